@@ -1,0 +1,311 @@
+//! Alerts and the transitions they may make.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
+use crate::rule::Severity;
+
+/// Where an alert stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AlertStatus {
+    /// Nobody is on it.
+    Open,
+    /// Somebody is on it.
+    Acknowledged,
+    /// Over.
+    Resolved,
+    /// Held back until a time.
+    Suppressed,
+}
+
+impl AlertStatus {
+    /// Every status.
+    pub const ALL: &[AlertStatus] = &[Self::Open, Self::Acknowledged, Self::Resolved, Self::Suppressed];
+
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Acknowledged => "acknowledged",
+            Self::Resolved => "resolved",
+            Self::Suppressed => "suppressed",
+        }
+    }
+
+    /// Whether it still asks for attention or work.
+    pub fn is_active(self) -> bool {
+        self != Self::Resolved
+    }
+}
+
+/// A peer that an alert names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AffectedPeer {
+    /// NetBird's id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Since when it has been as the rule says.
+    pub since: Timestamp,
+}
+
+/// What an alert is about: how many, of how many, and the first few.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Affected {
+    /// How many peers meet the condition.
+    pub total: u32,
+    /// Out of how many that the rule looks at.
+    pub of: u32,
+    /// The groups the rule looks at; empty for the whole network.
+    pub groups: Vec<String>,
+    /// The first [`Affected::NAMED`], longest first.
+    pub peers: Vec<AffectedPeer>,
+}
+
+impl Affected {
+    /// How many peers an alert and its messages name; the rest are a number and a link.
+    pub const NAMED: usize = 20;
+}
+
+/// Who did something to an alert: a person, with id and name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Id.
+    pub id: UserId,
+    /// Name at that time.
+    pub name: String,
+}
+
+/// An alert: one episode of one rule's condition in one account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Alert {
+    /// Id.
+    pub id: AlertId,
+    /// Whose.
+    pub tenant: TenantId,
+    /// The rule that fired.
+    pub rule: RuleId,
+    /// Its name at that time.
+    pub rule_name: String,
+    /// The account it fired for.
+    pub account: AccountId,
+    /// Its name at that time.
+    pub account_name: String,
+    /// Where it stands.
+    pub status: AlertStatus,
+    /// How bad it is.
+    pub severity: Severity,
+    /// In a sentence.
+    pub title: String,
+    /// In a paragraph.
+    pub message: String,
+    /// What it is about.
+    pub affected: Affected,
+    /// When the condition began to hold, as exactly as NetBird tells.
+    pub began_at: Timestamp,
+    /// When it fired.
+    pub triggered_at: Timestamp,
+    /// When somebody took it on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acknowledged_at: Option<Timestamp>,
+    /// Who.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acknowledged_by: Option<Person>,
+    /// What they said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acknowledged_message: Option<String>,
+    /// When it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolved_at: Option<Timestamp>,
+    /// Who ended it; nobody if the condition ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolved_by: Option<Person>,
+    /// Why it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolved_message: Option<String>,
+    /// Held back until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppressed_until: Option<Timestamp>,
+    /// Rows of history so far; the next row's number.
+    pub history: u32,
+    /// Counts writes.
+    pub version: u64,
+}
+
+/// A step in an alert's life, as history keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AlertEvent {
+    /// The condition held long enough.
+    Fired,
+    /// Still open after the repeat interval.
+    Repeated,
+    /// Somebody took it on.
+    Acknowledged,
+    /// It ended.
+    Resolved,
+}
+
+impl AlertEvent {
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fired => "fired",
+            Self::Repeated => "repeated",
+            Self::Acknowledged => "acknowledged",
+            Self::Resolved => "resolved",
+        }
+    }
+}
+
+/// A row of an alert's history. Rows are numbered without gaps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AlertHistory {
+    /// The alert.
+    pub alert: AlertId,
+    /// 0, 1, 2, …
+    pub number: u32,
+    /// What happened.
+    pub event: AlertEvent,
+    /// When.
+    pub at: Timestamp,
+    /// Who, if a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Person>,
+    /// What was said, or why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// Longest message of an acknowledgement or resolution, in characters.
+pub const MAX_MESSAGE: usize = 2_000;
+
+/// A transition that the alert's status does not allow.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the alert is {} and cannot be {}", .status.name(), .wanted.name())]
+pub struct IllegalTransition {
+    /// Where it stands.
+    pub status: AlertStatus,
+    /// Where it was to go.
+    pub wanted: AlertStatus,
+}
+
+impl Alert {
+    /// Somebody takes it on. Legal while it is open.
+    pub fn acknowledge(
+        &mut self,
+        by: Person,
+        message: Option<String>,
+        now: Timestamp,
+    ) -> Result<AlertHistory, IllegalTransition> {
+        self.guard(AlertStatus::Acknowledged, self.status == AlertStatus::Open)?;
+        self.status = AlertStatus::Acknowledged;
+        self.acknowledged_at = Some(now);
+        self.acknowledged_by = Some(by.clone());
+        self.acknowledged_message.clone_from(&message);
+        Ok(self.record(AlertEvent::Acknowledged, now, Some(by), message))
+    }
+
+    /// It ends, by hand or because the condition ended. Legal until it has ended.
+    pub fn resolve(
+        &mut self,
+        by: Option<Person>,
+        message: Option<String>,
+        now: Timestamp,
+    ) -> Result<AlertHistory, IllegalTransition> {
+        self.guard(AlertStatus::Resolved, self.status.is_active())?;
+        self.status = AlertStatus::Resolved;
+        self.resolved_at = Some(now);
+        self.resolved_by.clone_from(&by);
+        self.resolved_message.clone_from(&message);
+        Ok(self.record(AlertEvent::Resolved, now, by, message))
+    }
+
+    /// Adds a row of history.
+    pub fn record(
+        &mut self,
+        event: AlertEvent,
+        at: Timestamp,
+        by: Option<Person>,
+        message: Option<String>,
+    ) -> AlertHistory {
+        let number = self.history;
+        self.history += 1;
+        self.version += 1;
+        AlertHistory { alert: self.id, number, event, at, by, message }
+    }
+
+    fn guard(&self, wanted: AlertStatus, legal: bool) -> Result<(), IllegalTransition> {
+        if legal { Ok(()) } else { Err(IllegalTransition { status: self.status, wanted }) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Entropy;
+
+    struct Zeros;
+    impl Entropy for Zeros {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(0);
+        }
+    }
+
+    fn alert(status: AlertStatus) -> Alert {
+        let now = Timestamp::UNIX_EPOCH;
+        Alert {
+            id: AlertId::new(now, &Zeros),
+            tenant: TenantId::new(now, &Zeros),
+            rule: RuleId::new(now, &Zeros),
+            rule_name: "r".into(),
+            account: AccountId::new(now, &Zeros),
+            account_name: "a".into(),
+            status,
+            severity: Severity::High,
+            title: "t".into(),
+            message: "m".into(),
+            affected: Affected::default(),
+            began_at: now,
+            triggered_at: now,
+            acknowledged_at: None,
+            acknowledged_by: None,
+            acknowledged_message: None,
+            resolved_at: None,
+            resolved_by: None,
+            resolved_message: None,
+            suppressed_until: None,
+            history: 1,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn only_legal_transitions() {
+        let now = Timestamp::UNIX_EPOCH;
+        let person = || Person { id: UserId::new(now, &Zeros), name: "Ada".into() };
+        for status in AlertStatus::ALL {
+            let acknowledged = alert(*status).acknowledge(person(), None, now);
+            assert_eq!(acknowledged.is_ok(), *status == AlertStatus::Open, "acknowledge from {status:?}");
+            let resolved = alert(*status).resolve(None, None, now);
+            assert_eq!(resolved.is_ok(), *status != AlertStatus::Resolved, "resolve from {status:?}");
+        }
+    }
+
+    #[test]
+    fn history_has_no_gaps() {
+        let now = Timestamp::UNIX_EPOCH;
+        let mut alert = alert(AlertStatus::Open);
+        let first = alert
+            .acknowledge(Person { id: UserId::new(now, &Zeros), name: "Ada".into() }, Some("on it".into()), now)
+            .unwrap();
+        let second = alert.resolve(None, None, now).unwrap();
+        assert_eq!((first.number, second.number, alert.history, alert.version), (1, 2, 3, 3));
+    }
+}

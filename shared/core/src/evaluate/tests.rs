@@ -1,0 +1,235 @@
+use super::*;
+use crate::ids::{TenantId, UserId};
+use crate::rule::{Notification, Operator, Severity};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn minute(n: i64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_mins(n)
+}
+
+fn peer(name: &str, status: PeerStatus, since: i64) -> Peer {
+    Peer {
+        id: name.into(),
+        name: name.into(),
+        hostname: name.into(),
+        ip: "100.64.0.1".into(),
+        ipv6: None,
+        connection_ip: None,
+        country_code: String::new(),
+        city_name: String::new(),
+        status,
+        since: minute(since),
+        last_seen: minute(since),
+        last_login: None,
+        created_at: None,
+        os: "Linux".into(),
+        kernel_version: String::new(),
+        version: "0.76.3".into(),
+        groups: vec![crate::network::GroupRef { id: "g".into(), name: "servers".into() }],
+        user_id: String::new(),
+        dns_label: String::new(),
+        login_expired: false,
+        approval_required: false,
+        ephemeral: false,
+        ssh_enabled: false,
+        dns_enabled: None,
+        firewall_enabled: None,
+    }
+}
+
+fn rule(condition: Condition) -> Rule {
+    Rule {
+        id: RuleId::from_uuid(Uuid::nil()),
+        condition,
+        notification: Notification::default(),
+        severity: Severity::High,
+        created_by: UserId::from_uuid(Uuid::nil()),
+        ..Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), Timestamp::UNIX_EPOCH)
+    }
+}
+
+fn offline(threshold: u32, duration: u32) -> Rule {
+    rule(Condition::PeerOffline(PeerOffline {
+        threshold,
+        duration,
+        groups: vec!["servers".into()],
+        count_unconfirmed: false,
+    }))
+}
+
+fn healthy() -> SyncState {
+    let mut sync = SyncState::new(AccountId::from_uuid(Uuid::nil()));
+    sync.succeed(minute(0));
+    sync
+}
+
+/// A rule that is evaluated again and again, as the job does.
+struct Story {
+    rule: Rule,
+    state: RuleState,
+    sync: SyncState,
+}
+
+impl Story {
+    fn new(rule: Rule) -> Self {
+        let state = RuleState::new(&rule, AccountId::from_uuid(Uuid::nil()), minute(0));
+        Self { rule, state, sync: healthy() }
+    }
+
+    fn at(&mut self, now: i64, peers: &[Peer]) -> Option<Transition> {
+        let seen = Observation { account: self.state.account, account_name: "HQ", sync: &self.sync, peers };
+        let (next, transition) = evaluate(&self.rule, &self.state, seen, minute(now));
+        self.state = next;
+        match &transition {
+            Some(Transition::Fire(_)) => self.state.alert = Some(AlertId::from_uuid(Uuid::nil())),
+            Some(Transition::Resolve { .. }) => self.state.alert = None,
+            _ => {}
+        }
+        transition
+    }
+}
+
+#[test]
+fn fires_once_the_peer_was_offline_long_enough_and_resolves_when_it_returns() {
+    let mut story = Story::new(offline(1, 5));
+    let (up, down) = ([peer("srv-01", PeerStatus::Online, 0)], [peer("srv-01", PeerStatus::Offline, 10)]);
+    assert_eq!(story.at(9, &up), None);
+    assert_eq!(story.at(14, &down), None);
+    let Some(Transition::Fire(finding)) = story.at(15, &down) else { panic!("fires at five minutes") };
+    assert_eq!(finding.title, "srv-01 is offline");
+    assert_eq!(finding.message, "In HQ: srv-01 since 1970-01-01 00:10 UTC.");
+    assert_eq!(finding.began_at, minute(15));
+    assert_eq!(story.at(16, &down), None, "an open alert is not opened again");
+    assert_eq!(story.at(17, &up), Some(Transition::Resolve { reason: "The peers are back.".into() }));
+    assert_eq!(story.at(18, &up), None);
+}
+
+#[test]
+fn a_missed_tick_does_not_reset_the_wait() {
+    let mut story = Story::new(Rule {
+        for_minutes: 10,
+        ..rule(Condition::PeerCount(PeerCount {
+            operator: Operator::LessThan,
+            threshold: 2,
+            groups: vec![],
+            status: CountedStatus::Online,
+        }))
+    });
+    let down = [peer("a", PeerStatus::Online, 0), peer("b", PeerStatus::Offline, 1)];
+    assert_eq!(story.at(1, &down), None);
+    assert_eq!(story.state.phase, Phase::Pending);
+    assert!(matches!(story.at(11, &down), Some(Transition::Fire(_))), "ten minutes passed, though only two ticks did");
+}
+
+#[test]
+fn a_flapping_peer_is_one_alert_while_it_keeps_firing() {
+    let mut story = Story::new(Rule { keep_firing_minutes: 5, ..offline(1, 0) });
+    let (up, down) = ([peer("a", PeerStatus::Online, 0)], [peer("a", PeerStatus::Offline, 1)]);
+    assert!(matches!(story.at(1, &down), Some(Transition::Fire(_))));
+    for tick in 2..12 {
+        assert_eq!(story.at(tick, if tick % 2 == 0 { &up } else { &down }), None);
+    }
+    assert_eq!(story.at(12, &up), None);
+    assert_eq!(story.at(16, &up), None);
+    assert!(matches!(story.at(17, &up), Some(Transition::Resolve { .. })));
+}
+
+#[test]
+fn nothing_fires_or_resolves_while_the_account_cannot_be_read() {
+    let mut story = Story::new(offline(1, 0));
+    let down = [peer("a", PeerStatus::Offline, 1)];
+    assert!(matches!(story.at(1, &down), Some(Transition::Fire(_))));
+    story.sync.fail(minute(2), "timeout", "It did not answer.", false, false, 0.0);
+    assert_eq!(story.at(2, &[]), None);
+    assert_eq!(story.state.phase, Phase::Firing);
+    story.sync.succeed(minute(3));
+    assert_eq!(story.at(3, &down), None, "the same alert goes on");
+}
+
+#[test]
+fn an_unreachable_account_is_told_after_three_failures_and_a_dead_token_at_once() {
+    let unreachable = Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), minute(0));
+    let mut story = Story::new(unreachable.clone());
+    for tick in 1..=2 {
+        story.sync.fail(minute(tick), "timeout", "It did not answer.", false, true, 0.0);
+        assert_eq!(story.at(tick, &[]), None);
+    }
+    story.sync.fail(minute(3), "timeout", "It did not answer.", false, true, 0.0);
+    let Some(Transition::Fire(finding)) = story.at(3, &[]) else { panic!("three failures") };
+    assert_eq!((finding.title.as_str(), finding.began_at), ("HQ cannot be read", minute(1)));
+    story.sync.succeed(minute(4));
+    assert!(matches!(story.at(4, &[]), Some(Transition::Resolve { .. })));
+
+    let mut story = Story::new(unreachable);
+    story.sync.fail(minute(1), "token_deleted", "The token was deleted.", true, false, 0.0);
+    assert!(matches!(story.at(1, &[]), Some(Transition::Fire(_))));
+}
+
+#[test]
+fn tells_again_every_four_hours() {
+    let mut story = Story::new(offline(1, 0));
+    let down = [peer("a", PeerStatus::Offline, 0)];
+    let told: Vec<i64> = (0..600).filter(|tick| story.at(*tick, &down).is_some()).collect();
+    assert_eq!(told, [0, 240, 480]);
+}
+
+#[test]
+fn an_edited_or_disabled_rule_starts_over() {
+    let mut story = Story::new(offline(1, 0));
+    let down = [peer("a", PeerStatus::Offline, 0)];
+    assert!(story.at(1, &down).is_some());
+    story.rule.version += 1;
+    assert_eq!(story.at(2, &down), Some(Transition::Resolve { reason: "The rule was changed.".into() }));
+    assert!(matches!(story.at(3, &down), Some(Transition::Fire(_))));
+    story.rule.enabled = false;
+    assert!(matches!(story.at(4, &down), Some(Transition::Resolve { .. })));
+    assert_eq!(story.at(5, &down), None);
+}
+
+#[test]
+fn a_title_says_how_many_of_which() {
+    let peers: Vec<Peer> = (0..30)
+        .map(|n| peer(&format!("srv-{n:02}"), if n < 25 { PeerStatus::Offline } else { PeerStatus::Online }, n))
+        .collect();
+    let mut story = Story::new(offline(3, 0));
+    let Some(Transition::Fire(finding)) = story.at(60, &peers) else { panic!("fires") };
+    assert_eq!(finding.title, "25 of 30 peers of servers are offline");
+    assert_eq!((finding.affected.total, finding.affected.of, finding.affected.peers.len()), (25, 30, Affected::NAMED));
+    assert!(finding.message.ends_with("and 5 more."));
+    assert_eq!(finding.began_at, minute(2), "when the third went");
+}
+
+#[test]
+fn ghosts_count_only_when_asked_for() {
+    let ghost = [peer("a", PeerStatus::Unconfirmed, 0)];
+    assert_eq!(Story::new(offline(1, 0)).at(5, &ghost), None);
+    let counting = rule(Condition::PeerOffline(PeerOffline {
+        threshold: 1,
+        duration: 0,
+        groups: vec![],
+        count_unconfirmed: true,
+    }));
+    assert!(Story::new(counting).at(5, &ghost).is_some());
+}
+
+proptest! {
+    /// Whatever a peer does, fire and resolve alternate, and an alert is open exactly while the rule is firing.
+    #[test]
+    fn fire_and_resolve_alternate(ups in proptest::collection::vec(any::<(bool, bool)>(), 1..200), wait in 0u32..4, keep in 0u32..4) {
+        let mut story = Story::new(Rule { for_minutes: wait, keep_firing_minutes: keep, ..offline(1, 0) });
+        let mut open = false;
+        for (tick, (up, readable)) in ups.into_iter().enumerate() {
+            let now = tick as i64;
+            if readable { story.sync.succeed(minute(now)) } else { story.sync.fail(minute(now), "timeout", "", false, false, 0.0) }
+            let peers = [peer("a", if up { PeerStatus::Online } else { PeerStatus::Offline }, now)];
+            match story.at(now, &peers) {
+                Some(Transition::Fire(_)) => { prop_assert!(!open); open = true; }
+                Some(Transition::Resolve { .. }) => { prop_assert!(open); open = false; }
+                Some(Transition::Repeat) => prop_assert!(open),
+                None => {}
+            }
+            prop_assert_eq!(open, matches!(story.state.phase, Phase::Firing | Phase::Recovering));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Identifiers. Each kind is its own type, so that a user's id is never taken for a tenant's.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::clock::{Entropy, uuid_v7};
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// A new id that sorts after all earlier ones.
+            pub fn new(now: Timestamp, entropy: &dyn Entropy) -> Self {
+                Self(uuid_v7(now, entropy))
+            }
+
+            /// Wraps a UUID that was made elsewhere.
+            pub const fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            /// The UUID itself.
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+id!(
+    /// A tenant: a company, or one of an MSP's customers.
+    TenantId
+);
+id!(
+    /// A person who signs in.
+    UserId
+);
+id!(
+    /// One sign-in of one user.
+    SessionId
+);
+id!(
+    /// A connected NetBird account.
+    AccountId
+);
+id!(
+    /// An alert rule.
+    RuleId
+);
+id!(
+    /// One alert.
+    AlertId
+);
+id!(
+    /// One entry of the audit trail.
+    AuditId
+);

@@ -1,0 +1,142 @@
+//! Notification intents: the outbox. One per alert transition and channel, written with the transition itself, so
+//! that nothing that happened goes untold and nothing is told that did not happen.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::alert::AlertEvent;
+use crate::ids::{AlertId, RuleId, TenantId};
+
+/// How a notification travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// To the rule's recipients.
+    Email,
+    /// To the rule's webhook.
+    Webhook,
+    /// To the tenant's owners.
+    Owners,
+}
+
+impl Channel {
+    /// The name in the API, where mail to the owners is mail.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Channel::Email | Channel::Owners => "email",
+            Channel::Webhook => "webhook",
+        }
+    }
+}
+
+/// Where an intent stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum IntentStatus {
+    /// To be sent, at once or later.
+    Pending,
+    /// Taken by the receiving side.
+    Delivered,
+    /// Given up, visibly.
+    Failed,
+}
+
+impl IntentStatus {
+    /// The name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            IntentStatus::Pending => "pending",
+            IntentStatus::Delivered => "delivered",
+            IntentStatus::Failed => "failed",
+        }
+    }
+}
+
+/// One notification to send.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Intent {
+    /// `<alert>.<history row>.<channel>`: unique, and the `webhook-id` that lets a receiver drop a repeat.
+    pub key: String,
+    /// Whose.
+    pub tenant: TenantId,
+    /// The alert.
+    pub alert: AlertId,
+    /// The row of its history that is told.
+    pub number: u32,
+    /// What happened.
+    pub event: AlertEvent,
+    /// The rule whose channel this is.
+    pub rule: RuleId,
+    /// The channel.
+    pub channel: Channel,
+    /// Whom it goes to, as it may be shown: addresses, or a webhook's host.
+    pub target: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Where it stands.
+    pub status: IntentStatus,
+    /// When to try next.
+    pub due: Timestamp,
+    /// Tries so far.
+    pub attempts: u32,
+    /// How the last try failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_error: Option<String>,
+    /// When it was delivered or given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub finished_at: Option<Timestamp>,
+    /// Counts writes.
+    pub version: u64,
+}
+
+/// How long one sender has an intent to itself. Longer than the longest try (15 s for a webhook, 30 s for mail).
+pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+impl Intent {
+    /// The key of a transition on a channel.
+    pub fn key(alert: AlertId, number: u32, channel: Channel) -> String {
+        let channel = match channel {
+            Channel::Email => "email",
+            Channel::Webhook => "webhook",
+            Channel::Owners => "owners",
+        };
+        format!("{alert}.{number}.{channel}")
+    }
+
+    /// Whether it waits to be sent now.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.status == IntentStatus::Pending && self.due <= now
+    }
+
+    /// Takes it for one try: nobody else finds it due until the lease is over. A sender that dies leaves it due then.
+    pub fn claim(&mut self, now: Timestamp) {
+        self.attempts += 1;
+        self.due = now + LEASE;
+        self.version += 1;
+    }
+
+    /// The try went well.
+    pub fn delivered(&mut self, now: Timestamp) {
+        self.finish(IntentStatus::Delivered, now);
+        self.last_error = None;
+    }
+
+    /// The try failed; again at `next`, or never.
+    pub fn failed(&mut self, error: String, next: Option<Timestamp>, now: Timestamp) {
+        self.last_error = Some(error);
+        match next {
+            Some(next) => {
+                self.due = next;
+                self.version += 1;
+            }
+            None => self.finish(IntentStatus::Failed, now),
+        }
+    }
+
+    fn finish(&mut self, status: IntentStatus, now: Timestamp) {
+        self.status = status;
+        self.finished_at = Some(now);
+        self.version += 1;
+    }
+}

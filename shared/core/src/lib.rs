@@ -1,0 +1,25 @@
+//! The domain of the platform: types, rules, state machines and permissions.
+//!
+//! Pure by design: no AWS, no HTTP, no clock and no randomness of its own. Time and random bytes are arguments, so
+//! that every decision can be tested to the second. Other crates store ([`platform_store`]), fetch, send and serve
+//! what is decided here.
+//!
+//! To add an alert condition: a variant of [`rule::Condition`], its check in [`evaluate`], its sentence in
+//! [`rule::Rule::sentence`]; the compiler names every other place.
+//!
+//! [`platform_store`]: https://docs.rs/platform_store
+
+pub mod access;
+pub mod account;
+pub mod alert;
+pub mod audit;
+pub mod clock;
+pub mod evaluate;
+pub mod ids;
+pub mod intent;
+pub mod network;
+pub mod peer_status;
+pub mod rule;
+pub mod tenancy;
+pub mod text;
+pub mod validate;

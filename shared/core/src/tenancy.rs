@@ -1,0 +1,213 @@
+//! Tenants, the people in them, and their sign-ins.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::ids::{SessionId, TenantId, UserId};
+
+/// An email address: parsed at the edge, lower-cased, so that one person is one address.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Email(String);
+
+impl Email {
+    /// Longest address that SMTP carries.
+    pub const MAX_LENGTH: usize = 254;
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A text that is not an email address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be an email address such as ops@example.com")]
+pub struct NotAnEmail;
+
+impl FromStr for Email {
+    type Err = NotAnEmail;
+
+    /// Accepts what mail servers accept in practice: one `@`, a local part of printable ASCII without quoting, and a
+    /// domain of at least two labels.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        let (local, domain) = text.split_once('@').ok_or(NotAnEmail)?;
+        let local_ok = (1..=64).contains(&local.len())
+            && !local.starts_with('.')
+            && !local.ends_with('.')
+            && !local.contains("..")
+            && local.bytes().all(|b| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b));
+        let label_ok = |label: &str| {
+            (1..=63).contains(&label.len())
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        };
+        let domain_ok = domain.contains('.') && domain.split('.').all(label_ok);
+        if local_ok && domain_ok && text.len() <= Self::MAX_LENGTH {
+            Ok(Self(text.to_ascii_lowercase()))
+        } else {
+            Err(NotAnEmail)
+        }
+    }
+}
+
+impl TryFrom<String> for Email {
+    type Error = NotAnEmail;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Email> for String {
+    fn from(email: Email) -> Self {
+        email.0
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tenant {
+    /// Id.
+    pub id: TenantId,
+    /// Display name.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Counts writes.
+    pub version: u64,
+}
+
+/// A person who can sign in, across tenants.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User {
+    /// Id.
+    pub id: UserId,
+    /// Address they sign in with.
+    pub email: Email,
+    /// Display name.
+    pub name: String,
+    /// Argon2id, in PHC string format.
+    pub password_hash: String,
+    /// When they were made.
+    pub created_at: Timestamp,
+    /// Last sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_login: Option<Timestamp>,
+    /// Counts writes.
+    pub version: u64,
+}
+
+/// A user's place in a tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Membership {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The tenant's name, kept here so that a user's tenants are one query.
+    pub tenant_name: String,
+    /// The user.
+    pub user: UserId,
+    /// The user's email, kept here so that a tenant's owners can be told without a second read.
+    pub email: Email,
+    /// The user's name.
+    pub name: String,
+    /// Role in this tenant.
+    pub role: Role,
+    /// Switched off members cannot act in this tenant.
+    pub active: bool,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// Counts writes.
+    pub version: u64,
+}
+
+/// One sign-in. Its refresh tokens are derived from `nonce` and `generation` under a key that only the functions that
+/// issue tokens hold, so that the table alone yields none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    /// Id.
+    pub id: SessionId,
+    /// Whose.
+    pub user: UserId,
+    /// The tenant this session acts in.
+    pub tenant: TenantId,
+    /// Random, fixed for the session's life.
+    pub nonce: String,
+    /// How often the refresh token was rotated.
+    pub generation: u64,
+    /// When it was last rotated.
+    pub rotated_at: Timestamp,
+    /// When the session ends whatever happens.
+    pub expires_at: Timestamp,
+    /// When it was ended before that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<Timestamp>,
+    /// "Remember me".
+    pub remember: bool,
+    /// Address of the sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// Browser or client of the sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// Counts writes.
+    pub version: u64,
+}
+
+impl Session {
+    /// Whether the session may still act.
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        self.revoked_at.is_none() && now < self.expires_at
+    }
+}
+
+/// Fewest characters of a password (OWASP ASVS 6.2.9: no composition rules, length instead).
+pub const PASSWORD_MIN: usize = 15;
+/// Most characters of a password; a bound on the work of hashing, well past any passphrase.
+pub const PASSWORD_MAX: usize = 256;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn email_addresses() {
+        for good in ["a@b.co", "Ops+night@Example.COM", " x@y.example "] {
+            assert!(good.parse::<Email>().is_ok(), "{good}");
+        }
+        assert_eq!("Ops@Example.COM".parse::<Email>().map(|e| e.to_string()), Ok("ops@example.com".into()));
+        for bad in [
+            "",
+            "a",
+            "a@",
+            "@b.co",
+            "a@b",
+            "a@@b.co",
+            "a b@c.de",
+            "a@b..co",
+            ".a@b.co",
+            "a@b.co\r\nBcc: x@y.z",
+            "a@-b.co",
+        ] {
+            assert!(bad.parse::<Email>().is_err(), "{bad}");
+        }
+    }
+}
