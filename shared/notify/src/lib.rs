@@ -1,0 +1,5 @@
+//! What leaves the platform, and where it may go.
+//!
+//! [`guard`] decides which addresses may be connected to.
+
+pub mod guard;
