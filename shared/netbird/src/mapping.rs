@@ -1,0 +1,102 @@
+//! From what NetBird sends to what the platform keeps.
+
+use jiff::Timestamp;
+use platform_core::network;
+
+use crate::api;
+
+/// A peer as one answer tells it. `status` and `since` are what this answer alone says;
+/// [`platform_core::peer_status`] corrects them by the answers before.
+impl From<api::Peer> for network::Peer {
+    fn from(peer: api::Peer) -> Self {
+        let flags = peer.local_flags.unwrap_or_default();
+        // A peer that never connected has no last_seen: it has been away since it was registered.
+        let last_seen = if api::is_never(peer.last_seen) {
+            peer.created_at.unwrap_or(Timestamp::UNIX_EPOCH)
+        } else {
+            peer.last_seen
+        };
+        Self {
+            id: peer.id,
+            name: peer.name,
+            hostname: peer.hostname,
+            ip: peer.ip,
+            ipv6: peer.ipv6.filter(|ip| !ip.is_empty()),
+            connection_ip: peer.connection_ip.filter(|ip| !ip.is_empty() && ip != "<nil>"),
+            country_code: peer.country_code,
+            city_name: peer.city_name,
+            status: if peer.connected { network::PeerStatus::Online } else { network::PeerStatus::Offline },
+            since: last_seen,
+            last_seen,
+            last_login: peer.last_login,
+            created_at: peer.created_at,
+            os: peer.os,
+            kernel_version: peer.kernel_version,
+            version: peer.version,
+            groups: peer.groups.into_iter().map(network::GroupRef::from).collect(),
+            user_id: peer.user_id,
+            dns_label: peer.dns_label,
+            login_expired: peer.login_expired,
+            approval_required: peer.approval_required,
+            ephemeral: peer.ephemeral,
+            ssh_enabled: peer.ssh_enabled,
+            dns_enabled: flags.disable_dns.map(|disabled| !disabled),
+            firewall_enabled: flags.disable_firewall.map(|disabled| !disabled),
+        }
+    }
+}
+
+impl From<api::GroupMinimum> for network::GroupRef {
+    fn from(group: api::GroupMinimum) -> Self {
+        Self { id: group.id, name: group.name }
+    }
+}
+
+impl From<api::Group> for network::Group {
+    fn from(group: api::Group) -> Self {
+        Self {
+            id: group.id,
+            name: group.name,
+            issued: group.issued,
+            peers: group.peers.into_iter().map(|peer| peer.id).collect(),
+            resources: group.resources.into_iter().map(|resource| resource.id).collect(),
+        }
+    }
+}
+
+impl From<api::User> for network::User {
+    fn from(user: api::User) -> Self {
+        Self {
+            id: user.id,
+            name: user.name,
+            email: user.email,
+            role: user.role,
+            status: user.status,
+            is_service_user: user.is_service_user,
+            is_blocked: user.is_blocked,
+            last_login: user.last_login,
+        }
+    }
+}
+
+impl From<api::Policy> for network::Policy {
+    fn from(policy: api::Policy) -> Self {
+        Self { id: policy.id, name: policy.name, description: policy.description, enabled: policy.enabled }
+    }
+}
+
+impl From<api::Event> for network::Event {
+    fn from(event: api::Event) -> Self {
+        Self {
+            id: event.id,
+            timestamp: event.timestamp,
+            activity: event.activity,
+            activity_code: event.activity_code,
+            initiator_id: event.initiator_id,
+            initiator_name: event.initiator_name,
+            initiator_email: event.initiator_email,
+            target_id: event.target_id,
+            meta: event.meta,
+        }
+    }
+}
