@@ -1,0 +1,190 @@
+//! The embedded database: DynamoDB's API on SQLite, in this process, behind the ordinary SDK client.
+//!
+//! The client's HTTP layer is replaced by a call into the database: no port is open, so nothing else on the machine
+//! can read or write it. Two things that AWS gives beside the table are given here: the stream of changed keys, and
+//! the capacity that each operation consumed.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::body::SdkBody;
+use dynoxide::{Database, DynoxideError};
+use serde_json::{Value, json};
+
+use crate::keys::Key;
+
+/// Called with the key of every item that a write put.
+pub type OnWrite = Arc<dyn Fn(Key) + Send + Sync>;
+
+/// An open database.
+#[derive(Clone)]
+pub struct Embedded {
+    database: Database,
+    on_write: Option<OnWrite>,
+    meter: Arc<Meter>,
+}
+
+/// Units consumed so far, as DynamoDB would bill them.
+#[derive(Debug, Default)]
+pub struct Meter {
+    // In half units, the smallest that is billed.
+    read: AtomicU64,
+    written: AtomicU64,
+    calls: AtomicU64,
+}
+
+impl Meter {
+    /// Read units, write units and calls since the last time; starts over.
+    pub fn take(&self) -> (f64, f64, u64) {
+        let halves = |counter: &AtomicU64| counter.swap(0, Ordering::Relaxed) as f64 / 2.0;
+        (halves(&self.read), halves(&self.written), self.calls.swap(0, Ordering::Relaxed))
+    }
+
+    fn add(&self, operation: &str, answer: &Value) {
+        let capacity = match answer.get("ConsumedCapacity") {
+            Some(Value::Array(tables)) => tables.iter().filter_map(|table| table["CapacityUnits"].as_f64()).sum(),
+            Some(table) => table["CapacityUnits"].as_f64().unwrap_or(0.0),
+            None => 0.0,
+        };
+        let reads = matches!(operation, "GetItem" | "BatchGetItem" | "Query" | "TransactGetItems");
+        let counter = if reads { &self.read } else { &self.written };
+        counter.fetch_add((capacity * 2.0).round() as u64, Ordering::Relaxed);
+        self.calls.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Embedded {
+    /// Opens or makes a database file.
+    pub fn open(path: &Path) -> Result<Self, DynoxideError> {
+        let path = path.to_str().ok_or_else(|| DynoxideError::ValidationException("the path is not UTF-8".into()))?;
+        Ok(Self::on(Database::new(path)?))
+    }
+
+    /// A database that is gone with the process.
+    pub fn in_memory() -> Result<Self, DynoxideError> {
+        Ok(Self::on(Database::memory()?))
+    }
+
+    fn on(database: Database) -> Self {
+        Self { database, on_write: None, meter: Arc::default() }
+    }
+
+    /// Tells of every item put, after it was stored.
+    #[must_use]
+    pub fn on_write(mut self, on_write: OnWrite) -> Self {
+        self.on_write = Some(on_write);
+        self
+    }
+
+    /// What was consumed.
+    pub fn meter(&self) -> Arc<Meter> {
+        self.meter.clone()
+    }
+
+    /// Deletes what expired. AWS does so by itself.
+    pub fn sweep_expired(&self) -> Result<usize, DynoxideError> {
+        self.database.sweep_ttl()
+    }
+
+    /// An SDK client that speaks to this database and nothing else.
+    pub fn client(&self) -> aws_sdk_dynamodb::Client {
+        let connector = SharedHttpConnector::new(self.clone());
+        let config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::from_static("local"))
+            .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
+            .endpoint_url("http://embedded.invalid")
+            .http_client(http_client_fn(move |_, _| connector.clone()))
+            .build();
+        aws_sdk_dynamodb::Client::from_conf(config)
+    }
+
+    fn run(&self, operation: &str, body: &[u8]) -> (u16, String) {
+        let answer = serde_json::from_slice(body)
+            .map_err(|error| DynoxideError::SerializationException(error.to_string()))
+            .and_then(|mut request: Value| {
+                let written = self.on_write.as_ref().map(|_| keys_put(&request)).unwrap_or_default();
+                if let Some(fields) = request.as_object_mut() {
+                    fields.insert("ReturnConsumedCapacity".into(), json!("TOTAL"));
+                }
+                let answer = self.dispatch(operation, request)?;
+                self.meter.add(operation, &answer);
+                if let Some(on_write) = &self.on_write {
+                    written.into_iter().for_each(|key| on_write(key));
+                }
+                Ok(answer)
+            });
+        match answer {
+            Ok(answer) => (200, answer.to_string()),
+            Err(error) => (error.status_code(), error.to_json()),
+        }
+    }
+
+    fn dispatch(&self, operation: &str, request: Value) -> Result<Value, DynoxideError> {
+        macro_rules! operations {
+            ($($name:literal => $method:ident,)*) => {
+                match operation {
+                    $($name => {
+                        let request = serde_json::from_value(request)
+                            .map_err(|error| DynoxideError::SerializationException(error.to_string()))?;
+                        let answer = self.database.$method(request)?;
+                        serde_json::to_value(answer).map_err(|error| DynoxideError::InternalServerError(error.to_string()))
+                    })*
+                    other => Err(DynoxideError::ValidationException(format!("the embedded database has no {other}"))),
+                }
+            };
+        }
+        operations! {
+            "GetItem" => get_item,
+            "BatchGetItem" => batch_get_item,
+            "Query" => query,
+            "PutItem" => put_item,
+            "UpdateItem" => update_item,
+            "DeleteItem" => delete_item,
+            "BatchWriteItem" => batch_write_item,
+            "TransactWriteItems" => transact_write_items,
+            "CreateTable" => create_table,
+            "DescribeTable" => describe_table,
+            "UpdateTimeToLive" => update_time_to_live,
+        }
+    }
+}
+
+impl HttpConnector for Embedded {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let this = self.clone();
+        HttpConnectorFuture::new(async move {
+            let target = request.headers().get("x-amz-target").unwrap_or_default();
+            let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+            let body = request.body().bytes().unwrap_or_default().to_vec();
+            // SQLite blocks, for a file's sync to disk above all.
+            let answer = tokio::task::spawn_blocking(move || this.run(&operation, &body)).await;
+            let (status, body) = answer.map_err(|panic| ConnectorError::other(panic.into(), None))?;
+            let status = status.try_into().map_err(|error| ConnectorError::other(Box::new(error), None))?;
+            let mut response = HttpResponse::new(status, SdkBody::from(body));
+            response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
+            Ok(response)
+        })
+    }
+}
+
+impl std::fmt::Debug for Embedded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Embedded")
+    }
+}
+
+fn keys_put(request: &Value) -> Vec<Key> {
+    let key = |item: &Value| {
+        let text = |name: &str| item[name]["S"].as_str().map(str::to_owned);
+        Some(Key { pk: text("pk")?, sk: text("sk")? })
+    };
+    let transaction =
+        request["TransactItems"].as_array().into_iter().flatten().filter_map(|write| key(&write["Put"]["Item"]));
+    transaction.chain(key(&request["Item"])).collect()
+}

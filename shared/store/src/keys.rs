@@ -1,0 +1,219 @@
+//! Keys of the one table. The only place that spells them.
+
+use jiff::Timestamp;
+use platform_core::account::Resource;
+use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId};
+use platform_core::tenancy::Email;
+
+/// A primary key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Partition.
+    pub pk: String,
+    /// Place in it.
+    pub sk: String,
+}
+
+impl Key {
+    fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self { pk: pk.into(), sk: sk.into() }
+    }
+}
+
+/// Partition of a tenant's own items.
+pub fn tenant_partition(tenant: TenantId) -> String {
+    format!("TENANT#{tenant}")
+}
+
+/// Partition of what is known of one account.
+pub fn account_partition(tenant: TenantId, account: AccountId) -> String {
+    format!("TENANT#{tenant}#ACCOUNT#{account}")
+}
+
+/// The tenant.
+pub fn tenant(tenant: TenantId) -> Key {
+    Key::new(tenant_partition(tenant), "TENANT")
+}
+
+/// A user's place in a tenant.
+pub fn member(tenant: TenantId, user: UserId) -> Key {
+    Key::new(tenant_partition(tenant), format!("MEMBER#{user}"))
+}
+
+/// A user.
+pub fn user(user: UserId) -> Key {
+    Key::new(user_partition(user), "USER")
+}
+
+/// Partition of a user, and index partition of their memberships.
+pub fn user_partition(user: UserId) -> String {
+    format!("USER#{user}")
+}
+
+/// A session.
+pub fn session(user: UserId, session: SessionId) -> Key {
+    Key::new(user_partition(user), format!("SESSION#{session}"))
+}
+
+/// Keeps an address unique, and finds its user.
+pub fn email(email: &Email) -> Key {
+    Key::new(format!("EMAIL#{email}"), "EMAIL")
+}
+
+/// A counter of attempts. `subject` is a digest, never an address.
+pub fn throttle(subject: &str, window: i64) -> Key {
+    Key::new(format!("THROTTLE#{subject}"), format!("{window:012}"))
+}
+
+/// That the first tenant was made.
+pub fn setup() -> Key {
+    Key::new("PLATFORM", "SETUP")
+}
+
+/// A public key that verifies access tokens.
+pub fn token_key(kid: &str) -> Key {
+    Key::new("PLATFORM", format!("TOKENKEY#{kid}"))
+}
+
+/// Shards of the registry of active accounts: dispatch reads them all, writes spread over them.
+pub const REGISTRY_SHARDS: u32 = 8;
+
+/// Partition of one shard of the registry.
+pub fn registry_partition(shard: u32) -> String {
+    format!("REGISTRY#{shard:02}")
+}
+
+/// An account's entry in the registry.
+pub fn registry(account: AccountId) -> Key {
+    // The last byte of a UUIDv7 is random, so accounts spread evenly.
+    let shard = u32::from(account.uuid().as_bytes()[15]) % REGISTRY_SHARDS;
+    Key::new(registry_partition(shard), format!("ACCOUNT#{account}"))
+}
+
+/// A connected account.
+pub fn account(tenant: TenantId, account: AccountId) -> Key {
+    Key::new(tenant_partition(tenant), format!("ACCOUNT#{account}"))
+}
+
+/// How syncing it goes. In the tenant's partition, so that an overview of all accounts is one query.
+pub fn sync(tenant: TenantId, account: AccountId) -> Key {
+    Key::new(tenant_partition(tenant), format!("SYNC#{account}"))
+}
+
+/// The list of a snapshot's chunks.
+pub fn manifest(tenant: TenantId, account: AccountId, resource: Resource) -> Key {
+    Key::new(account_partition(tenant, account), format!("SNAP#{}", resource_name(resource)))
+}
+
+/// One chunk of a snapshot. `revision` is unique to the write that made it: chunks are never overwritten.
+pub fn chunk(tenant: TenantId, account: AccountId, resource: Resource, index: usize, revision: &str) -> Key {
+    Key::new(account_partition(tenant, account), format!("CHUNK#{}#{index:04}#{revision}", resource_name(resource)))
+}
+
+fn resource_name(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Peers => "peers",
+        Resource::Events => "events",
+        Resource::Groups => "groups",
+        Resource::Users => "users",
+        Resource::Policies => "policies",
+    }
+}
+
+/// Prefix of an account's events.
+pub const EVENT: &str = "EVENT#";
+
+/// An event of NetBird's activity log.
+pub fn event(tenant: TenantId, account: AccountId, at: Timestamp, id: u64) -> Key {
+    Key::new(account_partition(tenant, account), format!("{EVENT}{}#{id:020}", sortable(at)))
+}
+
+/// A change of a peer's status.
+pub fn peer_log(tenant: TenantId, account: AccountId, peer: &str, at: Timestamp, what: &str) -> Key {
+    Key::new(account_partition(tenant, account), format!("PEER#{peer}#{}#{what}", sortable(at)))
+}
+
+/// Prefix of a tenant's rules.
+pub const RULE: &str = "RULE#";
+
+/// A rule.
+pub fn rule(tenant: TenantId, rule: RuleId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{RULE}{rule}"))
+}
+
+/// Prefix of the states of all rules for one account.
+pub fn state_prefix(account: AccountId) -> String {
+    format!("STATE#{account}#")
+}
+
+/// A rule's state for one account.
+pub fn state(tenant: TenantId, account: AccountId, rule: RuleId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{}{rule}", state_prefix(account)))
+}
+
+/// Prefix of a tenant's alerts. Ids sort by time.
+pub const ALERT: &str = "ALERT#";
+
+/// An alert.
+pub fn alert(tenant: TenantId, alert: AlertId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{ALERT}{alert}"))
+}
+
+/// Index partition of a tenant's alerts that are not resolved.
+pub fn active_alerts(tenant: TenantId) -> String {
+    format!("TENANT#{tenant}#ACTIVE")
+}
+
+/// A row of an alert's history.
+pub fn history(tenant: TenantId, alert: AlertId, number: u32) -> Key {
+    Key::new(tenant_partition(tenant), format!("HISTORY#{alert}#{number:06}"))
+}
+
+/// Prefix of notification intents; the stream is filtered by it.
+pub const INTENT: &str = "INTENT#";
+
+/// A notification intent.
+pub fn intent(tenant: TenantId, key: &str) -> Key {
+    Key::new(tenant_partition(tenant), format!("{INTENT}{key}"))
+}
+
+/// Prefix of an alert's intents.
+pub fn intents_of(alert: AlertId) -> String {
+    format!("{INTENT}{alert}.")
+}
+
+/// Shards of the index of intents that wait to be sent.
+pub const DUE_SHARDS: u32 = 4;
+
+/// Index partition of one shard of waiting intents.
+pub fn due_partition(shard: u32) -> String {
+    format!("DUE#{shard}")
+}
+
+/// Index partition of a waiting intent of this tenant.
+pub fn due_shard(tenant: TenantId) -> String {
+    due_partition(u32::from(tenant.uuid().as_bytes()[15]) % DUE_SHARDS)
+}
+
+/// An entry of the audit trail.
+pub fn audit(tenant: TenantId, at: Timestamp, id: platform_core::ids::AuditId) -> Key {
+    Key::new(format!("TENANT#{tenant}#AUDIT#{}", at.strftime("%Y%m")), format!("{}#{id}", sortable(at)))
+}
+
+/// A time as text that sorts as the time does: always UTC, always milliseconds.
+pub fn sortable(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_sort_as_text() {
+        let earlier: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        let later: Timestamp = "2026-01-01T00:00:00.5Z".parse().unwrap();
+        assert!(sortable(earlier) < sortable(later));
+        assert_eq!(sortable(later), "2026-01-01T00:00:00.500Z");
+    }
+}

@@ -1,0 +1,102 @@
+//! Storage: one DynamoDB table, typed keys, repositories, transactions, cursors.
+//!
+//! There is one code path, the AWS SDK against a DynamoDB endpoint. On a laptop and in tests the endpoint is
+//! [`embedded`], in the same process; nothing above this crate knows the difference.
+//!
+//! Every repository call for tenant data takes a [`TenantId`](platform_core::ids::TenantId) first, and the keys of
+//! tenant data cannot be built without one ([`keys`]), so that a foreign id finds nothing.
+//!
+//! Mutable items carry a `version`; a write names the version it replaces and fails with [`StoreError::Conflict`]
+//! if somebody was faster. To add a kind of item: its key in [`keys`], a repository file beside the others.
+
+pub mod accounts;
+pub mod alerts;
+pub mod audit;
+pub mod cursor;
+#[cfg(feature = "embedded")]
+pub mod embedded;
+pub mod events;
+pub mod intents;
+pub mod keys;
+mod operations;
+pub mod platform;
+pub mod rules;
+pub mod sessions;
+pub mod snapshots;
+pub mod table;
+pub mod tenants;
+pub mod throttle;
+mod transaction;
+
+use std::sync::Arc;
+
+use platform_core::clock::Clock;
+
+pub use operations::{Item, Page, Query};
+pub use transaction::Transaction;
+
+/// The table, and the clock by which expired items are left out of answers.
+#[derive(Clone)]
+pub struct Store {
+    client: aws_sdk_dynamodb::Client,
+    table: String,
+    clock: Arc<dyn Clock>,
+    decoded: snapshots::Decoded,
+}
+
+impl Store {
+    /// A store on `table`, which must exist with the schema of [`table`].
+    pub fn new(client: aws_sdk_dynamodb::Client, table: impl Into<String>, clock: Arc<dyn Clock>) -> Self {
+        Self { client, table: table.into(), clock, decoded: snapshots::Decoded::default() }
+    }
+
+    /// The client, for what is not a repository: creating the table, health.
+    pub fn client(&self) -> &aws_sdk_dynamodb::Client {
+        &self.client
+    }
+
+    /// The table's name.
+    pub fn table(&self) -> &str {
+        &self.table
+    }
+
+    /// Begins a transaction: all of its writes or none.
+    pub fn transaction(&self) -> Transaction<'_> {
+        Transaction::new(self)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("table", &self.table).finish_non_exhaustive()
+    }
+}
+
+/// Why a storage call failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A condition did not hold: the item exists already, or is not at the expected version.
+    #[error("the item was changed or exists already")]
+    Conflict,
+    /// The database did not answer, or refused. Worth another try.
+    #[error("the database did not carry out {operation}")]
+    Unavailable {
+        /// The operation.
+        operation: &'static str,
+        /// What the SDK said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A stored item is not what this version of the code writes.
+    #[error("a stored item cannot be read: {what}")]
+    Corrupt {
+        /// Which, without its contents.
+        what: String,
+        /// What is wrong.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+/// The result of a storage call.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;

@@ -1,0 +1,51 @@
+//! Sign-ins.
+
+use platform_core::ids::{SessionId, TenantId, UserId};
+use platform_core::tenancy::{Membership, Session};
+
+use crate::operations::decode;
+use crate::{Item, Result, Store, Transaction, keys};
+
+impl Transaction<'_> {
+    /// Begins a session.
+    pub fn create_session(&mut self, session: &Session) -> Result<()> {
+        self.create(item(session)?);
+        Ok(())
+    }
+}
+
+fn item(session: &Session) -> Result<Item> {
+    Ok(Item::new(&keys::session(session.user, session.id), session)?.expiring(session.expires_at))
+}
+
+impl Store {
+    /// A session.
+    pub async fn session(&self, user: UserId, session: SessionId) -> Result<Option<Session>> {
+        self.get(&keys::session(user, session)).await
+    }
+
+    /// Replaces a session that must be at this version.
+    pub async fn replace_session(&self, session: &Session, expected: u64) -> Result<()> {
+        self.replace(item(session)?, expected).await
+    }
+
+    /// What every request checks, in one round trip: the session, and the user's place in the session's tenant.
+    pub async fn session_and_membership(
+        &self,
+        user: UserId,
+        session: SessionId,
+        tenant: TenantId,
+    ) -> Result<(Option<Session>, Option<Membership>)> {
+        let (session_key, member_key) = (keys::session(user, session), keys::member(tenant, user));
+        let (mut session, mut membership) = (None, None);
+        for item in self.get_many_raw(&[session_key.clone(), member_key]).await? {
+            let is_session = item.get("sk").and_then(|sk| sk.as_s().ok()) == Some(&session_key.sk);
+            if is_session {
+                session = Some(decode(item)?);
+            } else {
+                membership = Some(decode(item)?);
+            }
+        }
+        Ok((session, membership))
+    }
+}

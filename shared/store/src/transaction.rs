@@ -1,0 +1,118 @@
+//! Transactions: all writes or none.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem};
+
+use crate::keys::Key;
+use crate::operations::{Attributes, Item, attributes_of, unavailable, version_is};
+use crate::{Result, Store, StoreError};
+
+/// Writes that happen together. DynamoDB carries out at most [`Transaction::MOST`] at once.
+#[derive(Debug)]
+pub struct Transaction<'a> {
+    store: &'a Store,
+    writes: Vec<TransactWriteItem>,
+}
+
+impl<'a> Transaction<'a> {
+    /// DynamoDB's limit on items in one transaction.
+    pub const MOST: usize = 100;
+    /// How often a transaction that met another one is tried again.
+    const TRIES: u32 = 5;
+
+    pub(crate) fn new(store: &'a Store) -> Self {
+        Self { store, writes: Vec::new() }
+    }
+
+    /// An item that must not exist yet.
+    pub fn create(&mut self, item: Item) {
+        self.put_if(item, Some(("attribute_not_exists(pk)".to_owned(), Attributes::new())));
+    }
+
+    /// An item that must be at this version.
+    pub fn replace(&mut self, item: Item, expected: u64) {
+        self.put_if(item, Some(version_is(expected)));
+    }
+
+    /// An item that must be at this version, or not exist yet if that is 0.
+    pub fn upsert(&mut self, item: Item, expected: u64) {
+        if expected == 0 { self.create(item) } else { self.replace(item, expected) }
+    }
+
+    /// An item, whatever was there.
+    pub fn put(&mut self, item: Item) {
+        self.put_if(item, None);
+    }
+
+    /// An item that is to go.
+    pub fn delete(&mut self, key: &Key) {
+        let delete = Delete::builder().table_name(&self.store.table).set_key(Some(attributes_of(key))).build();
+        self.writes.push(TransactWriteItem::builder().delete(delete.expect("table and key are set")).build());
+    }
+
+    /// An item that must be there and go.
+    pub fn take(&mut self, key: &Key) {
+        let delete = Delete::builder()
+            .table_name(&self.store.table)
+            .set_key(Some(attributes_of(key)))
+            .condition_expression("attribute_exists(pk)")
+            .build();
+        self.writes.push(TransactWriteItem::builder().delete(delete.expect("table and key are set")).build());
+    }
+
+    /// An item that must exist for the rest to happen.
+    pub fn require(&mut self, key: &Key) {
+        let check = ConditionCheck::builder()
+            .table_name(&self.store.table)
+            .set_key(Some(attributes_of(key)))
+            .condition_expression("attribute_exists(pk)")
+            .build();
+        self.writes.push(TransactWriteItem::builder().condition_check(check.expect("all is set")).build());
+    }
+
+    fn put_if(&mut self, item: Item, condition: Option<(String, Attributes)>) {
+        let mut put = Put::builder().table_name(&self.store.table).set_item(Some(item.attributes));
+        if let Some((expression, values)) = condition {
+            put = put.condition_expression(expression);
+            put = put.set_expression_attribute_values(Some(values).filter(|values| !values.is_empty()));
+        }
+        self.writes.push(TransactWriteItem::builder().put(put.build().expect("table and item are set")).build());
+    }
+
+    /// How many writes it holds.
+    pub fn len(&self) -> usize {
+        self.writes.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.writes.is_empty()
+    }
+
+    /// Carries it out. [`StoreError::Conflict`] when a condition did not hold, and then nothing was written.
+    pub async fn commit(self) -> Result<()> {
+        for attempt in 1.. {
+            let answer =
+                self.store.client.transact_write_items().set_transact_items(Some(self.writes.clone())).send().await;
+            let Err(error) = answer else { return Ok(()) };
+            let reasons: Vec<&str> = match error.as_service_error() {
+                Some(TransactWriteItemsError::TransactionCanceledException(canceled)) => {
+                    canceled.cancellation_reasons().iter().filter_map(|reason| reason.code()).collect()
+                }
+                _ => Vec::new(),
+            };
+            if reasons.contains(&"ConditionalCheckFailed") {
+                return Err(StoreError::Conflict);
+            }
+            // Another transaction held one of the items just then; nothing was written, so the same again is right.
+            if reasons.contains(&"TransactionConflict") && attempt < Self::TRIES {
+                tokio::time::sleep(Duration::from_millis(10 << attempt)).await;
+                continue;
+            }
+            return Err(unavailable("TransactWriteItems", error));
+        }
+        unreachable!("the loop returns")
+    }
+}

@@ -1,0 +1,171 @@
+//! The store against the embedded database.
+
+use std::sync::{Arc, Mutex};
+
+use jiff::{SignedDuration, Timestamp};
+use platform_core::account::{Account, Resource, Sealed, SyncState};
+use platform_core::clock::Clock;
+use platform_core::ids::{AccountId, TenantId, UserId};
+use platform_core::network::{Event, Policy};
+use platform_store::accounts::RegistryEntry;
+use platform_store::embedded::Embedded;
+use platform_store::{Store, StoreError};
+use uuid::Uuid;
+
+struct SetClock(Mutex<Timestamp>);
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+const TENANT: TenantId = TenantId::from_uuid(Uuid::from_u128(1));
+const OTHER: TenantId = TenantId::from_uuid(Uuid::from_u128(2));
+const ACCOUNT: AccountId = AccountId::from_uuid(Uuid::from_u128(3));
+
+async fn store() -> (Store, Embedded, Arc<SetClock>) {
+    let embedded = Embedded::in_memory().unwrap();
+    let clock = Arc::new(SetClock(Mutex::new("2026-11-23T12:00:00Z".parse().unwrap())));
+    let store = Store::new(embedded.client(), "platform", clock.clone());
+    store.create_table().await.unwrap();
+    store.create_table().await.unwrap();
+    (store, embedded, clock)
+}
+
+fn policies(count: usize) -> Vec<Policy> {
+    let policy =
+        |n| Policy { id: format!("p{n:05}"), name: format!("policy {n}"), description: String::new(), enabled: true };
+    (0..count).map(policy).collect()
+}
+
+async fn write(store: &Store, rows: &[Policy], revision: &str) -> Option<String> {
+    let prepared = store.prepare(TENANT, ACCOUNT, revision, rows).await.unwrap()?;
+    let digest = prepared.digest.clone();
+    let mut transaction = store.transaction();
+    transaction.adopt(&prepared);
+    transaction.commit().await.unwrap();
+    store.finish(vec![prepared]).await.unwrap();
+    Some(digest)
+}
+
+#[tokio::test]
+async fn a_snapshot_comes_back_and_one_change_rewrites_one_chunk() {
+    let (store, embedded, clock) = store().await;
+    let mut rows = policies(1_000);
+    let first = write(&store, &rows, "r1").await.unwrap();
+    assert_eq!(*store.snapshot::<Policy>(TENANT, ACCOUNT, Some(&first)).await.unwrap(), rows);
+    embedded.meter().take();
+    assert_eq!(write(&store, &rows, "r2").await, None, "nothing changed, nothing is written");
+    assert_eq!(embedded.meter().take().1, 0.0);
+
+    rows[500].enabled = false;
+    let second = write(&store, &rows, "r3").await.unwrap();
+    let (_, written, _) = embedded.meter().take();
+    assert!(written < 12.0, "one chunk and the manifest, not {written} units");
+
+    // Another process, with nothing decoded.
+    let cold = Store::new(embedded.client(), "platform", clock);
+    assert_eq!(*cold.snapshot::<Policy>(TENANT, ACCOUNT, Some(&second)).await.unwrap(), rows);
+    assert!(
+        cold.snapshot::<Policy>(OTHER, ACCOUNT, Some(&second)).await.unwrap().is_empty(),
+        "another tenant sees nothing"
+    );
+}
+
+#[tokio::test]
+async fn a_prepared_snapshot_is_invisible_until_it_is_adopted() {
+    let (store, embedded, clock) = store().await;
+    let digest = write(&store, &policies(10), "r1").await.unwrap();
+    let prepared = store.prepare(TENANT, ACCOUNT, "r2", &policies(20)).await.unwrap().unwrap();
+    let cold = || Store::new(embedded.client(), "platform", clock.clone());
+    assert_eq!(cold().snapshot::<Policy>(TENANT, ACCOUNT, Some(&digest)).await.unwrap().len(), 10);
+    store.abandon(vec![prepared]).await.unwrap();
+    assert_eq!(cold().snapshot::<Policy>(TENANT, ACCOUNT, Some(&digest)).await.unwrap().len(), 10);
+}
+
+#[tokio::test]
+async fn only_the_first_of_two_writers_wins() {
+    let (store, ..) = store().await;
+    let account = Account {
+        id: ACCOUNT,
+        tenant: TENANT,
+        name: "HQ".into(),
+        base_url: "https://netbird.example".parse().unwrap(),
+        domain: None,
+        token: Sealed("…".into()),
+        created_at: Timestamp::UNIX_EPOCH,
+        created_by: UserId::from_uuid(Uuid::nil()),
+        version: 1,
+    };
+    let sync = SyncState::new(ACCOUNT);
+    let mut transaction = store.transaction();
+    transaction.create_account(&account, &sync).unwrap();
+    transaction.commit().await.unwrap();
+
+    let mut next = sync.clone();
+    next.version = 2;
+    next.snapshots.insert(Resource::Peers, "digest".into());
+    store.replace_sync(TENANT, &next, 1).await.unwrap();
+    assert!(matches!(store.replace_sync(TENANT, &next, 1).await, Err(StoreError::Conflict)));
+    assert_eq!(store.sync_state(TENANT, ACCOUNT).await.unwrap(), Some(next));
+    assert_eq!(store.sync_state(OTHER, ACCOUNT).await.unwrap(), None);
+
+    let mut entries = Vec::new();
+    for shard in 0..platform_store::keys::REGISTRY_SHARDS {
+        entries.extend(store.registry_shard(shard).await.unwrap());
+    }
+    assert_eq!(entries, [RegistryEntry { tenant: TENANT, account: ACCOUNT, paused: false, not_before: None }]);
+
+    let mut transaction = store.transaction();
+    transaction.delete_account(TENANT, ACCOUNT);
+    transaction.commit().await.unwrap();
+    let mut again = store.transaction();
+    again.delete_account(TENANT, ACCOUNT);
+    assert!(matches!(again.commit().await, Err(StoreError::Conflict)));
+}
+
+#[tokio::test]
+async fn events_come_newest_first_in_pages_and_expire() {
+    let (store, _, clock) = store().await;
+    let start = clock.now();
+    let event = |n: u64| Event {
+        id: n.to_string(),
+        timestamp: start + SignedDuration::from_secs(n as i64 / 2),
+        activity: String::new(),
+        activity_code: "peer.add".into(),
+        initiator_id: String::new(),
+        initiator_name: String::new(),
+        initiator_email: String::new(),
+        target_id: String::new(),
+        meta: Default::default(),
+    };
+    let events: Vec<_> = (0..57).map(|n| (n, event(n))).collect();
+    store.put_events(TENANT, ACCOUNT, &events).await.unwrap();
+    store.put_events(TENANT, ACCOUNT, &events).await.unwrap();
+    assert_eq!(store.count_events(TENANT, ACCOUNT).await.unwrap(), 57);
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.events(TENANT, ACCOUNT, after, 10).await.unwrap();
+        seen.extend(page.items.into_iter().map(|event| event.id.parse::<u64>().unwrap()));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, (0..57).rev().collect::<Vec<_>>());
+    *clock.0.lock().unwrap() = start + platform_store::events::RETENTION + SignedDuration::from_hours(1);
+    assert!(store.events(TENANT, ACCOUNT, None, 10).await.unwrap().items.is_empty(), "expired, though not deleted yet");
+}
+
+#[tokio::test]
+async fn attempts_are_counted_one_by_one() {
+    let (store, ..) = store().await;
+    let window = SignedDuration::from_mins(15);
+    let counts = futures::future::join_all((0..100).map(|_| store.count_attempt("who", window))).await;
+    let mut counts: Vec<u64> = counts.into_iter().map(Result::unwrap).collect();
+    counts.sort_unstable();
+    assert_eq!(counts, (1..=100).collect::<Vec<_>>());
+    store.forget_attempts("who", window).await.unwrap();
+    assert_eq!(store.count_attempt("who", window).await.unwrap(), 1);
+}
