@@ -1,0 +1,80 @@
+"""The fake NetBird server as a process, and the script that it is told over HTTP."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import requests
+from infra.emulated.stack import ROOT
+from waiting import eventually
+
+
+class FakeNetBird:
+    """A small network whose peers come and go as a test says."""
+
+    def __init__(self, log: Path, peers: int = 12, seed: int = 7) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        self._log = log
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(
+                [_binary(), "--port", str(self._port), "--peers", str(peers), "--seed", str(seed)],
+                stdout=output,
+                stderr=output,
+            )
+        eventually("the fake NetBird answers", self._answers)
+
+    @property
+    def url(self) -> str:
+        """Base URL of the management API."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def token(self) -> str:
+        """An API token that may read everything."""
+        return str(self._script("GET", "tokens")["auditor"])
+
+    def peers_of(self, group: str) -> list[str]:
+        """The names of a group's peers."""
+        headers = {"authorization": f"Token {self.token}"}
+        peers = requests.get(f"{self.url}/api/peers", headers=headers, timeout=10).json()
+        return [peer["name"] for peer in peers if group in {of["name"] for of in peer["groups"]} and peer["connected"]]
+
+    def disconnect(self, *names: str) -> None:
+        """Takes peers off the network."""
+        self._script("POST", "disconnect", {"peers": names})
+
+    def connect(self, *names: str) -> None:
+        """Brings peers back."""
+        self._script("POST", "connect", {"peers": names})
+
+    def stop(self) -> None:
+        """Ends the server."""
+        self._process.terminate()
+        self._process.wait(timeout=10)
+
+    def _script(self, method: str, action: str, body: dict[str, Any] | None = None) -> Any:
+        answer = requests.request(method, f"{self.url}/_fake/{action}", json=body, timeout=10)
+        assert answer.ok, f"{action}: {answer.status_code} {answer.text}"
+        return answer.json() if answer.content else None
+
+    def _answers(self) -> bool:
+        if self._process.poll() is not None:
+            raise AssertionError(f"the fake NetBird ended:\n{self._log.read_text()}")
+        try:
+            return requests.get(f"{self.url}/_fake/stats", timeout=1).ok
+        except requests.RequestException:
+            return False
+
+
+def _binary() -> str:
+    built = [ROOT / "target" / profile / "fake-netbird" for profile in ("release", "debug")]
+    found = [path for path in built if os.access(path, os.X_OK)]
+    if not found:
+        raise RuntimeError("build it: cargo build -p platform_netbird --features fake --bin fake-netbird")
+    return str(max(found, key=lambda path: path.stat().st_mtime))

@@ -1,0 +1,71 @@
+"""The stack as deployed: every operation has its function, route or event source, and sound limits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from infra.emulated.stack import ROOT, Stack
+
+TICKED = {"syncDispatch", "evaluateDispatch", "sweepOutbox"}
+QUEUED = {"syncAccount": "SyncQueue", "evaluateAccount": "EvaluateQueue", "sendNotification": "NotifyQueue"}
+
+
+def sample_events() -> dict[str, dict]:
+    return {path.stem: json.loads(path.read_text()) for path in sorted(Path(ROOT / "events").glob("*.json"))}
+
+
+def test_every_function_has_a_sample_event(stack: Stack) -> None:
+    assert stack.operations() == set(sample_events())
+
+
+def test_every_endpoint_has_the_route_of_its_sample_event(stack: Stack) -> None:
+    gateway = stack.emulator.client("apigatewayv2")
+    api = stack.physical_id("Api")
+    functions = {
+        integration["IntegrationId"]: integration["IntegrationUri"].rsplit(":", 1)[-1]
+        for integration in gateway.get_integrations(ApiId=api, MaxResults="500")["Items"]
+    }
+    routes = {
+        route["RouteKey"]: functions[route["Target"].removeprefix("integrations/")]
+        for route in gateway.get_routes(ApiId=api, MaxResults="500")["Items"]
+    }
+    assert routes == {
+        event["routeKey"]: stack.function_name(operation)
+        for operation, event in sample_events().items()
+        if "routeKey" in event
+    }
+
+
+def test_the_schedule_ticks_every_minute(stack: Stack) -> None:
+    scheduler = stack.emulator.client("scheduler")
+    schedules = [scheduler.get_schedule(Name=schedule["Name"]) for schedule in scheduler.list_schedules()["Schedules"]]
+    assert {schedule["Target"]["Arn"].rsplit(":", 1)[-1] for schedule in schedules} == {
+        stack.function_name(operation) for operation in TICKED
+    }
+    for schedule in schedules:
+        assert (schedule["ScheduleExpression"], schedule["State"]) == ("rate(1 minute)", "ENABLED")
+        assert schedule["Target"]["DeadLetterConfig"]["Arn"]
+
+
+@pytest.mark.parametrize(("operation", "queue"), QUEUED.items())
+def test_a_queue_waits_for_its_function_and_gives_up_visibly(stack: Stack, operation: str, queue: str) -> None:
+    function = stack.emulator.client("lambda").get_function_configuration(FunctionName=stack.function_name(operation))
+    attributes = stack.emulator.client("sqs").get_queue_attributes(
+        QueueUrl=stack.physical_id(queue), AttributeNames=["All"]
+    )["Attributes"]
+    redrive = json.loads(attributes["RedrivePolicy"])
+    assert int(attributes["VisibilityTimeout"]) >= 6 * function["Timeout"]
+    assert int(redrive["maxReceiveCount"]) >= 5
+    assert redrive["deadLetterTargetArn"]
+
+
+def test_event_sources_report_the_items_that_failed(stack: Stack) -> None:
+    mappings = stack.emulator.client("lambda").list_event_source_mappings()["EventSourceMappings"]
+    assert {mapping["FunctionArn"].rsplit(":", 1)[-1] for mapping in mappings} == {
+        stack.function_name(operation) for operation in [*QUEUED, "relayOutbox"]
+    }
+    for mapping in mappings:
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert mapping["State"] == "Enabled"
