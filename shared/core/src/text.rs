@@ -35,6 +35,11 @@ pub fn moment(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
+/// Foreign text made fit to keep: printable, at most `most` characters.
+pub fn printable(text: &str, most: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(most).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

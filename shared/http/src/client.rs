@@ -1,0 +1,85 @@
+//! Where a request comes from.
+
+use std::net::IpAddr;
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use http::{HeaderMap, header};
+use platform_core::text;
+
+use crate::Problem;
+
+/// The address of the client, put into the request by the host: the connection's on the local host, the one that API
+/// Gateway saw on AWS. Headers that a client could make up are not asked.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientIp(pub IpAddr);
+
+/// The id of a request, put into the request by the outermost layer.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// What is known of the client.
+#[derive(Debug, Clone, Default)]
+pub struct Client {
+    /// Address.
+    pub ip: Option<IpAddr>,
+    /// Browser or program, at most 256 characters.
+    pub user_agent: Option<String>,
+    /// The request comes from the web app, which keeps its refresh token in a cookie.
+    pub is_web: bool,
+}
+
+impl Client {
+    pub(crate) fn of(parts: &Parts) -> Self {
+        let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        Self {
+            ip: parts.extensions.get::<ClientIp>().map(|ip| ip.0),
+            user_agent: header(header::USER_AGENT).map(|agent| text::printable(agent, 256)),
+            is_web: parts.headers.get("x-client").is_some_and(|client| client == "web"),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Client {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(parts))
+    }
+}
+
+/// Refuses what a browser sends on behalf of another site. For endpoints that trust a cookie.
+///
+/// `origin` is the platform's own. Browsers that send neither header are not tricked by a foreign page either: the
+/// cookie is `SameSite=Strict`.
+pub fn refuse_cross_site(headers: &HeaderMap, origin: &str) -> Result<(), Problem> {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let site_ok = header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let same_host = |from: &str| {
+        let host = header(header::HOST.as_str());
+        from == origin || host.is_some_and(|host| from.split_once("://").is_some_and(|(_, rest)| rest == host))
+    };
+    let origin_ok = header(header::ORIGIN.as_str()).is_none_or(same_host);
+    if site_ok && origin_ok { Ok(()) } else { Err(Problem::cross_site()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_sites_are_refused() {
+        let check = |pairs: &[(&'static str, &'static str)]| {
+            let headers =
+                pairs.iter().map(|(name, value)| ((*name).parse().unwrap(), value.parse().unwrap())).collect();
+            refuse_cross_site(&headers, "https://platform.example").is_ok()
+        };
+        assert!(check(&[]));
+        assert!(check(&[("origin", "https://platform.example"), ("sec-fetch-site", "same-origin")]));
+        assert!(check(&[("origin", "http://localhost:3000"), ("host", "localhost:3000")]));
+        assert!(!check(&[("origin", "https://evil.example"), ("host", "platform.example")]));
+        assert!(!check(&[("sec-fetch-site", "cross-site")]));
+        assert!(!check(&[("sec-fetch-site", "same-site")]));
+        assert!(!check(&[("origin", "null")]));
+    }
+}

@@ -1,0 +1,80 @@
+//! Endpoint rows.
+
+use axum::routing::{MethodFilter, MethodRouter};
+use platform_core::access::Permission;
+use utoipa::openapi::path::{HttpMethod, Operation};
+use utoipa::openapi::{RefOr, Schema};
+
+/// Who may call an endpoint. Every row says so; there is no default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Anybody signed in.
+    Session,
+    /// Members whose role holds the permission.
+    Permission(Permission),
+}
+
+/// One endpoint: route, authorization, documentation and code.
+pub struct Endpoint<S> {
+    /// Names the endpoint everywhere: Lambda handler, OpenAPI operation, sample event.
+    pub operation_id: String,
+    /// HTTP method.
+    pub method: HttpMethod,
+    /// Path, with `{id}` for parameters.
+    pub path: String,
+    /// Who may call it.
+    pub access: Access,
+    /// Its documentation.
+    pub operation: Operation,
+    /// The schemas its documentation names.
+    pub schemas: Vec<(String, RefOr<Schema>)>,
+    pub(crate) route: MethodRouter<S>,
+}
+
+impl<S> Endpoint<S> {
+    /// A row from what `#[utoipa::path]` generated for the handler. Use [`endpoint!`](crate::endpoint).
+    pub fn new<P: utoipa::Path + utoipa::__dev::SchemaReferences>(
+        access: Access,
+        route: impl FnOnce(MethodFilter) -> MethodRouter<S>,
+    ) -> Self {
+        let method = P::methods().into_iter().next().unwrap_or(HttpMethod::Get);
+        let operation = P::operation();
+        let mut schemas = Vec::new();
+        <P as utoipa::__dev::SchemaReferences>::schemas(&mut schemas);
+        Self {
+            operation_id: operation.operation_id.clone().unwrap_or_default(),
+            path: P::path(),
+            access,
+            route: route(filter(&method)),
+            method,
+            operation,
+            schemas,
+        }
+    }
+}
+
+fn filter(method: &HttpMethod) -> MethodFilter {
+    match method {
+        HttpMethod::Post => MethodFilter::POST,
+        HttpMethod::Put => MethodFilter::PUT,
+        HttpMethod::Delete => MethodFilter::DELETE,
+        HttpMethod::Patch => MethodFilter::PATCH,
+        _ => MethodFilter::GET,
+    }
+}
+
+/// A row: the module of the endpoint's file, and who may call it.
+///
+/// ```ignore
+/// endpoint!(acknowledge, Access::Permission(Permission::AlertsAcknowledge))
+/// ```
+#[macro_export]
+macro_rules! endpoint {
+    ($module:ident, $access:expr) => {
+        $crate::Endpoint::new::<$module::__path_handler>($access, |method| {
+            $crate::axum::routing::on(method, $module::handler)
+        })
+    };
+}

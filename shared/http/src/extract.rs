@@ -1,0 +1,104 @@
+//! Extractors that name what is wrong.
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use http::header;
+use http::request::Parts;
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+
+use crate::Problem;
+
+/// Largest body of a request, in bytes.
+pub const MAX_BODY: usize = 256 * 1024;
+
+/// A JSON body. Types refuse unknown fields; an error names the field by JSON pointer.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
+        let media_type =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let essence = media_type.split(';').next().unwrap_or("").trim();
+        if !essence.eq_ignore_ascii_case("application/json") {
+            return Err(Problem::unsupported_media_type());
+        }
+        let body = to_bytes(request.into_body(), MAX_BODY).await.map_err(|_| Problem::too_large(MAX_BODY))?;
+        let mut json = serde_json::Deserializer::from_slice(&body);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| refuse(&error))?;
+        json.end().map_err(|_| Problem::malformed("the body goes on after the JSON value"))?;
+        Ok(Self(value))
+    }
+}
+
+fn refuse(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let inner = error.inner();
+    if !inner.is_data() {
+        return Problem::malformed(format!("the body is not JSON (line {}, column {})", inner.line(), inner.column()));
+    }
+    let mut pointer = String::new();
+    for segment in error.path() {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => pointer.push_str(&format!("/{}", escape(key))),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    let message = inner.to_string();
+    // serde says where in the text it was; the pointer says it better.
+    let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+    for name in ["unknown field `", "missing field `"] {
+        if let Some(field) = message.strip_prefix(name).and_then(|rest| rest.split('`').next()) {
+            let child = format!("/{}", escape(field));
+            let pointer = if pointer.ends_with(&child) { pointer } else { pointer + &child };
+            let detail = if name.starts_with("missing") { "is required" } else { "is not a known field" };
+            return Problem::field(pointer, detail);
+        }
+    }
+    Problem::field(if pointer.is_empty() { "/".to_owned() } else { pointer }, message)
+}
+
+fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// Query parameters. Types refuse unknown ones.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        axum::extract::Query::<T>::try_from_uri(&parts.uri).map(|query| Self(query.0)).map_err(|rejection| {
+            let message =
+                std::error::Error::source(&rejection).map_or_else(|| rejection.to_string(), ToString::to_string);
+            let (pointer, detail) = match message.split_once(": ") {
+                Some((field, detail)) if !field.contains(' ') => (format!("/{field}"), detail.to_owned()),
+                _ => match message.split('`').nth(1) {
+                    Some(field) => {
+                        (format!("/{field}"), message.split(" at line ").next().unwrap_or_default().to_owned())
+                    }
+                    None => ("/".to_owned(), message),
+                },
+            };
+            Problem::field(pointer, detail)
+        })
+    }
+}
+
+/// The one id in a path. What is not an id names nothing, so it answers as an unknown id does.
+#[derive(Debug)]
+pub struct Id<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Id<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let id = Path::<T>::from_request_parts(parts, state).await;
+        id.map(|Path(id)| Self(id)).map_err(|_| Problem::not_found("object"))
+    }
+}

@@ -1,0 +1,104 @@
+//! The OpenAPI document, from the rows.
+
+use platform_core::validate::FieldError;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa::openapi::path::{HttpMethod, PathItem};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref,
+    ResponseBuilder,
+};
+
+use crate::endpoint::{Access, Endpoint};
+
+/// The shape of an error answer, for the document only: [`crate::Problem`] writes it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Problem {
+    /// Names the kind of problem.
+    r#type: String,
+    /// The kind in words.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// What happened this time.
+    detail: String,
+    /// Names the request in our logs.
+    request_id: String,
+    /// Fields that are wrong.
+    errors: Option<Vec<FieldProblem>>,
+    /// The permission that the role does not hold.
+    permission: Option<String>,
+    /// Why NetBird could not be connected.
+    reason: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct FieldProblem {
+    /// JSON pointer to the field.
+    pointer: String,
+    /// What is wrong and what would be right.
+    detail: String,
+}
+
+impl From<FieldError> for FieldProblem {
+    fn from(error: FieldError) -> Self {
+        Self { pointer: error.pointer, detail: error.detail }
+    }
+}
+
+/// The document of these rows.
+pub fn document<S>(endpoints: &[Endpoint<S>], version: &str) -> OpenApi {
+    let mut paths = PathsBuilder::new();
+    let mut components = ComponentsBuilder::new()
+        .security_scheme("accessToken", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    components = components.schema_from::<Problem>().schema_from::<FieldProblem>();
+    for endpoint in endpoints {
+        let mut operation = endpoint.operation.clone();
+        let mut refusals = vec![];
+        if endpoint.method != HttpMethod::Get {
+            refusals.extend([
+                ("400", "The request cannot be read"),
+                ("413", "The body is too large"),
+                ("415", "The body is not JSON"),
+            ]);
+        }
+        refusals.push(("422", "The input is not valid"));
+        if endpoint.access != Access::Public {
+            operation.security = Some(vec![SecurityRequirement::new("accessToken", Vec::<String>::new())]);
+            refusals.push(("401", "Sign in first"));
+        }
+        if let Access::Permission(permission) = endpoint.access {
+            let note = format!("Needs the permission `{permission}`.");
+            operation.description =
+                Some(operation.description.map_or(note.clone(), |text| format!("{text}\n\n{note}")));
+            refusals.push(("403", "The role does not hold the permission"));
+        }
+        if endpoint.path.contains('{') {
+            refusals.push(("404", "Not found"));
+        }
+        refusals.extend([("429", "Too many requests"), ("500", "Internal error"), ("503", "Not available just now")]);
+        for (status, description) in refusals {
+            operation.responses.responses.entry(status.to_owned()).or_insert_with(|| {
+                let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+                ResponseBuilder::new()
+                    .description(description)
+                    .content("application/problem+json", content)
+                    .build()
+                    .into()
+            });
+        }
+        for (name, schema) in &endpoint.schemas {
+            components = components.schema(name, schema.clone());
+        }
+        paths = paths.path(&endpoint.path, PathItem::new(endpoint.method.clone(), operation));
+    }
+    let info = InfoBuilder::new()
+        .title("NetBird Web Management Platform")
+        .version(version)
+        .description(Some("Watch and manage NetBird networks. Lists are arrays, cut into pages by `limit` and `cursor`; the next page is in the `Link` header, the number of all items in `X-Total-Count`."))
+        .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
+        .build();
+    OpenApiBuilder::new().info(info).paths(paths).components(Some(components.build())).build()
+}

@@ -1,0 +1,76 @@
+//! Lists: plain arrays, cut into pages by `limit` and `cursor`.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, header};
+use platform_core::ids::TenantId;
+use platform_store::cursor::Scope;
+use serde::Serialize;
+
+use crate::Problem;
+
+/// Most items of a page.
+pub const MAX_LIMIT: usize = 1_000;
+/// Items of a page unless asked otherwise.
+pub const DEFAULT_LIMIT: usize = 50;
+
+/// Checks a `limit` parameter.
+pub fn limit(asked: Option<usize>) -> Result<usize, Problem> {
+    match asked {
+        None => Ok(DEFAULT_LIMIT),
+        Some(limit) if (1..=MAX_LIMIT).contains(&limit) => Ok(limit),
+        Some(_) => Err(Problem::field("/limit", format!("must be from 1 to {MAX_LIMIT}"))),
+    }
+}
+
+/// A list and how its pages hang together.
+#[derive(Debug)]
+pub struct Paged<'a> {
+    tenant: TenantId,
+    path: &'a str,
+    query: String,
+}
+
+impl<'a> Paged<'a> {
+    /// The list at `path` with these filters, which a cursor of it is bound to.
+    pub fn new(tenant: TenantId, path: &'a str, filters: &[(&str, Option<String>)]) -> Self {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in filters {
+            if let Some(value) = value {
+                query.append_pair(name, value);
+            }
+        }
+        Self { tenant, path, query: query.finish() }
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope { tenant: self.tenant, query: &self.query }
+    }
+
+    /// The place that a `cursor` parameter names.
+    pub fn open(&self, cursor: Option<&str>) -> Result<Option<String>, Problem> {
+        cursor
+            .map(|cursor| self.scope().open(cursor).map_err(|error| Problem::field("/cursor", error.to_string())))
+            .transpose()
+    }
+
+    /// The answer: one page, with the next one's address and the number of all items.
+    pub fn answer<T: Serialize>(&self, items: Vec<T>, next: Option<&str>, total: usize, limit: usize) -> Response {
+        let mut response = Json(items).into_response();
+        let headers = response.headers_mut();
+        headers.insert("x-total-count", HeaderValue::from(total));
+        if let Some(next) = next {
+            let and = if self.query.is_empty() { "" } else { "&" };
+            let link = format!(
+                "<{}?{}{and}limit={limit}&cursor={}>; rel=\"next\"",
+                self.path,
+                self.query,
+                self.scope().seal(next)
+            );
+            if let Ok(link) = HeaderValue::from_str(&link) {
+                headers.insert(header::LINK, link);
+            }
+        }
+        response
+    }
+}

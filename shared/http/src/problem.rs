@@ -1,0 +1,191 @@
+//! Errors as clients see them: `application/problem+json` (RFC 9457).
+//!
+//! Domain errors know no HTTP; this is the one place that maps them. What went wrong inside is logged once, at the
+//! boundary ([`crate::router`]), and never shown.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use platform_core::access::Permission;
+use platform_core::validate::FieldError;
+use platform_store::StoreError;
+use serde_json::{Value, json};
+
+/// Where the kinds of problems are described.
+pub const TYPE_BASE: &str = "https://netbird-platform.dev/problems/";
+
+/// An error answer.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    status: StatusCode,
+    slug: &'static str,
+    title: &'static str,
+    detail: String,
+    errors: Vec<FieldError>,
+    extra: Vec<(&'static str, Value)>,
+    retry_after: Option<u64>,
+    source: Option<Arc<dyn Error + Send + Sync>>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
+        let (errors, extra) = (Vec::new(), Vec::new());
+        Self { status, slug, title, detail: detail.into(), errors, extra, retry_after: None, source: None }
+    }
+
+    /// Fields that are wrong.
+    pub fn validation(errors: Vec<FieldError>) -> Self {
+        let detail = match errors.as_slice() {
+            [one] => format!("{} {}", one.pointer, one.detail),
+            several => format!("{} fields are wrong", several.len()),
+        };
+        let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation", "The input is not valid", detail);
+        Self { errors, ..problem }
+    }
+
+    /// One field that is wrong.
+    pub fn field(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::validation(vec![FieldError { pointer: pointer.into(), detail: detail.into() }])
+    }
+
+    /// A body or query that cannot be read at all.
+    pub fn malformed(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed-request", "The request cannot be read", detail)
+    }
+
+    /// A body that is not JSON.
+    pub fn unsupported_media_type() -> Self {
+        let detail = "send the body as application/json";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The body is not JSON", detail)
+    }
+
+    /// A body over the limit.
+    pub fn too_large(limit: usize) -> Self {
+        let detail = format!("the body may have at most {} KB", limit / 1024);
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "payload-too-large", "The body is too large", detail)
+    }
+
+    /// Nobody, or nobody we know.
+    pub fn unauthenticated(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", "Sign in first", detail)
+    }
+
+    /// An access token that has expired: refresh it.
+    pub fn token_expired() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "token-expired", "The access token has expired", "refresh it and try again")
+    }
+
+    /// Somebody whose role does not hold a permission.
+    pub fn forbidden(permission: Permission) -> Self {
+        let detail = format!("your role does not hold the permission {permission}");
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "You may not do that", detail)
+            .with("permission", json!(permission.name()))
+    }
+
+    /// A request that another site made the browser send.
+    pub fn cross_site() -> Self {
+        let detail = "this endpoint only answers pages of this site";
+        Self::new(StatusCode::FORBIDDEN, "cross-site", "Cross-site request refused", detail)
+    }
+
+    /// Nothing there, or nothing that the caller may know of.
+    pub fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", format!("there is no such {what}"))
+    }
+
+    /// A method that the path does not have.
+    pub fn method_not_allowed() -> Self {
+        let detail = "this path does not have that method";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed", detail)
+    }
+
+    /// Something that stands in the way as things are.
+    pub fn conflict(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", "Not possible as things are", detail)
+    }
+
+    /// Too often.
+    pub fn rate_limited(detail: impl Into<String>, retry_after: u64) -> Self {
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too many requests", detail);
+        Self { retry_after: Some(retry_after), ..problem }
+    }
+
+    /// A NetBird account that could not be connected, with a stable reason.
+    pub fn netbird_connection(reason: &'static str, detail: impl Into<String>) -> Self {
+        let title = "NetBird could not be connected";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "netbird-connection", title, detail).with("reason", json!(reason))
+    }
+
+    /// Something this depends on does not answer.
+    pub fn unavailable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let detail = "try again in a moment";
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available just now", detail);
+        Self { retry_after: Some(1), source: Some(Arc::from(source.into())), ..problem }
+    }
+
+    /// A fault of ours.
+    pub fn internal(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let detail = "the fault is ours and has been logged under the request id";
+        let problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error", detail);
+        Self { source: Some(Arc::from(source.into())), ..problem }
+    }
+
+    fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.extra.push((name, value));
+        self
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What went wrong inside, for the log.
+    pub fn source(&self) -> Option<&(dyn Error + Send + Sync)> {
+        self.source.as_deref()
+    }
+
+    /// Seconds to wait.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        self.retry_after
+    }
+
+    /// The body.
+    pub(crate) fn body(&self, request_id: &str) -> Value {
+        let mut body = json!({
+            "type": format!("{TYPE_BASE}{}", self.slug),
+            "title": self.title,
+            "status": self.status.as_u16(),
+            "detail": self.detail,
+            "requestId": request_id,
+        });
+        if !self.errors.is_empty() {
+            body["errors"] = json!(self.errors);
+        }
+        for (name, value) in &self.extra {
+            body[name] = value.clone();
+        }
+        body
+    }
+}
+
+/// The body is written by the outermost layer, which knows the request id.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict => Self::conflict("somebody else changed it just now; look again and repeat"),
+            StoreError::Unavailable { .. } => Self::unavailable(error),
+            StoreError::Corrupt { .. } => Self::internal(error),
+        }
+    }
+}

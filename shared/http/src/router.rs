@@ -1,0 +1,120 @@
+//! One router for both hosts: a Lambda function mounts one row, the local host all of them.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::{FromRef, MatchedPath, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use http::{HeaderName, HeaderValue, header};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::client::RequestId;
+use crate::endpoint::Endpoint;
+use crate::gate::{Gate, authorize};
+use crate::problem::Problem;
+
+/// Gives ids to requests that the host did not name, and hears of every answer.
+pub trait Observer: Send + Sync + 'static {
+    /// A new request id.
+    fn request_id(&self) -> String;
+    /// An answer was given.
+    fn answered(&self, method: &str, route: &str, status: u16, seconds: f64);
+}
+
+/// The router of these rows.
+pub fn router<S>(endpoints: Vec<Endpoint<S>>, state: S, observer: std::sync::Arc<dyn Observer>) -> Router
+where
+    S: Clone + Send + Sync + 'static,
+    Gate: FromRef<S>,
+{
+    let gate = Gate::from_ref(&state);
+    let mut paths: BTreeMap<String, MethodRouter<S>> = BTreeMap::new();
+    for endpoint in endpoints {
+        let route = endpoint.route.layer(from_fn_with_state((gate.clone(), endpoint.access), authorize));
+        let merged = match paths.remove(&endpoint.path) {
+            Some(others) => others.merge(route),
+            None => route.fallback(|| async { Problem::method_not_allowed() }),
+        };
+        paths.insert(endpoint.path, merged);
+    }
+    let router = paths.into_iter().fold(Router::new(), |router, (path, route)| router.route(&path, route));
+    router
+        .fallback(|| async { Problem::not_found("path") })
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(observer, boundary))
+        .with_state(state)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature is CatchPanicLayer's")]
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let text =
+        panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    Problem::internal(text.unwrap_or_else(|| "a panic".into())).into_response()
+}
+
+/// The outermost layer: request id, log line, security headers, and the body of problems.
+async fn boundary(State(observer): State<std::sync::Arc<dyn Observer>>, mut request: Request, next: Next) -> Response {
+    let id = match request.extensions().get::<RequestId>() {
+        Some(id) => id.0.clone(),
+        None => observer.request_id(),
+    };
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
+    let started = Instant::now();
+    let mut response = next.run(request).await;
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        if let Some(source) = problem.source() {
+            tracing::error!(http.request_id = id, http.route = route, error = chain(source), "request failed");
+        }
+        response = render(&problem, &id);
+    }
+    let status = response.status().as_u16();
+    let seconds = started.elapsed().as_secs_f64();
+    observer.answered(method.as_str(), &route, status, seconds);
+    tracing::info!(http.request_id = id, http.method = %method, http.route = route, http.status = status, duration_ms = seconds * 1e3, "request");
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::CACHE_CONTROL, "no-store");
+    set(header::REFERRER_POLICY, "no-referrer");
+    set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+    set(
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        headers.insert("x-request-id", id);
+    }
+    response
+}
+
+fn render(problem: &Problem, request_id: &str) -> Response {
+    let body = problem.body(request_id).to_string();
+    let mut response = (problem.status(), [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+    if let Some(seconds) = problem.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if problem.status() == http::StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}
+
+/// An error with its causes, on one line.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
