@@ -6,6 +6,7 @@
 //! `reqwest` asks no resolver for IP literals: call [`AddressPolicy::check_url`] with the URL right before each request.
 
 use std::error::Error;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use ipnet::{Ipv4Net, Ipv6Net};
@@ -39,6 +40,11 @@ pub enum AddressRefused {
     #[error("an address may not contain a user name or password")]
     Credentials,
 }
+
+/// A name could not be resolved. Found in the source chain of a client's error.
+#[derive(Debug, thiserror::Error)]
+#[error("the host name could not be resolved")]
+pub struct LookupFailed(#[from] io::Error);
 
 /// What a refused address is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -245,7 +251,7 @@ impl Resolve for GuardedResolver {
         Box::pin(async move {
             let host = name.as_str();
             // Port 0 tells the connector to use the URL's.
-            let resolved = tokio::net::lookup_host((host, 0)).await?;
+            let resolved = tokio::net::lookup_host((host, 0)).await.map_err(LookupFailed)?;
             let allowed = policy.keep_allowed(host, resolved)?;
             Ok(Box::new(allowed.into_iter()) as Addrs)
         })

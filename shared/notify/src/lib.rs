@@ -1,5 +1,9 @@
 //! What leaves the platform, and where it may go.
 //!
-//! [`guard`] decides which addresses may be connected to.
+//! A [`notice::Notice`] is one step of one alert; [`webhook`] tells it to machines. [`retry`] says when to try again,
+//! and [`guard`] decides which addresses may be connected to at all.
 
 pub mod guard;
+pub mod notice;
+pub mod retry;
+pub mod webhook;
