@@ -12,11 +12,11 @@ from typing import Any
 from botocore.exceptions import WaiterError
 
 from .emulator import Emulator
+from .permissions import bridge
 
 ROOT = Path(__file__).resolve().parents[2]
 STACK_NAME = "netbird-platform"
 SENDER_ADDRESS = "alerts@platform.example"
-EMULATED_EMAIL_POLICY = "EmulatedEmail"
 _ARTIFACT_BUCKET = "artifacts"
 
 # The emulated functions reach a NetBird and webhook receivers on this machine, and the table must go with the stack.
@@ -125,19 +125,8 @@ def deploy(emulator: Emulator, template: Path = ROOT / "template.yaml", name: st
         client.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
     except WaiterError as error:
         raise RuntimeError(f"the stack did not come up:\n{_failures(client)}") from error
-    stack = Stack(emulator, name)
-    _allow_email(stack)
-    return stack
-
-
-def _allow_email(stack: Stack) -> None:
-    """Lets the sender send: the emulator names no identity for SendRawEmail, so the template's statement never fits."""
-    statement = {"Effect": "Allow", "Action": "ses:SendRawEmail", "Resource": "*"}
-    stack.emulator.client("iam").put_role_policy(
-        RoleName=stack.physical_id("SendNotificationRole"),
-        PolicyName=EMULATED_EMAIL_POLICY,
-        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}),
-    )
+    bridge(emulator)
+    return Stack(emulator, name)
 
 
 def _failures(client: Any) -> str:

@@ -13,10 +13,20 @@ from infra.emulated.stack import ROOT
 from waiting import eventually
 
 
+# What the fake server answers to each token is part of it.
+GOOD_TOKEN = "nbp_fakeAuditorReadsEverything00000000001"
+BAD_TOKENS = {
+    "token_rejected": "nbp_fakeExpiredAnswersUnauthorized0000002",
+    "token_deleted": "nbp_fakeDeletedAnswersNotFound0000000003",
+    "user_blocked": "nbp_fakeBlockedUserAnswersForbidden000004",
+    "permission_denied": "nbp_fakeSmallRoleAnswersForbidden00000005",
+}
+
+
 class FakeNetBird:
     """A small network whose peers come and go as a test says."""
 
-    def __init__(self, log: Path, peers: int = 12, seed: int = 7) -> None:
+    def __init__(self, log: Path, peers: int = 24, seed: int = 7) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
@@ -34,34 +44,28 @@ class FakeNetBird:
         """Base URL of the management API."""
         return f"http://127.0.0.1:{self._port}"
 
-    @property
-    def token(self) -> str:
-        """An API token that may read everything."""
-        return str(self._script("GET", "tokens")["auditor"])
-
     def peers_of(self, group: str) -> list[str]:
-        """The names of a group's peers."""
-        headers = {"authorization": f"Token {self.token}"}
+        """The names of a group's connected peers."""
+        headers = {"authorization": f"Token {GOOD_TOKEN}"}
         peers = requests.get(f"{self.url}/api/peers", headers=headers, timeout=10).json()
         return [peer["name"] for peer in peers if group in {of["name"] for of in peer["groups"]} and peer["connected"]]
 
     def disconnect(self, *names: str) -> None:
         """Takes peers off the network."""
-        self._script("POST", "disconnect", {"peers": names})
+        self._script("disconnect", {"peers": names})
 
     def connect(self, *names: str) -> None:
         """Brings peers back."""
-        self._script("POST", "connect", {"peers": names})
+        self._script("connect", {"peers": names})
 
     def stop(self) -> None:
         """Ends the server."""
         self._process.terminate()
         self._process.wait(timeout=10)
 
-    def _script(self, method: str, action: str, body: dict[str, Any] | None = None) -> Any:
-        answer = requests.request(method, f"{self.url}/_fake/{action}", json=body, timeout=10)
+    def _script(self, action: str, body: dict[str, Any]) -> None:
+        answer = requests.post(f"{self.url}/_fake/{action}", json=body, timeout=10)
         assert answer.ok, f"{action}: {answer.status_code} {answer.text}"
-        return answer.json() if answer.content else None
 
     def _answers(self) -> bool:
         if self._process.poll() is not None:

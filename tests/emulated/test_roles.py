@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from infra.emulated.stack import EMULATED_EMAIL_POLICY, Stack
+from infra.emulated.permissions import statements
+from infra.emulated.stack import Stack
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,9 @@ class Grant:
 
 @pytest.fixture(scope="module")
 def grants(stack: Stack) -> list[Grant]:
-    iam = stack.emulator.client("iam")
     return [
-        Grant(role["RoleName"], action, resource)
-        for role in iam.list_roles()["Roles"]
-        for policy in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]
-        if policy != EMULATED_EMAIL_POLICY
-        for statement in iam.get_role_policy(RoleName=role["RoleName"], PolicyName=policy)["PolicyDocument"]["Statement"]
+        Grant(role, action, resource)
+        for role, statement in statements(stack.emulator)
         for action in _list(statement["Action"])
         for resource in _list(statement["Resource"])
     ]
