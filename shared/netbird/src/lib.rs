@@ -4,12 +4,14 @@
 //! skip one that did not change. [`mapping`] turns the wire types into the domain's.
 //!
 //! To add a resource: its wire type under [`api`], a method on [`Client`], a `From` in [`mapping`] if the domain knows
-//! it, and its generator and route in [`fake`](crate).
+//! it, and its generator and route in `fake`.
 
 pub mod api;
 mod base_url;
 mod client;
 mod error;
+#[cfg(feature = "fake")]
+pub mod fake;
 pub mod mapping;
 mod token;
 mod transport;
