@@ -1,0 +1,185 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { extname, join } from 'node:path'
+import type { AlertRule, AuthResponse, CreateAccount, CreateAlertRule, ProblemBody } from '../src/api/types'
+import * as data from './data'
+
+/** What every list and figure answers; signing in works in all but `setup` and `signed-out`. */
+export type Scenario = 'full' | 'empty' | 'failed' | 'slow' | 'forbidden' | 'unreachable' | 'first-sync' | 'signed-out' | 'setup'
+
+type Answer = { status: number; body?: unknown; headers?: Record<string, string> } | 'never'
+
+const CSP =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
+
+const ok = (body: unknown, status = 200): Answer => ({ status, body })
+
+function list(items: readonly unknown[]): Answer {
+  return { status: 200, body: items, headers: { 'x-total-count': String(items.length) } }
+}
+
+function problem(status: number, slug: string, title: string, detail: string, more: Partial<ProblemBody> = {}): Answer {
+  const body = { type: `https://netbird-platform.dev/problems/${slug}`, title, status, detail, requestId: '0193c000-0000-7000-8000-00000000beef', ...more }
+  return { status, body, headers: { 'content-type': 'application/problem+json' } }
+}
+
+/** Makes the connection fail in the way that the token is named after: `nbp_token_deleted` and so on. */
+function connection(body: unknown): Answer | undefined {
+  const { apiToken } = body as CreateAccount
+  const reason = /^nbp_(token_rejected|token_deleted|user_blocked|permission_denied|unreachable|timeout|not_netbird|address_refused|certificate|rate_limited|server_error)$/.exec(apiToken)?.[1]
+  if (!reason) return undefined
+  return problem(422, 'netbird-connection', 'Could not connect to NetBird', 'NetBird answered: token invalid.', {
+    reason: reason as NonNullable<ProblemBody['reason']>,
+  })
+}
+
+const auth = (): AuthResponse => ({ user: data.user(), accessToken: 'mock', refreshToken: null, expiresIn: 600 })
+
+/** A stand-in for the API by its contract, for screenshots and for pages whose backend is not there. */
+export function createMockApi(scenario: Scenario = 'full') {
+  const mock = { scenario }
+
+  function accounts() {
+    const [hq, field] = data.accounts()
+    if (!hq || !field) return []
+    switch (mock.scenario) {
+      case 'empty':
+        return []
+      case 'unreachable':
+        return [
+          { ...hq, status: 'unreachable' as const, apiStatus: 'down' as const, lastSync: new Date(Date.now() - 11 * 60_000).toISOString(), statusReason: { code: 'timeout' as const, detail: 'No answer within 10 s.', since: hq.createdAt }, errorCount: 7 },
+          { ...field, status: 'paused' as const, apiStatus: 'down' as const, statusReason: { code: 'token_deleted' as const, detail: 'The token was deleted.', since: field.createdAt } },
+        ]
+      case 'first-sync': {
+        const { lastSync: _, ...never } = hq
+        return [{ ...never, status: 'syncing' as const, firstSync: { done: 2, total: 6 }, peers: { total: 0, online: 0, offline: 0, unconfirmed: 0 } }]
+      }
+      default:
+        return [hq, field]
+    }
+  }
+
+  function answer(method: string, path: string, query: URLSearchParams, body: unknown): Answer {
+    const route = `${method} ${path}`
+    const away = mock.scenario === 'signed-out' || mock.scenario === 'setup'
+    switch (route) {
+      case 'GET /api/health':
+        return ok({ status: 'ok', version: '0.1.0' })
+      case 'GET /api/setup':
+        return ok({ required: mock.scenario === 'setup', codeRequired: mock.scenario === 'setup' })
+      case 'POST /api/auth/refresh':
+        return away ? problem(401, 'unauthenticated', 'Signed out', 'Sign in first.') : ok(auth())
+      case 'POST /api/auth/login': {
+        const { password } = body as { password: string }
+        return password === 'wrong' ? problem(401, 'unauthenticated', 'Not signed in', 'Email or password is wrong.') : ok(auth())
+      }
+      case 'POST /api/setup':
+        return ok(auth(), 201)
+      case 'POST /api/auth/logout':
+        return { status: 204 }
+      case 'GET /api/auth/profile':
+        return ok(data.user())
+    }
+    if (mock.scenario === 'slow') return 'never'
+    if (mock.scenario === 'failed') return problem(500, 'internal', 'Internal error', 'The database did not answer.')
+    if (mock.scenario === 'forbidden') return problem(403, 'forbidden', 'Not allowed', 'Your role may not do this.', { permission: 'netbird:read' })
+    const some = <T,>(items: T[]): T[] => (mock.scenario === 'empty' ? [] : items)
+
+    switch (route) {
+      case 'GET /api/dashboard/overview':
+        return ok(mock.scenario === 'empty' ? data.emptyOverview() : { ...data.overview(), systemHealth: { ...data.overview().systemHealth, accounts: accounts() } })
+      case 'GET /api/netbird/accounts':
+        return list(accounts())
+      case 'POST /api/netbird/accounts/test':
+        return connection(body) ?? ok({ ok: true, accountId: 'd3b07384', domain: 'acme.example', serverVersion: '0.76.3', peers: 60 })
+      case 'POST /api/netbird/accounts':
+        return connection(body) ?? ok({ ...data.accounts()[0], id: 'acc-new', status: 'pending', ...(body as CreateAccount) }, 201)
+      case 'GET /api/netbird/peers': {
+        const search = query.get('search')?.toLowerCase() ?? ''
+        const status = query.get('status')?.split(',')
+        const group = query.get('group')
+        return list(
+          some(data.peers())
+            .filter(({ name, ip }) => name.includes(search) || ip.includes(search))
+            .filter((peer) => !status || status.includes(peer.status))
+            .filter((peer) => !group || peer.groups.includes(group))
+            .filter((peer) => !query.has('accountId') || peer.accountId === query.get('accountId')),
+        )
+      }
+      case 'GET /api/netbird/events':
+        return list(some(data.events()))
+      case 'GET /api/alerts': {
+        const status = query.get('status')?.split(',')
+        return list(some(data.alerts()).filter((alert) => !status || status.includes(alert.status)))
+      }
+      case 'GET /api/alerts/rules':
+        return list(some(data.rules()))
+      case 'POST /api/alerts/rules': {
+        const created = body as CreateAlertRule
+        if (created.name === 'taken') {
+          return problem(422, 'validation', 'Not valid', 'One field is not valid.', { errors: [{ pointer: '/name', detail: 'Another rule has this name.' }] })
+        }
+        const { webhook } = created.notificationConfig
+        const notificationConfig = { ...created.notificationConfig, ...(webhook && { webhook: { ...webhook, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } }) }
+        return ok({ ...data.rules()[0], ...created, notificationConfig } satisfies Partial<AlertRule>, 201)
+      }
+      case 'GET /local/mail':
+        return ok(some(data.mails()))
+    }
+    if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(), headers: { 'content-type': 'message/rfc822' } }
+    const change = /^\/api\/alerts\/([^/]+)\/(acknowledge|resolve)$/.exec(path)
+    const changed = data.alerts().find(({ id }) => id === change?.[1])
+    if (changed) return ok({ ...changed, status: `${change?.[2] ?? ''}d`, acknowledgedBy: { id: 'u', name: 'Nora Adler' }, acknowledgedAt: new Date().toISOString() })
+    if (/^\/api\/netbird\/accounts\/[^/]+\/sync$/.test(path)) return ok(data.accounts()[0], 202)
+    if (method === 'DELETE') return { status: 204 }
+    return problem(404, 'not-found', 'Not found', `Nothing is at ${path}.`)
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse, next: () => void): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://mock')
+    if (!url.pathname.startsWith('/api/') && !url.pathname.startsWith('/local/')) return next()
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const text = Buffer.concat(chunks).toString()
+    const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : JSON.parse(text))
+    if (result === 'never') return
+    const isText = typeof result.body === 'string'
+    response.writeHead(result.status, { 'content-type': isText ? 'text/plain' : 'application/json', 'x-request-id': '0193c000', ...result.headers })
+    response.end(isText ? result.body : result.body === undefined ? '' : JSON.stringify(result.body))
+  }
+
+  return Object.assign(mock, { handle })
+}
+
+/** Serves the built app with the mock API and the headers of production, on a free port. */
+export async function serveBuilt(dist: string, mock: ReturnType<typeof createMockApi>) {
+  const page = async (request: IncomingMessage, response: ServerResponse) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://mock')
+    const file = extname(pathname) === '' ? '/index.html' : pathname
+    const content = await readFile(join(dist, file)).catch(() => null)
+    if (!content) return response.writeHead(404).end()
+    return response
+      .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': CSP })
+      .end(content)
+  }
+  const server = createServer((request, response) => {
+    void mock.handle(request, response, () => void page(request, response))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the mock server has no port')
+  return {
+    url: `http://localhost:${address.port}`,
+    stop: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}

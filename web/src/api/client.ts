@@ -1,0 +1,84 @@
+import createClient from 'openapi-fetch'
+import { useStore } from 'zustand'
+import type { paths } from './__generated__/schema'
+import { ApiProblem } from './problem'
+import { createSession } from './session'
+import type { ProblemBody, UserProfile } from './types'
+
+const REFRESH_LOCK = 'netbird-platform.refresh'
+
+export const session = createSession({
+  fetch: (request) => fetch(request),
+  origin: window.location.origin,
+  now: () => performance.now(),
+  // Web Locks need a secure context; a plain-http host that is not localhost has no cookie either.
+  exclusively: async (task) =>
+    'locks' in navigator ? ((await navigator.locks.request(REFRESH_LOCK, task)) as Awaited<ReturnType<typeof task>>) : task(),
+  channel: new BroadcastChannel('netbird-platform.session'),
+})
+
+export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: session.fetch })
+
+export const publicApi = createClient<paths>({ baseUrl: window.location.origin })
+
+interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/** The answer's data, or the problem thrown. */
+export function expectData<T>({ data, error, response }: Answer<T>): T {
+  if (error !== undefined || !response.ok) {
+    throw new ApiProblem(response.status, typeof error === 'object' ? (error as Partial<ProblemBody>) : {}, response.headers)
+  }
+  return data as T
+}
+
+export interface Page<T> {
+  items: T[]
+  /** How many there are in all, or null when the server did not say. */
+  total: number | null
+  next: string | null
+}
+
+/** A list's page with what its headers say about the rest. */
+export function expectPage<T>(answer: Answer<T[]>): Page<T> {
+  const items = expectData(answer)
+  const total = answer.response.headers.get('x-total-count')
+  return { items, total: total === null ? null : Number(total), next: nextCursor(answer.response.headers.get('link')) }
+}
+
+export function nextCursor(link: string | null): string | null {
+  const next = link?.split(/,\s*(?=<)/).find((part) => /;\s*rel="?next"?/.test(part))
+  const target = next?.match(/<([^>]*)>/)?.[1]
+  return target === undefined ? null : new URL(target, window.location.origin).searchParams.get('cursor')
+}
+
+export function useSession() {
+  return useStore(session.store)
+}
+
+/** The signed-in user; only for components inside the frame, which nobody else sees. */
+export function useUser(): UserProfile {
+  const state = useSession()
+  if (state.status !== 'signed-in') throw new Error('useUser needs a signed-in session')
+  return state.user
+}
+
+export type Permission =
+  | 'netbird:read'
+  | 'accounts:read'
+  | 'accounts:write'
+  | 'accounts:sync'
+  | 'alerts:read'
+  | 'alerts:acknowledge'
+  | 'alerts:resolve'
+  | 'rules:read'
+  | 'rules:write'
+  | 'dashboard:read'
+
+export function useCan(permission: Permission): boolean {
+  const state = useSession()
+  return state.status === 'signed-in' && state.user.permissions.includes(permission)
+}

@@ -1,0 +1,149 @@
+import { createStore } from 'zustand/vanilla'
+import { ApiProblem, ServerUnreachable } from './problem'
+import type { AuthResponse, LoginRequest, ProblemBody, SetupRequest, UserProfile } from './types'
+
+export type SessionState =
+  | { status: 'restoring' }
+  | { status: 'unreachable'; error: Error }
+  | { status: 'signed-out' }
+  | { status: 'signed-in'; user: UserProfile }
+
+interface Token {
+  value: string
+  expiresAt: number
+}
+
+type SessionNews = 'signed-in' | 'signed-out'
+
+/** What a session needs from the browser, passed in so that tests can play several tabs. */
+export interface SessionHost {
+  fetch: (request: Request) => Promise<Response>
+  origin: string
+  /** Milliseconds of a clock that never jumps. */
+  now: () => number
+  /** Runs the task while no other tab runs one. */
+  exclusively: <T>(task: () => Promise<T>) => Promise<T>
+  channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>
+}
+
+const RENEW_BEFORE_EXPIRY_MS = 15_000
+
+/**
+ * The browser's session. The access token lives in this closure and nowhere else; the refresh
+ * token is a cookie that scripts cannot read. Refresh tokens are single use, so two tabs that
+ * renewed at once would look like a theft: renewals are serialised between tabs.
+ */
+export function createSession(host: SessionHost) {
+  const store = createStore<SessionState>(() => ({ status: 'restoring' }))
+  let token: Token | undefined
+  let renewal: Promise<Token | undefined> | undefined
+
+  async function send(request: Request): Promise<Response> {
+    request.headers.set('X-Client', 'web')
+    try {
+      return await host.fetch(request)
+    } catch (cause) {
+      if (request.signal.aborted) throw cause
+      throw new ServerUnreachable(cause)
+    }
+  }
+
+  async function post(path: string, body: unknown): Promise<Response> {
+    return send(
+      new Request(new URL(path, host.origin), {
+        method: 'POST',
+        credentials: 'same-origin',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    )
+  }
+
+  function adopt(answer: AuthResponse): Token {
+    token = { value: answer.accessToken, expiresAt: host.now() + answer.expiresIn * 1000 }
+    store.setState({ status: 'signed-in', user: answer.user }, true)
+    return token
+  }
+
+  function forget(): void {
+    token = undefined
+    store.setState({ status: 'signed-out' }, true)
+  }
+
+  async function renewOnce(): Promise<Token | undefined> {
+    const response = await post('/api/auth/refresh', {})
+    if (response.ok) return adopt((await response.json()) as AuthResponse)
+    if (response.status !== 401) throw await problemOf(response)
+    forget()
+    return undefined
+  }
+
+  /** Renews the access token; callers that come meanwhile share the answer. */
+  function renew(): Promise<Token | undefined> {
+    renewal ??= host.exclusively(renewOnce).finally(() => {
+      renewal = undefined
+    })
+    return renewal
+  }
+
+  async function currentToken(): Promise<Token | undefined> {
+    if (token && token.expiresAt - RENEW_BEFORE_EXPIRY_MS > host.now()) return token
+    return store.getState().status === 'signed-out' ? undefined : renew()
+  }
+
+  async function authorized(request: Request): Promise<Response> {
+    const used = await currentToken()
+    if (!used) throw new ApiProblem(401, { type: 'unauthenticated', title: 'Signed out', detail: 'You are signed out.' })
+    const again = request.clone()
+    request.headers.set('Authorization', `Bearer ${used.value}`)
+    const response = await send(request)
+    if (response.status !== 401) return response
+    const renewed = token && token.value !== used.value ? token : await renew()
+    if (!renewed) return response
+    again.headers.set('Authorization', `Bearer ${renewed.value}`)
+    return send(again)
+  }
+
+  async function enter(path: string, body: LoginRequest | SetupRequest): Promise<void> {
+    const response = await post(path, body)
+    if (!response.ok) throw await problemOf(response)
+    adopt((await response.json()) as AuthResponse)
+    host.channel.postMessage('signed-in' satisfies SessionNews)
+  }
+
+  host.channel.addEventListener('message', (message) => {
+    const news = (message as MessageEvent<SessionNews>).data
+    if (news === 'signed-out') forget()
+    else if (store.getState().status === 'signed-out') void restore()
+  })
+
+  /** Finds out, at start, whether the cookie still opens a session. */
+  async function restore(): Promise<void> {
+    try {
+      await renew()
+    } catch (error) {
+      store.setState({ status: 'unreachable', error: error as Error }, true)
+    }
+  }
+
+  return {
+    store,
+    fetch: authorized,
+    restore,
+    signIn: (credentials: LoginRequest) => enter('/api/auth/login', credentials),
+    setUp: (request: SetupRequest) => enter('/api/setup', request),
+    async signOut(): Promise<void> {
+      const response = await post('/api/auth/logout', {})
+      if (!response.ok && response.status !== 401) throw await problemOf(response)
+      forget()
+      host.channel.postMessage('signed-out' satisfies SessionNews)
+    },
+  }
+}
+
+export type Session = ReturnType<typeof createSession>
+
+export async function problemOf(response: Response): Promise<ApiProblem> {
+  const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>
+  return new ApiProblem(response.status, body, response.headers)
+}

@@ -1,0 +1,7 @@
+import type { ErrorComponentProps } from '@tanstack/react-router'
+import { Failed } from '@/components/states'
+
+/** Stands in for a page whose code could not be loaded or failed. */
+export function PageCrashed({ error }: ErrorComponentProps) {
+  return <Failed error={error} what="this page" retrying={false} onRetry={() => window.location.reload()} />
+}

@@ -1,0 +1,206 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { Bell, Keyboard, LogOut, Monitor, Plus, Search, SlidersHorizontal, type LucideIcon } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import { useDeferredValue, useId, useRef, useState } from 'react'
+import { session, useCan } from '@/api/client'
+import { announceFailure } from '@/components/announcements'
+import { Kbd } from '@/components/ui/Kbd'
+import { activeAlertsQuery } from '@/queries/alerts'
+import { peerSearchQuery } from '@/queries/peers'
+import { rulesQuery } from '@/queries/rules'
+import { useNavigation } from '../shell/navigation'
+
+interface Command {
+  id: string
+  group: 'Pages' | 'Peers' | 'Alerts' | 'Rules' | 'Actions'
+  label: string
+  note?: string
+  icon: LucideIcon
+  run: () => void
+}
+
+const matches = (label: string, typed: string) => label.toLowerCase().includes(typed.trim().toLowerCase())
+
+function useCommands(typed: string, onHelp: () => void): Command[] {
+  const navigate = useNavigate()
+  const sections = useNavigation()
+  const search = useDeferredValue(typed.trim())
+  const mayWriteRules = useCan('rules:write')
+  const mayWriteAccounts = useCan('accounts:write')
+  const peers = useQuery({ ...peerSearchQuery(search), enabled: useCan('netbird:read') && search !== '' })
+  const alerts = useQuery({ ...activeAlertsQuery, enabled: useCan('alerts:read') })
+  const rules = useQuery({ ...rulesQuery, enabled: useCan('rules:read') })
+
+  const pages = sections.flatMap(({ items }) =>
+    items.map(({ to, label, icon }): Command => ({ id: `page-${to}`, group: 'Pages', label, icon, run: () => void navigate({ to }) })),
+  )
+  const actions: Command[] = [
+    ...(mayWriteRules
+      ? [{ id: 'new-rule', group: 'Actions', label: 'New rule', icon: Plus, run: () => void navigate({ to: '/rules/new' }) } satisfies Command]
+      : []),
+    ...(mayWriteAccounts
+      ? [
+          {
+            id: 'connect',
+            group: 'Actions',
+            label: 'Connect a NetBird account',
+            icon: Plus,
+            run: () => void navigate({ to: '/settings/accounts/connect' }),
+          } satisfies Command,
+        ]
+      : []),
+    { id: 'keys', group: 'Actions', label: 'Show keys', icon: Keyboard, run: onHelp },
+    { id: 'sign-out', group: 'Actions', label: 'Sign out', icon: LogOut, run: () => void session.signOut().catch(announceFailure) },
+  ]
+  const found: Command[] =
+    search === ''
+      ? []
+      : [
+          ...(peers.data ?? []).map(
+            (peer): Command => ({
+              id: `peer-${peer.accountId}-${peer.id}`,
+              group: 'Peers',
+              label: peer.name,
+              note: peer.ip,
+              icon: Monitor,
+              run: () => void navigate({ to: '/peers', search: { search: peer.name, peer: peer.id } }),
+            }),
+          ),
+          ...(rules.data ?? []).map(
+            (rule): Command => ({
+              id: `rule-${rule.id}`,
+              group: 'Rules',
+              label: rule.name,
+              icon: SlidersHorizontal,
+              run: () => void navigate({ to: '/rules', hash: rule.id }),
+            }),
+          ),
+        ]
+  const open = (alerts.data ?? []).map(
+    (alert): Command => ({
+      id: `alert-${alert.id}`,
+      group: 'Alerts',
+      label: alert.title,
+      note: alert.accountName,
+      icon: Bell,
+      run: () => void navigate({ to: '/alerts/$alertId', params: { alertId: alert.id } }),
+    }),
+  )
+  const all = [...pages, ...found, ...open, ...actions]
+  return all.filter((command) => command.group === 'Peers' || matches(command.label, typed)).slice(0, 30)
+}
+
+interface PaletteProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  onHelp: () => void
+}
+
+export default function CommandPalette({ open, onOpenChange, onHelp }: PaletteProps) {
+  const [typed, setTyped] = useState('')
+  const [active, setActive] = useState(0)
+  const commands = useCommands(typed, onHelp)
+  const listId = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const current = Math.min(active, commands.length - 1)
+  const optionId = (index: number) => `${listId}-${index}`
+
+  const move = (index: number) => {
+    const wrapped = (index + commands.length) % Math.max(1, commands.length)
+    setActive(wrapped)
+    list.current?.querySelector(`[id="${optionId(wrapped)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }
+  const run = (command: Command | undefined) => {
+    if (!command) return
+    onOpenChange(false)
+    command.run()
+  }
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown') move(current + 1)
+    else if (event.key === 'ArrowUp') move(current - 1)
+    else if (event.key === 'Enter') run(commands[current])
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[rgb(10_10_14/0.45)]" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed top-[12vh] left-1/2 z-50 w-[calc(100%-1.5rem)] max-w-xl -translate-x-1/2 animate-fade overflow-hidden rounded-xl border border-line bg-surface-1 shadow-[0_16px_48px_var(--shadow-color)]"
+        >
+          <Radix.Title className="sr-only">Search or run a command</Radix.Title>
+          <div className="flex items-center gap-2.5 border-b border-line px-4">
+            <Search aria-hidden className="size-4 text-text-3" />
+            <input
+              role="combobox"
+              aria-expanded
+              aria-controls={listId}
+              aria-activedescendant={commands.length > 0 ? optionId(current) : undefined}
+              aria-label="Search or run a command"
+              placeholder="Page, peer, rule or alert"
+              className="h-12 flex-1 bg-transparent text-14 outline-none"
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.target.value)
+                setActive(0)
+              }}
+              onKeyDown={onKeyDown}
+            />
+            <Kbd>Esc</Kbd>
+          </div>
+          <div id={listId} ref={list} role="listbox" aria-label="Results" className="max-h-[50vh] overflow-y-auto p-1.5">
+            {commands.map((command, index) => (
+              <div key={command.id}>
+                {commands[index - 1]?.group !== command.group && (
+                  <div aria-hidden className="px-2.5 pt-2 pb-1 text-12 text-text-3">
+                    {command.group}
+                  </div>
+                )}
+                <Option id={optionId(index)} command={command} selected={index === current} onPoint={() => setActive(index)} onRun={() => run(command)} />
+              </div>
+            ))}
+          </div>
+          {commands.length === 0 && (
+            <p role="status" className="px-4 pb-6 text-center text-13 text-text-3">
+              Nothing matches “{typed.trim()}”.
+            </p>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+interface OptionProps {
+  id: string
+  command: Command
+  selected: boolean
+  onPoint: () => void
+  onRun: () => void
+}
+
+function Option({ id, command: { icon: Icon, label, note, group }, selected, onPoint, onRun }: OptionProps) {
+  return (
+    // The keyboard acts through the combobox, which names this option as its active descendant.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={id}
+      role="option"
+      aria-selected={selected}
+      aria-label={`${label}${note ? `, ${note}` : ''} (${group})`}
+      onPointerMove={onPoint}
+      onClick={onRun}
+      className={clsx('flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-13', selected && 'bg-surface-2')}
+    >
+      <Icon aria-hidden className="size-4 shrink-0 text-text-3" />
+      <span className="min-w-0 flex-1 truncate">{label}</span>
+      {note && <span className="text-12 text-text-3">{note}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+import { Link, useMatches } from '@tanstack/react-router'
+import { ChevronRight, Menu as MenuIcon, Search } from 'lucide-react'
+import { IconButton } from '@/components/ui/Button'
+import { Kbd, withCommand } from '@/components/ui/Kbd'
+import { AccountPicker } from './AccountPicker'
+import { SyncPill } from './SyncPill'
+import { ThemeMenu } from './ThemeMenu'
+import { UserMenu } from './UserMenu'
+
+/** Title and parent of the page on screen. */
+export function usePageTitle() {
+  return useMatches({ select: (matches) => matches.at(-1)?.staticData ?? {} })
+}
+
+interface HeaderProps {
+  onOpenNavigation: () => void
+  onOpenPalette: () => void
+}
+
+export function Header({ onOpenNavigation, onOpenPalette }: HeaderProps) {
+  const { title, parent } = usePageTitle()
+  return (
+    <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b border-line bg-surface-1 px-3 md:gap-2.5 md:px-5">
+      <IconButton label="Open navigation" icon={MenuIcon} className="md:hidden" onClick={onOpenNavigation} />
+      <div className="flex min-w-0 items-center gap-1.5 md:mr-1.5">
+        {parent && (
+          <span className="hidden items-center gap-1.5 sm:flex">
+            <Link to={parent.to} className="text-14 text-text-3 hover:text-text-1">
+              {parent.title}
+            </Link>
+            <ChevronRight aria-hidden className="size-3.5 text-text-3" />
+          </span>
+        )}
+        <h1 className="truncate text-16 font-semibold">{title}</h1>
+      </div>
+      <div className="hidden sm:block">
+        <AccountPicker />
+      </div>
+      <div className="ml-auto flex items-center gap-1 md:gap-2.5">
+        <button
+          type="button"
+          onClick={onOpenPalette}
+          aria-label="Search or run a command"
+          aria-keyshortcuts="Meta+K Control+K"
+          className="flex h-8 items-center gap-2.5 rounded-md text-13 text-text-3 hover:border-line-strong hover:text-text-1 max-lg:w-8 max-lg:justify-center max-lg:hover:bg-surface-2 lg:w-64 lg:border lg:border-line lg:px-2.5 touch:h-11 max-lg:touch:w-11"
+        >
+          <Search aria-hidden className="size-4 shrink-0" />
+          <span className="hidden flex-1 text-left lg:inline">Search or run a command</span>
+          <span className="hidden lg:inline">
+            <Kbd>{withCommand('K')}</Kbd>
+          </span>
+        </button>
+        <SyncPill />
+        <ThemeMenu />
+        <UserMenu />
+      </div>
+    </header>
+  )
+}

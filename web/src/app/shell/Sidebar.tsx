@@ -1,0 +1,127 @@
+import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
+import { useCan, useUser } from '@/api/client'
+import { useAccountFilter } from '@/components/accountFilter'
+import { grouped, plural } from '@/lib/numbers'
+import { usePreferences } from '@/lib/preferences'
+import { useAccounts } from '@/queries/accounts'
+import { useOverview } from '@/queries/overview'
+import { useNavigation, type Destination } from './navigation'
+
+const ROLE_WORDS = { owner: 'owner', admin: 'admin', network_admin: 'network admin', viewer: 'viewer' } as const
+
+function Tenant({ collapsed }: { collapsed: boolean }) {
+  const user = useUser()
+  const { data: accounts } = useAccounts(useCan('accounts:read'))
+  const facts = [accounts && plural(accounts.length, 'account'), ROLE_WORDS[user.role]].filter(Boolean).join(' · ')
+  return (
+    <div className={clsx('flex h-18 items-center gap-2.5', collapsed ? 'justify-center' : 'px-4.5')}>
+      <span aria-hidden className="flex size-6.5 shrink-0 items-center justify-center rounded-md bg-accent text-13 font-bold text-on-accent">
+        {user.tenantName.charAt(0).toUpperCase()}
+      </span>
+      <div className={collapsed ? 'sr-only' : 'min-w-0'}>
+        <p className="truncate text-14 font-semibold">{user.tenantName}</p>
+        <p className="truncate text-12 text-text-3">{facts}</p>
+      </div>
+    </div>
+  )
+}
+
+function useCounts(): Partial<Record<Destination['to'], { text: string; said: string; urgent: boolean }>> {
+  const { data } = useOverview(useAccountFilter(), useCan('dashboard:read'))
+  if (!data) return {}
+  const open = data.openAlerts.total
+  return {
+    ...(open > 0 && { '/alerts': { text: grouped(open), said: `${grouped(open)} open`, urgent: true } }),
+    ...(data.totalPeers !== null && {
+      '/peers': { text: grouped(data.totalPeers), said: plural(data.totalPeers, 'peer'), urgent: false },
+    }),
+  }
+}
+
+interface NavigationProps {
+  collapsed?: boolean
+  onNavigate?: () => void
+}
+
+export function Navigation({ collapsed = false, onNavigate }: NavigationProps) {
+  const sections = useNavigation()
+  const counts = useCounts()
+  return (
+    <>
+      <Tenant collapsed={collapsed} />
+      <nav aria-label="Main" className="flex-1 overflow-y-auto px-2.5 py-1">
+        {sections.map(({ label, items }) => (
+          <div key={label ?? 'watch'}>
+            {label && (collapsed ? <hr className="mx-2 my-3 border-line" /> : <h2 className="px-2 pt-5 pb-2 text-12 text-text-3">{label}</h2>)}
+            <ul className="flex flex-col gap-0.5">
+              {items.map(({ to, label: name, icon: Icon }) => {
+                const count = counts[to]
+                return (
+                  <li key={to}>
+                    <Link
+                      to={to}
+                      activeOptions={{ exact: to === '/', includeSearch: false }}
+                      title={collapsed ? name : undefined}
+                      onClick={onNavigate}
+                      className={clsx('relative flex h-8 items-center gap-2.5 rounded-md text-14 touch:h-11', collapsed ? 'justify-center' : 'px-2')}
+                      activeProps={{ className: 'bg-surface-2 font-semibold text-text-1' }}
+                      inactiveProps={{ className: 'text-text-2 hover:bg-surface-2 hover:text-text-1' }}
+                    >
+                      <Icon aria-hidden className="size-4 shrink-0" />
+                      <span className={collapsed ? 'sr-only' : 'flex-1'}>{name}</span>
+                      {count && (
+                        <>
+                          <span className="sr-only">({count.said})</span>
+                          <span
+                            aria-hidden
+                            className={clsx(
+                              'text-12 font-normal',
+                              count.urgent ? 'rounded-full bg-bad-soft px-2 font-semibold text-bad-text' : 'text-text-3',
+                              collapsed && (count.urgent ? 'absolute -top-0.5 -right-1 px-1.5' : 'hidden'),
+                            )}
+                          >
+                            {count.text}
+                          </span>
+                        </>
+                      )}
+                    </Link>
+                  </li>
+                )
+              })}
+            </ul>
+          </div>
+        ))}
+      </nav>
+    </>
+  )
+}
+
+/** The navigation at the side of wide windows; narrow ones have it in a drawer. */
+export function Sidebar() {
+  const { sidebarCollapsed: collapsed, toggleSidebar } = usePreferences()
+  const Icon = collapsed ? PanelLeftOpen : PanelLeftClose
+  const label = collapsed ? 'Expand sidebar' : 'Collapse sidebar'
+  return (
+    <div className={clsx('sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-surface-1 md:flex', collapsed ? 'w-14' : 'w-58')}>
+      <Navigation collapsed={collapsed} />
+      <div className="p-2.5">
+        <button
+          type="button"
+          aria-label={label}
+          title={label}
+          aria-expanded={!collapsed}
+          onClick={toggleSidebar}
+          className={clsx(
+            'flex h-8 w-full items-center gap-2.5 rounded-md text-13 text-text-3 hover:bg-surface-2 hover:text-text-1',
+            collapsed ? 'justify-center' : 'px-2',
+          )}
+        >
+          <Icon aria-hidden className="size-4" />
+          {!collapsed && <span aria-hidden>Collapse</span>}
+        </button>
+      </div>
+    </div>
+  )
+}

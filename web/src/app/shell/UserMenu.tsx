@@ -1,0 +1,57 @@
+import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { session, useUser } from '@/api/client'
+import { announceFailure } from '@/components/announcements'
+import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
+import { usePhone } from '@/lib/mediaQuery'
+import { usePreferences, type Theme } from '@/lib/preferences'
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  return ((words[0]?.charAt(0) ?? '') + (words.length > 1 ? (words.at(-1)?.charAt(0) ?? '') : '')).toUpperCase()
+}
+
+export function UserMenu() {
+  const user = useUser()
+  const phone = usePhone()
+  const { theme, setTheme } = usePreferences()
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Signed in as ${user.name}`}
+          title={user.email}
+          className="flex size-7.5 shrink-0 items-center justify-center rounded-full border border-line text-12 hover:bg-surface-2 touch:size-10"
+        >
+          {initials(user.name)}
+        </button>
+      }
+    >
+      <div className="px-2 py-1.5">
+        <p className="text-13 font-semibold">{user.name}</p>
+        <p className="text-12 text-text-3">{user.email}</p>
+      </div>
+      <MenuSeparator />
+      {phone && (
+        <>
+          <MenuHeading>Theme</MenuHeading>
+          <MenuChoice
+            label="Theme"
+            value={theme}
+            onChange={(value) => setTheme(value as Theme)}
+            options={[
+              { value: 'system', label: 'Like the system', icon: Monitor },
+              { value: 'light', label: 'Light', icon: Sun },
+              { value: 'dark', label: 'Dark', icon: Moon },
+            ]}
+          />
+          <MenuSeparator />
+        </>
+      )}
+      <MenuItem icon={LogOut} onSelect={() => void session.signOut().catch(announceFailure)}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  )
+}

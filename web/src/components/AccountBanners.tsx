@@ -1,0 +1,76 @@
+import { Link } from '@tanstack/react-router'
+import { LoaderCircle, TriangleAlert, Unplug } from 'lucide-react'
+import clsx from 'clsx'
+import type { Account } from '@/api/types'
+import { useAccountsInView } from './accountFilter'
+import { CONNECTION_REASONS } from './connectionReasons'
+import { isCutOff } from './syncAge'
+import { Ago } from './Time'
+
+function Trouble({ account }: { account: Account }) {
+  const cutOff = isCutOff(account)
+  const Icon = cutOff ? Unplug : TriangleAlert
+  const reason = account.statusReason
+  const explanation = reason && CONNECTION_REASONS[reason.code]
+  return (
+    <div
+      role="status"
+      className={clsx(
+        'flex items-start gap-3 rounded-lg border border-line px-4 py-3 text-13',
+        cutOff ? 'bg-bad-soft text-bad-text' : 'bg-warn-soft text-warn-text',
+      )}
+    >
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <div className="min-w-0 flex-1">
+        <p className="font-semibold">
+          {account.name}: {explanation?.title ?? (cutOff ? 'Account cannot be read' : 'Account is degraded')}
+          {account.status === 'paused' && ', syncing is paused'}
+        </p>
+        <p className="mt-0.5 text-text-1">
+          {account.lastSync ? (
+            <>
+              Its peers are shown as last seen <Ago at={account.lastSync} />.{' '}
+            </>
+          ) : (
+            'Nothing is known about its peers yet. '
+          )}
+          {explanation?.remedy}
+        </p>
+      </div>
+      <Link to="/settings/accounts" className="shrink-0 underline underline-offset-2 hover:no-underline">
+        Account settings
+      </Link>
+    </div>
+  )
+}
+
+function FirstSync({ account }: { account: Account }) {
+  const progress = account.firstSync
+  return (
+    <div role="status" className="flex items-center gap-3 rounded-lg border border-line bg-info-soft px-4 py-3 text-13 text-info-text">
+      <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin" />
+      <p>
+        First sync of <strong>{account.name}</strong>
+        {progress ? `: ${progress.done} of ${progress.total} parts read.` : ' starts soon.'} What is not read yet is missing below.
+      </p>
+    </div>
+  )
+}
+
+/** Whatever is wrong, or not complete, about the accounts this page shows. */
+export function AccountBanners() {
+  const accounts = useAccountsInView()
+  const troubled = accounts.filter((account) => isCutOff(account) || account.status === 'degraded')
+  const fresh = accounts.filter((account) => !isCutOff(account) && (account.firstSync || account.status === 'pending'))
+  if (troubled.length + fresh.length === 0) return null
+  return (
+    <div className="mb-4 flex flex-col gap-2">
+      {troubled.map((account) => (
+        <Trouble key={account.id} account={account} />
+      ))}
+      {fresh.map((account) => (
+        <FirstSync key={account.id} account={account} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { Search, X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useShortcuts } from '@/lib/shortcuts'
+import { Kbd } from './ui/Kbd'
+
+const PAUSE_MS = 250
+
+interface SearchInputProps {
+  label: string
+  placeholder: string
+  value: string
+  /** Called after a pause in typing. */
+  onSearch: (value: string) => void
+}
+
+/** A list's search; `/` goes to it. */
+export function SearchInput({ label, placeholder, value, onSearch }: SearchInputProps) {
+  const [typed, setTyped] = useState(value)
+  const [settled, setSettled] = useState(value)
+  const input = useRef<HTMLInputElement>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useShortcuts({ '/': () => input.current?.focus() })
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  // The address changed by other means: back, a chip removed.
+  if (value !== settled) {
+    setSettled(value)
+    setTyped(value)
+  }
+  const search = (text: string) => {
+    setSettled(text.trim())
+    onSearch(text.trim())
+  }
+  return (
+    <div className="relative w-full sm:w-56">
+      <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-text-3" />
+      <input
+        ref={input}
+        type="search"
+        aria-label={label}
+        aria-keyshortcuts="/"
+        placeholder={placeholder}
+        autoComplete="off"
+        spellCheck={false}
+        className="h-8 w-full rounded-md border border-line bg-surface-1 pr-8 pl-8.5 text-13 transition-colors hover:border-line-strong touch:h-11 [&::-webkit-search-cancel-button]:hidden"
+        value={typed}
+        onChange={(event) => {
+          const text = event.target.value
+          setTyped(text)
+          clearTimeout(timer.current)
+          timer.current = setTimeout(() => search(text), PAUSE_MS)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur()
+        }}
+      />
+      {typed ? (
+        <button
+          type="button"
+          aria-label="Clear search"
+          className="absolute inset-y-0 right-0 flex w-8 items-center justify-center rounded-md text-text-3 hover:text-text-1"
+          onClick={() => {
+            clearTimeout(timer.current)
+            setTyped('')
+            search('')
+            input.current?.focus()
+          }}
+        >
+          <X aria-hidden className="size-3.5" />
+        </button>
+      ) : (
+        <span aria-hidden className="pointer-events-none absolute inset-y-0 right-2 hidden items-center sm:flex">
+          <Kbd>/</Kbd>
+        </span>
+      )}
+    </div>
+  )
+}

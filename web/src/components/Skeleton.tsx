@@ -1,0 +1,19 @@
+import clsx from 'clsx'
+
+export const Bone = ({ className }: { className: string }) => <div className={clsx('skeleton', className)} />
+
+const WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-1/3', 'w-7/12']
+
+/** Rows of a table that is still coming. */
+export function SkeletonRows({ rows, className = 'row-h' }: { rows: number; className?: string }) {
+  return (
+    <div className="divide-y divide-line">
+      {Array.from({ length: rows }, (_, index) => (
+        <div key={index} className={clsx('flex items-center gap-4 px-4', className)}>
+          <Bone className="h-3 w-24" />
+          <Bone className={clsx('h-3', WIDTHS[index % WIDTHS.length])} />
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import type { StatusCode } from '@/api/types'
+
+interface Explanation {
+  /** A few words, beside an account's name. */
+  title: string
+  /** What to do about it. */
+  remedy: string
+}
+
+/** Every way in which NetBird refuses or fails us, told apart because each has another remedy. */
+export const CONNECTION_REASONS: Record<StatusCode, Explanation> = {
+  token_rejected: {
+    title: 'Token not accepted',
+    remedy: 'The token is mistyped or has expired. Create a new one for the service user in NetBird and paste it whole; it starts with nbp_.',
+  },
+  token_deleted: {
+    title: 'Token deleted',
+    remedy: 'The token, or the service user it belonged to, was deleted in NetBird. Create a new token and connect again.',
+  },
+  user_blocked: {
+    title: 'User blocked',
+    remedy: 'The user this token belongs to is blocked. Unblock it in NetBird under Team, or use a token of another service user.',
+  },
+  permission_denied: {
+    title: 'Role too small',
+    remedy: 'The token works, but its user may not read the account. Give the service user the role Auditor in NetBird under Team → Service Users.',
+  },
+  unreachable: {
+    title: 'Host not reachable',
+    remedy: 'Nothing answers at this address. Check its spelling and port, and that the server runs and its firewall lets this host in.',
+  },
+  timeout: {
+    title: 'No answer in time',
+    remedy: 'The server took the connection but sent no answer. Check that it is not overloaded, then try again.',
+  },
+  not_netbird: {
+    title: 'Not a NetBird server',
+    remedy: 'Something else answers at this address. Use the management API’s base address without /api, often the one the dashboard is opened with.',
+  },
+  address_refused: {
+    title: 'Address not allowed',
+    remedy: 'The address leads into a private or reserved network, which this installation does not connect to. A local installation may allow it in its settings.',
+  },
+  certificate: {
+    title: 'Certificate not trusted',
+    remedy: 'The server’s TLS certificate is self-signed, expired or for another name. Install one from a trusted authority, or correct the address.',
+  },
+  rate_limited: {
+    title: 'Rate limited',
+    remedy: 'NetBird refuses more requests with this token for now. Syncs slow down by themselves; a token that nothing else uses avoids it.',
+  },
+  server_error: {
+    title: 'NetBird failed',
+    remedy: 'The NetBird server answered with an error of its own. Look into its log; syncs go on trying.',
+  },
+  implausible_answer: {
+    title: 'Answer not plausible',
+    remedy: 'NetBird’s last answer lost most peers at once, so it was not taken over. The next one that agrees will be.',
+  },
+}

@@ -1,0 +1,15 @@
+import { ApiProblem } from '@/api/problem'
+
+/** What is wrong with a form, by JSON pointer into the request that it sends. */
+export type FieldErrors = Readonly<Record<string, string>>
+
+/** The API's own words about single fields. */
+export function fieldErrorsOf(error: unknown): FieldErrors {
+  if (!(error instanceof ApiProblem)) return {}
+  return Object.fromEntries(error.fields.map(({ pointer, detail }) => [pointer, detail]))
+}
+
+/** Moves the focus to the first field with an error, once it is on screen. */
+export function focusFirstInvalid(form: HTMLFormElement): void {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+}

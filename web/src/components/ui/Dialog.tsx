@@ -1,0 +1,90 @@
+import clsx from 'clsx'
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './Button'
+
+interface DialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  description?: ReactNode
+  /** Set for what must not be lost by a press beside it. */
+  modalOnly?: boolean
+  children: ReactNode
+}
+
+/** A centred dialog; on a phone it rises from the bottom, within the thumb's reach. */
+export function Dialog({ open, onOpenChange, title, description, modalOnly = false, children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[rgb(10_10_14/0.45)]" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          onInteractOutside={(event) => {
+            if (modalOnly) event.preventDefault()
+          }}
+          className={clsx(
+            'fixed z-50 max-h-[85dvh] w-full animate-pop overflow-y-auto border border-line bg-surface-1 p-4 shadow-[0_16px_48px_var(--shadow-color)]',
+            'bottom-0 left-0 rounded-t-xl pb-[max(1rem,env(safe-area-inset-bottom))]',
+            'sm:top-[18vh] sm:bottom-auto sm:left-1/2 sm:max-w-lg sm:-translate-x-1/2 sm:rounded-xl',
+          )}
+        >
+          <div className="flex items-start gap-4">
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
+              {description && <Radix.Description className="mt-1 text-13 text-text-2">{description}</Radix.Description>}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={X} />
+            </Radix.Close>
+          </div>
+          <div className="mt-4">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className="mt-4 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">{children}</div>
+}
+
+interface SheetProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  side: 'left' | 'right'
+  children: ReactNode
+}
+
+/** A panel along a side of the window. */
+export function Sheet({ open, onOpenChange, title, side, children }: SheetProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[rgb(10_10_14/0.45)]" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className={clsx(
+            'fixed inset-y-0 z-50 flex flex-col overflow-y-auto border-line bg-surface-1 shadow-[0_0_48px_var(--shadow-color)]',
+            side === 'left' ? 'left-0 w-60 animate-drawer border-r' : 'right-0 w-full max-w-md animate-fade border-l',
+          )}
+        >
+          {side === 'right' ? (
+            <div className="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
+              <Radix.Title className="min-w-0 flex-1 truncate text-16 font-semibold">{title}</Radix.Title>
+              <Radix.Close asChild>
+                <IconButton label="Close" icon={X} />
+              </Radix.Close>
+            </div>
+          ) : (
+            <Radix.Title className="sr-only">{title}</Radix.Title>
+          )}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

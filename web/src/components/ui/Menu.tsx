@@ -1,0 +1,78 @@
+import clsx from 'clsx'
+import { Check, type LucideIcon } from 'lucide-react'
+import { DropdownMenu as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+
+interface MenuProps {
+  trigger: ReactNode
+  align?: 'start' | 'end'
+  children: ReactNode
+}
+
+const ITEM =
+  'flex min-h-8 cursor-pointer items-center gap-2 rounded-sm px-2 text-13 outline-none select-none data-highlighted:bg-surface-2 touch:min-h-11'
+
+export function Menu({ trigger, align = 'start', children }: MenuProps) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-pop overflow-y-auto rounded-lg border border-line bg-surface-1 p-1 shadow-[0_8px_24px_var(--shadow-color)]"
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+interface MenuItemProps {
+  icon?: LucideIcon
+  onSelect: () => void
+  children: ReactNode
+}
+
+export function MenuItem({ icon: Icon, onSelect, children }: MenuItemProps) {
+  return (
+    <Radix.Item className={ITEM} onSelect={onSelect}>
+      {Icon && <Icon aria-hidden className="size-4 text-text-3" />}
+      {children}
+    </Radix.Item>
+  )
+}
+
+interface MenuChoiceProps {
+  value: string
+  onChange: (value: string) => void
+  label: string
+  options: readonly { value: string; label: ReactNode; icon?: LucideIcon }[]
+}
+
+/** One of several, the chosen one checked. */
+export function MenuChoice({ value, onChange, label, options }: MenuChoiceProps) {
+  return (
+    <Radix.RadioGroup value={value} onValueChange={onChange} aria-label={label}>
+      {options.map(({ value: option, label: text, icon: Icon }) => (
+        <Radix.RadioItem key={option} value={option} className={clsx(ITEM, 'pr-3')}>
+          <span className="flex size-4 items-center justify-center">
+            <Radix.ItemIndicator>
+              <Check aria-hidden className="size-4 text-accent-text" />
+            </Radix.ItemIndicator>
+          </span>
+          {Icon && <Icon aria-hidden className="size-4 text-text-3" />}
+          {text}
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  )
+}
+
+export function MenuHeading({ children }: { children: ReactNode }) {
+  return <div className="px-2 pt-2 pb-1 text-12 text-text-3">{children}</div>
+}
+
+export const MenuSeparator = () => <Radix.Separator className="my-1 h-px bg-line" />

@@ -1,0 +1,205 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { CircleCheck, Plug } from 'lucide-react'
+import { useRef, useState, type ReactNode } from 'react'
+import { useCan } from '@/api/client'
+import { ApiProblem } from '@/api/problem'
+import type { ConnectionTest } from '@/api/types'
+import { announce } from '@/components/announcements'
+import { CONNECTION_REASONS } from '@/components/connectionReasons'
+import { FormFailure } from '@/components/FormFailure'
+import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
+import { NotAllowed } from '@/components/states'
+import { Button, buttonClass } from '@/components/ui/Button'
+import { PasswordField, TextField } from '@/components/ui/Field'
+import { plural } from '@/lib/numbers'
+import { useConnectAccount, useTestConnection } from '@/queries/accounts'
+import { TokenSteps } from './TokenSteps'
+
+const CLOUD_API = 'https://api.netbird.io'
+
+interface Draft {
+  cloud: boolean
+  baseUrl: string
+  apiToken: string
+  name: string
+}
+
+function validateConnection(draft: Draft): FieldErrors {
+  return {
+    ...(!draft.cloud && !/^https?:$/.test(URL.parse(draft.baseUrl.trim())?.protocol ?? '') && { '/baseUrl': 'Enter an address that starts with https:// or http://.' }),
+    ...(draft.apiToken.trim() === '' && { '/apiToken': 'Paste the token.' }),
+  }
+}
+
+function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
+  return (
+    <li className="flex gap-4 rounded-lg border border-line bg-surface-1 p-4">
+      <span aria-hidden className="flex size-6 shrink-0 items-center justify-center rounded-full border border-line-strong text-12 font-semibold max-sm:hidden">
+        {number}
+      </span>
+      <div className="min-w-0 flex-1">
+        <h2 className="text-14 leading-6 font-semibold">{title}</h2>
+        <div className="mt-2">{children}</div>
+      </div>
+    </li>
+  )
+}
+
+function ConnectionFailure({ error }: { error: Error }) {
+  if (error instanceof ApiProblem && error.reason) {
+    const { title, remedy } = CONNECTION_REASONS[error.reason]
+    return (
+      <FormFailure title={title} error={error}>
+        <p>{remedy}</p>
+        <p className="mt-0.5 text-text-2">{error.message}</p>
+      </FormFailure>
+    )
+  }
+  return (
+    <FormFailure title="Could not try the connection" error={error}>
+      {error.message}
+    </FormFailure>
+  )
+}
+
+function ConnectionWorks({ test }: { test: ConnectionTest }) {
+  return (
+    <p role="status" className="flex items-start gap-2 rounded-md bg-ok-soft px-3 py-2 text-13 text-ok-text">
+      <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>
+        The connection works{test.domain && `: ${test.domain}`}, {plural(test.peers, 'peer')}
+        {test.serverVersion && `, NetBird ${test.serverVersion}`}.
+      </span>
+    </p>
+  )
+}
+
+function WhereFields({ draft, errors, change }: { draft: Draft; errors: FieldErrors; change: (part: Partial<Draft>) => void }) {
+  return (
+    <div className="flex flex-col gap-3">
+      <fieldset className="flex flex-wrap gap-x-6 gap-y-1">
+        <legend className="sr-only">Where NetBird runs</legend>
+        {[
+          { cloud: true, label: 'NetBird Cloud' },
+          { cloud: false, label: 'My own server' },
+        ].map((option) => (
+          <label key={option.label} className="flex min-h-6 cursor-pointer items-center gap-2 text-14 touch:min-h-11">
+            <input type="radio" name="where" className="size-4 accent-accent" checked={draft.cloud === option.cloud} onChange={() => change({ cloud: option.cloud })} />
+            {option.label}
+          </label>
+        ))}
+      </fieldset>
+      {!draft.cloud && (
+        <TextField
+          label="Address of the management server"
+          type="url"
+          inputMode="url"
+          placeholder="https://netbird.example.com"
+          value={draft.baseUrl}
+          error={errors['/baseUrl']}
+          onChange={(event) => change({ baseUrl: event.target.value })}
+        />
+      )}
+    </div>
+  )
+}
+
+function ConnectForm() {
+  const [draft, setDraft] = useState<Draft>({ cloud: true, baseUrl: '', apiToken: '', name: '' })
+  const [local, setLocal] = useState<FieldErrors>({})
+  const form = useRef<HTMLFormElement>(null)
+  const navigate = useNavigate()
+  const test = useTestConnection()
+  const connect = useConnectAccount()
+  const failure = connect.error ?? test.error
+  const errors = { ...fieldErrorsOf(failure), ...local }
+  const target = { baseUrl: draft.cloud ? CLOUD_API : draft.baseUrl.trim(), apiToken: draft.apiToken.trim() }
+
+  const change = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part })
+    test.reset()
+    connect.reset()
+  }
+  const isValid = (found: FieldErrors): boolean => {
+    setLocal(found)
+    const valid = Object.keys(found).length === 0
+    if (!valid && form.current) focusFirstInvalid(form.current)
+    return valid
+  }
+  const onTest = () => {
+    connect.reset()
+    if (isValid(validateConnection(draft))) test.mutate(target)
+  }
+  const onSubmit = (event: React.SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const name = draft.name.trim()
+    if (connect.isPending || !isValid({ ...validateConnection(draft), ...(name === '' && { '/name': 'Name the account.' }) })) return
+    test.reset()
+    connect.mutate(
+      { name, ...target },
+      {
+        onSuccess: () => {
+          announce(`${name} is connected; its first sync starts now.`)
+          void navigate({ to: '/settings/accounts' })
+        },
+      },
+    )
+  }
+
+  return (
+    <form ref={form} noValidate onSubmit={onSubmit} className="mx-auto max-w-2xl">
+      <ol className="flex flex-col gap-3">
+        <Step number={1} title="Where NetBird runs">
+          <WhereFields draft={draft} errors={errors} change={change} />
+        </Step>
+        <Step number={2} title="Make a token that can only read">
+          <TokenSteps cloud={draft.cloud} />
+        </Step>
+        <Step number={3} title="Paste the token and try it">
+          <div className="flex flex-col gap-3">
+            <PasswordField
+              label="Token"
+              autoComplete="off"
+              spellCheck={false}
+              placeholder="nbp_…"
+              hint="Stored encrypted and never shown again."
+              value={draft.apiToken}
+              error={errors['/apiToken']}
+              onChange={(event) => change({ apiToken: event.target.value })}
+            />
+            {failure && <ConnectionFailure error={failure} />}
+            {test.data && <ConnectionWorks test={test.data} />}
+            <div>
+              <Button icon={Plug} busy={test.isPending} onClick={onTest}>
+                Test connection
+              </Button>
+            </div>
+          </div>
+        </Step>
+        <Step number={4} title="Name the account">
+          <TextField
+            label="Name"
+            maxLength={100}
+            placeholder={test.data?.domain ?? 'Head office'}
+            hint="As your colleagues know this network."
+            value={draft.name}
+            error={errors['/name']}
+            onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+          />
+        </Step>
+      </ol>
+      <div className="mt-4 flex justify-end gap-2">
+        <Link to="/settings/accounts" className={buttonClass()}>
+          Cancel
+        </Link>
+        <Button type="submit" variant="primary" busy={connect.isPending}>
+          {connect.isPending ? 'Trying the connection' : 'Connect account'}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+export function ConnectPage() {
+  return useCan('accounts:write') ? <ConnectForm /> : <NotAllowed what="the form for accounts" permission="accounts:write" />
+}

@@ -1,0 +1,217 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { CheckCheck, CircleCheck, SearchX } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { useCan } from '@/api/client'
+import { hasSlug } from '@/api/problem'
+import type { Alert } from '@/api/types'
+import { ChangeAlertsDialog } from '@/components/ChangeAlertsDialog'
+import { Bone, SkeletonRows } from '@/components/Skeleton'
+import { Empty, Loaded, NotAllowed } from '@/components/states'
+import { AlertStatusBadge, SeverityBadge } from '@/components/status'
+import { Absolute, Ago, Clock, Lasting } from '@/components/Time'
+import type { Tone } from '@/components/ui/Badge'
+import { Button, buttonClass } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { Kbd } from '@/components/ui/Kbd'
+import { grouped, plural } from '@/lib/numbers'
+import { useShortcuts } from '@/lib/shortcuts'
+import { duration } from '@/lib/time'
+import { useAlert, type AlertAction } from '@/queries/alerts'
+import { timeline } from './timeline'
+import { may } from './transitions'
+
+const route = getRouteApi('/frame/alerts/$alertId')
+
+const DOT: Record<Tone, string> = { ok: 'bg-ok', warn: 'bg-warn', bad: 'bg-bad', info: 'bg-info', muted: 'bg-muted', accent: 'bg-accent' }
+
+function Timeline({ alert }: { alert: Alert }) {
+  return (
+    <Card title="Timeline" className="min-w-0 lg:flex-[1.6]">
+      <ol className="px-4 py-2">
+        {timeline(alert).map(({ at, tone, lead, text, note }, index, all) => (
+          <li key={`${at} ${text}`} className="flex gap-3 text-14">
+            <Clock at={at} seconds className="w-24 shrink-0 text-right text-13 leading-5 text-text-3 max-sm:w-18" />
+            <span aria-hidden className="flex w-2.5 flex-col items-center">
+              <span className={clsx('mt-1.25 size-2.5 shrink-0 rounded-full', DOT[tone])} />
+              {index < all.length - 1 && <span className="w-px flex-1 bg-line" />}
+            </span>
+            <div className="min-w-0 pb-4">
+              <p className="break-words">
+                <strong className="font-semibold">{lead}</strong> {text}
+              </p>
+              {note && <p className="mt-0.5 text-13 break-words text-text-3">{note}</p>}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[6rem_1fr] gap-2 text-14">
+      <dt className="text-text-3">{label}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </div>
+  )
+}
+
+function Details({ alert }: { alert: Alert }) {
+  const { affected } = alert.details
+  const rest = affected.total - affected.peers.length
+  return (
+    <Card title="Details" className="min-w-0 lg:flex-1">
+      <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
+        <Fact label="Message">{alert.message}</Fact>
+        <Fact label="Condition">{alert.details.condition}</Fact>
+        <Fact label="Rule">
+          <Link to="/rules" hash={alert.ruleId} className="text-accent-text hover:underline">
+            {alert.ruleName}
+          </Link>
+        </Fact>
+        <Fact label="Account">{alert.accountName}</Fact>
+        <Fact label="Fired">
+          <Absolute at={alert.triggeredAt} />
+        </Fact>
+        {alert.resolvedAt && (
+          <Fact label="Lasted">{duration(new Date(alert.resolvedAt).getTime() - new Date(alert.triggeredAt).getTime())}</Fact>
+        )}
+        {alert.suppressedUntil && (
+          <Fact label="Suppressed">
+            until <Absolute at={alert.suppressedUntil} />
+          </Fact>
+        )}
+        <Fact label="Peers">
+          {affected.total === 0 ? (
+            'none now'
+          ) : (
+            <ul className="flex flex-col gap-1">
+              {affected.peers.map((peer) => (
+                <li key={peer.id}>
+                  <Link to="/peers" search={{ search: peer.name, peer: peer.id }} className="text-accent-text hover:underline">
+                    {peer.name}
+                  </Link>{' '}
+                  <span className="text-13 text-text-3">
+                    since <Clock at={peer.since} />
+                  </span>
+                </li>
+              ))}
+              {rest > 0 && <li className="text-13 text-text-3">and {plural(rest, 'more peer')}</li>}
+            </ul>
+          )}
+        </Fact>
+        <Fact label="Alert id">
+          <code className="font-mono text-12 break-all select-all">{alert.id}</code>
+        </Fact>
+      </dl>
+    </Card>
+  )
+}
+
+function Lead({ alert }: { alert: Alert }) {
+  return (
+    <div className="min-w-0 flex-1">
+      <div className="flex flex-wrap gap-2">
+        <SeverityBadge severity={alert.severity} />
+        <AlertStatusBadge status={alert.status} />
+      </div>
+      <h2 className="mt-2 text-20 font-semibold">{alert.title}</h2>
+      <p className="mt-0.5 text-14 text-text-3">
+        Rule “{alert.ruleName}” · {alert.accountName} ·{' '}
+        {alert.resolvedAt ? (
+          <>
+            resolved <Ago at={alert.resolvedAt} />
+          </>
+        ) : (
+          <>
+            for <Lasting at={alert.triggeredAt} />
+          </>
+        )}
+        {alert.status === 'acknowledged' && alert.acknowledgedBy && <> · {alert.acknowledgedBy.name} is on it</>}
+      </p>
+    </div>
+  )
+}
+
+function Story({ alert }: { alert: Alert }) {
+  const [action, setAction] = useState<AlertAction | null>(null)
+  const mayAcknowledge = useCan('alerts:acknowledge') && may.acknowledge(alert)
+  const mayResolve = useCan('alerts:resolve') && may.resolve(alert)
+  useShortcuts(mayAcknowledge ? { a: () => setAction('acknowledge') } : {})
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-start gap-4">
+        <Lead alert={alert} />
+        {(mayAcknowledge || mayResolve) && (
+          // On a phone the actions stay at the bottom edge, within the thumb's reach.
+          <div className="flex gap-3 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-t max-sm:border-line max-sm:bg-surface-1 max-sm:p-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">
+            {mayResolve && (
+              <Button icon={CircleCheck} onClick={() => setAction('resolve')}>
+                Resolve
+              </Button>
+            )}
+            {mayAcknowledge && (
+              <Button variant="primary" icon={CheckCheck} aria-keyshortcuts="a" onClick={() => setAction('acknowledge')}>
+                Acknowledge
+                <span aria-hidden className="max-sm:hidden">
+                  <Kbd>a</Kbd>
+                </span>
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+      <div className="flex flex-col gap-4 max-sm:pb-20 lg:flex-row lg:items-start">
+        <Timeline alert={alert} />
+        <Details alert={alert} />
+      </div>
+      <p className="sr-only" role="status">
+        {`Alert is ${alert.status}. ${grouped(alert.notifications.length)} notifications.`}
+      </p>
+      {action && <ChangeAlertsDialog action={action} alerts={[alert]} onClose={() => setAction(null)} />}
+    </>
+  )
+}
+
+function AlertSkeleton() {
+  return (
+    <>
+      <Bone className="h-6 w-48" />
+      <Bone className="mt-3 h-6 w-96 max-w-full" />
+      <div className="mt-4 rounded-lg border border-line bg-surface-1">
+        <SkeletonRows rows={5} className="h-13" />
+      </div>
+    </>
+  )
+}
+
+function AlertById() {
+  const { alertId } = route.useParams()
+  const query = useAlert(alertId)
+  if (hasSlug(query.error, 'not-found')) {
+    return (
+      <Empty
+        icon={SearchX}
+        title="No such alert"
+        action={
+          <Link to="/alerts" className={buttonClass()}>
+            All alerts
+          </Link>
+        }
+      >
+        {query.error.message}
+      </Empty>
+    )
+  }
+  return (
+    <Loaded query={query} what="the alert" skeleton={<AlertSkeleton />}>
+      {(alert) => <Story alert={alert} />}
+    </Loaded>
+  )
+}
+
+export function AlertPage() {
+  return useCan('alerts:read') ? <AlertById /> : <NotAllowed what="alerts" permission="alerts:read" />
+}

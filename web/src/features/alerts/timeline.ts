@@ -1,0 +1,68 @@
+import type { Alert, AlertNotification } from '@/api/types'
+import type { Tone } from '@/components/ui/Badge'
+import { plural } from '@/lib/numbers'
+
+export interface TimelineEntry {
+  at: string
+  tone: Tone
+  /** Set in bold, before the text. */
+  lead?: string
+  text: string
+  note?: string
+}
+
+const CHANNELS = { email: 'by email', webhook: 'by webhook' } as const
+const ABOUT = { fired: '', resolved: ' that it is resolved', repeated: ' again' } as const
+
+function told({ channel, target, event, status, attempts, lastError, at }: AlertNotification): TimelineEntry {
+  const text = `${target} ${CHANNELS[channel]}${ABOUT[event]}`
+  const error = lastError ? `: ${lastError}` : ''
+  switch (status) {
+    case 'delivered':
+      return {
+        at,
+        tone: attempts > 1 ? 'warn' : 'ok',
+        lead: 'Told',
+        text,
+        note: attempts > 1 ? `Delivered on attempt ${attempts}${error}` : 'Delivered on the first attempt',
+      }
+    case 'pending':
+      return {
+        at,
+        tone: 'muted',
+        lead: 'Telling',
+        text,
+        note: attempts === 0 ? 'Waiting to be sent' : `Tried ${plural(attempts, 'time')}, will try again${error}`,
+      }
+    case 'failed':
+      return { at, tone: 'bad', lead: 'Could not tell', text, note: `Given up after ${plural(attempts, 'attempt')}${error}` }
+  }
+}
+
+/** What happened to an alert, newest first. */
+export function timeline(alert: Alert): TimelineEntry[] {
+  const entries: TimelineEntry[] = [
+    { at: alert.triggeredAt, tone: 'bad', lead: 'Fired', text: alert.details.condition },
+    ...alert.notifications.map(told),
+  ]
+  if (alert.acknowledgedAt) {
+    entries.push({
+      at: alert.acknowledgedAt,
+      tone: 'warn',
+      lead: 'Acknowledged',
+      text: alert.acknowledgedBy ? `by ${alert.acknowledgedBy.name}` : '',
+      ...(alert.acknowledgedMessage && { note: alert.acknowledgedMessage }),
+    })
+  }
+  if (alert.resolvedAt) {
+    entries.push({
+      at: alert.resolvedAt,
+      tone: 'ok',
+      lead: 'Resolved',
+      text: alert.resolvedBy ? `by ${alert.resolvedBy.name}` : 'by itself: the condition ended',
+      ...(alert.resolvedMessage && { note: alert.resolvedMessage }),
+    })
+  }
+  // Entries of the same moment keep the order of cause and effect, newest first.
+  return entries.map((entry, index) => ({ entry, index })).sort((one, other) => other.entry.at.localeCompare(one.entry.at) || other.index - one.index).map(({ entry }) => entry)
+}

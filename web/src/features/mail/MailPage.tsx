@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { Mail } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { SkeletonRows } from '@/components/Skeleton'
+import { Empty, Loaded } from '@/components/states'
+import { Ago } from '@/components/Time'
+import { Button } from '@/components/ui/Button'
+import { keptMailQuery, useKeptMails, type KeptMail } from '@/queries/host'
+import { parseMail } from './parseMail'
+
+const route = getRouteApi('/frame/settings/mail')
+
+function Message({ source }: { source: string }) {
+  const mail = useMemo(() => parseMail(source), [source])
+  const [asText, setAsText] = useState(false)
+  const html = asText ? undefined : mail.html
+  return (
+    <article aria-label={mail.subject}>
+      <header className="flex flex-wrap items-start gap-2 border-b border-line p-4">
+        <div className="min-w-0 flex-1">
+          <h2 className="text-16 font-semibold">{mail.subject}</h2>
+          <p className="mt-0.5 text-13 break-words text-text-3">
+            {mail.from} to {mail.to} · {mail.date}
+          </p>
+        </div>
+        {mail.html && mail.text && <Button onClick={() => setAsText(!asText)}>{asText ? 'Show as HTML' : 'Show as text'}</Button>}
+      </header>
+      {html ? (
+        // The sandbox lets the message run nothing and reach nothing.
+        <iframe title={mail.subject} sandbox="" srcDoc={html} className="block h-[60vh] w-full rounded-b-lg bg-[#ffffff]" />
+      ) : (
+        <pre className="p-4 font-sans text-14 break-words whitespace-pre-wrap">{mail.text}</pre>
+      )}
+    </article>
+  )
+}
+
+function MailList({ mails, chosen }: { mails: readonly KeptMail[]; chosen: string | undefined }) {
+  return (
+    <ul aria-label="Mails" className="min-w-0">
+      {mails.map(({ file, subject, to, date }) => (
+        <li key={file} className={clsx('relative border-t border-line px-4 py-2.5 first:border-t-0 hover:bg-surface-2', file === chosen && 'bg-surface-2')}>
+          <Link from="/settings/mail" search={(before) => ({ ...before, file })} resetScroll={false} aria-current={file === chosen} className="block truncate text-14 font-medium after:absolute after:inset-0">
+            {subject}
+          </Link>
+          <p className="flex gap-2 text-12 text-text-3">
+            <span className="min-w-0 flex-1 truncate">{to}</span>
+            <Ago at={date} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Chosen({ file }: { file: string }) {
+  const query = useQuery(keptMailQuery(file))
+  return (
+    <div className="min-w-0 flex-1 rounded-lg border border-line bg-surface-1">
+      <Loaded query={query} what="the mail" skeleton={<SkeletonRows rows={4} />}>
+        {(source) => <Message source={source} />}
+      </Loaded>
+    </div>
+  )
+}
+
+/** The mails that a local installation without a mail server keeps instead of sending. */
+export function MailPage() {
+  const { file } = route.useSearch()
+  const query = useKeptMails()
+  return (
+    <>
+      <p className="mb-4 text-13 text-text-3">No mail server is configured, so mails are kept here instead of being sent.</p>
+      <Loaded query={query} what="the mails" skeleton={<div className="rounded-lg border border-line bg-surface-1"><SkeletonRows rows={6} className="h-14" /></div>}>
+        {(mails) =>
+          mails === null || mails.length === 0 ? (
+            <Empty icon={Mail} title={mails === null ? 'This installation sends its mail' : 'No mail yet'}>
+              {mails === null ? 'Only a local installation without a mail server keeps them here.' : 'Alert mails appear here as soon as a rule tells somebody by email.'}
+            </Empty>
+          ) : (
+            <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
+              <div className="rounded-lg border border-line bg-surface-1 lg:w-96">
+                <MailList mails={mails} chosen={file} />
+              </div>
+              {file && <Chosen key={file} file={file} />}
+            </div>
+          )
+        }
+      </Loaded>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router'
+import type { Event } from '@/api/types'
+import { EventSentence } from '@/components/EventSentence'
+import { Ago } from '@/components/Time'
+import { Card } from '@/components/ui/Card'
+
+export function LatestEvents({ events }: { events: readonly Event[] }) {
+  return (
+    <Card
+      title="Latest events"
+      action={
+        <Link to="/events" className="text-accent-text hover:underline">
+          All events
+        </Link>
+      }
+    >
+      {events.length === 0 ? (
+        <p className="px-4 pb-4 text-13 text-text-3">NetBird has recorded none yet.</p>
+      ) : (
+        <ul className="text-14">
+          {events.map((event) => (
+            <li key={event.id} className="flex items-center border-t border-line px-4 row-h first:border-t-0">
+              <Ago at={event.timestamp} className="w-24 shrink-0 text-text-3" />
+              <span className="min-w-0 truncate">
+                <EventSentence event={event} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}

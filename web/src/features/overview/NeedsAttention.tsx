@@ -1,0 +1,143 @@
+import { Link } from '@tanstack/react-router'
+import { CheckCheck, CircleCheck, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useCan } from '@/api/client'
+import type { Alert, DashboardOverview } from '@/api/types'
+import { ChangeAlertsDialog } from '@/components/ChangeAlertsDialog'
+import { SeverityBadge } from '@/components/status'
+import { Absolute, Clock, Lasting } from '@/components/Time'
+import { Button, buttonClass } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { grouped } from '@/lib/numbers'
+import type { AlertAction } from '@/queries/alerts'
+
+const RANK = { critical: 0, high: 1, medium: 2, low: 3 }
+const SHOWN = 5
+
+const isActive = ({ status }: Alert) => status === 'open' || status === 'acknowledged'
+
+function byUrgency(one: Alert, other: Alert): number {
+  return RANK[one.severity] - RANK[other.severity] || other.triggeredAt.localeCompare(one.triggeredAt)
+}
+
+function AlertRow({ alert, onChange }: { alert: Alert; onChange: (action: AlertAction) => void }) {
+  const mayAcknowledge = useCan('alerts:acknowledge')
+  const mayResolve = useCan('alerts:resolve')
+  const told = [...new Set(alert.notifications.map(({ target }) => target))]
+  return (
+    <li className="flex flex-wrap items-center gap-x-3.5 gap-y-2 border-t border-line px-4 py-3 first:border-t-0 sm:flex-nowrap">
+      <SeverityBadge severity={alert.severity} className="sm:w-28" />
+      <div className="w-full min-w-0 max-sm:order-last sm:flex-1">
+        <p className="text-14">
+          <Link to="/alerts/$alertId" params={{ alertId: alert.id }} className="font-medium hover:underline">
+            {alert.title}
+          </Link>
+        </p>
+        <p className="truncate text-13 text-text-3">
+          Rule “{alert.ruleName}” · since <Clock at={alert.triggeredAt} /> (<Lasting at={alert.triggeredAt} />)
+          {told.length > 0 && ` · told ${told.join(', ')}`}
+        </p>
+      </div>
+      <span className="ml-auto text-13 whitespace-nowrap text-text-3">
+        {alert.acknowledgedBy && alert.acknowledgedAt ? (
+          <>
+            {alert.acknowledgedBy.name}, <Clock at={alert.acknowledgedAt} />
+          </>
+        ) : (
+          'nobody yet'
+        )}
+      </span>
+      {alert.status === 'open' && mayAcknowledge && (
+        <Button icon={CheckCheck} aria-label={`Acknowledge: ${alert.title}`} onClick={() => onChange('acknowledge')}>
+          Acknowledge
+        </Button>
+      )}
+      {alert.status === 'acknowledged' && mayResolve && (
+        <Button icon={CircleCheck} aria-label={`Resolve: ${alert.title}`} onClick={() => onChange('resolve')}>
+          Resolve
+        </Button>
+      )}
+    </li>
+  )
+}
+
+function Quiet({ overview }: { overview: DashboardOverview }) {
+  const lastEnd = overview.recentAlerts
+    .flatMap(({ resolvedAt }) => (resolvedAt ? [resolvedAt] : []))
+    .sort()
+    .at(-1)
+  const mayWriteRules = useCan('rules:write')
+  if (overview.rules === 0) {
+    return (
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-4">
+        <p className="min-w-0 flex-1 text-13 text-text-2">No rule watches this network yet, so nobody is told when something goes wrong.</p>
+        {mayWriteRules && (
+          <Link to="/rules/new" className={buttonClass('primary')}>
+            <Plus aria-hidden className="size-4" />
+            Make the first rule
+          </Link>
+        )}
+      </div>
+    )
+  }
+  return (
+    <p className="flex items-center gap-2 px-4 pb-4 text-14">
+      <CircleCheck aria-hidden className="size-4 shrink-0 text-ok-text" />
+      <span>
+        Nothing is wrong{' '}
+        <span className="text-text-3">
+          {lastEnd ? (
+            <>
+              since <Absolute at={lastEnd} />
+            </>
+          ) : (
+            'and no alert was open so far'
+          )}
+        </span>
+      </span>
+    </p>
+  )
+}
+
+export function NeedsAttention({ overview }: { overview: DashboardOverview }) {
+  const [change, setChange] = useState<{ alert: Alert; action: AlertAction } | null>(null)
+  const active = overview.recentAlerts.filter(isActive).sort(byUrgency)
+  const oldest = active.map(({ triggeredAt }) => triggeredAt).sort()[0]
+  const open = overview.openAlerts.total
+  const more = active.length - SHOWN
+  return (
+    <Card
+      title="Needs attention"
+      note={
+        oldest ? (
+          <>
+            {grouped(open)} open · oldest <Lasting at={oldest} />
+          </>
+        ) : undefined
+      }
+      action={
+        <Link to="/alerts" className="text-accent-text hover:underline">
+          All alerts
+        </Link>
+      }
+    >
+      {active.length === 0 ? (
+        <Quiet overview={overview} />
+      ) : (
+        <ul>
+          {active.slice(0, SHOWN).map((alert) => (
+            <AlertRow key={alert.id} alert={alert} onChange={(action) => setChange({ alert, action })} />
+          ))}
+          {more > 0 && (
+            <li className="border-t border-line px-4 py-2 text-13">
+              <Link to="/alerts" className="text-accent-text hover:underline">
+                {grouped(more)} more
+              </Link>
+            </li>
+          )}
+        </ul>
+      )}
+      {change && <ChangeAlertsDialog action={change.action} alerts={[change.alert]} onClose={() => setChange(null)} />}
+    </Card>
+  )
+}

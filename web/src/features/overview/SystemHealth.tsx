@@ -1,0 +1,71 @@
+import { Link } from '@tanstack/react-router'
+import type { AccountHealth, DashboardOverview } from '@/api/types'
+import { CONNECTION_REASONS } from '@/components/connectionReasons'
+import { ApiMark } from '@/components/status'
+import { Ago } from '@/components/Time'
+import { Card } from '@/components/ui/Card'
+import { grouped, UNKNOWN } from '@/lib/numbers'
+
+function host(baseUrl: string): string {
+  const url = URL.parse(baseUrl)
+  return url?.hostname === 'api.netbird.io' ? 'NetBird Cloud' : (url?.host ?? baseUrl)
+}
+
+function Row({ account }: { account: AccountHealth }) {
+  return (
+    <tr className="border-t border-line row-h">
+      <th scope="row" className="max-w-0 truncate pl-4 text-left font-normal">
+        {account.name} <span className="text-text-3">{host(account.baseUrl)}</span>
+      </th>
+      <td className="px-3" title={account.statusReason && CONNECTION_REASONS[account.statusReason.code].title}>
+        <ApiMark status={account.apiStatus} />
+      </td>
+      <td className="px-3 whitespace-nowrap">{account.lastSync ? <Ago at={account.lastSync} /> : 'never'}</td>
+      <td className="pr-4 text-right">{grouped(account.errorCount)}</td>
+    </tr>
+  )
+}
+
+export function SystemHealth({ health }: { health: DashboardOverview['systemHealth'] }) {
+  return (
+    <Card
+      title="System health"
+      action={
+        <Link to="/settings/accounts" className="text-accent-text hover:underline">
+          Accounts
+        </Link>
+      }
+    >
+      <table className="w-full table-fixed text-14">
+        <thead>
+          <tr className="row-h text-left text-12 text-text-3">
+            <th scope="col" className="pl-4 font-normal">
+              Account
+            </th>
+            <th scope="col" className="w-28 px-3 font-normal">
+              NetBird API
+            </th>
+            <th scope="col" className="w-28 px-3 font-normal">
+              Last sync
+            </th>
+            <th scope="col" className="w-16 pr-4 text-right font-normal" title="Failed syncs in a row">
+              Errors
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {health.accounts.map((account) => (
+            <Row key={account.id} account={account} />
+          ))}
+          {health.accounts.length === 0 && (
+            <tr className="border-t border-line row-h">
+              <td colSpan={4} className="px-4 text-text-3">
+                No account {UNKNOWN} nothing to check.
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </Card>
+  )
+}

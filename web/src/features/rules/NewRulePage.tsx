@@ -1,0 +1,160 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { useCan } from '@/api/client'
+import type { AlertRule } from '@/api/types'
+import { announce } from '@/components/announcements'
+import { FormFailure } from '@/components/FormFailure'
+import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
+import { NotAllowed } from '@/components/states'
+import { SEVERITIES, SeverityMark } from '@/components/status'
+import { Button, buttonClass } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { SelectField, TextField } from '@/components/ui/Field'
+import { plural } from '@/lib/numbers'
+import { useAccounts } from '@/queries/accounts'
+import { useCreateRule } from '@/queries/rules'
+import { ConditionFields } from './ConditionFields'
+import { errorAt, type DraftFields } from './draftFields'
+import { NotificationFields } from './NotificationFields'
+import { createdSecret, LIMITS, newDraft, toRequest, validate, type RuleDraft } from './ruleDraft'
+import { ruleSentence } from './ruleSentence'
+import { SecretDialog } from './SecretDialog'
+
+const route = getRouteApi('/frame/rules/new')
+
+function AboutFields({ draft, errors, change }: DraftFields) {
+  const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
+  return (
+    <div className="flex flex-col gap-4">
+      <TextField
+        label="Name"
+        maxLength={LIMITS.name}
+        placeholder="Routing peer down"
+        value={draft.name}
+        error={errorAt(errors, '/name')}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+      <TextField
+        label="Description"
+        optional
+        maxLength={LIMITS.description}
+        hint="What to know or do when this fires."
+        value={draft.description}
+        error={errorAt(errors, '/description')}
+        onChange={(event) => change({ description: event.target.value })}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField label="Severity" value={draft.severity} onChange={(event) => change({ severity: event.target.value as RuleDraft['severity'] })}>
+          {SEVERITIES.map(({ value, word }) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </SelectField>
+        {accounts.length > 1 && (
+          <SelectField label="Account" value={draft.accountId} error={errorAt(errors, '/accountId')} onChange={(event) => change({ accountId: event.target.value })}>
+            <option value="">Each account by itself</option>
+            {accounts.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Sentence({ draft }: { draft: RuleDraft }) {
+  const { data: accounts } = useAccounts(useCan('accounts:read'))
+  const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
+  return (
+    <Card title="In one sentence" className="lg:sticky lg:top-18" action={<SeverityMark severity={draft.severity} />}>
+      <p aria-live="polite" className="px-4 pt-1 pb-4 text-16">
+        {ruleSentence(draft, accountName)}
+      </p>
+    </Card>
+  )
+}
+
+function RuleForm() {
+  const { condition } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [draft, setDraft] = useState(() => newDraft(condition ?? 'peer_offline'))
+  const [local, setLocal] = useState<FieldErrors>({})
+  const [created, setCreated] = useState<{ rule: AlertRule; secret: string } | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const create = useCreateRule()
+  const errors = { ...fieldErrorsOf(create.error), ...local }
+  const fields: DraftFields = { draft, errors, change: (part) => setDraft((before) => ({ ...before, ...part })) }
+  const toList = () => void navigate({ to: '/rules' })
+
+  const onSubmit = (event: React.SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (create.isPending) return
+    const found = validate(draft)
+    setLocal(found)
+    if (Object.keys(found).length > 0) {
+      create.reset()
+      focusFirstInvalid(event.currentTarget)
+      return
+    }
+    create.mutate(toRequest(draft), {
+      onSuccess: (rule) => {
+        announce(`Rule “${rule.name}” is watching.`)
+        const secret = createdSecret(rule)
+        if (secret) setCreated({ rule, secret })
+        else toList()
+      },
+      onError: () => form.current && focusFirstInvalid(form.current),
+    })
+  }
+
+  const wrong = Object.keys(local).length
+  return (
+    <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-4 lg:flex-row-reverse lg:items-start">
+      <div className="max-lg:sticky max-lg:top-15 max-lg:z-10 lg:w-96 lg:self-stretch">
+        <Sentence draft={draft} />
+      </div>
+      <div className="flex min-w-0 flex-1 flex-col gap-4">
+        {create.error && (
+          <FormFailure title="The rule was not created" error={create.error}>
+            {create.error.message}
+          </FormFailure>
+        )}
+        <Card title="Condition">
+          <div className="p-4 pt-2">
+            <ConditionFields {...fields} />
+          </div>
+        </Card>
+        <Card title="Who is told">
+          <div className="p-4 pt-2">
+            <NotificationFields {...fields} />
+          </div>
+        </Card>
+        <Card title="About the rule">
+          <div className="p-4 pt-2">
+            <AboutFields {...fields} />
+          </div>
+        </Card>
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="submit" variant="primary" busy={create.isPending}>
+            Create rule
+          </Button>
+          <Link to="/rules" className={buttonClass()}>
+            Cancel
+          </Link>
+          <p role="status" className="text-13 text-bad-text">
+            {wrong > 0 && `${plural(wrong, 'field')} to correct`}
+          </p>
+        </div>
+      </div>
+      {created && <SecretDialog ruleName={created.rule.name} secret={created.secret} onClose={toList} />}
+    </form>
+  )
+}
+
+export function NewRulePage() {
+  return useCan('rules:write') ? <RuleForm /> : <NotAllowed what="the form for rules" permission="rules:write" />
+}

@@ -1,0 +1,117 @@
+import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { CirclePause, Globe, Mail, Plus, SlidersHorizontal } from 'lucide-react'
+import { useCan } from '@/api/client'
+import type { AlertRule } from '@/api/types'
+import { SkeletonRows } from '@/components/Skeleton'
+import { Empty, Loaded, NotAllowed } from '@/components/states'
+import { SeverityBadge } from '@/components/status'
+import { Absolute } from '@/components/Time'
+import { Badge } from '@/components/ui/Badge'
+import { buttonClass } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { listed, plural } from '@/lib/numbers'
+import { useRowKeys } from '@/lib/rowKeys'
+import { useRules } from '@/queries/rules'
+
+function Audience({ rule }: { rule: AlertRule }) {
+  const { email, webhook } = rule.notificationConfig
+  const headers = Object.keys(webhook?.headers ?? {})
+  return (
+    <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-13 text-text-3">
+      {email?.enabled && (
+        <li className="flex min-w-0 items-center gap-1.5">
+          <Mail aria-label="Email" className="size-3.5 shrink-0" />
+          <span className="truncate">{listed(email.recipients)}</span>
+        </li>
+      )}
+      {webhook?.enabled && (
+        <li className="flex min-w-0 items-center gap-1.5">
+          <Globe aria-label="Webhook" className="size-3.5 shrink-0" />
+          <span className="truncate">
+            {webhook.url}
+            {headers.length > 0 && `, with ${listed(headers)}`}
+            {webhook.secretHint && `, signed with ${webhook.secretHint}`}
+          </span>
+        </li>
+      )}
+      {!email?.enabled && !webhook?.enabled && <li>Tells nobody; alerts show in the list only</li>}
+    </ul>
+  )
+}
+
+function Row({ rule }: { rule: AlertRule }) {
+  return (
+    <li
+      id={rule.id}
+      data-row={rule.id}
+      className="flex scroll-mt-20 flex-wrap items-start gap-x-4 gap-y-2 border-t border-line px-4 py-3 first:border-t-0 target:bg-accent-soft focus-within:bg-surface-2 sm:flex-nowrap"
+    >
+      <SeverityBadge severity={rule.severity} className="sm:w-26" />
+      <div className={clsx('min-w-0 flex-1 max-sm:w-full max-sm:flex-none', !rule.enabled && 'text-text-3')}>
+        <h3 className="text-14 font-semibold">{rule.name}</h3>
+        <p className="mt-0.5 text-14">{rule.sentence}</p>
+        {rule.description && <p className="mt-0.5 text-13 text-text-3">{rule.description}</p>}
+        <Audience rule={rule} />
+        <p className="mt-1 text-12 text-text-3">
+          Made by {rule.createdBy} on <Absolute at={rule.createdAt} />
+        </p>
+      </div>
+      {!rule.enabled && (
+        <Badge tone="muted" icon={CirclePause}>
+          Off
+        </Badge>
+      )}
+      <Link to="/alerts" search={{ rule: rule.id, status: ['open', 'acknowledged', 'resolved', 'suppressed'] }} className={buttonClass('secondary')}>
+        Its alerts<span className="sr-only">: {rule.name}</span>
+      </Link>
+    </li>
+  )
+}
+
+function NewRuleLink() {
+  return useCan('rules:write') ? (
+    <Link to="/rules/new" className={buttonClass('primary')}>
+      <Plus aria-hidden className="size-4" />
+      New rule
+    </Link>
+  ) : null
+}
+
+function Rules() {
+  const query = useRules()
+  useRowKeys({ ids: query.data?.map(({ id }) => id) ?? [] })
+  return (
+    <>
+      <div className="mb-4 flex min-h-8 items-center gap-2">
+        <p role="status" className="text-13 text-text-3">
+          {query.data && plural(query.data.length, 'rule')}
+        </p>
+        <div className="ml-auto">
+          <NewRuleLink />
+        </div>
+      </div>
+      <Card>
+        <Loaded query={query} what="the rules" skeleton={<SkeletonRows rows={4} className="h-24" />}>
+          {(rules) =>
+            rules.length === 0 ? (
+              <Empty icon={SlidersHorizontal} title="No rule yet" action={<NewRuleLink />}>
+                A rule says when something counts as wrong, and who is told. Nothing is watched without one.
+              </Empty>
+            ) : (
+              <ul aria-label="Rules">
+                {rules.map((rule) => (
+                  <Row key={rule.id} rule={rule} />
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </Card>
+    </>
+  )
+}
+
+export function RulesPage() {
+  return useCan('rules:read') ? <Rules /> : <NotAllowed what="rules" permission="rules:read" />
+}

@@ -1,0 +1,142 @@
+import type { AlertRule, CountOperator, CreateAlertRule, PeerCountConfig, PeerOfflineConfig, Severity } from '@/api/types'
+import type { FieldErrors } from '@/components/formErrors'
+
+export type PeerStatusFilter = NonNullable<PeerCountConfig['status']>
+
+export interface HeaderDraft {
+  name: string
+  value: string
+}
+
+/** A rule while it is written. Numbers are text, because a half-typed number is not one yet. */
+export interface RuleDraft {
+  name: string
+  description: string
+  conditionType: CreateAlertRule['conditionType']
+  groups: string[]
+  offlineThreshold: string
+  duration: string
+  countUnconfirmed: boolean
+  operator: CountOperator
+  countThreshold: string
+  status: PeerStatusFilter
+  forMinutes: string
+  keepFiringMinutes: string
+  severity: Severity
+  accountId: string
+  emailEnabled: boolean
+  recipients: string[]
+  webhookEnabled: boolean
+  url: string
+  headers: HeaderDraft[]
+  secret: string
+}
+
+export const LIMITS = {
+  name: 100,
+  description: 500,
+  duration: 10_080,
+  wait: 1440,
+  recipients: 20,
+} as const
+
+export function newDraft(conditionType: RuleDraft['conditionType']): RuleDraft {
+  return {
+    name: '',
+    description: '',
+    conditionType,
+    groups: [],
+    offlineThreshold: '1',
+    duration: '5',
+    countUnconfirmed: false,
+    operator: 'less_than',
+    countThreshold: '1',
+    status: 'online',
+    forMinutes: '0',
+    keepFiringMinutes: '0',
+    severity: 'high',
+    accountId: '',
+    emailEnabled: true,
+    recipients: [],
+    webhookEnabled: false,
+    url: '',
+    headers: [],
+    secret: '',
+  }
+}
+
+/** A whole number within bounds, or undefined. */
+export function wholeNumber(text: string, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined {
+  const trimmed = text.trim()
+  if (!/^\d+$/.test(trimmed)) return undefined
+  const value = Number(trimmed)
+  return value >= least && value <= most ? value : undefined
+}
+
+/** Problems by the JSON pointer into the request, so that the API's own answers join them. */
+export function validate(draft: RuleDraft): FieldErrors {
+  const errors: Record<string, string> = {}
+  const name = draft.name.trim()
+  if (name === '') errors['/name'] = 'Name the rule.'
+  if (draft.conditionType === 'peer_offline') {
+    if (wholeNumber(draft.offlineThreshold, 1) === undefined) errors['/conditionConfig/threshold'] = 'Enter a whole number, 1 or more.'
+    if (wholeNumber(draft.duration, 0, LIMITS.duration) === undefined) {
+      errors['/conditionConfig/duration'] = `Enter whole minutes, 0 to ${LIMITS.duration} (7 days).`
+    }
+  } else if (wholeNumber(draft.countThreshold, 0) === undefined) {
+    errors['/conditionConfig/threshold'] = 'Enter a whole number, 0 or more.'
+  }
+  for (const key of ['forMinutes', 'keepFiringMinutes'] as const) {
+    if (wholeNumber(draft[key], 0, LIMITS.wait) === undefined) errors[`/${key}`] = `Enter whole minutes, 0 to ${LIMITS.wait} (1 day).`
+  }
+  if (draft.emailEnabled) {
+    const wrong = draft.recipients.find((address) => !/^[^\s@]+@[^\s@]+$/.test(address))
+    if (draft.recipients.length === 0) errors['/notificationConfig/email/recipients'] = 'Add at least one address, or switch email off.'
+    else if (draft.recipients.length > LIMITS.recipients) errors['/notificationConfig/email/recipients'] = `At most ${LIMITS.recipients} addresses.`
+    else if (wrong) errors['/notificationConfig/email/recipients'] = `“${wrong}” is not an email address.`
+  }
+  if (draft.webhookEnabled) {
+    if (!/^https?:$/.test(URL.parse(draft.url.trim())?.protocol ?? '')) {
+      errors['/notificationConfig/webhook/url'] = 'Enter an address that starts with https:// or http://.'
+    }
+    if (draft.headers.some((header) => header.name.trim() === '' && header.value !== '')) errors['/notificationConfig/webhook/headers'] = 'Every header needs a name.'
+    if (draft.secret.trim() !== '' && !draft.secret.trim().startsWith('whsec_')) {
+      errors['/notificationConfig/webhook/secret'] = 'A secret starts with whsec_. Leave it empty to have one made.'
+    }
+  }
+  return errors
+}
+
+function condition(draft: RuleDraft): PeerOfflineConfig | PeerCountConfig {
+  const groups = draft.groups.length > 0 && { groups: draft.groups }
+  return draft.conditionType === 'peer_offline'
+    ? { threshold: Number(draft.offlineThreshold), duration: Number(draft.duration), ...groups, countUnconfirmed: draft.countUnconfirmed }
+    : { operator: draft.operator, threshold: Number(draft.countThreshold), status: draft.status, ...groups }
+}
+
+/** The request of a draft that `validate` found nothing wrong with. */
+export function toRequest(draft: RuleDraft): CreateAlertRule {
+  const description = draft.description.trim()
+  const secret = draft.secret.trim()
+  const headers = Object.fromEntries(draft.headers.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value.trim()]))
+  return {
+    name: draft.name.trim(),
+    ...(description && { description }),
+    conditionType: draft.conditionType,
+    conditionConfig: condition(draft),
+    severity: draft.severity,
+    enabled: true,
+    ...(draft.accountId && { accountId: draft.accountId }),
+    forMinutes: Number(draft.forMinutes),
+    keepFiringMinutes: Number(draft.keepFiringMinutes),
+    notificationConfig: {
+      ...(draft.emailEnabled && { email: { enabled: true, recipients: draft.recipients } }),
+      ...(draft.webhookEnabled && {
+        webhook: { enabled: true, url: draft.url.trim(), ...(Object.keys(headers).length > 0 && { headers }), ...(secret && { secret }) },
+      }),
+    },
+  }
+}
+
+/** The secret that only the creating answer holds. */
+export const createdSecret = (rule: AlertRule): string | undefined => rule.notificationConfig.webhook?.secret ?? undefined

@@ -1,0 +1,39 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+interface Preferences {
+  theme: Theme
+  sidebarCollapsed: boolean
+  setTheme: (theme: Theme) => void
+  toggleSidebar: () => void
+}
+
+/** What the user chose about the app itself. `public/theme.js` reads the theme before the first paint. */
+export const usePreferences = create<Preferences>()(
+  persist(
+    (set) => ({
+      theme: 'system',
+      sidebarCollapsed: false,
+      setTheme: (theme) => set({ theme }),
+      toggleSidebar: () => set(({ sidebarCollapsed }) => ({ sidebarCollapsed: !sidebarCollapsed })),
+    }),
+    { name: 'preferences' },
+  ),
+)
+
+const systemDark = window.matchMedia('(prefers-color-scheme: dark)')
+
+function applyTheme(): void {
+  const { theme } = usePreferences.getState()
+  const dark = theme === 'dark' || (theme === 'system' && systemDark.matches)
+  document.documentElement.dataset['theme'] = dark ? 'dark' : 'light'
+}
+
+/** Keeps the page in the chosen theme while it is open. */
+export function followTheme(): void {
+  applyTheme()
+  usePreferences.subscribe(applyTheme)
+  systemDark.addEventListener('change', applyTheme)
+}

@@ -1,0 +1,41 @@
+import { useShortcuts } from './shortcuts'
+
+interface RowKeys {
+  /** The rows in their order on screen; each row's element carries its id as `data-row`. */
+  ids: readonly string[]
+  /** Brings a row on screen before it is focused; needed where rows are virtual. */
+  reveal?: (index: number) => void
+  /** `x` */
+  onSelect?: (id: string) => void
+  /** `a`; without a focused row the id is undefined. */
+  onAcknowledge?: (id: string | undefined) => void
+}
+
+const focusedRow = (): string | undefined => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']
+
+function focusRow(id: string): void {
+  document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] a`)?.focus()
+}
+
+/** `j` and `k` move the focus from row to row; the focus is the only cursor there is. */
+export function useRowKeys({ ids, reveal, onSelect, onAcknowledge }: RowKeys): void {
+  const move = (step: number) => {
+    const current = ids.indexOf(focusedRow() ?? '')
+    const index = current === -1 ? (step > 0 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, current + step))
+    const id = ids[index]
+    if (id === undefined) return
+    reveal?.(index)
+    requestAnimationFrame(() => focusRow(id))
+  }
+  useShortcuts({
+    j: () => move(1),
+    k: () => move(-1),
+    ...(onSelect && {
+      x: () => {
+        const id = focusedRow()
+        if (id !== undefined) onSelect(id)
+      },
+    }),
+    ...(onAcknowledge && { a: () => onAcknowledge(focusedRow()) }),
+  })
+}

@@ -1,0 +1,61 @@
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const UNITS = [
+  { unit: 'd', size: DAY },
+  { unit: 'h', size: HOUR },
+  { unit: 'min', size: MINUTE },
+  { unit: 's', size: SECOND },
+] as const
+
+/** A length of time in its two largest useful units: "45 s", "7 min", "2 h 14 min", "6 d". */
+export function duration(milliseconds: number): string {
+  const length = Math.max(0, milliseconds)
+  if (length < SECOND) return '0 s'
+  const index = UNITS.findIndex(({ size }) => length >= size)
+  const major = UNITS[index] ?? UNITS[3]
+  const minor = UNITS[index + 1]
+  const whole = Math.floor(length / major.size)
+  const text = `${whole} ${major.unit}`
+  // Minutes beside hours and hours beside the first days carry meaning; the rest is noise.
+  const detailed = major.unit === 'h' || (major.unit === 'd' && whole < 3)
+  const rest = minor && detailed ? Math.floor((length % major.size) / minor.size) : 0
+  return rest > 0 && minor ? `${text} ${rest} ${minor.unit}` : text
+}
+
+/** "4 min ago": one unit, for lists. Times a little ahead of this clock count as now. */
+export function ago(then: Date, now: Date): string {
+  const passed = now.getTime() - then.getTime()
+  if (passed < -30 * SECOND) return `in ${oneUnit(-passed)}`
+  if (passed < SECOND) return 'just now'
+  return `${oneUnit(passed)} ago`
+}
+
+export function oneUnit(milliseconds: number): string {
+  const { unit, size } = UNITS.find((candidate) => milliseconds >= candidate.size) ?? UNITS[3]
+  return `${Math.max(0, Math.floor(milliseconds / size))} ${unit}`
+}
+
+const absoluteFormat = new Intl.DateTimeFormat(undefined, {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+})
+const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const clockSecondsFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const dayFormat = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
+
+/** Date, time to the second and zone, for details and on hover. */
+export const absolute = (date: Date): string => absoluteFormat.format(date)
+
+/** Time of day, with the date before it when that is not today. */
+export function clock(date: Date, now: Date, { seconds = false } = {}): string {
+  const time = (seconds ? clockSecondsFormat : clockFormat).format(date)
+  return date.toDateString() === now.toDateString() ? time : `${dayFormat.format(date)}, ${time}`
+}

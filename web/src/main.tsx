@@ -1,0 +1,17 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { session } from './api/client'
+import { App } from './app/App'
+import { followTheme } from './lib/preferences'
+import './styles.css'
+
+followTheme()
+void session.restore()
+
+const container = document.getElementById('root')
+if (!container) throw new Error('index.html has no #root')
+createRoot(container).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+const source = fileURLToPath(new URL('./src', import.meta.url))
+
+/** Serves the mock API from the dev server, so that pages can be built with no backend. */
+function mockApi(): Plugin {
+  return {
+    name: 'mock-api',
+    async configureServer(server) {
+      const { createMockApi } = await import('./mock/server')
+      server.middlewares.use(createMockApi().handle)
+    },
+  }
+}
+
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), tailwindcss(), ...(mode === 'mock' ? [mockApi()] : [])],
+  resolve: { alias: { '@': source } },
+  build: {
+    target: 'es2022',
+    // Data URIs for fonts and scripts are refused by the content security policy.
+    assetsInlineLimit: 0,
+    manifest: true,
+  },
+  server: {
+    proxy:
+      mode === 'mock'
+        ? {}
+        : { '/api': 'http://localhost:3000', '/local': 'http://localhost:3000' },
+  },
+}))

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+/** Every page in each of its states, built and served with the headers of production, on the mock API. */
+export default defineConfig({
+  test: {
+    include: ['browser/states.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
