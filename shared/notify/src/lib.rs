@@ -1,8 +1,9 @@
 //! What leaves the platform, and where it may go.
 //!
-//! A [`notice::Notice`] is one step of one alert; [`webhook`] tells it to machines. [`retry`] says when to try again,
+//! A [`notice::Notice`] is one step of one alert; [`webhook`] tells it to machines, [`email`] to people. [`retry`] says when to try again,
 //! and [`guard`] decides which addresses may be connected to at all.
 
+pub mod email;
 pub mod guard;
 pub mod notice;
 pub mod retry;
