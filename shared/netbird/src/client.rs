@@ -110,28 +110,26 @@ impl Client {
 
         let status = response.status();
         if !status.is_success() {
-            let body = self.read(response, ERROR_LIMIT).await.unwrap_or_default();
+            let body = read(response, ERROR_LIMIT).await.unwrap_or_default();
             return Err(Error::from_answer(status, &body));
         }
         if !is_json(&response) {
             return Err(Error::NotNetBird);
         }
-        let bytes = self.read(response, LIST_LIMIT).await?.into();
+        let bytes = read(response, LIST_LIMIT).await?.into();
         Ok(Fetched { resource, bytes, parsed: PhantomData })
     }
+}
 
-    async fn read(&self, mut response: Response, limit_bytes: usize) -> Result<Vec<u8>, Error> {
-        let mut body = Vec::new();
-        while let Some(chunk) =
-            response.chunk().await.map_err(|error| Error::from_transport(&error, &self.transport.guard))?
-        {
-            if body.len() + chunk.len() > limit_bytes {
-                return Err(Error::TooLarge { limit_bytes });
-            }
-            body.extend_from_slice(&chunk);
+async fn read(mut response: Response, limit_bytes: usize) -> Result<Vec<u8>, Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| Error::from_body(&error))? {
+        if body.len() + chunk.len() > limit_bytes {
+            return Err(Error::TooLarge { limit_bytes });
         }
-        Ok(body)
+        body.extend_from_slice(&chunk);
     }
+    Ok(body)
 }
 
 fn is_json(response: &Response) -> bool {

@@ -136,7 +136,15 @@ impl Error {
         }
     }
 
-    /// Reads a request that got no whole answer.
+    /// Reads a failure in the middle of a body.
+    pub(crate) fn from_body(error: &reqwest::Error) -> Self {
+        if error.is_timeout() {
+            return Self::Timeout;
+        }
+        Self::Malformed { what: "it ends early or is not encoded as announced".to_owned() }
+    }
+
+    /// Reads a request that got no answer.
     pub(crate) fn from_transport(error: &reqwest::Error, guard: &AddressGuard) -> Self {
         if (guard.is_refusal)(error) {
             return Self::AddressRefused;
@@ -146,9 +154,6 @@ impl Error {
         }
         if error.is_timeout() {
             return Self::Timeout;
-        }
-        if error.is_body() || error.is_decode() {
-            return Self::Malformed { what: "it ends early or is not encoded as announced".to_owned() };
         }
         if error.is_dns() {
             return Self::Unreachable("its name does not resolve");

@@ -9,7 +9,8 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::network::{Initiator, Network};
+use super::inventory::Initiator;
+use super::network::Network;
 use super::server::{Handle, TokenState};
 use super::{Fault, Peer};
 

@@ -9,7 +9,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::dice::Dice;
-use super::network::{Initiator, Network, meta_of};
+use super::inventory::{Initiator, meta_of};
+use super::network::Network;
 use super::server::Handle;
 
 /// Peers of a demo network.

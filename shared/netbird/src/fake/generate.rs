@@ -3,9 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::dice::Dice;
-use super::network::{
-    Destination, Furnishing, Group, Initiator, Network, Peer, Place, Policy, SetupKey, User, meta_of, whole_second,
+use super::inventory::{
+    Destination, Furnishing, Group, Initiator, Peer, Place, Policy, SetupKey, User, meta_of, whole_second,
 };
+use super::network::Network;
 
 /// A sort of peer, and how many of sixty are of it.
 struct Sort {

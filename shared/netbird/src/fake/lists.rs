@@ -1,10 +1,12 @@
-//! What the fake answers: the network in NetBird's JSON, nulls and all.
+//! What the fake answers: the network in NetBird's JSON, nulls and all. Lists of what never changes are in
+//! [`super::furnishing`].
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::network::{self, Destination, Network, Policy, SetupKey, User};
+use super::inventory::{self, Destination, Policy, SetupKey, User};
+use super::network::Network;
 
 /// What NetBird sends for a time that never was.
 const NEVER: &str = "0001-01-01T00:00:00Z";
@@ -134,7 +136,7 @@ impl Network {
 
     fn peer_list(&self, query: &Query) -> Vec<PeerBatch<'_>> {
         let groups = self.group_minimums();
-        let is_wanted = |peer: &&network::Peer| {
+        let is_wanted = |peer: &&inventory::Peer| {
             query.name.as_ref().is_none_or(|name| peer.name == *name)
                 && query.ip.as_ref().is_none_or(|ip| peer.ip() == *ip)
         };
@@ -177,11 +179,11 @@ impl Network {
         list.collect()
     }
 
-    fn group_id(&self, name: &str) -> &str {
+    pub(super) fn group_id(&self, name: &str) -> &str {
         self.group(name).map_or("", |index| &self.groups[index].id)
     }
 
-    fn minimum(&self, group: usize) -> Value {
+    pub(super) fn minimum(&self, group: usize) -> Value {
         json!(self.group_minimums()[group])
     }
 
@@ -271,156 +273,10 @@ impl Network {
             "valid": state == "valid",
         })
     }
-
-    fn accounts(&self) -> Value {
-        json!([{
-            "created_at": self.created_at,
-            "created_by": self.users.first().map_or("", |owner| &owner.id),
-            "domain": "",
-            "domain_category": "",
-            "id": self.account_id,
-            "onboarding": { "onboarding_flow_pending": false, "signup_form_pending": false },
-            "settings": {
-                "agent_network_only": false,
-                "auto_update_always": false,
-                "auto_update_version": "disabled",
-                "dns_domain": "",
-                "embedded_idp_enabled": true,
-                "extra": {
-                    "network_traffic_logs_enabled": false,
-                    "network_traffic_logs_groups": null,
-                    "network_traffic_packet_counter_enabled": false,
-                    "peer_approval_enabled": false,
-                    "user_approval_required": true,
-                },
-                "groups_propagation_enabled": true,
-                "ipv6_enabled_groups": [self.group_id("All")],
-                "jwt_allow_groups": [],
-                "jwt_groups_claim_name": "",
-                "jwt_groups_enabled": false,
-                "lazy_connection_enabled": true,
-                "local_auth_disabled": false,
-                "local_mfa_enabled": false,
-                "metrics_push_enabled": false,
-                "network_range": "100.101.0.0/16",
-                "network_range_v6": "fd9c:61ed:afa7:977c::/64",
-                "peer_expose_enabled": false,
-                "peer_expose_groups": null,
-                "peer_inactivity_expiration": 600,
-                "peer_inactivity_expiration_enabled": false,
-                "peer_login_expiration": 86400,
-                "peer_login_expiration_enabled": true,
-                "regular_users_view_blocked": true,
-                "routing_peer_dns_resolution_enabled": true,
-            },
-        }])
-    }
-
-    fn networks(&self) -> Vec<Value> {
-        let furnishing = &self.furnishing;
-        let [office, datacenter] = &furnishing.networks;
-        let [office_router, datacenter_router] = &furnishing.routers;
-        let routing_peers = self.group("routers").map_or(0, |group| self.group_minimums()[group].peers_count);
-        vec![
-            json!({
-                "description": "Headquarters",
-                "id": office,
-                "name": "office",
-                "policies": [self.policies[1].id, self.policies[3].id],
-                "resources": [furnishing.subnet, furnishing.domain],
-                "routers": [office_router],
-                "routing_peers_count": 1,
-            }),
-            json!({
-                "description": "",
-                "id": datacenter,
-                "name": "datacenter",
-                "policies": [self.policies[2].id],
-                "resources": [furnishing.host],
-                "routers": [datacenter_router],
-                "routing_peers_count": routing_peers,
-            }),
-        ]
-    }
-
-    fn network_resources(&self) -> Value {
-        let in_group = |name| json!([self.minimum(self.group(name).unwrap_or(0))]);
-        json!([
-            {
-                "address": "10.10.0.0/24", "description": "", "enabled": true, "groups": in_group("servers"),
-                "id": self.furnishing.subnet, "name": "office subnet", "type": "subnet",
-            },
-            {
-                "address": "wiki.corp.example", "description": "wiki", "enabled": true, "groups": null,
-                "id": self.furnishing.domain, "name": "wiki", "type": "domain",
-            },
-            {
-                "address": "192.168.7.7/32", "description": "", "enabled": false, "groups": in_group("databases"),
-                "id": self.furnishing.host, "name": "backup host", "type": "host",
-            },
-        ])
-    }
-
-    fn network_routers(&self) -> Value {
-        let [office, datacenter] = &self.furnishing.routers;
-        json!([
-            {
-                "enabled": true, "id": office, "masquerade": true, "metric": 9999,
-                "peer": self.routing_peer(), "peer_groups": null,
-            },
-            {
-                "enabled": true, "id": datacenter, "masquerade": false, "metric": 100,
-                "peer": "", "peer_groups": [self.group_id("routers")],
-            },
-        ])
-    }
-
-    fn routing_peer(&self) -> &str {
-        self.peers.iter().find(|peer| peer.name.starts_with("router-")).map_or("", |peer| &peer.id)
-    }
-
-    fn routes(&self) -> Value {
-        let [subnet, domain] = &self.furnishing.routes;
-        json!([
-            {
-                "description": "old route", "domains": null, "enabled": true, "groups": [self.group_id("laptops")],
-                "id": subnet, "keep_route": false, "masquerade": true, "metric": 9999, "network": "172.20.0.0/16",
-                "network_id": "legacy", "network_type": "IPv4", "peer": self.routing_peer(), "skip_auto_apply": false,
-            },
-            {
-                "access_control_groups": [self.group_id("servers")], "description": "",
-                "domains": ["intranet.example"], "enabled": true, "groups": [self.group_id("laptops")],
-                "id": domain, "keep_route": true, "masquerade": true, "metric": 9999, "network": "192.0.2.0/32",
-                "network_id": "dnsroute", "network_type": "Domain", "peer": "",
-                "peer_groups": [self.group_id("routers")], "skip_auto_apply": false,
-            },
-        ])
-    }
-
-    fn posture_checks(&self) -> Value {
-        json!([{
-            "checks": {
-                "nb_version_check": { "min_version": "0.60.0" },
-                "os_version_check": { "linux": { "min_kernel_version": "5.0" } },
-            },
-            "description": "client 0.60+",
-            "id": self.furnishing.posture_check,
-            "name": "min-version",
-        }])
-    }
-
-    fn nameservers(&self) -> Value {
-        json!([{
-            "description": "", "domains": ["corp.example"], "enabled": true, "groups": [self.group_id("laptops")],
-            "id": self.furnishing.nameservers, "name": "corp dns",
-            "nameservers": [{ "ip": "10.10.0.53", "ns_type": "udp", "port": 53 }],
-            "primary": false, "search_domains_enabled": true,
-        }])
-    }
 }
 
 fn batch<'a>(
-    peer: &'a network::Peer,
+    peer: &'a inventory::Peer,
     groups: &[GroupMinimum<'a>],
     accessible_peers_count: Option<u32>,
 ) -> PeerBatch<'a> {

@@ -37,11 +37,14 @@ mod control;
 pub mod demo;
 mod dice;
 mod faults;
+mod furnishing;
 mod generate;
+mod inventory;
 mod lists;
 mod network;
 mod server;
 
 pub use faults::{Fault, FaultKind};
-pub use network::{Event, Initiator, Network, Peer};
+pub use inventory::{Event, Initiator, Peer};
+pub use network::Network;
 pub use server::{FakeServer, Handle, TokenState, Tokens};

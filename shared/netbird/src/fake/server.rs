@@ -13,10 +13,12 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION, VARY};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures::StreamExt;
 use jiff::{SignedDuration, Timestamp};
 use platform_core::clock::Clock;
 use serde::Deserialize;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::faults::{FaultKind, Faults};
@@ -62,6 +64,8 @@ pub enum TokenState {
 pub struct FakeServer {
     address: SocketAddr,
     handle: Handle,
+    /// The server runs as long as this is held.
+    running: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
 
@@ -91,11 +95,9 @@ impl FakeServer {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let router = Router::new().nest("/_fake", control::routes()).fallback(answer).with_state(handle.clone());
-        let task = tokio::spawn(async move {
-            // Accepting goes on for ever; errors of single connections are their clients' business.
-            let _ = axum::serve(listener, router).await;
-        });
-        Ok(Self { address, handle, task })
+        let (running, stopped) = oneshot::channel::<()>();
+        let serving = axum::serve(listener, router).with_graceful_shutdown(async { drop(stopped.await) });
+        Ok(Self { address, handle, running, task: tokio::spawn(async { drop(serving.await) }) })
     }
 
     /// Where it listens.
@@ -112,11 +114,12 @@ impl FakeServer {
     pub fn handle(&self) -> &Handle {
         &self.handle
     }
-}
 
-impl Drop for FakeServer {
-    fn drop(&mut self) {
-        self.task.abort();
+    /// Stops listening, and waits until the last answer is given.
+    pub async fn stop(self) {
+        drop(self.running);
+        // The task ends in no other way than by returning.
+        let _ = self.task.await;
     }
 }
 
@@ -356,8 +359,13 @@ fn spoil(fault: FaultKind, body: Bytes) -> Response {
         FaultKind::Redirect { to } => (StatusCode::FOUND, [(LOCATION, to)]).into_response(),
         FaultKind::Truncate => {
             let half = body.slice(..body.len() / 2);
-            let chunks = [Ok(half), Err(io::Error::from(io::ErrorKind::ConnectionReset))];
-            stream(StatusCode::OK, Body::from_stream(futures::stream::iter(chunks)))
+            // The pause lets the first half leave before the connection ends.
+            let end = async {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                Err(io::Error::from(io::ErrorKind::ConnectionReset))
+            };
+            let chunks = futures::stream::iter([Ok(half)]).chain(futures::stream::once(end));
+            stream(StatusCode::OK, Body::from_stream(chunks))
         }
         FaultKind::Garbage => json(StatusCode::OK, body.slice(..body.len() / 2)),
         FaultKind::Empty => json(StatusCode::OK, Bytes::from_static(b"[]\n")),
