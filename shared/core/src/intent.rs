@@ -4,8 +4,11 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::alert::AlertEvent;
+use crate::alert::{Alert, AlertEvent, AlertHistory};
 use crate::ids::{AlertId, RuleId, TenantId};
+use crate::rule::{Condition, Rule};
+use crate::tenancy::Email;
+use crate::text;
 
 /// How a notification travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,7 +59,7 @@ impl IntentStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Intent {
-    /// `<alert>.<history row>.<channel>`: unique, and the `webhook-id` that lets a receiver drop a repeat.
+    /// `<alert>_<history row>_<channel>`: unique, and the `webhook-id` that lets a receiver drop a repeat.
     pub key: String,
     /// Whose.
     pub tenant: TenantId,
@@ -94,14 +97,34 @@ pub struct Intent {
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
 impl Intent {
-    /// The key of a transition on a channel.
-    pub fn key(alert: AlertId, number: u32, channel: Channel) -> String {
+    /// The intent to tell a row of an alert's history on a channel, at once.
+    pub fn new(alert: &Alert, row: &AlertHistory, channel: Channel, target: String, now: Timestamp) -> Self {
+        Self {
+            key: Self::key(alert.id, row.number, channel),
+            tenant: alert.tenant,
+            alert: alert.id,
+            number: row.number,
+            event: row.event,
+            rule: alert.rule,
+            channel,
+            target,
+            created_at: now,
+            status: IntentStatus::Pending,
+            due: now,
+            attempts: 0,
+            last_error: None,
+            finished_at: None,
+            version: 1,
+        }
+    }
+
+    fn key(alert: AlertId, number: u32, channel: Channel) -> String {
         let channel = match channel {
             Channel::Email => "email",
             Channel::Webhook => "webhook",
             Channel::Owners => "owners",
         };
-        format!("{alert}.{number}.{channel}")
+        format!("{alert}_{number}_{channel}")
     }
 
     /// Whether it waits to be sent now.
@@ -139,4 +162,22 @@ impl Intent {
         self.finished_at = Some(now);
         self.version += 1;
     }
+}
+
+/// The channels that a rule tells, each with its target as it may be shown.
+pub fn channels_of(rule: &Rule) -> Vec<(Channel, String)> {
+    if rule.condition == Condition::AccountUnreachable {
+        return vec![(Channel::Owners, "the owners".to_owned())];
+    }
+    let email = rule.notification.email.as_ref().filter(|email| email.enabled && !email.recipients.is_empty());
+    let webhook = rule.notification.webhook.as_ref().filter(|webhook| webhook.enabled);
+    let email = email.map(|email| (Channel::Email, text::names(email.recipients.iter().map(Email::as_str), 3)));
+    let webhook = webhook.map(|webhook| (Channel::Webhook, webhook.url.host_str().unwrap_or_default().to_owned()));
+    email.into_iter().chain(webhook).collect()
+}
+
+/// The channels that were told that an alert fired, and so are told that it is over.
+pub fn told(intents: &[Intent]) -> Vec<(Channel, String)> {
+    let fired = intents.iter().filter(|intent| intent.event == AlertEvent::Fired);
+    fired.map(|intent| (intent.channel, intent.target.clone())).collect()
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::keys::Key;
 
-/// Called with the key of every item that a write put.
+/// Called with the key of every item that a transaction put.
 pub type OnWrite = Arc<dyn Fn(Key) + Send + Sync>;
 
 /// An open database.
@@ -74,7 +74,7 @@ impl Embedded {
         Self { database, on_write: None, meter: Arc::default() }
     }
 
-    /// Tells of every item put, after it was stored.
+    /// Tells of every item that a transaction put, after it was stored.
     #[must_use]
     pub fn on_write(mut self, on_write: OnWrite) -> Self {
         self.on_write = Some(on_write);
@@ -180,11 +180,9 @@ impl std::fmt::Debug for Embedded {
 }
 
 fn keys_put(request: &Value) -> Vec<Key> {
-    let key = |item: &Value| {
-        let text = |name: &str| item[name]["S"].as_str().map(str::to_owned);
+    let key = |write: &Value| {
+        let text = |name: &str| write["Put"]["Item"][name]["S"].as_str().map(str::to_owned);
         Some(Key { pk: text("pk")?, sk: text("sk")? })
     };
-    let transaction =
-        request["TransactItems"].as_array().into_iter().flatten().filter_map(|write| key(&write["Put"]["Item"]));
-    transaction.chain(key(&request["Item"])).collect()
+    request["TransactItems"].as_array().into_iter().flatten().filter_map(key).collect()
 }

@@ -25,6 +25,11 @@ pub fn tenant_partition(tenant: TenantId) -> String {
     format!("TENANT#{tenant}")
 }
 
+/// The tenant whose own partition a key lies in.
+pub fn tenant_of(key: &Key) -> Option<TenantId> {
+    key.pk.strip_prefix("TENANT#")?.parse().ok()
+}
+
 /// Partition of what is known of one account.
 pub fn account_partition(tenant: TenantId, account: AccountId) -> String {
     format!("TENANT#{tenant}#ACCOUNT#{account}")
@@ -76,7 +81,7 @@ pub fn token_key(kid: &str) -> Key {
 }
 
 /// Shards of the registry of active accounts: dispatch reads them all, writes spread over them.
-pub const REGISTRY_SHARDS: u32 = 8;
+pub const REGISTRY_SHARDS: u32 = 4;
 
 /// Partition of one shard of the registry.
 pub fn registry_partition(shard: u32) -> String {
@@ -179,7 +184,7 @@ pub fn intent(tenant: TenantId, key: &str) -> Key {
 
 /// Prefix of an alert's intents.
 pub fn intents_of(alert: AlertId) -> String {
-    format!("{INTENT}{alert}.")
+    format!("{INTENT}{alert}_")
 }
 
 /// Shards of the index of intents that wait to be sent.

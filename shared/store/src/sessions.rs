@@ -12,6 +12,12 @@ impl Transaction<'_> {
         self.create(item(session)?);
         Ok(())
     }
+
+    /// Replaces a session that must be at this version.
+    pub fn replace_session(&mut self, session: &Session, expected: u64) -> Result<()> {
+        self.replace(item(session)?, expected);
+        Ok(())
+    }
 }
 
 fn item(session: &Session) -> Result<Item> {

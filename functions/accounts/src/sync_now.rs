@@ -1,0 +1,47 @@
+//! `POST /api/netbird/accounts/{id}/sync`
+
+use axum::Json;
+use axum::extract::State;
+use http::StatusCode;
+use platform_core::ids::AccountId;
+use platform_http::Problem;
+use platform_http::extract::Id;
+use platform_http::gate::Caller;
+use platform_runtime::Platform;
+use platform_runtime::queue::Message;
+use platform_store::accounts::RegistryEntry;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::view::AccountView;
+
+/// Sync an account now
+///
+/// Also resumes an account that was paused or is backing off.
+#[utoipa::path(post, path = "/api/netbird/accounts/{id}/sync", operation_id = "syncAccountNow", tag = "accounts",
+    params(("id" = Uuid, Path)), responses((status = 202, description = "It will be synced", body = AccountView)))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Id(id): Id<Uuid>,
+) -> Result<(StatusCode, Json<AccountView>), Problem> {
+    let (tenant, id) = (caller.tenant, AccountId::from_uuid(id));
+    let (account, sync) = tokio::join!(platform.store.account(tenant, id), platform.store.sync_state(tenant, id));
+    let missing = || Problem::not_found("account");
+    let (account, mut sync) = (account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?);
+    let held = sync.paused || sync.not_before.is_some();
+    if held {
+        let expected = sync.version;
+        sync.paused = false;
+        sync.not_before = None;
+        sync.version += 1;
+        let mut transaction = platform.store.transaction();
+        transaction.replace_sync(tenant, &sync, expected)?;
+        transaction.register(&RegistryEntry::of(tenant, &sync))?;
+        let new = json!({ "paused": false });
+        transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.resume", id, (None, Some(new))))?;
+        transaction.commit().await?;
+    }
+    platform.queues.send(vec![Message::Sync { tenant, account: id }]).await.map_err(Problem::unavailable)?;
+    Ok((StatusCode::ACCEPTED, Json(AccountView::new(&account, &sync))))
+}

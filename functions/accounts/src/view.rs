@@ -1,0 +1,128 @@
+//! An account as the API shows it.
+
+use jiff::{SignedDuration, Timestamp};
+use platform_core::account::{Account, AccountStatus, StatusReason, SyncState};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A connected NetBird account, and how reading it goes.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Account)]
+pub(crate) struct AccountView {
+    id: Uuid,
+    name: String,
+    base_url: String,
+    /// NetBird's domain of the account, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<String>,
+    #[schema(example = "healthy", pattern = "^(pending|syncing|healthy|degraded|unreachable|paused)$")]
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_reason: Option<StatusReasonView>,
+    #[schema(example = "healthy", pattern = "^(healthy|degraded|down)$")]
+    api_status: &'static str,
+    /// Last time NetBird answered in full and plausibly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_sync: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_attempt: Option<Timestamp>,
+    /// Absent while syncing is paused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_sync: Option<Timestamp>,
+    /// Failed syncs since the last one that worked.
+    error_count: u32,
+    peers: PeerCounts,
+    /// Present until the first sync is complete.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_sync: Option<FirstSync>,
+    created_at: Timestamp,
+}
+
+/// Why an account cannot be read.
+#[derive(Clone, Serialize, ToSchema)]
+#[schema(as = StatusReason)]
+pub struct StatusReasonView {
+    /// Stable word, such as `token_deleted`.
+    code: String,
+    /// What happened and what to do.
+    detail: String,
+    since: Timestamp,
+}
+
+/// How many peers, by status.
+#[derive(Serialize, ToSchema)]
+struct PeerCounts {
+    total: u32,
+    online: u32,
+    offline: u32,
+    unconfirmed: u32,
+}
+
+/// How far the first sync has come, in lists read.
+#[derive(Serialize, ToSchema)]
+struct FirstSync {
+    done: usize,
+    total: usize,
+}
+
+impl From<&StatusReason> for StatusReasonView {
+    fn from(reason: &StatusReason) -> Self {
+        Self { code: reason.code.clone(), detail: reason.detail.clone(), since: reason.since }
+    }
+}
+
+/// How NetBird's API does, in the original design's three words.
+pub fn api_status(sync: &SyncState) -> &'static str {
+    match sync.status() {
+        AccountStatus::Pending | AccountStatus::Syncing | AccountStatus::Healthy => "healthy",
+        AccountStatus::Degraded => "degraded",
+        AccountStatus::Unreachable | AccountStatus::Paused => "down",
+    }
+}
+
+fn status_name(status: AccountStatus) -> &'static str {
+    match status {
+        AccountStatus::Pending => "pending",
+        AccountStatus::Syncing => "syncing",
+        AccountStatus::Healthy => "healthy",
+        AccountStatus::Degraded => "degraded",
+        AccountStatus::Unreachable => "unreachable",
+        AccountStatus::Paused => "paused",
+    }
+}
+
+impl AccountView {
+    pub(crate) fn new(account: &Account, sync: &SyncState) -> Self {
+        let minute = SignedDuration::from_mins(1);
+        let next = sync.not_before.or_else(|| sync.last_attempt.map(|last| last + minute));
+        Self {
+            id: account.id.uuid(),
+            name: account.name.clone(),
+            base_url: account.base_url.as_str().trim_end_matches('/').to_owned(),
+            domain: account.domain.clone(),
+            status: status_name(sync.status()),
+            status_reason: sync.reason.as_ref().map(StatusReasonView::from),
+            api_status: api_status(sync),
+            last_sync: sync.last_sync,
+            last_attempt: sync.last_attempt,
+            next_sync: next.filter(|_| !sync.paused),
+            error_count: sync.errors,
+            peers: PeerCounts {
+                total: sync.counts.peers,
+                online: sync.counts.online,
+                offline: sync.counts.offline(),
+                unconfirmed: sync.counts.unconfirmed,
+            },
+            first_sync: sync.first_sync().map(|(done, total)| FirstSync { done, total }),
+            created_at: account.created_at,
+        }
+    }
+}
+
+/// Accounts with their sync states, in the accounts' order.
+pub(crate) fn views(accounts: &[Account], states: &[SyncState]) -> Vec<AccountView> {
+    let sync_of = |account: &Account| states.iter().find(|sync| sync.account == account.id);
+    accounts.iter().filter_map(|account| Some(AccountView::new(account, sync_of(account)?))).collect()
+}

@@ -1,0 +1,177 @@
+//! `POST /api/alerts/rules`
+
+use axum::Json;
+use axum::extract::State;
+use http::StatusCode;
+use platform_core::ids::{AccountId, RuleId};
+use platform_core::rule::{
+    Condition, CountedStatus, MAX_DESCRIPTION, MAX_FOR, MAX_NAME, MAX_RULES, Operator, PeerCount, PeerOffline, Rule,
+    Severity,
+};
+use platform_core::validate::Problems;
+use platform_http::gate::Caller;
+use platform_http::{Problem, extract};
+use platform_runtime::Platform;
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::notification_input::{NotificationConfig, check};
+use crate::rule_view::RuleView;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct CreateAlertRule {
+    #[schema(example = "Servers down", max_length = 100)]
+    name: String,
+    #[schema(max_length = 1000)]
+    description: Option<String>,
+    condition_type: ConditionType,
+    condition_config: ConditionConfig,
+    #[schema(value_type = String, example = "high", pattern = "^(low|medium|high|critical)$")]
+    severity: Severity,
+    /// True if absent.
+    enabled: Option<bool>,
+    /// Only this account; every account if absent.
+    account_id: Option<Uuid>,
+    /// The condition must hold this long before the rule fires; 0 if absent.
+    #[schema(maximum = 1440)]
+    for_minutes: Option<u32>,
+    /// It must be over this long before the alert resolves, so that a flapping peer is one alert; 0 if absent.
+    #[schema(maximum = 1440)]
+    keep_firing_minutes: Option<u32>,
+    notification_config: NotificationConfig,
+}
+
+/// What a rule watches for.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ConditionType {
+    PeerOffline,
+    PeerCount,
+}
+
+/// The condition's numbers. Which fields are needed, and which are known, depends on the type.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct ConditionConfig {
+    /// `peer_offline`: fires from this many peers on, 1 if absent. `peer_count`: what the number is compared with.
+    threshold: Option<u32>,
+    /// `peer_offline`: a peer counts once it has been offline this many minutes.
+    #[schema(maximum = 10080)]
+    duration: Option<u32>,
+    /// `peer_count`: how the number is compared.
+    #[schema(value_type = Option<String>, example = "less_than", pattern = "^(greater_than|less_than|equals|not_equals|greater_than_or_equal|less_than_or_equal)$")]
+    operator: Option<Operator>,
+    /// `peer_count`: which peers are counted.
+    #[schema(value_type = Option<String>, example = "online", pattern = "^(any|online|offline)$")]
+    status: Option<CountedStatus>,
+    /// Only peers in one of these groups, by name; every peer if absent.
+    #[schema(max_items = 50)]
+    groups: Option<Vec<String>>,
+    /// `peer_offline`: unconfirmed peers count as offline.
+    count_unconfirmed: Option<bool>,
+}
+
+impl ConditionConfig {
+    fn condition(self, kind: ConditionType, problems: &mut Problems) -> Option<Condition> {
+        let at = |field: &str| format!("/conditionConfig/{field}");
+        let groups = self.groups.unwrap_or_default();
+        let foreign: &[(&str, bool)] = match kind {
+            ConditionType::PeerOffline => &[("operator", self.operator.is_some()), ("status", self.status.is_some())],
+            ConditionType::PeerCount => {
+                &[("duration", self.duration.is_some()), ("countUnconfirmed", self.count_unconfirmed.is_some())]
+            }
+        };
+        for (field, given) in foreign {
+            problems.require(!given, &at(field), "is not a field of this condition");
+        }
+        let condition = match kind {
+            ConditionType::PeerOffline => Condition::PeerOffline(PeerOffline {
+                threshold: self.threshold.unwrap_or(1),
+                duration: self.duration.or_else(|| {
+                    problems.push(at("duration"), "is required");
+                    None
+                })?,
+                groups,
+                count_unconfirmed: self.count_unconfirmed.unwrap_or(false),
+            }),
+            ConditionType::PeerCount => {
+                problems.require(self.operator.is_some(), &at("operator"), "is required");
+                problems.require(self.threshold.is_some(), &at("threshold"), "is required");
+                Condition::PeerCount(PeerCount {
+                    operator: self.operator?,
+                    threshold: self.threshold?,
+                    groups,
+                    status: self.status.unwrap_or_default(),
+                })
+            }
+        };
+        condition.check(problems);
+        Some(condition)
+    }
+}
+
+/// Make an alert rule
+///
+/// It is evaluated from the next tick on. The webhook's signing secret is only in this answer.
+#[utoipa::path(post, path = "/api/alerts/rules", operation_id = "createRule", tag = "alerts",
+    request_body = CreateAlertRule, responses((status = 201, description = "Made", body = RuleView),
+    (status = 409, description = "There are as many rules as a tenant may have")))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    caller: Caller,
+    extract::Json(request): extract::Json<CreateAlertRule>,
+) -> Result<(StatusCode, Json<RuleView>), Problem> {
+    let (tenant, now) = (caller.tenant, platform.now());
+    let id = RuleId::new(now, platform.entropy.as_ref());
+    let description = request.description.unwrap_or_default();
+    let (for_minutes, keep_firing) = (request.for_minutes.unwrap_or(0), request.keep_firing_minutes.unwrap_or(0));
+
+    let mut problems = Problems::default();
+    problems.text("/name", &request.name, 1, MAX_NAME);
+    problems.text("/description", &description, 0, MAX_DESCRIPTION);
+    problems.require(for_minutes <= MAX_FOR, "/forMinutes", format!("must be at most {MAX_FOR}"));
+    problems.require(keep_firing <= MAX_FOR, "/keepFiringMinutes", format!("must be at most {MAX_FOR}"));
+    let condition = request.condition_config.condition(request.condition_type, &mut problems);
+    let checked = check(&platform, tenant, id, request.notification_config, &mut problems)?;
+    let account = request.account_id.map(AccountId::from_uuid);
+    if let Some(account) = account
+        && platform.store.account(tenant, account).await?.is_none()
+    {
+        problems.push("/accountId", "is not a connected account");
+    }
+    problems.finish().map_err(Problem::validation)?;
+    let (Some(condition), Some(checked)) = (condition, checked) else {
+        return Err(Problem::internal("input without problems is incomplete"));
+    };
+    if platform.store.rules(tenant).await?.len() >= MAX_RULES {
+        return Err(Problem::conflict(format!("a tenant may have at most {MAX_RULES} rules")));
+    }
+    let rule = Rule {
+        id,
+        tenant,
+        name: request.name.trim().to_owned(),
+        description,
+        condition,
+        severity: request.severity,
+        enabled: request.enabled.unwrap_or(true),
+        account,
+        for_minutes,
+        keep_firing_minutes: keep_firing,
+        notification: checked.notification,
+        created_at: now,
+        updated_at: now,
+        created_by: caller.membership.user,
+        version: 1,
+    };
+    let view = RuleView::new(&rule, checked.secret)?;
+    let shown =
+        json!({ "name": rule.name, "sentence": rule.sentence(), "severity": rule.severity, "enabled": rule.enabled });
+    let mut transaction = platform.store.transaction();
+    transaction.create_rule(&rule)?;
+    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "rule.create", id, (None, Some(shown))))?;
+    transaction.commit().await?;
+    Ok((StatusCode::CREATED, Json(view)))
+}

@@ -1,0 +1,29 @@
+//! Alert rules and alerts.
+//!
+//! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
+
+mod acknowledge;
+mod alert_view;
+mod create_rule;
+mod list;
+mod list_rules;
+mod notification_input;
+mod resolve;
+mod rule_view;
+
+use platform_core::access::Permission;
+use platform_http::{Access, endpoint};
+use platform_runtime::Endpoint;
+
+pub use alert_view::{AlertView, views};
+
+/// The endpoints of this area.
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        endpoint!(list_rules, Access::Permission(Permission::RulesRead)),
+        endpoint!(create_rule, Access::Permission(Permission::RulesWrite)),
+        endpoint!(list, Access::Permission(Permission::AlertsRead)),
+        endpoint!(acknowledge, Access::Permission(Permission::AlertsAcknowledge)),
+        endpoint!(resolve, Access::Permission(Permission::AlertsResolve)),
+    ]
+}

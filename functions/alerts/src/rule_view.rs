@@ -1,0 +1,113 @@
+//! A rule as the API shows it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use platform_core::rule::{Condition, Rule};
+use platform_http::Problem;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// An alert rule.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AlertRule)]
+pub(crate) struct RuleView {
+    id: Uuid,
+    name: String,
+    description: String,
+    #[schema(example = "peer_offline", pattern = "^(peer_offline|peer_count)$")]
+    condition_type: &'static str,
+    #[schema(value_type = crate::create_rule::ConditionConfig)]
+    condition_config: Value,
+    #[schema(example = "high", pattern = "^(low|medium|high|critical)$")]
+    severity: &'static str,
+    enabled: bool,
+    /// Only this account; every account if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account_id: Option<Uuid>,
+    for_minutes: u32,
+    keep_firing_minutes: u32,
+    notification_config: NotificationView,
+    /// The rule in a sentence.
+    sentence: String,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    created_by: Uuid,
+}
+
+/// Whom the rule tells.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AlertRuleNotification)]
+struct NotificationView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<EmailView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhook: Option<WebhookView>,
+}
+
+/// By email.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AlertRuleEmail)]
+struct EmailView {
+    enabled: bool,
+    recipients: Vec<String>,
+}
+
+/// By webhook.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AlertRuleWebhook)]
+struct WebhookView {
+    enabled: bool,
+    url: String,
+    /// Names of the custom headers; their values are not shown.
+    headers: BTreeMap<String, String>,
+    /// The signing secret: only in the answer that made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
+    /// Tells one secret from another.
+    #[schema(example = "whsec_…abcd")]
+    secret_hint: String,
+}
+
+impl RuleView {
+    /// A rule; `secret` is the webhook's, in the answer that made it.
+    pub(crate) fn new(rule: &Rule, secret: Option<String>) -> Result<Self, Problem> {
+        let condition_config = match &rule.condition {
+            Condition::PeerOffline(config) => serde_json::to_value(config),
+            Condition::PeerCount(config) => serde_json::to_value(config),
+            Condition::AccountUnreachable => Ok(Value::Null),
+        };
+        let email = rule.notification.email.as_ref().map(|email| EmailView {
+            enabled: email.enabled,
+            recipients: email.recipients.iter().map(ToString::to_string).collect(),
+        });
+        let webhook = rule.notification.webhook.as_ref().map(|webhook| WebhookView {
+            enabled: webhook.enabled,
+            url: webhook.url.to_string(),
+            headers: webhook.header_names.iter().map(|name| (name.clone(), "••••".to_owned())).collect(),
+            secret,
+            secret_hint: format!("whsec_…{}", webhook.secret_hint),
+        });
+        Ok(Self {
+            id: rule.id.uuid(),
+            name: rule.name.clone(),
+            description: rule.description.clone(),
+            condition_type: rule.condition.name(),
+            condition_config: condition_config.map_err(Problem::internal)?,
+            severity: rule.severity.name(),
+            enabled: rule.enabled,
+            account_id: rule.account.map(|account| account.uuid()),
+            for_minutes: rule.for_minutes,
+            keep_firing_minutes: rule.keep_firing_minutes,
+            notification_config: NotificationView { email, webhook },
+            sentence: rule.sentence(),
+            created_at: rule.created_at,
+            updated_at: rule.updated_at,
+            created_by: rule.created_by.uuid(),
+        })
+    }
+}

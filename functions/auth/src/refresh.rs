@@ -1,0 +1,88 @@
+//! `POST /api/auth/refresh`
+
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderMap, StatusCode};
+use platform_core::tenancy::Session;
+use platform_http::Problem;
+use platform_http::client::{Client, refuse_cross_site};
+use platform_http::extract::Json;
+use platform_runtime::Platform;
+use platform_runtime::issuer::{Issuer, REPLAY_GRACE};
+use platform_store::StoreError;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::answer::{AuthResponse, UserProfile, refresh_cookie, signed_in};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct RefreshRequest {
+    /// Left out by the web app, whose refresh token is in a cookie.
+    refresh_token: Option<String>,
+}
+
+/// Refresh
+///
+/// Exchanges a refresh token for the next pair of tokens. Each refresh token works once; an old one that turns up
+/// again ends the session, since somebody else may hold it. A client whose answer got lost may repeat within 10 s.
+#[utoipa::path(post, path = "/api/auth/refresh", operation_id = "refresh", tag = "auth",
+    request_body = RefreshRequest, responses((status = 200, description = "Refreshed", body = AuthResponse),
+    (status = 401, description = "The session has ended")))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    client: Client,
+    headers: HeaderMap,
+    Json(request): Json<RefreshRequest>,
+) -> Result<Response, Problem> {
+    let ended = || Problem::unauthenticated("the session has ended; sign in again");
+    let token = match (&request.refresh_token, refresh_cookie(&headers)) {
+        (Some(token), _) => token.as_str(),
+        (None, Some(cookie)) => {
+            refuse_cross_site(&headers, &platform.origin())?;
+            cookie
+        }
+        (None, None) => return Err(Problem::unauthenticated("send a refresh token")),
+    };
+    let session = rotate(&platform, token).await?.ok_or_else(ended)?;
+    let (user, memberships) = tokio::join!(platform.store.user(session.user), platform.store.memberships(session.user));
+    let membership = platform.store.membership(session.tenant, session.user).await?;
+    let membership = membership.filter(|membership| membership.active).ok_or_else(ended)?;
+    let profile = UserProfile::new(&user?.ok_or_else(ended)?, &membership, &memberships?);
+    signed_in(&platform, StatusCode::OK, &client, &session, &membership, profile)
+}
+
+/// The session as it goes on after this token, or `None` if it does not.
+async fn rotate(platform: &Platform, token: &str) -> Result<Option<Session>, Problem> {
+    let issuer = platform.issuer()?;
+    let Some(claim) = Issuer::read_refresh_token(token) else { return Ok(None) };
+    // A second round when another request rotated the session between read and write.
+    for _ in 0..2 {
+        let now = platform.now();
+        let session = platform.store.session(claim.user, claim.session).await?;
+        let Some(mut session) =
+            session.filter(|session| session.is_live(now) && issuer.is_genuine(token, &claim, session))
+        else {
+            return Ok(None);
+        };
+        let expected = session.version;
+        if claim.generation + 1 == session.generation && now.duration_since(session.rotated_at) <= REPLAY_GRACE {
+            return Ok(Some(session));
+        }
+        let reused = claim.generation != session.generation;
+        if reused {
+            tracing::warn!(session.id = %session.id, user.id = %session.user, "refresh token reused, session revoked");
+            session.revoked_at = Some(now);
+        } else {
+            session.generation += 1;
+            session.rotated_at = now;
+        }
+        session.version += 1;
+        match platform.store.replace_session(&session, expected).await {
+            Ok(()) => return Ok((!reused).then_some(session)),
+            Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,14 @@
+//! The overview: what is wrong now, and how things stand.
+//!
+//! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
+
+mod overview;
+
+use platform_core::access::Permission;
+use platform_http::{Access, endpoint};
+use platform_runtime::Endpoint;
+
+/// The endpoints of this area.
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![endpoint!(overview, Access::Permission(Permission::DashboardRead))]
+}

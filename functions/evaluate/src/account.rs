@@ -1,0 +1,181 @@
+//! `evaluateAccount`: evaluates every rule that covers an account, and writes each result in one transaction: alert,
+//! history, state, and what is to be told.
+
+use std::sync::Arc;
+
+use platform_core::account::{Account, Resource, SyncState};
+use platform_core::alert::{Alert, AlertEvent, AlertStatus};
+use platform_core::evaluate::{Finding, Observation, RuleState, Transition, evaluate};
+use platform_core::ids::{AlertId, TenantId};
+use platform_core::intent::{Intent, channels_of, told};
+use platform_core::network::Peer;
+use platform_core::rule::{Condition, Rule};
+use platform_runtime::Platform;
+use platform_runtime::job::JobResult;
+use platform_runtime::queue::Message;
+use platform_store::Result;
+
+pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
+    let Message::Evaluate { tenant, account } = message else { return Err("not a message of this queue".into()) };
+    let store = &platform.store;
+    let (account, sync, rules, states) = tokio::join!(
+        store.account(tenant, account),
+        store.sync_state(tenant, account),
+        store.rules(tenant),
+        store.rule_states(tenant, account),
+    );
+    let (Some(account), Some(sync)) = (account?, sync?) else { return Ok(()) };
+    let (mut rules, states) = (rules?, states?);
+    rules.push(Rule::account_unreachable(tenant, account.created_at));
+    rules.retain(|rule| rule.covers(account.id));
+    let peers = peers(&platform, tenant, &sync, &rules).await?;
+    let job = Evaluation { platform: &platform, tenant, account: &account, sync: &sync, peers };
+    // One rule's trouble does not keep the others from being evaluated.
+    let mut failure = None;
+    for rule in &rules {
+        let state = states.iter().find(|state| state.rule == rule.id);
+        if let Err(error) = job.evaluate(rule, state).await {
+            tracing::warn!(rule.id = %rule.id, account.id = %account.id, error = %error, "rule not evaluated");
+            failure = Some(error);
+        }
+    }
+    failure.map_or(Ok(()), |error| Err(error.into()))
+}
+
+/// The account's peers, if any rule looks at them.
+async fn peers(platform: &Platform, tenant: TenantId, sync: &SyncState, rules: &[Rule]) -> Result<Arc<Vec<Peer>>> {
+    let looks = |rule: &Rule| rule.enabled && rule.condition != Condition::AccountUnreachable;
+    if !sync.is_current() || !rules.iter().any(looks) {
+        return Ok(Arc::default());
+    }
+    let digest = sync.snapshots.get(&Resource::Peers).map(String::as_str);
+    platform.store.snapshot(tenant, sync.account, digest).await
+}
+
+struct Evaluation<'a> {
+    platform: &'a Platform,
+    tenant: TenantId,
+    account: &'a Account,
+    sync: &'a SyncState,
+    peers: Arc<Vec<Peer>>,
+}
+
+impl Evaluation<'_> {
+    async fn evaluate(&self, rule: &Rule, state: Option<&RuleState>) -> Result<()> {
+        let now = self.platform.now();
+        let before = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, now));
+        let seen = Observation {
+            account: self.account.id,
+            account_name: &self.account.name,
+            sync: self.sync,
+            peers: self.peers.as_slice(),
+        };
+        let (mut next, transition) = evaluate(rule, &before, seen, now);
+        let expected = before.version;
+        match transition {
+            None if next == before => return Ok(()),
+            None => {
+                next.version = expected + 1;
+                return self.platform.store.replace_state(self.tenant, &next, expected).await;
+            }
+            Some(Transition::Fire(finding)) => self.fire(rule, next, expected, finding).await?,
+            Some(Transition::Resolve { reason }) => self.resolve(rule, &before, next, expected, reason).await?,
+            Some(Transition::Repeat) => self.repeat(rule, &before, next, expected).await?,
+        }
+        Ok(())
+    }
+
+    async fn fire(&self, rule: &Rule, mut next: RuleState, expected: u64, finding: Finding) -> Result<()> {
+        let now = self.platform.now();
+        let mut alert = Alert {
+            id: AlertId::new(now, self.platform.entropy.as_ref()),
+            tenant: self.tenant,
+            rule: rule.id,
+            rule_name: rule.name.clone(),
+            account: self.account.id,
+            account_name: self.account.name.clone(),
+            status: AlertStatus::Open,
+            severity: rule.severity,
+            title: finding.title,
+            message: finding.message,
+            affected: finding.affected,
+            began_at: finding.began_at,
+            triggered_at: now,
+            acknowledged_at: None,
+            acknowledged_by: None,
+            acknowledged_message: None,
+            resolved_at: None,
+            resolved_by: None,
+            resolved_message: None,
+            suppressed_until: None,
+            history: 0,
+            version: 0,
+        };
+        let row = alert.record(AlertEvent::Fired, now, None, None);
+        next.alert = Some(alert.id);
+        next.version = expected + 1;
+        let mut transaction = self.platform.store.transaction();
+        transaction.require_account(self.tenant, self.account.id);
+        transaction.write_state(self.tenant, &next, expected)?;
+        transaction.create_alert(&alert, &row)?;
+        for (channel, target) in channels_of(rule) {
+            transaction.create_intent(&Intent::new(&alert, &row, channel, target, now))?;
+        }
+        transaction.commit().await?;
+        metrics::counter!("alerts_triggered_total", "rule_id" => rule.id.to_string(), "severity" => rule.severity.name()).increment(1);
+        tracing::info!(alert.id = %alert.id, rule.id = %rule.id, account.id = %self.account.id, "alert fired");
+        Ok(())
+    }
+
+    async fn resolve(
+        &self,
+        rule: &Rule,
+        before: &RuleState,
+        mut next: RuleState,
+        expected: u64,
+        reason: String,
+    ) -> Result<()> {
+        let now = self.platform.now();
+        next.alert = None;
+        next.version = expected + 1;
+        let mut transaction = self.platform.store.transaction();
+        transaction.require_account(self.tenant, self.account.id);
+        transaction.write_state(self.tenant, &next, expected)?;
+        // Somebody may have resolved it by hand meanwhile; then only the state moves on.
+        if let Some(mut alert) = self.alert(before).await?.filter(|alert| alert.status.is_active()) {
+            let version = alert.version;
+            let Ok(row) = alert.resolve(None, Some(reason), now) else { return Ok(()) };
+            transaction.replace_alert(&alert, version, &row)?;
+            for (channel, target) in told(&self.platform.store.intents_of(self.tenant, alert.id).await?) {
+                transaction.create_intent(&Intent::new(&alert, &row, channel, target, now))?;
+            }
+            tracing::info!(alert.id = %alert.id, rule.id = %rule.id, account.id = %self.account.id, "alert resolved");
+        }
+        transaction.commit().await
+    }
+
+    /// Tells again, unless somebody is on it.
+    async fn repeat(&self, rule: &Rule, before: &RuleState, mut next: RuleState, expected: u64) -> Result<()> {
+        let now = self.platform.now();
+        next.version = expected + 1;
+        let mut transaction = self.platform.store.transaction();
+        transaction.require_account(self.tenant, self.account.id);
+        transaction.write_state(self.tenant, &next, expected)?;
+        if let Some(mut alert) = self.alert(before).await?.filter(|alert| alert.status == AlertStatus::Open) {
+            let version = alert.version;
+            let row = alert.record(AlertEvent::Repeated, now, None, None);
+            transaction.replace_alert(&alert, version, &row)?;
+            for (channel, target) in channels_of(rule) {
+                transaction.create_intent(&Intent::new(&alert, &row, channel, target, now))?;
+            }
+        }
+        transaction.commit().await
+    }
+
+    async fn alert(&self, state: &RuleState) -> Result<Option<Alert>> {
+        match state.alert {
+            Some(alert) => self.platform.store.alert(self.tenant, alert).await,
+            None => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What is known of the connected networks: peers and events, as of the last sync.
+//!
+//! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
+
+mod event_view;
+mod events;
+mod peer_view;
+mod peers;
+
+use platform_core::access::Permission;
+use platform_http::{Access, endpoint};
+use platform_runtime::Endpoint;
+
+pub use event_view::{EventView, latest_events};
+
+/// The endpoints of this area.
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        endpoint!(peers, Access::Permission(Permission::NetbirdRead)),
+        endpoint!(events, Access::Permission(Permission::NetbirdRead)),
+    ]
+}

@@ -1,0 +1,325 @@
+//! `syncAccount`: the sync of one account.
+//!
+//! Nothing that is written before the last transaction can mislead: log entries and events are facts under keys of
+//! their own, chunks are invisible until the transaction lists them. So a sync that dies anywhere is simply done again.
+
+use std::collections::HashSet;
+
+use platform_core::account::{Account, Resource, SyncState};
+use platform_core::ids::{AccountId, TenantId};
+use platform_core::network::{Event, Group, Peer, Policy, User};
+use platform_core::peer_status::{Plausibility, TransitionKind, derive};
+use platform_netbird::{BaseUrl, Client, Error, Token};
+use platform_runtime::Platform;
+use platform_runtime::job::{JobError, JobResult};
+use platform_runtime::queue::Message;
+use platform_runtime::vault::Place;
+use platform_store::StoreError;
+use platform_store::accounts::RegistryEntry;
+use platform_store::events::PeerLog;
+use platform_store::snapshots::{Prepared, Row};
+
+use crate::fetch::{Changed, fetch};
+
+/// Events taken over by a first sync: enough for a few weeks of most networks, few enough to be cheap.
+const FIRST_EVENTS: usize = 1_000;
+
+pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
+    let Message::Sync { tenant, account } = message else { return Err("not a message of this queue".into()) };
+    let (found, sync) =
+        tokio::join!(platform.store.account(tenant, account), platform.store.sync_state(tenant, account));
+    let (Some(found), Some(sync)) = (found?, sync?) else {
+        tracing::info!(account.id = %account, "account is gone, nothing to sync");
+        return Ok(());
+    };
+    if sync.paused {
+        return Ok(());
+    }
+    let registered = RegistryEntry::of(tenant, &sync);
+    let mut work = Sync { platform: &platform, tenant, expected: sync.version, sync, prepared: Vec::new(), registered };
+    match work.run(&found).await {
+        Ok(()) => {}
+        Err(Failure::NetBird(error)) => work.note_failure(&error).await?,
+        Err(Failure::Implausible { known, told }) => work.note_implausible(known, told).await?,
+        // Another sync of the same account was faster, or the account was just removed.
+        Err(Failure::Store(StoreError::Conflict)) => {
+            tracing::info!(account.id = %account, "another sync was faster");
+            return Ok(());
+        }
+        Err(Failure::Store(error)) => return Err(error.into()),
+        Err(Failure::Other(error)) => return Err(error),
+    }
+    platform.queues.send(vec![Message::Evaluate { tenant, account }]).await?;
+    Ok(())
+}
+
+/// Why a sync did not come to its end.
+enum Failure {
+    NetBird(Error),
+    Implausible { known: usize, told: usize },
+    Store(StoreError),
+    Other(JobError),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::NetBird(error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// One sync under way.
+struct Sync<'a> {
+    platform: &'a Platform,
+    tenant: TenantId,
+    /// Version of the stored state that the next write replaces.
+    expected: u64,
+    sync: SyncState,
+    /// Snapshots whose chunks are stored and wait for the transaction.
+    prepared: Vec<Prepared>,
+    /// What the registry says now.
+    registered: RegistryEntry,
+}
+
+impl Sync<'_> {
+    fn account(&self) -> AccountId {
+        self.sync.account
+    }
+
+    async fn run(&mut self, account: &Account) -> Result<(), Failure> {
+        let client = self.client(account)?;
+        let is_first = self.sync.last_sync.is_none();
+        let wanted = self.sync.wanted();
+        if is_first {
+            // One list after the other, each kept at once, so that a large network shows how far it has come.
+            for resource in
+                wanted.into_iter().filter(|resource| !self.sync.bodies.contains_key(resource)).collect::<Vec<_>>()
+            {
+                self.read(&client, &[resource]).await?;
+                self.commit().await?;
+            }
+        } else {
+            let touched = self.read(&client, &wanted).await?;
+            let again: Vec<_> = touched.into_iter().filter(|resource| !wanted.contains(resource)).collect();
+            self.read(&client, &again).await?;
+        }
+        self.sync.succeed(self.platform.now());
+        self.commit().await?;
+        Ok(())
+    }
+
+    fn client(&self, account: &Account) -> Result<Client, Failure> {
+        let record = format!("account/{}", account.id);
+        let place = Place { tenant: self.tenant, record: &record, purpose: "netbird-token" };
+        let vault = self.platform.vault.as_ref().ok_or_else(|| Failure::Other("this function has no vault".into()))?;
+        let token = vault.open(place, &account.token).map_err(|error| Failure::Other(error.into()))?;
+        let token = Token::parse(&token).map_err(|error| Failure::Other(error.into()))?;
+        let base = BaseUrl::new(account.base_url.clone()).map_err(|error| Failure::Other(error.into()))?;
+        let transport = self.platform.netbird().map_err(|_| Failure::Other("no HTTP client".into()))?;
+        Ok(Client::new(base, token, transport))
+    }
+
+    /// Reads lists at once and takes in what changed. Returns the slow lists that new events say changed.
+    async fn read(&mut self, client: &Client, resources: &[Resource]) -> Result<HashSet<Resource>, Failure> {
+        let wants = |resource| resources.contains(&resource);
+        let sync = &self.sync;
+        macro_rules! fetched {
+            ($resource:ident, $call:ident) => {
+                async {
+                    match wants(Resource::$resource) {
+                        true => fetch(Resource::$resource, sync, client.$call()).await,
+                        false => Ok(None),
+                    }
+                }
+            };
+        }
+        let (peers, events, groups, users, policies) = tokio::try_join!(
+            fetched!(Peers, peers),
+            fetched!(Events, events),
+            fetched!(Groups, groups),
+            fetched!(Users, users),
+            fetched!(Policies, policies),
+        )?;
+        // Events first: they explain peers that are gone.
+        let new_events = match events {
+            Some(changed) => self.take_events(changed).await?,
+            None => Vec::new(),
+        };
+        if let Some(changed) = peers {
+            self.take_peers(changed, &new_events).await?;
+        }
+        if let Some(changed) = groups {
+            let rows: Vec<Group> = self.take(changed).await?;
+            self.sync.counts.count_groups(&rows);
+        }
+        if let Some(changed) = users {
+            let rows: Vec<User> = self.take(changed).await?;
+            self.sync.counts.count_users(&rows);
+        }
+        if let Some(changed) = policies {
+            let rows: Vec<Policy> = self.take(changed).await?;
+            self.sync.counts.count_policies(&rows);
+        }
+        Ok(new_events.iter().filter_map(|event| Resource::touched_by(&event.activity_code)).collect())
+    }
+
+    async fn take_peers(
+        &mut self,
+        changed: Changed<platform_netbird::api::Peer>,
+        events: &[Event],
+    ) -> Result<(), Failure> {
+        let (store, now) = (&self.platform.store, self.platform.now());
+        let digest = self.sync.snapshots.get(&Resource::Peers).map(String::as_str);
+        let is_known = digest.is_some();
+        let previous = store.snapshot::<Peer>(self.tenant, self.account(), digest).await?;
+        let mut peers: Vec<Peer> = changed.rows.into_iter().map(Peer::from).collect();
+        let deleted: HashSet<&str> = events
+            .iter()
+            .filter(|event| event.activity_code == "user.peer.delete")
+            .map(|event| event.target_id.as_str())
+            .collect();
+        let judged = Plausibility::of(&previous, &peers, |id| deleted.contains(id), self.sync.implausible);
+        if judged == Plausibility::Implausible {
+            return Err(Failure::Implausible { known: previous.len(), told: peers.len() });
+        }
+        let derived = derive(is_known.then_some(previous.as_slice()), self.sync.restart, &mut peers, now);
+        if let Some(restart) = derived.restart {
+            tracing::info!(account.id = %self.account(), reconnected = restart.reconnected, missing = restart.missing, "management server restarted");
+        }
+        let log: Vec<PeerLog> = derived
+            .transitions
+            .iter()
+            .map(|transition| PeerLog {
+                peer: transition.peer.clone(),
+                what: what(transition.kind).to_owned(),
+                at: transition.at,
+                seen_at: now,
+            })
+            .collect();
+        store.put_peer_log(self.tenant, self.account(), &log).await?;
+        self.sync.restart = derived.watch;
+        self.sync.counts.count_peers(&peers);
+        self.keep(changed.hash, &peers).await
+    }
+
+    async fn take_events(&mut self, changed: Changed<platform_netbird::api::Event>) -> Result<Vec<Event>, Failure> {
+        let mut new: Vec<(u64, Event)> = changed
+            .rows
+            .into_iter()
+            .filter_map(|event| Some((event.id.parse::<u64>().ok()?, Event::from(event))))
+            .filter(|(id, _)| *id > self.sync.last_event)
+            .collect();
+        new.sort_unstable_by_key(|(id, _)| *id);
+        if self.sync.last_event == 0 {
+            new.drain(..new.len().saturating_sub(FIRST_EVENTS));
+        }
+        self.platform.store.put_events(self.tenant, self.account(), &new).await?;
+        if let Some((newest, _)) = new.last() {
+            self.sync.last_event = *newest;
+        }
+        self.sync.bodies.insert(Resource::Events, changed.hash);
+        Ok(new.into_iter().map(|(_, event)| event).collect())
+    }
+
+    /// Takes in a list that is kept as it comes.
+    async fn take<W, T: Row + From<W>>(&mut self, changed: Changed<W>) -> Result<Vec<T>, Failure> {
+        let rows: Vec<T> = changed.rows.into_iter().map(T::from).collect();
+        self.keep(changed.hash, &rows).await?;
+        Ok(rows)
+    }
+
+    async fn keep<T: Row>(&mut self, hash: String, rows: &[T]) -> Result<(), Failure> {
+        let revision: String = self.platform.random::<8>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let prepared = self.platform.store.prepare(self.tenant, self.account(), &revision, rows).await?;
+        if let Some(prepared) = prepared {
+            self.sync.snapshots.insert(T::RESOURCE, prepared.digest.clone());
+            self.prepared.push(prepared);
+        }
+        self.sync.bodies.insert(T::RESOURCE, hash);
+        Ok(())
+    }
+
+    /// Writes the state and makes the prepared snapshots the present ones, all or nothing.
+    async fn commit(&mut self) -> Result<(), Failure> {
+        let store = &self.platform.store;
+        self.sync.version = self.expected + 1;
+        let entry = RegistryEntry::of(self.tenant, &self.sync);
+        let prepared = std::mem::take(&mut self.prepared);
+        let written = if prepared.is_empty() && entry == self.registered {
+            // The quiet tick: one small write.
+            store.replace_sync(self.tenant, &self.sync, self.expected).await
+        } else {
+            let mut transaction = store.transaction();
+            prepared.iter().for_each(|prepared| transaction.adopt(prepared));
+            transaction.replace_sync(self.tenant, &self.sync, self.expected)?;
+            if entry != self.registered {
+                transaction.register(&entry)?;
+            }
+            transaction.commit().await
+        };
+        if let Err(error) = written {
+            store.abandon(prepared).await?;
+            return Err(error.into());
+        }
+        store.finish(prepared).await?;
+        self.expected = self.sync.version;
+        self.registered = entry;
+        Ok(())
+    }
+
+    async fn note_failure(&mut self, error: &Error) -> JobResult {
+        tracing::warn!(account.id = %self.account(), reason = error.reason(), "sync failed");
+        let pause = error.is_permanent();
+        let jitter = self.platform.fraction();
+        self.forget_half_done().await?;
+        self.sync.fail(self.platform.now(), error.reason(), &error.to_string(), pause, !pause, jitter);
+        self.commit_note().await
+    }
+
+    async fn note_implausible(&mut self, known: usize, told: usize) -> JobResult {
+        tracing::warn!(account.id = %self.account(), known, told, "implausible answer");
+        self.forget_half_done().await?;
+        let implausible = self.sync.implausible + 1;
+        let detail = format!(
+            "NetBird suddenly told of {told} peers where {known} were known. The last state is kept until it is confirmed."
+        );
+        self.sync.fail(self.platform.now(), "implausible_answer", &detail, false, false, 0.0);
+        self.sync.implausible = implausible;
+        self.commit_note().await
+    }
+
+    /// Goes back to what is stored: a failed sync takes nothing in.
+    async fn forget_half_done(&mut self) -> JobResult {
+        let prepared = std::mem::take(&mut self.prepared);
+        self.platform.store.abandon(prepared).await?;
+        if let Some(stored) = self.platform.store.sync_state(self.tenant, self.account()).await? {
+            self.expected = stored.version;
+            self.sync = stored;
+        }
+        Ok(())
+    }
+
+    async fn commit_note(&mut self) -> JobResult {
+        match self.commit().await {
+            Ok(()) | Err(Failure::Store(StoreError::Conflict)) => Ok(()),
+            Err(Failure::Store(error)) => Err(error.into()),
+            Err(_) => Err("a note was not written".into()),
+        }
+    }
+}
+
+fn what(kind: TransitionKind) -> &'static str {
+    match kind {
+        TransitionKind::Connected => "connected",
+        TransitionKind::Disconnected => "disconnected",
+        TransitionKind::Reconnected => "reconnected",
+        TransitionKind::Unconfirmed => "unconfirmed",
+        TransitionKind::Registered => "registered",
+        TransitionKind::Removed => "removed",
+    }
+}

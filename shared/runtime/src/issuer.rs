@@ -1,0 +1,136 @@
+//! Issues tokens. Only the functions that sign people in hold one.
+
+use aws_lc_rs::hmac;
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use aws_lc_rs::{constant_time, digest};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::EncodingKey;
+use platform_core::access::Role;
+use platform_core::ids::{SessionId, TenantId, UserId};
+use platform_core::tenancy::Session;
+use platform_http::token::Claims;
+use platform_store::platform::TokenKey;
+
+use crate::secrets::SecretText;
+
+/// Life of a session with "remember me".
+pub const LIFE_REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Life of a session without.
+pub const LIFE: SignedDuration = SignedDuration::from_hours(12);
+/// How long the answer to a refresh can be asked for again, for clients whose answer got lost.
+pub const REPLAY_GRACE: SignedDuration = SignedDuration::from_secs(10);
+/// What a refresh token begins with, for secret scanners.
+const REFRESH_PREFIX: &str = "nbr_";
+
+/// Signs access tokens and derives refresh tokens.
+pub struct Issuer {
+    kid: String,
+    public: String,
+    signing: EncodingKey,
+    refresh: hmac::Key,
+}
+
+/// A refresh token that is genuine: who it belongs to and how old it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RefreshClaim {
+    /// The user.
+    pub user: UserId,
+    /// The session.
+    pub session: SessionId,
+    /// Which of the session's tokens it is.
+    pub generation: u64,
+}
+
+impl Issuer {
+    /// An issuer by this secret.
+    pub fn new(secret: &SecretText) -> Self {
+        let pair = Ed25519KeyPair::from_seed_unchecked(&secret.derive("access-token")).expect("a seed has 32 bytes");
+        let public = pair.public_key().as_ref();
+        let private = pair.to_pkcs8v1().expect("the key pair encodes");
+        Self {
+            kid: hex::encode(&digest::digest(&digest::SHA256, public).as_ref()[..8]),
+            public: URL_SAFE_NO_PAD.encode(public),
+            signing: EncodingKey::from_ed_der(private.as_ref()),
+            refresh: hmac::Key::new(hmac::HMAC_SHA256, &secret.derive("refresh-token")),
+        }
+    }
+
+    /// The public key, to be published for all who verify.
+    pub fn public_key(&self) -> TokenKey {
+        TokenKey { kid: self.kid.clone(), public: self.public.clone() }
+    }
+
+    /// An access token.
+    pub fn access_token(
+        &self,
+        session: &Session,
+        role: Role,
+        now: Timestamp,
+    ) -> Result<String, jsonwebtoken::errors::Error> {
+        Claims::new(session.user, session.id, session.tenant, role, now).sign(&self.kid, &self.signing)
+    }
+
+    /// The session's present refresh token.
+    pub fn refresh_token(&self, session: &Session) -> String {
+        let claim = RefreshClaim { user: session.user, session: session.id, generation: session.generation };
+        let mac = self.mac(&claim, &session.nonce);
+        format!(
+            "{REFRESH_PREFIX}{}.{}.{}.{}",
+            claim.user.uuid().simple(),
+            claim.session.uuid().simple(),
+            claim.generation,
+            URL_SAFE_NO_PAD.encode(mac.as_ref())
+        )
+    }
+
+    /// What a refresh token says of itself, not yet believed.
+    pub fn read_refresh_token(token: &str) -> Option<RefreshClaim> {
+        let mut parts = token.strip_prefix(REFRESH_PREFIX)?.split('.');
+        let user = UserId::from_uuid(parts.next()?.parse().ok()?);
+        let session = SessionId::from_uuid(parts.next()?.parse().ok()?);
+        let generation = parts.next()?.parse().ok()?;
+        let claim = RefreshClaim { user, session, generation };
+        (parts.next().is_some() && parts.next().is_none()).then_some(claim)
+    }
+
+    /// Whether the token was issued for this session, now or before.
+    pub fn is_genuine(&self, token: &str, claim: &RefreshClaim, session: &Session) -> bool {
+        let given = token.rsplit('.').next().and_then(|mac| URL_SAFE_NO_PAD.decode(mac).ok()).unwrap_or_default();
+        let mac = self.mac(claim, &session.nonce);
+        claim.user == session.user
+            && claim.session == session.id
+            && constant_time::verify_slices_are_equal(mac.as_ref(), &given).is_ok()
+    }
+
+    fn mac(&self, claim: &RefreshClaim, nonce: &str) -> hmac::Tag {
+        hmac::sign(&self.refresh, format!("{}.{}.{}.{nonce}", claim.user, claim.session, claim.generation).as_bytes())
+    }
+}
+
+/// Begins a session.
+pub fn begin_session(
+    id: SessionId,
+    user: UserId,
+    tenant: TenantId,
+    nonce: [u8; 16],
+    remember: bool,
+    now: Timestamp,
+) -> Session {
+    Session {
+        id,
+        user,
+        tenant,
+        nonce: hex::encode(nonce),
+        generation: 0,
+        rotated_at: now,
+        expires_at: now + if remember { LIFE_REMEMBERED } else { LIFE },
+        revoked_at: None,
+        remember,
+        ip: None,
+        user_agent: None,
+        created_at: now,
+        version: 1,
+    }
+}

@@ -1,0 +1,23 @@
+//! What a host gives to endpoints and jobs: the [`Platform`], and the entry point of a Lambda function.
+//!
+//! Nothing in `functions/` knows which host it runs in. The local host builds a [`Platform`] from flags and an
+//! embedded database; on AWS [`lambda::serve`] builds it from the function's environment.
+
+pub mod bootstrap;
+pub mod issuer;
+pub mod job;
+pub mod lambda;
+pub mod mail;
+pub mod password;
+pub mod platform;
+pub mod queue;
+pub mod secrets;
+pub mod system;
+pub mod telemetry;
+pub mod vault;
+
+pub use job::{Job, Trigger};
+pub use platform::{Parts, Platform};
+
+/// A row of an area's table of endpoints.
+pub type Endpoint = platform_http::Endpoint<Platform>;

@@ -1,0 +1,164 @@
+//! Queues. Messages are tagged and versioned and carry ids, not state: whoever takes one reads what is true then.
+
+use std::fmt;
+
+use jiff::SignedDuration;
+use platform_core::ids::{AccountId, TenantId};
+use serde::{Deserialize, Serialize};
+
+/// The queues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Queue {
+    /// Accounts to sync.
+    Sync,
+    /// Accounts to evaluate.
+    Evaluate,
+    /// Notifications to send.
+    Notify,
+}
+
+impl Queue {
+    /// Every queue.
+    pub const ALL: &[Queue] = &[Queue::Sync, Queue::Evaluate, Queue::Notify];
+
+    /// Its name, in logs and metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Queue::Sync => "sync",
+            Queue::Evaluate => "evaluate",
+            Queue::Notify => "notify",
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum Message {
+    /// Sync an account.
+    #[serde(rename = "sync.v1")]
+    Sync {
+        /// Whose.
+        tenant: TenantId,
+        /// The account.
+        account: AccountId,
+    },
+    /// Evaluate the rules of an account.
+    #[serde(rename = "evaluate.v1")]
+    Evaluate {
+        /// Whose.
+        tenant: TenantId,
+        /// The account.
+        account: AccountId,
+    },
+    /// Send a notification.
+    #[serde(rename = "notify.v1")]
+    Notify {
+        /// Whose.
+        tenant: TenantId,
+        /// The intent's key.
+        intent: String,
+    },
+}
+
+impl Message {
+    /// The queue it goes to.
+    pub fn queue(&self) -> Queue {
+        match self {
+            Message::Sync { .. } => Queue::Sync,
+            Message::Evaluate { .. } => Queue::Evaluate,
+            Message::Notify { .. } => Queue::Notify,
+        }
+    }
+
+    /// Whose it is: queues serve tenants in turn.
+    pub fn tenant(&self) -> TenantId {
+        match self {
+            Message::Sync { tenant, .. } | Message::Evaluate { tenant, .. } | Message::Notify { tenant, .. } => *tenant,
+        }
+    }
+}
+
+/// A message that could not be put into its queue.
+#[derive(Debug, thiserror::Error)]
+#[error("a queue does not take messages")]
+pub struct QueueError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// A future of a trait object's method.
+pub type Future<'a, T> = std::pin::Pin<Box<dyn std::future::Future<Output = T> + Send + 'a>>;
+
+/// Takes messages.
+pub trait Queues: Send + Sync {
+    /// Puts messages into their queues, to be taken after a delay of at most 15 minutes. On error some may be in them:
+    /// messages may come twice anyway.
+    fn send_after(&self, messages: Vec<Message>, delay: SignedDuration) -> Future<'_, Result<(), QueueError>>;
+
+    /// Puts messages into their queues, to be taken at once.
+    fn send(&self, messages: Vec<Message>) -> Future<'_, Result<(), QueueError>> {
+        self.send_after(messages, SignedDuration::ZERO)
+    }
+}
+
+impl fmt::Debug for dyn Queues {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Queues")
+    }
+}
+
+/// SQS, with the addresses of the queues that this function may send to.
+pub struct Sqs {
+    client: aws_sdk_sqs::Client,
+    urls: Vec<(Queue, String)>,
+}
+
+impl Sqs {
+    /// The queues at these addresses.
+    pub fn new(client: aws_sdk_sqs::Client, urls: Vec<(Queue, String)>) -> Self {
+        Self { client, urls }
+    }
+}
+
+impl Queues for Sqs {
+    fn send_after(&self, messages: Vec<Message>, delay: SignedDuration) -> Future<'_, Result<(), QueueError>> {
+        let delay = i32::try_from(delay.as_secs().clamp(0, 900)).unwrap_or(0);
+        Box::pin(async move {
+            for queue in Queue::ALL {
+                let of_queue: Vec<_> = messages.iter().filter(|message| message.queue() == *queue).collect();
+                if of_queue.is_empty() {
+                    continue;
+                }
+                let url = self.urls.iter().find(|(known, _)| known == queue).map(|(_, url)| url);
+                let url = url.ok_or_else(|| QueueError(format!("no address of the queue {}", queue.name()).into()))?;
+                for batch in of_queue.chunks(10) {
+                    self.send_batch(url, batch, delay).await?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Sqs {
+    async fn send_batch(&self, url: &str, batch: &[&Message], delay: i32) -> Result<(), QueueError> {
+        let mut request = self.client.send_message_batch().queue_url(url);
+        for (index, message) in batch.iter().enumerate() {
+            let body = serde_json::to_string(message).map_err(|error| QueueError(error.into()))?;
+            let entry = aws_sdk_sqs::types::SendMessageBatchRequestEntry::builder()
+                .id(index.to_string())
+                .message_body(body)
+                .delay_seconds(delay)
+                // On a standard queue this asks for fairness between tenants, not for order.
+                .message_group_id(message.tenant().to_string())
+                .build()
+                .map_err(|error| QueueError(error.into()))?;
+            request = request.entries(entry);
+        }
+        let answer = request.send().await.map_err(|error| QueueError(error.into()))?;
+        match answer.failed.first() {
+            Some(failed) => {
+                Err(QueueError(format!("{} of {} messages: {}", answer.failed.len(), batch.len(), failed.code).into()))
+            }
+            None => Ok(()),
+        }
+    }
+}
