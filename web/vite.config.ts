@@ -11,7 +11,8 @@ function mockApi(): Plugin {
     name: 'mock-api',
     async configureServer(server) {
       const { createMockApi } = await import('./mock/server')
-      server.middlewares.use(createMockApi().handle)
+      const mock = createMockApi()
+      server.middlewares.use((request, response, next) => void mock.handle(request, response, next))
     },
   }
 }

@@ -144,7 +144,7 @@ export function createMockApi(scenario: Scenario = 'full') {
 
   async function handle(request: IncomingMessage, response: ServerResponse, next: () => void): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://mock')
-    if (!url.pathname.startsWith('/api/') && !url.pathname.startsWith('/local/')) return next()
+    if (!url.pathname.startsWith('/api/') && !url.pathname.startsWith('/local/')) { next(); return; }
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const text = Buffer.concat(chunks).toString()

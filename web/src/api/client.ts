@@ -12,8 +12,10 @@ export const session = createSession({
   origin: window.location.origin,
   now: () => performance.now(),
   // Web Locks need a secure context; a plain-http host that is not localhost has no cookie either.
-  exclusively: async (task) =>
-    'locks' in navigator ? ((await navigator.locks.request(REFRESH_LOCK, task)) as Awaited<ReturnType<typeof task>>) : task(),
+  exclusively: async (task) => {
+    if ('locks' in navigator) await navigator.locks.request(REFRESH_LOCK, task)
+    else await task()
+  },
   channel: new BroadcastChannel('netbird-platform.session'),
 })
 

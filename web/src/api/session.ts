@@ -22,7 +22,7 @@ export interface SessionHost {
   /** Milliseconds of a clock that never jumps. */
   now: () => number
   /** Runs the task while no other tab runs one. */
-  exclusively: <T>(task: () => Promise<T>) => Promise<T>
+  exclusively: (task: () => Promise<void>) => Promise<void>
   channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>
 }
 
@@ -36,7 +36,7 @@ const RENEW_BEFORE_EXPIRY_MS = 15_000
 export function createSession(host: SessionHost) {
   const store = createStore<SessionState>(() => ({ status: 'restoring' }))
   let token: Token | undefined
-  let renewal: Promise<Token | undefined> | undefined
+  let renewal: Promise<void> | undefined
 
   async function send(request: Request): Promise<Response> {
     request.headers.set('X-Client', 'web')
@@ -59,10 +59,9 @@ export function createSession(host: SessionHost) {
     )
   }
 
-  function adopt(answer: AuthResponse): Token {
+  function adopt(answer: AuthResponse): void {
     token = { value: answer.accessToken, expiresAt: host.now() + answer.expiresIn * 1000 }
     store.setState({ status: 'signed-in', user: answer.user }, true)
-    return token
   }
 
   function forget(): void {
@@ -70,12 +69,11 @@ export function createSession(host: SessionHost) {
     store.setState({ status: 'signed-out' }, true)
   }
 
-  async function renewOnce(): Promise<Token | undefined> {
+  async function renewOnce(): Promise<void> {
     const response = await post('/api/auth/refresh', {})
-    if (response.ok) return adopt((await response.json()) as AuthResponse)
-    if (response.status !== 401) throw await problemOf(response)
-    forget()
-    return undefined
+    if (response.ok) adopt((await response.json()) as AuthResponse)
+    else if (response.status === 401) forget()
+    else throw await problemOf(response)
   }
 
   /** Renews the access token; callers that come meanwhile share the answer. */
@@ -83,7 +81,7 @@ export function createSession(host: SessionHost) {
     renewal ??= host.exclusively(renewOnce).finally(() => {
       renewal = undefined
     })
-    return renewal
+    return renewal.then(() => token)
   }
 
   async function currentToken(): Promise<Token | undefined> {

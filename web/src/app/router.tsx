@@ -18,10 +18,10 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   staticData: { title: 'Sign in' },
-  validateSearch: (raw: Record<string, unknown>) => compact({ next: localPath(raw['next']) }),
+  validateSearch: (raw: Record<string, unknown>) => compact({ next: localPath(raw.next) }),
   beforeLoad: async ({ search }) => {
     if (isSignedIn()) throw redirect({ href: search.next ?? '/', replace: true })
-    const setup = await queryClient.ensureQueryData(setupQuery).catch(() => null)
+    const setup = await queryClient.query({ ...setupQuery, staleTime: 'static' }).catch(() => null)
     if (setup?.required) throw redirect({ to: '/setup', replace: true })
   },
   component: lazyRouteComponent(() => import('@/features/sign-in/SignInPage'), 'SignInPage'),
@@ -40,7 +40,7 @@ const setup = createRoute({
 const frame = createRoute({
   getParentRoute: () => root,
   id: 'frame',
-  validateSearch: (raw: Record<string, unknown>) => compact({ account: text(raw['account']) }),
+  validateSearch: (raw: Record<string, unknown>) => compact({ account: text(raw.account) }),
   search: { middlewares: [retainSearchParams(['account'])] },
   beforeLoad: ({ location }) => {
     if (!isSignedIn()) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href }, replace: true })
@@ -127,7 +127,7 @@ const mails = createRoute({
   getParentRoute: () => frame,
   path: '/settings/mail',
   staticData: { title: 'Mail', parent: { title: 'Settings', to: '/settings/accounts' } },
-  validateSearch: (raw: Record<string, unknown>) => compact({ file: text(raw['file']) }),
+  validateSearch: (raw: Record<string, unknown>) => compact({ file: text(raw.file) }),
   component: lazyRouteComponent(() => import('@/features/mail/MailPage'), 'MailPage'),
 })
 

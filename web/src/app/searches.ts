@@ -8,21 +8,21 @@ const PEER_SORTS = [...SORTS, ...SORTS.map((key) => `-${key}` as const)] satisfi
 
 export const peersSearch = (raw: Raw) =>
   compact({
-    search: text(raw['search']),
-    status: someOf(raw['status'], ['online', 'offline', 'unconfirmed']),
-    group: text(raw['group']),
-    os: text(raw['os']),
-    sort: oneOf(raw['sort'], PEER_SORTS),
-    peer: text(raw['peer']),
+    search: text(raw.search),
+    status: someOf(raw.status, ['online', 'offline', 'unconfirmed']),
+    group: text(raw.group),
+    os: text(raw.os),
+    sort: oneOf(raw.sort, PEER_SORTS),
+    peer: text(raw.peer),
   })
 
 export const alertsSearch = (raw: Raw) =>
   compact({
-    status: someOf(raw['status'], ['open', 'acknowledged', 'resolved', 'suppressed']),
-    severity: someOf(raw['severity'], ['critical', 'high', 'medium', 'low']),
-    rule: text(raw['rule']),
+    status: someOf(raw.status, ['open', 'acknowledged', 'resolved', 'suppressed']),
+    severity: someOf(raw.severity, ['critical', 'high', 'medium', 'low']),
+    rule: text(raw.rule),
   })
 
-export const eventsSearch = (raw: Raw) => compact({ activity: text(raw['activity']) })
+export const eventsSearch = (raw: Raw) => compact({ activity: text(raw.activity) })
 
-export const ruleFormSearch = (raw: Raw) => compact({ condition: oneOf(raw['condition'], ['peer_offline', 'peer_count']) })
+export const ruleFormSearch = (raw: Raw) => compact({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']) })

@@ -16,12 +16,12 @@ function Trouble({ account }: { account: Account }) {
     <div
       role="status"
       className={clsx(
-        'flex items-start gap-3 rounded-lg border border-line px-4 py-3 text-13',
+        'flex items-start gap-x-3 gap-y-1 rounded-lg border border-line px-4 py-3 text-13 max-sm:flex-wrap',
         cutOff ? 'bg-bad-soft text-bad-text' : 'bg-warn-soft text-warn-text',
       )}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-1.75rem)]">
         <p className="font-semibold">
           {account.name}: {explanation?.title ?? (cutOff ? 'Account cannot be read' : 'Account is degraded')}
           {account.status === 'paused' && ', syncing is paused'}
@@ -37,7 +37,7 @@ function Trouble({ account }: { account: Account }) {
           {explanation?.remedy}
         </p>
       </div>
-      <Link to="/settings/accounts" className="shrink-0 underline underline-offset-2 hover:no-underline">
+      <Link to="/settings/accounts" className="shrink-0 underline max-sm:ml-7 underline-offset-2 hover:no-underline">
         Account settings
       </Link>
     </div>
@@ -60,8 +60,8 @@ function FirstSync({ account }: { account: Account }) {
 /** Whatever is wrong, or not complete, about the accounts this page shows. */
 export function AccountBanners() {
   const accounts = useAccountsInView()
-  const troubled = accounts.filter((account) => isCutOff(account) || account.status === 'degraded')
-  const fresh = accounts.filter((account) => !isCutOff(account) && (account.firstSync || account.status === 'pending'))
+  const troubled = accounts.filter((account) => isCutOff(account) || account.statusReason?.code === 'implausible_answer')
+  const fresh = accounts.filter((account) => !isCutOff(account) && (account.firstSync !== undefined || account.status === 'pending'))
   if (troubled.length + fresh.length === 0) return null
   return (
     <div className="mb-4 flex flex-col gap-2">

@@ -28,7 +28,7 @@ const systemDark = window.matchMedia('(prefers-color-scheme: dark)')
 function applyTheme(): void {
   const { theme } = usePreferences.getState()
   const dark = theme === 'dark' || (theme === 'system' && systemDark.matches)
-  document.documentElement.dataset['theme'] = dark ? 'dark' : 'light'
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light'
 }
 
 /** Keeps the page in the chosen theme while it is open. */

@@ -11,7 +11,7 @@ interface RowKeys {
   onAcknowledge?: (id: string | undefined) => void
 }
 
-const focusedRow = (): string | undefined => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']
+const focusedRow = (): string | undefined => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row
 
 function focusRow(id: string): void {
   document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] a`)?.focus()

@@ -193,7 +193,6 @@ function Option({ id, command: { icon: Icon, label, note, group }, selected, onP
       id={id}
       role="option"
       aria-selected={selected}
-      aria-label={`${label}${note ? `, ${note}` : ''} (${group})`}
       onPointerMove={onPoint}
       onClick={onRun}
       className={clsx('flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-13', selected && 'bg-surface-2')}
@@ -201,6 +200,7 @@ function Option({ id, command: { icon: Icon, label, note, group }, selected, onP
       <Icon aria-hidden className="size-4 shrink-0 text-text-3" />
       <span className="min-w-0 flex-1 truncate">{label}</span>
       {note && <span className="text-12 text-text-3">{note}</span>}
+      <span className="sr-only">({group})</span>
     </div>
   )
 }

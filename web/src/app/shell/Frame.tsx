@@ -5,6 +5,7 @@ import { useAccountFilter } from '@/components/accountFilter'
 import { Sheet } from '@/components/ui/Dialog'
 import { useShortcuts } from '@/lib/shortcuts'
 import { useOverview } from '@/queries/overview'
+import { AccountPicker } from './AccountPicker'
 import { Footer } from './Footer'
 import { Header, usePageTitle } from './Header'
 import { Navigation, Sidebar } from './Sidebar'
@@ -61,7 +62,7 @@ function SignedInFrame() {
         <Footer />
       </div>
       <Sheet {...openState('navigation')} title="Navigation" side="left">
-        <Navigation onNavigate={() => setOverlay(null)} />
+        <Navigation picker={<AccountPicker />} onNavigate={() => setOverlay(null)} />
       </Sheet>
       <Suspense>
         {overlay === 'palette' && <CommandPalette {...openState('palette')} onHelp={() => setOverlay('help')} />}

@@ -40,13 +40,12 @@ export function Header({ onOpenNavigation, onOpenPalette }: HeaderProps) {
         <button
           type="button"
           onClick={onOpenPalette}
-          aria-label="Search or run a command"
           aria-keyshortcuts="Meta+K Control+K"
-          className="flex h-8 items-center gap-2.5 rounded-md text-13 text-text-3 hover:border-line-strong hover:text-text-1 max-lg:w-8 max-lg:justify-center max-lg:hover:bg-surface-2 lg:w-64 lg:border lg:border-line lg:px-2.5 touch:h-11 max-lg:touch:w-11"
+          className="flex h-8 items-center gap-2.5 rounded-md text-13 text-text-3 hover:border-line-strong hover:text-text-1 max-lg:w-8 max-lg:justify-center max-lg:hover:bg-surface-2 lg:w-72 lg:border lg:border-line lg:px-2.5 touch:h-11 max-lg:touch:w-11"
         >
           <Search aria-hidden className="size-4 shrink-0" />
-          <span className="hidden flex-1 text-left lg:inline">Search or run a command</span>
-          <span className="hidden lg:inline">
+          <span className="flex-1 text-left whitespace-nowrap max-lg:sr-only">Search or run a command</span>
+          <span aria-hidden className="hidden lg:inline">
             <Kbd>{withCommand('K')}</Kbd>
           </span>
         </button>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useCan, useUser } from '@/api/client'
 import { useAccountFilter } from '@/components/accountFilter'
 import { grouped, plural } from '@/lib/numbers'
@@ -42,15 +43,18 @@ function useCounts(): Partial<Record<Destination['to'], { text: string; said: st
 
 interface NavigationProps {
   collapsed?: boolean
+  /** The account picker, where the header has no room for it. */
+  picker?: ReactNode
   onNavigate?: () => void
 }
 
-export function Navigation({ collapsed = false, onNavigate }: NavigationProps) {
+export function Navigation({ collapsed = false, picker, onNavigate }: NavigationProps) {
   const sections = useNavigation()
   const counts = useCounts()
   return (
     <>
       <Tenant collapsed={collapsed} />
+      {picker && <div className="px-4.5 pb-3 sm:hidden">{picker}</div>}
       <nav aria-label="Main" className="flex-1 overflow-y-auto px-2.5 py-1">
         {sections.map(({ label, items }) => (
           <div key={label ?? 'watch'}>
@@ -104,7 +108,7 @@ export function Sidebar() {
   const Icon = collapsed ? PanelLeftOpen : PanelLeftClose
   const label = collapsed ? 'Expand sidebar' : 'Collapse sidebar'
   return (
-    <div className={clsx('sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-surface-1 md:flex', collapsed ? 'w-14' : 'w-58')}>
+    <aside aria-label="Sidebar" className={clsx('sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-surface-1 md:flex', collapsed ? 'w-14' : 'w-58')}>
       <Navigation collapsed={collapsed} />
       <div className="p-2.5">
         <button
@@ -122,6 +126,6 @@ export function Sidebar() {
           {!collapsed && <span aria-hidden>Collapse</span>}
         </button>
       </div>
-    </div>
+    </aside>
   )
 }

@@ -44,6 +44,7 @@ function AccountRow({ account }: { account: Account }) {
           }
         >
           Sync now
+          <span className="sr-only">: {account.name}</span>
         </Button>
       )}
     </li>

@@ -20,11 +20,11 @@ export function UserMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`Signed in as ${user.name}`}
           title={user.email}
           className="flex size-7.5 shrink-0 items-center justify-center rounded-full border border-line text-12 hover:bg-surface-2 touch:size-10"
         >
           {initials(user.name)}
+          <span className="sr-only">: signed in as {user.name}</span>
         </button>
       }
     >

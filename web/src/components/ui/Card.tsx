@@ -15,11 +15,11 @@ export function Card({ title, note, action, className, children, ...rest }: Card
     <section {...rest} aria-labelledby={title ? id : undefined} className={clsx('rounded-lg border border-line bg-surface-1', className)}>
       {title && (
         <header className="flex min-h-11 items-center gap-2 px-4 pt-2">
-          <h2 id={id} className="text-13 font-semibold">
+          <h2 id={id} className="text-13 font-semibold whitespace-nowrap">
             {title}
           </h2>
           {note && <span className="min-w-0 truncate text-13 text-text-3">{note}</span>}
-          {action && <div className="ml-auto text-13">{action}</div>}
+          {action && <div className="ml-auto text-13 whitespace-nowrap">{action}</div>}
         </header>
       )}
       {children}

@@ -86,10 +86,10 @@ function AccountRow({ account, onDelete }: { account: Account; onDelete: () => v
           <Button
             icon={RefreshCw}
             busy={sync.isPending}
-            aria-label={`Sync ${account.name} now`}
             onClick={() => sync.mutate(account.id, { onSuccess: () => announce(`Sync of ${account.name} started.`), onError: announceFailure })}
           >
             {account.status === 'paused' ? 'Sync again' : 'Sync now'}
+            <span className="sr-only">: {account.name}</span>
           </Button>
         )}
         {mayWrite && (

@@ -70,7 +70,7 @@ function Row({ row: { item: alert, gone }, checked, onToggle, onChange }: RowPro
             {alert.title}
           </Link>
         </p>
-        <p className="truncate text-13 text-text-3">
+        <p className="text-13 text-text-3 sm:truncate">
           Rule “{alert.ruleName}” · {alert.accountName} · since <Clock at={alert.triggeredAt} />
           {!alert.resolvedAt && (
             <>

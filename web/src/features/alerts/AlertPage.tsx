@@ -90,7 +90,7 @@ function Details({ alert }: { alert: Alert }) {
             <ul className="flex flex-col gap-1">
               {affected.peers.map((peer) => (
                 <li key={peer.id}>
-                  <Link to="/peers" search={{ search: peer.name, peer: peer.id }} className="text-accent-text hover:underline">
+                  <Link to="/peers" search={{ search: peer.name, peer: peer.id }} className="text-accent-text underline underline-offset-2">
                     {peer.name}
                   </Link>{' '}
                   <span className="text-13 text-text-3">

@@ -83,6 +83,7 @@ function Events() {
   const accountId = useAccountFilter()
   const query = useEvents({ ...(activity && { activityCode: activity }), ...(accountId && { accountId }) })
   const loaded = query.data?.items
+  const total = query.data?.total
   const codes = useMemo(
     () => [...new Set([...(activity ? [activity] : []), ...(loaded ?? []).map(({ activityCode }) => activityCode)])].sort(),
     [loaded, activity],
@@ -93,8 +94,11 @@ function Events() {
     <>
       <AccountBanners />
       <div className="mb-4 flex flex-wrap items-center gap-2">
+        <label htmlFor="activity" className="sr-only">
+          Activity
+        </label>
         <select
-          aria-label="Activity"
+          id="activity"
           value={activity ?? ''}
           onChange={(event) => setActivity(event.target.value)}
           className="h-8 max-w-full rounded-md border border-line bg-surface-1 px-2 text-13 hover:border-line-strong touch:h-11"
@@ -105,7 +109,7 @@ function Events() {
           ))}
         </select>
         <p className="ml-auto text-13 text-text-3">
-          {query.data && query.data.total !== null && `${plural(query.data.total, 'event')} · `}
+          {typeof total === 'number' && `${plural(total, 'event')} · `}
           <DataAge />
         </p>
       </div>

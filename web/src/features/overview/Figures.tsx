@@ -27,7 +27,7 @@ function Figure({ label, value, of, note, bad = false, link }: FigureProps) {
       <span className="mt-1 truncate text-13 text-text-3">{value === null ? 'not known yet' : note}</span>
     </>
   )
-  const look = 'flex min-w-0 flex-col rounded-lg border border-line bg-surface-1 px-4 py-3'
+  const look = 'flex min-w-0 flex-col rounded-lg border border-line bg-surface-1 px-4 py-3 max-lg:last:col-span-2'
   return link ? (
     <Link {...link} className={clsx(look, 'transition-colors hover:border-line-strong')}>
       {body}

@@ -33,7 +33,7 @@ function AlertRow({ alert, onChange }: { alert: Alert; onChange: (action: AlertA
             {alert.title}
           </Link>
         </p>
-        <p className="truncate text-13 text-text-3">
+        <p className="text-13 text-text-3 sm:truncate">
           Rule “{alert.ruleName}” · since <Clock at={alert.triggeredAt} /> (<Lasting at={alert.triggeredAt} />)
           {told.length > 0 && ` · told ${told.join(', ')}`}
         </p>

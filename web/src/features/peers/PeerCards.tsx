@@ -23,7 +23,7 @@ const SORTS: readonly { value: PeerSort; label: string }[] = [
 /** The peers on a phone: two lines each. */
 export function PeerCards({ peers, sort, onSort, view, fading, onEnd }: PeerListProps) {
   const steady = useSteadyList(peers, rowId, view)
-  const virtual = useVirtualRows<HTMLUListElement>({ count: steady.rows.length, rowHeight: CARD_HEIGHT, onEnd })
+  const { attach, items, before, after } = useVirtualRows({ count: steady.rows.length, rowHeight: CARD_HEIGHT, onEnd })
   return (
     <>
       <label className="mb-2 flex items-center gap-2 text-13 text-text-3">
@@ -38,20 +38,20 @@ export function PeerCards({ peers, sort, onSort, view, fading, onEnd }: PeerList
       </label>
       <WaitingRows count={steady.waiting} onShow={steady.showWaiting} />
       <ul
-        ref={virtual.list}
+        ref={attach}
         aria-label="Peers"
         {...steady.hold}
         className={clsx('rounded-lg border border-line bg-surface-1', fading && 'opacity-60')}
-        style={{ paddingTop: virtual.before, paddingBottom: virtual.after }}
+        style={{ paddingTop: before, paddingBottom: after }}
       >
-        {virtual.items.map(({ index }) => {
+        {items.map(({ index }) => {
           const row = steady.rows[index]
           if (!row) return null
           const peer = row.item
           return (
             <li key={row.id} style={{ height: CARD_HEIGHT }} className={clsx('relative flex flex-col justify-center gap-1 border-b border-line px-3 last:border-b-0', row.gone && 'opacity-50')}>
               <div className="flex items-baseline gap-2">
-                <Link to="." search={(before) => ({ ...before, peer: peer.id })} resetScroll={false} className="min-w-0 flex-1 truncate text-14 font-semibold after:absolute after:inset-0">
+                <Link to="." search={(search) => ({ ...search, peer: peer.id })} resetScroll={false} className="min-w-0 flex-1 truncate text-14 font-semibold after:absolute after:inset-0">
                   {peer.name}
                 </Link>
                 <span className="flex items-center gap-1.5 text-12 whitespace-nowrap text-text-3">

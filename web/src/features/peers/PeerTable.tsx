@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { createColumnHelper, flexRender, getCoreRowModel, useReactTable, type RowData } from '@tanstack/react-table'
+import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from '@tanstack/react-table'
 import clsx from 'clsx'
 import { ArrowDown, ArrowUp, CircleArrowUp } from 'lucide-react'
 import { useMemo } from 'react'
@@ -17,14 +17,16 @@ import { rowId, type PeerListProps } from './peerList'
 import { Since } from './Since'
 import { useVirtualRows } from './useVirtualRows'
 
-declare module '@tanstack/react-table' {
-  interface ColumnMeta<TData extends RowData, TValue> {
-    sort?: PeerSort
-    className: string
-  }
-  interface TableMeta<TData extends RowData> {
-    newest: string | undefined
-  }
+/** Each column's width, the sort it offers, and from which window width on it is there. */
+const LAYOUT: Record<string, { className: string; sort?: PeerSort }> = {
+  status: { sort: 'status', className: 'w-50' },
+  name: { sort: 'name', className: '' },
+  ip: { sort: 'ip', className: 'w-32' },
+  groups: { className: 'w-48 max-lg:hidden' },
+  os: { sort: 'os', className: 'w-36' },
+  version: { sort: 'version', className: 'w-23' },
+  lastSeen: { sort: 'lastSeen', className: 'w-26 max-md:hidden' },
+  location: { className: 'w-32 max-xl:hidden' },
 }
 
 const TAGS_SHOWN = 2
@@ -55,14 +57,17 @@ export function Version({ version, newest }: { version: string; newest: string |
   )
 }
 
+/** NetBird puts the kernel before the distribution, which says it already. */
+const shortSystem = (os: string): string => os.replace(/^Linux (?=\S)/, '')
+
 const place = ({ city, country }: Peer['location']): string => [city, country].filter(Boolean).join(', ') || UNKNOWN
 
 const column = createColumnHelper<SteadyRow<Peer>>()
-const columns = [
+
+const columnsFor = (newest: string | undefined) => [
   column.display({
     id: 'status',
     header: 'Status',
-    meta: { sort: 'status', className: 'w-52' },
     cell: ({ row: { original } }) => (
       <span className="inline-flex items-center gap-1.5">
         <PeerMark peer={original.item} />
@@ -73,11 +78,10 @@ const columns = [
   column.display({
     id: 'name',
     header: 'Name',
-    meta: { sort: 'name', className: '' },
     cell: ({ row: { original } }) => (
       <Link
         to="."
-        search={(before) => ({ ...before, peer: original.item.id })}
+        search={(search) => ({ ...search, peer: original.item.id })}
         resetScroll={false}
         className="font-semibold after:absolute after:inset-0 hover:underline"
       >
@@ -88,31 +92,26 @@ const columns = [
   column.display({
     id: 'ip',
     header: 'IP',
-    meta: { sort: 'ip', className: 'w-36' },
     cell: ({ row: { original } }) => <span className="font-mono text-12">{original.item.ip}</span>,
   }),
   column.display({
     id: 'groups',
     header: 'Groups',
-    meta: { className: 'w-56 max-lg:hidden' },
     cell: ({ row: { original } }) => <Groups names={original.item.groups} />,
   }),
   column.display({
     id: 'os',
     header: 'OS',
-    meta: { sort: 'os', className: 'w-40' },
-    cell: ({ row: { original } }) => original.item.os || UNKNOWN,
+    cell: ({ row: { original } }) => <span title={original.item.os}>{shortSystem(original.item.os) || UNKNOWN}</span>,
   }),
   column.display({
     id: 'version',
     header: 'Version',
-    meta: { sort: 'version', className: 'w-24' },
-    cell: ({ row: { original }, table }) => <Version version={original.item.version} newest={table.options.meta?.newest} />,
+    cell: ({ row: { original } }) => <Version version={original.item.version} newest={newest} />,
   }),
   column.display({
     id: 'lastSeen',
     header: 'Last seen',
-    meta: { sort: 'lastSeen', className: 'w-28 max-md:hidden' },
     cell: ({ row: { original: { item } } }) => (
       <span className="text-text-2">{item.status === 'online' ? 'now' : <Ago at={item.lastSeen} />}</span>
     ),
@@ -120,7 +119,6 @@ const columns = [
   column.display({
     id: 'location',
     header: 'Location',
-    meta: { className: 'w-36 max-xl:hidden' },
     cell: ({ row: { original } }) => <span className="text-text-3">{place(original.item.location)}</span>,
   }),
 ]
@@ -158,6 +156,7 @@ export function PeerTable({ peers, sort, onSort, view, fading, onEnd }: PeerList
   const steady = useSteadyList(peers, rowId, view)
   const coarse = useMediaQuery('(pointer: coarse)')
   const newest = useMemo(() => newestVersion(peers.map(({ version }) => version)), [peers])
+  const columns = useMemo(() => columnsFor(newest), [newest])
   // eslint-disable-next-line react-hooks/incompatible-library -- the table is read during this render only
   const table = useReactTable({
     data: steady.rows,
@@ -165,36 +164,35 @@ export function PeerTable({ peers, sort, onSort, view, fading, onEnd }: PeerList
     getRowId: ({ id }) => id,
     getCoreRowModel: getCoreRowModel(),
     manualSorting: true,
-    meta: { newest },
   })
   const { rows } = table.getRowModel()
-  const virtual = useVirtualRows<HTMLTableElement>({ count: rows.length, rowHeight: coarse ? 44 : 36, onEnd })
-  useRowKeys({ ids: steady.rows.map(({ id }) => id), reveal: virtual.reveal })
+  const { attach, items, before, after, reveal } = useVirtualRows({ count: rows.length, rowHeight: coarse ? 44 : 36, onEnd })
+  useRowKeys({ ids: steady.rows.map(({ id }) => id), reveal })
 
   return (
     <>
       <WaitingRows count={steady.waiting} onShow={steady.showWaiting} />
       <div className="rounded-lg border border-line bg-surface-1">
-        <table ref={virtual.list} aria-label="Peers" aria-rowcount={rows.length + 1} className={clsx('w-full table-fixed text-14', fading && 'opacity-60')}>
+        <table ref={attach} aria-label="Peers" aria-rowcount={rows.length + 1} className={clsx('w-full table-fixed text-14', fading && 'opacity-60')}>
           <thead className="sticky top-13 z-10">
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} aria-rowindex={1} className="row-h text-left text-12 text-text-3">
-                {group.headers.map(({ id, column: { columnDef } }) => (
+                {group.headers.map(({ id, column }) => (
                   <th
                     key={id}
                     scope="col"
-                    aria-sort={direction(columnDef.meta?.sort, sort)}
-                    className={clsx('border-b border-line bg-surface-1 px-3 font-normal first:rounded-tl-lg last:rounded-tr-lg', columnDef.meta?.className)}
+                    aria-sort={direction(LAYOUT[column.id]?.sort, sort)}
+                    className={clsx('border-b border-line bg-surface-1 px-3 font-normal first:rounded-tl-lg last:rounded-tr-lg', LAYOUT[column.id]?.className)}
                   >
-                    <Heading title={String(columnDef.header)} by={columnDef.meta?.sort} sort={sort} onSort={onSort} />
+                    <Heading title={String(column.columnDef.header)} by={LAYOUT[column.id]?.sort} sort={sort} onSort={onSort} />
                   </th>
                 ))}
               </tr>
             ))}
           </thead>
           <tbody {...steady.hold}>
-            {virtual.before > 0 && <tr aria-hidden style={{ height: virtual.before }} />}
-            {virtual.items.map(({ index }) => {
+            {before > 0 && <tr aria-hidden style={{ height: before }} />}
+            {items.map(({ index }) => {
               const row = rows[index]
               return (
                 row && (
@@ -208,7 +206,7 @@ export function PeerTable({ peers, sort, onSort, view, fading, onEnd }: PeerList
                     )}
                   >
                     {row.getVisibleCells().map((cell) => (
-                      <td key={cell.id} className={clsx('truncate px-3', cell.column.columnDef.meta?.className)}>
+                      <td key={cell.id} className={clsx('truncate px-3', LAYOUT[cell.column.id]?.className)}>
                         {flexRender(cell.column.columnDef.cell, cell.getContext())}
                       </td>
                     ))}
@@ -216,7 +214,7 @@ export function PeerTable({ peers, sort, onSort, view, fading, onEnd }: PeerList
                 )
               )
             })}
-            {virtual.after > 0 && <tr aria-hidden style={{ height: virtual.after }} />}
+            {after > 0 && <tr aria-hidden style={{ height: after }} />}
           </tbody>
         </table>
       </div>

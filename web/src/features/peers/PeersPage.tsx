@@ -46,6 +46,7 @@ function Peers() {
   const sort = search.sort ?? DEFAULT_SORT
   const query = usePeers({ ...filters.query, sort })
   const loaded = query.data?.items
+  const total = query.data?.total
   const opened = useMemo(() => loaded?.find(({ id }) => id === search.peer), [loaded, search.peer])
 
   const List = phone ? PeerCards : PeerTable
@@ -56,7 +57,7 @@ function Peers() {
     <>
       <AccountBanners />
       <PeerFilterBar filters={filters} peers={loaded ?? NONE}>
-        <span role="status">{query.data && query.data.total !== null && plural(query.data.total, 'peer')}</span>
+        <span role="status">{typeof total === 'number' && plural(total, 'peer')}</span>
         {query.data && ' · '}
         <DataAge />
       </PeerFilterBar>

@@ -1,23 +1,25 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 
 const END_WITHIN = 30
 
 interface VirtualRows {
   count: number
   rowHeight: number
+  /** Called when the end of the rows comes near. */
   onEnd: () => void
 }
 
 /** Rows of a list that scrolls with the window; only those on screen exist. */
-export function useVirtualRows<List extends HTMLElement>({ count, rowHeight, onEnd }: VirtualRows) {
-  const list = useRef<List>(null)
+export function useVirtualRows({ count, rowHeight, onEnd }: VirtualRows) {
   const [offset, setOffset] = useState(0)
-  useLayoutEffect(() => {
-    const top = list.current?.getBoundingClientRect().top ?? 0
-    setOffset(Math.round(top + window.scrollY))
+  // What stands above the list (a banner, wrapped filters) changes its place in the window.
+  const attach = useCallback((list: HTMLElement | null) => {
+    if (!list) return undefined
+    const observer = new ResizeObserver(() => setOffset(Math.round(list.getBoundingClientRect().top + window.scrollY)))
+    observer.observe(document.body)
+    return () => observer.disconnect()
   }, [])
-  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer mutates itself; nothing derived from it is memoised here
   const virtualizer = useWindowVirtualizer({ count, estimateSize: () => rowHeight, overscan: 16, scrollMargin: offset })
   const items = virtualizer.getVirtualItems()
   const last = items.at(-1)
@@ -26,7 +28,7 @@ export function useVirtualRows<List extends HTMLElement>({ count, rowHeight, onE
     if (lastIndex >= count - END_WITHIN) onEnd()
   })
   return {
-    list,
+    attach,
     items,
     before: (items[0]?.start ?? offset) - offset,
     after: virtualizer.getTotalSize() - ((last?.end ?? offset) - offset),

@@ -49,7 +49,7 @@ function Row({ rule }: { rule: AlertRule }) {
     >
       <SeverityBadge severity={rule.severity} className="sm:w-26" />
       <div className={clsx('min-w-0 flex-1 max-sm:w-full max-sm:flex-none', !rule.enabled && 'text-text-3')}>
-        <h3 className="text-14 font-semibold">{rule.name}</h3>
+        <h2 className="text-14 font-semibold">{rule.name}</h2>
         <p className="mt-0.5 text-14">{rule.sentence}</p>
         {rule.description && <p className="mt-0.5 text-13 text-text-3">{rule.description}</p>}
         <Audience rule={rule} />

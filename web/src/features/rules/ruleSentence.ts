@@ -35,9 +35,9 @@ function condition(draft: RuleDraft, accountName: string | undefined): string {
   }
   const threshold = wholeNumber(draft.countThreshold, 0)
   const count = threshold === undefined ? BLANK : grouped(threshold)
-  const state = { any: 'there are', online: 'are online', offline: 'are offline' }[draft.status]
+  const verb = threshold === 1 ? 'is' : 'are'
   const amount = `${OPERATORS[draft.operator]} ${count} ${threshold === 1 ? 'peer' : 'peers'}${where}`
-  return draft.status === 'any' ? `${state} ${amount}` : `${amount} ${state}`
+  return draft.status === 'any' ? `there ${verb} ${amount}` : `${amount} ${verb} ${draft.status}`
 }
 
 function audience(draft: RuleDraft): string {
@@ -47,7 +47,7 @@ function audience(draft: RuleDraft): string {
 
 /** The rule in one sentence, as far as it is written. */
 export function ruleSentence(draft: RuleDraft, accountName?: string): string {
-  const holds = during(draft.forMinutes).replace(' for ', ', and stays so for ')
+  const holds = during(draft.forMinutes).replace(' for ', ', and that lasts for ')
   const keeps = wholeNumber(draft.keepFiringMinutes, 1)
   const ends = keeps === undefined ? '' : `; resolve when it has been over for ${lasting(keeps)}`
   return `When ${condition(draft, accountName)}${holds}, tell ${audience(draft)}; ${draft.severity}${ends}.`

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { Alert } from '@/api/types'
+import { timeline } from './timeline'
+
+const alert: Alert = {
+  id: 'a',
+  ruleId: 'r',
+  ruleName: 'Routing peer down',
+  accountId: 'acc',
+  accountName: 'HQ',
+  status: 'resolved',
+  severity: 'critical',
+  title: 'router-02 is offline',
+  message: 'router-02 has been offline for 3 min.',
+  details: { condition: 'any peer offline for 3 min', affected: { total: 0, peers: [] } },
+  triggeredAt: '2026-03-01T02:41:14Z',
+  acknowledgedAt: '2026-03-01T02:50:00Z',
+  acknowledgedBy: { id: 'u', name: 'Nora' },
+  acknowledgedMessage: 'On my way.',
+  resolvedAt: '2026-03-01T03:10:00Z',
+  notifications: [
+    { channel: 'email', target: 'ops@acme.example', event: 'fired', status: 'delivered', attempts: 1, at: '2026-03-01T02:41:20Z' },
+    { channel: 'webhook', target: 'hooks.acme.example', event: 'resolved', status: 'failed', attempts: 8, lastError: 'It answered 500.', at: '2026-03-01T03:10:00Z' },
+  ],
+  version: 3,
+}
+
+test('tells an alert newest first, effects above their causes', () => {
+  expect(timeline(alert).map(({ lead, text, note }) => [lead, text, note])).toEqual([
+    ['Resolved', 'by itself: the condition ended', undefined],
+    ['Could not tell', 'hooks.acme.example by webhook that it is resolved', 'Given up after 8 attempts: It answered 500.'],
+    ['Acknowledged', 'by Nora', 'On my way.'],
+    ['Told', 'ops@acme.example by email', 'Delivered on the first attempt'],
+    ['Fired', 'any peer offline for 3 min', undefined],
+  ])
+})

@@ -1,0 +1,65 @@
+import { QueryClientProvider, QueryClient } from '@tanstack/react-query'
+import { render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { session } from '@/api/client'
+import { ApiProblem } from '@/api/problem'
+import { SignInPage } from './SignInPage'
+
+vi.mock('@/api/client', () => ({ session: { signIn: vi.fn() } }))
+const signIn = vi.mocked(session.signIn)
+
+function setUp() {
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <SignInPage />
+    </QueryClientProvider>,
+  )
+  return {
+    user: userEvent.setup(),
+    email: screen.getByRole('textbox', { name: 'Email' }),
+    password: screen.getByLabelText('Password'),
+    submit: screen.getByRole('button', { name: 'Sign in' }),
+  }
+}
+
+beforeEach(() => {
+  signIn.mockReset()
+})
+
+describe('signing in', () => {
+  test('asks for what is missing and sends nothing', async () => {
+    const { user, email, submit } = setUp()
+    await user.click(submit)
+    expect(email).toHaveAccessibleDescription('Enter your email address.')
+    expect(email).toBeInvalid()
+    expect(signIn).not.toHaveBeenCalled()
+  })
+
+  test('sends what was entered', async () => {
+    signIn.mockResolvedValue(undefined)
+    const { user, email, password, submit } = setUp()
+    await user.type(email, ' nora@acme.example ')
+    await user.type(password, 'correct horse')
+    await user.click(screen.getByRole('checkbox', { name: 'Remember me on this device' }))
+    await user.click(submit)
+    expect(signIn.mock.lastCall?.[0]).toEqual({ email: 'nora@acme.example', password: 'correct horse', rememberMe: true })
+  })
+
+  test('does not tell which of the two was wrong', async () => {
+    signIn.mockRejectedValue(new ApiProblem(401, { type: 'x/unauthenticated' }))
+    const { user, email, password, submit } = setUp()
+    await user.type(email, 'nora@acme.example')
+    await user.type(password, 'wrong{Enter}')
+    expect(await screen.findByRole('alert')).toHaveTextContent('Email or password is wrong')
+    expect(submit).toBeEnabled()
+  })
+
+  test('says how long to wait after too many attempts', async () => {
+    signIn.mockRejectedValue(new ApiProblem(429, { type: 'x/rate-limited' }, new Headers({ 'retry-after': '120' })))
+    const { user, email, password } = setUp()
+    await user.type(email, 'nora@acme.example')
+    await user.type(password, 'wrong{Enter}')
+    expect(await screen.findByRole('alert')).toHaveTextContent('Wait 2 min')
+  })
+})

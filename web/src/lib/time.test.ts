@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { ago, duration, oneUnit } from './time'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+describe('duration', () => {
+  test.each([
+    [0, '0 s'],
+    [45_000, '45 s'],
+    [7 * MINUTE + 30_000, '7 min'],
+    [2 * HOUR + 14 * MINUTE, '2 h 14 min'],
+    [3 * HOUR, '3 h'],
+    [DAY + 5 * HOUR, '1 d 5 h'],
+    [6 * DAY + 7 * HOUR, '6 d'],
+    [-5_000, '0 s'],
+  ])('%i ms is %s', (length, text) => expect(duration(length)).toBe(text))
+})
+
+describe('ago', () => {
+  const now = new Date('2026-03-01T12:00:00Z')
+  const at = (passed: number) => new Date(now.getTime() - passed)
+
+  test.each([
+    [500, 'just now'],
+    [12_000, '12 s ago'],
+    [4 * MINUTE, '4 min ago'],
+    [26 * HOUR, '1 d ago'],
+  ])('%i ms before is %s', (passed, text) => expect(ago(at(passed), now)).toBe(text))
+
+  test('a clock a little ahead of this one is no future', () => expect(ago(at(-5_000), now)).toBe('just now'))
+
+  test('what is planned lies ahead', () => expect(ago(at(-2 * MINUTE), now)).toBe('in 2 min'))
+})
+
+test('one unit is the largest that fits', () => expect(oneUnit(2 * HOUR + 59 * MINUTE)).toBe('2 h'))
