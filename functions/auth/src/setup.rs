@@ -65,7 +65,7 @@ pub(crate) async fn handler(
         password: request.password,
     };
     let done = || Problem::conflict("the platform was set up before; sign in instead");
-    if platform.store.is_set_up().await? {
+    if platform.store.setup_done().await?.is_some() {
         return Err(done());
     }
     let (user, membership) = create_first_tenant(&platform, owner).await.map_err(|error| match error {

@@ -22,6 +22,6 @@ pub(crate) struct SetupStatus {
 #[utoipa::path(get, path = "/api/setup", operation_id = "setupStatus", tag = "auth",
     responses((status = 200, description = "Whether and how", body = SetupStatus)))]
 pub(crate) async fn handler(State(platform): State<Platform>) -> Result<Json<SetupStatus>, Problem> {
-    let required = !platform.store.is_set_up().await?;
+    let required = platform.store.setup_done().await?.is_none();
     Ok(Json(SetupStatus { required, code_required: !matches!(platform.setup_code, SetupCode::NotNeeded) }))
 }

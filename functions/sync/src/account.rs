@@ -208,13 +208,16 @@ impl Sync<'_> {
     }
 
     async fn take_events(&mut self, changed: Changed<platform_netbird::api::Event>) -> Result<Vec<Event>, Failure> {
-        let mut new: Vec<(u64, Event)> = changed
-            .rows
-            .into_iter()
-            .filter_map(|event| Some((event.id.parse::<u64>().ok()?, Event::from(event))))
-            .filter(|(id, _)| *id > self.sync.last_event)
-            .collect();
+        let rows = changed.rows.into_iter();
+        let mut new: Vec<(u64, Event)> =
+            rows.filter_map(|event| Some((event.id.parse::<u64>().ok()?, Event::from(event)))).collect();
         new.sort_unstable_by_key(|(id, _)| *id);
+        // Ids only grow, unless the server was set up anew or restored from a backup.
+        let begins_anew = new.last().is_some_and(|(newest, _)| *newest < self.sync.last_event);
+        if begins_anew {
+            self.sync.last_event = 0;
+        }
+        new.retain(|(id, _)| *id > self.sync.last_event);
         if self.sync.last_event == 0 {
             new.drain(..new.len().saturating_sub(FIRST_EVENTS));
         }

@@ -142,6 +142,11 @@ impl Problem {
         self.status
     }
 
+    /// What happened, in words for the client.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// What went wrong inside, for the log.
     pub fn source(&self) -> Option<&(dyn Error + Send + Sync)> {
         self.source.as_deref()

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
@@ -26,7 +27,7 @@ pub trait Observer: Send + Sync + 'static {
 }
 
 /// The router of these rows.
-pub fn router<S>(endpoints: Vec<Endpoint<S>>, state: S, observer: std::sync::Arc<dyn Observer>) -> Router
+pub fn router<S>(endpoints: Vec<Endpoint<S>>, state: S, observer: Arc<dyn Observer>) -> Router
 where
     S: Clone + Send + Sync + 'static,
     Gate: FromRef<S>,
@@ -42,11 +43,12 @@ where
         paths.insert(endpoint.path, merged);
     }
     let router = paths.into_iter().fold(Router::new(), |router, (path, route)| router.route(&path, route));
-    router
-        .fallback(|| async { Problem::not_found("path") })
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(observer, boundary))
-        .with_state(state)
+    with_boundary(router.fallback(|| async { Problem::not_found("path") }).with_state(state), observer)
+}
+
+/// Gives routes the outermost layers: request id, log line, security headers, and problems for errors and panics.
+pub fn with_boundary(router: Router, observer: Arc<dyn Observer>) -> Router {
+    router.layer(CatchPanicLayer::custom(panicked)).layer(from_fn_with_state(observer, boundary))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the signature is CatchPanicLayer's")]
@@ -57,7 +59,7 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
 }
 
 /// The outermost layer: request id, log line, security headers, and the body of problems.
-async fn boundary(State(observer): State<std::sync::Arc<dyn Observer>>, mut request: Request, next: Next) -> Response {
+async fn boundary(State(observer): State<Arc<dyn Observer>>, mut request: Request, next: Next) -> Response {
     let id = match request.extensions().get::<RequestId>() {
         Some(id) => id.0.clone(),
         None => observer.request_id(),

@@ -25,9 +25,9 @@ pub struct TokenKey {
 }
 
 impl Store {
-    /// Whether the first tenant was made.
-    pub async fn is_set_up(&self) -> Result<bool> {
-        Ok(self.get::<SetupDone>(&keys::setup()).await?.is_some())
+    /// The first set-up, if it was done.
+    pub async fn setup_done(&self) -> Result<Option<SetupDone>> {
+        self.get(&keys::setup()).await
     }
 
     /// Every published public key.

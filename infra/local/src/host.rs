@@ -1,0 +1,250 @@
+//! Puts the host together and runs it.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use axum::Router;
+use axum::extract::{ConnectInfo, FromRef, Request};
+use axum::middleware::{Next, from_fn};
+use axum::routing::{any_service, get};
+use functions_accounts::{NewAccount, connect};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use platform_core::tenancy::Membership;
+use platform_http::client::ClientIp;
+use platform_http::gate::Gate;
+use platform_http::router::{Observer, chain, router, with_boundary};
+use platform_notify::email::eml::FileTransport;
+use platform_notify::email::smtp::SmtpTransport;
+use platform_notify::email::{EmailTransport, Originator};
+use platform_notify::guard::AddressPolicy;
+use platform_runtime::bootstrap::{FirstOwner, create_first_tenant};
+use platform_runtime::issuer::Issuer;
+use platform_runtime::job::Trigger;
+use platform_runtime::platform::{Mail, SetupCode};
+use platform_runtime::system::{SystemClock, SystemEntropy};
+use platform_runtime::vault::Vault;
+use platform_runtime::{Parts, Platform};
+use platform_store::Store;
+use platform_store::embedded::Embedded;
+use platform_store::keys;
+use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
+
+use crate::queues::LocalQueues;
+use crate::secrets::Secrets;
+use crate::settings::Settings;
+use crate::{demo, endpoints, jobs, mailbox, ticker, web};
+
+/// How often expired items are deleted. AWS takes up to two days.
+const SWEEP_EXPIRED_EVERY: Duration = Duration::from_secs(600);
+
+/// Runs the platform until it is told to stop.
+pub async fn run(settings: Settings) -> Result<()> {
+    let _lock = own_data_folder(&settings.data_dir)?;
+    let address = SocketAddr::from((settings.host, settings.port));
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}; choose another with PORT, or HOST"))?;
+    let metrics = PrometheusBuilder::new().install_recorder().context("metrics cannot be kept")?;
+
+    let secrets = Secrets::load(&settings.data_dir, &SystemEntropy)?;
+    let relayed: Arc<OnceLock<Platform>> = Arc::default();
+    let embedded = open_database(&settings.data_dir, relayed.clone())?;
+    let queues = LocalQueues::new();
+    let mail_folder = settings.data_dir.join("mail");
+    let platform = build(&settings, &secrets, &embedded, &queues, &mail_folder)?;
+    platform.store.create_table().await.context("the database cannot be written")?;
+    platform.publish_token_key().await?;
+    platform.load_token_keys().await?;
+    let _ = relayed.set(platform.clone());
+
+    let jobs = jobs();
+    queues.work(&platform, &jobs);
+    let demo = match settings.demo() {
+        true => Some(demo::start_network(settings.demo_port, Arc::new(SystemClock)).await?),
+        false => None,
+    };
+    begin(&platform, &settings, &secrets, demo.as_ref().map(|server| server.url())).await?;
+    let tick = Duration::from_secs(settings.tick_seconds());
+    let observed = queues.clone();
+    tokio::spawn(ticker::run(platform.clone(), jobs, tick, move || observed.observe()));
+    tokio::spawn(sweep_expired(embedded));
+
+    let app = app(&settings, &platform, metrics, &mail_folder)?;
+    greet(&settings, &platform, &secrets).await?;
+    axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(told_to_stop())
+        .await?;
+    Ok(())
+}
+
+/// Makes the data folder and takes it for this process alone.
+fn own_data_folder(folder: &Path) -> Result<File> {
+    fs::create_dir_all(folder).with_context(|| format!("DATA_DIR {} cannot be made", folder.display()))?;
+    let file = File::create(folder.join("lock")).with_context(|| format!("DATA_DIR {} cannot be written", folder.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!("DATA_DIR {} is in use by another process of this platform", folder.display()),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("DATA_DIR {} cannot be locked", folder.display())),
+    }
+}
+
+/// Opens the database; what is put into its outbox goes to the relay, as the stream does it on AWS.
+fn open_database(folder: &Path, relayed: Arc<OnceLock<Platform>>) -> Result<Embedded> {
+    let path = folder.join("platform.db");
+    // Asked for by hand, since SQLite opens what it may only read and fails later.
+    let writable = File::options().append(true).create(true).open(&path);
+    writable.with_context(|| format!("the database {} cannot be written", path.display()))?;
+    let embedded = Embedded::open(&path).with_context(|| format!("the database {} cannot be opened", path.display()))?;
+    let relay = jobs().into_iter().find_map(|job| match job.trigger {
+        Trigger::Outbox(run) => Some(run),
+        _ => None,
+    });
+    let relay = relay.context("there is no job for the outbox")?;
+    let runtime = tokio::runtime::Handle::current();
+    Ok(embedded.on_write(Arc::new(move |key| {
+        let Some(platform) = relayed.get().filter(|_| key.sk.starts_with(keys::INTENT)) else { return };
+        let relaying = relay(platform.clone(), key);
+        runtime.spawn(async move {
+            if let Err(error) = relaying.await {
+                tracing::error!(error = chain(error.as_ref()), "an intent waits for the sweeper");
+            }
+        });
+    })))
+}
+
+fn build(settings: &Settings, secrets: &Secrets, embedded: &Embedded, queues: &LocalQueues, mail_folder: &Path) -> Result<Platform> {
+    let clock = Arc::new(SystemClock);
+    let transport: Arc<dyn EmailTransport> = match &settings.smtp_url {
+        Some(url) => Arc::new(url.parse::<SmtpTransport>()?),
+        None => Arc::new(FileTransport::open(mail_folder).context("the mail folder cannot be made")?),
+    };
+    // Others can reach the set-up page only if the address is not this machine's own.
+    let setup_code = match settings.host.is_loopback() {
+        true => SetupCode::NotNeeded,
+        false => SetupCode::Needed(secrets.setup()?),
+    };
+    Ok(Platform::new(Parts {
+        store: Store::new(embedded.client(), "platform", clock.clone()),
+        clock,
+        entropy: Arc::new(SystemEntropy),
+        issuer: Some(Issuer::new(&secrets.token()?)),
+        vault: Some(Vault::new(&[secrets.vault()?])),
+        queues: Arc::new(queues.clone()),
+        mail: Some(Mail {
+            transport,
+            from: Originator { name: "NetBird platform".into(), address: settings.mail_from.clone() },
+        }),
+        addresses: AddressPolicy { allow_private: settings.allow_private_addresses },
+        public_url: settings.public_url(),
+        setup_code,
+    }))
+}
+
+/// What the settings ask for at start: a first owner, the demo, an account.
+async fn begin(platform: &Platform, settings: &Settings, secrets: &Secrets, demo_url: Option<String>) -> Result<()> {
+    if platform.store.setup_done().await?.is_none() {
+        let first = match (&settings.admin_email, &settings.admin_password) {
+            (Some(email), Some(password)) => Some(("My network", email.clone(), password.clone())),
+            _ if demo_url.is_some() => Some(("Demo Networks", demo::EMAIL.parse()?, secrets.demo_password.clone())),
+            _ => None,
+        };
+        if let Some((tenant_name, email, password)) = first {
+            let name = email.as_str().split('@').next().unwrap_or("Owner").to_owned();
+            create_first_tenant(platform, FirstOwner { tenant_name: tenant_name.into(), name, email, password }).await?;
+        }
+    }
+    let owner = first_owner(platform).await?;
+    if let (Some(url), Some(owner)) = (demo_url, &owner)
+        && !demo::is_furnished(platform, owner.tenant, &url).await?
+    {
+        demo::furnish(platform, owner, url).await?;
+    }
+    if let (Some(url), Some(token)) = (&settings.netbird_api_url, &settings.netbird_api_token) {
+        let owner = owner.context("NETBIRD_API_URL needs a tenant: give ADMIN_EMAIL and ADMIN_PASSWORD too, or set the platform up first")?;
+        connect_given(platform, &owner, url, token).await?;
+    }
+    Ok(())
+}
+
+async fn first_owner(platform: &Platform) -> Result<Option<Membership>> {
+    let Some(done) = platform.store.setup_done().await? else { return Ok(None) };
+    Ok(platform.store.owners(done.tenant).await?.into_iter().next())
+}
+
+/// Connects the account of the settings unless it is connected. A server that does not answer just now is no reason
+/// not to start.
+async fn connect_given(platform: &Platform, owner: &Membership, url: &url::Url, token: &str) -> Result<()> {
+    if demo::is_furnished(platform, owner.tenant, url.as_str().trim_end_matches('/')).await? {
+        return Ok(());
+    }
+    let name = url.host_str().unwrap_or("NetBird").to_owned();
+    let account = NewAccount { name, base_url: Some(url.to_string()), api_token: token.to_owned() };
+    if let Err(problem) = connect(platform, owner.tenant, demo::actor(owner), account).await {
+        tracing::error!(problem = problem.detail(), "NETBIRD_API_URL was not connected; connect it in Settings");
+    }
+    Ok(())
+}
+
+fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail_folder: &Path) -> Result<Router> {
+    let observer: Arc<dyn Observer> = Arc::new(platform.clone());
+    let mut local = Router::new();
+    if settings.smtp_url.is_none() {
+        let mailbox = mailbox::router(mail_folder.to_path_buf(), FileTransport::open(mail_folder)?, Gate::from_ref(platform));
+        local = local.merge(with_boundary(mailbox, observer.clone()));
+    }
+    let api = router(endpoints(), platform.clone(), observer);
+    Ok(Router::new()
+        .route("/api/{*path}", any_service(api))
+        .route("/metrics", get(async move || metrics.render()))
+        .merge(local)
+        .fallback_service(web::router(&settings.web_dir))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(client_ip)))
+}
+
+async fn client_ip(mut request: Request, next: Next) -> axum::response::Response {
+    if let Some(ConnectInfo(address)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
+        request.extensions_mut().insert(ClientIp(address.ip()));
+    }
+    next.run(request).await
+}
+
+async fn sweep_expired(embedded: Embedded) {
+    loop {
+        tokio::time::sleep(SWEEP_EXPIRED_EVERY).await;
+        let embedded = embedded.clone();
+        let swept = tokio::task::spawn_blocking(move || embedded.sweep_expired()).await;
+        if let Ok(Err(error)) = swept {
+            tracing::error!(error = %error, "expired items were not deleted");
+        }
+    }
+}
+
+async fn greet(settings: &Settings, platform: &Platform, secrets: &Secrets) -> Result<()> {
+    let has_demo_owner = settings.demo() && platform.store.user_by_email(&demo::EMAIL.parse()?).await?.is_some();
+    let is_set_up = platform.store.setup_done().await?.is_some();
+    let mut out = io::stderr().lock();
+    writeln!(out, "\n  NetBird Web Management Platform is ready at {}\n", settings.public_url())?;
+    if has_demo_owner {
+        writeln!(out, "  Sign in as  {}  with  {}\n", demo::EMAIL, secrets.demo_password)?;
+    }
+    if !is_set_up {
+        writeln!(out, "  Open it to make the first tenant and its owner.\n")?;
+        if !settings.host.is_loopback() {
+            writeln!(out, "  The set-up code is  {}\n", secrets.setup()?.expose())?;
+        }
+    }
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be heard");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

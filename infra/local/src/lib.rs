@@ -1,0 +1,36 @@
+//! The local host: the whole platform in one process.
+//!
+//! It stands in for what AWS gives: the embedded database for DynamoDB ([`platform_store::embedded`]), channels for SQS
+//! and the stream ([`queues`]), a ticking clock for the Scheduler ([`ticker`]), files or SMTP for SES, a key file for
+//! Secrets Manager ([`secrets`]). The endpoints and jobs are the very same.
+
+pub mod demo;
+pub mod host;
+pub mod mailbox;
+pub mod queues;
+pub mod secrets;
+pub mod settings;
+pub mod ticker;
+pub mod web;
+
+use platform_runtime::{Endpoint, Job};
+
+/// Every endpoint of the platform.
+pub fn endpoints() -> Vec<Endpoint> {
+    [
+        functions_auth::endpoints(),
+        functions_accounts::endpoints(),
+        functions_netbird::endpoints(),
+        functions_alerts::endpoints(),
+        functions_dashboard::endpoints(),
+        functions_meta::endpoints(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Every job of the platform.
+pub fn jobs() -> Vec<Job> {
+    [functions_sync::jobs(), functions_evaluate::jobs(), functions_notify::jobs()].into_iter().flatten().collect()
+}
