@@ -142,6 +142,7 @@ export const rules = (): AlertRule[] => [
   {
     id: 'rule-router',
     name: 'Routing peer down',
+    description: '',
     conditionType: 'peer_offline',
     conditionConfig: { threshold: 1, duration: 3, groups: ['routers'] },
     severity: 'critical',
@@ -155,7 +156,7 @@ export const rules = (): AlertRule[] => [
     sentence: 'When any peer of routers is offline for 3 min, tell ops@acme.example and hooks.acme.example; critical.',
     createdAt: before(30 * DAY),
     updatedAt: before(30 * DAY),
-    createdBy: 'Nora Adler',
+    createdBy: '0193a000-0000-7000-8000-000000000001',
   },
   {
     id: 'rule-servers',
@@ -171,11 +172,12 @@ export const rules = (): AlertRule[] => [
     sentence: 'When fewer than 8 peers of servers are online for 5 min, tell ops@acme.example and oncall@acme.example; high.',
     createdAt: before(12 * DAY),
     updatedAt: before(12 * DAY),
-    createdBy: 'Nora Adler',
+    createdBy: '0193a000-0000-7000-8000-000000000001',
   },
   {
     id: 'rule-any',
     name: 'More than 20 peers offline',
+    description: '',
     conditionType: 'peer_offline',
     conditionConfig: { threshold: 20, duration: 10 },
     severity: 'medium',
@@ -186,7 +188,7 @@ export const rules = (): AlertRule[] => [
     sentence: 'When at least 20 peers are offline for 10 min, tell nobody; medium.',
     createdAt: before(2 * DAY),
     updatedAt: before(2 * DAY),
-    createdBy: 'Nora Adler',
+    createdBy: '0193a000-0000-7000-8000-000000000001',
   },
 ]
 
@@ -202,7 +204,9 @@ export const alerts = (): Alert[] => [
     title: 'router-02 is offline',
     message: 'router-02 of routers has been offline for 3 min.',
     details: {
-      condition: 'any peer of routers offline for 3 min',
+      beganAt: before(10 * MINUTE),
+      groups: ['routers'],
+      of: 12,
       affected: { total: 1, peers: [{ id: 'peer-0', name: 'router-02', since: before(10 * MINUTE) }] },
     },
     triggeredAt: before(7 * MINUTE),
@@ -231,7 +235,9 @@ export const alerts = (): Alert[] => [
     title: '7 peers of servers are online, fewer than 8',
     message: 'srv-03, srv-07 and srv-08 are offline.',
     details: {
-      condition: 'fewer than 8 peers of servers online',
+      beganAt: before(10 * MINUTE),
+      groups: ['routers'],
+      of: 12,
       affected: {
         total: 3,
         peers: [
@@ -269,7 +275,7 @@ export const alerts = (): Alert[] => [
     severity: 'medium',
     title: 'edge-55 is offline',
     message: 'edge-55 of routers has been offline for 3 min.',
-    details: { condition: 'any peer of routers offline for 3 min', affected: { total: 0, peers: [] } },
+    details: { beganAt: before(2 * DAY + 4 * HOUR), groups: [], of: 8, affected: { total: 0, peers: [] } },
     triggeredAt: before(2 * DAY + 3 * HOUR),
     resolvedAt: before(2 * DAY + 2 * HOUR),
     notifications: [],
@@ -285,7 +291,7 @@ export const alerts = (): Alert[] => [
     severity: 'low',
     title: '22 peers are offline',
     message: '22 peers were offline for 10 min.',
-    details: { condition: 'at least 20 peers offline for 10 min', affected: { total: 0, peers: [] } },
+    details: { beganAt: before(2 * DAY + 4 * HOUR), groups: [], of: 8, affected: { total: 0, peers: [] } },
     triggeredAt: before(9 * DAY),
     resolvedAt: before(9 * DAY - 25 * MINUTE),
     resolvedBy: { id: 'u', name: 'Nora Adler' },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import type { AlertRule, AuthResponse, CreateAccount, CreateAlertRule, ProblemBody } from '../src/api/types'
+import type { AuthResponse, CreateAlertRule, NewAccount, ProblemBody } from '../src/api/types'
 import * as data from './data'
 
 /** What every list and figure answers; signing in works in all but `setup` and `signed-out`. */
@@ -32,7 +32,7 @@ function problem(status: number, slug: string, title: string, detail: string, mo
 
 /** Makes the connection fail in the way that the token is named after: `nbp_token_deleted` and so on. */
 function connection(body: unknown): Answer | undefined {
-  const { apiToken } = body as CreateAccount
+  const { apiToken } = body as NewAccount
   const reason = /^nbp_(token_rejected|token_deleted|user_blocked|permission_denied|unreachable|timeout|not_netbird|address_refused|certificate|rate_limited|server_error)$/.exec(apiToken)?.[1]
   if (!reason) return undefined
   return problem(422, 'netbird-connection', 'Could not connect to NetBird', 'NetBird answered: token invalid.', {
@@ -100,7 +100,7 @@ export function createMockApi(scenario: Scenario = 'full') {
       case 'POST /api/netbird/accounts/test':
         return connection(body) ?? ok({ ok: true, accountId: 'd3b07384', domain: 'acme.example', serverVersion: '0.76.3', peers: 60 })
       case 'POST /api/netbird/accounts':
-        return connection(body) ?? ok({ ...data.accounts()[0], id: 'acc-new', status: 'pending', ...(body as CreateAccount) }, 201)
+        return connection(body) ?? ok({ ...data.accounts()[0], id: 'acc-new', status: 'pending', ...(body as NewAccount) }, 201)
       case 'GET /api/netbird/peers': {
         const search = query.get('search')?.toLowerCase() ?? ''
         const status = query.get('status')?.split(',')
@@ -127,8 +127,8 @@ export function createMockApi(scenario: Scenario = 'full') {
           return problem(422, 'validation', 'Not valid', 'One field is not valid.', { errors: [{ pointer: '/name', detail: 'Another rule has this name.' }] })
         }
         const { webhook } = created.notificationConfig
-        const notificationConfig = { ...created.notificationConfig, ...(webhook && { webhook: { ...webhook, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } }) }
-        return ok({ ...data.rules()[0], ...created, notificationConfig } satisfies Partial<AlertRule>, 201)
+        const notificationConfig = { ...created.notificationConfig, ...(webhook && { webhook: { ...webhook, headers: webhook.headers ?? {}, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', secretHint: 'whsec_…LaSw' } }) }
+        return ok({ ...data.rules()[0], ...created, notificationConfig }, 201)
       }
       case 'GET /local/mail':
         return ok(some(data.mails()))

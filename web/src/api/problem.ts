@@ -1,4 +1,4 @@
-import type { FieldError, ProblemBody } from './types'
+import type { FieldProblem, ProblemBody, ProblemReason } from './types'
 
 /** The last segment of a problem's `type`, as the API documents them. */
 export type ProblemSlug =
@@ -22,9 +22,9 @@ export class ApiProblem extends Error {
   readonly slug: ProblemSlug | (string & {})
   readonly title: string
   readonly requestId: string | undefined
-  readonly fields: readonly FieldError[]
+  readonly fields: readonly FieldProblem[]
   readonly permission: string | undefined
-  readonly reason: ProblemBody['reason']
+  readonly reason: ProblemReason | undefined
   /** Seconds to wait, as a `Retry-After` header said. */
   readonly retryAfter: number | undefined
 
@@ -36,7 +36,7 @@ export class ApiProblem extends Error {
     this.requestId = body.requestId ?? headers?.get('x-request-id') ?? undefined
     this.fields = body.errors ?? []
     this.permission = body.permission ?? undefined
-    this.reason = body.reason
+    this.reason = body.reason ?? undefined
     const retryAfter = Number(headers?.get('retry-after') ?? NaN)
     this.retryAfter = Number.isFinite(retryAfter) ? retryAfter : undefined
   }

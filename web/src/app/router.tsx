@@ -5,7 +5,7 @@ import { createQueryClient } from '@/queries/client'
 import { setupQuery } from '@/queries/host'
 import { NotFound } from './NotFound'
 import { PageCrashed } from './PageCrashed'
-import { alertsSearch, eventsSearch, peersSearch, ruleFormSearch } from './searches'
+import { alertsSearch, peersSearch, ruleFormSearch } from './searches'
 import { Frame } from './shell/Frame'
 
 export const queryClient = createQueryClient()
@@ -67,7 +67,6 @@ const events = createRoute({
   getParentRoute: () => frame,
   path: '/events',
   staticData: { title: 'Events' },
-  validateSearch: eventsSearch,
   component: lazyRouteComponent(() => import('@/features/events/EventsPage'), 'EventsPage'),
 })
 

@@ -23,6 +23,4 @@ export const alertsSearch = (raw: Raw) =>
     rule: text(raw.rule),
   })
 
-export const eventsSearch = (raw: Raw) => compact({ activity: text(raw.activity) })
-
 export const ruleFormSearch = (raw: Raw) => compact({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']) })

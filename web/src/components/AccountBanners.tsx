@@ -61,7 +61,7 @@ function FirstSync({ account }: { account: Account }) {
 export function AccountBanners() {
   const accounts = useAccountsInView()
   const troubled = accounts.filter((account) => isCutOff(account) || account.statusReason?.code === 'implausible_answer')
-  const fresh = accounts.filter((account) => !isCutOff(account) && (account.firstSync !== undefined || account.status === 'pending'))
+  const fresh = accounts.filter((account) => !isCutOff(account) && (Boolean(account.firstSync) || account.status === 'pending'))
   if (troubled.length + fresh.length === 0) return null
   return (
     <div className="mb-4 flex flex-col gap-2">

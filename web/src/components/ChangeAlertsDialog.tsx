@@ -74,7 +74,7 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
         <TextAreaField
           label="Message"
           optional
-          maxLength={1000}
+          maxLength={2000}
           value={message}
           error={fieldErrorsOf(change.error)['/message']}
           onChange={(event) => setMessage(event.target.value)}

@@ -1,12 +1,12 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
-import type { Account, CreateAccount, TestConnection } from '@/api/types'
+import type { Account, NewAccount, TestConnection } from '@/api/types'
 import { REFRESH_MS, SECOND } from './client'
 
 /** While a first sync runs its progress is worth watching closely. */
 const FIRST_SYNC_REFRESH_MS = 2 * SECOND
 
-const isFirstSync = (account: Account) => account.firstSync !== undefined || account.status === 'pending'
+const isFirstSync = (account: Account) => Boolean(account.firstSync) || account.status === 'pending'
 
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
@@ -25,7 +25,7 @@ export function useTestConnection() {
 export function useConnectAccount() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (body: CreateAccount) => expectData(await api.POST('/api/netbird/accounts', { body })),
+    mutationFn: async (body: NewAccount) => expectData(await api.POST('/api/netbird/accounts', { body })),
     onSuccess: (account) => {
       client.setQueryData(accountsQuery.queryKey, (accounts) => [...(accounts ?? []), account])
       void client.invalidateQueries()

@@ -1,21 +1,11 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, expectData, expectPage } from '@/api/client'
-import type { AlertRule, CreateAlertRule } from '@/api/types'
+import { api, expectData } from '@/api/client'
+import type { CreateAlertRule } from '@/api/types'
 import { STALE } from './client'
-import { given } from './pages'
 
 export const rulesQuery = queryOptions({
   queryKey: ['rules'],
-  queryFn: async ({ signal }) => {
-    const rules: AlertRule[] = []
-    let cursor: string | undefined
-    do {
-      const page = expectPage(await api.GET('/api/alerts/rules', { params: { query: given({ limit: 1000, cursor }) }, signal }))
-      rules.push(...page.items)
-      cursor = page.next ?? undefined
-    } while (cursor)
-    return rules
-  },
+  queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rules', { signal })),
   staleTime: STALE.configuration,
 })
 

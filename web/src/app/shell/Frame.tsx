@@ -1,7 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useCan, useSession } from '@/api/client'
-import { useAccountFilter } from '@/components/accountFilter'
 import { Sheet } from '@/components/ui/Dialog'
 import { useShortcuts } from '@/lib/shortcuts'
 import { useOverview } from '@/queries/overview'
@@ -18,7 +17,7 @@ type Overlay = 'navigation' | 'palette' | 'help'
 /** The window's title tells from another tab whether anything is wrong. */
 function useWindowTitle(): void {
   const { title } = usePageTitle()
-  const open = useOverview(useAccountFilter(), useCan('dashboard:read')).data?.openAlerts.total ?? 0
+  const open = useOverview(useCan('dashboard:read')).data?.openAlerts.total ?? 0
   useEffect(() => {
     document.title = `${open > 0 ? `(${open}) ` : ''}${title ?? 'Overview'} · NetBird platform`
   }, [title, open])

@@ -3,7 +3,6 @@ import clsx from 'clsx'
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useCan, useUser } from '@/api/client'
-import { useAccountFilter } from '@/components/accountFilter'
 import { grouped, plural } from '@/lib/numbers'
 import { usePreferences } from '@/lib/preferences'
 import { useAccounts } from '@/queries/accounts'
@@ -30,12 +29,12 @@ function Tenant({ collapsed }: { collapsed: boolean }) {
 }
 
 function useCounts(): Partial<Record<Destination['to'], { text: string; said: string; urgent: boolean }>> {
-  const { data } = useOverview(useAccountFilter(), useCan('dashboard:read'))
+  const { data } = useOverview(useCan('dashboard:read'))
   if (!data) return {}
   const open = data.openAlerts.total
   return {
     ...(open > 0 && { '/alerts': { text: grouped(open), said: `${grouped(open)} open`, urgent: true } }),
-    ...(data.totalPeers !== null && {
+    ...(typeof data.totalPeers === 'number' && {
       '/peers': { text: grouped(data.totalPeers), said: plural(data.totalPeers, 'peer'), urgent: false },
     }),
   }

@@ -14,7 +14,7 @@ import type { Tone } from '@/components/ui/Badge'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Kbd } from '@/components/ui/Kbd'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped, listed, plural } from '@/lib/numbers'
 import { useShortcuts } from '@/lib/shortcuts'
 import { duration } from '@/lib/time'
 import { useAlert, type AlertAction } from '@/queries/alerts'
@@ -65,7 +65,9 @@ function Details({ alert }: { alert: Alert }) {
     <Card title="Details" className="min-w-0 lg:flex-1">
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
         <Fact label="Message">{alert.message}</Fact>
-        <Fact label="Condition">{alert.details.condition}</Fact>
+        <Fact label="Began">
+          <Absolute at={alert.details.beganAt} />
+        </Fact>
         <Fact label="Rule">
           <Link to="/rules" hash={alert.ruleId} className="text-accent-text hover:underline">
             {alert.ruleName}
@@ -83,7 +85,11 @@ function Details({ alert }: { alert: Alert }) {
             until <Absolute at={alert.suppressedUntil} />
           </Fact>
         )}
-        <Fact label="Peers">
+        <Fact label="Watched">
+          {plural(alert.details.of, 'peer')}
+          {alert.details.groups.length > 0 && ` of ${listed(alert.details.groups)}`}
+        </Fact>
+        <Fact label="Affected">
           {affected.total === 0 ? (
             'none now'
           ) : (

@@ -12,7 +12,7 @@ const alert: Alert = {
   severity: 'critical',
   title: 'router-02 is offline',
   message: 'router-02 has been offline for 3 min.',
-  details: { condition: 'any peer offline for 3 min', affected: { total: 0, peers: [] } },
+  details: { beganAt: '2026-03-01T02:38:14Z', groups: [], of: 12, affected: { total: 0, peers: [] } },
   triggeredAt: '2026-03-01T02:41:14Z',
   acknowledgedAt: '2026-03-01T02:50:00Z',
   acknowledgedBy: { id: 'u', name: 'Nora' },
@@ -31,6 +31,7 @@ test('tells an alert newest first, effects above their causes', () => {
     ['Could not tell', 'hooks.acme.example by webhook that it is resolved', 'Given up after 8 attempts: It answered 500.'],
     ['Acknowledged', 'by Nora', 'On my way.'],
     ['Told', 'ops@acme.example by email', 'Delivered on the first attempt'],
-    ['Fired', 'any peer offline for 3 min', undefined],
+    ['Fired', 'router-02 is offline', undefined],
+    ['Began', '', 'From here on the condition held, as exactly as NetBird tells'],
   ])
 })

@@ -42,7 +42,8 @@ function told({ channel, target, event, status, attempts, lastError, at }: Alert
 /** What happened to an alert, newest first. */
 export function timeline(alert: Alert): TimelineEntry[] {
   const entries: TimelineEntry[] = [
-    { at: alert.triggeredAt, tone: 'bad', lead: 'Fired', text: alert.details.condition },
+    { at: alert.details.beganAt, tone: 'muted', lead: 'Began', text: '', note: 'From here on the condition held, as exactly as NetBird tells' },
+    { at: alert.triggeredAt, tone: 'bad', lead: 'Fired', text: alert.title },
     ...alert.notifications.map(told),
   ]
   if (alert.acknowledgedAt) {

@@ -1,7 +1,5 @@
-import { getRouteApi } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { List } from 'lucide-react'
-import { useMemo } from 'react'
 import { useCan } from '@/api/client'
 import type { Event } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
@@ -17,8 +15,6 @@ import { plural } from '@/lib/numbers'
 import { useSteadyList } from '@/lib/steadyList'
 import { useAccounts } from '@/queries/accounts'
 import { useEvents } from '@/queries/events'
-
-const route = getRouteApi('/frame/events')
 
 const idOf = ({ accountId, id }: Event) => `${accountId}/${id}`
 
@@ -78,54 +74,26 @@ function EventTable({ events, view, fading }: EventTableProps) {
 }
 
 function Events() {
-  const { activity } = route.useSearch()
-  const navigate = route.useNavigate()
   const accountId = useAccountFilter()
-  const query = useEvents({ ...(activity && { activityCode: activity }), ...(accountId && { accountId }) })
-  const loaded = query.data?.items
+  const query = useEvents(accountId ? { accountId } : {})
   const total = query.data?.total
-  const codes = useMemo(
-    () => [...new Set([...(activity ? [activity] : []), ...(loaded ?? []).map(({ activityCode }) => activityCode)])].sort(),
-    [loaded, activity],
-  )
-  const setActivity = (code: string) => void navigate({ search: ({ activity: _, ...rest }) => (code ? { ...rest, activity: code } : rest), replace: true })
 
   return (
     <>
       <AccountBanners />
-      <div className="mb-4 flex flex-wrap items-center gap-2">
-        <label htmlFor="activity" className="sr-only">
-          Activity
-        </label>
-        <select
-          id="activity"
-          value={activity ?? ''}
-          onChange={(event) => setActivity(event.target.value)}
-          className="h-8 max-w-full rounded-md border border-line bg-surface-1 px-2 text-13 hover:border-line-strong touch:h-11"
-        >
-          <option value="">All activities</option>
-          {codes.map((code) => (
-            <option key={code}>{code}</option>
-          ))}
-        </select>
-        <p className="ml-auto text-13 text-text-3">
-          {typeof total === 'number' && `${plural(total, 'event')} · `}
-          <DataAge />
-        </p>
-      </div>
+      <p className="mb-4 text-right text-13 text-text-3">
+        {typeof total === 'number' && `${plural(total, 'event')} · `}
+        <DataAge />
+      </p>
       <div className="rounded-lg border border-line bg-surface-1">
         <Loaded query={query} what="the events" skeleton={<SkeletonRows rows={16} />}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty
-                icon={List}
-                title={activity ? 'No such event' : 'No events yet'}
-                action={activity && <Button onClick={() => setActivity('')}>Show all activities</Button>}
-              >
+              <Empty icon={List} title="No events yet">
                 What people and peers do in NetBird is listed here with the next sync.
               </Empty>
             ) : (
-              <EventTable events={items} view={`${activity ?? ''} ${accountId ?? ''}`} fading={query.isPlaceholderData} />
+              <EventTable events={items} view={accountId ?? ''} fading={query.isPlaceholderData} />
             )
           }
         </Loaded>

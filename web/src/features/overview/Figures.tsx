@@ -4,27 +4,38 @@ import type { ReactNode } from 'react'
 import type { DashboardOverview } from '@/api/types'
 import { grouped, plural, UNKNOWN } from '@/lib/numbers'
 
+type Known = number | null | undefined
+
 interface FigureProps {
   label: string
-  value: number | null
+  value: Known
   of?: ReactNode
   note: ReactNode
+  /** Why the number is not known. */
+  unknown?: string
   bad?: boolean
   link?: LinkProps
 }
 
 /** One number, and the list behind it. What is not known is a dash, never a zero. */
-function Figure({ label, value, of, note, bad = false, link }: FigureProps) {
+function Figure({ label, value, of, note, unknown = 'not known yet', bad = false, link }: FigureProps) {
   const body = (
     <>
       <span className="text-13 text-text-2">{label}</span>
       <span className="mt-1 flex items-baseline gap-1.5">
-        <strong className={clsx('text-28 font-semibold', bad && value !== null && value > 0 && 'text-bad-text')}>
-          {value === null ? <span aria-label="unknown">{UNKNOWN}</span> : grouped(value)}
+        <strong className={clsx('text-28 font-semibold', bad && value && value > 0 && 'text-bad-text')}>
+          {typeof value === 'number' ? (
+            grouped(value)
+          ) : (
+            <>
+              <span aria-hidden>{UNKNOWN}</span>
+              <span className="sr-only">unknown</span>
+            </>
+          )}
         </strong>
         {of && <span className="text-16 text-text-3">{of}</span>}
       </span>
-      <span className="mt-1 truncate text-13 text-text-3">{value === null ? 'not known yet' : note}</span>
+      <span className="mt-1 truncate text-13 text-text-3">{typeof value === 'number' ? note : unknown}</span>
     </>
   )
   const look = 'flex min-w-0 flex-col rounded-lg border border-line bg-surface-1 px-4 py-3 max-lg:last:col-span-2'
@@ -37,12 +48,19 @@ function Figure({ label, value, of, note, bad = false, link }: FigureProps) {
   )
 }
 
-const outOf = (total: number | null) => (total === null ? undefined : `/ ${grouped(total)}`)
+const outOf = (total: Known) => (typeof total === 'number' ? `/ ${grouped(total)}` : undefined)
 
 const percent = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 })
 
-export function Figures({ overview }: { overview: DashboardOverview }) {
-  const { onlinePeers, offlinePeers, unconfirmedPeers, networkTrends } = overview
+interface FiguresProps {
+  overview: DashboardOverview
+  /** The figures are of one account, for which not everything is counted. */
+  narrowed: boolean
+}
+
+export function Figures({ overview, narrowed }: FiguresProps) {
+  const { onlinePeers, offlinePeers, unconfirmedPeers, totalPolicies, networkTrends } = overview
+  const unknown = narrowed ? { unknown: 'not counted by account' } : {}
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-5">
       <Figure
@@ -59,17 +77,18 @@ export function Figures({ overview }: { overview: DashboardOverview }) {
         note={offlinePeers === 0 ? 'every known peer is connected' : 'see which, and since when'}
         link={{ to: '/peers', search: { status: ['offline'] } }}
       />
-      <Figure label="Users active" value={overview.activeUsers} of={outOf(overview.totalUsers)} note="signed in within a day" />
+      <Figure label="Users active" value={overview.activeUsers} of={outOf(overview.totalUsers)} note="neither blocked nor invited" {...unknown} />
       <Figure
         label="Groups · policies"
         value={overview.totalGroups}
-        of={overview.totalPolicies === null ? undefined : `· ${grouped(overview.totalPolicies)}`}
-        note={overview.totalPolicies === null ? 'policies not known yet' : plural(overview.totalPolicies, 'policy', 'policies')}
+        of={typeof totalPolicies === 'number' ? `· ${grouped(totalPolicies)}` : undefined}
+        note={typeof totalPolicies === 'number' ? plural(totalPolicies, 'policy', 'policies') : 'policies not known yet'}
+        {...unknown}
       />
-      {networkTrends.uptime === null ? (
-        <Figure label="Rules" value={overview.rules} note="watching" link={{ to: '/rules' }} />
-      ) : (
+      {typeof networkTrends.uptime === 'number' ? (
         <Figure label="Uptime, 24 h" value={networkTrends.uptime} of="%" note={`${percent.format(networkTrends.uptime)} % of peer time`} />
+      ) : (
+        <Figure label="Rules" value={overview.rules} note="watching" link={{ to: '/rules' }} />
       )}
     </div>
   )

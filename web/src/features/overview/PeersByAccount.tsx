@@ -15,7 +15,7 @@ const PARTS = [
 
 function Row({ account }: { account: Account }) {
   const { peers } = account
-  const known = account.lastSync !== undefined
+  const known = Boolean(account.lastSync)
   const told = known ? PARTS.map(({ key, word }) => `${grouped(peers[key])} ${word}`).join(', ') : 'not known yet'
   return (
     <li className="flex items-center gap-4">

@@ -4,7 +4,7 @@ import { CONNECTION_REASONS } from '@/components/connectionReasons'
 import { ApiMark } from '@/components/status'
 import { Ago } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
-import { grouped, UNKNOWN } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
 
 function host(baseUrl: string): string {
   const url = URL.parse(baseUrl)
@@ -17,7 +17,7 @@ function Row({ account }: { account: AccountHealth }) {
       <th scope="row" className="max-w-0 truncate pl-4 text-left font-normal">
         {account.name} <span className="text-text-3">{host(account.baseUrl)}</span>
       </th>
-      <td className="px-3" title={account.statusReason && CONNECTION_REASONS[account.statusReason.code].title}>
+      <td className="px-3" title={account.statusReason ? CONNECTION_REASONS[account.statusReason.code].title : undefined}>
         <ApiMark status={account.apiStatus} />
       </td>
       <td className="px-3 whitespace-nowrap">{account.lastSync ? <Ago at={account.lastSync} /> : 'never'}</td>
@@ -60,7 +60,7 @@ export function SystemHealth({ health }: { health: DashboardOverview['systemHeal
           {health.accounts.length === 0 && (
             <tr className="border-t border-line row-h">
               <td colSpan={4} className="px-4 text-text-3">
-                No account {UNKNOWN} nothing to check.
+                No account is connected.
               </td>
             </tr>
           )}

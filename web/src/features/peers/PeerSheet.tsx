@@ -17,7 +17,7 @@ function Fact({ label, mono = false, children }: { label: string; mono?: boolean
   )
 }
 
-const switched = (value: boolean | null): string => (value === null ? 'unknown' : value ? 'on' : 'off')
+const switched = (value: boolean | null | undefined): string => ({ true: 'on', false: 'off', unknown: 'unknown' })[`${value ?? 'unknown'}`]
 
 function Facts({ peer }: { peer: Peer }) {
   const place = [peer.location.city, peer.location.country].filter(Boolean).join(', ')

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { CirclePause, Globe, Mail, Plus, SlidersHorizontal } from 'lucide-react'
-import { useCan } from '@/api/client'
+import { useCan, useUser } from '@/api/client'
 import type { AlertRule } from '@/api/types'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
@@ -41,6 +41,7 @@ function Audience({ rule }: { rule: AlertRule }) {
 }
 
 function Row({ rule }: { rule: AlertRule }) {
+  const user = useUser()
   return (
     <li
       id={rule.id}
@@ -54,7 +55,7 @@ function Row({ rule }: { rule: AlertRule }) {
         {rule.description && <p className="mt-0.5 text-13 text-text-3">{rule.description}</p>}
         <Audience rule={rule} />
         <p className="mt-1 text-12 text-text-3">
-          Made by {rule.createdBy} on <Absolute at={rule.createdAt} />
+          Made {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
         </p>
       </div>
       {!rule.enabled && (

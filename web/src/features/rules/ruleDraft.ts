@@ -1,7 +1,7 @@
-import type { AlertRule, CountOperator, CreateAlertRule, PeerCountConfig, PeerOfflineConfig, Severity } from '@/api/types'
+import type { AlertRule, ConditionConfig, CountOperator, CreateAlertRule, Severity } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 
-export type PeerStatusFilter = NonNullable<PeerCountConfig['status']>
+export type PeerStatusFilter = NonNullable<ConditionConfig['status']>
 
 export interface HeaderDraft {
   name: string
@@ -34,7 +34,8 @@ export interface RuleDraft {
 
 export const LIMITS = {
   name: 100,
-  description: 500,
+  description: 1000,
+  groups: 50,
   duration: 10_080,
   wait: 1440,
   recipients: 20,
@@ -86,6 +87,7 @@ export function validate(draft: RuleDraft): FieldErrors {
   } else if (wholeNumber(draft.countThreshold, 0) === undefined) {
     errors['/conditionConfig/threshold'] = 'Enter a whole number, 0 or more.'
   }
+  if (draft.groups.length > LIMITS.groups) errors['/conditionConfig/groups'] = `At most ${LIMITS.groups} groups.`
   for (const key of ['forMinutes', 'keepFiringMinutes'] as const) {
     if (wholeNumber(draft[key], 0, LIMITS.wait) === undefined) errors[`/${key}`] = `Enter whole minutes, 0 to ${LIMITS.wait} (1 day).`
   }
@@ -107,7 +109,7 @@ export function validate(draft: RuleDraft): FieldErrors {
   return errors
 }
 
-function condition(draft: RuleDraft): PeerOfflineConfig | PeerCountConfig {
+function condition(draft: RuleDraft): ConditionConfig {
   const groups = draft.groups.length > 0 && { groups: draft.groups }
   return draft.conditionType === 'peer_offline'
     ? { threshold: Number(draft.offlineThreshold), duration: Number(draft.duration), ...groups, countUnconfirmed: draft.countUnconfirmed }

@@ -11,9 +11,9 @@ import { Button } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
 import { setupQuery } from '@/queries/host'
 
-const MIN_PASSWORD = 12
+const MIN_PASSWORD = 15
 
-type Draft = Required<SetupRequest>
+type Draft = Record<keyof SetupRequest, string>
 
 function validate(draft: Draft, codeRequired: boolean): FieldErrors {
   return {

@@ -1,0 +1,41 @@
+// The API's document types these properties as text. Their values are part of the contract all
+// the same, and the types of the app are worth nothing without them.
+
+const severity = ['low', 'medium', 'high', 'critical']
+const role = ['owner', 'admin', 'network_admin', 'viewer']
+const apiStatus = ['healthy', 'degraded', 'down']
+const reason = [
+  'token_rejected',
+  'token_deleted',
+  'user_blocked',
+  'permission_denied',
+  'unreachable',
+  'timeout',
+  'not_netbird',
+  'address_refused',
+  'certificate',
+  'rate_limited',
+  'server_error',
+]
+
+export const ENUMERATIONS = {
+  'Account.apiStatus': apiStatus,
+  'Account.status': ['pending', 'syncing', 'healthy', 'degraded', 'unreachable', 'paused'],
+  'AccountHealth.apiStatus': apiStatus,
+  'Alert.severity': severity,
+  'Alert.status': ['open', 'acknowledged', 'resolved', 'suppressed'],
+  'AlertRule.conditionType': ['peer_offline', 'peer_count'],
+  'AlertRule.severity': severity,
+  'ConditionConfig.operator': ['greater_than', 'less_than', 'equals', 'not_equals', 'greater_than_or_equal', 'less_than_or_equal'],
+  'ConditionConfig.status': ['any', 'online', 'offline'],
+  'CreateAlertRule.severity': severity,
+  'Notification.channel': ['email', 'webhook'],
+  'Notification.event': ['fired', 'resolved', 'repeated'],
+  'Notification.status': ['pending', 'delivered', 'failed'],
+  'Peer.status': ['online', 'offline', 'unconfirmed'],
+  'Problem.reason': reason,
+  'StatusReason.code': [...reason, 'implausible_answer'],
+  'SystemHealth.apiStatus': [...apiStatus, 'unknown'],
+  'TenantOfUser.role': role,
+  'UserProfile.role': role,
+}
