@@ -34,14 +34,32 @@ pub async fn furnish(platform: &Platform, owner: &Membership, url: String) -> Re
     let account = NewAccount { name: "Demo network".into(), base_url: Some(url), api_token: Tokens::GOOD.into() };
     let connected = connect(platform, owner.tenant, actor(owner), account).await;
     connected.map_err(|problem| anyhow!("the demo network could not be connected: {problem:?}"))?;
-    let servers_down = Condition::PeerOffline(PeerOffline { threshold: 1, duration: 1, groups: vec!["servers".into()], count_unconfirmed: false });
-    let few_online = Condition::PeerCount(PeerCount { operator: Operator::LessThan, threshold: 30, groups: Vec::new(), status: CountedStatus::Online });
-    for (name, condition, severity) in [("Server down", servers_down, Severity::High), ("Half of the network is gone", few_online, Severity::Critical)] {
+    let servers_down = Condition::PeerOffline(PeerOffline {
+        threshold: 1,
+        duration: 1,
+        groups: vec!["servers".into()],
+        count_unconfirmed: false,
+    });
+    let few_online = Condition::PeerCount(PeerCount {
+        operator: Operator::LessThan,
+        threshold: 30,
+        groups: Vec::new(),
+        status: CountedStatus::Online,
+    });
+    for (name, condition, severity) in
+        [("Server down", servers_down, Severity::High), ("Half of the network is gone", few_online, Severity::Critical)]
+    {
         let rule = rule(platform, owner, name, condition, severity);
         let new = json!({ "name": rule.name, "sentence": rule.sentence() });
         let mut transaction = platform.store.transaction();
         transaction.create_rule(&rule)?;
-        transaction.audit(&platform.audit_entry(owner.tenant, actor(owner), "rule.create", rule.id, (None, Some(new))))?;
+        transaction.audit(&platform.audit_entry(
+            owner.tenant,
+            actor(owner),
+            "rule.create",
+            rule.id,
+            (None, Some(new)),
+        ))?;
         transaction.commit().await?;
     }
     Ok(())
@@ -79,5 +97,11 @@ pub async fn is_furnished(platform: &Platform, tenant: TenantId, url: &str) -> R
 
 /// The owner as who does what a host does at start.
 pub fn actor(owner: &Membership) -> Actor {
-    Actor { user: owner.user, name: owner.name.clone(), session: None, ip: None, user_agent: Some("netbird-platform".into()) }
+    Actor {
+        user: owner.user,
+        name: owner.name.clone(),
+        session: None,
+        ip: None,
+        user_agent: Some("netbird-platform".into()),
+    }
 }

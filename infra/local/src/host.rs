@@ -1,8 +1,9 @@
 //! Puts the host together and runs it.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{DirBuilder, File, TryLockError};
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -11,13 +12,14 @@ use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::extract::{ConnectInfo, FromRef, Request};
 use axum::middleware::{Next, from_fn};
-use axum::routing::{any_service, get};
+use axum::routing::get;
 use functions_accounts::{NewAccount, connect};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform_core::tenancy::Membership;
 use platform_http::client::ClientIp;
 use platform_http::gate::Gate;
 use platform_http::router::{Observer, chain, router, with_boundary};
+use platform_netbird::fake::FakeServer;
 use platform_notify::email::eml::FileTransport;
 use platform_notify::email::smtp::SmtpTransport;
 use platform_notify::email::{EmailTransport, Originator};
@@ -47,7 +49,9 @@ const SWEEP_EXPIRED_EVERY: Duration = Duration::from_secs(600);
 pub async fn run(settings: Settings) -> Result<()> {
     let _lock = own_data_folder(&settings.data_dir)?;
     let address = SocketAddr::from((settings.host, settings.port));
-    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}; choose another with PORT, or HOST"))?;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}; choose another with PORT, or HOST"))?;
     let metrics = PrometheusBuilder::new().install_recorder().context("metrics cannot be kept")?;
 
     let secrets = Secrets::load(&settings.data_dir, &SystemEntropy)?;
@@ -67,7 +71,7 @@ pub async fn run(settings: Settings) -> Result<()> {
         true => Some(demo::start_network(settings.demo_port, Arc::new(SystemClock)).await?),
         false => None,
     };
-    begin(&platform, &settings, &secrets, demo.as_ref().map(|server| server.url())).await?;
+    begin(&platform, &settings, &secrets, demo.as_ref().map(FakeServer::url)).await?;
     let tick = Duration::from_secs(settings.tick_seconds());
     let observed = queues.clone();
     tokio::spawn(ticker::run(platform.clone(), jobs, tick, move || observed.observe()));
@@ -83,12 +87,19 @@ pub async fn run(settings: Settings) -> Result<()> {
 
 /// Makes the data folder and takes it for this process alone.
 fn own_data_folder(folder: &Path) -> Result<File> {
-    fs::create_dir_all(folder).with_context(|| format!("DATA_DIR {} cannot be made", folder.display()))?;
-    let file = File::create(folder.join("lock")).with_context(|| format!("DATA_DIR {} cannot be written", folder.display()))?;
+    // Nobody else's: the database holds password hashes and sealed secrets, the mail is private.
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.with_context(|| format!("DATA_DIR {} cannot be made", folder.display()))?;
+    let file = File::create(folder.join("lock"))
+        .with_context(|| format!("DATA_DIR {} cannot be written", folder.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!("DATA_DIR {} is in use by another process of this platform", folder.display()),
-        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("DATA_DIR {} cannot be locked", folder.display())),
+        Err(TryLockError::WouldBlock) => {
+            bail!("DATA_DIR {} is in use by another process of this platform", folder.display())
+        }
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("DATA_DIR {} cannot be locked", folder.display()))
+        }
     }
 }
 
@@ -98,7 +109,8 @@ fn open_database(folder: &Path, relayed: Arc<OnceLock<Platform>>) -> Result<Embe
     // Asked for by hand, since SQLite opens what it may only read and fails later.
     let writable = File::options().append(true).create(true).open(&path);
     writable.with_context(|| format!("the database {} cannot be written", path.display()))?;
-    let embedded = Embedded::open(&path).with_context(|| format!("the database {} cannot be opened", path.display()))?;
+    let embedded =
+        Embedded::open(&path).with_context(|| format!("the database {} cannot be opened", path.display()))?;
     let relay = jobs().into_iter().find_map(|job| match job.trigger {
         Trigger::Outbox(run) => Some(run),
         _ => None,
@@ -116,7 +128,13 @@ fn open_database(folder: &Path, relayed: Arc<OnceLock<Platform>>) -> Result<Embe
     })))
 }
 
-fn build(settings: &Settings, secrets: &Secrets, embedded: &Embedded, queues: &LocalQueues, mail_folder: &Path) -> Result<Platform> {
+fn build(
+    settings: &Settings,
+    secrets: &Secrets,
+    embedded: &Embedded,
+    queues: &LocalQueues,
+    mail_folder: &Path,
+) -> Result<Platform> {
     let clock = Arc::new(SystemClock);
     let transport: Arc<dyn EmailTransport> = match &settings.smtp_url {
         Some(url) => Arc::new(url.parse::<SmtpTransport>()?),
@@ -154,7 +172,8 @@ async fn begin(platform: &Platform, settings: &Settings, secrets: &Secrets, demo
         };
         if let Some((tenant_name, email, password)) = first {
             let name = email.as_str().split('@').next().unwrap_or("Owner").to_owned();
-            create_first_tenant(platform, FirstOwner { tenant_name: tenant_name.into(), name, email, password }).await?;
+            create_first_tenant(platform, FirstOwner { tenant_name: tenant_name.into(), name, email, password })
+                .await?;
         }
     }
     let owner = first_owner(platform).await?;
@@ -164,7 +183,9 @@ async fn begin(platform: &Platform, settings: &Settings, secrets: &Secrets, demo
         demo::furnish(platform, owner, url).await?;
     }
     if let (Some(url), Some(token)) = (&settings.netbird_api_url, &settings.netbird_api_token) {
-        let owner = owner.context("NETBIRD_API_URL needs a tenant: give ADMIN_EMAIL and ADMIN_PASSWORD too, or set the platform up first")?;
+        let owner = owner.context(
+            "NETBIRD_API_URL needs a tenant: give ADMIN_EMAIL and ADMIN_PASSWORD too, or set the platform up first",
+        )?;
         connect_given(platform, &owner, url, token).await?;
     }
     Ok(())
@@ -193,12 +214,12 @@ fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail
     let observer: Arc<dyn Observer> = Arc::new(platform.clone());
     let mut local = Router::new();
     if settings.smtp_url.is_none() {
-        let mailbox = mailbox::router(mail_folder.to_path_buf(), FileTransport::open(mail_folder)?, Gate::from_ref(platform));
+        let mailbox =
+            mailbox::router(mail_folder.to_path_buf(), FileTransport::open(mail_folder)?, Gate::from_ref(platform));
         local = local.merge(with_boundary(mailbox, observer.clone()));
     }
     let api = router(endpoints(), platform.clone(), observer);
-    Ok(Router::new()
-        .route("/api/{*path}", any_service(api))
+    Ok(api
         .route("/metrics", get(async move || metrics.render()))
         .merge(local)
         .fallback_service(web::router(&settings.web_dir))
@@ -242,7 +263,8 @@ async fn greet(settings: &Settings, platform: &Platform, secrets: &Secrets) -> R
 }
 
 async fn told_to_stop() {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be heard");
+    let mut terminate =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be heard");
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}

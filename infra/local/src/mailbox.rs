@@ -30,18 +30,19 @@ type Mailbox = (Arc<FileTransport>, PathBuf);
 async fn list(State((transport, _)): State<Mailbox>) -> Result<Response, Problem> {
     let listed = tokio::task::spawn_blocking(move || transport.list(MOST)).await.map_err(Problem::internal)?;
     let mails = listed.map_err(Problem::internal)?;
-    let row = |mail: platform_notify::email::eml::StoredEmail| {
-        json!({ "file": mail.name, "subject": mail.subject, "to": mail.to.join(", "), "date": mail.sent_at })
-    };
+    let row = |mail: platform_notify::email::eml::StoredEmail| json!({ "file": mail.name, "subject": mail.subject, "to": mail.to.join(", "), "date": mail.sent_at });
     Ok(Json(mails.into_iter().map(row).collect::<Vec<_>>()).into_response())
 }
 
 async fn read(State((_, folder)): State<Mailbox>, Path(file): Path<String>) -> Result<Response, Problem> {
-    let is_name = file.ends_with(".eml") && file.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) && !file.contains("..");
+    let is_name = file.ends_with(".eml")
+        && file.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+        && !file.contains("..");
     if !is_name {
         return Err(Problem::not_found("mail"));
     }
-    let mail = tokio::task::spawn_blocking(move || std::fs::read(folder.join(file))).await.map_err(Problem::internal)?;
+    let mail =
+        tokio::task::spawn_blocking(move || std::fs::read(folder.join(file))).await.map_err(Problem::internal)?;
     let mail = mail.map_err(|_| Problem::not_found("mail"))?;
     // As text: a browser shows it and runs nothing in it.
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], mail).into_response())

@@ -214,11 +214,15 @@ fn peer_offline(config: &PeerOffline, seen: Observation<'_>, now: Timestamp) -> 
         [peer] => format!("{} is offline", peer.name),
         peers => format!("{} of {of} peers{} are offline", peers.len(), of_groups(&config.groups)),
     };
-    let since = |peer: &Peer| format!("{} since {}", peer.name, text::moment(peer.since));
-    let listed: Vec<String> = offline.iter().take(Affected::NAMED).map(|peer| since(peer)).collect();
-    let rest = offline.len() - listed.len();
-    let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
-    let message = format!("In {}: {}{more}.", seen.account_name, listed.join(", "));
+    // Messages list the peers beside this, so the sentence need not.
+    let longest = text::duration(now.duration_since(offline[0].since));
+    let message = match offline.as_slice() {
+        [peer] => {
+            format!("{} of {} has been offline since {}.", peer.name, seen.account_name, text::moment(peer.since))
+        }
+        [first, ..] => format!("In {}, the longest is {}, for {longest}.", seen.account_name, first.name),
+        [] => String::new(),
+    };
     Some(Finding { title, message, affected: affected(&offline, of, &config.groups), began_at })
 }
 

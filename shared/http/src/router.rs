@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::MethodRouter;
+use axum::routing::{MethodRouter, any};
 use http::{HeaderName, HeaderValue, header};
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -43,7 +43,9 @@ where
         paths.insert(endpoint.path, merged);
     }
     let router = paths.into_iter().fold(Router::new(), |router, (path, route)| router.route(&path, route));
-    with_boundary(router.fallback(|| async { Problem::not_found("path") }).with_state(state), observer)
+    // Not the router's fallback: a host may serve pages beside the API.
+    let router = router.route("/api/{*unknown}", any(|| async { Problem::not_found("path") }));
+    with_boundary(router.with_state(state), observer)
 }
 
 /// Gives routes the outermost layers: request id, log line, security headers, and problems for errors and panics.

@@ -120,7 +120,9 @@ impl Sqs {
 
 impl Queues for Sqs {
     fn send_after(&self, messages: Vec<Message>, delay: SignedDuration) -> Future<'_, Result<(), QueueError>> {
-        let delay = i32::try_from(delay.as_secs().clamp(0, 900)).unwrap_or(0);
+        // Rounded up: a message that comes early finds nothing due.
+        let seconds = delay.as_secs() + i64::from(delay.subsec_nanos() > 0);
+        let delay = i32::try_from(seconds.clamp(0, 900)).unwrap_or(0);
         Box::pin(async move {
             for queue in Queue::ALL {
                 let of_queue: Vec<_> = messages.iter().filter(|message| message.queue() == *queue).collect();

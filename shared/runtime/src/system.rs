@@ -9,9 +9,11 @@ use platform_core::clock::{Clock, Entropy};
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    /// To the millisecond: finer would only make every stored and shown time longer.
     #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        let now = Timestamp::now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 }
 

@@ -1,0 +1,108 @@
+# Two commands: `make run` and `make test`. Both set up what they need: Python tools in .venv, npm packages in
+# web/node_modules, Debian's Chromium. Everything is pinned by rust-toolchain.toml, Cargo.lock, requirements.txt and
+# web/package-lock.json.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.PHONY: run test test-quick check check-rust check-web check-template test-rust test-crash test-web test-browser \
+  test-emulated artifacts fake openapi screenshots bench setup clean
+
+VENV := $(CURDIR)/.venv
+export PATH := $(VENV)/bin:$(PATH)
+AREAS := accounts alerts auth dashboard evaluate meta netbird notify sync
+
+# ------------------------------------------------------------------ run
+
+# Settings are environment variables: make run DEMO=0 PORT=8080; all of them: make run ARGS=--help
+run: web/dist/index.html
+	cargo build --quiet --package platform_local
+	exec ./target/debug/netbird-platform $(ARGS)
+
+# ------------------------------------------------------------------ test
+
+test: check test-rust test-web test-crash test-browser test-emulated
+	@echo 'make test: all passed'
+
+# No release build, no browser, no emulator.
+test-quick: check-rust check-web test-rust test-web
+
+check: check-rust check-web check-template
+
+check-rust: $(VENV)/.done
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --all-features --quiet -- -D warnings
+	cargo deny --all-features check bans licenses sources --hide-inclusion-graph
+	@# The advisories come from a repository that not every machine reaches; where it is not, this says so.
+	@cargo deny check advisories 2>/dev/null || \
+	  { git ls-remote --quiet https://github.com/RustSec/advisory-db HEAD >/dev/null 2>&1 && exit 1; \
+	    echo 'advisories not checked: the advisory database cannot be reached'; }
+
+check-web: web/node_modules/.done
+	npm --prefix web run --silent check:generated
+	npm --prefix web run --silent typecheck
+	npm --prefix web run --silent lint
+
+check-template: $(VENV)/.done
+	cfn-lint template.yaml infra/*.yaml
+
+test-rust:
+	cargo test --workspace --all-features --quiet
+
+test-crash:
+	cargo build --quiet --package platform_local
+	cargo build --quiet --package platform_netbird --features fake --bin fake-netbird
+	cargo test --package platform_tests --test crash -- --ignored --nocapture
+
+test-web: web/node_modules/.done
+	npm --prefix web run --silent test
+
+test-browser: web/dist/index.html /usr/bin/chromium
+	cargo build --quiet --package platform_local
+	npm --prefix web run --silent size
+	npm --prefix web run --silent test:states
+	python3 tests/browser.py
+
+test-emulated: artifacts fake $(VENV)/.done
+	pytest tests/emulated --quiet
+
+# ------------------------------------------------------------------ build
+
+web/dist/index.html: web/node_modules/.done docs/openapi.json $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/vite.config.ts
+	npm --prefix web run --silent build
+	@touch $@
+
+# What Lambda runs, one zip an area.
+artifacts: $(VENV)/.done
+	cargo lambda build --profile artifact --output-format zip $(addprefix --package functions_,$(AREAS))
+
+fake:
+	cargo build --quiet --package platform_netbird --features fake --bin fake-netbird
+
+# Writes the OpenAPI document from the code, and the web app's client from the document.
+openapi: web/node_modules/.done
+	UPDATE_OPENAPI=1 cargo test --package platform_tests --test openapi --quiet
+	npm --prefix web run generate
+
+bench: artifacts fake
+	cargo build --profile artifact --package platform_bench --bin bare
+	cargo run --release --package platform_bench --bin bench
+
+# ------------------------------------------------------------------ set-up
+
+setup: $(VENV)/.done web/node_modules/.done /usr/bin/chromium
+
+$(VENV)/.done: requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+web/node_modules/.done: web/package-lock.json web/package.json
+	npm --prefix web ci --no-audit --no-fund --silent
+	@touch $@
+
+/usr/bin/chromium:
+	$$([ "$$(id -u)" = 0 ] || echo sudo) apt-get update -qq
+	$$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq chromium
+
+clean:
+	rm -rf target web/dist web/node_modules $(VENV)
