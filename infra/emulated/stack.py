@@ -92,6 +92,16 @@ class Stack:
         events = client.filter_log_events(logGroupName=group)["events"]
         return [event["message"].rstrip("\n") for event in events[-limit:]]
 
+    def complaints(self, operation: str) -> list[str]:
+        """What an operation's function logged that is not everyday: warnings, errors, and what is no log line at all."""
+        everyday = ("START ", "END ", "REPORT ", "INIT_START ")
+        levels = ('"level":"INFO"', '"level":"DEBUG"')
+        return [
+            line
+            for line in self.logs(operation)
+            if line and not line.startswith(everyday) and not any(level in line for level in levels)
+        ]
+
     @property
     def api_url(self) -> str:
         """Where the emulator serves the stack's HTTP API, without a trailing slash."""

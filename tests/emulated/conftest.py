@@ -62,16 +62,15 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Shows what the functions logged as errors beside a test that failed."""
+    """Shows beside a test that failed what the functions complained of, and all that the function under test said."""
     outcome = yield
     report = outcome.get_result()
     stack = getattr(item, "funcargs", {}).get("stack")
-    if report.failed and isinstance(stack, Stack):
-        troubles = [
-            f"{operation}: {line}"
-            for operation in sorted(stack.operations())
-            for line in stack.logs(operation)
-            if '"ERROR"' in line or '"WARN"' in line or "AccessDenied" in line
-        ]
-        report.sections.append(("what the functions complained of", "\n".join(troubles[-40:])))
-        report.sections.append(("emulator", stack.emulator.log_tail(30)))
+    if not report.failed or not isinstance(stack, Stack):
+        return
+    operation = item.funcargs.get("operation")
+    if operation in stack.operations():
+        report.sections.append((f"log of {operation}", "\n".join(stack.logs(operation, limit=20))))
+    complaints = [f"{name}: {line}" for name in sorted(stack.operations()) for line in stack.complaints(name)]
+    report.sections.append(("what the functions complained of", "\n".join(complaints[-40:])))
+    report.sections.append(("end of the emulator's log", stack.emulator.log_tail(30)))

@@ -58,6 +58,10 @@ class FakeNetBird:
         """Brings peers back."""
         self._script("connect", {"peers": names})
 
+    def set_token(self, state: str) -> None:
+        """Makes the good token one that is ``expired``, or ``good`` again."""
+        self._script("token", {"is": state})
+
     def stop(self) -> None:
         """Ends the server."""
         self._process.terminate()

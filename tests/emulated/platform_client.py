@@ -21,6 +21,7 @@ class Client:
     def send(self, method: str, path: str, **options: Any) -> requests.Response:
         """The answer, whatever its status."""
         headers = {"authorization": f"Bearer {self.access_token}"} if self.access_token else {}
+        headers |= options.pop("headers", {})
         return requests.request(method, self.base_url + path, headers=headers, timeout=60, **options)
 
     def get(self, path: str, **query: str) -> Any:
@@ -30,6 +31,10 @@ class Client:
     def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
         """The body of an answer that must be a success."""
         return _body(self.send("POST", path, json=body if body is not None else {}))
+
+    def delete(self, path: str) -> None:
+        """Must be a success."""
+        _body(self.send("DELETE", path))
 
     def log_in(self) -> Client:
         """The owner's client."""

@@ -49,7 +49,9 @@ class Receiver:
 
     def __init__(self) -> None:
         self.secret = "whsec_" + base64.b64encode(os.urandom(32)).decode()
+        self.refused: list[Delivery] = []
         self._deliveries: list[Delivery] = []
+        self._refusals = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
@@ -63,20 +65,32 @@ class Receiver:
         """What arrived so far of one type (``alert.fired``), oldest first."""
         return [delivery for delivery in list(self._deliveries) if delivery.payload["type"] == kind]
 
+    def refuse_next(self) -> None:
+        """Answers the next request with 503."""
+        self._refusals += 1
+
     def stop(self) -> None:
         """Closes the port."""
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
 
+    def _take(self, delivery: Delivery) -> int:
+        if self._refusals:
+            self._refusals -= 1
+            self.refused.append(delivery)
+            return 503
+        self._deliveries.append(delivery)
+        return 204
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
-        deliveries = self._deliveries
+        receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
-                deliveries.append(Delivery({name.lower(): value for name, value in self.headers.items()}, body))
-                self.send_response(204)
+                delivery = Delivery({name.lower(): value for name, value in self.headers.items()}, body)
+                self.send_response(receiver._take(delivery))
                 self.end_headers()
 
             def log_message(self, format: str, *args: Any) -> None:

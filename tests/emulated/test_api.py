@@ -28,6 +28,6 @@ def test_setup_needs_the_code_and_happens_once(stack: Stack, owner: Client, anon
 
 
 def test_a_page_of_the_api_carries_its_total(owner: Client) -> None:
-    answer = owner.send("GET", "/api/alerts/rules")
+    answer = owner.send("GET", "/api/alerts")
     assert answer.status_code == 200
     assert int(answer.headers["x-total-count"]) == len(answer.json())
