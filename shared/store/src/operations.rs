@@ -224,9 +224,11 @@ impl Store {
         let (pk, sk) = if query.index { ("gsi1pk", "gsi1sk") } else { ("pk", "sk") };
         // A key condition may name the sort key once, so "begins with" and "after" become one range.
         let end = query.until.clone().unwrap_or_else(|| format!("{}\u{10FFFF}", query.prefix));
+        // DynamoDB refuses an empty text here; no key is below this one.
+        let begin = if query.prefix.is_empty() { "\u{0}" } else { &query.prefix };
         let (low, high) = match &query.after {
-            None => (query.prefix.clone(), end),
-            Some(after) if query.descending => (query.prefix.clone(), before(after)),
+            None => (begin.to_owned(), end),
+            Some(after) if query.descending => (begin.to_owned(), before(after)),
             Some(after) => (format!("{after}\u{0}"), end),
         };
         let request = self
