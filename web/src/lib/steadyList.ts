@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 
 export interface SteadyRow<T> {
   id: string
@@ -50,9 +50,13 @@ export function useSteadyList<T>(fresh: readonly T[], idOf: (item: T) => string,
   const focusInside = useRef(false)
 
   const holding = held?.view === view && held.order.length > 0 ? held : null
-  const steady: Steady<T> = holding
-    ? holdSteady(holding.order, holding.items, fresh, idOf)
-    : { rows: fresh.map((item) => ({ id: idOf(item), item, gone: false })), waiting: 0 }
+  const steady = useMemo<Steady<T>>(
+    () =>
+      holding
+        ? holdSteady(holding.order, holding.items, fresh, idOf)
+        : { rows: fresh.map((item) => ({ id: idOf(item), item, gone: false })), waiting: 0 },
+    [fresh, holding, idOf],
+  )
 
   const captureFresh = () => setHeld({ view, order: fresh.map(idOf), items: new Map(fresh.map((item) => [idOf(item), item])) })
   const capture = () => {

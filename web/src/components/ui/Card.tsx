@@ -12,7 +12,7 @@ interface CardProps extends Omit<ComponentProps<'section'>, 'title'> {
 export function Card({ title, note, action, className, children, ...rest }: CardProps) {
   const id = useId()
   return (
-    <section {...rest} aria-labelledby={title ? id : undefined} className={clsx('rounded-lg border border-line bg-surface-1', className)}>
+    <section {...rest} aria-labelledby={title ? id : undefined} className={clsx('min-w-0 rounded-lg border border-line bg-surface-1', className)}>
       {title && (
         <header className="flex min-h-11 items-center gap-2 px-4 pt-2">
           <h2 id={id} className="text-13 font-semibold whitespace-nowrap">

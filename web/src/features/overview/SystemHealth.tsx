@@ -17,10 +17,10 @@ function Row({ account }: { account: AccountHealth }) {
       <th scope="row" className="max-w-0 truncate pl-4 text-left font-normal">
         {account.name} <span className="text-text-3">{host(account.baseUrl)}</span>
       </th>
-      <td className="px-3" title={account.statusReason ? CONNECTION_REASONS[account.statusReason.code].title : undefined}>
+      <td className="px-2 sm:px-3" title={account.statusReason ? CONNECTION_REASONS[account.statusReason.code].title : undefined}>
         <ApiMark status={account.apiStatus} />
       </td>
-      <td className="px-3 whitespace-nowrap">{account.lastSync ? <Ago at={account.lastSync} /> : 'never'}</td>
+      <td className="px-2 whitespace-nowrap sm:px-3">{account.lastSync ? <Ago at={account.lastSync} /> : 'never'}</td>
       <td className="pr-4 text-right">{grouped(account.errorCount)}</td>
     </tr>
   )
@@ -42,13 +42,13 @@ export function SystemHealth({ health }: { health: DashboardOverview['systemHeal
             <th scope="col" className="pl-4 font-normal">
               Account
             </th>
-            <th scope="col" className="w-28 px-3 font-normal">
+            <th scope="col" className="w-26 px-2 font-normal sm:w-28 sm:px-3">
               NetBird API
             </th>
-            <th scope="col" className="w-28 px-3 font-normal">
+            <th scope="col" className="w-24 px-2 font-normal sm:w-28 sm:px-3">
               Last sync
             </th>
-            <th scope="col" className="w-16 pr-4 text-right font-normal" title="Failed syncs in a row">
+            <th scope="col" className="w-14 pr-4 sm:w-16 text-right font-normal" title="Failed syncs in a row">
               Errors
             </th>
           </tr>

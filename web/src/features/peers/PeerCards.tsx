@@ -61,7 +61,7 @@ export function PeerCards({ peers, sort, onSort, view, fading, onEnd }: PeerList
               </div>
               <div className="flex gap-2 text-12 text-text-3">
                 <span className="font-mono">{peer.ip}</span>
-                <span className="min-w-0 flex-1 truncate text-right">{listed(peer.groups)}</span>
+                <span className="min-w-0 flex-1 truncate text-right">{listed(peer.groups.filter((name) => name !== 'All'))}</span>
               </div>
             </li>
           )

@@ -19,19 +19,23 @@ import { useVirtualRows } from './useVirtualRows'
 
 /** Each column's width, the sort it offers, and from which window width on it is there. */
 const LAYOUT: Record<string, { className: string; sort?: PeerSort }> = {
-  status: { sort: 'status', className: 'w-50' },
+  status: { sort: 'status', className: 'w-54' },
   name: { sort: 'name', className: '' },
   ip: { sort: 'ip', className: 'w-32' },
-  groups: { className: 'w-48 max-lg:hidden' },
+  groups: { className: 'w-44 max-lg:hidden' },
   os: { sort: 'os', className: 'w-36' },
   version: { sort: 'version', className: 'w-23' },
   lastSeen: { sort: 'lastSeen', className: 'w-26 max-md:hidden' },
-  location: { className: 'w-32 max-xl:hidden' },
+  location: { className: 'w-36 max-xl:hidden' },
 }
 
 const TAGS_SHOWN = 2
 
-function Groups({ names }: { names: readonly string[] }) {
+/** Every peer is in it, so it tells nothing. */
+const EVERYBODY = 'All'
+
+function Groups({ groups }: { groups: readonly string[] }) {
+  const names = groups.filter((name) => name !== EVERYBODY)
   const rest = names.slice(TAGS_SHOWN)
   return (
     <span className="flex gap-1">
@@ -97,7 +101,7 @@ const columnsFor = (newest: string | undefined) => [
   column.display({
     id: 'groups',
     header: 'Groups',
-    cell: ({ row: { original } }) => <Groups names={original.item.groups} />,
+    cell: ({ row: { original } }) => <Groups groups={original.item.groups} />,
   }),
   column.display({
     id: 'os',
@@ -164,6 +168,8 @@ export function PeerTable({ peers, sort, onSort, view, fading, onEnd }: PeerList
     getRowId: ({ id }) => id,
     getCoreRowModel: getCoreRowModel(),
     manualSorting: true,
+    // There is no state of its own to reset when the rows change.
+    autoResetAll: false,
   })
   const { rows } = table.getRowModel()
   const { attach, items, before, after, reveal } = useVirtualRows({ count: rows.length, rowHeight: coarse ? 44 : 36, onEnd })

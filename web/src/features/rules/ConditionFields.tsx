@@ -6,11 +6,11 @@ import { Checkbox, SelectField, TextField } from '@/components/ui/Field'
 import { usePeers } from '@/queries/peers'
 import { errorAt, type DraftFields } from './draftFields'
 import type { PeerStatusFilter, RuleDraft } from './ruleDraft'
-import { OPERATORS } from './ruleSentence'
+import { COUNTED, OPERATORS } from './ruleSentence'
 
 const CONDITIONS = [
   { value: 'peer_offline', icon: MonitorX, label: 'Peers go offline', note: 'Some peers, or one, have been offline for a while.' },
-  { value: 'peer_count', icon: Hash, label: 'The number of peers', note: 'More, fewer or other than a number of peers are there.' },
+  { value: 'peer_count', icon: Hash, label: 'The number of peers', note: 'More, fewer or other than so many peers are there.' },
 ] as const
 
 function ConditionChoice({ draft, change }: DraftFields) {
@@ -79,7 +79,12 @@ function OfflineFields({ draft, errors, change }: DraftFields) {
 function CountFields({ draft, errors, change }: DraftFields) {
   return (
     <div className="grid gap-4 sm:grid-cols-3">
-      <SelectField label="When there are" value={draft.operator} onChange={(event) => change({ operator: event.target.value as CountOperator })}>
+      <SelectField label="Count" value={draft.status} onChange={(event) => change({ status: event.target.value as PeerStatusFilter })}>
+        <option value="online">{COUNTED.online}</option>
+        <option value="offline">{COUNTED.offline}</option>
+        <option value="any">all peers</option>
+      </SelectField>
+      <SelectField label="When their number" value={draft.operator} onChange={(event) => change({ operator: event.target.value as CountOperator })}>
         {Object.entries(OPERATORS).map(([value, label]) => (
           <option key={value} value={value}>
             {label}
@@ -93,11 +98,6 @@ function CountFields({ draft, errors, change }: DraftFields) {
         error={errorAt(errors, '/conditionConfig/threshold')}
         onChange={(event) => change({ countThreshold: event.target.value })}
       />
-      <SelectField label="That are" value={draft.status} onChange={(event) => change({ status: event.target.value as PeerStatusFilter })}>
-        <option value="online">online</option>
-        <option value="offline">offline</option>
-        <option value="any">known, online or not</option>
-      </SelectField>
     </div>
   )
 }

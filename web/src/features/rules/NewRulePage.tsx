@@ -70,9 +70,9 @@ function Sentence({ draft }: { draft: RuleDraft }) {
   const { data: accounts } = useAccounts(useCan('accounts:read'))
   const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
   return (
-    <Card title="In one sentence" className="lg:sticky lg:top-18" action={<SeverityMark severity={draft.severity} />}>
-      <p aria-live="polite" className="px-4 pt-1 pb-4 text-16">
-        {ruleSentence(draft, accountName)}
+    <Card title="In one sentence" note={accountName && `in ${accountName}`} className="lg:sticky lg:top-18" action={<SeverityMark severity={draft.severity} />}>
+      <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words">
+        {ruleSentence(draft)}
       </p>
     </Card>
   )

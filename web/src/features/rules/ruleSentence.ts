@@ -1,54 +1,56 @@
 import type { CountOperator } from '@/api/types'
-import { grouped, listed } from '@/lib/numbers'
+import { duration } from '@/lib/time'
 import { wholeNumber, type RuleDraft } from './ruleDraft'
 
+/** Stands where nothing sensible is written yet. */
 const BLANK = '…'
 
+const RECIPIENTS_NAMED = 2
+
 export const OPERATORS: Record<CountOperator, string> = {
-  greater_than: 'more than',
-  greater_than_or_equal: 'at least',
-  less_than: 'fewer than',
-  less_than_or_equal: 'at most',
-  equals: 'exactly',
-  not_equals: 'any number but',
+  less_than: 'is below',
+  less_than_or_equal: 'is at most',
+  equals: 'is exactly',
+  not_equals: 'is not',
+  greater_than_or_equal: 'is at least',
+  greater_than: 'is above',
 }
 
-function lasting(minutes: number): string {
-  if (minutes % 1440 === 0) return `${minutes / 1440} d`
-  if (minutes % 60 === 0) return `${minutes / 60} h`
-  return `${minutes} min`
-}
+export const COUNTED = { any: 'peers', online: 'online peers', offline: 'offline peers' } as const
 
-function during(text: string): string {
-  const minutes = wholeNumber(text, 0)
-  if (minutes === undefined) return ` for ${BLANK}`
-  return minutes === 0 ? '' : ` for ${lasting(minutes)}`
-}
+const minutes = (text: string): number | undefined => wholeNumber(text, 0)
 
-function condition(draft: RuleDraft, accountName: string | undefined): string {
-  const where = `${draft.groups.length > 0 ? ` of ${listed(draft.groups, 'or')}` : ''}${accountName ? ` in ${accountName}` : ''}`
-  if (draft.conditionType === 'peer_offline') {
-    const threshold = wholeNumber(draft.offlineThreshold, 1)
-    const state = draft.countUnconfirmed ? 'offline or unconfirmed' : 'offline'
-    const subject = threshold === 1 ? `any peer${where} is` : `at least ${threshold === undefined ? BLANK : grouped(threshold)} peers${where} are`
-    return `${subject} ${state}${during(draft.duration)}`
+const lasting = (length: number | undefined): string => (length === undefined ? BLANK : duration(length * 60_000))
+
+function condition(draft: RuleDraft): string {
+  const network = draft.groups.length > 0 ? draft.groups.join(' or ') : 'the network'
+  if (draft.conditionType === 'peer_count') {
+    return `the number of ${COUNTED[draft.status]} of ${network} ${OPERATORS[draft.operator]} ${wholeNumber(draft.countThreshold, 0) ?? BLANK}`
   }
-  const threshold = wholeNumber(draft.countThreshold, 0)
-  const count = threshold === undefined ? BLANK : grouped(threshold)
-  const verb = threshold === 1 ? 'is' : 'are'
-  const amount = `${OPERATORS[draft.operator]} ${count} ${threshold === 1 ? 'peer' : 'peers'}${where}`
-  return draft.status === 'any' ? `there ${verb} ${amount}` : `${amount} ${verb} ${draft.status}`
+  const threshold = wholeNumber(draft.offlineThreshold, 1)
+  const who = threshold === 1 ? `any peer of ${network} is` : `${threshold ?? BLANK} or more peers of ${network} are`
+  const length = minutes(draft.duration)
+  return `${who} offline${length === 0 ? '' : ` for ${lasting(length)}`}`
+}
+
+function recipients(addresses: readonly string[]): string {
+  const rest = addresses.length - RECIPIENTS_NAMED
+  const named = addresses.slice(0, RECIPIENTS_NAMED).join(', ')
+  return rest > 0 ? `${named} and ${rest} more` : named
 }
 
 function audience(draft: RuleDraft): string {
-  const told = [...(draft.emailEnabled ? draft.recipients : []), ...(draft.webhookEnabled ? [URL.parse(draft.url.trim())?.host || `a webhook at ${BLANK}`] : [])]
-  return told.length > 0 ? listed(told) : 'nobody'
+  const host = URL.parse(draft.url.trim())?.hostname
+  const told = [
+    ...(draft.emailEnabled && draft.recipients.length > 0 ? [recipients(draft.recipients)] : []),
+    ...(draft.webhookEnabled ? [`the webhook at ${host || BLANK}`] : []),
+  ]
+  return told.length > 0 ? `tell ${told.join(' and ')}` : 'open an alert'
 }
 
-/** The rule in one sentence, as far as it is written. */
-export function ruleSentence(draft: RuleDraft, accountName?: string): string {
-  const holds = during(draft.forMinutes).replace(' for ', ', and that lasts for ')
-  const keeps = wholeNumber(draft.keepFiringMinutes, 1)
-  const ends = keeps === undefined ? '' : `; resolve when it has been over for ${lasting(keeps)}`
-  return `When ${condition(draft, accountName)}${holds}, tell ${audience(draft)}; ${draft.severity}${ends}.`
+/** The rule in one sentence as far as it is written, in the words that the API will say it in. */
+export function ruleSentence(draft: RuleDraft): string {
+  const wait = minutes(draft.forMinutes)
+  const holds = wait === 0 ? '' : `, and stays so for ${lasting(wait)}`
+  return `When ${condition(draft)}${holds}, ${audience(draft)}.`
 }
