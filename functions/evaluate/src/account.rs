@@ -13,7 +13,7 @@ use platform_core::rule::{Condition, Rule};
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
-use platform_store::Result;
+use platform_store::{Result, StoreError};
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Evaluate { tenant, account } = message else { return Err("not a message of this queue".into()) };
@@ -34,9 +34,13 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let mut failure = None;
     for rule in &rules {
         let state = states.iter().find(|state| state.rule == rule.id);
-        if let Err(error) = job.evaluate(rule, state).await {
-            tracing::warn!(rule.id = %rule.id, account.id = %account.id, error = %error, "rule not evaluated");
-            failure = Some(error);
+        match job.evaluate(rule, state).await {
+            // Another evaluation, or a person, was faster; the next tick looks again.
+            Ok(()) | Err(StoreError::Conflict) => {}
+            Err(error) => {
+                tracing::warn!(rule.id = %rule.id, account.id = %account.id, error = %error, "rule not evaluated");
+                failure = Some(error);
+            }
         }
     }
     failure.map_or(Ok(()), |error| Err(error.into()))
@@ -87,31 +91,8 @@ impl Evaluation<'_> {
 
     async fn fire(&self, rule: &Rule, mut next: RuleState, expected: u64, finding: Finding) -> Result<()> {
         let now = self.platform.now();
-        let mut alert = Alert {
-            id: AlertId::new(now, self.platform.entropy.as_ref()),
-            tenant: self.tenant,
-            rule: rule.id,
-            rule_name: rule.name.clone(),
-            account: self.account.id,
-            account_name: self.account.name.clone(),
-            status: AlertStatus::Open,
-            severity: rule.severity,
-            title: finding.title,
-            message: finding.message,
-            affected: finding.affected,
-            began_at: finding.began_at,
-            triggered_at: now,
-            acknowledged_at: None,
-            acknowledged_by: None,
-            acknowledged_message: None,
-            resolved_at: None,
-            resolved_by: None,
-            resolved_message: None,
-            suppressed_until: None,
-            history: 0,
-            version: 0,
-        };
-        let row = alert.record(AlertEvent::Fired, now, None, None);
+        let id = AlertId::new(now, self.platform.entropy.as_ref());
+        let (alert, row) = Alert::open(id, rule, self.account, finding, now);
         next.alert = Some(alert.id);
         next.version = expected + 1;
         let mut transaction = self.platform.store.transaction();

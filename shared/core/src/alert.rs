@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::account::Account;
+use crate::evaluate::Finding;
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
-use crate::rule::Severity;
+use crate::rule::{Rule, Severity};
 
 /// Where an alert stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -197,6 +199,36 @@ pub struct IllegalTransition {
 }
 
 impl Alert {
+    /// Opens an alert, with its first row of history.
+    pub fn open(id: AlertId, rule: &Rule, account: &Account, finding: Finding, now: Timestamp) -> (Self, AlertHistory) {
+        let mut alert = Self {
+            id,
+            tenant: rule.tenant,
+            rule: rule.id,
+            rule_name: rule.name.clone(),
+            account: account.id,
+            account_name: account.name.clone(),
+            status: AlertStatus::Open,
+            severity: rule.severity,
+            title: finding.title,
+            message: finding.message,
+            affected: finding.affected,
+            began_at: finding.began_at,
+            triggered_at: now,
+            acknowledged_at: None,
+            acknowledged_by: None,
+            acknowledged_message: None,
+            resolved_at: None,
+            resolved_by: None,
+            resolved_message: None,
+            suppressed_until: None,
+            history: 0,
+            version: 0,
+        };
+        let row = alert.record(AlertEvent::Fired, now, None, None);
+        (alert, row)
+    }
+
     /// Somebody takes it on. Legal while it is open.
     pub fn acknowledge(
         &mut self,
