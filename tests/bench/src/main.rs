@@ -1,0 +1,71 @@
+//! What the platform costs, in tables beside the budgets: operations, CPU and memory of keeping up with networks of
+//! several sizes, of looking at a large one, and cold starts of the artifacts that Lambda runs.
+//!
+//! Counts are exact and CPU is the thread's own clock, so that a busy machine changes little; only the cold starts need
+//! a quiet one. The tables go to standard output and are Markdown.
+
+mod cold;
+mod fake;
+mod functions;
+mod installation;
+mod lambda;
+mod read;
+mod report;
+mod rules;
+mod sync;
+mod usage;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Measures what the platform costs.
+#[derive(Parser)]
+struct Options {
+    /// What to measure; everything if absent.
+    #[command(subcommand)]
+    what: Option<What>,
+    /// Measure a network of 25,000 peers too.
+    #[arg(long, global = true)]
+    large: bool,
+    /// Cold starts of each function.
+    #[arg(long, global = true, default_value_t = 15)]
+    runs: usize,
+}
+
+#[derive(Clone, Copy, Subcommand)]
+enum What {
+    /// Ticks of networks of 100, 1,000 and 10,000 peers.
+    Sync,
+    /// Rules and lists over 10,000 peers.
+    Read,
+    /// Cold starts of the artifacts under target/lambda.
+    Cold,
+    /// Serves a fake NetBird network.
+    #[command(hide = true)]
+    Fake {
+        /// Its size.
+        peers: usize,
+    },
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let options = Options::parse();
+    let wants = |what: fn(&What) -> bool| options.what.as_ref().is_none_or(what);
+    if let Some(What::Fake { peers }) = options.what {
+        return fake::serve(peers).await;
+    }
+    if wants(|what| matches!(what, What::Sync)) {
+        let sizes: &[usize] = if options.large { &[100, 1_000, 10_000, 25_000] } else { &[100, 1_000, 10_000] };
+        for table in sync::measure(sizes).await? {
+            println!("{table}");
+        }
+    }
+    if wants(|what| matches!(what, What::Read)) {
+        println!("{}", read::measure().await?);
+    }
+    if wants(|what| matches!(what, What::Cold)) {
+        println!("{}", cold::measure(options.runs).await?);
+    }
+    Ok(())
+}
