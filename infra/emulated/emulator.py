@@ -89,6 +89,9 @@ class Emulator:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+        # The functions' unpacked code: a hundred megabytes that nobody asks for afterwards, unlike the log.
+        for code in self.directory.glob("ministack-*"):
+            shutil.rmtree(code, ignore_errors=True)
 
     def remove(self) -> None:
         """Removes the scratch directory if it is the emulator's own."""
