@@ -1,0 +1,305 @@
+//! The platform under test.
+
+use std::future::Future;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use platform_core::clock::Clock;
+use platform_core::tenancy::Email;
+use platform_http::router::{chain, router};
+use platform_netbird::fake::{FakeServer, Handle, Tokens};
+use platform_notify::email::Originator;
+use platform_notify::guard::AddressPolicy;
+use platform_runtime::issuer::Issuer;
+use platform_runtime::job::{JobResult, Trigger};
+use platform_runtime::platform::{Mail, SetupCode};
+use platform_runtime::queue::Message;
+use platform_runtime::secrets::SecretText;
+use platform_runtime::vault::Vault;
+use platform_runtime::{Job, Parts, Platform};
+use platform_store::embedded::Embedded;
+use platform_store::{Store, keys};
+use serde_json::{Value, json};
+
+use crate::client::{Client, Member};
+use crate::clock::{SeededEntropy, TestClock};
+use crate::mailbox::Mailbox;
+use crate::queues::{Queued, TRIES, TestQueues};
+use crate::receiver::Receiver;
+
+const SEED: u64 = 1;
+/// More steps than any story takes: beyond it something goes round in circles.
+const MOST_STEPS: usize = 20_000;
+
+/// What may differ from test to test.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Peers of the fake NetBird's network.
+    pub peers: usize,
+    /// The code that the first set-up asks for.
+    pub setup_code: Option<&'static str>,
+    /// Whether users' URLs may lead to private addresses. Webhooks and NetBird are on the loopback interface here.
+    pub allow_private: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { peers: 10, setup_code: None, allow_private: true }
+    }
+}
+
+/// The whole platform in one process, a NetBird, a receiver of webhooks and a mailbox.
+pub struct TestApp {
+    /// The platform, as endpoints and jobs see it.
+    pub platform: Platform,
+    /// Moves only when told to.
+    pub clock: TestClock,
+    /// What waits to be handled.
+    pub queues: TestQueues,
+    /// NetBird, by the same clock. All of its peers are connected at first.
+    pub netbird: FakeServer,
+    /// Takes webhooks.
+    pub receiver: Receiver,
+    /// Takes mail.
+    pub mailbox: Mailbox,
+    /// Somebody who is not signed in.
+    pub anybody: Client,
+    jobs: Vec<Job>,
+}
+
+impl TestApp {
+    /// Starts it, not set up yet.
+    pub async fn start() -> Self {
+        Self::start_with(Options::default()).await
+    }
+
+    /// Starts it with these options.
+    pub async fn start_with(options: Options) -> Self {
+        let clock = TestClock::new();
+        let queues = TestQueues::new(clock.clone());
+        let streamed = queues.clone();
+        let embedded = Embedded::in_memory().expect("memory holds a database").on_write(Arc::new(move |key| {
+            if key.sk.starts_with(keys::INTENT) {
+                streamed.stream(key);
+            }
+        }));
+        let mailbox = Mailbox::default();
+        let secret = |text: &str| SecretText::new(text.repeat(4)).expect("it is long enough");
+        let from = "platform@netbird.example".parse::<Email>().expect("it is an address");
+        let platform = Platform::new(Parts {
+            store: Store::new(embedded.client(), "platform", Arc::new(clock.clone())),
+            clock: Arc::new(clock.clone()),
+            entropy: Arc::new(SeededEntropy::new(SEED)),
+            issuer: Some(Issuer::new(&secret("token-key"))),
+            vault: Some(Vault::new(&[secret("vault-key")])),
+            queues: Arc::new(queues.clone()),
+            mail: Some(Mail {
+                transport: Arc::new(mailbox.clone()),
+                from: Originator { name: "NetBird platform".into(), address: from },
+            }),
+            addresses: AddressPolicy { allow_private: options.allow_private },
+            public_url: "https://platform.example".parse().expect("it is a URL"),
+            setup_code: match options.setup_code {
+                Some(code) => SetupCode::Needed(SecretText::new(code.to_owned()).expect("the code is long enough")),
+                None => SetupCode::NotNeeded,
+            },
+        });
+        platform.store.create_table().await.expect("the database takes the table");
+        platform.publish_token_key().await.expect("the database takes the key");
+        platform.load_token_keys().await.expect("the database has the key");
+        let netbird = start_netbird(options.peers, SEED, &clock).await;
+        let receiver = Receiver::start().await.expect("a port is free");
+        let api = router(platform_local::endpoints(), platform.clone(), Arc::new(platform.clone()));
+        let jobs = platform_local::jobs();
+        Self { platform, clock, queues, netbird, receiver, mailbox, anybody: Client::new(api), jobs }
+    }
+
+    /// Another NetBird, with a network of its own.
+    pub async fn another_netbird(&self, peers: usize, seed: u64) -> FakeServer {
+        start_netbird(peers, seed, &self.clock).await
+    }
+
+    /// Moves the clock and does nothing else: a stretch in which no tick came.
+    pub fn skip(&self, by: SignedDuration) {
+        self.clock.advance(by);
+    }
+
+    /// What the Scheduler starts every minute, and all that follows from it.
+    pub async fn tick(&self) {
+        self.schedule().await;
+        self.settle().await;
+    }
+
+    /// A tick of a process that dies after so many steps: what waited in its queues is gone.
+    pub async fn tick_and_die(&self, steps: usize) {
+        self.schedule().await;
+        for _ in 0..steps {
+            self.step().await;
+        }
+        self.queues.lose();
+    }
+
+    async fn schedule(&self) {
+        for job in &self.jobs {
+            if let Trigger::Schedule(run) = &job.trigger {
+                let result = run(self.platform.clone()).await;
+                self.note(job.name, &result);
+            }
+        }
+    }
+
+    /// Lets minutes pass, each with its tick.
+    pub async fn pass(&self, minutes: usize) {
+        for _ in 0..minutes {
+            self.skip(SignedDuration::from_mins(1));
+            self.tick().await;
+        }
+    }
+
+    /// Handles messages, one after the other, until none is due.
+    ///
+    /// # Panics
+    ///
+    /// If it does not come to rest.
+    pub async fn settle(&self) {
+        for _ in 0..MOST_STEPS {
+            if !self.step().await {
+                return;
+            }
+        }
+        panic!("messages lead to ever more messages");
+    }
+
+    /// Handles one message, if one is due.
+    async fn step(&self) -> bool {
+        if let Some(key) = self.queues.take_streamed() {
+            let relay = self.jobs.iter().find_map(|job| match &job.trigger {
+                Trigger::Outbox(run) => Some(run),
+                _ => None,
+            });
+            let result = relay.expect("a job relays the outbox")(self.platform.clone(), key).await;
+            self.note("relayOutbox", &result);
+        } else if let Some(queued) = self.queues.take_due() {
+            self.handle(queued).await;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    async fn handle(&self, Queued { message, tries }: Queued) {
+        let result = self.run(message.clone()).await;
+        self.note(message.queue().name(), &result);
+        match result {
+            Ok(()) => {}
+            Err(_) if tries + 1 < TRIES => {
+                self.queues.put_after(Queued { message, tries: tries + 1 }, SignedDuration::ZERO);
+            }
+            Err(_) => self.queues.bury(message),
+        }
+    }
+
+    /// Handles one message once, as a function on AWS does.
+    pub async fn run(&self, message: Message) -> JobResult {
+        let run = self.jobs.iter().find_map(|job| match &job.trigger {
+            Trigger::Queue(queue, run) if *queue == message.queue() => Some(run),
+            _ => None,
+        });
+        run.expect("every queue has a job")(self.platform.clone(), message).await
+    }
+
+    fn note(&self, job: &str, result: &JobResult) {
+        if let Err(error) = result {
+            self.queues.note_failure(format!("{job}: {}", chain(error.as_ref())));
+        }
+    }
+
+    /// Runs something whose timers must not be waited for: they go off as soon as nothing else is left to do.
+    pub async fn without_waiting<T>(&self, work: impl Future<Output = T>) -> T {
+        tokio::time::pause();
+        let done = work.await;
+        tokio::time::resume();
+        done
+    }
+
+    /// The fake NetBird's controls.
+    pub fn network(&self) -> &Handle {
+        self.netbird.handle()
+    }
+
+    /// Names of the network's peers.
+    pub fn peers(&self) -> Vec<String> {
+        self.network().look(|network| network.peers().iter().map(|peer| peer.name.clone()).collect())
+    }
+
+    /// Peers say goodbye.
+    pub fn disconnect(&self, names: &[impl AsRef<str>]) {
+        self.network().change(|network, now| network.disconnect(names, now));
+    }
+
+    /// Peers come back.
+    pub fn connect(&self, names: &[impl AsRef<str>]) {
+        self.network().change(|network, now| network.connect(names, now));
+    }
+
+    /// Connects the fake NetBird and waits for its first sync. Returns the account's id.
+    pub async fn connect_account(&self, member: &Member) -> String {
+        self.connect_account_at(member, "HQ", &self.netbird).await
+    }
+
+    /// Connects a NetBird under a name and waits for its first sync.
+    pub async fn connect_account_at(&self, member: &Member, name: &str, netbird: &FakeServer) -> String {
+        let body = json!({ "name": name, "baseUrl": netbird.url(), "apiToken": Tokens::GOOD });
+        let account = member.post("/api/netbird/accounts", body).await.expect(201);
+        self.settle().await;
+        account["id"].as_str().expect("an account has an id").to_owned()
+    }
+
+    /// Makes a rule that tells this app's receiver and `ops@acme.example`; `rule` adds to it and overrides.
+    pub async fn make_rule(&self, member: &Member, rule: Value) -> Value {
+        let mut body = json!({
+            "name": "Servers down",
+            "conditionType": "peer_offline",
+            "conditionConfig": { "threshold": 1, "duration": 5 },
+            "severity": "high",
+            "notificationConfig": {
+                "email": { "enabled": true, "recipients": ["ops@acme.example"] },
+                "webhook": { "enabled": true, "url": self.receiver.url() },
+            },
+        });
+        let fields = body.as_object_mut().expect("it is an object");
+        fields.extend(rule.as_object().expect("a rule is an object").clone());
+        let made = member.post("/api/alerts/rules", body).await.expect(201);
+        if let Some(secret) = made["notificationConfig"]["webhook"]["secret"].as_str() {
+            self.receiver.trust(secret);
+        }
+        made
+    }
+
+    /// The tenant's alerts, newest first.
+    pub async fn alerts(&self, member: &Member) -> Vec<Value> {
+        let alerts = member.get("/api/alerts?limit=1000").await.expect(200);
+        alerts.as_array().expect("a list").clone()
+    }
+
+    /// The one account, as the API shows it.
+    pub async fn account(&self, member: &Member) -> Value {
+        member.get("/api/netbird/account").await.expect(200)
+    }
+
+    /// The time.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+}
+
+async fn start_netbird(peers: usize, seed: u64, clock: &TestClock) -> FakeServer {
+    let address = (Ipv4Addr::LOCALHOST, 0).into();
+    let netbird = FakeServer::start(address, peers, seed, Arc::new(clock.clone())).await.expect("a port is free");
+    netbird.handle().change(|network, now| {
+        let names: Vec<String> = network.peers().iter().map(|peer| peer.name.clone()).collect();
+        network.connect(&names, now);
+    });
+    netbird
+}

@@ -1,0 +1,153 @@
+//! What tests put into the store directly: people whom the API cannot invite yet, and long lists.
+
+use jiff::SignedDuration;
+use platform_core::access::Role;
+use platform_core::alert::{Affected, Alert, AlertEvent, AlertStatus};
+use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId};
+use platform_core::rule::Severity;
+use platform_core::tenancy::{Membership, Tenant, User};
+use platform_runtime::issuer::begin_session;
+use serde_json::json;
+
+use crate::app::TestApp;
+use crate::client::Member;
+
+/// The password that [`TestApp::set_up`] gives the owner.
+pub const OWNER_PASSWORD: &str = "correct horse battery";
+/// A hash that no password has, for those who are signed in by [`TestApp::sign_in`].
+const NO_PASSWORD: &str = "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA";
+
+impl TestApp {
+    /// The first set-up, through the API: the tenant Acme Networks and its owner Ada.
+    pub async fn set_up(&self) -> Member {
+        let email = "ada@acme.example";
+        let body =
+            json!({ "tenantName": "Acme Networks", "name": "Ada", "email": email, "password": OWNER_PASSWORD });
+        let answer = self.anybody.post("/api/setup", body).await.expect(201);
+        let id = |value: &serde_json::Value| value.as_str().and_then(|id| id.parse().ok()).expect("it is an id");
+        let (user, tenant) = (UserId::from_uuid(id(&answer["user"]["id"])), TenantId::from_uuid(id(&answer["user"]["tenantId"])));
+        self.signed_in(user, tenant, email, Role::Owner).await
+    }
+
+    /// A further tenant with its owner.
+    pub async fn tenant(&self, name: &str) -> Member {
+        let (now, entropy) = (self.now(), self.platform.entropy.as_ref());
+        let tenant = Tenant { id: TenantId::new(now, entropy), name: name.into(), created_at: now, version: 1 };
+        let (user, membership) = self.person(&tenant, Role::Owner);
+        let mut transaction = self.platform.store.transaction();
+        transaction.create_tenant(&tenant, &user, &membership).expect("a tenant can be written");
+        transaction.commit().await.expect("the tenant is new");
+        self.signed_in(user.id, tenant.id, user.email.as_str(), Role::Owner).await
+    }
+
+    /// A further member of a member's tenant.
+    pub async fn member(&self, of: &Member, role: Role) -> Member {
+        let tenant = self.platform.store.tenant(of.tenant).await.expect("the store answers").expect("the tenant is there");
+        let (user, membership) = self.person(&tenant, role);
+        let mut transaction = self.platform.store.transaction();
+        transaction.create_member(&user, &membership).expect("a member can be written");
+        transaction.commit().await.expect("the member is new");
+        self.signed_in(user.id, tenant.id, user.email.as_str(), role).await
+    }
+
+    fn person(&self, tenant: &Tenant, role: Role) -> (User, Membership) {
+        let now = self.now();
+        let id = UserId::new(now, self.platform.entropy.as_ref());
+        let name = format!("{role} of {}", tenant.name);
+        let short = id.uuid().simple().to_string().split_off(20);
+        let email = format!("{role}-{short}@{}.example", tenant.name.to_lowercase().replace(' ', "-"));
+        let user = User {
+            id,
+            email: email.parse().expect("it is an address"),
+            name: name.clone(),
+            password_hash: NO_PASSWORD.into(),
+            created_at: now,
+            last_login: None,
+            version: 1,
+        };
+        let membership = Membership {
+            tenant: tenant.id,
+            tenant_name: tenant.name.clone(),
+            user: id,
+            email: user.email.clone(),
+            name,
+            role,
+            active: true,
+            created_at: now,
+            version: 1,
+        };
+        (user, membership)
+    }
+
+    /// The same person with a session of their own, and the role that they have now.
+    pub async fn sign_in(&self, member: &Member) -> Member {
+        let membership = self.platform.store.membership(member.tenant, member.user).await;
+        let role = membership.expect("the store answers").expect("they are a member").role;
+        self.signed_in(member.user, member.tenant, &member.email, role).await
+    }
+
+    /// Begins a session without asking for the password. Its access tokens never run out.
+    async fn signed_in(&self, user: UserId, tenant: TenantId, email: &str, role: Role) -> Member {
+        let now = self.now();
+        let id = SessionId::new(now, self.platform.entropy.as_ref());
+        // Remembered, and so longer than any story.
+        let session = begin_session(id, user, tenant, self.platform.random(), true, now);
+        let mut transaction = self.platform.store.transaction();
+        transaction.create_session(&session).expect("a session can be written");
+        transaction.commit().await.expect("the session is new");
+        let platform = self.platform.clone();
+        let client = self.anybody.with_fresh_tokens(move || {
+            let issuer = platform.issuer.as_ref().expect("the host has an issuer");
+            issuer.access_token(&session, role, platform.now()).expect("claims can be signed")
+        });
+        Member { client, email: email.to_owned(), user, tenant, session: id }
+    }
+
+    /// Alerts of an account, a second apart, the newest at the present moment; the last `open` are open.
+    pub async fn plant_alerts(&self, of: &Member, account: &str, number: usize, open: usize) -> Vec<AlertId> {
+        let account = AccountId::from_uuid(account.parse().expect("it is an id"));
+        let mut ids = Vec::new();
+        for n in 0..number {
+            let ago = SignedDuration::from_secs((number - 1 - n) as i64);
+            let at = self.now() - ago;
+            let id = AlertId::new(at, self.platform.entropy.as_ref());
+            let mut alert = Alert {
+                id,
+                tenant: of.tenant,
+                rule: RuleId::new(at, self.platform.entropy.as_ref()),
+                rule_name: "Planted".into(),
+                account,
+                account_name: "HQ".into(),
+                status: AlertStatus::Open,
+                severity: [Severity::Low, Severity::Medium, Severity::High, Severity::Critical][n % 4],
+                title: format!("Alert {n}"),
+                message: String::new(),
+                affected: Affected::default(),
+                began_at: at,
+                triggered_at: at,
+                acknowledged_at: None,
+                acknowledged_by: None,
+                acknowledged_message: None,
+                resolved_at: None,
+                resolved_by: None,
+                resolved_message: None,
+                suppressed_until: None,
+                history: 0,
+                version: 0,
+            };
+            let row = alert.record(AlertEvent::Fired, at, None, None);
+            let mut transaction = self.platform.store.transaction();
+            transaction.create_alert(&alert, &row).expect("an alert can be written");
+            transaction.commit().await.expect("the alert is new");
+            if n + open < number {
+                let expected = alert.version;
+                let row = alert.resolve(None, None, at).expect("it is open");
+                let mut transaction = self.platform.store.transaction();
+                transaction.replace_alert(&alert, expected, &row).expect("an alert can be written");
+                transaction.commit().await.expect("nobody else changes it");
+            }
+            ids.push(id);
+        }
+        ids
+    }
+}

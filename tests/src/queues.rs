@@ -1,0 +1,113 @@
+//! Queues, and the outbox's stream, that wait until the test lets them run.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use platform_core::clock::Clock;
+use platform_runtime::queue::{Future, Message, QueueError, Queues};
+use platform_store::keys::Key;
+
+use crate::clock::TestClock;
+
+/// Tries before a message is given up as dead, as the queues of `template.yaml` have it.
+pub(crate) const TRIES: u32 = 5;
+
+/// A message and how often it was tried.
+#[derive(Debug, Clone)]
+pub(crate) struct Queued {
+    pub(crate) message: Message,
+    pub(crate) tries: u32,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    /// By the time they may be taken, then in the order they came.
+    messages: BTreeMap<(Timestamp, u64), Queued>,
+    number: u64,
+    stream: VecDeque<Key>,
+    dead: Vec<Message>,
+    failures: Vec<String>,
+}
+
+/// Every queue of the platform in one, in a fixed order.
+#[derive(Debug, Clone)]
+pub struct TestQueues {
+    clock: TestClock,
+    waiting: Arc<Mutex<Waiting>>,
+}
+
+impl TestQueues {
+    pub(crate) fn new(clock: TestClock) -> Self {
+        Self { clock, waiting: Arc::default() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts a message in, as often as one likes: queues deliver at least once.
+    pub fn put(&self, message: Message) {
+        self.put_after(Queued { message, tries: 0 }, SignedDuration::ZERO);
+    }
+
+    pub(crate) fn put_after(&self, queued: Queued, delay: SignedDuration) {
+        let at = self.clock.now() + delay;
+        let mut waiting = self.lock();
+        waiting.number += 1;
+        let place = (at, waiting.number);
+        waiting.messages.insert(place, queued);
+    }
+
+    pub(crate) fn take_due(&self) -> Option<Queued> {
+        let now = self.clock.now();
+        let mut waiting = self.lock();
+        let first = waiting.messages.first_entry().filter(|entry| entry.key().0 <= now)?;
+        Some(first.remove())
+    }
+
+    pub(crate) fn stream(&self, key: Key) {
+        self.lock().stream.push_back(key);
+    }
+
+    pub(crate) fn take_streamed(&self) -> Option<Key> {
+        self.lock().stream.pop_front()
+    }
+
+    pub(crate) fn note_failure(&self, error: String) {
+        self.lock().failures.push(error);
+    }
+
+    pub(crate) fn bury(&self, message: Message) {
+        self.lock().dead.push(message);
+    }
+
+    /// Forgets what waits, as the local host's queues do when the process dies, and as a stream that stalls does for a
+    /// while.
+    pub fn lose(&self) {
+        let mut waiting = self.lock();
+        waiting.messages.clear();
+        waiting.stream.clear();
+    }
+
+    /// Messages that were given up.
+    pub fn dead_letters(&self) -> Vec<Message> {
+        self.lock().dead.clone()
+    }
+
+    /// Tries that failed since the last time this was asked.
+    pub fn take_failures(&self) -> Vec<String> {
+        std::mem::take(&mut self.lock().failures)
+    }
+}
+
+impl Queues for TestQueues {
+    fn send_after(&self, messages: Vec<Message>, delay: SignedDuration) -> Future<'_, Result<(), QueueError>> {
+        Box::pin(async move {
+            for message in messages {
+                self.put_after(Queued { message, tries: 0 }, delay);
+            }
+            Ok(())
+        })
+    }
+}

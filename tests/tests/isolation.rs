@@ -1,0 +1,340 @@
+//! Security check 18: every endpoint × every role × {own, foreign, nobody}.
+//!
+//! The rows of the code decide what is called, so that a new endpoint without a case here fails. What is foreign
+//! answers to the letter as what does not exist, changes nothing, and no answer holds anything of the other tenant.
+
+use std::collections::BTreeSet;
+
+use platform_core::access::Role;
+use platform_http::Access;
+use platform_netbird::fake::{FakeServer, Tokens};
+use platform_tests::{Answer, Member, OWNER_PASSWORD, TestApp};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// One request.
+#[derive(Debug, Clone)]
+struct Shot {
+    method: &'static str,
+    path: String,
+    body: Option<Value>,
+}
+
+fn get(path: impl Into<String>) -> Shot {
+    Shot { method: "GET", path: path.into(), body: None }
+}
+
+fn post(path: impl Into<String>, body: Value) -> Shot {
+    Shot { method: "POST", path: path.into(), body: Some(body) }
+}
+
+fn delete(path: impl Into<String>) -> Shot {
+    Shot { method: "DELETE", path: path.into(), body: None }
+}
+
+/// A request that names something of the other tenant, and the same request naming something that nobody has.
+struct Foreign {
+    theirs: Shot,
+    nobodys: Shot,
+    /// What both answer.
+    status: u16,
+}
+
+/// What one endpoint is asked.
+struct Case {
+    own: Shot,
+    /// What a caller who may do it is answered.
+    status: u16,
+    foreign: Vec<Foreign>,
+}
+
+/// A tenant with one of everything.
+struct Side {
+    owner: Member,
+    account: String,
+    rule: String,
+    alert: String,
+    cursors: [String; 3],
+}
+
+/// The lists that have cursors.
+const LISTS: [&str; 3] = ["/api/netbird/peers", "/api/netbird/events", "/api/alerts"];
+
+impl Side {
+    async fn furnish(app: &TestApp, owner: Member, name: &str, netbird: &FakeServer) -> Self {
+        netbird.handle().change(|network, now| {
+            let marked = format!("{name}-vault");
+            assert!(network.add_peer(&marked, "All", now), "the peer is new");
+            let meta = [("name".to_owned(), marked.clone())].into();
+            let by = platform_netbird::fake::Initiator::User(0);
+            network.log(by, &format!("{name} did something"), "peer.rename", &marked, meta, now);
+        });
+        let account = app.connect_account_at(&owner, &format!("{name} headquarters"), netbird).await;
+        let rule = app.make_rule(&owner, json!({ "name": format!("{name} rule") })).await;
+        let alerts = app.plant_alerts(&owner, &account, 7, 3).await;
+        let mut cursors = Vec::new();
+        for list in LISTS {
+            let next = owner.get(&format!("{list}?limit=2")).await.next().expect("there is a next page");
+            cursors.push(next.split_once("cursor=").expect("it has a cursor").1.to_owned());
+        }
+        Self {
+            owner,
+            account,
+            rule: rule["id"].as_str().unwrap().to_owned(),
+            alert: alerts.last().unwrap().to_string(),
+            cursors: cursors.try_into().unwrap(),
+        }
+    }
+
+    /// What must never be told to others.
+    async fn marks(&self, name: &str) -> BTreeSet<String> {
+        let mut marks: BTreeSet<String> =
+            [self.account.clone(), self.rule.clone(), self.owner.tenant.to_string(), self.owner.user.to_string()].into();
+        marks.extend([self.owner.email.clone(), format!("{name}-vault"), format!("{name} headquarters"), format!("{name} rule")]);
+        for list in ["/api/netbird/peers?limit=1000", "/api/alerts?limit=1000"] {
+            let items = self.owner.get(list).await.expect(200);
+            marks.extend(items.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()));
+        }
+        marks
+    }
+
+    /// All that the API shows the owner.
+    async fn everything(&self) -> Vec<Value> {
+        let mut seen = Vec::new();
+        for path in ["/api/netbird/accounts", "/api/netbird/peers", "/api/netbird/events", "/api/alerts/rules", "/api/alerts", "/api/auth/profile"] {
+            seen.push(self.owner.get(path).await.expect(200));
+        }
+        seen
+    }
+}
+
+struct World {
+    app: TestApp,
+    ours: Side,
+    theirs: Side,
+    members: Vec<(Role, Member)>,
+    marks: BTreeSet<String>,
+    requests: usize,
+    leaks: Vec<String>,
+}
+
+impl World {
+    async fn new() -> Self {
+        let app = TestApp::start().await;
+        let elsewhere = app.another_netbird(23, 2).await;
+        let ours = Side::furnish(&app, app.set_up().await, "acme", &app.netbird).await;
+        let theirs = Side::furnish(&app, app.tenant("Globex").await, "globex", &elsewhere).await;
+        let mut members = Vec::new();
+        for role in Role::ALL {
+            members.push((*role, app.member(&ours.owner, *role).await));
+        }
+        let marks = theirs.marks("globex").await;
+        assert!(marks.is_disjoint(&ours.marks("acme").await), "the two tenants have nothing in common");
+        Self { app, ours, theirs, members, marks, requests: 0, leaks: Vec::new() }
+    }
+
+    /// What an endpoint is asked, with things of its own where it uses them up.
+    async fn case(&self, operation: &str) -> Option<Case> {
+        let (ours, theirs, unknown) = (&self.ours, &self.theirs, Uuid::from_u128(7));
+        let fresh_alert = || async { self.app.plant_alerts(&ours.owner, &ours.account, 1, 1).await[0] };
+        let foreign = |shot: &dyn Fn(&str) -> Shot, id: &str, status| Foreign {
+            theirs: shot(id),
+            nobodys: shot(&unknown.to_string()),
+            status,
+        };
+        let list = |index: usize, filters: &[(&str, &str)], status| {
+            let path = LISTS[index];
+            let mut all: Vec<Foreign> = filters
+                .iter()
+                .map(|(name, id)| foreign(&|id| get(format!("{path}?{name}={id}")), id, status))
+                .collect();
+            let with = |cursor: &str| get(format!("{path}?limit=2&cursor={cursor}"));
+            all.push(Foreign { theirs: with(&theirs.cursors[index]), nobodys: with("AAAAAAAAAAAAAAAA"), status: 422 });
+            Case { own: get(format!("{path}?limit=1000")), status: 200, foreign: all }
+        };
+        let alone = |own, status| Case { own, status, foreign: Vec::new() };
+        let connection = json!({ "baseUrl": self.app.netbird.url(), "apiToken": Tokens::GOOD });
+        Some(match operation {
+            "login" => {
+                let body = |tenant: Option<&str>| json!({ "email": ours.owner.email, "password": OWNER_PASSWORD, "tenantId": tenant });
+                let shot = |id: &str| post("/api/auth/login", body(Some(id)));
+                let foreign = vec![foreign(&shot, &theirs.owner.tenant.to_string(), 401)];
+                Case { own: post("/api/auth/login", body(None)), status: 200, foreign }
+            }
+            "refresh" => {
+                let token = self.refresh_token(&ours.owner).await;
+                let mac = token.rsplit('.').next().unwrap();
+                let forged = |user: Uuid, session: Uuid| {
+                    let token = format!("nbr_{}.{}.0.{mac}", user.simple(), session.simple());
+                    post("/api/auth/refresh", json!({ "refreshToken": token }))
+                };
+                let (user, session) = (theirs.owner.user.uuid(), theirs.owner.session.uuid());
+                let foreign =
+                    Foreign { theirs: forged(user, session), nobodys: forged(unknown, unknown), status: 401 };
+                Case { own: post("/api/auth/refresh", json!({ "refreshToken": token })), status: 200, foreign: vec![foreign] }
+            }
+            "logout" => alone(post("/api/auth/logout", json!({})), 204),
+            "profile" => alone(get("/api/auth/profile"), 200),
+            "setupStatus" => alone(get("/api/setup"), 200),
+            "setup" => {
+                let body = json!({ "tenantName": "Again", "name": "Eve", "email": "eve@evil.example", "password": OWNER_PASSWORD });
+                alone(post("/api/setup", body), 409)
+            }
+            "getAccount" => {
+                let shot = |id: &str| get(format!("/api/netbird/account?accountId={id}"));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "listAccounts" => alone(get("/api/netbird/accounts"), 200),
+            "createAccount" => {
+                let mut body = connection;
+                body["name"] = json!("Branch");
+                alone(post("/api/netbird/accounts", body), 201)
+            }
+            "testAccount" => alone(post("/api/netbird/accounts/test", connection), 200),
+            "deleteAccount" => {
+                let fresh = self.app.connect_account_at(&ours.owner, "Short-lived", &self.app.netbird).await;
+                let shot = |id: &str| delete(format!("/api/netbird/accounts/{id}"));
+                Case { own: shot(&fresh), status: 204, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "syncAccountNow" => {
+                let shot = |id: &str| post(format!("/api/netbird/accounts/{id}/sync"), json!({}));
+                Case { own: shot(&ours.account), status: 202, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "listPeers" => list(0, &[("accountId", &theirs.account)], 404),
+            "listEvents" => list(1, &[("accountId", &theirs.account)], 404),
+            "listAlerts" => list(2, &[("accountId", &theirs.account), ("ruleId", &theirs.rule)], 200),
+            "listRules" => alone(get("/api/alerts/rules"), 200),
+            "createRule" => {
+                let body = |account: &str| {
+                    json!({
+                        "name": "R", "conditionType": "peer_offline", "conditionConfig": { "duration": 5 },
+                        "severity": "low", "accountId": account, "notificationConfig": {},
+                    })
+                };
+                let shot = |id: &str| post("/api/alerts/rules", body(id));
+                Case { own: shot(&ours.account), status: 201, foreign: vec![foreign(&shot, &theirs.account, 422)] }
+            }
+            "acknowledgeAlert" => {
+                let shot = |id: &str| post(format!("/api/alerts/{id}/acknowledge"), json!({ "message": "mine" }));
+                let own = shot(&fresh_alert().await.to_string());
+                Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
+            }
+            "resolveAlert" => {
+                let shot = |id: &str| post(format!("/api/alerts/{id}/resolve"), json!({ "message": "mine" }));
+                let own = shot(&fresh_alert().await.to_string());
+                Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
+            }
+            "overview" => alone(get("/api/dashboard/overview"), 200),
+            "health" => alone(get("/api/health"), 200),
+            "openapi" => alone(get("/api/openapi.json"), 200),
+            "docs" => alone(get("/api/docs"), 200),
+            _ => return None,
+        })
+    }
+
+    async fn refresh_token(&self, member: &Member) -> String {
+        let session = self.app.sign_in(member).await.session;
+        let session = self.app.platform.store.session(member.user, session).await.unwrap().unwrap();
+        self.app.platform.issuer.as_ref().unwrap().refresh_token(&session)
+    }
+
+    async fn send(&mut self, client: &platform_tests::Client, shot: &Shot) -> Answer {
+        let answer = client.call(shot.method, &shot.path, shot.body.clone()).await;
+        self.requests += 1;
+        let everything = format!("{} {:?}", answer.text, answer.headers);
+        for mark in self.marks.iter().filter(|mark| everything.contains(mark.as_str())) {
+            self.leaks.push(format!("{} tells {mark}", answer.what));
+        }
+        answer
+    }
+}
+
+/// An answer without what names the request.
+fn essence(answer: &Answer) -> (u16, Value, Option<usize>) {
+    let mut body = answer.body.clone();
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("requestId");
+    }
+    (answer.status.as_u16(), body, answer.total())
+}
+
+#[tokio::test]
+async fn no_tenant_reaches_another() {
+    let mut world = World::new().await;
+    let before = world.theirs.everything().await;
+    for endpoint in platform_local::endpoints() {
+        let operation = endpoint.operation_id.as_str();
+        let missing = format!("{operation} has no case here: write one");
+
+        let case = world.case(operation).await.expect(&missing);
+        let stranger = world.app.anybody.from_ip([198, 51, 100, 1]);
+        let answer = world.send(&stranger, &case.own).await;
+        if endpoint.access == Access::Public {
+            answer.expect(case.status);
+        } else {
+            answer.refused(401, "unauthenticated");
+            let forger = stranger.with_token("eyJhbGciOiJFZERTQSJ9.e30.c2ln");
+            world.send(&forger, &case.own).await.refused(401, "unauthenticated");
+        }
+
+        for (role, member) in world.members.clone() {
+            let case = world.case(operation).await.expect(&missing);
+            // With a session of its own: one of the endpoints ends it.
+            let member = world.app.sign_in(&member).await;
+            let refusal = match endpoint.access {
+                Access::Permission(permission) if !role.may(permission) => Some(permission.name()),
+                _ => None,
+            };
+            for foreign in &case.foreign {
+                let theirs = world.send(&member, &foreign.theirs).await;
+                let nobodys = world.send(&member, &foreign.nobodys).await;
+                assert_eq!(essence(&theirs), essence(&nobodys), "{role}: {} tells that it exists", theirs.what);
+                match refusal {
+                    Some(permission) => assert_eq!(theirs.refused(403, "forbidden")["permission"], permission),
+                    None => {
+                        let (total, body) = (theirs.total(), theirs.expect(foreign.status));
+                        if foreign.status == 200 {
+                            assert_eq!((body, total), (json!([]), Some(0)));
+                        }
+                    }
+                }
+            }
+            let own = world.send(&member, &case.own).await;
+            match refusal {
+                Some(permission) => assert_eq!(own.refused(403, "forbidden")["permission"], permission),
+                None => drop(own.expect(case.status)),
+            }
+        }
+    }
+    assert_eq!(world.theirs.everything().await, before, "nothing of theirs changed");
+    println!("isolation: {} requests, {} leaks", world.requests, world.leaks.len());
+    assert_eq!(world.leaks, [""; 0]);
+}
+
+/// Counts are data too: lists and overview of one tenant say the same whether the other exists or not.
+#[tokio::test]
+async fn counts_are_of_ones_own() {
+    let world = World::new().await;
+    let (ours, theirs) = (&world.ours.owner, &world.theirs.owner);
+    for (list, own, other) in [("/api/netbird/peers", 11, 24), ("/api/alerts", 7, 7)] {
+        assert_eq!(ours.get(list).await.total(), Some(own), "{list}");
+        assert_eq!(theirs.get(list).await.total(), Some(other), "{list}");
+    }
+    let overview = ours.get("/api/dashboard/overview").await.expect(200);
+    assert_eq!((&overview["totalPeers"], &overview["accounts"], &overview["rules"]), (&json!(11), &json!(1), &json!(1)));
+    assert_eq!(overview["openAlerts"]["total"], 3);
+}
+
+/// Even a token of the right key cannot take a session into another tenant.
+#[tokio::test]
+async fn a_session_acts_only_in_its_tenant() {
+    let world = World::new().await;
+    let (ours, theirs) = (&world.ours.owner, &world.theirs.owner);
+    let store = &world.app.platform.store;
+    let mut session = store.session(ours.user, ours.session).await.unwrap().unwrap();
+    session.tenant = theirs.tenant;
+    let token = world.app.platform.issuer.as_ref().unwrap().access_token(&session, Role::Owner, world.app.now());
+    let carried = world.app.anybody.with_token(token.unwrap());
+    carried.get("/api/netbird/accounts").await.refused(401, "unauthenticated");
+    carried.post(&format!("/api/alerts/{}/resolve", world.theirs.alert), json!({})).await.refused(401, "unauthenticated");
+}

@@ -1,0 +1,174 @@
+//! What the code serves, what the template deploys and what the API document describes are the same.
+//!
+//! The rows in the code come first: whoever adds one is told here what else it needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use platform_http::Access;
+use serde_json::Value as Json;
+use serde_yaml_ng::Value as Yaml;
+
+/// Endpoints that ask for no access token, and why.
+const PUBLIC: &[&str] = &[
+    "login",       // signs in
+    "refresh",     // is authorized by the refresh token
+    "setup",       // makes the first owner, once
+    "setupStatus", // tells the sign-in page where to begin
+    "health",
+    "openapi",
+    "docs",
+];
+/// Endpoints that only ask for a session: they are about the caller.
+const OWN: &[&str] = &["logout", "profile"];
+
+/// Operations by name, each with its route; jobs have none.
+type Operations = BTreeMap<String, Option<String>>;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn in_code() -> Operations {
+    let endpoints = platform_local::endpoints().into_iter().map(|endpoint| {
+        let method = serde_json::to_value(&endpoint.method).unwrap().as_str().unwrap().to_uppercase();
+        (endpoint.operation_id, Some(format!("{method} {}", endpoint.path)))
+    });
+    endpoints.chain(platform_local::jobs().into_iter().map(|job| (job.name.to_owned(), None))).collect()
+}
+
+/// `AcknowledgeAlert` is the logical name of `acknowledgeAlert`.
+fn logical(operation: &str) -> String {
+    let (first, rest) = operation.split_at(1);
+    first.to_uppercase() + rest
+}
+
+fn template() -> Yaml {
+    serde_yaml_ng::from_str(&read("template.yaml")).unwrap()
+}
+
+/// The names that a `Fn::ForEach` goes through.
+fn looped(template: &Yaml, name: &str) -> BTreeSet<String> {
+    let list = template["Resources"][format!("Fn::ForEach::{name}").as_str()][1].as_sequence().unwrap();
+    list.iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+fn in_template(template: &Yaml) -> Operations {
+    let resources = template["Resources"].as_mapping().unwrap();
+    let functions = resources.iter().filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function");
+    let routes = &template["Mappings"]["Routes"];
+    functions
+        .map(|(name, resource)| {
+            let name = name.as_str().unwrap().strip_suffix("Function").expect("functions are called …Function");
+            let handler = resource["Properties"]["Handler"].as_str().unwrap();
+            assert_eq!(name, logical(handler), "the function is named after its operation");
+            (handler.to_owned(), routes[name]["Key"].as_str().map(str::to_owned))
+        })
+        .collect()
+}
+
+fn in_document() -> Operations {
+    let document: Json = serde_json::from_str(&read("docs/openapi.json")).unwrap();
+    let mut operations = Operations::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let name = operation["operationId"].as_str().unwrap().to_owned();
+            operations.insert(name, Some(format!("{} {path}", method.to_uppercase())));
+        }
+    }
+    operations
+}
+
+/// What one list has that the other lacks or has otherwise.
+fn differences(code: &Operations, other: &Operations, what: &str) -> Vec<String> {
+    let missing = code.iter().filter(|(name, _)| !other.contains_key(*name)).map(|(name, _)| format!("{what} lacks {name}"));
+    let stale = other.iter().filter(|(name, _)| !code.contains_key(*name)).map(|(name, _)| format!("{what} still has {name}"));
+    let moved = code.iter().filter_map(|(name, route)| {
+        let there = other.get(name)?;
+        (there != route).then(|| format!("{what} has {name} at {there:?}, the code at {route:?}"))
+    });
+    missing.chain(stale).chain(moved).collect()
+}
+
+fn only_endpoints(operations: &Operations) -> Operations {
+    operations.iter().filter(|(_, route)| route.is_some()).map(|(name, route)| (name.clone(), route.clone())).collect()
+}
+
+#[test]
+fn code_template_and_document_agree() {
+    let code = in_code();
+    assert_eq!(differences(&code, &in_template(&template()), "template.yaml"), [""; 0]);
+    assert_eq!(differences(&only_endpoints(&code), &in_document(), "docs/openapi.json"), [""; 0]);
+}
+
+#[test]
+fn the_template_gives_every_operation_a_role_and_every_endpoint_a_route() {
+    let (template, code) = (template(), in_code());
+    let names = |operations: &Operations| operations.keys().map(|name| logical(name)).collect::<BTreeSet<_>>();
+    assert_eq!(looped(&template, "Operation"), names(&code));
+    assert_eq!(looped(&template, "Endpoint"), names(&only_endpoints(&code)));
+    let mapped: BTreeSet<String> = template["Mappings"]["Routes"].as_mapping().unwrap().keys().map(|name| name.as_str().unwrap().to_owned()).collect();
+    assert_eq!(mapped, names(&only_endpoints(&code)));
+}
+
+#[test]
+fn an_endpoint_that_is_only_in_the_code_is_noticed() {
+    let mut code = in_code();
+    code.insert("rotateSecret".into(), Some("POST /api/alerts/rules/{id}/secret".into()));
+    assert_eq!(differences(&code, &in_template(&template()), "template.yaml"), ["template.yaml lacks rotateSecret"]);
+    assert_eq!(
+        differences(&only_endpoints(&code), &in_document(), "docs/openapi.json"),
+        ["docs/openapi.json lacks rotateSecret"]
+    );
+}
+
+#[test]
+fn an_endpoint_that_moved_is_noticed() {
+    let mut code = in_code();
+    code.insert("login".into(), Some("POST /api/login".into()));
+    assert_eq!(differences(&code, &in_template(&template()), "template.yaml").len(), 1);
+    assert_eq!(differences(&code, &in_document(), "docs/openapi.json").iter().filter(|line| line.contains("login")).count(), 1);
+}
+
+#[test]
+fn every_operation_has_a_sample_event() {
+    let code = in_code();
+    let events: BTreeSet<String> = fs::read_dir(root().join("events"))
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().into_string().unwrap().strip_suffix(".json").map(str::to_owned))
+        .collect();
+    assert_eq!(events, code.keys().cloned().collect());
+    for (name, route) in only_endpoints(&code) {
+        let event: Json = serde_json::from_str(&read(&format!("events/{name}.json"))).unwrap();
+        assert_eq!(event["routeKey"].as_str(), route.as_deref(), "{name}");
+    }
+}
+
+#[test]
+fn nothing_is_public_by_accident() {
+    let of = |wanted: fn(Access) -> bool| -> BTreeSet<String> {
+        let endpoints = platform_local::endpoints().into_iter().filter(|endpoint| wanted(endpoint.access));
+        endpoints.map(|endpoint| endpoint.operation_id).collect()
+    };
+    let listed = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(of(|access| access == Access::Public), listed(PUBLIC));
+    assert_eq!(of(|access| access == Access::Session), listed(OWN));
+}
+
+#[test]
+fn names_and_routes_are_unique() {
+    let endpoints = platform_local::endpoints();
+    let names: Vec<String> = endpoints
+        .iter()
+        .map(|endpoint| endpoint.operation_id.clone())
+        .chain(platform_local::jobs().into_iter().map(|job| job.name.to_owned()))
+        .collect();
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+    let routes: BTreeSet<_> = only_endpoints(&in_code()).into_values().collect();
+    assert_eq!(routes.len(), endpoints.len());
+}
