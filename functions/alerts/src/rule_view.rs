@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use platform_core::ids::AccountId;
 use platform_core::rule::{Condition, Rule};
 use platform_http::Problem;
 use serde::Serialize;
@@ -100,7 +101,7 @@ impl RuleView {
             condition_config: condition_config.map_err(Problem::internal)?,
             severity: rule.severity.name(),
             enabled: rule.enabled,
-            account_id: rule.account.map(|account| account.uuid()),
+            account_id: rule.account.map(AccountId::uuid),
             for_minutes: rule.for_minutes,
             keep_firing_minutes: rule.keep_firing_minutes,
             notification_config: NotificationView { email, webhook },

@@ -23,6 +23,12 @@ pub fn limit(asked: Option<usize>) -> Result<usize, Problem> {
     }
 }
 
+/// A list that is short enough to be given whole, with its number as lists have it.
+pub fn whole<T: Serialize>(items: Vec<T>) -> Response {
+    let total = items.len();
+    ([("x-total-count", HeaderValue::from(total))], Json(items)).into_response()
+}
+
 /// A list and how its pages hang together.
 #[derive(Debug)]
 pub struct Paged<'a> {
