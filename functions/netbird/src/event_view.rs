@@ -64,7 +64,7 @@ pub async fn latest_events(
         )
     });
     let mut events: Vec<EventView> = futures::future::try_join_all(reads).await?.into_iter().flatten().collect();
-    events.sort_by(|a, b| b.timestamp.cmp(&a.timestamp));
+    events.sort_by_key(|event| std::cmp::Reverse(event.timestamp));
     events.truncate(most);
     Ok(events)
 }

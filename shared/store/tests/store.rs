@@ -1,4 +1,5 @@
 //! The store against the embedded database.
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::sync::{Arc, Mutex};
 
