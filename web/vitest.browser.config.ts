@@ -1,9 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
-/** The product's story in a real browser, against a running local host (BASE_URL, EMAIL, PASSWORD). */
+/**
+ * The product's story in a real browser, against a running local host with its demo network:
+ * BASE_URL, EMAIL, PASSWORD and FAKE_NETBIRD_URL say where and who.
+ */
 export default defineConfig({
   test: {
     include: ['browser/story.test.ts'],
+    // Vitest has a BASE_URL of its own.
+    env: { HOST_URL: process.env.BASE_URL ?? '' },
+    // Each step stands on the one before.
+    bail: 1,
     testTimeout: 300_000,
     hookTimeout: 60_000,
   },

@@ -34,7 +34,7 @@ export const ENUMERATIONS = {
   'Notification.status': ['pending', 'delivered', 'failed'],
   'Peer.status': ['online', 'offline', 'unconfirmed'],
   'Problem.reason': reason,
-  'StatusReason.code': [...reason, 'implausible_answer'],
+  'StatusReason.code': [...reason, 'request_refused', 'malformed_answer', 'implausible_answer'],
   'SystemHealth.apiStatus': [...apiStatus, 'unknown'],
   'TenantOfUser.role': role,
   'UserProfile.role': role,

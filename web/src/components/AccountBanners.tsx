@@ -3,7 +3,7 @@ import { LoaderCircle, TriangleAlert, Unplug } from 'lucide-react'
 import clsx from 'clsx'
 import type { Account } from '@/api/types'
 import { useAccountsInView } from './accountFilter'
-import { CONNECTION_REASONS } from './connectionReasons'
+import { explainReason } from './connectionReasons'
 import { isCutOff } from './syncAge'
 import { Ago } from './Time'
 
@@ -11,7 +11,7 @@ function Trouble({ account }: { account: Account }) {
   const cutOff = isCutOff(account)
   const Icon = cutOff ? Unplug : TriangleAlert
   const reason = account.statusReason
-  const explanation = reason && CONNECTION_REASONS[reason.code]
+  const explanation = reason && explainReason(reason.code)
   return (
     <div
       role="status"

@@ -7,8 +7,8 @@ interface Explanation {
   remedy: string
 }
 
-/** Every way in which NetBird refuses or fails us, told apart because each has another remedy. */
-export const CONNECTION_REASONS: Record<StatusCode, Explanation> = {
+
+const REASONS: Record<StatusCode, Explanation> = {
   token_rejected: {
     title: 'Token not accepted',
     remedy: 'The token is mistyped or has expired. Create a new one for the service user in NetBird and paste it whole; it starts with nbp_.',
@@ -53,8 +53,22 @@ export const CONNECTION_REASONS: Record<StatusCode, Explanation> = {
     title: 'NetBird failed',
     remedy: 'The NetBird server answered with an error of its own. Look into its log; syncs go on trying.',
   },
+  request_refused: {
+    title: 'Request refused',
+    remedy: 'NetBird refuses what a sync asks for. Its version may be too old or too new; look into its log.',
+  },
+  malformed_answer: {
+    title: 'Answer not understood',
+    remedy: 'NetBird’s answer was cut short or has another form than expected. Syncs go on trying; a proxy in between may be the cause.',
+  },
   implausible_answer: {
     title: 'Answer not plausible',
     remedy: 'NetBird’s last answer lost most peers at once, so it was not taken over. The next one that agrees will be.',
   },
+}
+
+/** Every way in which NetBird refuses or fails us, told apart because each has another remedy. */
+export function explainReason(code: StatusCode): Explanation {
+  // A newer API may know a reason that this page, still open, does not.
+  return (REASONS as Partial<typeof REASONS>)[code] ?? { title: 'Account cannot be read', remedy: 'Syncs go on trying.' }
 }

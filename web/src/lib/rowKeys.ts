@@ -13,8 +13,10 @@ interface RowKeys {
 
 const focusedRow = (): string | undefined => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row
 
-function focusRow(id: string): void {
-  document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] a`)?.focus()
+function focusRow(id: string): boolean {
+  const link = document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] a`)
+  link?.focus()
+  return link !== null
 }
 
 /** `j` and `k` move the focus from row to row; the focus is the only cursor there is. */
@@ -25,7 +27,8 @@ export function useRowKeys({ ids, reveal, onSelect, onAcknowledge }: RowKeys): v
     const id = ids[index]
     if (id === undefined) return
     reveal?.(index)
-    requestAnimationFrame(() => focusRow(id))
+    // A virtual row that was off screen exists only after the next paint.
+    if (!focusRow(id)) requestAnimationFrame(() => focusRow(id))
   }
   useShortcuts({
     j: () => move(1),

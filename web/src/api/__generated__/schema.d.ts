@@ -1012,7 +1012,7 @@ export interface components {
              * @description Stable word, such as `token_deleted`.
              * @enum {string}
              */
-            code: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "implausible_answer";
+            code: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "request_refused" | "malformed_answer" | "implausible_answer";
             /** @description What happened and what to do. */
             detail: string;
             /** Format: date-time */

@@ -6,7 +6,7 @@ import { useCan } from '@/api/client'
 import type { Account } from '@/api/types'
 import { useAccountsInView } from '@/components/accountFilter'
 import { announce, announceFailure } from '@/components/announcements'
-import { CONNECTION_REASONS } from '@/components/connectionReasons'
+import { explainReason } from '@/components/connectionReasons'
 import { ageTone, isCutOff, oldestSync } from '@/components/syncAge'
 import { AccountMark } from '@/components/status'
 import { Ago } from '@/components/Time'
@@ -27,7 +27,7 @@ function AccountRow({ account }: { account: Account }) {
         <p className="flex flex-wrap items-center gap-x-2 text-12 text-text-3">
           <AccountMark status={account.status} />
           {account.statusReason ? (
-            CONNECTION_REASONS[account.statusReason.code].title
+            explainReason(account.statusReason.code).title
           ) : account.lastSync ? (
             <span>
               synced <Ago at={account.lastSync} />

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Account } from '@/api/types'
 import { announce, announceFailure } from '@/components/announcements'
-import { CONNECTION_REASONS } from '@/components/connectionReasons'
+import { explainReason } from '@/components/connectionReasons'
 import { FormFailure } from '@/components/FormFailure'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
@@ -28,7 +28,7 @@ function FirstSync({ progress: { done, total } }: { progress: NonNullable<Accoun
 }
 
 function Trouble({ reason }: { reason: NonNullable<Account['statusReason']> }) {
-  const { title, remedy } = CONNECTION_REASONS[reason.code]
+  const { title, remedy } = explainReason(reason.code)
   return (
     <div className="mt-3 max-w-2xl rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
       <p className="font-semibold">

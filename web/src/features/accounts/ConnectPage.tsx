@@ -3,9 +3,9 @@ import { CircleCheck, Plug } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { useCan } from '@/api/client'
 import { ApiProblem } from '@/api/problem'
-import type { ConnectionTest } from '@/api/types'
+import type { ConnectionTest, ProblemReason } from '@/api/types'
 import { announce } from '@/components/announcements'
-import { CONNECTION_REASONS } from '@/components/connectionReasons'
+import { explainReason } from '@/components/connectionReasons'
 import { FormFailure } from '@/components/FormFailure'
 import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
 import { NotAllowed } from '@/components/states'
@@ -45,13 +45,16 @@ function Step({ number, title, children }: { number: number; title: string; chil
   )
 }
 
+/** Reasons whose detail says more than the remedy: which of several causes it was. */
+const SAYS_MORE = new Set<ProblemReason>(['unreachable', 'certificate', 'server_error'])
+
 function ConnectionFailure({ error }: { error: Error }) {
   if (error instanceof ApiProblem && error.reason) {
-    const { title, remedy } = CONNECTION_REASONS[error.reason]
+    const { title, remedy } = explainReason(error.reason)
     return (
       <FormFailure title={title} error={error}>
         <p>{remedy}</p>
-        <p className="mt-0.5 text-text-2">{error.message}</p>
+        {SAYS_MORE.has(error.reason) && <p className="mt-0.5 text-text-2">{error.message}</p>}
       </FormFailure>
     )
   }

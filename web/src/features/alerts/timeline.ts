@@ -32,7 +32,7 @@ function told({ channel, target, event, status, attempts, lastError, at }: Alert
         tone: 'muted',
         lead: 'Telling',
         text,
-        note: attempts === 0 ? 'Waiting to be sent' : `Tried ${plural(attempts, 'time')}, will try again${error}`,
+        note: attempts === 0 ? 'Waiting to be sent' : `Tried ${plural(attempts, 'time')}, tries again by itself${error}`,
       }
     case 'failed':
       return { at, tone: 'bad', lead: 'Could not tell', text, note: `Given up after ${plural(attempts, 'attempt')}${error}` }
@@ -65,5 +65,8 @@ export function timeline(alert: Alert): TimelineEntry[] {
     })
   }
   // Entries of the same moment keep the order of cause and effect, newest first.
-  return entries.map((entry, index) => ({ entry, index })).sort((one, other) => other.entry.at.localeCompare(one.entry.at) || other.index - one.index).map(({ entry }) => entry)
+  return entries
+    .map((entry, index) => ({ entry, index, time: Date.parse(entry.at) }))
+    .sort((one, other) => other.time - one.time || other.index - one.index)
+    .map(({ entry }) => entry)
 }

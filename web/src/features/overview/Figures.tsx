@@ -21,7 +21,7 @@ interface FigureProps {
 function Figure({ label, value, of, note, unknown = 'not known yet', bad = false, link }: FigureProps) {
   const body = (
     <>
-      <span className="text-13 text-text-2">{label}</span>
+      <span className="text-13 text-text-2">{label}</span>{' '}
       <span className="mt-1 flex items-baseline gap-1.5">
         <strong className={clsx('text-28 font-semibold', bad && value && value > 0 && 'text-bad-text')}>
           {typeof value === 'number' ? (
@@ -32,9 +32,9 @@ function Figure({ label, value, of, note, unknown = 'not known yet', bad = false
               <span className="sr-only">unknown</span>
             </>
           )}
-        </strong>
+        </strong>{' '}
         {of && <span className="text-16 text-text-3">{of}</span>}
-      </span>
+      </span>{' '}
       <span className="mt-1 truncate text-13 text-text-3">{typeof value === 'number' ? note : unknown}</span>
     </>
   )
@@ -82,7 +82,7 @@ export function Figures({ overview, narrowed }: FiguresProps) {
         label="Groups · policies"
         value={overview.totalGroups}
         of={typeof totalPolicies === 'number' ? `· ${grouped(totalPolicies)}` : undefined}
-        note={typeof totalPolicies === 'number' ? plural(totalPolicies, 'policy', 'policies') : 'policies not known yet'}
+        note={`in ${plural(overview.accounts, 'account')}`}
         {...unknown}
       />
       {typeof networkTrends.uptime === 'number' ? (

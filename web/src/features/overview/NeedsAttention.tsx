@@ -5,7 +5,7 @@ import { useCan } from '@/api/client'
 import type { Alert, DashboardOverview } from '@/api/types'
 import { ChangeAlertsDialog } from '@/components/ChangeAlertsDialog'
 import { SeverityBadge } from '@/components/status'
-import { Absolute, Clock, Lasting } from '@/components/Time'
+import { Ago, Clock, Lasting } from '@/components/Time'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { grouped } from '@/lib/numbers'
@@ -84,14 +84,14 @@ function Quiet({ overview }: { overview: DashboardOverview }) {
     <p className="flex items-center gap-2 px-4 pb-4 text-14">
       <CircleCheck aria-hidden className="size-4 shrink-0 text-ok-text" />
       <span>
-        Nothing is wrong{' '}
+        No alert is open{' '}
         <span className="text-text-3">
           {lastEnd ? (
             <>
-              since <Absolute at={lastEnd} />
+              · the last one ended <Ago at={lastEnd} />
             </>
           ) : (
-            'and no alert was open so far'
+            '· none was so far'
           )}
         </span>
       </span>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { AccountHealth, DashboardOverview } from '@/api/types'
-import { CONNECTION_REASONS } from '@/components/connectionReasons'
+import { explainReason } from '@/components/connectionReasons'
 import { ApiMark } from '@/components/status'
 import { Ago } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
@@ -17,7 +17,7 @@ function Row({ account }: { account: AccountHealth }) {
       <th scope="row" className="max-w-0 truncate pl-4 text-left font-normal">
         {account.name} <span className="text-text-3">{host(account.baseUrl)}</span>
       </th>
-      <td className="px-2 sm:px-3" title={account.statusReason ? CONNECTION_REASONS[account.statusReason.code].title : undefined}>
+      <td className="px-2 sm:px-3" title={account.statusReason ? explainReason(account.statusReason.code).title : undefined}>
         <ApiMark status={account.apiStatus} />
       </td>
       <td className="px-2 whitespace-nowrap sm:px-3">{account.lastSync ? <Ago at={account.lastSync} /> : 'never'}</td>

@@ -5,7 +5,7 @@ import { PeerMark } from '@/components/status'
 import { WaitingRows } from '@/components/WaitingRows'
 import { listed } from '@/lib/numbers'
 import { useSteadyList } from '@/lib/steadyList'
-import { rowId, type PeerListProps } from './peerList'
+import { rowId, tellingGroups, type PeerListProps } from './peerList'
 import { Since } from './Since'
 import { useVirtualRows } from './useVirtualRows'
 
@@ -61,7 +61,7 @@ export function PeerCards({ peers, sort, onSort, view, fading, onEnd }: PeerList
               </div>
               <div className="flex gap-2 text-12 text-text-3">
                 <span className="font-mono">{peer.ip}</span>
-                <span className="min-w-0 flex-1 truncate text-right">{listed(peer.groups.filter((name) => name !== 'All'))}</span>
+                <span className="min-w-0 flex-1 truncate text-right">{listed(tellingGroups(peer))}</span>
               </div>
             </li>
           )

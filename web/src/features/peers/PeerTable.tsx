@@ -13,7 +13,7 @@ import { UNKNOWN } from '@/lib/numbers'
 import { useRowKeys } from '@/lib/rowKeys'
 import { useSteadyList, type SteadyRow } from '@/lib/steadyList'
 import { isBehind, newestVersion } from '@/lib/versions'
-import { rowId, type PeerListProps } from './peerList'
+import { rowId, tellingGroups, type PeerListProps } from './peerList'
 import { Since } from './Since'
 import { useVirtualRows } from './useVirtualRows'
 
@@ -31,11 +31,7 @@ const LAYOUT: Record<string, { className: string; sort?: PeerSort }> = {
 
 const TAGS_SHOWN = 2
 
-/** Every peer is in it, so it tells nothing. */
-const EVERYBODY = 'All'
-
-function Groups({ groups }: { groups: readonly string[] }) {
-  const names = groups.filter((name) => name !== EVERYBODY)
+function Groups({ names }: { names: readonly string[] }) {
   const rest = names.slice(TAGS_SHOWN)
   return (
     <span className="flex gap-1">
@@ -101,7 +97,7 @@ const columnsFor = (newest: string | undefined) => [
   column.display({
     id: 'groups',
     header: 'Groups',
-    cell: ({ row: { original } }) => <Groups groups={original.item.groups} />,
+    cell: ({ row: { original } }) => <Groups names={tellingGroups(original.item)} />,
   }),
   column.display({
     id: 'os',

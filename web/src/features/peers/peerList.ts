@@ -15,3 +15,9 @@ export interface PeerListProps {
 
 /** Peer ids are unique within an account only. */
 export const rowId = (peer: Peer): string => `${peer.accountId}/${peer.id}`
+
+/** The group that NetBird puts every peer into. */
+const EVERYBODY = 'All'
+
+/** The groups that tell one peer from another. */
+export const tellingGroups = (peer: Peer): string[] => peer.groups.filter((name) => name !== EVERYBODY)

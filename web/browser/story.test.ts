@@ -1,0 +1,271 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axeViolations, launch, openPage, screenshot } from './chromium'
+import { isSigned, startReceiver } from './receiver'
+
+function setting(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set; see vitest.browser.config.ts`)
+  return value
+}
+
+const BASE_URL = setting('HOST_URL')
+const EMAIL = setting('EMAIL')
+const PASSWORD = setting('PASSWORD')
+const NETBIRD = setting('FAKE_NETBIRD_URL')
+
+/** What the demo's NetBird server answers to each of its tokens. */
+const TOKENS = {
+  good: 'nbp_fakeAuditorReadsEverything00000000001',
+  expired: 'nbp_fakeExpiredAnswersUnauthorized0000002',
+  deleted: 'nbp_fakeDeletedAnswersNotFound0000000003',
+  blocked: 'nbp_fakeBlockedUserAnswersForbidden000004',
+  smallRole: 'nbp_fakeSmallRoleAnswersForbidden00000005',
+}
+
+/** A tick, an evaluation and a delivery take a few seconds; a loaded machine takes its time. */
+const SOON = { timeout: 60_000, interval: 500 }
+const GROUP = 'databases'
+const RULE = `Databases ${process.pid}`
+const RECIPIENT = 'oncall@example.com'
+
+let browser: Browser
+let receiver: Awaited<ReturnType<typeof startReceiver>>
+
+beforeAll(async () => {
+  browser = await launch()
+  receiver = await startReceiver()
+})
+
+afterAll(async () => {
+  await browser.close()
+  receiver.stop()
+})
+
+async function netbird(act: string, body: unknown): Promise<void> {
+  const response = await fetch(`${NETBIRD}/_fake/${act}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(response.status).toBe(200)
+}
+
+async function fillSignIn(page: Page, password: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Email' }).fill(EMAIL)
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+describe('the story', () => {
+  let page: Page
+  let errors: string[]
+  let close: () => Promise<void>
+  let secret = ''
+  let alertUrl = ''
+
+  beforeAll(async () => {
+    ;({ page, errors, close } = await openPage(browser, { baseURL: BASE_URL }))
+  })
+
+  afterAll(async () => {
+    await close()
+    expect(errors).toEqual([])
+  })
+
+  test('a wrong password is refused, the right one leads to the page that was asked for', async () => {
+    await page.goto('/peers?status=offline')
+    await fillSignIn(page, 'not the password')
+    await page.getByRole('alert').getByText('Email or password is wrong').waitFor()
+    await fillSignIn(page, PASSWORD)
+    await page.getByRole('table', { name: 'Peers' }).waitFor()
+    expect(page.url()).toBe(`${BASE_URL}/peers?status=offline`)
+  })
+
+  test('the session outlives a reload', async () => {
+    await page.reload()
+    await page.getByRole('table', { name: 'Peers' }).waitFor()
+  })
+
+  test('the overview shows the network', async () => {
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('heading', { name: 'Needs attention' }).waitFor()
+    expect(await page.getByRole('link', { name: /^Peers online \d+ \/ \d+ / }).count()).toBe(1)
+    await page.getByRole('cell', { name: 'Healthy' }).waitFor()
+  })
+
+  test('peers are searched and filtered, and the address says how', async () => {
+    await page.getByRole('link', { name: /^Peers/ }).first().click()
+    await page.getByRole('button', { name: 'Filter', exact: true }).click()
+    await page.getByRole('checkbox', { name: 'Online' }).check()
+    await page.getByRole('combobox', { name: 'Group' }).fill(GROUP)
+    await page.getByRole('button', { name: 'Apply filters' }).click()
+    await page.getByRole('button', { name: `Remove filter Group: ${GROUP}` }).waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('db')
+    await expect.poll(() => page.url(), SOON).toBe(`${BASE_URL}/peers?status=online&group=${GROUP}&search=db`)
+    const names = page.getByRole('table', { name: 'Peers' }).getByRole('link')
+    await expect.poll(async () => (await names.allTextContents()).every((name) => name.includes('db')), SOON).toBe(true)
+    await page.getByRole('searchbox', { name: 'Search peers' }).blur()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByText('Connects from').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  test('every way in which a connection fails is told apart', async () => {
+    await page.goto('/settings/accounts/connect')
+    await page.getByRole('radio', { name: 'My own server' }).check()
+    const address = page.getByRole('textbox', { name: 'Address of the management server' })
+    const token = page.getByRole('textbox', { name: 'Token' })
+    for (const [url, value, message] of [
+      [NETBIRD, TOKENS.expired, 'Token not accepted'],
+      [NETBIRD, TOKENS.deleted, 'Token deleted'],
+      [NETBIRD, TOKENS.blocked, 'User blocked'],
+      [NETBIRD, TOKENS.smallRole, 'Role too small'],
+      [BASE_URL, TOKENS.good, 'Not a NetBird server'],
+      ['http://127.0.0.1:9', TOKENS.good, 'Host not reachable'],
+    ] as const) {
+      await address.fill(url)
+      await token.fill(value)
+      await page.getByRole('button', { name: 'Test connection' }).click()
+      await page.getByRole('alert').getByText(message).waitFor()
+    }
+    await address.fill(NETBIRD)
+    await token.fill(TOKENS.good)
+    await page.getByRole('button', { name: 'Test connection' }).click()
+    await page.getByText(/The connection works.* \d+ peers/).waitFor()
+  })
+
+  test('a rule is made with email and a signed webhook', async () => {
+    await page.getByRole('link', { name: 'Rules', exact: true }).click()
+    await page.getByRole('link', { name: 'New rule' }).first().click()
+    await page.getByRole('button', { name: 'Create rule' }).click()
+    await page.getByText('Name the rule.').waitFor()
+
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(RULE)
+    await page.getByRole('textbox', { name: 'Offline for, in minutes' }).fill('0')
+    await page.getByRole('combobox', { name: /^Only peers of these groups/ }).fill(`${GROUP},`)
+    await page.getByRole('combobox', { name: 'Email recipients' }).fill(RECIPIENT)
+    await page.getByRole('checkbox', { name: 'Call a webhook' }).check()
+    await page.getByRole('textbox', { name: 'Webhook address' }).fill(receiver.url)
+    await page.getByRole('button', { name: 'Add header' }).click()
+    await page.getByRole('textbox', { name: 'Name of header 1' }).fill('X-Team')
+    await page.getByRole('textbox', { name: 'Value of header 1' }).fill('databases')
+    const sentence = `When any peer of ${GROUP} is offline, tell ${RECIPIENT} and the webhook at 127.0.0.1.`
+    await page.getByText(sentence).waitFor()
+    await page.getByRole('button', { name: 'Create rule' }).click()
+
+    const dialog = page.getByRole('dialog', { name: 'Store the signing secret now' })
+    secret = (await dialog.locator('code').textContent()) ?? ''
+    expect(secret).toMatch(/^whsec_/)
+    await screenshot(page, 'story-secret')
+    await dialog.getByRole('button', { name: 'I have stored it' }).click()
+    const row = page.getByRole('listitem').filter({ hasText: RULE })
+    await row.getByText(sentence).waitFor()
+    expect(await row.textContent()).not.toContain(secret)
+  })
+
+  test('a peer goes down: the alert opens, and the webhook and the email come', async () => {
+    await page.goto(`/peers?group=${GROUP}&status=online`)
+    const name = (await page.getByRole('table', { name: 'Peers' }).getByRole('link').first().textContent()) ?? ''
+    await netbird('disconnect', { peers: [name] })
+
+    await page.getByRole('link', { name: /^Alerts/ }).click()
+    const row = page.getByRole('listitem').filter({ hasText: RULE })
+    await row.first().waitFor({ timeout: SOON.timeout })
+    await row.getByRole('link').first().click()
+    await page.getByRole('heading', { name: 'Timeline' }).waitFor()
+    alertUrl = page.url()
+    await page.getByText('Open', { exact: true }).waitFor()
+
+    await expect.poll(() => receiver.deliveries.length, SOON).toBeGreaterThan(0)
+    const [delivery] = receiver.deliveries
+    if (!delivery) throw new Error('nothing was delivered')
+    expect(isSigned(delivery, secret)).toBe(true)
+    expect(delivery.headers['x-team']).toBe('databases')
+    await page.getByText(`Told ${RECIPIENT} by email`).waitFor({ timeout: SOON.timeout })
+    await page.getByText('Told 127.0.0.1 by webhook').waitFor({ timeout: SOON.timeout })
+  })
+
+  test('the alert is acknowledged with a message, by key', async () => {
+    await page.keyboard.press('a')
+    const dialog = page.getByRole('dialog', { name: 'Acknowledge alert' })
+    await dialog.getByRole('textbox', { name: /^Message/ }).fill('Looking into it.')
+    await dialog.getByRole('button', { name: 'Acknowledge' }).click()
+    await page.getByText('Acknowledged by demo').waitFor()
+    await page.getByText('Looking into it.').waitFor()
+    await screenshot(page, 'story-alert')
+  })
+
+  test('and resolved with another', async () => {
+    await page.getByRole('button', { name: 'Resolve' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Resolve alert' })
+    await dialog.getByRole('textbox', { name: /^Message/ }).fill('Plugged it in again.')
+    await dialog.getByRole('button', { name: 'Resolve' }).click()
+    await page.getByText('Resolved by demo').waitFor()
+    await page.getByText('Plugged it in again.').waitFor()
+    expect(await page.getByRole('button', { name: 'Resolve' }).count()).toBe(0)
+    await page.reload()
+    await page.getByText('Resolved by demo').waitFor()
+    expect(page.url()).toBe(alertUrl)
+  })
+
+  test('the kept mail tells of it', async () => {
+    await page.getByRole('link', { name: 'Mail', exact: true }).click()
+    const mails = page.getByRole('list', { name: 'Mails' })
+    await mails.getByRole('listitem').filter({ hasText: RECIPIENT }).first().getByRole('link').click()
+    await page.getByRole('article').getByText(RECIPIENT).waitFor()
+  })
+
+  test('the palette finds the rule', async () => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /^Search/ }).fill(RULE)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.url(), SOON).toContain('/rules#')
+  })
+
+  test('signing out ends the session in every tab', async () => {
+    const other = await page.context().newPage()
+    await other.goto('/rules')
+    await other.getByRole('list', { name: 'Rules' }).waitFor()
+    await page.getByRole('button', { name: /signed in as/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await other.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await other.close()
+  })
+})
+
+describe.each([
+  { name: 'light', theme: 'light', phone: false },
+  { name: 'dark', theme: 'dark', phone: false },
+  { name: 'phone-light', theme: 'light', phone: true },
+  { name: 'phone-dark', theme: 'dark', phone: true },
+] as const)('every page has what axe asks for: $name', ({ name, theme, phone }) => {
+  test('pages', async () => {
+    const { page, errors, close } = await openPage(browser, { baseURL: BASE_URL, theme, phone })
+    await page.goto('/')
+    await fillSignIn(page, PASSWORD)
+    for (const [path, ready] of [
+      ['/', 'System health'],
+      ['/peers', 'as of'],
+      ['/events', 'as of'],
+      ['/alerts?status=open,acknowledged,resolved', RULE],
+      ['/rules', RULE],
+      ['/rules/new', 'In one sentence'],
+      ['/settings/accounts', 'Demo network'],
+      ['/settings/accounts/connect', 'Test connection'],
+      ['/settings/mail', RECIPIENT],
+      ['/no-such-page', 'No such page'],
+    ] as const) {
+      if (path !== '/') await page.goto(path)
+      await page.getByText(ready).first().waitFor()
+      await screenshot(page, `live${path.replace(/\?.*/, '').replaceAll('/', '-')}-${name}`)
+      expect.soft(await axeViolations(page), `${path} ${name}`).toEqual([])
+    }
+    expect(errors).toEqual([])
+    await close()
+  })
+})
