@@ -29,6 +29,9 @@ use crate::queues::{Queued, TRIES, TestQueues};
 use crate::receiver::Receiver;
 
 const SEED: u64 = 1;
+/// The secret that signs access tokens.
+pub const TOKEN_SECRET: &str = "the token secret of every test's platform";
+const VAULT_SECRET: &str = "the vault secret of every test's platform";
 /// More steps than any story takes: beyond it something goes round in circles.
 const MOST_STEPS: usize = 20_000;
 
@@ -85,14 +88,14 @@ impl TestApp {
             }
         }));
         let mailbox = Mailbox::default();
-        let secret = |text: &str| SecretText::new(text.repeat(4)).expect("it is long enough");
+        let secret = |text: &str| SecretText::new(text.to_owned()).expect("it is long enough");
         let from = "platform@netbird.example".parse::<Email>().expect("it is an address");
         let platform = Platform::new(Parts {
             store: Store::new(embedded.client(), "platform", Arc::new(clock.clone())),
             clock: Arc::new(clock.clone()),
             entropy: Arc::new(SeededEntropy::new(SEED)),
-            issuer: Some(Issuer::new(&secret("token-key"))),
-            vault: Some(Vault::new(&[secret("vault-key")])),
+            issuer: Some(Issuer::new(&secret(TOKEN_SECRET))),
+            vault: Some(Vault::new(&[secret(VAULT_SECRET)])),
             queues: Arc::new(queues.clone()),
             mail: Some(Mail {
                 transport: Arc::new(mailbox.clone()),
@@ -101,7 +104,7 @@ impl TestApp {
             addresses: AddressPolicy { allow_private: options.allow_private },
             public_url: "https://platform.example".parse().expect("it is a URL"),
             setup_code: match options.setup_code {
-                Some(code) => SetupCode::Needed(SecretText::new(code.to_owned()).expect("the code is long enough")),
+                Some(code) => SetupCode::Needed(secret(code)),
                 None => SetupCode::NotNeeded,
             },
         });

@@ -13,7 +13,7 @@ mod planted;
 mod queues;
 mod receiver;
 
-pub use app::{Options, TestApp};
+pub use app::{Options, TOKEN_SECRET, TestApp};
 pub use client::{Answer, Client, Member};
 pub use clock::{SeededEntropy, TestClock};
 pub use mailbox::{Mail, Mailbox};
