@@ -31,26 +31,26 @@ pub fn whole<T: Serialize>(items: Vec<T>) -> Response {
 
 /// A list and how its pages hang together.
 #[derive(Debug)]
-pub struct Paged<'a> {
+pub struct Paged {
     tenant: TenantId,
-    path: &'a str,
-    query: String,
+    /// Path and filters, which a cursor of the list is bound to.
+    address: String,
 }
 
-impl<'a> Paged<'a> {
-    /// The list at `path` with these filters, which a cursor of it is bound to.
-    pub fn new(tenant: TenantId, path: &'a str, filters: &[(&str, Option<String>)]) -> Self {
+impl Paged {
+    /// The list at `path` with these filters.
+    pub fn new(tenant: TenantId, path: &str, filters: &[(&str, Option<String>)]) -> Self {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         for (name, value) in filters {
             if let Some(value) = value {
                 query.append_pair(name, value);
             }
         }
-        Self { tenant, path, query: query.finish() }
+        Self { tenant, address: format!("{path}?{}", query.finish()) }
     }
 
     fn scope(&self) -> Scope<'_> {
-        Scope { tenant: self.tenant, query: &self.query }
+        Scope { tenant: self.tenant, query: &self.address }
     }
 
     /// The place that a `cursor` parameter names.
@@ -66,13 +66,9 @@ impl<'a> Paged<'a> {
         let headers = response.headers_mut();
         headers.insert("x-total-count", HeaderValue::from(total));
         if let Some(next) = next {
-            let and = if self.query.is_empty() { "" } else { "&" };
-            let link = format!(
-                "<{}?{}{and}limit={limit}&cursor={}>; rel=\"next\"",
-                self.path,
-                self.query,
-                self.scope().seal(next)
-            );
+            let and = if self.address.ends_with('?') { "" } else { "&" };
+            let cursor = self.scope().seal(next);
+            let link = format!("<{}{and}limit={limit}&cursor={cursor}>; rel=\"next\"", self.address);
             if let Ok(link) = HeaderValue::from_str(&link) {
                 headers.insert(header::LINK, link);
             }

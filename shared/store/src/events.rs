@@ -24,9 +24,11 @@ pub struct PeerLog {
 }
 
 impl Store {
-    /// Stores events. Storing one again changes nothing.
+    /// Stores events, but for those that are too old to be kept. Storing one again changes nothing.
     pub async fn put_events(&self, tenant: TenantId, account: AccountId, events: &[(u64, Event)]) -> Result<()> {
-        let items = events.iter().map(|(id, event)| {
+        let now = self.clock.now();
+        let kept = events.iter().filter(|(_, event)| event.timestamp + RETENTION > now);
+        let items = kept.map(|(id, event)| {
             let key = keys::event(tenant, account, event.timestamp, *id);
             Ok(Item::new(&key, event)?.expiring(event.timestamp + RETENTION))
         });

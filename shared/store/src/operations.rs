@@ -114,6 +114,21 @@ impl Query {
         self.consistent = true;
         self
     }
+
+    /// The first and the last sort key that may be found, or `None` if nothing lies between.
+    fn range(&self) -> Option<(String, String)> {
+        // A key condition may name the sort key once, so "begins with" and "after" become one range. DynamoDB refuses
+        // an empty text in it; no key is below this one.
+        let mut low = if self.prefix.is_empty() { "\u{0}".to_owned() } else { self.prefix.clone() };
+        let mut high = self.until.clone().unwrap_or_else(|| format!("{}\u{10FFFF}", self.prefix));
+        // A cursor that somebody made up must not lead out of the list.
+        match &self.after {
+            None => {}
+            Some(after) if self.descending => high = high.min(before(after)),
+            Some(after) => low = low.max(format!("{after}\u{0}")),
+        }
+        (low <= high).then_some((low, high))
+    }
 }
 
 /// Items, and where to go on.
@@ -170,12 +185,13 @@ impl Store {
     pub(crate) async fn query<T: DeserializeOwned>(&self, query: Query) -> Result<Page<T>> {
         let sort = if query.index { "gsi1sk" } else { "sk" };
         let wanted = query.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(0));
+        let Some(range) = query.range() else { return Ok(Page { items: Vec::new(), next: None }) };
         let mut items = Vec::new();
         let mut start = None;
         let mut last = None;
         loop {
             let answer = self
-                .request(&query)
+                .request(&query, range.clone())
                 .set_exclusive_start_key(start)
                 .send()
                 .await
@@ -203,11 +219,16 @@ impl Store {
 
     /// How many items a query finds, reading on to its end.
     pub(crate) async fn count(&self, query: Query) -> Result<usize> {
+        let Some(range) = query.range() else { return Ok(0) };
         let (mut total, mut start) = (0, None);
         loop {
             let answer = self
-                .request(&query)
+                .request(&query, range.clone())
                 .select(Select::Count)
+                // What expired is not in the list either, though it may not be deleted yet.
+                .filter_expression("attribute_not_exists(#ttl) OR #ttl > :now")
+                .expression_attribute_names("#ttl", "ttl")
+                .expression_attribute_values(":now", AttributeValue::N(self.clock.now().as_second().to_string()))
                 .set_exclusive_start_key(start)
                 .send()
                 .await
@@ -220,17 +241,12 @@ impl Store {
         }
     }
 
-    fn request(&self, query: &Query) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
+    fn request(
+        &self,
+        query: &Query,
+        (low, high): (String, String),
+    ) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
         let (pk, sk) = if query.index { ("gsi1pk", "gsi1sk") } else { ("pk", "sk") };
-        // A key condition may name the sort key once, so "begins with" and "after" become one range.
-        let end = query.until.clone().unwrap_or_else(|| format!("{}\u{10FFFF}", query.prefix));
-        // DynamoDB refuses an empty text here; no key is below this one.
-        let begin = if query.prefix.is_empty() { "\u{0}" } else { &query.prefix };
-        let (low, high) = match &query.after {
-            None => (begin.to_owned(), end),
-            Some(after) if query.descending => (begin.to_owned(), before(after)),
-            Some(after) => (format!("{after}\u{0}"), end),
-        };
         let request = self
             .client
             .query()

@@ -155,8 +155,14 @@ async fn events_come_newest_first_in_pages_and_expire() {
         }
     }
     assert_eq!(seen, (0..57).rev().collect::<Vec<_>>());
+    // Places that no page ever named: before, after and beside the list.
+    for (place, found) in [("", 0), ("A", 0), ("EVENT#", 0), ("PEERLOG#x", 57), ("\u{10FFFF}", 57)] {
+        let page = store.events(TENANT, ACCOUNT, Some(place.to_owned()), 100).await.unwrap();
+        assert_eq!(page.items.len(), found, "after {place:?}");
+    }
     *clock.0.lock().unwrap() = start + platform_store::events::RETENTION + SignedDuration::from_hours(1);
     assert!(store.events(TENANT, ACCOUNT, None, 10).await.unwrap().items.is_empty(), "expired, though not deleted yet");
+    assert_eq!(store.count_events(TENANT, ACCOUNT).await.unwrap(), 0);
 }
 
 #[tokio::test]
