@@ -97,7 +97,8 @@ $(VENV)/.done: requirements.txt
 	@touch $@
 
 web/node_modules/.done: web/package-lock.json web/package.json
-	npm --prefix web ci --no-audit --no-fund --silent
+	@# Not `npm ci`: it refuses a lock file without the native parts of other platforms, which not every registry has.
+	npm --prefix web install --no-save --no-audit --no-fund --silent
 	@touch $@
 
 /usr/bin/chromium:
