@@ -1,0 +1,355 @@
+//! What clients send that is wrong, and what must never come back.
+
+use std::io;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use axum::body::Body;
+use http::Request;
+use platform_netbird::fake::{TokenState, Tokens};
+use platform_tests::{Member, OWNER_PASSWORD, Reply, TestApp};
+use serde_json::{Value, json};
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// Changes a valid body: sets a field by pointer, or removes it.
+fn with(body: &Value, pointer: &str, to: Option<Value>) -> Value {
+    let mut body = body.clone();
+    let (parent, field) = pointer.rsplit_once('/').unwrap();
+    let parent = body.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+    match to {
+        Some(value) => drop(parent.insert(field.to_owned(), value)),
+        None => drop(parent.remove(field)),
+    }
+    body
+}
+
+/// Posts a body and returns the pointers that the answer names.
+async fn complaints(member: &Member, path: &str, body: Value) -> Vec<String> {
+    let problem = member.post(path, body).await.refused(422, "validation");
+    let errors = problem["errors"].as_array().unwrap();
+    assert!(errors.iter().all(|error| !error["detail"].as_str().unwrap().is_empty()), "{problem}");
+    errors.iter().map(|error| error["pointer"].as_str().unwrap().to_owned()).collect()
+}
+
+fn rule() -> Value {
+    json!({
+        "name": "Servers down",
+        "conditionType": "peer_offline",
+        "conditionConfig": { "threshold": 1, "duration": 5 },
+        "severity": "high",
+        "notificationConfig": {
+            "email": { "enabled": true, "recipients": ["ops@acme.example"] },
+            "webhook": { "enabled": true, "url": "https://hooks.example.com/x", "headers": { "X-Team": "ops" } },
+        },
+    })
+}
+
+#[tokio::test]
+async fn a_rule_says_which_field_is_wrong() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    owner.post("/api/alerts/rules", rule()).await.expect(201);
+    let recipients = |number: usize| json!((0..number).map(|n| format!("ops{n}@acme.example")).collect::<Vec<_>>());
+    let headers = |number: usize| json!((0..number).map(|n| (format!("x-{n}"), "v")).collect::<std::collections::BTreeMap<_, _>>());
+    let nothing = || None;
+    for (pointer, to) in [
+        ("/name", nothing()),
+        ("/name", Some(json!(""))),
+        ("/name", Some(json!("   "))),
+        ("/name", Some(json!("n".repeat(101)))),
+        ("/name", Some(json!(7))),
+        ("/name", Some(json!(null))),
+        ("/description", Some(json!("d".repeat(1001)))),
+        ("/conditionType", nothing()),
+        ("/conditionType", Some(json!("account_unreachable"))),
+        ("/conditionConfig", nothing()),
+        ("/conditionConfig", Some(json!("often"))),
+        ("/conditionConfig/duration", nothing()),
+        ("/conditionConfig/duration", Some(json!(-1))),
+        ("/conditionConfig/duration", Some(json!(10081))),
+        ("/conditionConfig/threshold", Some(json!(0))),
+        ("/conditionConfig/threshold", Some(json!("many"))),
+        ("/conditionConfig/threshold", Some(json!(1.5))),
+        ("/conditionConfig/operator", Some(json!("less_than"))),
+        ("/conditionConfig/operator", Some(json!("about"))),
+        ("/conditionConfig/since", Some(json!(1))),
+        ("/severity", nothing()),
+        ("/severity", Some(json!("terrible"))),
+        ("/enabled", Some(json!("yes"))),
+        ("/accountId", Some(json!("HQ"))),
+        ("/accountId", Some(json!("00000000-0000-7000-8000-000000000000"))),
+        ("/forMinutes", Some(json!(1441))),
+        ("/keepFiringMinutes", Some(json!(1441))),
+        ("/owner", Some(json!("eve"))),
+        ("/notificationConfig", nothing()),
+        ("/notificationConfig/slack", Some(json!({}))),
+        ("/notificationConfig/email/recipients", Some(json!([]))),
+        ("/notificationConfig/email/recipients", Some(recipients(21))),
+        ("/notificationConfig/email/enabled", nothing()),
+        ("/notificationConfig/webhook/url", Some(json!("hooks.example.com"))),
+        ("/notificationConfig/webhook/url", Some(json!("file:///etc/passwd"))),
+        ("/notificationConfig/webhook/url", Some(json!("https://user:secret@hooks.example.com/"))),
+        ("/notificationConfig/webhook/url", Some(json!(format!("https://hooks.example.com/{}", "x".repeat(2000))))),
+        ("/notificationConfig/webhook/secret", Some(json!("whsec_short"))),
+        ("/notificationConfig/webhook/headers", Some(json!({ "webhook-id": "mine" }))),
+        ("/notificationConfig/webhook/headers", Some(json!({ "x": "a\r\nb: c" }))),
+        ("/notificationConfig/webhook/headers", Some(headers(21))),
+    ] {
+        let body = with(&rule(), pointer, to.clone());
+        assert_eq!(complaints(&owner, "/api/alerts/rules", body).await, [pointer], "{to:?}");
+    }
+    let nested = with(&rule(), "/notificationConfig/email/recipients", Some(json!(["ops@acme.example", "nobody", "ops@acme.example"])));
+    let pointers = complaints(&owner, "/api/alerts/rules", nested).await;
+    assert_eq!(pointers, ["/notificationConfig/email/recipients/1", "/notificationConfig/email/recipients/2"]);
+    let several = with(&with(&rule(), "/name", Some(json!(""))), "/forMinutes", Some(json!(9999)));
+    assert_eq!(complaints(&owner, "/api/alerts/rules", several).await, ["/name", "/forMinutes"], "all at once");
+
+    let mut count = with(&rule(), "/conditionType", Some(json!("peer_count")));
+    count["conditionConfig"] = json!({ "duration": 5 });
+    let pointers = complaints(&owner, "/api/alerts/rules", count.clone()).await;
+    assert_eq!(pointers, ["/conditionConfig/duration", "/conditionConfig/operator", "/conditionConfig/threshold"]);
+    count["conditionConfig"] = json!({ "operator": "less_than", "threshold": 0 });
+    assert_eq!(complaints(&owner, "/api/alerts/rules", count).await, ["/conditionConfig/threshold"]);
+    assert_eq!(owner.get("/api/alerts/rules").await.expect(200).as_array().unwrap().len(), 1, "nothing was kept");
+}
+
+#[tokio::test]
+async fn set_up_login_and_accounts_say_which_field_is_wrong() {
+    let app = TestApp::start().await;
+    let setup = json!({ "tenantName": "T", "name": "N", "email": "ada@acme.example", "password": OWNER_PASSWORD });
+    for (pointer, to) in [
+        ("/tenantName", json!("")),
+        ("/name", json!("n".repeat(101))),
+        ("/email", json!("ada")),
+        ("/email", json!("ada@acme.example\r\nBcc: eve@evil.example")),
+        ("/password", json!("fourteen chars")),
+        ("/password", json!("p".repeat(257))),
+        ("/role", json!("owner")),
+    ] {
+        let problem = app.anybody.post("/api/setup", with(&setup, pointer, Some(to))).await.refused(422, "validation");
+        assert_eq!(problem["errors"][0]["pointer"], pointer);
+        assert!(!problem.to_string().contains(OWNER_PASSWORD));
+    }
+    let owner = app.set_up().await;
+    let login = json!({ "email": "ada@acme.example", "password": OWNER_PASSWORD });
+    for (pointer, to) in [("/email", json!("ada")), ("/password", json!("p".repeat(2000))), ("/password", json!(7)), ("/otp", json!("1")), ("/tenantId", json!("x"))] {
+        assert_eq!(complaints(&owner, "/api/auth/login", with(&login, pointer, Some(to))).await, [pointer]);
+    }
+    let account = json!({ "name": "HQ", "baseUrl": app.netbird.url(), "apiToken": Tokens::GOOD });
+    for (pointer, to) in [
+        ("/name", Some(json!(""))),
+        ("/baseUrl", Some(json!("netbird"))),
+        ("/baseUrl", Some(json!("ftp://netbird.example"))),
+        ("/apiToken", Some(json!(""))),
+        ("/apiToken", Some(json!("nbp_x\r\nx-evil: 1"))),
+        ("/apiToken", None),
+        ("/token", Some(json!("x"))),
+    ] {
+        let pointers = complaints(&owner, "/api/netbird/accounts", with(&account, pointer, to.clone())).await;
+        assert_eq!(pointers, [pointer], "{to:?}");
+    }
+    assert_eq!(owner.get("/api/netbird/accounts").await.expect(200), json!([]));
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_work_says_why_and_is_not_kept() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let body = |url: &str, token: &str| json!({ "name": "HQ", "baseUrl": url, "apiToken": token });
+    let good = app.netbird.url();
+    for (url, token, reason) in [
+        (good.as_str(), "nbp_wrong", "token_rejected"),
+        (&good, Tokens::EXPIRED, "token_rejected"),
+        (&good, Tokens::DELETED, "token_deleted"),
+        (&good, Tokens::BLOCKED, "user_blocked"),
+        (&good, Tokens::SMALL_ROLE, "permission_denied"),
+        ("http://127.0.0.1:1", Tokens::GOOD, "unreachable"),
+        (app.receiver.url(), Tokens::GOOD, "not_netbird"),
+    ] {
+        let problem = owner.post("/api/netbird/accounts", body(url, token)).await.refused(422, "netbird-connection");
+        assert_eq!(problem["reason"], reason, "{problem}");
+        assert!(!problem.to_string().contains(token), "{problem}");
+    }
+    assert_eq!(owner.get("/api/netbird/accounts").await.expect(200), json!([]));
+}
+
+#[tokio::test]
+async fn a_hosted_platform_calls_no_private_address() {
+    let app = TestApp::start_with(platform_tests::Options { allow_private: false, ..Default::default() }).await;
+    let owner = app.set_up().await;
+    for host in ["127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254", "[::1]", "[::ffff:10.0.0.1]", "100.64.0.1", "0x7f.1", "2130706433"] {
+        let body = json!({ "name": "HQ", "baseUrl": format!("https://{host}"), "apiToken": Tokens::GOOD });
+        let problem = owner.post("/api/netbird/accounts", body).await.refused(422, "netbird-connection");
+        assert_eq!(problem["reason"], "address_refused", "{host}: {problem}");
+        if host != "localhost" {
+            let url = Some(json!(format!("https://{host}/hook")));
+            let pointers = complaints(&owner, "/api/alerts/rules", with(&rule(), "/notificationConfig/webhook/url", url)).await;
+            assert_eq!(pointers, ["/notificationConfig/webhook/url"], "{host}");
+        }
+    }
+    let clear = json!({ "name": "HQ", "baseUrl": "http://netbird.example.com", "apiToken": Tokens::GOOD });
+    assert_eq!(complaints(&owner, "/api/netbird/accounts", clear).await, ["/baseUrl"], "no token travels in the clear");
+}
+
+#[tokio::test]
+async fn bodies_that_cannot_be_read_are_refused() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let send = async |content_type: Option<&str>, body: Vec<u8>| {
+        let mut request = Request::post("/api/alerts/rules");
+        if let Some(content_type) = content_type {
+            request = request.header("content-type", content_type);
+        }
+        owner.send(request.body(Body::from(body)).unwrap()).await
+    };
+    let json = Some("application/json");
+    for content_type in [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("multipart/form-data")] {
+        send(content_type, rule().to_string().into()).await.refused(415, "unsupported-media-type");
+    }
+    for body in [&b""[..], b"{", b"{\"name\":", b"nonsense", b"\xff\xfe", b"{\"name\":\"\xff\"}"] {
+        send(json, body.to_vec()).await.refused(400, "malformed-request");
+    }
+    send(json, format!("{} {{}}", rule()).into()).await.refused(400, "malformed-request");
+    for body in [&b"[]"[..], b"7", b"null", b"\"text\""] {
+        send(json, body.to_vec()).await.refused(422, "validation");
+    }
+    send(json, [b"[".repeat(100_000), b"]".repeat(100_000)].concat()).await.refused(422, "validation");
+    let huge = with(&rule(), "/description", Some(json!("d".repeat(256 * 1024))));
+    send(json, huge.to_string().into()).await.refused(413, "payload-too-large");
+    send(Some("application/json; charset=utf-8"), rule().to_string().into()).await.expect(201);
+}
+
+#[tokio::test]
+async fn queries_say_which_parameter_is_wrong() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.connect_account(&owner).await;
+    let cursor = owner.get("/api/netbird/peers?limit=2").await.next().unwrap();
+    let cursor = cursor.split_once("cursor=").unwrap().1;
+    for (path, pointer) in [
+        ("/api/netbird/peers?limit=0", "/limit"),
+        ("/api/netbird/peers?limit=1001", "/limit"),
+        ("/api/netbird/peers?limit=many", "/limit"),
+        ("/api/netbird/peers?limit=-1", "/limit"),
+        ("/api/netbird/peers?sort=colour", "/sort"),
+        ("/api/netbird/peers?status=asleep", "/status"),
+        ("/api/netbird/peers?accountId=HQ", "/accountId"),
+        ("/api/netbird/peers?page=2", "/page"),
+        ("/api/netbird/peers?cursor=x", "/cursor"),
+        (&format!("/api/netbird/peers?sort=ip&cursor={cursor}"), "/cursor"),
+        (&format!("/api/netbird/peers?search=web&cursor={cursor}"), "/cursor"),
+        (&format!("/api/alerts?cursor={cursor}"), "/cursor"),
+        (&format!("/api/netbird/events?cursor={cursor}"), "/cursor"),
+        ("/api/netbird/events?cursor=AAAAAAAAAAAAAAAAAAAA", "/cursor"),
+        ("/api/alerts?status=open,loud", "/status"),
+        ("/api/alerts?severity=awful", "/severity"),
+        ("/api/alerts?ruleId=7", "/ruleId"),
+    ] {
+        let problem = owner.get(path).await.refused(422, "validation");
+        assert_eq!(problem["errors"][0]["pointer"], pointer, "{path}: {problem}");
+    }
+    for path in ["/api/alerts/x/acknowledge", "/api/alerts/00000000-0000-7000-8000-000000000000/resolve", "/api/netbird/accounts/%00/sync"] {
+        owner.post(path, json!({})).await.refused(404, "not-found");
+    }
+    owner.get("/api/nowhere").await.refused(404, "not-found");
+    owner.delete("/api/alerts").await.refused(405, "method-not-allowed");
+}
+
+#[tokio::test]
+async fn a_message_has_a_limit() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let account = app.connect_account(&owner).await;
+    let alert = app.plant_alerts(&owner, &account, 1, 1).await[0];
+    let path = format!("/api/alerts/{alert}/acknowledge");
+    assert_eq!(complaints(&owner, &path, json!({ "message": "m".repeat(2001) })).await, ["/message"]);
+    assert_eq!(complaints(&owner, &path, json!({ "by": "eve" })).await, ["/by"]);
+    let told = owner.post(&path, json!({ "message": "<script>alert(1)</script> \u{202e}" })).await.expect(200);
+    assert!(told["acknowledgedMessage"].as_str().unwrap().starts_with("<script>"), "kept as it is: the page escapes it");
+}
+
+/// Everything that is logged in this process.
+static LOG: LazyLock<Arc<Mutex<Vec<u8>>>> = LazyLock::new(Arc::default);
+
+struct Log;
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        LOG.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        Log
+    }
+}
+
+#[tokio::test]
+async fn secrets_come_back_once_at_most_and_are_never_logged() {
+    const HEADER: &str = "Bearer planted-header-value";
+    const SECRET: &str = "whsec_cGxhbnRlZC1zaWduaW5nLXNlY3JldC1vZi0zMi1ieXRlcw==";
+    const WRONG: &str = "planted-password-of-a-guess";
+    // What our crates say at their loudest, and what the libraries say at the level that operators run.
+    let levels = Targets::new()
+        .with_default(LevelFilter::INFO)
+        .with_target("platform_", LevelFilter::TRACE)
+        .with_target("functions_", LevelFilter::TRACE);
+    let log = tracing_subscriber::fmt::layer().with_writer(Log).with_filter(levels);
+    tracing_subscriber::registry().with(log).try_init().expect("nobody else logs in this process");
+
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let mut answers = Vec::new();
+    app.anybody.post("/api/auth/login", json!({ "email": owner.email, "password": WRONG })).await.refused(401, "unauthenticated");
+    let login = app.anybody.post("/api/auth/login", json!({ "email": owner.email, "password": OWNER_PASSWORD })).await.expect(200);
+    app.connect_account(&owner).await;
+    answers.push(app.account(&owner).await);
+    let made = app
+        .make_rule(&owner, json!({ "conditionConfig": { "duration": 0 }, "notificationConfig": { "webhook": {
+            "enabled": true, "url": app.receiver.url(), "headers": { "Authorization": HEADER }, "secret": SECRET,
+        } } }))
+        .await;
+    assert_eq!(made["notificationConfig"]["webhook"]["secret"], SECRET, "shown this once");
+    let mut masked = made["notificationConfig"]["webhook"].clone();
+    masked.as_object_mut().unwrap().remove("secret");
+    assert_eq!(masked["headers"], json!({ "Authorization": "••••" }));
+
+    // Everything goes wrong once, since errors are what tells too much.
+    app.receiver.reply([Reply::Status(500), Reply::Redirect("http://10.0.0.1/".into())]);
+    app.disconnect(&app.peers()[..1]);
+    app.pass(1).await;
+    app.pass(1).await;
+    assert_eq!(app.receiver.received()[0].headers["authorization"], HEADER);
+    app.network().set_token(TokenState::Deleted);
+    app.pass(1).await;
+    let bad = json!({ "baseUrl": app.netbird.url(), "apiToken": "nbp_plantedTokenOfATest" });
+    owner.post("/api/netbird/accounts/test", bad).await.refused(422, "netbird-connection");
+
+    for path in ["/api/netbird/accounts", "/api/netbird/account", "/api/alerts/rules", "/api/alerts", "/api/dashboard/overview", "/api/auth/profile", "/api/netbird/peers", "/api/netbird/events"] {
+        answers.push(owner.get(path).await.expect(200));
+    }
+    let rules = owner.get("/api/alerts/rules").await.expect(200);
+    assert_eq!(rules[0]["notificationConfig"]["webhook"], masked);
+    let access = login["accessToken"].as_str().unwrap();
+    let planted = [Tokens::GOOD, "nbp_plantedTokenOfATest", HEADER, "planted-header-value", SECRET, WRONG, OWNER_PASSWORD, access, login["refreshToken"].as_str().unwrap()];
+    let log = String::from_utf8_lossy(&LOG.lock().unwrap()).into_owned();
+    assert!(log.contains("sync failed") && log.contains("notification tried"), "the log is listened to");
+    for secret in planted {
+        assert!(!log.contains(secret), "{secret} was logged");
+        assert!(answers.iter().all(|answer| !answer.to_string().contains(secret)), "{secret} was told");
+        assert!(app.mailbox.mails().iter().all(|mail| !mail.text.contains(secret)));
+        assert!(app.receiver.received().iter().all(|message| !message.body.to_string().contains(secret)));
+    }
+    assert!(!log.contains("not the hash of a real token") && !log.contains("bm90IHRoZSBoYXNo"), "nor what NetBird says of a token's hash");
+}

@@ -1,0 +1,152 @@
+//! Lists, page by page: every item exactly once, in the order of the whole list, with the right count.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use platform_netbird::fake::Initiator;
+use platform_tests::{Member, Options, TestApp};
+use serde_json::Value;
+
+/// Follows the `Link`s from a path. Returns every item, and how many pages there were.
+async fn walk(member: &Member, path: &str) -> (Vec<Value>, usize) {
+    let (mut items, mut pages, mut next, mut total) = (Vec::new(), 0, Some(path.to_owned()), None);
+    while let Some(page) = next {
+        let answer = member.get(&page).await;
+        next = answer.next();
+        let count = answer.total().expect("every page tells the number of all items");
+        assert_eq!(*total.get_or_insert(count), count, "{page}");
+        items.extend(answer.expect(200).as_array().unwrap().clone());
+        pages += 1;
+        assert!(pages < 1000, "{path} goes on for ever");
+    }
+    assert_eq!(total, Some(items.len()), "{path}");
+    (items, pages)
+}
+
+fn ids(items: &[Value]) -> Vec<&str> {
+    items.iter().map(|item| item["id"].as_str().unwrap()).collect()
+}
+
+/// Walks a list in pages of several sizes and holds each walk against the whole list.
+async fn check(member: &Member, path: &str, expected: usize) -> Vec<Value> {
+    let and = if path.contains('?') { '&' } else { '?' };
+    let (whole, pages) = walk(member, &format!("{path}{and}limit=1000")).await;
+    assert_eq!((whole.len(), pages), (expected, 1), "{path}");
+    assert_eq!(ids(&whole).into_iter().collect::<BTreeSet<_>>().len(), expected, "{path} has items twice");
+    for limit in [1, 4, expected.max(2) - 1, expected.max(1)] {
+        let (items, pages) = walk(member, &format!("{path}{and}limit={limit}")).await;
+        assert_eq!(ids(&items), ids(&whole), "{path} in pages of {limit}");
+        assert_eq!(pages, expected.div_ceil(limit).max(1), "{path} in pages of {limit}");
+    }
+    whole
+}
+
+async fn connected(peers: usize) -> (TestApp, Member, String) {
+    let app = TestApp::start_with(Options { peers, ..Options::default() }).await;
+    let owner = app.set_up().await;
+    let account = app.connect_account(&owner).await;
+    (app, owner, account)
+}
+
+#[tokio::test]
+async fn peers_in_every_order() {
+    let (app, owner, account) = connected(23).await;
+    let peers = app.peers();
+    for group in peers.chunks(3).take(4) {
+        app.skip(SignedDuration::from_secs(7));
+        app.disconnect(group);
+    }
+    app.pass(1).await;
+    for sort in ["name", "status", "lastSeen", "ip", "os", "version"] {
+        let mut ascending = check(&owner, &format!("/api/netbird/peers?sort={sort}"), 23).await;
+        let descending = check(&owner, &format!("/api/netbird/peers?sort=-{sort}"), 23).await;
+        ascending.reverse();
+        assert_eq!(ids(&ascending), ids(&descending), "{sort}");
+    }
+    let names = check(&owner, "/api/netbird/peers", 23).await;
+    assert!(names.is_sorted_by_key(|peer| peer["name"].as_str().unwrap().to_lowercase()), "by name unless asked otherwise");
+    let seen = check(&owner, "/api/netbird/peers?sort=-lastSeen", 23).await;
+    assert!(seen.is_sorted_by(|a, b| a["lastSeen"].as_str() >= b["lastSeen"].as_str()));
+    let offline = check(&owner, "/api/netbird/peers?status=offline", 12).await;
+    assert!(offline.iter().all(|peer| peer["status"] == "offline"));
+    check(&owner, "/api/netbird/peers?status=online,unconfirmed", 11).await;
+    check(&owner, &format!("/api/netbird/peers?accountId={account}&sort=-ip"), 23).await;
+    check(&owner, &format!("/api/netbird/peers?search={}", peers[0].to_uppercase()), 1).await;
+    check(&owner, "/api/netbird/peers?search=no%20such%20peer", 0).await;
+    check(&owner, "/api/netbird/peers?group=no%20such%20group", 0).await;
+}
+
+/// Peers that come and go between two pages shift nothing: who was there all the while is seen exactly once.
+#[tokio::test]
+async fn a_walk_survives_changes() {
+    let (app, owner, _) = connected(20).await;
+    let before: BTreeSet<String> = app.peers().into_iter().collect();
+    let mut next = Some("/api/netbird/peers?limit=3".to_owned());
+    let (mut seen, mut page) = (Vec::new(), 0);
+    while let Some(path) = next {
+        let answer = owner.get(&path).await;
+        next = answer.next();
+        seen.extend(answer.expect(200).as_array().unwrap().iter().map(|peer| peer["name"].as_str().unwrap().to_owned()));
+        page += 1;
+        app.network().change(|network, now| {
+            assert!(network.add_peer(&format!("a-new-{page}"), "All", now));
+            assert!(network.add_peer(&format!("zz-new-{page}"), "All", now));
+            if page == 2 {
+                network.remove_peer(&seen[0], 0, now);
+            }
+        });
+        app.pass(1).await;
+    }
+    let old: Vec<&String> = seen.iter().filter(|name| before.contains(*name)).collect();
+    assert_eq!(old.len(), 20);
+    assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), seen.len(), "nobody twice");
+}
+
+#[tokio::test]
+async fn alerts_newest_first() {
+    let (app, owner, account) = connected(3).await;
+    let planted = app.plant_alerts(&owner, &account, 33, 9).await;
+    let all = check(&owner, "/api/alerts", 33).await;
+    let newest_first: Vec<String> = planted.iter().rev().map(ToString::to_string).collect();
+    assert_eq!(ids(&all), newest_first);
+    assert_eq!(ids(&check(&owner, "/api/alerts?status=open,acknowledged", 9).await), newest_first[..9]);
+    assert_eq!(ids(&check(&owner, "/api/alerts?status=resolved", 24).await), newest_first[9..]);
+    let critical = check(&owner, "/api/alerts?severity=critical", 8).await;
+    assert!(critical.iter().all(|alert| alert["severity"] == "critical"));
+    check(&owner, "/api/alerts?severity=low,critical&status=open", 5).await;
+    check(&owner, &format!("/api/alerts?accountId={account}"), 33).await;
+    let rule = all[3]["ruleId"].as_str().unwrap();
+    check(&owner, &format!("/api/alerts?ruleId={rule}"), 1).await;
+}
+
+#[tokio::test]
+async fn events_newest_first() {
+    let (app, owner, account) = connected(5).await;
+    let before = owner.get("/api/netbird/events?limit=1").await.total().unwrap();
+    for number in 0..30 {
+        // Three in the same second, as a script makes them.
+        app.skip(SignedDuration::from_secs(if number % 3 == 0 { 1 } else { 0 }));
+        app.network().change(|network, now| {
+            let meta = [("number".to_owned(), number.to_string())].into();
+            network.log(Initiator::User(0), "Group updated", "group.update", "g1", meta, now);
+        });
+    }
+    app.pass(1).await;
+    let events = check(&owner, "/api/netbird/events", before + 30).await;
+    let numbers: Vec<&str> = events.iter().filter_map(|event| event["meta"]["number"].as_str()).collect();
+    assert_eq!(numbers, (0..30).rev().map(|number| number.to_string()).collect::<Vec<_>>());
+    check(&owner, &format!("/api/netbird/events?accountId={account}"), before + 30).await;
+    app.pass(5).await;
+    assert_eq!(owner.get("/api/netbird/events").await.total(), Some(before + 30), "events that are read again are not new");
+}
+
+#[tokio::test]
+async fn a_page_has_fifty_items_unless_asked_otherwise() {
+    let (app, owner, account) = connected(60).await;
+    app.plant_alerts(&owner, &account, 51, 51).await;
+    for path in ["/api/netbird/peers", "/api/alerts"] {
+        let answer = owner.get(path).await;
+        assert!(answer.next().is_some_and(|next| next.contains("limit=50")), "{path}");
+        assert_eq!(answer.expect(200).as_array().unwrap().len(), 50, "{path}");
+    }
+}
