@@ -71,9 +71,9 @@ web/dist/index.html: web/node_modules/.done docs/openapi.json $(shell find web/s
 	npm --prefix web run --silent build
 	@touch $@
 
-# What Lambda runs, one zip an area.
+# What Lambda runs, one zip an area. For the template's Architecture=arm64: make artifacts ARTIFACT_FLAGS=--arm64
 artifacts: $(VENV)/.done
-	cargo lambda build --profile artifact --output-format zip $(addprefix --package functions_,$(AREAS))
+	cargo lambda build --profile artifact --output-format zip $(ARTIFACT_FLAGS) $(addprefix --package functions_,$(AREAS))
 
 fake:
 	cargo build --quiet --package platform_netbird --features fake --bin fake-netbird

@@ -34,7 +34,7 @@ pub(crate) fn parse(platform: &Platform, base_url: &str, token: &str) -> Result<
     Ok((base, token))
 }
 
-/// Tries what every sync needs: the account and its peers.
+/// Tries every list that a sync reads: a role that is too small for one of them is told before anything is kept.
 pub(crate) async fn try_connection(
     platform: &Platform,
     base: BaseUrl,
@@ -47,8 +47,10 @@ pub(crate) async fn try_connection(
     };
     let accounts = client.accounts().await.and_then(|answer| answer.parse()).map_err(refused)?;
     let account = accounts.into_iter().next().ok_or_else(|| refused(Error::NotNetBird))?;
-    let (peers, version) = tokio::join!(client.peers(), client.instance_version());
-    let peers = peers.and_then(|answer| answer.parse()).map_err(refused)?.len();
+    let lists =
+        async { tokio::try_join!(client.peers(), client.groups(), client.users(), client.policies(), client.events()) };
+    let (lists, version) = tokio::join!(lists, client.instance_version());
+    let peers = lists.and_then(|(peers, ..)| peers.parse()).map_err(refused)?.len();
     // Older servers do not tell their version; that is no reason to refuse them.
     let version = version.and_then(|answer| answer.parse()).ok();
     Ok(ConnectionTest {

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use platform_core::account::{Account, Resource, SyncState};
-use platform_core::alert::{Alert, AlertEvent, AlertStatus};
-use platform_core::evaluate::{Finding, Observation, RuleState, Transition, evaluate};
+use platform_core::alert::{Alert, AlertStatus};
+use platform_core::evaluate::{Finding, Observation, Phase, RuleState, Transition, evaluate};
 use platform_core::ids::{AlertId, TenantId};
 use platform_core::intent::{Intent, channels_of, told};
 use platform_core::network::Peer;
@@ -49,7 +49,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
 /// The account's peers, if any rule looks at them.
 async fn peers(platform: &Platform, tenant: TenantId, sync: &SyncState, rules: &[Rule]) -> Result<Arc<Vec<Peer>>> {
     let looks = |rule: &Rule| rule.enabled && rule.condition != Condition::AccountUnreachable;
-    if !sync.is_current() || !rules.iter().any(looks) {
+    if !sync.is_current(platform.now()) || !rules.iter().any(looks) {
         return Ok(Arc::default());
     }
     let digest = sync.snapshots.get(&Resource::Peers).map(String::as_str);
@@ -67,7 +67,14 @@ struct Evaluation<'a> {
 impl Evaluation<'_> {
     async fn evaluate(&self, rule: &Rule, state: Option<&RuleState>) -> Result<()> {
         let now = self.platform.now();
-        let before = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, now));
+        let mut before = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, now));
+        let expected = before.version;
+        // Resolved by hand while the condition was ending: should it begin again, that is a new alert.
+        let ended = before.phase == Phase::Recovering
+            && self.alert(&before).await?.is_none_or(|alert| !alert.status.is_active());
+        if ended {
+            before = RuleState { version: expected, ..RuleState::new(rule, self.account.id, now) };
+        }
         let seen = Observation {
             account: self.account.id,
             account_name: &self.account.name,
@@ -75,16 +82,15 @@ impl Evaluation<'_> {
             peers: self.peers.as_slice(),
         };
         let (mut next, transition) = evaluate(rule, &before, seen, now);
-        let expected = before.version;
         match transition {
-            None if next == before => return Ok(()),
+            None if next == before && !ended => return Ok(()),
             None => {
                 next.version = expected + 1;
                 return self.platform.store.replace_state(self.tenant, &next, expected).await;
             }
             Some(Transition::Fire(finding)) => self.fire(rule, next, expected, finding).await?,
             Some(Transition::Resolve { reason }) => self.resolve(rule, &before, next, expected, reason).await?,
-            Some(Transition::Repeat) => self.repeat(rule, &before, next, expected).await?,
+            Some(Transition::Repeat(finding)) => self.repeat(rule, &before, next, expected, finding).await?,
         }
         Ok(())
     }
@@ -136,7 +142,14 @@ impl Evaluation<'_> {
     }
 
     /// Tells again, unless somebody is on it.
-    async fn repeat(&self, rule: &Rule, before: &RuleState, mut next: RuleState, expected: u64) -> Result<()> {
+    async fn repeat(
+        &self,
+        rule: &Rule,
+        before: &RuleState,
+        mut next: RuleState,
+        expected: u64,
+        finding: Finding,
+    ) -> Result<()> {
         let now = self.platform.now();
         next.version = expected + 1;
         let mut transaction = self.platform.store.transaction();
@@ -144,7 +157,7 @@ impl Evaluation<'_> {
         transaction.write_state(self.tenant, &next, expected)?;
         if let Some(mut alert) = self.alert(before).await?.filter(|alert| alert.status == AlertStatus::Open) {
             let version = alert.version;
-            let row = alert.record(AlertEvent::Repeated, now, None, None);
+            let row = alert.repeat(finding, now);
             transaction.replace_alert(&alert, version, &row)?;
             for (channel, target) in channels_of(rule) {
                 transaction.create_intent(&Intent::new(&alert, &row, channel, target, now))?;

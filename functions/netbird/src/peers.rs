@@ -80,7 +80,7 @@ impl Order {
     }
 
     /// What a peer is sorted by, as text that sorts alike; the id makes it unique and is where a cursor points.
-    fn place(&self, peer: &Peer) -> String {
+    fn place(&self, account: &Account, peer: &Peer) -> String {
         let name = peer.name.to_lowercase();
         let first = match self.by {
             Sort::Name => String::new(),
@@ -100,7 +100,7 @@ impl Order {
             Sort::Os => peer.os.to_lowercase(),
             Sort::Version => peer.version.split('.').map(|part| format!("{part:0>6}.")).collect(),
         };
-        format!("{first}\u{1}{name}\u{1}{}", peer.id)
+        format!("{first}\u{1}{name}\u{1}{}\u{1}{}", peer.id, account.id)
     }
 }
 
@@ -148,7 +148,7 @@ pub(crate) async fn handler(
     };
     let mut found: Vec<(String, &Account, &Peer)> = Vec::new();
     for (account, peers) in &networks {
-        found.extend(peers.iter().filter(|peer| wanted(peer)).map(|peer| (order.place(peer), account, peer)));
+        found.extend(peers.iter().filter(|peer| wanted(peer)).map(|peer| (order.place(account, peer), account, peer)));
     }
     found.sort_unstable_by(|a, b| if order.descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) });
     let begin = after.map_or(0, |after| {

@@ -10,9 +10,10 @@ use platform_core::ids::TenantId;
 use platform_core::intent::{Channel, Intent};
 use platform_core::rule::{Headers, Rule, WebhookChannel};
 use platform_core::tenancy::Email;
+use platform_http::router::chain;
 use platform_notify::email::{Draft, alert::render};
 use platform_notify::notice::Notice;
-use platform_notify::retry::next_attempt;
+use platform_notify::retry::{SCHEDULE, next_attempt};
 use platform_notify::webhook::{CustomHeaders, Delivery, Outcome, Payload, SigningSecrets};
 use platform_runtime::Platform;
 use platform_runtime::job::{JobError, JobResult};
@@ -36,6 +37,10 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     if !intent.is_due(platform.now()) {
         return Ok(());
     }
+    if intent.attempts > SCHEDULE.len() as u32 {
+        // Every try died before its outcome was written.
+        return finish(&platform, intent, Try::Failed { reason: "given up after too many tries".into() }).await;
+    }
     let expected = intent.version;
     intent.claim(platform.now());
     match platform.store.replace_intent(&intent, expected).await {
@@ -43,7 +48,11 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         Err(StoreError::Conflict) => return Ok(()),
         result => result?,
     }
-    let tried = attempt(&platform, &intent).await?;
+    // A fault of ours counts as a try too, so that it ends some day and is seen.
+    let tried = attempt(&platform, &intent).await.unwrap_or_else(|error| {
+        tracing::error!(intent = intent.key, error = chain(error.as_ref()), "notification not made");
+        Try::Retry { reason: "the platform could not make the message; the fault is logged".into(), after: None }
+    });
     finish(&platform, intent, tried).await
 }
 

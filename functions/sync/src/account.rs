@@ -4,11 +4,14 @@
 //! their own, chunks are invisible until the transaction lists them. So a sync that dies anywhere is simply done again.
 
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
 
 use platform_core::account::{Account, Resource, SyncState};
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::network::{Event, Group, Peer, Policy, User};
 use platform_core::peer_status::{Plausibility, TransitionKind, derive};
+use platform_http::router::chain;
 use platform_netbird::{BaseUrl, Client, Error, Token};
 use platform_runtime::Platform;
 use platform_runtime::job::{JobError, JobResult};
@@ -21,6 +24,8 @@ use platform_store::snapshots::{Prepared, Row};
 
 use crate::fetch::{Changed, fetch};
 
+/// How long one sync may take; below the function's timeout, so that its end can still be written down.
+const LONGEST: Duration = Duration::from_secs(45);
 /// Events taken over by a first sync: enough for a few weeks of most networks, few enough to be cheap.
 const FIRST_EVENTS: usize = 1_000;
 
@@ -37,20 +42,24 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     }
     let registered = RegistryEntry::of(tenant, &sync);
     let mut work = Sync { platform: &platform, tenant, expected: sync.version, sync, prepared: Vec::new(), registered };
-    match work.run(&found).await {
-        Ok(()) => {}
-        Err(Failure::NetBird(error)) => work.note_failure(&error).await?,
-        Err(Failure::Implausible { known, told }) => work.note_implausible(known, told).await?,
+    // A server that dawdles is one that does not answer: other accounts share this function.
+    let ended = tokio::time::timeout(LONGEST, work.run(&found)).await;
+    let result = match ended.unwrap_or(Err(Failure::NetBird(Error::Timeout))) {
+        Ok(()) => Ok(()),
+        Err(Failure::NetBird(error)) => work.note_failure(&error).await,
+        Err(Failure::Implausible { known, told }) => work.note_implausible(known, told).await,
         // Another sync of the same account was faster, or the account was just removed.
         Err(Failure::Store(StoreError::Conflict)) => {
             tracing::info!(account.id = %account, "another sync was faster");
             return Ok(());
         }
-        Err(Failure::Store(error)) => return Err(error.into()),
-        Err(Failure::Other(error)) => return Err(error),
-    }
+        Err(Failure::Store(error @ StoreError::Unavailable { .. })) => Err(error.into()),
+        Err(Failure::Store(error)) => work.note_fault(error.into()).await,
+        Err(Failure::Other(error)) => work.note_fault(error).await,
+    };
+    // Evaluated in any case: an account that cannot be read is what one rule watches for.
     platform.queues.send(vec![Message::Evaluate { tenant, account }]).await?;
-    Ok(())
+    result
 }
 
 /// Why a sync did not come to its end.
@@ -97,11 +106,15 @@ impl Sync<'_> {
         let wanted = self.sync.wanted();
         if is_first {
             // One list after the other, each kept at once, so that a large network shows how far it has come.
-            for resource in
-                wanted.into_iter().filter(|resource| !self.sync.bodies.contains_key(resource)).collect::<Vec<_>>()
-            {
-                self.read(&client, &[resource]).await?;
+            let missing: Vec<_> =
+                wanted.iter().filter(|resource| !self.sync.bodies.contains_key(resource)).copied().collect();
+            for resource in &missing {
+                self.read(&client, &[*resource]).await?;
                 self.commit().await?;
+            }
+            // Begun earlier: the peers that were read then may be old by now.
+            if missing.len() < wanted.len() {
+                self.read(&client, &[Resource::Peers]).await?;
             }
         } else {
             let touched = self.read(&client, &wanted).await?;
@@ -175,9 +188,19 @@ impl Sync<'_> {
     ) -> Result<(), Failure> {
         let (store, now) = (&self.platform.store, self.platform.now());
         let digest = self.sync.snapshots.get(&Resource::Peers).map(String::as_str);
-        let is_known = digest.is_some();
-        let previous = store.snapshot::<Peer>(self.tenant, self.account(), digest).await?;
+        let (previous, is_known) = match store.snapshot::<Peer>(self.tenant, self.account(), digest).await {
+            Ok(previous) => (previous, digest.is_some()),
+            // What cannot be read any more is written anew, and this answer is the first one again.
+            Err(error @ StoreError::Corrupt { .. }) => {
+                tracing::error!(account.id = %self.account(), error = chain(&error), "snapshot lost, starting over");
+                store.forget_snapshot(self.tenant, self.account(), Resource::Peers).await?;
+                (Arc::default(), false)
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let mut seen = HashSet::new();
         let mut peers: Vec<Peer> = changed.rows.into_iter().map(Peer::from).collect();
+        peers.retain(|peer| seen.insert(peer.id.clone()));
         let deleted: HashSet<&str> = events
             .iter()
             .filter(|event| event.activity_code == "user.peer.delete")
@@ -212,6 +235,7 @@ impl Sync<'_> {
         let mut new: Vec<(u64, Event)> =
             rows.filter_map(|event| Some((event.id.parse::<u64>().ok()?, Event::from(event)))).collect();
         new.sort_unstable_by_key(|(id, _)| *id);
+        new.dedup_by_key(|(id, _)| *id);
         // Ids only grow, unless the server was set up anew or restored from a backup.
         let begins_anew = new.last().is_some_and(|(newest, _)| *newest < self.sync.last_event);
         if begins_anew {
@@ -238,7 +262,8 @@ impl Sync<'_> {
 
     async fn keep<T: Row>(&mut self, hash: String, rows: &[T]) -> Result<(), Failure> {
         let revision: String = self.platform.random::<8>().iter().map(|byte| format!("{byte:02x}")).collect();
-        let prepared = self.platform.store.prepare(self.tenant, self.account(), &revision, rows).await?;
+        let present = self.sync.snapshots.get(&T::RESOURCE).map(String::as_str);
+        let prepared = self.platform.store.prepare(self.tenant, self.account(), &revision, rows, present).await?;
         if let Some(prepared) = prepared {
             self.sync.snapshots.insert(T::RESOURCE, prepared.digest.clone());
             self.prepared.push(prepared);
@@ -265,9 +290,14 @@ impl Sync<'_> {
             }
             transaction.commit().await
         };
-        if let Err(error) = written {
-            store.abandon(prepared).await?;
-            return Err(error.into());
+        match written {
+            Ok(()) => {}
+            Err(StoreError::Conflict) => {
+                store.abandon(prepared).await?;
+                return Err(StoreError::Conflict.into());
+            }
+            // Perhaps it was carried out and only the answer is lost: the chunks must stay.
+            Err(error) => return Err(error.into()),
         }
         store.finish(prepared).await?;
         self.expected = self.sync.version;
@@ -278,33 +308,36 @@ impl Sync<'_> {
     async fn note_failure(&mut self, error: &Error) -> JobResult {
         tracing::warn!(account.id = %self.account(), reason = error.reason(), "sync failed");
         let pause = error.is_permanent();
-        let jitter = self.platform.fraction();
-        self.forget_half_done().await?;
-        self.sync.fail(self.platform.now(), error.reason(), &error.to_string(), pause, !pause, jitter);
-        self.commit_note().await
+        self.note(error.reason(), &error.to_string(), pause, !pause).await
     }
 
     async fn note_implausible(&mut self, known: usize, told: usize) -> JobResult {
         tracing::warn!(account.id = %self.account(), known, told, "implausible answer");
-        self.forget_half_done().await?;
-        let implausible = self.sync.implausible + 1;
         let detail = format!(
             "NetBird suddenly told of {told} peers where {known} were known. The last state is kept until it is confirmed."
         );
-        self.sync.fail(self.platform.now(), "implausible_answer", &detail, false, false, 0.0);
-        self.sync.implausible = implausible;
-        self.commit_note().await
+        self.note("implausible_answer", &detail, false, false).await
     }
 
-    /// Goes back to what is stored: a failed sync takes nothing in.
-    async fn forget_half_done(&mut self) -> JobResult {
+    /// A fault of ours. Written down too, or the account would look healthy while nothing is read.
+    async fn note_fault(&mut self, error: JobError) -> JobResult {
+        tracing::error!(account.id = %self.account(), error = chain(error.as_ref()), "sync failed");
+        let detail = "The platform could not take in what NetBird answered. The fault is ours and has been logged.";
+        self.note("internal_error", detail, false, true).await
+    }
+
+    /// Writes down how the sync failed; it takes nothing else in. If another sync of the account ended meanwhile, its
+    /// result stands: one failure is counted once, however often its message comes.
+    async fn note(&mut self, code: &str, detail: &str, pause: bool, back_off: bool) -> JobResult {
         let prepared = std::mem::take(&mut self.prepared);
         self.platform.store.abandon(prepared).await?;
-        if let Some(stored) = self.platform.store.sync_state(self.tenant, self.account()).await? {
-            self.expected = stored.version;
-            self.sync = stored;
-        }
-        Ok(())
+        let stored = self.platform.store.sync_state(self.tenant, self.account()).await?;
+        let Some(stored) = stored.filter(|stored| stored.version == self.expected) else { return Ok(()) };
+        self.sync = stored;
+        let implausible = self.sync.implausible + u32::from(code == "implausible_answer");
+        self.sync.fail(self.platform.now(), code, detail, pause, back_off, self.platform.fraction());
+        self.sync.implausible = implausible;
+        self.commit_note().await
     }
 
     async fn commit_note(&mut self) -> JobResult {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use functions_accounts::{NewAccount, connect};
 use platform_core::audit::Actor;
 use platform_core::clock::Clock;
-use platform_core::ids::{RuleId, TenantId};
+use platform_core::ids::RuleId;
 use platform_core::rule::{
     Condition, CountedStatus, EmailChannel, Notification, Operator, PeerCount, PeerOffline, Rule, Severity,
 };
@@ -29,11 +29,15 @@ pub async fn start_network(port: u16, clock: Arc<dyn Clock>) -> Result<FakeServe
     Ok(server)
 }
 
-/// Connects the demo's network and makes two rules, for a tenant that was just made.
+/// Sees to it that the demo's tenant watches its network, with two rules; what is there stays as it is.
 pub async fn furnish(platform: &Platform, owner: &Membership, url: String) -> Result<()> {
-    let account = NewAccount { name: "Demo network".into(), base_url: Some(url), api_token: Tokens::GOOD.into() };
-    let connected = connect(platform, owner.tenant, actor(owner), account).await;
-    connected.map_err(|problem| anyhow!("the demo network could not be connected: {problem:?}"))?;
+    let base: url::Url = url.parse()?;
+    if !platform.store.accounts(owner.tenant).await?.iter().any(|account| account.base_url == base) {
+        let account = NewAccount { name: "Demo network".into(), base_url: Some(url), api_token: Tokens::GOOD.into() };
+        let connected = connect(platform, owner.tenant, actor(owner), account).await;
+        connected.map_err(|problem| anyhow!("the demo network could not be connected: {}", problem.detail()))?;
+    }
+    let present = platform.store.rules(owner.tenant).await?;
     let servers_down = Condition::PeerOffline(PeerOffline {
         threshold: 1,
         duration: 1,
@@ -49,6 +53,9 @@ pub async fn furnish(platform: &Platform, owner: &Membership, url: String) -> Re
     for (name, condition, severity) in
         [("Server down", servers_down, Severity::High), ("Half of the network is gone", few_online, Severity::Critical)]
     {
+        if present.iter().any(|rule| rule.name == name) {
+            continue;
+        }
         let rule = rule(platform, owner, name, condition, severity);
         let new = json!({ "name": rule.name, "sentence": rule.sentence() });
         let mut transaction = platform.store.transaction();
@@ -87,12 +94,6 @@ fn rule(platform: &Platform, owner: &Membership, name: &str, condition: Conditio
         created_by: owner.user,
         version: 1,
     }
-}
-
-/// Whether the tenant watches the demo network.
-pub async fn is_furnished(platform: &Platform, tenant: TenantId, url: &str) -> Result<bool> {
-    let accounts = platform.store.accounts(tenant).await?;
-    Ok(accounts.iter().any(|account| account.base_url.as_str().trim_end_matches('/') == url))
 }
 
 /// The owner as who does what a host does at start.

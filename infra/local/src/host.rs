@@ -19,6 +19,7 @@ use platform_core::tenancy::Membership;
 use platform_http::client::ClientIp;
 use platform_http::gate::Gate;
 use platform_http::router::{Observer, chain, router, with_boundary};
+use platform_netbird::BaseUrl;
 use platform_netbird::fake::FakeServer;
 use platform_notify::email::eml::FileTransport;
 use platform_notify::email::smtp::SmtpTransport;
@@ -67,18 +68,19 @@ pub async fn run(settings: Settings) -> Result<()> {
 
     let jobs = jobs();
     queues.work(&platform, &jobs);
-    let demo = match settings.demo() {
+    let plays_demo = plays_demo(&platform, &settings).await?;
+    let demo = match plays_demo {
         true => Some(demo::start_network(settings.demo_port, Arc::new(SystemClock)).await?),
         false => None,
     };
     begin(&platform, &settings, &secrets, demo.as_ref().map(FakeServer::url)).await?;
-    let tick = Duration::from_secs(settings.tick_seconds());
+    let tick = Duration::from_secs(settings.tick_seconds(plays_demo));
     let observed = queues.clone();
     tokio::spawn(ticker::run(platform.clone(), jobs, tick, move || observed.observe()));
     tokio::spawn(sweep_expired(embedded));
 
     let app = app(&settings, &platform, metrics, &mail_folder)?;
-    greet(&settings, &platform, &secrets).await?;
+    greet(&settings, &platform, &secrets, plays_demo).await?;
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(told_to_stop())
         .await?;
@@ -140,8 +142,8 @@ fn build(
         Some(url) => Arc::new(url.parse::<SmtpTransport>()?),
         None => Arc::new(FileTransport::open(mail_folder).context("the mail folder cannot be made")?),
     };
-    // Others can reach the set-up page only if the address is not this machine's own.
-    let setup_code = match settings.host.is_loopback() {
+    // Whoever can open the set-up page becomes the owner, so others are asked for the code.
+    let setup_code = match settings.is_private() {
         true => SetupCode::NotNeeded,
         false => SetupCode::Needed(secrets.setup()?),
     };
@@ -162,6 +164,15 @@ fn build(
     }))
 }
 
+/// The demo is for an installation of its own: it never joins a tenant that watches real networks.
+async fn plays_demo(platform: &Platform, settings: &Settings) -> Result<bool> {
+    let is_foreign = first_owner(platform).await?.is_some_and(|owner| owner.email.as_str() != demo::EMAIL);
+    if is_foreign && settings.demo == Some(true) {
+        bail!("DEMO=1 needs a DATA_DIR of its own: the one given holds a platform that was set up without it");
+    }
+    Ok(settings.wants_demo() && !is_foreign)
+}
+
 /// What the settings ask for at start: a first owner, the demo, an account.
 async fn begin(platform: &Platform, settings: &Settings, secrets: &Secrets, demo_url: Option<String>) -> Result<()> {
     if platform.store.setup_done().await?.is_none() {
@@ -177,9 +188,7 @@ async fn begin(platform: &Platform, settings: &Settings, secrets: &Secrets, demo
         }
     }
     let owner = first_owner(platform).await?;
-    if let (Some(url), Some(owner)) = (demo_url, &owner)
-        && !demo::is_furnished(platform, owner.tenant, &url).await?
-    {
+    if let (Some(url), Some(owner)) = (demo_url, &owner) {
         demo::furnish(platform, owner, url).await?;
     }
     if let (Some(url), Some(token)) = (&settings.netbird_api_url, &settings.netbird_api_token) {
@@ -199,7 +208,8 @@ async fn first_owner(platform: &Platform) -> Result<Option<Membership>> {
 /// Connects the account of the settings unless it is connected. A server that does not answer just now is no reason
 /// not to start.
 async fn connect_given(platform: &Platform, owner: &Membership, url: &url::Url, token: &str) -> Result<()> {
-    if demo::is_furnished(platform, owner.tenant, url.as_str().trim_end_matches('/')).await? {
+    let base = BaseUrl::new(url.clone()).context("NETBIRD_API_URL is not the address of a management server")?;
+    if platform.store.accounts(owner.tenant).await?.iter().any(|account| account.base_url == *base.as_url()) {
         return Ok(());
     }
     let name = url.host_str().unwrap_or("NetBird").to_owned();
@@ -245,8 +255,8 @@ async fn sweep_expired(embedded: Embedded) {
     }
 }
 
-async fn greet(settings: &Settings, platform: &Platform, secrets: &Secrets) -> Result<()> {
-    let has_demo_owner = settings.demo() && platform.store.user_by_email(&demo::EMAIL.parse()?).await?.is_some();
+async fn greet(settings: &Settings, platform: &Platform, secrets: &Secrets, plays_demo: bool) -> Result<()> {
+    let has_demo_owner = plays_demo && platform.store.user_by_email(&demo::EMAIL.parse()?).await?.is_some();
     let is_set_up = platform.store.setup_done().await?.is_some();
     let mut out = io::stderr().lock();
     writeln!(out, "\n  NetBird Web Management Platform is ready at {}\n", settings.public_url())?;
@@ -255,7 +265,7 @@ async fn greet(settings: &Settings, platform: &Platform, secrets: &Secrets) -> R
     }
     if !is_set_up {
         writeln!(out, "  Open it to make the first tenant and its owner.\n")?;
-        if !settings.host.is_loopback() {
+        if !settings.is_private() {
             writeln!(out, "  The set-up code is  {}\n", secrets.setup()?.expose())?;
         }
     }

@@ -1,4 +1,5 @@
-//! Mail that was not sent but kept, since no mail server is set. Only on the local host, and only for who is signed in.
+//! Mail that was not sent but kept, since no mail server is set. Only on the local host, and only for
+//! admins: it may be anybody's.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use http::header;
+use platform_core::access::Permission;
 use platform_http::gate::{Gate, authorize};
 use platform_http::{Access, Problem};
 use platform_notify::email::eml::FileTransport;
@@ -21,7 +23,7 @@ pub fn router(folder: PathBuf, transport: FileTransport, gate: Gate) -> Router {
     Router::new()
         .route("/local/mail", get(list))
         .route("/local/mail/{file}", get(read))
-        .layer(axum::middleware::from_fn_with_state((gate, Access::Session), authorize))
+        .layer(axum::middleware::from_fn_with_state((gate, Access::Permission(Permission::AccountsWrite)), authorize))
         .with_state(state)
 }
 

@@ -70,6 +70,7 @@ impl LocalQueues {
                             if attempt == TRIES {
                                 queues.channel(queue).dead.fetch_add(1, Ordering::Relaxed);
                                 tracing::error!(job = name, message = ?message, "message is dead");
+                                break;
                             }
                             tokio::time::sleep(pause).await;
                             pause *= 4;

@@ -75,14 +75,21 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Whether the demo network runs.
-    pub fn demo(&self) -> bool {
+    /// Whether a demo is wanted where nothing else is.
+    pub fn wants_demo(&self) -> bool {
         self.demo.unwrap_or(self.netbird_api_url.is_none() && self.admin_email.is_none())
     }
 
     /// Seconds between two ticks.
-    pub fn tick_seconds(&self) -> u64 {
-        self.tick_seconds.unwrap_or(if self.demo() { 5 } else { 60 })
+    pub fn tick_seconds(&self, demo: bool) -> u64 {
+        self.tick_seconds.unwrap_or(if demo { 5 } else { 60 })
+    }
+
+    /// Whether only people on this machine can reach the platform: it listens to nobody else, and nothing in front of
+    /// it passes others on.
+    pub fn is_private(&self) -> bool {
+        let host = self.public_url().host_str().unwrap_or_default().to_owned();
+        self.host.is_loopback() && matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
     }
 
     /// Where people reach the web app.
@@ -139,10 +146,12 @@ mod tests {
     #[test]
     fn the_demo_gives_way_to_a_real_account() {
         let settings = |flags: &[&str]| Settings::parse_from(["netbird-platform"].iter().chain(flags));
-        assert!(settings(&[]).demo());
-        assert_eq!(settings(&[]).tick_seconds(), 5);
+        assert!(settings(&[]).wants_demo());
+        assert_eq!(settings(&[]).tick_seconds(true), 5);
         let real = settings(&["--netbird-api-url", "https://netbird.example", "--netbird-api-token", "nbp_x"]);
-        assert!(!real.demo());
-        assert_eq!(real.tick_seconds(), 60);
+        assert!(!real.wants_demo());
+        assert_eq!(real.tick_seconds(false), 60);
+        assert!(settings(&[]).is_private());
+        assert!(!settings(&["--public-url", "https://platform.example"]).is_private());
     }
 }

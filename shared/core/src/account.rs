@@ -195,6 +195,8 @@ pub struct SyncState {
 
 /// Failures in a row after which the account counts as unreachable and its owners are told.
 pub const UNREACHABLE_AFTER: u32 = 3;
+/// Without a sync for this long an account is silent, though no sync failed.
+pub const SILENT_AFTER: SignedDuration = SignedDuration::from_mins(10);
 const BACKOFF_FIRST: SignedDuration = SignedDuration::from_mins(1);
 const BACKOFF_MOST: SignedDuration = SignedDuration::from_mins(15);
 
@@ -250,9 +252,14 @@ impl SyncState {
         }
     }
 
-    /// Whether what is stored stands for the present: no failed or implausible sync since.
-    pub fn is_current(&self) -> bool {
-        matches!(self.status(), AccountStatus::Healthy)
+    /// Whether what is stored stands for the present: no failed or implausible sync since, and not silent for long.
+    pub fn is_current(&self, now: Timestamp) -> bool {
+        self.status() == AccountStatus::Healthy && !self.is_silent(now)
+    }
+
+    /// Whether syncs have ceased without a failure being told: something is wrong with the platform itself.
+    pub fn is_silent(&self, now: Timestamp) -> bool {
+        self.last_sync.is_some_and(|last| now.duration_since(last) > SILENT_AFTER)
     }
 
     /// Which resources the next sync reads, beside those that an event says changed.

@@ -229,6 +229,14 @@ impl Alert {
         (alert, row)
     }
 
+    /// It is told again, as it is now.
+    pub fn repeat(&mut self, finding: Finding, now: Timestamp) -> AlertHistory {
+        self.title = finding.title;
+        self.message = finding.message;
+        self.affected = finding.affected;
+        self.record(AlertEvent::Repeated, now, None, None)
+    }
+
     /// Somebody takes it on. Legal while it is open.
     pub fn acknowledge(
         &mut self,

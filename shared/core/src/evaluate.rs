@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::account::{AccountStatus, SyncState};
+use crate::account::{AccountStatus, StatusReason, SyncState};
 use crate::alert::{Affected, AffectedPeer};
 use crate::ids::{AccountId, AlertId, RuleId};
 use crate::network::{Peer, PeerStatus};
@@ -74,8 +74,8 @@ pub enum Transition {
         /// In a sentence.
         reason: String,
     },
-    /// The alert is still there: tell again unless somebody is on it.
-    Repeat,
+    /// The alert is still there, as it is now: tell again unless somebody is on it.
+    Repeat(Finding),
 }
 
 /// What was found, in numbers and words.
@@ -118,17 +118,22 @@ pub fn evaluate(
     now: Timestamp,
 ) -> (RuleState, Option<Transition>) {
     let mut next = state.clone();
+    let is_idle = state.phase == Phase::Ok && state.alert.is_none();
+    if !rule.enabled && is_idle {
+        return (next, None);
+    }
     if !rule.enabled || state.rule_version != rule.version {
         let reason = if rule.enabled { "The rule was changed." } else { "The rule was switched off." };
         let transition = state.alert.map(|_| Transition::Resolve { reason: reason.to_owned() });
         next = RuleState { version: state.version, ..RuleState::new(rule, state.account, now) };
         return (next, transition);
     }
-    let held_back = rule.condition != Condition::AccountUnreachable && !seen.sync.is_current();
-    if held_back {
+    let finding = check(rule, seen, now);
+    // Nothing is known: neither do peers go or return, nor is an account reachable before it was read again.
+    let is_about_account = rule.condition == Condition::AccountUnreachable;
+    if !seen.sync.is_current(now) && (!is_about_account || finding.is_none()) {
         return (next, None);
     }
-    let finding = check(rule, seen, now);
     let lasted = |minutes: u32| now.duration_since(state.since) >= SignedDuration::from_mins(i64::from(minutes));
     let transition = match (state.phase, finding) {
         (Phase::Ok | Phase::Pending, None) => {
@@ -151,11 +156,11 @@ pub fn evaluate(
                 None
             }
         }
-        (Phase::Firing, Some(_))
+        (Phase::Firing, Some(finding))
             if state.notified_at.is_some_and(|told| now.duration_since(told) >= REPEAT_INTERVAL) =>
         {
             next.notified_at = Some(now);
-            Some(Transition::Repeat)
+            Some(Transition::Repeat(finding))
         }
         (Phase::Firing, Some(_)) => None,
         (Phase::Recovering, Some(_)) => {
@@ -188,7 +193,7 @@ pub fn check(rule: &Rule, seen: Observation<'_>, now: Timestamp) -> Option<Findi
     match &rule.condition {
         Condition::PeerOffline(config) => peer_offline(config, seen, now),
         Condition::PeerCount(config) => peer_count(config, seen, now),
-        Condition::AccountUnreachable => account_unreachable(seen),
+        Condition::AccountUnreachable => account_unreachable(seen, now),
     }
 }
 
@@ -272,9 +277,15 @@ fn peer_count(config: &PeerCount, seen: Observation<'_>, now: Timestamp) -> Opti
     Some(Finding { title, message, affected, began_at: now })
 }
 
-fn account_unreachable(seen: Observation<'_>) -> Option<Finding> {
+fn account_unreachable(seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
     let told = matches!(seen.sync.status(), AccountStatus::Paused | AccountStatus::Unreachable);
-    let reason = seen.sync.reason.as_ref().filter(|_| told)?;
+    let silence = seen.sync.is_silent(now).then(|| StatusReason {
+        code: "silent".to_owned(),
+        detail: "It has not been synced for more than ten minutes, and no failure was told.".to_owned(),
+        since: seen.sync.last_sync.unwrap_or(now),
+    });
+    let failure = seen.sync.reason.clone().filter(|_| told);
+    let reason = failure.or(silence.filter(|_| seen.sync.reason.is_none()))?;
     let paused = if seen.sync.paused { " Syncing is paused until somebody acts." } else { "" };
     Some(Finding {
         title: format!("{} cannot be read", seen.account_name),
@@ -286,7 +297,7 @@ fn account_unreachable(seen: Observation<'_>) -> Option<Finding> {
 
 fn recovery(rule: &Rule) -> String {
     match rule.condition {
-        Condition::PeerOffline(_) => "The peers are back.",
+        Condition::PeerOffline(_) => "The peers are back, or no longer in the network.",
         Condition::PeerCount(_) => "The number of peers is back to normal.",
         Condition::AccountUnreachable => "The account can be read again.",
     }

@@ -91,10 +91,10 @@ pub struct Group {
     pub name: String,
     /// How it came to be: `api`, `jwt` or `integration`.
     pub issued: String,
-    /// Ids of the peers in it, counted by ourselves: NetBird's own counts differ from place to place.
-    pub peers: Vec<String>,
-    /// Ids of the network resources in it.
-    pub resources: Vec<String>,
+    /// How many peers are in it, counted by ourselves: NetBird's own counts differ from place to place.
+    pub peers: u32,
+    /// How many network resources are in it.
+    pub resources: u32,
 }
 
 /// A user of the NetBird account (not of this platform).

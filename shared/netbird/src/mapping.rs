@@ -58,8 +58,8 @@ impl From<api::Group> for network::Group {
             id: group.id,
             name: group.name,
             issued: group.issued,
-            peers: group.peers.into_iter().map(|peer| peer.id).collect(),
-            resources: group.resources.into_iter().map(|resource| resource.id).collect(),
+            peers: u32::try_from(group.peers.len()).unwrap_or(u32::MAX),
+            resources: u32::try_from(group.resources.len()).unwrap_or(u32::MAX),
         }
     }
 }

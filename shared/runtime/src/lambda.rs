@@ -85,8 +85,11 @@ async fn serve_job(job: Job, platform: Platform) -> Result<(), Error> {
                 let tries = event.payload.records.into_iter().map(|record| async {
                     let id = record.message_id.unwrap_or_default();
                     let message = serde_json::from_str::<Message>(&record.body.unwrap_or_default());
+                    // A task of its own: a panic over one tenant's data fails that message, not the batch.
                     let result = match message {
-                        Ok(message) => run(platform.clone(), message).await,
+                        Ok(message) => {
+                            tokio::spawn(run(platform.clone(), message)).await.unwrap_or_else(|panic| Err(panic.into()))
+                        }
                         Err(error) => Err(error.into()),
                     };
                     failed(job.name, &id, result)

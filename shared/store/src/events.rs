@@ -23,14 +23,19 @@ pub struct PeerLog {
     pub seen_at: Timestamp,
 }
 
+/// A server may date an event as it likes, the end of time included.
+fn kept_until(at: Timestamp) -> Timestamp {
+    at.checked_add(RETENTION).unwrap_or(Timestamp::MAX)
+}
+
 impl Store {
     /// Stores events, but for those that are too old to be kept. Storing one again changes nothing.
     pub async fn put_events(&self, tenant: TenantId, account: AccountId, events: &[(u64, Event)]) -> Result<()> {
         let now = self.clock.now();
-        let kept = events.iter().filter(|(_, event)| event.timestamp + RETENTION > now);
+        let kept = events.iter().filter(|(_, event)| kept_until(event.timestamp) > now);
         let items = kept.map(|(id, event)| {
             let key = keys::event(tenant, account, event.timestamp, *id);
-            Ok(Item::new(&key, event)?.expiring(event.timestamp + RETENTION))
+            Ok(Item::new(&key, event)?.expiring(kept_until(event.timestamp)))
         });
         self.write_many(items.collect::<Result<_>>()?, Vec::new()).await
     }
@@ -56,7 +61,7 @@ impl Store {
     pub async fn put_peer_log(&self, tenant: TenantId, account: AccountId, entries: &[PeerLog]) -> Result<()> {
         let items = entries.iter().map(|entry| {
             let key = keys::peer_log(tenant, account, &entry.peer, entry.at, &entry.what);
-            Ok(Item::new(&key, entry)?.expiring(entry.seen_at + RETENTION))
+            Ok(Item::new(&key, entry)?.expiring(kept_until(entry.seen_at)))
         });
         self.write_many(items.collect::<Result<_>>()?, Vec::new()).await
     }

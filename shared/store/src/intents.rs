@@ -36,8 +36,10 @@ impl Store {
 
     /// Every intent of an alert, in the order of what they tell.
     pub async fn intents_of(&self, tenant: TenantId, alert: AlertId) -> Result<Vec<Intent>> {
-        let mut intents =
-            self.query::<Intent>(Query::of(keys::tenant_partition(tenant), keys::intents_of(alert))).await?.items;
+        let mut intents = self
+            .query::<Intent>(Query::of(keys::tenant_partition(tenant), keys::intents_of(alert)).consistent())
+            .await?
+            .items;
         intents.sort_by_key(|intent| (intent.number, intent.channel));
         Ok(intents)
     }

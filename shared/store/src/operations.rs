@@ -1,6 +1,6 @@
 //! The table's operations, typed: what repositories are made of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, KeysAndAttributes, PutRequest, Select, WriteRequest};
@@ -186,6 +186,10 @@ impl Store {
         let sort = if query.index { "gsi1sk" } else { "sk" };
         let wanted = query.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(0));
         let Some(range) = query.range() else { return Ok(Page { items: Vec::new(), next: None }) };
+        // A place outside of the list, as in a cursor that somebody made up, has nothing after it.
+        if query.after.as_ref().is_some_and(|after| !after.starts_with(&query.prefix)) {
+            return Ok(Page { items: Vec::new(), next: None });
+        }
         let mut items = Vec::new();
         let mut start = None;
         let mut last = None;
@@ -308,7 +312,13 @@ impl Store {
             source: error.into(),
         };
         let mut requests = Vec::with_capacity(items.len() + deletes.len());
+        let mut seen = HashSet::new();
         for item in items {
+            // DynamoDB refuses a batch that names a key twice; what comes twice here is the same.
+            let key = ["pk", "sk"].map(|name| item.attributes.get(name).and_then(|value| value.as_s().ok()).cloned());
+            if !seen.insert(key) {
+                continue;
+            }
             let put = PutRequest::builder().set_item(Some(item.attributes)).build().map_err(failed)?;
             requests.push(WriteRequest::builder().put_request(put).build());
         }

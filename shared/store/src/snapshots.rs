@@ -55,7 +55,7 @@ const ROWS_PER_CHUNK: usize = 64;
 const DECODED_ROWS: usize = 60_000;
 /// zstd's default: a higher level gains little on chunks of this size.
 const COMPRESSION_LEVEL: i32 = 3;
-/// Layout of chunks and manifests. Another one makes old ones unreadable, and the next sync writes all anew.
+/// Layout of chunks and manifests, so that another one is told from broken bytes.
 const FORMAT: u8 = 1;
 
 /// Decoded snapshots by digest: an unchanged network is not read again by a warm function.
@@ -162,7 +162,8 @@ impl Store {
         Err(StoreError::Corrupt { what: format!("snapshot of {:?}", T::RESOURCE), source: "chunks are missing".into() })
     }
 
-    /// Stores the chunks of a snapshot that differ from the present one. `None` if none does.
+    /// Stores the chunks of a snapshot that differ from the present one. `None` if none does. `present` is the digest
+    /// that the sync state names: rows that came in another order, and differ in nothing else, are not even read for.
     ///
     /// `revision` must be unique to this call. Nothing is visible until [`Transaction::adopt`] is committed; then call
     /// [`Store::finish`], or [`Store::abandon`] if the transaction failed.
@@ -172,18 +173,26 @@ impl Store {
         account: AccountId,
         revision: &str,
         rows: &[T],
+        present: Option<&str>,
     ) -> Result<Option<Prepared>> {
-        let old = self.manifest(tenant, account, T::RESOURCE).await?;
         let count = rows.len().div_ceil(ROWS_PER_CHUNK).next_power_of_two();
         let mut parts: Vec<Vec<&T>> = vec![Vec::new(); count];
         for row in rows {
             parts[place(row.id(), count)].push(row);
         }
-        let (mut chunks, mut items, mut written) = (Vec::with_capacity(count), Vec::new(), Vec::new());
-        for (index, mut part) in parts.into_iter().enumerate() {
+        let mut plains = Vec::with_capacity(count);
+        for mut part in parts {
             part.sort_by(|a, b| a.id().cmp(b.id()));
-            let plain = postcard::to_allocvec(&part).map_err(|error| corrupt(T::RESOURCE, error))?;
-            let hash = short_hash(&plain);
+            plains.push(postcard::to_allocvec(&part).map_err(|error| corrupt(T::RESOURCE, error))?);
+        }
+        let hashes: Vec<[u8; 8]> = plains.iter().map(|plain| short_hash(plain)).collect();
+        let digest = hex::encode(short_hash(hashes.as_flattened()));
+        if present == Some(digest.as_str()) {
+            return Ok(None);
+        }
+        let old = self.manifest(tenant, account, T::RESOURCE).await?;
+        let (mut chunks, mut items, mut written) = (Vec::with_capacity(count), Vec::new(), Vec::new());
+        for (index, (plain, hash)) in plains.into_iter().zip(hashes).enumerate() {
             let kept = old.chunks.get(index).filter(|chunk| chunk.hash == hash && old.chunks.len() == count);
             let chunk = kept.cloned().unwrap_or_else(|| Chunk { hash, revision: revision.to_owned() });
             if kept.is_none() {
@@ -197,11 +206,10 @@ impl Store {
             return Ok(None);
         }
         self.write_many(items, Vec::new()).await?;
-        let digest = hex::encode(short_hash(&chunks.iter().flat_map(|chunk| chunk.hash).collect::<Vec<_>>()));
         let stale = chunk_keys(tenant, account, T::RESOURCE, &old);
         let manifest = Manifest { digest: digest.clone(), chunks };
-        let present = chunk_keys(tenant, account, T::RESOURCE, &manifest);
-        let stale = stale.into_iter().filter(|key| !present.contains(key)).collect();
+        let adopted = chunk_keys(tenant, account, T::RESOURCE, &manifest);
+        let stale = stale.into_iter().filter(|key| !adopted.contains(key)).collect();
         let plain = postcard::to_allocvec(&manifest).map_err(|error| corrupt(T::RESOURCE, error))?;
         let manifest = body_item(&keys::manifest(tenant, account, T::RESOURCE), &plain)?;
         let mut sorted = rows.to_vec();
@@ -220,6 +228,11 @@ impl Store {
     pub async fn abandon(&self, prepared: Vec<Prepared>) -> Result<()> {
         let written: Vec<Key> = prepared.into_iter().flat_map(|prepared| prepared.written).collect();
         self.write_many(Vec::new(), written).await
+    }
+
+    /// Forgets a snapshot that cannot be read, so that the next one is written whole.
+    pub async fn forget_snapshot(&self, tenant: TenantId, account: AccountId, resource: Resource) -> Result<()> {
+        self.write_many(Vec::new(), vec![keys::manifest(tenant, account, resource)]).await
     }
 
     async fn manifest(&self, tenant: TenantId, account: AccountId, resource: Resource) -> Result<Manifest> {

@@ -9,7 +9,7 @@ use crate::keys::Key;
 use crate::operations::{Attributes, Item, attributes_of, unavailable, version_is};
 use crate::{Result, Store, StoreError};
 
-/// Writes that happen together. DynamoDB carries out at most [`Transaction::MOST`] at once.
+/// Writes that happen together. DynamoDB carries out at most 100 at once.
 #[derive(Debug)]
 pub struct Transaction<'a> {
     store: &'a Store,
@@ -17,8 +17,6 @@ pub struct Transaction<'a> {
 }
 
 impl<'a> Transaction<'a> {
-    /// DynamoDB's limit on items in one transaction.
-    pub const MOST: usize = 100;
     /// How often a transaction that met another one is tried again.
     const TRIES: u32 = 5;
 
@@ -79,16 +77,6 @@ impl<'a> Transaction<'a> {
             put = put.set_expression_attribute_values(Some(values).filter(|values| !values.is_empty()));
         }
         self.writes.push(TransactWriteItem::builder().put(put.build().expect("table and item are set")).build());
-    }
-
-    /// How many writes it holds.
-    pub fn len(&self) -> usize {
-        self.writes.len()
-    }
-
-    /// Whether it holds none.
-    pub fn is_empty(&self) -> bool {
-        self.writes.is_empty()
     }
 
     /// Carries it out. [`StoreError::Conflict`] when a condition did not hold, and then nothing was written.

@@ -78,6 +78,10 @@ impl Story {
     }
 
     fn at(&mut self, now: i64, peers: &[Peer]) -> Option<Transition> {
+        // Syncs go on while the story does not say otherwise.
+        if self.sync.reason.is_none() {
+            self.sync.succeed(minute(now));
+        }
         let seen = Observation { account: self.state.account, account_name: "HQ", sync: &self.sync, peers };
         let (next, transition) = evaluate(&self.rule, &self.state, seen, minute(now));
         self.state = next;
@@ -101,7 +105,10 @@ fn fires_once_the_peer_was_offline_long_enough_and_resolves_when_it_returns() {
     assert_eq!(finding.message, "srv-01 of HQ has been offline since 1970-01-01 00:10 UTC.");
     assert_eq!(finding.began_at, minute(15));
     assert_eq!(story.at(16, &down), None, "an open alert is not opened again");
-    assert_eq!(story.at(17, &up), Some(Transition::Resolve { reason: "The peers are back.".into() }));
+    assert_eq!(
+        story.at(17, &up),
+        Some(Transition::Resolve { reason: "The peers are back, or no longer in the network.".into() })
+    );
     assert_eq!(story.at(18, &up), None);
 }
 
@@ -167,6 +174,19 @@ fn an_unreachable_account_is_told_after_three_failures_and_a_dead_token_at_once(
 }
 
 #[test]
+fn silence_is_told_though_nothing_failed() {
+    let unreachable = Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), minute(0));
+    let state = RuleState::new(&unreachable, AccountId::from_uuid(Uuid::nil()), minute(0));
+    let (sync, account) = (healthy(), state.account);
+    let seen = Observation { account, account_name: "HQ", sync: &sync, peers: &[] };
+    assert_eq!(evaluate(&unreachable, &state, seen, minute(10)).1, None);
+    assert!(matches!(evaluate(&unreachable, &state, seen, minute(11)).1, Some(Transition::Fire(_))));
+    let down = [peer("a", PeerStatus::Offline, 0)];
+    let state = RuleState::new(&offline(1, 0), account, minute(0));
+    assert_eq!(evaluate(&offline(1, 0), &state, Observation { peers: &down, ..seen }, minute(11)).1, None);
+}
+
+#[test]
 fn tells_again_every_four_hours() {
     let mut story = Story::new(offline(1, 0));
     let down = [peer("a", PeerStatus::Offline, 0)];
@@ -226,7 +246,7 @@ proptest! {
             match story.at(now, &peers) {
                 Some(Transition::Fire(_)) => { prop_assert!(!open); open = true; }
                 Some(Transition::Resolve { .. }) => { prop_assert!(open); open = false; }
-                Some(Transition::Repeat) => prop_assert!(open),
+                Some(Transition::Repeat(_)) => prop_assert!(open),
                 None => {}
             }
             prop_assert_eq!(open, matches!(story.state.phase, Phase::Firing | Phase::Recovering));
