@@ -167,7 +167,13 @@ impl Answer {
     #[track_caller]
     pub fn refused(self, status: u16, slug: &str) -> Value {
         let kind = format!("https://netbird-platform.dev/problems/{slug}");
-        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{} answered {}", self.what, self.text);
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json"),
+            "{} answered {}",
+            self.what,
+            self.text
+        );
         let body = self.expect(status);
         assert_eq!(body["type"], kind, "{body}");
         assert_eq!(body["status"], status, "{body}");

@@ -21,11 +21,11 @@ impl TestApp {
     /// The first set-up, through the API: the tenant Acme Networks and its owner Ada.
     pub async fn set_up(&self) -> Member {
         let email = "ada@acme.example";
-        let body =
-            json!({ "tenantName": "Acme Networks", "name": "Ada", "email": email, "password": OWNER_PASSWORD });
+        let body = json!({ "tenantName": "Acme Networks", "name": "Ada", "email": email, "password": OWNER_PASSWORD });
         let answer = self.anybody.post("/api/setup", body).await.expect(201);
         let id = |value: &serde_json::Value| value.as_str().and_then(|id| id.parse().ok()).expect("it is an id");
-        let (user, tenant) = (UserId::from_uuid(id(&answer["user"]["id"])), TenantId::from_uuid(id(&answer["user"]["tenantId"])));
+        let (user, tenant) =
+            (UserId::from_uuid(id(&answer["user"]["id"])), TenantId::from_uuid(id(&answer["user"]["tenantId"])));
         self.signed_in(user, tenant, email, Role::Owner).await
     }
 
@@ -42,7 +42,8 @@ impl TestApp {
 
     /// A further member of a member's tenant.
     pub async fn member(&self, of: &Member, role: Role) -> Member {
-        let tenant = self.platform.store.tenant(of.tenant).await.expect("the store answers").expect("the tenant is there");
+        let tenant =
+            self.platform.store.tenant(of.tenant).await.expect("the store answers").expect("the tenant is there");
         let (user, membership) = self.person(&tenant, role);
         let mut transaction = self.platform.store.transaction();
         transaction.create_member(&user, &membership).expect("a member can be written");

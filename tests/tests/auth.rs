@@ -1,5 +1,7 @@
 //! Signing in, and everything that must not pass for it.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use aws_lc_rs::hmac;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use axum::body::Body;
@@ -119,7 +121,8 @@ async fn refreshes_at_once_lead_to_one_successor() {
     app.set_up().await;
     let first = login(&app.anybody, OWNER, OWNER_PASSWORD).await.expect(200);
     let token = &first["refreshToken"];
-    let (a, b, c) = tokio::join!(refresh(&app.anybody, token), refresh(&app.anybody, token), refresh(&app.anybody, token));
+    let (a, b, c) =
+        tokio::join!(refresh(&app.anybody, token), refresh(&app.anybody, token), refresh(&app.anybody, token));
     let [a, b, c] = [a, b, c].map(|answer| answer.expect(200)["refreshToken"].clone());
     assert!(a == b && b == c, "two tabs that refresh together both stay signed in");
     refresh(&app.anybody, &a).await.expect(200);
@@ -136,7 +139,17 @@ async fn refresh_tokens_that_were_made_up_are_refused() {
         parts[index] = part;
         json!(parts.join("."))
     };
-    for bad in [json!(""), json!("nbr_"), json!("x"), with(0, "nbr_00"), with(1, "0"), with(2, "1"), with(2, "-1"), with(3, "AAAA"), with(3, "")] {
+    for bad in [
+        json!(""),
+        json!("nbr_"),
+        json!("x"),
+        with(0, "nbr_00"),
+        with(1, "0"),
+        with(2, "1"),
+        with(2, "-1"),
+        with(3, "AAAA"),
+        with(3, ""),
+    ] {
         refresh(&app.anybody, &bad).await.refused(401, "unauthenticated");
     }
     app.anybody.post("/api/auth/refresh", json!({})).await.refused(401, "unauthenticated");
@@ -246,8 +259,14 @@ async fn only_genuine_access_tokens_are_taken() {
         ("another audience", sign(&ours, &header, &with(&claims, "aud", json!("another-api")))),
         ("another issuer", sign(&ours, &header, &with(&claims, "iss", json!("somebody")))),
         ("no end", sign(&ours, &header, &with(&claims, "exp", json!(null)))),
-        ("somebody who is not there", sign(&ours, &header, &with(&claims, "sub", json!("00000000-0000-7000-8000-000000000000")))),
-        ("a session that is not there", sign(&ours, &header, &with(&claims, "sid", json!("00000000-0000-7000-8000-000000000000")))),
+        (
+            "somebody who is not there",
+            sign(&ours, &header, &with(&claims, "sub", json!("00000000-0000-7000-8000-000000000000"))),
+        ),
+        (
+            "a session that is not there",
+            sign(&ours, &header, &with(&claims, "sid", json!("00000000-0000-7000-8000-000000000000"))),
+        ),
     ];
     let swapped = BASE64.encode(with(&claims, "role", json!("viewer")).to_string());
     bad.push(("other claims under the signature", format!("{}.{swapped}.{}", parts[0], parts[2])));
@@ -290,12 +309,19 @@ async fn the_web_app_gets_its_refresh_token_as_a_cookie() {
         let (cookie, flags) = set.split_once(';').unwrap();
         assert!(cookie.starts_with("__Host-refresh=nbr_"), "{set}");
         let mut flags: Vec<&str> = flags.split(';').map(str::trim).collect();
-        assert_eq!(flags.iter().any(|flag| *flag == "Max-Age=2592000"), remember, "{set}");
+        assert_eq!(flags.contains(&"Max-Age=2592000"), remember, "{set}");
         flags.retain(|flag| !flag.starts_with("Max-Age"));
         assert_eq!(flags, ["Path=/", "Secure", "HttpOnly", "SameSite=Strict"]);
 
-        for headers in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example"), ("origin", "null")] {
-            from_web(&app.anybody, "/api/auth/refresh", json!({}), &[("cookie", cookie), headers]).await.refused(403, "cross-site");
+        for headers in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://evil.example"),
+            ("origin", "null"),
+        ] {
+            from_web(&app.anybody, "/api/auth/refresh", json!({}), &[("cookie", cookie), headers])
+                .await
+                .refused(403, "cross-site");
         }
         let own = [("cookie", cookie), ("sec-fetch-site", "same-origin"), ("origin", "https://platform.example")];
         let refreshed = from_web(&app.anybody, "/api/auth/refresh", json!({}), &own).await;
@@ -337,7 +363,9 @@ async fn a_set_up_that_others_can_reach_asks_for_the_code() {
 async fn answers_carry_the_security_headers() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;
-    for answer in [owner.get("/api/alerts").await, app.anybody.get("/api/alerts").await, app.anybody.get("/api/nowhere").await] {
+    for answer in
+        [owner.get("/api/alerts").await, app.anybody.get("/api/alerts").await, app.anybody.get("/api/nowhere").await]
+    {
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
         assert_eq!(answer.header("cache-control"), Some("no-store"));

@@ -1,5 +1,7 @@
 //! NetBird, receivers, mail and queues at their worst: nothing is lost, nothing is told falsely, nothing twice.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use jiff::SignedDuration;
 use platform_core::ids::AccountId;
 use platform_netbird::fake::{Fault, FaultKind, TokenState};
@@ -72,7 +74,10 @@ async fn a_token_that_is_no_good_pauses_its_account_and_only_that() {
         for _ in 0..30 {
             app.pass(1).await;
             let undelayed = app.account(&other).await;
-            assert_eq!((&undelayed["status"], &undelayed["lastSync"]), (&json!("healthy"), &json!(app.now().to_string())));
+            assert_eq!(
+                (&undelayed["status"], &undelayed["lastSync"]),
+                (&json!("healthy"), &json!(app.now().to_string()))
+            );
         }
         assert_eq!(app.network().calls(), calls, "{reason}: NetBird is left alone");
         assert_eq!(app.mailbox.mails().len(), 1, "{reason}: told once, and nobody else");
@@ -133,7 +138,10 @@ async fn a_list_that_lost_half_of_its_peers_is_not_believed() {
         app.network().fault(for_peers(kind.clone()));
         app.pass(2).await;
         let account = app.account(&owner).await;
-        assert_eq!((&account["status"], &account["statusReason"]["code"]), (&json!("degraded"), &json!("implausible_answer")));
+        assert_eq!(
+            (&account["status"], &account["statusReason"]["code"]),
+            (&json!("degraded"), &json!("implausible_answer"))
+        );
         assert_eq!((&account["peers"]["total"], statuses(&owner).await.len()), (&json!(10), 10), "{kind:?}");
 
         app.network().heal();
@@ -153,7 +161,8 @@ async fn a_list_that_lost_half_of_its_peers_is_not_believed() {
 async fn a_restart_of_netbird_is_no_flap_and_leaves_its_ghosts_named() {
     let (app, owner) = watched().await;
     app.make_rule(&owner, json!({ "name": "Strict", "conditionConfig": { "duration": 0 } })).await;
-    app.make_rule(&owner, json!({ "name": "Wary", "conditionConfig": { "duration": 0, "countUnconfirmed": true } })).await;
+    app.make_rule(&owner, json!({ "name": "Wary", "conditionConfig": { "duration": 0, "countUnconfirmed": true } }))
+        .await;
     let ghost = app.peers()[..1].to_vec();
     app.network().change(|network, now| network.restart(&ghost, 5, now));
     app.skip(SignedDuration::from_secs(10));
@@ -163,7 +172,10 @@ async fn a_restart_of_netbird_is_no_flap_and_leaves_its_ghosts_named() {
     assert_eq!(statuses(&owner).await.iter().filter(|status| *status == "unconfirmed").count(), 1);
     let alerts = app.alerts(&owner).await;
     let [alert] = alerts.as_slice() else { panic!("{alerts:?}") };
-    assert_eq!((&alert["ruleName"], &alert["details"]["affected"]["peers"][0]["name"]), (&json!("Wary"), &json!(ghost[0])));
+    assert_eq!(
+        (&alert["ruleName"], &alert["details"]["affected"]["peers"][0]["name"]),
+        (&json!("Wary"), &json!(ghost[0]))
+    );
 
     app.connect(&ghost);
     app.pass(2).await;
@@ -325,7 +337,10 @@ async fn syncs_at_once_leave_one_consistent_state() {
         let results: [_; 3] = tokio::join!(sync(), sync(), sync()).into();
         assert!(results.iter().all(Result::is_ok), "who comes late gives way");
         let peers = app.peers().len();
-        assert_eq!((app.account(&owner).await["peers"]["total"].as_u64(), statuses(&owner).await.len()), (Some(peers as u64), peers));
+        assert_eq!(
+            (app.account(&owner).await["peers"]["total"].as_u64(), statuses(&owner).await.len()),
+            (Some(peers as u64), peers)
+        );
     }
     app.settle().await;
     assert_eq!(app.account(&owner).await["status"], "healthy");
@@ -352,7 +367,10 @@ async fn a_disconnected_account_leaves_its_alerts_resolved_and_says_no_more() {
     let account = account_id(&app, &owner).await;
     owner.delete(&format!("/api/netbird/accounts/{account}")).await.expect(204);
     let alert = &app.alerts(&owner).await[0];
-    assert_eq!((&alert["status"], &alert["resolvedMessage"]), (&json!("resolved"), &json!("The account was disconnected.")));
+    assert_eq!(
+        (&alert["status"], &alert["resolvedMessage"]),
+        (&json!("resolved"), &json!("The account was disconnected."))
+    );
     let calls = app.network().calls();
     app.pass(10).await;
     assert_eq!(app.network().calls(), calls);

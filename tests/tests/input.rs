@@ -1,5 +1,7 @@
 //! What clients send that is wrong, and what must never come back.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use std::io;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
@@ -53,7 +55,9 @@ async fn a_rule_says_which_field_is_wrong() {
     let owner = app.set_up().await;
     owner.post("/api/alerts/rules", rule()).await.expect(201);
     let recipients = |number: usize| json!((0..number).map(|n| format!("ops{n}@acme.example")).collect::<Vec<_>>());
-    let headers = |number: usize| json!((0..number).map(|n| (format!("x-{n}"), "v")).collect::<std::collections::BTreeMap<_, _>>());
+    let headers = |number: usize| {
+        json!((0..number).map(|n| (format!("x-{n}"), "v")).collect::<std::collections::BTreeMap<_, _>>())
+    };
     let nothing = || None;
     for (pointer, to) in [
         ("/name", nothing()),
@@ -101,7 +105,11 @@ async fn a_rule_says_which_field_is_wrong() {
         let body = with(&rule(), pointer, to.clone());
         assert_eq!(complaints(&owner, "/api/alerts/rules", body).await, [pointer], "{to:?}");
     }
-    let nested = with(&rule(), "/notificationConfig/email/recipients", Some(json!(["ops@acme.example", "nobody", "ops@acme.example"])));
+    let nested = with(
+        &rule(),
+        "/notificationConfig/email/recipients",
+        Some(json!(["ops@acme.example", "nobody", "ops@acme.example"])),
+    );
     let pointers = complaints(&owner, "/api/alerts/rules", nested).await;
     assert_eq!(pointers, ["/notificationConfig/email/recipients/1", "/notificationConfig/email/recipients/2"]);
     let several = with(&with(&rule(), "/name", Some(json!(""))), "/forMinutes", Some(json!(9999)));
@@ -135,7 +143,13 @@ async fn set_up_login_and_accounts_say_which_field_is_wrong() {
     }
     let owner = app.set_up().await;
     let login = json!({ "email": "ada@acme.example", "password": OWNER_PASSWORD });
-    for (pointer, to) in [("/email", json!("ada")), ("/password", json!("p".repeat(2000))), ("/password", json!(7)), ("/otp", json!("1")), ("/tenantId", json!("x"))] {
+    for (pointer, to) in [
+        ("/email", json!("ada")),
+        ("/password", json!("p".repeat(2000))),
+        ("/password", json!(7)),
+        ("/otp", json!("1")),
+        ("/tenantId", json!("x")),
+    ] {
         assert_eq!(complaints(&owner, "/api/auth/login", with(&login, pointer, Some(to))).await, [pointer]);
     }
     let account = json!({ "name": "HQ", "baseUrl": app.netbird.url(), "apiToken": Tokens::GOOD });
@@ -180,13 +194,24 @@ async fn a_connection_that_does_not_work_says_why_and_is_not_kept() {
 async fn a_hosted_platform_calls_no_private_address() {
     let app = TestApp::start_with(platform_tests::Options { allow_private: false, ..Default::default() }).await;
     let owner = app.set_up().await;
-    for host in ["127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254", "[::1]", "[::ffff:10.0.0.1]", "100.64.0.1", "0x7f.1", "2130706433"] {
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "10.0.0.1",
+        "169.254.169.254",
+        "[::1]",
+        "[::ffff:10.0.0.1]",
+        "100.64.0.1",
+        "0x7f.1",
+        "2130706433",
+    ] {
         let body = json!({ "name": "HQ", "baseUrl": format!("https://{host}"), "apiToken": Tokens::GOOD });
         let problem = owner.post("/api/netbird/accounts", body).await.refused(422, "netbird-connection");
         assert_eq!(problem["reason"], "address_refused", "{host}: {problem}");
         if host != "localhost" {
             let url = Some(json!(format!("https://{host}/hook")));
-            let pointers = complaints(&owner, "/api/alerts/rules", with(&rule(), "/notificationConfig/webhook/url", url)).await;
+            let pointers =
+                complaints(&owner, "/api/alerts/rules", with(&rule(), "/notificationConfig/webhook/url", url)).await;
             assert_eq!(pointers, ["/notificationConfig/webhook/url"], "{host}");
         }
     }
@@ -206,7 +231,9 @@ async fn bodies_that_cannot_be_read_are_refused() {
         owner.send(request.body(Body::from(body)).unwrap()).await
     };
     let json = Some("application/json");
-    for content_type in [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("multipart/form-data")] {
+    for content_type in
+        [None, Some("text/plain"), Some("application/x-www-form-urlencoded"), Some("multipart/form-data")]
+    {
         send(content_type, rule().to_string().into()).await.refused(415, "unsupported-media-type");
     }
     for body in [&b""[..], b"{", b"{\"name\":", b"nonsense", b"\xff\xfe", b"{\"name\":\"\xff\"}"] {
@@ -251,7 +278,11 @@ async fn queries_say_which_parameter_is_wrong() {
         let problem = owner.get(path).await.refused(422, "validation");
         assert_eq!(problem["errors"][0]["pointer"], pointer, "{path}: {problem}");
     }
-    for path in ["/api/alerts/x/acknowledge", "/api/alerts/00000000-0000-7000-8000-000000000000/resolve", "/api/netbird/accounts/%00/sync"] {
+    for path in [
+        "/api/alerts/x/acknowledge",
+        "/api/alerts/00000000-0000-7000-8000-000000000000/resolve",
+        "/api/netbird/accounts/%00/sync",
+    ] {
         owner.post(path, json!({})).await.refused(404, "not-found");
     }
     owner.get("/api/nowhere").await.refused(404, "not-found");
@@ -268,7 +299,10 @@ async fn a_message_has_a_limit() {
     assert_eq!(complaints(&owner, &path, json!({ "message": "m".repeat(2001) })).await, ["/message"]);
     assert_eq!(complaints(&owner, &path, json!({ "by": "eve" })).await, ["/by"]);
     let told = owner.post(&path, json!({ "message": "<script>alert(1)</script> \u{202e}" })).await.expect(200);
-    assert!(told["acknowledgedMessage"].as_str().unwrap().starts_with("<script>"), "kept as it is: the page escapes it");
+    assert!(
+        told["acknowledgedMessage"].as_str().unwrap().starts_with("<script>"),
+        "kept as it is: the page escapes it"
+    );
 }
 
 /// Everything that is logged in this process.
@@ -311,14 +345,24 @@ async fn secrets_come_back_once_at_most_and_are_never_logged() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;
     let mut answers = Vec::new();
-    app.anybody.post("/api/auth/login", json!({ "email": owner.email, "password": WRONG })).await.refused(401, "unauthenticated");
-    let login = app.anybody.post("/api/auth/login", json!({ "email": owner.email, "password": OWNER_PASSWORD })).await.expect(200);
+    app.anybody
+        .post("/api/auth/login", json!({ "email": owner.email, "password": WRONG }))
+        .await
+        .refused(401, "unauthenticated");
+    let login = app
+        .anybody
+        .post("/api/auth/login", json!({ "email": owner.email, "password": OWNER_PASSWORD }))
+        .await
+        .expect(200);
     app.connect_account(&owner).await;
     answers.push(app.account(&owner).await);
     let made = app
-        .make_rule(&owner, json!({ "conditionConfig": { "duration": 0 }, "notificationConfig": { "webhook": {
+        .make_rule(
+            &owner,
+            json!({ "conditionConfig": { "duration": 0 }, "notificationConfig": { "webhook": {
             "enabled": true, "url": app.receiver.url(), "headers": { "Authorization": HEADER }, "secret": SECRET,
-        } } }))
+        } } }),
+        )
         .await;
     assert_eq!(made["notificationConfig"]["webhook"]["secret"], SECRET, "shown this once");
     let mut masked = made["notificationConfig"]["webhook"].clone();
@@ -336,13 +380,32 @@ async fn secrets_come_back_once_at_most_and_are_never_logged() {
     let bad = json!({ "baseUrl": app.netbird.url(), "apiToken": "nbp_plantedTokenOfATest" });
     owner.post("/api/netbird/accounts/test", bad).await.refused(422, "netbird-connection");
 
-    for path in ["/api/netbird/accounts", "/api/netbird/account", "/api/alerts/rules", "/api/alerts", "/api/dashboard/overview", "/api/auth/profile", "/api/netbird/peers", "/api/netbird/events"] {
+    for path in [
+        "/api/netbird/accounts",
+        "/api/netbird/account",
+        "/api/alerts/rules",
+        "/api/alerts",
+        "/api/dashboard/overview",
+        "/api/auth/profile",
+        "/api/netbird/peers",
+        "/api/netbird/events",
+    ] {
         answers.push(owner.get(path).await.expect(200));
     }
     let rules = owner.get("/api/alerts/rules").await.expect(200);
     assert_eq!(rules[0]["notificationConfig"]["webhook"], masked);
     let access = login["accessToken"].as_str().unwrap();
-    let planted = [Tokens::GOOD, "nbp_plantedTokenOfATest", HEADER, "planted-header-value", SECRET, WRONG, OWNER_PASSWORD, access, login["refreshToken"].as_str().unwrap()];
+    let planted = [
+        Tokens::GOOD,
+        "nbp_plantedTokenOfATest",
+        HEADER,
+        "planted-header-value",
+        SECRET,
+        WRONG,
+        OWNER_PASSWORD,
+        access,
+        login["refreshToken"].as_str().unwrap(),
+    ];
     let log = String::from_utf8_lossy(&LOG.lock().unwrap()).into_owned();
     assert!(log.contains("sync failed") && log.contains("notification tried"), "the log is listened to");
     for secret in planted {
@@ -351,5 +414,8 @@ async fn secrets_come_back_once_at_most_and_are_never_logged() {
         assert!(app.mailbox.mails().iter().all(|mail| !mail.text.contains(secret)));
         assert!(app.receiver.received().iter().all(|message| !message.body.to_string().contains(secret)));
     }
-    assert!(!log.contains("not the hash of a real token") && !log.contains("bm90IHRoZSBoYXNo"), "nor what NetBird says of a token's hash");
+    assert!(
+        !log.contains("not the hash of a real token") && !log.contains("bm90IHRoZSBoYXNo"),
+        "nor what NetBird says of a token's hash"
+    );
 }

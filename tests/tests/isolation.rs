@@ -3,6 +3,8 @@
 //! The rows of the code decide what is called, so that a new endpoint without a case here fails. What is foreign
 //! answers to the letter as what does not exist, changes nothing, and no answer holds anything of the other tenant.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use std::collections::BTreeSet;
 
 use platform_core::access::Role;
@@ -89,8 +91,14 @@ impl Side {
     /// What must never be told to others.
     async fn marks(&self, name: &str) -> BTreeSet<String> {
         let mut marks: BTreeSet<String> =
-            [self.account.clone(), self.rule.clone(), self.owner.tenant.to_string(), self.owner.user.to_string()].into();
-        marks.extend([self.owner.email.clone(), format!("{name}-vault"), format!("{name} headquarters"), format!("{name} rule")]);
+            [self.account.clone(), self.rule.clone(), self.owner.tenant.to_string(), self.owner.user.to_string()]
+                .into();
+        marks.extend([
+            self.owner.email.clone(),
+            format!("{name}-vault"),
+            format!("{name} headquarters"),
+            format!("{name} rule"),
+        ]);
         for list in ["/api/netbird/peers?limit=1000", "/api/alerts?limit=1000"] {
             let items = self.owner.get(list).await.expect(200);
             marks.extend(items.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()));
@@ -101,7 +109,14 @@ impl Side {
     /// All that the API shows the owner.
     async fn everything(&self) -> Vec<Value> {
         let mut seen = Vec::new();
-        for path in ["/api/netbird/accounts", "/api/netbird/peers", "/api/netbird/events", "/api/alerts/rules", "/api/alerts", "/api/auth/profile"] {
+        for path in [
+            "/api/netbird/accounts",
+            "/api/netbird/peers",
+            "/api/netbird/events",
+            "/api/alerts/rules",
+            "/api/alerts",
+            "/api/auth/profile",
+        ] {
             seen.push(self.owner.get(path).await.expect(200));
         }
         seen
@@ -169,9 +184,12 @@ impl World {
                     post("/api/auth/refresh", json!({ "refreshToken": token }))
                 };
                 let (user, session) = (theirs.owner.user.uuid(), theirs.owner.session.uuid());
-                let foreign =
-                    Foreign { theirs: forged(user, session), nobodys: forged(unknown, unknown), status: 401 };
-                Case { own: post("/api/auth/refresh", json!({ "refreshToken": token })), status: 200, foreign: vec![foreign] }
+                let foreign = Foreign { theirs: forged(user, session), nobodys: forged(unknown, unknown), status: 401 };
+                Case {
+                    own: post("/api/auth/refresh", json!({ "refreshToken": token })),
+                    status: 200,
+                    foreign: vec![foreign],
+                }
             }
             "logout" => alone(post("/api/auth/logout", json!({})), 204),
             "profile" => alone(get("/api/auth/profile"), 200),
@@ -321,7 +339,10 @@ async fn counts_are_of_ones_own() {
         assert_eq!(theirs.get(list).await.total(), Some(other), "{list}");
     }
     let overview = ours.get("/api/dashboard/overview").await.expect(200);
-    assert_eq!((&overview["totalPeers"], &overview["accounts"], &overview["rules"]), (&json!(11), &json!(1), &json!(1)));
+    assert_eq!(
+        (&overview["totalPeers"], &overview["accounts"], &overview["rules"]),
+        (&json!(11), &json!(1), &json!(1))
+    );
     assert_eq!(overview["openAlerts"]["total"], 3);
 }
 
@@ -336,5 +357,8 @@ async fn a_session_acts_only_in_its_tenant() {
     let token = world.app.platform.issuer.as_ref().unwrap().access_token(&session, Role::Owner, world.app.now());
     let carried = world.app.anybody.with_token(token.unwrap());
     carried.get("/api/netbird/accounts").await.refused(401, "unauthenticated");
-    carried.post(&format!("/api/alerts/{}/resolve", world.theirs.alert), json!({})).await.refused(401, "unauthenticated");
+    carried
+        .post(&format!("/api/alerts/{}/resolve", world.theirs.alert), json!({}))
+        .await
+        .refused(401, "unauthenticated");
 }

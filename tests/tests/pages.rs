@@ -1,5 +1,7 @@
 //! Lists, page by page: every item exactly once, in the order of the whole list, with the right count.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
@@ -64,7 +66,10 @@ async fn peers_in_every_order() {
         assert_eq!(ids(&ascending), ids(&descending), "{sort}");
     }
     let names = check(&owner, "/api/netbird/peers", 23).await;
-    assert!(names.is_sorted_by_key(|peer| peer["name"].as_str().unwrap().to_lowercase()), "by name unless asked otherwise");
+    assert!(
+        names.is_sorted_by_key(|peer| peer["name"].as_str().unwrap().to_lowercase()),
+        "by name unless asked otherwise"
+    );
     let seen = check(&owner, "/api/netbird/peers?sort=-lastSeen", 23).await;
     assert!(seen.is_sorted_by(|a, b| a["lastSeen"].as_str() >= b["lastSeen"].as_str()));
     let offline = check(&owner, "/api/netbird/peers?status=offline", 12).await;
@@ -86,7 +91,9 @@ async fn a_walk_survives_changes() {
     while let Some(path) = next {
         let answer = owner.get(&path).await;
         next = answer.next();
-        seen.extend(answer.expect(200).as_array().unwrap().iter().map(|peer| peer["name"].as_str().unwrap().to_owned()));
+        seen.extend(
+            answer.expect(200).as_array().unwrap().iter().map(|peer| peer["name"].as_str().unwrap().to_owned()),
+        );
         page += 1;
         app.network().change(|network, now| {
             assert!(network.add_peer(&format!("a-new-{page}"), "All", now));
@@ -137,7 +144,11 @@ async fn events_newest_first() {
     assert_eq!(numbers, (0..30).rev().map(|number| number.to_string()).collect::<Vec<_>>());
     check(&owner, &format!("/api/netbird/events?accountId={account}"), before + 30).await;
     app.pass(5).await;
-    assert_eq!(owner.get("/api/netbird/events").await.total(), Some(before + 30), "events that are read again are not new");
+    assert_eq!(
+        owner.get("/api/netbird/events").await.total(),
+        Some(before + 30),
+        "events that are read again are not new"
+    );
 }
 
 #[tokio::test]

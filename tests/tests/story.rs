@@ -32,12 +32,19 @@ async fn from_set_up_to_a_resolved_alert() {
     assert_eq!((&account["status"], &account["peers"]["online"]), (&json!("healthy"), &json!(10)));
     assert_eq!(account["lastSync"], app.now().to_string());
 
-    let rule = app.make_rule(&owner, json!({ "notificationConfig": {
+    let rule = app
+        .make_rule(
+            &owner,
+            json!({ "notificationConfig": {
         "email": { "enabled": true, "recipients": ["ops@acme.example", "night@acme.example"] },
         "webhook": { "enabled": true, "url": app.receiver.url(), "headers": { "X-Team": "night shift" } },
-    } }))
-    .await;
-    assert_eq!(rule["sentence"], "When any peer of the network is offline for 5 min, tell ops@acme.example, night@acme.example and the webhook at 127.0.0.1.");
+    } }),
+        )
+        .await;
+    assert_eq!(
+        rule["sentence"],
+        "When any peer of the network is offline for 5 min, tell ops@acme.example, night@acme.example and the webhook at 127.0.0.1."
+    );
     app.pass(2).await;
     assert!(app.alerts(&owner).await.is_empty());
 
@@ -58,7 +65,11 @@ async fn from_set_up_to_a_resolved_alert() {
     let [alert] = alerts.as_slice() else { panic!("{alerts:?}") };
     assert_eq!((&alert["status"], &alert["severity"]), (&json!("open"), &json!("high")));
     assert_eq!(alert["title"], format!("{peer} is offline"));
-    assert_eq!(alert["details"]["affected"]["peers"][0]["since"], went_down.to_string(), "to the second, whatever the tick");
+    assert_eq!(
+        alert["details"]["affected"]["peers"][0]["since"],
+        went_down.to_string(),
+        "to the second, whatever the tick"
+    );
     assert_eq!(alert["triggeredAt"], app.now().to_string());
 
     let received = app.receiver.received();
@@ -79,7 +90,8 @@ async fn from_set_up_to_a_resolved_alert() {
     let refused = viewer.post(&format!("/api/alerts/{id}/acknowledge"), json!({})).await.refused(403, "forbidden");
     assert_eq!(refused["permission"], "alerts:acknowledge");
     let grace = app.member(&owner, Role::NetworkAdmin).await;
-    let acknowledged = grace.post(&format!("/api/alerts/{id}/acknowledge"), json!({ "message": "On it" })).await.expect(200);
+    let acknowledged =
+        grace.post(&format!("/api/alerts/{id}/acknowledge"), json!({ "message": "On it" })).await.expect(200);
     assert_eq!(acknowledged["status"], "acknowledged");
     assert_eq!(acknowledged["acknowledgedBy"]["id"], grace.user.to_string());
     assert_eq!(acknowledged["acknowledgedMessage"], "On it");
@@ -114,7 +126,8 @@ async fn resolved_by_hand_and_told_so() {
     app.disconnect(peer);
     app.pass(5).await;
     let id = app.alerts(&owner).await[0]["id"].as_str().unwrap().to_owned();
-    let resolved = owner.post(&format!("/api/alerts/{id}/resolve"), json!({ "message": "Maintenance" })).await.expect(200);
+    let resolved =
+        owner.post(&format!("/api/alerts/{id}/resolve"), json!({ "message": "Maintenance" })).await.expect(200);
     assert_eq!((&resolved["status"], &resolved["resolvedMessage"]), (&json!("resolved"), &json!("Maintenance")));
     assert_eq!(resolved["resolvedBy"]["name"], "Ada");
     app.settle().await;
@@ -251,7 +264,9 @@ async fn every_transition_is_told_once_whatever_the_ticks_do() {
         for message in app.receiver.received() {
             assert!(message.is_signed && ids.insert(message.id.clone()), "seed {seed}: {} came twice", message.id);
             if message.kind() != "alert.repeated" {
-                told.entry(message.body["data"]["alertId"].as_str().unwrap().to_owned()).or_default().push(message.kind().to_owned());
+                told.entry(message.body["data"]["alertId"].as_str().unwrap().to_owned())
+                    .or_default()
+                    .push(message.kind().to_owned());
             }
         }
         let mails = app.mailbox.mails();

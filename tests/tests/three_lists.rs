@@ -2,6 +2,8 @@
 //!
 //! The rows in the code come first: whoever adds one is told here what else it needs.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -86,8 +88,10 @@ fn in_document() -> Operations {
 
 /// What one list has that the other lacks or has otherwise.
 fn differences(code: &Operations, other: &Operations, what: &str) -> Vec<String> {
-    let missing = code.iter().filter(|(name, _)| !other.contains_key(*name)).map(|(name, _)| format!("{what} lacks {name}"));
-    let stale = other.iter().filter(|(name, _)| !code.contains_key(*name)).map(|(name, _)| format!("{what} still has {name}"));
+    let missing =
+        code.iter().filter(|(name, _)| !other.contains_key(*name)).map(|(name, _)| format!("{what} lacks {name}"));
+    let stale =
+        other.iter().filter(|(name, _)| !code.contains_key(*name)).map(|(name, _)| format!("{what} still has {name}"));
     let moved = code.iter().filter_map(|(name, route)| {
         let there = other.get(name)?;
         (there != route).then(|| format!("{what} has {name} at {there:?}, the code at {route:?}"))
@@ -112,7 +116,12 @@ fn the_template_gives_every_operation_a_role_and_every_endpoint_a_route() {
     let names = |operations: &Operations| operations.keys().map(|name| logical(name)).collect::<BTreeSet<_>>();
     assert_eq!(looped(&template, "Operation"), names(&code));
     assert_eq!(looped(&template, "Endpoint"), names(&only_endpoints(&code)));
-    let mapped: BTreeSet<String> = template["Mappings"]["Routes"].as_mapping().unwrap().keys().map(|name| name.as_str().unwrap().to_owned()).collect();
+    let mapped: BTreeSet<String> = template["Mappings"]["Routes"]
+        .as_mapping()
+        .unwrap()
+        .keys()
+        .map(|name| name.as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(mapped, names(&only_endpoints(&code)));
 }
 
@@ -132,7 +141,10 @@ fn an_endpoint_that_moved_is_noticed() {
     let mut code = in_code();
     code.insert("login".into(), Some("POST /api/login".into()));
     assert_eq!(differences(&code, &in_template(&template()), "template.yaml").len(), 1);
-    assert_eq!(differences(&code, &in_document(), "docs/openapi.json").iter().filter(|line| line.contains("login")).count(), 1);
+    assert_eq!(
+        differences(&code, &in_document(), "docs/openapi.json").iter().filter(|line| line.contains("login")).count(),
+        1
+    );
 }
 
 #[test]
