@@ -86,6 +86,17 @@ async fn a_prepared_snapshot_is_invisible_until_it_is_adopted() {
 }
 
 #[tokio::test]
+async fn rows_in_another_order_cost_nothing() {
+    let (store, embedded, _) = store().await;
+    let mut rows = policies(200);
+    let digest = write(&store, &rows, "r1").await.unwrap();
+    rows.reverse();
+    embedded.meter().take();
+    assert!(store.prepare(TENANT, ACCOUNT, "r2", &rows, Some(&digest)).await.unwrap().is_none());
+    assert_eq!(embedded.meter().take(), (0.0, 0.0, 0));
+}
+
+#[tokio::test]
 async fn only_the_first_of_two_writers_wins() {
     let (store, ..) = store().await;
     let account = Account {
