@@ -13,6 +13,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::serve::ListenerExt;
 use http::{HeaderMap, StatusCode};
 use platform_core::access::Role;
 use platform_core::clock::Clock;
@@ -43,9 +44,14 @@ pub(crate) struct Lambda {
     stage: Arc<Stage>,
 }
 
+/// Takes what a function answers, or why it failed.
+type Answer = oneshot::Sender<Result<Bytes, String>>;
+
 struct Stage {
-    invocation: Mutex<Option<(String, oneshot::Sender<Result<Bytes, String>>)>>,
-    answering: Mutex<Option<oneshot::Sender<Result<Bytes, String>>>>,
+    /// The event that waits for a process to ask.
+    invocation: Mutex<Option<(String, Answer)>>,
+    /// Who waits for the answer to the event that was handed out.
+    answering: Mutex<Option<Answer>>,
     /// Partition of the public keys, and the one in it.
     token_keys: (String, Item),
     /// The session, and its user's membership.
@@ -88,6 +94,8 @@ impl Lambda {
             .with_state(stage.clone());
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?.to_string();
+        // Nagle's algorithm would make some answers wait 40 ms.
+        let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
         tokio::spawn(async { drop(axum::serve(listener, router).await) });
         Ok(Self { address, token: issuer.access_token(&session, Role::Owner, now)?, stage })
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use axum::body::Body;
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
@@ -61,11 +61,7 @@ pub(crate) async fn measure() -> Result<Table> {
 
 async fn evaluator(installation: &Installation) -> Result<Vec<Cost>> {
     let Installation { platform, owner, account, .. } = installation;
-    let sync = platform
-        .store
-        .sync_state(owner.tenant, account.id)
-        .await?
-        .unwrap_or_else(|| unreachable!("it was just synced"));
+    let sync = platform.store.sync_state(owner.tenant, account.id).await?.context("the account is gone")?;
     let digest = sync.snapshots.get(&Resource::Peers).map(String::as_str);
     let peers = platform.store.snapshot::<Peer>(owner.tenant, account.id, digest).await?;
     let seen = Observation { account: account.id, account_name: &account.name, sync: &sync, peers: &peers };

@@ -59,8 +59,8 @@ pub(crate) async fn measure(sizes: &[usize]) -> Result<Vec<Table>> {
         eprintln!("{peers} peers measured");
     }
     operations.note(format!(
-        "Dispatch is apart: {} read units and {} database calls a tick for all accounts of the platform together, plus \
-         half a unit for every 25 or so accounts.",
+        "Dispatch is apart: {} read units and {} database calls a tick for all accounts of the platform together. Quiet is \
+         the dearest of {QUIET_TICKS} ticks.",
         number(dispatch.dispatch.reads),
         dispatch.dispatch.calls
     ));
