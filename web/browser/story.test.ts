@@ -222,6 +222,7 @@ describe('the story', () => {
   test('the palette finds the rule', async () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /^Search/ }).fill(RULE)
+    await page.getByRole('option', { name: RULE }).waitFor()
     await page.keyboard.press('Enter')
     await expect.poll(() => page.url(), SOON).toContain('/rules#')
   })
@@ -255,7 +256,7 @@ describe.each([
       ['/alerts?status=open,acknowledged,resolved', RULE],
       ['/rules', RULE],
       ['/rules/new', 'In one sentence'],
-      ['/settings/accounts', 'Demo network'],
+      ['/settings/accounts', 'Failed in a row'],
       ['/settings/accounts/connect', 'Test connection'],
       ['/settings/mail', RECIPIENT],
       ['/no-such-page', 'No such page'],

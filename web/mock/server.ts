@@ -166,7 +166,11 @@ export async function serveBuilt(dist: string, mock: ReturnType<typeof createMoc
     const content = await readFile(join(dist, file)).catch(() => null)
     if (!content) return response.writeHead(404).end()
     return response
-      .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': CSP })
+      .writeHead(200, {
+        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': CSP,
+        'cache-control': file.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
+      })
       .end(content)
   }
   const server = createServer((request, response) => {

@@ -2,11 +2,13 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { session } from './api/client'
 import { App } from './app/App'
+import { preloadPage } from './app/router'
 import { followTheme } from './lib/preferences'
 import './styles.css'
 
 followTheme()
 void session.restore()
+preloadPage()
 
 const container = document.getElementById('root')
 if (!container) throw new Error('index.html has no #root')

@@ -150,6 +150,13 @@ export const router = createRouter({
   scrollRestoration: true,
 })
 
+/** Loads the code of the page at the present address while the session is still being restored. */
+export function preloadPage(): void {
+  const [routes] = router.getMatchedRoutes(window.location.pathname)
+  // What fails here is asked for again by the navigation, which also shows the failure.
+  for (const route of routes) router.loadRouteChunk(route)?.catch(() => undefined)
+}
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
