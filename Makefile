@@ -83,9 +83,10 @@ openapi: web/node_modules/.done
 	UPDATE_OPENAPI=1 cargo test --package platform_tests --test openapi --quiet
 	npm --prefix web run generate
 
+# Everything, or one part: make bench PART=sync (or read, cold)
 bench: artifacts fake
-	cargo build --profile artifact --package platform_bench --bin bare
-	cargo run --release --package platform_bench --bin bench
+	cargo lambda build --profile artifact --output-format zip --package bare
+	cargo run --release --package platform_bench -- $(PART)
 
 # ------------------------------------------------------------------ set-up
 
