@@ -198,6 +198,7 @@ async fn nothing_is_lost_or_told_twice_by_kill_9() {
     let mut platform = world.start();
     let token = world.sign_in().await;
     world.make_rules(&token).await;
+    let mut down: Option<&String> = None;
     for _ in 0..KILLS {
         let born = Instant::now();
         let mut moments: Vec<u64> = (0..1 + dice.below(3)).map(|_| dice.below(3_000)).collect();
@@ -206,9 +207,14 @@ async fn nothing_is_lost_or_told_twice_by_kill_9() {
         let life = moments.last().unwrap_or(&0) + dice.below(1_800);
         for moment in moments {
             sleep_until(born + Duration::from_millis(moment)).await;
-            let peer = &peers[dice.below(2) as usize];
-            let what = if dice.below(2) == 0 { "disconnect" } else { "connect" };
-            world.script(what, json!({ "peers": [peer] })).await;
+            match down.take() {
+                Some(peer) => world.script("connect", json!({ "peers": [peer] })).await,
+                None => {
+                    let peer = &peers[dice.below(2) as usize];
+                    world.script("disconnect", json!({ "peers": [peer] })).await;
+                    down = Some(peer);
+                }
+            }
         }
         sleep_until(born + Duration::from_millis(life)).await;
         platform.kill().await.unwrap();
