@@ -9,7 +9,7 @@ const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 const PAGES: Record<string, { path: string; ready: string }> = {
   overview: { path: '/', ready: 'Needs attention' },
   peers: { path: '/peers', ready: 'router-02' },
-  'peers-filtered': { path: '/peers?status=offline,unconfirmed&group=routers', ready: 'router-02' },
+  'peers-filtered': { path: '/peers?status=offline,unconfirmed&group=servers', ready: 'router-02' },
   peer: { path: '/peers?peer=peer-0', ready: 'Connects from' },
   events: { path: '/events', ready: 'laptop-11' },
   alerts: { path: '/alerts', ready: 'router-02 is offline' },

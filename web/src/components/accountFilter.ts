@@ -1,4 +1,5 @@
 import { useSearch } from '@tanstack/react-router'
+import { useCan } from '@/api/client'
 import type { Account } from '@/api/types'
 import { useAccounts } from '@/queries/accounts'
 
@@ -10,6 +11,6 @@ export function useAccountFilter(): string | undefined {
 /** The accounts that the page is about: the chosen one, or all. */
 export function useAccountsInView(): Account[] {
   const chosen = useAccountFilter()
-  const accounts = useAccounts().data ?? []
+  const accounts = useAccounts(useCan('accounts:read')).data ?? []
   return chosen === undefined ? accounts : accounts.filter((account) => account.id === chosen)
 }

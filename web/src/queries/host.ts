@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { expectData, publicApi, session } from '@/api/client'
-import { STALE } from './client'
+import { REFRESH_MS, STALE } from './client'
 
 export const healthQuery = queryOptions({
   queryKey: ['health'],
@@ -35,6 +35,8 @@ export const keptMailsQuery = queryOptions({
     const isJson = response.headers.get('content-type')?.includes('json') ?? false
     return response.ok && isJson ? ((await response.json()) as KeptMail[]) : null
   },
+  // A host without this page will not grow one while the app is open.
+  refetchInterval: ({ state }) => (state.data ? REFRESH_MS : false),
   retry: false,
 })
 

@@ -7,7 +7,8 @@ import { useAccountFilter } from '@/components/accountFilter'
 import { DataAge } from '@/components/DataAge'
 import { EventSentence } from '@/components/EventSentence'
 import { SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded, NotAllowed } from '@/components/states'
+import { NothingSynced } from '@/components/NothingSynced'
+import { Loaded, NotAllowed } from '@/components/states'
 import { Absolute, Ago } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
 import { WaitingRows } from '@/components/WaitingRows'
@@ -82,16 +83,16 @@ function Events() {
     <>
       <AccountBanners />
       <p className="mb-4 text-right text-13 text-text-3">
-        {typeof total === 'number' && `${plural(total, 'event')} · `}
-        <DataAge />
+        {typeof total === 'number' && plural(total, 'event')}
+        <DataAge {...(typeof total === 'number' && { lead: ' · ' })} />
       </p>
       <div className="rounded-lg border border-line bg-surface-1">
         <Loaded query={query} what="the events" skeleton={<SkeletonRows rows={16} />}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty icon={List} title="No events yet">
+              <NothingSynced icon={List} title="No events yet">
                 What people and peers do in NetBird is listed here with the next sync.
-              </Empty>
+              </NothingSynced>
             ) : (
               <EventTable events={items} view={accountId ?? ''} fading={query.isPlaceholderData} />
             )

@@ -5,6 +5,7 @@ import { useCan } from '@/api/client'
 import type { Peer, PeerSort } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { DataAge } from '@/components/DataAge'
+import { NothingSynced } from '@/components/NothingSynced'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Button } from '@/components/ui/Button'
@@ -27,9 +28,9 @@ function NoPeers({ filtered, onClear }: { filtered: boolean; onClear: () => void
       Nothing in the last sync fits the search and filters together.
     </Empty>
   ) : (
-    <Empty icon={Monitor} title="No peers yet">
+    <NothingSynced icon={Monitor} title="No peers yet">
       Peers appear here with the next sync after they join the NetBird network.
-    </Empty>
+    </NothingSynced>
   )
 }
 
@@ -58,8 +59,7 @@ function Peers() {
       <AccountBanners />
       <PeerFilterBar filters={filters} peers={loaded ?? NONE}>
         <span role="status">{typeof total === 'number' && plural(total, 'peer')}</span>
-        {query.data && ' · '}
-        <DataAge />
+        <DataAge {...(typeof total === 'number' && { lead: ' · ' })} />
       </PeerFilterBar>
       <Loaded query={query} what="the peers" skeleton={<div className="rounded-lg border border-line bg-surface-1"><SkeletonRows rows={16} /></div>}>
         {({ items }) =>

@@ -1,5 +1,5 @@
 import type { Peer } from '@/api/types'
-import { Clock, Lasting } from '@/components/Time'
+import { Lasting } from '@/components/Time'
 
 /** How long the peer has been as it is. */
 export function Since({ peer }: { peer: Peer }) {
@@ -19,7 +19,7 @@ export function Since({ peer }: { peer: Peer }) {
     case 'unconfirmed':
       return (
         <>
-          since <Clock at={peer.since} />
+          for <Lasting at={peer.since} brief />
         </>
       )
   }
