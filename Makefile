@@ -9,6 +9,8 @@ SHELL := /bin/bash
 
 VENV := $(CURDIR)/.venv
 export PATH := $(VENV)/bin:$(PATH)
+# One choice of packages and features for everything that is built for tests: another choice builds every crate again.
+ALL := --workspace --all-features
 AREAS := accounts alerts auth dashboard evaluate meta netbird notify sync
 
 # ------------------------------------------------------------------ run
@@ -30,7 +32,7 @@ check: check-rust check-web check-template
 
 check-rust: $(VENV)/.done
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --all-features --quiet -- -D warnings
+	cargo clippy $(ALL) --all-targets --quiet -- -D warnings
 	cargo deny --all-features check bans licenses sources --hide-inclusion-graph
 	@# The advisories come from a repository that not every machine reaches; where it is not, this says so.
 	@cargo deny check advisories 2>/dev/null || \
@@ -46,18 +48,17 @@ check-template: $(VENV)/.done
 	cfn-lint template.yaml infra/*.yaml
 
 test-rust:
-	cargo test --workspace --all-features --quiet
+	cargo test $(ALL) --quiet
 
 test-crash:
-	cargo build --quiet --package platform_local
-	cargo build --quiet --package platform_netbird --features fake --bin fake-netbird
-	cargo test --package platform_tests --test crash -- --ignored --nocapture
+	cargo build $(ALL) --quiet --bin netbird-platform --bin fake-netbird
+	cargo test $(ALL) --test crash -- --ignored --nocapture
 
 test-web: web/node_modules/.done
 	npm --prefix web run --silent test
 
 test-browser: web/dist/index.html /usr/bin/chromium
-	cargo build --quiet --package platform_local
+	cargo build $(ALL) --quiet --bin netbird-platform
 	npm --prefix web run --silent size
 	npm --prefix web run --silent test:states
 	python3 tests/browser.py
@@ -76,7 +77,7 @@ artifacts: $(VENV)/.done
 	cargo lambda build --profile artifact --output-format zip $(ARTIFACT_FLAGS) $(addprefix --package functions_,$(AREAS))
 
 fake:
-	cargo build --quiet --package platform_netbird --features fake --bin fake-netbird
+	cargo build $(ALL) --quiet --bin fake-netbird
 
 # Writes the OpenAPI document from the code, and the web app's client from the document.
 openapi: web/node_modules/.done
