@@ -50,16 +50,6 @@ impl Store {
         Self { client, table: table.into(), clock, decoded: snapshots::Decoded::default() }
     }
 
-    /// The client, for what is not a repository: creating the table, health.
-    pub fn client(&self) -> &aws_sdk_dynamodb::Client {
-        &self.client
-    }
-
-    /// The table's name.
-    pub fn table(&self) -> &str {
-        &self.table
-    }
-
     /// Begins a transaction: all of its writes or none.
     pub fn transaction(&self) -> Transaction<'_> {
         Transaction::new(self)
