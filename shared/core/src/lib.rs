@@ -14,6 +14,7 @@ pub mod account;
 pub mod alert;
 pub mod audit;
 pub mod clock;
+pub mod device;
 pub mod evaluate;
 pub mod ids;
 pub mod intent;

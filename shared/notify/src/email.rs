@@ -1,4 +1,4 @@
-//! Email: what it says ([`alert`]), how it is put into MIME (here), and how it leaves ([`eml`], [`smtp`], or any other
+//! Email: what it says ([`account`], [`alert`]), how it is put into MIME (here), and how it leaves ([`eml`], [`smtp`], or any other
 //! [`EmailTransport`]).
 
 use std::fmt::Write as _;
@@ -14,8 +14,10 @@ use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use platform_core::tenancy::Email;
 
+pub mod account;
 pub mod alert;
 pub mod eml;
+mod name;
 #[cfg(feature = "smtp")]
 pub mod smtp;
 
