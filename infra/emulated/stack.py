@@ -12,6 +12,7 @@ from typing import Any
 from botocore.exceptions import WaiterError
 
 from .emulator import Emulator
+from .nested import expanded
 from .permissions import bridge
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,16 +38,16 @@ class Invocation:
 
 
 class Stack:
-    """The deployed template."""
+    """The deployed template, and those nested in it. Logical ids are looked up in the root first."""
 
     def __init__(self, emulator: Emulator, name: str = STACK_NAME) -> None:
         self.emulator = emulator
         self.name = name
-        pages = emulator.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=name)
+        self.resources = _resources(emulator, name)
         self._physical_ids = {
             resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
-            for page in pages
-            for resource in page["StackResourceSummaries"]
+            for resources in reversed(self.resources.values())
+            for resource in resources
         }
         described = emulator.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
         self.outputs: dict[str, str] = {o["OutputKey"]: o["OutputValue"] for o in described.get("Outputs", [])}
@@ -115,6 +116,7 @@ def deploy(emulator: Emulator, template: Path = ROOT / "template.yaml", name: st
     """
     storage = emulator.client("s3")
     storage.create_bucket(Bucket=_ARTIFACT_BUCKET)
+    template = expanded(template, emulator.directory / "template")
     packaged = emulator.directory / "packaged.yaml"
     command = [
         sys.executable, "-m", "awscli", "cloudformation", "package", "--template-file", str(template),
@@ -137,6 +139,18 @@ def deploy(emulator: Emulator, template: Path = ROOT / "template.yaml", name: st
         raise RuntimeError(f"the stack did not come up:\n{_failures(client)}") from error
     bridge(emulator)
     return Stack(emulator, name)
+
+
+def _resources(emulator: Emulator, name: str) -> dict[str, list[dict[str, Any]]]:
+    """A stack's resources under an empty key, and those of each stack nested in it under its logical id."""
+    pages = emulator.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=name)
+    own = [resource for page in pages for resource in page["StackResourceSummaries"]]
+    found = {"": own}
+    for resource in own:
+        if resource["ResourceType"] == "AWS::CloudFormation::Stack":
+            nested = _resources(emulator, resource["PhysicalResourceId"])
+            found |= {resource["LogicalResourceId"] + under: resources for under, resources in nested.items()}
+    return found
 
 
 def _failures(client: Any) -> str:

@@ -50,8 +50,16 @@ fn logical(operation: &str) -> String {
     first.to_uppercase() + rest
 }
 
-fn template() -> Yaml {
-    serde_yaml_ng::from_str(&read("template.yaml")).unwrap()
+fn yaml(path: &str) -> Yaml {
+    serde_yaml_ng::from_str(&read(path)).unwrap()
+}
+
+/// The text that an intrinsic function such as `!Sub` is given.
+fn text_of(value: &Yaml) -> &str {
+    match value {
+        Yaml::Tagged(tagged) => tagged.value.as_str().unwrap(),
+        plain => plain.as_str().unwrap(),
+    }
 }
 
 /// The names that a `Fn::ForEach` goes through.
@@ -60,15 +68,20 @@ fn looped(template: &Yaml, name: &str) -> BTreeSet<String> {
     list.iter().map(|name| name.as_str().unwrap().to_owned()).collect()
 }
 
-fn in_template(template: &Yaml) -> Operations {
+/// The functions of template.yaml with the routes of infra/api.yaml.
+fn in_template() -> Operations {
+    let template = yaml("template.yaml");
     let resources = template["Resources"].as_mapping().unwrap();
     let functions = resources.iter().filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function");
-    let routes = &template["Mappings"]["Routes"];
+    let routes = &yaml("infra/api.yaml")["Mappings"]["Routes"];
     functions
         .map(|(name, resource)| {
             let name = name.as_str().unwrap().strip_suffix("Function").expect("functions are called …Function");
             let handler = resource["Properties"]["Handler"].as_str().unwrap();
             assert_eq!(name, logical(handler), "the function is named after its operation");
+            // Routes, alarms and log groups go by the name.
+            let called = &resource["Properties"]["FunctionName"];
+            assert_eq!(text_of(called), format!("${{AWS::StackName}}-{name}"));
             (handler.to_owned(), routes[name]["Key"].as_str().map(str::to_owned))
         })
         .collect()
@@ -106,22 +119,18 @@ fn only_endpoints(operations: &Operations) -> Operations {
 #[test]
 fn code_template_and_document_agree() {
     let code = in_code();
-    assert_eq!(differences(&code, &in_template(&template()), "template.yaml"), [""; 0]);
+    assert_eq!(differences(&code, &in_template(), "template.yaml"), [""; 0]);
     assert_eq!(differences(&only_endpoints(&code), &in_document(), "docs/openapi.json"), [""; 0]);
 }
 
 #[test]
 fn the_template_gives_every_operation_a_role_and_every_endpoint_a_route() {
-    let (template, code) = (template(), in_code());
+    let (template, api, code) = (yaml("template.yaml"), yaml("infra/api.yaml"), in_code());
     let names = |operations: &Operations| operations.keys().map(|name| logical(name)).collect::<BTreeSet<_>>();
     assert_eq!(looped(&template, "Operation"), names(&code));
-    assert_eq!(looped(&template, "Endpoint"), names(&only_endpoints(&code)));
-    let mapped: BTreeSet<String> = template["Mappings"]["Routes"]
-        .as_mapping()
-        .unwrap()
-        .keys()
-        .map(|name| name.as_str().unwrap().to_owned())
-        .collect();
+    assert_eq!(looped(&api, "Endpoint"), names(&only_endpoints(&code)));
+    let mapped: BTreeSet<String> =
+        api["Mappings"]["Routes"].as_mapping().unwrap().keys().map(|name| name.as_str().unwrap().to_owned()).collect();
     assert_eq!(mapped, names(&only_endpoints(&code)));
 }
 
@@ -129,7 +138,7 @@ fn the_template_gives_every_operation_a_role_and_every_endpoint_a_route() {
 fn an_endpoint_that_is_only_in_the_code_is_noticed() {
     let mut code = in_code();
     code.insert("rotateSecret".into(), Some("POST /api/alerts/rules/{id}/secret".into()));
-    assert_eq!(differences(&code, &in_template(&template()), "template.yaml"), ["template.yaml lacks rotateSecret"]);
+    assert_eq!(differences(&code, &in_template(), "template.yaml"), ["template.yaml lacks rotateSecret"]);
     assert_eq!(
         differences(&only_endpoints(&code), &in_document(), "docs/openapi.json"),
         ["docs/openapi.json lacks rotateSecret"]
@@ -140,7 +149,7 @@ fn an_endpoint_that_is_only_in_the_code_is_noticed() {
 fn an_endpoint_that_moved_is_noticed() {
     let mut code = in_code();
     code.insert("login".into(), Some("POST /api/login".into()));
-    assert_eq!(differences(&code, &in_template(&template()), "template.yaml").len(), 1);
+    assert_eq!(differences(&code, &in_template(), "template.yaml").len(), 1);
     assert_eq!(
         differences(&code, &in_document(), "docs/openapi.json").iter().filter(|line| line.contains("login")).count(),
         1
