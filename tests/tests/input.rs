@@ -135,6 +135,8 @@ async fn set_up_login_and_accounts_say_which_field_is_wrong() {
         ("/email", json!("ada@acme.example\r\nBcc: eve@evil.example")),
         ("/password", json!("fourteen chars")),
         ("/password", json!("p".repeat(257))),
+        ("/password", json!("PasswordPassword")),
+        ("/password", json!("ada@acme.example")),
         ("/role", json!("owner")),
     ] {
         let problem = app.anybody.post("/api/setup", with(&setup, pointer, Some(to))).await.refused(422, "validation");

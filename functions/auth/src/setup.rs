@@ -4,7 +4,8 @@ use aws_lc_rs::constant_time::verify_slices_are_equal;
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
-use platform_core::tenancy::{Email, PASSWORD_MAX, PASSWORD_MIN};
+use platform_core::password;
+use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
@@ -54,7 +55,10 @@ pub(crate) async fn handler(
     let mut problems = Problems::default();
     problems.text("/tenantName", &request.tenant_name, 1, 100);
     problems.text("/name", &request.name, 1, 100);
-    problems.text("/password", &request.password, PASSWORD_MIN, PASSWORD_MAX);
+    let known = [request.email.as_str(), &request.name, &request.tenant_name];
+    if let Err(wrong) = password::check(&request.password, false, &known) {
+        problems.push("/password", wrong);
+    }
     let email = request.email.parse::<Email>();
     if let Err(error) = &email {
         problems.push("/email", error.to_string());

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use clap::builder::BoolishValueParser;
-use platform_core::tenancy::{Email, PASSWORD_MAX, PASSWORD_MIN};
+use platform_core::password;
+use platform_core::tenancy::Email;
 use platform_notify::email::smtp::SmtpTransport;
 use url::Url;
 
@@ -104,10 +105,7 @@ fn parse_email(text: &str) -> Result<Email, String> {
 }
 
 fn parse_password(text: &str) -> Result<String, String> {
-    match text.chars().count() {
-        PASSWORD_MIN..=PASSWORD_MAX => Ok(text.to_owned()),
-        _ => Err(format!("must have {PASSWORD_MIN} to {PASSWORD_MAX} characters")),
-    }
+    password::check(text, false, &[]).map(|()| text.to_owned())
 }
 
 fn parse_public_url(text: &str) -> Result<Url, String> {
@@ -136,6 +134,7 @@ mod tests {
             (&["--smtp-url", "mail.example"], "--smtp-url"),
             (&["--admin-email", "me", "--admin-password", "a long enough one"], "--admin-email"),
             (&["--admin-email", "me@example.com", "--admin-password", "short"], "--admin-password"),
+            (&["--admin-email", "me@example.com", "--admin-password", "passwordpassword"], "--admin-password"),
             (&["--netbird-api-url", "https://netbird.example"], "--netbird-api-token"),
         ] {
             let error = Settings::try_parse_from(std::iter::once(&"netbird-platform").chain(flags)).unwrap_err();

@@ -19,6 +19,7 @@ pub mod evaluate;
 pub mod ids;
 pub mod intent;
 pub mod network;
+pub mod password;
 pub mod peer_status;
 pub mod rule;
 pub mod tenancy;

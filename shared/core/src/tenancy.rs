@@ -179,8 +179,6 @@ impl Session {
     }
 }
 
-/// Fewest characters of a password (OWASP ASVS 6.2.9: no composition rules, length instead).
-pub const PASSWORD_MIN: usize = 15;
 /// Most characters of a password; a bound on the work of hashing, well past any passphrase.
 pub const PASSWORD_MAX: usize = 256;
 
