@@ -150,7 +150,7 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Accepted, SendError>> 
 
 /// A way for mail to leave.
 pub trait EmailTransport: Send + Sync {
-    /// Hands over one message, to all of its recipients or to none.
+    /// Hands over one message. It is accepted if somebody gets it and no other attempt could reach the others.
     fn send<'a>(&'a self, message: &'a EmailMessage) -> Sending<'a>;
 }
 

@@ -3,8 +3,9 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use lettre::address::Envelope;
 use lettre::transport::smtp;
-use lettre::transport::smtp::response::{Category, Code};
+use lettre::transport::smtp::response::{Category, Code, Response};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use url::Url;
 
@@ -77,23 +78,58 @@ impl FromStr for SmtpTransport {
 impl EmailTransport for SmtpTransport {
     fn send<'a>(&'a self, message: &'a EmailMessage) -> Sending<'a> {
         Box::pin(async move {
-            let mime = message.to_mime();
-            let sending = self.relay.send_raw(message.envelope(), &mime);
-            match tokio::time::timeout(TIMEOUT, sending).await {
-                Ok(Ok(answer)) => Ok(Accepted { id: answer.first_line().map(str::to_owned) }),
-                Ok(Err(error)) => Err(explain(&error)),
-                Err(_) => {
-                    let reason = format!("the mail server did not answer within {} s", TIMEOUT.as_secs());
-                    Err(SendError { retryable: true, reason })
-                }
-            }
+            tokio::time::timeout(TIMEOUT, self.hand_over(message)).await.unwrap_or_else(|_| {
+                let reason = format!("the mail server did not answer within {} s", TIMEOUT.as_secs());
+                Err(SendError { retryable: true, reason })
+            })
         })
     }
 }
 
+impl SmtpTransport {
+    /// One message for all recipients; one for each if the relay refuses one of them for good, which would otherwise
+    /// keep it from the others.
+    async fn hand_over(&self, message: &EmailMessage) -> Result<Accepted, SendError> {
+        let (mime, envelope) = (message.to_mime(), message.envelope());
+        let refusal = match self.relay.send_raw(envelope, &mime).await {
+            Ok(answer) => return Ok(accepted(&answer)),
+            Err(error) => error,
+        };
+        if envelope.to().len() < 2 || may_do_better(&refusal) {
+            return Err(explain(&refusal));
+        }
+        let (mut taken, mut refused, mut trouble) = (None, 0, None);
+        for recipient in envelope.to() {
+            let one = Envelope::new(envelope.from().cloned(), vec![recipient.clone()]).expect("it has a recipient");
+            match self.relay.send_raw(&one, &mime).await {
+                Ok(answer) => taken = Some(accepted(&answer)),
+                Err(error) if may_do_better(&error) => trouble = Some(error),
+                Err(_) => refused += 1,
+            }
+        }
+        match (trouble, taken) {
+            // Those who have it get it again, as the same message; better than that the others never do.
+            (Some(error), _) => Err(explain(&error)),
+            (None, Some(taken)) => {
+                // No addresses here, and none of the relay's words, which repeat them.
+                tracing::warn!(refused, recipients = envelope.to().len(), "mail server refused some recipients");
+                Ok(taken)
+            }
+            (None, None) => Err(explain(&refusal)),
+        }
+    }
+}
+
+fn accepted(answer: &Response) -> Accepted {
+    Accepted { id: answer.first_line().map(str::to_owned) }
+}
+
 fn explain(error: &smtp::Error) -> SendError {
-    let refused_us = error.status().is_some_and(is_about_the_login);
-    SendError { retryable: !error.is_permanent() || refused_us, reason: format!("mail server: {error}") }
+    SendError { retryable: may_do_better(error), reason: format!("mail server: {error}") }
+}
+
+fn may_do_better(error: &smtp::Error) -> bool {
+    !error.is_permanent() || error.status().is_some_and(is_about_the_login)
 }
 
 /// 530, 534, 535 and 538: the relay wants another login. It is our setting that is wrong, not the message, which must
@@ -105,44 +141,54 @@ fn is_about_the_login(code: Code) -> bool {
 #[cfg(test)]
 mod tests {
     use std::io::{BufRead, BufReader, Write};
-    use std::net::TcpListener;
-    use std::thread::JoinHandle;
+    use std::net::{TcpListener, TcpStream};
+    use std::sync::mpsc::{Receiver, channel};
 
     use super::*;
     use crate::email::tests::{message, noon};
 
-    /// A relay for one connection that answers recipients and the message as told, and gives back what it heard.
-    fn relay(to_recipient: &'static str, to_message: &'static str) -> (SmtpTransport, JoinHandle<String>) {
+    /// A relay that answers recipients and the message as told, and says of each connection what it heard there. What
+    /// it is told about recipients may be for one of them only: `ops@acme.example: 550 no`.
+    fn relay(to_recipient: &'static str, to_message: &'static str) -> (SmtpTransport, Receiver<String>) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let transport = format!("smtp://{}", listener.local_addr().unwrap()).parse().unwrap();
-        let thread = std::thread::spawn(move || {
-            let (mut stream, _) = listener.accept().unwrap();
-            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            let mut say = |answer: &str| stream.write_all(format!("{answer}\r\n").as_bytes()).unwrap();
-            let mut heard = String::new();
-            let mut in_message = false;
-            say("220 relay");
-            for line in lines.map_while(Result::ok) {
-                heard.push_str(&line);
-                heard.push('\n');
-                match line.split([' ', ':']).next().unwrap_or_default() {
-                    "." => {
-                        in_message = false;
-                        say(to_message);
-                    }
-                    _ if in_message => {}
-                    "RCPT" => say(to_recipient),
-                    "DATA" => {
-                        in_message = true;
-                        say("354 go on");
-                    }
-                    "QUIT" => break,
-                    _ => say("250 ok"),
+        let (tell, told) = channel();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                if tell.send(converse(stream.unwrap(), to_recipient, to_message)).is_err() {
+                    break;
                 }
             }
-            heard
         });
-        (transport, thread)
+        (transport, told)
+    }
+
+    fn converse(mut stream: TcpStream, to_recipient: &str, to_message: &str) -> String {
+        let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+        let mut say = |answer: &str| stream.write_all(format!("{answer}\r\n").as_bytes()).unwrap();
+        let (whom, to_recipient) = to_recipient.split_once(": ").unwrap_or(("", to_recipient));
+        let mut heard = String::new();
+        let mut in_message = false;
+        say("220 relay");
+        for line in lines.map_while(Result::ok) {
+            heard.push_str(&line);
+            heard.push('\n');
+            match line.split([' ', ':']).next().unwrap_or_default() {
+                "." => {
+                    in_message = false;
+                    say(to_message);
+                }
+                _ if in_message => {}
+                "RCPT" if line.contains(whom) => say(to_recipient),
+                "DATA" => {
+                    in_message = true;
+                    say("354 go on");
+                }
+                "QUIT" => break,
+                _ => say("250 ok"),
+            }
+        }
+        heard
     }
 
     #[tokio::test]
@@ -153,7 +199,7 @@ mod tests {
         let accepted = transport.send(&message).await.unwrap();
 
         assert_eq!(accepted.id.as_deref(), Some("queued as 42"));
-        let heard = relay.join().unwrap();
+        let heard = relay.recv_timeout(TIMEOUT).unwrap();
         for line in ["MAIL FROM:<alerts@platform.example>", "RCPT TO:<ops@acme.example>", "RCPT TO:<ada@acme.example>"]
         {
             assert!(heard.contains(line), "{line} in {heard}");
@@ -174,6 +220,26 @@ mod tests {
             let error = transport.send(&message("Hello", "k", noon())).await.unwrap_err();
             assert_eq!(error.retryable, retryable, "{to_recipient}, {to_message}: {error}");
         }
+    }
+
+    #[tokio::test]
+    async fn one_refused_recipient_does_not_keep_it_from_the_other() {
+        let (transport, relay) = relay("ops@acme.example: 550 no such user", "250 queued");
+
+        let accepted = transport.send(&message("Hello", "k", noon())).await.unwrap();
+
+        assert_eq!(accepted.id.as_deref(), Some("queued"));
+        let heard: Vec<String> = (0..3).map(|_| relay.recv_timeout(TIMEOUT).unwrap()).collect();
+        let taken: Vec<&String> = heard.iter().filter(|heard| heard.contains("Subject: Hello")).collect();
+        assert_eq!(taken.len(), 1, "{heard:?}");
+        assert!(taken[0].contains("RCPT TO:<ada@acme.example>"), "{taken:?}");
+        assert!(!taken[0].contains("RCPT TO:<ops@acme.example>"), "{taken:?}");
+    }
+
+    #[tokio::test]
+    async fn a_recipient_refused_for_now_is_tried_again() {
+        let (transport, _relay) = relay("ops@acme.example: 451 greylisted", "250 queued");
+        assert!(transport.send(&message("Hello", "k", noon())).await.unwrap_err().retryable);
     }
 
     #[tokio::test]
