@@ -32,6 +32,7 @@ const SEED: u64 = 1;
 /// The secret that signs access tokens.
 pub const TOKEN_SECRET: &str = "the token secret of every test's platform";
 const VAULT_SECRET: &str = "the vault secret of every test's platform";
+const SECOND_FACTOR_SECRET: &str = "the second-factor secret of every test's platform";
 /// More steps than any story takes: beyond it something goes round in circles.
 const MOST_STEPS: usize = 20_000;
 
@@ -44,11 +45,13 @@ pub struct Options {
     pub setup_code: Option<&'static str>,
     /// Whether users' URLs may lead to private addresses. Webhooks and NetBird are on the loopback interface here.
     pub allow_private: bool,
+    /// Whether anybody may sign up a tenant.
+    pub open_sign_up: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { peers: 10, setup_code: None, allow_private: true }
+        Self { peers: 10, setup_code: None, allow_private: true, open_sign_up: true }
     }
 }
 
@@ -83,7 +86,7 @@ impl TestApp {
         let queues = TestQueues::new(clock.clone());
         let streamed = queues.clone();
         let embedded = Embedded::in_memory().expect("memory holds a database").on_write(Arc::new(move |key| {
-            if key.sk.starts_with(keys::INTENT) {
+            if keys::is_outbox(&key) {
                 streamed.stream(key);
             }
         }));
@@ -94,8 +97,9 @@ impl TestApp {
             store: Store::new(embedded.client(), "platform", Arc::new(clock.clone())),
             clock: Arc::new(clock.clone()),
             entropy: Arc::new(SeededEntropy::new(SEED)),
-            issuer: Some(Issuer::new(&secret(TOKEN_SECRET))),
+            issuer: Some(Issuer::new(&[secret(TOKEN_SECRET)])),
             vault: Some(Vault::new(&[secret(VAULT_SECRET)])),
+            second_factors: Some(Vault::new(&[secret(SECOND_FACTOR_SECRET)])),
             queues: Arc::new(queues.clone()),
             mail: Some(Mail {
                 transport: Arc::new(mailbox.clone()),
@@ -107,9 +111,10 @@ impl TestApp {
                 Some(code) => SetupCode::Needed(secret(code)),
                 None => SetupCode::NotNeeded,
             },
+            open_sign_up: options.open_sign_up,
         });
         platform.store.create_table().await.expect("the database takes the table");
-        platform.publish_token_key().await.expect("the database takes the key");
+        platform.publish_token_keys().await.expect("the database takes the key");
         platform.load_token_keys().await.expect("the database has the key");
         let netbird = start_netbird(options.peers, SEED, &clock).await;
         let receiver = Receiver::start().await.expect("a port is free");

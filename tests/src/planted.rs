@@ -32,7 +32,7 @@ impl TestApp {
     /// A further tenant with its owner.
     pub async fn tenant(&self, name: &str) -> Member {
         let (now, entropy) = (self.now(), self.platform.entropy.as_ref());
-        let tenant = Tenant { id: TenantId::new(now, entropy), name: name.into(), created_at: now, version: 1 };
+        let tenant = Tenant::new(TenantId::new(now, entropy), name.into(), now);
         let (user, membership) = self.person(&tenant, Role::Owner);
         let mut transaction = self.platform.store.transaction();
         transaction.create_tenant(&tenant, &user, &membership).expect("a tenant can be written");
@@ -57,26 +57,9 @@ impl TestApp {
         let name = format!("{role} of {}", tenant.name);
         let short = id.uuid().simple().to_string().split_off(20);
         let email = format!("{role}-{short}@{}.example", tenant.name.to_lowercase().replace(' ', "-"));
-        let user = User {
-            id,
-            email: email.parse().expect("it is an address"),
-            name: name.clone(),
-            password_hash: NO_PASSWORD.into(),
-            created_at: now,
-            last_login: None,
-            version: 1,
-        };
-        let membership = Membership {
-            tenant: tenant.id,
-            tenant_name: tenant.name.clone(),
-            user: id,
-            email: user.email.clone(),
-            name,
-            role,
-            active: true,
-            created_at: now,
-            version: 1,
-        };
+        let email = email.parse().expect("it is an address");
+        let user = User::new(id, email, name, Some(NO_PASSWORD.into()), now);
+        let membership = Membership::new(tenant, &user, role, now);
         (user, membership)
     }
 

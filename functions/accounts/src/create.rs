@@ -68,7 +68,7 @@ pub async fn connect(
     let now = platform.now();
     let id = AccountId::new(now, platform.entropy.as_ref());
     let record = format!("account/{id}");
-    let place = Place { tenant, record: &record, purpose: "netbird-token" };
+    let place = Place { owner: tenant.uuid(), record: &record, purpose: "netbird-token" };
     let account = Account {
         id,
         tenant,

@@ -68,7 +68,7 @@ pub(crate) fn check(
             let revealed = secret.reveal();
             let seal = |purpose: &'static str, plain: &str| -> Result<Sealed, Problem> {
                 let record = format!("rule/{rule}");
-                let place = Place { tenant, record: &record, purpose };
+                let place = Place { owner: tenant.uuid(), record: &record, purpose };
                 Ok(platform.vault()?.seal(place, plain, platform.entropy.as_ref()))
             };
             webhook = Some(WebhookChannel {

@@ -2,7 +2,6 @@
 //!
 //! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
 
-mod answer;
 mod login;
 mod logout;
 mod profile;
@@ -19,7 +18,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(login, Access::Public),
         endpoint!(refresh, Access::Public),
         endpoint!(logout, Access::Session),
-        endpoint!(profile, Access::Session),
+        endpoint!(profile, Access::Member),
         endpoint!(setup_status, Access::Public),
         endpoint!(setup, Access::Public),
     ]

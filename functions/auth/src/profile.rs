@@ -6,7 +6,7 @@ use platform_http::Problem;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 
-use crate::answer::UserProfile;
+use platform_runtime::sign_in::UserProfile;
 
 /// The signed-in user
 #[utoipa::path(get, path = "/api/auth/profile", operation_id = "profile", tag = "auth",
@@ -18,5 +18,11 @@ pub(crate) async fn handler(State(platform): State<Platform>, reader: Reader) ->
         platform.store.memberships(reader.user),
     );
     let gone = || Problem::unauthenticated("the session has ended");
-    Ok(Json(UserProfile::new(&user?.ok_or_else(gone)?, &membership?.ok_or_else(gone)?, &memberships?)))
+    Ok(Json(UserProfile::new(
+        &user?.ok_or_else(gone)?,
+        &membership?.ok_or_else(gone)?,
+        &memberships?,
+        reader.method,
+        reader.scopes,
+    )))
 }

@@ -13,7 +13,7 @@ use platform_store::StoreError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::answer::{AuthResponse, UserProfile, refresh_cookie, signed_in};
+use platform_runtime::sign_in::{AuthResponse, UserProfile, refresh_cookie, signed_in};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -48,7 +48,7 @@ pub(crate) async fn handler(
     let (user, memberships) = tokio::join!(platform.store.user(session.user), platform.store.memberships(session.user));
     let membership = platform.store.membership(session.tenant, session.user).await?;
     let membership = membership.filter(|membership| membership.active).ok_or_else(ended)?;
-    let profile = UserProfile::new(&user?.ok_or_else(ended)?, &membership, &memberships?);
+    let profile = UserProfile::new(&user?.ok_or_else(ended)?, &membership, &memberships?, Some(session.method), None);
     signed_in(&platform, StatusCode::OK, &client, &session, &membership, profile)
 }
 

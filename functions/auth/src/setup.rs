@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use platform_core::password;
-use platform_core::tenancy::Email;
+use platform_core::tenancy::{Email, SignInMethod};
 use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
@@ -17,8 +17,7 @@ use platform_store::StoreError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::answer::{AuthResponse, UserProfile, signed_in};
-use crate::login::begin;
+use platform_runtime::sign_in::{AuthResponse, UserProfile, begin, signed_in};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -78,7 +77,8 @@ pub(crate) async fn handler(
         StoreError::Conflict => done(),
         other => other.into(),
     })?;
-    let session = begin(&platform, &user, &membership, false, &client).await?;
-    let profile = UserProfile::new(&user, &membership, std::slice::from_ref(&membership));
+    let method = SignInMethod::Password;
+    let session = begin(&platform, &user, &membership, method, false, &client).await?;
+    let profile = UserProfile::new(&user, &membership, std::slice::from_ref(&membership), Some(method), None);
     signed_in(&platform, StatusCode::CREATED, &client, &session, &membership, profile)
 }

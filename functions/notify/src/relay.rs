@@ -1,14 +1,12 @@
-//! `relayOutbox`: puts a new intent on the queue.
+//! `relayOutbox`: puts a new item of the outbox on its queue.
 
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
-use platform_store::keys::{self, Key};
+use platform_store::keys::Key;
 
 pub(crate) async fn run(platform: Platform, key: Key) -> JobResult {
-    let (Some(tenant), Some(intent)) = (keys::tenant_of(&key), key.sk.strip_prefix(keys::INTENT)) else {
-        return Err("not the key of an intent".into());
-    };
-    platform.queues.send(vec![Message::Notify { tenant, intent: intent.to_owned() }]).await?;
+    let message = Message::of_outbox(&key).ok_or("not the key of an item of the outbox")?;
+    platform.queues.send(vec![message]).await?;
     Ok(())
 }

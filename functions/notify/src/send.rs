@@ -173,5 +173,5 @@ fn open(
     sealed: &platform_core::account::Sealed,
 ) -> Result<String, JobError> {
     let vault = platform.vault.as_ref().ok_or("this function has no vault")?;
-    Ok(vault.open(Place { tenant, record, purpose }, sealed)?)
+    Ok(vault.open(Place { owner: tenant.uuid(), record, purpose }, sealed)?)
 }

@@ -128,7 +128,7 @@ impl Sync<'_> {
 
     fn client(&self, account: &Account) -> Result<Client, Failure> {
         let record = format!("account/{}", account.id);
-        let place = Place { tenant: self.tenant, record: &record, purpose: "netbird-token" };
+        let place = Place { owner: self.tenant.uuid(), record: &record, purpose: "netbird-token" };
         let vault = self.platform.vault.as_ref().ok_or_else(|| Failure::Other("this function has no vault".into()))?;
         let token = vault.open(place, &account.token).map_err(|error| Failure::Other(error.into()))?;
         let token = Token::parse(&token).map_err(|error| Failure::Other(error.into()))?;

@@ -98,11 +98,5 @@ fn rule(platform: &Platform, owner: &Membership, name: &str, condition: Conditio
 
 /// The owner as who does what a host does at start.
 pub fn actor(owner: &Membership) -> Actor {
-    Actor {
-        user: owner.user,
-        name: owner.name.clone(),
-        session: None,
-        ip: None,
-        user_agent: Some("netbird-platform".into()),
-    }
+    Actor { user_agent: Some("netbird-platform".into()), ..Actor::new(owner.user, &owner.name) }
 }

@@ -62,7 +62,7 @@ pub async fn run(settings: Settings) -> Result<()> {
     let mail_folder = settings.data_dir.join("mail");
     let platform = build(&settings, &secrets, &embedded, &queues, &mail_folder)?;
     platform.store.create_table().await.context("the database cannot be written")?;
-    platform.publish_token_key().await?;
+    platform.publish_token_keys().await?;
     platform.load_token_keys().await?;
     let _ = relayed.set(platform.clone());
 
@@ -120,7 +120,7 @@ fn open_database(folder: &Path, relayed: Arc<OnceLock<Platform>>) -> Result<Embe
     let relay = relay.context("there is no job for the outbox")?;
     let runtime = tokio::runtime::Handle::current();
     Ok(embedded.on_write(Arc::new(move |key| {
-        let Some(platform) = relayed.get().filter(|_| key.sk.starts_with(keys::INTENT)) else { return };
+        let Some(platform) = relayed.get().filter(|_| keys::is_outbox(&key)) else { return };
         let relaying = relay(platform.clone(), key);
         runtime.spawn(async move {
             if let Err(error) = relaying.await {
@@ -152,7 +152,8 @@ fn build(
         clock,
         entropy: Arc::new(SystemEntropy),
         issuer: Some(Issuer::new(&secrets.token()?)),
-        vault: Some(Vault::new(&[secrets.vault()?])),
+        vault: Some(Vault::new(&secrets.vault()?)),
+        second_factors: Some(Vault::new(&secrets.second_factors()?)),
         queues: Arc::new(queues.clone()),
         mail: Some(Mail {
             transport,
@@ -161,6 +162,7 @@ fn build(
         addresses: AddressPolicy { allow_private: settings.allow_private_addresses },
         public_url: settings.public_url(),
         setup_code,
+        open_sign_up: settings.open_sign_up(),
     }))
 }
 

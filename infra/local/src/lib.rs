@@ -19,6 +19,12 @@ use platform_runtime::{Endpoint, Job};
 pub fn endpoints() -> Vec<Endpoint> {
     [
         functions_auth::endpoints(),
+        functions_security::endpoints(),
+        functions_sso::endpoints(),
+        functions_tenants::endpoints(),
+        functions_users::endpoints(),
+        functions_tokens::endpoints(),
+        functions_audit::endpoints(),
         functions_accounts::endpoints(),
         functions_netbird::endpoints(),
         functions_alerts::endpoints(),
@@ -32,5 +38,5 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// Every job of the platform.
 pub fn jobs() -> Vec<Job> {
-    [functions_sync::jobs(), functions_evaluate::jobs(), functions_notify::jobs()].into_iter().flatten().collect()
+    [functions_sync::jobs(), functions_evaluate::jobs(), functions_notify::jobs(), functions_tenants::jobs()].into_iter().flatten().collect()
 }

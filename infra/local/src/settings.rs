@@ -66,6 +66,10 @@ pub struct Settings {
     #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true, requires = "admin_email", value_parser = parse_password)]
     pub admin_password: Option<String>,
 
+    /// Let anybody sign up a tenant: 1 or 0 [default: 1 while only this machine can reach the platform, else 0]
+    #[arg(long, env = "OPEN_SIGN_UP", value_parser = BoolishValueParser::new())]
+    pub open_sign_up: Option<bool>,
+
     /// Let NetBird servers and webhooks have private addresses: 1 or 0
     #[arg(long, env = "ALLOW_PRIVATE_ADDRESSES", default_value = "1", value_parser = BoolishValueParser::new(), action = clap::ArgAction::Set)]
     pub allow_private_addresses: bool,
@@ -91,6 +95,11 @@ impl Settings {
     pub fn is_private(&self) -> bool {
         let host = self.public_url().host_str().unwrap_or_default().to_owned();
         self.host.is_loopback() && matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]")
+    }
+
+    /// Whether anybody may sign up a tenant.
+    pub fn open_sign_up(&self) -> bool {
+        self.open_sign_up.unwrap_or_else(|| self.is_private())
     }
 
     /// Where people reach the web app.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::ids::{AuditId, SessionId, TenantId, UserId};
+use crate::ids::{ApiTokenId, AuditId, SessionId, TenantId, UserId};
 
 /// Who acts, and from where. Part of every state change that a person makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,12 +17,22 @@ pub struct Actor {
     /// The session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
+    /// The API token, if it was no session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<ApiTokenId>,
     /// Address of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// Browser or client.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
+}
+
+impl Actor {
+    /// Somebody of whom no more is known than who they are: the host acts for them.
+    pub fn new(user: UserId, name: impl Into<String>) -> Self {
+        Self { user, name: name.into(), session: None, token: None, ip: None, user_agent: None }
+    }
 }
 
 /// One entry. Never holds a secret: values are what the API would show.

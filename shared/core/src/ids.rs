@@ -77,3 +77,19 @@ id!(
     /// One entry of the audit trail.
     AuditId
 );
+id!(
+    /// An invitation into a tenant. Stands in the place of a user's id until it is accepted.
+    InvitationId
+);
+id!(
+    /// An API token.
+    ApiTokenId
+);
+id!(
+    /// A mail that waits to be sent.
+    MailId
+);
+id!(
+    /// A sign-up that waits for its address to be proven.
+    SignUpId
+);

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+use crate::account::Sealed;
 use crate::ids::{SessionId, TenantId, UserId};
 
 /// An email address: parsed at the edge, lower-cased, so that one person is one address.
@@ -87,7 +88,11 @@ pub struct Tenant {
     pub name: String,
     /// When it was made.
     pub created_at: Timestamp,
-    /// Counts writes.
+    /// When its owner deleted it. From then on nothing is sent for it, and what it owned goes piece by piece.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+    /// Counts writes. Whatever takes an owner away counts it up too, so that two owners cannot remove each other at the
+    /// same moment.
     pub version: u64,
 }
 
@@ -101,8 +106,25 @@ pub struct User {
     pub email: Email,
     /// Display name.
     pub name: String,
-    /// Argon2id, in PHC string format.
-    pub password_hash: String,
+    /// Argon2id, in PHC string format. None for somebody who only signs in by an identity provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_hash: Option<String>,
+    /// When the password was last changed; links that reset it are good for the password of their time only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_changed_at: Option<Timestamp>,
+    /// The second factor, once it was proven.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<SecondFactor>,
+    /// A second factor that was shown and not proven yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending_second_factor: Option<Sealed>,
+    /// Digests of the browsers they signed in with, the latest last: another one is told by mail.
+    #[serde(default)]
+    pub devices: Vec<String>,
+    /// The tenant whose identity provider this user comes from. Such a user has no address of their own to sign in
+    /// with, and acts in that tenant only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sso_tenant: Option<TenantId>,
     /// When they were made.
     pub created_at: Timestamp,
     /// Last sign-in.
@@ -110,6 +132,31 @@ pub struct User {
     pub last_login: Option<Timestamp>,
     /// Counts writes.
     pub version: u64,
+}
+
+/// Time-based one-time passwords (RFC 6238), and codes for when the phone is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecondFactor {
+    /// The shared secret.
+    pub secret: Sealed,
+    /// The last 30 s step whose code was taken: no code is good twice.
+    pub last_step: u64,
+    /// SHA-256 of the recovery codes that were not used yet.
+    pub recovery: Vec<String>,
+    /// Since when.
+    pub enabled_at: Timestamp,
+}
+
+/// How somebody signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SignInMethod {
+    /// By password.
+    #[default]
+    Password,
+    /// By the tenant's identity provider. Such a session stays in that tenant.
+    Sso,
 }
 
 /// A user's place in a tenant.
@@ -160,7 +207,10 @@ pub struct Session {
     pub revoked_at: Option<Timestamp>,
     /// "Remember me".
     pub remember: bool,
-    /// Address of the sign-in.
+    /// How it began.
+    #[serde(default)]
+    pub method: SignInMethod,
+    /// Address of the sign-in, then of the latest refresh.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// Browser or client of the sign-in.
@@ -170,6 +220,50 @@ pub struct Session {
     pub created_at: Timestamp,
     /// Counts writes.
     pub version: u64,
+}
+
+impl Tenant {
+    /// A new tenant.
+    pub fn new(id: TenantId, name: String, now: Timestamp) -> Self {
+        Self { id, name, created_at: now, deleted_at: None, version: 1 }
+    }
+}
+
+impl User {
+    /// A new user.
+    pub fn new(id: UserId, email: Email, name: String, password_hash: Option<String>, now: Timestamp) -> Self {
+        Self {
+            id,
+            email,
+            name,
+            password_hash,
+            password_changed_at: None,
+            second_factor: None,
+            pending_second_factor: None,
+            devices: Vec::new(),
+            sso_tenant: None,
+            created_at: now,
+            last_login: None,
+            version: 1,
+        }
+    }
+}
+
+impl Membership {
+    /// A new place of a user in a tenant.
+    pub fn new(tenant: &Tenant, user: &User, role: Role, now: Timestamp) -> Self {
+        Self {
+            tenant: tenant.id,
+            tenant_name: tenant.name.clone(),
+            user: user.id,
+            email: user.email.clone(),
+            name: user.name.clone(),
+            role,
+            active: true,
+            created_at: now,
+            version: 1,
+        }
+    }
 }
 
 impl Session {

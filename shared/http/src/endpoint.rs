@@ -10,10 +10,29 @@ use utoipa::openapi::{RefOr, Schema};
 pub enum Access {
     /// Anybody.
     Public,
-    /// Anybody signed in.
+    /// A person signed in. Never an API token: it is about the person's own account.
     Session,
-    /// Members whose role holds the permission.
+    /// Any member, a person or an API token.
+    Member,
+    /// Members whose role, and API tokens whose scopes too, hold the permission.
     Permission(Permission),
+    /// Like a permission, but never an API token: one token must not make another.
+    PersonWith(Permission),
+}
+
+impl Access {
+    /// The permission it asks for.
+    pub const fn permission(self) -> Option<Permission> {
+        match self {
+            Access::Permission(permission) | Access::PersonWith(permission) => Some(permission),
+            Access::Public | Access::Session | Access::Member => None,
+        }
+    }
+
+    /// Whether an API token may call it at all.
+    pub const fn takes_tokens(self) -> bool {
+        matches!(self, Access::Member | Access::Permission(_))
+    }
 }
 
 /// One endpoint: route, authorization, documentation and code.

@@ -2,21 +2,23 @@
 //!
 //! The token says who calls; the table says whether the session still lives and which role the user has now, so that a
 //! revoked session or a changed role takes effect on the next request. For reads that check runs beside the handler,
-//! whose answer is thrown away if the check fails: a read costs one round trip in sequence.
+//! whose answer is thrown away if the check fails: a read costs one round trip in sequence, and by an API token two, since
+//! only the table knows whose it is.
 
 use std::sync::Arc;
 
+use aws_lc_rs::digest;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
-use platform_core::access::Role;
-use platform_core::alert::Person;
+use platform_core::access::{Grant, Permission};
+use platform_core::api_token::{self, TokenUse};
 use platform_core::audit::Actor;
 use platform_core::clock::Clock;
-use platform_core::ids::{SessionId, TenantId, UserId};
-use platform_core::tenancy::Membership;
+use platform_core::ids::{ApiTokenId, SessionId, TenantId, UserId};
+use platform_core::tenancy::{Membership, Session, SignInMethod};
 use platform_store::Store;
 
 use crate::client::Client;
@@ -35,15 +37,38 @@ pub struct Gate {
     pub verifier: Arc<Verifier>,
 }
 
+/// By what a request is authorized.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credential {
+    /// A person's session.
+    Session(SessionId),
+    /// An API token.
+    Token(ApiTokenId),
+}
+
 /// Who reads. Present on every endpoint that is not public.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Reader {
     /// The user.
     pub user: UserId,
     /// The tenant; everything the request touches is in it.
     pub tenant: TenantId,
-    /// The session.
-    pub session: SessionId,
+    /// By what.
+    pub credential: Credential,
+    /// How the session began, if it is one.
+    pub method: Option<SignInMethod>,
+    /// The API token's scopes, if it is one.
+    pub scopes: Option<Vec<Permission>>,
+}
+
+impl Reader {
+    /// The session, if it is one.
+    pub fn session(&self) -> Option<SessionId> {
+        match self.credential {
+            Credential::Session(session) => Some(session),
+            Credential::Token(_) => None,
+        }
+    }
 }
 
 /// Who changes something. Present on endpoints whose method is not safe; the check has passed before the handler runs.
@@ -51,33 +76,87 @@ pub struct Reader {
 pub struct Caller {
     /// The tenant; everything the request touches is in it.
     pub tenant: TenantId,
-    /// The session.
-    pub session: SessionId,
+    /// By what.
+    pub credential: Credential,
     /// The user's place in the tenant, as it is now.
     pub membership: Membership,
+    /// What the request may do.
+    pub grant: Grant,
     client: Client,
+}
+
+/// A person who changes something of their own account, with the session as it is now. Present on endpoints for people
+/// only whose method is not safe.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Who.
+    pub caller: Caller,
+    /// Their session.
+    pub session: Session,
 }
 
 impl Caller {
     /// For the audit trail.
     pub fn actor(&self) -> Actor {
+        let (session, token) = match self.credential {
+            Credential::Session(session) => (Some(session), None),
+            Credential::Token(token) => (None, Some(token)),
+        };
         Actor {
             user: self.membership.user,
             name: self.membership.name.clone(),
-            session: Some(self.session),
+            session,
+            token,
             ip: self.client.ip.map(|ip| ip.to_string()),
             user_agent: self.client.user_agent.clone(),
         }
     }
 
     /// For what names a person.
-    pub fn person(&self) -> Person {
-        Person { id: self.membership.user, name: self.membership.name.clone() }
+    pub fn person(&self) -> platform_core::alert::Person {
+        platform_core::alert::Person { id: self.membership.user, name: self.membership.name.clone() }
+    }
+
+    /// From where.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Refuses what the caller may not do beyond what the endpoint's row asks for.
+    pub fn require(&self, permission: Permission) -> Result<(), Problem> {
+        require(&self.grant, Access::Permission(permission))
+    }
+}
+
+/// What a request shows to be let in, not yet held against the table.
+enum Shown {
+    Session(Claims),
+    Token(TokenUse),
+}
+
+impl Shown {
+    fn reader(&self) -> Reader {
+        match self {
+            Shown::Session(claims) => Reader {
+                user: claims.sub,
+                tenant: claims.tid,
+                credential: Credential::Session(claims.sid),
+                method: Some(claims.method),
+                scopes: None,
+            },
+            Shown::Token(token) => Reader {
+                user: token.user,
+                tenant: token.tenant,
+                credential: Credential::Token(token.id),
+                method: None,
+                scopes: Some(token.scopes.clone()),
+            },
+        }
     }
 }
 
 impl Gate {
-    async fn claims(&self, parts: &Parts) -> Result<Claims, Problem> {
+    async fn shown(&self, parts: &Parts) -> Result<Shown, Problem> {
         let header =
             parts.headers.get(AUTHORIZATION).ok_or_else(|| Problem::unauthenticated("send an access token"))?;
         let token = header.to_str().ok().and_then(|value| {
@@ -85,21 +164,54 @@ impl Gate {
             scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
         });
         let token = token.ok_or_else(|| Problem::unauthenticated("send the access token as a Bearer token"))?;
-        self.verifier.verify(token, &self.store, self.clock.now()).await
+        if token.starts_with(api_token::PREFIX) {
+            return self.api_token(token, &Client::of(parts)).await.map(Shown::Token);
+        }
+        self.verifier.verify(token, &self.store, self.clock.now()).await.map(Shown::Session)
     }
 
-    async fn membership(&self, claims: &Claims) -> Result<Membership, Problem> {
-        let (session, membership) = self.store.session_and_membership(claims.sub, claims.sid, claims.tid).await?;
-        let live = session.is_some_and(|session| session.is_live(self.clock.now()) && session.tenant == claims.tid);
-        membership
-            .filter(|membership| live && membership.active)
-            .ok_or_else(|| Problem::unauthenticated("the session has ended"))
+    async fn api_token(&self, token: &str, client: &Client) -> Result<TokenUse, Problem> {
+        let bad = || Problem::unauthenticated("the API token is not valid, has expired or was revoked");
+        if !api_token::is_well_formed(token) {
+            return Err(bad());
+        }
+        let ip = client.ip.map(|ip| ip.to_string());
+        let hash = hex::encode(digest::digest(&digest::SHA256, token.as_bytes()));
+        let now = self.clock.now();
+        let found = self.store.use_token(&hash, ip.as_deref()).await?;
+        let found = found.filter(|found| now < found.expires_at).ok_or_else(bad)?;
+        if found.requests > api_token::REQUESTS_PER_MINUTE {
+            let left = u64::try_from(60 - now.as_second().rem_euclid(60)).unwrap_or(60);
+            let most = api_token::REQUESTS_PER_MINUTE;
+            return Err(Problem::rate_limited(format!("a token may make {most} requests a minute"), left));
+        }
+        if !found.allows(client.ip) {
+            return Err(Problem::unauthenticated("the API token may not be used from this address"));
+        }
+        Ok(found)
+    }
+
+    /// The member as the table has them now, and the session if it is one.
+    async fn current(&self, shown: &Shown) -> Result<(Membership, Option<Session>), Problem> {
+        let ended = || Problem::unauthenticated("the session has ended");
+        let (membership, session) = match shown {
+            Shown::Session(claims) => {
+                let (session, membership) =
+                    self.store.session_and_membership(claims.sub, claims.sid, claims.tid).await?;
+                let live = |session: &Session| session.is_live(self.clock.now()) && session.tenant == claims.tid;
+                (membership, Some(session.filter(live).ok_or_else(ended)?))
+            }
+            Shown::Token(token) => (self.store.membership(token.tenant, token.user).await?, None),
+        };
+        let membership = membership.filter(|membership| membership.active).ok_or_else(ended)?;
+        Ok((membership, session))
     }
 }
 
-fn require(role: Role, access: Access) -> Result<(), Problem> {
-    match access {
-        Access::Permission(permission) if !role.may(permission) => Err(Problem::forbidden(permission)),
+fn require(grant: &Grant, access: Access) -> Result<(), Problem> {
+    match access.permission() {
+        Some(permission) if !grant.role.may(permission) => Err(Problem::forbidden(permission)),
+        Some(permission) if !grant.may(permission) => Err(Problem::out_of_scope(permission)),
         _ => Ok(()),
     }
 }
@@ -114,18 +226,32 @@ pub async fn authorize(
         return Ok(next.run(request).await);
     }
     let (mut parts, body) = request.into_parts();
-    let claims = gate.claims(&parts).await?;
-    parts.extensions.insert(Reader { user: claims.sub, tenant: claims.tid, session: claims.sid });
-    // The handler may run beside the check only if it changes nothing and the token's role would let it.
-    if parts.method.is_safe() && require(claims.role, access).is_ok() {
-        let (membership, response) = tokio::join!(gate.membership(&claims), next.run(Request::from_parts(parts, body)));
-        require(membership?.role, access)?;
+    let shown = gate.shown(&parts).await?;
+    if matches!(shown, Shown::Token(_)) && !access.takes_tokens() {
+        return Err(Problem::session_required());
+    }
+    let reader = shown.reader();
+    parts.extensions.insert(reader.clone());
+    let grant = |role| Grant { role, scopes: reader.scopes.clone() };
+    // The handler may run beside the check only if it changes nothing and what the request shows would let it.
+    let seems_to_hold = match &shown {
+        Shown::Session(claims) => require(&grant(claims.role), access).is_ok(),
+        Shown::Token(token) => access.permission().is_none_or(|permission| token.scopes.contains(&permission)),
+    };
+    if parts.method.is_safe() && seems_to_hold {
+        let (current, response) = tokio::join!(gate.current(&shown), next.run(Request::from_parts(parts, body)));
+        require(&grant(current?.0.role), access)?;
         return Ok(response);
     }
-    let membership = gate.membership(&claims).await?;
-    require(membership.role, access)?;
+    let (membership, session) = gate.current(&shown).await?;
+    let grant = grant(membership.role);
+    require(&grant, access)?;
     let client = Client::of(&parts);
-    parts.extensions.insert(Caller { tenant: claims.tid, session: claims.sid, membership, client });
+    let caller = Caller { tenant: reader.tenant, credential: reader.credential, membership, grant, client };
+    if let Some(session) = session {
+        parts.extensions.insert(Person { caller: caller.clone(), session });
+    }
+    parts.extensions.insert(caller);
     Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
@@ -144,3 +270,4 @@ macro_rules! from_extensions {
 
 from_extensions!(Reader);
 from_extensions!(Caller);
+from_extensions!(Person);

@@ -69,11 +69,18 @@ pub fn document<S>(endpoints: &[Endpoint<S>], version: &str) -> OpenApi {
             operation.security = Some(vec![SecurityRequirement::new("accessToken", Vec::<String>::new())]);
             refusals.push(("401", "Sign in first"));
         }
-        if let Access::Permission(permission) = endpoint.access {
-            let note = format!("Needs the permission `{permission}`.");
-            operation.description =
-                Some(operation.description.map_or(note.clone(), |text| format!("{text}\n\n{note}")));
+        let mut notes = Vec::new();
+        if let Some(permission) = endpoint.access.permission() {
+            notes.push(format!("Needs the permission `{permission}`."));
             refusals.push(("403", "The role does not hold the permission"));
+        }
+        if !endpoint.access.takes_tokens() && endpoint.access != Access::Public {
+            notes.push("For people only: an API token is refused.".to_owned());
+            refusals.push(("403", "An API token cannot do this"));
+        }
+        if !notes.is_empty() {
+            notes.splice(0..0, operation.description.take());
+            operation.description = Some(notes.join("\n\n"));
         }
         if endpoint.path.contains('{') {
             refusals.push(("404", "Not found"));

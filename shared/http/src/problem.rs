@@ -84,6 +84,42 @@ impl Problem {
             .with("permission", json!(permission.name()))
     }
 
+    /// An API token whose scopes do not hold a permission that its maker does.
+    pub fn out_of_scope(permission: Permission) -> Self {
+        let detail = format!("the token's scopes do not hold the permission {permission}");
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "You may not do that", detail)
+            .with("permission", json!(permission.name()))
+    }
+
+    /// An API token where only a person may act.
+    pub fn session_required() -> Self {
+        let detail = "API tokens cannot do this; sign in as a person";
+        Self::new(StatusCode::FORBIDDEN, "session-required", "Only for people", detail)
+    }
+
+    /// The right password of somebody who has a second factor.
+    pub fn second_factor_required() -> Self {
+        let detail = "send the code of your authenticator app, or a recovery code";
+        Self::new(StatusCode::UNAUTHORIZED, "second-factor-required", "A code is needed", detail)
+    }
+
+    /// A link that is used up, has expired, or never was one.
+    pub fn link_expired() -> Self {
+        let detail = "the link was used before or is too old; ask for a new one";
+        Self::new(StatusCode::GONE, "link-expired", "The link does not work any more", detail)
+    }
+
+    /// Nobody may sign up here.
+    pub fn sign_up_closed() -> Self {
+        let detail = "new tenants are not open to everybody here; ask for an invitation";
+        Self::new(StatusCode::FORBIDDEN, "sign-up-closed", "Sign-up is closed", detail)
+    }
+
+    /// An identity provider that did not vouch for somebody.
+    pub fn sso_failed(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "sso-failed", "Single sign-on did not work", detail)
+    }
+
     /// A request that another site made the browser send.
     pub fn cross_site() -> Self {
         let detail = "this endpoint only answers pages of this site";

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use platform_core::access::Role;
 use platform_core::ids::{SessionId, TenantId, UserId};
+use platform_core::tenancy::{Session, SignInMethod};
 use platform_store::platform::TokenKey;
 use platform_store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
@@ -35,20 +36,23 @@ pub struct Claims {
     pub tid: TenantId,
     /// The role at the time of issue.
     pub role: Role,
+    /// How the session began.
+    pub method: SignInMethod,
     iat: i64,
     exp: i64,
 }
 
 impl Claims {
     /// Claims that begin now.
-    pub fn new(user: UserId, session: SessionId, tenant: TenantId, role: Role, now: Timestamp) -> Self {
+    pub fn new(session: &Session, role: Role, now: Timestamp) -> Self {
         Self {
             iss: ISSUER.into(),
             aud: AUDIENCE.into(),
-            sub: user,
-            sid: session,
-            tid: tenant,
+            sub: session.user,
+            sid: session.id,
+            tid: session.tenant,
             role,
+            method: session.method,
             iat: now.as_second(),
             exp: (now + LIFETIME).as_second(),
         }
@@ -61,9 +65,21 @@ impl Claims {
     }
 }
 
-/// Verifies access tokens. Keys are read from the table once, and again when a token names one that is not known.
+/// How long read keys are trusted: a key that was retired is refused after at most this.
+const TRUSTED: SignedDuration = SignedDuration::from_mins(5);
+/// Tokens that name unknown keys make the keys be read again at most this often.
+const READ_AT_MOST_EVERY: SignedDuration = SignedDuration::from_secs(5);
+
+/// Verifies access tokens. Keys are read from the table, and again when they are old or a token names one that is not
+/// known: while signing keys are rotated, two of them are good at once.
 pub struct Verifier {
-    keys: RwLock<HashMap<String, DecodingKey>>,
+    keys: RwLock<Keys>,
+}
+
+#[derive(Default)]
+struct Keys {
+    known: HashMap<String, DecodingKey>,
+    read_at: Option<Timestamp>,
 }
 
 impl Verifier {
@@ -73,10 +89,11 @@ impl Verifier {
     }
 
     /// Reads the published keys. Hosts call it before the first request, where Lambda gives full CPU.
-    pub async fn load(&self, store: &Store) -> Result<(), StoreError> {
+    pub async fn load(&self, store: &Store, now: Timestamp) -> Result<(), StoreError> {
         let known: HashMap<_, _> =
             store.token_keys().await?.into_iter().filter_map(|key| Some((key.kid.clone(), decoding(&key)?))).collect();
-        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = known;
+        let keys = Keys { known, read_at: Some(now) };
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
         Ok(())
     }
 
@@ -88,11 +105,11 @@ impl Verifier {
             .kid
             .filter(|_| header.alg == Algorithm::EdDSA && header.typ.as_deref() == Some(TYPE))
             .ok_or_else(bad)?;
-        let mut key = self.key(&kid);
-        // Key ids are public, so only ids that look like ours are worth a read.
-        if key.is_none() && kid.len() == 16 {
-            self.load(store).await?;
-            key = self.key(&kid);
+        let (mut key, age) = self.key(&kid, now);
+        let patience = if key.is_some() { TRUSTED } else { READ_AT_MOST_EVERY };
+        if age.is_none_or(|age| age >= patience) {
+            self.load(store, now).await?;
+            (key, _) = self.key(&kid, now);
         }
         let key = key.ok_or_else(bad)?;
         let mut rules = Validation::new(Algorithm::EdDSA);
@@ -108,8 +125,10 @@ impl Verifier {
         Ok(claims)
     }
 
-    fn key(&self, kid: &str) -> Option<DecodingKey> {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).get(kid).cloned()
+    /// The key, and how long ago keys were read.
+    fn key(&self, kid: &str, now: Timestamp) -> (Option<DecodingKey>, Option<SignedDuration>) {
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        (keys.known.get(kid).cloned(), keys.read_at.map(|read_at| now.duration_since(read_at)))
     }
 }
 

@@ -27,28 +27,11 @@ pub struct FirstOwner {
 pub async fn create_first_tenant(platform: &Platform, first: FirstOwner) -> Result<(User, Membership)> {
     let now = platform.now();
     let entropy = platform.entropy.as_ref();
-    let tenant = Tenant { id: TenantId::new(now, entropy), name: first.tenant_name, created_at: now, version: 1 };
-    let user = User {
-        id: UserId::new(now, entropy),
-        email: first.email,
-        name: first.name,
-        password_hash: password::hash(first.password, entropy).await,
-        created_at: now,
-        last_login: None,
-        version: 1,
-    };
-    let membership = Membership {
-        tenant: tenant.id,
-        tenant_name: tenant.name.clone(),
-        user: user.id,
-        email: user.email.clone(),
-        name: user.name.clone(),
-        role: Role::Owner,
-        active: true,
-        created_at: now,
-        version: 1,
-    };
-    let actor = Actor { user: user.id, name: user.name.clone(), session: None, ip: None, user_agent: None };
+    let tenant = Tenant::new(TenantId::new(now, entropy), first.tenant_name, now);
+    let hash = password::hash(first.password, entropy).await;
+    let user = User::new(UserId::new(now, entropy), first.email, first.name, Some(hash), now);
+    let membership = Membership::new(&tenant, &user, Role::Owner, now);
+    let actor = Actor::new(user.id, &user.name);
     let mut transaction = platform.store.transaction();
     transaction.set_up(&SetupDone { tenant: tenant.id, at: now })?;
     transaction.create_tenant(&tenant, &user, &membership)?;

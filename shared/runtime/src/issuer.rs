@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::EncodingKey;
 use platform_core::access::Role;
 use platform_core::ids::{SessionId, TenantId, UserId};
-use platform_core::tenancy::Session;
+use platform_core::tenancy::{Session, SignInMethod};
 use platform_http::token::Claims;
 use platform_store::platform::TokenKey;
 
@@ -24,8 +24,15 @@ pub const REPLAY_GRACE: SignedDuration = SignedDuration::from_secs(10);
 /// What a refresh token begins with, for secret scanners.
 const REFRESH_PREFIX: &str = "nbr_";
 
-/// Signs access tokens and derives refresh tokens.
+/// Signs access tokens and derives refresh tokens: with the current secret, and, while secrets are rotated, takes what
+/// was derived from the previous one too.
 pub struct Issuer {
+    current: Keys,
+    previous: Vec<Keys>,
+}
+
+/// The keys of one secret.
+struct Keys {
     kid: String,
     public: String,
     signing: EncodingKey,
@@ -43,9 +50,8 @@ pub struct RefreshClaim {
     pub generation: u64,
 }
 
-impl Issuer {
-    /// An issuer by this secret.
-    pub fn new(secret: &SecretText) -> Self {
+impl Keys {
+    fn new(secret: &SecretText) -> Self {
         let pair = Ed25519KeyPair::from_seed_unchecked(&secret.derive("access-token")).expect("a seed has 32 bytes");
         let public = pair.public_key().as_ref();
         let private = pair.to_pkcs8v1().expect("the key pair encodes");
@@ -57,9 +63,29 @@ impl Issuer {
         }
     }
 
-    /// The public key, to be published for all who verify.
-    pub fn public_key(&self) -> TokenKey {
-        TokenKey { kid: self.kid.clone(), public: self.public.clone() }
+    fn mac(&self, claim: &RefreshClaim, nonce: &str) -> hmac::Tag {
+        hmac::sign(&self.refresh, format!("{}.{}.{}.{nonce}", claim.user, claim.session, claim.generation).as_bytes())
+    }
+}
+
+impl Issuer {
+    /// An issuer by these secrets, the current one first.
+    ///
+    /// # Panics
+    ///
+    /// Without a secret.
+    pub fn new(secrets: &[SecretText]) -> Self {
+        let (current, previous) = secrets.split_first().expect("an issuer has a secret");
+        Self { current: Keys::new(current), previous: previous.iter().map(Keys::new).collect() }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Keys> {
+        std::iter::once(&self.current).chain(&self.previous)
+    }
+
+    /// The public keys, to be published for all who verify.
+    pub fn public_keys(&self) -> Vec<TokenKey> {
+        self.all().map(|keys| TokenKey { kid: keys.kid.clone(), public: keys.public.clone() }).collect()
     }
 
     /// An access token.
@@ -69,13 +95,13 @@ impl Issuer {
         role: Role,
         now: Timestamp,
     ) -> Result<String, jsonwebtoken::errors::Error> {
-        Claims::new(session.user, session.id, session.tenant, role, now).sign(&self.kid, &self.signing)
+        Claims::new(session, role, now).sign(&self.current.kid, &self.current.signing)
     }
 
     /// The session's present refresh token.
     pub fn refresh_token(&self, session: &Session) -> String {
         let claim = RefreshClaim { user: session.user, session: session.id, generation: session.generation };
-        let mac = self.mac(&claim, &session.nonce);
+        let mac = self.current.mac(&claim, &session.nonce);
         format!(
             "{REFRESH_PREFIX}{}.{}.{}.{}",
             claim.user.uuid().simple(),
@@ -98,14 +124,11 @@ impl Issuer {
     /// Whether the token was issued for this session, now or before.
     pub fn is_genuine(&self, token: &str, claim: &RefreshClaim, session: &Session) -> bool {
         let given = token.rsplit('.').next().and_then(|mac| URL_SAFE_NO_PAD.decode(mac).ok()).unwrap_or_default();
-        let mac = self.mac(claim, &session.nonce);
-        claim.user == session.user
-            && claim.session == session.id
-            && constant_time::verify_slices_are_equal(mac.as_ref(), &given).is_ok()
-    }
-
-    fn mac(&self, claim: &RefreshClaim, nonce: &str) -> hmac::Tag {
-        hmac::sign(&self.refresh, format!("{}.{}.{}.{nonce}", claim.user, claim.session, claim.generation).as_bytes())
+        let is_ours = |keys: &Keys| {
+            let mac = keys.mac(claim, &session.nonce);
+            constant_time::verify_slices_are_equal(mac.as_ref(), &given).is_ok()
+        };
+        claim.user == session.user && claim.session == session.id && self.all().any(is_ours)
     }
 }
 
@@ -128,6 +151,7 @@ pub fn begin_session(
         expires_at: now + if remember { LIFE_REMEMBERED } else { LIFE },
         revoked_at: None,
         remember,
+        method: SignInMethod::Password,
         ip: None,
         user_agent: None,
         created_at: now,

@@ -56,7 +56,7 @@ pub fn serve(endpoints: Vec<Endpoint>, jobs: Vec<Job>) -> Result<(), Error> {
 
 async fn serve_endpoint(endpoint: Endpoint, platform: Platform) -> Result<(), Error> {
     // During init, where Lambda gives full CPU: the connection to the table and what every request needs.
-    platform.publish_token_key().await?;
+    platform.publish_token_keys().await?;
     if endpoint.access != Access::Public {
         platform.load_token_keys().await?;
     }
@@ -151,23 +151,32 @@ async fn from_environment() -> Result<Platform, Error> {
     let aws = Aws::from_environment()?;
     let clock = Arc::new(SystemClock);
     let store = Store::new(aws.dynamodb(), env::var("TABLE_NAME").unwrap_or_default(), clock.clone());
-    let urls =
-        [(Queue::Sync, "SYNC_QUEUE_URL"), (Queue::Evaluate, "EVALUATE_QUEUE_URL"), (Queue::Notify, "NOTIFY_QUEUE_URL")];
+    let urls = [
+        (Queue::Sync, "SYNC_QUEUE_URL"),
+        (Queue::Evaluate, "EVALUATE_QUEUE_URL"),
+        (Queue::Notify, "NOTIFY_QUEUE_URL"),
+        (Queue::Mail, "MAIL_QUEUE_URL"),
+    ];
     let urls = urls.into_iter().filter_map(|(queue, name)| Some((queue, env::var(name).ok()?))).collect();
-    let secret = async |name: &str| match env::var(name) {
-        Ok(arn) => aws.secret(&arn).await.map(Some),
+    let secrets = async |name: &str| match env::var(name) {
+        Ok(arn) => aws.secrets(&arn).await.map(Some),
         Err(_) => Ok(None),
     };
-    let (token, vault, setup) =
-        tokio::join!(secret("TOKEN_SECRET_ARN"), secret("VAULT_SECRET_ARN"), secret("SETUP_SECRET_ARN"));
+    let (token, vault, second_factors, setup) = tokio::join!(
+        secrets("TOKEN_SECRET_ARN"),
+        secrets("VAULT_SECRET_ARN"),
+        secrets("SECOND_FACTOR_SECRET_ARN"),
+        secrets("SETUP_SECRET_ARN")
+    );
     let sender = env::var("SENDER_ADDRESS").ok().map(|address| address.parse()).transpose()?;
     let needs_code = env::var("SETUP_CODE_REQUIRED").is_ok_and(|needed| needed == "true");
     Ok(Platform::new(Parts {
         store,
         clock,
         entropy: Arc::new(SystemEntropy),
-        issuer: token?.as_ref().map(Issuer::new),
-        vault: vault?.map(|secret| Vault::new(&[secret])),
+        issuer: token?.as_deref().map(Issuer::new),
+        vault: vault?.as_deref().map(Vault::new),
+        second_factors: second_factors?.as_deref().map(Vault::new),
         queues: Arc::new(Sqs::new(aws.sqs(), urls)),
         mail: sender.map(|address| Mail {
             transport: Arc::new(Ses::new(aws.ses())),
@@ -181,10 +190,11 @@ async fn from_environment() -> Result<Platform, Error> {
             .and_then(|url| url.parse().ok())
             .unwrap_or_else(|| "http://localhost".parse().expect("is a URL")),
         setup_code: match setup? {
-            Some(code) => SetupCode::Needed(code),
+            Some(codes) => SetupCode::Needed(codes.into_iter().next().ok_or("there is no set-up code")?),
             None if needs_code => SetupCode::NeededElsewhere,
             None => SetupCode::NotNeeded,
         },
+        open_sign_up: env::var("OPEN_SIGN_UP").is_ok_and(|open| open == "true"),
     }))
 }
 
@@ -237,9 +247,18 @@ impl Aws {
     client!(ses, aws_sdk_ses);
     client!(secretsmanager, aws_sdk_secretsmanager);
 
-    async fn secret(&self, arn: &str) -> Result<SecretText, Error> {
-        let answer = self.secretsmanager().get_secret_value().secret_id(arn).send().await?;
-        let text = answer.secret_string.and_then(SecretText::new);
-        text.ok_or_else(|| format!("the secret {arn} has fewer than {} characters", SecretText::MIN).into())
+    /// A secret as it is, then as it was before its last rotation, if it was rotated.
+    async fn secrets(&self, arn: &str) -> Result<Vec<SecretText>, Error> {
+        let client = self.secretsmanager();
+        let version = |stage| client.get_secret_value().secret_id(arn).version_stage(stage).send();
+        let (current, previous) = tokio::join!(version("AWSCURRENT"), version("AWSPREVIOUS"));
+        let current = current?.secret_string.and_then(SecretText::new);
+        let short = || format!("the secret {arn} has fewer than {} characters", SecretText::MIN);
+        let previous = match previous {
+            Ok(answer) => answer.secret_string.and_then(SecretText::new),
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok([current.ok_or_else(short)?].into_iter().chain(previous).collect())
     }
 }

@@ -4,6 +4,7 @@
 //! embedded database; on AWS [`lambda::serve`] builds it from the function's environment.
 
 pub mod bootstrap;
+pub mod guesses;
 pub mod issuer;
 pub mod job;
 pub mod lambda;
@@ -12,6 +13,7 @@ pub mod password;
 pub mod platform;
 pub mod queue;
 pub mod secrets;
+pub mod sign_in;
 pub mod system;
 pub mod telemetry;
 pub mod vault;

@@ -7,8 +7,11 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use platform_core::audit::{Actor, AuditEntry};
 use platform_core::clock::{Clock, Entropy};
-use platform_core::ids::{AuditId, TenantId};
+use platform_core::ids::{AuditId, MailId, TenantId};
+use platform_core::mail::{MailAbout, Origin};
+use platform_core::tenancy::Email;
 use platform_http::Problem;
+use platform_http::client::Client;
 use platform_http::gate::Gate;
 use platform_http::router::Observer;
 use platform_http::token::Verifier;
@@ -52,8 +55,11 @@ pub struct Parts {
     pub entropy: Arc<dyn Entropy>,
     /// Signs tokens, in functions that sign people in.
     pub issuer: Option<Issuer>,
-    /// Seals secrets, in functions that handle them.
+    /// Seals secrets that tenants entrust to the platform, in functions that handle them.
     pub vault: Option<Vault>,
+    /// Seals the seeds of second factors, in functions that check them. Keys of its own, so that whoever signs people in
+    /// cannot read NetBird's tokens.
+    pub second_factors: Option<Vault>,
     /// Takes messages.
     pub queues: Arc<dyn Queues>,
     /// Sends mail, in functions that do.
@@ -64,6 +70,8 @@ pub struct Parts {
     pub public_url: url::Url,
     /// Whether the first set-up asks for a code.
     pub setup_code: SetupCode,
+    /// Whether anybody may sign up a tenant.
+    pub open_sign_up: bool,
 }
 
 struct Inner {
@@ -86,15 +94,15 @@ impl Platform {
 
     /// Reads the public keys that verify tokens, before the first request.
     pub async fn load_token_keys(&self) -> Result<(), platform_store::StoreError> {
-        self.0.verifier.load(&self.store).await
+        self.0.verifier.load(&self.store, self.now()).await
     }
 
-    /// Publishes the public key of this function's signing key, if it has one.
-    pub async fn publish_token_key(&self) -> Result<(), platform_store::StoreError> {
-        match &self.issuer {
-            Some(issuer) => self.store.publish_token_key(&issuer.public_key()).await,
-            None => Ok(()),
+    /// Publishes the public keys of this function's signing keys, if it has any.
+    pub async fn publish_token_keys(&self) -> Result<(), platform_store::StoreError> {
+        for key in self.issuer.iter().flat_map(Issuer::public_keys) {
+            self.store.publish_token_key(&key).await?;
         }
+        Ok(())
     }
 
     /// The time.
@@ -122,6 +130,22 @@ impl Platform {
     /// The vault, where the host gives one.
     pub fn vault(&self) -> Result<&Vault, Problem> {
         self.vault.as_ref().ok_or_else(|| Problem::internal("this function has no vault"))
+    }
+
+    /// The vault of second factors, where the host gives one.
+    pub fn second_factors(&self) -> Result<&Vault, Problem> {
+        self.second_factors.as_ref().ok_or_else(|| Problem::internal("this function has no vault of second factors"))
+    }
+
+    /// A mail about an account, to be written into the outbox.
+    pub fn mail_about(&self, to: Email, about: MailAbout) -> platform_core::mail::Mail {
+        let now = self.now();
+        platform_core::mail::Mail::new(MailId::new(now, self.entropy.as_ref()), to, about, now)
+    }
+
+    /// From where a request comes, as mails tell it.
+    pub fn origin_of(&self, client: &Client) -> Origin {
+        Origin { at: self.now(), ip: client.ip.map(|ip| ip.to_string()), user_agent: client.user_agent.clone() }
     }
 
     /// Speaks to NetBird. Made at first use: most functions never do.

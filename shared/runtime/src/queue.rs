@@ -3,7 +3,8 @@
 use std::fmt;
 
 use jiff::SignedDuration;
-use platform_core::ids::{AccountId, TenantId};
+use platform_core::ids::{AccountId, MailId, TenantId};
+use platform_store::keys::{self, Key};
 use serde::{Deserialize, Serialize};
 
 /// The queues.
@@ -15,11 +16,13 @@ pub enum Queue {
     Evaluate,
     /// Notifications to send.
     Notify,
+    /// Mails about accounts to send.
+    Mail,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: &[Queue] = &[Queue::Sync, Queue::Evaluate, Queue::Notify];
+    pub const ALL: &[Queue] = &[Queue::Sync, Queue::Evaluate, Queue::Notify, Queue::Mail];
 
     /// Its name, in logs and metrics.
     pub const fn name(self) -> &'static str {
@@ -27,6 +30,7 @@ impl Queue {
             Queue::Sync => "sync",
             Queue::Evaluate => "evaluate",
             Queue::Notify => "notify",
+            Queue::Mail => "mail",
         }
     }
 }
@@ -59,6 +63,12 @@ pub enum Message {
         /// The intent's key.
         intent: String,
     },
+    /// Send a mail about an account.
+    #[serde(rename = "mail.v1")]
+    Mail {
+        /// Which.
+        mail: MailId,
+    },
 }
 
 impl Message {
@@ -68,13 +78,26 @@ impl Message {
             Message::Sync { .. } => Queue::Sync,
             Message::Evaluate { .. } => Queue::Evaluate,
             Message::Notify { .. } => Queue::Notify,
+            Message::Mail { .. } => Queue::Mail,
         }
     }
 
-    /// Whose it is: queues serve tenants in turn.
-    pub fn tenant(&self) -> TenantId {
+    /// What an item of the outbox asks for.
+    pub fn of_outbox(key: &Key) -> Option<Self> {
+        if let Some(mail) = key.sk.strip_prefix(keys::MAIL) {
+            return Some(Message::Mail { mail: mail.parse().ok()? });
+        }
+        let intent = key.sk.strip_prefix(keys::INTENT)?.to_owned();
+        Some(Message::Notify { tenant: keys::tenant_of(key)?, intent })
+    }
+
+    /// Whose it is: queues serve tenants in turn. Mails belong to people, who are served in turn as well.
+    fn group(&self) -> String {
         match self {
-            Message::Sync { tenant, .. } | Message::Evaluate { tenant, .. } | Message::Notify { tenant, .. } => *tenant,
+            Message::Sync { tenant, .. } | Message::Evaluate { tenant, .. } | Message::Notify { tenant, .. } => {
+                tenant.to_string()
+            }
+            Message::Mail { mail } => mail.to_string(),
         }
     }
 }
@@ -150,7 +173,7 @@ impl Sqs {
                 .message_body(body)
                 .delay_seconds(delay)
                 // On a standard queue this asks for fairness between tenants, not for order.
-                .message_group_id(message.tenant().to_string())
+                .message_group_id(message.group())
                 .build()
                 .map_err(|error| QueueError(error.into()))?;
             request = request.entries(entry);

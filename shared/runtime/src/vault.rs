@@ -9,15 +9,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use platform_core::account::Sealed;
 use platform_core::clock::Entropy;
-use platform_core::ids::TenantId;
+use uuid::Uuid;
 
 use crate::secrets::SecretText;
 
 /// What a secret belongs to.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
-    /// Whose.
-    pub tenant: TenantId,
+    /// The tenant or user whose it is.
+    pub owner: Uuid,
     /// The record, such as `account/<id>`.
     pub record: &'a str,
     /// What it is for, such as `netbird-token`.
@@ -27,7 +27,7 @@ pub struct Place<'a> {
 impl Place<'_> {
     fn aad(&self) -> Aad<Vec<u8>> {
         // Lengths first, so that no two places have the same bytes.
-        let mut bytes = self.tenant.uuid().as_bytes().to_vec();
+        let mut bytes = self.owner.as_bytes().to_vec();
         for part in [self.record, self.purpose] {
             bytes.extend((part.len() as u32).to_be_bytes());
             bytes.extend(part.as_bytes());
@@ -97,7 +97,6 @@ impl fmt::Debug for Vault {
 mod tests {
     use super::*;
     use crate::system::SystemEntropy;
-    use uuid::Uuid;
 
     fn secret(letter: char) -> SecretText {
         SecretText::new(letter.to_string().repeat(40)).unwrap()
@@ -106,14 +105,14 @@ mod tests {
     #[test]
     fn opens_only_in_its_place() {
         let vault = Vault::new(&[secret('a')]);
-        let tenant = |n| TenantId::from_uuid(Uuid::from_u128(n));
-        let place = Place { tenant: tenant(1), record: "account/1", purpose: "netbird-token" };
+        let owner = Uuid::from_u128;
+        let place = Place { owner: owner(1), record: "account/1", purpose: "netbird-token" };
         let sealed = vault.seal(place, "nbp_secret", &SystemEntropy);
         assert!(!sealed.0.contains("nbp_secret"));
         assert_ne!(sealed, vault.seal(place, "nbp_secret", &SystemEntropy), "a nonce of its own each time");
         assert_eq!(vault.open(place, &sealed).as_deref(), Ok("nbp_secret"));
         for moved in [
-            Place { tenant: tenant(2), ..place },
+            Place { owner: owner(2), ..place },
             Place { record: "account/2", ..place },
             Place { purpose: "webhook-secret", ..place },
             Place { record: "account/1netbird", purpose: "-token", ..place },
@@ -124,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_rotated_vault_still_opens_what_was_sealed_before() {
-        let place = Place { tenant: TenantId::from_uuid(Uuid::nil()), record: "r", purpose: "p" };
+        let place = Place { owner: Uuid::nil(), record: "r", purpose: "p" };
         let sealed = Vault::new(&[secret('a')]).seal(place, "x", &SystemEntropy);
         assert_eq!(Vault::new(&[secret('b'), secret('a')]).open(place, &sealed).as_deref(), Ok("x"));
         assert_eq!(Vault::new(&[secret('b')]).open(place, &sealed), Err(DoesNotOpen));

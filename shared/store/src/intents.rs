@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use platform_core::ids::{AlertId, TenantId};
 use platform_core::intent::{Intent, IntentStatus};
 
+use crate::keys::Key;
 use crate::{Item, Query, Result, Store, Transaction, keys};
 
 impl Transaction<'_> {
@@ -44,8 +45,8 @@ impl Store {
         Ok(intents)
     }
 
-    /// Intents of one shard that are due, longest due first.
-    pub async fn due_intents(&self, shard: u32, now: Timestamp, limit: usize) -> Result<Vec<Intent>> {
+    /// Keys of what is due in one shard of the outbox, intents and mails, longest due first.
+    pub async fn due(&self, shard: u32, now: Timestamp, limit: usize) -> Result<Vec<Key>> {
         let query = Query::of(keys::due_partition(shard), "").index().until(keys::sortable(now)).limit(limit);
         Ok(self.query(query).await?.items)
     }

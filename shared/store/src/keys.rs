@@ -2,11 +2,14 @@
 
 use jiff::Timestamp;
 use platform_core::account::Resource;
-use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId};
+use platform_core::ids::{
+    AccountId, AlertId, ApiTokenId, InvitationId, MailId, RuleId, SessionId, SignUpId, TenantId, UserId,
+};
 use platform_core::tenancy::Email;
+use serde::Deserialize;
 
 /// A primary key.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 pub struct Key {
     /// Partition.
     pub pk: String,
@@ -42,7 +45,7 @@ pub fn tenant(tenant: TenantId) -> Key {
 
 /// A user's place in a tenant.
 pub fn member(tenant: TenantId, user: UserId) -> Key {
-    Key::new(tenant_partition(tenant), format!("MEMBER#{user}"))
+    Key::new(tenant_partition(tenant), format!("{MEMBER}{user}"))
 }
 
 /// A user.
@@ -57,7 +60,7 @@ pub fn user_partition(user: UserId) -> String {
 
 /// A session.
 pub fn session(user: UserId, session: SessionId) -> Key {
-    Key::new(user_partition(user), format!("SESSION#{session}"))
+    Key::new(user_partition(user), format!("{SESSION}{session}"))
 }
 
 /// Keeps an address unique, and finds its user.
@@ -65,7 +68,88 @@ pub fn email(email: &Email) -> Key {
     Key::new(format!("EMAIL#{email}"), "EMAIL")
 }
 
-/// A counter of attempts. `subject` is a digest, never an address.
+/// Prefix of a tenant's members.
+pub const MEMBER: &str = "MEMBER#";
+
+/// Prefix of a user's sessions.
+pub const SESSION: &str = "SESSION#";
+
+/// Prefix of a tenant's open invitations.
+pub const INVITATION: &str = "INVITATION#";
+
+/// An invitation.
+pub fn invitation(tenant: TenantId, invitation: InvitationId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{INVITATION}{invitation}"))
+}
+
+/// Keeps an address from being invited twice into one tenant.
+pub fn invited(tenant: TenantId, email: &Email) -> Key {
+    Key::new(tenant_partition(tenant), format!("INVITED#{email}"))
+}
+
+/// A sign-up that waits for its link.
+pub fn sign_up(id: SignUpId) -> Key {
+    Key::new(format!("SIGNUP#{id}"), "SIGNUP")
+}
+
+/// What a link in a mail is good for, by the SHA-256 of its token.
+pub fn link(hash: &str) -> Key {
+    Key::new(format!("LINK#{hash}"), "LINK")
+}
+
+/// Prefix of mails that wait; the stream is filtered by it.
+pub const MAIL: &str = "MAIL#";
+
+/// A mail that waits.
+pub fn mail(id: MailId) -> Key {
+    Key::new(format!("{MAIL}{id}"), format!("{MAIL}{id}"))
+}
+
+/// Index partition of a mail that waits, among the intents that do.
+pub fn mail_due_shard(id: MailId) -> String {
+    due_partition(u32::from(id.uuid().as_bytes()[15]) % DUE_SHARDS)
+}
+
+/// Whether an item is one of the outbox: on AWS the stream's filter says the same.
+pub fn is_outbox(key: &Key) -> bool {
+    key.sk.starts_with(INTENT) || key.sk.starts_with(MAIL)
+}
+
+/// Prefix of a tenant's API tokens.
+pub const API_TOKEN: &str = "APITOKEN#";
+
+/// Prefix of a member's API tokens.
+pub fn api_tokens_of(user: UserId) -> String {
+    format!("{API_TOKEN}{user}#")
+}
+
+/// An API token as its owner sees it.
+pub fn api_token(tenant: TenantId, user: UserId, token: ApiTokenId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{}{token}", api_tokens_of(user)))
+}
+
+/// Prefix of the partitions of API tokens as requests find them: every function may count uses there, and only there.
+pub const TOKEN_USE: &str = "TOKEN#";
+
+/// An API token as a request finds it, by its SHA-256.
+pub fn token_use(hash: &str) -> Key {
+    Key::new(format!("{TOKEN_USE}{hash}"), "TOKEN")
+}
+
+/// Partition of tenants that are being deleted.
+pub const DELETED_TENANTS: &str = "DELETED";
+
+/// A tenant whose things are being deleted.
+pub fn deleted_tenant(tenant: TenantId) -> Key {
+    Key::new(DELETED_TENANTS, format!("TENANT#{tenant}"))
+}
+
+/// How often somebody guessed. `subject` is a digest, never an address.
+pub fn attempts(subject: &str) -> Key {
+    Key::new(format!("THROTTLE#{subject}"), "ATTEMPTS")
+}
+
+/// A counter of requests in a window. `subject` is a digest, never an address.
 pub fn throttle(subject: &str, window: i64) -> Key {
     Key::new(format!("THROTTLE#{subject}"), format!("{window:012}"))
 }

@@ -11,6 +11,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod api_tokens;
 pub mod audit;
 pub mod cursor;
 #[cfg(feature = "embedded")]
@@ -18,6 +19,8 @@ pub mod embedded;
 pub mod events;
 pub mod intents;
 pub mod keys;
+pub mod links;
+pub mod mails;
 mod operations;
 pub mod platform;
 pub mod rules;

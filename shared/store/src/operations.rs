@@ -143,6 +143,11 @@ pub struct Page<T> {
 impl Store {
     /// One item, as last written.
     pub(crate) async fn get<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>> {
+        self.get_raw(key).await?.filter(|item| !self.is_expired(item)).map(decode).transpose()
+    }
+
+    /// One item, as last written, expired or not.
+    pub(crate) async fn get_raw(&self, key: &Key) -> Result<Option<Attributes>> {
         let answer = self
             .client
             .get_item()
@@ -152,7 +157,7 @@ impl Store {
             .send()
             .await
             .map_err(|error| unavailable("GetItem", error))?;
-        answer.item.filter(|item| !self.is_expired(item)).map(decode).transpose()
+        Ok(answer.item)
     }
 
     /// Several items, as last written, in no order; those that do not exist are left out.

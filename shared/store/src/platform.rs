@@ -43,4 +43,9 @@ impl Store {
             other => other,
         }
     }
+
+    /// Takes a public key back: nothing it signed is good any more.
+    pub async fn retire_token_key(&self, kid: &str) -> Result<()> {
+        self.delete(&keys::token_key(kid)).await
+    }
 }

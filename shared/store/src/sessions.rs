@@ -4,7 +4,7 @@ use platform_core::ids::{SessionId, TenantId, UserId};
 use platform_core::tenancy::{Membership, Session};
 
 use crate::operations::decode;
-use crate::{Item, Result, Store, Transaction, keys};
+use crate::{Item, Query, Result, Store, Transaction, keys};
 
 impl Transaction<'_> {
     /// Begins a session.
@@ -28,6 +28,11 @@ impl Store {
     /// A session.
     pub async fn session(&self, user: UserId, session: SessionId) -> Result<Option<Session>> {
         self.get(&keys::session(user, session)).await
+    }
+
+    /// A user's sessions, ended ones too, oldest first.
+    pub async fn sessions(&self, user: UserId) -> Result<Vec<Session>> {
+        Ok(self.query(Query::of(keys::user_partition(user), keys::SESSION).consistent()).await?.items)
     }
 
     /// Replaces a session that must be at this version.

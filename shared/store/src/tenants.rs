@@ -5,6 +5,7 @@ use platform_core::ids::{TenantId, UserId};
 use platform_core::tenancy::{Email, Membership, Tenant, User};
 use serde::{Deserialize, Serialize};
 
+use crate::operations::decode;
 use crate::platform::SetupDone;
 use crate::{Item, Query, Result, Store, Transaction, keys};
 
@@ -41,6 +42,31 @@ impl Transaction<'_> {
         self.create(Item::new(&keys::user(user.id), user)?);
         self.create(Item::new(&keys::email(&user.email), &EmailOwner { user: user.id })?);
         self.create(member_item(membership)?);
+        Ok(())
+    }
+
+    /// Makes a place for a user in a tenant.
+    pub fn create_membership(&mut self, membership: &Membership) -> Result<()> {
+        self.create(member_item(membership)?);
+        Ok(())
+    }
+
+    /// Makes a tenant for a user who exists.
+    pub fn create_tenant_of(&mut self, tenant: &Tenant, membership: &Membership) -> Result<()> {
+        self.create(Item::new(&keys::tenant(tenant.id), tenant)?);
+        self.create_membership(membership)
+    }
+
+    /// Replaces a tenant.
+    pub fn replace_tenant(&mut self, tenant: &Tenant, expected: u64) -> Result<()> {
+        self.replace(Item::new(&keys::tenant(tenant.id), tenant)?, expected);
+        Ok(())
+    }
+
+    /// Gives a user another address, which must be free.
+    pub fn move_email(&mut self, user: UserId, old: &Email, new: &Email) -> Result<()> {
+        self.create(Item::new(&keys::email(new), &EmailOwner { user })?);
+        self.delete(&keys::email(old));
         Ok(())
     }
 
@@ -86,9 +112,20 @@ impl Store {
         self.get(&keys::member(tenant, user)).await
     }
 
+    /// A tenant's members, oldest first.
+    pub async fn members(&self, tenant: TenantId) -> Result<Vec<Membership>> {
+        Ok(self.query(Query::of(keys::tenant_partition(tenant), keys::MEMBER).consistent()).await?.items)
+    }
+
+    /// Several users, in no order.
+    pub async fn users(&self, users: &[UserId]) -> Result<Vec<User>> {
+        let keys: Vec<_> = users.iter().map(|user| keys::user(*user)).collect();
+        self.get_many_raw(&keys).await?.into_iter().map(decode).collect()
+    }
+
     /// The active owners of a tenant.
     pub async fn owners(&self, tenant: TenantId) -> Result<Vec<Membership>> {
-        let members = self.query::<Membership>(Query::of(keys::tenant_partition(tenant), "MEMBER#")).await?.items;
+        let members = self.members(tenant).await?;
         Ok(members.into_iter().filter(|member| member.active && member.role == Role::Owner).collect())
     }
 }

@@ -1,14 +1,74 @@
-//! Counters of attempts, atomic in the table, so that parallel guesses are counted one by one.
+//! Guesses and requests, counted one by one in the table however many come at once.
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use platform_core::throttle::{Attempts, FREE};
 
-use crate::operations::{attributes_of, unavailable};
-use crate::{Result, Store, keys};
+use crate::operations::{attributes_of, decode, unavailable};
+use crate::{Item, Result, Store, StoreError, keys};
 
 impl Store {
-    /// Counts an attempt of `subject` (a digest, never an address) and returns how many it made in this window.
-    pub async fn count_attempt(&self, subject: &str, window: SignedDuration) -> Result<u64> {
+    /// Counts a guess of `subject` (a digest, never an address). The inner error says when the next one will be looked
+    /// at: this one must not be.
+    pub async fn attempt(&self, subject: &str) -> Result<Result<(), Timestamp>> {
+        let key = keys::attempts(subject);
+        // A write that finds another guess counted meanwhile tries again: once for every guess that is free, for after
+        // so many others there is no free one left.
+        for _ in 0..=FREE {
+            let now = self.clock.now();
+            // Also what has expired and is not swept yet: it stands in the way of a new item.
+            let known: Option<Attempts> = self.get_raw(&key).await?.map(decode).transpose()?;
+            let next = match Attempts::after(known.as_ref(), now) {
+                Ok(next) => next,
+                Err(until) => return Ok(Err(until)),
+            };
+            let item = Item::new(&key, &next)?.expiring(next.forgotten_at());
+            let written = match known {
+                Some(known) => self.replace(item, known.version).await,
+                None => self.create(item).await,
+            };
+            match written {
+                Err(StoreError::Conflict) => {}
+                result => return result.map(Ok),
+            }
+        }
+        Ok(Err(self.clock.now() + SignedDuration::from_secs(1)))
+    }
+
+    /// Takes one guess of `subject` back: it was right.
+    pub async fn refund(&self, subject: &str) -> Result<()> {
+        let answer = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(attributes_of(&keys::attempts(subject))))
+            .update_expression("ADD #count :less, version :one")
+            .condition_expression("#count > :zero")
+            .expression_attribute_names("#count", "count")
+            .expression_attribute_values(":less", AttributeValue::N("-1".into()))
+            .expression_attribute_values(":one", AttributeValue::N("1".into()))
+            .expression_attribute_values(":zero", AttributeValue::N("0".into()))
+            .send()
+            .await;
+        match answer {
+            Ok(_) => Ok(()),
+            // Forgotten meanwhile.
+            Err(error)
+                if error.as_service_error().is_some_and(|service| service.is_conditional_check_failed_exception()) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(unavailable("UpdateItem", error)),
+        }
+    }
+
+    /// Forgets the guesses of `subject`: it knew the right answer.
+    pub async fn forget(&self, subject: &str) -> Result<()> {
+        self.delete(&keys::attempts(subject)).await
+    }
+
+    /// Counts a request of `subject` (a digest, never an address) and returns how many it made in this window.
+    pub async fn count_request(&self, subject: &str, window: SignedDuration) -> Result<u64> {
         let seconds = window.as_secs().max(1);
         let now = self.clock.now().as_second();
         let number = now.div_euclid(seconds);
@@ -27,11 +87,5 @@ impl Store {
             .map_err(|error| unavailable("UpdateItem", error))?;
         let attempts = answer.attributes.and_then(|values| values.get("attempts")?.as_n().ok()?.parse().ok());
         Ok(attempts.unwrap_or(u64::MAX))
-    }
-
-    /// Forgets the attempts of this window: the right password was given.
-    pub async fn forget_attempts(&self, subject: &str, window: SignedDuration) -> Result<()> {
-        let number = self.clock.now().as_second().div_euclid(window.as_secs().max(1));
-        self.delete(&keys::throttle(subject, number)).await
     }
 }

@@ -125,7 +125,7 @@ impl Installation {
         let (waiting, clock) = (Arc::<Waiting>::default(), Arc::<MovableClock>::default());
         let platform = platform(&embedded, &waiting, &clock)?;
         platform.store.create_table().await?;
-        platform.publish_token_key().await?;
+        platform.publish_token_keys().await?;
         let first = FirstOwner {
             tenant_name: "Bench".into(),
             name: "Owner".into(),
@@ -133,7 +133,7 @@ impl Installation {
             password: "measured and not guessed".into(),
         };
         let (_, owner) = create_first_tenant(&platform, first).await?;
-        let actor = Actor { user: owner.user, name: owner.name.clone(), session: None, ip: None, user_agent: None };
+        let actor = Actor::new(owner.user, &owner.name);
         let new =
             NewAccount { name: "Network".into(), base_url: Some(fake.url.clone()), api_token: Tokens::GOOD.into() };
         let connected = connect(&platform, owner.tenant, actor, new).await;
@@ -234,12 +234,14 @@ fn platform(embedded: &Embedded, waiting: &Arc<Waiting>, clock: &Arc<MovableCloc
         store: Store::new(embedded.client(), "platform", clock.clone()),
         clock: clock.clone(),
         entropy: Arc::new(SystemEntropy),
-        issuer: Some(Issuer::new(&secret)),
-        vault: Some(Vault::new(&[secret])),
+        issuer: Some(Issuer::new(std::slice::from_ref(&secret))),
+        vault: Some(Vault::new(std::slice::from_ref(&secret))),
+        second_factors: Some(Vault::new(&[secret])),
         queues: waiting.clone(),
         mail: None,
         addresses: AddressPolicy { allow_private: true },
         public_url: "http://localhost".parse()?,
         setup_code: SetupCode::NotNeeded,
+        open_sign_up: false,
     }))
 }

@@ -62,7 +62,7 @@ impl Lambda {
     /// Starts serving.
     pub(crate) async fn start() -> Result<Self> {
         let (now, entropy) = (SystemClock.now(), &SystemEntropy);
-        let issuer = Issuer::new(&SecretText::new(SECRET.to_owned()).context("the secret is too short")?);
+        let issuer = Issuer::new(&[SecretText::new(SECRET.to_owned()).context("the secret is too short")?]);
         let (tenant, user) = (TenantId::new(now, entropy), UserId::new(now, entropy));
         let session = begin_session(SessionId::new(now, entropy), user, tenant, [7; 16], false, now);
         let membership = Membership {
@@ -76,7 +76,7 @@ impl Lambda {
             created_at: now,
             version: 1,
         };
-        let public = issuer.public_key();
+        let public = issuer.public_keys().remove(0);
         let stage = Arc::new(Stage {
             invocation: Mutex::default(),
             answering: Mutex::default(),

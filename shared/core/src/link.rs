@@ -1,0 +1,70 @@
+//! Links in mails: random, good once, for one purpose, for a while.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{InvitationId, SignUpId, TenantId, UserId};
+use crate::tenancy::Email;
+
+/// What a link is good for. Only the SHA-256 of its token is stored, as the key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Link {
+    /// What it does.
+    pub purpose: LinkPurpose,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+/// What a link does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum LinkPurpose {
+    /// Proves the address of a sign-up.
+    SignUp {
+        /// Which.
+        id: SignUpId,
+    },
+    /// Sets a new password.
+    ResetPassword {
+        /// Whose.
+        user: UserId,
+        /// When the password was last changed: a later change makes the link void.
+        password_changed_at: Option<Timestamp>,
+    },
+    /// Accepts an invitation.
+    Invitation {
+        /// Into which tenant.
+        tenant: TenantId,
+        /// Which.
+        id: InvitationId,
+    },
+    /// Proves a new address of a user.
+    ConfirmEmail {
+        /// Whose.
+        user: UserId,
+        /// The new address.
+        email: Email,
+    },
+}
+
+impl LinkPurpose {
+    /// How long such a link is good.
+    pub const fn life(&self) -> SignedDuration {
+        match self {
+            LinkPurpose::SignUp { .. } | LinkPurpose::ConfirmEmail { .. } => SignedDuration::from_hours(24),
+            LinkPurpose::ResetPassword { .. } => SignedDuration::from_hours(1),
+            LinkPurpose::Invitation { .. } => SignedDuration::from_hours(7 * 24),
+        }
+    }
+
+    /// The page of the web app that takes the token from the address's fragment, which browsers send to nobody.
+    pub const fn page(&self) -> &'static str {
+        match self {
+            LinkPurpose::SignUp { .. } => "sign-up/verify",
+            LinkPurpose::ResetPassword { .. } => "reset-password",
+            LinkPurpose::Invitation { .. } => "invitation",
+            LinkPurpose::ConfirmEmail { .. } => "confirm-email",
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Guarding what can be guessed: passwords, codes, links.
+//!
+//! Guesses are counted by account and by address of the client, before they are looked at. Right ones are taken back, so
+//! that an office behind one address is not locked out by people who know their passwords.
+
+use aws_lc_rs::digest;
+use platform_core::ids::UserId;
+use platform_core::tenancy::Email;
+use platform_http::Problem;
+use platform_http::client::Client;
+use platform_store::Store;
+
+use crate::platform::Platform;
+
+/// A guess that was counted and may be looked at.
+#[must_use = "a right guess must be told"]
+#[derive(Debug)]
+pub struct Guess {
+    account: Option<String>,
+    address: Option<String>,
+}
+
+impl Guess {
+    /// Counts a guess at an address's password.
+    pub async fn at_email(platform: &Platform, email: &Email, client: &Client) -> Result<Self, Problem> {
+        Self::count(platform, Some(subject("account", email.as_str())), client).await
+    }
+
+    /// Counts a guess at the password or code of somebody signed in.
+    pub async fn at_user(platform: &Platform, user: UserId, client: &Client) -> Result<Self, Problem> {
+        Self::count(platform, Some(subject("user", &user.to_string())), client).await
+    }
+
+    /// Counts a guess at something that nobody owns, such as a link.
+    pub async fn at_link(platform: &Platform, client: &Client) -> Result<Self, Problem> {
+        Self::count(platform, None, client).await
+    }
+
+    async fn count(platform: &Platform, account: Option<String>, client: &Client) -> Result<Self, Problem> {
+        let address = client.ip.map(|ip| subject("ip", &ip.to_string()));
+        let attempt = async |subject: &Option<String>| match subject {
+            Some(subject) => platform.store.attempt(subject).await,
+            None => Ok(Ok(())),
+        };
+        let (of_account, of_address) = tokio::join!(attempt(&account), attempt(&address));
+        let until = [of_account?, of_address?].into_iter().filter_map(Result::err).max();
+        match until {
+            None => Ok(Self { account, address }),
+            Some(until) => {
+                let left = until.duration_since(platform.now()).as_secs().unsigned_abs() + 1;
+                Err(Problem::rate_limited("too many attempts; wait and try again", left))
+            }
+        }
+    }
+
+    /// The guess was right: the account's are forgotten. The address keeps those that were wrong, or one right password
+    /// would be leave to guess at others.
+    pub async fn was_right(self, store: &Store) -> Result<(), Problem> {
+        let forget = async || match &self.account {
+            Some(account) => store.forget(account).await,
+            None => Ok(()),
+        };
+        let refund = async || match &self.address {
+            Some(address) => store.refund(address).await,
+            None => Ok(()),
+        };
+        let (forgotten, refunded) = tokio::join!(forget(), refund());
+        forgotten?;
+        Ok(refunded?)
+    }
+}
+
+/// What guesses are counted by: a digest, so that the table holds no address of somebody unknown.
+fn subject(kind: &str, text: &str) -> String {
+    let digest = digest::digest(&digest::SHA256, text.as_bytes());
+    format!("{kind}#{}", hex::encode(&digest.as_ref()[..16]))
+}

@@ -1,0 +1,278 @@
+//! Beginning a session, and what signing in answers: alike for every way in.
+
+use aws_lc_rs::digest;
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use jiff::Timestamp;
+use platform_core::access::{Grant, Permission};
+use platform_core::audit::Actor;
+use platform_core::ids::SessionId;
+use platform_core::mail::MailAbout;
+use platform_core::tenancy::{Membership, Session, SignInMethod, User};
+use platform_http::Problem;
+use platform_http::client::Client;
+use platform_http::gate::Caller;
+use platform_http::token::LIFETIME;
+use platform_store::StoreError;
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::issuer;
+use crate::platform::Platform;
+
+/// The signed-in user.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UserProfile {
+    id: Uuid,
+    email: String,
+    name: String,
+    /// Role in the present tenant.
+    #[schema(example = "owner")]
+    role: String,
+    tenant_id: Uuid,
+    tenant_name: String,
+    /// What the role may do in the present tenant.
+    permissions: Vec<String>,
+    /// Every tenant that the user is an active member of.
+    tenants: Vec<TenantOfUser>,
+    /// `password`, `sso`, or `token` for an API token.
+    #[schema(example = "password")]
+    sign_in_method: &'static str,
+    /// They have a password; somebody who only signs in by an identity provider has none.
+    has_password: bool,
+    second_factor: SecondFactorStatus,
+    created_at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_login: Option<Timestamp>,
+}
+
+/// Whether a code is asked for beside the password.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SecondFactorStatus {
+    enabled: bool,
+    recovery_codes_left: usize,
+}
+
+/// A tenant that the user is a member of.
+#[derive(Serialize, ToSchema)]
+pub struct TenantOfUser {
+    id: Uuid,
+    name: String,
+    #[schema(example = "owner")]
+    role: String,
+}
+
+/// A signed-in session.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AuthResponse {
+    user: UserProfile,
+    /// A JWT to send as `Authorization: Bearer …`.
+    access_token: String,
+    /// To be exchanged once for the next pair of tokens. Null for the web app, whose refresh token is in a cookie.
+    refresh_token: Option<String>,
+    /// Seconds until the access token expires.
+    expires_in: i64,
+}
+
+impl UserProfile {
+    /// The profile in the tenant of `membership`; `method` is how the session began, none for an API token, whose `scopes`
+    /// narrow what it may do.
+    pub fn new(
+        user: &User,
+        membership: &Membership,
+        all: &[Membership],
+        method: Option<SignInMethod>,
+        scopes: Option<Vec<Permission>>,
+    ) -> Self {
+        // A session by an identity provider, and a token, stay in their tenant.
+        let moves = method == Some(SignInMethod::Password);
+        let reachable = all.iter().filter(|other| other.active && (moves || other.tenant == membership.tenant));
+        let tenant = |membership: &Membership| TenantOfUser {
+            id: membership.tenant.uuid(),
+            name: membership.tenant_name.clone(),
+            role: membership.role.name().to_owned(),
+        };
+        let grant = Grant { role: membership.role, scopes };
+        let factor = user.second_factor.as_ref();
+        Self {
+            id: user.id.uuid(),
+            email: user.email.to_string(),
+            name: user.name.clone(),
+            role: membership.role.name().to_owned(),
+            tenant_id: membership.tenant.uuid(),
+            tenant_name: membership.tenant_name.clone(),
+            permissions: grant.permissions().map(|permission| permission.name().to_owned()).collect(),
+            tenants: reachable.map(tenant).collect(),
+            sign_in_method: match method {
+                Some(SignInMethod::Password) => "password",
+                Some(SignInMethod::Sso) => "sso",
+                None => "token",
+            },
+            has_password: user.password_hash.is_some(),
+            second_factor: SecondFactorStatus {
+                enabled: factor.is_some(),
+                recovery_codes_left: factor.map_or(0, |factor| factor.recovery.len()),
+            },
+            created_at: user.created_at,
+            last_login: user.last_login,
+        }
+    }
+}
+
+/// Writes that met a parallel sign-in of the same user are tried again this often.
+const TRIES: u32 = 4;
+/// Browsers of a user that are remembered.
+const DEVICES: usize = 20;
+
+/// Begins a session, notes the sign-in, writes who did it, and tells the user by mail if the browser is a new one.
+///
+/// `user` is as it was when the password, or whatever vouched for them, was checked: if that has changed meanwhile, there is
+/// no session.
+pub async fn begin(
+    platform: &Platform,
+    user: &User,
+    membership: &Membership,
+    method: SignInMethod,
+    remember: bool,
+    client: &Client,
+) -> Result<Session, Problem> {
+    let now = platform.now();
+    let id = SessionId::new(now, platform.entropy.as_ref());
+    let mut session = issuer::begin_session(id, user.id, membership.tenant, platform.random(), remember, now);
+    session.method = method;
+    session.ip = client.ip.map(|ip| ip.to_string());
+    session.user_agent.clone_from(&client.user_agent);
+    let actor = Actor {
+        session: Some(id),
+        ip: session.ip.clone(),
+        user_agent: session.user_agent.clone(),
+        ..Actor::new(user.id, &user.name)
+    };
+    let device = device_digest(client.user_agent.as_deref().unwrap_or_default());
+    let checked = user;
+    let mut user = user.clone();
+    for attempt in 1.. {
+        let expected = user.version;
+        let is_new_device = !user.devices.is_empty() && !user.devices.contains(&device);
+        user.devices.retain(|known| *known != device);
+        user.devices.push(device.clone());
+        let forgotten = user.devices.len().saturating_sub(DEVICES);
+        user.devices.drain(..forgotten);
+        user.last_login = Some(now);
+        user.version += 1;
+        let mut transaction = platform.store.transaction();
+        transaction.create_session(&session)?;
+        transaction.replace_user(&user, expected)?;
+        let new = json!({ "remember": remember, "method": method });
+        let entry = platform.audit_entry(membership.tenant, actor.clone(), "session.create", id, (None, Some(new)));
+        transaction.audit(&entry)?;
+        if is_new_device {
+            let about = MailAbout::NewDevice { from: platform.origin_of(client) };
+            transaction.create_mail(&platform.mail_about(user.email.clone(), about))?;
+        }
+        match transaction.commit().await {
+            Err(StoreError::Conflict) if attempt < TRIES => {
+                let gone = || Problem::unauthenticated("the account was changed just now; sign in again");
+                user = platform.store.user(user.id).await?.ok_or_else(gone)?;
+                let is_same = user.password_hash == checked.password_hash
+                    && user.second_factor.as_ref().map(|factor| &factor.secret)
+                        == checked.second_factor.as_ref().map(|factor| &factor.secret);
+                if !is_same {
+                    return Err(gone());
+                }
+            }
+            result => {
+                result?;
+                break;
+            }
+        }
+    }
+    Ok(session)
+}
+
+/// Ends a session for its user. A refresh that is faster does not save it.
+pub async fn end_session(platform: &Platform, caller: &Caller, mut session: Session) -> Result<(), Problem> {
+    for _ in 0..TRIES {
+        if session.revoked_at.is_some() {
+            return Ok(());
+        }
+        let expected = session.version;
+        session.revoked_at = Some(platform.now());
+        session.version += 1;
+        let mut transaction = platform.store.transaction();
+        transaction.replace_session(&session, expected)?;
+        let entry = platform.audit_entry(caller.tenant, caller.actor(), "session.end", session.id, (None, None));
+        transaction.audit(&entry)?;
+        match transaction.commit().await {
+            Err(StoreError::Conflict) => {}
+            result => return Ok(result?),
+        }
+        session = match platform.store.session(session.user, session.id).await? {
+            Some(session) => session,
+            None => return Ok(()),
+        };
+    }
+    Err(StoreError::Conflict.into())
+}
+
+/// What a browser is known again by: not its text, which says much of its owner.
+fn device_digest(user_agent: &str) -> String {
+    hex::encode(&digest::digest(&digest::SHA256, user_agent.as_bytes()).as_ref()[..8])
+}
+
+/// The answer to somebody who signed in or refreshed.
+pub fn signed_in(
+    platform: &Platform,
+    status: StatusCode,
+    client: &Client,
+    session: &Session,
+    membership: &Membership,
+    user: UserProfile,
+) -> Result<Response, Problem> {
+    let issuer = platform.issuer()?;
+    let access_token = issuer.access_token(session, membership.role, platform.now()).map_err(Problem::internal)?;
+    let refresh_token = issuer.refresh_token(session);
+    let cookie = client.is_web.then(|| cookie(&refresh_token, session, platform.now()));
+    let body = AuthResponse {
+        user,
+        access_token,
+        refresh_token: (!client.is_web).then_some(refresh_token),
+        expires_in: LIFETIME.as_secs(),
+    };
+    let mut response = (status, Json(body)).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_str(&cookie).map_err(Problem::internal)?);
+    }
+    Ok(response)
+}
+
+/// The cookie's name; the prefix makes browsers insist on `Secure`, this host and the path `/`.
+pub const COOKIE: &str = "__Host-refresh";
+
+fn cookie(token: &str, session: &Session, now: Timestamp) -> String {
+    let rest = "Path=/; Secure; HttpOnly; SameSite=Strict";
+    match session.remember {
+        true => {
+            format!("{COOKIE}={token}; {rest}; Max-Age={}", session.expires_at.duration_since(now).as_secs().max(0))
+        }
+        // Gone when the browser closes.
+        false => format!("{COOKIE}={token}; {rest}"),
+    }
+}
+
+/// Makes the browser forget the cookie.
+pub fn cleared_cookie() -> HeaderValue {
+    HeaderValue::from_static("__Host-refresh=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0")
+}
+
+/// The refresh token of the request's cookies.
+pub fn refresh_cookie(headers: &http::HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}

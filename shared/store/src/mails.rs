@@ -1,0 +1,41 @@
+//! Mails about accounts that wait to be sent: an outbox like that of notifications, in the same index of what is due.
+
+use platform_core::ids::MailId;
+use platform_core::mail::Mail;
+
+use crate::{Item, Result, Store, Transaction, keys};
+
+impl Transaction<'_> {
+    /// A mail to be sent once the rest is written.
+    pub fn create_mail(&mut self, mail: &Mail) -> Result<()> {
+        self.create(item(mail)?);
+        Ok(())
+    }
+}
+
+fn item(mail: &Mail) -> Result<Item> {
+    let item = Item::new(&keys::mail(mail.id), mail)?;
+    Ok(item.indexed(keys::mail_due_shard(mail.id), keys::sortable(mail.due)).expiring(mail.created_at + Mail::LIFE))
+}
+
+impl Store {
+    /// A mail to be sent.
+    pub async fn create_mail(&self, mail: &Mail) -> Result<()> {
+        self.create(item(mail)?).await
+    }
+
+    /// A mail that waits.
+    pub async fn mail(&self, id: MailId) -> Result<Option<Mail>> {
+        self.get(&keys::mail(id)).await
+    }
+
+    /// Replaces a mail that must be at this version.
+    pub async fn replace_mail(&self, mail: &Mail, expected: u64) -> Result<()> {
+        self.replace(item(mail)?, expected).await
+    }
+
+    /// Forgets a mail: it was sent, or never will be.
+    pub async fn forget_mail(&self, id: MailId) -> Result<()> {
+        self.delete(&keys::mail(id)).await
+    }
+}
