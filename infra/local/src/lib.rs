@@ -38,5 +38,8 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// Every job of the platform.
 pub fn jobs() -> Vec<Job> {
-    [functions_sync::jobs(), functions_evaluate::jobs(), functions_notify::jobs(), functions_tenants::jobs()].into_iter().flatten().collect()
+    [functions_sync::jobs(), functions_evaluate::jobs(), functions_notify::jobs(), functions_tenants::jobs()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -180,10 +180,25 @@ async fn events_come_newest_first_in_pages_and_expire() {
 async fn attempts_are_counted_one_by_one() {
     let (store, ..) = store().await;
     let window = SignedDuration::from_mins(15);
-    let counts = futures::future::join_all((0..100).map(|_| store.count_attempt("who", window))).await;
-    let mut counts: Vec<u64> = counts.into_iter().map(Result::unwrap).collect();
-    counts.sort_unstable();
-    assert_eq!(counts, (1..=100).collect::<Vec<_>>());
-    store.forget_attempts("who", window).await.unwrap();
-    assert_eq!(store.count_attempt("who", window).await.unwrap(), 1);
+    let counts = futures::future::join_all((0..100).map(|_| store.count_request("who", window))).await;
+    let counts: std::collections::BTreeSet<u64> = counts.into_iter().map(Result::unwrap).collect();
+    assert_eq!(counts, (1..=100).collect());
+    assert_eq!(store.count_request("somebody else", window).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn parallel_guesses_pass_the_limit_never() {
+    let (store, _, clock) = store().await;
+    let passed = async || {
+        let tries = futures::future::join_all((0..100).map(|_| store.attempt("who"))).await;
+        tries.into_iter().filter(|tried| tried.as_ref().unwrap().is_ok()).count()
+    };
+    assert_eq!(passed().await, 10);
+    assert_eq!(passed().await, 0, "a pause has begun");
+    *clock.0.lock().unwrap() += SignedDuration::from_secs(31);
+    assert_eq!(passed().await, 1, "after it one more is looked at, then a longer pause begins");
+    store.forget("who").await.unwrap();
+    assert!(store.attempt("who").await.unwrap().is_ok());
+    store.refund("who").await.unwrap();
+    store.refund("nobody").await.unwrap();
 }
