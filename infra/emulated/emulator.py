@@ -25,6 +25,8 @@ SERVICES = (
     "apigateway,cloudformation,cloudfront,dynamodb,iam,lambda,logs,monitoring,s3,scheduler,secretsmanager,ses,sns,sqs,sts"
 )
 
+_PROGRAM = Path(__file__).with_name("leading_keys.py")
+
 
 class Emulator:
     """An emulated AWS account. Use as a context manager, or call ``start`` and ``stop``."""
@@ -66,7 +68,7 @@ class Emulator:
         }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "ministack"], env=environment, cwd=self.directory, stdout=log, stderr=log
+                [sys.executable, "-P", str(_PROGRAM)], env=environment, cwd=self.directory, stdout=log, stderr=log
             )
         deadline = time.monotonic() + timeout_seconds
         while not self._answers():

@@ -32,5 +32,11 @@ def expanded(root: Path, directory: Path) -> Path:
 
 def _known(parameters: dict[str, Any]) -> dict[str, str]:
     """The parameters whose value the template itself says: a nested template may loop over them."""
-    joined = {name: value["Fn::Join"] for name, value in parameters.items() if isinstance(value, dict) and "Fn::Join" in value}
-    return {name: separator.join(items) for name, (separator, items) in joined.items()}
+    return {name: _joined(value) for name, value in parameters.items() if isinstance(value, dict) and "Fn::Join" in value}
+
+
+def _joined(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    separator, items = value["Fn::Join"]
+    return separator.join(_joined(item) for item in items)

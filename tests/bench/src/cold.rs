@@ -142,6 +142,8 @@ impl Subject<'_> {
 fn setting(name: &str, address: &str) -> String {
     match name {
         "TABLE_NAME" => TABLE.to_owned(),
+        "STAGE" => "bench".to_owned(),
+        "RUST_LOG" => "info".to_owned(),
         "PUBLIC_URL" => "https://platform.example".to_owned(),
         "SENDER_ADDRESS" => "platform@platform.example".to_owned(),
         "ALLOW_PRIVATE_ADDRESSES" | "SETUP_CODE_REQUIRED" => "true".to_owned(),

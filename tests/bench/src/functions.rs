@@ -28,14 +28,18 @@ pub(crate) fn of_template(path: &Path) -> Result<Vec<Function>> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let template: Value = serde_yaml_ng::from_str(&text)?;
     let resources = template["Resources"].as_mapping().context("the template has no resources")?;
-    let function = |resource: &Value| {
-        let properties = resource.get("Properties")?;
+    let names_in = |properties: &Value| {
         let variables = properties.get("Environment").and_then(|of| of["Variables"].as_mapping());
         let names = variables.into_iter().flat_map(|names| names.keys()).filter_map(Value::as_str);
+        names.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let of_all = names_in(&template["Globals"]["Function"]);
+    let function = |resource: &Value| {
+        let properties = resource.get("Properties")?;
         Some(Function {
             handler: properties.get("Handler")?.as_str()?.to_owned(),
             artifact: properties.get("CodeUri")?.as_str()?.into(),
-            variables: names.map(str::to_owned).collect(),
+            variables: of_all.iter().cloned().chain(names_in(properties)).collect(),
         })
     };
     Ok(resources.values().filter_map(function).collect())
