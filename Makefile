@@ -11,7 +11,7 @@ VENV := $(CURDIR)/.venv
 export PATH := $(VENV)/bin:$(PATH)
 # One choice of packages and features for everything that is built for tests: another choice builds every crate again.
 ALL := --workspace --all-features
-AREAS := accounts alerts auth dashboard evaluate meta netbird notify sync
+AREAS := accounts alerts audit auth dashboard evaluate meta netbird notify security sso sync tenants tokens users
 
 # ------------------------------------------------------------------ run
 
