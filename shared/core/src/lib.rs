@@ -27,6 +27,7 @@ pub mod password;
 pub mod peer_status;
 pub mod rule;
 pub mod sign_up;
+pub mod sso;
 pub mod tenancy;
 pub mod text;
 pub mod throttle;

@@ -5,6 +5,7 @@ use platform_core::account::Resource;
 use platform_core::ids::{
     AccountId, AlertId, ApiTokenId, InvitationId, MailId, RuleId, SessionId, SignUpId, TenantId, UserId,
 };
+use platform_core::sso::Slug;
 use platform_core::tenancy::Email;
 use serde::Deserialize;
 
@@ -134,6 +135,26 @@ pub const TOKEN_USE: &str = "TOKEN#";
 /// An API token as a request finds it, by its SHA-256.
 pub fn token_use(hash: &str) -> Key {
     Key::new(format!("{TOKEN_USE}{hash}"), "TOKEN")
+}
+
+/// A tenant's sign-in by its identity provider.
+pub fn sso(tenant: TenantId) -> Key {
+    Key::new(tenant_partition(tenant), "SSO")
+}
+
+/// Keeps a slug unique, and finds its tenant.
+pub fn slug(slug: &Slug) -> Key {
+    Key::new(format!("SLUG#{slug}"), "SLUG")
+}
+
+/// A sign-in at an identity provider that somebody began, by the SHA-256 of its state.
+pub fn sso_state(hash: &str) -> Key {
+    Key::new(format!("SSOSTATE#{hash}"), "SSOSTATE")
+}
+
+/// Whom somebody at a tenant's identity provider is here, by the SHA-256 of issuer and subject.
+pub fn sso_identity(tenant: TenantId, hash: &str) -> Key {
+    Key::new(tenant_partition(tenant), format!("IDENTITY#{hash}"))
 }
 
 /// Partition of tenants that are being deleted.

@@ -26,6 +26,7 @@ pub mod platform;
 pub mod rules;
 pub mod sessions;
 pub mod snapshots;
+pub mod sso;
 pub mod table;
 pub mod tenants;
 pub mod throttle;
