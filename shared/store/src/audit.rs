@@ -1,13 +1,85 @@
-//! The audit trail. Entries are written in the transaction of what they tell.
+//! The audit trail. Entries are written in the transaction of what they tell. A month is a partition.
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use platform_core::audit::AuditEntry;
+use platform_core::ids::TenantId;
 
-use crate::{Item, Result, Transaction, keys};
+use crate::{Item, Page, Query, Result, Store, Transaction, keys};
+
+/// A stretch of the trail.
+#[derive(Debug, Clone)]
+pub struct AuditRange {
+    /// The first moment, itself included.
+    pub from: Timestamp,
+    /// The last moment, itself not included; to the millisecond.
+    pub to: Timestamp,
+    /// The place where the last page ended.
+    pub after: Option<String>,
+}
 
 impl Transaction<'_> {
     /// Writes an entry with the rest.
     pub fn audit(&mut self, entry: &AuditEntry) -> Result<()> {
         self.create(Item::new(&keys::audit(entry.tenant, entry.at, entry.id), entry)?);
         Ok(())
+    }
+}
+
+impl Store {
+    /// A page of a tenant's trail, newest first.
+    pub async fn audit_entries(&self, tenant: TenantId, range: AuditRange, limit: usize) -> Result<Page<AuditEntry>> {
+        let mut items: Vec<AuditEntry> = Vec::new();
+        // A place is the sort key of an entry, which begins with its time: whatever it claims, it leads nowhere outside.
+        let begin = range.after.as_deref().and_then(|place| place.split('#').next()?.parse().ok());
+        let newest = begin.map_or(range.to, |begin: Timestamp| begin.min(range.to));
+        for month in months(range.from, newest).into_iter().rev() {
+            let partition = keys::audit_partition(tenant, month);
+            let query = Query::of(partition, keys::sortable(range.from)).until(keys::sortable(range.to));
+            // One more than asked for tells whether there is a next page, in this month or an older one.
+            let wanted = limit + 1 - items.len();
+            let page = self.query(query.descending().after(range.after.clone()).limit(wanted).consistent()).await?;
+            items.extend(page.items);
+            if items.len() > limit {
+                items.truncate(limit);
+                let next = items.last().map(|entry| keys::audit(tenant, entry.at, entry.id).sk);
+                return Ok(Page { items, next });
+            }
+        }
+        Ok(Page { items, next: None })
+    }
+}
+
+/// The first day of every month that the stretch touches, oldest first.
+pub(crate) fn months(from: Timestamp, to: Timestamp) -> Vec<Date> {
+    let first = |at: Timestamp| at.to_zoned(TimeZone::UTC).date().first_of_month();
+    let (mut month, last) = (first(from), first(to));
+    let mut months = Vec::new();
+    while month <= last {
+        months.push(month);
+        match month.checked_add(1.month()) {
+            Ok(next) => month = next,
+            Err(_) => break,
+        }
+    }
+    months
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_touches_its_months() {
+        let months = |from: &str, to: &str| {
+            months(from.parse().unwrap(), to.parse().unwrap()).iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            months("2025-11-30T23:59:59.999Z", "2026-02-01T00:00:00Z"),
+            ["2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01"]
+        );
+        assert_eq!(months("2026-03-05T00:00:00Z", "2026-03-05T00:00:00Z"), ["2026-03-01"]);
+        assert_eq!(months("2026-03-05T00:00:00Z", "2026-02-05T00:00:00Z"), [""; 0]);
     }
 }

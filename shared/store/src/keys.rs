@@ -1,6 +1,8 @@
 //! Keys of the one table. The only place that spells them.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use platform_core::account::Resource;
 use platform_core::ids::{
     AccountId, AlertId, ApiTokenId, InvitationId, MailId, RuleId, SessionId, SignUpId, TenantId, UserId,
@@ -200,9 +202,12 @@ pub fn registry(account: AccountId) -> Key {
     Key::new(registry_partition(shard), format!("ACCOUNT#{account}"))
 }
 
+/// Prefix of a tenant's accounts.
+pub const ACCOUNT: &str = "ACCOUNT#";
+
 /// A connected account.
 pub fn account(tenant: TenantId, account: AccountId) -> Key {
-    Key::new(tenant_partition(tenant), format!("ACCOUNT#{account}"))
+    Key::new(tenant_partition(tenant), format!("{ACCOUNT}{account}"))
 }
 
 /// How syncing it goes. In the tenant's partition, so that an overview of all accounts is one query.
@@ -307,7 +312,13 @@ pub fn due_shard(tenant: TenantId) -> String {
 
 /// An entry of the audit trail.
 pub fn audit(tenant: TenantId, at: Timestamp, id: platform_core::ids::AuditId) -> Key {
-    Key::new(format!("TENANT#{tenant}#AUDIT#{}", at.strftime("%Y%m")), format!("{}#{id}", sortable(at)))
+    let month = at.to_zoned(TimeZone::UTC).date();
+    Key::new(audit_partition(tenant, month), format!("{}#{id}", sortable(at)))
+}
+
+/// Partition of a month of the audit trail, by any of its days.
+pub fn audit_partition(tenant: TenantId, month: Date) -> String {
+    format!("TENANT#{tenant}#AUDIT#{}", month.strftime("%Y%m"))
 }
 
 /// A time as text that sorts as the time does: always UTC, always milliseconds.

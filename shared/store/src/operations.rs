@@ -80,7 +80,7 @@ impl Query {
         self
     }
 
-    /// Only up to this sort key, itself included; replaces the prefix.
+    /// Only up to this sort key, itself included; the prefix then is the first one.
     #[must_use]
     pub fn until(mut self, sort: String) -> Self {
         self.until = Some(sort);
@@ -116,7 +116,7 @@ impl Query {
     }
 
     /// The first and the last sort key that may be found, or `None` if nothing lies between.
-    fn range(&self) -> Option<(String, String)> {
+    pub(crate) fn range(&self) -> Option<(String, String)> {
         // A key condition may name the sort key once, so "begins with" and "after" become one range. DynamoDB refuses
         // an empty text in it; no key is below this one.
         let mut low = if self.prefix.is_empty() { "\u{0}".to_owned() } else { self.prefix.clone() };
@@ -246,7 +246,7 @@ impl Store {
         }
     }
 
-    fn request(
+    pub(crate) fn request(
         &self,
         query: &Query,
         (low, high): (String, String),

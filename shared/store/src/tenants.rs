@@ -1,19 +1,25 @@
 //! Tenants, users and their places in tenants.
 
+use aws_sdk_dynamodb::types::AttributeValue;
+use futures::future::try_join_all;
 use platform_core::access::Role;
 use platform_core::ids::{TenantId, UserId};
 use platform_core::tenancy::{Email, Membership, Tenant, User};
 use serde::{Deserialize, Serialize};
 
-use crate::operations::decode;
+use crate::keys::Key;
+use crate::operations::{attributes_of, decode, unavailable};
 use crate::platform::SetupDone;
 use crate::{Item, Query, Result, Store, Transaction, keys};
 
 /// Finds the user of an address, and keeps it unique.
 #[derive(Debug, Serialize, Deserialize)]
-struct EmailOwner {
-    user: UserId,
+pub(crate) struct EmailOwner {
+    pub(crate) user: UserId,
 }
+
+/// Items that get a tenant's new name at once.
+const RENAMED_AT_ONCE: usize = 25;
 
 impl Transaction<'_> {
     /// Makes a tenant with its first owner. Conflicts if the address is taken.
@@ -70,6 +76,11 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// Takes a user's place in a tenant away, if it is at this version.
+    pub fn remove_member(&mut self, membership: &Membership) {
+        self.take_at(&keys::member(membership.tenant, membership.user), membership.version);
+    }
+
     /// Replaces a user's place in a tenant.
     pub fn replace_member(&mut self, membership: &Membership, expected: u64) -> Result<()> {
         self.replace(member_item(membership)?, expected);
@@ -121,6 +132,44 @@ impl Store {
     pub async fn users(&self, users: &[UserId]) -> Result<Vec<User>> {
         let keys: Vec<_> = users.iter().map(|user| keys::user(*user)).collect();
         self.get_many_raw(&keys).await?.into_iter().map(decode).collect()
+    }
+
+    /// Writes a tenant's name to where its members and those who are invited read it. Each is a write of its own: should
+    /// one fail, somebody sees the old name until the tenant is named again.
+    pub async fn spread_tenant_name(&self, tenant: TenantId, name: &str) -> Result<()> {
+        let (members, invitations) = tokio::try_join!(self.members(tenant), self.invitations(tenant))?;
+        let members = members.iter().map(|member| keys::member(tenant, member.user));
+        let invitations = invitations.iter().map(|invitation| keys::invitation(tenant, invitation.id));
+        let places: Vec<Key> = members.chain(invitations).collect();
+        for some in places.chunks(RENAMED_AT_ONCE) {
+            try_join_all(some.iter().map(|place| self.name_tenant_in(place, name))).await?;
+        }
+        Ok(())
+    }
+
+    async fn name_tenant_in(&self, place: &Key, name: &str) -> Result<()> {
+        let answer = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(attributes_of(place)))
+            // Counted as a write, so that a change that read the old name does not bring it back.
+            .update_expression("SET tenantName = :name ADD version :one")
+            .condition_expression("attribute_exists(pk) AND tenantName <> :name")
+            .expression_attribute_values(":name", AttributeValue::S(name.to_owned()))
+            .expression_attribute_values(":one", AttributeValue::N("1".into()))
+            .send()
+            .await;
+        match answer {
+            Ok(_) => Ok(()),
+            // Gone meanwhile, or named so already.
+            Err(error)
+                if error.as_service_error().is_some_and(|service| service.is_conditional_check_failed_exception()) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(unavailable("UpdateItem", error)),
+        }
     }
 
     /// The active owners of a tenant.

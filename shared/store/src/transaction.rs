@@ -60,6 +60,18 @@ impl<'a> Transaction<'a> {
         self.writes.push(TransactWriteItem::builder().delete(delete.expect("table and key are set")).build());
     }
 
+    /// An item that must be at this version and go.
+    pub fn take_at(&mut self, key: &Key, expected: u64) {
+        let (condition, values) = version_is(expected);
+        let delete = Delete::builder()
+            .table_name(&self.store.table)
+            .set_key(Some(attributes_of(key)))
+            .condition_expression(condition)
+            .set_expression_attribute_values(Some(values))
+            .build();
+        self.writes.push(TransactWriteItem::builder().delete(delete.expect("table and key are set")).build());
+    }
+
     /// An item that must exist for the rest to happen.
     pub fn require(&mut self, key: &Key) {
         let check = ConditionCheck::builder()
@@ -70,7 +82,7 @@ impl<'a> Transaction<'a> {
         self.writes.push(TransactWriteItem::builder().condition_check(check.expect("all is set")).build());
     }
 
-    fn put_if(&mut self, item: Item, condition: Option<(String, Attributes)>) {
+    pub(crate) fn put_if(&mut self, item: Item, condition: Option<(String, Attributes)>) {
         let mut put = Put::builder().table_name(&self.store.table).set_item(Some(item.attributes));
         if let Some((expression, values)) = condition {
             put = put.condition_expression(expression);

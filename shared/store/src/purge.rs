@@ -1,0 +1,274 @@
+//! Removing what a deleted tenant owned: at once what lets it act, the rest piece by piece.
+//!
+//! Everything is found by keys, removed in an order that keeps what finds the next thing until that is gone, and removing
+//! it again changes nothing: so a purge that dies anywhere is simply done again. What was under way when the tenant was
+//! deleted may still write for a while; the tenant is forgotten only when a pass after that finds nothing.
+
+use jiff::{SignedDuration, Timestamp};
+use platform_core::ids::{AccountId, TenantId, UserId};
+use platform_core::tenancy::{Session, Tenant, User};
+use serde::{Deserialize, Serialize};
+
+use crate::audit::months;
+use crate::keys::Key;
+use crate::operations::{Attributes, unavailable};
+use crate::tenants::EmailOwner;
+use crate::{Item, Query, Result, Store, Transaction, keys};
+
+/// A tenant that was deleted, and what of it only a list can find.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeletedTenant {
+    /// Which.
+    pub tenant: TenantId,
+    /// When it was made: its audit trail begins there.
+    pub created_at: Timestamp,
+    /// When it was deleted.
+    pub deleted_at: Timestamp,
+    /// NetBird accounts that it had.
+    pub accounts: Vec<AccountId>,
+    /// Its members who were not dealt with yet.
+    pub users: Vec<LeavingUser>,
+    /// Counts writes.
+    pub version: u64,
+}
+
+/// A user who lost a tenant, and is deleted if it was the last one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeavingUser {
+    /// Who.
+    pub user: UserId,
+    /// Version of the user, and when, as they were found without a tenant. Only somebody who is unchanged a while later is
+    /// deleted: the list of a user's tenants may be a moment old.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alone: Option<(u64, Timestamp)>,
+}
+
+impl DeletedTenant {
+    /// How long whatever was under way when the tenant was deleted may take: requests, syncs, messages between two tries.
+    pub const GRACE: SignedDuration = SignedDuration::from_mins(15);
+    /// How long a user must have been alone.
+    const ALONE: SignedDuration = SignedDuration::from_secs(50);
+
+    /// A tenant that is deleted now.
+    pub fn new(tenant: &Tenant, users: Vec<UserId>, accounts: Vec<AccountId>, now: Timestamp) -> Self {
+        let users = users.into_iter().map(|user| LeavingUser { user, alone: None }).collect();
+        Self { tenant: tenant.id, created_at: tenant.created_at, deleted_at: now, accounts, users, version: 1 }
+    }
+}
+
+impl Transaction<'_> {
+    /// Notes that a tenant's things are to be removed.
+    pub fn create_deleted_tenant(&mut self, deleted: &DeletedTenant) -> Result<()> {
+        self.create(Item::new(&keys::deleted_tenant(deleted.tenant), deleted)?);
+        Ok(())
+    }
+}
+
+/// What one pass may still remove.
+struct Budget {
+    most: usize,
+    removed: usize,
+}
+
+impl Budget {
+    fn is_spent(&self) -> bool {
+        self.removed >= self.most
+    }
+}
+
+impl Store {
+    /// Tenants whose things are being removed.
+    pub async fn deleted_tenants(&self) -> Result<Vec<DeletedTenant>> {
+        Ok(self.query(Query::of(keys::DELETED_TENANTS, "TENANT#").consistent()).await?.items)
+    }
+
+    /// Takes away what lets a deleted tenant act: its accounts, so that nothing is synced, evaluated or told any more, its
+    /// members and its invitations. Returns how many items that were.
+    pub async fn stop_tenant(&self, deleted: &mut DeletedTenant) -> Result<usize> {
+        let tenant = deleted.tenant;
+        let members = self.stored_of(tenant, keys::MEMBER).await?;
+        let accounts = self.stored_of(tenant, keys::ACCOUNT).await?;
+        let invitations = self.stored_of(tenant, keys::INVITATION).await?;
+        let mut gone: Vec<Key> = Vec::new();
+        let known = (deleted.users.len(), deleted.accounts.len());
+        for key in members.iter().filter_map(key_of) {
+            let user = key.sk.strip_prefix(keys::MEMBER).and_then(|id| id.parse().ok());
+            if let Some(user) = user.filter(|user| deleted.users.iter().all(|leaving| leaving.user != *user)) {
+                deleted.users.push(LeavingUser { user, alone: None });
+            }
+            gone.push(key);
+        }
+        for key in accounts.iter().filter_map(key_of) {
+            let Some(account) = key.sk.strip_prefix(keys::ACCOUNT).and_then(|id| id.parse().ok()) else { continue };
+            if !deleted.accounts.contains(&account) {
+                deleted.accounts.push(account);
+            }
+            gone.extend([keys::registry(account), keys::sync(tenant, account), key]);
+        }
+        for item in &invitations {
+            gone.extend(text_of(item, "link").map(keys::link));
+            gone.extend(key_of(item));
+        }
+        // Noted before what tells of them is gone.
+        if known != (deleted.users.len(), deleted.accounts.len()) {
+            self.replace_deleted(deleted).await?;
+        }
+        let number = gone.len();
+        self.write_many(Vec::new(), gone).await?;
+        Ok(number)
+    }
+
+    /// Removes up to about `most` things of a deleted tenant. Returns whether there was nothing left to remove.
+    pub async fn purge_tenant(&self, deleted: &mut DeletedTenant, most: usize) -> Result<bool> {
+        let tenant = deleted.tenant;
+        let mut budget = Budget { most, removed: self.stop_tenant(deleted).await? };
+        self.purge_api_tokens(tenant, &mut budget).await?;
+        self.purge_users(deleted, &mut budget).await?;
+        for account in &deleted.accounts {
+            self.purge_partition(&keys::account_partition(tenant, *account), &mut budget).await?;
+        }
+        for month in months(deleted.created_at, self.clock.now()) {
+            self.purge_partition(&keys::audit_partition(tenant, month), &mut budget).await?;
+        }
+        if !budget.is_spent() {
+            self.purge_partition(&keys::tenant_partition(tenant), &mut budget).await?;
+        }
+        Ok(budget.removed == 0 && deleted.users.is_empty())
+    }
+
+    /// Forgets a deleted tenant of which nothing is left.
+    pub async fn forget_deleted_tenant(&self, deleted: &DeletedTenant) -> Result<()> {
+        let mut transaction = self.transaction();
+        transaction.take_at(&keys::deleted_tenant(deleted.tenant), deleted.version);
+        transaction.commit().await
+    }
+
+    async fn replace_deleted(&self, deleted: &mut DeletedTenant) -> Result<()> {
+        let expected = deleted.version;
+        deleted.version += 1;
+        self.replace(Item::new(&keys::deleted_tenant(deleted.tenant), deleted)?, expected).await
+    }
+
+    /// The tokens as requests find them lie elsewhere: they go first, the list of them after.
+    async fn purge_api_tokens(&self, tenant: TenantId, budget: &mut Budget) -> Result<()> {
+        let tokens = self.stored_of(tenant, keys::API_TOKEN).await?;
+        let uses = tokens.iter().filter_map(|token| text_of(token, "hash")).map(keys::token_use).collect();
+        self.write_many(Vec::new(), uses).await?;
+        budget.removed += tokens.len();
+        self.write_many(Vec::new(), tokens.iter().filter_map(key_of).collect()).await
+    }
+
+    /// Users without any other tenant go; the others lose their sessions in this one.
+    async fn purge_users(&self, deleted: &mut DeletedTenant, budget: &mut Budget) -> Result<()> {
+        let mut stay = Vec::new();
+        let before = deleted.users.clone();
+        for mut leaving in before.clone() {
+            if budget.is_spent() || !self.purge_user(deleted.tenant, &mut leaving, budget).await? {
+                stay.push(leaving);
+            }
+        }
+        if stay != before {
+            deleted.users = stay;
+            self.replace_deleted(deleted).await?;
+        }
+        Ok(())
+    }
+
+    /// Returns whether nothing is left to do.
+    async fn purge_user(&self, tenant: TenantId, leaving: &mut LeavingUser, budget: &mut Budget) -> Result<bool> {
+        let partition = keys::user_partition(leaving.user);
+        let Some(user) = self.user(leaving.user).await? else {
+            // An earlier pass died after deleting the user.
+            self.purge_partition(&partition, budget).await?;
+            return Ok(true);
+        };
+        if user.sso_tenant != Some(tenant) && self.has_other_tenant(&user, tenant).await? {
+            let sessions: Vec<Session> = self.sessions(user.id).await?;
+            let gone = sessions.iter().filter(|session| session.tenant == tenant);
+            let gone: Vec<Key> = gone.map(|session| keys::session(user.id, session.id)).collect();
+            budget.removed += gone.len();
+            self.write_many(Vec::new(), gone).await?;
+            return Ok(true);
+        }
+        let now = self.clock.now();
+        match leaving.alone {
+            Some((version, since)) if version == user.version => {
+                if now.duration_since(since) < DeletedTenant::ALONE {
+                    return Ok(false);
+                }
+            }
+            _ => {
+                leaving.alone = Some((user.version, now));
+                return Ok(false);
+            }
+        }
+        let address = keys::email(&user.email);
+        let mut transaction = self.transaction();
+        transaction.take_at(&keys::user(user.id), user.version);
+        // Somebody who comes from an identity provider does not own the address; another user may.
+        if self.get::<EmailOwner>(&address).await?.is_some_and(|owner| owner.user == user.id) {
+            transaction.delete(&address);
+        }
+        transaction.commit().await?;
+        budget.removed += 1;
+        self.purge_partition(&partition, budget).await?;
+        Ok(true)
+    }
+
+    async fn has_other_tenant(&self, user: &User, tenant: TenantId) -> Result<bool> {
+        for place in self.memberships(user.id).await? {
+            // The index may still tell of one that is gone.
+            if place.tenant != tenant && self.membership(place.tenant, user.id).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Removes everything of a partition, as far as the budget goes.
+    async fn purge_partition(&self, partition: &str, budget: &mut Budget) -> Result<()> {
+        while !budget.is_spent() {
+            let found = self.stored(partition, "", 1_000).await?;
+            if found.is_empty() {
+                break;
+            }
+            budget.removed += found.len();
+            self.write_many(Vec::new(), found.iter().filter_map(key_of).collect()).await?;
+        }
+        Ok(())
+    }
+
+    async fn stored_of(&self, tenant: TenantId, prefix: &str) -> Result<Vec<Attributes>> {
+        self.stored(&keys::tenant_partition(tenant), prefix, usize::MAX).await
+    }
+
+    /// Items as they are stored, at least the first so many of them; what has expired too.
+    async fn stored(&self, partition: &str, prefix: &str, enough: usize) -> Result<Vec<Attributes>> {
+        let query = Query::of(partition, prefix).consistent();
+        let Some(range) = query.range() else { return Ok(Vec::new()) };
+        let (mut items, mut start) = (Vec::new(), None);
+        loop {
+            let answer = self
+                .request(&query, range.clone())
+                .set_exclusive_start_key(start)
+                .send()
+                .await
+                .map_err(|error| unavailable("Query", error))?;
+            items.extend(answer.items.unwrap_or_default());
+            start = answer.last_evaluated_key;
+            if start.is_none() || items.len() >= enough {
+                break Ok(items);
+            }
+        }
+    }
+}
+
+fn text_of<'a>(item: &'a Attributes, name: &str) -> Option<&'a str> {
+    item.get(name)?.as_s().ok().map(String::as_str)
+}
+
+fn key_of(item: &Attributes) -> Option<Key> {
+    Some(Key { pk: text_of(item, "pk")?.to_owned(), sk: text_of(item, "sk")?.to_owned() })
+}
