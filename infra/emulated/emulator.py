@@ -22,7 +22,7 @@ ACCOUNT_ID = "000000000000"
 
 # Starting a service costs memory and, for some, a port; these are the ones that the template uses.
 SERVICES = (
-    "apigateway,cloudformation,cloudfront,dynamodb,iam,lambda,logs,monitoring,s3,scheduler,secretsmanager,ses,sns,sqs,sts"
+    "apigateway,cloudformation,cloudfront,dynamodb,iam,lambda,logs,monitoring,s3,scheduler,secretsmanager,ses,sns,sqs,sts,wafv2"
 )
 
 _PROGRAM = Path(__file__).with_name("leading_keys.py")

@@ -27,6 +27,7 @@ use platform_store::Store;
 use platform_store::keys::Key;
 use serde_json::Value;
 
+use crate::edge::Edge;
 use crate::issuer::Issuer;
 use crate::job::{Job, Trigger};
 use crate::mail::Ses;
@@ -61,12 +62,14 @@ async fn serve_endpoint(endpoint: Endpoint, platform: Platform) -> Result<(), Er
         platform.load_token_keys().await?;
     }
     let router = router(vec![endpoint], platform.clone(), Arc::new(platform));
+    let edge = Edge::new(env::var("ORIGIN_SECRET").ok());
     let service = ServiceBuilder::new()
-        .map_request(|mut request: lambda_http::Request| {
+        .map_request(move |mut request: lambda_http::Request| {
+            let viewer = edge.viewer(request.headers_mut());
             if let Some(RequestContext::ApiGatewayV2(context)) = request.request_context_ref() {
                 let ip = context.http.source_ip.as_deref().and_then(|ip| ip.parse::<IpAddr>().ok());
                 let id = context.request_id.clone();
-                ip.and_then(|ip| request.extensions_mut().insert(ClientIp(ip)));
+                viewer.or(ip).and_then(|ip| request.extensions_mut().insert(ClientIp(ip)));
                 id.and_then(|id| request.extensions_mut().insert(RequestId(id)));
             }
             request

@@ -4,6 +4,7 @@
 //! embedded database; on AWS [`lambda::serve`] builds it from the function's environment.
 
 pub mod bootstrap;
+mod edge;
 pub mod guesses;
 pub mod issuer;
 pub mod job;
