@@ -4,6 +4,7 @@
 //! embedded database; on AWS [`lambda::serve`] builds it from the function's environment.
 
 pub mod bootstrap;
+pub mod confirm;
 mod edge;
 pub mod guesses;
 pub mod issuer;
@@ -13,6 +14,7 @@ pub mod mail;
 pub mod password;
 pub mod platform;
 pub mod queue;
+pub mod second_factor;
 pub mod secrets;
 pub mod sign_in;
 pub mod system;

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::issuer;
 use crate::platform::Platform;
+use crate::second_factor;
 
 /// The signed-in user.
 #[derive(Serialize, ToSchema)]
@@ -132,8 +133,8 @@ const DEVICES: usize = 20;
 
 /// Begins a session, notes the sign-in, writes who did it, and tells the user by mail if the browser is a new one.
 ///
-/// `user` is as it was when the password, or whatever vouched for them, was checked: if that has changed meanwhile, there is
-/// no session.
+/// `user` is as it was when the password, or whatever vouched for them, was checked, with the code that was given used up
+/// ([`second_factor::check`]): if the password has changed or the code was used meanwhile, there is no session.
 pub async fn begin(
     platform: &Platform,
     user: &User,
@@ -180,12 +181,16 @@ pub async fn begin(
             Err(StoreError::Conflict) if attempt < TRIES => {
                 let gone = || Problem::unauthenticated("the account was changed just now; sign in again");
                 user = platform.store.user(user.id).await?.ok_or_else(gone)?;
+                let (now, used) = (user.second_factor.as_ref(), checked.second_factor.as_ref());
                 let is_same = user.password_hash == checked.password_hash
-                    && user.second_factor.as_ref().map(|factor| &factor.secret)
-                        == checked.second_factor.as_ref().map(|factor| &factor.secret);
+                    && match method {
+                        SignInMethod::Password => second_factor::may_follow(now, used),
+                        SignInMethod::Sso => now == used,
+                    };
                 if !is_same {
                     return Err(gone());
                 }
+                user.second_factor.clone_from(&checked.second_factor);
             }
             result => {
                 result?;

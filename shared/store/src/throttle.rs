@@ -1,5 +1,6 @@
 //! Guesses and requests, counted one by one in the table however many come at once.
 
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::{SignedDuration, Timestamp};
 use platform_core::throttle::{Attempts, FREE};
@@ -54,7 +55,7 @@ impl Store {
             Ok(_) => Ok(()),
             // Forgotten meanwhile.
             Err(error)
-                if error.as_service_error().is_some_and(|service| service.is_conditional_check_failed_exception()) =>
+                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
             {
                 Ok(())
             }
