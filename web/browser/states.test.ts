@@ -1,10 +1,5 @@
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
-import { axeViolations, launch, openPage, screenshot } from './chromium'
-
-const DIST = fileURLToPath(new URL('../dist', import.meta.url))
+import { describe, test } from 'vitest'
+import { isTelling, stage, VIEWS } from './visit'
 
 const PAGES: Record<string, { path: string; ready: string }> = {
   overview: { path: '/', ready: 'Needs attention' },
@@ -33,61 +28,10 @@ const EMPTY: Record<string, string> = {
   mail: 'No mail yet',
 }
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveBuilt>>
-const mock = createMockApi()
-
-beforeAll(async () => {
-  browser = await launch()
-  server = await serveBuilt(DIST, mock)
-})
-
-afterAll(async () => {
-  await browser.close()
-  server.stop()
-})
-
-const VIEWS = [
-  { name: 'light', theme: 'light' },
-  { name: 'dark', theme: 'dark' },
-  { name: 'phone-light', theme: 'light', phone: true },
-  { name: 'phone-dark', theme: 'dark', phone: true },
-] as const
-
-type Tab = Awaited<ReturnType<typeof openPage>>
-
-interface Visit {
-  scenario?: Scenario
-  path: string
-  /** Words that the page shows once it is in the state. */
-  ready: string
-  name: string
-  act?: (page: Page) => Promise<void>
-}
-
-/** Opens a page in a state, keeps its picture, and holds it to what every page promises. */
-async function visit({ page, errors }: Tab, { scenario = 'full', path, ready, name, act }: Visit) {
-  mock.scenario = scenario
-  await page.goto(path)
-  await page.getByText(ready).first().waitFor()
-  await act?.(page)
-  await screenshot(page, name)
-  expect.soft(await axeViolations(page), name).toEqual([])
-  expect.soft(errors.splice(0), name).toEqual([])
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect.soft(excess, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-}
+const { mock, open, visitor } = stage()
 
 describe.each(VIEWS)('$name', (view) => {
-  let tab: Tab
-
-  beforeAll(async () => {
-    tab = await openPage(browser, { baseURL: server.url, ...view })
-  })
-
-  afterAll(() => tab.close())
-
-  const see = (name: string, rest: Omit<Visit, 'name'>) => visit(tab, { ...rest, name: `${name}-${view.name}` })
+  const see = visitor(view)
 
   test.each(Object.entries(PAGES))('%s', async (name, page) => {
     await see(name, page)
@@ -162,8 +106,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  // Theme and size change nothing about these: one light desktop and one dark phone show them.
-  test.runIf(view === VIEWS[0] || view === VIEWS[3]).each(Object.keys(EMPTY))('empty, loading, failed, not allowed: %s', async (name) => {
+  test.runIf(isTelling(view)).each(Object.keys(EMPTY))('empty, loading, failed, not allowed: %s', async (name) => {
     const path = PAGES[name]?.path.split('?')[0] ?? '/'
     await see(`${name}-empty`, { scenario: 'empty', path, ready: EMPTY[name] ?? '' })
     if (name === 'mail') return
@@ -175,7 +118,7 @@ describe.each(VIEWS)('$name', (view) => {
 
 test('the largest paint of a full overview, on a processor four times slower', async () => {
   mock.scenario = 'full'
-  const { page, close } = await openPage(browser, { baseURL: server.url })
+  const { page, close } = await open()
   const debug = await page.context().newCDPSession(page)
   await debug.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   await page.goto('/')

@@ -1,19 +1,22 @@
 import type { Account, Alert, AlertRule, DashboardOverview, Event, Peer, UserProfile } from '../src/api/types'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
 
-const before = (milliseconds: number): string => new Date(Date.now() - milliseconds).toISOString()
+export const before = (milliseconds: number): string => new Date(Date.now() - milliseconds).toISOString()
 
 export const user = (): UserProfile => ({
   id: '0193a000-0000-7000-8000-000000000001',
   email: 'netadmin@acme.example',
   name: 'Nora Adler',
-  role: 'admin',
+  role: 'owner',
   tenantId: '0193a000-0000-7000-8000-000000000000',
   tenantName: 'Acme Networks',
-  tenants: [{ id: '0193a000-0000-7000-8000-000000000000', name: 'Acme Networks', role: 'admin' }],
+  tenants: [
+    { id: '0193a000-0000-7000-8000-000000000000', name: 'Acme Networks', role: 'owner' },
+    { id: '0193a000-0000-7000-8000-00000000000b', name: 'Blue Harbour', role: 'viewer' },
+  ],
   permissions: [
     'netbird:read',
     'accounts:read',
@@ -25,7 +28,21 @@ export const user = (): UserProfile => ({
     'rules:read',
     'rules:write',
     'dashboard:read',
+    'tenant:read',
+    'tenant:write',
+    'tenant:transfer',
+    'tenant:delete',
+    'users:read',
+    'users:write',
+    'tokens:write',
+    'tokens:manage',
+    'sso:write',
+    'audit:read',
   ],
+  emailVerified: true,
+  hasPassword: true,
+  secondFactor: { enabled: false, recoveryCodesLeft: 0 },
+  signInMethod: 'password',
   createdAt: before(90 * DAY),
   lastLogin: before(MINUTE),
 })

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import type { AuthResponse, CreateAlertRule, NewAccount, ProblemBody } from '../src/api/types'
+import type { CreateAlertRule, NewAccount, ProblemBody } from '../src/api/types'
+import { list, ok, problem, type Answer } from './answers'
 import * as data from './data'
+import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
 
-/** What every list and figure answers; signing in works in all but `setup` and `signed-out`. */
-export type Scenario = 'full' | 'empty' | 'failed' | 'slow' | 'forbidden' | 'unreachable' | 'first-sync' | 'signed-out' | 'setup'
-
-type Answer = { status: number; body?: unknown; headers?: Record<string, string> } | 'never'
+/** What every list and figure answers, and to whom; signing in works in all but `setup`, `signed-out` and `closed`. */
+export type Scenario = 'viewer' | 'sso' | 'second-factor' | 'closed' | 'full' | 'empty' | 'failed' | 'slow' | 'forbidden' | 'unreachable' | 'first-sync' | 'signed-out' | 'setup'
 
 const CSP =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -19,17 +19,6 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 
-const ok = (body: unknown, status = 200): Answer => ({ status, body })
-
-function list(items: readonly unknown[]): Answer {
-  return { status: 200, body: items, headers: { 'x-total-count': String(items.length) } }
-}
-
-function problem(status: number, slug: string, title: string, detail: string, more: Partial<ProblemBody> = {}): Answer {
-  const body = { type: `https://netbird-platform.dev/problems/${slug}`, title, status, detail, requestId: '0193c000-0000-7000-8000-00000000beef', ...more }
-  return { status, body, headers: { 'content-type': 'application/problem+json' } }
-}
-
 /** Makes the connection fail in the way that the token is named after: `nbp_token_deleted` and so on. */
 function connection(body: unknown): Answer | undefined {
   const { apiToken } = body as NewAccount
@@ -39,8 +28,6 @@ function connection(body: unknown): Answer | undefined {
     reason: reason as NonNullable<ProblemBody['reason']>,
   })
 }
-
-const auth = (): AuthResponse => ({ user: data.user(), accessToken: 'mock', refreshToken: null, expiresIn: 600 })
 
 /** A stand-in for the API by its contract, for screenshots and for pages whose backend is not there. */
 export function createMockApi(scenario: Scenario = 'full') {
@@ -68,25 +55,23 @@ export function createMockApi(scenario: Scenario = 'full') {
 
   function answer(method: string, path: string, query: URLSearchParams, body: unknown): Answer {
     const route = `${method} ${path}`
-    const away = mock.scenario === 'signed-out' || mock.scenario === 'setup'
+    const away = mock.scenario === 'signed-out' || mock.scenario === 'setup' || mock.scenario === 'closed'
     switch (route) {
       case 'GET /api/health':
         return ok({ status: 'ok', version: '0.1.0' })
       case 'GET /api/setup':
-        return ok({ required: mock.scenario === 'setup', codeRequired: mock.scenario === 'setup' })
+        return ok({ required: mock.scenario === 'setup', codeRequired: mock.scenario === 'setup', signUp: mock.scenario !== 'closed' })
       case 'POST /api/auth/refresh':
-        return away ? problem(401, 'unauthenticated', 'Signed out', 'Sign in first.') : ok(auth())
-      case 'POST /api/auth/login': {
-        const { password } = body as { password: string }
-        return password === 'wrong' ? problem(401, 'unauthenticated', 'Not signed in', 'Email or password is wrong.') : ok(auth())
-      }
+        return away ? problem(401, 'unauthenticated', 'Signed out', 'Sign in first.') : ok(authIn(mock.scenario))
       case 'POST /api/setup':
-        return ok(auth(), 201)
+        return ok(authIn(mock.scenario), 201)
       case 'POST /api/auth/logout':
         return { status: 204 }
       case 'GET /api/auth/profile':
-        return ok(data.user())
+        return ok(profileIn(mock.scenario))
     }
+    const entrance = answerEntrance(route, body as Record<string, unknown>, mock.scenario)
+    if (entrance) return entrance
     if (mock.scenario === 'slow') return 'never'
     if (mock.scenario === 'failed') return problem(500, 'internal', 'Internal error', 'The database did not answer.')
     if (mock.scenario === 'forbidden') return problem(403, 'forbidden', 'Not allowed', 'Your role may not do this.', { permission: 'netbird:read' })
@@ -133,6 +118,8 @@ export function createMockApi(scenario: Scenario = 'full') {
       case 'GET /local/mail':
         return ok(some(data.mails()))
     }
+    const settings = answerSettings(route, query, body as Record<string, unknown>, mock.scenario)
+    if (settings) return settings
     if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(), headers: { 'content-type': 'message/rfc822' } }
     const change = /^\/api\/alerts\/([^/]+)\/(acknowledge|resolve)$/.exec(path)
     const changed = data.alerts().find(({ id }) => id === change?.[1])

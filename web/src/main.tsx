@@ -1,3 +1,5 @@
+// First: it takes what must not stay in the address before the router reads it.
+import './lib/arrival'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { session } from './api/client'

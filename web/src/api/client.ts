@@ -1,9 +1,8 @@
 import createClient from 'openapi-fetch'
 import { useStore } from 'zustand'
-import type { paths } from './__generated__/schema'
 import { ApiProblem } from './problem'
 import { createSession } from './session'
-import type { ProblemBody, UserProfile } from './types'
+import type { ApiPaths, ProblemBody, UserProfile } from './types'
 
 const REFRESH_LOCK = 'netbird-platform.refresh'
 
@@ -19,9 +18,9 @@ export const session = createSession({
   channel: new BroadcastChannel('netbird-platform.session'),
 })
 
-export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: session.fetch })
+export const api = createClient<ApiPaths>({ baseUrl: window.location.origin, fetch: session.fetch })
 
-export const publicApi = createClient<paths>({ baseUrl: window.location.origin })
+export const publicApi = createClient<ApiPaths>({ baseUrl: window.location.origin })
 
 interface Answer<T> {
   data?: T
@@ -79,6 +78,16 @@ export type Permission =
   | 'rules:read'
   | 'rules:write'
   | 'dashboard:read'
+  | 'tenant:read'
+  | 'tenant:write'
+  | 'tenant:transfer'
+  | 'tenant:delete'
+  | 'users:read'
+  | 'users:write'
+  | 'tokens:write'
+  | 'tokens:manage'
+  | 'sso:write'
+  | 'audit:read'
 
 export function useCan(permission: Permission): boolean {
   const state = useSession()

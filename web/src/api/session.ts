@@ -8,12 +8,19 @@ export type SessionState =
   | { status: 'signed-out' }
   | { status: 'signed-in'; user: UserProfile }
 
+/** What an identity provider sends back with the browser. */
+export interface SsoAnswer {
+  code: string
+  state: string
+}
+
 interface Token {
   value: string
   expiresAt: number
 }
 
-type SessionNews = 'signed-in' | 'signed-out'
+/** `changed`: another tenant, or other facts about the user. */
+type SessionNews = 'signed-in' | 'signed-out' | 'changed'
 
 /** What a session needs from the browser, passed in so that tests can play several tabs. */
 export interface SessionHost {
@@ -49,14 +56,16 @@ export function createSession(host: SessionHost) {
   }
 
   async function post(path: string, body: unknown): Promise<Response> {
-    return send(
-      new Request(new URL(path, host.origin), {
-        method: 'POST',
-        credentials: 'same-origin',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    )
+    return send(request(path, body))
+  }
+
+  function request(path: string, body: unknown): Request {
+    return new Request(new URL(path, host.origin), {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
   }
 
   function adopt(answer: AuthResponse): void {
@@ -102,16 +111,31 @@ export function createSession(host: SessionHost) {
     return send(again)
   }
 
-  async function enter(path: string, body: LoginRequest | SetupRequest): Promise<void> {
+  async function enter(path: string, body: LoginRequest | SetupRequest | SsoAnswer): Promise<void> {
     const response = await post(path, body)
     if (!response.ok) throw await problemOf(response)
     adopt((await response.json()) as AuthResponse)
     host.channel.postMessage('signed-in' satisfies SessionNews)
   }
 
+  /** Goes on in another tenant. The cookie changes with it, so no other tab may renew meanwhile. */
+  async function switchTenant(tenantId: string): Promise<void> {
+    await currentToken()
+    await host.exclusively(async () => {
+      // Not by `authorized`: its renewal would wait for the turn that is held here.
+      const change = request('/api/auth/tenant', { tenantId })
+      if (token) change.headers.set('Authorization', `Bearer ${token.value}`)
+      const response = await send(change)
+      if (!response.ok) throw await problemOf(response)
+      adopt((await response.json()) as AuthResponse)
+    })
+    host.channel.postMessage('changed' satisfies SessionNews)
+  }
+
   host.channel.addEventListener('message', (message) => {
     const news = (message as MessageEvent<SessionNews>).data
     if (news === 'signed-out') forget()
+    else if (news === 'changed' && store.getState().status === 'signed-in') void renew().catch(() => undefined)
     else if (store.getState().status === 'signed-out') void restore()
   })
 
@@ -130,6 +154,18 @@ export function createSession(host: SessionHost) {
     restore,
     signIn: (credentials: LoginRequest) => enter('/api/auth/login', credentials),
     setUp: (request: SetupRequest) => enter('/api/setup', request),
+    /** The last step of signing in at an identity provider: what it sent back with the browser. */
+    finishSso: (answer: SsoAnswer) => enter('/api/auth/sso/finish', answer),
+    switchTenant,
+    /** Asks who is signed in, and where, after something about that changed. */
+    async renew(): Promise<void> {
+      await renew()
+      host.channel.postMessage('changed' satisfies SessionNews)
+    },
+    /** Takes over what the server said about the signed-in user. */
+    update: (user: UserProfile): void => {
+      if (store.getState().status === 'signed-in') store.setState({ status: 'signed-in', user }, true)
+    },
     async signOut(): Promise<void> {
       const response = await post('/api/auth/logout', {})
       if (!response.ok && response.status !== 401) throw await problemOf(response)

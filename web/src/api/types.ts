@@ -9,7 +9,6 @@ export type Alert = Schemas['Alert']
 export type AlertNotification = Schemas['Notification']
 export type AlertRule = Schemas['AlertRule']
 export type AlertStatus = Alert['status']
-export type AuthResponse = Schemas['AuthResponse']
 export type ConditionConfig = Schemas['ConditionConfig']
 export type ConnectionTest = Schemas['ConnectionTest']
 export type CountOperator = NonNullable<ConditionConfig['operator']>
@@ -17,7 +16,6 @@ export type CreateAlertRule = Schemas['CreateAlertRule']
 export type DashboardOverview = Schemas['DashboardOverview']
 export type Event = Schemas['Event']
 export type FieldProblem = Schemas['FieldProblem']
-export type LoginRequest = Schemas['LoginRequest']
 export type NewAccount = Schemas['NewAccount']
 export type Peer = Schemas['Peer']
 export type PeerStatus = Peer['status']
@@ -28,7 +26,6 @@ export type Severity = Alert['severity']
 export type StatusCode = StatusReason['code']
 export type StatusReason = Schemas['StatusReason']
 export type TestConnection = Schemas['TestConnection']
-export type UserProfile = Schemas['UserProfile']
 
 type Query<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>
 
@@ -38,3 +35,5 @@ export type AlertsQuery = Query<'listAlerts'>
 
 type PeerSortKey = 'name' | 'status' | 'lastSeen' | 'ip' | 'os' | 'version'
 export type PeerSort = PeerSortKey | `-${PeerSortKey}`
+
+export type * from './identity'

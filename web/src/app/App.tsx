@@ -2,17 +2,23 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { session, useSession } from '@/api/client'
+import type { SessionState } from '@/api/session'
 import { Announcements } from '@/components/announcements'
 import { Failed } from '@/components/states'
 import { queryClient, router } from './router'
 
-/** After a change of who is signed in, nothing of the one before may stay, nor the page that needs a session. */
+const presentTenant = (state: SessionState): string | null => (state.status === 'signed-in' ? state.user.tenantId : null)
+
+/** After a change of who is signed in, or where, nothing of before may stay, nor the page that needs a session. */
 function useSessionChanges(): void {
   useEffect(
     () =>
       session.store.subscribe((state, before) => {
-        if (state.status === before.status) return
+        const elsewhere = presentTenant(state) !== presentTenant(before)
+        if (state.status === before.status && !elsewhere) return
         if (state.status === 'signed-out') queryClient.clear()
+        // Drops what is on its way for the tenant before, and asks anew for what is on screen.
+        else if (before.status === 'signed-in') void queryClient.resetQueries()
         void router.invalidate()
       }),
     [],

@@ -5,7 +5,7 @@ import { createQueryClient } from '@/queries/client'
 import { setupQuery } from '@/queries/host'
 import { NotFound } from './NotFound'
 import { PageCrashed } from './PageCrashed'
-import { alertsSearch, peersSearch, ruleFormSearch } from './searches'
+import { alertsSearch, membersSearch, peersSearch, ruleFormSearch, tokensSearch } from './searches'
 import { Frame } from './shell/Frame'
 
 export const queryClient = createQueryClient()
@@ -35,6 +35,72 @@ const setup = createRoute({
     if (isSignedIn()) throw redirect({ to: '/', replace: true })
   },
   component: lazyRouteComponent(() => import('@/features/setup/SetupPage'), 'SetupPage'),
+})
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  staticData: { title: 'Sign up' },
+  component: lazyRouteComponent(() => import('@/features/sign-up/SignUpPage'), 'SignUpPage'),
+})
+
+const verifySignUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up/verify',
+  staticData: { title: 'Finish signing up' },
+  component: lazyRouteComponent(() => import('@/features/sign-up/VerifySignUpPage'), 'VerifySignUpPage'),
+})
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  staticData: { title: 'Forgot password' },
+  component: lazyRouteComponent(() => import('@/features/recovery/ForgotPasswordPage'), 'ForgotPasswordPage'),
+})
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  staticData: { title: 'Set a new password' },
+  component: lazyRouteComponent(() => import('@/features/recovery/ResetPasswordPage'), 'ResetPasswordPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  staticData: { title: 'Invitation' },
+  component: lazyRouteComponent(() => import('@/features/invitation/InvitationPage'), 'InvitationPage'),
+})
+
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-email',
+  staticData: { title: 'Confirm your new email' },
+  component: lazyRouteComponent(() => import('@/features/me/ConfirmEmailPage'), 'ConfirmEmailPage'),
+})
+
+const ssoName = createRoute({
+  getParentRoute: () => root,
+  path: '/sso',
+  staticData: { title: 'Sign in with SSO' },
+  component: lazyRouteComponent(() => import('@/features/sign-in/SsoNamePage'), 'SsoNamePage'),
+})
+
+const ssoCallback = createRoute({
+  getParentRoute: () => root,
+  path: '/sso/callback',
+  staticData: { title: 'Sign in with SSO' },
+  beforeLoad: () => {
+    if (isSignedIn()) throw redirect({ to: '/', replace: true })
+  },
+  component: lazyRouteComponent(() => import('@/features/sign-in/SsoPages'), 'SsoCallbackPage'),
+})
+
+const ssoStart = createRoute({
+  getParentRoute: () => root,
+  path: '/sso/$slug',
+  staticData: { title: 'Sign in with SSO' },
+  component: lazyRouteComponent(() => import('@/features/sign-in/SsoPages'), 'SsoStartPage'),
 })
 
 const frame = createRoute({
@@ -100,18 +166,91 @@ const newRule = createRoute({
   component: lazyRouteComponent(() => import('@/features/rules/NewRulePage'), 'NewRulePage'),
 })
 
+const SETTINGS = { title: 'Settings', to: '/settings' } as const
+
 const settings = createRoute({
   getParentRoute: () => frame,
   path: '/settings',
+  component: lazyRouteComponent(() => import('./shell/SettingsFrame'), 'SettingsFrame'),
+})
+
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/settings/accounts', replace: true })
+    throw redirect({ to: '/settings/profile', replace: true })
   },
 })
 
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/profile',
+  staticData: { title: 'Profile', parent: SETTINGS },
+  component: lazyRouteComponent(() => import('@/features/me/ProfilePage'), 'ProfilePage'),
+})
+
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: '/security',
+  staticData: { title: 'Security', parent: SETTINGS },
+  component: lazyRouteComponent(() => import('@/features/me/SecurityPage'), 'SecurityPage'),
+})
+
+const sessions = createRoute({
+  getParentRoute: () => settings,
+  path: '/sessions',
+  staticData: { title: 'Sessions', parent: SETTINGS },
+  component: lazyRouteComponent(() => import('@/features/me/SessionsPage'), 'SessionsPage'),
+})
+
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: '/tokens',
+  staticData: { title: 'API tokens', parent: SETTINGS },
+  validateSearch: tokensSearch,
+  component: lazyRouteComponent(() => import('@/features/tokens/TokensPage'), 'TokensPage'),
+})
+
+const newToken = createRoute({
+  getParentRoute: () => settings,
+  path: '/tokens/new',
+  staticData: { title: 'New API token', parent: { title: 'API tokens', to: '/settings/tokens' } },
+  component: lazyRouteComponent(() => import('@/features/tokens/NewTokenPage'), 'NewTokenPage'),
+})
+
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: '/members',
+  staticData: { title: 'Members', parent: SETTINGS },
+  validateSearch: membersSearch,
+  component: lazyRouteComponent(() => import('@/features/members/MembersPage'), 'MembersPage'),
+})
+
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: '/roles',
+  staticData: { title: 'Roles', parent: SETTINGS },
+  component: lazyRouteComponent(() => import('@/features/members/RolesPage'), 'RolesPage'),
+})
+
+const tenant = createRoute({
+  getParentRoute: () => settings,
+  path: '/tenant',
+  staticData: { title: 'Tenant', parent: SETTINGS },
+  component: lazyRouteComponent(() => import('@/features/tenant/TenantPage'), 'TenantPage'),
+})
+
+const singleSignOn = createRoute({
+  getParentRoute: () => settings,
+  path: '/sso',
+  staticData: { title: 'Single sign-on', parent: SETTINGS },
+  component: lazyRouteComponent(() => import('@/features/tenant/SsoPage'), 'SsoPage'),
+})
+
 const accounts = createRoute({
-  getParentRoute: () => frame,
-  path: '/settings/accounts',
-  staticData: { title: 'NetBird accounts', parent: { title: 'Settings', to: '/settings/accounts' } },
+  getParentRoute: () => settings,
+  path: '/accounts',
+  staticData: { title: 'NetBird accounts', parent: SETTINGS },
   component: lazyRouteComponent(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
 })
 
@@ -125,7 +264,7 @@ const connect = createRoute({
 const mails = createRoute({
   getParentRoute: () => frame,
   path: '/settings/mail',
-  staticData: { title: 'Mail', parent: { title: 'Settings', to: '/settings/accounts' } },
+  staticData: { title: 'Mail', parent: SETTINGS },
   validateSearch: (raw: Record<string, unknown>) => compact({ file: text(raw.file) }),
   component: lazyRouteComponent(() => import('@/features/mail/MailPage'), 'MailPage'),
 })
@@ -141,13 +280,36 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    frame.addChildren([overview, peers, events, alerts, alert, rules, newRule, settings, accounts, connect, mails, lost]),
+    signUp,
+    verifySignUp,
+    forgotPassword,
+    resetPassword,
+    invitation,
+    confirmEmail,
+    ssoName,
+    ssoCallback,
+    ssoStart,
+    frame.addChildren([
+      overview,
+      peers,
+      events,
+      alerts,
+      alert,
+      rules,
+      newRule,
+      settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, singleSignOn, accounts]),
+      connect,
+      mails,
+      lost,
+    ]),
   ]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',
   defaultErrorComponent: PageCrashed,
   scrollRestoration: true,
+  // The default falls back to the whole address, which may still hold a link's token.
+  getScrollRestorationKey: ({ pathname, state }) => state.__TSR_key ?? pathname,
 })
 
 /** Loads the code of the page at the present address while the session is still being restored. */
@@ -164,6 +326,6 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** The page's name in the header and in the window's title. */
     title?: string
-    parent?: { title: string; to: '/alerts' | '/rules' | '/settings/accounts' }
+    parent?: { title: string; to: '/alerts' | '/rules' | '/settings' | '/settings/accounts' | '/settings/tokens' }
   }
 }

@@ -24,3 +24,12 @@ export const alertsSearch = (raw: Raw) =>
   })
 
 export const ruleFormSearch = (raw: Raw) => compact({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']) })
+
+export const membersSearch = (raw: Raw) =>
+  compact({
+    search: text(raw.search),
+    role: someOf(raw.role, ['owner', 'admin', 'network_admin', 'viewer']),
+    status: someOf(raw.status, ['active', 'inactive', 'invited']),
+  })
+
+export const tokensSearch = (raw: Raw) => compact({ of: oneOf(raw.of, ['all']) })

@@ -3,6 +3,7 @@ import { CircleAlert, Lock, RefreshCw, SearchX, type LucideIcon } from 'lucide-r
 import type { ReactNode } from 'react'
 import { useSession } from '@/api/client'
 import { ApiProblem, hasSlug, ServerUnreachable } from '@/api/problem'
+import { ROLE_WORDS } from './roles'
 import { Clock } from './Time'
 import { Button } from './ui/Button'
 import { CopyButton } from './ui/CopyButton'
@@ -57,8 +58,6 @@ export function Failed({ error, what, onRetry, retrying }: FailureProps) {
     </div>
   )
 }
-
-const ROLE_WORDS = { owner: 'owner', admin: 'admin', network_admin: 'network admin', viewer: 'viewer' } as const
 
 export function NotAllowed({ what, permission }: { what: string; permission: string | undefined }) {
   const session = useSession()

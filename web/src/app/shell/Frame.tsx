@@ -73,5 +73,7 @@ function SignedInFrame() {
 
 export function Frame() {
   // Between a sign-out and the redirect that follows there is one render with nobody signed in.
-  return useSession().status === 'signed-in' ? <SignedInFrame /> : null
+  const state = useSession()
+  // Another tenant's page starts over: no dialog or draft of the one before stays.
+  return state.status === 'signed-in' ? <SignedInFrame key={state.user.tenantId} /> : null
 }

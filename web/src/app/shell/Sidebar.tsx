@@ -1,32 +1,13 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useCan, useUser } from '@/api/client'
+import { useCan } from '@/api/client'
 import { grouped, plural } from '@/lib/numbers'
 import { usePreferences } from '@/lib/preferences'
-import { useAccounts } from '@/queries/accounts'
 import { useOverview } from '@/queries/overview'
 import { useNavigation, type Destination } from './navigation'
-
-const ROLE_WORDS = { owner: 'owner', admin: 'admin', network_admin: 'network admin', viewer: 'viewer' } as const
-
-function Tenant({ collapsed }: { collapsed: boolean }) {
-  const user = useUser()
-  const { data: accounts } = useAccounts(useCan('accounts:read'))
-  const facts = [accounts && plural(accounts.length, 'account'), ROLE_WORDS[user.role]].filter(Boolean).join(' · ')
-  return (
-    <div className={clsx('flex h-18 items-center gap-2.5', collapsed ? 'justify-center' : 'px-4.5')}>
-      <span aria-hidden className="flex size-6.5 shrink-0 items-center justify-center rounded-md bg-accent text-13 font-bold text-on-accent">
-        {user.tenantName.charAt(0).toUpperCase()}
-      </span>
-      <div className={collapsed ? 'sr-only' : 'min-w-0'}>
-        <p className="truncate text-14 font-semibold">{user.tenantName}</p>
-        <p className="truncate text-12 text-text-3">{facts}</p>
-      </div>
-    </div>
-  )
-}
+import { TenantMenu } from './TenantMenu'
 
 function useCounts(): Partial<Record<Destination['to'], { text: string; said: string; urgent: boolean }>> {
   const { data } = useOverview(useCan('dashboard:read'))
@@ -50,9 +31,14 @@ interface NavigationProps {
 export function Navigation({ collapsed = false, picker, onNavigate }: NavigationProps) {
   const sections = useNavigation()
   const counts = useCounts()
+  const pathname = useLocation({ select: (location) => location.pathname })
+  const [present] = sections
+    .flatMap(({ items }) => items.map(({ to }) => to))
+    .filter((to) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))
+    .sort((one, other) => other.length - one.length)
   return (
     <>
-      <Tenant collapsed={collapsed} />
+      <TenantMenu collapsed={collapsed} onNavigate={onNavigate} />
       {picker && <div className="px-4.5 pb-3 sm:hidden">{picker}</div>}
       <nav aria-label="Main" className="flex-1 overflow-y-auto px-2.5 py-1">
         {sections.map(({ label, items }) => (
@@ -65,12 +51,17 @@ export function Navigation({ collapsed = false, picker, onNavigate }: Navigation
                   <li key={to}>
                     <Link
                       to={to}
-                      activeOptions={{ exact: to === '/', includeSearch: false }}
+                      // Of two that fit, as settings and a page of theirs, the longer one is meant.
+                      aria-current={to === present ? 'page' : undefined}
+                      activeOptions={{ exact: true, includeSearch: false }}
+                      activeProps={{}}
                       title={collapsed ? name : undefined}
                       onClick={onNavigate}
-                      className={clsx('relative flex h-8 items-center gap-2.5 rounded-md text-14 touch:h-11', collapsed ? 'justify-center' : 'px-2')}
-                      activeProps={{ className: 'bg-surface-2 font-semibold text-text-1' }}
-                      inactiveProps={{ className: 'text-text-2 hover:bg-surface-2 hover:text-text-1' }}
+                      className={clsx(
+                        'relative flex h-8 items-center gap-2.5 rounded-md text-14 touch:h-11',
+                        collapsed ? 'justify-center' : 'px-2',
+                        to === present ? 'bg-surface-2 font-semibold text-text-1' : 'text-text-2 hover:bg-surface-2 hover:text-text-1',
+                      )}
                     >
                       <Icon aria-hidden className="size-4 shrink-0" />
                       <span className={collapsed ? 'sr-only' : 'flex-1'}>{name}</span>

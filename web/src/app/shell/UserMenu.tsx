@@ -1,4 +1,5 @@
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { LogOut, Monitor, MonitorSmartphone, Moon, Sun, UserRound } from 'lucide-react'
 import { session, useUser } from '@/api/client'
 import { announceFailure } from '@/components/announcements'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
@@ -13,6 +14,7 @@ function initials(name: string): string {
 export function UserMenu() {
   const user = useUser()
   const phone = usePhone()
+  const navigate = useNavigate()
   const { theme, setTheme } = usePreferences()
   return (
     <Menu
@@ -49,6 +51,13 @@ export function UserMenu() {
           <MenuSeparator />
         </>
       )}
+      <MenuItem icon={UserRound} onSelect={() => void navigate({ to: '/settings/profile' })}>
+        Profile
+      </MenuItem>
+      <MenuItem icon={MonitorSmartphone} onSelect={() => void navigate({ to: '/settings/sessions' })}>
+        Sessions
+      </MenuItem>
+      <MenuSeparator />
       <MenuItem icon={LogOut} onSelect={() => void session.signOut().catch(announceFailure)}>
         Sign out
       </MenuItem>

@@ -26,7 +26,7 @@ const SECTIONS: Section[] = [
     ],
   },
   { label: 'Alerting', items: [{ to: '/rules', label: 'Rules', icon: SlidersHorizontal, permission: 'rules:read' }] },
-  { label: 'Workspace', items: [{ to: '/settings/accounts', label: 'Settings', icon: Settings, permission: 'accounts:read' }] },
+  { label: 'Workspace', items: [{ to: '/settings', label: 'Settings', icon: Settings }] },
 ]
 
 const MAIL: Destination = { to: '/settings/mail', label: 'Mail', icon: Mail }

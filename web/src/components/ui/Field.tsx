@@ -31,12 +31,15 @@ export function Field({ label, hint, error, optional = false, className, childre
         {optional && <span className="font-normal text-text-3"> (optional)</span>}
       </label>
       {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
-      {error && <FieldMessage id={`${id}-error`}>{error}</FieldMessage>}
-      {hint && (
-        <p id={`${id}-hint`} className="text-12 text-text-3">
-          {hint}
-        </p>
-      )}
+      {/* An error takes the hint's place, and in steady forms a line is kept free for it. */}
+      <div className="grid in-data-steady:min-h-4 *:col-start-1 *:row-start-1">
+        {error && <FieldMessage id={`${id}-error`}>{error}</FieldMessage>}
+        {hint && (
+          <p id={`${id}-hint`} className={clsx('text-12 text-text-3', error && 'invisible')}>
+            {hint}
+          </p>
+        )}
+      </div>
     </div>
   )
 }

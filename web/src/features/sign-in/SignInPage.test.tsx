@@ -1,17 +1,22 @@
 import { QueryClientProvider, QueryClient } from '@tanstack/react-query'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import type { ReactNode } from 'react'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { session } from '@/api/client'
 import { ApiProblem } from '@/api/problem'
+import { setupQuery } from '@/queries/host'
 import { SignInPage } from './SignInPage'
 
-vi.mock('@/api/client', () => ({ session: { signIn: vi.fn() } }))
+vi.mock('@/api/client', () => ({ session: { signIn: vi.fn() }, publicApi: {}, expectData: vi.fn() }))
+vi.mock('@tanstack/react-router', () => ({ Link: ({ to, children }: { to: string; children: ReactNode }) => <a href={to}>{children}</a> }))
 const signIn = vi.mocked(session.signIn)
 
-function setUp() {
+function setUp({ signUp = false } = {}) {
+  const client = new QueryClient()
+  client.setQueryData(setupQuery.queryKey, { required: false, codeRequired: false, signUp })
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={client}>
       <SignInPage />
     </QueryClientProvider>,
   )
@@ -61,5 +66,35 @@ describe('signing in', () => {
     await user.type(email, 'nora@acme.example')
     await user.type(password, 'wrong{Enter}')
     expect(await screen.findByRole('alert')).toHaveTextContent('Wait 2 min')
+  })
+
+  test('asks for the second factor, and takes a recovery code in its place', async () => {
+    signIn.mockRejectedValueOnce(new ApiProblem(401, { type: 'x/second-factor-required' }))
+    const { user, email, password } = setUp()
+    await user.type(email, 'nora@acme.example')
+    await user.type(password, 'correct horse{Enter}')
+    const code = await screen.findByRole('textbox', { name: 'Code' })
+    expect(code).toHaveFocus()
+
+    signIn.mockRejectedValueOnce(new ApiProblem(401, { type: 'x/unauthenticated' }))
+    await user.type(code, '000000{Enter}')
+    expect(await screen.findByText(/This code is wrong/)).toBeVisible()
+    expect(code).toBeInvalid()
+    expect(signIn.mock.lastCall?.[0]).toEqual({ email: 'nora@acme.example', password: 'correct horse', rememberMe: false, code: '000000' })
+
+    signIn.mockResolvedValueOnce(undefined)
+    await user.click(screen.getByRole('button', { name: 'Use a recovery code' }))
+    await user.type(screen.getByRole('textbox', { name: 'Recovery code' }), 'ABCD-EFGH{Enter}')
+    expect(signIn.mock.lastCall?.[0]).toMatchObject({ code: 'ABCD-EFGH' })
+  })
+
+  test('offers signing up where it is open', () => {
+    setUp({ signUp: true })
+    expect(screen.getByRole('link', { name: 'Sign up' })).toHaveAttribute('href', '/sign-up')
+  })
+
+  test('does not offer it where it is closed', () => {
+    setUp()
+    expect(screen.queryByRole('link', { name: 'Sign up' })).toBeNull()
   })
 })

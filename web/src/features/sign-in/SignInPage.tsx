@@ -1,88 +1,104 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { session } from '@/api/client'
 import { ApiProblem, hasSlug } from '@/api/problem'
-import { Entrance } from '@/components/Entrance'
+import type { LoginRequest } from '@/api/types'
+import { Entrance, ENTRANCE_LINK } from '@/components/Entrance'
 import { FormFailure } from '@/components/FormFailure'
-import { focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
+import { isEmail } from '@/components/passwords'
+import { RequestFailure } from '@/components/RequestFailure'
 import { Button } from '@/components/ui/Button'
 import { Checkbox, PasswordField, TextField } from '@/components/ui/Field'
-import { oneUnit } from '@/lib/time'
+import { useForm } from '@/components/useForm'
+import { setupQuery } from '@/queries/host'
+import { SecondFactorForm } from './SecondFactorForm'
 
-function SignInFailure({ error }: { error: Error }) {
-  if (hasSlug(error, 'rate-limited')) {
-    const wait = error.retryAfter
-    return (
-      <FormFailure title="Too many attempts">
-        Wait {wait === undefined ? 'a little' : oneUnit(wait * 1000)}, then try again.
-      </FormFailure>
-    )
-  }
-  if (error instanceof ApiProblem && error.status === 401) {
+const isRefused = (error: Error | null) => error instanceof ApiProblem && error.status === 401
+
+function SignInFailure({ error }: { error: Error | null }) {
+  if (isRefused(error) && !hasSlug(error, 'second-factor-required')) {
     return <FormFailure title="Email or password is wrong">Check both and try again.</FormFailure>
   }
-  return (
-    <FormFailure title="Could not sign in" error={error}>
-      {error.message}
-    </FormFailure>
-  )
+  return <RequestFailure error={error} title="Could not sign in" fields={['/email', '/password']} />
 }
 
-function validate(email: string, password: string): FieldErrors {
-  return {
-    ...(!/^\S+@\S+$/.test(email.trim()) && { '/email': 'Enter your email address.' }),
-    ...(password === '' && { '/password': 'Enter your password.' }),
-  }
+function OtherWays({ signUp }: { signUp: boolean }) {
+  return (
+    <>
+      <Link to="/sso" className={ENTRANCE_LINK}>
+        Sign in with SSO
+      </Link>
+      {signUp && (
+        <p className="flex flex-wrap items-center justify-center gap-x-1">
+          New here?
+          <Link to="/sign-up" className={ENTRANCE_LINK}>
+            Sign up
+          </Link>
+        </p>
+      )}
+    </>
+  )
 }
 
 /** Where a session begins. The router goes on to the page that was asked for. */
 export function SignInPage() {
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const [rememberMe, setRememberMe] = useState(false)
-  const [errors, setErrors] = useState<FieldErrors>({})
-  const signIn = useMutation({ mutationFn: session.signIn })
+  const [credentials, setCredentials] = useState<LoginRequest | null>(null)
+  const { data: setup } = useQuery(setupQuery)
+  const signIn = useMutation({
+    mutationFn: session.signIn,
+    onError: (error, request) => {
+      if (hasSlug(error, 'second-factor-required')) setCredentials(request)
+    },
+  })
+  const { draft, change, form, text } = useForm({
+    initial: { email: '', password: '', rememberMe: false },
+    validate: ({ email, password }) => ({
+      ...(!isEmail(email) && { '/email': 'Enter your email address.' }),
+      ...(password === '' && { '/password': 'Enter your password.' }),
+    }),
+    mutation: signIn,
+    request: ({ email, ...rest }): LoginRequest => ({ email: email.trim(), ...rest }),
+  })
 
-  const onSubmit = (event: React.SyntheticEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (signIn.isPending) return
-    const found = validate(email, password)
-    setErrors(found)
-    if (Object.keys(found).length > 0) {
-      signIn.reset()
-      focusFirstInvalid(event.currentTarget)
-    } else {
-      signIn.mutate({ email: email.trim(), password, rememberMe })
-    }
+  if (credentials) {
+    const { error } = signIn
+    const wrong = isRefused(error) && !hasSlug(error, 'second-factor-required')
+    return (
+      <Entrance title="Second factor" note={`Signing in as ${credentials.email}.`}>
+        <SecondFactorForm
+          busy={signIn.isPending}
+          error={wrong ? 'This code is wrong or was used before. Enter a new one.' : undefined}
+          onSubmit={(code) => signIn.mutate({ ...credentials, code })}
+          onBack={() => {
+            signIn.reset()
+            setCredentials(null)
+          }}
+        />
+        {!isRefused(error) && (
+          <div className="mt-2">
+            <RequestFailure error={error} title="Could not sign in" />
+          </div>
+        )}
+      </Entrance>
+    )
   }
 
   return (
-    <Entrance title="Sign in">
-      <form noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
-        {signIn.error && <SignInFailure error={signIn.error} />}
-        <TextField
-          label="Email"
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          value={email}
-          error={errors['/email']}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <PasswordField
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          error={errors['/password']}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        <Checkbox label="Remember me on this device" checked={rememberMe} onChange={setRememberMe} />
-        <Button type="submit" variant="primary" busy={signIn.isPending} className="h-9 w-full">
+    <Entrance title="Sign in" elsewhere={<OtherWays signUp={setup?.signUp ?? false} />}>
+      <form {...form} className="flex flex-col gap-2">
+        <TextField label="Email" type="email" autoComplete="username" required {...text('email')} />
+        <PasswordField label="Password" autoComplete="current-password" required {...text('password')} />
+        <div className="flex flex-wrap items-center justify-between gap-x-2">
+          <Checkbox label="Remember me on this device" checked={draft.rememberMe} onChange={(rememberMe) => change({ rememberMe })} />
+          <Link to="/forgot-password" className={`${ENTRANCE_LINK} text-13`}>
+            Forgot password?
+          </Link>
+        </div>
+        <Button type="submit" variant="primary" busy={signIn.isPending} className="mt-2 h-9 w-full">
           Sign in
         </Button>
+        <SignInFailure error={signIn.error} />
       </form>
     </Entrance>
   )

@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
+import { axeViolations, launch, openPage, screenshot } from './chromium'
+
+const DIST = fileURLToPath(new URL('../dist', import.meta.url))
+
+export const VIEWS = [
+  { name: 'light', theme: 'light' },
+  { name: 'dark', theme: 'dark' },
+  { name: 'phone-light', theme: 'light', phone: true },
+  { name: 'phone-dark', theme: 'dark', phone: true },
+] as const
+
+export type View = (typeof VIEWS)[number]
+
+/** Theme and size change nothing about some states: one light desktop and one dark phone show them. */
+export const isTelling = (view: View): boolean => view === VIEWS[0] || view === VIEWS[3]
+
+export interface Visit {
+  scenario?: Scenario
+  path: string
+  /** Words that the page shows once it is in the state. */
+  ready: string
+  name: string
+  act?: (page: Page) => Promise<void>
+}
+
+/** The built app on the mock API, and a browser. */
+export function stage() {
+  const mock = createMockApi()
+  const running: { browser?: Browser; server?: Awaited<ReturnType<typeof serveBuilt>> } = {}
+
+  beforeAll(async () => {
+    running.browser = await launch()
+    running.server = await serveBuilt(DIST, mock)
+  })
+
+  afterAll(async () => {
+    await running.browser?.close()
+    running.server?.stop()
+  })
+
+  const open = (view: Partial<View> = {}) => {
+    if (!running.browser || !running.server) throw new Error('the stage is not set')
+    return openPage(running.browser, { baseURL: running.server.url, ...view })
+  }
+
+  /** Opens pages in states in one tab, keeps their pictures, and holds them to what every page promises. */
+  function visitor(view: View) {
+    let tab: Awaited<ReturnType<typeof openPage>>
+
+    beforeAll(async () => {
+      tab = await open(view)
+    })
+
+    afterAll(() => tab.close())
+
+    return async (name: string, { scenario = 'full', path, ready, act }: Omit<Visit, 'name'>) => {
+      const { page, errors } = tab
+      const picture = `${name}-${view.name}`
+      mock.scenario = scenario
+      // A link's token behind the same path would load nothing.
+      await page.goto('about:blank')
+      await page.goto(path)
+      await page.getByText(ready).first().waitFor()
+      await act?.(page)
+      await screenshot(page, picture)
+      expect.soft(await axeViolations(page), picture).toEqual([])
+      expect.soft(errors.splice(0), picture).toEqual([])
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect.soft(excess, `${picture} scrolls sideways`).toBeLessThanOrEqual(0)
+      expect.soft(page.url(), `${picture} keeps its link's token`).not.toContain('token=')
+    }
+  }
+
+  return { mock, open, visitor }
+}

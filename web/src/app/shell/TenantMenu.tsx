@@ -1,0 +1,97 @@
+import { useNavigate } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { ChevronsUpDown, Plus, Settings } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { session, useCan, useUser } from '@/api/client'
+import { announce, announceFailure } from '@/components/announcements'
+import { ROLE_WORDS } from '@/components/roles'
+import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
+import { plural } from '@/lib/numbers'
+import { useAccounts } from '@/queries/accounts'
+
+const CreateTenantDialog = lazy(() => import('@/features/tenant/CreateTenantDialog'))
+
+interface TenantMenuProps {
+  collapsed: boolean
+  onNavigate: (() => void) | undefined
+}
+
+/** Which tenant is on screen, and the way to another. */
+export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
+  const user = useUser()
+  const navigate = useNavigate()
+  const [creating, setCreating] = useState(false)
+  const maySeeTenant = useCan('tenant:read')
+  const { data: accounts } = useAccounts(useCan('accounts:read'))
+  const facts = [accounts && plural(accounts.length, 'account'), ROLE_WORDS[user.role]].filter(Boolean).join(' · ')
+
+  const switchTo = (id: string) => {
+    if (id === user.tenantId) return
+    const name = user.tenants.find((tenant) => tenant.id === id)?.name ?? 'the other tenant'
+    session
+      .switchTenant(id)
+      // What the address named belongs to the tenant before.
+      .then(() => navigate({ to: '/', search: {} }))
+      .then(() => announce(`You are in ${name} now.`))
+      .catch(announceFailure)
+  }
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            title={collapsed ? user.tenantName : undefined}
+            className={clsx('flex h-18 w-full items-center gap-2.5 text-left hover:bg-surface-2 focus-visible:-outline-offset-2', collapsed ? 'justify-center' : 'px-4.5')}
+          >
+            <span aria-hidden className="flex size-6.5 shrink-0 items-center justify-center rounded-md bg-accent text-13 font-bold text-on-accent">
+              {user.tenantName.charAt(0).toUpperCase()}
+            </span>
+            <span className={collapsed ? 'sr-only' : 'min-w-0 flex-1'}>
+              <span className="sr-only">Tenant: </span>
+              <span className="block truncate text-14 font-semibold">{user.tenantName}</span>
+              <span className="block truncate text-12 text-text-3">{facts}</span>
+            </span>
+            {!collapsed && <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-text-3" />}
+          </button>
+        }
+      >
+        <MenuHeading>Tenant</MenuHeading>
+        <MenuChoice
+          label="Tenant"
+          value={user.tenantId}
+          onChange={switchTo}
+          options={user.tenants.map(({ id, name, role }) => ({
+            value: id,
+            label: (
+              <span className="min-w-0 py-1">
+                <span className="block truncate">{name}</span>
+                <span className="block text-12 text-text-3">{ROLE_WORDS[role]}</span>
+              </span>
+            ),
+          }))}
+        />
+        <MenuSeparator />
+        {maySeeTenant && (
+          <MenuItem icon={Settings} onSelect={() => {
+              onNavigate?.()
+              void navigate({ to: '/settings/tenant' })
+            }}>
+            Tenant settings
+          </MenuItem>
+        )}
+        {user.signInMethod !== 'sso' && (
+          <MenuItem icon={Plus} onSelect={() => setCreating(true)}>
+            Create a tenant
+          </MenuItem>
+        )}
+      </Menu>
+      {creating && (
+        <Suspense>
+          <CreateTenantDialog onClose={() => setCreating(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

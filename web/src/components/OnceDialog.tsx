@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { Button } from './ui/Button'
+import { Dialog, DialogActions } from './ui/Dialog'
+
+interface OnceDialogProps {
+  title: string
+  description: string
+  /** What is shown only now. */
+  children: ReactNode
+  /** Ways to take it along. */
+  actions: ReactNode
+  onClose: () => void
+}
+
+/** Shows what no later answer holds; a press beside it does not lose it. */
+export function OnceDialog({ title, description, children, actions, onClose }: OnceDialogProps) {
+  return (
+    <Dialog
+      open
+      modalOnly
+      title={title}
+      description={description}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      {children}
+      <DialogActions>
+        {actions}
+        <Button variant="primary" onClick={onClose}>
+          I have stored it
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
+
+export function Secret({ children }: { children: string }) {
+  return <code className="block rounded-md border border-line bg-surface-0 px-3 py-2 font-mono text-13 break-all select-all">{children}</code>
+}

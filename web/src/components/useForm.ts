@@ -1,0 +1,69 @@
+import type { UseMutationResult } from '@tanstack/react-query'
+import { useState } from 'react'
+import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from './formErrors'
+
+interface FormOptions<Draft, Request, Result> {
+  initial: Draft
+  /** What can be told without asking the server, by JSON pointer. */
+  validate?: (draft: Draft) => FieldErrors
+  mutation: Pick<UseMutationResult<Result, Error, Request>, 'mutate' | 'error' | 'isPending' | 'reset'>
+  request: (draft: Draft) => Request
+  onSuccess?: (result: Result, draft: Draft) => void
+}
+
+type TextKey<Draft> = { [Key in keyof Draft]: Draft[Key] extends string ? Key : never }[keyof Draft] & string
+
+/**
+ * A form's draft, its errors and its sending. Errors of the app and of the API stand at their
+ * fields alike; one goes away when its field is changed.
+ */
+export function useForm<Draft extends object, Request, Result>({ initial, validate, mutation, request, onSuccess }: FormOptions<Draft, Request, Result>) {
+  const [draft, setDraft] = useState(initial)
+  const [local, setLocal] = useState<FieldErrors>({})
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set())
+  const refused = Object.entries(fieldErrorsOf(mutation.error)).filter(([pointer]) => !changed.has(pointer))
+  const errors: FieldErrors = { ...Object.fromEntries(refused), ...local }
+
+  const change = (part: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...part }))
+    const touched = Object.keys(part).map((key) => `/${key}`)
+    const concerns = (pointer: string) => touched.some((field) => pointer === field || pointer.startsWith(`${field}/`))
+    setLocal((before) => Object.fromEntries(Object.entries(before).filter(([pointer]) => !concerns(pointer))))
+    setChanged((before) => new Set([...before, ...touched, ...Object.keys(fieldErrorsOf(mutation.error)).filter(concerns)]))
+  }
+
+  const onSubmit = (event: React.SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (mutation.isPending) return
+    const form = event.currentTarget
+    const found = validate?.(draft) ?? {}
+    setLocal(found)
+    setChanged(new Set())
+    if (Object.keys(found).length > 0) {
+      mutation.reset()
+      focusFirstInvalid(form)
+      return
+    }
+    mutation.mutate(request(draft), {
+      onSuccess: (result) => onSuccess?.(result, draft),
+      onError: () => focusFirstInvalid(form),
+    })
+  }
+
+  return {
+    draft,
+    change,
+    errors,
+    busy: mutation.isPending,
+    failure: mutation.error,
+    /** For the `form` element. */
+    form: { noValidate: true, onSubmit, 'data-steady': true },
+    /** For a text field of the draft. */
+    text: (key: TextKey<Draft>) => ({
+      name: key,
+      value: draft[key] as string,
+      error: errors[`/${key}`],
+      onChange: (event: React.ChangeEvent<HTMLInputElement>) => change({ [key]: event.target.value } as unknown as Partial<Draft>),
+    }),
+  }
+}

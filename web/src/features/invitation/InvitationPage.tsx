@@ -1,0 +1,162 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { CircleCheck } from 'lucide-react'
+import { useState } from 'react'
+import { session, useSession } from '@/api/client'
+import { ApiProblem, hasSlug } from '@/api/problem'
+import type { AcceptInvitation, Invitation } from '@/api/types'
+import { announce } from '@/components/announcements'
+import { Entrance, ENTRANCE_LINK, EntranceMessage } from '@/components/Entrance'
+import { FormFailure } from '@/components/FormFailure'
+import { LinkExpired } from '@/components/LinkExpired'
+import { passwordHint, passwordProblem } from '@/components/passwords'
+import { RequestFailure } from '@/components/RequestFailure'
+import { ROLE_WORDS } from '@/components/roles'
+import { Bone } from '@/components/Skeleton'
+import { Button, buttonClass } from '@/components/ui/Button'
+import { PasswordField, TextField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
+import { useLinkToken } from '@/lib/arrival'
+import { invitationQuery, useAcceptInvitation } from '@/queries/entrance'
+
+const TITLE = 'Accept the invitation'
+
+/** Signs the new member in with what was just typed; a second factor's code is used up by then. */
+function useEntry() {
+  const navigate = useNavigate()
+  const state = useSession()
+  const [elsewhere, setElsewhere] = useState(false)
+  const enter = async (tenantId: string, tenantName: string, email: string, password: string) => {
+    try {
+      if (state.status === 'signed-in' && state.user.email.toLowerCase() === email.toLowerCase()) await session.switchTenant(tenantId)
+      else await session.signIn({ email, password, rememberMe: false, tenantId })
+      announce(`You are a member of ${tenantName} now.`)
+      await navigate({ to: '/' })
+    } catch {
+      setElsewhere(true)
+    }
+  }
+  return { enter, elsewhere }
+}
+
+function AcceptFailure({ error }: { error: Error | null }) {
+  if (error instanceof ApiProblem && error.status === 401) {
+    return error.slug === 'second-factor-required' ? null : <FormFailure title="Not accepted">{error.message}</FormFailure>
+  }
+  return <RequestFailure error={error} title="Could not accept the invitation" fields={['/name', '/password', '/code']} />
+}
+
+function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
+  const { tenantName, email, role, invitedBy, hasAccount } = invitation
+  const { enter, elsewhere } = useEntry()
+  const [needsCode, setNeedsCode] = useState(false)
+  const accept = useAcceptInvitation(() => setNeedsCode(true))
+  const { form, text } = useForm({
+    initial: { name: '', password: '', code: '' },
+    validate: ({ name, password, code }) => {
+      const weak = hasAccount ? (password === '' ? 'Enter your password.' : undefined) : passwordProblem(password)
+      return {
+        ...(!hasAccount && name.trim() === '' && { '/name': 'Enter your name.' }),
+        ...(weak && { '/password': weak }),
+        ...(needsCode && code.trim() === '' && { '/code': 'Enter the code.' }),
+      }
+    },
+    mutation: accept,
+    request: ({ name, password, code }): AcceptInvitation => ({
+      token,
+      password,
+      ...(!hasAccount && { name: name.trim() }),
+      ...(needsCode && { code: code.trim() }),
+    }),
+    onSuccess: (joined, { password }) => void enter(joined.tenantId, joined.tenantName, joined.email, password),
+  })
+
+  if (elsewhere) {
+    return (
+      <Entrance title={`Welcome to ${tenantName}`}>
+        <EntranceMessage>
+          <CircleCheck aria-hidden className="size-8 text-ok-text" strokeWidth={1.5} />
+          <p>You are a member now. Sign in to go on.</p>
+          <Link to="/sign-in" className={buttonClass('primary')}>
+            Sign in
+          </Link>
+        </EntranceMessage>
+      </Entrance>
+    )
+  }
+  return (
+    <Entrance
+      title={`Join ${tenantName}`}
+      note={
+        <>
+          {invitedBy} invites <strong className="font-semibold break-words">{email}</strong> as {ROLE_WORDS[role]}.
+        </>
+      }
+    >
+      <form {...form} className="flex flex-col gap-2">
+        {/* Tells password managers whose password it is. */}
+        <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+        {!hasAccount && <TextField label="Your name" autoComplete="name" maxLength={100} required {...text('name')} />}
+        <PasswordField
+          label="Password"
+          autoComplete={hasAccount ? 'current-password' : 'new-password'}
+          hint={hasAccount ? 'The one of your account here.' : passwordHint()}
+          required
+          {...text('password')}
+        />
+        {needsCode && (
+          <TextField label="Code" autoComplete="one-time-code" inputMode="numeric" hint="From your authenticator app, or a recovery code." required {...text('code')} />
+        )}
+        <Button type="submit" variant="primary" busy={accept.isPending || accept.isSuccess} className="mt-2 h-9 w-full">
+          {hasAccount ? `Join ${tenantName}` : 'Create account and join'}
+        </Button>
+        <AcceptFailure error={accept.error} />
+        {hasAccount && (
+          <Link to="/forgot-password" className={`${ENTRANCE_LINK} self-center text-13`}>
+            Forgot password?
+          </Link>
+        )}
+      </form>
+    </Entrance>
+  )
+}
+
+const Expired = () => (
+  <Entrance title={TITLE}>
+    <LinkExpired>
+      <p className="text-13 text-text-2">Ask whoever invited you to send the invitation again.</p>
+    </LinkExpired>
+  </Entrance>
+)
+
+function Opened({ token }: { token: string }) {
+  const { data, error, refetch, isFetching } = useQuery(invitationQuery(token))
+  if (data) return <Accept token={token} invitation={data} />
+  if (hasSlug(error, 'link-expired')) return <Expired />
+  return (
+    <Entrance title={TITLE}>
+      {error ? (
+        <div className="flex flex-col gap-3">
+          <RequestFailure error={error} title="Could not read the invitation" />
+          <Button busy={isFetching} onClick={() => void refetch()}>
+            Try again
+          </Button>
+        </div>
+      ) : (
+        <div aria-busy="true" className="flex flex-col gap-6">
+          <p role="status" className="sr-only">
+            Loading the invitation
+          </p>
+          <Bone className="h-9" />
+          <Bone className="h-9" />
+        </div>
+      )}
+    </Entrance>
+  )
+}
+
+/** Where the link of an invitation leads, for people with and without an account here. */
+export function InvitationPage() {
+  const token = useLinkToken()
+  return token ? <Opened key={token} token={token} /> : <Expired />
+}

@@ -1,0 +1,117 @@
+import { CircleCheck, Mail } from 'lucide-react'
+import { useUser } from '@/api/client'
+import { announce } from '@/components/announcements'
+import { isEmail } from '@/components/passwords'
+import { RequestFailure } from '@/components/RequestFailure'
+import { RoleMark } from '@/components/roles'
+import { Facts, Section } from '@/components/Section'
+import { Absolute, Ago } from '@/components/Time'
+import { Mark } from '@/components/ui/Badge'
+import { Button } from '@/components/ui/Button'
+import { PasswordField, TextField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
+import { useChangeEmail, useRename } from '@/queries/me'
+
+function NameForm() {
+  const user = useUser()
+  const rename = useRename()
+  const { draft, form, text } = useForm({
+    initial: { name: user.name },
+    validate: ({ name }) => (name.trim() === '' ? { '/name': 'Enter your name.' } : {}),
+    mutation: rename,
+    request: ({ name }) => name.trim(),
+    onSuccess: () => announce('Your name is saved.'),
+  })
+  return (
+    <form {...form} className="flex max-w-sm flex-col gap-2">
+      <TextField label="Name" autoComplete="name" maxLength={100} hint="As others see it on alerts and in the audit trail." required {...text('name')} />
+      <RequestFailure error={rename.error} title="Your name was not saved" fields={['/name']} />
+      <div>
+        <Button type="submit" variant="primary" busy={rename.isPending} disabled={draft.name.trim() === user.name}>
+          Save name
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function EmailForm() {
+  const user = useUser()
+  const changeEmail = useChangeEmail()
+  const { draft, change, form, text } = useForm({
+    initial: { email: '', password: '' },
+    validate: ({ email, password }) => ({
+      ...(!isEmail(email) && { '/email': 'Enter the new address.' }),
+      ...(isEmail(email) && email.trim().toLowerCase() === user.email && { '/email': 'This is your address already.' }),
+      ...(password === '' && { '/password': 'Enter your password.' }),
+    }),
+    mutation: changeEmail,
+    request: ({ email, password }) => ({ email: email.trim(), password }),
+    onSuccess: () => change({ password: '' }),
+  })
+  if (changeEmail.isSuccess) {
+    return (
+      <div role="status" className="flex max-w-xl flex-col items-start gap-3 text-13">
+        <p className="flex items-start gap-2 rounded-md bg-info-soft px-3 py-2 text-info-text">
+          <Mail aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <span>
+            A mail to {draft.email.trim()} holds a link. Your address changes when you open it; it works for 24 hours.
+          </span>
+        </p>
+        <Button onClick={changeEmail.reset}>Enter another address</Button>
+      </div>
+    )
+  }
+  return (
+    <form {...form} className="flex max-w-sm flex-col gap-2">
+      <TextField label="New email" type="email" autoComplete="email" required {...text('email')} />
+      <PasswordField label="Your password" autoComplete="current-password" required {...text('password')} />
+      <RequestFailure error={changeEmail.error} title="The change was not started" fields={['/email', '/password']} />
+      <div>
+        <Button type="submit" variant="primary" busy={changeEmail.isPending}>
+          Send the link
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Who the signed-in person is. */
+export function ProfilePage() {
+  const user = useUser()
+  const bySso = user.signInMethod === 'sso' || !user.hasPassword
+  return (
+    <div className="flex flex-col gap-4">
+      <Section title="You">
+        <div className="mb-5">
+          <Facts
+            facts={[
+              [
+                'Email',
+                <span key="email" className="inline-flex flex-wrap items-center gap-x-2">
+                  {user.email}
+                  {user.emailVerified && (
+                    <Mark tone="ok" icon={CircleCheck} className="text-12">
+                      verified
+                    </Mark>
+                  )}
+                </span>,
+              ],
+              ['Role here', <RoleMark key="role" role={user.role} />],
+              ['Here since', <Absolute key="since" at={user.createdAt} />],
+              ['Last sign-in', user.lastLogin ? <Ago key="last" at={user.lastLogin} /> : 'never'],
+            ]}
+          />
+        </div>
+        <NameForm key={user.name} />
+      </Section>
+      {bySso ? (
+        <Section title="Email" about="Your identity provider keeps your address and password; change them there." />
+      ) : (
+        <Section title="Change email" about="You sign in with it, and mails about your account go there. The present address is told of the change.">
+          <EmailForm />
+        </Section>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,150 @@
+import { useNavigate } from '@tanstack/react-router'
+import { session, useUser } from '@/api/client'
+import type { PlatformUser, Role } from '@/api/types'
+import { announce } from '@/components/announcements'
+import { ConfirmDialog } from '@/components/ConfirmDialog'
+import { RequestFailure } from '@/components/RequestFailure'
+import { ROLE_WORDS } from '@/components/roles'
+import { Button } from '@/components/ui/Button'
+import { Dialog, DialogActions } from '@/components/ui/Dialog'
+import { PasswordField, TextField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
+import { useRemoveMember, useTransferOwnership, useUpdateMember } from '@/queries/members'
+import { RolePicker } from './RolePicker'
+
+interface MemberDialogProps {
+  member: PlatformUser
+  onClose: () => void
+}
+
+export const nameOf = ({ name, email }: PlatformUser): string => name || email
+
+export function RoleDialog({ member, onClose }: MemberDialogProps) {
+  const update = useUpdateMember()
+  const name = nameOf(member)
+  const { draft, change, errors, form } = useForm({
+    initial: { role: member.role },
+    mutation: update,
+    request: ({ role }: { role: Role }) => ({ id: member.id, role }),
+    onSuccess: ({ role }) => {
+      announce(`${name} is ${ROLE_WORDS[role]} now.`)
+      // One's own permissions changed with it.
+      if (member.isSelf) void session.renew().catch(() => undefined)
+      onClose()
+    },
+  })
+  return (
+    <Dialog
+      open
+      title={`Role of ${name}`}
+      description="It counts from their next request on."
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <form {...form} className="flex flex-col gap-3">
+        <RolePicker value={draft.role} error={errors['/role']} onChange={(role) => change({ role })} />
+        <RequestFailure error={update.error} title="The role was not changed" fields={['/role']} />
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={update.isPending} disabled={draft.role === member.role}>
+            Change role
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}
+
+export function DeactivateDialog({ member, onClose }: MemberDialogProps) {
+  const update = useUpdateMember()
+  const name = nameOf(member)
+  return (
+    <ConfirmDialog
+      title={`Deactivate ${name}?`}
+      description="They are signed out of this tenant at once, and their API tokens stop working. What they made stays. You can reactivate them at any time."
+      action="Deactivate"
+      failed={`${name} was not deactivated`}
+      mutation={update}
+      request={{ id: member.id, active: false }}
+      onDone={() => announce(`${name} is deactivated.`)}
+      onClose={onClose}
+    />
+  )
+}
+
+export function RemoveDialog({ member, onClose }: MemberDialogProps) {
+  const remove = useRemoveMember()
+  const { tenantName } = useUser()
+  const navigate = useNavigate()
+  const name = nameOf(member)
+  const invited = member.status === 'invited'
+  const words = invited
+    ? { title: `Revoke the invitation of ${name}?`, description: 'The link in their mail stops working.', action: 'Revoke invitation', done: 'The invitation is revoked.' }
+    : member.isSelf
+      ? { title: `Leave ${tenantName}?`, description: 'You are signed out of it at once. Only somebody in it can bring you back.', action: `Leave ${tenantName}`, done: `You left ${tenantName}.` }
+      : {
+          title: `Remove ${name}?`,
+          description: `They are signed out of ${tenantName} at once, and their API tokens for it are deleted. What they made stays.`,
+          action: `Remove ${name}`,
+          done: `${name} is removed.`,
+        }
+  return (
+    <ConfirmDialog
+      {...words}
+      failed="Nothing was changed"
+      mutation={remove}
+      request={member.id}
+      onDone={() => {
+        announce(words.done)
+        if (!member.isSelf) return
+        // The server says where the session goes on, if anywhere.
+        void session.renew().catch(() => undefined)
+        void navigate({ to: '/' })
+      }}
+      onClose={onClose}
+    />
+  )
+}
+
+export function TransferDialog({ member, onClose }: MemberDialogProps) {
+  const { tenantName, secondFactor } = useUser()
+  const transfer = useTransferOwnership()
+  const name = nameOf(member)
+  const { form, text } = useForm({
+    initial: { password: '', code: '' },
+    validate: ({ password, code }) => ({
+      ...(password === '' && { '/password': 'Enter your password.' }),
+      ...(secondFactor.enabled && code.trim() === '' && { '/code': 'Enter the code.' }),
+    }),
+    mutation: transfer,
+    request: ({ password, code }) => ({ userId: member.id, password, ...(secondFactor.enabled && { code: code.trim() }) }),
+    onSuccess: () => {
+      announce(`${name} owns ${tenantName} now; you are admin.`)
+      onClose()
+      void session.renew().catch(() => undefined)
+    },
+  })
+  return (
+    <Dialog
+      open
+      title={`Make ${name} the owner?`}
+      description={`They own ${tenantName} from then on, and you become admin. Only they can undo it.`}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <form {...form} className="flex flex-col gap-3">
+        <PasswordField label="Your password" autoComplete="current-password" required {...text('password')} />
+        {secondFactor.enabled && <TextField label="Code" autoComplete="one-time-code" hint="From your authenticator app, or a recovery code." required {...text('code')} />}
+        <RequestFailure error={transfer.error} title="Ownership was not transferred" fields={['/password', '/code']} />
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="danger" busy={transfer.isPending}>
+            Transfer ownership
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}

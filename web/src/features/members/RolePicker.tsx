@@ -1,0 +1,44 @@
+import { useId } from 'react'
+import { useCan } from '@/api/client'
+import type { Role } from '@/api/types'
+import { ROLES, roleTitle } from '@/components/roles'
+import { FieldMessage } from '@/components/ui/Field'
+import { useRoles } from '@/queries/members'
+
+interface RolePickerProps {
+  value: Role
+  error: string | undefined
+  onChange: (role: Role) => void
+}
+
+/** One of the roles that the signed-in person may give. */
+export function RolePicker({ value, error, onChange }: RolePickerProps) {
+  const { data } = useRoles()
+  const mayMakeOwners = useCan('tenant:transfer')
+  const id = useId()
+  return (
+    <fieldset aria-describedby={error ? `${id}-error` : undefined} className="flex flex-col gap-1">
+      <legend className="mb-1 text-13 font-medium">Role</legend>
+      {ROLES.filter((role) => role !== 'owner' || mayMakeOwners).map((role) => (
+        <div key={role} className="flex flex-col">
+          <label htmlFor={`${id}-${role}`} className="flex min-h-6 cursor-pointer items-center gap-2 text-13 font-medium touch:min-h-11">
+            <input
+              id={`${id}-${role}`}
+              type="radio"
+              name={id}
+              aria-describedby={`${id}-${role}-hint`}
+              className="size-4 shrink-0 accent-accent"
+              checked={value === role}
+              onChange={() => onChange(role)}
+            />
+            {roleTitle(role)}
+          </label>
+          <p id={`${id}-${role}-hint`} className="min-h-4 pl-6 text-12 text-text-3">
+            {data?.find(({ name }) => name === role)?.description}
+          </p>
+        </div>
+      ))}
+      {error && <FieldMessage id={`${id}-error`}>{error}</FieldMessage>}
+    </fieldset>
+  )
+}

@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router'
+import { CircleCheck } from 'lucide-react'
+import { session } from '@/api/client'
+import { hasSlug } from '@/api/problem'
+import { Entrance, EntranceMessage } from '@/components/Entrance'
+import { LinkExpired } from '@/components/LinkExpired'
+import { passwordHint } from '@/components/passwords'
+import { RequestFailure } from '@/components/RequestFailure'
+import { Button, buttonClass } from '@/components/ui/Button'
+import { PasswordField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
+import { useLinkToken } from '@/lib/arrival'
+import { useResetPassword } from '@/queries/entrance'
+
+function NewPassword({ token }: { token: string }) {
+  const reset = useResetPassword()
+  const { form, text } = useForm({
+    initial: { password: '' },
+    // Whether a second factor allows a shorter one, only the server knows here.
+    validate: ({ password }) => (password.length < 8 ? { '/password': 'Use at least 15 characters.' } : {}),
+    mutation: reset,
+    request: ({ password }) => ({ token, password }),
+    // Every session ended with it, this browser's too.
+    onSuccess: () => void session.restore(),
+  })
+  if (reset.isSuccess) {
+    return (
+      <Entrance title="Password set">
+        <EntranceMessage>
+          <CircleCheck aria-hidden className="size-8 text-ok-text" strokeWidth={1.5} />
+          <p>Your new password is set, and you were signed out everywhere.</p>
+          <Link to="/sign-in" className={buttonClass('primary')}>
+            Sign in
+          </Link>
+        </EntranceMessage>
+      </Entrance>
+    )
+  }
+  if (hasSlug(reset.error, 'link-expired')) return <Expired />
+  return (
+    <Entrance title="Set a new password" note="You are signed out on every device when it is set.">
+      <form {...form} className="flex flex-col gap-2">
+        <PasswordField label="New password" autoComplete="new-password" hint={passwordHint()} required {...text('password')} />
+        <Button type="submit" variant="primary" busy={reset.isPending} className="mt-2 h-9 w-full">
+          Set password
+        </Button>
+        <RequestFailure error={reset.error} title="Could not set the password" fields={['/password']} />
+      </form>
+    </Entrance>
+  )
+}
+
+const Expired = () => (
+  <Entrance title="Set a new password">
+    <LinkExpired>
+      <Link to="/forgot-password" className={buttonClass('primary')}>
+        Send a new link
+      </Link>
+    </LinkExpired>
+  </Entrance>
+)
+
+export function ResetPasswordPage() {
+  const token = useLinkToken()
+  return token ? <NewPassword key={token} token={token} /> : <Expired />
+}

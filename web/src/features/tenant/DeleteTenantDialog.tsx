@@ -1,0 +1,64 @@
+import { useNavigate } from '@tanstack/react-router'
+import { session, useUser } from '@/api/client'
+import { announce } from '@/components/announcements'
+import { RequestFailure } from '@/components/RequestFailure'
+import { Button } from '@/components/ui/Button'
+import { Dialog, DialogActions } from '@/components/ui/Dialog'
+import { PasswordField, TextField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
+import { useDeleteTenant } from '@/queries/tenant'
+import { AuditExport } from './AuditExport'
+
+/** Deletes the tenant: the audit trail is offered first, then password and typed name are asked for. */
+export function DeleteTenantDialog({ onClose }: { onClose: () => void }) {
+  const { tenantName, secondFactor } = useUser()
+  const remove = useDeleteTenant()
+  const navigate = useNavigate()
+  const { form, text } = useForm({
+    initial: { name: '', password: '', code: '' },
+    validate: ({ name, password, code }) => ({
+      ...(name.trim() !== tenantName && { '/name': `Type “${tenantName}”.` }),
+      ...(password === '' && { '/password': 'Enter your password.' }),
+      ...(secondFactor.enabled && code.trim() === '' && { '/code': 'Enter the code.' }),
+    }),
+    mutation: remove,
+    request: ({ name, password, code }) => ({ name: name.trim(), password, ...(secondFactor.enabled && { code: code.trim() }) }),
+    onSuccess: () => {
+      announce(`${tenantName} is deleted.`)
+      onClose()
+      // Another of the user's tenants, or none: the server says.
+      void session.renew().catch(() => undefined)
+      void navigate({ to: '/' })
+    },
+  })
+  return (
+    <Dialog
+      open
+      modalOnly
+      title={`Delete ${tenantName}?`}
+      description="Its accounts, alerts, rules, history, members, tokens and audit trail are deleted for good. Nothing is sent afterwards. NetBird itself stays as it is."
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <div className="flex flex-col gap-4">
+        <section aria-label="Before you go" className="rounded-md border border-line p-3">
+          <p className="mb-2 text-13">Keep the audit trail? This is the last chance.</p>
+          <AuditExport />
+        </section>
+        <form {...form} className="flex flex-col gap-2">
+          <TextField label={`Type “${tenantName}”`} autoComplete="off" spellCheck={false} required {...text('name')} />
+          <PasswordField label="Your password" autoComplete="current-password" required {...text('password')} />
+          {secondFactor.enabled && <TextField label="Code" autoComplete="one-time-code" hint="From your authenticator app, or a recovery code." required {...text('code')} />}
+          <RequestFailure error={remove.error} title={`${tenantName} was not deleted`} fields={['/name', '/password', '/code']} />
+          <DialogActions>
+            <Button onClick={onClose}>Keep it</Button>
+            <Button type="submit" variant="danger" busy={remove.isPending}>
+              Delete {tenantName}
+            </Button>
+          </DialogActions>
+        </form>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,72 @@
+import type { FieldErrors } from '@/components/formErrors'
+import type { PutSso, Role, SsoSettings } from '@/api/types'
+
+export interface Mapping {
+  /** Tells rows apart while they are edited. */
+  key: number
+  value: string
+  role: Role
+}
+
+/** What the form holds; `none` stands where nobody without a mapped role comes in. */
+export interface SsoDraft {
+  slug: string
+  issuer: string
+  clientId: string
+  clientSecret: string
+  domains: string[]
+  roleClaim: string
+  roleMapping: Mapping[]
+  defaultRole: Role | 'none'
+  enabled: boolean
+}
+
+/** Roles that a provider may give; owners are made by owners. */
+export const GIVEN_ROLES: readonly Role[] = ['admin', 'network_admin', 'viewer']
+
+export function draftOf(settings: SsoSettings | null): SsoDraft {
+  return {
+    slug: settings?.slug ?? '',
+    issuer: settings?.issuer ?? '',
+    clientId: settings?.clientId ?? '',
+    clientSecret: '',
+    domains: [...(settings?.domains ?? [])],
+    roleClaim: settings?.roleClaim ?? '',
+    roleMapping: (settings?.roleMapping ?? []).map(({ value, role }, key) => ({ key, value, role })),
+    defaultRole: settings ? (settings.defaultRole ?? 'none') : 'viewer',
+    enabled: settings?.enabled ?? true,
+  }
+}
+
+/** The provider's address; plain http only on this machine, for trying things out. */
+function isIssuer(text: string): boolean {
+  const url = URL.parse(text.trim())
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname))
+}
+
+export function validateSso(draft: SsoDraft, isNew: boolean): FieldErrors {
+  const unnamed = draft.roleMapping.findIndex(({ value }) => value.trim() === '')
+  return {
+    ...(!/^[a-z0-9][a-z0-9-]{1,62}$/.test(draft.slug.trim()) && { '/slug': 'Use 2 to 63 small letters, digits and hyphens.' }),
+    ...(!isIssuer(draft.issuer) && { '/issuer': 'Enter an address that starts with https://.' }),
+    ...(draft.clientId.trim() === '' && { '/clientId': 'Enter the client id that the provider gave.' }),
+    ...(isNew && draft.clientSecret === '' && { '/clientSecret': 'Enter the client secret that the provider gave.' }),
+    ...(draft.domains.length === 0 && { '/domains': 'Enter at least one domain of your people’s addresses.' }),
+    ...(draft.roleMapping.length > 0 && draft.roleClaim.trim() === '' && { '/roleClaim': 'Name the claim that holds the values below.' }),
+    ...(unnamed !== -1 && { [`/roleMapping/${unnamed}/value`]: 'Enter the value.' }),
+  }
+}
+
+export function requestOf(draft: SsoDraft): PutSso {
+  const { clientSecret, roleClaim, roleMapping, defaultRole, ...rest } = draft
+  return {
+    ...rest,
+    slug: draft.slug.trim(),
+    issuer: draft.issuer.trim(),
+    clientId: draft.clientId.trim(),
+    ...(clientSecret !== '' && { clientSecret }),
+    ...(roleClaim.trim() !== '' && { roleClaim: roleClaim.trim() }),
+    roleMapping: roleMapping.map(({ value, role }) => ({ value: value.trim(), role })),
+    defaultRole: defaultRole === 'none' ? null : defaultRole,
+  }
+}

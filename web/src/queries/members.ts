@@ -1,0 +1,66 @@
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, expectData, expectPage } from '@/api/client'
+import type { NewInvitation, Role } from '@/api/types'
+import { STALE } from './client'
+import { flatten, given, paging } from './pages'
+
+export interface MemberFilters {
+  search?: string
+  role?: string
+  status?: string
+}
+
+const PAGE_SIZE = 50
+
+const membersQuery = (filters: MemberFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['members', filters],
+    queryFn: async ({ pageParam, signal }) =>
+      expectPage(await api.GET('/api/users', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor: pageParam }) }, signal })),
+    ...paging,
+    select: flatten,
+  })
+
+export const useMembers = (filters: MemberFilters) =>
+  useInfiniteQuery({ ...membersQuery(filters), placeholderData: (previous) => previous })
+
+export const rolesQuery = queryOptions({
+  queryKey: ['roles'],
+  queryFn: async ({ signal }) => expectData(await api.GET('/api/roles', { signal })),
+  staleTime: STALE.configuration,
+  refetchInterval: false,
+})
+
+export const useRoles = () => useQuery(rolesQuery)
+
+function useMembersChange<Request, Result>(mutationFn: (request: Request) => Promise<Result>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn,
+    onSuccess: async () => {
+      void client.invalidateQueries({ queryKey: ['tenant'] })
+      await client.invalidateQueries({ queryKey: ['members'] })
+    },
+  })
+}
+
+export const useInvite = () => useMembersChange(async (body: NewInvitation) => expectData(await api.POST('/api/users', { body })))
+
+export const useUpdateMember = () =>
+  useMembersChange(async ({ id, ...body }: { id: string; role?: Role; active?: boolean }) =>
+    expectData(await api.PUT('/api/users/{id}', { params: { path: { id } }, body })),
+  )
+
+/** Takes a member out, or an invitation back. */
+export const useRemoveMember = () =>
+  useMembersChange(async (id: string) => {
+    expectData(await api.DELETE('/api/users/{id}', { params: { path: { id } } }))
+  })
+
+export const useResendInvitation = () =>
+  useMembersChange(async (id: string) => expectData(await api.POST('/api/users/{id}/invitation', { params: { path: { id } } })))
+
+export const useTransferOwnership = () =>
+  useMembersChange(async (body: { userId: string; password: string; code?: string }) => {
+    expectData(await api.POST('/api/tenant/owner', { body }))
+  })
