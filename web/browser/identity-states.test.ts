@@ -259,7 +259,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see(`settings-${name}`, page)
   })
 
-  test.each(Object.entries(DIALOGS))('settings: %s', async (name, page) => {
+  test.runIf(isTelling(view)).each(Object.entries(DIALOGS))('dialog: %s', async (name, page) => {
     await see(`settings-${name}`, page)
   })
 

@@ -62,7 +62,7 @@ export function stage() {
       const picture = `${name}-${view.name}`
       mock.scenario = scenario
       // A link's token behind the same path would load nothing.
-      await page.goto('about:blank')
+      if (path.includes('#')) await page.goto('about:blank')
       await page.goto(path)
       await page.getByText(ready).first().waitFor()
       await act?.(page)

@@ -46,8 +46,8 @@ export function SettingsFrame() {
   const sections = useSections()
   return (
     <div className="flex flex-col gap-4 lg:flex-row lg:gap-8">
-      <nav aria-label="Settings" className="-mx-3 overflow-x-auto px-3 max-lg:border-b max-lg:border-line max-lg:pb-2 md:-mx-5 md:px-5 lg:mx-0 lg:w-44 lg:shrink-0 lg:px-0">
-        <div className="flex gap-1 lg:sticky lg:top-18 lg:flex-col">
+      <nav aria-label="Settings" className="relative -mx-3 overflow-x-auto px-3 max-lg:border-b max-lg:border-line max-lg:pb-2 md:-mx-5 md:px-5 lg:sticky lg:top-18 lg:mx-0 lg:w-44 lg:shrink-0 lg:self-start lg:overflow-visible lg:px-0">
+        <div className="flex gap-1 lg:flex-col">
           {sections.map(({ label, items }) => (
             <div key={label} className="flex gap-1 lg:flex-col lg:gap-0.5 lg:pb-3">
               <h2 className="px-2 text-12 whitespace-nowrap text-text-3 max-lg:sr-only lg:pb-1">

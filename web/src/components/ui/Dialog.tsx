@@ -1,8 +1,9 @@
 import clsx from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { IconButton } from './Button'
+import { PortalContainer } from './portal'
 
 interface DialogProps {
   open: boolean
@@ -61,11 +62,13 @@ interface SheetProps {
 
 /** A panel along a side of the window. */
 export function Sheet({ open, onOpenChange, title, side, children }: SheetProps) {
+  const [panel, setPanel] = useState<HTMLElement | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[rgb(10_10_14/0.45)]" />
         <Radix.Content
+          ref={setPanel}
           aria-describedby={undefined}
           className={clsx(
             'fixed inset-y-0 z-50 flex flex-col overflow-y-auto border-line bg-surface-1 shadow-[0_0_48px_var(--shadow-color)]',
@@ -82,7 +85,7 @@ export function Sheet({ open, onOpenChange, title, side, children }: SheetProps)
           ) : (
             <Radix.Title className="sr-only">{title}</Radix.Title>
           )}
-          {children}
+          <PortalContainer value={panel}>{children}</PortalContainer>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

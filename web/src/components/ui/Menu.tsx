@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { Check, type LucideIcon } from 'lucide-react'
 import { DropdownMenu as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { usePortalContainer } from './portal'
 
 interface MenuProps {
   trigger: ReactNode
@@ -16,7 +17,7 @@ export function Menu({ trigger, align = 'start', children }: MenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={usePortalContainer()}>
         <Radix.Content
           align={align}
           sideOffset={6}
