@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ApiProblem, ServerUnreachable } from './problem'
 import { createSession, type SessionHost } from './session'
+import type { UserProfile } from './types'
 
 const ORIGIN = 'http://localhost:3000'
 
@@ -13,6 +14,7 @@ function server() {
   let valid = ''
   let signedIn = true
   let busy = 0
+  let tenant = 'one'
   const state = {
     requests,
     refreshesAtOnce: 0,
@@ -35,7 +37,14 @@ function server() {
         if (!signedIn) return json(401, { type: 'x/unauthenticated' })
         generation += 1
         valid = `token-${generation}`
-        return json(200, { user: { name: 'Nora' }, accessToken: valid, refreshToken: null, expiresIn: 600 })
+        return json(200, { user: { name: 'Nora', tenantId: tenant }, accessToken: valid, refreshToken: null, expiresIn: 600 })
+      }
+      if (pathname === '/api/auth/tenant') {
+        if (request.headers.get('authorization') !== `Bearer ${valid}`) return json(401, { type: 'x/token-expired' })
+        generation += 1
+        valid = `token-${generation}`
+        tenant = ((await request.json()) as { tenantId: string }).tenantId
+        return json(200, { user: { name: 'Nora', tenantId: tenant }, accessToken: valid, refreshToken: null, expiresIn: 600 })
       }
       if (pathname === '/api/auth/logout') return new Response(null, { status: 204 })
       const authorized = request.headers.get('authorization') === `Bearer ${valid}` && valid !== ''
@@ -142,5 +151,38 @@ describe('a session', () => {
     await one.signIn({ email: 'a@b.example', password: 'x' })
     await expect.poll(() => other.store.getState().status).toBe('signed-in')
     expect(remote.refreshesAtOnce).toBe(1)
+  })
+
+  test('goes on in another tenant, in every tab', async () => {
+    const { remote, clock, openTab } = browser()
+    const [one, other] = [openTab(), openTab()]
+    await one.restore()
+    await other.restore()
+    // An old token is renewed first, without waiting for a turn that the change itself holds.
+    clock.now = 700_000
+    await one.switchTenant('two')
+    expect(one.store.getState()).toMatchObject({ user: { tenantId: 'two' } })
+    await expect.poll(() => other.store.getState()).toMatchObject({ user: { tenantId: 'two' } })
+    expect(remote.refreshesAtOnce).toBe(1)
+  })
+
+  test('stays where it is when the other tenant refuses', async () => {
+    const { remote, openTab } = browser()
+    const tab = openTab()
+    await tab.restore()
+    remote.expireAccess()
+    await expect(tab.switchTenant('two')).rejects.toBeInstanceOf(ApiProblem)
+    expect(tab.store.getState()).toMatchObject({ status: 'signed-in', user: { tenantId: 'one' } })
+  })
+
+  test('takes over what the server says about the user, but brings nobody back', async () => {
+    const { openTab } = browser()
+    const tab = openTab()
+    await tab.restore()
+    tab.update({ name: 'Nora A.' } as UserProfile)
+    expect(tab.store.getState()).toMatchObject({ user: { name: 'Nora A.' } })
+    await tab.signOut()
+    tab.update({ name: 'Nora A.' } as UserProfile)
+    expect(tab.store.getState().status).toBe('signed-out')
   })
 })

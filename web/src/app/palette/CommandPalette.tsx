@@ -11,6 +11,7 @@ import { activeAlertsQuery } from '@/queries/alerts'
 import { peerSearchQuery } from '@/queries/peers'
 import { rulesQuery } from '@/queries/rules'
 import { useNavigation } from '../shell/navigation'
+import { useSettingsPages } from '../shell/settingsPages'
 
 interface Command {
   id: string
@@ -26,6 +27,7 @@ const matches = (label: string, typed: string) => label.toLowerCase().includes(t
 function useCommands(typed: string, onHelp: () => void): Command[] {
   const navigate = useNavigate()
   const sections = useNavigation()
+  const settings = useSettingsPages()
   const search = useDeferredValue(typed.trim())
   const mayWriteRules = useCan('rules:write')
   const mayWriteAccounts = useCan('accounts:write')
@@ -33,8 +35,8 @@ function useCommands(typed: string, onHelp: () => void): Command[] {
   const alerts = useQuery({ ...activeAlertsQuery, enabled: useCan('alerts:read') })
   const rules = useQuery({ ...rulesQuery, enabled: useCan('rules:read') })
 
-  const pages = sections.flatMap(({ items }) =>
-    items.map(({ to, label, icon }): Command => ({ id: `page-${to}`, group: 'Pages', label, icon, run: () => void navigate({ to }) })),
+  const pages = [...sections.flatMap(({ items }) => items), ...settings.flatMap((section) => section.pages)].map(
+    ({ to, label, icon }): Command => ({ id: `page-${to}`, group: 'Pages', label, icon, run: () => void navigate({ to }) }),
   )
   const actions: Command[] = [
     ...(mayWriteRules

@@ -1,76 +1,32 @@
 import { Link, Outlet } from '@tanstack/react-router'
-import { Building2, KeyRound, LogIn, Network, ShieldCheck, MonitorSmartphone, Table2, UserRound, Users, type LucideIcon } from 'lucide-react'
-import { useCan, useUser } from '@/api/client'
-
-interface Item {
-  to: '/settings/profile' | '/settings/security' | '/settings/sessions' | '/settings/tokens' | '/settings/tenant' | '/settings/members' | '/settings/roles' | '/settings/sso' | '/settings/accounts'
-  label: string
-  icon: LucideIcon
-  hidden?: boolean
-}
-
-function useSections(): { label: string; items: Item[] }[] {
-  const { signInMethod } = useUser()
-  const may = {
-    tokens: useCan('tokens:write'),
-    tenant: useCan('tenant:read'),
-    users: useCan('users:read'),
-    sso: useCan('sso:write'),
-    accounts: useCan('accounts:read'),
-  }
-  return [
-    {
-      label: 'You',
-      items: [
-        { to: '/settings/profile', label: 'Profile', icon: UserRound },
-        { to: '/settings/security', label: 'Security', icon: ShieldCheck, hidden: signInMethod === 'sso' },
-        { to: '/settings/sessions', label: 'Sessions', icon: MonitorSmartphone },
-        { to: '/settings/tokens', label: 'API tokens', icon: KeyRound, hidden: !may.tokens },
-      ],
-    },
-    {
-      label: 'This tenant',
-      items: [
-        { to: '/settings/tenant', label: 'Tenant', icon: Building2, hidden: !may.tenant },
-        { to: '/settings/members', label: 'Members', icon: Users, hidden: !may.users },
-        { to: '/settings/roles', label: 'Roles', icon: Table2 },
-        { to: '/settings/sso', label: 'Single sign-on', icon: LogIn, hidden: !may.sso },
-        { to: '/settings/accounts', label: 'NetBird accounts', icon: Network, hidden: !may.accounts },
-      ],
-    },
-  ]
-}
+import { useSettingsPages } from './settingsPages'
 
 /** The pages of the settings side by side; on a narrow window their list is a row above. */
 export function SettingsFrame() {
-  const sections = useSections()
+  const sections = useSettingsPages()
   return (
     <div className="flex flex-col gap-4 lg:flex-row lg:gap-8">
       <nav aria-label="Settings" className="relative -mx-3 overflow-x-auto px-3 max-lg:border-b max-lg:border-line max-lg:pb-2 md:-mx-5 md:px-5 lg:sticky lg:top-18 lg:mx-0 lg:w-44 lg:shrink-0 lg:self-start lg:overflow-visible lg:px-0">
         <div className="flex gap-1 lg:flex-col">
-          {sections.map(({ label, items }) => (
+          {sections.map(({ label, pages }) => (
             <div key={label} className="flex gap-1 lg:flex-col lg:gap-0.5 lg:pb-3">
-              <h2 className="px-2 text-12 whitespace-nowrap text-text-3 max-lg:sr-only lg:pb-1">
-                {label}
-              </h2>
+              <h2 className="px-2 text-12 whitespace-nowrap text-text-3 max-lg:sr-only lg:pb-1">{label}</h2>
               <ul className="flex gap-1 lg:flex-col lg:gap-0.5">
-                {items
-                  .filter(({ hidden }) => !hidden)
-                  .map(({ to, label: name, icon: Icon }) => (
-                    <li key={to}>
-                      <Link
-                        to={to}
-                        activeOptions={{ includeSearch: false }}
-                        ref={showWhenCurrent}
-                        className="flex h-8 items-center gap-2 rounded-md px-2 text-13 whitespace-nowrap touch:h-11"
-                        activeProps={{ className: 'bg-surface-2 font-semibold text-text-1' }}
-                        inactiveProps={{ className: 'text-text-2 hover:bg-surface-2 hover:text-text-1' }}
-                      >
-                        <Icon aria-hidden className="size-4 shrink-0" />
-                        {name}
-                      </Link>
-                    </li>
-                  ))}
+                {pages.map(({ to, label: name, icon: Icon }) => (
+                  <li key={to}>
+                    <Link
+                      to={to}
+                      activeOptions={{ includeSearch: false }}
+                      ref={showWhenCurrent}
+                      className="flex h-8 items-center gap-2 rounded-md px-2 text-13 whitespace-nowrap touch:h-11"
+                      activeProps={{ className: 'bg-surface-2 font-semibold text-text-1' }}
+                      inactiveProps={{ className: 'text-text-2 hover:bg-surface-2 hover:text-text-1' }}
+                    >
+                      <Icon aria-hidden className="size-4 shrink-0" />
+                      {name}
+                    </Link>
+                  </li>
+                ))}
               </ul>
             </div>
           ))}
@@ -87,5 +43,5 @@ export function SettingsFrame() {
 function showWhenCurrent(link: HTMLAnchorElement | null): void {
   const row = link?.closest('nav')
   if (link?.getAttribute('aria-current') !== 'page' || !row || row.scrollWidth <= row.clientWidth) return
-  row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
+  row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
 }

@@ -23,6 +23,12 @@ export function Dialog({ open, onOpenChange, title, description, modalOnly = fal
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[rgb(10_10_14/0.45)]" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={(event) => {
+            const field = (event.currentTarget as HTMLElement).querySelector<HTMLElement>('input, select, textarea')
+            if (!field) return
+            event.preventDefault()
+            field.focus()
+          }}
           onInteractOutside={(event) => {
             if (modalOnly) event.preventDefault()
           }}

@@ -8,7 +8,7 @@ import { Empty, Loaded } from '@/components/states'
 import { Ago } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
 import { keptMailQuery, useKeptMails, type KeptMail } from '@/queries/host'
-import { parseMail } from './parseMail'
+import { linksIn, parseMail } from './parseMail'
 
 const route = getRouteApi('/frame/settings/mail')
 
@@ -16,6 +16,8 @@ function Message({ source }: { source: string }) {
   const mail = useMemo(() => parseMail(source), [source])
   const [asText, setAsText] = useState(false)
   const html = asText ? undefined : mail.html
+  // The sandbox below follows no link, so they are here.
+  const links = linksIn(mail.text ?? '')
   return (
     <article aria-label={mail.subject}>
       <header className="flex flex-wrap items-start gap-2 border-b border-line p-4">
@@ -27,6 +29,17 @@ function Message({ source }: { source: string }) {
         </div>
         {mail.html && mail.text && <Button onClick={() => setAsText(!asText)}>{asText ? 'Show as HTML' : 'Show as text'}</Button>}
       </header>
+      {links.length > 0 && (
+        <ul aria-label="Links in this mail" className="flex flex-col gap-1 border-b border-line px-4 py-2 text-13">
+          {links.map((link) => (
+            <li key={link}>
+              <a href={link} rel="noreferrer" className="break-all text-accent-text hover:underline">
+                {link}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
       {html ? (
         // The sandbox lets the message run nothing and reach nothing.
         <iframe title={mail.subject} sandbox="" srcDoc={html} className="block h-[60vh] w-full rounded-b-lg bg-[#ffffff]" />
@@ -77,7 +90,7 @@ export function MailPage() {
         {(mails) =>
           mails === null || mails.length === 0 ? (
             <Empty icon={Mail} title={mails === null ? 'This installation sends its mail' : 'No mail yet'}>
-              {mails === null ? 'Only a local installation without a mail server keeps them here.' : 'Alert mails appear here as soon as a rule tells somebody by email.'}
+              {mails === null ? 'Only a local installation without a mail server keeps them here.' : 'Alerts, invitations and links to sign in appear here as soon as they are sent.'}
             </Empty>
           ) : (
             <div className="flex flex-col gap-4 lg:flex-row lg:items-start">

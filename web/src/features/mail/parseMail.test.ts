@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseMail } from './parseMail'
+import { linksIn, parseMail } from './parseMail'
 
 test('reads both parts, folded headers and encoded words', () => {
   const mail = parseMail(
@@ -33,4 +33,9 @@ test('reads both parts, folded headers and encoded words', () => {
 
 test('a mail without parts is its text', () => {
   expect(parseMail('Subject: Hi\n\nBody\n').text).toBe('Body\n')
+})
+
+test('finds each link once, without the sentence around it', () => {
+  const text = 'Open https://a.example/invitation#token=ab-c_1.\nOr (https://a.example/settings), or https://a.example/settings again.'
+  expect(linksIn(text)).toEqual(['https://a.example/invitation#token=ab-c_1', 'https://a.example/settings'])
 })

@@ -88,3 +88,9 @@ export function parseMail(source: string): ParsedMail {
   const header = (name: string) => decodeWords(mail.headers.get(name) ?? '')
   return { from: header('from'), to: header('to'), subject: header('subject'), date: header('date'), text: ofType('text/plain'), html: ofType('text/html') }
 }
+
+/** The web addresses in a text, each once. */
+export function linksIn(text: string): string[] {
+  const found = text.match(/https?:\/\/[^\s<>"']+/g) ?? []
+  return [...new Set(found.map((link) => link.replace(/[.,;:!?)]+$/, '')))]
+}
