@@ -7,7 +7,7 @@ use platform_core::rule::Severity;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::{Paged, limit};
+use platform_http::page::{Paged, limit, one_of};
 use platform_runtime::Platform;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -66,20 +66,6 @@ impl Filter {
             && self.rule.is_none_or(|rule| rule == alert.rule.uuid())
             && self.account.is_none_or(|account| account == alert.account.uuid())
     }
-}
-
-fn one_of<T: Copy>(
-    text: Option<&str>,
-    pointer: &str,
-    all: &[T],
-    name: fn(T) -> &'static str,
-) -> Result<Vec<T>, Problem> {
-    let parse = |part: &str| {
-        let names = || all.iter().map(|one| name(*one)).collect::<Vec<_>>().join(", ");
-        let found = all.iter().copied().find(|one| name(*one) == part);
-        found.ok_or_else(|| Problem::field(pointer, format!("must be of {}, with commas between", names())))
-    };
-    text.map_or(Ok(Vec::new()), |text| text.split(',').map(parse).collect())
 }
 
 /// Alerts

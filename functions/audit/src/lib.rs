@@ -2,9 +2,13 @@
 //!
 //! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
 
+mod list;
+
+use platform_core::access::Permission;
+use platform_http::{Access, endpoint};
 use platform_runtime::Endpoint;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
-    vec![]
+    vec![endpoint!(list, Access::Permission(Permission::AuditRead))]
 }

@@ -33,7 +33,12 @@ enum Try {
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Notify { tenant, intent: key } = message else { return Err("not a message of this queue".into()) };
-    let Some(mut intent) = platform.store.intent(tenant, &key).await? else { return Ok(()) };
+    let (intent, owner) = tokio::try_join!(platform.store.intent(tenant, &key), platform.store.tenant(tenant))?;
+    let Some(mut intent) = intent else { return Ok(()) };
+    // Nothing is sent for a tenant that was deleted, though its outbox may not be empty yet.
+    if owner.is_none_or(|owner| owner.deleted_at.is_some()) {
+        return Ok(());
+    }
     if !intent.is_due(platform.now()) {
         return Ok(());
     }

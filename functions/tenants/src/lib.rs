@@ -2,14 +2,33 @@
 //!
 //! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
 
+mod confirm;
+mod create;
+mod delete;
+mod get;
+mod purge;
+mod roles;
+mod transfer;
+mod update;
+mod view;
+
+use platform_core::access::Permission;
+use platform_http::{Access, endpoint};
 use platform_runtime::{Endpoint, Job};
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
-    vec![]
+    vec![
+        endpoint!(create, Access::Session),
+        endpoint!(get, Access::Permission(Permission::TenantRead)),
+        endpoint!(update, Access::Permission(Permission::TenantWrite)),
+        endpoint!(delete, Access::PersonWith(Permission::TenantDelete)),
+        endpoint!(transfer, Access::PersonWith(Permission::TenantTransfer)),
+        endpoint!(roles, Access::Member),
+    ]
 }
 
 /// The jobs of this area.
 pub fn jobs() -> Vec<Job> {
-    vec![]
+    vec![Job::every_minute("purgeTenants", purge::run)]
 }

@@ -23,6 +23,21 @@ pub fn limit(asked: Option<usize>) -> Result<usize, Problem> {
     }
 }
 
+/// Reads a filter that takes one or more of a few names, with commas between; none if it is absent.
+pub fn one_of<T: Copy>(
+    text: Option<&str>,
+    pointer: &str,
+    all: &[T],
+    name: fn(T) -> &'static str,
+) -> Result<Vec<T>, Problem> {
+    let parse = |part: &str| {
+        let names = || all.iter().map(|one| name(*one)).collect::<Vec<_>>().join(", ");
+        let found = all.iter().copied().find(|one| name(*one) == part);
+        found.ok_or_else(|| Problem::field(pointer, format!("must be of {}, with commas between", names())))
+    };
+    text.map_or(Ok(Vec::new()), |text| text.split(',').map(parse).collect())
+}
+
 /// A list that is short enough to be given whole, with its number as lists have it.
 pub fn whole<T: Serialize>(items: Vec<T>) -> Response {
     let total = items.len();
@@ -62,9 +77,15 @@ impl Paged {
 
     /// The answer: one page, with the next one's address and the number of all items.
     pub fn answer<T: Serialize>(&self, items: Vec<T>, next: Option<&str>, total: usize, limit: usize) -> Response {
+        let mut response = self.uncounted(items, next, limit);
+        response.headers_mut().insert("x-total-count", HeaderValue::from(total));
+        response
+    }
+
+    /// The answer where counting all items would cost more than it is worth: one page, with the next one's address.
+    pub fn uncounted<T: Serialize>(&self, items: Vec<T>, next: Option<&str>, limit: usize) -> Response {
         let mut response = Json(items).into_response();
         let headers = response.headers_mut();
-        headers.insert("x-total-count", HeaderValue::from(total));
         if let Some(next) = next {
             let and = if self.address.ends_with('?') { "" } else { "&" };
             let cursor = self.scope().seal(next);

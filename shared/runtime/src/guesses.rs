@@ -4,7 +4,8 @@
 //! that an office behind one address is not locked out by people who know their passwords.
 
 use aws_lc_rs::digest;
-use platform_core::ids::UserId;
+use jiff::SignedDuration;
+use platform_core::ids::{TenantId, UserId};
 use platform_core::tenancy::Email;
 use platform_http::Problem;
 use platform_http::client::Client;
@@ -68,6 +69,21 @@ impl Guess {
         forgotten?;
         Ok(refunded?)
     }
+}
+
+/// Invitations that a tenant may send within an hour.
+const INVITATIONS: u64 = 100;
+
+/// Counts an invitation: by them anybody could make the platform write to anybody.
+pub async fn count_invitation(platform: &Platform, tenant: TenantId) -> Result<(), Problem> {
+    let hour = SignedDuration::from_hours(1);
+    let subject = subject("invitations", &tenant.to_string());
+    if platform.store.count_request(&subject, hour).await? <= INVITATIONS {
+        return Ok(());
+    }
+    let left = hour.as_secs() - platform.now().as_second().rem_euclid(hour.as_secs());
+    let detail = format!("a tenant may send at most {INVITATIONS} invitations an hour");
+    Err(Problem::rate_limited(detail, left.unsigned_abs()))
 }
 
 /// What guesses are counted by: a digest, so that the table holds no address of somebody unknown.

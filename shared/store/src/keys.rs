@@ -154,9 +154,12 @@ pub fn sso_state(hash: &str) -> Key {
     Key::new(format!("SSOSTATE#{hash}"), "SSOSTATE")
 }
 
+/// Prefix of who is who at a tenant's identity provider.
+pub const IDENTITY: &str = "IDENTITY#";
+
 /// Whom somebody at a tenant's identity provider is here, by the SHA-256 of issuer and subject.
 pub fn sso_identity(tenant: TenantId, hash: &str) -> Key {
-    Key::new(tenant_partition(tenant), format!("IDENTITY#{hash}"))
+    Key::new(tenant_partition(tenant), format!("{IDENTITY}{hash}"))
 }
 
 /// Partition of tenants that are being deleted.

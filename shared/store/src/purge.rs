@@ -91,14 +91,25 @@ impl Store {
         let members = self.stored_of(tenant, keys::MEMBER).await?;
         let accounts = self.stored_of(tenant, keys::ACCOUNT).await?;
         let invitations = self.stored_of(tenant, keys::INVITATION).await?;
+        let identities = self.stored_of(tenant, keys::IDENTITY).await?;
+        let sign_on = self.get_raw(&keys::sso(tenant)).await?;
         let mut gone: Vec<Key> = Vec::new();
         let known = (deleted.users.len(), deleted.accounts.len());
-        for key in members.iter().filter_map(key_of) {
-            let user = key.sk.strip_prefix(keys::MEMBER).and_then(|id| id.parse().ok());
+        // Somebody who came from the tenant's identity provider is its own, even if they are no member any more.
+        let members = members.iter().filter_map(key_of);
+        let members = members.map(|key| (key.sk.strip_prefix(keys::MEMBER).and_then(|id| id.parse().ok()), key));
+        let identities = identities.iter().filter_map(|identity| {
+            Some((text_of(identity, "user").and_then(|id| id.parse::<UserId>().ok()), key_of(identity)?))
+        });
+        for (user, key) in members.chain(identities) {
             if let Some(user) = user.filter(|user| deleted.users.iter().all(|leaving| leaving.user != *user)) {
                 deleted.users.push(LeavingUser { user, alone: None });
             }
             gone.push(key);
+        }
+        if let Some(sign_on) = sign_on {
+            gone.extend(text_of(&sign_on, "slug").and_then(|slug| slug.parse().ok()).map(|slug| keys::slug(&slug)));
+            gone.push(keys::sso(tenant));
         }
         for key in accounts.iter().filter_map(key_of) {
             let Some(account) = key.sk.strip_prefix(keys::ACCOUNT).and_then(|id| id.parse().ok()) else { continue };

@@ -76,6 +76,11 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// Requires that a user's place in a tenant is as it was read for the rest to happen.
+    pub fn require_member(&mut self, membership: &Membership) {
+        self.require_at(&keys::member(membership.tenant, membership.user), membership.version);
+    }
+
     /// Takes a user's place in a tenant away, if it is at this version.
     pub fn remove_member(&mut self, membership: &Membership) {
         self.take_at(&keys::member(membership.tenant, membership.user), membership.version);

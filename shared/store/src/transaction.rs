@@ -72,6 +72,18 @@ impl<'a> Transaction<'a> {
         self.writes.push(TransactWriteItem::builder().delete(delete.expect("table and key are set")).build());
     }
 
+    /// An item that must be at this version for the rest to happen.
+    pub fn require_at(&mut self, key: &Key, expected: u64) {
+        let (condition, values) = version_is(expected);
+        let check = ConditionCheck::builder()
+            .table_name(&self.store.table)
+            .set_key(Some(attributes_of(key)))
+            .condition_expression(condition)
+            .set_expression_attribute_values(Some(values))
+            .build();
+        self.writes.push(TransactWriteItem::builder().condition_check(check.expect("all is set")).build());
+    }
+
     /// An item that must exist for the rest to happen.
     pub fn require(&mut self, key: &Key) {
         let check = ConditionCheck::builder()

@@ -1,0 +1,37 @@
+//! `purgeTenants`: removes what deleted tenants owned, some of it every minute, until nothing is left.
+
+use platform_http::router::chain;
+use platform_runtime::Platform;
+use platform_runtime::job::JobResult;
+use platform_store::StoreError;
+use platform_store::purge::DeletedTenant;
+
+/// Things removed of one tenant in one run: some ten seconds' work. The rest waits a minute.
+const MOST: usize = 20_000;
+
+pub(crate) async fn run(platform: Platform) -> JobResult {
+    let mut failure = None;
+    // One tenant's trouble does not keep the others.
+    for deleted in platform.store.deleted_tenants().await? {
+        let tenant = deleted.tenant;
+        match purge(&platform, deleted).await {
+            Ok(()) => {}
+            // Another run, or somebody who signs in just now, was faster.
+            Err(StoreError::Conflict) => tracing::info!(tenant.id = %tenant, "the purge goes on in a minute"),
+            Err(error) => {
+                tracing::warn!(tenant.id = %tenant, error = chain(&error), "purge failed");
+                failure = Some(error);
+            }
+        }
+    }
+    failure.map_or(Ok(()), |error| Err(error.into()))
+}
+
+async fn purge(platform: &Platform, mut deleted: DeletedTenant) -> Result<(), StoreError> {
+    let is_empty = platform.store.purge_tenant(&mut deleted, MOST).await?;
+    if is_empty && platform.now().duration_since(deleted.deleted_at) >= DeletedTenant::GRACE {
+        platform.store.forget_deleted_tenant(&deleted).await?;
+        tracing::info!(tenant.id = %deleted.tenant, "nothing of the deleted tenant is left");
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! `POST /api/users`
+
+use axum::Json;
+use axum::extract::State;
+use http::StatusCode;
+use platform_core::access::Role;
+use platform_core::ids::InvitationId;
+use platform_core::invitation::{Invitation, MAX_INVITATIONS, MAX_MEMBERS};
+use platform_core::link::LinkPurpose;
+use platform_core::mail::MailAbout;
+use platform_core::tenancy::Email;
+use platform_core::validate::Problems;
+use platform_http::gate::Caller;
+use platform_http::{Problem, extract};
+use platform_runtime::Platform;
+use platform_runtime::guesses::count_invitation;
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use crate::rules::{may_touch, require_caller};
+use crate::view::{Entry, PlatformUser, view};
+
+/// Whom to invite.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewUser {
+    #[schema(example = "grace@example.com")]
+    email: String,
+    /// `owner`, `admin`, `network_admin` or `viewer`. Only an owner makes owners.
+    #[schema(example = "viewer")]
+    role: String,
+}
+
+/// Invite somebody
+///
+/// A link goes to the address; it is good for 7 days, and once. Who has an account joins with it, who has none makes one.
+#[utoipa::path(post, path = "/api/users", operation_id = "inviteUser", tag = "users", request_body = NewUser,
+    responses((status = 201, description = "Invited", body = PlatformUser),
+    (status = 409, description = "They are a member or invited already, or there are as many as a tenant may have"),
+    (status = 429, description = "Too many invitations within an hour")))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    caller: Caller,
+    extract::Json(request): extract::Json<NewUser>,
+) -> Result<(StatusCode, Json<PlatformUser>), Problem> {
+    let (email, role) = parse(&request)?;
+    may_touch(&caller, role, role)?;
+    let (tenant, store) = (caller.tenant, &platform.store);
+    let (members, invitations) = tokio::try_join!(store.members(tenant), store.invitations(tenant))?;
+    if members.iter().any(|member| member.email == email) {
+        return Err(Problem::conflict("they are a member already"));
+    }
+    if invitations.iter().any(|invitation| invitation.email == email) {
+        return Err(Problem::conflict("they are invited already; the invitation can be sent again"));
+    }
+    if invitations.len() >= MAX_INVITATIONS {
+        return Err(Problem::conflict(format!("a tenant may have at most {MAX_INVITATIONS} open invitations")));
+    }
+    if members.len() + invitations.len() >= MAX_MEMBERS {
+        return Err(Problem::conflict(format!("a tenant may have at most {MAX_MEMBERS} members")));
+    }
+    count_invitation(&platform, tenant).await?;
+
+    let now = platform.now();
+    let id = InvitationId::new(now, platform.entropy.as_ref());
+    let invitation = Invitation {
+        id,
+        tenant,
+        tenant_name: caller.membership.tenant_name.clone(),
+        email: email.clone(),
+        role,
+        invited_by: caller.membership.user,
+        invited_by_name: caller.membership.name.clone(),
+        link: None,
+        created_at: now,
+        expires_at: now + LinkPurpose::Invitation { tenant, id }.life(),
+        version: 1,
+    };
+    let mut transaction = store.transaction();
+    require_caller(&mut transaction, &caller, None);
+    transaction.create_invitation(&invitation, now)?;
+    transaction.create_mail(&platform.mail_about(email.clone(), MailAbout::Invitation { tenant, id }))?;
+    let new = json!({ "email": email, "role": role });
+    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "invitation.create", id, (None, Some(new))))?;
+    transaction.commit().await?;
+    let view = view(store, caller.membership.user, Entry::Invited(invitation)).await?;
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
+fn parse(request: &NewUser) -> Result<(Email, Role), Problem> {
+    let mut problems = Problems::default();
+    let email = request.email.parse::<Email>().map_err(|error| problems.push("/email", error.to_string()));
+    let role = request.role.parse::<Role>().map_err(|error| problems.push("/role", error.to_string()));
+    match (email, role) {
+        (Ok(email), Ok(role)) => Ok((email, role)),
+        _ => Err(problems.finish().map_or_else(Problem::validation, |()| Problem::internal("nothing was wrong"))),
+    }
+}

@@ -1,0 +1,54 @@
+//! Who may do what to whom, beyond what the rows ask for.
+
+use platform_core::access::{Permission, Role};
+use platform_core::ids::{InvitationId, TenantId, UserId};
+use platform_core::tenancy::Membership;
+use platform_http::Problem;
+use platform_http::gate::Caller;
+use platform_runtime::Platform;
+use platform_store::{Result, Store, Transaction};
+use uuid::Uuid;
+
+use crate::view::Entry;
+
+/// The member or the invitation that an id names.
+pub(crate) async fn find(store: &Store, tenant: TenantId, id: Uuid) -> Result<Option<Entry>> {
+    let (member, invitation) = tokio::try_join!(
+        store.membership(tenant, UserId::from_uuid(id)),
+        store.invitation(tenant, InvitationId::from_uuid(id)),
+    )?;
+    Ok(member.map(Entry::Member).or(invitation.map(Entry::Invited)))
+}
+
+/// Only owners touch owners and make them. As every smaller role's largest is admin, nobody gives more than they have.
+pub(crate) fn may_touch(caller: &Caller, is: Role, becomes: Role) -> Result<(), Problem> {
+    match is.max(becomes) {
+        Role::Owner => caller.require(Permission::TenantTransfer),
+        _ => Ok(()),
+    }
+}
+
+/// Lets an active owner go only if another one stays. What took an owner away since the owners were counted makes the
+/// transaction conflict.
+pub(crate) async fn keep_an_owner(
+    platform: &Platform,
+    transaction: &mut Transaction<'_>,
+    leaving: &Membership,
+) -> Result<(), Problem> {
+    let gone = || Problem::not_found("tenant");
+    let mut tenant = platform.store.tenant(leaving.tenant).await?.ok_or_else(gone)?;
+    let owners = platform.store.owners(leaving.tenant).await?;
+    if owners.iter().all(|owner| owner.user == leaving.user) {
+        return Err(Problem::conflict("a tenant keeps an active owner; make somebody else an owner first"));
+    }
+    let expected = tenant.version;
+    tenant.version += 1;
+    Ok(transaction.replace_tenant(&tenant, expected)?)
+}
+
+/// Requires that the caller still is what the gate saw, unless it is their own place that the transaction changes.
+pub(crate) fn require_caller(transaction: &mut Transaction<'_>, caller: &Caller, target: Option<UserId>) {
+    if target != Some(caller.membership.user) {
+        transaction.require_member(&caller.membership);
+    }
+}

@@ -1,0 +1,110 @@
+//! `PUT /api/users/{id}`
+
+use axum::Json;
+use axum::extract::State;
+use platform_core::access::Role;
+use platform_core::invitation::Invitation;
+use platform_core::tenancy::Membership;
+use platform_http::extract::Id;
+use platform_http::gate::Caller;
+use platform_http::{Problem, extract};
+use platform_runtime::Platform;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::rules::{find, keep_an_owner, may_touch, require_caller};
+use crate::view::{Entry, PlatformUser, view};
+
+/// What to change; what is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UserChange {
+    /// `owner`, `admin`, `network_admin` or `viewer`. Only an owner makes owners and changes them.
+    #[schema(example = "network_admin")]
+    role: Option<String>,
+    /// Whether they may act in the tenant. Not for an invitation.
+    active: Option<bool>,
+}
+
+/// Change a member
+///
+/// Another role, or switched off and on; for an invitation, another role. It takes effect on their next request, by a
+/// session or an API token.
+#[utoipa::path(put, path = "/api/users/{id}", operation_id = "updateUser", tag = "users", params(("id" = Uuid, Path)),
+    request_body = UserChange, responses((status = 200, description = "Changed", body = PlatformUser),
+    (status = 409, description = "They are the last active owner")))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Id(id): Id<Uuid>,
+    extract::Json(request): extract::Json<UserChange>,
+) -> Result<Json<PlatformUser>, Problem> {
+    let role = request.role.as_deref().map(str::parse::<Role>).transpose();
+    let role = role.map_err(|error| Problem::field("/role", error.to_string()))?;
+    let entry = find(&platform.store, caller.tenant, id).await?.ok_or_else(|| Problem::not_found("user"))?;
+    let is = entry.role();
+    may_touch(&caller, is, role.unwrap_or(is))?;
+    let entry = match entry {
+        Entry::Member(member) => Entry::Member(change(&platform, &caller, member, role, request.active).await?),
+        Entry::Invited(_) if request.active.is_some() => {
+            return Err(Problem::field("/active", "is not for an invitation; revoke it instead"));
+        }
+        Entry::Invited(invitation) => Entry::Invited(change_invitation(&platform, &caller, invitation, role).await?),
+    };
+    Ok(Json(view(&platform.store, caller.membership.user, entry).await?))
+}
+
+async fn change(
+    platform: &Platform,
+    caller: &Caller,
+    mut member: Membership,
+    role: Option<Role>,
+    active: Option<bool>,
+) -> Result<Membership, Problem> {
+    let (before, expected) = (member.clone(), member.version);
+    member.role = role.unwrap_or(before.role);
+    member.active = active.unwrap_or(before.active);
+    if member == before {
+        return Ok(member);
+    }
+    member.version += 1;
+    let is_owner = |member: &Membership| member.active && member.role == Role::Owner;
+    let values = |member: &Membership| -> Value {
+        json!({ "email": member.email, "role": member.role, "active": member.active })
+    };
+    let mut transaction = platform.store.transaction();
+    if is_owner(&before) && !is_owner(&member) {
+        keep_an_owner(platform, &mut transaction, &before).await?;
+    }
+    require_caller(&mut transaction, caller, Some(member.user));
+    transaction.replace_member(&member, expected)?;
+    let values = (Some(values(&before)), Some(values(&member)));
+    transaction.audit(&platform.audit_entry(caller.tenant, caller.actor(), "member.update", member.user, values))?;
+    transaction.commit().await?;
+    Ok(member)
+}
+
+async fn change_invitation(
+    platform: &Platform,
+    caller: &Caller,
+    mut invitation: Invitation,
+    role: Option<Role>,
+) -> Result<Invitation, Problem> {
+    let (before, expected) = (invitation.role, invitation.version);
+    invitation.role = role.unwrap_or(before);
+    if invitation.role == before {
+        return Ok(invitation);
+    }
+    invitation.version += 1;
+    let values = |role: Role| json!({ "email": invitation.email, "role": role });
+    let values = (Some(values(before)), Some(values(invitation.role)));
+    let entry = platform.audit_entry(caller.tenant, caller.actor(), "invitation.update", invitation.id, values);
+    let mut transaction = platform.store.transaction();
+    require_caller(&mut transaction, caller, None);
+    transaction.replace_invitation(&invitation, expected)?;
+    transaction.audit(&entry)?;
+    transaction.commit().await?;
+    Ok(invitation)
+}
