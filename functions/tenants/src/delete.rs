@@ -7,12 +7,11 @@ use platform_http::gate::Person;
 use platform_http::router::chain;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
+use platform_runtime::confirm::by_password_and_code;
 use platform_store::purge::DeletedTenant;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
-
-use crate::confirm::confirm;
 
 /// What proves that it is meant.
 #[derive(Deserialize, ToSchema)]
@@ -20,6 +19,8 @@ use crate::confirm::confirm;
 pub(crate) struct Deletion {
     /// The caller's password.
     password: String,
+    /// A code, if the caller has a second factor.
+    code: Option<String>,
     /// The tenant's name, to the letter.
     #[schema(example = "Acme Networks")]
     name: String,
@@ -46,18 +47,22 @@ pub(crate) async fn handler(
     if request.name.trim() != tenant.name {
         return Err(Problem::field("/name", "is not the tenant's name"));
     }
-    confirm(&platform, &person, request.password).await?;
+    let code = request.code.as_deref();
+    let mut user = by_password_and_code(&platform, &person.caller, request.password, code).await?;
 
     let (members, accounts) = tokio::try_join!(store.members(id), store.accounts(id))?;
     let members = members.iter().map(|member| member.user).collect();
     let accounts = accounts.iter().map(|account| account.id).collect();
     let mut deleted = DeletedTenant::new(&tenant, members, accounts, platform.now());
-    let (expected, old) = (tenant.version, json!({ "name": tenant.name }));
+    let old = json!({ "name": tenant.name });
+    let expected = (tenant.version, user.version);
     tenant.deleted_at = Some(deleted.deleted_at);
     tenant.version += 1;
+    user.version += 1;
     let mut transaction = store.transaction();
     transaction.require_member(&person.caller.membership);
-    transaction.replace_tenant(&tenant, expected)?;
+    transaction.replace_tenant(&tenant, expected.0)?;
+    transaction.replace_user(&user, expected.1)?;
     transaction.create_deleted_tenant(&deleted)?;
     let entry = platform.audit_entry(id, person.caller.actor(), "tenant.delete", id, (Some(old), None));
     transaction.audit(&entry)?;

@@ -2,7 +2,6 @@
 //!
 //! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
 
-mod confirm;
 mod create;
 mod delete;
 mod get;

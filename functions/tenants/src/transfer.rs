@@ -7,12 +7,11 @@ use platform_core::ids::UserId;
 use platform_http::gate::Person;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
+use platform_runtime::confirm::by_password_and_code;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-use crate::confirm::confirm;
 
 /// Whom to hand the tenant to.
 #[derive(Deserialize, ToSchema)]
@@ -22,6 +21,8 @@ pub(crate) struct Transfer {
     user_id: Uuid,
     /// The caller's password.
     password: String,
+    /// A code, if the caller has a second factor.
+    code: Option<String>,
 }
 
 /// Hand the tenant over
@@ -50,20 +51,22 @@ pub(crate) async fn handler(
     if user.password_hash.is_none() {
         return Err(Problem::conflict("who comes from an identity provider cannot be the one to own the tenant"));
     }
-    confirm(&platform, &person, request.password).await?;
+    let mut confirmed = by_password_and_code(&platform, caller, request.password, request.code.as_deref()).await?;
 
     let mut former = caller.membership.clone();
     let values = |owner: &str, to: Role| json!({ "owner": owner, "role": to });
     let change = (Some(values(former.email.as_str(), member.role)), Some(values(member.email.as_str(), Role::Owner)));
-    let expected = (tenant.version, former.version, member.version);
+    let expected = (tenant.version, former.version, member.version, confirmed.version);
     (former.role, member.role) = (Role::Admin, Role::Owner);
     tenant.version += 1;
     former.version += 1;
     member.version += 1;
+    confirmed.version += 1;
     let mut transaction = store.transaction();
     transaction.replace_tenant(&tenant, expected.0)?;
     transaction.replace_member(&former, expected.1)?;
     transaction.replace_member(&member, expected.2)?;
+    transaction.replace_user(&confirmed, expected.3)?;
     transaction.audit(&platform.audit_entry(id, caller.actor(), "tenant.transfer", target, change))?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
