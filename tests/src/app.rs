@@ -61,6 +61,8 @@ pub struct TestApp {
     pub platform: Platform,
     /// Moves only when told to.
     pub clock: TestClock,
+    /// The database.
+    pub database: Embedded,
     /// What waits to be handled.
     pub queues: TestQueues,
     /// NetBird, by the same clock. All of its peers are connected at first.
@@ -120,7 +122,17 @@ impl TestApp {
         let receiver = Receiver::start().await.expect("a port is free");
         let api = router(platform_local::endpoints(), platform.clone(), Arc::new(platform.clone()));
         let jobs = platform_local::jobs();
-        Self { platform, clock, queues, netbird, receiver, mailbox, anybody: Client::new(api), jobs }
+        Self {
+            platform,
+            clock,
+            database: embedded,
+            queues,
+            netbird,
+            receiver,
+            mailbox,
+            anybody: Client::new(api),
+            jobs,
+        }
     }
 
     /// Another NetBird, with a network of its own.

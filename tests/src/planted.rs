@@ -1,7 +1,7 @@
 //! What tests put into the store directly: people whom the API cannot invite yet, and long lists.
 
 use jiff::SignedDuration;
-use platform_core::access::Role;
+use platform_core::access::{Permission, Role};
 use platform_core::alert::{Affected, Alert, AlertEvent, AlertStatus};
 use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId};
 use platform_core::rule::Severity;
@@ -10,7 +10,7 @@ use platform_runtime::issuer::begin_session;
 use serde_json::json;
 
 use crate::app::TestApp;
-use crate::client::Member;
+use crate::client::{Client, Member};
 
 /// The password that [`TestApp::set_up`] gives the owner.
 pub const OWNER_PASSWORD: &str = "correct horse battery";
@@ -85,6 +85,32 @@ impl TestApp {
             issuer.access_token(&session, role, platform.now()).expect("claims can be signed")
         });
         Member { client, email: email.to_owned(), user, tenant, session: id }
+    }
+
+    /// Gives a member another role, or switches them off or on, past the API.
+    pub async fn set_role(&self, member: &Member, role: Role, active: bool) {
+        let store = &self.platform.store;
+        let membership = store.membership(member.tenant, member.user).await.expect("the store answers");
+        let mut membership = membership.expect("they are a member");
+        let expected = membership.version;
+        (membership.role, membership.active, membership.version) = (role, active, expected + 1);
+        let mut transaction = store.transaction();
+        transaction.replace_member(&membership, expected).expect("a member can be written");
+        transaction.commit().await.expect("nobody else changes them");
+    }
+
+    /// Every item of the table, as text.
+    pub fn stored(&self) -> Vec<String> {
+        let items = self.database.everything().expect("the database answers");
+        items.iter().map(ToString::to_string).collect()
+    }
+
+    /// An API token of a member, made through the API.
+    pub async fn api_token(&self, member: &Member, scopes: &[Permission]) -> Client {
+        let scopes: Vec<_> = scopes.iter().map(ToString::to_string).collect();
+        let body = json!({ "name": "script", "scopes": scopes, "expiresInDays": 30 });
+        let made = member.post("/api/tokens", body).await.expect(201);
+        self.anybody.with_token(made["token"].as_str().expect("it is shown once"))
     }
 
     /// Alerts of an account, a second apart, the newest at the present moment; the last `open` are open.

@@ -11,7 +11,7 @@ use http::Request;
 use jiff::SignedDuration;
 use platform_core::access::Role;
 use platform_runtime::secrets::SecretText;
-use platform_tests::{Answer, Client, Member, OWNER_PASSWORD, Options, TOKEN_SECRET, TestApp};
+use platform_tests::{Answer, Client, OWNER_PASSWORD, Options, TOKEN_SECRET, TestApp};
 use serde_json::{Value, json};
 
 const OWNER: &str = "ada@acme.example";
@@ -58,17 +58,37 @@ async fn guessing_is_slowed_down_after_ten_attempts() {
         for _ in 0..10 {
             login(&app.anybody, address, "not the right password").await.refused(401, "unauthenticated");
         }
-        let answer = login(&app.anybody, address, "not the right password").await;
-        assert_eq!(answer.header("retry-after"), Some("900"), "{address}: until the window ends");
-        answer.refused(429, "rate-limited");
+        // A pause that grows with every further guess, from wherever it comes.
+        for seconds in [30, 60, 120, 240, 480, 900, 900] {
+            let elsewhere = app.anybody.from_ip([198, 51, 100, 9]);
+            let answer = login(&elsewhere, address, OWNER_PASSWORD).await;
+            assert_eq!(answer.header("retry-after"), Some(format!("{}", seconds + 1).as_str()), "{address}");
+            answer.refused(429, "rate-limited");
+            app.skip(SignedDuration::from_secs(seconds));
+            let last = app.anybody.from_ip([203, 0, 113, (seconds % 200) as u8]);
+            login(&last, address, "not the right password").await.refused(401, "unauthenticated");
+        }
+        app.skip(SignedDuration::from_mins(60));
     }
     let elsewhere = app.anybody.from_ip([198, 51, 100, 9]);
-    login(&elsewhere, OWNER, OWNER_PASSWORD).await.refused(429, "rate-limited");
-    app.skip(SignedDuration::from_mins(15));
-    login(&elsewhere, OWNER, OWNER_PASSWORD).await.expect(200);
     for _ in 0..20 {
         login(&elsewhere, OWNER, OWNER_PASSWORD).await.expect(200);
     }
+}
+
+#[tokio::test]
+async fn guessing_at_many_addresses_from_one_place_is_slowed_down_too() {
+    let app = TestApp::start().await;
+    app.set_up().await;
+    for number in 0..9 {
+        let address = format!("nobody{number}@acme.example");
+        login(&app.anybody, &address, "not the right password").await.refused(401, "unauthenticated");
+        // Somebody's right password does not buy further guesses.
+        login(&app.anybody, OWNER, OWNER_PASSWORD).await.expect(200);
+    }
+    login(&app.anybody, "nobody@acme.example", "not the right password").await.refused(401, "unauthenticated");
+    login(&app.anybody, OWNER, OWNER_PASSWORD).await.refused(429, "rate-limited");
+    login(&app.anybody.from_ip([198, 51, 100, 9]), OWNER, OWNER_PASSWORD).await.expect(200);
 }
 
 #[tokio::test]
@@ -188,16 +208,6 @@ async fn signing_out_ends_the_access_token_at_once() {
     elsewhere.get("/api/auth/profile").await.expect(200);
 }
 
-async fn change(app: &TestApp, member: &Member, role: Role, active: bool) {
-    let store = &app.platform.store;
-    let mut membership = store.membership(member.tenant, member.user).await.unwrap().unwrap();
-    let expected = membership.version;
-    (membership.role, membership.active, membership.version) = (role, active, expected + 1);
-    let mut transaction = store.transaction();
-    transaction.replace_member(&membership, expected).unwrap();
-    transaction.commit().await.unwrap();
-}
-
 #[tokio::test]
 async fn a_changed_role_and_a_switched_off_member_take_effect_on_the_next_request() {
     let app = TestApp::start().await;
@@ -206,12 +216,12 @@ async fn a_changed_role_and_a_switched_off_member_take_effect_on_the_next_reques
     let token = grace.with_token(grace.token().unwrap());
     let path = "/api/netbird/accounts/00000000-0000-7000-8000-000000000000";
     token.delete(path).await.refused(404, "not-found");
-    change(&app, &grace, Role::Viewer, true).await;
+    app.set_role(&grace, Role::Viewer, true).await;
     assert_eq!(token.delete(path).await.refused(403, "forbidden")["permission"], "accounts:write");
     assert_eq!(token.get("/api/auth/profile").await.expect(200)["role"], "viewer");
-    change(&app, &grace, Role::Owner, true).await;
+    app.set_role(&grace, Role::Owner, true).await;
     token.delete(path).await.refused(404, "not-found");
-    change(&app, &grace, Role::Owner, false).await;
+    app.set_role(&grace, Role::Owner, false).await;
     for answer in [token.get("/api/alerts").await, token.delete(path).await, token.get("/api/auth/profile").await] {
         answer.refused(401, "unauthenticated");
     }
@@ -349,7 +359,10 @@ async fn the_platform_is_set_up_once() {
 async fn a_set_up_that_others_can_reach_asks_for_the_code() {
     const CODE: &str = "the code from the deployment's secrets";
     let app = TestApp::start_with(Options { setup_code: Some(CODE), ..Options::default() }).await;
-    assert_eq!(app.anybody.get("/api/setup").await.expect(200), json!({ "required": true, "codeRequired": true }));
+    assert_eq!(
+        app.anybody.get("/api/setup").await.expect(200),
+        json!({ "required": true, "codeRequired": true, "signUp": true })
+    );
     let mut body = json!({ "tenantName": "T", "name": "N", "email": OWNER, "password": OWNER_PASSWORD });
     for wrong in [json!(null), json!(""), json!("guess"), json!(CODE.to_uppercase())] {
         body["setupCode"] = wrong;

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
 use platform_http::Access;
 use platform_netbird::fake::{FakeServer, Tokens};
@@ -163,7 +164,7 @@ impl World {
     }
 
     /// What an endpoint is asked, with things of its own where it uses them up.
-    async fn case(&self, operation: &str) -> Option<Case> {
+    async fn case(&self, operation: &str, caller: Option<&Member>) -> Option<Case> {
         let (ours, theirs, unknown) = (&self.ours, &self.theirs, Uuid::from_u128(7));
         let fresh_alert = || async { self.app.plant_alerts(&ours.owner, &ours.account, 1, 1).await[0] };
         let foreign = |shot: &dyn Fn(&str) -> Shot, id: &str, status| Foreign {
@@ -206,6 +207,22 @@ impl World {
                 }
             }
             "logout" => alone(post("/api/auth/logout", json!({})), 204),
+            "switchTenant" => {
+                let shot = |id: &str| post("/api/auth/tenant", json!({ "tenantId": id }));
+                let (own, theirs) = (ours.owner.tenant.to_string(), theirs.owner.tenant.to_string());
+                Case { own: shot(&own), status: 200, foreign: vec![foreign(&shot, &theirs, 404)] }
+            }
+            "listTokens" => alone(get("/api/tokens"), 200),
+            "createToken" => {
+                let body = json!({ "name": "script", "scopes": ["alerts:read"], "expiresInDays": 1 });
+                alone(post("/api/tokens", body), 201)
+            }
+            "revokeToken" => {
+                let shot = |id: &str| delete(format!("/api/tokens/{id}"));
+                let own = self.token_of(caller.unwrap_or(&ours.owner)).await;
+                let theirs = self.token_of(&theirs.owner).await;
+                Case { own: shot(&own), status: 204, foreign: vec![foreign(&shot, &theirs, 404)] }
+            }
             "profile" => alone(get("/api/auth/profile"), 200),
             "setupStatus" => alone(get("/api/setup"), 200),
             "setup" => {
@@ -307,6 +324,13 @@ impl World {
         })
     }
 
+    /// A new API token's id.
+    async fn token_of(&self, member: &Member) -> String {
+        let body = json!({ "name": "short-lived", "scopes": ["alerts:read"], "expiresInDays": 1 });
+        let made = member.post("/api/tokens", body).await.expect(201);
+        made["id"].as_str().unwrap().to_owned()
+    }
+
     async fn refresh_token(&self, member: &Member) -> String {
         let session = self.app.sign_in(member).await.session;
         let session = self.app.platform.store.session(member.user, session).await.unwrap().unwrap();
@@ -333,6 +357,12 @@ fn essence(answer: &Answer) -> (u16, Value, Option<usize>) {
     (answer.status.as_u16(), body, answer.total())
 }
 
+/// Two API tokens that hold one permission each: whatever an endpoint asks for, one of them does not hold it.
+async fn other_scope(world: &World, owner: &Member) -> (platform_tests::Client, platform_tests::Client) {
+    let rules = world.app.api_token(owner, &[Permission::RulesRead]).await;
+    (rules, world.app.api_token(owner, &[Permission::AlertsRead]).await)
+}
+
 #[tokio::test]
 async fn no_tenant_reaches_another() {
     let mut world = World::new().await;
@@ -341,7 +371,7 @@ async fn no_tenant_reaches_another() {
         let operation = endpoint.operation_id.as_str();
         let missing = format!("{operation} has no case here: write one");
 
-        let case = world.case(operation).await.expect(&missing);
+        let case = world.case(operation, None).await.expect(&missing);
         let stranger = world.app.anybody.from_ip([198, 51, 100, 1]);
         let answer = world.send(&stranger, &case.own).await;
         if endpoint.access == Access::Public {
@@ -353,9 +383,9 @@ async fn no_tenant_reaches_another() {
         }
 
         for (role, member) in world.members.clone() {
-            let case = world.case(operation).await.expect(&missing);
-            // With a session of its own: one of the endpoints ends it.
+            // With a session of its own: some endpoints end it, or take it elsewhere.
             let member = world.app.sign_in(&member).await;
+            let case = world.case(operation, Some(&member)).await.expect(&missing);
             let permission = endpoint.access.permission();
             let refusal = permission.filter(|permission| !role.may(*permission)).map(Permission::name);
             for foreign in &case.foreign {
@@ -378,6 +408,30 @@ async fn no_tenant_reaches_another() {
                 None => drop(own.expect(case.status)),
             }
         }
+    }
+    let owner = world.ours.owner.clone();
+    let (all, none) = (world.app.api_token(&owner, Permission::ALL).await, other_scope(&world, &owner).await);
+    for endpoint in platform_local::endpoints() {
+        let case = world.case(&endpoint.operation_id, Some(&owner)).await.expect("checked above");
+        if endpoint.access == Access::Public {
+            continue;
+        }
+        world.app.skip(SignedDuration::from_secs(1));
+        if !endpoint.access.takes_tokens() {
+            world.send(&all, &case.own).await.refused(403, "session-required");
+            continue;
+        }
+        for foreign in &case.foreign {
+            let (theirs, nobodys) = (world.send(&all, &foreign.theirs).await, world.send(&all, &foreign.nobodys).await);
+            assert_eq!(essence(&theirs), essence(&nobodys), "API token: {} tells that it exists", theirs.what);
+            theirs.expect(foreign.status);
+        }
+        if let Some(permission) = endpoint.access.permission() {
+            let client = if permission == Permission::RulesRead { &none.1 } else { &none.0 };
+            let refusal = world.send(client, &case.own).await.refused(403, "forbidden");
+            assert_eq!(refusal["permission"], permission.name(), "the token's scopes do not hold it");
+        }
+        world.send(&all, &case.own).await.expect(case.status);
     }
     assert_eq!(world.theirs.everything().await, before, "nothing of theirs changed");
     println!("isolation: {} requests, {} leaks", world.requests, world.leaks.len());

@@ -8,6 +8,7 @@ mod profile;
 mod refresh;
 mod setup;
 mod setup_status;
+mod switch_tenant;
 
 use platform_http::{Access, endpoint};
 use platform_runtime::Endpoint;
@@ -19,6 +20,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(refresh, Access::Public),
         endpoint!(logout, Access::Session),
         endpoint!(profile, Access::Member),
+        endpoint!(switch_tenant, Access::Session),
         endpoint!(setup_status, Access::Public),
         endpoint!(setup, Access::Public),
     ]

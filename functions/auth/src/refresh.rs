@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
+use platform_core::audit::Actor;
 use platform_core::tenancy::Session;
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
@@ -11,6 +12,7 @@ use platform_runtime::Platform;
 use platform_runtime::issuer::{Issuer, REPLAY_GRACE};
 use platform_store::StoreError;
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::ToSchema;
 
 use platform_runtime::sign_in::{AuthResponse, UserProfile, refresh_cookie, signed_in};
@@ -44,7 +46,7 @@ pub(crate) async fn handler(
         }
         (None, None) => return Err(Problem::unauthenticated("send a refresh token")),
     };
-    let session = rotate(&platform, token).await?.ok_or_else(ended)?;
+    let session = rotate(&platform, token, &client).await?.ok_or_else(ended)?;
     let (user, memberships) = tokio::join!(platform.store.user(session.user), platform.store.memberships(session.user));
     let membership = platform.store.membership(session.tenant, session.user).await?;
     let membership = membership.filter(|membership| membership.active).ok_or_else(ended)?;
@@ -53,7 +55,7 @@ pub(crate) async fn handler(
 }
 
 /// The session as it goes on after this token, or `None` if it does not.
-async fn rotate(platform: &Platform, token: &str) -> Result<Option<Session>, Problem> {
+async fn rotate(platform: &Platform, token: &str, client: &Client) -> Result<Option<Session>, Problem> {
     let issuer = platform.issuer()?;
     let Some(claim) = Issuer::read_refresh_token(token) else { return Ok(None) };
     // A second round when another request rotated the session between read and write.
@@ -76,13 +78,40 @@ async fn rotate(platform: &Platform, token: &str) -> Result<Option<Session>, Pro
         } else {
             session.generation += 1;
             session.rotated_at = now;
+            session.ip = client.ip.map(|ip| ip.to_string());
+            session.user_agent.clone_from(&client.user_agent);
         }
         session.version += 1;
-        match platform.store.replace_session(&session, expected).await {
+        let written = match reused {
+            true => write_reuse(platform, &session, expected, client).await?,
+            false => platform.store.replace_session(&session, expected).await,
+        };
+        match written {
             Ok(()) => return Ok((!reused).then_some(session)),
             Err(StoreError::Conflict) => {}
             Err(error) => return Err(error.into()),
         }
     }
     Ok(None)
+}
+
+/// Ends the session, and says in the audit trail why: either its user or a thief used a token that was used before.
+async fn write_reuse(
+    platform: &Platform,
+    session: &Session,
+    expected: u64,
+    client: &Client,
+) -> Result<Result<(), StoreError>, Problem> {
+    let name = platform.store.user(session.user).await?.map_or_else(String::new, |user| user.name);
+    let actor = Actor {
+        session: Some(session.id),
+        ip: client.ip.map(|ip| ip.to_string()),
+        user_agent: client.user_agent.clone(),
+        ..Actor::new(session.user, name)
+    };
+    let new = json!({ "reason": "a refresh token was used twice" });
+    let mut transaction = platform.store.transaction();
+    transaction.replace_session(session, expected)?;
+    transaction.audit(&platform.audit_entry(session.tenant, actor, "session.revoke", session.id, (None, Some(new))))?;
+    Ok(transaction.commit().await)
 }

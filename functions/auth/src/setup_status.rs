@@ -16,6 +16,8 @@ pub(crate) struct SetupStatus {
     required: bool,
     /// Setting it up asks for the code that the operator finds in the deployment's secrets.
     code_required: bool,
+    /// Anybody may sign up a tenant.
+    sign_up: bool,
 }
 
 /// Whether the first set-up is to be done
@@ -23,5 +25,9 @@ pub(crate) struct SetupStatus {
     responses((status = 200, description = "Whether and how", body = SetupStatus)))]
 pub(crate) async fn handler(State(platform): State<Platform>) -> Result<Json<SetupStatus>, Problem> {
     let required = platform.store.setup_done().await?.is_none();
-    Ok(Json(SetupStatus { required, code_required: !matches!(platform.setup_code, SetupCode::NotNeeded) }))
+    Ok(Json(SetupStatus {
+        required,
+        code_required: !matches!(platform.setup_code, SetupCode::NotNeeded),
+        sign_up: platform.open_sign_up,
+    }))
 }

@@ -32,7 +32,8 @@ impl Attempts {
     pub fn after(known: Option<&Attempts>, now: Timestamp) -> Result<Attempts, Timestamp> {
         let fresh = Attempts { count: 1, since: now, next_at: now, version: 1 };
         let Some(known) = known else { return Ok(fresh) };
-        if now < known.next_at {
+        // A right guess that was taken back takes its pause with it.
+        if known.count >= FREE && now < known.next_at {
             return Err(known.next_at);
         }
         let version = known.version + 1;

@@ -74,7 +74,7 @@ impl Embedded {
         Self { database, on_write: None, meter: Arc::default() }
     }
 
-    /// Tells of every item that a transaction put, after it was stored.
+    /// Tells of every item that was made, or that a transaction put, after it was stored.
     #[must_use]
     pub fn on_write(mut self, on_write: OnWrite) -> Self {
         self.on_write = Some(on_write);
@@ -89,6 +89,27 @@ impl Embedded {
     /// Deletes what expired. AWS does so by itself.
     pub fn sweep_expired(&self) -> Result<usize, DynoxideError> {
         self.database.sweep_ttl()
+    }
+
+    /// Every item, for tests that ask what is left of something. The platform itself never scans.
+    pub fn everything(&self) -> Result<Vec<Value>, DynoxideError> {
+        let mut items = Vec::new();
+        let mut start = Value::Null;
+        loop {
+            let mut request = json!({ "TableName": "platform" });
+            if !start.is_null() {
+                request["ExclusiveStartKey"] = start;
+            }
+            let request = serde_json::from_value(request)
+                .map_err(|error| DynoxideError::SerializationException(error.to_string()))?;
+            let mut page = serde_json::to_value(self.database.scan(request)?)
+                .map_err(|error| DynoxideError::InternalServerError(error.to_string()))?;
+            items.extend(page["Items"].as_array_mut().map(std::mem::take).unwrap_or_default());
+            start = page["LastEvaluatedKey"].take();
+            if start.is_null() {
+                return Ok(items);
+            }
+        }
     }
 
     /// An SDK client that speaks to this database and nothing else.
@@ -180,9 +201,12 @@ impl std::fmt::Debug for Embedded {
 }
 
 fn keys_put(request: &Value) -> Vec<Key> {
-    let key = |write: &Value| {
-        let text = |name: &str| write["Put"]["Item"][name]["S"].as_str().map(str::to_owned);
+    let key = |put: &Value| {
+        let text = |name: &str| put["Item"][name]["S"].as_str().map(str::to_owned);
         Some(Key { pk: text("pk")?, sk: text("sk")? })
     };
-    request["TransactItems"].as_array().into_iter().flatten().filter_map(key).collect()
+    let is_new = request["ConditionExpression"].as_str().is_some_and(|text| text.starts_with("attribute_not_exists"));
+    let alone = is_new.then_some(request);
+    let together = request["TransactItems"].as_array().into_iter().flatten().map(|write| &write["Put"]);
+    alone.into_iter().chain(together).filter_map(key).collect()
 }
