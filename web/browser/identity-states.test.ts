@@ -105,8 +105,8 @@ const ENTRANCE: Pages = {
   'sso-name': { path: '/sso', ready: 'sign-in name', act: press('Continue') },
   'sso-unknown': { path: '/sso/nobody', ready: 'No organisation signs in as' },
   'sso-waiting': { path: '/sso/waiting', ready: 'Going on to' },
-  'sso-refused': { path: '/sso/callback?code=refused&state=1', ready: 'not of a domain' },
-  'sso-denied': { path: '/sso/callback?error=access_denied&error_description=The+user+said+no', ready: 'The user said no' },
+  'sso-refused': { path: '/sso/callback/0193?code=refused&state=1', ready: 'not of a domain' },
+  'sso-denied': { path: '/sso/callback/0193?error=access_denied&error_description=The+user+said+no', ready: 'The user said no' },
 }
 
 const SETTINGS: Pages = {

@@ -107,7 +107,8 @@ export const sso = (): SsoSettings => ({
   ],
   defaultRole: 'viewer',
   enabled: true,
-  redirectUri: 'https://netbird.acme.example/sso/callback',
+  redirectUri: 'https://netbird.acme.example/sso/callback/0193a000-0000-7000-8000-000000000000',
+  hasClientSecret: true,
   signInUrl: 'https://netbird.acme.example/sso/acme',
   updatedAt: before(3 * DAY),
 })

@@ -22,7 +22,7 @@ export interface ApiToken { id: string; name: string; prefix: string; scopes: st
 export type CreatedToken = ApiToken & { token: string }
 export interface NewToken { name: string; scopes: string[]; expiresInDays: number; ipAllowList?: string[] }
 export interface PutSso { slug: string; issuer: string; clientId: string; clientSecret?: string; domains: string[]; roleClaim?: string | null; roleMapping: { value: string; role: Role }[]; defaultRole?: Role | null; enabled: boolean }
-export type SsoSettings = Omit<PutSso, 'clientSecret'> & { redirectUri: string; signInUrl: string; updatedAt: string }
+export type SsoSettings = Omit<PutSso, 'clientSecret'> & { hasClientSecret: boolean; redirectUri: string; signInUrl: string; updatedAt: string }
 export interface Invitation { tenantName: string; email: string; role: Role; invitedBy: string; hasAccount: boolean }
 export interface AcceptInvitation { token: string; name?: string; password: string; code?: string }
 export interface AuditEntry { id: string; at: string; action: string; resourceType: string; resourceId: string; user: { id: string; name: string }; sessionId?: string | null; tokenId?: string | null; ip?: string | null; userAgent?: string | null; oldValues?: unknown; newValues?: unknown }

@@ -10,6 +10,7 @@ export type SessionState =
 
 /** What an identity provider sends back with the browser. */
 export interface SsoAnswer {
+  tenantId: string
   code: string
   state: string
 }

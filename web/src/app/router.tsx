@@ -88,7 +88,7 @@ const ssoName = createRoute({
 
 const ssoCallback = createRoute({
   getParentRoute: () => root,
-  path: '/sso/callback',
+  path: '/sso/callback/$tenantId',
   staticData: { title: 'Sign in with SSO' },
   beforeLoad: () => {
     if (isSignedIn()) throw redirect({ to: '/', replace: true })

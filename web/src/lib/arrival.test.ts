@@ -35,8 +35,8 @@ test('other fragments stay', async () => {
 })
 
 test('the provider’s answer leaves the address too', async () => {
-  const { useProviderAnswer } = await arriveAt('/sso/callback?code=c&state=s')
-  expect(window.location.href).toBe('http://localhost:3000/sso/callback')
+  const { useProviderAnswer } = await arriveAt('/sso/callback/0193?code=c&state=s')
+  expect(window.location.href).toBe('http://localhost:3000/sso/callback/0193')
   expect(renderHook(() => useProviderAnswer()).result.current?.get('code')).toBe('c')
 })
 

@@ -10,14 +10,14 @@ interface Arrival {
   values: URLSearchParams
 }
 
-const SSO_CALLBACK = '/sso/callback'
+const SSO_CALLBACK = /^\/sso\/callback\/[^/]+$/
 
 let arrival: Arrival | undefined
 const listeners = new Set<() => void>()
 
 function take(): void {
   const { pathname, search, hash } = window.location
-  const isCallback = pathname === SSO_CALLBACK && search !== ''
+  const isCallback = SSO_CALLBACK.test(pathname) && search !== ''
   const values = new URLSearchParams(isCallback ? search : hash.slice(1))
   if (!isCallback && !values.has('token')) return
   arrival = { path: pathname, values }
@@ -44,5 +44,6 @@ export function useLinkToken(): string | undefined {
 
 /** What the identity provider answered. */
 export function useProviderAnswer(): URLSearchParams | undefined {
-  return useSyncExternalStore(subscribe, () => arrivedAt(SSO_CALLBACK))
+  const path = window.location.pathname
+  return useSyncExternalStore(subscribe, () => arrivedAt(path))
 }

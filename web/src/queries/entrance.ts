@@ -1,6 +1,7 @@
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { expectData, publicApi, session } from '@/api/client'
 import { hasSlug } from '@/api/problem'
+import type { SsoAnswer } from '@/api/session'
 import type { AcceptInvitation, SignUp } from '@/api/types'
 
 /** What needs no session: the ways into the app. */
@@ -59,11 +60,11 @@ export const startSsoQuery = (slug: string) =>
   })
 
 /** A query too: the provider's code works once. */
-export const finishSsoQuery = (code: string, state: string) =>
+export const finishSsoQuery = (answer: SsoAnswer) =>
   queryOptions({
-    queryKey: ['sso-finish', state],
+    queryKey: ['sso-finish', answer.state],
     queryFn: async () => {
-      await session.finishSso({ code, state })
+      await session.finishSso(answer)
       return true
     },
     ...once,

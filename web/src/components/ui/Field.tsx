@@ -3,7 +3,7 @@ import { CircleAlert, Eye, EyeOff } from 'lucide-react'
 import { useId, useState, type ComponentProps, type ReactNode } from 'react'
 
 const CONTROL =
-  'w-full rounded-md border border-line-strong bg-surface-1 px-3 text-14 text-text-1 transition-colors hover:border-text-3 aria-invalid:border-bad-text'
+  'w-full rounded-md border border-line-strong bg-surface-1 px-3 text-14 text-text-1 transition-colors hover:border-text-3 disabled:opacity-60 aria-invalid:border-bad-text'
 
 interface Wiring {
   id: string
@@ -48,7 +48,8 @@ export function FieldMessage({ id, children }: { id?: string; children: ReactNod
   return (
     <p id={id} className="flex items-start gap-1 text-12 text-bad-text">
       <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
-      <span>{children}</span>
+      {/* The API's words begin in the middle of a sentence. */}
+      <span className="block first-letter:uppercase">{children}</span>
     </p>
   )
 }

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { LoaderCircle } from 'lucide-react'
 import { useEffect } from 'react'
 import { hasSlug } from '@/api/problem'
+import type { SsoAnswer } from '@/api/session'
 import { Entrance, ENTRANCE_LINK } from '@/components/Entrance'
 import { FormFailure } from '@/components/FormFailure'
 import { RequestFailure } from '@/components/RequestFailure'
@@ -11,6 +12,7 @@ import { useProviderAnswer } from '@/lib/arrival'
 import { finishSsoQuery, startSsoQuery } from '@/queries/entrance'
 
 const route = getRouteApi('/sso/$slug')
+const callback = getRouteApi('/sso/callback/$tenantId')
 
 function Waiting({ children }: { children: string }) {
   return (
@@ -65,9 +67,9 @@ export function SsoStartPage() {
   )
 }
 
-function Finishing({ code, state }: { code: string; state: string }) {
+function Finishing({ answer }: { answer: SsoAnswer }) {
   // The router leaves this page as soon as somebody is signed in.
-  const { error } = useQuery(finishSsoQuery(code, state))
+  const { error } = useQuery(finishSsoQuery(answer))
   return error ? <NotSignedIn error={error} /> : <Waiting>Signing in</Waiting>
 }
 
@@ -84,6 +86,7 @@ function NotSignedIn({ error, detail }: { error?: Error; detail?: string }) {
 
 /** Where the identity provider sends the browser back to. */
 export function SsoCallbackPage() {
+  const { tenantId } = callback.useParams()
   const answer = useProviderAnswer()
   const code = answer?.get('code')
   const state = answer?.get('state')
@@ -91,7 +94,7 @@ export function SsoCallbackPage() {
   return (
     <Entrance title="Sign in with SSO" elsewhere={withPassword}>
       {code && state ? (
-        <Finishing code={code} state={state} />
+        <Finishing answer={{ tenantId, code, state }} />
       ) : (
         <NotSignedIn detail={refusal ? `Your identity provider answered: ${refusal}` : 'Your identity provider’s answer is not here any more. Start again.'} />
       )}

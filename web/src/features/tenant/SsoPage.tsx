@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { useCan } from '@/api/client'
+import { useCan, useUser } from '@/api/client'
 import type { Role, SsoSettings } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
@@ -35,7 +35,7 @@ function SsoForm({ settings }: { settings: SsoSettings | null }) {
   const put = usePutSso()
   const { draft, change, errors, form, text } = useForm({
     initial: draftOf(settings),
-    validate: (present) => validateSso(present, settings === null),
+    validate: (present) => validateSso(present, settings?.hasClientSecret ?? false),
     mutation: put,
     request: requestOf,
     onSuccess: ({ enabled }) => {
@@ -52,16 +52,19 @@ function SsoForm({ settings }: { settings: SsoSettings | null }) {
           label="Client secret"
           autoComplete="off"
           spellCheck={false}
-          placeholder={settings ? 'stored' : undefined}
-          hint={settings ? 'Leave empty to keep the present one.' : 'Stored encrypted and never shown again.'}
+          placeholder={draft.noSecret ? 'none' : settings?.hasClientSecret ? 'stored' : undefined}
+          hint={settings?.hasClientSecret ? 'Leave empty to keep the present one.' : 'Stored encrypted and never shown again.'}
+          disabled={draft.noSecret}
           {...text('clientSecret')}
         />
       </div>
+      <Checkbox label="The provider gave no secret (a public client)" checked={draft.noSecret} onChange={(noSecret) => change({ noSecret, clientSecret: '' })} />
       <TextField label="Sign-in name" autoCapitalize="none" spellCheck={false} placeholder="acme" hint="What your people enter under “Sign in with SSO”." required className="max-w-sm" {...text('slug')} />
       <TokenField
         label="Domains"
         placeholder="acme.example"
-        hint="Only people with a verified address of these come in."
+        hint="Only people with an address of these come in; empty means any."
+        optional
         error={errors['/domains'] ?? Object.entries(errors).find(([pointer]) => pointer.startsWith('/domains/'))?.[1]}
         values={draft.domains}
         onChange={(domains) => change({ domains })}
@@ -97,6 +100,7 @@ function SsoForm({ settings }: { settings: SsoSettings | null }) {
 }
 
 function Sso({ settings }: { settings: SsoSettings | null }) {
+  const { tenantId } = useUser()
   const remove = useDeleteSso()
   const [removing, setRemoving] = useState(false)
   return (
@@ -106,7 +110,7 @@ function Sso({ settings }: { settings: SsoSettings | null }) {
         about="Register this platform there as a web application with the authorization code flow, then fill in below what the provider gives you. Any OpenID Connect provider does: Keycloak, Zitadel, Entra ID, Okta, Google."
       >
         <div className="flex flex-col gap-3">
-          <Address label="Redirect address" address={settings?.redirectUri ?? `${window.location.origin}/sso/callback`} />
+          <Address label="Redirect address" address={settings?.redirectUri ?? `${window.location.origin}/sso/callback/${tenantId}`} />
           {settings && <Address label="Where your people sign in" address={settings.signInUrl} />}
         </div>
       </Section>

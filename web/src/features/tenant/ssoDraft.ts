@@ -14,6 +14,8 @@ export interface SsoDraft {
   issuer: string
   clientId: string
   clientSecret: string
+  /** A public client: PKCE alone protects the exchange. */
+  noSecret: boolean
   domains: string[]
   roleClaim: string
   roleMapping: Mapping[]
@@ -30,6 +32,7 @@ export function draftOf(settings: SsoSettings | null): SsoDraft {
     issuer: settings?.issuer ?? '',
     clientId: settings?.clientId ?? '',
     clientSecret: '',
+    noSecret: settings ? !settings.hasClientSecret : false,
     domains: [...(settings?.domains ?? [])],
     roleClaim: settings?.roleClaim ?? '',
     roleMapping: (settings?.roleMapping ?? []).map(({ value, role }, key) => ({ key, value, role })),
@@ -44,27 +47,27 @@ function isIssuer(text: string): boolean {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname))
 }
 
-export function validateSso(draft: SsoDraft, isNew: boolean): FieldErrors {
+export function validateSso(draft: SsoDraft, hasSecret: boolean): FieldErrors {
   const unnamed = draft.roleMapping.findIndex(({ value }) => value.trim() === '')
   return {
-    ...(!/^[a-z0-9][a-z0-9-]{1,62}$/.test(draft.slug.trim()) && { '/slug': 'Use 2 to 63 small letters, digits and hyphens.' }),
+    ...(!/^[a-z0-9-]{3,40}$/.test(draft.slug.trim()) && { '/slug': 'Use 3 to 40 small letters, digits and hyphens.' }),
     ...(!isIssuer(draft.issuer) && { '/issuer': 'Enter an address that starts with https://.' }),
     ...(draft.clientId.trim() === '' && { '/clientId': 'Enter the client id that the provider gave.' }),
-    ...(isNew && draft.clientSecret === '' && { '/clientSecret': 'Enter the client secret that the provider gave.' }),
-    ...(draft.domains.length === 0 && { '/domains': 'Enter at least one domain of your people’s addresses.' }),
+    ...(!draft.noSecret && !hasSecret && draft.clientSecret === '' && { '/clientSecret': 'Enter the client secret that the provider gave.' }),
     ...(draft.roleMapping.length > 0 && draft.roleClaim.trim() === '' && { '/roleClaim': 'Name the claim that holds the values below.' }),
     ...(unnamed !== -1 && { [`/roleMapping/${unnamed}/value`]: 'Enter the value.' }),
   }
 }
 
 export function requestOf(draft: SsoDraft): PutSso {
-  const { clientSecret, roleClaim, roleMapping, defaultRole, ...rest } = draft
+  const { clientSecret, noSecret, roleClaim, roleMapping, defaultRole, ...rest } = draft
   return {
     ...rest,
     slug: draft.slug.trim(),
     issuer: draft.issuer.trim(),
     clientId: draft.clientId.trim(),
-    ...(clientSecret !== '' && { clientSecret }),
+    // None at all keeps the present one; an empty one removes it.
+    ...(noSecret ? { clientSecret: '' } : clientSecret !== '' && { clientSecret }),
     ...(roleClaim.trim() !== '' && { roleClaim: roleClaim.trim() }),
     roleMapping: roleMapping.map(({ value, role }) => ({ value: value.trim(), role })),
     defaultRole: defaultRole === 'none' ? null : defaultRole,
