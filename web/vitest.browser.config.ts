@@ -6,7 +6,8 @@ import { defineConfig } from 'vitest/config'
  */
 export default defineConfig({
   test: {
-    include: ['browser/story.test.ts'],
+    include: ['browser/story.test.ts', 'browser/identity-story.test.ts'],
+    fileParallelism: false,
     // Vitest has a BASE_URL of its own.
     env: { HOST_URL: process.env.BASE_URL ?? '' },
     // Each step stands on the one before.

@@ -3,21 +3,12 @@ import type { paths } from './__generated__/schema'
 import type { components } from './__generated__/schema'
 
 type Schemas = components['schemas']
-export type Role = 'owner' | 'admin' | 'network_admin' | 'viewer'
-export type UserProfile = Schemas['UserProfile'] & {
-  emailVerified: boolean
-  hasPassword: boolean
-  secondFactor: { enabled: boolean; recoveryCodesLeft: number }
-  signInMethod: 'password' | 'sso' | 'token'
-}
+import type { Role } from './types'
+export type UserProfile = Schemas['UserProfile'] & { emailVerified?: boolean }
 export type AuthResponse = Omit<Schemas['AuthResponse'], 'user'> & { user: UserProfile }
 export type LoginRequest = Schemas['LoginRequest'] & { code?: string }
 export interface SetupStatus { required: boolean; codeRequired: boolean; signUp: boolean }
 export interface Session { id: string; current: boolean; ip?: string | null; userAgent?: string | null; device: string; createdAt: string; lastUsedAt: string; expiresAt: string; remember: boolean; tenantName: string; method: 'password' | 'sso' }
-export interface PlatformUser { id: string; email: string; name: string; role: Role; status: 'active' | 'inactive' | 'invited'; isSelf: boolean; secondFactor?: boolean | null; method: 'password' | 'sso'; lastLogin?: string | null; createdAt: string; invitedBy?: string | null; expiresAt?: string | null }
-export interface NewInvitation { email: string; role: Role }
-export interface Tenant { id: string; name: string; createdAt: string; members: number; ownerNames: string[]; sso?: { enabled: boolean; slug: string } | null }
-export interface RoleDescription { name: Role; title: string; description: string; permissions: { name: string; description: string }[] }
 export interface ApiToken { id: string; name: string; prefix: string; scopes: string[]; ipAllowList: string[]; createdAt: string; expiresAt: string; lastUsedAt?: string | null; lastUsedIp?: string | null; owner: { id: string; name: string }; isOwn: boolean }
 export type CreatedToken = ApiToken & { token: string }
 export interface NewToken { name: string; scopes: string[]; expiresInDays: number; ipAllowList?: string[] }
@@ -25,7 +16,6 @@ export interface PutSso { slug: string; issuer: string; clientId: string; client
 export type SsoSettings = Omit<PutSso, 'clientSecret'> & { hasClientSecret: boolean; redirectUri: string; signInUrl: string; updatedAt: string }
 export interface Invitation { tenantName: string; email: string; role: Role; invitedBy: string; hasAccount: boolean }
 export interface AcceptInvitation { token: string; name?: string; password: string; code?: string }
-export interface AuditEntry { id: string; at: string; action: string; resourceType: string; resourceId: string; user: { id: string; name: string }; sessionId?: string | null; tokenId?: string | null; ip?: string | null; userAgent?: string | null; oldValues?: unknown; newValues?: unknown }
 export interface SignUp { tenantName: string; name: string; email: string; password: string }
 
 interface Op<Body, Answer, Query = Record<string, never>, Path = Record<string, never>> {
@@ -74,19 +64,10 @@ interface IdentityPaths {
   '/api/auth/second-factor/enable': { post: Post<{ code: string }, { recoveryCodes: string[] }> }
   '/api/auth/second-factor/recovery-codes': { post: Post<{ password: string; code: string }, { recoveryCodes: string[] }> }
   '/api/auth/second-factor/disable': { post: Post<{ password: string; code: string }, undefined> }
-  '/api/users': { get: Get<PlatformUser[], { search?: string; role?: string; status?: string; limit?: number; cursor?: string }>; post: Post<NewInvitation, PlatformUser> }
-  '/api/users/{id}': { put: At<{ role?: Role; active?: boolean }, PlatformUser>; delete: At<never, undefined> }
-  '/api/users/{id}/invitation': { post: At<never, PlatformUser> }
-  '/api/tenants': { post: Post<{ name: string }, Tenant> }
-  '/api/tenant': { get: Get<Tenant>; put: Post<{ name: string }, Tenant> }
-  '/api/tenant/delete': { post: Post<{ password: string; code?: string; name: string }, Nothing> }
-  '/api/tenant/owner': { post: Post<{ userId: string; password: string; code?: string }, undefined> }
-  '/api/roles': { get: Get<RoleDescription[]> }
   '/api/tokens': { get: Get<ApiToken[], { all?: boolean }>; post: Post<NewToken, CreatedToken> }
   '/api/tokens/{id}': { delete: At<never, undefined> }
   '/api/auth/sso/start': { post: Post<{ slug: string }, { authorizationUrl: string }> }
   '/api/tenant/sso': { get: Get<SsoSettings>; put: Post<PutSso, SsoSettings>; delete: Bare }
-  '/api/audit/logs': { get: Get<AuditEntry[], { limit?: number; cursor?: string; from?: string; to?: string }> }
 }
 
 export type ApiPaths = Omit<paths, keyof IdentityPaths> & IdentityPaths
