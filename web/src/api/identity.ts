@@ -7,11 +7,7 @@ import type { Role } from './types'
 export type UserProfile = Schemas['UserProfile'] & { emailVerified?: boolean }
 export type AuthResponse = Omit<Schemas['AuthResponse'], 'user'> & { user: UserProfile }
 export type LoginRequest = Schemas['LoginRequest'] & { code?: string }
-export interface SetupStatus { required: boolean; codeRequired: boolean; signUp: boolean }
 export interface Session { id: string; current: boolean; ip?: string | null; userAgent?: string | null; device: string; createdAt: string; lastUsedAt: string; expiresAt: string; remember: boolean; tenantName: string; method: 'password' | 'sso' }
-export interface ApiToken { id: string; name: string; prefix: string; scopes: string[]; ipAllowList: string[]; createdAt: string; expiresAt: string; lastUsedAt?: string | null; lastUsedIp?: string | null; owner: { id: string; name: string }; isOwn: boolean }
-export type CreatedToken = ApiToken & { token: string }
-export interface NewToken { name: string; scopes: string[]; expiresInDays: number; ipAllowList?: string[] }
 export interface PutSso { slug: string; issuer: string; clientId: string; clientSecret?: string; domains: string[]; roleClaim?: string | null; roleMapping: { value: string; role: Role }[]; defaultRole?: Role | null; enabled: boolean }
 export type SsoSettings = Omit<PutSso, 'clientSecret'> & { hasClientSecret: boolean; redirectUri: string; signInUrl: string; updatedAt: string }
 export interface Invitation { tenantName: string; email: string; role: Role; invitedBy: string; hasAccount: boolean }
@@ -46,9 +42,7 @@ interface Bare {
 type Nothing = Record<string, never>
 
 interface IdentityPaths {
-  '/api/setup': { get: Get<SetupStatus> }
   '/api/auth/profile': { get: Get<UserProfile>; put: Post<{ name: string }, UserProfile> }
-  '/api/auth/tenant': { post: Post<{ tenantId: string }, AuthResponse> }
   '/api/auth/sign-up': { post: Post<SignUp, Nothing> }
   '/api/auth/sign-up/verify': { post: Post<{ token: string }, { tenantName: string; email: string }> }
   '/api/auth/password/forgot': { post: Post<{ email: string }, Nothing> }
@@ -64,8 +58,6 @@ interface IdentityPaths {
   '/api/auth/second-factor/enable': { post: Post<{ code: string }, { recoveryCodes: string[] }> }
   '/api/auth/second-factor/recovery-codes': { post: Post<{ password: string; code: string }, { recoveryCodes: string[] }> }
   '/api/auth/second-factor/disable': { post: Post<{ password: string; code: string }, undefined> }
-  '/api/tokens': { get: Get<ApiToken[], { all?: boolean }>; post: Post<NewToken, CreatedToken> }
-  '/api/tokens/{id}': { delete: At<never, undefined> }
   '/api/auth/sso/start': { post: Post<{ slug: string }, { authorizationUrl: string }> }
   '/api/tenant/sso': { get: Get<SsoSettings>; put: Post<PutSso, SsoSettings>; delete: Bare }
 }
