@@ -135,6 +135,30 @@ impl TestApp {
         }
     }
 
+    /// Somebody who is not signed in, at a process of the same platform that was started with these token secrets.
+    pub async fn restarted_with(&self, token_secrets: &[&str]) -> Client {
+        let secret = |text: &&str| SecretText::new((*text).to_owned()).expect("it is long enough");
+        let secrets: Vec<_> = token_secrets.iter().map(secret).collect();
+        let parts = &self.platform;
+        let platform = Platform::new(Parts {
+            store: parts.store.clone(),
+            clock: parts.clock.clone(),
+            entropy: parts.entropy.clone(),
+            issuer: Some(Issuer::new(&secrets)),
+            vault: None,
+            second_factors: None,
+            queues: parts.queues.clone(),
+            mail: None,
+            addresses: parts.addresses,
+            public_url: parts.public_url.clone(),
+            setup_code: SetupCode::NotNeeded,
+            open_sign_up: false,
+        });
+        platform.publish_token_keys().await.expect("the database takes the keys");
+        platform.load_token_keys().await.expect("the database has the keys");
+        Client::new(router(platform_local::endpoints(), platform.clone(), Arc::new(platform)))
+    }
+
     /// Another NetBird, with a network of its own.
     pub async fn another_netbird(&self, peers: usize, seed: u64) -> FakeServer {
         start_netbird(peers, seed, &self.clock).await

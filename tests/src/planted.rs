@@ -87,6 +87,18 @@ impl TestApp {
         Member { client, email: email.to_owned(), user, tenant, session: id }
     }
 
+    /// Puts a user into another tenant.
+    pub async fn join(&self, member: &Member, tenant: TenantId, role: Role) {
+        let store = &self.platform.store;
+        let (user, tenant) = (store.user(member.user).await, store.tenant(tenant).await);
+        let (user, tenant) = (user.expect("the store answers"), tenant.expect("the store answers"));
+        let (user, tenant) = (user.expect("they exist"), tenant.expect("it exists"));
+        let mut transaction = store.transaction();
+        let membership = Membership::new(&tenant, &user, role, self.now());
+        transaction.create_membership(&membership).expect("a member can be written");
+        transaction.commit().await.expect("they are not a member yet");
+    }
+
     /// Gives a member another role, or switches them off or on, past the API.
     pub async fn set_role(&self, member: &Member, role: Role, active: bool) {
         let store = &self.platform.store;

@@ -391,3 +391,60 @@ async fn answers_carry_the_security_headers() {
         assert_eq!(answer.header("access-control-allow-origin"), None);
     }
 }
+
+/// Two signing keys are good at once, so that a rotation signs nobody out; the one before them is good no more.
+#[tokio::test]
+async fn signing_keys_are_rotated() {
+    let app = TestApp::start().await;
+    app.set_up().await;
+    let (second, third) = ("the token secret after the first rotation", "the token secret after the second rotation");
+    let old = login(&app.anybody, OWNER, OWNER_PASSWORD).await.expect(200);
+    let token = |answer: &Value| answer["accessToken"].as_str().unwrap().to_owned();
+    let kid = |token: &str| jsonwebtoken::decode_header(token).unwrap().kid.unwrap();
+
+    let rotated = app.restarted_with(&[second, TOKEN_SECRET]).await;
+    rotated.with_token(token(&old)).get("/api/auth/profile").await.expect(200);
+    let next = refresh(&rotated, &old["refreshToken"]).await.expect(200);
+    assert_ne!(kid(&token(&next)), kid(&token(&old)), "new tokens are signed with the new key");
+    // A function that started before the rotation learns the new key when it sees it.
+    app.skip(SignedDuration::from_secs(5));
+    app.anybody.with_token(token(&next)).get("/api/auth/profile").await.expect(200);
+
+    let again = app.restarted_with(&[third, second]).await;
+    again.with_token(token(&next)).get("/api/auth/profile").await.expect(200);
+    again.with_token(token(&old)).get("/api/auth/profile").await.refused(401, "unauthenticated");
+    // A function that runs on trusts what it read for five minutes.
+    app.skip(SignedDuration::from_mins(5));
+    app.anybody.with_token(token(&old)).get("/api/auth/profile").await.refused(401, "unauthenticated");
+    refresh(&again, &next["refreshToken"]).await.expect(200);
+}
+
+/// A token in an address lands in logs and in the history of browsers.
+#[tokio::test]
+async fn an_access_token_in_the_address_is_not_looked_at() {
+    let app = TestApp::start().await;
+    let token = app.set_up().await.token().unwrap();
+    for name in ["access_token", "token", "jwt"] {
+        app.anybody.get(&format!("/api/alerts?{name}={token}")).await.refused(401, "unauthenticated");
+    }
+}
+
+#[tokio::test]
+async fn a_user_acts_in_one_of_their_tenants_at_a_time() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.skip(SignedDuration::from_secs(1));
+    let other = app.tenant("Globex").await;
+    app.join(&owner, other.tenant, Role::Viewer).await;
+    let signed_in = login(&app.anybody, OWNER, OWNER_PASSWORD).await.expect(200);
+    let names = |answer: &Value| answer["user"]["tenants"].as_array().unwrap().len();
+    assert_eq!((names(&signed_in), &signed_in["user"]["tenantName"]), (2, &json!("Acme Networks")));
+    let before = app.anybody.with_token(signed_in["accessToken"].as_str().unwrap());
+    let switched = before.post("/api/auth/tenant", json!({ "tenantId": other.tenant })).await.expect(200);
+    assert_eq!((&switched["user"]["tenantName"], &switched["user"]["role"]), (&json!("Globex"), &json!("viewer")));
+    before.get("/api/auth/profile").await.refused(401, "unauthenticated");
+    let after = app.anybody.with_token(switched["accessToken"].as_str().unwrap());
+    after.get("/api/alerts").await.expect(200);
+    after.post("/api/alerts/rules", json!({})).await.refused(403, "forbidden");
+    after.post("/api/auth/tenant", json!({ "tenantId": owner.tenant })).await.expect(200);
+}

@@ -3,6 +3,7 @@
 use std::fs::{DirBuilder, File, TryLockError};
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -11,14 +12,14 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::extract::{ConnectInfo, FromRef, Request};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::routing::get;
 use functions_accounts::{NewAccount, connect};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform_core::tenancy::Membership;
 use platform_http::client::ClientIp;
 use platform_http::gate::Gate;
-use platform_http::router::{Observer, chain, router, with_boundary};
+use platform_http::router::{Observer, chain, routes, with_boundary};
 use platform_netbird::BaseUrl;
 use platform_netbird::fake::FakeServer;
 use platform_notify::email::eml::FileTransport;
@@ -38,11 +39,14 @@ use platform_store::keys;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
+use crate::edge::{Edge, Rate, limit};
 use crate::queues::LocalQueues;
 use crate::secrets::Secrets;
 use crate::settings::Settings;
 use crate::{demo, endpoints, jobs, mailbox, ticker, web};
 
+/// Seconds' worth of requests that an address may make in one go: the app opens several at once.
+const BURST: NonZeroU32 = NonZeroU32::new(4).expect("it is not zero");
 /// How often expired items are deleted. AWS takes up to two days.
 const SWEEP_EXPIRED_EVERY: Duration = Duration::from_secs(600);
 
@@ -230,8 +234,10 @@ fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail
             mailbox::router(mail_folder.to_path_buf(), FileTransport::open(mail_folder)?, Gate::from_ref(platform));
         local = local.merge(with_boundary(mailbox, observer.clone()));
     }
-    let api = router(endpoints(), platform.clone(), observer);
-    Ok(api
+    let rate =
+        Rate { burst: settings.requests_per_second.saturating_mul(BURST), per_second: settings.requests_per_second };
+    let api = routes(endpoints(), platform.clone()).layer(from_fn_with_state(Edge::new(rate), limit));
+    Ok(with_boundary(api, observer)
         .route("/metrics", get(async move || metrics.render()))
         .merge(local)
         .fallback_service(web::router(&settings.web_dir))

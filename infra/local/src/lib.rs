@@ -5,6 +5,7 @@
 //! Secrets Manager ([`secrets`]). The endpoints and jobs are the very same.
 
 pub mod demo;
+pub mod edge;
 pub mod host;
 pub mod mailbox;
 pub mod queues;

@@ -1,6 +1,7 @@
 //! Settings: flags, or environment variables of the same names.
 
 use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -65,6 +66,10 @@ pub struct Settings {
     /// That owner's password, at least 15 characters
     #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true, requires = "admin_email", value_parser = parse_password)]
     pub admin_password: Option<String>,
+
+    /// Requests to the API that one address may make each second, on average
+    #[arg(long, env = "REQUESTS_PER_SECOND", default_value = "100")]
+    pub requests_per_second: NonZeroU32,
 
     /// Let anybody sign up a tenant: 1 or 0 [default: 1 while only this machine can reach the platform, else 0]
     #[arg(long, env = "OPEN_SIGN_UP", value_parser = BoolishValueParser::new())]

@@ -32,6 +32,15 @@ where
     S: Clone + Send + Sync + 'static,
     Gate: FromRef<S>,
 {
+    with_boundary(routes(endpoints, state), observer)
+}
+
+/// The routes of these rows, for a host that puts something between them and the boundary.
+pub fn routes<S>(endpoints: Vec<Endpoint<S>>, state: S) -> Router
+where
+    S: Clone + Send + Sync + 'static,
+    Gate: FromRef<S>,
+{
     let gate = Gate::from_ref(&state);
     let mut paths: BTreeMap<String, MethodRouter<S>> = BTreeMap::new();
     for endpoint in endpoints {
@@ -45,7 +54,7 @@ where
     let router = paths.into_iter().fold(Router::new(), |router, (path, route)| router.route(&path, route));
     // Not the router's fallback: a host may serve pages beside the API.
     let router = router.route("/api/{*unknown}", any(|| async { Problem::not_found("path") }));
-    with_boundary(router.with_state(state), observer)
+    router.with_state(state)
 }
 
 /// Gives routes the outermost layers: request id, log line, security headers, and problems for errors and panics.

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use platform_core::ids::{TenantId, UserId};
 use platform_core::tenancy::Email;
 use platform_http::Problem;
-use platform_http::client::Client;
+use platform_http::client::{Client, subscriber};
 use platform_store::Store;
 
 use crate::platform::Platform;
@@ -38,7 +38,7 @@ impl Guess {
     }
 
     async fn count(platform: &Platform, account: Option<String>, client: &Client) -> Result<Self, Problem> {
-        let address = client.ip.map(|ip| subject("ip", &ip.to_string()));
+        let address = client.ip.map(|ip| subject("ip", &subscriber(ip).to_string()));
         let attempt = async |subject: &Option<String>| match subject {
             Some(subject) => platform.store.attempt(subject).await,
             None => Ok(Ok(())),

@@ -97,10 +97,17 @@ impl Platform {
         self.0.verifier.load(&self.store, self.now()).await
     }
 
-    /// Publishes the public keys of this function's signing keys, if it has any.
+    /// Publishes the public keys of this function's signing keys, if it has any, and retires those of secrets that are
+    /// neither the current nor the previous one.
     pub async fn publish_token_keys(&self) -> Result<(), platform_store::StoreError> {
-        for key in self.issuer.iter().flat_map(Issuer::public_keys) {
-            self.store.publish_token_key(&key).await?;
+        let Some(issuer) = &self.issuer else { return Ok(()) };
+        let (ours, published) = (issuer.public_keys(), self.store.token_keys().await?);
+        for key in ours.iter().filter(|key| !published.contains(key)) {
+            self.store.publish_token_key(key).await?;
+        }
+        for key in published.iter().filter(|key| !ours.contains(key)) {
+            tracing::info!(key.id = key.kid, "signing key retired");
+            self.store.retire_token_key(&key.kid).await?;
         }
         Ok(())
     }
