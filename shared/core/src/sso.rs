@@ -139,6 +139,8 @@ pub struct Provider {
     pub userinfo_endpoint: Option<String>,
     /// It takes the client's secret in the body, not in a header.
     pub secret_in_body: bool,
+    /// It tells groups to those who ask for the scope of that name.
+    pub has_groups_scope: bool,
     /// When it was asked.
     pub read_at: Timestamp,
 }
@@ -237,6 +239,7 @@ mod tests {
                 jwks_uri: String::new(),
                 userinfo_endpoint: None,
                 secret_in_body: false,
+                has_groups_scope: false,
                 read_at: Timestamp::UNIX_EPOCH,
             },
             updated_at: Timestamp::UNIX_EPOCH,
