@@ -8,6 +8,7 @@
 mod app;
 mod client;
 mod clock;
+pub mod identity_provider;
 mod mailbox;
 mod planted;
 mod queues;

@@ -11,6 +11,7 @@ use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
 use platform_http::Access;
 use platform_netbird::fake::{FakeServer, Tokens};
+use platform_tests::identity_provider::IdentityProvider;
 use platform_tests::{Answer, Member, OWNER_PASSWORD, TestApp};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -143,6 +144,7 @@ struct World {
     ours: Side,
     theirs: Side,
     members: Vec<(Role, Member)>,
+    provider: IdentityProvider,
     marks: BTreeSet<String>,
     requests: usize,
     leaks: Vec<String>,
@@ -160,7 +162,8 @@ impl World {
         }
         let marks = theirs.marks("globex").await;
         assert!(marks.is_disjoint(&ours.marks("acme").await), "the two tenants have nothing in common");
-        Self { app, ours, theirs, members, marks, requests: 0, leaks: Vec::new() }
+        let provider = IdentityProvider::start(&app.clock).await.unwrap();
+        Self { app, ours, theirs, members, provider, marks, requests: 0, leaks: Vec::new() }
     }
 
     /// What an endpoint is asked, with things of its own where it uses them up.
@@ -317,6 +320,27 @@ impl World {
             "listRoles" => alone(get("/api/roles"), 200),
             "listAuditLogs" => list(4, &[], 200),
             "overview" => alone(get("/api/dashboard/overview"), 200),
+            "startSso" => {
+                self.plant_sso().await;
+                alone(post("/api/auth/sso/start", json!({ "slug": "acme" })), 200)
+            }
+            "finishSso" => {
+                let shot = |tenant: &str| {
+                    let body = json!({ "tenantId": tenant, "code": "a-code", "state": "a-state" });
+                    post("/api/auth/sso/finish", body)
+                };
+                let foreign = vec![foreign(&shot, &theirs.owner.tenant.to_string(), 401)];
+                Case { own: shot(&ours.owner.tenant.to_string()), status: 401, foreign }
+            }
+            "getSso" => {
+                self.plant_sso().await;
+                alone(get("/api/tenant/sso"), 200)
+            }
+            "putSso" => alone(put("/api/tenant/sso", self.sso()), 200),
+            "deleteSso" => {
+                self.plant_sso().await;
+                alone(delete("/api/tenant/sso"), 204)
+            }
             "health" => alone(get("/api/health"), 200),
             "openapi" => alone(get("/api/openapi.json"), 200),
             "docs" => alone(get("/api/docs"), 200),
@@ -329,6 +353,14 @@ impl World {
         let body = json!({ "name": "short-lived", "scopes": ["alerts:read"], "expiresInDays": 1 });
         let made = member.post("/api/tokens", body).await.expect(201);
         made["id"].as_str().unwrap().to_owned()
+    }
+
+    fn sso(&self) -> Value {
+        json!({ "slug": "acme", "issuer": self.provider.issuer(), "clientId": "netbird-platform", "enabled": true })
+    }
+
+    async fn plant_sso(&self) {
+        self.ours.owner.call("PUT", "/api/tenant/sso", Some(self.sso())).await.expect(200);
     }
 
     async fn refresh_token(&self, member: &Member) -> String {

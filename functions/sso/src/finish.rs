@@ -60,8 +60,10 @@ pub(crate) async fn handler(
             return Err(Problem::field(pointer, format!("must have 1 to {most} characters")));
         }
     }
+    // Without a cookie there is nothing to guess: no state would be looked at.
+    let secret = secret(&headers).ok_or_else(elsewhere)?;
     let guess = Guess::at_link(&platform, &client).await?;
-    let begun = take(&platform, &request, secret(&headers)).await?;
+    let begun = take(&platform, &request, secret).await?;
     let settings = settings_of(&platform, begun.tenant).await?;
     let claims = vouched_claims(&platform, &settings, &begun, &request.code).await?;
     // The provider vouches for somebody: whether they are let in is no guess.
@@ -77,10 +79,12 @@ pub(crate) async fn handler(
     Ok(response)
 }
 
+fn elsewhere() -> Problem {
+    Problem::sso_failed("the sign-in was begun in another browser; begin again in this one")
+}
+
 /// The sign-in that this browser began: nobody else's, and never again.
-async fn take(platform: &Platform, request: &FinishSso, secret: Option<&str>) -> Result<SsoState, Problem> {
-    let elsewhere = || Problem::sso_failed("the sign-in was begun in another browser; begin again in this one");
-    let secret = secret.ok_or_else(elsewhere)?;
+async fn take(platform: &Platform, request: &FinishSso, secret: &str) -> Result<SsoState, Problem> {
     let begun = platform.store.take_sso(&sha256_hex(&request.state)).await?;
     let begun =
         begun.ok_or_else(|| Problem::sso_failed("the sign-in took too long or was finished before; begin again"))?;
