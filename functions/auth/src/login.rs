@@ -4,11 +4,13 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use platform_core::ids::TenantId;
-use platform_core::tenancy::{Email, Membership, PASSWORD_MAX, SignInMethod};
+use platform_core::mail::MailAbout;
+use platform_core::tenancy::{Email, Membership, PASSWORD_MAX, SignInMethod, User};
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
 use platform_http::extract::Json;
 use platform_runtime::guesses::Guess;
+use platform_runtime::second_factor::{self, CodeRefused};
 use platform_runtime::sign_in::{AuthResponse, UserProfile, begin, signed_in};
 use platform_runtime::{Platform, password};
 use serde::Deserialize;
@@ -26,6 +28,9 @@ pub(crate) struct LoginRequest {
     remember_me: bool,
     /// The tenant to act in; the first one if absent.
     tenant_id: Option<Uuid>,
+    /// The code of the authenticator app, or a recovery code, if the account has a second factor.
+    #[schema(example = "123456")]
+    code: Option<String>,
 }
 
 /// Sign in
@@ -33,7 +38,7 @@ pub(crate) struct LoginRequest {
 /// With an email address and a password. The web app sends `X-Client: web` and gets its refresh token as a cookie.
 #[utoipa::path(post, path = "/api/auth/login", operation_id = "login", tag = "auth",
     request_body = LoginRequest, responses((status = 200, description = "Signed in", body = AuthResponse),
-    (status = 401, description = "Address or password is wrong")))]
+    (status = 401, description = "Address, password or code is wrong, or a code is needed (`second-factor-required`)")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
@@ -53,15 +58,34 @@ pub(crate) async fn handler(
     let right = password::verify(request.password, hash).await;
     let refused = || Problem::unauthenticated("the email address or the password is wrong");
     let user = user.filter(|_| right).ok_or_else(refused)?;
+    let checked = second_factor::check(&platform, &user, request.code.as_deref())?;
+    let checked = checked.map_err(|refused| match refused {
+        CodeRefused::Missing => Problem::second_factor_required(),
+        CodeRefused::Wrong => Problem::unauthenticated("the code is wrong"),
+    })?;
 
     let memberships = platform.store.memberships(user.id).await?;
     let wanted = request.tenant_id.map(TenantId::from_uuid);
     let membership = choose(&memberships, wanted).ok_or_else(refused)?;
     guess.was_right(&platform.store).await?;
     let method = SignInMethod::Password;
-    let session = begin(&platform, &user, membership, method, request.remember_me, &client).await?;
-    let profile = UserProfile::new(&user, membership, &memberships, Some(method), None);
+    let session = begin(&platform, &checked, membership, method, request.remember_me, &client).await?;
+    tell_of_recovery(&platform, &user, &checked, &client).await?;
+    let profile = UserProfile::new(&checked, membership, &memberships, Some(method), None);
     signed_in(&platform, StatusCode::OK, &client, &session, membership, profile)
+}
+
+/// Tells the user by mail if it was a recovery code.
+async fn tell_of_recovery(platform: &Platform, before: &User, after: &User, client: &Client) -> Result<(), Problem> {
+    let codes = |user: &User| user.second_factor.as_ref().map_or(0, |factor| factor.recovery.len());
+    let left = codes(after);
+    if left < codes(before) {
+        let about = MailAbout::RecoveryCodeUsed { left, from: platform.origin_of(client) };
+        let mut transaction = platform.store.transaction();
+        transaction.create_mail(&platform.mail_about(after.email.clone(), about))?;
+        transaction.commit().await?;
+    }
+    Ok(())
 }
 
 fn choose(memberships: &[Membership], wanted: Option<TenantId>) -> Option<&Membership> {

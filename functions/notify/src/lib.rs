@@ -3,6 +3,7 @@
 //! The stream of the table puts new intents on the queue within a moment, the sweeper those that are due and that
 //! nobody took: retries, and whatever a crash left behind.
 
+mod mail;
 mod relay;
 mod send;
 mod sweep;
@@ -16,5 +17,6 @@ pub fn jobs() -> Vec<Job> {
         Job::on_outbox("relayOutbox", relay::run),
         Job::every_minute("sweepOutbox", sweep::run),
         Job::on_message("sendNotification", Queue::Notify, send::run),
+        Job::on_message("sendMail", Queue::Mail, mail::run),
     ]
 }

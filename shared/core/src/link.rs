@@ -29,6 +29,8 @@ pub enum LinkPurpose {
     ResetPassword {
         /// Whose.
         user: UserId,
+        /// The address that the link went to: it is void once the user has another one.
+        email: Email,
         /// When the password was last changed: a later change makes the link void.
         password_changed_at: Option<Timestamp>,
     },
@@ -45,6 +47,9 @@ pub enum LinkPurpose {
         user: UserId,
         /// The new address.
         email: Email,
+        /// When the password was last changed: a later change makes the link void, since whoever asked for it may have
+        /// been the reason.
+        password_changed_at: Option<Timestamp>,
     },
 }
 

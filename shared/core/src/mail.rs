@@ -54,6 +54,8 @@ pub enum MailAbout {
     ConfirmEmail {
         /// Who.
         user: UserId,
+        /// When their password was last changed as they asked.
+        password_changed_at: Option<Timestamp>,
     },
     /// A user has another address now; this goes to the old one.
     EmailChanged {
@@ -76,6 +78,18 @@ pub enum MailAbout {
     SecondFactorChanged {
         /// Whether there is one now.
         enabled: bool,
+        /// From where.
+        from: Origin,
+    },
+    /// There are new recovery codes.
+    RecoveryCodesRenewed {
+        /// From where.
+        from: Origin,
+    },
+    /// A recovery code took the place of the second factor.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: usize,
         /// From where.
         from: Origin,
     },
@@ -106,6 +120,11 @@ impl Mail {
     /// A mail to be sent now.
     pub fn new(id: MailId, to: Email, about: MailAbout, now: Timestamp) -> Self {
         Self { id, to, about, attempts: 0, due: now, created_at: now, version: 1 }
+    }
+
+    /// Whether it may be sent now.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.due <= now
     }
 
     /// Takes it for one try.

@@ -1,10 +1,13 @@
 //! Sign-ups: nothing is made before the address is proven.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::SignUpId;
 use crate::tenancy::Email;
+
+/// How long a sign-up waits: as long as its mail may, and the link in it.
+pub const LIFE: SignedDuration = SignedDuration::from_hours(48);
 
 /// A sign-up that waits for its link.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -86,6 +86,37 @@ pub async fn count_invitation(platform: &Platform, tenant: TenantId) -> Result<(
     Err(Problem::rate_limited(detail, left.unsigned_abs()))
 }
 
+/// Refuses a client whose address asked too often for something that costs: `most` times in a window.
+pub async fn limit_address(
+    platform: &Platform,
+    client: &Client,
+    what: &str,
+    most: u64,
+    window: SignedDuration,
+) -> Result<(), Problem> {
+    let Some(ip) = client.ip else { return Ok(()) };
+    let subject = subject("requests", &format!("{what} {ip}"));
+    if platform.store.count_request(&subject, window).await? <= most {
+        return Ok(());
+    }
+    let seconds = window.as_secs();
+    let left = seconds - platform.now().as_second().rem_euclid(seconds);
+    Err(Problem::rate_limited("too many requests from your address; wait and try again", left.unsigned_abs()))
+}
+
+/// Whether one more mail of a kind may go to an address: nobody's mailbox is filled by strangers. Whoever asks must not be
+/// told.
+pub async fn may_mail(
+    platform: &Platform,
+    to: &Email,
+    what: &str,
+    most: u64,
+    window: SignedDuration,
+) -> Result<bool, Problem> {
+    let subject = subject("mails", &format!("{what} {to}"));
+    Ok(platform.store.count_request(&subject, window).await? <= most)
+}
+
 /// What guesses are counted by: a digest, so that the table holds no address of somebody unknown.
 fn subject(kind: &str, text: &str) -> String {
     let digest = digest::digest(&digest::SHA256, text.as_bytes());

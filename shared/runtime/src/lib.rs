@@ -3,6 +3,7 @@
 //! Nothing in `functions/` knows which host it runs in. The local host builds a [`Platform`] from flags and an
 //! embedded database; on AWS [`lambda::serve`] builds it from the function's environment.
 
+pub mod account;
 pub mod bootstrap;
 pub mod confirm;
 mod edge;
@@ -10,6 +11,7 @@ pub mod guesses;
 pub mod issuer;
 pub mod job;
 pub mod lambda;
+pub mod links;
 pub mod mail;
 pub mod password;
 pub mod platform;

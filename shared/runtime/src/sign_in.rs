@@ -128,8 +128,13 @@ impl UserProfile {
 
 /// Writes that met a parallel sign-in of the same user are tried again this often.
 const TRIES: u32 = 4;
+/// Sessions forgotten in one sign-in, so that the transaction stays within what DynamoDB takes.
+const MOST_FORGOTTEN: usize = 50;
 /// Browsers of a user that are remembered.
 const DEVICES: usize = 20;
+
+/// Live sessions of a user; one more ends the oldest.
+const SESSIONS: usize = 100;
 
 /// Begins a session, notes the sign-in, writes who did it, and tells the user by mail if the browser is a new one.
 ///
@@ -167,7 +172,12 @@ pub async fn begin(
         user.devices.drain(..forgotten);
         user.last_login = Some(now);
         user.version += 1;
+        let sessions = platform.store.sessions(user.id).await?;
+        let live: Vec<&Session> = sessions.iter().filter(|other| other.is_live(now)).collect();
         let mut transaction = platform.store.transaction();
+        for oldest in live.iter().take((live.len() + 1).saturating_sub(SESSIONS).min(MOST_FORGOTTEN)) {
+            transaction.forget_session(oldest);
+        }
         transaction.create_session(&session)?;
         transaction.replace_user(&user, expected)?;
         let new = json!({ "remember": remember, "method": method });

@@ -1,5 +1,6 @@
 //! Sign-ins.
 
+use jiff::SignedDuration;
 use platform_core::ids::{SessionId, TenantId, UserId};
 use platform_core::tenancy::{Membership, Session};
 
@@ -13,6 +14,11 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// Ends and forgets a session.
+    pub fn forget_session(&mut self, session: &Session) {
+        self.delete(&keys::session(session.user, session.id));
+    }
+
     /// Replaces a session that must be at this version.
     pub fn replace_session(&mut self, session: &Session, expected: u64) -> Result<()> {
         self.replace(item(session)?, expected);
@@ -20,8 +26,12 @@ impl Transaction<'_> {
     }
 }
 
+/// How long a session that was ended is kept: nobody asks for it, and a user's sessions are read at every sign-in.
+const ENDED_KEPT: SignedDuration = SignedDuration::from_hours(1);
+
 fn item(session: &Session) -> Result<Item> {
-    Ok(Item::new(&keys::session(session.user, session.id), session)?.expiring(session.expires_at))
+    let forgotten = session.revoked_at.map_or(session.expires_at, |at| session.expires_at.min(at + ENDED_KEPT));
+    Ok(Item::new(&keys::session(session.user, session.id), session)?.expiring(forgotten))
 }
 
 impl Store {

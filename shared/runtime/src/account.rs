@@ -1,0 +1,185 @@
+//! Changes of a person's account that reach into several items: sessions that end with a password, and the copies of name
+//! and address in their tenants.
+
+use jiff::Timestamp;
+use platform_core::audit::Actor;
+use platform_core::ids::{SessionId, UserId};
+use platform_core::mail::MailAbout;
+use platform_core::tenancy::{Membership, Session, User};
+use platform_http::client::Client;
+use platform_store::{Result, StoreError, Transaction};
+use serde_json::Value;
+
+use crate::platform::Platform;
+
+/// Writes that met a parallel one are tried again this often.
+const TRIES: u32 = 6;
+/// Sessions that end in one transaction, and memberships that change in one: DynamoDB takes 100 writes.
+const AT_ONCE: usize = 40;
+/// Tenants whose audit trail tells of a change of the account.
+const TRAILS: usize = 20;
+
+/// Somebody who is known by other means than a session.
+pub fn actor(user: &User, client: &Client) -> Actor {
+    Actor {
+        ip: client.ip.map(|ip| ip.to_string()),
+        user_agent: client.user_agent.clone(),
+        ..Actor::new(user.id, &user.name)
+    }
+}
+
+/// Writes into the audit trail of each of the user's tenants.
+pub fn audit(
+    platform: &Platform,
+    transaction: &mut Transaction<'_>,
+    memberships: &[Membership],
+    actor: &Actor,
+    action: &str,
+    change: (Option<Value>, Option<Value>),
+) -> Result<()> {
+    for membership in memberships.iter().take(TRAILS) {
+        let entry = platform.audit_entry(membership.tenant, actor.clone(), action, actor.user, change.clone());
+        transaction.audit(&entry)?;
+    }
+    Ok(())
+}
+
+/// A new password.
+pub struct NewPassword<'a> {
+    /// Hashed.
+    pub hash: String,
+    /// Who sets it.
+    pub actor: Actor,
+    /// What the audit trail calls it.
+    pub action: &'static str,
+    /// The session that goes on; all others end.
+    pub keep: Option<SessionId>,
+    /// The link that is used up by it.
+    pub link: Option<&'a str>,
+}
+
+/// Sets a new password and ends the user's sessions, in one transaction; what is more than fits in it ends right after.
+///
+/// `user` is as it was when the old password or the link was checked. [`StoreError::Conflict`] if the password was changed
+/// meanwhile, or the link was used.
+pub async fn change_password(platform: &Platform, user: &User, new: &NewPassword<'_>, client: &Client) -> Result<()> {
+    let now = platform.now();
+    let memberships = platform.store.memberships(user.id).await?;
+    let mut present = user.clone();
+    for _ in 0..TRIES {
+        let mut sessions = live_sessions(platform, user.id, new.keep).await?;
+        let rest = sessions.split_off(sessions.len().min(AT_ONCE));
+        let mut changed = present.clone();
+        changed.password_hash = Some(new.hash.clone());
+        changed.password_changed_at = Some(now);
+        changed.version += 1;
+        let mut transaction = platform.store.transaction();
+        transaction.replace_user(&changed, present.version)?;
+        if let Some(link) = new.link {
+            transaction.take_link(link);
+        }
+        for session in sessions {
+            end(&mut transaction, session, now)?;
+        }
+        let about = MailAbout::PasswordChanged { from: platform.origin_of(client) };
+        transaction.create_mail(&platform.mail_about(changed.email.clone(), about))?;
+        audit(platform, &mut transaction, &memberships, &new.actor, new.action, (None, None))?;
+        match transaction.commit().await {
+            Ok(()) if rest.is_empty() => return Ok(()),
+            Ok(()) => return end_sessions(platform, user.id, new.keep, None).await,
+            Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error),
+        }
+        let read = platform.store.user(user.id).await?;
+        let same = read.filter(|read| {
+            read.password_hash == user.password_hash && read.password_changed_at == user.password_changed_at
+        });
+        present = same.ok_or(StoreError::Conflict)?;
+    }
+    Err(StoreError::Conflict)
+}
+
+/// Ends all sessions of a user but one. `told` is written into the audit trail of a tenant.
+pub async fn end_sessions(
+    platform: &Platform,
+    user: UserId,
+    keep: Option<SessionId>,
+    told: Option<(&Membership, &Actor)>,
+) -> Result<()> {
+    for _ in 0..TRIES {
+        let mut sessions = live_sessions(platform, user, keep).await?;
+        if sessions.is_empty() {
+            return Ok(());
+        }
+        sessions.truncate(AT_ONCE);
+        let mut transaction = platform.store.transaction();
+        for session in sessions {
+            if let Some((membership, actor)) = told {
+                let end =
+                    platform.audit_entry(membership.tenant, actor.clone(), "session.end", session.id, (None, None));
+                transaction.audit(&end)?;
+            }
+            end(&mut transaction, session, platform.now())?;
+        }
+        match transaction.commit().await {
+            Ok(()) | Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(StoreError::Conflict)
+}
+
+async fn live_sessions(platform: &Platform, user: UserId, keep: Option<SessionId>) -> Result<Vec<Session>> {
+    let now = platform.now();
+    let sessions = platform.store.sessions(user).await?;
+    Ok(sessions.into_iter().filter(|session| session.is_live(now) && Some(session.id) != keep).collect())
+}
+
+fn end(transaction: &mut Transaction<'_>, mut session: Session, now: Timestamp) -> Result<()> {
+    let expected = session.version;
+    session.revoked_at = Some(now);
+    session.version += 1;
+    transaction.replace_session(&session, expected)
+}
+
+/// The user's places, read by their keys: as they are now.
+pub async fn places(platform: &Platform, user: UserId) -> Result<Vec<Membership>> {
+    let known = platform.store.memberships(user).await?;
+    let reads = known.iter().map(|membership| platform.store.membership(membership.tenant, user));
+    Ok(futures::future::try_join_all(reads).await?.into_iter().flatten().collect())
+}
+
+/// Carries the user's name and address into as many of their places as one transaction takes; [`carry_on`] does the rest.
+pub fn carry(transaction: &mut Transaction<'_>, user: &User, places: &[Membership]) -> Result<()> {
+    for place in places.iter().filter(|place| is_stale(place, user)).take(AT_ONCE) {
+        transaction.replace_member(&renewed(place, user), place.version)?;
+    }
+    Ok(())
+}
+
+/// Carries the user's name and address into the places that still have the old ones.
+pub async fn carry_on(platform: &Platform, user: &User, places: &[Membership]) -> Result<()> {
+    for place in places.iter().filter(|place| is_stale(place, user)).skip(AT_ONCE) {
+        for _ in 0..TRIES {
+            let Some(now) = platform.store.membership(place.tenant, user.id).await? else { break };
+            let mut transaction = platform.store.transaction();
+            transaction.replace_member(&renewed(&now, user), now.version)?;
+            match transaction.commit().await {
+                Err(StoreError::Conflict) => {}
+                result => {
+                    result?;
+                    break;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_stale(place: &Membership, user: &User) -> bool {
+    place.name != user.name || place.email != user.email
+}
+
+fn renewed(place: &Membership, user: &User) -> Membership {
+    Membership { name: user.name.clone(), email: user.email.clone(), version: place.version + 1, ..place.clone() }
+}
