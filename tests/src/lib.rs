@@ -6,6 +6,7 @@
 //! webhooks' receiver are real servers on the loopback interface, since the clients under test are real too.
 
 mod app;
+mod authenticator;
 mod client;
 mod clock;
 pub mod identity_provider;
@@ -15,6 +16,7 @@ mod queues;
 mod receiver;
 
 pub use app::{Options, TOKEN_SECRET, TestApp};
+pub use authenticator::Authenticator;
 pub use client::{Answer, Client, Member};
 pub use clock::{SeededEntropy, TestClock};
 pub use mailbox::{Mail, Mailbox};

@@ -18,6 +18,18 @@ pub struct Mail {
     pub text: String,
 }
 
+impl Mail {
+    /// The token of its link.
+    ///
+    /// # Panics
+    ///
+    /// If it has none.
+    pub fn token(&self) -> String {
+        let (_, rest) = self.text.split_once("#token=").expect("the mail has a link");
+        rest.split_whitespace().next().expect("the link has a token").to_owned()
+    }
+}
+
 #[derive(Debug, Default)]
 struct Kept {
     mails: Vec<Mail>,
@@ -42,6 +54,15 @@ impl Mailbox {
     /// Everything that came to this address.
     pub fn to(&self, address: &str) -> Vec<Mail> {
         self.mails().into_iter().filter(|mail| mail.to.iter().any(|to| to == address)).collect()
+    }
+
+    /// The latest that came to this address.
+    ///
+    /// # Panics
+    ///
+    /// If none did.
+    pub fn latest(&self, address: &str) -> Mail {
+        self.to(address).pop().unwrap_or_else(|| panic!("no mail to {address} among {:?}", self.mails()))
     }
 
     /// Refuses the next mails.

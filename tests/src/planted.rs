@@ -1,9 +1,13 @@
 //! What tests put into the store directly: people whom the API cannot invite yet, and long lists.
 
+use aws_lc_rs::digest;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
 use platform_core::alert::{Affected, Alert, AlertEvent, AlertStatus};
 use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId};
+use platform_core::link::{Link, LinkPurpose};
 use platform_core::rule::Severity;
 use platform_core::tenancy::{Membership, Tenant, User};
 use platform_runtime::issuer::begin_session;
@@ -62,6 +66,18 @@ impl TestApp {
         let user = User::new(id, email, name, Some(CHEAP_HASH.into()), now);
         let membership = Membership::new(tenant, &user, role, now);
         (user, membership)
+    }
+
+    /// A link in a mail that nobody got: its token.
+    pub async fn link(&self, purpose: LinkPurpose) -> String {
+        let token = URL_SAFE_NO_PAD.encode(self.platform.random::<32>());
+        let hash = digest::digest(&digest::SHA256, token.as_bytes());
+        let hash: String = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        let expires_at = self.now() + purpose.life();
+        let mut transaction = self.platform.store.transaction();
+        transaction.create_link(&hash, &Link { purpose, expires_at }).expect("a link can be written");
+        transaction.commit().await.expect("the link is new");
+        token
     }
 
     /// The same person with a session of their own, and the role that they have now.

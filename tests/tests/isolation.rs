@@ -9,10 +9,13 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
+use platform_core::ids::SignUpId;
+use platform_core::link::LinkPurpose;
+use platform_core::sign_up::SignUp;
 use platform_http::Access;
 use platform_netbird::fake::{FakeServer, Tokens};
 use platform_tests::identity_provider::IdentityProvider;
-use platform_tests::{Answer, Member, OWNER_PASSWORD, TestApp};
+use platform_tests::{Answer, Authenticator, Member, OWNER_PASSWORD, TestApp};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -59,6 +62,7 @@ struct Case {
 /// A tenant with one of everything.
 struct Side {
     owner: Member,
+    token: String,
     account: String,
     rule: String,
     alert: String,
@@ -84,6 +88,7 @@ impl Side {
         app.member(&owner, Role::Viewer).await;
         let invited = json!({ "email": format!("guest@{name}.example"), "role": "viewer" });
         let invitation = owner.post("/api/users", invited).await.expect(201);
+        let token = token_of(&owner).await;
         let mut cursors = Vec::new();
         for list in LISTS {
             let next = owner.get(&format!("{list}?limit=2")).await.next().expect("there is a next page");
@@ -95,6 +100,7 @@ impl Side {
             rule: rule["id"].as_str().unwrap().to_owned(),
             alert: alerts.last().unwrap().to_string(),
             invitation: invitation["id"].as_str().unwrap().to_owned(),
+            token,
             cursors: cursors.try_into().unwrap(),
         }
     }
@@ -160,6 +166,7 @@ impl World {
         for role in Role::ALL {
             members.push((*role, app.member(&ours.owner, *role).await));
         }
+        app.settle().await;
         let marks = theirs.marks("globex").await;
         assert!(marks.is_disjoint(&ours.marks("acme").await), "the two tenants have nothing in common");
         let provider = IdentityProvider::start(&app.clock).await.unwrap();
@@ -222,11 +229,80 @@ impl World {
             }
             "revokeToken" => {
                 let shot = |id: &str| delete(format!("/api/tokens/{id}"));
-                let own = self.token_of(caller.unwrap_or(&ours.owner)).await;
-                let theirs = self.token_of(&theirs.owner).await;
-                Case { own: shot(&own), status: 204, foreign: vec![foreign(&shot, &theirs, 404)] }
+                let own = token_of(caller.unwrap_or(&ours.owner)).await;
+                Case { own: shot(&own), status: 204, foreign: vec![foreign(&shot, &theirs.token, 404)] }
             }
             "profile" => alone(get("/api/auth/profile"), 200),
+            "updateProfile" => alone(put("/api/auth/profile", json!({ "name": "Another" })), 200),
+            "signUp" => {
+                let body = json!({ "tenantName": "Initech", "name": "Eve", "email": "eve@evil.example", "password": OWNER_PASSWORD });
+                alone(post("/api/auth/sign-up", body), 202)
+            }
+            "verifySignUp" => {
+                alone(self.with_link("/api/auth/sign-up/verify", self.sign_up().await, json!({})).await, 201)
+            }
+            "forgotPassword" => alone(post("/api/auth/password/forgot", json!({ "email": theirs.owner.email })), 202),
+            "resetPassword" => {
+                let fresh = self.app.member(&ours.owner, Role::Viewer).await;
+                let email = fresh.email.parse().unwrap();
+                let purpose = LinkPurpose::ResetPassword { user: fresh.user, email, password_changed_at: None };
+                let body = json!({ "password": OWNER_PASSWORD });
+                alone(self.with_link("/api/auth/password/reset", purpose, body).await, 204)
+            }
+            "showInvitation" | "acceptInvitation" => {
+                let (email, role) = (self.fresh_address(), "viewer");
+                ours.owner.post("/api/users", json!({ "email": email, "role": role })).await.expect(201);
+                self.app.settle().await;
+                let token = self.app.mailbox.latest(&email).token();
+                match operation {
+                    "showInvitation" => alone(post("/api/auth/invitation", json!({ "token": token })), 200),
+                    _ => {
+                        let body = json!({ "token": token, "name": "Guest", "password": OWNER_PASSWORD });
+                        alone(post("/api/auth/invitation/accept", body), 201)
+                    }
+                }
+            }
+            "listSessions" => alone(get("/api/auth/sessions"), 200),
+            "revokeSession" => {
+                let shot = |id: &str| delete(format!("/api/auth/sessions/{id}"));
+                let another = self.app.sign_in(caller.unwrap_or(&ours.owner)).await.session.to_string();
+                let foreign = vec![foreign(&shot, &theirs.owner.session.to_string(), 404)];
+                Case { own: shot(&another), status: 204, foreign }
+            }
+            "revokeOtherSessions" => alone(delete("/api/auth/sessions"), 204),
+            "changePassword" => {
+                let body = json!({ "currentPassword": OWNER_PASSWORD, "newPassword": OWNER_PASSWORD });
+                alone(post("/api/auth/password", body), 204)
+            }
+            "changeEmail" => {
+                let body = json!({ "email": theirs.owner.email, "password": OWNER_PASSWORD });
+                alone(post("/api/auth/email", body), 202)
+            }
+            "confirmEmail" => {
+                let fresh = self.app.member(&ours.owner, Role::Viewer).await;
+                let email = self.fresh_address().parse().unwrap();
+                let purpose = LinkPurpose::ConfirmEmail { user: fresh.user, email, password_changed_at: None };
+                alone(self.with_link("/api/auth/email/confirm", purpose, json!({})).await, 200)
+            }
+            "beginSecondFactor" => alone(post("/api/auth/second-factor", json!({ "password": OWNER_PASSWORD })), 200),
+            "enableSecondFactor" => {
+                let asker = caller.unwrap_or(&ours.owner);
+                let begun = asker.post("/api/auth/second-factor", json!({ "password": OWNER_PASSWORD })).await;
+                let secret = begun.body["secret"].as_str().unwrap_or_default().to_owned();
+                let code = match begun.status.as_u16() {
+                    200 => Authenticator { secret }.code(self.app.now()),
+                    _ => "000000".into(),
+                };
+                alone(post("/api/auth/second-factor/enable", json!({ "code": code })), 200)
+            }
+            "renewRecoveryCodes" | "disableSecondFactor" => {
+                let phone = self.app.plant_second_factor(caller.unwrap_or(&ours.owner)).await;
+                let body = json!({ "password": OWNER_PASSWORD, "code": phone.code(self.app.now()) });
+                match operation {
+                    "renewRecoveryCodes" => alone(post("/api/auth/second-factor/recovery-codes", body), 200),
+                    _ => alone(post("/api/auth/second-factor/disable", body), 204),
+                }
+            }
             "setupStatus" => alone(get("/api/setup"), 200),
             "setup" => {
                 let body = json!({ "tenantName": "Again", "name": "Eve", "email": "eve@evil.example", "password": OWNER_PASSWORD });
@@ -348,11 +424,31 @@ impl World {
         })
     }
 
-    /// A new API token's id.
-    async fn token_of(&self, member: &Member) -> String {
-        let body = json!({ "name": "short-lived", "scopes": ["alerts:read"], "expiresInDays": 1 });
-        let made = member.post("/api/tokens", body).await.expect(201);
-        made["id"].as_str().unwrap().to_owned()
+    /// A request with the token of a new link.
+    async fn with_link(&self, path: &str, purpose: LinkPurpose, mut body: Value) -> Shot {
+        body["token"] = json!(self.app.link(purpose).await);
+        post(path, body)
+    }
+
+    /// A sign-up that waits for its link.
+    async fn sign_up(&self) -> LinkPurpose {
+        let (now, entropy) = (self.app.now(), self.app.platform.entropy.as_ref());
+        let sign_up = SignUp {
+            id: SignUpId::new(now, entropy),
+            tenant_name: "Initech".into(),
+            name: "Eve".into(),
+            email: self.fresh_address().parse().unwrap(),
+            password_hash: "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA".into(),
+            expires_at: now + SignedDuration::from_hours(1),
+        };
+        let mut transaction = self.app.platform.store.transaction();
+        transaction.create_sign_up(&sign_up).unwrap();
+        transaction.commit().await.unwrap();
+        LinkPurpose::SignUp { id: sign_up.id }
+    }
+
+    fn fresh_address(&self) -> String {
+        format!("guest-{}@elsewhere.example", u64::from_be_bytes(self.app.platform.random()))
     }
 
     fn sso(&self) -> Value {
@@ -378,6 +474,13 @@ impl World {
         }
         answer
     }
+}
+
+/// The id of a new API token.
+async fn token_of(member: &Member) -> String {
+    let body = json!({ "name": "short-lived", "scopes": ["alerts:read"], "expiresInDays": 1 });
+    let made = member.post("/api/tokens", body).await.expect(201);
+    made["id"].as_str().unwrap().to_owned()
 }
 
 /// An answer without what names the request.
@@ -465,7 +568,9 @@ async fn no_tenant_reaches_another() {
         }
         world.send(&all, &case.own).await.expect(case.status);
     }
-    assert_eq!(world.theirs.everything().await, before, "nothing of theirs changed");
+    for (after, before) in world.theirs.everything().await.iter().zip(&before) {
+        assert_eq!(after, before, "nothing of theirs changed");
+    }
     println!("isolation: {} requests, {} leaks", world.requests, world.leaks.len());
     assert_eq!(world.leaks, [""; 0]);
 }

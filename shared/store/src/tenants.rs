@@ -1,5 +1,6 @@
 //! Tenants, users and their places in tenants.
 
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use futures::future::try_join_all;
 use platform_core::access::Role;
@@ -171,7 +172,7 @@ impl Store {
             Ok(_) => Ok(()),
             // Gone meanwhile, or named so already.
             Err(error)
-                if error.as_service_error().is_some_and(|service| service.is_conditional_check_failed_exception()) =>
+                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
             {
                 Ok(())
             }
