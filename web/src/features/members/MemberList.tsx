@@ -46,7 +46,7 @@ function useChoices(member: PlatformUser, onAct: (act: MemberAct) => void): Choi
   const mayTransfer = useCan('tenant:transfer')
   const update = useUpdateMember()
   const resend = useResendInvitation()
-  const { status, isSelf, role } = member
+  const { status, isSelf, role, method } = member
   // Only owners touch owners.
   const allowed = mayWrite && (role !== 'owner' || mayTransfer)
   const name = nameOf(member)
@@ -61,7 +61,7 @@ function useChoices(member: PlatformUser, onAct: (act: MemberAct) => void): Choi
   }
   return [
     ...(allowed ? [{ label: 'Change role', icon: UserCog, run: () => onAct('role') }] : []),
-    ...(mayTransfer && !isSelf && status === 'active' && role !== 'owner' && user.hasPassword && user.signInMethod === 'password'
+    ...(mayTransfer && !isSelf && status === 'active' && role !== 'owner' && method !== 'sso' && user.hasPassword && user.signInMethod === 'password'
       ? [{ label: 'Transfer ownership', icon: Crown, run: () => onAct('transfer') }]
       : []),
     ...(allowed && !isSelf
