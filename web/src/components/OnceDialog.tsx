@@ -36,5 +36,5 @@ export function OnceDialog({ title, description, children, actions, onClose }: O
 }
 
 export function Secret({ children }: { children: string }) {
-  return <code className="block rounded-md border border-line bg-surface-0 px-3 py-2 font-mono text-13 break-all select-all">{children}</code>
+  return <code className="block rounded-md border border-line bg-surface-0 px-3 py-2 font-mono text-13 wrap-anywhere select-all">{children}</code>
 }

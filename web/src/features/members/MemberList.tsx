@@ -122,7 +122,7 @@ function Row({ member, onAct }: { member: PlatformUser; onAct: (act: MemberAct) 
           status !== 'invited' && <span className="text-text-3">Password</span>
         )}
       </td>
-      <td className="text-text-3 max-md:col-start-1 max-md:text-12 md:px-3 md:text-13">
+      <td className="text-text-3 max-md:col-start-1 max-md:text-12 md:px-3 md:py-2 md:text-13">
         {status === 'invited' ? (
           <>
             {invitedBy && `by ${invitedBy}, `}
