@@ -3,6 +3,8 @@
 
 const severity = ['low', 'medium', 'high', 'critical']
 const role = ['owner', 'admin', 'network_admin', 'viewer']
+// A provider makes nobody an owner.
+const givenRole = role.filter((name) => name !== 'owner')
 const apiStatus = ['healthy', 'degraded', 'down']
 const reason = [
   'token_rejected',
@@ -38,7 +40,10 @@ export const ENUMERATIONS = {
   'PlatformUser.role': role,
   'PlatformUser.status': ['active', 'inactive', 'invited'],
   'Problem.reason': reason,
+  'PutSso.defaultRole': givenRole,
+  'RoleMapping.role': givenRole,
   'RoleView.name': role,
+  'SsoSettings.defaultRole': givenRole,
   'StatusReason.code': [...reason, 'request_refused', 'malformed_answer', 'implausible_answer'],
   'SystemHealth.apiStatus': [...apiStatus, 'unknown'],
   'TenantOfUser.role': role,

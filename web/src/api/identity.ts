@@ -8,8 +8,6 @@ export type UserProfile = Schemas['UserProfile'] & { emailVerified?: boolean }
 export type AuthResponse = Omit<Schemas['AuthResponse'], 'user'> & { user: UserProfile }
 export type LoginRequest = Schemas['LoginRequest'] & { code?: string }
 export interface Session { id: string; current: boolean; ip?: string | null; userAgent?: string | null; device: string; createdAt: string; lastUsedAt: string; expiresAt: string; remember: boolean; tenantName: string; method: 'password' | 'sso' }
-export interface PutSso { slug: string; issuer: string; clientId: string; clientSecret?: string; domains: string[]; roleClaim?: string | null; roleMapping: { value: string; role: Role }[]; defaultRole?: Role | null; enabled: boolean }
-export type SsoSettings = Omit<PutSso, 'clientSecret'> & { hasClientSecret: boolean; redirectUri: string; signInUrl: string; updatedAt: string }
 export interface Invitation { tenantName: string; email: string; role: Role; invitedBy: string; hasAccount: boolean }
 export interface AcceptInvitation { token: string; name?: string; password: string; code?: string }
 export interface SignUp { tenantName: string; name: string; email: string; password: string }
@@ -58,8 +56,6 @@ interface IdentityPaths {
   '/api/auth/second-factor/enable': { post: Post<{ code: string }, { recoveryCodes: string[] }> }
   '/api/auth/second-factor/recovery-codes': { post: Post<{ password: string; code: string }, { recoveryCodes: string[] }> }
   '/api/auth/second-factor/disable': { post: Post<{ password: string; code: string }, undefined> }
-  '/api/auth/sso/start': { post: Post<{ slug: string }, { authorizationUrl: string }> }
-  '/api/tenant/sso': { get: Get<SsoSettings>; put: Post<PutSso, SsoSettings>; delete: Bare }
 }
 
 export type ApiPaths = Omit<paths, keyof IdentityPaths> & IdentityPaths

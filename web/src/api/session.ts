@@ -1,19 +1,12 @@
 import { createStore } from 'zustand/vanilla'
 import { ApiProblem, ServerUnreachable } from './problem'
-import type { AuthResponse, LoginRequest, ProblemBody, SetupRequest, UserProfile } from './types'
+import type { AuthResponse, LoginRequest, ProblemBody, SetupRequest, SsoAnswer, UserProfile } from './types'
 
 export type SessionState =
   | { status: 'restoring' }
   | { status: 'unreachable'; error: Error }
   | { status: 'signed-out' }
   | { status: 'signed-in'; user: UserProfile }
-
-/** What an identity provider sends back with the browser. */
-export interface SsoAnswer {
-  tenantId: string
-  code: string
-  state: string
-}
 
 interface Token {
   value: string

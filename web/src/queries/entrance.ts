@@ -1,8 +1,7 @@
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { expectData, publicApi, session } from '@/api/client'
 import { hasSlug } from '@/api/problem'
-import type { SsoAnswer } from '@/api/session'
-import type { AcceptInvitation, SignUp } from '@/api/types'
+import type { AcceptInvitation, SignUp, SsoAnswer } from '@/api/types'
 
 /** What needs no session: the ways into the app. */
 

@@ -197,6 +197,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/sso/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish signing in by an identity provider
+         * @description Takes what the provider gave the browser. Works once, within ten minutes, in the browser that began. The session
+         *     acts in the provider's tenant only.
+         */
+        post: operations["finishSso"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sso/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in by an identity provider
+         * @description Sets a cookie that binds the sign-in to this browser for ten minutes. The provider sends the browser back to
+         *     `/sso/callback/{tenantId}`, whose page calls `finishSso`.
+         */
+        post: operations["startSso"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/tenant": {
         parameters: {
             query?: never;
@@ -561,6 +603,45 @@ export interface paths {
          */
         post: operations["transferOwnership"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tenant/sso": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the tenant signs in by its identity provider
+         * @description Needs the permission `sso:write`.
+         */
+        get: operations["getSso"];
+        /**
+         * Sign in by an identity provider
+         * @description Asks the provider for its OpenID Connect discovery document first, and keeps nothing if that does not work. Before
+         *     this, register the platform at the provider with the redirect URI `/sso/callback/{tenantId}` under the platform's
+         *     address.
+         *
+         *     Needs the permission `sso:write`.
+         *
+         *     For people only: an API token is refused.
+         */
+        put: operations["putSso"];
+        post?: never;
+        /**
+         * Stop signing in by an identity provider
+         * @description Deletes the settings, frees the slug. Members stay, and so do sessions until they end (12 hours at most), but who has
+         *     no password cannot sign in any more. With the same provider set up again, everybody is who they were.
+         *
+         *     Needs the permission `sso:write`.
+         *
+         *     For people only: an API token is refused.
+         */
+        delete: operations["deleteSso"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1194,6 +1275,17 @@ export interface components {
             /** @description What is wrong and what would be right. */
             detail: string;
         };
+        FinishSso: {
+            /**
+             * Format: uuid
+             * @description From the path of the page that the provider sent the browser back to.
+             */
+            tenantId: string;
+            /** @description From that page's query. */
+            code: string;
+            /** @description From that page's query. */
+            state: string;
+        };
         /** @description How far the first sync has come, in lists read. */
         FirstSync: {
             done: number;
@@ -1463,9 +1555,63 @@ export interface components {
              */
             reason?: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | null;
         };
+        /** @description Sign-in by an identity provider, to be kept. */
+        PutSso: {
+            /**
+             * @description Names the sign-in page, `/sso/{slug}`: 3 to 40 of a-z, 0-9 and -.
+             * @example acme
+             */
+            slug: string;
+            /**
+             * @description The provider's issuer, below which `/.well-known/openid-configuration` lies.
+             * @example https://id.acme.example
+             */
+            issuer: string;
+            clientId: string;
+            /**
+             * @description Encrypted at rest and never shown again. If absent, the one that is kept stays; if empty, there is none and PKCE
+             *     alone protects the exchange.
+             */
+            clientSecret?: string | null;
+            /**
+             * @description Domains of email addresses that are let in, without their subdomains; any if empty.
+             * @example [
+             *       "acme.example"
+             *     ]
+             */
+            domains?: string[];
+            /**
+             * @description The claim that tells groups or roles: a name, or a path such as `realm_access.roles`.
+             * @example groups
+             */
+            roleClaim?: string | null;
+            /**
+             * @description Which of its values give which role; of several, the largest counts. With a mapping, everybody's role but
+             *     owners' follows the provider at each sign-in.
+             */
+            roleMapping?: components["schemas"]["RoleMapping"][];
+            /**
+             * @description The role of people whose values are not mapped; null if they are not to be let in. Not owner.
+             * @example viewer
+             * @enum {string|null}
+             */
+            defaultRole?: "admin" | "network_admin" | "viewer" | null;
+            enabled: boolean;
+        };
         RefreshRequest: {
             /** @description Left out by the web app, whose refresh token is in a cookie. */
             refreshToken?: string | null;
+        };
+        /** @description A value of the role claim, and the role that it gives. */
+        RoleMapping: {
+            /** @example network-team */
+            value: string;
+            /**
+             * @description Not owner.
+             * @example network_admin
+             * @enum {string}
+             */
+            role: "admin" | "network_admin" | "viewer";
         };
         /** @description A role. */
         RoleView: {
@@ -1504,6 +1650,53 @@ export interface components {
             codeRequired: boolean;
             /** @description Anybody may sign up a tenant. */
             signUp: boolean;
+        };
+        /** @description A tenant's sign-in by its identity provider. */
+        SsoSettings: {
+            /**
+             * @description Names the sign-in page.
+             * @example acme
+             */
+            slug: string;
+            /** @example https://id.acme.example */
+            issuer: string;
+            clientId: string;
+            /** @description The secret itself is never shown. */
+            hasClientSecret: boolean;
+            /** @description Domains of addresses that are let in; any if empty. */
+            domains: string[];
+            roleClaim?: string | null;
+            roleMapping: components["schemas"]["RoleMapping"][];
+            /**
+             * @description The role of people whose values are not mapped; null if they are not let in.
+             * @example viewer
+             * @enum {string|null}
+             */
+            defaultRole?: "admin" | "network_admin" | "viewer" | null;
+            enabled: boolean;
+            /**
+             * @description What the provider must know as the place to send people back to.
+             * @example https://platform.example/sso/callback/0190f5fe-7c00-7000-8000-000000000000
+             */
+            redirectUri: string;
+            /**
+             * @description Where people begin.
+             * @example https://platform.example/sso/acme
+             */
+            signInUrl: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        SsoStarted: {
+            /** @description Where to send the browser now. */
+            authorizationUrl: string;
+        };
+        StartSso: {
+            /**
+             * @description The tenant's, from the address of its sign-in page.
+             * @example acme
+             */
+            slug: string;
         };
         /** @description Why an account cannot be read. */
         StatusReason: {
@@ -2573,6 +2766,194 @@ export interface operations {
             };
             /** @description The session has ended */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishSso: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishSso"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthResponse"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It did not work, and why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startSso: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSso"];
+            };
+        };
+        responses: {
+            /** @description Where to go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoStarted"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No tenant signs in there */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4326,6 +4707,291 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSso: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings, without the secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoSettings"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSso: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSso"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SsoSettings"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSso: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description The body is too large */
             413: {

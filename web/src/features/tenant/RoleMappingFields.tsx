@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react'
-import type { Role } from '@/api/types'
+import type { GivenRole } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 import { roleTitle } from '@/components/roles'
 import { Button, IconButton } from '@/components/ui/Button'
@@ -34,7 +34,7 @@ export function RoleMappingFields({ mapping, errors, onChange }: RoleMappingFiel
             className="w-40"
             value={role}
             error={errors[`/roleMapping/${index}/role`]}
-            onChange={(event) => change(key, { role: event.target.value as Role })}
+            onChange={(event) => change(key, { role: event.target.value as GivenRole })}
           >
             {GIVEN_ROLES.map((given) => (
               <option key={given} value={given}>

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useCan, useUser } from '@/api/client'
-import type { Role, SsoSettings } from '@/api/types'
+import type { GivenRole, SsoSettings } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
 import { RequestFailure } from '@/components/RequestFailure'
@@ -78,7 +78,7 @@ function SsoForm({ settings }: { settings: SsoSettings | null }) {
           className="max-w-sm"
           value={draft.defaultRole}
           error={errors['/defaultRole']}
-          onChange={(event) => change({ defaultRole: event.target.value as Role | 'none' })}
+          onChange={(event) => change({ defaultRole: event.target.value as GivenRole | 'none' })}
         >
           {GIVEN_ROLES.map((role) => (
             <option key={role} value={role}>

@@ -45,6 +45,6 @@ describe('single sign-on settings', () => {
   test('“nothing” for everybody else is null, and comes back as such', () => {
     const request = requestOf({ ...good, defaultRole: 'none' })
     expect(request.defaultRole).toBeNull()
-    expect(draftOf({ ...request, hasClientSecret: true, redirectUri: '', signInUrl: '', updatedAt: '' }).defaultRole).toBe('none')
+    expect(draftOf({ ...request, domains: [], roleMapping: [], hasClientSecret: true, redirectUri: '', signInUrl: '', updatedAt: '' }).defaultRole).toBe('none')
   })
 })

@@ -1,11 +1,11 @@
 import type { FieldErrors } from '@/components/formErrors'
-import type { PutSso, Role, SsoSettings } from '@/api/types'
+import type { GivenRole, PutSso, SsoSettings } from '@/api/types'
 
 export interface Mapping {
   /** Tells rows apart while they are edited. */
   key: number
   value: string
-  role: Role
+  role: GivenRole
 }
 
 /** What the form holds; `none` stands where nobody without a mapped role comes in. */
@@ -19,12 +19,12 @@ export interface SsoDraft {
   domains: string[]
   roleClaim: string
   roleMapping: Mapping[]
-  defaultRole: Role | 'none'
+  defaultRole: GivenRole | 'none'
   enabled: boolean
 }
 
 /** Roles that a provider may give; owners are made by owners. */
-export const GIVEN_ROLES: readonly Role[] = ['admin', 'network_admin', 'viewer']
+export const GIVEN_ROLES: readonly GivenRole[] = ['admin', 'network_admin', 'viewer']
 
 export function draftOf(settings: SsoSettings | null): SsoDraft {
   return {
