@@ -39,7 +39,6 @@ export const user = (): UserProfile => ({
     'sso:write',
     'audit:read',
   ],
-  emailVerified: true,
   hasPassword: true,
   secondFactor: { enabled: false, recoveryCodesLeft: 0 },
   signInMethod: 'password',

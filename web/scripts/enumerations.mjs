@@ -43,6 +43,8 @@ export const ENUMERATIONS = {
   'PutSso.defaultRole': givenRole,
   'RoleMapping.role': givenRole,
   'RoleView.name': role,
+  'SessionView.method': ['password', 'sso'],
+  'ShownInvitation.role': role,
   'SsoSettings.defaultRole': givenRole,
   'StatusReason.code': [...reason, 'request_refused', 'malformed_answer', 'implausible_answer'],
   'SystemHealth.apiStatus': [...apiStatus, 'unknown'],

@@ -1,8 +1,9 @@
 import createClient from 'openapi-fetch'
 import { useStore } from 'zustand'
+import type { paths } from './__generated__/schema'
 import { ApiProblem } from './problem'
 import { createSession } from './session'
-import type { ApiPaths, ProblemBody, UserProfile } from './types'
+import type { ProblemBody, UserProfile } from './types'
 
 const REFRESH_LOCK = 'netbird-platform.refresh'
 
@@ -18,9 +19,9 @@ export const session = createSession({
   channel: new BroadcastChannel('netbird-platform.session'),
 })
 
-export const api = createClient<ApiPaths>({ baseUrl: window.location.origin, fetch: session.fetch })
+export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: session.fetch })
 
-export const publicApi = createClient<ApiPaths>({ baseUrl: window.location.origin })
+export const publicApi = createClient<paths>({ baseUrl: window.location.origin })
 
 interface Answer<T> {
   data?: T

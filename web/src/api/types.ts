@@ -2,6 +2,7 @@ import type { components, operations } from './__generated__/schema'
 
 type Schemas = components['schemas']
 
+export type AcceptInvitation = Schemas['AcceptInvitationRequest']
 export type Account = Schemas['Account']
 export type AccountHealth = Schemas['AccountHealth']
 export type AccountStatus = Account['status']
@@ -11,6 +12,7 @@ export type AlertRule = Schemas['AlertRule']
 export type AlertStatus = Alert['status']
 export type ApiToken = Schemas['ApiToken']
 export type AuditEntry = Schemas['AuditView']
+export type AuthResponse = Schemas['AuthResponse']
 export type ConditionConfig = Schemas['ConditionConfig']
 export type ConnectionTest = Schemas['ConnectionTest']
 export type CountOperator = NonNullable<ConditionConfig['operator']>
@@ -19,6 +21,8 @@ export type DashboardOverview = Schemas['DashboardOverview']
 export type Event = Schemas['Event']
 export type FieldProblem = Schemas['FieldProblem']
 export type GivenRole = Schemas['RoleMapping']['role']
+export type Invitation = Schemas['ShownInvitation']
+export type LoginRequest = Schemas['LoginRequest']
 export type NewAccount = Schemas['NewAccount']
 export type NewInvitation = Schemas['NewUser']
 export type NewToken = Schemas['CreateApiToken']
@@ -30,14 +34,17 @@ export type ProblemReason = NonNullable<ProblemBody['reason']>
 export type PutSso = Schemas['PutSso']
 export type Role = PlatformUser['role']
 export type RoleDescription = Schemas['RoleView']
+export type Session = Schemas['SessionView']
 export type SetupRequest = Schemas['SetupRequest']
+export type Severity = Alert['severity']
+export type SignUp = Schemas['SignUpRequest']
 export type SsoAnswer = Schemas['FinishSso']
 export type SsoSettings = Schemas['SsoSettings']
-export type Severity = Alert['severity']
 export type StatusCode = StatusReason['code']
 export type StatusReason = Schemas['StatusReason']
 export type Tenant = Schemas['TenantView']
 export type TestConnection = Schemas['TestConnection']
+export type UserProfile = Schemas['UserProfile']
 
 type Query<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>
 
@@ -47,5 +54,3 @@ export type AlertsQuery = Query<'listAlerts'>
 
 type PeerSortKey = 'name' | 'status' | 'lastSeen' | 'ip' | 'os' | 'version'
 export type PeerSort = PeerSortKey | `-${PeerSortKey}`
-
-export type * from './identity'

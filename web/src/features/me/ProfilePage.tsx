@@ -1,4 +1,4 @@
-import { CircleCheck, Mail } from 'lucide-react'
+import { Mail } from 'lucide-react'
 import { useUser } from '@/api/client'
 import { announce } from '@/components/announcements'
 import { isEmail } from '@/components/passwords'
@@ -6,7 +6,6 @@ import { RequestFailure } from '@/components/RequestFailure'
 import { RoleMark } from '@/components/roles'
 import { Facts, Section } from '@/components/Section'
 import { Absolute, Ago } from '@/components/Time'
-import { Mark } from '@/components/ui/Badge'
 import { Button } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
@@ -86,17 +85,7 @@ export function ProfilePage() {
         <div className="mb-5">
           <Facts
             facts={[
-              [
-                'Email',
-                <span key="email" className="inline-flex flex-wrap items-center gap-x-2">
-                  {user.email}
-                  {user.emailVerified && (
-                    <Mark tone="ok" icon={CircleCheck} className="text-12">
-                      verified
-                    </Mark>
-                  )}
-                </span>,
-              ],
+              ['Email', user.email],
               ['Role here', <RoleMark key="role" role={user.role} />],
               ['Here since', <Absolute key="since" at={user.createdAt} />],
               ['Last sign-in', user.lastLogin ? <Ago key="last" at={user.lastLogin} /> : 'never'],
