@@ -267,6 +267,19 @@ impl TestApp {
         done
     }
 
+    /// Does something with a process that dies at the call of the database after so many. Returns whether it came to its
+    /// end before.
+    pub async fn die_after(&self, calls: u64, work: impl Future) -> bool {
+        let fuse = self.database.fuse();
+        fuse.set(calls);
+        let ended = tokio::select! {
+            _ = work => true,
+            () = fuse.blown() => false,
+        };
+        fuse.replace();
+        ended
+    }
+
     /// The fake NetBird's controls.
     pub fn network(&self) -> &Handle {
         self.netbird.handle()

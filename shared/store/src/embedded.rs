@@ -15,6 +15,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use dynoxide::{Database, DynoxideError};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use crate::keys::Key;
 
@@ -27,6 +28,48 @@ pub struct Embedded {
     database: Database,
     on_write: Option<OnWrite>,
     meter: Arc<Meter>,
+    fuse: Arc<Fuse>,
+}
+
+/// Lets so many more calls through and answers none after that, as if the process had died. For tests of what comes after.
+#[derive(Debug)]
+pub struct Fuse {
+    left: AtomicU64,
+    blown: Notify,
+}
+
+impl Default for Fuse {
+    fn default() -> Self {
+        Self { left: AtomicU64::new(u64::MAX), blown: Notify::new() }
+    }
+}
+
+impl Fuse {
+    /// Lets so many more calls through.
+    pub fn set(&self, calls: u64) {
+        self.left.store(calls, Ordering::SeqCst);
+    }
+
+    /// Lets every call through.
+    pub fn replace(&self) {
+        self.set(u64::MAX);
+    }
+
+    /// Waits for the first call that gets no answer.
+    pub async fn blown(&self) {
+        self.blown.notified().await;
+    }
+
+    async fn pass(&self) {
+        let used = self.left.try_update(Ordering::SeqCst, Ordering::SeqCst, |left| match left {
+            u64::MAX => Some(left),
+            _ => left.checked_sub(1),
+        });
+        if used.is_err() {
+            self.blown.notify_one();
+            std::future::pending().await
+        }
+    }
 }
 
 /// Units consumed so far, as DynamoDB would bill them.
@@ -71,7 +114,7 @@ impl Embedded {
     }
 
     fn on(database: Database) -> Self {
-        Self { database, on_write: None, meter: Arc::default() }
+        Self { database, on_write: None, meter: Arc::default(), fuse: Arc::default() }
     }
 
     /// Tells of every item that was made, or that a transaction put, after it was stored.
@@ -84,6 +127,11 @@ impl Embedded {
     /// What was consumed.
     pub fn meter(&self) -> Arc<Meter> {
         self.meter.clone()
+    }
+
+    /// Breaks the connection when a test wants it to.
+    pub fn fuse(&self) -> Arc<Fuse> {
+        self.fuse.clone()
     }
 
     /// Deletes what expired. AWS does so by itself.
@@ -183,6 +231,7 @@ impl HttpConnector for Embedded {
             let target = request.headers().get("x-amz-target").unwrap_or_default();
             let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
             let body = request.body().bytes().unwrap_or_default().to_vec();
+            this.fuse.pass().await;
             // SQLite blocks, for a file's sync to disk above all.
             let answer = tokio::task::spawn_blocking(move || this.run(&operation, &body)).await;
             let (status, body) = answer.map_err(|panic| ConnectorError::other(panic.into(), None))?;

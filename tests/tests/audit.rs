@@ -1,0 +1,121 @@
+//! The audit trail as its readers see it.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+use jiff::{SignedDuration, Timestamp};
+use platform_core::access::{Permission, Role};
+use platform_tests::{Member, TestApp};
+use serde_json::{Value, json};
+
+async fn walk(by: &Member, query: &str, limit: usize) -> Vec<Value> {
+    let and = if query.is_empty() { "" } else { "&" };
+    let (mut entries, mut next) = (Vec::new(), Some(format!("/api/audit/logs?{query}{and}limit={limit}")));
+    while let Some(path) = next {
+        let answer = by.get(&path).await;
+        assert_eq!(answer.total(), None);
+        next = answer.next();
+        let page = answer.expect(200);
+        let page = page.as_array().unwrap();
+        assert!(page.len() == limit || next.is_none(), "only the last page is short");
+        assert!(!page.is_empty() || entries.is_empty(), "no page is empty but that of an empty list");
+        entries.extend(page.clone());
+    }
+    entries
+}
+
+fn names(entries: &[Value]) -> Vec<&str> {
+    entries.iter().filter_map(|entry| entry["newValues"]["name"].as_str()).collect()
+}
+
+/// Renames the tenant at these hours from now on; returns the times.
+async fn act(app: &TestApp, owner: &Member, pauses: &[i64]) -> Vec<Timestamp> {
+    let mut times = Vec::new();
+    for (number, pause) in pauses.iter().enumerate() {
+        app.skip(SignedDuration::from_hours(*pause));
+        let name = json!({ "name": format!("T{number}") });
+        owner.call("PUT", "/api/tenant", Some(name)).await.expect(200);
+        times.push(app.now());
+    }
+    times
+}
+
+#[tokio::test]
+async fn entries_of_many_months_come_newest_first() {
+    let app = TestApp::start().await;
+    let owner = app.tenant("Acme").await;
+    // Remembered sessions end after 30 days: one for each act that comes later.
+    let mut times = Vec::new();
+    let mut by = owner.clone();
+    for pauses in [[0, 1, 1], [29 * 24, 1, 1], [29 * 24, 90 * 24, 1]] {
+        for (number, pause) in pauses.into_iter().enumerate() {
+            app.skip(SignedDuration::from_hours(pause));
+            by = app.sign_in(&owner).await;
+            let name = json!({ "name": format!("T{}", times.len()) });
+            by.call("PUT", "/api/tenant", Some(name)).await.expect(200);
+            times.push(app.now());
+            assert!(number < 3);
+        }
+    }
+    let expected: Vec<String> = (0..9).rev().map(|number| format!("T{number}")).collect();
+    for limit in [1, 2, 3, 8, 9, 10, 1000] {
+        assert_eq!(names(&walk(&by, "", limit).await), expected, "in pages of {limit}");
+    }
+    for (from, to) in [(0, 9), (0, 3), (2, 5), (3, 4), (5, 9), (4, 4)] {
+        let end = times.get(to).copied().unwrap_or(app.now() + SignedDuration::from_secs(1));
+        let query = format!("from={}&to={end}", times[from]);
+        let expected: Vec<String> = (from..to).rev().map(|number| format!("T{number}")).collect();
+        for limit in [1, 2, 9] {
+            assert_eq!(names(&walk(&by, &query, limit).await), expected, "{query}");
+        }
+    }
+    assert_eq!(walk(&by, "from=1970-01-01T00:00:00Z&to=9999-12-30T00:00:00Z", 4).await.len(), 9);
+    assert_eq!(walk(&by, "from=2099-01-01T00:00:00Z", 4).await, [json!(0); 0]);
+    assert_eq!(walk(&by, &format!("from={}&to={}", times[5], times[2]), 4).await, [json!(0); 0]);
+    // An offset says the same moment.
+    let zoned = times[6].to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(2)));
+    let from = zoned.strftime("%Y-%m-%dT%H:%M:%S%%2B02:00").to_string();
+    assert_eq!(walk(&by, &format!("from={from}"), 4).await.len(), 3);
+}
+
+#[tokio::test]
+async fn an_entry_tells_who_did_what_from_where() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.skip(SignedDuration::from_secs(1));
+    let token = app.api_token(&owner, &[Permission::TenantWrite, Permission::AuditRead]).await;
+    act(&app, &owner, &[0]).await;
+    let entry = owner.get("/api/audit/logs?limit=1").await.expect(200)[0].clone();
+    assert_eq!(
+        entry,
+        json!({
+            "id": entry["id"], "at": app.now().to_string(), "action": "tenant.update", "resourceType": "tenant",
+            "resourceId": owner.tenant.to_string(), "user": { "id": owner.user.to_string(), "name": "Ada" },
+            "sessionId": owner.session.to_string(), "ip": "203.0.113.7",
+            "oldValues": { "name": "Acme Networks" }, "newValues": { "name": "T0" },
+        })
+    );
+    app.skip(SignedDuration::from_secs(1));
+    token.call("PUT", "/api/tenant", Some(json!({ "name": "By a token" }))).await.expect(200);
+    let entry = token.get("/api/audit/logs?limit=1").await.expect(200)[0].clone();
+    assert_eq!(entry["sessionId"], json!(null));
+    assert!(entry["tokenId"].is_string());
+
+    for role in [Role::Viewer, Role::NetworkAdmin] {
+        let member = app.member(&owner, role).await;
+        let refused = member.get("/api/audit/logs").await.refused(403, "forbidden");
+        assert_eq!(refused["permission"], "audit:read");
+    }
+    for (query, pointer) in [
+        ("from=yesterday", "/from"),
+        ("to=2026-01-01", "/to"),
+        ("limit=1001", "/limit"),
+        ("cursor=AAAA", "/cursor"),
+        ("action=x", "/action"),
+    ] {
+        let refused = owner.get(&format!("/api/audit/logs?{query}")).await.refused(422, "validation");
+        assert_eq!(refused["errors"][0]["pointer"], pointer, "{query}");
+    }
+    // A cursor belongs to the filters that it came with.
+    let next = owner.get("/api/audit/logs?limit=1").await.next().unwrap();
+    owner.get(&format!("{next}&from=1970-01-01T00:00:00Z")).await.refused(422, "validation");
+}
