@@ -4,7 +4,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::access::{Permission, Role};
-use platform_tests::{Member, TestApp};
+use platform_tests::{Client, Member, TestApp};
 use serde_json::{Value, json};
 
 async fn walk(by: &Member, query: &str, limit: usize) -> Vec<Value> {
@@ -27,16 +27,8 @@ fn names(entries: &[Value]) -> Vec<&str> {
     entries.iter().filter_map(|entry| entry["newValues"]["name"].as_str()).collect()
 }
 
-/// Renames the tenant at these hours from now on; returns the times.
-async fn act(app: &TestApp, owner: &Member, pauses: &[i64]) -> Vec<Timestamp> {
-    let mut times = Vec::new();
-    for (number, pause) in pauses.iter().enumerate() {
-        app.skip(SignedDuration::from_hours(*pause));
-        let name = json!({ "name": format!("T{number}") });
-        owner.call("PUT", "/api/tenant", Some(name)).await.expect(200);
-        times.push(app.now());
-    }
-    times
+async fn rename(by: &Client, name: &str) {
+    by.call("PUT", "/api/tenant", Some(json!({ "name": name }))).await.expect(200);
 }
 
 #[tokio::test]
@@ -44,17 +36,13 @@ async fn entries_of_many_months_come_newest_first() {
     let app = TestApp::start().await;
     let owner = app.tenant("Acme").await;
     // Remembered sessions end after 30 days: one for each act that comes later.
-    let mut times = Vec::new();
+    let mut times: Vec<Timestamp> = Vec::new();
     let mut by = owner.clone();
-    for pauses in [[0, 1, 1], [29 * 24, 1, 1], [29 * 24, 90 * 24, 1]] {
-        for (number, pause) in pauses.into_iter().enumerate() {
-            app.skip(SignedDuration::from_hours(pause));
-            by = app.sign_in(&owner).await;
-            let name = json!({ "name": format!("T{}", times.len()) });
-            by.call("PUT", "/api/tenant", Some(name)).await.expect(200);
-            times.push(app.now());
-            assert!(number < 3);
-        }
+    for pause in [0, 1, 1, 29 * 24, 1, 1, 29 * 24, 90 * 24, 1] {
+        app.skip(SignedDuration::from_hours(pause));
+        by = app.sign_in(&owner).await;
+        rename(&by, &format!("T{}", times.len())).await;
+        times.push(app.now());
     }
     let expected: Vec<String> = (0..9).rev().map(|number| format!("T{number}")).collect();
     for limit in [1, 2, 3, 8, 9, 10, 1000] {
@@ -69,8 +57,8 @@ async fn entries_of_many_months_come_newest_first() {
         }
     }
     assert_eq!(walk(&by, "from=1970-01-01T00:00:00Z&to=9999-12-30T00:00:00Z", 4).await.len(), 9);
-    assert_eq!(walk(&by, "from=2099-01-01T00:00:00Z", 4).await, [json!(0); 0]);
-    assert_eq!(walk(&by, &format!("from={}&to={}", times[5], times[2]), 4).await, [json!(0); 0]);
+    assert_eq!(walk(&by, "from=2099-01-01T00:00:00Z", 4).await, [Value::Null; 0]);
+    assert_eq!(walk(&by, &format!("from={}&to={}", times[5], times[2]), 4).await, [Value::Null; 0]);
     // An offset says the same moment.
     let zoned = times[6].to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(2)));
     let from = zoned.strftime("%Y-%m-%dT%H:%M:%S%%2B02:00").to_string();
@@ -83,7 +71,7 @@ async fn an_entry_tells_who_did_what_from_where() {
     let owner = app.set_up().await;
     app.skip(SignedDuration::from_secs(1));
     let token = app.api_token(&owner, &[Permission::TenantWrite, Permission::AuditRead]).await;
-    act(&app, &owner, &[0]).await;
+    rename(&owner, "T0").await;
     let entry = owner.get("/api/audit/logs?limit=1").await.expect(200)[0].clone();
     assert_eq!(
         entry,
@@ -95,7 +83,7 @@ async fn an_entry_tells_who_did_what_from_where() {
         })
     );
     app.skip(SignedDuration::from_secs(1));
-    token.call("PUT", "/api/tenant", Some(json!({ "name": "By a token" }))).await.expect(200);
+    rename(&token, "By a token").await;
     let entry = token.get("/api/audit/logs?limit=1").await.expect(200)[0].clone();
     assert_eq!(entry["sessionId"], json!(null));
     assert!(entry["tokenId"].is_string());

@@ -67,7 +67,7 @@ impl Fuse {
         });
         if used.is_err() {
             self.blown.notify_one();
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }
