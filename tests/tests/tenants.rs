@@ -65,6 +65,7 @@ async fn sign_on(app: &TestApp, tenant: TenantId, slug: &str) -> UserId {
             jwks_uri: "https://id.acme.example/keys".into(),
             userinfo_endpoint: None,
             secret_in_body: false,
+            has_groups_scope: false,
             read_at: now,
         },
         updated_at: now,
