@@ -69,8 +69,8 @@ async fn entries_of_many_months_come_newest_first() {
 async fn an_entry_tells_who_did_what_from_where() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;
-    app.skip(SignedDuration::from_secs(1));
     let token = app.api_token(&owner, &[Permission::TenantWrite, Permission::AuditRead]).await;
+    app.skip(SignedDuration::from_secs(1));
     rename(&owner, "T0").await;
     let entry = owner.get("/api/audit/logs?limit=1").await.expect(200)[0].clone();
     assert_eq!(
