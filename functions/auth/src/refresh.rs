@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use platform_core::audit::Actor;
-use platform_core::tenancy::Session;
+use platform_core::tenancy::{Session, SignInMethod};
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
 use platform_http::extract::Json;
@@ -50,6 +50,11 @@ pub(crate) async fn handler(
     let (user, memberships) = tokio::join!(platform.store.user(session.user), platform.store.memberships(session.user));
     let membership = platform.store.membership(session.tenant, session.user).await?;
     let membership = membership.filter(|membership| membership.active).ok_or_else(ended)?;
+    if session.method == SignInMethod::Sso {
+        // What the identity provider began ends with it.
+        let settings = platform.store.sso_settings(session.tenant).await?;
+        settings.filter(|settings| settings.enabled).ok_or_else(ended)?;
+    }
     let profile = UserProfile::new(&user?.ok_or_else(ended)?, &membership, &memberships?, Some(session.method), None);
     signed_in(&platform, StatusCode::OK, &client, &session, &membership, profile)
 }

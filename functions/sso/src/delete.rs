@@ -10,8 +10,8 @@ use crate::put::audited;
 
 /// Stop signing in by an identity provider
 ///
-/// Deletes the settings, frees the slug. Members stay, and so do sessions until they end (12 hours at most), but who has
-/// no password cannot sign in any more. With the same provider set up again, everybody is who they were.
+/// Deletes the settings and frees the slug. Sessions that the provider began end within ten minutes. Members stay, but
+/// who has no password cannot sign in any more. With the same provider set up again, everybody is who they were.
 #[utoipa::path(delete, path = "/api/tenant/sso", operation_id = "deleteSso", tag = "tenant",
     responses((status = 204, description = "Deleted")))]
 pub(crate) async fn handler(State(platform): State<Platform>, caller: Caller) -> Result<StatusCode, Problem> {

@@ -136,6 +136,7 @@ impl Store {
         let tenant = deleted.tenant;
         let mut budget = Budget { most, removed: self.stop_tenant(deleted).await? };
         self.purge_api_tokens(tenant, &mut budget).await?;
+        self.purge_sso(tenant).await?;
         self.purge_users(deleted, &mut budget).await?;
         for account in &deleted.accounts {
             self.purge_partition(&keys::account_partition(tenant, *account), &mut budget).await?;

@@ -28,9 +28,9 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Deletes settings and frees the slug. Conflicts if they are gone already.
+    /// Deletes settings and frees the slug. Conflicts if they have changed.
     pub fn delete_sso(&mut self, settings: &SsoSettings) {
-        self.take(&keys::sso(settings.tenant));
+        self.take_at(&keys::sso(settings.tenant), settings.version);
         self.delete(&keys::slug(&settings.slug));
     }
 
@@ -65,6 +65,18 @@ impl Store {
     /// The tenant that has a slug.
     pub async fn slug_owner(&self, slug: &Slug) -> Result<Option<TenantId>> {
         Ok(self.get::<SlugOwner>(&keys::slug(slug)).await?.map(|owner| owner.tenant))
+    }
+
+    /// Deletes a deleted tenant's settings with their slug, which others may take from then on.
+    pub(crate) async fn purge_sso(&self, tenant: TenantId) -> Result<()> {
+        let Some(settings) = self.sso_settings(tenant).await? else { return Ok(()) };
+        let mut transaction = self.transaction();
+        transaction.delete_sso(&settings);
+        match transaction.commit().await {
+            // The next pass finds them as they are then.
+            Ok(()) | Err(StoreError::Conflict) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Replaces settings that must be at this version; the slug stays.

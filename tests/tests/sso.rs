@@ -1,0 +1,688 @@
+//! Sign-in by a tenant's identity provider, and everything that must not pass for it.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use http::Request;
+use jiff::SignedDuration;
+use platform_core::access::Role;
+use platform_tests::identity_provider::{
+    CLIENT_ID, CLIENT_SECRET, Discovery, IdentityProvider, Signing, public_rsa_modulus,
+};
+use platform_tests::{Answer, Client, Member, OWNER_PASSWORD, Options, TestApp};
+use serde_json::{Value, json};
+
+/// A tenant with a provider.
+struct Scene {
+    app: TestApp,
+    owner: Member,
+    provider: IdentityProvider,
+}
+
+fn over(mut body: Value, changes: Value) -> Value {
+    body.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+    body
+}
+
+fn settings(provider: &IdentityProvider) -> Value {
+    json!({
+        "slug": "acme", "issuer": provider.issuer(), "clientId": CLIENT_ID, "clientSecret": CLIENT_SECRET,
+        "domains": ["acme.example"], "defaultRole": "viewer", "enabled": true,
+    })
+}
+
+fn grace() -> Value {
+    json!({ "sub": "grace-1", "email": "grace@acme.example", "email_verified": true, "name": "Grace" })
+}
+
+async fn put_sso(owner: &Member, body: Value) -> Answer {
+    owner.call("PUT", "/api/tenant/sso", Some(body)).await
+}
+
+/// A browser on the way to the provider.
+struct Journey {
+    authorization_url: String,
+    cookie: String,
+}
+
+async fn begin(client: &Client, slug: &str) -> Journey {
+    let answer = client.post("/api/auth/sso/start", json!({ "slug": slug })).await;
+    let cookie = answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let authorization_url = answer.expect(200)["authorizationUrl"].as_str().unwrap().to_owned();
+    Journey { authorization_url, cookie }
+}
+
+async fn finish(client: &Client, tenant: impl ToString, cookie: &str, (code, state): &(String, String)) -> Answer {
+    let body = json!({ "tenantId": tenant.to_string(), "code": code, "state": state });
+    let request = Request::post("/api/auth/sso/finish").header("content-type", "application/json");
+    client.send(request.header("cookie", cookie).body(Body::from(body.to_string())).unwrap()).await
+}
+
+impl Scene {
+    async fn new() -> Self {
+        Self::with(json!({})).await
+    }
+
+    async fn with(changes: Value) -> Self {
+        let app = TestApp::start().await;
+        let owner = app.set_up().await;
+        let provider = IdentityProvider::start(&app.clock).await.unwrap();
+        put_sso(&owner, over(settings(&provider), changes)).await.expect(200);
+        Self { app, owner, provider }
+    }
+
+    async fn put(&self, changes: Value) {
+        put_sso(&self.owner, over(settings(&self.provider), changes)).await.expect(200);
+    }
+
+    /// The whole way.
+    async fn sign_in(&self, person: Value) -> Answer {
+        // From an address of its own, since some tests fail often.
+        let number = self.provider.seen().len() as u16;
+        let client = self.app.anybody.from_ip([198, 51, (number >> 8) as u8, number as u8]);
+        let journey = begin(&client, "acme").await;
+        let given = self.provider.sign_in(&journey.authorization_url, person);
+        finish(&client, self.owner.tenant, &journey.cookie, &given).await
+    }
+
+    async fn members(&self) -> Vec<(String, Role)> {
+        let members = self.app.platform.store.members(self.owner.tenant).await.unwrap();
+        members.into_iter().map(|member| (member.email.to_string(), member.role)).collect()
+    }
+}
+
+fn client_of(app: &TestApp, signed_in: &Value) -> Client {
+    app.anybody.with_token(signed_in["accessToken"].as_str().unwrap())
+}
+
+#[tokio::test]
+async fn somebody_new_comes_in_and_is_known_again() {
+    let scene = Scene::new().await;
+    let first = scene.sign_in(grace()).await.expect(200);
+    let user = &first["user"];
+    assert_eq!(
+        (&user["email"], &user["name"], &user["role"]),
+        (&json!("grace@acme.example"), &json!("Grace"), &json!("viewer"))
+    );
+    assert_eq!((&user["signInMethod"], &user["hasPassword"]), (&json!("sso"), &json!(false)));
+    assert_eq!(user["tenants"].as_array().unwrap().len(), 1);
+    let grace_ = client_of(&scene.app, &first);
+    assert_eq!(grace_.get("/api/auth/profile").await.expect(200)["id"], user["id"]);
+    grace_.get("/api/alerts").await.expect(200);
+    assert_eq!(grace_.get("/api/tenant/sso").await.refused(403, "forbidden")["permission"], "sso:write");
+
+    for algorithm in ["RS256", "ES256", "EdDSA"] {
+        scene.provider.sign(Signing::With(algorithm));
+        let again = scene.sign_in(grace()).await.expect(200);
+        assert_eq!(again["user"]["id"], user["id"], "{algorithm}");
+    }
+    // The provider is where her name and address are kept.
+    let married = over(grace(), json!({ "name": "Grace H.", "email": "gh@acme.example" }));
+    let again = scene.sign_in(married).await.expect(200);
+    assert_eq!((&again["user"]["id"], &again["user"]["email"]), (&user["id"], &json!("gh@acme.example")));
+    assert_eq!(scene.members().await.len(), 2);
+
+    // She has no password and no address of her own to sign in with.
+    let body = json!({ "email": "gh@acme.example", "password": "correct horse battery" });
+    scene.app.anybody.post("/api/auth/login", body).await.refused(401, "unauthenticated");
+
+    let trail = scene.owner.get("/api/audit/logs?limit=100").await.expect(200);
+    let of = |action: &str| {
+        trail.as_array().unwrap().iter().filter(|entry| entry["action"] == action).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(of("member.create").len(), 1);
+    assert_eq!(of("member.create")[0]["newValues"]["role"], "viewer");
+    assert_eq!(of("session.create").iter().filter(|entry| entry["newValues"]["method"] == "sso").count(), 5);
+}
+
+#[tokio::test]
+async fn the_browser_gets_its_cookies_and_gives_them_back() {
+    let scene = Scene::new().await;
+    let answer = scene.app.anybody.post("/api/auth/sso/start", json!({ "slug": "acme" })).await;
+    let cookie = answer.header("set-cookie").unwrap().to_owned();
+    assert!(
+        cookie.starts_with("__Host-sso=") && cookie.ends_with("Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=600"),
+        "{cookie}"
+    );
+    let secret = cookie.split(['=', ';']).nth(1).unwrap();
+    assert_eq!(secret.len(), 43, "256 bits");
+    let url = answer.expect(200)["authorizationUrl"].as_str().unwrap().to_owned();
+    assert!(url.contains("kept=1") && !url.contains(secret), "{url}");
+    let redirect = format!("https%3A%2F%2Fplatform.example%2Fsso%2Fcallback%2F{}", scene.owner.tenant);
+    assert!(url.contains(&redirect), "{url}");
+
+    let (code, state) = scene.provider.sign_in(&url, grace());
+    assert_eq!(state.len(), 43);
+    let body = json!({ "tenantId": scene.owner.tenant.to_string(), "code": code, "state": state });
+    let request = Request::post("/api/auth/sso/finish")
+        .header("content-type", "application/json")
+        .header("x-client", "web")
+        .header("cookie", format!("other=1; __Host-sso={secret}"))
+        .body(Body::from(body.to_string()));
+    let answer = scene.app.anybody.send(request.unwrap()).await;
+    let cookies: Vec<_> = answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+    assert!(cookies[0].starts_with("__Host-refresh=nbr_"), "{cookies:?}");
+    assert_eq!(cookies[1], "__Host-sso=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0");
+    assert_eq!(answer.expect(200)["refreshToken"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_member_is_known_by_their_address_and_stays_in_the_tenant() {
+    let scene = Scene::new().await;
+    let ada = json!({ "sub": "ada-1", "email": "Ada@Acme.example", "email_verified": true });
+    let signed_in = scene.sign_in(ada.clone()).await.expect(200);
+    assert_eq!((&signed_in["user"]["id"], &signed_in["user"]["role"]), (&json!(scene.owner.user), &json!("owner")));
+    assert_eq!(signed_in["user"]["name"], "Ada", "her own, not the provider's");
+
+    // Elsewhere she is a member too, and this session cannot go there.
+    let elsewhere = scene.owner.post("/api/tenants", json!({ "name": "Elsewhere" })).await.expect(201);
+    let by_sso = client_of(&scene.app, &scene.sign_in(ada).await.expect(200));
+    let profile = by_sso.get("/api/auth/profile").await.expect(200);
+    assert_eq!(profile["tenants"].as_array().unwrap().len(), 1);
+    let switched = by_sso.post("/api/auth/tenant", json!({ "tenantId": elsewhere["id"] })).await;
+    assert!(switched.status.is_client_error(), "{}", switched.text);
+    let made = by_sso.post("/api/tenants", json!({ "name": "Third" })).await;
+    assert!(made.status.is_client_error(), "{}", made.text);
+    assert_eq!(scene.members().await.len(), 1);
+}
+
+#[tokio::test]
+async fn tokens_that_are_not_genuine() {
+    let scene = Scene::new().await;
+    let now = scene.app.now().as_second();
+    let cases = [
+        (json!({ "nonce": "another" }), "another sign-in"),
+        (json!({ "nonce": null }), "another sign-in"),
+        (json!({ "aud": "another-client" }), "another client"),
+        (json!({ "aud": [CLIENT_ID, "another-client"] }), "another client"),
+        (json!({ "aud": [CLIENT_ID, "another-client"], "azp": "another-client" }), "another client"),
+        (json!({ "iss": "https://evil.example" }), "another issuer"),
+        (json!({ "exp": now - 61, "iat": now - 400 }), "expired"),
+        (json!({ "exp": null }), "expired"),
+        (json!({ "iat": now + 120 }), "expired"),
+        (json!({ "sub": null }), "names nobody"),
+    ];
+    for (claims, why) in cases {
+        scene.provider.claim(claims.clone());
+        let refused = scene.sign_in(grace()).await.refused(401, "sso-failed");
+        assert!(refused["detail"].as_str().unwrap().contains(why), "{claims}: {refused}");
+    }
+    scene.provider.claim(json!({}));
+    for (signing, why) in [
+        (Signing::Nothing, "not signed"),
+        (Signing::Shared(CLIENT_ID.into()), "not signed"),
+        (Signing::Shared(CLIENT_SECRET.into()), "not signed"),
+        (Signing::Shared(public_rsa_modulus()), "not signed"),
+        (Signing::ForeignKey, "signature is wrong"),
+        (Signing::UnknownName, "not among the provider's"),
+    ] {
+        scene.provider.sign(signing.clone());
+        let refused = scene.sign_in(grace()).await.refused(401, "sso-failed");
+        assert!(refused["detail"].as_str().unwrap().contains(why), "{signing:?}: {refused}");
+    }
+    assert_eq!(scene.members().await.len(), 1, "nobody was made");
+    scene.provider.sign(Signing::Unnamed);
+    scene.sign_in(grace()).await.expect(200);
+    scene.provider.claim(json!({ "aud": [CLIENT_ID, "account"], "azp": CLIENT_ID, "exp": now - 59, "iat": now + 60 }));
+    scene.sign_in(grace()).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_sign_in_works_once_in_its_browser_and_in_time() {
+    let Scene { app, owner, provider } = Scene::new().await;
+    let failed = |answer: Answer| answer.refused(401, "sso-failed")["detail"].as_str().unwrap().to_owned();
+    let (one, other) = (begin(&app.anybody, "acme").await, begin(&app.anybody, "acme").await);
+    assert_ne!(one.cookie, other.cookie);
+
+    // A stranger's code, brought to this browser by a link.
+    let given = provider.sign_in(&one.authorization_url, grace());
+    assert!(failed(finish(&app.anybody, owner.tenant, &other.cookie, &given).await).contains("another browser"));
+    assert!(failed(finish(&app.anybody, owner.tenant, "other=1", &given).await).contains("another browser"));
+    // It is used up by that.
+    assert!(failed(finish(&app.anybody, owner.tenant, &one.cookie, &given).await).contains("finished before"));
+
+    let given = provider.sign_in(&other.authorization_url, grace());
+    finish(&app.anybody, owner.tenant, &other.cookie, &given).await.expect(200);
+    assert!(failed(finish(&app.anybody, owner.tenant, &other.cookie, &given).await).contains("finished before"));
+
+    let (first, second) = (begin(&app.anybody, "acme").await, begin(&app.anybody, "acme").await);
+    // A code of another sign-in of the same provider: its challenge is another.
+    let (code, _) = provider.sign_in(&first.authorization_url, grace());
+    let (_, state) = provider.sign_in(&second.authorization_url, grace());
+    assert!(failed(finish(&app.anybody, owner.tenant, &second.cookie, &(code, state)).await).contains("invalid_grant"));
+
+    let late = begin(&app.anybody, "acme").await;
+    let given = provider.sign_in(&late.authorization_url, grace());
+    app.skip(SignedDuration::from_mins(10));
+    assert!(failed(finish(&app.anybody, owner.tenant, &late.cookie, &given).await).contains("too long"));
+
+    // Of many at once, one.
+    let journey = begin(&app.anybody, "acme").await;
+    let given = provider.sign_in(&journey.authorization_url, grace());
+    let all = (0..5).map(|_| finish(&app.anybody, owner.tenant, &journey.cookie, &given));
+    let answers = futures(all).await;
+    assert_eq!(answers.iter().filter(|status| **status == 200).count(), 1, "{answers:?}");
+}
+
+async fn futures(all: impl Iterator<Item = impl Future<Output = Answer>>) -> Vec<u16> {
+    let mut statuses = Vec::new();
+    let mut set: Vec<_> = all.map(Box::pin).collect();
+    std::future::poll_fn(|context| {
+        set.retain_mut(|future| match future.as_mut().poll(context) {
+            std::task::Poll::Ready(answer) => {
+                statuses.push(answer.status.as_u16());
+                false
+            }
+            std::task::Poll::Pending => true,
+        });
+        if set.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    statuses
+}
+
+/// Another tenant's owner runs a provider of their own, and says of a stranger what they like.
+#[tokio::test]
+async fn a_tenants_provider_says_nothing_in_another_tenant() {
+    let Scene { app, owner, provider } = Scene::new().await;
+    let mallory = app.tenant("Evil").await;
+    let evil = IdentityProvider::start(&app.clock).await.unwrap();
+    put_sso(&mallory, over(settings(&evil), json!({ "slug": "evil", "domains": [] }))).await.expect(200);
+
+    let journey = begin(&app.anybody, "evil").await;
+    let ada = json!({ "sub": "ada-1", "email": owner.email, "email_verified": true });
+    let given = evil.sign_in(&journey.authorization_url, ada);
+    let signed_in = finish(&app.anybody, mallory.tenant, &journey.cookie, &given).await.expect(200);
+    assert_ne!(signed_in["user"]["id"], json!(owner.user), "somebody of the same address, and nobody else");
+    assert_eq!(
+        (&signed_in["user"]["tenantId"], &signed_in["user"]["role"]),
+        (&json!(mallory.tenant), &json!("viewer"))
+    );
+    let impostor = client_of(&app, &signed_in);
+    let refused = impostor.post("/api/auth/tenant", json!({ "tenantId": owner.tenant })).await;
+    assert!(refused.status.is_client_error(), "{}", refused.text);
+    assert_eq!(app.platform.store.user_by_email(&owner.email.parse().unwrap()).await.unwrap().unwrap().id, owner.user);
+
+    // Mix-up: the honest provider's code, brought back under a sign-in at the other one.
+    let theirs = begin(&app.anybody, "evil").await;
+    let ours = begin(&app.anybody, "acme").await;
+    let (code, _) = provider.sign_in(&ours.authorization_url, grace());
+    let (_, state) = evil.sign_in(&theirs.authorization_url, grace());
+    let asked = evil.seen().len();
+    let mixed = finish(&app.anybody, owner.tenant, &theirs.cookie, &(code, state)).await;
+    assert!(mixed.refused(401, "sso-failed")["detail"].as_str().unwrap().contains("another identity provider"));
+    assert_eq!(evil.seen().len(), asked, "the code was not taken to the other provider");
+
+    // Nor does the tenant of a state follow from what the browser says.
+    let given = evil.sign_in(&begin(&app.anybody, "evil").await.authorization_url, grace());
+    finish(&app.anybody, owner.tenant, &theirs.cookie, &given).await.refused(401, "sso-failed");
+    put_sso(&mallory, over(settings(&evil), json!({ "slug": "acme" }))).await.refused(422, "validation");
+}
+
+#[tokio::test]
+async fn who_is_not_let_in() {
+    let scene = Scene::new().await;
+    let failed = async |person: Value, why: &str| {
+        let refused = scene.sign_in(person.clone()).await.refused(401, "sso-failed");
+        assert!(refused["detail"].as_str().unwrap().contains(why), "{person}: {refused}");
+    };
+    failed(over(grace(), json!({ "email_verified": false })), "not proven").await;
+    failed(over(grace(), json!({ "email_verified": "false" })), "not proven").await;
+    failed(over(grace(), json!({ "email": "grace@evil.example" })), "of your domain").await;
+    failed(over(grace(), json!({ "email": "grace@acme.example.evil.example" })), "of your domain").await;
+    failed(over(grace(), json!({ "email": "not an address" })), "that is none").await;
+    failed(json!({ "sub": "grace-1" }), "does not tell your email").await;
+    // An owner's place needs more than silence.
+    failed(json!({ "sub": "x", "email": scene.owner.email }), "which owners need").await;
+    assert_eq!(scene.members().await.len(), 1);
+
+    let vera = scene.app.member(&scene.owner, Role::Viewer).await;
+    scene.put(json!({ "domains": [] })).await;
+    let person = json!({ "sub": "vera", "email": vera.email });
+    assert_eq!(scene.sign_in(person.clone()).await.expect(200)["user"]["id"], json!(vera.user));
+    scene.owner.call("PUT", &format!("/api/users/{}", vera.user), Some(json!({ "active": false }))).await.expect(200);
+    failed(person.clone(), "switched off").await;
+    failed(over(person, json!({ "sub": "another" })), "switched off").await;
+
+    scene.put(json!({ "defaultRole": null })).await;
+    failed(grace(), "no role").await;
+    scene.put(json!({ "enabled": false })).await;
+    scene.app.anybody.post("/api/auth/sso/start", json!({ "slug": "acme" })).await.refused(404, "not-found");
+    for slug in ["unknown", "no slug", "", "../acme"] {
+        scene.app.anybody.post("/api/auth/sso/start", json!({ "slug": slug })).await.refused(404, "not-found");
+    }
+}
+
+#[tokio::test]
+async fn roles_follow_the_provider_but_never_an_owners() {
+    let mapping = json!([{ "value": "it", "role": "admin" }, { "value": "net", "role": "network_admin" }]);
+    let scene = Scene::with(json!({ "roleClaim": "groups", "roleMapping": mapping, "defaultRole": null })).await;
+    let with = |groups: Value| over(grace(), json!({ "groups": groups }));
+    let role =
+        async |person: Value| scene.sign_in(person).await.expect(200)["user"]["role"].as_str().unwrap().to_owned();
+    scene.sign_in(with(json!(["sales"]))).await.refused(401, "sso-failed");
+    assert_eq!(role(with(json!(["sales", "net"]))).await, "network_admin");
+    assert_eq!(role(with(json!(["net", "it"]))).await, "admin");
+    let signed_in = scene.sign_in(with(json!("it"))).await.expect(200);
+    let admin = client_of(&scene.app, &signed_in);
+    admin.get("/api/audit/logs").await.expect(200);
+    assert_eq!(role(with(json!(["net"]))).await, "network_admin");
+    admin.get("/api/audit/logs").await.refused(403, "forbidden");
+    scene.sign_in(with(json!([]))).await.refused(401, "sso-failed");
+    scene.sign_in(with(json!(["owner"]))).await.refused(401, "sso-failed");
+
+    let ada = json!({ "sub": "ada", "email": scene.owner.email, "email_verified": true, "groups": ["net"] });
+    assert_eq!(role(ada).await, "owner");
+    let trail = scene.owner.get("/api/audit/logs?limit=100").await.expect(200);
+    let changes = trail.as_array().unwrap().iter().filter(|entry| entry["action"] == "member.update");
+    let change = |entry: &Value| format!("{} to {}", entry["oldValues"]["role"], entry["newValues"]["role"]);
+    // All at one moment, so in no order.
+    let changes: BTreeSet<_> = changes.map(change).collect();
+    let expected = [r#""admin" to "network_admin""#, r#""network_admin" to "admin""#];
+    assert_eq!(changes, expected.map(str::to_owned).into());
+}
+
+#[tokio::test]
+async fn somebody_removed_comes_back_only_if_they_were_the_providers() {
+    let scene = Scene::new().await;
+    let signed_in = scene.sign_in(grace()).await.expect(200);
+    let id = signed_in["user"]["id"].as_str().unwrap().to_owned();
+    scene.owner.delete(&format!("/api/users/{id}")).await.expect(204);
+    client_of(&scene.app, &signed_in).get("/api/alerts").await.refused(401, "unauthenticated");
+    assert_eq!(scene.sign_in(grace()).await.expect(200)["user"]["id"], id, "the provider brings her back");
+
+    let vera = scene.app.member(&scene.owner, Role::Viewer).await;
+    scene.put(json!({ "domains": [] })).await;
+    let person = json!({ "sub": "vera", "email": vera.email });
+    assert_eq!(scene.sign_in(person.clone()).await.expect(200)["user"]["id"], json!(vera.user));
+    scene.owner.delete(&format!("/api/users/{}", vera.user)).await.expect(204);
+    let again = scene.sign_in(person).await.expect(200);
+    assert_ne!(again["user"]["id"], json!(vera.user), "who left with an account of their own is not drawn back in");
+}
+
+#[tokio::test]
+async fn what_the_id_token_leaves_out_is_asked_for() {
+    let scene =
+        Scene::with(json!({ "roleClaim": "groups", "roleMapping": [{ "value": "net", "role": "network_admin" }] }))
+            .await;
+    scene.provider.tell_by_userinfo(json!({ "groups": ["net"] }));
+    let signed_in = scene.sign_in(grace()).await.expect(200);
+    assert_eq!((&signed_in["user"]["name"], &signed_in["user"]["role"]), (&json!("Grace"), &json!("network_admin")));
+    scene.provider.tell_by_userinfo(json!({ "sub": "somebody-else" }));
+    scene.sign_in(grace()).await.refused(401, "sso-failed");
+    // What is signed counts more, and what is said of one address is not said of another.
+    scene.provider.claim(json!({ "email": "ada@acme.example" }));
+    scene.provider.tell_by_userinfo(json!({ "email": "grace@acme.example" }));
+    let refused = scene.sign_in(over(grace(), json!({ "sub": "new" }))).await.refused(401, "sso-failed");
+    assert!(refused["detail"].as_str().unwrap().contains("which owners need"), "{refused}");
+}
+
+#[tokio::test]
+async fn every_way_to_show_the_secret() {
+    let scene = Scene::new().await;
+    scene
+        .provider
+        .discovery(Discovery::Document(json!({ "token_endpoint_auth_methods_supported": ["client_secret_post"] })));
+    scene.put(json!({})).await;
+    scene.sign_in(grace()).await.expect(200);
+    scene.put(json!({ "clientSecret": "the wrong one" })).await;
+    let refused = scene.sign_in(grace()).await.refused(401, "sso-failed");
+    assert!(refused["detail"].as_str().unwrap().ends_with("with status 401 (invalid_client)"), "{refused}");
+    assert!(!refused.to_string().contains("planted-description"), "{refused}");
+    scene.provider.ask_no_secret();
+    scene.put(json!({ "clientSecret": "" })).await;
+    scene.sign_in(grace()).await.expect(200);
+}
+
+#[tokio::test]
+async fn settings_are_kept_without_telling_the_secret() {
+    let Scene { app, owner, provider } = Scene::new().await;
+    let shown = owner.get("/api/tenant/sso").await.expect(200);
+    assert_eq!(shown["redirectUri"], format!("https://platform.example/sso/callback/{}", owner.tenant));
+    assert_eq!(
+        (&shown["signInUrl"], &shown["hasClientSecret"]),
+        (&json!("https://platform.example/sso/acme"), &json!(true))
+    );
+    let without = |changes: Value| {
+        let mut body = over(settings(&provider), changes);
+        body.as_object_mut().unwrap().remove("clientSecret");
+        body
+    };
+    // Kept if it is not sent, moved to a new slug, and freed with the old one.
+    put_sso(&owner, without(json!({ "slug": "acme-networks" }))).await.expect(200);
+    app.anybody.post("/api/auth/sso/start", json!({ "slug": "acme" })).await.refused(404, "not-found");
+    let journey = begin(&app.anybody, "acme-networks").await;
+    let given = provider.sign_in(&journey.authorization_url, grace());
+    finish(&app.anybody, owner.tenant, &journey.cookie, &given).await.expect(200);
+    let other = app.tenant("Globex").await;
+    put_sso(&other, over(settings(&provider), json!({}))).await.expect(200);
+    let taken = put_sso(&owner, without(json!({}))).await.refused(422, "validation");
+    assert_eq!(taken["errors"][0]["pointer"], "/slug");
+
+    // It does not travel to another provider or under another client's name.
+    let elsewhere = IdentityProvider::start(&app.clock).await.unwrap();
+    for changes in [json!({ "issuer": elsewhere.issuer() }), json!({ "clientId": "another" })] {
+        let body = without(over(json!({ "slug": "acme-networks" }), changes));
+        assert_eq!(put_sso(&owner, body).await.refused(422, "validation")["errors"][0]["pointer"], "/clientSecret");
+    }
+    // A ciphertext moved to another tenant does not open.
+    let store = &app.platform.store;
+    let (ours, mut theirs) = (
+        store.sso_settings(owner.tenant).await.unwrap().unwrap(),
+        store.sso_settings(other.tenant).await.unwrap().unwrap(),
+    );
+    assert!(!format!("{ours:?}").contains(CLIENT_SECRET));
+    theirs.client_secret = ours.client_secret;
+    store.replace_sso(&theirs, theirs.version).await.unwrap();
+    let journey = begin(&app.anybody, "acme").await;
+    let given = provider.sign_in(&journey.authorization_url, grace());
+    finish(&app.anybody, other.tenant, &journey.cookie, &given).await.refused(500, "internal");
+
+    owner.delete("/api/tenant/sso").await.expect(204);
+    owner.delete("/api/tenant/sso").await.refused(404, "not-found");
+    owner.get("/api/tenant/sso").await.refused(404, "not-found");
+    app.anybody.post("/api/auth/sso/start", json!({ "slug": "acme-networks" })).await.refused(404, "not-found");
+    let trail = owner.get("/api/audit/logs?limit=100").await.expect(200);
+    assert!(!trail.to_string().contains(CLIENT_SECRET));
+    let of = |action: &str| trail.as_array().unwrap().iter().filter(|entry| entry["action"] == action).count();
+    assert_eq!((of("sso.update"), of("sso.delete")), (2, 1));
+    let moved = trail.as_array().unwrap().iter().find(|entry| entry["oldValues"]["slug"] == "acme").unwrap();
+    assert_eq!(moved["newValues"]["slug"], "acme-networks");
+}
+
+#[tokio::test]
+async fn sessions_end_with_the_provider() {
+    let scene = Scene::new().await;
+    let signed_in = scene.sign_in(grace()).await.expect(200);
+    let refresh =
+        async |token: &Value| scene.app.anybody.post("/api/auth/refresh", json!({ "refreshToken": token })).await;
+    let next = refresh(&signed_in["refreshToken"]).await.expect(200);
+    assert_eq!(next["user"]["signInMethod"], "sso");
+    scene.owner.delete("/api/tenant/sso").await.expect(204);
+    refresh(&next["refreshToken"]).await.refused(401, "unauthenticated");
+    // With the same provider again, she is who she was.
+    scene.put(json!({})).await;
+    assert_eq!(scene.sign_in(grace()).await.expect(200)["user"]["id"], signed_in["user"]["id"]);
+}
+
+#[tokio::test]
+async fn nothing_is_left_of_a_deleted_tenants_provider() {
+    let scene = Scene::new().await;
+    let store = &scene.app.platform.store;
+    let signed_in = scene.sign_in(grace()).await.expect(200);
+    let user = platform_core::ids::UserId::from_uuid(signed_in["user"]["id"].as_str().unwrap().parse().unwrap());
+    let journey = begin(&scene.app.anybody, "acme").await;
+    let given = scene.provider.sign_in(&journey.authorization_url, grace());
+    let body = json!({ "name": "Acme Networks", "password": OWNER_PASSWORD });
+    scene.owner.post("/api/tenant/delete", body).await.expect(202);
+    // From that moment nobody comes in, though the settings are still there.
+    scene.app.anybody.post("/api/auth/sso/start", json!({ "slug": "acme" })).await.refused(404, "not-found");
+    finish(&scene.app.anybody, scene.owner.tenant, &journey.cookie, &given).await.refused(401, "sso-failed");
+    scene.app.pass(20).await;
+    assert_eq!(store.sso_settings(scene.owner.tenant).await.unwrap(), None);
+    assert_eq!(store.user(user).await.unwrap(), None);
+    let other = scene.app.tenant("Globex").await;
+    put_sso(&other, settings(&scene.provider)).await.expect(200);
+}
+
+#[tokio::test]
+async fn settings_that_are_wrong_are_named() {
+    let Scene { owner, provider, .. } = Scene::new().await;
+    let rule = |value: &str, role: &str| json!({ "value": value, "role": role });
+    for (changes, pointer) in [
+        (json!({ "slug": "no" }), "/slug"),
+        (json!({ "slug": "Acme" }), "/slug"),
+        (json!({ "slug": "callback" }), "/slug"),
+        (json!({ "issuer": "" }), "/issuer"),
+        (json!({ "issuer": "acme" }), "/issuer"),
+        (json!({ "issuer": "https://id.example?x=1" }), "/issuer"),
+        (json!({ "issuer": "http://id.example" }), "/issuer"),
+        (json!({ "issuer": "https://user:pass@id.example" }), "/issuer"),
+        (json!({ "issuer": format!("https://{}.example", "i".repeat(500)) }), "/issuer"),
+        (json!({ "clientId": "" }), "/clientId"),
+        (json!({ "clientSecret": "s".repeat(501) }), "/clientSecret"),
+        (json!({ "domains": ["acme.example", "@acme"] }), "/domains/1"),
+        (json!({ "domains": vec!["acme.example"; 21] }), "/domains"),
+        (json!({ "roleMapping": [rule("a", "viewer")] }), "/roleClaim"),
+        (json!({ "roleClaim": "g", "roleMapping": [rule("a", "owner")] }), "/roleMapping/0/role"),
+        (json!({ "roleClaim": "g", "roleMapping": [rule("a", "root")] }), "/roleMapping/0/role"),
+        (json!({ "roleClaim": "g", "roleMapping": [rule("a", "admin"), rule("a", "viewer")] }), "/roleMapping/1/value"),
+        (json!({ "roleClaim": "g", "roleMapping": [rule("", "admin")] }), "/roleMapping/0/value"),
+        (json!({ "defaultRole": "owner" }), "/defaultRole"),
+        (json!({ "defaultRole": "root" }), "/defaultRole"),
+        (json!({ "colour": "red" }), "/colour"),
+    ] {
+        let problem = put_sso(&owner, over(settings(&provider), changes.clone())).await.refused(422, "validation");
+        assert_eq!(problem["errors"][0]["pointer"], pointer, "{changes}: {problem}");
+    }
+    let rules: Vec<_> = (0..51).map(|n| rule(&n.to_string(), "viewer")).collect();
+    let many = over(settings(&provider), json!({ "roleClaim": "g", "roleMapping": rules }));
+    assert_eq!(put_sso(&owner, many).await.refused(422, "validation")["errors"][0]["pointer"], "/roleMapping");
+}
+
+#[tokio::test]
+async fn a_provider_is_tried_before_it_is_kept() {
+    let Scene { app, owner, provider } = Scene::new().await;
+    let elsewhere = IdentityProvider::start(&app.clock).await.unwrap();
+    for (discovery, why) in [
+        (Discovery::Document(json!({ "issuer": "https://id.example" })), "calls itself https://id.example"),
+        (Discovery::Document(json!({ "token_endpoint": null })), "not what OpenID Connect asks for"),
+        (Discovery::Document(json!({ "jwks_uri": "http://id.example/keys" })), "jwks_uri is not an https:// address"),
+        (
+            Discovery::Document(json!({ "authorization_endpoint": "javascript:alert(1)" })),
+            "authorization_endpoint is not",
+        ),
+        (Discovery::Document(json!({ "token_endpoint": "https://169.254.169.254/" })), "cloud metadata"),
+        (Discovery::Document(json!({ "response_types_supported": ["id_token"] })), "authorization code flow"),
+        (Discovery::Document(json!({ "code_challenge_methods_supported": ["plain"] })), "PKCE"),
+        (Discovery::Document(json!({ "id_token_signing_alg_values_supported": ["HS256"] })), "ID tokens signed with"),
+        (
+            Discovery::Document(json!({ "token_endpoint_auth_methods_supported": ["private_key_jwt"] })),
+            "client_secret_basic",
+        ),
+        (Discovery::Status(500), "status 500"),
+        (Discovery::Status(404), "status 404"),
+        (Discovery::Huge(300 * 1024), "larger than 256 KB"),
+        (Discovery::Huge(10), "not what OpenID Connect asks for"),
+        (Discovery::Redirect(format!("{}/.well-known/openid-configuration", elsewhere.issuer())), "status 302"),
+    ] {
+        provider.discovery(discovery.clone());
+        let problem =
+            put_sso(&owner, over(settings(&provider), json!({ "slug": "changed" }))).await.refused(422, "validation");
+        assert_eq!(problem["errors"][0]["pointer"], "/issuer", "{problem}");
+        assert!(problem["errors"][0]["detail"].as_str().unwrap().contains(why), "{discovery:?}: {problem}");
+    }
+    assert_eq!(elsewhere.seen(), [""; 0], "no redirect is followed");
+    provider.discovery(Discovery::Hang);
+    let slow = app.without_waiting(put_sso(&owner, settings(&provider))).await.refused(422, "validation");
+    assert!(slow["errors"][0]["detail"].as_str().unwrap().contains("in time"), "{slow}");
+    let closed = over(settings(&provider), json!({ "issuer": "http://127.0.0.1:1" }));
+    let closed = put_sso(&owner, closed).await.refused(422, "validation");
+    assert!(closed["errors"][0]["detail"].as_str().unwrap().contains("cannot be reached"), "{closed}");
+    assert_eq!(owner.get("/api/tenant/sso").await.expect(200)["slug"], "acme", "nothing was kept");
+    // A last slash too few or too many is no other provider.
+    provider.discovery(Discovery::Document(json!({})));
+    let kept = put_sso(&owner, over(settings(&provider), json!({ "issuer": format!("{}/", provider.issuer()) })))
+        .await
+        .expect(200);
+    assert_eq!(kept["issuer"], provider.issuer());
+}
+
+#[tokio::test]
+async fn a_hosted_platform_asks_no_private_address() {
+    let app = TestApp::start_with(Options { allow_private: false, ..Default::default() }).await;
+    let owner = app.set_up().await;
+    let provider = IdentityProvider::start(&app.clock).await.unwrap();
+    let port = provider.issuer().rsplit(':').next().unwrap();
+    for issuer in [
+        provider.issuer().to_owned(),
+        format!("https://127.0.0.1:{port}"),
+        format!("https://localhost:{port}"),
+        format!("https://[::ffff:127.0.0.1]:{port}"),
+        format!("https://0x7f.1:{port}"),
+        "https://169.254.169.254".into(),
+        "https://10.0.0.1".into(),
+    ] {
+        let problem =
+            put_sso(&owner, over(settings(&provider), json!({ "issuer": issuer }))).await.refused(422, "validation");
+        assert_eq!(problem["errors"][0]["pointer"], "/issuer", "{issuer}: {problem}");
+        let detail = problem["errors"][0]["detail"].as_str().unwrap();
+        assert!(detail.contains("may not be connected to") || detail.contains("not an https://"), "{issuer}: {detail}");
+    }
+    assert_eq!(provider.seen(), [""; 0]);
+}
+
+/// Providers move their endpoints now and then.
+#[tokio::test]
+async fn a_providers_addresses_are_asked_for_again_after_a_day() {
+    let scene = Scene::new().await;
+    let asked = || scene.provider.seen().iter().filter(|path| *path == "discovery").count();
+    scene.sign_in(grace()).await.expect(200);
+    assert_eq!(asked(), 1, "only when it was set up");
+    scene.app.skip(SignedDuration::from_hours(24));
+    let moved = json!({ "authorization_endpoint": format!("{}/moved", scene.provider.issuer()) });
+    scene.provider.discovery(Discovery::Document(moved));
+    let journey = begin(&scene.app.anybody, "acme").await;
+    assert!(journey.authorization_url.contains("/moved?"), "{}", journey.authorization_url);
+    // If it does not answer, things are taken to be as they were.
+    scene.provider.discovery(Discovery::Status(503));
+    scene.app.skip(SignedDuration::from_hours(24));
+    assert!(begin(&scene.app.anybody, "acme").await.authorization_url.contains("/moved?"));
+    assert_eq!(asked(), 3);
+}
+
+#[tokio::test]
+async fn guesses_are_slowed_down() {
+    let Scene { app, owner, provider } = Scene::new().await;
+    let given = ("a-code".to_owned(), "a-state".to_owned());
+    for _ in 0..10 {
+        finish(&app.anybody, owner.tenant, "__Host-sso=guess", &given).await.refused(401, "sso-failed");
+    }
+    finish(&app.anybody, owner.tenant, "__Host-sso=guess", &given).await.refused(429, "rate-limited");
+    app.anybody.post("/api/auth/sso/start", json!({ "slug": "acme" })).await.refused(429, "rate-limited");
+    // An office where everybody comes in is not slowed down.
+    let office = app.anybody.from_ip([198, 51, 100, 20]);
+    for _ in 0..15 {
+        let journey = begin(&office, "acme").await;
+        let given = provider.sign_in(&journey.authorization_url, grace());
+        finish(&office, owner.tenant, &journey.cookie, &given).await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn other_sites_are_refused() {
+    let Scene { app, owner, .. } = Scene::new().await;
+    for (path, body) in [
+        ("/api/auth/sso/start", json!({ "slug": "acme" })),
+        ("/api/auth/sso/finish", json!({ "tenantId": owner.tenant.to_string(), "code": "c", "state": "s" })),
+    ] {
+        for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
+            let request = Request::post(path).header("content-type", "application/json").header(name, value);
+            app.anybody.send(request.body(Body::from(body.to_string())).unwrap()).await.refused(403, "cross-site");
+        }
+    }
+    let long = json!({ "tenantId": owner.tenant.to_string(), "code": "c".repeat(9_000), "state": "s" });
+    app.anybody.post("/api/auth/sso/finish", long).await.refused(422, "validation");
+}
