@@ -21,6 +21,7 @@ struct Scene {
     provider: IdentityProvider,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "every caller makes it in place")]
 fn over(mut body: Value, changes: Value) -> Value {
     body.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
     body

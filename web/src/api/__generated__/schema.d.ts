@@ -961,8 +961,8 @@ export interface paths {
         post?: never;
         /**
          * Stop signing in by an identity provider
-         * @description Deletes the settings, frees the slug. Members stay, and so do sessions until they end (12 hours at most), but who has
-         *     no password cannot sign in any more. With the same provider set up again, everybody is who they were.
+         * @description Deletes the settings and frees the slug. Sessions that the provider began end within ten minutes. Members stay, but
+         *     who has no password cannot sign in any more. With the same provider set up again, everybody is who they were.
          *
          *     Needs the permission `sso:write`.
          *
