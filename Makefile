@@ -85,10 +85,12 @@ openapi: web/node_modules/.done
 	UPDATE_OPENAPI=1 cargo test --package platform_tests --test openapi --quiet
 	npm --prefix web run generate
 
-# Everything, or one part: make bench PART=sync (or read, cold)
+# Everything, or one part: make bench PART=sync (or read, access, cold)
 bench: artifacts fake
 	cargo lambda build --profile artifact --output-format zip --package bare
 	cargo run --release --package platform_bench -- $(PART)
+	@echo '### The cross-tenant matrix'
+	cargo test $(ALL) --quiet --test isolation -- --nocapture | grep '^isolation:'
 
 # ------------------------------------------------------------------ set-up
 

@@ -1,5 +1,6 @@
-//! The committed OpenAPI document is the one that the rows generate.
+//! The committed documents are the ones that the code generates.
 
+use platform_core::access::{Permission, Role};
 use platform_http::openapi::document;
 
 /// With `UPDATE_OPENAPI=1` writes the document instead of comparing it.
@@ -13,4 +14,32 @@ fn the_committed_document_is_current() {
     }
     let committed = std::fs::read_to_string(path).unwrap_or_default();
     assert!(committed == generated, "docs/openapi.json is stale: run `make openapi`");
+}
+
+/// The table of roles, as Markdown.
+fn roles() -> String {
+    let mut table = String::from("\n| permission | what it allows |");
+    Role::ALL.iter().for_each(|role| table.push_str(&format!(" {} |", role.title())));
+    table.push_str(&format!("\n|{}\n", "---|".repeat(2 + Role::ALL.len())));
+    for permission in Permission::ALL {
+        table.push_str(&format!("| `{permission}` | {} |", permission.description()));
+        Role::ALL.iter().for_each(|role| table.push_str(if role.may(*permission) { " ✓ |" } else { " |" }));
+        table.push('\n');
+    }
+    table
+}
+
+/// With `UPDATE_OPENAPI=1` writes the table instead of comparing it.
+#[test]
+fn the_documented_roles_are_those_of_the_code() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/ACCESS.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = text.split_once("by `make openapi` -->\n").expect("the table's begin is marked");
+    let (table, after) = rest.split_once("<!-- /roles -->").expect("the table's end is marked");
+    if std::env::var_os("UPDATE_OPENAPI").is_some() {
+        let text = format!("{before}by `make openapi` -->\n{}\n<!-- /roles -->{after}", roles());
+        std::fs::write(path, text).unwrap();
+        return;
+    }
+    assert_eq!(table, roles() + "\n", "docs/ACCESS.md is stale: run `make openapi`");
 }

@@ -1,6 +1,5 @@
 //! `POST /api/tokens`
 
-use aws_lc_rs::digest;
 use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
@@ -13,6 +12,7 @@ use platform_core::validate::Problems;
 use platform_http::gate::Person;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
+use platform_store::api_tokens;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -84,7 +84,7 @@ pub(crate) async fn handler(
         user_name: caller.membership.name.clone(),
         name: request.name.trim().to_owned(),
         hint: secret.chars().take(HINT).collect(),
-        hash: hex::encode(digest::digest(&digest::SHA256, secret.as_bytes())),
+        hash: api_tokens::hash(&secret),
         scopes,
         ip_allow_list,
         created_at: now,

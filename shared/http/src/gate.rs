@@ -7,7 +7,6 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -19,7 +18,7 @@ use platform_core::audit::Actor;
 use platform_core::clock::Clock;
 use platform_core::ids::{ApiTokenId, SessionId, TenantId, UserId};
 use platform_core::tenancy::{Membership, Session, SignInMethod};
-use platform_store::Store;
+use platform_store::{Store, api_tokens};
 
 use crate::client::Client;
 use crate::endpoint::Access;
@@ -176,9 +175,8 @@ impl Gate {
             return Err(bad());
         }
         let ip = client.ip.map(|ip| ip.to_string());
-        let hash = hex::encode(digest::digest(&digest::SHA256, token.as_bytes()));
         let now = self.clock.now();
-        let found = self.store.use_token(&hash, ip.as_deref()).await?;
+        let found = self.store.use_token(&api_tokens::hash(token), ip.as_deref()).await?;
         let found = found.filter(|found| now < found.expires_at).ok_or_else(bad)?;
         if found.requests > api_token::REQUESTS_PER_MINUTE {
             let left = u64::try_from(60 - now.as_second().rem_euclid(60)).unwrap_or(60);

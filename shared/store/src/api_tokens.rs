@@ -1,11 +1,17 @@
 //! API tokens: what their owners see, and what requests find.
 
+use aws_lc_rs::digest;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use platform_core::api_token::{ApiToken, TokenUse};
 use platform_core::ids::{ApiTokenId, TenantId, UserId};
 
 use crate::operations::{attributes_of, decode, unavailable};
 use crate::{Item, Query, Result, Store, Transaction, keys};
+
+/// What is stored of a token: its SHA-256, in hex.
+pub fn hash(token: &str) -> String {
+    hex::encode(digest::digest(&digest::SHA256, token.as_bytes()))
+}
 
 impl Transaction<'_> {
     /// Makes a token.

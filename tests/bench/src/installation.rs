@@ -31,6 +31,9 @@ use crate::fake::Fake;
 use crate::rules;
 use crate::usage;
 
+/// The owner's password.
+pub(crate) const OWNER_PASSWORD: &str = "measured and not guessed";
+
 /// The system's clock, which the bench moves on by a minute for every tick.
 #[derive(Default)]
 struct MovableClock(AtomicI64);
@@ -130,7 +133,7 @@ impl Installation {
             tenant_name: "Bench".into(),
             name: "Owner".into(),
             email: "owner@bench.example".parse()?,
-            password: "measured and not guessed".into(),
+            password: OWNER_PASSWORD.into(),
         };
         let (_, owner) = create_first_tenant(&platform, first).await?;
         let actor = Actor::new(owner.user, &owner.name);

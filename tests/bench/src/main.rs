@@ -4,6 +4,7 @@
 //! Counts are exact and CPU is the thread's own clock, so that a busy machine changes little; only the cold starts need
 //! a quiet one. The tables go to standard output and are Markdown.
 
+mod access;
 mod cold;
 mod fake;
 mod functions;
@@ -38,6 +39,8 @@ enum What {
     Sync,
     /// Rules and lists over 10,000 peers.
     Read,
+    /// Sign-ins, and the check of every request.
+    Access,
     /// Cold starts of the artifacts under target/lambda.
     Cold,
     /// Serves a fake NetBird network.
@@ -63,6 +66,9 @@ async fn main() -> Result<()> {
     }
     if wants(|what| matches!(what, What::Read)) {
         println!("{}", read::measure().await?);
+    }
+    if wants(|what| matches!(what, What::Access)) {
+        println!("{}", access::measure().await?);
     }
     if wants(|what| matches!(what, What::Cold)) {
         println!("{}", cold::measure(options.runs).await?);

@@ -83,7 +83,7 @@ async fn evaluator(installation: &Installation) -> Result<Vec<Cost>> {
 }
 
 /// Begins a session of the owner; answers its access token.
-async fn sign_in(installation: &Installation) -> Result<String> {
+pub(crate) async fn sign_in(installation: &Installation) -> Result<String> {
     let Installation { platform, owner, .. } = installation;
     let now = platform.now();
     let id = SessionId::new(now, platform.entropy.as_ref());
@@ -111,7 +111,7 @@ fn page_row(what: &str, cost: &Cost, budget: Option<Budget>) -> Vec<String> {
 }
 
 /// The last cost, with the median of CPU.
-fn middle(costs: &[Cost]) -> Cost {
+pub(crate) fn middle(costs: &[Cost]) -> Cost {
     let of = |field: fn(&Cost) -> f64| median(&costs.iter().map(field).collect::<Vec<_>>());
     let last = costs.last().copied().unwrap_or_default();
     Cost { cpu: of(|cost| cost.cpu), database_cpu: of(|cost| cost.database_cpu), ..last }
