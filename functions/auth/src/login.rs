@@ -59,10 +59,14 @@ pub(crate) async fn handler(
     let refused = || Problem::unauthenticated("the email address or the password is wrong");
     let user = user.filter(|_| right).ok_or_else(refused)?;
     let checked = second_factor::check(&platform, &user, request.code.as_deref())?;
-    let checked = checked.map_err(|refused| match refused {
-        CodeRefused::Missing => Problem::second_factor_required(),
-        CodeRefused::Wrong => Problem::unauthenticated("the code is wrong"),
-    })?;
+    let checked = match checked {
+        Ok(checked) => checked,
+        Err(CodeRefused::Missing) => {
+            guess.was_right_so_far(&platform.store).await?;
+            return Err(Problem::second_factor_required());
+        }
+        Err(CodeRefused::Wrong) => return Err(Problem::unauthenticated("the code is wrong")),
+    };
 
     let memberships = platform.store.memberships(user.id).await?;
     let wanted = request.tenant_id.map(TenantId::from_uuid);

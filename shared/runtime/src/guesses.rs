@@ -69,6 +69,15 @@ impl Guess {
         forgotten?;
         Ok(refunded?)
     }
+
+    /// What was given was right, but more is needed: this one is taken back and earlier ones stay, or somebody who knows the
+    /// password could guess at codes for ever.
+    pub async fn was_right_so_far(self, store: &Store) -> Result<(), Problem> {
+        for subject in self.account.iter().chain(&self.address) {
+            store.refund(subject).await?;
+        }
+        Ok(())
+    }
 }
 
 /// Invitations that a tenant may send within an hour.
@@ -95,7 +104,7 @@ pub async fn limit_address(
     window: SignedDuration,
 ) -> Result<(), Problem> {
     let Some(ip) = client.ip else { return Ok(()) };
-    let subject = subject("requests", &format!("{what} {ip}"));
+    let subject = subject("requests", &format!("{what} {}", subscriber(ip)));
     if platform.store.count_request(&subject, window).await? <= most {
         return Ok(());
     }
