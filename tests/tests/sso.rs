@@ -8,6 +8,7 @@ use axum::body::Body;
 use http::Request;
 use jiff::SignedDuration;
 use platform_core::access::Role;
+use platform_core::tenancy::Membership;
 use platform_tests::identity_provider::{
     CLIENT_ID, CLIENT_SECRET, Discovery, IdentityProvider, Signing, public_rsa_modulus,
 };
@@ -187,6 +188,57 @@ async fn a_member_is_known_by_their_address_and_stays_in_the_tenant() {
     let made = by_sso.post("/api/tenants", json!({ "name": "Third" })).await;
     assert!(made.status.is_client_error(), "{}", made.text);
     assert_eq!(scene.members().await.len(), 1);
+}
+
+/// A tenant's provider can make a session of any member of the tenant: it must be no way into the rest of their account.
+#[tokio::test]
+async fn a_session_by_the_provider_does_nothing_outside_its_tenant() {
+    let Scene { app, owner, .. } = Scene::new().await;
+    let mallory = app.tenant("Evil").await;
+    let evil = IdentityProvider::start(&app.clock).await.unwrap();
+    put_sso(&mallory, over(settings(&evil), json!({ "slug": "evil", "domains": [] }))).await.expect(200);
+    // Ada accepted an invitation of theirs.
+    let store = &app.platform.store;
+    let (tenant, user) =
+        (store.tenant(mallory.tenant).await.unwrap().unwrap(), store.user(owner.user).await.unwrap().unwrap());
+    let mut transaction = store.transaction();
+    transaction.create_membership(&Membership::new(&tenant, &user, Role::Viewer, app.now())).unwrap();
+    transaction.commit().await.unwrap();
+
+    let journey = begin(&app.anybody, "evil").await;
+    let given = evil.sign_in(&journey.authorization_url, json!({ "sub": "ada", "email": owner.email }));
+    let signed_in = finish(&app.anybody, mallory.tenant, &journey.cookie, &given).await.expect(200);
+    assert_eq!(signed_in["user"]["id"], json!(owner.user), "she is who she is, in their tenant");
+    let impostor = client_of(&app, &signed_in);
+    let seen = impostor.get("/api/auth/sessions").await.expect(200);
+    assert_eq!((seen.as_array().unwrap().len(), &seen[0]["current"]), (1, &json!(true)), "{seen}");
+    assert!(owner.get("/api/auth/sessions").await.expect(200).as_array().unwrap().len() > 1);
+    impostor.delete(&format!("/api/auth/sessions/{}", owner.session)).await.refused(404, "not-found");
+    impostor.delete("/api/auth/sessions").await.expect(204);
+    owner.get("/api/auth/profile").await.expect(200);
+    impostor.call("PUT", "/api/auth/profile", Some(json!({ "name": "Eve" }))).await.refused(409, "conflict");
+    impostor.post("/api/auth/tenant", json!({ "tenantId": owner.tenant })).await.refused(409, "conflict");
+    impostor.post("/api/tenants", json!({ "name": "Hers" })).await.refused(409, "conflict");
+    let wrong = json!({ "currentPassword": "a guess of theirs", "newPassword": "another long enough one" });
+    impostor.post("/api/auth/password", wrong).await.refused(422, "validation");
+}
+
+#[tokio::test]
+async fn who_has_no_password_has_nothing_to_secure_by_it() {
+    let scene = Scene::new().await;
+    let grace = client_of(&scene.app, &scene.sign_in(grace()).await.expect(200));
+    let password = OWNER_PASSWORD;
+    for (path, body) in [
+        ("/api/auth/password", json!({ "currentPassword": password, "newPassword": "another long enough one" })),
+        ("/api/auth/email", json!({ "email": "g@acme.example", "password": password })),
+        ("/api/auth/second-factor", json!({ "password": password })),
+    ] {
+        grace.post(path, body).await.refused(409, "conflict");
+    }
+    // Nor does a link give her one.
+    scene.app.anybody.post("/api/auth/password/forgot", json!({ "email": "grace@acme.example" })).await.expect(202);
+    scene.app.settle().await;
+    assert_eq!(scene.app.mailbox.to("grace@acme.example").len(), 0);
 }
 
 #[tokio::test]

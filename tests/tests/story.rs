@@ -11,7 +11,10 @@ use serde_json::json;
 #[tokio::test]
 async fn from_set_up_to_a_resolved_alert() {
     let app = TestApp::start().await;
-    assert_eq!(app.anybody.get("/api/setup").await.expect(200), json!({ "required": true, "codeRequired": false, "signUp": true }));
+    assert_eq!(
+        app.anybody.get("/api/setup").await.expect(200),
+        json!({ "required": true, "codeRequired": false, "signUp": true })
+    );
     let owner = app.set_up().await;
     assert_eq!(app.anybody.get("/api/setup").await.expect(200)["required"], false);
 

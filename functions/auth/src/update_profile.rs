@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use platform_core::tenancy::SignInMethod;
 use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_http::extract;
@@ -25,7 +26,8 @@ pub(crate) struct UpdateProfileRequest {
 
 /// Change one's name
 #[utoipa::path(put, path = "/api/auth/profile", operation_id = "updateProfile", tag = "auth",
-    request_body = UpdateProfileRequest, responses((status = 200, description = "The user", body = UserProfile)))]
+    request_body = UpdateProfileRequest, responses((status = 200, description = "The user", body = UserProfile),
+    (status = 409, description = "The session was begun by an identity provider, which keeps the name")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     person: Person,
@@ -35,6 +37,9 @@ pub(crate) async fn handler(
     problems.text("/name", &request.name, 1, 100);
     problems.require(!request.name.contains('\n'), "/name", "must be one line");
     problems.finish().map_err(Problem::validation)?;
+    if person.session.method == SignInMethod::Sso {
+        return Err(Problem::conflict("your identity provider tells your name; sign in by password to change it"));
+    }
     let gone = || Problem::unauthenticated("the session has ended");
     let caller = &person.caller;
     let id = caller.membership.user;

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use platform_core::device::device;
-use platform_core::tenancy::SignInMethod;
+use platform_core::tenancy::{Session, SignInMethod};
 use platform_http::Problem;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
@@ -42,7 +42,8 @@ pub(crate) struct SessionView {
 
 /// One's sessions
 ///
-/// Every sign-in that still lives, the latest used first.
+/// Every sign-in that still lives, the latest used first. A session that an identity provider began sees those of its
+/// tenant only.
 #[utoipa::path(get, path = "/api/auth/sessions", operation_id = "listSessions", tag = "security",
     responses((status = 200, description = "The sessions", body = Vec<SessionView>)))]
 pub(crate) async fn handler(
@@ -52,9 +53,12 @@ pub(crate) async fn handler(
     let (sessions, memberships) =
         tokio::join!(platform.store.sessions(reader.user), platform.store.memberships(reader.user));
     let (memberships, now) = (memberships?, platform.now());
-    let mut live: Vec<_> = sessions?.into_iter().filter(|session| session.is_live(now)).collect();
+    let live = sessions?.into_iter().filter(|session| session.is_live(now)).collect::<Vec<_>>();
+    let own = live.iter().find(|session| reader.session() == Some(session.id)).cloned();
+    let seen = |session: &Session| own.as_ref().is_some_and(|own| own.reaches(session));
+    let mut live: Vec<_> = live.into_iter().filter(seen).collect();
     live.sort_by_key(|session| std::cmp::Reverse((session.rotated_at, session.id)));
-    let view = |session: platform_core::tenancy::Session| SessionView {
+    let view = |session: Session| SessionView {
         id: session.id.uuid(),
         current: reader.session() == Some(session.id),
         ip: session.ip,

@@ -5,16 +5,15 @@ use http::StatusCode;
 use platform_http::Problem;
 use platform_http::gate::Person;
 use platform_runtime::Platform;
-use platform_runtime::account::end_sessions;
+use platform_runtime::account::end_other_sessions;
 
 /// End all of one's other sessions
 ///
-/// All but the one that asks.
+/// All but the one that asks; for a session that an identity provider began, those of its tenant only.
 #[utoipa::path(delete, path = "/api/auth/sessions", operation_id = "revokeOtherSessions", tag = "security",
     responses((status = 204, description = "They have ended")))]
 pub(crate) async fn handler(State(platform): State<Platform>, person: Person) -> Result<StatusCode, Problem> {
     let caller = &person.caller;
-    let told = Some((&caller.membership, &caller.actor()));
-    end_sessions(&platform, caller.membership.user, Some(person.session.id), told).await?;
+    end_other_sessions(&platform, &person.session, (&caller.membership, &caller.actor())).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -21,7 +21,7 @@ pub(crate) async fn handler(
 ) -> Result<StatusCode, Problem> {
     let user = person.caller.membership.user;
     let session = platform.store.session(user, SessionId::from_uuid(id)).await?;
-    let session = session.filter(|session| session.is_live(platform.now()));
+    let session = session.filter(|session| session.is_live(platform.now()) && person.session.reaches(session));
     end_session(&platform, &person.caller, session.ok_or_else(|| Problem::not_found("session"))?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

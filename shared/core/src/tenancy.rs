@@ -271,6 +271,12 @@ impl Session {
     pub fn is_live(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && now < self.expires_at
     }
+
+    /// Whether it may see and end another session of its user. A tenant's identity provider can make a session of any
+    /// member of the tenant, so such a session learns and does nothing elsewhere.
+    pub fn reaches(&self, other: &Session) -> bool {
+        self.method == SignInMethod::Password || other.tenant == self.tenant
+    }
 }
 
 /// Most characters of a password; a bound on the work of hashing, well past any passphrase.

@@ -86,7 +86,7 @@ pub async fn change_password(platform: &Platform, user: &User, new: &NewPassword
         audit(platform, &mut transaction, &memberships, &new.actor, new.action, (None, None))?;
         match transaction.commit().await {
             Ok(()) if rest.is_empty() => return Ok(()),
-            Ok(()) => return end_sessions(platform, user.id, new.keep, None).await,
+            Ok(()) => return end_those(platform, user.id, new.keep, |_| true, None).await,
             Err(StoreError::Conflict) => {}
             Err(error) => return Err(error),
         }
@@ -99,15 +99,21 @@ pub async fn change_password(platform: &Platform, user: &User, new: &NewPassword
     Err(StoreError::Conflict)
 }
 
-/// Ends all sessions of a user but one. `told` is written into the audit trail of a tenant.
-pub async fn end_sessions(
+/// Ends all other sessions that a session reaches. `told` is written into the audit trail of a tenant.
+pub async fn end_other_sessions(platform: &Platform, own: &Session, told: (&Membership, &Actor)) -> Result<()> {
+    end_those(platform, own.user, Some(own.id), |session| own.reaches(session), Some(told)).await
+}
+
+async fn end_those(
     platform: &Platform,
     user: UserId,
     keep: Option<SessionId>,
+    wanted: impl Fn(&Session) -> bool,
     told: Option<(&Membership, &Actor)>,
 ) -> Result<()> {
     for _ in 0..TRIES {
         let mut sessions = live_sessions(platform, user, keep).await?;
+        sessions.retain(&wanted);
         if sessions.is_empty() {
             return Ok(());
         }
