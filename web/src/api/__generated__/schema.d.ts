@@ -444,7 +444,8 @@ export interface paths {
         };
         /**
          * One's sessions
-         * @description Every sign-in that still lives, the latest used first.
+         * @description Every sign-in that still lives, the latest used first. A session that an identity provider began sees those of its
+         *     tenant only.
          *
          *     For people only: an API token is refused.
          */
@@ -453,7 +454,7 @@ export interface paths {
         post?: never;
         /**
          * End all of one's other sessions
-         * @description All but the one that asks.
+         * @description All but the one that asks; for a session that an identity provider began, those of its tenant only.
          *
          *     For people only: an API token is refused.
          */
@@ -3941,6 +3942,13 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description The session was begun by an identity provider, which keeps the name */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The body is too large */
             413: {
