@@ -113,6 +113,58 @@ async fn an_invitation_sent_again_has_a_new_life_and_no_old_link() {
     resend(&owner, owner.user).await.refused(409, "conflict");
 }
 
+/// The token of the link in the latest mail to an address.
+fn link(app: &TestApp, address: &str) -> String {
+    let mail = app.mailbox.to(address).pop().unwrap();
+    let (_, rest) = mail.text.split_once("/invitation#token=").unwrap();
+    rest.split_whitespace().next().unwrap().to_owned()
+}
+
+async fn show(app: &TestApp, token: &str) -> Answer {
+    app.anybody.post("/api/auth/invitation", json!({ "token": token })).await
+}
+
+#[tokio::test]
+async fn only_the_latest_link_of_an_invitation_that_stands_leads_in() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let address = "grace@acme.example";
+    let made = invite(&owner, address, "viewer").await.expect(201);
+    app.settle().await;
+    let first = link(&app, address);
+    let shown = show(&app, &first).await.expect(200);
+    assert_eq!((&shown["email"], &shown["invitedBy"]), (&json!(address), &json!("Ada")));
+    resend(&owner, id(&made)).await.expect(200);
+    show(&app, &first).await.refused(410, "link-expired");
+    app.settle().await;
+    let second = link(&app, address);
+    // Another role until it is accepted.
+    change(&owner, id(&made), json!({ "role": "network_admin" })).await.expect(200);
+    assert_eq!(show(&app, &second).await.expect(200)["role"], "network_admin");
+    let accept = json!({ "token": second, "name": "Grace", "password": "a long enough passphrase" });
+    app.anybody.post("/api/auth/invitation/accept", accept.clone()).await.expect(201);
+    app.anybody.post("/api/auth/invitation/accept", accept).await.refused(410, "link-expired");
+    let list = owner.get("/api/users?search=grace").await.expect(200);
+    assert_eq!(
+        (&list[0]["status"], &list[0]["role"], &list[0]["name"]),
+        (&json!("active"), &json!("network_admin"), &json!("Grace"))
+    );
+    assert_eq!(list.as_array().unwrap().len(), 1, "the invitation is used up");
+    resend(&owner, id(&made)).await.refused(404, "not-found");
+
+    // Revoked, its link is worth nothing, nor does a mail go out that still waits.
+    let address = "linus@acme.example";
+    let revoked = invite(&owner, address, "viewer").await.expect(201);
+    app.settle().await;
+    remove(&owner, id(&revoked)).await.expect(204);
+    show(&app, &link(&app, address)).await.refused(410, "link-expired");
+    let revoked = invite(&owner, "ken@acme.example", "viewer").await.expect(201);
+    remove(&owner, id(&revoked)).await.expect(204);
+    app.settle().await;
+    assert_eq!(app.mailbox.to("ken@acme.example"), []);
+    assert_eq!(app.queues.take_failures(), [""; 0]);
+}
+
 #[tokio::test]
 async fn the_list_is_searched_filtered_and_cut_into_pages() {
     let app = TestApp::start().await;
