@@ -85,14 +85,13 @@ impl Store {
     }
 
     /// Takes away what lets a deleted tenant act: its accounts, so that nothing is synced, evaluated or told any more, its
-    /// members and its invitations. Returns how many items that were.
+    /// members, its invitations and its single sign-on. Returns how many items that were.
     pub async fn stop_tenant(&self, deleted: &mut DeletedTenant) -> Result<usize> {
         let tenant = deleted.tenant;
         let members = self.stored_of(tenant, keys::MEMBER).await?;
         let accounts = self.stored_of(tenant, keys::ACCOUNT).await?;
         let invitations = self.stored_of(tenant, keys::INVITATION).await?;
         let identities = self.stored_of(tenant, keys::IDENTITY).await?;
-        let sign_on = self.get_raw(&keys::sso(tenant)).await?;
         let mut gone: Vec<Key> = Vec::new();
         let known = (deleted.users.len(), deleted.accounts.len());
         // Somebody who came from the tenant's identity provider is its own, even if they are no member any more.
@@ -106,10 +105,6 @@ impl Store {
                 deleted.users.push(LeavingUser { user, alone: None });
             }
             gone.push(key);
-        }
-        if let Some(sign_on) = sign_on {
-            gone.extend(text_of(&sign_on, "slug").and_then(|slug| slug.parse().ok()).map(|slug| keys::slug(&slug)));
-            gone.push(keys::sso(tenant));
         }
         for key in accounts.iter().filter_map(key_of) {
             let Some(account) = key.sk.strip_prefix(keys::ACCOUNT).and_then(|id| id.parse().ok()) else { continue };
@@ -128,6 +123,7 @@ impl Store {
         }
         let number = gone.len();
         self.write_many(Vec::new(), gone).await?;
+        self.purge_sso(tenant).await?;
         Ok(number)
     }
 
@@ -136,7 +132,6 @@ impl Store {
         let tenant = deleted.tenant;
         let mut budget = Budget { most, removed: self.stop_tenant(deleted).await? };
         self.purge_api_tokens(tenant, &mut budget).await?;
-        self.purge_sso(tenant).await?;
         self.purge_users(deleted, &mut budget).await?;
         for account in &deleted.accounts {
             self.purge_partition(&keys::account_partition(tenant, *account), &mut budget).await?;

@@ -67,16 +67,13 @@ impl Store {
         Ok(self.get::<SlugOwner>(&keys::slug(slug)).await?.map(|owner| owner.tenant))
     }
 
-    /// Deletes a deleted tenant's settings with their slug, which others may take from then on.
+    /// Deletes a deleted tenant's settings with their slug, which others may take from then on. Conflicts if they change
+    /// just then.
     pub(crate) async fn purge_sso(&self, tenant: TenantId) -> Result<()> {
         let Some(settings) = self.sso_settings(tenant).await? else { return Ok(()) };
         let mut transaction = self.transaction();
         transaction.delete_sso(&settings);
-        match transaction.commit().await {
-            // The next pass finds them as they are then.
-            Ok(()) | Err(StoreError::Conflict) => Ok(()),
-            Err(error) => Err(error),
-        }
+        transaction.commit().await
     }
 
     /// Replaces settings that must be at this version; the slug stays.
