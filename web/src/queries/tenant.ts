@@ -23,13 +23,15 @@ export function useRenameTenant() {
   })
 }
 
-export const useCreateTenant = () =>
+/** Makes a tenant and goes on in it, which takes whatever asked for it off the screen before it is told. */
+export const useCreateTenant = (onMade: (name: string) => void) =>
   useMutation({
     mutationFn: async (name: string) => {
       const tenant = expectData(await api.POST('/api/tenants', { body: { name } }))
       await session.switchTenant(tenant.id)
       return tenant
     },
+    onSuccess: (tenant) => onMade(tenant.name),
   })
 
 export const useDeleteTenant = () =>

@@ -92,7 +92,7 @@ export function ProfilePage() {
             ]}
           />
         </div>
-        <NameForm key={user.name} />
+        <NameForm />
       </Section>
       {bySso ? (
         <Section title="Email" about="Your identity provider keeps your address and password; change them there." />

@@ -8,16 +8,13 @@ import { useCreateTenant } from '@/queries/tenant'
 
 /** Makes another tenant and goes on in it. */
 export default function CreateTenantDialog({ onClose }: { onClose: () => void }) {
-  const create = useCreateTenant()
+  const create = useCreateTenant((name) => announce(`${name} is made; you are in it now.`))
   const { form, text } = useForm({
     initial: { name: '' },
     validate: ({ name }) => (name.trim() === '' ? { '/name': 'Name the tenant.' } : {}),
     mutation: create,
     request: ({ name }) => name.trim(),
-    onSuccess: ({ name }) => {
-      announce(`${name} is made; you are in it now.`)
-      onClose()
-    },
+    onSuccess: onClose,
   })
   return (
     <Dialog

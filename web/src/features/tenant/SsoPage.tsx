@@ -103,6 +103,8 @@ function Sso({ settings }: { settings: SsoSettings | null }) {
   const { tenantId } = useUser()
   const remove = useDeleteSso()
   const [removing, setRemoving] = useState(false)
+  // The form starts over when what it showed is gone, and only then.
+  const [removals, setRemovals] = useState(0)
   return (
     <div className="flex flex-col gap-4">
       <Section
@@ -124,7 +126,7 @@ function Sso({ settings }: { settings: SsoSettings | null }) {
           )
         }
       >
-        <SsoForm key={settings === null ? 'new' : 'present'} settings={settings} />
+        <SsoForm key={removals} settings={settings} />
       </Section>
       {settings && (
         <div>
@@ -141,7 +143,10 @@ function Sso({ settings }: { settings: SsoSettings | null }) {
           failed="Not removed"
           mutation={remove}
           request={undefined}
-          onDone={() => announce('Single sign-on is removed.')}
+          onDone={() => {
+            announce('Single sign-on is removed.')
+            setRemovals(removals + 1)
+          }}
           onClose={() => setRemoving(false)}
         />
       )}

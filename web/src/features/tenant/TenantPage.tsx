@@ -94,7 +94,7 @@ function TenantSettings({ tenant }: { tenant: Tenant }) {
         />
         {mayWrite && (
           <div className="mt-5">
-            <NameForm key={tenant.name} tenant={tenant} />
+            <NameForm tenant={tenant} />
           </div>
         )}
       </Section>
