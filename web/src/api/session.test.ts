@@ -46,8 +46,12 @@ function server() {
         tenant = ((await request.json()) as { tenantId: string }).tenantId
         return json(200, { user: { name: 'Nora', tenantId: tenant }, accessToken: valid, refreshToken: null, expiresIn: 600 })
       }
-      if (pathname === '/api/auth/logout') return new Response(null, { status: 204 })
       const authorized = request.headers.get('authorization') === `Bearer ${valid}` && valid !== ''
+      if (authorized && pathname === '/api/auth/logout') {
+        signedIn = false
+        valid = ''
+        return new Response(null, { status: 204 })
+      }
       return authorized ? json(200, { body: await request.text() }) : json(401, { type: 'x/token-expired' })
     },
   }
@@ -147,6 +151,9 @@ describe('a session', () => {
     await one.restore()
     await other.restore()
     await one.signOut()
+    const reloaded = openTab()
+    await reloaded.restore()
+    expect(reloaded.store.getState().status).toBe('signed-out')
     expect(other.store.getState().status).toBe('signed-out')
     await one.signIn({ email: 'a@b.example', password: 'x' })
     await expect.poll(() => other.store.getState().status).toBe('signed-in')

@@ -161,8 +161,9 @@ export function createSession(host: SessionHost) {
       if (store.getState().status === 'signed-in') store.setState({ status: 'signed-in', user }, true)
     },
     async signOut(): Promise<void> {
-      const response = await post('/api/auth/logout', {})
-      if (!response.ok && response.status !== 401) throw await problemOf(response)
+      // With its access token: the cookie alone ends nothing.
+      const response = (await currentToken()) && (await authorized(request('/api/auth/logout', {})))
+      if (response && !response.ok && response.status !== 401) throw await problemOf(response)
       forget()
       host.channel.postMessage('signed-out' satisfies SessionNews)
     },
