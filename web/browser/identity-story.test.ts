@@ -375,8 +375,9 @@ describe('people and tenants', () => {
     await dialog.getByRole('textbox', { name: 'Code' }).fill(await freshCode())
     await dialog.getByRole('button', { name: `Delete ${TENANT}` }).click()
     await owner.getByRole('heading', { name: 'Sign in' }).waitFor()
-    // The other member goes on in a tenant of theirs.
+    // Its sessions ended with it; the other member goes on in a tenant of theirs.
     await guest.goto('/settings/tenant')
+    await fillSignIn(guest, GUEST)
     await guest.getByRole('button', { name: /^Tenant: / }).waitFor()
     expect(await guest.getByRole('button', { name: `Tenant: ${TENANT}` }).count()).toBe(0)
   })
