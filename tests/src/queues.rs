@@ -28,6 +28,7 @@ struct Waiting {
     stream: VecDeque<Key>,
     dead: Vec<Message>,
     failures: Vec<String>,
+    ever: Vec<Message>,
 }
 
 /// Every queue of the platform in one, in a fixed order.
@@ -56,6 +57,7 @@ impl TestQueues {
         let mut waiting = self.lock();
         waiting.number += 1;
         let place = (at, waiting.number);
+        waiting.ever.push(queued.message.clone());
         waiting.messages.insert(place, queued);
     }
 
@@ -88,6 +90,11 @@ impl TestQueues {
         let mut waiting = self.lock();
         waiting.messages.clear();
         waiting.stream.clear();
+    }
+
+    /// Every message that was ever put in.
+    pub fn ever(&self) -> Vec<Message> {
+        self.lock().ever.clone()
     }
 
     /// Messages that were given up.
