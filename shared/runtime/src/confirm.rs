@@ -12,7 +12,11 @@ use crate::{password, second_factor};
 /// Asks for the password, given in the field `pointer`. Returns the user as they are now.
 pub async fn by_password(platform: &Platform, caller: &Caller, pointer: &str, given: String) -> Result<User, Problem> {
     let (user, guess) = guess(platform, caller, pointer, given).await?;
-    guess.was_right(&platform.store).await?;
+    match user.second_factor {
+        None => guess.was_right(&platform.store).await?,
+        // Wrong codes stay counted, or the password alone would be leave to guess at them for ever.
+        Some(_) => guess.was_right_so_far(&platform.store).await?,
+    }
     Ok(user)
 }
 
