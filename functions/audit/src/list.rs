@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use platform_core::audit::AuditEntry;
+use platform_core::ids::{ApiTokenId, SessionId};
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
@@ -76,8 +77,8 @@ impl From<AuditEntry> for AuditView {
             resource_type: entry.resource_type,
             resource_id: entry.resource_id,
             user: AuditUser { id: actor.user.uuid(), name: actor.name },
-            session_id: actor.session.map(|session| session.uuid()),
-            token_id: actor.token.map(|token| token.uuid()),
+            session_id: actor.session.map(SessionId::uuid),
+            token_id: actor.token.map(ApiTokenId::uuid),
             ip: actor.ip,
             user_agent: actor.user_agent,
             old_values: entry.old_values,

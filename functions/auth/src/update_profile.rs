@@ -53,7 +53,7 @@ pub(crate) async fn handler(
         transaction.replace_user(&user, expected)?;
         account::carry(&mut transaction, &user, &places)?;
         let change = (Some(old), Some(json!({ "name": user.name })));
-        account::audit(&platform, &mut transaction, &places, &caller.actor(), "profile.update", change)?;
+        account::audit(&platform, &mut transaction, &places, &caller.actor(), "profile.update", &change)?;
         match transaction.commit().await {
             Err(StoreError::Conflict) => continue,
             result => result?,

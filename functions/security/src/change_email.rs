@@ -56,7 +56,7 @@ pub(crate) async fn handler(
         let memberships = platform.store.memberships(user.id).await?;
         let mut transaction = platform.store.transaction();
         transaction.create_mail(&platform.mail_about(new, about))?;
-        account::audit(&platform, &mut transaction, &memberships, &caller.actor(), "email.request", (None, None))?;
+        account::audit(&platform, &mut transaction, &memberships, &caller.actor(), "email.request", &(None, None))?;
         transaction.commit().await?;
     }
     Ok((StatusCode::ACCEPTED, Json(LinkMailed {})))

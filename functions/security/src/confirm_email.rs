@@ -80,7 +80,7 @@ async fn take(platform: &Platform, client: &Client, link: &str, user: User, emai
     transaction.create_mail(&platform.mail_about(old.clone(), about))?;
     let change = (Some(json!({ "email": old })), Some(json!({ "email": email })));
     let actor = account::actor(&user, client);
-    account::audit(platform, &mut transaction, &places, &actor, "email.change", change)?;
+    account::audit(platform, &mut transaction, &places, &actor, "email.change", &change)?;
     match transaction.commit().await {
         Err(StoreError::Conflict) => return Ok(false),
         result => result?,

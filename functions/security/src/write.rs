@@ -20,7 +20,7 @@ pub(crate) async fn write(
     let mut transaction = platform.store.transaction();
     transaction.replace_user(&user, expected)?;
     transaction.create_mail(&platform.mail_about(user.email.clone(), about))?;
-    account::audit(platform, &mut transaction, &memberships, &caller.actor(), action, (None, None))?;
+    account::audit(platform, &mut transaction, &memberships, &caller.actor(), action, &(None, None))?;
     Ok(transaction.commit().await?)
 }
 

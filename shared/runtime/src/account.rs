@@ -35,7 +35,7 @@ pub fn audit(
     memberships: &[Membership],
     actor: &Actor,
     action: &str,
-    change: (Option<Value>, Option<Value>),
+    change: &(Option<Value>, Option<Value>),
 ) -> Result<()> {
     for membership in memberships.iter().take(TRAILS) {
         let entry = platform.audit_entry(membership.tenant, actor.clone(), action, actor.user, change.clone());
@@ -83,7 +83,7 @@ pub async fn change_password(platform: &Platform, user: &User, new: &NewPassword
         }
         let about = MailAbout::PasswordChanged { from: platform.origin_of(client) };
         transaction.create_mail(&platform.mail_about(changed.email.clone(), about))?;
-        audit(platform, &mut transaction, &memberships, &new.actor, new.action, (None, None))?;
+        audit(platform, &mut transaction, &memberships, &new.actor, new.action, &(None, None))?;
         match transaction.commit().await {
             Ok(()) if rest.is_empty() => return Ok(()),
             Ok(()) => return end_those(platform, user.id, new.keep, |_| true, None).await,

@@ -11,6 +11,7 @@ use aws_lambda_events::dynamodb::Event as StreamEvent;
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
 use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient};
+use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use futures::future::join_all;
@@ -259,7 +260,11 @@ impl Aws {
         let short = || format!("the secret {arn} has fewer than {} characters", SecretText::MIN);
         let previous = match previous {
             Ok(answer) => answer.secret_string.and_then(SecretText::new),
-            Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) => None,
+            Err(error)
+                if error.as_service_error().is_some_and(GetSecretValueError::is_resource_not_found_exception) =>
+            {
+                None
+            }
             Err(error) => return Err(error.into()),
         };
         Ok([current.ok_or_else(short)?].into_iter().chain(previous).collect())

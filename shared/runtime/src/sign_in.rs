@@ -191,16 +191,14 @@ pub async fn begin(
             Err(StoreError::Conflict) if attempt < TRIES => {
                 let gone = || Problem::unauthenticated("the account was changed just now; sign in again");
                 user = platform.store.user(user.id).await?.ok_or_else(gone)?;
-                let (now, used) = (user.second_factor.as_ref(), checked.second_factor.as_ref());
-                let is_same = user.password_hash == checked.password_hash
-                    && match method {
-                        SignInMethod::Password => second_factor::may_follow(now, used),
-                        SignInMethod::Sso => now == used,
-                    };
-                if !is_same {
-                    return Err(gone());
+                // An identity provider vouches for people without our codes.
+                if method == SignInMethod::Password {
+                    let (now, used) = (user.second_factor.as_ref(), checked.second_factor.as_ref());
+                    if user.password_hash != checked.password_hash || !second_factor::may_follow(now, used) {
+                        return Err(gone());
+                    }
+                    user.second_factor.clone_from(&checked.second_factor);
                 }
-                user.second_factor.clone_from(&checked.second_factor);
             }
             result => {
                 result?;
