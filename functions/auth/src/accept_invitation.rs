@@ -102,10 +102,14 @@ async fn check(
     if !password::verify(request.password, user.password_hash.clone()).await {
         return Err(Problem::unauthenticated("the password is wrong"));
     }
-    let user = second_factor::check(platform, &user, request.code.as_deref())?.map_err(|refused| match refused {
-        CodeRefused::Missing => Problem::second_factor_required(),
-        CodeRefused::Wrong => Problem::unauthenticated("the code is wrong"),
-    })?;
+    let user = match second_factor::check(platform, &user, request.code.as_deref())? {
+        Ok(user) => user,
+        Err(CodeRefused::Missing) => {
+            guess.was_right_so_far(&platform.store).await?;
+            return Err(Problem::second_factor_required());
+        }
+        Err(CodeRefused::Wrong) => return Err(Problem::unauthenticated("the code is wrong")),
+    };
     guess.was_right(&platform.store).await?;
     Ok(user)
 }

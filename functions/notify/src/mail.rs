@@ -194,6 +194,9 @@ async fn confirm_email(platform: &Platform, to: &Email, user: Option<User>) -> R
 /// The invitation names the one link that is good, so that a later mail makes an earlier one void.
 async fn invitation(platform: &Platform, tenant: TenantId, id: InvitationId) -> Result<Option<Content>, JobError> {
     let purpose = LinkPurpose::Invitation { tenant, id };
+    if platform.store.tenant(tenant).await?.is_none_or(|tenant| tenant.deleted_at.is_some()) {
+        return Ok(None);
+    }
     for _ in 0..TRIES {
         let Some(mut invitation) = platform.store.invitation(tenant, id).await? else { return Ok(None) };
         let new = NewLink::new(platform);

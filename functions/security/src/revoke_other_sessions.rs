@@ -13,7 +13,6 @@ use platform_runtime::account::end_other_sessions;
 #[utoipa::path(delete, path = "/api/auth/sessions", operation_id = "revokeOtherSessions", tag = "security",
     responses((status = 204, description = "They have ended")))]
 pub(crate) async fn handler(State(platform): State<Platform>, person: Person) -> Result<StatusCode, Problem> {
-    let caller = &person.caller;
-    end_other_sessions(&platform, &person.session, (&caller.membership, &caller.actor())).await?;
+    end_other_sessions(&platform, &person.session, &person.caller.actor()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

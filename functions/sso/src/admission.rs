@@ -163,9 +163,11 @@ async fn update(
         return Err(Failure::Refused("your place in this tenant is switched off; ask an administrator"));
     }
     let is_owner = membership.role == Role::Owner;
-    if link && is_owner && !vouched.email_is_proven {
+    // Where people set their address at the provider themselves, anybody could be anybody.
+    if link && membership.role >= Role::Admin && !vouched.email_is_proven {
         return Err(Failure::Refused(
-            "the identity provider does not say that your email address is proven, which owners need; use your password",
+            "the identity provider does not say that your email address is proven, which owners and admins need; use \
+             your password",
         ));
     }
     let (role, old) = (membership.role, membership.clone());

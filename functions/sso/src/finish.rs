@@ -64,10 +64,10 @@ pub(crate) async fn handler(
     let secret = secret(&headers).ok_or_else(elsewhere)?;
     let guess = Guess::at_link(&platform, &client).await?;
     let begun = take(&platform, &request, secret).await?;
+    // The state was no guess. What goes wrong from here on is the provider's doing.
+    guess.was_right(&platform.store).await?;
     let settings = settings_of(&platform, begun.tenant).await?;
     let claims = vouched_claims(&platform, &settings, &begun, &request.code).await?;
-    // The provider vouches for somebody: whether they are let in is no guess.
-    guess.was_right(&platform.store).await?;
     let vouched = Vouched::read(&settings, &claims).map_err(|detail| failed(&settings, detail))?;
 
     let (user, membership) = admit(&platform, &settings, &vouched, &client).await?;
@@ -143,6 +143,10 @@ async fn vouched_claims(
 /// Adds what the signed claims do not say.
 fn add(claims: &mut Value, more: Value) {
     if let (Value::Object(claims), Value::Object(mut more)) = (claims, more) {
+        // An address and whether it is proven come from one place.
+        if !claims.contains_key("email") {
+            claims.remove("email_verified");
+        }
         // It is said of the address that comes with it.
         if claims.contains_key("email") {
             more.remove("email_verified");

@@ -67,6 +67,8 @@ pub(crate) async fn handler(
         version: old.as_ref().map_or(0, |old| old.version) + 1,
     };
     let mut transaction = platform.store.transaction();
+    // Asking the provider takes a while: whoever is not an owner any more sets up nothing.
+    transaction.require_member(&caller.membership);
     transaction.put_sso(&settings, old.as_ref())?;
     let mut new = audited(&settings);
     new["clientSecretReplaced"] = json!(secret.is_some());

@@ -95,6 +95,7 @@ pub(crate) async fn handler(
         "name": token.name, "scopes": token.scopes, "expiresAt": token.expires_at, "ipAllowList": token.ip_allow_list,
     });
     let mut transaction = platform.store.transaction();
+    transaction.require_member(&caller.membership);
     transaction.create_api_token(&token)?;
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "token.create", token.id, (None, Some(new))))?;
     transaction.commit().await?;

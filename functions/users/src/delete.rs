@@ -58,7 +58,7 @@ async fn remove(platform: &Platform, caller: &Caller, member: Membership) -> Res
     if member.active && member.role == Role::Owner {
         keep_an_owner(platform, &mut transaction, &member).await?;
     }
-    require_caller(&mut transaction, caller, Some(user));
+    require_caller(&mut transaction, caller, Some(&member))?;
     transaction.remove_member(&member);
     for token in tokens.iter().take(TOKENS_AT_ONCE) {
         transaction.revoke_api_token(token);
@@ -89,7 +89,7 @@ async fn revoke_tokens(platform: &Platform, tenant: TenantId, user: UserId) -> R
 
 async fn revoke(platform: &Platform, caller: &Caller, invitation: Invitation) -> Result<StatusCode, Problem> {
     let mut transaction = platform.store.transaction();
-    require_caller(&mut transaction, caller, None);
+    require_caller(&mut transaction, caller, None)?;
     transaction.take_invitation(&invitation);
     transaction.forget_invitation_link(&invitation);
     let old = json!({ "email": invitation.email, "role": invitation.role });

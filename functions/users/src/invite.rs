@@ -78,7 +78,7 @@ pub(crate) async fn handler(
         version: 1,
     };
     let mut transaction = store.transaction();
-    require_caller(&mut transaction, &caller, None);
+    require_caller(&mut transaction, &caller, None)?;
     transaction.create_invitation(&invitation, now)?;
     transaction.create_mail(&platform.mail_about(email.clone(), MailAbout::Invitation { tenant, id }))?;
     let new = json!({ "email": email, "role": role });

@@ -38,7 +38,7 @@ pub(crate) async fn handler(
     let (expected, old) = (invitation.version, json!({ "expiresAt": invitation.expires_at }));
     let life = LinkPurpose::Invitation { tenant, id: invitation.id }.life();
     let mut transaction = store.transaction();
-    require_caller(&mut transaction, &caller, None);
+    require_caller(&mut transaction, &caller, None)?;
     transaction.forget_invitation_link(&invitation);
     invitation.link = None;
     invitation.expires_at = platform.now() + life;

@@ -6,7 +6,7 @@ use platform_core::tenancy::Membership;
 use platform_http::Problem;
 use platform_http::gate::Caller;
 use platform_runtime::Platform;
-use platform_store::{Result, Store, Transaction};
+use platform_store::{Result, Store, StoreError, Transaction};
 use uuid::Uuid;
 
 use crate::view::Entry;
@@ -20,11 +20,18 @@ pub(crate) async fn find(store: &Store, tenant: TenantId, id: Uuid) -> Result<Op
     Ok(member.map(Entry::Member).or(invitation.map(Entry::Invited)))
 }
 
-/// Only owners touch owners and make them. As every smaller role's largest is admin, nobody gives more than they have.
+/// Only owners touch owners and make them. As every smaller role's largest is admin, nobody gives more than they have; an
+/// API token, which has less than its maker, gives no role that may more than the token, and touches no owner.
 pub(crate) fn may_touch(caller: &Caller, is: Role, becomes: Role) -> Result<(), Problem> {
-    match is.max(becomes) {
-        Role::Owner => caller.require(Permission::TenantTransfer),
-        _ => Ok(()),
+    if is.max(becomes) == Role::Owner {
+        caller.require(Permission::TenantTransfer)?;
+        if caller.grant.scopes.is_some() {
+            return Err(Problem::session_required());
+        }
+    }
+    match caller.grant.scopes {
+        Some(_) => becomes.permissions().try_for_each(|permission| caller.require(permission)),
+        None => Ok(()),
     }
 }
 
@@ -46,9 +53,19 @@ pub(crate) async fn keep_an_owner(
     Ok(transaction.replace_tenant(&tenant, expected)?)
 }
 
-/// Requires that the caller still is what the gate saw, unless it is their own place that the transaction changes.
-pub(crate) fn require_caller(transaction: &mut Transaction<'_>, caller: &Caller, target: Option<UserId>) {
-    if target != Some(caller.membership.user) {
-        transaction.require_member(&caller.membership);
+/// Requires that the caller still is what the gate saw: also where it is their own place that the transaction changes, or
+/// somebody who is demoted just now could write back what they were.
+pub(crate) fn require_caller(
+    transaction: &mut Transaction<'_>,
+    caller: &Caller,
+    target: Option<&Membership>,
+) -> Result<(), StoreError> {
+    match target.filter(|target| target.user == caller.membership.user) {
+        Some(own) if own.version != caller.membership.version => Err(StoreError::Conflict),
+        Some(_) => Ok(()),
+        None => {
+            transaction.require_member(&caller.membership);
+            Ok(())
+        }
     }
 }

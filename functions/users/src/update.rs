@@ -69,6 +69,13 @@ async fn change(
     if member == before {
         return Ok(member);
     }
+    if member.role == Role::Owner && before.role != Role::Owner {
+        let user = platform.store.user(member.user).await?;
+        if user.is_none_or(|user| user.sso_tenant.is_some()) {
+            let detail = "an owner needs a password, and this member only signs in by the identity provider";
+            return Err(Problem::conflict(detail));
+        }
+    }
     member.version += 1;
     let is_owner = |member: &Membership| member.active && member.role == Role::Owner;
     let values = |member: &Membership| -> Value {
@@ -78,7 +85,7 @@ async fn change(
     if is_owner(&before) && !is_owner(&member) {
         keep_an_owner(platform, &mut transaction, &before).await?;
     }
-    require_caller(&mut transaction, caller, Some(member.user));
+    require_caller(&mut transaction, caller, Some(&before))?;
     transaction.replace_member(&member, expected)?;
     let values = (Some(values(&before)), Some(values(&member)));
     transaction.audit(&platform.audit_entry(caller.tenant, caller.actor(), "member.update", member.user, values))?;
@@ -102,7 +109,7 @@ async fn change_invitation(
     let values = (Some(values(before)), Some(values(invitation.role)));
     let entry = platform.audit_entry(caller.tenant, caller.actor(), "invitation.update", invitation.id, values);
     let mut transaction = platform.store.transaction();
-    require_caller(&mut transaction, caller, None);
+    require_caller(&mut transaction, caller, None)?;
     transaction.replace_invitation(&invitation, expected)?;
     transaction.audit(&entry)?;
     transaction.commit().await?;

@@ -3,15 +3,17 @@
 //! Each client address has a bucket of requests that refills steadily. It is generous, since an office may be behind one
 //! address; what is worth guessing at is counted far more strictly, in the table.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
+use http::HeaderMap;
+use ipnet::IpNet;
 use platform_http::Problem;
 use platform_http::client::{ClientIp, subscriber};
 
@@ -42,6 +44,35 @@ impl Edge {
     }
 }
 
+/// The layer that says where a request comes from: the address of the connection, or, if that is a proxy of ours, the last
+/// one in `X-Forwarded-For` that is not. What stands before it anybody may have written.
+pub async fn name_client(State(proxies): State<Arc<Vec<IpNet>>>, mut request: Request, next: Next) -> Response {
+    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
+        let client = client_of(peer.ip(), &proxies, request.headers());
+        request.extensions_mut().insert(ClientIp(client));
+    }
+    next.run(request).await
+}
+
+fn client_of(peer: IpAddr, proxies: &[IpNet], headers: &HeaderMap) -> IpAddr {
+    let is_ours = |ip: &IpAddr| proxies.iter().any(|range| range.contains(ip));
+    // A listener for IPv6 sees IPv4 clients under addresses of IPv6.
+    let peer = peer.to_canonical();
+    if !is_ours(&peer) {
+        return peer;
+    }
+    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let mut hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+    while let Some(hop) = hops.pop() {
+        match hop.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
+            Ok(ip) if is_ours(&ip) => {}
+            Ok(ip) => return ip,
+            Err(_) => break,
+        }
+    }
+    peer
+}
+
 /// The layer: refuses an address that asks too often. Needs [`ClientIp`] in the request.
 pub async fn limit(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Result<Response, Problem> {
     let Some(ClientIp(ip)) = request.extensions().get::<ClientIp>().copied() else {
@@ -63,6 +94,25 @@ pub async fn limit(State(edge): State<Arc<Edge>>, request: Request, next: Next) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_our_proxies_say_for_whom_they_ask() {
+        let proxies = ["10.0.0.0/8".parse().unwrap()];
+        let client = |peer: &str, forwarded: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for hop in forwarded {
+                headers.append("x-forwarded-for", hop.parse().unwrap());
+            }
+            client_of(peer.parse().unwrap(), &proxies, &headers).to_string()
+        };
+        assert_eq!(client("203.0.113.7", &["198.51.100.1"]), "203.0.113.7", "anybody could write that");
+        assert_eq!(client("10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(client("10.0.0.1", &["192.0.2.1, 198.51.100.1, 10.0.0.2"]), "198.51.100.1");
+        assert_eq!(client("10.0.0.1", &["192.0.2.1", "198.51.100.1"]), "198.51.100.1");
+        assert_eq!(client("10.0.0.1", &["192.0.2.1, unknown"]), "10.0.0.1");
+        assert_eq!(client("10.0.0.1", &[]), "10.0.0.1");
+        assert_eq!(client("::ffff:203.0.113.7", &[]), "203.0.113.7");
+    }
 
     #[test]
     fn an_address_that_asks_too_often_is_refused_and_others_are_not() {

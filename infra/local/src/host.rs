@@ -11,13 +11,12 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use axum::Router;
-use axum::extract::{ConnectInfo, FromRef, Request};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::extract::FromRef;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use functions_accounts::{NewAccount, connect};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform_core::tenancy::Membership;
-use platform_http::client::ClientIp;
 use platform_http::gate::Gate;
 use platform_http::router::{Observer, chain, routes, with_boundary};
 use platform_netbird::BaseUrl;
@@ -39,7 +38,7 @@ use platform_store::keys;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
-use crate::edge::{Edge, Rate, limit};
+use crate::edge::{Edge, Rate, limit, name_client};
 use crate::queues::LocalQueues;
 use crate::secrets::Secrets;
 use crate::settings::Settings;
@@ -242,14 +241,7 @@ fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail
         .merge(local)
         .fallback_service(web::router(&settings.web_dir))
         .layer(CompressionLayer::new())
-        .layer(from_fn(client_ip)))
-}
-
-async fn client_ip(mut request: Request, next: Next) -> axum::response::Response {
-    if let Some(ConnectInfo(address)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
-        request.extensions_mut().insert(ClientIp(address.ip()));
-    }
-    next.run(request).await
+        .layer(from_fn_with_state(Arc::new(settings.trusted_proxies.clone()), name_client)))
 }
 
 async fn sweep_expired(embedded: Embedded) {

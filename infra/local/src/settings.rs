@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use clap::builder::BoolishValueParser;
+use ipnet::IpNet;
 use platform_core::password;
 use platform_core::tenancy::Email;
 use platform_notify::email::smtp::SmtpTransport;
@@ -66,6 +67,10 @@ pub struct Settings {
     /// That owner's password, at least 15 characters
     #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true, requires = "admin_email", value_parser = parse_password)]
     pub admin_password: Option<String>,
+
+    /// Proxies in front, as addresses or ranges with commas between: their X-Forwarded-For says who the client is
+    #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpNet>,
 
     /// Requests to the API that one address may make each second, on average
     #[arg(long, env = "REQUESTS_PER_SECOND", default_value = "100")]

@@ -272,10 +272,11 @@ impl Session {
         self.revoked_at.is_none() && now < self.expires_at
     }
 
-    /// Whether it may see and end another session of its user. A tenant's identity provider can make a session of any
-    /// member of the tenant, so such a session learns and does nothing elsewhere.
+    /// Whether whoever holds this session may see and end another one of the same user. A tenant chooses its identity
+    /// provider, so a session that began there reaches only its own kind.
     pub fn reaches(&self, other: &Session) -> bool {
-        self.method == SignInMethod::Password || other.tenant == self.tenant
+        let is_alike = other.method == SignInMethod::Sso && other.tenant == self.tenant;
+        self.method == SignInMethod::Password || is_alike
     }
 }
 

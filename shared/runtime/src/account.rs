@@ -99,9 +99,9 @@ pub async fn change_password(platform: &Platform, user: &User, new: &NewPassword
     Err(StoreError::Conflict)
 }
 
-/// Ends all other sessions that a session reaches. `told` is written into the audit trail of a tenant.
-pub async fn end_other_sessions(platform: &Platform, own: &Session, told: (&Membership, &Actor)) -> Result<()> {
-    end_those(platform, own.user, Some(own.id), |session| own.reaches(session), Some(told)).await
+/// Ends all other sessions that a session reaches. The audit trails of their tenants say by whom.
+pub async fn end_other_sessions(platform: &Platform, own: &Session, actor: &Actor) -> Result<()> {
+    end_those(platform, own.user, Some(own.id), |session| own.reaches(session), Some(actor)).await
 }
 
 async fn end_those(
@@ -109,7 +109,7 @@ async fn end_those(
     user: UserId,
     keep: Option<SessionId>,
     wanted: impl Fn(&Session) -> bool,
-    told: Option<(&Membership, &Actor)>,
+    actor: Option<&Actor>,
 ) -> Result<()> {
     for _ in 0..TRIES {
         let mut sessions = live_sessions(platform, user, keep).await?;
@@ -120,9 +120,8 @@ async fn end_those(
         sessions.truncate(AT_ONCE);
         let mut transaction = platform.store.transaction();
         for session in sessions {
-            if let Some((membership, actor)) = told {
-                let end =
-                    platform.audit_entry(membership.tenant, actor.clone(), "session.end", session.id, (None, None));
+            if let Some(actor) = actor {
+                let end = platform.audit_entry(session.tenant, actor.clone(), "session.end", session.id, (None, None));
                 transaction.audit(&end)?;
             }
             end(&mut transaction, session, platform.now())?;

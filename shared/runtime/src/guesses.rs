@@ -43,15 +43,14 @@ impl Guess {
             Some(subject) => platform.store.attempt(subject).await,
             None => Ok(Ok(())),
         };
-        let (of_account, of_address) = tokio::join!(attempt(&account), attempt(&address));
-        let until = [of_account?, of_address?].into_iter().filter_map(Result::err).max();
-        match until {
-            None => Ok(Self { account, address }),
-            Some(until) => {
+        // The address first: one that has to wait keeps nobody's account waiting.
+        for subject in [&address, &account] {
+            if let Err(until) = attempt(subject).await? {
                 let left = until.duration_since(platform.now()).as_secs().unsigned_abs() + 1;
-                Err(Problem::rate_limited("too many attempts; wait and try again", left))
+                return Err(Problem::rate_limited("too many attempts; wait and try again", left));
             }
         }
+        Ok(Self { account, address })
     }
 
     /// The guess was right: the account's are forgotten. The address keeps those that were wrong, or one right password

@@ -1,8 +1,11 @@
 //! Passwords: Argon2id, off the threads that serve requests.
 
+use std::sync::LazyLock;
+
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use platform_core::clock::Entropy;
+use tokio::sync::Semaphore;
 
 /// OWASP's first choice of Argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -38,6 +41,10 @@ pub async fn verify(password: String, hash: Option<String>) -> bool {
 }
 
 async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    // More at once than there are cores would only take memory, 19 MiB each.
+    static CORES: LazyLock<Semaphore> =
+        LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get)));
+    let _permit = CORES.acquire().await.expect("nobody closes it");
     tokio::task::spawn_blocking(work).await.expect("hashing does not panic")
 }
 

@@ -165,7 +165,9 @@ pub async fn begin(
     let mut user = user.clone();
     for attempt in 1.. {
         let expected = user.version;
-        let is_new_device = !user.devices.is_empty() && !user.devices.contains(&device);
+        // A provider's people are told by the provider; its tenant could make it name anybody's address.
+        let is_new_device =
+            method == SignInMethod::Password && !user.devices.is_empty() && !user.devices.contains(&device);
         user.devices.retain(|known| *known != device);
         user.devices.push(device.clone());
         let forgotten = user.devices.len().saturating_sub(DEVICES);
@@ -173,7 +175,8 @@ pub async fn begin(
         user.last_login = Some(now);
         user.version += 1;
         let sessions = platform.store.sessions(user.id).await?;
-        let live: Vec<&Session> = sessions.iter().filter(|other| other.is_live(now)).collect();
+        let live: Vec<&Session> =
+            sessions.iter().filter(|other| other.is_live(now) && session.reaches(other)).collect();
         let mut transaction = platform.store.transaction();
         for oldest in live.iter().take((live.len() + 1).saturating_sub(SESSIONS).min(MOST_FORGOTTEN)) {
             transaction.forget_session(oldest);
@@ -220,7 +223,7 @@ pub async fn end_session(platform: &Platform, caller: &Caller, mut session: Sess
         session.version += 1;
         let mut transaction = platform.store.transaction();
         transaction.replace_session(&session, expected)?;
-        let entry = platform.audit_entry(caller.tenant, caller.actor(), "session.end", session.id, (None, None));
+        let entry = platform.audit_entry(session.tenant, caller.actor(), "session.end", session.id, (None, None));
         transaction.audit(&entry)?;
         match transaction.commit().await {
             Err(StoreError::Conflict) => {}
