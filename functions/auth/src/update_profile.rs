@@ -43,10 +43,6 @@ pub(crate) async fn handler(
     let gone = || Problem::unauthenticated("the session has ended");
     let caller = &person.caller;
     let id = caller.membership.user;
-    if person.session.method == SignInMethod::Sso {
-        // Theirs is at the provider; a member's own is not the provider's to change.
-        return Err(Problem::conflict("your name comes from your identity provider; change it there"));
-    }
     for _ in 0..TRIES {
         let mut user = platform.store.user(id).await?.ok_or_else(gone)?;
         let mut places = account::places(&platform, id).await?;
