@@ -32,7 +32,7 @@ def anonymous(stack: Stack) -> Client:
 @pytest.fixture(scope="session")
 def owner(stack: Stack, anonymous: Client) -> Client:
     """The first tenant's owner, made with the code that only the secret holds."""
-    assert anonymous.get("/api/setup") == {"required": True, "codeRequired": True}
+    assert anonymous.get("/api/setup") == {"required": True, "codeRequired": True, "signUp": True}
     anonymous.post(
         "/api/setup",
         {
