@@ -223,7 +223,7 @@ async fn roles_come_from_the_one_table() {
     for (shown, role) in roles.as_array().unwrap().iter().zip(Role::ALL) {
         let shown: BTreeSet<&str> =
             shown["permissions"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
-        assert_eq!(shown, role.permissions().map(|permission| permission.name()).collect());
+        assert_eq!(shown, role.permissions().map(platform_core::access::Permission::name).collect());
     }
 }
 

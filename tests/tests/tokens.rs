@@ -86,7 +86,7 @@ async fn everybody_sees_their_own_and_admins_all() {
     };
     assert_eq!(names(&viewer, "/api/tokens").await, ["of the viewer"]);
     let mut all = names(&owner, "/api/tokens?all=true").await;
-    all.sort_by_key(|name| name.to_string());
+    all.sort_by_key(ToString::to_string);
     assert_eq!(all, ["of the owner", "of the viewer"]);
     assert_eq!(viewer.get("/api/tokens?all=true").await.refused(403, "forbidden")["permission"], "tokens:manage");
     let path = |made: &Value| format!("/api/tokens/{}", made["id"].as_str().unwrap());
