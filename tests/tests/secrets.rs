@@ -3,8 +3,6 @@
 //!
 //! A file of its own, since it listens to the whole process's log.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
 use std::io;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
