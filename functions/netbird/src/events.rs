@@ -30,7 +30,8 @@ pub(crate) struct EventsQuery {
 ///
 /// A network's activity log, newest first. Kept for 90 days.
 #[utoipa::path(get, path = "/api/netbird/events", operation_id = "listEvents", tag = "netbird", params(EventsQuery),
-    responses((status = 200, description = "A page of events", body = Vec<EventView>)))]
+    responses((status = 200, description = "A page of events", body = Vec<EventView>),
+    (status = 404, description = "No such account")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,

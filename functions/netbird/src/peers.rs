@@ -117,7 +117,8 @@ fn parse_status(text: Option<&str>) -> Result<Vec<PeerStatus>, Problem> {
 ///
 /// Of every connected account, as of its last sync. While an account cannot be read, its peers keep their last state.
 #[utoipa::path(get, path = "/api/netbird/peers", operation_id = "listPeers", tag = "netbird", params(PeersQuery),
-    responses((status = 200, description = "A page of peers", body = Vec<PeerView>)))]
+    responses((status = 200, description = "A page of peers", body = Vec<PeerView>),
+    (status = 404, description = "No such account")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,

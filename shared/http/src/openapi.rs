@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, PathItem};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref,
+    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr,
     ResponseBuilder,
 };
 
@@ -85,16 +85,24 @@ pub fn document<S>(endpoints: &[Endpoint<S>], version: &str) -> OpenApi {
         if endpoint.path.contains('{') {
             refusals.push(("404", "Not found"));
         }
+        if endpoint.method != HttpMethod::Get {
+            refusals.push(("403", "Another site made the browser send it"));
+            refusals.push(("409", "Something else changed at the same moment"));
+        }
         refusals.extend([("429", "Too many requests"), ("500", "Internal error"), ("503", "Not available just now")]);
+        let responses = &mut operation.responses.responses;
         for (status, description) in refusals {
-            operation.responses.responses.entry(status.to_owned()).or_insert_with(|| {
+            let refusal = || ResponseBuilder::new().description(description).build().into();
+            responses.entry(status.to_owned()).or_insert_with(refusal);
+        }
+        // Whatever is refused, for whatever reason, is told in one form.
+        for (status, response) in responses.iter_mut() {
+            if let RefOr::T(response) = response
+                && status.as_str() >= "400"
+            {
                 let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-                ResponseBuilder::new()
-                    .description(description)
-                    .content("application/problem+json", content)
-                    .build()
-                    .into()
-            });
+                response.content.insert("application/problem+json".to_owned(), RefOr::T(content));
+            }
         }
         for (name, schema) in &endpoint.schemas {
             components = components.schema(name, schema.clone());
