@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import requests
+from infra.emulated.stack import Stack
 
 EMAIL = "owner@hq.example"
 PASSWORD = "a long enough passphrase for the owner"
+
+# Everybody here has an address of their own, as behind CloudFront: guesses and sign-ups are counted by it.
+_addresses = (f"198.51.{third}.{fourth}" for third, fourth in itertools.product(range(256), range(1, 255)))
+
+
+def new_address() -> str:
+    """An address that nobody else has."""
+    return next(_addresses)
 
 
 @dataclass
@@ -17,11 +27,22 @@ class Client:
 
     base_url: str
     access_token: str | None = None
+    origin: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, stack: Stack) -> Client:
+        """Nobody, from an address that nobody else has."""
+        origin = {"x-origin-secret": stack.secret("OriginSecret"), "x-viewer-address": new_address()}
+        return cls(stack.api_url, origin=origin)
+
+    def with_token(self, access_token: str | None) -> Client:
+        """From the same address, as somebody else."""
+        return replace(self, access_token=access_token)
 
     def send(self, method: str, path: str, **options: Any) -> requests.Response:
         """The answer, whatever its status."""
         headers = {"authorization": f"Bearer {self.access_token}"} if self.access_token else {}
-        headers |= options.pop("headers", {})
+        headers |= self.origin | options.pop("headers", {})
         return requests.request(method, self.base_url + path, headers=headers, timeout=60, **options)
 
     def get(self, path: str, **query: str) -> Any:
@@ -32,14 +53,17 @@ class Client:
         """The body of an answer that must be a success."""
         return _body(self.send("POST", path, json=body if body is not None else {}))
 
+    def put(self, path: str, body: dict[str, Any]) -> Any:
+        """The body of an answer that must be a success."""
+        return _body(self.send("PUT", path, json=body))
+
     def delete(self, path: str) -> None:
         """Must be a success."""
         _body(self.send("DELETE", path))
 
     def log_in(self) -> Client:
         """The owner's client."""
-        answer = self.post("/api/auth/login", {"email": EMAIL, "password": PASSWORD})
-        return Client(self.base_url, answer["accessToken"])
+        return self.with_token(self.post("/api/auth/login", {"email": EMAIL, "password": PASSWORD})["accessToken"])
 
 
 def _body(answer: requests.Response) -> Any:

@@ -74,14 +74,24 @@ def test_nothing_scans(grants: list[Grant]) -> None:
     assert [grant for grant in grants if grant.action in {"dynamodb:Scan", "dynamodb:PartiQLSelect"}] == []
 
 
-@pytest.mark.parametrize(
-    ("secret", "readers"),
-    [
-        ("TokenSecret", {"login", "refresh", "setup"}),
-        ("VaultSecret", {"createAccount", "syncAccount", "createRule", "sendNotification"}),
-        ("SetupSecret", {"setup"}),
-    ],
-)
+READERS = {
+    "TokenSecret": {"login", "refresh", "setup", "switchTenant", "finishSso"},
+    "SecondFactorSecret": {
+        "login",
+        "beginSecondFactor",
+        "enableSecondFactor",
+        "renewRecoveryCodes",
+        "disableSecondFactor",
+        "acceptInvitation",
+        "deleteTenant",
+        "transferOwnership",
+    },
+    "VaultSecret": {"createAccount", "syncAccount", "createRule", "sendNotification", "putSso", "finishSso"},
+    "SetupSecret": {"setup"},
+}
+
+
+@pytest.mark.parametrize(("secret", "readers"), READERS.items())
 def test_a_secret_has_only_its_readers(stack: Stack, grants: list[Grant], secret: str, readers: set[str]) -> None:
     secrets = stack.emulator.client("secretsmanager")
     arn = secrets.describe_secret(SecretId=stack.physical_id(secret))["ARN"]
@@ -89,11 +99,46 @@ def test_a_secret_has_only_its_readers(stack: Stack, grants: list[Grant], secret
     assert reading == _roles(stack, *readers)
 
 
+@pytest.mark.parametrize(("secret", "readers"), READERS.items())
+def test_only_its_readers_know_where_a_secret_is(stack: Stack, secret: str, readers: set[str]) -> None:
+    name = stack.physical_id(secret)
+    client = stack.emulator.client("lambda")
+    told = {
+        operation
+        for operation in stack.operations()
+        for value in client.get_function_configuration(FunctionName=stack.function_name(operation))["Environment"][
+            "Variables"
+        ].values()
+        if name in value or stack.secret(secret) in value
+    }
+    assert told == readers
+
+
+def test_who_touches_the_table_says_which_partitions(stack: Stack) -> None:
+    table = stack.emulator.client("dynamodb").describe_table(TableName=stack.physical_id("Table"))["Table"]["TableArn"]
+    about_it = [statement for _, statement in statements(stack.emulator) if table in _list(statement["Resource"])]
+    assert about_it
+    for statement in about_it:
+        partitions = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+        assert partitions and "*" not in _list(partitions), statement
+
+
+def test_a_token_is_only_made_and_taken_where_tokens_are(stack: Stack) -> None:
+    """Every other function only counts its use."""
+    changing = {
+        role
+        for role, statement in statements(stack.emulator)
+        for action in _list(statement["Action"])
+        if "TOKEN#*" in str(statement.get("Condition")) and action not in ("dynamodb:UpdateItem", "dynamodb:BatchGetItem")
+    }
+    assert changing == _roles(stack, "createToken", "revokeToken", "deleteUser", "purgeTenants")
+
+
 def test_only_its_consumer_receives_from_a_queue(stack: Stack, grants: list[Grant]) -> None:
     consumers = {grant.role for grant in grants if grant.action == "sqs:ReceiveMessage"}
-    assert consumers == _roles(stack, "syncAccount", "evaluateAccount", "sendNotification")
+    assert consumers == _roles(stack, "syncAccount", "evaluateAccount", "sendNotification", "sendMail")
 
 
-def test_only_the_sender_sends_email(stack: Stack, grants: list[Grant]) -> None:
+def test_only_the_senders_send_email(stack: Stack, grants: list[Grant]) -> None:
     senders = {grant.role for grant in grants if grant.action.startswith("ses:")}
-    assert senders == _roles(stack, "sendNotification")
+    assert senders == _roles(stack, "sendNotification", "sendMail")

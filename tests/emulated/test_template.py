@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 from infra.emulated.stack import ROOT, Stack
 
-TICKED = {"syncDispatch", "evaluateDispatch", "sweepOutbox"}
-QUEUED = {"syncAccount": "SyncQueue", "evaluateAccount": "EvaluateQueue", "sendNotification": "NotifyQueue"}
+TICKED = {"syncDispatch", "evaluateDispatch", "sweepOutbox", "purgeTenants"}
+QUEUED = {
+    "syncAccount": "SyncQueue",
+    "evaluateAccount": "EvaluateQueue",
+    "sendNotification": "NotifyQueue",
+    "sendMail": "MailQueue",
+}
 
 
 def sample_events() -> dict[str, dict]:

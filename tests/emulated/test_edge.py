@@ -1,0 +1,77 @@
+"""What stands before the API: who is believed about addresses, what is turned away, which headers pages get."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from infra.emulated.stack import ROOT, Stack
+from platform_client import EMAIL, PASSWORD, Client
+
+
+def addresses(owner: Client) -> list[str | None]:
+    return [session.get("ip") for session in owner.get("/api/auth/sessions")]
+
+
+def test_cloudfront_is_believed_about_the_viewer(stack: Stack, owner: Client) -> None:
+    viewer = "203.0.113.99"
+    signed_in = replace(Client.of(stack), origin={**Client.of(stack).origin, "x-viewer-address": viewer})
+    signed_in.post("/api/auth/login", {"email": EMAIL, "password": PASSWORD})
+    assert viewer in addresses(owner)
+
+
+def test_nobody_else_is_believed(stack: Stack, owner: Client) -> None:
+    viewer = "203.0.113.98"
+    for origin in (
+        {"x-viewer-address": viewer},
+        {"x-viewer-address": viewer, "x-origin-secret": ""},
+        {"x-viewer-address": viewer, "x-origin-secret": "guessed"},
+        {"x-forwarded-for": viewer, "cloudfront-viewer-address": f"{viewer}:443"},
+    ):
+        client = Client(stack.api_url, origin=origin)
+        client.post("/api/auth/login", {"email": EMAIL, "password": PASSWORD})
+    assert viewer not in addresses(owner)
+
+
+def test_the_distribution_sends_the_secret_and_the_viewer(stack: Stack) -> None:
+    client = stack.emulator.client("cloudfront")
+    distribution = client.get_distribution_config(Id=stack.outputs["DistributionId"])["DistributionConfig"]
+    api = next(origin for origin in distribution["Origins"]["Items"] if origin["Id"] == "api")
+    assert [header["HeaderName"] for header in api["CustomHeaders"]["Items"]] == ["x-origin-secret"]
+    behavior = next(behavior for behavior in distribution["CacheBehaviors"]["Items"] if behavior["TargetOriginId"] == "api")
+    assert behavior["PathPattern"] == "/api/*"
+    functions = [function["FunctionARN"] for function in behavior["FunctionAssociations"]["Items"]]
+    assert [arn.endswith("-viewer-address") for arn in functions] == [True]
+    answer = client.get_function(Name=functions[0].rsplit("/", 1)[-1], Stage="LIVE")
+    assert b"request.headers['x-viewer-address'] = { value: event.viewer.ip }" in answer["FunctionCode"].read()
+
+
+def test_pages_come_with_strict_headers(stack: Stack) -> None:
+    client = stack.emulator.client("cloudfront")
+    distribution = client.get_distribution_config(Id=stack.outputs["DistributionId"])["DistributionConfig"]
+    behaviors = [distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]["Items"]]
+    policies = {behavior["ResponseHeadersPolicyId"] for behavior in behaviors}
+    assert len(policies) == 1
+    policy = client.get_response_headers_policy(Id=policies.pop())["ResponseHeadersPolicy"]
+    headers = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    assert headers["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 365 * 24 * 3600
+    assert headers["ContentTypeOptions"]["Override"] and headers["ReferrerPolicy"]["ReferrerPolicy"]
+    written = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    directives = {name: values for name, *values in (part.split() for part in written.split(";"))}
+    assert directives["default-src"] == directives["script-src"] == ["'self'"]
+    for nothing in ("object-src", "base-uri", "frame-ancestors"):
+        assert directives[nothing] == ["'none'"]
+
+
+def test_the_firewall_counts_by_address(stack: Stack) -> None:
+    """The emulator takes no condition on the region, so the stack has none; this is the template that it nests."""
+    client = stack.emulator.client("cloudformation")
+    client.create_stack(StackName="firewall", TemplateBody=(ROOT / "infra/firewall.yaml").read_text())
+    client.get_waiter("stack_create_complete").wait(StackName="firewall", WaiterConfig={"Delay": 1, "MaxAttempts": 30})
+    arn = client.describe_stacks(StackName="firewall")["Stacks"][0]["Outputs"][0]["OutputValue"]
+    _, name, id = arn.split(":")[-1].split("/")[-3:]
+    waf = stack.emulator.client("wafv2")
+    (rule,) = waf.get_web_acl(Name=name, Scope="CLOUDFRONT", Id=id)["WebACL"]["Rules"]
+    assert rule["Statement"]["RateBasedStatement"]["AggregateKeyType"] == "IP"
+    blocked = rule["Action"]["Block"]["CustomResponse"]
+    assert blocked["ResponseCode"] == 429
+    assert blocked["ResponseHeaders"][0]["Name"].lower() == "retry-after"
