@@ -43,3 +43,18 @@ fn the_documented_roles_are_those_of_the_code() {
     }
     assert_eq!(table, roles() + "\n", "docs/ACCESS.md is stale: run `make openapi`");
 }
+
+/// Security checks name their tests; a test that was renamed or dropped is noticed.
+#[test]
+fn the_tests_that_security_names_are_there() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let text = std::fs::read_to_string(format!("{root}/docs/SECURITY.md")).unwrap();
+    let named: Vec<(&str, &str)> = text.split('`').filter_map(|code| code.split_once("::")).collect();
+    assert!(named.len() > 50);
+    for (file, test) in named {
+        let source = std::fs::read_to_string(format!("{root}/tests/tests/{file}.rs")).unwrap_or_default();
+        let is_test = source.contains(&format!("#[tokio::test]\nasync fn {test}("))
+            || source.contains(&format!("#[tokio::test(flavor = \"multi_thread\")]\nasync fn {test}("));
+        assert!(is_test, "docs/SECURITY.md names {file}::{test}, which is no test");
+    }
+}
