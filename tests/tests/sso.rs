@@ -388,8 +388,11 @@ async fn who_is_not_let_in() {
     failed(over(grace(), json!({ "email": "not an address" })), "that is none").await;
     failed(json!({ "sub": "grace-1" }), "does not tell your email").await;
     // An owner's place needs more than silence.
-    failed(json!({ "sub": "x", "email": scene.owner.email }), "which owners need").await;
+    failed(json!({ "sub": "x", "email": scene.owner.email }), "which owners and admins need").await;
     assert_eq!(scene.members().await.len(), 1);
+    let bob = scene.app.member(&scene.owner, Role::Admin).await;
+    scene.put(json!({ "domains": [] })).await;
+    failed(json!({ "sub": "y", "email": bob.email }), "which owners and admins need").await;
 
     let vera = scene.app.member(&scene.owner, Role::Viewer).await;
     scene.put(json!({ "domains": [] })).await;
@@ -469,7 +472,7 @@ async fn what_the_id_token_leaves_out_is_asked_for() {
     scene.provider.claim(json!({ "email": "ada@acme.example" }));
     scene.provider.tell_by_userinfo(json!({ "email": "grace@acme.example" }));
     let refused = scene.sign_in(over(grace(), json!({ "sub": "new" }))).await.refused(401, "sso-failed");
-    assert!(refused["detail"].as_str().unwrap().contains("which owners need"), "{refused}");
+    assert!(refused["detail"].as_str().unwrap().contains("which owners and admins need"), "{refused}");
 }
 
 #[tokio::test]
