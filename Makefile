@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .PHONY: run test test-quick check check-rust check-web check-template test-rust test-crash test-web test-browser \
-  test-emulated artifacts fake openapi screenshots bench setup clean
+  test-emulated test-fuzz artifacts fake openapi screenshots bench setup clean
 
 VENV := $(CURDIR)/.venv
 export PATH := $(VENV)/bin:$(PATH)
@@ -22,7 +22,7 @@ run: web/dist/index.html
 
 # ------------------------------------------------------------------ test
 
-test: check test-rust test-web test-crash test-browser test-emulated
+test: check test-rust test-web test-crash test-browser test-fuzz test-emulated
 	@echo 'make test: all passed'
 
 # No release build, no browser, no emulator.
@@ -66,6 +66,11 @@ test-browser: web/dist/index.html /usr/bin/chromium
 
 test-emulated: artifacts fake $(VENV)/.done
 	pytest tests/emulated --quiet
+
+# Sends the local host whatever its API document allows, and what it does not.
+test-fuzz: $(VENV)/.done
+	cargo build $(ALL) --quiet --bin netbird-platform
+	pytest tests/fuzz --quiet
 
 # ------------------------------------------------------------------ build
 
