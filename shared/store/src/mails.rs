@@ -19,11 +19,6 @@ fn item(mail: &Mail) -> Result<Item> {
 }
 
 impl Store {
-    /// A mail to be sent.
-    pub async fn create_mail(&self, mail: &Mail) -> Result<()> {
-        self.create(item(mail)?).await
-    }
-
     /// A mail that waits.
     pub async fn mail(&self, id: MailId) -> Result<Option<Mail>> {
         self.get(&keys::mail(id)).await
