@@ -2,19 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use std::io;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
-
 use axum::body::Body;
 use http::Request;
 use platform_netbird::fake::{TokenState, Tokens};
-use platform_tests::{Member, OWNER_PASSWORD, Reply, TestApp};
+use platform_tests::{Member, OWNER_PASSWORD, Reply, TestApp, capture_log, captured_log};
 use serde_json::{Value, json};
-use tracing_subscriber::Layer;
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
 
 /// Changes a valid body: sets a field by pointer, or removes it.
 fn with(body: &Value, pointer: &str, to: Option<Value>) -> Value {
@@ -307,42 +299,12 @@ async fn a_message_has_a_limit() {
     );
 }
 
-/// Everything that is logged in this process.
-static LOG: LazyLock<Arc<Mutex<Vec<u8>>>> = LazyLock::new(Arc::default);
-
-struct Log;
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        LOG.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        Log
-    }
-}
-
 #[tokio::test]
 async fn secrets_come_back_once_at_most_and_are_never_logged() {
     const HEADER: &str = "Bearer planted-header-value";
     const SECRET: &str = "whsec_cGxhbnRlZC1zaWduaW5nLXNlY3JldC1vZi0zMi1ieXRlcw==";
     const WRONG: &str = "planted-password-of-a-guess";
-    // What our crates say at their loudest, and what the libraries say at the level that operators run.
-    let levels = Targets::new()
-        .with_default(LevelFilter::INFO)
-        .with_target("platform_", LevelFilter::TRACE)
-        .with_target("functions_", LevelFilter::TRACE);
-    let log = tracing_subscriber::fmt::layer().with_writer(Log).with_filter(levels);
-    tracing_subscriber::registry().with(log).try_init().expect("nobody else logs in this process");
+    capture_log();
 
     let app = TestApp::start().await;
     let owner = app.set_up().await;
@@ -408,7 +370,7 @@ async fn secrets_come_back_once_at_most_and_are_never_logged() {
         access,
         login["refreshToken"].as_str().unwrap(),
     ];
-    let log = String::from_utf8_lossy(&LOG.lock().unwrap()).into_owned();
+    let log = captured_log();
     assert!(log.contains("sync failed") && log.contains("notification tried"), "the log is listened to");
     for secret in planted {
         assert!(!log.contains(secret), "{secret} was logged");

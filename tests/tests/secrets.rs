@@ -3,40 +3,9 @@
 //!
 //! A file of its own, since it listens to the whole process's log.
 
-use std::io;
-use std::sync::{LazyLock, Mutex, PoisonError};
-
 use platform_core::access::Permission;
-use platform_tests::{Authenticator, OWNER_PASSWORD, TestApp};
+use platform_tests::{Authenticator, OWNER_PASSWORD, TestApp, capture_log, captured_log};
 use serde_json::{Value, json};
-use tracing_subscriber::Layer;
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
-
-static LOG: LazyLock<Mutex<Vec<u8>>> = LazyLock::new(Mutex::default);
-
-struct Log;
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        LOG.lock().unwrap_or_else(PoisonError::into_inner).extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        Log
-    }
-}
 
 #[tokio::test]
 async fn planted_secrets_appear_nowhere() {
@@ -44,13 +13,7 @@ async fn planted_secrets_appear_nowhere() {
     const NEXT: &str = "planted password, chosen anew";
     const LAST: &str = "planted password, after a reset";
     const GUEST: &str = "planted password of a guest";
-    // What our crates say at their loudest, and what the libraries say at the level that operators run.
-    let levels = Targets::new()
-        .with_default(LevelFilter::INFO)
-        .with_target("platform_", LevelFilter::TRACE)
-        .with_target("functions_", LevelFilter::TRACE);
-    let log = tracing_subscriber::fmt::layer().with_writer(Log).with_filter(levels);
-    tracing_subscriber::registry().with(log).try_init().expect("nobody else logs in this process");
+    capture_log();
 
     let app = TestApp::start().await;
     let owner = app.set_up().await;
@@ -125,7 +88,7 @@ async fn planted_secrets_appear_nowhere() {
 
     let trail = app.sign_in(&owner).await.get("/api/audit/logs?limit=1000").await.expect(200);
     assert!(trail.as_array().unwrap().iter().any(|entry| entry["action"] == "second_factor.enable"), "{trail}");
-    let log = String::from_utf8_lossy(&LOG.lock().unwrap()).into_owned();
+    let log = captured_log();
     assert!(log.contains("mail done") && log.contains("mail not sent"), "the log is listened to");
     assert!(!log.contains(&owner.email) && !log.contains("guest@acme.example"), "nor whom mails go to");
     let queued = format!("{:?} {:?}", app.queues.ever(), app.queues.dead_letters());
