@@ -216,11 +216,11 @@ async fn a_session_by_the_provider_does_nothing_outside_its_tenant() {
     impostor.delete(&format!("/api/auth/sessions/{}", owner.session)).await.refused(404, "not-found");
     impostor.delete("/api/auth/sessions").await.expect(204);
     owner.get("/api/auth/profile").await.expect(200);
-    impostor.call("PUT", "/api/auth/profile", Some(json!({ "name": "Eve" }))).await.refused(409, "conflict");
-    impostor.post("/api/auth/tenant", json!({ "tenantId": owner.tenant })).await.refused(409, "conflict");
-    impostor.post("/api/tenants", json!({ "name": "Hers" })).await.refused(409, "conflict");
+    impostor.call("PUT", "/api/auth/profile", Some(json!({ "name": "Eve" }))).await.refused(403, "password-session-required");
+    impostor.post("/api/auth/tenant", json!({ "tenantId": owner.tenant })).await.refused(403, "password-session-required");
+    impostor.post("/api/tenants", json!({ "name": "Hers" })).await.refused(403, "password-session-required");
     let wrong = json!({ "currentPassword": "a guess of theirs", "newPassword": "another long enough one" });
-    impostor.post("/api/auth/password", wrong).await.refused(422, "validation");
+    impostor.post("/api/auth/password", wrong).await.refused(403, "password-session-required");
 }
 
 #[tokio::test]
@@ -233,7 +233,7 @@ async fn who_has_no_password_has_nothing_to_secure_by_it() {
         ("/api/auth/email", json!({ "email": "g@acme.example", "password": password })),
         ("/api/auth/second-factor", json!({ "password": password })),
     ] {
-        grace.post(path, body).await.refused(409, "conflict");
+        grace.post(path, body).await.refused(403, "password-session-required");
     }
     // Nor does a link give her one.
     scene.app.anybody.post("/api/auth/password/forgot", json!({ "email": "grace@acme.example" })).await.expect(202);

@@ -31,15 +31,13 @@ const PUBLIC: &[&str] = &[
     "openapi",
     "docs",
 ];
-/// Endpoints that ask for no permission: they are about the person themselves.
-const OWN: &[&str] = &[
-    "logout",
+/// Endpoints that ask for no permission: they are about one's own sessions and place in the tenant.
+const OWN: &[&str] = &["logout", "listSessions", "revokeSession", "revokeOtherSessions", "leaveTenant"];
+/// Endpoints about the person's account, which no session by an identity provider reaches.
+const OF_ACCOUNTS: &[&str] = &[
     "updateProfile",
     "switchTenant",
     "createTenant",
-    "listSessions",
-    "revokeSession",
-    "revokeOtherSessions",
     "changePassword",
     "changeEmail",
     "beginSecondFactor",
@@ -210,6 +208,7 @@ fn nothing_is_public_by_accident() {
     };
     assert_eq!(unlisted(Access::Public, PUBLIC), [""; 0]);
     assert_eq!(unlisted(Access::Session, OWN), [""; 0]);
+    assert_eq!(unlisted(Access::Account, OF_ACCOUNTS), [""; 0]);
     assert_eq!(unlisted(Access::Member, OF_MEMBERS), [""; 0]);
 }
 

@@ -98,7 +98,7 @@ async fn check(
     user: User,
     request: AcceptInvitationRequest,
 ) -> Result<User, Problem> {
-    let guess = Guess::at_email(platform, &user.email, client).await?;
+    let guess = Guess::at_email(platform, &user.email, Some(&user), client).await?;
     if !password::verify(request.password, user.password_hash.clone()).await {
         return Err(Problem::unauthenticated("the password is wrong"));
     }

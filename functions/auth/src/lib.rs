@@ -27,7 +27,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(refresh, Access::Public),
         endpoint!(logout, Access::Session),
         endpoint!(profile, Access::Member),
-        endpoint!(switch_tenant, Access::Session),
+        endpoint!(switch_tenant, Access::Account),
         endpoint!(setup_status, Access::Public),
         endpoint!(setup, Access::Public),
         endpoint!(sign_up, Access::Public),
@@ -36,6 +36,6 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(reset_password, Access::Public),
         endpoint!(show_invitation, Access::Public),
         endpoint!(accept_invitation, Access::Public),
-        endpoint!(update_profile, Access::Session),
+        endpoint!(update_profile, Access::Account),
     ]
 }

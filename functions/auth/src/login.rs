@@ -12,7 +12,7 @@ use platform_http::extract::Json;
 use platform_runtime::guesses::Guess;
 use platform_runtime::second_factor::{self, CodeRefused};
 use platform_runtime::sign_in::{AuthResponse, UserProfile, begin, signed_in};
-use platform_runtime::{Platform, password};
+use platform_runtime::{Platform, password, sources};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -52,8 +52,8 @@ pub(crate) async fn handler(
     if request.password.len() > PASSWORD_MAX * 4 {
         return Err(Problem::field("/password", format!("must have at most {PASSWORD_MAX} characters")));
     }
-    let guess = Guess::at_email(&platform, &email, &client).await?;
     let user = platform.store.user_by_email(&email).await?;
+    let guess = Guess::at_email(&platform, &email, user.as_ref(), &client).await?;
     let hash = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = password::verify(request.password, hash).await;
     let refused = || Problem::unauthenticated("the email address or the password is wrong");
@@ -72,6 +72,7 @@ pub(crate) async fn handler(
     let wanted = request.tenant_id.map(TenantId::from_uuid);
     let membership = choose(&memberships, wanted).ok_or_else(refused)?;
     guess.was_right(&platform.store).await?;
+    let client = sources::named(&platform, client);
     let method = SignInMethod::Password;
     let session = begin(&platform, &checked, membership, method, request.remember_me, &client).await?;
     tell_of_recovery(&platform, &user, &checked, &client).await?;

@@ -49,7 +49,7 @@ pub(crate) async fn handler(
     let session = rotate(&platform, token, &client).await?.ok_or_else(ended)?;
     let (user, memberships) = tokio::join!(platform.store.user(session.user), platform.store.memberships(session.user));
     let membership = platform.store.membership(session.tenant, session.user).await?;
-    let membership = membership.filter(|membership| membership.active).ok_or_else(ended)?;
+    let membership = membership.filter(|membership| membership.admits(&session)).ok_or_else(ended)?;
     if session.method == SignInMethod::Sso {
         // What the identity provider began ends with it.
         let settings = platform.store.sso_settings(session.tenant).await?;

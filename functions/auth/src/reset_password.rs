@@ -1,14 +1,15 @@
 //! `POST /api/auth/password/reset`
 
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode, header};
 use platform_core::link::LinkPurpose;
 use platform_core::password;
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
 use platform_http::extract::Json;
-use platform_runtime::account::{NewPassword, change_password};
-use platform_runtime::{Platform, account, links};
+use platform_runtime::account::{NewPassword, Proof, change_password};
+use platform_runtime::{Platform, account, guesses, links, sources};
 use platform_store::StoreError;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -33,7 +34,7 @@ pub(crate) async fn handler(
     client: Client,
     headers: HeaderMap,
     Json(request): Json<ResetPasswordRequest>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Response, Problem> {
     if client.is_web {
         refuse_cross_site(&headers, &platform.origin())?;
     }
@@ -54,11 +55,18 @@ pub(crate) async fn handler(
         actor: account::actor(&user, &client),
         action: "password.reset",
         keep: None,
-        link: Some(&link),
+        proof: Proof::Link(&link),
     };
+    let client = sources::named(&platform, client);
     change_password(&platform, &user, &new, &client).await.map_err(|error| match error {
         StoreError::Conflict => Problem::link_expired(),
         other => other.into(),
     })?;
-    Ok(StatusCode::NO_CONTENT)
+    // Whoever guessed at the old one keeps the owner out no longer; and from here the new one may be typed in any case.
+    guesses::forget(&platform, &user).await?;
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    if let Some(cookie) = sources::cookie(&client) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
 }

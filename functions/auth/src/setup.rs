@@ -10,7 +10,7 @@ use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
 use platform_http::extract::Json;
-use platform_runtime::Platform;
+use platform_runtime::{Platform, sources};
 use platform_runtime::bootstrap::{FirstOwner, create_first_tenant};
 use platform_runtime::platform::SetupCode;
 use platform_store::StoreError;
@@ -77,6 +77,7 @@ pub(crate) async fn handler(
         StoreError::Conflict => done(),
         other => other.into(),
     })?;
+    let client = sources::named(&platform, client);
     let method = SignInMethod::Password;
     let session = begin(&platform, &user, &membership, method, false, &client).await?;
     let profile = UserProfile::new(&user, &membership, std::slice::from_ref(&membership), Some(method), None);

@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use platform_core::ids::TenantId;
-use platform_core::tenancy::SignInMethod;
 use platform_http::Problem;
 use platform_http::client::refuse_cross_site;
 use platform_http::extract::Json;
@@ -27,8 +26,7 @@ pub(crate) struct SwitchTenant {
 /// The session goes on in another tenant of the user: with the tokens of this answer, the ones before it stop working.
 #[utoipa::path(post, path = "/api/auth/tenant", operation_id = "switchTenant", tag = "auth",
     request_body = SwitchTenant, responses((status = 200, description = "Switched", body = AuthResponse),
-    (status = 404, description = "The user is not an active member of such a tenant"),
-    (status = 409, description = "The session was begun by an identity provider and stays in its tenant")))]
+    (status = 404, description = "The user is not an active member of such a tenant")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     Person { caller, mut session }: Person,
@@ -37,9 +35,6 @@ pub(crate) async fn handler(
 ) -> Result<Response, Problem> {
     if caller.client().is_web {
         refuse_cross_site(&headers, &platform.origin())?;
-    }
-    if session.method != SignInMethod::Password {
-        return Err(Problem::conflict("you signed in by an identity provider; sign in by password to switch tenants"));
     }
     let (user_id, wanted) = (caller.membership.user, TenantId::from_uuid(request.tenant_id));
     let (membership, user, memberships) = tokio::join!(

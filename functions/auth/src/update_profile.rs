@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use platform_core::tenancy::SignInMethod;
 use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_http::extract;
@@ -26,8 +25,7 @@ pub(crate) struct UpdateProfileRequest {
 
 /// Change one's name
 #[utoipa::path(put, path = "/api/auth/profile", operation_id = "updateProfile", tag = "auth",
-    request_body = UpdateProfileRequest, responses((status = 200, description = "The user", body = UserProfile),
-    (status = 409, description = "The session was begun by an identity provider, which keeps the name")))]
+    request_body = UpdateProfileRequest, responses((status = 200, description = "The user", body = UserProfile)))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     person: Person,
@@ -37,9 +35,6 @@ pub(crate) async fn handler(
     problems.text("/name", &request.name, 1, 100);
     problems.require(!request.name.contains('\n'), "/name", "must be one line");
     problems.finish().map_err(Problem::validation)?;
-    if person.session.method == SignInMethod::Sso {
-        return Err(Problem::conflict("your identity provider tells your name; sign in by password to change it"));
-    }
     let gone = || Problem::unauthenticated("the session has ended");
     let caller = &person.caller;
     let id = caller.membership.user;

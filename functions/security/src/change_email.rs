@@ -27,6 +27,9 @@ pub(crate) struct ChangeEmailRequest {
     #[schema(example = "ada@example.com")]
     email: String,
     password: String,
+    /// A code of the authenticator app, or a recovery code, if there is a second factor.
+    #[schema(example = "123456")]
+    code: Option<String>,
 }
 
 /// A link was mailed to the new address, if nobody has it.
@@ -46,18 +49,23 @@ pub(crate) async fn handler(
 ) -> Result<(StatusCode, Json<LinkMailed>), Problem> {
     let caller = &person.caller;
     let new: Email = request.email.parse().map_err(|error| Problem::field("/email", format!("{error}")))?;
-    let user = confirm::by_password(&platform, caller, "/password", request.password).await?;
+    let code = request.code.as_deref();
+    let mut user = confirm::by_password_and_code(&platform, caller, "/password", request.password, code).await?;
     if new == user.email {
         return Err(Problem::field("/email", "is your address already"));
     }
     limit_address(&platform, caller.client(), "change-email", REQUESTS, WINDOW).await?;
+    let memberships = platform.store.memberships(user.id).await?;
+    let expected = user.version;
+    user.version += 1;
+    let mut transaction = platform.store.transaction();
+    // What the code used up.
+    transaction.replace_user(&user, expected)?;
     if may_mail(&platform, &new, "change-email", MAILS, WINDOW).await? {
         let about = MailAbout::ConfirmEmail { user: user.id, password_changed_at: user.password_changed_at };
-        let memberships = platform.store.memberships(user.id).await?;
-        let mut transaction = platform.store.transaction();
         transaction.create_mail(&platform.mail_about(new, about))?;
         account::audit(&platform, &mut transaction, &memberships, &caller.actor(), "email.request", &(None, None))?;
-        transaction.commit().await?;
     }
+    transaction.commit().await?;
     Ok((StatusCode::ACCEPTED, Json(LinkMailed {})))
 }

@@ -6,7 +6,7 @@ use platform_core::password;
 use platform_http::Problem;
 use platform_http::extract::Json;
 use platform_http::gate::Person;
-use platform_runtime::account::{self, NewPassword};
+use platform_runtime::account::{self, NewPassword, Proof};
 use platform_runtime::{Platform, confirm};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,6 +17,9 @@ pub(crate) struct ChangePasswordRequest {
     current_password: String,
     /// At least 15 characters, or 8 with a second factor.
     new_password: String,
+    /// A code of the authenticator app, or a recovery code, if there is a second factor.
+    #[schema(example = "123456")]
+    code: Option<String>,
 }
 
 /// Change one's password
@@ -30,7 +33,8 @@ pub(crate) async fn handler(
     Json(request): Json<ChangePasswordRequest>,
 ) -> Result<StatusCode, Problem> {
     let caller = &person.caller;
-    let user = confirm::by_password(&platform, caller, "/currentPassword", request.current_password).await?;
+    let (given, code) = (request.current_password, request.code.as_deref());
+    let user = confirm::by_password_and_code(&platform, caller, "/currentPassword", given, code).await?;
     let memberships = platform.store.memberships(user.id).await?;
     let mut known = vec![user.email.as_str(), user.name.as_str()];
     known.extend(memberships.iter().map(|membership| membership.tenant_name.as_str()));
@@ -41,7 +45,7 @@ pub(crate) async fn handler(
         actor: caller.actor(),
         action: "password.change",
         keep: Some(person.session.id),
-        link: None,
+        proof: Proof::Code,
     };
     account::change_password(&platform, &user, &new, caller.client()).await?;
     Ok(StatusCode::NO_CONTENT)

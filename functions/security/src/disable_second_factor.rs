@@ -26,7 +26,7 @@ pub(crate) async fn handler(
     let caller = &person.caller;
     let length = request.password.chars().count();
     let code = Some(request.code.as_str());
-    let mut user = confirm::by_password_and_code(&platform, caller, request.password, code).await?;
+    let mut user = confirm::by_password_and_code(&platform, caller, "/password", request.password, code).await?;
     user.second_factor.take().ok_or_else(no_second_factor)?;
     if length < MIN {
         let detail =

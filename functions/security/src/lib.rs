@@ -23,12 +23,12 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(list_sessions, Access::Session),
         endpoint!(revoke_session, Access::Session),
         endpoint!(revoke_other_sessions, Access::Session),
-        endpoint!(change_password, Access::Session),
-        endpoint!(change_email, Access::Session),
+        endpoint!(change_password, Access::Account),
+        endpoint!(change_email, Access::Account),
         endpoint!(confirm_email, Access::Public),
-        endpoint!(begin_second_factor, Access::Session),
-        endpoint!(enable_second_factor, Access::Session),
-        endpoint!(renew_recovery_codes, Access::Session),
-        endpoint!(disable_second_factor, Access::Session),
+        endpoint!(begin_second_factor, Access::Account),
+        endpoint!(enable_second_factor, Access::Account),
+        endpoint!(renew_recovery_codes, Access::Account),
+        endpoint!(disable_second_factor, Access::Account),
     ]
 }

@@ -53,7 +53,10 @@ pub(crate) async fn handler(
     let (sessions, memberships) =
         tokio::join!(platform.store.sessions(reader.user), platform.store.memberships(reader.user));
     let (memberships, now) = (memberships?, platform.now());
-    let live = sessions?.into_iter().filter(|session| session.is_live(now)).collect::<Vec<_>>();
+    let admitted = |session: &Session| {
+        memberships.iter().any(|membership| membership.tenant == session.tenant && membership.admits(session))
+    };
+    let live = sessions?.into_iter().filter(|session| session.is_live(now) && admitted(session)).collect::<Vec<_>>();
     let own = live.iter().find(|session| reader.session() == Some(session.id)).cloned();
     let seen = |session: &Session| own.as_ref().is_some_and(|own| own.reaches(session));
     let mut live: Vec<_> = live.into_iter().filter(seen).collect();

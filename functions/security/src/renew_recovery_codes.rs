@@ -35,7 +35,7 @@ pub(crate) async fn handler(
 ) -> Result<Json<RecoveryCodes>, Problem> {
     let caller = &person.caller;
     let code = Some(request.code.as_str());
-    let mut user = confirm::by_password_and_code(&platform, caller, request.password, code).await?;
+    let mut user = confirm::by_password_and_code(&platform, caller, "/password", request.password, code).await?;
     let factor = user.second_factor.as_mut().ok_or_else(no_second_factor)?;
     let (recovery_codes, stored) = second_factor::recovery_codes(platform.entropy.as_ref());
     factor.recovery = stored;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use http::StatusCode;
 use platform_core::access::Role;
 use platform_core::ids::TenantId;
-use platform_core::tenancy::{Membership, SignInMethod, Tenant};
+use platform_core::tenancy::{Membership, Tenant};
 use platform_core::validate::Problems;
 use platform_http::gate::Person;
 use platform_http::{Problem, extract};
@@ -43,16 +43,13 @@ impl TenantName {
 #[utoipa::path(post, path = "/api/tenants", operation_id = "createTenant", tag = "tenants", request_body = TenantName,
     responses((status = 201, description = "Made", body = TenantView),
     (status = 403, description = "Sign-up is closed"),
-    (status = 409, description = "They own as many as one may, or signed in by an identity provider")))]
+    (status = 409, description = "They own as many as one may")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     person: Person,
     extract::Json(request): extract::Json<TenantName>,
 ) -> Result<(StatusCode, Json<TenantView>), Problem> {
     let name = request.parse()?;
-    if person.session.method == SignInMethod::Sso {
-        return Err(Problem::conflict("your identity provider signs you in to this tenant only"));
-    }
     let id = person.caller.membership.user;
     let (user, memberships) = tokio::try_join!(platform.store.user(id), platform.store.memberships(id))?;
     let mut user = user.ok_or_else(|| Problem::unauthenticated("the session has ended"))?;

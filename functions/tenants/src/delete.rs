@@ -48,7 +48,7 @@ pub(crate) async fn handler(
         return Err(Problem::field("/name", "is not the tenant's name"));
     }
     let code = request.code.as_deref();
-    let mut user = by_password_and_code(&platform, &person.caller, request.password, code).await?;
+    let mut user = by_password_and_code(&platform, &person.caller, "/password", request.password, code).await?;
 
     let (members, accounts) = tokio::try_join!(store.members(id), store.accounts(id))?;
     let members = members.iter().map(|member| member.user).collect();

@@ -18,11 +18,11 @@ use platform_runtime::{Endpoint, Job};
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
-        endpoint!(create, Access::Session),
+        endpoint!(create, Access::Account),
         endpoint!(get, Access::Permission(Permission::TenantRead)),
         endpoint!(update, Access::Permission(Permission::TenantWrite)),
-        endpoint!(delete, Access::PersonWith(Permission::TenantDelete)),
-        endpoint!(transfer, Access::PersonWith(Permission::TenantTransfer)),
+        endpoint!(delete, Access::AccountWith(Permission::TenantDelete)),
+        endpoint!(transfer, Access::AccountWith(Permission::TenantTransfer)),
         endpoint!(roles, Access::Member),
     ]
 }

@@ -1,4 +1,5 @@
-//! `purgeTenants`: removes what deleted tenants owned, some of it every minute, until nothing is left.
+//! `purgeTenants`: removes what deleted tenants owned, and people who lost their last tenant, some of it every minute,
+//! until nothing is left.
 
 use platform_http::router::chain;
 use platform_runtime::Platform;
@@ -20,6 +21,16 @@ pub(crate) async fn run(platform: Platform) -> JobResult {
             Err(StoreError::Conflict) => tracing::info!(tenant.id = %tenant, "the purge goes on in a minute"),
             Err(error) => {
                 tracing::warn!(tenant.id = %tenant, error = chain(&error), "purge failed");
+                failure = Some(error);
+            }
+        }
+    }
+    for leaver in platform.store.leavers().await? {
+        let user = leaver.leaving.user;
+        match platform.store.purge_leaver(leaver).await {
+            Ok(()) | Err(StoreError::Conflict) => {}
+            Err(error) => {
+                tracing::warn!(user.id = %user, error = chain(&error), "purge failed");
                 failure = Some(error);
             }
         }

@@ -5,7 +5,7 @@ use http::StatusCode;
 use platform_core::access::Role;
 use platform_core::ids::{TenantId, UserId};
 use platform_core::invitation::Invitation;
-use platform_core::tenancy::Membership;
+use platform_core::tenancy::{Membership, User};
 use platform_http::Problem;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
@@ -14,7 +14,7 @@ use platform_store::StoreError;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::rules::{find, keep_an_owner, may_touch, require_caller};
+use crate::rules::{find, keep_an_owner, may_touch, require_caller, spend};
 use crate::view::Entry;
 
 /// API tokens that one transaction takes, at two writes each: DynamoDB carries out at most 100.
@@ -23,7 +23,7 @@ const TOKENS_AT_ONCE: usize = 40;
 /// Remove a member
 ///
 /// Or revoke an invitation. A member's sessions in the tenant end with the next request, their API tokens are revoked;
-/// their account and their places in other tenants stay. One may remove oneself.
+/// their places in other tenants stay. Whoever has no other is deleted: nobody could sign in or take the account away.
 #[utoipa::path(delete, path = "/api/users/{id}", operation_id = "deleteUser", tag = "users",
     params(("id" = Uuid, Path)), responses((status = 204, description = "Removed"),
     (status = 409, description = "They are the last active owner")))]
@@ -36,7 +36,7 @@ pub(crate) async fn handler(
     match find(&platform.store, tenant, id).await? {
         Some(Entry::Member(member)) => {
             may_touch(&caller, member.role, member.role)?;
-            remove(&platform, &caller, member).await?;
+            remove(&platform, &caller, member, "member.remove", None).await?;
         }
         Some(Entry::Invited(invitation)) => {
             may_touch(&caller, invitation.role, invitation.role)?;
@@ -51,7 +51,14 @@ pub(crate) async fn handler(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn remove(platform: &Platform, caller: &Caller, member: Membership) -> Result<(), Problem> {
+/// Takes a member's place in the tenant away. `confirmed` is the caller with a code used up, if one was asked for.
+pub(crate) async fn remove(
+    platform: &Platform,
+    caller: &Caller,
+    member: Membership,
+    action: &str,
+    confirmed: Option<User>,
+) -> Result<(), Problem> {
     let (tenant, user) = (member.tenant, member.user);
     let tokens = platform.store.api_tokens(tenant, Some(user)).await?;
     let mut transaction = platform.store.transaction();
@@ -60,6 +67,8 @@ async fn remove(platform: &Platform, caller: &Caller, member: Membership) -> Res
     }
     require_caller(&mut transaction, caller, Some(&member))?;
     transaction.remove_member(&member);
+    transaction.create_leaver(tenant, user)?;
+    spend(&mut transaction, confirmed)?;
     for token in tokens.iter().take(TOKENS_AT_ONCE) {
         transaction.revoke_api_token(token);
     }
@@ -67,7 +76,7 @@ async fn remove(platform: &Platform, caller: &Caller, member: Membership) -> Res
         "email": member.email, "role": member.role, "active": member.active,
         "apiTokens": tokens.iter().map(|token| &token.name).collect::<Vec<_>>(),
     });
-    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "member.remove", user, (Some(old), None)))?;
+    transaction.audit(&platform.audit_entry(tenant, caller.actor(), action, user, (Some(old), None)))?;
     transaction.commit().await?;
     // No token works without its maker's place. What is left, or was made meanwhile, must not work again should they ever
     // come back.

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::rules::{may_touch, require_caller};
+use crate::rules::{confirm_new_owner, may_touch, require_caller, spend};
 use crate::view::{Entry, PlatformUser, view};
 
 /// Whom to invite.
@@ -30,6 +30,10 @@ pub(crate) struct NewUser {
     /// `owner`, `admin`, `network_admin` or `viewer`. Only an owner makes owners.
     #[schema(example = "viewer")]
     role: String,
+    /// The caller's password, to invite an owner.
+    password: Option<String>,
+    /// A code, if the caller has a second factor.
+    code: Option<String>,
 }
 
 /// Invite somebody
@@ -60,7 +64,11 @@ pub(crate) async fn handler(
     if members.len() + invitations.len() >= MAX_MEMBERS {
         return Err(Problem::conflict(format!("a tenant may have at most {MAX_MEMBERS} members")));
     }
-    count_invitation(&platform, tenant).await?;
+    let confirmed = match role {
+        Role::Owner => Some(confirm_new_owner(&platform, &caller, request.password, request.code.as_deref()).await?),
+        _ => None,
+    };
+    count_invitation(&platform, tenant, &email).await?;
 
     let now = platform.now();
     let id = InvitationId::new(now, platform.entropy.as_ref());
@@ -80,6 +88,7 @@ pub(crate) async fn handler(
     let mut transaction = store.transaction();
     require_caller(&mut transaction, &caller, None)?;
     transaction.create_invitation(&invitation, now)?;
+    spend(&mut transaction, confirmed)?;
     transaction.create_mail(&platform.mail_about(email.clone(), MailAbout::Invitation { tenant, id }))?;
     let new = json!({ "email": email, "role": role });
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "invitation.create", id, (None, Some(new))))?;

@@ -4,6 +4,7 @@
 
 mod delete;
 mod invite;
+mod leave;
 mod list;
 mod resend;
 mod rules;
@@ -21,6 +22,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(invite, Access::Permission(Permission::UsersWrite)),
         endpoint!(update, Access::Permission(Permission::UsersWrite)),
         endpoint!(delete, Access::Permission(Permission::UsersWrite)),
+        endpoint!(leave, Access::Session),
         endpoint!(resend, Access::Permission(Permission::UsersWrite)),
     ]
 }

@@ -34,7 +34,7 @@ pub(crate) async fn handler(
         None => return Err(Problem::not_found("invitation")),
     };
     may_touch(&caller, invitation.role, invitation.role)?;
-    count_invitation(&platform, tenant).await?;
+    count_invitation(&platform, tenant, &invitation.email).await?;
     let (expected, old) = (invitation.version, json!({ "expiresAt": invitation.expires_at }));
     let life = LinkPurpose::Invitation { tenant, id: invitation.id }.life();
     let mut transaction = store.transaction();

@@ -2,10 +2,11 @@
 
 use platform_core::access::{Permission, Role};
 use platform_core::ids::{InvitationId, TenantId, UserId};
-use platform_core::tenancy::Membership;
+use platform_core::tenancy::{Membership, User};
 use platform_http::Problem;
 use platform_http::gate::Caller;
 use platform_runtime::Platform;
+use platform_runtime::confirm::by_password_and_code;
 use platform_store::{Result, Store, StoreError, Transaction};
 use uuid::Uuid;
 
@@ -33,6 +34,26 @@ pub(crate) fn may_touch(caller: &Caller, is: Role, becomes: Role) -> Result<(), 
         Some(_) => becomes.permissions().try_for_each(|permission| caller.require(permission)),
         None => Ok(()),
     }
+}
+
+/// Somebody who makes an owner shows once more who they are: a session left open must not give a tenant away. Returns the
+/// caller with their code used up, to be written with what it allows.
+pub(crate) async fn confirm_new_owner(
+    platform: &Platform,
+    caller: &Caller,
+    password: Option<String>,
+    code: Option<&str>,
+) -> Result<User, Problem> {
+    let required = || Problem::field("/password", "is required to make somebody an owner");
+    by_password_and_code(platform, caller, "/password", password.ok_or_else(required)?, code).await
+}
+
+/// Writes what a code used up.
+pub(crate) fn spend(transaction: &mut Transaction<'_>, confirmed: Option<User>) -> Result<()> {
+    let Some(mut confirmed) = confirmed else { return Ok(()) };
+    let expected = confirmed.version;
+    confirmed.version += 1;
+    transaction.replace_user(&confirmed, expected)
 }
 
 /// Lets an active owner go only if another one stays. What took an owner away since the owners were counted makes the

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use platform_core::access::Role;
 use platform_core::invitation::Invitation;
-use platform_core::tenancy::Membership;
+use platform_core::tenancy::{Membership, User};
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::rules::{find, keep_an_owner, may_touch, require_caller};
+use crate::rules::{confirm_new_owner, find, keep_an_owner, may_touch, require_caller, spend};
 use crate::view::{Entry, PlatformUser, view};
 
 /// What to change; what is absent stays.
@@ -24,8 +24,12 @@ pub(crate) struct UserChange {
     /// `owner`, `admin`, `network_admin` or `viewer`. Only an owner makes owners and changes them.
     #[schema(example = "network_admin")]
     role: Option<String>,
-    /// Whether they may act in the tenant. Not for an invitation.
+    /// Whether they may act in the tenant. Not for an invitation. Who is switched off and on again signs in anew.
     active: Option<bool>,
+    /// The caller's password, to make somebody an owner.
+    password: Option<String>,
+    /// A code, if the caller has a second factor.
+    code: Option<String>,
 }
 
 /// Change a member
@@ -46,28 +50,45 @@ pub(crate) async fn handler(
     let entry = find(&platform.store, caller.tenant, id).await?.ok_or_else(|| Problem::not_found("user"))?;
     let is = entry.role();
     may_touch(&caller, is, role.unwrap_or(is))?;
+    let confirmed = match role {
+        Some(Role::Owner) if is != Role::Owner => {
+            Some(confirm_new_owner(&platform, &caller, request.password, request.code.as_deref()).await?)
+        }
+        _ => None,
+    };
+    let wanted = Wanted { role, active: request.active, confirmed };
     let entry = match entry {
-        Entry::Member(member) => Entry::Member(change(&platform, &caller, member, role, request.active).await?),
+        Entry::Member(member) => Entry::Member(change(&platform, &caller, member, wanted).await?),
         Entry::Invited(_) if request.active.is_some() => {
             return Err(Problem::field("/active", "is not for an invitation; revoke it instead"));
         }
-        Entry::Invited(invitation) => Entry::Invited(change_invitation(&platform, &caller, invitation, role).await?),
+        Entry::Invited(invitation) => Entry::Invited(change_invitation(&platform, &caller, invitation, wanted).await?),
     };
     Ok(Json(view(&platform.store, caller.membership.user, entry).await?))
+}
+
+/// What is to become of somebody.
+struct Wanted {
+    role: Option<Role>,
+    active: Option<bool>,
+    /// The caller with a code used up, where they make an owner.
+    confirmed: Option<User>,
 }
 
 async fn change(
     platform: &Platform,
     caller: &Caller,
     mut member: Membership,
-    role: Option<Role>,
-    active: Option<bool>,
+    Wanted { role, active, confirmed }: Wanted,
 ) -> Result<Membership, Problem> {
     let (before, expected) = (member.clone(), member.version);
     member.role = role.unwrap_or(before.role);
     member.active = active.unwrap_or(before.active);
     if member == before {
         return Ok(member);
+    }
+    if member.active && !before.active {
+        member.active_since = Some(platform.now());
     }
     if member.role == Role::Owner && before.role != Role::Owner {
         let user = platform.store.user(member.user).await?;
@@ -87,6 +108,7 @@ async fn change(
     }
     require_caller(&mut transaction, caller, Some(&before))?;
     transaction.replace_member(&member, expected)?;
+    spend(&mut transaction, confirmed)?;
     let values = (Some(values(&before)), Some(values(&member)));
     transaction.audit(&platform.audit_entry(caller.tenant, caller.actor(), "member.update", member.user, values))?;
     transaction.commit().await?;
@@ -97,7 +119,7 @@ async fn change_invitation(
     platform: &Platform,
     caller: &Caller,
     mut invitation: Invitation,
-    role: Option<Role>,
+    Wanted { role, confirmed, .. }: Wanted,
 ) -> Result<Invitation, Problem> {
     let (before, expected) = (invitation.role, invitation.version);
     invitation.role = role.unwrap_or(before);
@@ -111,6 +133,7 @@ async fn change_invitation(
     let mut transaction = platform.store.transaction();
     require_caller(&mut transaction, caller, None)?;
     transaction.replace_invitation(&invitation, expected)?;
+    spend(&mut transaction, confirmed)?;
     transaction.audit(&entry)?;
     transaction.commit().await?;
     Ok(invitation)

@@ -121,6 +121,10 @@ pub struct User {
     /// Digests of the browsers they signed in with, the latest last: another one is told by mail.
     #[serde(default)]
     pub devices: Vec<String>,
+    /// Digests of the cookies of browsers, and of the addresses, from which they proved their password: guesses of others
+    /// do not keep these out. The latest last.
+    #[serde(default)]
+    pub known_sources: Vec<String>,
     /// The tenant whose identity provider this user comes from. Such a user has no address of their own to sign in
     /// with, and acts in that tenant only.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,6 +181,9 @@ pub struct Membership {
     pub role: Role,
     /// Switched off members cannot act in this tenant.
     pub active: bool,
+    /// When they were last switched on again: sessions from before stay ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active_since: Option<Timestamp>,
     /// Since when.
     pub created_at: Timestamp,
     /// Counts writes.
@@ -241,6 +248,7 @@ impl User {
             second_factor: None,
             pending_second_factor: None,
             devices: Vec::new(),
+            known_sources: Vec::new(),
             sso_tenant: None,
             created_at: now,
             last_login: None,
@@ -260,9 +268,17 @@ impl Membership {
             name: user.name.clone(),
             role,
             active: true,
+            active_since: None,
             created_at: now,
             version: 1,
         }
+    }
+}
+
+impl Membership {
+    /// Whether the member may act by this session: it was in use here since they were last switched on.
+    pub fn admits(&self, session: &Session) -> bool {
+        self.active && self.active_since.is_none_or(|since| session.rotated_at >= since)
     }
 }
 

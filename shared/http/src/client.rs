@@ -25,6 +25,17 @@ pub fn subscriber(ip: IpAddr) -> IpAddr {
     }
 }
 
+/// Name of the cookie by which a browser is known again; the prefix makes browsers insist on `Secure`, this host and `/`.
+pub const DEVICE_COOKIE: &str = "__Host-device";
+/// Characters of its value: Base64 of 32 bytes.
+const DEVICE_LENGTH: usize = 43;
+
+/// The value of a cookie of the request.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
 /// The id of a request, put into the request by the outermost layer.
 #[derive(Debug, Clone)]
 pub struct RequestId(pub String);
@@ -38,6 +49,8 @@ pub struct Client {
     pub user_agent: Option<String>,
     /// The request comes from the web app, which keeps its refresh token in a cookie.
     pub is_web: bool,
+    /// What the browser was named when somebody signed in with it.
+    pub device: Option<String>,
 }
 
 impl Client {
@@ -47,6 +60,9 @@ impl Client {
             ip: parts.extensions.get::<ClientIp>().map(|ip| ip.0),
             user_agent: header(header::USER_AGENT).map(|agent| text::printable(agent, 256)),
             is_web: parts.headers.get("x-client").is_some_and(|client| client == "web"),
+            device: cookie(&parts.headers, DEVICE_COOKIE)
+                .filter(|device| device.len() == DEVICE_LENGTH && device.bytes().all(|b| b.is_ascii_graphic()))
+                .map(str::to_owned),
         }
     }
 }

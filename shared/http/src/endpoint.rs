@@ -10,23 +10,35 @@ use utoipa::openapi::{RefOr, Schema};
 pub enum Access {
     /// Anybody.
     Public,
-    /// A person signed in. Never an API token: it is about the person's own account.
+    /// A person signed in, whichever way. Never an API token: it is about the person's own sessions or place.
     Session,
+    /// A person who signed in by password: it is about their account on the platform, which reaches beyond the tenant. A
+    /// tenant chooses its identity provider, so that one can make such a session of anybody it has as a member.
+    Account,
     /// Any member, a person or an API token.
     Member,
     /// Members whose role, and API tokens whose scopes too, hold the permission.
     Permission(Permission),
     /// Like a permission, but never an API token: one token must not make another.
     PersonWith(Permission),
+    /// Like [`Access::PersonWith`], for a person who signed in by password and gives it again.
+    AccountWith(Permission),
 }
 
 impl Access {
     /// The permission it asks for.
     pub const fn permission(self) -> Option<Permission> {
         match self {
-            Access::Permission(permission) | Access::PersonWith(permission) => Some(permission),
-            Access::Public | Access::Session | Access::Member => None,
+            Access::Permission(permission) | Access::PersonWith(permission) | Access::AccountWith(permission) => {
+                Some(permission)
+            }
+            Access::Public | Access::Session | Access::Account | Access::Member => None,
         }
+    }
+
+    /// Whether a session that an identity provider began is refused.
+    pub const fn needs_password_session(self) -> bool {
+        matches!(self, Access::Account | Access::AccountWith(_))
     }
 
     /// Whether an API token may call it at all.

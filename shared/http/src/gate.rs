@@ -81,6 +81,8 @@ pub struct Caller {
     pub membership: Membership,
     /// What the request may do.
     pub grant: Grant,
+    /// How the session began, if it is one.
+    pub method: Option<SignInMethod>,
     client: Client,
 }
 
@@ -201,7 +203,11 @@ impl Gate {
             }
             Shown::Token(token) => (self.store.membership(token.tenant, token.user).await?, None),
         };
-        let membership = membership.filter(|membership| membership.active).ok_or_else(ended)?;
+        let admits = |membership: &Membership| match &session {
+            Some(session) => membership.admits(session),
+            None => membership.active,
+        };
+        let membership = membership.filter(admits).ok_or_else(ended)?;
         Ok((membership, session))
     }
 }
@@ -229,6 +235,9 @@ pub async fn authorize(
         return Err(Problem::session_required());
     }
     let reader = shown.reader();
+    if reader.method == Some(SignInMethod::Sso) && access.needs_password_session() {
+        return Err(Problem::password_session_required());
+    }
     parts.extensions.insert(reader.clone());
     let grant = |role| Grant { role, scopes: reader.scopes.clone() };
     // The handler may run beside the check only if it changes nothing and what the request shows would let it.
@@ -245,7 +254,8 @@ pub async fn authorize(
     let grant = grant(membership.role);
     require(&grant, access)?;
     let client = Client::of(&parts);
-    let caller = Caller { tenant: reader.tenant, credential: reader.credential, membership, grant, client };
+    let Reader { tenant, credential, method, .. } = reader;
+    let caller = Caller { tenant, credential, membership, grant, method, client };
     if let Some(session) = session {
         parts.extensions.insert(Person { caller: caller.clone(), session });
     }

@@ -97,6 +97,12 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "session-required", "Only for people", detail)
     }
 
+    /// A session begun by an identity provider where the person's own account is concerned.
+    pub fn password_session_required() -> Self {
+        let detail = "you signed in by an identity provider; sign in by password to do this";
+        Self::new(StatusCode::FORBIDDEN, "password-session-required", "Sign in by password", detail)
+    }
+
     /// The right password of somebody who has a second factor.
     pub fn second_factor_required() -> Self {
         let detail = "send the code of your authenticator app, or a recovery code";

@@ -11,6 +11,7 @@ use platform_store::{Result, StoreError, Transaction};
 use serde_json::Value;
 
 use crate::platform::Platform;
+use crate::{second_factor, sources};
 
 /// Writes that met a parallel one are tried again this often.
 const TRIES: u32 = 6;
@@ -54,8 +55,16 @@ pub struct NewPassword<'a> {
     pub action: &'static str,
     /// The session that goes on; all others end.
     pub keep: Option<SessionId>,
-    /// The link that is used up by it.
-    pub link: Option<&'a str>,
+    /// What it is set by.
+    pub proof: Proof<'a>,
+}
+
+/// What a new password is set by; it is used up by that.
+pub enum Proof<'a> {
+    /// The old one, and a code if there is a second factor: the user comes with the code used up.
+    Code,
+    /// The link of a mail.
+    Link(&'a str),
 }
 
 /// Sets a new password and ends the user's sessions, in one transaction; what is more than fits in it ends right after.
@@ -72,10 +81,11 @@ pub async fn change_password(platform: &Platform, user: &User, new: &NewPassword
         let mut changed = present.clone();
         changed.password_hash = Some(new.hash.clone());
         changed.password_changed_at = Some(now);
+        sources::remember(&mut changed, client);
         changed.version += 1;
         let mut transaction = platform.store.transaction();
         transaction.replace_user(&changed, present.version)?;
-        if let Some(link) = new.link {
+        if let Proof::Link(link) = new.proof {
             transaction.take_link(link);
         }
         for session in sessions {
@@ -95,6 +105,13 @@ pub async fn change_password(platform: &Platform, user: &User, new: &NewPassword
             read.password_hash == user.password_hash && read.password_changed_at == user.password_changed_at
         });
         present = same.ok_or(StoreError::Conflict)?;
+        if matches!(new.proof, Proof::Code) {
+            // A code that was used for something else meanwhile is not good for this too.
+            if !second_factor::may_follow(present.second_factor.as_ref(), user.second_factor.as_ref()) {
+                return Err(StoreError::Conflict);
+            }
+            present.second_factor.clone_from(&user.second_factor);
+        }
     }
     Err(StoreError::Conflict)
 }

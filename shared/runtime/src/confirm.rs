@@ -1,7 +1,7 @@
 //! Somebody signed in shows once more who they are, before they change what guards their account or a whole tenant: a
 //! session left open on a screen is not enough for that.
 
-use platform_core::tenancy::{PASSWORD_MAX, User};
+use platform_core::tenancy::{PASSWORD_MAX, SignInMethod, User};
 use platform_http::Problem;
 use platform_http::gate::Caller;
 
@@ -20,17 +20,18 @@ pub async fn by_password(platform: &Platform, caller: &Caller, pointer: &str, gi
     Ok(user)
 }
 
-/// Asks for the password, given in the field `/password`, and for a code, in `/code`, if the user has a second factor.
+/// Asks for the password, given in the field `pointer`, and for a code, in `/code`, if the user has a second factor.
 ///
 /// Returns the user with the code used up: count `version` up and write it, conditional on the version it came with, in the
 /// transaction of what it allows.
 pub async fn by_password_and_code(
     platform: &Platform,
     caller: &Caller,
+    pointer: &str,
     given: String,
     code: Option<&str>,
 ) -> Result<User, Problem> {
-    let (user, guess) = guess(platform, caller, "/password", given).await?;
+    let (user, guess) = guess(platform, caller, pointer, given).await?;
     let user = second_factor::check(platform, &user, code)?;
     let user = user.map_err(|refused| Problem::field("/code", refused.to_string()))?;
     guess.was_right(&platform.store).await?;
@@ -41,12 +42,16 @@ async fn guess(platform: &Platform, caller: &Caller, pointer: &str, given: Strin
     if given.len() > PASSWORD_MAX * 4 {
         return Err(Problem::field(pointer, format!("must have at most {PASSWORD_MAX} characters")));
     }
+    // Whoever a tenant's provider vouches for must not guess at the password of the account, nor use up its owner's guesses.
+    if caller.method != Some(SignInMethod::Password) {
+        return Err(Problem::password_session_required());
+    }
     let id = caller.membership.user;
     let user = platform.store.user(id).await?.ok_or_else(|| Problem::unauthenticated("the session has ended"))?;
     if user.password_hash.is_none() {
         return Err(Problem::conflict("your identity provider keeps your password; you have none here"));
     }
-    let guess = Guess::at_user(platform, id, caller.client()).await?;
+    let guess = Guess::at_user(platform, &user, caller.client()).await?;
     if !password::verify(given, user.password_hash.clone()).await {
         return Err(Problem::field(pointer, "is not your password"));
     }

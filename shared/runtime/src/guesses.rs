@@ -1,17 +1,19 @@
 //! Guarding what can be guessed: passwords, codes, links.
 //!
 //! Guesses are counted by account and by address of the client, before they are looked at. Right ones are taken back, so
-//! that an office behind one address is not locked out by people who know their passwords.
+//! that an office behind one address is not locked out by people who know their passwords. Guesses from where the person
+//! proved the password before ([`crate::sources`]) have a count of their own, which no stranger can use up.
 
 use aws_lc_rs::digest;
 use jiff::SignedDuration;
-use platform_core::ids::{TenantId, UserId};
-use platform_core::tenancy::Email;
+use platform_core::ids::{AccountId, TenantId};
+use platform_core::tenancy::{Email, User};
 use platform_http::Problem;
 use platform_http::client::{Client, subscriber};
 use platform_store::Store;
 
 use crate::platform::Platform;
+use crate::sources;
 
 /// A guess that was counted and may be looked at.
 #[must_use = "a right guess must be told"]
@@ -22,14 +24,33 @@ pub struct Guess {
 }
 
 impl Guess {
-    /// Counts a guess at an address's password.
-    pub async fn at_email(platform: &Platform, email: &Email, client: &Client) -> Result<Self, Problem> {
-        Self::count(platform, Some(subject("account", email.as_str())), client).await
+    /// Counts a guess at an address's password. `user` is whose it is, if it is anybody's.
+    pub async fn at_email(
+        platform: &Platform,
+        email: &Email,
+        user: Option<&User>,
+        client: &Client,
+    ) -> Result<Self, Problem> {
+        match user.and_then(|user| sources::known(user, client)) {
+            Some(source) => Self::from_known(platform, source).await,
+            None => Self::count(platform, Some(of_email(email)), client).await,
+        }
     }
 
     /// Counts a guess at the password or code of somebody signed in.
-    pub async fn at_user(platform: &Platform, user: UserId, client: &Client) -> Result<Self, Problem> {
-        Self::count(platform, Some(subject("user", &user.to_string())), client).await
+    pub async fn at_user(platform: &Platform, user: &User, client: &Client) -> Result<Self, Problem> {
+        match sources::known(user, client) {
+            Some(source) => Self::from_known(platform, source).await,
+            None => Self::count(platform, Some(of_user(user)), client).await,
+        }
+    }
+
+    async fn from_known(platform: &Platform, source: &str) -> Result<Self, Problem> {
+        let source = subject("source", source);
+        match platform.store.attempt(&source).await? {
+            Ok(()) => Ok(Self { account: Some(source), address: None }),
+            Err(until) => Err(wait(platform, until)),
+        }
     }
 
     /// Counts a guess at something that nobody owns, such as a link.
@@ -44,11 +65,15 @@ impl Guess {
             None => Ok(Ok(())),
         };
         // The address first: one that has to wait keeps nobody's account waiting.
-        for subject in [&address, &account] {
-            if let Err(until) = attempt(subject).await? {
-                let left = until.duration_since(platform.now()).as_secs().unsigned_abs() + 1;
-                return Err(Problem::rate_limited("too many attempts; wait and try again", left));
+        if let Err(until) = attempt(&address).await? {
+            return Err(wait(platform, until));
+        }
+        if let Err(until) = attempt(&account).await? {
+            // Not looked at, so it was no guess: colleagues behind the address keep theirs.
+            if let Some(address) = &address {
+                platform.store.refund(address).await?;
             }
+            return Err(wait(platform, until));
         }
         Ok(Self { account, address })
     }
@@ -79,18 +104,64 @@ impl Guess {
     }
 }
 
+fn wait(platform: &Platform, until: jiff::Timestamp) -> Problem {
+    let left = until.duration_since(platform.now()).as_secs().unsigned_abs() + 1;
+    Problem::rate_limited("too many attempts; wait and try again", left)
+}
+
+/// Forgets all guesses of strangers at an account: its owner proved the mailbox.
+pub async fn forget(platform: &Platform, user: &User) -> Result<(), Problem> {
+    let (by_email, by_id) = (of_email(&user.email), of_user(user));
+    tokio::try_join!(platform.store.forget(&by_email), platform.store.forget(&by_id))?;
+    Ok(())
+}
+
+fn of_email(email: &Email) -> String {
+    subject("account", email.as_str())
+}
+
+fn of_user(user: &User) -> String {
+    subject("user", &user.id.to_string())
+}
+
 /// Invitations that a tenant may send within an hour.
 const INVITATIONS: u64 = 100;
 
-/// Counts an invitation: by them anybody could make the platform write to anybody.
-pub async fn count_invitation(platform: &Platform, tenant: TenantId) -> Result<(), Problem> {
-    let hour = SignedDuration::from_hours(1);
-    let subject = subject("invitations", &tenant.to_string());
-    if platform.store.count_request(&subject, hour).await? <= INVITATIONS {
+/// Invitations that one address may get in a day, of one tenant.
+const INVITATIONS_TO_ADDRESS: u64 = 5;
+
+/// Counts an invitation: by them anybody could make the platform write to anybody. How many an address gets of all tenants
+/// together is the sender's business ([`may_mail`]): a tenant must not learn what others do.
+pub async fn count_invitation(platform: &Platform, tenant: TenantId, to: &Email) -> Result<(), Problem> {
+    let (hour, day) = (SignedDuration::from_hours(1), SignedDuration::from_hours(24));
+    let to_address = format!("a tenant may invite one address at most {INVITATIONS_TO_ADDRESS} times a day");
+    limit(platform, &subject("invitations", &format!("{tenant} {to}")), INVITATIONS_TO_ADDRESS, day, to_address).await?;
+    let in_all = format!("a tenant may send at most {INVITATIONS} invitations an hour");
+    limit(platform, &subject("invitations", &tenant.to_string()), INVITATIONS, hour, in_all).await
+}
+
+/// How often an account may be synced by hand: a sync is worth it once a moment, and takes a slot from others.
+const SYNCS_BY_HAND: (u64, SignedDuration) = (1, SignedDuration::from_secs(10));
+
+/// Counts a sync that somebody asked for.
+pub async fn count_sync(platform: &Platform, account: AccountId) -> Result<(), Problem> {
+    let (most, window) = SYNCS_BY_HAND;
+    let detail = "the account was synced a moment ago".to_owned();
+    limit(platform, &subject("sync", &account.to_string()), most, window, detail).await
+}
+
+async fn limit(
+    platform: &Platform,
+    subject: &str,
+    most: u64,
+    window: SignedDuration,
+    detail: String,
+) -> Result<(), Problem> {
+    if platform.store.count_request(subject, window).await? <= most {
         return Ok(());
     }
-    let left = hour.as_secs() - platform.now().as_second().rem_euclid(hour.as_secs());
-    let detail = format!("a tenant may send at most {INVITATIONS} invitations an hour");
+    let seconds = window.as_secs();
+    let left = seconds - platform.now().as_second().rem_euclid(seconds);
     Err(Problem::rate_limited(detail, left.unsigned_abs()))
 }
 
@@ -104,12 +175,7 @@ pub async fn limit_address(
 ) -> Result<(), Problem> {
     let Some(ip) = client.ip else { return Ok(()) };
     let subject = subject("requests", &format!("{what} {}", subscriber(ip)));
-    if platform.store.count_request(&subject, window).await? <= most {
-        return Ok(());
-    }
-    let seconds = window.as_secs();
-    let left = seconds - platform.now().as_second().rem_euclid(seconds);
-    Err(Problem::rate_limited("too many requests from your address; wait and try again", left.unsigned_abs()))
+    limit(platform, &subject, most, window, "too many requests from your address; wait and try again".into()).await
 }
 
 /// Whether one more mail of a kind may go to an address: nobody's mailbox is filled by strangers. Whoever asks must not be

@@ -19,6 +19,7 @@ pub mod queue;
 pub mod second_factor;
 pub mod secrets;
 pub mod sign_in;
+pub mod sources;
 pub mod system;
 pub mod telemetry;
 pub mod vault;

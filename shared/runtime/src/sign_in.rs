@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::issuer;
 use crate::platform::Platform;
-use crate::second_factor;
+use crate::{second_factor, sources};
 
 /// The signed-in user.
 #[derive(Serialize, ToSchema)]
@@ -165,13 +165,17 @@ pub async fn begin(
     let mut user = user.clone();
     for attempt in 1.. {
         let expected = user.version;
-        // A provider's people are told by the provider; its tenant could make it name anybody's address.
-        let is_new_device =
-            method == SignInMethod::Password && !user.devices.is_empty() && !user.devices.contains(&device);
-        user.devices.retain(|known| *known != device);
-        user.devices.push(device.clone());
-        let forgotten = user.devices.len().saturating_sub(DEVICES);
-        user.devices.drain(..forgotten);
+        let mut is_new_device = false;
+        // A tenant could make its provider name anybody's address: neither what is known of the person's browsers nor
+        // their mailbox hears of it.
+        if method == SignInMethod::Password {
+            is_new_device = !user.devices.is_empty() && !user.devices.contains(&device);
+            user.devices.retain(|known| *known != device);
+            user.devices.push(device.clone());
+            let forgotten = user.devices.len().saturating_sub(DEVICES);
+            user.devices.drain(..forgotten);
+            sources::remember(&mut user, client);
+        }
         user.last_login = Some(now);
         user.version += 1;
         let sessions = platform.store.sessions(user.id).await?;
@@ -263,7 +267,11 @@ pub fn signed_in(
     };
     let mut response = (status, Json(body)).into_response();
     if let Some(cookie) = cookie {
-        response.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_str(&cookie).map_err(Problem::internal)?);
+        let cookie = HeaderValue::from_str(&cookie).map_err(Problem::internal)?;
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    if let Some(cookie) = sources::cookie(client).filter(|_| session.method == SignInMethod::Password) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)
 }
@@ -289,6 +297,5 @@ pub fn cleared_cookie() -> HeaderValue {
 
 /// The refresh token of the request's cookies.
 pub fn refresh_cookie(headers: &http::HeaderMap) -> Option<&str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+    platform_http::client::cookie(headers, COOKIE)
 }

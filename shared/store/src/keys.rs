@@ -170,6 +170,14 @@ pub fn deleted_tenant(tenant: TenantId) -> Key {
     Key::new(DELETED_TENANTS, format!("TENANT#{tenant}"))
 }
 
+/// Prefix of people who lost a place in a tenant, among the tenants that are being deleted.
+pub const LEAVER: &str = "LEAVER#";
+
+/// Somebody who lost a place in a tenant, and perhaps their last one.
+pub fn leaver(tenant: TenantId, user: UserId) -> Key {
+    Key::new(DELETED_TENANTS, format!("{LEAVER}{tenant}#{user}"))
+}
+
 /// How often somebody guessed. `subject` is a digest, never an address.
 pub fn attempts(subject: &str) -> Key {
     Key::new(format!("THROTTLE#{subject}"), "ATTEMPTS")

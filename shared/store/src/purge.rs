@@ -45,6 +45,20 @@ pub struct LeavingUser {
     pub alone: Option<(u64, Timestamp)>,
 }
 
+/// Somebody who left one tenant, or was removed from it: their sessions there are forgotten, and they are if it was their
+/// last tenant. Nobody could sign in any more, and nobody could take the account away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Leaver {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// Who.
+    #[serde(flatten)]
+    pub leaving: LeavingUser,
+    /// Counts writes.
+    pub version: u64,
+}
+
 impl DeletedTenant {
     /// How long whatever was under way when the tenant was deleted may take: requests, syncs, messages between two tries.
     pub const GRACE: SignedDuration = SignedDuration::from_mins(15);
@@ -66,6 +80,15 @@ impl Transaction<'_> {
     }
 }
 
+impl Transaction<'_> {
+    /// Notes that somebody loses their place in a tenant.
+    pub fn create_leaver(&mut self, tenant: TenantId, user: UserId) -> Result<()> {
+        let leaver = Leaver { tenant, leaving: LeavingUser { user, alone: None }, version: 1 };
+        self.put(Item::new(&keys::leaver(tenant, user), &leaver)?);
+        Ok(())
+    }
+}
+
 /// What one pass may still remove.
 struct Budget {
     most: usize,
@@ -82,6 +105,32 @@ impl Store {
     /// Tenants whose things are being removed.
     pub async fn deleted_tenants(&self) -> Result<Vec<DeletedTenant>> {
         Ok(self.query(Query::of(keys::DELETED_TENANTS, "TENANT#").consistent()).await?.items)
+    }
+
+    /// People who lost a place in a tenant and were not dealt with yet.
+    pub async fn leavers(&self) -> Result<Vec<Leaver>> {
+        Ok(self.query(Query::of(keys::DELETED_TENANTS, keys::LEAVER).consistent()).await?.items)
+    }
+
+    /// Deals with somebody who lost a place in a tenant, as far as that may be done yet.
+    pub async fn purge_leaver(&self, mut leaver: Leaver) -> Result<()> {
+        let (before, expected) = (leaver.leaving.clone(), leaver.version);
+        let key = keys::leaver(leaver.tenant, leaver.leaving.user);
+        let user = self.user(leaver.leaving.user).await?;
+        // Those who come from the tenant's identity provider are its own; it brings them again.
+        let is_of_tenant = user.is_some_and(|user| user.sso_tenant == Some(leaver.tenant));
+        let is_back = self.membership(leaver.tenant, leaver.leaving.user).await?.is_some();
+        let mut budget = Budget { most: usize::MAX, removed: 0 };
+        if is_of_tenant || is_back || self.purge_user(leaver.tenant, &mut leaver.leaving, &mut budget).await? {
+            let mut transaction = self.transaction();
+            transaction.take_at(&key, expected);
+            return transaction.commit().await;
+        }
+        if leaver.leaving == before {
+            return Ok(());
+        }
+        leaver.version += 1;
+        self.replace(Item::new(&key, &leaver)?, expected).await
     }
 
     /// Takes away what lets a deleted tenant act: its accounts, so that nothing is synced, evaluated or told any more, its

@@ -73,6 +73,7 @@ impl Lambda {
             name: "Owner".into(),
             role: Role::Owner,
             active: true,
+            active_since: None,
             created_at: now,
             version: 1,
         };
