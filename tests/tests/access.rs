@@ -38,8 +38,14 @@ async fn a_session_by_a_provider_stays_in_its_tenant() {
     intruder.delete(&format!("/api/auth/sessions/{}", ada.session)).await.refused(404, "not-found");
     intruder.delete("/api/auth/sessions").await.expect(204);
     ada.get("/api/auth/profile").await.expect(200);
-    intruder.call("PUT", "/api/auth/profile", Some(json!({ "name": "Eve" }))).await.refused(403, "password-session-required");
-    intruder.post("/api/auth/tenant", json!({ "tenantId": ada.tenant })).await.refused(403, "password-session-required");
+    intruder
+        .call("PUT", "/api/auth/profile", Some(json!({ "name": "Eve" })))
+        .await
+        .refused(403, "password-session-required");
+    intruder
+        .post("/api/auth/tenant", json!({ "tenantId": ada.tenant }))
+        .await
+        .refused(403, "password-session-required");
     let profile = intruder.get("/api/auth/profile").await.expect(200);
     assert_eq!((&profile["signInMethod"], profile["tenants"].as_array().unwrap().len()), (&json!("sso"), 1));
 }

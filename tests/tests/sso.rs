@@ -216,8 +216,14 @@ async fn a_session_by_the_provider_does_nothing_outside_its_tenant() {
     impostor.delete(&format!("/api/auth/sessions/{}", owner.session)).await.refused(404, "not-found");
     impostor.delete("/api/auth/sessions").await.expect(204);
     owner.get("/api/auth/profile").await.expect(200);
-    impostor.call("PUT", "/api/auth/profile", Some(json!({ "name": "Eve" }))).await.refused(403, "password-session-required");
-    impostor.post("/api/auth/tenant", json!({ "tenantId": owner.tenant })).await.refused(403, "password-session-required");
+    impostor
+        .call("PUT", "/api/auth/profile", Some(json!({ "name": "Eve" })))
+        .await
+        .refused(403, "password-session-required");
+    impostor
+        .post("/api/auth/tenant", json!({ "tenantId": owner.tenant }))
+        .await
+        .refused(403, "password-session-required");
     impostor.post("/api/tenants", json!({ "name": "Hers" })).await.refused(403, "password-session-required");
     let wrong = json!({ "currentPassword": "a guess of theirs", "newPassword": "another long enough one" });
     impostor.post("/api/auth/password", wrong).await.refused(403, "password-session-required");

@@ -11,7 +11,9 @@ use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
 use platform_runtime::queue::Message;
+use platform_runtime::quota::Tries;
 use platform_runtime::vault::Place;
+use platform_store::quotas::Quota;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -60,9 +62,8 @@ pub async fn connect(
     problems.finish().map_err(Problem::validation)?;
     let base_url = request.base_url.as_deref().unwrap_or(NETBIRD_CLOUD);
     let (base, token) = parse(platform, base_url, &request.api_token)?;
-    if platform.store.accounts(tenant).await?.len() >= MAX_ACCOUNTS {
-        return Err(Problem::conflict(format!("a tenant may connect at most {MAX_ACCOUNTS} accounts")));
-    }
+    // Before anybody is called, and once more with the write.
+    refuse_too_many(platform, tenant).await?;
     let tried = try_connection(platform, base.clone(), token.clone()).await?;
 
     let now = platform.now();
@@ -81,14 +82,27 @@ pub async fn connect(
         version: 1,
     };
     let sync = SyncState::new(id);
-    let mut transaction = platform.store.transaction();
-    transaction.create_account(&account, &sync)?;
     let new = json!({ "name": account.name, "baseUrl": account.base_url });
-    transaction.audit(&platform.audit_entry(tenant, actor, "account.create", id, (None, Some(new))))?;
-    transaction.commit().await?;
+    let entry = platform.audit_entry(tenant, actor, "account.create", id, (None, Some(new)));
+    let mut tries = Tries::new(platform, tenant, Quota::Accounts);
+    while let Some(pass) = tries.next().await? {
+        refuse_too_many(platform, tenant).await?;
+        let mut transaction = platform.store.transaction();
+        transaction.hand_in(&pass)?;
+        transaction.create_account(&account, &sync)?;
+        transaction.audit(&entry)?;
+        tries.wrote(transaction.commit().await).await?;
+    }
     // Not worth failing for: the next tick syncs it anyway.
     if let Err(error) = platform.queues.send(vec![Message::Sync { tenant, account: id }]).await {
         tracing::warn!(account.id = %id, error = %error, "first sync waits for the next tick");
     }
     Ok((account, sync))
+}
+
+async fn refuse_too_many(platform: &Platform, tenant: TenantId) -> Result<(), Problem> {
+    match platform.store.accounts(tenant).await?.len() {
+        MAX_ACCOUNTS.. => Err(Problem::conflict(format!("a tenant may connect at most {MAX_ACCOUNTS} accounts"))),
+        _ => Ok(()),
+    }
 }

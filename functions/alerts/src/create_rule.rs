@@ -12,6 +12,8 @@ use platform_core::validate::Problems;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
+use platform_runtime::quota::Tries;
+use platform_store::quotas::Quota;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -146,9 +148,6 @@ pub(crate) async fn handler(
     let (Some(condition), Some(checked)) = (condition, checked) else {
         return Err(Problem::internal("input without problems is incomplete"));
     };
-    if platform.store.rules(tenant).await?.len() >= MAX_RULES {
-        return Err(Problem::conflict(format!("a tenant may have at most {MAX_RULES} rules")));
-    }
     let rule = Rule {
         id,
         tenant,
@@ -166,12 +165,20 @@ pub(crate) async fn handler(
         created_by: caller.membership.user,
         version: 1,
     };
-    let view = RuleView::new(&rule, checked.secret)?;
+    let view = RuleView::new(&rule, true, checked.secret)?;
     let shown =
         json!({ "name": rule.name, "sentence": rule.sentence(), "severity": rule.severity, "enabled": rule.enabled });
-    let mut transaction = platform.store.transaction();
-    transaction.create_rule(&rule)?;
-    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "rule.create", id, (None, Some(shown))))?;
-    transaction.commit().await?;
+    let entry = platform.audit_entry(tenant, caller.actor(), "rule.create", id, (None, Some(shown)));
+    let mut tries = Tries::new(&platform, tenant, Quota::Rules);
+    while let Some(pass) = tries.next().await? {
+        if platform.store.rules(tenant).await?.len() >= MAX_RULES {
+            return Err(Problem::conflict(format!("a tenant may have at most {MAX_RULES} rules")));
+        }
+        let mut transaction = platform.store.transaction();
+        transaction.hand_in(&pass)?;
+        transaction.create_rule(&rule)?;
+        transaction.audit(&entry)?;
+        tries.wrote(transaction.commit().await).await?;
+    }
     Ok((StatusCode::CREATED, Json(view)))
 }

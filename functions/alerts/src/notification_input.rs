@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use platform_core::account::Sealed;
 use platform_core::ids::{RuleId, TenantId};
-use platform_core::rule::{EmailChannel, MAX_RECIPIENTS, Notification, WebhookChannel};
+use platform_core::rule::{EmailChannel, MAX_RECIPIENTS, Notification, WebhookChannel, url_hint};
 use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
 use platform_http::Problem;
@@ -35,6 +35,7 @@ struct EmailInput {
 #[serde(deny_unknown_fields)]
 struct WebhookInput {
     enabled: bool,
+    /// Encrypted at rest; never shown again in full.
     #[schema(example = "https://hooks.example.com/netbird", max_length = 2000)]
     url: String,
     /// Sent with every message. Encrypted at rest; the values are never shown again.
@@ -73,7 +74,10 @@ pub(crate) fn check(
             };
             webhook = Some(WebhookChannel {
                 enabled: input.enabled,
-                url,
+                sealed_url: Some(seal("webhook-url", url.as_str())?),
+                url: None,
+                host: url.host_str().unwrap_or_default().to_owned(),
+                url_hint: url_hint(&url),
                 header_names: headers.keys().cloned().collect(),
                 sealed_headers: seal("webhook-headers", &serde_json::to_string(&headers).map_err(Problem::internal)?)?,
                 secret: seal("webhook-secret", &revealed)?,

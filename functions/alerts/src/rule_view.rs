@@ -63,7 +63,12 @@ struct EmailView {
 #[schema(as = AlertRuleWebhook)]
 struct WebhookView {
     enabled: bool,
-    url: String,
+    #[schema(example = "hooks.slack.com")]
+    host: String,
+    /// The address in part, for those who may write rules: many are secrets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "hooks.slack.com…x3Yz")]
+    url: Option<String>,
     /// Names of the custom headers; their values are not shown.
     headers: BTreeMap<String, String>,
     /// The signing secret: only in the answer that made it.
@@ -75,8 +80,8 @@ struct WebhookView {
 }
 
 impl RuleView {
-    /// A rule; `secret` is the webhook's, in the answer that made it.
-    pub(crate) fn new(rule: &Rule, secret: Option<String>) -> Result<Self, Problem> {
+    /// A rule, as somebody sees it who may write rules or not; `secret` is the webhook's, in the answer that made it.
+    pub(crate) fn new(rule: &Rule, may_write: bool, secret: Option<String>) -> Result<Self, Problem> {
         let condition_config = match &rule.condition {
             Condition::PeerOffline(config) => serde_json::to_value(config),
             Condition::PeerCount(config) => serde_json::to_value(config),
@@ -88,7 +93,8 @@ impl RuleView {
         });
         let webhook = rule.notification.webhook.as_ref().map(|webhook| WebhookView {
             enabled: webhook.enabled,
-            url: webhook.url.to_string(),
+            host: webhook.host().to_owned(),
+            url: may_write.then(|| webhook.shortened()),
             headers: webhook.header_names.iter().map(|name| (name.clone(), "••••".to_owned())).collect(),
             secret,
             secret_hint: format!("whsec_…{}", webhook.secret_hint),

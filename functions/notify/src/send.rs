@@ -149,12 +149,16 @@ async fn send_webhook(
 ) -> Result<Try, JobError> {
     let record = format!("rule/{}", rule.id);
     let open = |purpose, sealed| open(platform, alert.tenant, &record, purpose, sealed);
+    let url = match &webhook.sealed_url {
+        Some(sealed) => open("webhook-url", sealed)?.parse()?,
+        None => webhook.url.clone().ok_or("the webhook has no address")?,
+    };
     let headers: Headers = serde_json::from_str(&open("webhook-headers", &webhook.sealed_headers)?)?;
     let secrets = SigningSecrets { current: open("webhook-secret", &webhook.secret)?.parse()?, previous: None };
     let sender = platform.webhooks().map_err(|_| "no HTTP client")?;
     let attempt = sender
         .send(Delivery {
-            url: &webhook.url,
+            url: &url,
             id: &intent.key,
             sent_at: platform.now(),
             secrets: &secrets,

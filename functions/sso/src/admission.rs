@@ -15,12 +15,13 @@ use platform_http::Problem;
 use platform_http::client::Client;
 use platform_runtime::Platform;
 use platform_store::StoreError;
+use platform_store::quotas::Quota;
 use serde_json::{Value, json};
 
 use crate::finish::failed;
 
 /// Writes that met a parallel one are tried again this often.
-const TRIES: u32 = 3;
+const TRIES: u32 = 6;
 
 /// What a provider vouches for.
 pub(crate) struct Vouched {
@@ -220,6 +221,7 @@ async fn welcome(
 ) -> Result<(User, Membership), Failure> {
     let role = vouched.role.ok_or(NO_ROLE)?;
     let store = &platform.store;
+    let pass = store.pass(settings.tenant, Quota::Members).await?;
     let (tenant, members) = tokio::join!(store.tenant(settings.tenant), store.members(settings.tenant));
     let tenant = tenant?.ok_or(Failure::Refused("the tenant is gone"))?;
     if members?.len() >= MAX_MEMBERS {
@@ -227,6 +229,7 @@ async fn welcome(
     }
     let now = platform.now();
     let mut transaction = store.transaction();
+    transaction.hand_in(&pass)?;
     let (user, membership) = match known {
         Some(user) => {
             let membership = Membership::new(&tenant, &user, role, now);

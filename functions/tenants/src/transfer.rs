@@ -51,7 +51,8 @@ pub(crate) async fn handler(
     if user.password_hash.is_none() {
         return Err(Problem::conflict("who comes from an identity provider cannot be the one to own the tenant"));
     }
-    let mut confirmed = by_password_and_code(&platform, caller, "/password", request.password, request.code.as_deref()).await?;
+    let mut confirmed =
+        by_password_and_code(&platform, caller, "/password", request.password, request.code.as_deref()).await?;
 
     let mut former = caller.membership.clone();
     let values = |owner: &str, to: Role| json!({ "owner": owner, "role": to });

@@ -12,7 +12,9 @@ use platform_core::validate::Problems;
 use platform_http::gate::Person;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
+use platform_runtime::quota::Tries;
 use platform_store::api_tokens;
+use platform_store::quotas::Quota;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -70,11 +72,6 @@ pub(crate) async fn handler(
     problems.finish().map_err(Problem::validation)?;
 
     let (tenant, user) = (caller.tenant, caller.membership.user);
-    if platform.store.api_tokens(tenant, Some(user)).await?.len() >= MAX_TOKENS {
-        return Err(Problem::conflict(format!(
-            "you have {MAX_TOKENS} API tokens, which is the most; revoke one first"
-        )));
-    }
     let now = platform.now();
     let secret = api_token::generate(platform.entropy.as_ref());
     let token = ApiToken {
@@ -94,11 +91,20 @@ pub(crate) async fn handler(
     let new = json!({
         "name": token.name, "scopes": token.scopes, "expiresAt": token.expires_at, "ipAllowList": token.ip_allow_list,
     });
-    let mut transaction = platform.store.transaction();
-    transaction.require_member(&caller.membership);
-    transaction.create_api_token(&token)?;
-    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "token.create", token.id, (None, Some(new))))?;
-    transaction.commit().await?;
+    let entry = platform.audit_entry(tenant, caller.actor(), "token.create", token.id, (None, Some(new)));
+    let mut tries = Tries::new(&platform, tenant, Quota::ApiTokens(user));
+    while let Some(pass) = tries.next().await? {
+        if platform.store.api_tokens(tenant, Some(user)).await?.len() >= MAX_TOKENS {
+            let detail = format!("you have {MAX_TOKENS} API tokens, which is the most; revoke one first");
+            return Err(Problem::conflict(detail));
+        }
+        let mut transaction = platform.store.transaction();
+        transaction.hand_in(&pass)?;
+        transaction.require_member(&caller.membership);
+        transaction.create_api_token(&token)?;
+        transaction.audit(&entry)?;
+        tries.wrote(transaction.commit().await).await?;
+    }
     let view = ApiTokenView::new(token, None, user);
     Ok((StatusCode::CREATED, Json(CreatedApiToken { view, token: secret })))
 }

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use platform_core::access::Role;
-use platform_core::ids::InvitationId;
+use platform_core::ids::{InvitationId, TenantId};
 use platform_core::invitation::{Invitation, MAX_INVITATIONS, MAX_MEMBERS};
 use platform_core::link::LinkPurpose;
 use platform_core::mail::MailAbout;
@@ -14,6 +14,9 @@ use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
 use platform_runtime::guesses::count_invitation;
+use platform_runtime::quota::Tries;
+use platform_store::Store;
+use platform_store::quotas::Quota;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -51,19 +54,7 @@ pub(crate) async fn handler(
     let (email, role) = parse(&request)?;
     may_touch(&caller, role, role)?;
     let (tenant, store) = (caller.tenant, &platform.store);
-    let (members, invitations) = tokio::try_join!(store.members(tenant), store.invitations(tenant))?;
-    if members.iter().any(|member| member.email == email) {
-        return Err(Problem::conflict("they are a member already"));
-    }
-    if invitations.iter().any(|invitation| invitation.email == email) {
-        return Err(Problem::conflict("they are invited already; the invitation can be sent again"));
-    }
-    if invitations.len() >= MAX_INVITATIONS {
-        return Err(Problem::conflict(format!("a tenant may have at most {MAX_INVITATIONS} open invitations")));
-    }
-    if members.len() + invitations.len() >= MAX_MEMBERS {
-        return Err(Problem::conflict(format!("a tenant may have at most {MAX_MEMBERS} members")));
-    }
+    refuse_known_or_too_many(store, tenant, &email).await?;
     let confirmed = match role {
         Role::Owner => Some(confirm_new_owner(&platform, &caller, request.password, request.code.as_deref()).await?),
         _ => None,
@@ -85,16 +76,40 @@ pub(crate) async fn handler(
         expires_at: now + LinkPurpose::Invitation { tenant, id }.life(),
         version: 1,
     };
-    let mut transaction = store.transaction();
-    require_caller(&mut transaction, &caller, None)?;
-    transaction.create_invitation(&invitation, now)?;
-    spend(&mut transaction, confirmed)?;
-    transaction.create_mail(&platform.mail_about(email.clone(), MailAbout::Invitation { tenant, id }))?;
+    let mail = platform.mail_about(email.clone(), MailAbout::Invitation { tenant, id });
     let new = json!({ "email": email, "role": role });
-    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "invitation.create", id, (None, Some(new))))?;
-    transaction.commit().await?;
+    let entry = platform.audit_entry(tenant, caller.actor(), "invitation.create", id, (None, Some(new)));
+    let mut tries = Tries::new(&platform, tenant, Quota::Members);
+    while let Some(pass) = tries.next().await? {
+        refuse_known_or_too_many(store, tenant, &email).await?;
+        let mut transaction = store.transaction();
+        transaction.hand_in(&pass)?;
+        require_caller(&mut transaction, &caller, None)?;
+        transaction.create_invitation(&invitation, now)?;
+        spend(&mut transaction, confirmed.clone())?;
+        transaction.create_mail(&mail)?;
+        transaction.audit(&entry)?;
+        tries.wrote(transaction.commit().await).await?;
+    }
     let view = view(store, caller.membership.user, Entry::Invited(invitation)).await?;
     Ok((StatusCode::CREATED, Json(view)))
+}
+
+async fn refuse_known_or_too_many(store: &Store, tenant: TenantId, email: &Email) -> Result<(), Problem> {
+    let (members, invitations) = tokio::try_join!(store.members(tenant), store.invitations(tenant))?;
+    if members.iter().any(|member| member.email == *email) {
+        return Err(Problem::conflict("they are a member already"));
+    }
+    if invitations.iter().any(|invitation| invitation.email == *email) {
+        return Err(Problem::conflict("they are invited already; the invitation can be sent again"));
+    }
+    if invitations.len() >= MAX_INVITATIONS {
+        return Err(Problem::conflict(format!("a tenant may have at most {MAX_INVITATIONS} open invitations")));
+    }
+    if members.len() + invitations.len() >= MAX_MEMBERS {
+        return Err(Problem::conflict(format!("a tenant may have at most {MAX_MEMBERS} members")));
+    }
+    Ok(())
 }
 
 fn parse(request: &NewUser) -> Result<(Email, Role), Problem> {

@@ -51,8 +51,10 @@ pub(crate) async fn handler(
             Some(by_password_and_code(&platform, caller, "/password", given, request.code.as_deref()).await?)
         }
     };
-    let (user, places) =
-        tokio::try_join!(platform.store.user(caller.membership.user), platform.store.memberships(caller.membership.user))?;
+    let (user, places) = tokio::try_join!(
+        platform.store.user(caller.membership.user),
+        platform.store.memberships(caller.membership.user)
+    )?;
     let comes_from_here = user.is_some_and(|user| user.sso_tenant == Some(caller.tenant));
     let account_deleted = !comes_from_here && places.iter().all(|place| place.tenant == caller.tenant);
     remove(&platform, caller, caller.membership.clone(), "member.leave", confirmed).await?;

@@ -172,7 +172,7 @@ pub fn channels_of(rule: &Rule) -> Vec<(Channel, String)> {
     let email = rule.notification.email.as_ref().filter(|email| email.enabled && !email.recipients.is_empty());
     let webhook = rule.notification.webhook.as_ref().filter(|webhook| webhook.enabled);
     let email = email.map(|email| (Channel::Email, text::names(email.recipients.iter().map(Email::as_str), 3)));
-    let webhook = webhook.map(|webhook| (Channel::Webhook, webhook.url.host_str().unwrap_or_default().to_owned()));
+    let webhook = webhook.map(|webhook| (Channel::Webhook, webhook.host().to_owned()));
     email.into_iter().chain(webhook).collect()
 }
 

@@ -183,8 +183,18 @@ pub struct EmailChannel {
 pub struct WebhookChannel {
     /// Switched on.
     pub enabled: bool,
-    /// Where to.
-    pub url: url::Url,
+    /// Where to, encrypted: for Slack, Teams and their like whoever knows the address may write there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed_url: Option<Sealed>,
+    /// Where to, in rules that were made before addresses were encrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<url::Url>,
+    /// The address's host, which is no secret.
+    #[serde(default)]
+    pub host: String,
+    /// The address's last characters, to tell one from another.
+    #[serde(default)]
+    pub url_hint: String,
     /// Names of the custom headers; their values are in `sealed_headers`.
     pub header_names: Vec<String>,
     /// Custom headers, a JSON object, encrypted: they often carry credentials.
@@ -193,6 +203,40 @@ pub struct WebhookChannel {
     pub secret: Sealed,
     /// The secret's last four characters, to tell one from another.
     pub secret_hint: String,
+}
+
+impl WebhookChannel {
+    /// The host it goes to, as it may be shown.
+    pub fn host(&self) -> &str {
+        match &self.url {
+            Some(url) => url.host_str().unwrap_or_default(),
+            None => &self.host,
+        }
+    }
+
+    /// The address in part, enough to tell one from another: `https://hooks.slack.com/…x3Yz`.
+    pub fn shortened(&self) -> String {
+        match &self.url {
+            Some(url) => shorten(url),
+            None => format!("{}…{}", self.host, self.url_hint),
+        }
+    }
+}
+
+/// Fewest characters of an address that its last ones are shown of.
+const LONG_ENOUGH_FOR_A_HINT: usize = 16;
+
+/// An address's last characters: none where they would be most of it.
+pub fn url_hint(url: &url::Url) -> String {
+    let rest: Vec<char> = url[url::Position::BeforePath..].chars().collect();
+    match rest.len() {
+        LONG_ENOUGH_FOR_A_HINT.. => rest[rest.len() - 4..].iter().collect(),
+        _ => String::new(),
+    }
+}
+
+fn shorten(url: &url::Url) -> String {
+    format!("{}…{}", url.host_str().unwrap_or_default(), url_hint(url))
 }
 
 /// A rule.
@@ -361,7 +405,7 @@ impl Rule {
             told.push(text::names(email.recipients.iter().map(Email::as_str), 2));
         }
         if let Some(webhook) = self.notification.webhook.as_ref().filter(|webhook| webhook.enabled) {
-            told.push(format!("the webhook at {}", webhook.url.host_str().unwrap_or("its address")));
+            told.push(format!("the webhook at {}", webhook.host()));
         }
         if self.condition == Condition::AccountUnreachable {
             told.push("the owners".into());

@@ -176,17 +176,14 @@ impl Gate {
         if !api_token::is_well_formed(token) {
             return Err(bad());
         }
-        let ip = client.ip.map(|ip| ip.to_string());
         let now = self.clock.now();
-        let found = self.store.use_token(&api_tokens::hash(token), ip.as_deref()).await?;
-        let found = found.filter(|found| now < found.expires_at).ok_or_else(bad)?;
+        let found = self.store.use_token(&api_tokens::hash(token), client.ip).await?;
+        let elsewhere = |_| Problem::unauthenticated("the API token may not be used from this address");
+        let found = found.map_err(elsewhere)?.filter(|found| now < found.expires_at).ok_or_else(bad)?;
         if found.requests > api_token::REQUESTS_PER_MINUTE {
             let left = u64::try_from(60 - now.as_second().rem_euclid(60)).unwrap_or(60);
             let most = api_token::REQUESTS_PER_MINUTE;
             return Err(Problem::rate_limited(format!("a token may make {most} requests a minute"), left));
-        }
-        if !found.allows(client.ip) {
-            return Err(Problem::unauthenticated("the API token may not be used from this address"));
         }
         Ok(found)
     }

@@ -79,7 +79,9 @@ pub fn document<S>(endpoints: &[Endpoint<S>], version: &str) -> OpenApi {
             refusals.push(("403", "An API token cannot do this"));
         }
         if endpoint.access.needs_password_session() {
-            notes.push("For those who signed in by password: a session begun by an identity provider is refused.".into());
+            notes.push(
+                "For those who signed in by password: a session begun by an identity provider is refused.".into(),
+            );
         }
         if !notes.is_empty() {
             notes.splice(0..0, operation.description.take());

@@ -135,7 +135,8 @@ const INVITATIONS_TO_ADDRESS: u64 = 5;
 pub async fn count_invitation(platform: &Platform, tenant: TenantId, to: &Email) -> Result<(), Problem> {
     let (hour, day) = (SignedDuration::from_hours(1), SignedDuration::from_hours(24));
     let to_address = format!("a tenant may invite one address at most {INVITATIONS_TO_ADDRESS} times a day");
-    limit(platform, &subject("invitations", &format!("{tenant} {to}")), INVITATIONS_TO_ADDRESS, day, to_address).await?;
+    limit(platform, &subject("invitations", &format!("{tenant} {to}")), INVITATIONS_TO_ADDRESS, day, to_address)
+        .await?;
     let in_all = format!("a tenant may send at most {INVITATIONS} invitations an hour");
     limit(platform, &subject("invitations", &tenant.to_string()), INVITATIONS, hour, in_all).await
 }

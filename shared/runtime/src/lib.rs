@@ -16,6 +16,7 @@ pub mod mail;
 pub mod password;
 pub mod platform;
 pub mod queue;
+pub mod quota;
 pub mod second_factor;
 pub mod secrets;
 pub mod sign_in;

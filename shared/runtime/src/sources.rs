@@ -42,9 +42,7 @@ pub fn remember(user: &mut User, client: &Client) {
 /// The client, with a name of its own if it is a browser that has none yet.
 pub fn named(platform: &Platform, client: Client) -> Client {
     match client.device {
-        None if client.is_web => {
-            Client { device: Some(URL_SAFE_NO_PAD.encode(platform.random::<BYTES>())), ..client }
-        }
+        None if client.is_web => Client { device: Some(URL_SAFE_NO_PAD.encode(platform.random::<BYTES>())), ..client },
         _ => client,
     }
 }
@@ -82,7 +80,8 @@ mod tests {
     #[test]
     fn browsers_and_addresses_are_known_again() {
         let email = "ada@acme.example".parse().unwrap();
-        let mut ada = User::new(UserId::from_uuid(Uuid::from_u128(1)), email, "Ada".into(), None, Timestamp::UNIX_EPOCH);
+        let mut ada =
+            User::new(UserId::from_uuid(Uuid::from_u128(1)), email, "Ada".into(), None, Timestamp::UNIX_EPOCH);
         assert!(known(&ada, &client("203.0.113.7", Some("browser"))).is_none());
         remember(&mut ada, &client("203.0.113.7", Some("browser")));
         let at_home = known(&ada, &client("203.0.113.7", None)).unwrap().to_owned();

@@ -1,7 +1,10 @@
 //! API tokens: what their owners see, and what requests find.
 
+use std::net::IpAddr;
+
 use aws_lc_rs::digest;
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 use platform_core::api_token::{ApiToken, TokenUse};
 use platform_core::ids::{ApiTokenId, TenantId, UserId};
 
@@ -11,6 +14,22 @@ use crate::{Item, Query, Result, Store, Transaction, keys};
 /// What is stored of a token: its SHA-256, in hex.
 pub fn hash(token: &str) -> String {
     hex::encode(digest::digest(&digest::SHA256, token.as_bytes()))
+}
+
+/// How often a request that met the first of its minute is counted again.
+const TRIES: u32 = 4;
+
+/// The token may be used, but not from there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ElsewhereOnly;
+
+/// How a request is counted.
+#[derive(Clone, Copy)]
+struct Use {
+    /// As the first of its minute.
+    begins: bool,
+    /// The address is one that the token may be used from.
+    is_allowed: bool,
 }
 
 impl Transaction<'_> {
@@ -60,25 +79,43 @@ impl Store {
     }
 
     /// Counts a request of a token, by the token's SHA-256, and notes when and from where: one write that also reads what the
-    /// request needs to know. None if there is no such token.
-    pub async fn use_token(&self, hash: &str, ip: Option<&str>) -> Result<Option<TokenUse>> {
-        // First as one more in a minute that has begun, then as the first of its minute, then again as one more, in
-        // case another request began it. A token that takes none of them is not there.
-        for begins in [false, true, false] {
-            if let Some(found) = self.count_use(hash, ip, begins).await? {
-                return Ok(Some(found));
+    /// request needs to know. `Ok(None)` if there is no such token. The inner error is a token that may not be used from
+    /// `ip`: such a request is neither counted nor noted, so that a token that got lost cannot be worn out by strangers.
+    pub async fn use_token(&self, hash: &str, ip: Option<IpAddr>) -> Result<Result<Option<TokenUse>, ElsewhereOnly>> {
+        // First as one more in a minute that has begun; what stands in the way of that says how to go on.
+        let mut how = Use { begins: false, is_allowed: false };
+        for _ in 0..TRIES {
+            let stored = match self.count_use(hash, ip, how).await? {
+                Ok(found) => return Ok(Ok(Some(found))),
+                Err(None) => return Ok(Ok(None)),
+                Err(Some(stored)) => stored,
+            };
+            if !stored.allows(ip) {
+                return Ok(Err(ElsewhereOnly));
             }
+            how = Use { begins: stored.minute < self.minute(), is_allowed: true };
         }
-        Ok(None)
+        // Others began the minute, or the next one, each time.
+        Ok(Ok(None))
     }
 
-    async fn count_use(&self, hash: &str, ip: Option<&str>, begins: bool) -> Result<Option<TokenUse>> {
-        let now = self.clock.now();
-        let (update, condition) = if begins {
-            ("SET lastUsedAt = :now, lastUsedIp = :ip, #minute = :minute, requests = :one", "#minute < :minute")
-        } else {
-            ("SET lastUsedAt = :now, lastUsedIp = :ip ADD requests :one", "#minute = :minute")
+    fn minute(&self) -> i64 {
+        self.clock.now().as_second() / 60
+    }
+
+    /// The inner error is the token as it is, if there is one, where the request was not counted.
+    async fn count_use(&self, hash: &str, ip: Option<IpAddr>, how: Use) -> Result<Result<TokenUse, Option<TokenUse>>> {
+        let (update, mut condition) = match how.begins {
+            true => (
+                "SET lastUsedAt = :now, lastUsedIp = :ip, #minute = :minute, requests = :one",
+                "#minute < :minute".to_owned(),
+            ),
+            false => ("SET lastUsedAt = :now, lastUsedIp = :ip ADD requests :one", "#minute = :minute".to_owned()),
         };
+        if !how.is_allowed {
+            condition.push_str(" AND (attribute_not_exists(ipAllowList) OR size(ipAllowList) < :one)");
+        }
+        let ip = ip.map_or_else(|| "unknown".to_owned(), |ip| ip.to_string());
         let answer = self
             .client
             .update_item()
@@ -87,17 +124,20 @@ impl Store {
             .update_expression(update)
             .condition_expression(condition)
             .expression_attribute_names("#minute", "minute")
-            .expression_attribute_values(":now", AttributeValue::S(now.to_string()))
-            .expression_attribute_values(":ip", AttributeValue::S(ip.unwrap_or("unknown").to_owned()))
-            .expression_attribute_values(":minute", AttributeValue::N((now.as_second() / 60).to_string()))
+            .expression_attribute_values(":now", AttributeValue::S(self.clock.now().to_string()))
+            .expression_attribute_values(":ip", AttributeValue::S(ip))
+            .expression_attribute_values(":minute", AttributeValue::N(self.minute().to_string()))
             .expression_attribute_values(":one", AttributeValue::N("1".into()))
             .return_values(ReturnValue::AllNew)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .send()
             .await;
         match answer {
-            Ok(answer) => answer.attributes.map(decode).transpose(),
+            Ok(answer) => Ok(answer.attributes.map(decode).transpose()?.ok_or(None)),
             Err(error) => match error.as_service_error() {
-                Some(service) if service.is_conditional_check_failed_exception() => Ok(None),
+                Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
+                    Ok(Err(failed.item.clone().filter(|item| !item.is_empty()).map(decode).transpose()?))
+                }
                 _ => Err(unavailable("UpdateItem", error)),
             },
         }

@@ -11,6 +11,8 @@ use platform_core::sso::Slug;
 use platform_core::tenancy::Email;
 use serde::Deserialize;
 
+use crate::quotas::Quota;
+
 /// A primary key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 pub struct Key {
@@ -164,6 +166,18 @@ pub fn sso_identity(tenant: TenantId, hash: &str) -> Key {
 
 /// Partition of tenants that are being deleted.
 pub const DELETED_TENANTS: &str = "DELETED";
+
+/// Passes of what a tenant may have only so many of.
+pub fn quota(tenant: TenantId, quota: Quota) -> Key {
+    let what = match quota {
+        Quota::Accounts => "accounts".to_owned(),
+        Quota::Rules => "rules".to_owned(),
+        Quota::Members => "members".to_owned(),
+        Quota::ApiTokens(user) => format!("apitokens#{user}"),
+        Quota::Recipients => "recipients".to_owned(),
+    };
+    Key::new(tenant_partition(tenant), format!("QUOTA#{what}"))
+}
 
 /// A tenant whose things are being deleted.
 pub fn deleted_tenant(tenant: TenantId) -> Key {

@@ -25,6 +25,7 @@ pub mod mails;
 mod operations;
 pub mod platform;
 pub mod purge;
+pub mod quotas;
 pub mod rules;
 pub mod sessions;
 pub mod snapshots;

@@ -23,7 +23,7 @@ impl Transaction<'_> {
 impl Store {
     /// A tenant's rules, oldest first.
     pub async fn rules(&self, tenant: TenantId) -> Result<Vec<Rule>> {
-        Ok(self.query(Query::of(keys::tenant_partition(tenant), keys::RULE)).await?.items)
+        Ok(self.query(Query::of(keys::tenant_partition(tenant), keys::RULE).consistent()).await?.items)
     }
 
     /// A rule.
