@@ -114,6 +114,7 @@ impl TestApp {
                 None => SetupCode::NotNeeded,
             },
             open_sign_up: options.open_sign_up,
+            sync_interval: SignedDuration::from_mins(1),
         });
         platform.store.create_table().await.expect("the database takes the table");
         platform.publish_token_keys().await.expect("the database takes the key");
@@ -153,6 +154,7 @@ impl TestApp {
             public_url: parts.public_url.clone(),
             setup_code: SetupCode::NotNeeded,
             open_sign_up: false,
+            sync_interval: SignedDuration::from_mins(1),
         });
         platform.publish_token_keys().await.expect("the database takes the keys");
         platform.load_token_keys().await.expect("the database has the keys");

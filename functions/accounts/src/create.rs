@@ -47,7 +47,7 @@ pub(crate) async fn handler(
     extract::Json(request): extract::Json<NewAccount>,
 ) -> Result<(StatusCode, Json<AccountView>), Problem> {
     let (account, sync) = connect(&platform, caller.tenant, caller.actor(), request).await?;
-    Ok((StatusCode::CREATED, Json(AccountView::new(&account, &sync))))
+    Ok((StatusCode::CREATED, Json(AccountView::new(&platform, &account, &sync))))
 }
 
 /// Tries a connection, keeps it, and asks for its first sync.
@@ -94,7 +94,7 @@ pub async fn connect(
         tries.wrote(transaction.commit().await).await?;
     }
     // Not worth failing for: the next tick syncs it anyway.
-    if let Err(error) = platform.queues.send(vec![Message::Sync { tenant, account: id }]).await {
+    if let Err(error) = platform.queues.send(vec![Message::Sync { tenant, account: id, asked_at: Some(now) }]).await {
         tracing::warn!(account.id = %id, error = %error, "first sync waits for the next tick");
     }
     Ok((account, sync))

@@ -33,6 +33,6 @@ pub(crate) async fn handler(
         tokio::join!(platform.store.accounts(reader.tenant), platform.store.sync_states(reader.tenant));
     let mut accounts = accounts?;
     accounts.retain(|account| query.account_id.is_none_or(|id| id == account.id.uuid()));
-    let first = views(&accounts, &states?).into_iter().next();
+    let first = views(&platform, &accounts, &states?).into_iter().next();
     first.map(Json).ok_or_else(|| Problem::not_found("account"))
 }

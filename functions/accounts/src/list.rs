@@ -17,5 +17,5 @@ use crate::view::{AccountView, views};
 pub(crate) async fn handler(State(platform): State<Platform>, reader: Reader) -> Result<Response, Problem> {
     let (accounts, states) =
         tokio::join!(platform.store.accounts(reader.tenant), platform.store.sync_states(reader.tenant));
-    Ok(whole(views(&accounts?, &states?)))
+    Ok(whole(views(&platform, &accounts?, &states?)))
 }

@@ -8,6 +8,7 @@ use platform_http::Problem;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_runtime::Platform;
+use platform_runtime::guesses::count_sync;
 use platform_runtime::queue::Message;
 use platform_store::accounts::RegistryEntry;
 use serde_json::json;
@@ -19,7 +20,8 @@ use crate::view::AccountView;
 ///
 /// Also resumes an account that was paused or is backing off.
 #[utoipa::path(post, path = "/api/netbird/accounts/{id}/sync", operation_id = "syncAccountNow", tag = "accounts",
-    params(("id" = Uuid, Path)), responses((status = 202, description = "It will be synced", body = AccountView)))]
+    params(("id" = Uuid, Path)), responses((status = 202, description = "It will be synced", body = AccountView),
+    (status = 429, description = "It was synced a moment ago")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     caller: Caller,
@@ -29,6 +31,7 @@ pub(crate) async fn handler(
     let (account, sync) = tokio::join!(platform.store.account(tenant, id), platform.store.sync_state(tenant, id));
     let missing = || Problem::not_found("account");
     let (account, mut sync) = (account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?);
+    count_sync(&platform, id).await?;
     let held = sync.paused || sync.not_before.is_some();
     if held {
         let expected = sync.version;
@@ -42,6 +45,7 @@ pub(crate) async fn handler(
         transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.resume", id, (None, Some(new))))?;
         transaction.commit().await?;
     }
-    platform.queues.send(vec![Message::Sync { tenant, account: id }]).await.map_err(Problem::unavailable)?;
-    Ok((StatusCode::ACCEPTED, Json(AccountView::new(&account, &sync))))
+    let message = Message::Sync { tenant, account: id, asked_at: Some(platform.now()) };
+    platform.queues.send(vec![message]).await.map_err(Problem::unavailable)?;
+    Ok((StatusCode::ACCEPTED, Json(AccountView::new(&platform, &account, &sync))))
 }

@@ -1,7 +1,8 @@
 //! An account as the API shows it.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use platform_core::account::{Account, AccountStatus, StatusReason, SyncState};
+use platform_runtime::Platform;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -74,8 +75,8 @@ impl From<&StatusReason> for StatusReasonView {
 }
 
 /// How NetBird's API does, in the original design's three words.
-pub fn api_status(sync: &SyncState) -> &'static str {
-    match sync.status() {
+pub fn api_status(platform: &Platform, sync: &SyncState) -> &'static str {
+    match sync.status_at(platform.now(), platform.sync_interval) {
         AccountStatus::Pending | AccountStatus::Syncing | AccountStatus::Healthy => "healthy",
         AccountStatus::Degraded => "degraded",
         AccountStatus::Unreachable | AccountStatus::Paused => "down",
@@ -94,17 +95,17 @@ fn status_name(status: AccountStatus) -> &'static str {
 }
 
 impl AccountView {
-    pub(crate) fn new(account: &Account, sync: &SyncState) -> Self {
-        let minute = SignedDuration::from_mins(1);
-        let next = sync.not_before.or_else(|| sync.last_attempt.map(|last| last + minute));
+    pub(crate) fn new(platform: &Platform, account: &Account, sync: &SyncState) -> Self {
+        let (now, interval) = (platform.now(), platform.sync_interval);
+        let next = sync.not_before.or_else(|| sync.last_attempt.map(|last| last + interval));
         Self {
             id: account.id.uuid(),
             name: account.name.clone(),
             base_url: account.base_url.as_str().trim_end_matches('/').to_owned(),
             domain: account.domain.clone(),
-            status: status_name(sync.status()),
-            status_reason: sync.reason.as_ref().map(StatusReasonView::from),
-            api_status: api_status(sync),
+            status: status_name(sync.status_at(now, interval)),
+            status_reason: sync.reason_at(now, interval).as_ref().map(StatusReasonView::from),
+            api_status: api_status(platform, sync),
             last_sync: sync.last_sync,
             last_attempt: sync.last_attempt,
             next_sync: next.filter(|_| !sync.paused),
@@ -122,7 +123,7 @@ impl AccountView {
 }
 
 /// Accounts with their sync states, in the accounts' order.
-pub(crate) fn views(accounts: &[Account], states: &[SyncState]) -> Vec<AccountView> {
+pub(crate) fn views(platform: &Platform, accounts: &[Account], states: &[SyncState]) -> Vec<AccountView> {
     let sync_of = |account: &Account| states.iter().find(|sync| sync.account == account.id);
-    accounts.iter().filter_map(|account| Some(AccountView::new(account, sync_of(account)?))).collect()
+    accounts.iter().filter_map(|account| Some(AccountView::new(platform, account, sync_of(account)?))).collect()
 }

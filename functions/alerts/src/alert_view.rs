@@ -106,12 +106,15 @@ struct NotificationView {
     /// What was told.
     #[schema(example = "fired", pattern = "^(fired|resolved|repeated)$")]
     event: &'static str,
-    #[schema(example = "delivered", pattern = "^(pending|delivered|failed)$")]
+    #[schema(example = "delivered", pattern = "^(pending|delivered|failed|held)$")]
     status: &'static str,
     /// Tries so far.
     attempts: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_error: Option<String>,
+    /// What there is to know of how it was sent, such as who was left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
     /// When it was delivered or given up; else when it was made.
     at: Timestamp,
     /// When it is tried next.
@@ -129,6 +132,7 @@ impl From<Intent> for NotificationView {
             at: intent.finished_at.unwrap_or(intent.created_at),
             next_attempt: intent.finished_at.is_none().then_some(intent.due),
             last_error: intent.last_error,
+            note: intent.note,
             target: intent.target,
         }
     }

@@ -3,17 +3,19 @@
 use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
-use platform_core::ids::{AccountId, RuleId};
+use platform_core::ids::{AccountId, RuleId, TenantId};
+use platform_core::recipient::MAX_RECIPIENTS_OF_TENANT;
 use platform_core::rule::{
     Condition, CountedStatus, MAX_DESCRIPTION, MAX_FOR, MAX_NAME, MAX_RULES, Operator, PeerCount, PeerOffline, Rule,
     Severity,
 };
+use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
-use platform_runtime::Platform;
 use platform_runtime::quota::Tries;
-use platform_store::quotas::Quota;
+use platform_runtime::{Platform, recipients};
+use platform_store::quotas::{Pass, Quota};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -117,7 +119,8 @@ impl ConditionConfig {
 
 /// Make an alert rule
 ///
-/// It is evaluated from the next tick on. The webhook's signing secret is only in this answer.
+/// It is evaluated from the next tick on. The webhook's signing secret is only in this answer. Recipients who are not members
+/// are asked by mail, and get alerts once they said yes.
 #[utoipa::path(post, path = "/api/alerts/rules", operation_id = "createRule", tag = "alerts",
     request_body = CreateAlertRule, responses((status = 201, description = "Made", body = RuleView),
     (status = 409, description = "There are as many rules as a tenant may have")))]
@@ -174,11 +177,42 @@ pub(crate) async fn handler(
         if platform.store.rules(tenant).await?.len() >= MAX_RULES {
             return Err(Problem::conflict(format!("a tenant may have at most {MAX_RULES} rules")));
         }
+        let asks = strangers(&platform, tenant, &rule).await?;
         let mut transaction = platform.store.transaction();
         transaction.hand_in(&pass)?;
         transaction.create_rule(&rule)?;
+        if let Some(asks) = &asks {
+            transaction.hand_in(&asks.pass)?;
+            for email in &asks.emails {
+                recipients::ask(&platform, &mut transaction, tenant, email.clone())?;
+            }
+        }
         transaction.audit(&entry)?;
         tries.wrote(transaction.commit().await).await?;
     }
     Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// Recipients who are to be asked whether they want alerts.
+struct Asks {
+    emails: Vec<Email>,
+    pass: Pass,
+}
+
+/// Those whom the rule names, who are not members and were never asked, if there are any.
+async fn strangers(platform: &Platform, tenant: TenantId, rule: &Rule) -> Result<Option<Asks>, Problem> {
+    let Some(email) = &rule.notification.email else { return Ok(None) };
+    let pass = platform.store.pass(tenant, Quota::Recipients).await?;
+    let (members, asked) = tokio::try_join!(
+        recipients::proven_members(platform, tenant, &email.recipients),
+        platform.store.recipients(tenant),
+    )?;
+    let is_stranger = |email: &&Email| !members.contains(*email) && asked.iter().all(|known| known.email != **email);
+    let emails: Vec<Email> = email.recipients.iter().filter(is_stranger).cloned().collect();
+    if asked.len() + emails.len() > MAX_RECIPIENTS_OF_TENANT {
+        let detail =
+            format!("a tenant may have at most {MAX_RECIPIENTS_OF_TENANT} recipients who are not members of it");
+        return Err(Problem::field("/notificationConfig/email/recipients", detail));
+    }
+    Ok((!emails.is_empty()).then_some(Asks { emails, pass }))
 }

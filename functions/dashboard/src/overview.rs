@@ -98,15 +98,15 @@ struct NetworkTrends {
 }
 
 impl AccountHealth {
-    fn new(account: &Account, sync: &SyncState) -> Self {
+    fn new(platform: &Platform, account: &Account, sync: &SyncState) -> Self {
         Self {
             id: account.id.uuid(),
             name: account.name.clone(),
             base_url: account.base_url.as_str().trim_end_matches('/').to_owned(),
-            api_status: api_status(sync),
+            api_status: api_status(platform, sync),
             last_sync: sync.last_sync,
             error_count: sync.errors,
-            status_reason: sync.reason.as_ref().map(StatusReasonView::from),
+            status_reason: sync.reason_at(platform.now(), platform.sync_interval).as_ref().map(StatusReasonView::from),
         }
     }
 }
@@ -154,7 +154,7 @@ pub(crate) async fn handler(
     let sum = |count: fn(&SyncState) -> u32| (!known.is_empty()).then(|| known.iter().map(|sync| count(sync)).sum());
     let sync_of = |account: &Account| states.iter().find(|sync| sync.account == account.id);
     let health: Vec<AccountHealth> =
-        accounts.iter().filter_map(|account| Some(AccountHealth::new(account, sync_of(account)?))).collect();
+        accounts.iter().filter_map(|account| Some(AccountHealth::new(&platform, account, sync_of(account)?))).collect();
     Ok(Json(DashboardOverview {
         total_peers: sum(|sync| sync.counts.peers),
         online_peers: sum(|sync| sync.counts.online),

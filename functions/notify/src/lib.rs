@@ -1,12 +1,19 @@
 //! Sending what the outbox holds.
 //!
-//! The stream of the table puts new intents on the queue within a moment, the sweeper those that are due and that
-//! nobody took: retries, and whatever a crash left behind.
+//! The stream of the table puts new intents on a queue within a moment, the sweeper those that are due and that nobody
+//! took: retries, and whatever a crash left behind. Webhooks and mail have queues of their own: receivers of webhooks hang.
+//!
+//! To add a channel: a queue, a job here that takes its intents ([`attempt::run`] does all but the sending), its function,
+//! queue and role in `template.yaml`.
 
-mod mail;
+mod account_mail;
+mod alert_mail;
+mod attempt;
+mod digest;
+mod limits;
 mod relay;
-mod send;
 mod sweep;
+mod webhook;
 
 use platform_runtime::Job;
 use platform_runtime::queue::Queue;
@@ -16,7 +23,8 @@ pub fn jobs() -> Vec<Job> {
     vec![
         Job::on_outbox("relayOutbox", relay::run),
         Job::every_minute("sweepOutbox", sweep::run),
-        Job::on_message("sendNotification", Queue::Notify, send::run),
-        Job::on_message("sendMail", Queue::Mail, mail::run),
+        Job::on_message("sendWebhook", Queue::Webhook, webhook::run),
+        Job::on_message("sendAlertMail", Queue::AlertMail, alert_mail::run),
+        Job::on_message("sendMail", Queue::Mail, account_mail::run),
     ]
 }

@@ -1,22 +1,64 @@
 //! `sweepOutbox`: puts what is due in the outbox, and that nobody took, on its queue.
 
+use std::collections::HashMap;
+
+use jiff::SignedDuration;
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
+use platform_store::Result;
 use platform_store::keys::DUE_SHARDS;
 
-/// Items taken from one shard in one sweep; the rest waits a minute.
-const MOST: usize = 500;
+/// Items read at once, and pages read of one shard: a tenant with ever so many does not hide the others' behind them.
+const PAGE: usize = 500;
+const PAGES: usize = 40;
+/// Items taken from one shard in one sweep, and of one tenant; the rest waits a minute.
+const MOST: usize = 1_000;
+const MOST_OF_TENANT: usize = 200;
+/// What is due is in a queue already, by the stream or with a delay, unless it has been due for this long.
+const GRACE: SignedDuration = SignedDuration::from_secs(60);
+/// What was put into a queue that keeps it is not put there again before this.
+const QUEUED: SignedDuration = SignedDuration::from_mins(5);
 
 pub(crate) async fn run(platform: Platform) -> JobResult {
-    let now = platform.now();
     for shard in 0..DUE_SHARDS {
-        let due = platform.store.due(shard, now, MOST).await?;
-        let messages: Vec<_> = due.iter().filter_map(Message::of_outbox).collect();
+        let messages = due(&platform, shard).await?;
         if !messages.is_empty() {
             tracing::info!(shard, messages = messages.len(), "outbox swept");
             platform.queues.send(messages).await?;
         }
     }
     Ok(())
+}
+
+/// What is to be put on queues of one shard.
+async fn due(platform: &Platform, shard: u32) -> Result<Vec<Message>> {
+    let is_durable = platform.queues.is_durable();
+    let now = platform.now();
+    let due_by = if is_durable { now - GRACE } else { now };
+    let (mut messages, mut of_group) = (Vec::new(), HashMap::<String, usize>::new());
+    let mut after = None;
+    for _ in 0..PAGES {
+        let page = platform.store.due(shard, due_by, after, PAGE).await?;
+        for found in &page.items {
+            let Some(message) = Message::of_outbox(&found.key) else { continue };
+            let taken = of_group.entry(message.group()).or_default();
+            if *taken >= MOST_OF_TENANT {
+                continue;
+            }
+            if is_durable && !platform.store.note_queued(found, now + QUEUED).await? {
+                continue;
+            }
+            *taken += 1;
+            messages.push(message);
+            if messages.len() >= MOST {
+                return Ok(messages);
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(messages)
 }

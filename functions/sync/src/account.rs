@@ -30,7 +30,7 @@ const LONGEST: Duration = Duration::from_secs(45);
 const FIRST_EVENTS: usize = 1_000;
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
-    let Message::Sync { tenant, account } = message else { return Err("not a message of this queue".into()) };
+    let Message::Sync { tenant, account, asked_at } = message else { return Err("not a message of this queue".into()) };
     let (found, sync) =
         tokio::join!(platform.store.account(tenant, account), platform.store.sync_state(tenant, account));
     let (Some(found), Some(sync)) = (found?, sync?) else {
@@ -38,6 +38,10 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         return Ok(());
     };
     if sync.paused {
+        return Ok(());
+    }
+    // A second message for what the first one did: queues may hold several where syncing is behind.
+    if asked_at.is_some_and(|asked| sync.last_attempt.is_some_and(|last| last > asked)) {
         return Ok(());
     }
     let registered = RegistryEntry::of(tenant, &sync);

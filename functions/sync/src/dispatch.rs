@@ -4,13 +4,16 @@ use futures::future::try_join_all;
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
+use platform_store::accounts::RegistryEntry;
 use platform_store::keys::REGISTRY_SHARDS;
 
 pub(crate) async fn run(platform: Platform) -> JobResult {
     let now = platform.now();
     let shards = try_join_all((0..REGISTRY_SHARDS).map(|shard| platform.store.registry_shard(shard))).await?;
     let due = shards.into_iter().flatten().filter(|entry| entry.is_due(now));
-    let messages: Vec<_> = due.map(|entry| Message::Sync { tenant: entry.tenant, account: entry.account }).collect();
+    let sync =
+        |entry: RegistryEntry| Message::Sync { tenant: entry.tenant, account: entry.account, asked_at: Some(now) };
+    let messages: Vec<_> = due.map(sync).collect();
     tracing::info!(accounts = messages.len(), "syncs dispatched");
     platform.queues.send(messages).await?;
     Ok(())

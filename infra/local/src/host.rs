@@ -15,6 +15,7 @@ use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use functions_accounts::{NewAccount, connect};
+use jiff::SignedDuration;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform_core::tenancy::Membership;
 use platform_http::gate::Gate;
@@ -166,6 +167,7 @@ fn build(
         public_url: settings.public_url(),
         setup_code,
         open_sign_up: settings.open_sign_up(),
+        sync_interval: SignedDuration::from_secs(settings.tick_seconds(false).cast_signed()),
     }))
 }
 

@@ -197,6 +197,8 @@ pub struct SyncState {
 pub const UNREACHABLE_AFTER: u32 = 3;
 /// Without a sync for this long an account is silent, though no sync failed.
 pub const SILENT_AFTER: SignedDuration = SignedDuration::from_mins(10);
+/// However short the interval is, nobody is told within this that an account is overdue.
+const OVERDUE_AFTER_AT_LEAST: SignedDuration = SignedDuration::from_secs(30);
 const BACKOFF_FIRST: SignedDuration = SignedDuration::from_mins(1);
 const BACKOFF_MOST: SignedDuration = SignedDuration::from_mins(15);
 
@@ -250,6 +252,31 @@ impl SyncState {
             () if self.snapshots.is_empty() => AccountStatus::Pending,
             () => AccountStatus::Syncing,
         }
+    }
+
+    /// How the account does now, if it is to be synced every `interval`. What was not synced for two of them may be old,
+    /// though no sync failed: the platform is behind.
+    pub fn status_at(&self, now: Timestamp, interval: SignedDuration) -> AccountStatus {
+        match self.status() {
+            AccountStatus::Healthy if self.overdue_since(now, interval).is_some() => AccountStatus::Degraded,
+            status => status,
+        }
+    }
+
+    /// Why the account does not do well now, if it does not.
+    pub fn reason_at(&self, now: Timestamp, interval: SignedDuration) -> Option<StatusReason> {
+        let overdue = || {
+            let since = self.overdue_since(now, interval)?;
+            let detail = "The platform is behind with syncing this account. What is shown may be old.".to_owned();
+            Some(StatusReason { code: "not_synced".to_owned(), detail, since })
+        };
+        self.reason.clone().or_else(overdue)
+    }
+
+    fn overdue_since(&self, now: Timestamp, interval: SignedDuration) -> Option<Timestamp> {
+        // A tick of a few seconds, as the demo has it, is late for reasons that are none.
+        let patience = (interval * 2).max(OVERDUE_AFTER_AT_LEAST);
+        self.last_sync.map(|last| last + patience).filter(|overdue| *overdue < now)
     }
 
     /// Whether what is stored stands for the present: no failed or implausible sync since, and not silent for long.
@@ -336,6 +363,22 @@ mod tests {
         state.fail(minute(2), "token_deleted", "…", true, false, 0.0);
         assert_eq!(state.reason.as_ref().map(|reason| reason.since), Some(minute(2)));
         assert_eq!(state.status(), AccountStatus::Paused);
+    }
+
+    #[test]
+    fn an_account_that_is_not_synced_is_not_healthy() {
+        let (mut state, minute) = (state(), SignedDuration::from_mins(1));
+        let at = |seconds| Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds);
+        assert_eq!(state.status_at(at(900), minute), AccountStatus::Pending);
+        state.succeed(at(0));
+        assert_eq!(state.status_at(at(120), minute), AccountStatus::Healthy);
+        assert_eq!(state.status_at(at(121), minute), AccountStatus::Degraded);
+        let reason = state.reason_at(at(300), minute).unwrap();
+        assert_eq!((reason.code.as_str(), reason.since), ("not_synced", at(120)));
+        assert_eq!(state.status_at(at(30), SignedDuration::from_secs(5)), AccountStatus::Healthy);
+        assert_eq!(state.status_at(at(31), SignedDuration::from_secs(5)), AccountStatus::Degraded);
+        state.fail(at(200), "timeout", "…", false, false, 0.0);
+        assert_eq!(state.reason_at(at(300), minute).unwrap().code, "timeout", "what is known says more");
     }
 
     #[test]

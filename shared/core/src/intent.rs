@@ -42,6 +42,8 @@ pub enum IntentStatus {
     Delivered,
     /// Given up, visibly.
     Failed,
+    /// Not sent since a limit of messages was reached; the recipients' next summary tells of it.
+    Held,
 }
 
 impl IntentStatus {
@@ -51,6 +53,7 @@ impl IntentStatus {
             IntentStatus::Pending => "pending",
             IntentStatus::Delivered => "delivered",
             IntentStatus::Failed => "failed",
+            IntentStatus::Held => "held",
         }
     }
 }
@@ -79,13 +82,19 @@ pub struct Intent {
     pub created_at: Timestamp,
     /// Where it stands.
     pub status: IntentStatus,
-    /// When to try next.
+    /// When the sweeper looks whether anybody took it.
     pub due: Timestamp,
+    /// Not tried before this: it is being tried, or waits for the next try.
+    #[serde(default)]
+    pub ready_at: Timestamp,
     /// Tries so far.
     pub attempts: u32,
     /// How the last try failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
+    /// What the tenant should know of how it was sent, such as who was left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// When it was delivered or given up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
@@ -111,8 +120,10 @@ impl Intent {
             created_at: now,
             status: IntentStatus::Pending,
             due: now,
+            ready_at: now,
             attempts: 0,
             last_error: None,
+            note: None,
             finished_at: None,
             version: 1,
         }
@@ -128,14 +139,24 @@ impl Intent {
     }
 
     /// Whether it waits to be sent now.
-    pub fn is_due(&self, now: Timestamp) -> bool {
-        self.status == IntentStatus::Pending && self.due <= now
+    pub fn is_ready(&self, now: Timestamp) -> bool {
+        self.status == IntentStatus::Pending && self.ready_at <= now
     }
 
     /// Takes it for one try: nobody else finds it due until the lease is over. A sender that dies leaves it due then.
     pub fn claim(&mut self, now: Timestamp) {
         self.attempts += 1;
-        self.due = now + LEASE;
+        self.wait_until(now + LEASE);
+    }
+
+    /// It was not even tried, and is not to be before `until`.
+    pub fn postpone(&mut self, until: Timestamp, reason: String) {
+        self.last_error = Some(reason);
+        self.wait_until(until);
+    }
+
+    fn wait_until(&mut self, until: Timestamp) {
+        (self.due, self.ready_at) = (until, until);
         self.version += 1;
     }
 
@@ -149,12 +170,15 @@ impl Intent {
     pub fn failed(&mut self, error: String, next: Option<Timestamp>, now: Timestamp) {
         self.last_error = Some(error);
         match next {
-            Some(next) => {
-                self.due = next;
-                self.version += 1;
-            }
+            Some(next) => self.wait_until(next),
             None => self.finish(IntentStatus::Failed, now),
         }
+    }
+
+    /// It is summed up later instead.
+    pub fn held(&mut self, now: Timestamp) {
+        self.finish(IntentStatus::Held, now);
+        self.last_error = None;
     }
 
     fn finish(&mut self, status: IntentStatus, now: Timestamp) {

@@ -41,6 +41,13 @@ pub enum LinkPurpose {
         /// Which.
         id: InvitationId,
     },
+    /// Says whether alerts of a tenant may go to an address. Good as often as its owner changes their mind.
+    ConfirmRecipient {
+        /// The tenant.
+        tenant: TenantId,
+        /// The address.
+        email: Email,
+    },
     /// Proves a new address of a user.
     ConfirmEmail {
         /// Whose.
@@ -60,6 +67,7 @@ impl LinkPurpose {
             LinkPurpose::SignUp { .. } | LinkPurpose::ConfirmEmail { .. } => SignedDuration::from_hours(24),
             LinkPurpose::ResetPassword { .. } => SignedDuration::from_hours(1),
             LinkPurpose::Invitation { .. } => SignedDuration::from_hours(7 * 24),
+            LinkPurpose::ConfirmRecipient { .. } => SignedDuration::from_hours(30 * 24),
         }
     }
 
@@ -70,6 +78,7 @@ impl LinkPurpose {
             LinkPurpose::ResetPassword { .. } => "reset-password",
             LinkPurpose::Invitation { .. } => "invitation",
             LinkPurpose::ConfirmEmail { .. } => "confirm-email",
+            LinkPurpose::ConfirmRecipient { .. } => "confirm-recipient",
         }
     }
 }

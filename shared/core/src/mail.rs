@@ -21,8 +21,11 @@ pub struct Mail {
     pub about: MailAbout,
     /// Tries so far.
     pub attempts: u32,
-    /// Whoever finds it after this may send it.
+    /// When the sweeper looks whether anybody took it.
     pub due: Timestamp,
+    /// Not tried before this.
+    #[serde(default)]
+    pub ready_at: Timestamp,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// Counts writes.
@@ -49,6 +52,11 @@ pub enum MailAbout {
         tenant: TenantId,
         /// Which.
         id: InvitationId,
+    },
+    /// Alerts of a tenant are to go to this address, whose owner is not a member: do they want them?
+    ConfirmRecipient {
+        /// The tenant.
+        tenant: TenantId,
     },
     /// A user wants this address.
     ConfirmEmail {
@@ -119,12 +127,12 @@ impl Mail {
 
     /// A mail to be sent now.
     pub fn new(id: MailId, to: Email, about: MailAbout, now: Timestamp) -> Self {
-        Self { id, to, about, attempts: 0, due: now, created_at: now, version: 1 }
+        Self { id, to, about, attempts: 0, due: now, ready_at: now, created_at: now, version: 1 }
     }
 
     /// Whether it may be sent now.
-    pub fn is_due(&self, now: Timestamp) -> bool {
-        self.due <= now
+    pub fn is_ready(&self, now: Timestamp) -> bool {
+        self.ready_at <= now
     }
 
     /// Takes it for one try.
@@ -132,6 +140,7 @@ impl Mail {
         self.attempts += 1;
         // Later and later, as long as the mail server does not take it.
         self.due = now + Self::CLAIM * (1 << self.attempts.min(6));
+        self.ready_at = self.due;
         self.version += 1;
     }
 }

@@ -16,10 +16,12 @@ use platform_core::tenancy::Email;
 
 pub mod account;
 pub mod alert;
+
 pub mod eml;
 mod name;
 #[cfg(feature = "smtp")]
 pub mod smtp;
+pub mod summary;
 
 /// Whom mail comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -193,7 +193,7 @@ pub async fn may_mail(
 }
 
 /// What guesses are counted by: a digest, so that the table holds no address of somebody unknown.
-fn subject(kind: &str, text: &str) -> String {
+pub fn subject(kind: &str, text: &str) -> String {
     let digest = digest::digest(&digest::SHA256, text.as_bytes());
     format!("{kind}#{}", hex::encode(&digest.as_ref()[..16]))
 }

@@ -15,6 +15,7 @@ use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use futures::future::join_all;
+use jiff::SignedDuration;
 use lambda_http::request::RequestContext;
 use lambda_http::{RequestExt, tower::ServiceBuilder};
 pub use lambda_runtime::Error;
@@ -158,7 +159,8 @@ async fn from_environment() -> Result<Platform, Error> {
     let urls = [
         (Queue::Sync, "SYNC_QUEUE_URL"),
         (Queue::Evaluate, "EVALUATE_QUEUE_URL"),
-        (Queue::Notify, "NOTIFY_QUEUE_URL"),
+        (Queue::Webhook, "WEBHOOK_QUEUE_URL"),
+        (Queue::AlertMail, "ALERT_MAIL_QUEUE_URL"),
         (Queue::Mail, "MAIL_QUEUE_URL"),
     ];
     let urls = urls.into_iter().filter_map(|(queue, name)| Some((queue, env::var(name).ok()?))).collect();
@@ -199,6 +201,8 @@ async fn from_environment() -> Result<Platform, Error> {
             None => SetupCode::NotNeeded,
         },
         open_sign_up: env::var("OPEN_SIGN_UP").is_ok_and(|open| open == "true"),
+        // What the Scheduler's rate in the template says.
+        sync_interval: SignedDuration::from_mins(1),
     }))
 }
 

@@ -17,6 +17,7 @@ pub mod password;
 pub mod platform;
 pub mod queue;
 pub mod quota;
+pub mod recipients;
 pub mod second_factor;
 pub mod secrets;
 pub mod sign_in;

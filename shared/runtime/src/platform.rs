@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use platform_core::audit::{Actor, AuditEntry};
 use platform_core::clock::{Clock, Entropy};
 use platform_core::ids::{AuditId, MailId, TenantId};
@@ -72,6 +72,8 @@ pub struct Parts {
     pub setup_code: SetupCode,
     /// Whether anybody may sign up a tenant.
     pub open_sign_up: bool,
+    /// How often accounts are synced.
+    pub sync_interval: SignedDuration,
 }
 
 struct Inner {

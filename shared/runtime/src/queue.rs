@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use platform_core::ids::{AccountId, MailId, TenantId};
+use platform_core::tenancy::Email;
 use platform_store::keys::{self, Key};
 use serde::{Deserialize, Serialize};
 
@@ -14,29 +15,35 @@ pub enum Queue {
     Sync,
     /// Accounts to evaluate.
     Evaluate,
-    /// Notifications to send.
-    Notify,
+    /// Webhooks to send. Apart from mail: receivers may hang.
+    Webhook,
+    /// Alerts to mail.
+    AlertMail,
     /// Mails about accounts to send.
     Mail,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: &[Queue] = &[Queue::Sync, Queue::Evaluate, Queue::Notify, Queue::Mail];
+    pub const ALL: &[Queue] = &[Queue::Sync, Queue::Evaluate, Queue::Webhook, Queue::AlertMail, Queue::Mail];
 
     /// Its name, in logs and metrics.
     pub const fn name(self) -> &'static str {
         match self {
             Queue::Sync => "sync",
             Queue::Evaluate => "evaluate",
-            Queue::Notify => "notify",
+            Queue::Webhook => "webhook",
+            Queue::AlertMail => "alert-mail",
             Queue::Mail => "mail",
         }
     }
 }
 
+/// How the key of an intent for a webhook ends.
+const WEBHOOK: &str = "_webhook";
+
 /// What to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Message {
     /// Sync an account.
@@ -46,6 +53,9 @@ pub enum Message {
         tenant: TenantId,
         /// The account.
         account: AccountId,
+        /// When it was asked for: a sync that began later was this one too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked_at: Option<Timestamp>,
     },
     /// Evaluate the rules of an account.
     #[serde(rename = "evaluate.v1")]
@@ -63,6 +73,14 @@ pub enum Message {
         /// The intent's key.
         intent: String,
     },
+    /// Send a recipient's summary.
+    #[serde(rename = "digest.v1")]
+    Digest {
+        /// Whose alerts.
+        tenant: TenantId,
+        /// The recipient.
+        to: Email,
+    },
     /// Send a mail about an account.
     #[serde(rename = "mail.v1")]
     Mail {
@@ -77,7 +95,8 @@ impl Message {
         match self {
             Message::Sync { .. } => Queue::Sync,
             Message::Evaluate { .. } => Queue::Evaluate,
-            Message::Notify { .. } => Queue::Notify,
+            Message::Notify { intent, .. } if intent.ends_with(WEBHOOK) => Queue::Webhook,
+            Message::Notify { .. } | Message::Digest { .. } => Queue::AlertMail,
             Message::Mail { .. } => Queue::Mail,
         }
     }
@@ -87,16 +106,30 @@ impl Message {
         if let Some(mail) = key.sk.strip_prefix(keys::MAIL) {
             return Some(Message::Mail { mail: mail.parse().ok()? });
         }
-        let intent = key.sk.strip_prefix(keys::INTENT)?.to_owned();
-        Some(Message::Notify { tenant: keys::tenant_of(key)?, intent })
+        let tenant = keys::tenant_of(key)?;
+        if let Some(to) = key.sk.strip_prefix(keys::DIGEST) {
+            return Some(Message::Digest { tenant, to: to.parse().ok()? });
+        }
+        Some(Message::Notify { tenant, intent: key.sk.strip_prefix(keys::INTENT)?.to_owned() })
+    }
+
+    /// What it asks for, whenever it was asked: two messages of which this is alike are one.
+    pub fn subject(&self) -> Self {
+        match self {
+            Message::Sync { tenant, account, .. } => {
+                Message::Sync { tenant: *tenant, account: *account, asked_at: None }
+            }
+            other => other.clone(),
+        }
     }
 
     /// Whose it is: queues serve tenants in turn. Mails belong to people, who are served in turn as well.
-    fn group(&self) -> String {
+    pub fn group(&self) -> String {
         match self {
-            Message::Sync { tenant, .. } | Message::Evaluate { tenant, .. } | Message::Notify { tenant, .. } => {
-                tenant.to_string()
-            }
+            Message::Sync { tenant, .. }
+            | Message::Evaluate { tenant, .. }
+            | Message::Notify { tenant, .. }
+            | Message::Digest { tenant, .. } => tenant.to_string(),
             Message::Mail { mail } => mail.to_string(),
         }
     }
@@ -115,6 +148,12 @@ pub trait Queues: Send + Sync {
     /// Puts messages into their queues, to be taken after a delay of at most 15 minutes. On error some may be in them:
     /// messages may come twice anyway.
     fn send_after(&self, messages: Vec<Message>, delay: SignedDuration) -> Future<'_, Result<(), QueueError>>;
+
+    /// Whether messages outlive the process, so that what is in a queue need not be put there again. Queues of which this
+    /// is not so know which messages wait in them, and take none twice.
+    fn is_durable(&self) -> bool {
+        true
+    }
 
     /// Puts messages into their queues, to be taken at once.
     fn send(&self, messages: Vec<Message>) -> Future<'_, Result<(), QueueError>> {

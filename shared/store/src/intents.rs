@@ -1,13 +1,35 @@
 //! The outbox: notification intents, waiting and done.
 
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use platform_core::ids::{AlertId, TenantId};
 use platform_core::intent::{Intent, IntentStatus};
 
+use serde::Deserialize;
+
 use crate::keys::Key;
-use crate::{Item, Query, Result, Store, Transaction, keys};
+use crate::operations::{attributes_of, unavailable};
+use crate::{Item, Page, Query, Result, Store, Transaction, keys};
+
+/// An item of the outbox that is due.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Due {
+    /// Which.
+    #[serde(flatten)]
+    pub key: Key,
+    /// Its place in the index.
+    #[serde(rename = "gsi1sk")]
+    place: String,
+}
 
 impl Transaction<'_> {
+    /// Replaces an intent that must be at this version.
+    pub fn replace_intent(&mut self, intent: &Intent, expected: u64) -> Result<()> {
+        self.replace(item(intent)?, expected);
+        Ok(())
+    }
+
     /// Adds an intent to the outbox. Conflicts if the transition was already told on this channel.
     pub fn create_intent(&mut self, intent: &Intent) -> Result<()> {
         self.create(item(intent)?);
@@ -17,10 +39,11 @@ impl Transaction<'_> {
 
 /// Intents that wait are in the index by the time they are due.
 fn item(intent: &Intent) -> Result<Item> {
-    let item = Item::new(&keys::intent(intent.tenant, &intent.key), intent)?;
+    let key = keys::intent(intent.tenant, &intent.key);
+    let item = Item::new(&key, intent)?;
     Ok(match intent.status {
-        IntentStatus::Pending => item.indexed(keys::due_shard(intent.tenant), keys::sortable(intent.due)),
-        IntentStatus::Delivered | IntentStatus::Failed => item,
+        IntentStatus::Pending => item.indexed(keys::due_shard(intent.tenant), keys::due_at(intent.due, &key)),
+        IntentStatus::Delivered | IntentStatus::Failed | IntentStatus::Held => item,
     })
 }
 
@@ -45,9 +68,36 @@ impl Store {
         Ok(intents)
     }
 
-    /// Keys of what is due in one shard of the outbox, intents and mails, longest due first.
-    pub async fn due(&self, shard: u32, now: Timestamp, limit: usize) -> Result<Vec<Key>> {
-        let query = Query::of(keys::due_partition(shard), "").index().until(keys::sortable(now)).limit(limit);
-        Ok(self.query(query).await?.items)
+    /// A page of what is due in one shard of the outbox: intents, mails and summaries, longest due first.
+    pub async fn due(&self, shard: u32, now: Timestamp, after: Option<String>, limit: usize) -> Result<Page<Due>> {
+        let query = Query::of(keys::due_partition(shard), "").index().until(keys::due_until(now));
+        self.query(query.after(after).limit(limit)).await
+    }
+
+    /// Notes that an item of the outbox is in a queue, so that the next sweeps leave it there. Whether it still was due as
+    /// it was found; if not, somebody has it.
+    pub async fn note_queued(&self, found: &Due, until: Timestamp) -> Result<bool> {
+        let answer = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(attributes_of(&found.key)))
+            .update_expression("SET due = :due, gsi1sk = :next ADD version :one")
+            .condition_expression("gsi1sk = :found")
+            .expression_attribute_values(":due", AttributeValue::S(until.to_string()))
+            .expression_attribute_values(":next", AttributeValue::S(keys::due_at(until, &found.key)))
+            .expression_attribute_values(":found", AttributeValue::S(found.place.clone()))
+            .expression_attribute_values(":one", AttributeValue::N("1".into()))
+            .send()
+            .await;
+        match answer {
+            Ok(_) => Ok(true),
+            Err(error)
+                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(unavailable("UpdateItem", error)),
+        }
     }
 }

@@ -117,6 +117,7 @@ pub fn mail_due_shard(id: MailId) -> String {
 
 /// Whether an item is one of the outbox: on AWS the stream's filter says the same.
 pub fn is_outbox(key: &Key) -> bool {
+    // Summaries wait for their time, so the sweeper finds them.
     key.sk.starts_with(INTENT) || key.sk.starts_with(MAIL)
 }
 
@@ -317,6 +318,27 @@ pub fn intent(tenant: TenantId, key: &str) -> Key {
     Key::new(tenant_partition(tenant), format!("{INTENT}{key}"))
 }
 
+/// How a receiver of webhooks that hangs does, by a digest of its address.
+pub fn receiver(tenant: TenantId, hash: &str) -> Key {
+    Key::new(tenant_partition(tenant), format!("RECEIVER#{hash}"))
+}
+
+/// Prefix of recipients who are not members.
+pub const RECIPIENT: &str = "RECIPIENT#";
+
+/// A recipient who is not a member.
+pub fn recipient(tenant: TenantId, email: &Email) -> Key {
+    Key::new(tenant_partition(tenant), format!("{RECIPIENT}{email}"))
+}
+
+/// Prefix of summaries that wait to be sent.
+pub const DIGEST: &str = "DIGEST#";
+
+/// What a recipient is to be told in one message.
+pub fn digest(tenant: TenantId, to: &Email) -> Key {
+    Key::new(tenant_partition(tenant), format!("{DIGEST}{to}"))
+}
+
 /// Prefix of an alert's intents.
 pub fn intents_of(alert: AlertId) -> String {
     format!("{INTENT}{alert}_")
@@ -344,6 +366,16 @@ pub fn audit(tenant: TenantId, at: Timestamp, id: platform_core::ids::AuditId) -
 /// Partition of a month of the audit trail, by any of its days.
 pub fn audit_partition(tenant: TenantId, month: Date) -> String {
     format!("TENANT#{tenant}#AUDIT#{}", month.strftime("%Y%m"))
+}
+
+/// Place in the index of what is due, unlike any other's at the same moment.
+pub fn due_at(due: Timestamp, key: &Key) -> String {
+    format!("{}#{}#{}", sortable(due), key.pk, key.sk)
+}
+
+/// Place in the index after everything that is due by then.
+pub fn due_until(now: Timestamp) -> String {
+    format!("{}~", sortable(now))
 }
 
 /// A time as text that sorts as the time does: always UTC, always milliseconds.

@@ -26,6 +26,8 @@ mod operations;
 pub mod platform;
 pub mod purge;
 pub mod quotas;
+pub mod receivers;
+pub mod recipients;
 pub mod rules;
 pub mod sessions;
 pub mod snapshots;

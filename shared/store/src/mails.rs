@@ -15,7 +15,9 @@ impl Transaction<'_> {
 
 fn item(mail: &Mail) -> Result<Item> {
     let item = Item::new(&keys::mail(mail.id), mail)?;
-    Ok(item.indexed(keys::mail_due_shard(mail.id), keys::sortable(mail.due)).expiring(mail.created_at + Mail::LIFE))
+    Ok(item
+        .indexed(keys::mail_due_shard(mail.id), keys::due_at(mail.due, &keys::mail(mail.id)))
+        .expiring(mail.created_at + Mail::LIFE))
 }
 
 impl Store {

@@ -269,21 +269,26 @@ impl Store {
 
     /// Writes an item that must not exist yet.
     pub(crate) async fn create(&self, item: Item) -> Result<()> {
-        self.put_if(item, "attribute_not_exists(pk)".to_owned(), Attributes::new()).await
+        self.put_if(item, Some("attribute_not_exists(pk)".to_owned()), Attributes::new()).await
     }
 
     /// Replaces an item that must be at this version.
     pub(crate) async fn replace(&self, item: Item, expected: u64) -> Result<()> {
         let (condition, values) = version_is(expected);
-        self.put_if(item, condition, values).await
+        self.put_if(item, Some(condition), values).await
     }
 
-    async fn put_if(&self, item: Item, condition: String, values: Attributes) -> Result<()> {
+    /// Writes an item, whatever was there.
+    pub(crate) async fn put(&self, item: Item) -> Result<()> {
+        self.put_if(item, None, Attributes::new()).await
+    }
+
+    async fn put_if(&self, item: Item, condition: Option<String>, values: Attributes) -> Result<()> {
         self.client
             .put_item()
             .table_name(&self.table)
             .set_item(Some(item.attributes))
-            .condition_expression(condition)
+            .set_condition_expression(condition)
             .set_expression_attribute_values(Some(values).filter(|values| !values.is_empty()))
             .send()
             .await

@@ -246,5 +246,6 @@ fn platform(embedded: &Embedded, waiting: &Arc<Waiting>, clock: &Arc<MovableCloc
         public_url: "http://localhost".parse()?,
         setup_code: SetupCode::NotNeeded,
         open_sign_up: false,
+        sync_interval: SignedDuration::from_mins(1),
     }))
 }

@@ -57,6 +57,15 @@ pub enum AccountMail<'a> {
         /// When the link ends.
         expires: Timestamp,
     },
+    /// To somebody whom a tenant's rule names and who is not a member: do they want its alerts?
+    ConfirmRecipient {
+        /// The tenant.
+        tenant_name: &'a str,
+        /// Says yes or no.
+        link: &'a Url,
+        /// When the link ends.
+        expires: Timestamp,
+    },
     /// To the new address of an account: is it theirs?
     ConfirmEmail {
         /// The new address.
@@ -213,6 +222,18 @@ impl From<&AccountMail<'_>> for View {
                     .ends(expires)
                     .not_you("If you do not know them, ignore this message. Without the link nothing happens.")
                     .paragraph("These names were typed by the people who use the platform; we do not vouch for them.")
+            }
+            AccountMail::ConfirmRecipient { tenant_name, link, expires } => {
+                let asked = format!(
+                    "“{}” wants to send you alerts about its network by the NetBird platform. Say whether you want \
+                     them. Until you say yes, none are sent.",
+                    name(tenant_name)
+                );
+                let mut view = Self::new("Do you want these alerts?", asked, "Say yes or no", link)
+                    .not_you("If you do not know them, ignore this message, or say no: then you are not asked again.")
+                    .paragraph("The name was typed by the people who use the platform; we do not vouch for it.");
+                view.ends = Some(format!("The link works until {}.", moment(expires)));
+                view
             }
             AccountMail::ConfirmEmail { address, link, expires } => {
                 let asked = format!(
@@ -386,6 +407,7 @@ mod tests {
         shown("reset_password_of_nobody", AccountMail::ResetPassword { name: None, link, expires });
         let role = Role::NetworkAdmin;
         shown("invitation", AccountMail::Invitation { tenant_name: tenant, invited_by: person, role, link, expires });
+        shown("confirm_recipient", AccountMail::ConfirmRecipient { tenant_name: tenant, link, expires });
         shown("confirm_email", AccountMail::ConfirmEmail { address: new, link, expires });
         shown("email_changed", AccountMail::EmailChanged { old, new, origin, security_link });
         shown("new_device", AccountMail::NewDevice { origin, security_link });

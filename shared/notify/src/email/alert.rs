@@ -5,6 +5,7 @@ use platform_core::alert::{Affected, AlertEvent};
 use platform_core::rule::Severity;
 use platform_core::text;
 
+use super::name::unlinked;
 use super::{Content, is_direction_mark, single_line};
 use crate::notice::{Notice, shorten};
 
@@ -150,14 +151,14 @@ const fn severity_color(severity: Severity) -> &'static str {
 }
 
 /// A name or title: on one line, and short. A peer's owner chose its name, and must not be able to write more.
-fn line(text: &str, budget: usize) -> String {
-    shorten(&single_line(text), budget, encoded_length).into_owned()
+pub(super) fn line(text: &str, budget: usize) -> String {
+    shorten(&unlinked(&single_line(text)), budget, encoded_length).into_owned()
 }
 
 /// A longer text, which may have line breaks.
 fn paragraph(text: &str) -> String {
     let kept: String = text.chars().filter(|c| *c == '\n' || !(c.is_control() || is_direction_mark(*c))).collect();
-    shorten(kept.trim(), TEXT, encoded_length).into_owned()
+    shorten(unlinked(&kept).trim(), TEXT, encoded_length).into_owned()
 }
 
 /// At most how many bytes a character takes, escaped for HTML and then encoded for mail.

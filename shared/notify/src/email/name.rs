@@ -28,9 +28,38 @@ pub(super) fn name(text: &str) -> String {
     shorten(kept.trim(), NAME, |_| 1).into_owned()
 }
 
+/// Foreign text in a mail that people know and want, such as a peer's name: nothing in it becomes a link, and what cannot
+/// become one, such as an address or a version in numbers, stays as it is.
+pub(super) fn unlinked(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        kept.push(character);
+        let joins = matches!(character, '.' | ':' | '@' | '\u{2024}' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}');
+        if joins && rest.peek().is_some_and(|next| next.is_alphabetic() || *next == '/') {
+            kept.push(' ');
+        }
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_in_a_text_becomes_a_link() {
+        for (text, shown) in [
+            ("web-fra-01 is offline", "web-fra-01 is offline"),
+            ("3 of 61 since 11:55 UTC, v0.31.2 at 10.0.0.1", "3 of 61 since 11:55 UTC, v0.31.2 at 10.0.0.1"),
+            ("db.acme.example", "db. acme. example"),
+            ("https://evil.example/x", "https: //evil. example/x"),
+            ("eve@evil.example", "eve@ evil. example"),
+            ("The end. Really: yes", "The end. Really: yes"),
+        ] {
+            assert_eq!(unlinked(text), shown);
+        }
+    }
 
     #[test]
     fn names_are_only_names() {

@@ -3,28 +3,35 @@
 //! Whoever asked for it wrote only what it is about. Here it is found out whether the address is known, and here the token
 //! of its link is made: it is in the mail and nowhere else. A mail is claimed before it is sent, as an intent is.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use platform_core::ids::{InvitationId, SignUpId, TenantId};
 use platform_core::link::{Link, LinkPurpose};
 use platform_core::mail::{Mail, MailAbout, Origin};
+use platform_core::recipient::Consent;
 use platform_core::tenancy::{Email, User};
 use platform_http::router::chain;
 use platform_notify::email::account::{self, AccountMail, render};
 use platform_notify::email::{Content, Draft, SendError};
 use platform_runtime::Platform;
+use platform_runtime::guesses::may_mail;
 use platform_runtime::job::{JobError, JobResult};
 use platform_runtime::links::{NewLink, page};
 use platform_runtime::queue::Message;
 use platform_store::StoreError;
 use url::Url;
 
+/// Mails that one address gets in a day, of all tenants together. Whoever asks is not told: it is not their business what
+/// other tenants do.
+const INVITATIONS: u64 = 20;
+const RECIPIENT_REQUESTS: u64 = 10;
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// An invitation that is changed while its mail is made is read again this often.
 const TRIES: u32 = 3;
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Mail { mail: id } = message else { return Err("not a message of this queue".into()) };
     let Some(mut mail) = platform.store.mail(id).await? else { return Ok(()) };
-    if !mail.is_due(platform.now()) {
+    if !mail.is_ready(platform.now()) {
         return Ok(());
     }
     if mail.attempts >= Mail::TRIES {
@@ -77,6 +84,7 @@ fn kind(about: &MailAbout) -> &'static str {
         MailAbout::SignUp { .. } => "sign-up",
         MailAbout::ResetPassword { .. } => "reset-password",
         MailAbout::Invitation { .. } => "invitation",
+        MailAbout::ConfirmRecipient { .. } => "confirm-recipient",
         MailAbout::ConfirmEmail { .. } => "confirm-email",
         MailAbout::EmailChanged { .. } => "email-changed",
         MailAbout::NewDevice { .. } => "new-device",
@@ -109,7 +117,20 @@ async fn content(platform: &Platform, mail: &Mail) -> Result<Option<Content>, Jo
     let told = match &mail.about {
         MailAbout::SignUp { id } => return sign_up(platform, mail, *id, reset_link).await,
         MailAbout::ResetPassword { .. } => return reset_password(platform, &mail.to).await,
-        MailAbout::Invitation { tenant, id } => return invitation(platform, *tenant, *id).await,
+        MailAbout::Invitation { tenant, id } => {
+            return match may_mail(platform, &mail.to, "invitation", INVITATIONS, DAY).await {
+                Ok(true) => invitation(platform, *tenant, *id).await,
+                Ok(false) => Ok(None),
+                Err(problem) => Err(problem.detail().to_owned().into()),
+            };
+        }
+        MailAbout::ConfirmRecipient { tenant } => {
+            return match may_mail(platform, &mail.to, "confirm-recipient", RECIPIENT_REQUESTS, DAY).await {
+                Ok(true) => confirm_recipient(platform, *tenant, &mail.to).await,
+                Ok(false) => Ok(None),
+                Err(problem) => Err(problem.detail().to_owned().into()),
+            };
+        }
         MailAbout::ConfirmEmail { user, password_changed_at } => {
             let asked = platform.store.user(*user).await?;
             let asked = asked.filter(|user| user.password_changed_at == *password_changed_at);
@@ -177,6 +198,17 @@ async fn reset_password(platform: &Platform, to: &Email) -> Result<Option<Conten
     };
     let (link, expires) = link(platform, purpose).await?;
     Ok(Some(render(&AccountMail::ResetPassword { name: Some(&user.name), link: &link, expires })))
+}
+
+async fn confirm_recipient(platform: &Platform, tenant: TenantId, to: &Email) -> Result<Option<Content>, JobError> {
+    let (owner, recipient) = tokio::try_join!(platform.store.tenant(tenant), platform.store.recipient(tenant, to))?;
+    let Some(owner) = owner.filter(|owner| owner.deleted_at.is_none()) else { return Ok(None) };
+    if recipient.is_none_or(|recipient| recipient.consent != Consent::Pending) {
+        return Ok(None);
+    }
+    let purpose = LinkPurpose::ConfirmRecipient { tenant, email: to.clone() };
+    let (link, expires) = link(platform, purpose).await?;
+    Ok(Some(render(&AccountMail::ConfirmRecipient { tenant_name: &owner.name, link: &link, expires })))
 }
 
 async fn confirm_email(platform: &Platform, to: &Email, user: Option<User>) -> Result<Option<Content>, JobError> {

@@ -1,0 +1,128 @@
+//! `sendAlertMail`: mails an intent to a rule's recipients or to the owners, and recipients' summaries.
+
+use std::collections::BTreeSet;
+
+use platform_core::ids::TenantId;
+use platform_core::intent::{Channel, Intent};
+use platform_core::recipient::Consent;
+use platform_core::tenancy::Email;
+use platform_core::text::count;
+use platform_notify::email::{Draft, alert::render};
+use platform_runtime::job::{JobError, JobResult};
+use platform_runtime::queue::Message;
+use platform_runtime::{Platform, recipients};
+
+use crate::attempt::{Told, Tried, Try, ready, run as attempt};
+use crate::{digest, limits};
+
+pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
+    match message {
+        Message::Notify { tenant, intent } => {
+            let Some(intent) = ready(&platform, tenant, &intent).await? else { return Ok(()) };
+            attempt(&platform, intent, async |intent, told| send(&platform, intent, &told).await).await
+        }
+        Message::Digest { tenant, to } => digest::send(&platform, tenant, &to).await,
+        _ => Err("not a message of this queue".into()),
+    }
+}
+
+/// Who of a rule's recipients may be written to, and what is to be said of the others.
+struct Willing {
+    to: Vec<Email>,
+    pending: usize,
+    declined: usize,
+}
+
+impl Willing {
+    fn note(&self) -> Option<String> {
+        let said = |n: usize, what: &str| (n > 0).then(|| format!("{} {what}", count(n, "recipient")));
+        let parts = [said(self.pending, "not confirmed yet"), said(self.declined, "declined")];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| format!("not sent to: {}", parts.join(", ")))
+    }
+}
+
+/// Members with an address that they proved are written to, everybody else if they said so. Who was not asked yet is asked
+/// now: a rule may be older than the question, and a member may have left.
+async fn willing(platform: &Platform, tenant: TenantId, recipients: Vec<Email>) -> Result<Willing, JobError> {
+    let members: BTreeSet<Email> = recipients::proven_members(platform, tenant, &recipients).await?;
+    let mut willing = Willing { to: Vec::new(), pending: 0, declined: 0 };
+    for email in recipients {
+        if members.contains(&email) {
+            willing.to.push(email);
+            continue;
+        }
+        let known = platform.store.recipient(tenant, &email).await?;
+        match known.map(|known| known.consent) {
+            Some(Consent::Confirmed) => willing.to.push(email),
+            Some(Consent::Declined) => willing.declined += 1,
+            Some(Consent::Pending) => willing.pending += 1,
+            None => {
+                recipients::ask_late(platform, tenant, email).await?;
+                willing.pending += 1;
+            }
+        }
+    }
+    Ok(willing)
+}
+
+async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Tried, JobError> {
+    let tenant = intent.tenant;
+    let willing = match (intent.channel, &told.rule) {
+        (Channel::Owners, _) => {
+            let owners = platform.store.owners(tenant).await?.into_iter().map(|owner| owner.email).collect();
+            Willing { to: owners, pending: 0, declined: 0 }
+        }
+        (_, Some(rule)) => {
+            let named = rule.notification.email.clone().map(|email| email.recipients).unwrap_or_default();
+            willing(platform, tenant, named).await?
+        }
+        (_, None) => return Ok(Try::Failed { reason: "the rule is gone".into() }.into()),
+    };
+    let note = willing.note();
+    if willing.to.is_empty() {
+        let outcome = match &note {
+            // They may answer while the alert still matters.
+            Some(note) if willing.pending > 0 => Try::Retry { reason: note.clone(), after: None },
+            Some(note) => Try::Failed { reason: note.clone() },
+            None => Try::Failed { reason: "nobody to send it to".into() },
+        };
+        return Ok(outcome.into());
+    }
+    let (to, held) = limits::admit(platform, tenant, willing.to).await?;
+    let outcome = if to.is_empty() { None } else { Some(mail(platform, intent, told, &to).await?) };
+    Ok(match outcome {
+        // What was not sent is tried again whole; who is held back now may not be then.
+        Some(outcome @ (Try::Retry { .. } | Try::Failed { .. })) => Tried { outcome, note },
+        outcome if held.is_empty() => Tried { outcome: outcome.unwrap_or(Try::Delivered), note },
+        outcome => {
+            let said = match outcome {
+                Some(_) => format!("held back for {}: {}", count(held.len(), "recipient"), limits::reached()),
+                None => limits::reached(),
+            };
+            let note = Some(note.map_or(said.clone(), |note| format!("{note}; {said}")));
+            let (until, delivered) = (limits::next_window(platform), outcome.is_some());
+            Tried { outcome: Try::Held { to: held, until, delivered }, note }
+        }
+    })
+}
+
+async fn mail(platform: &Platform, intent: &Intent, told: &Told, to: &[Email]) -> Result<Try, JobError> {
+    let Some(mail) = &platform.mail else { return Err("this function sends no mail".into()) };
+    let content = render(told.notice(intent, platform));
+    let thread = intent.alert.to_string();
+    let draft = Draft {
+        from: &mail.from,
+        to,
+        content: &content,
+        key: &intent.key,
+        thread: Some(&thread),
+        sent_at: platform.now(),
+    };
+    let Ok(message) = draft.build() else { return Ok(Try::Failed { reason: "nobody to send it to".into() }) };
+    Ok(match mail.transport.send(&message).await {
+        Ok(_) => Try::Delivered,
+        Err(error) if error.retryable => Try::Retry { reason: error.to_string(), after: None },
+        Err(error) => Try::Failed { reason: error.to_string() },
+    })
+}

@@ -1,0 +1,233 @@
+//! One try to deliver an intent, whatever its channel.
+//!
+//! An intent is claimed before it is sent: it is not ready for longer than the longest try, so that nobody else takes it. A
+//! sender that dies after sending leaves it ready again, and it is sent again under the same id: at least once, and a
+//! receiver can tell.
+
+use jiff::{SignedDuration, Timestamp};
+use platform_core::alert::{Alert, AlertHistory};
+use platform_core::digest::{Digest, DigestEntry};
+use platform_core::ids::TenantId;
+use platform_core::intent::{Channel, Intent};
+use platform_core::rule::Rule;
+use platform_core::tenancy::Email;
+use platform_http::router::chain;
+use platform_notify::notice::Notice;
+use platform_notify::retry::{SCHEDULE, next_attempt};
+use platform_runtime::Platform;
+use platform_runtime::job::{JobError, JobResult};
+use platform_runtime::queue::Message;
+use platform_store::StoreError;
+
+/// SQS delays a message by at most this; what waits longer waits in the intent's due time for the sweeper.
+const LONGEST_DELAY: SignedDuration = SignedDuration::from_mins(15);
+/// What waits for a receiver that does not answer is given up after this, like what was tried all the while.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(32);
+/// Summaries that others write to at the same moment are read again this often.
+const TRIES: u32 = 6;
+
+/// How one try ended.
+pub(crate) enum Try {
+    Delivered,
+    Retry {
+        reason: String,
+        after: Option<SignedDuration>,
+    },
+    Failed {
+        reason: String,
+    },
+    /// Delivered to some recipients, or to none: a limit holds it back for these, who are told in one message at `until`.
+    Held {
+        to: Vec<Email>,
+        until: Timestamp,
+        delivered: bool,
+    },
+}
+
+/// A try, and what the tenant should know of it.
+pub(crate) struct Tried {
+    pub(crate) outcome: Try,
+    pub(crate) note: Option<String>,
+}
+
+impl From<Try> for Tried {
+    fn from(outcome: Try) -> Self {
+        Self { outcome, note: None }
+    }
+}
+
+/// What an intent tells, as it is now.
+pub(crate) struct Told {
+    pub(crate) alert: Alert,
+    pub(crate) row: AlertHistory,
+    pub(crate) rule: Option<Rule>,
+}
+
+impl Told {
+    pub(crate) fn notice<'a>(&'a self, intent: &Intent, platform: &'a Platform) -> Notice<'a> {
+        Notice { alert: &self.alert, event: intent.event, at: self.row.at, public_url: &platform.public_url }
+    }
+}
+
+/// An intent that is ready to be sent.
+pub(crate) async fn ready(platform: &Platform, tenant: TenantId, key: &str) -> Result<Option<Intent>, JobError> {
+    let (intent, owner) = tokio::try_join!(platform.store.intent(tenant, key), platform.store.tenant(tenant))?;
+    // Nothing is sent for a tenant that was deleted, though its outbox may not be empty yet.
+    let lives = owner.is_some_and(|owner| owner.deleted_at.is_none());
+    Ok(intent.filter(|intent| lives && intent.is_ready(platform.now())))
+}
+
+/// Puts an intent off without having tried it, or gives it up if it waited too long.
+pub(crate) async fn postpone(platform: &Platform, mut intent: Intent, until: Timestamp, reason: &str) -> JobResult {
+    let (now, expected) = (platform.now(), intent.version);
+    let result = if now.duration_since(intent.created_at) < LONGEST_WAIT {
+        intent.postpone(until, reason.to_owned());
+        "postponed"
+    } else {
+        intent.failed(reason.to_owned(), None, now);
+        "failed"
+    };
+    match platform.store.replace_intent(&intent, expected).await {
+        // Another sender has it.
+        Err(StoreError::Conflict) => return Ok(()),
+        written => written?,
+    }
+    count(&intent, result);
+    Ok(())
+}
+
+/// Claims an intent, has it sent, and writes down what came of it.
+pub(crate) async fn run(
+    platform: &Platform,
+    mut intent: Intent,
+    send: impl AsyncFnOnce(&Intent, Told) -> Result<Tried, JobError>,
+) -> JobResult {
+    if intent.attempts > SCHEDULE.len() as u32 {
+        // Every try died before its outcome was written.
+        let reason = "given up after too many tries".into();
+        return finish(platform, intent, None, Try::Failed { reason }.into()).await;
+    }
+    let expected = intent.version;
+    intent.claim(platform.now());
+    match platform.store.replace_intent(&intent, expected).await {
+        // Another sender has it.
+        Err(StoreError::Conflict) => return Ok(()),
+        result => result?,
+    }
+    let told = match told(platform, &intent).await {
+        Ok(Some(told)) => told,
+        Ok(None) => {
+            let reason = "the alert is gone".into();
+            return finish(platform, intent, None, Try::Failed { reason }.into()).await;
+        }
+        Err(error) => return finish(platform, intent, None, fault(&error).into()).await,
+    };
+    let alert = told.alert.clone();
+    let tried = send(&intent, told).await.unwrap_or_else(|error| {
+        tracing::error!(intent = intent.key, error = chain(error.as_ref()), "notification not made");
+        fault(error.as_ref()).into()
+    });
+    finish(platform, intent, Some(&alert), tried).await
+}
+
+/// A fault of ours counts as a try too, so that it ends some day and is seen.
+fn fault(_: &(dyn std::error::Error + 'static)) -> Try {
+    Try::Retry { reason: "the platform could not make the message; the fault is logged".into(), after: None }
+}
+
+async fn told(platform: &Platform, intent: &Intent) -> Result<Option<Told>, StoreError> {
+    let (tenant, store) = (intent.tenant, &platform.store);
+    let (alert, row, rule) = tokio::try_join!(
+        store.alert(tenant, intent.alert),
+        store.alert_history_row(tenant, intent.alert, intent.number),
+        store.rule(tenant, intent.rule),
+    )?;
+    Ok(alert.zip(row).map(|(alert, row)| Told { alert, row, rule }))
+}
+
+async fn finish(
+    platform: &Platform,
+    mut intent: Intent,
+    alert: Option<&Alert>,
+    Tried { outcome, note }: Tried,
+) -> JobResult {
+    let (now, expected) = (platform.now(), intent.version);
+    let mut delayed = None;
+    intent.note = note;
+    let result = match outcome {
+        Try::Delivered => {
+            intent.delivered(now);
+            "delivered"
+        }
+        Try::Failed { reason } => {
+            intent.failed(reason, None, now);
+            "failed"
+        }
+        Try::Retry { reason, after } => {
+            let random = u32::from_be_bytes(platform.random());
+            let next = next_attempt(intent.attempts, now, after, random);
+            intent.failed(reason, next, now);
+            delayed = next.map(|next| next.duration_since(now)).filter(|delay| *delay <= LONGEST_DELAY);
+            if next.is_some() { "retry" } else { "failed" }
+        }
+        Try::Held { to, until, delivered } => {
+            if delivered {
+                intent.delivered(now);
+            } else {
+                intent.held(now);
+            }
+            let alert = alert.ok_or("what was held back is told of an alert")?;
+            hold(platform, &intent, expected, alert, &to, until).await?;
+            count(&intent, "held");
+            return Ok(());
+        }
+    };
+    platform.store.replace_intent(&intent, expected).await?;
+    count(&intent, result);
+    if let Some(delay) = delayed {
+        let message = Message::Notify { tenant: intent.tenant, intent: intent.key };
+        platform.queues.send_after(vec![message], delay).await?;
+    }
+    Ok(())
+}
+
+fn count(intent: &Intent, result: &'static str) {
+    let channel = intent.channel.name();
+    tracing::info!(intent = intent.key, channel, attempts = intent.attempts, result, "notification tried");
+    metrics::counter!("notifications_total", "channel" => channel, "result" => result).increment(1);
+}
+
+/// Writes what is held back into its recipients' summaries, together with the intent: it is told exactly there.
+async fn hold(
+    platform: &Platform,
+    intent: &Intent,
+    expected: u64,
+    alert: &Alert,
+    to: &[Email],
+    until: Timestamp,
+) -> Result<(), JobError> {
+    let now = platform.now();
+    for _ in 0..TRIES {
+        let mut transaction = platform.store.transaction();
+        transaction.replace_intent(intent, expected)?;
+        for recipient in to {
+            let known = platform.store.digest(intent.tenant, recipient).await?;
+            let mut digest = known.unwrap_or_else(|| Digest::new(intent.tenant, recipient.clone(), now, until));
+            let expected = digest.version;
+            digest.add(DigestEntry {
+                alert: alert.id,
+                title: alert.title.clone(),
+                account: alert.account_name.clone(),
+                event: intent.event,
+                at: now,
+            });
+            transaction.write_digest(&digest, expected)?;
+        }
+        match transaction.commit().await {
+            Err(StoreError::Conflict) => {}
+            written => return Ok(written?),
+        }
+    }
+    // It stays claimed, and is tried again when the claim is over.
+    Err(format!("the summaries of {} were changed again and again", Channel::Email.name()).into())
+}
