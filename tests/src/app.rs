@@ -315,7 +315,7 @@ impl TestApp {
         account["id"].as_str().expect("an account has an id").to_owned()
     }
 
-    /// Makes a rule that tells this app's receiver and `ops@acme.example`; `rule` adds to it and overrides.
+    /// Makes a rule that tells this app's receiver and `ops@acme.example`, who wants it; `rule` adds to it and overrides.
     pub async fn make_rule(&self, member: &Member, rule: Value) -> Value {
         let mut body = json!({
             "name": "Servers down",
@@ -329,7 +329,11 @@ impl TestApp {
         });
         let fields = body.as_object_mut().expect("it is an object");
         fields.extend(rule.as_object().expect("a rule is an object").clone());
+        let recipients = body["notificationConfig"]["email"]["recipients"].clone();
         let made = member.post("/api/alerts/rules", body).await.expect(201);
+        for recipient in recipients.as_array().into_iter().flatten() {
+            self.want_alerts(member.tenant, recipient.as_str().expect("an address is text")).await;
+        }
         if let Some(secret) = made["notificationConfig"]["webhook"]["secret"].as_str() {
             self.receiver.trust(secret);
         }

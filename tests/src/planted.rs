@@ -8,9 +8,11 @@ use platform_core::access::{Permission, Role};
 use platform_core::alert::{Affected, Alert, AlertEvent, AlertStatus};
 use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId};
 use platform_core::link::{Link, LinkPurpose};
-use platform_core::rule::Severity;
-use platform_core::tenancy::{Membership, Tenant, User};
+use platform_core::recipient::Recipient;
+use platform_core::rule::{Rule, Severity};
+use platform_core::tenancy::{Membership, SignInMethod, Tenant, User};
 use platform_runtime::issuer::begin_session;
+use platform_store::{Item, keys};
 use serde_json::json;
 
 use crate::app::TestApp;
@@ -43,6 +45,53 @@ impl TestApp {
         transaction.create_tenant(&tenant, &user, &membership).expect("a tenant can be written");
         transaction.commit().await.expect("the tenant is new");
         self.signed_in(user.id, tenant.id, user.email.as_str(), Role::Owner).await
+    }
+
+    /// A session of a member that their tenant's identity provider began.
+    pub async fn by_provider(&self, member: &Member) -> Member {
+        let mut signed_in = self.sign_in(member).await;
+        let store = &self.platform.store;
+        let session = store.session(member.user, signed_in.session).await.expect("the store answers");
+        let mut session = session.expect("the session was made just now");
+        let expected = session.version;
+        session.method = SignInMethod::Sso;
+        session.version += 1;
+        store.replace_session(&session, expected).await.expect("nobody else uses it");
+        let issuer = self.platform.issuer.as_ref().expect("tests sign tokens");
+        let place = store.membership(member.tenant, member.user).await.expect("the store answers");
+        let role = place.expect("they are a member").role;
+        let token = issuer.access_token(&session, role, self.now()).expect("tokens can be signed");
+        signed_in.client = self.anybody.with_token(token);
+        signed_in
+    }
+
+    /// A recipient says that they want the tenant's alerts, if they were asked.
+    pub async fn want_alerts(&self, tenant: TenantId, email: &str) {
+        let email = email.parse().expect("it is an address");
+        let store = &self.platform.store;
+        let Some(mut recipient) = store.recipient(tenant, &email).await.expect("the store answers") else { return };
+        let expected = recipient.version;
+        recipient.answer(true, self.now());
+        let mut transaction = store.transaction();
+        transaction.replace_recipient(&recipient, expected).expect("a recipient can be written");
+        transaction.commit().await.expect("nobody else answers");
+    }
+
+    /// A recipient of a tenant's alerts who was asked a day ago and did not answer.
+    pub async fn plant_recipient(&self, tenant: TenantId, email: &str) -> Recipient {
+        let asked = self.now() - SignedDuration::from_hours(24);
+        let recipient = Recipient::new(tenant, email.parse().expect("it is an address"), asked);
+        let mut transaction = self.platform.store.transaction();
+        transaction.create_recipient(&recipient).expect("a recipient can be written");
+        transaction.commit().await.expect("the recipient is new");
+        recipient
+    }
+
+    /// Writes a rule over the one that is there, past the API.
+    pub async fn overwrite_rule(&self, rule: &Rule) {
+        let mut transaction = self.platform.store.transaction();
+        transaction.put(Item::new(&keys::rule(rule.tenant, rule.id), rule).expect("a rule can be written"));
+        transaction.commit().await.expect("the store answers");
     }
 
     /// A further member of a member's tenant.

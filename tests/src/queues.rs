@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::clock::Clock;
-use platform_runtime::queue::{Future, Message, QueueError, Queues};
+use platform_runtime::queue::{Future, Message, Queue, QueueError, Queues};
 use platform_store::keys::Key;
 
 use crate::clock::TestClock;
@@ -29,6 +29,8 @@ struct Waiting {
     dead: Vec<Message>,
     failures: Vec<String>,
     ever: Vec<Message>,
+    durable: bool,
+    held: Option<Queue>,
 }
 
 /// Every queue of the platform in one, in a fixed order.
@@ -45,6 +47,21 @@ impl TestQueues {
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on these outlive the process, as SQS does: what is in them is not put there again.
+    pub fn outlive_the_process(&self) {
+        self.lock().durable = true;
+    }
+
+    /// Nobody takes from this queue until [`TestQueues::release`].
+    pub fn hold(&self, queue: Queue) {
+        self.lock().held = Some(queue);
+    }
+
+    /// Every queue is served again.
+    pub fn release(&self) {
+        self.lock().held = None;
     }
 
     /// Puts a message in, as often as one likes: queues deliver at least once.
@@ -64,8 +81,11 @@ impl TestQueues {
     pub(crate) fn take_due(&self) -> Option<Queued> {
         let now = self.clock.now();
         let mut waiting = self.lock();
-        let first = waiting.messages.first_entry().filter(|entry| entry.key().0 <= now)?;
-        Some(first.remove())
+        let held = waiting.held;
+        let is_free = |queued: &Queued| Some(queued.message.queue()) != held;
+        let first = waiting.messages.iter().find(|(place, queued)| place.0 <= now && is_free(queued));
+        let place = *first?.0;
+        waiting.messages.remove(&place)
     }
 
     pub(crate) fn stream(&self, key: Key) {
@@ -109,6 +129,10 @@ impl TestQueues {
 }
 
 impl Queues for TestQueues {
+    fn is_durable(&self) -> bool {
+        self.lock().durable
+    }
+
     fn send_after(&self, messages: Vec<Message>, delay: SignedDuration) -> Future<'_, Result<(), QueueError>> {
         Box::pin(async move {
             for message in messages {

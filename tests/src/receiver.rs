@@ -102,6 +102,11 @@ impl Receiver {
         self.lock().replies.extend(replies);
     }
 
+    /// Answers with 204 from now on.
+    pub fn reply_normally(&self) {
+        self.lock().replies.clear();
+    }
+
     /// Everything that came, whatever the answer was.
     pub fn received(&self) -> Vec<Received> {
         self.lock().received.clone()

@@ -3,24 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use platform_core::access::{Permission, Role};
-use platform_core::tenancy::SignInMethod;
 use platform_tests::{Member, OWNER_PASSWORD, TestApp};
 use serde_json::{Value, json};
-
-/// A session of a member that their tenant's identity provider began.
-async fn by_provider(app: &TestApp, member: &Member) -> Member {
-    let mut signed_in = app.sign_in(member).await;
-    let store = &app.platform.store;
-    let mut session = store.session(member.user, signed_in.session).await.unwrap().unwrap();
-    let expected = session.version;
-    session.method = SignInMethod::Sso;
-    session.version += 1;
-    store.replace_session(&session, expected).await.unwrap();
-    let issuer = app.platform.issuer.as_ref().unwrap();
-    let role = store.membership(member.tenant, member.user).await.unwrap().unwrap().role;
-    signed_in.client = app.anybody.with_token(issuer.access_token(&session, role, app.now()).unwrap());
-    signed_in
-}
 
 /// A tenant chooses its provider, and with it whom the provider names: that must not reach the person's other tenants.
 #[tokio::test]
@@ -30,7 +14,7 @@ async fn a_session_by_a_provider_stays_in_its_tenant() {
     let evil = app.tenant("Evil").await;
     app.join(&ada, evil.tenant, Role::Viewer).await;
     let as_ada = Member { tenant: evil.tenant, ..ada.clone() };
-    let intruder = by_provider(&app, &as_ada).await;
+    let intruder = app.by_provider(&as_ada).await;
 
     let sessions = intruder.get("/api/auth/sessions").await.expect(200);
     let ids: Vec<&Value> = sessions.as_array().unwrap().iter().map(|session| &session["id"]).collect();

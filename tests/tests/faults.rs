@@ -240,8 +240,11 @@ async fn a_receiver_that_does_not_answer_is_not_waited_for() {
     app.without_waiting(app.tick()).await;
     let webhook = notification(&app, &owner, "webhook").await;
     assert_eq!((&webhook["status"], &webhook["lastError"]), (&json!("pending"), &json!("no answer within 15 s")));
+    // It is tried again alone, and not before it had a while to recover.
     app.skip(SignedDuration::from_secs(6));
     app.settle().await;
+    assert_eq!(notification(&app, &owner, "webhook").await["status"], "pending");
+    app.pass(1).await;
     assert_eq!(notification(&app, &owner, "webhook").await["status"], "delivered");
 }
 
@@ -289,7 +292,7 @@ async fn messages_that_come_again_do_nothing_again() {
     for _ in 0..3 {
         app.queues.put(Message::Notify { tenant, intent: intent.clone() });
         app.queues.put(Message::Evaluate { tenant, account });
-        app.queues.put(Message::Sync { tenant, account });
+        app.queues.put(Message::Sync { tenant, account, asked_at: None });
         app.queues.put(Message::Notify { tenant, intent: "gone".into() });
     }
     app.settle().await;
@@ -305,7 +308,7 @@ async fn account_id(app: &TestApp, member: &Member) -> AccountId {
 async fn evaluations_and_sends_at_once_are_as_one() {
     let (app, owner) = alerted().await;
     let (tenant, account) = (owner.tenant, account_id(&app, &owner).await);
-    app.run(Message::Sync { tenant, account }).await.unwrap();
+    app.run(Message::Sync { tenant, account, asked_at: None }).await.unwrap();
     app.queues.lose();
     let evaluate = || app.run(Message::Evaluate { tenant, account });
     let results: [_; 3] = tokio::join!(evaluate(), evaluate(), evaluate()).into();
@@ -333,7 +336,7 @@ async fn syncs_at_once_leave_one_consistent_state() {
             let name = format!("new-{}", network.peers().len());
             assert!(network.add_peer(&name, "All", now));
         });
-        let sync = || app.run(Message::Sync { tenant, account });
+        let sync = || app.run(Message::Sync { tenant, account, asked_at: None });
         let results: [_; 3] = tokio::join!(sync(), sync(), sync()).into();
         assert!(results.iter().all(Result::is_ok), "who comes late gives way");
         let peers = app.peers().len();
@@ -352,7 +355,7 @@ async fn a_message_that_names_another_tenants_account_reaches_nothing() {
     let other = app.tenant("Globex").await;
     let account = account_id(&app, &owner).await;
     let calls = app.network().calls();
-    app.queues.put(Message::Sync { tenant: other.tenant, account });
+    app.queues.put(Message::Sync { tenant: other.tenant, account, asked_at: None });
     app.queues.put(Message::Evaluate { tenant: other.tenant, account });
     app.settle().await;
     assert_eq!(app.network().calls(), calls);

@@ -14,6 +14,7 @@ use platform_core::link::LinkPurpose;
 use platform_core::sign_up::SignUp;
 use platform_http::Access;
 use platform_netbird::fake::{FakeServer, Tokens};
+use platform_store::recipients::recipient_id;
 use platform_tests::identity_provider::IdentityProvider;
 use platform_tests::{Answer, Authenticator, Member, OWNER_PASSWORD, TestApp};
 use serde_json::{Value, json};
@@ -326,6 +327,8 @@ impl World {
             }
             "syncAccountNow" => {
                 let shot = |id: &str| post(format!("/api/netbird/accounts/{id}/sync"), json!({}));
+                // Once a moment is often enough.
+                self.app.skip(SignedDuration::from_secs(10));
                 Case { own: shot(&ours.account), status: 202, foreign: vec![foreign(&shot, &theirs.account, 404)] }
             }
             "listPeers" => list(0, &[("accountId", &theirs.account)], 404),
@@ -341,6 +344,27 @@ impl World {
                 };
                 let shot = |id: &str| post("/api/alerts/rules", body(id));
                 Case { own: shot(&ours.account), status: 201, foreign: vec![foreign(&shot, &theirs.account, 422)] }
+            }
+            "listRecipients" => alone(get("/api/alerts/recipients"), 200),
+            "resendRecipientConfirmation" => {
+                let shot = |id: &str| post(format!("/api/alerts/recipients/{id}/confirmation"), json!({}));
+                let ours = self.app.plant_recipient(ours.owner.tenant, &self.fresh_address()).await;
+                let theirs = self.app.plant_recipient(theirs.owner.tenant, &self.fresh_address()).await;
+                let foreign = vec![foreign(&shot, &recipient_id(&theirs.email), 404)];
+                Case { own: shot(&recipient_id(&ours.email)), status: 202, foreign }
+            }
+            "showRecipientRequest" | "answerRecipientRequest" => {
+                let ours = self.app.plant_recipient(ours.owner.tenant, &self.fresh_address()).await;
+                let purpose = LinkPurpose::ConfirmRecipient { tenant: ours.tenant, email: ours.email };
+                match operation {
+                    "showRecipientRequest" => {
+                        alone(self.with_link("/api/recipients/show", purpose, json!({})).await, 200)
+                    }
+                    _ => {
+                        let body = json!({ "accept": true });
+                        alone(self.with_link("/api/recipients/answer", purpose, body).await, 204)
+                    }
+                }
             }
             "acknowledgeAlert" => {
                 let shot = |id: &str| post(format!("/api/alerts/{id}/acknowledge"), json!({ "message": "mine" }));
@@ -371,10 +395,17 @@ impl World {
                     [theirs.owner.user.to_string(), theirs.invitation.clone()].map(|id| foreign(&shot, &id, 404));
                 Case { own: shot(&fresh.user.to_string()), status: 204, foreign: foreign.into() }
             }
+            "leaveTenant" => {
+                // Without the password: leaving.rs shows that it does what it says; here the member is still needed.
+                alone(post("/api/users/leave", json!({})), 422)
+            }
             "resendInvitation" => {
                 let shot = |id: &str| post(format!("/api/users/{id}/invitation"), json!({}));
+                // Another address each time: one is invited a few times a day only.
+                let body = json!({ "email": self.fresh_address(), "role": "viewer" });
+                let invited = ours.owner.post("/api/users", body).await.expect(201);
                 Case {
-                    own: shot(&ours.invitation),
+                    own: shot(invited["id"].as_str().unwrap()),
                     status: 200,
                     foreign: vec![foreign(&shot, &theirs.invitation, 404)],
                 }

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use platform_core::access::Role;
 use platform_core::ids::InvitationId;
 use platform_core::invitation::Invitation;
-use platform_tests::{Answer, Client, Member, TestApp};
+use platform_tests::{Answer, Client, Member, OWNER_PASSWORD, TestApp};
 use serde_json::{Value, json};
 
 async fn invite(by: &Member, email: &str, role: &str) -> Answer {
@@ -251,7 +251,8 @@ async fn admins_neither_make_owners_nor_touch_them() {
     let owner = app.set_up().await;
     let admin = app.member(&owner, Role::Admin).await;
     let viewer = app.member(&owner, Role::Viewer).await;
-    let future_owner = invite(&owner, "future@acme.example", "owner").await.expect(201);
+    let as_owner = json!({ "email": "future@acme.example", "role": "owner", "password": OWNER_PASSWORD });
+    let future_owner = owner.post("/api/users", as_owner).await.expect(201);
     for answer in [
         invite(&admin, "eve@evil.example", "owner").await,
         change(&admin, viewer.user, json!({ "role": "owner" })).await,
@@ -276,7 +277,7 @@ async fn admins_neither_make_owners_nor_touch_them() {
     }
     // Whatever is no larger than theirs, they give.
     change(&admin, viewer.user, json!({ "role": "admin" })).await.expect(200);
-    change(&owner, viewer.user, json!({ "role": "owner" })).await.expect(200);
+    change(&owner, viewer.user, json!({ "role": "owner", "password": OWNER_PASSWORD })).await.expect(200);
     let refused = invite(&admin, "not an address", "root").await.refused(422, "validation");
     assert_eq!(refused["errors"][0]["pointer"], "/email");
     assert_eq!(refused["errors"][1]["pointer"], "/role");

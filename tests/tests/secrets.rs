@@ -54,7 +54,7 @@ async fn planted_secrets_appear_nowhere() {
     planted.push(forged);
 
     // Links, with a mail server that refuses the first try of each.
-    let change = json!({ "currentPassword": OWNER_PASSWORD, "newPassword": NEXT });
+    let change = json!({ "currentPassword": OWNER_PASSWORD, "newPassword": NEXT, "code": codes[2] });
     owner.post("/api/auth/password", change.clone()).await.expect(204);
     refusals.push(owner.post("/api/auth/password", change).await.refused(422, "validation"));
     app.settle().await;
@@ -64,7 +64,7 @@ async fn planted_secrets_appear_nowhere() {
     let reset = token_to(&owner.email).await;
     owner.post("/api/users", json!({ "email": "guest@acme.example", "role": "viewer" })).await.expect(201);
     let invitation = token_to("guest@acme.example").await;
-    let body = json!({ "email": "ada@lovelace.example", "password": NEXT });
+    let body = json!({ "email": "ada@lovelace.example", "password": NEXT, "code": codes[3] });
     owner.post("/api/auth/email", body).await.expect(202);
     let email = token_to("ada@lovelace.example").await;
     let body = json!({ "tenantName": "Initech", "name": "Grace", "email": "grace@initech.example", "password": GUEST });

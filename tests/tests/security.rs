@@ -144,7 +144,8 @@ async fn codes_are_guessed_no_oftener_than_passwords() {
     next_step(&app);
     for number in 0..10 {
         let code = format!("{number:06}");
-        login(&app.anybody, OWNER, OWNER_PASSWORD, Some(&code)).await.refused(401, "unauthenticated");
+        let stranger = app.anybody.from_ip([192, 0, 2, 1]);
+        login(&stranger, OWNER, OWNER_PASSWORD, Some(&code)).await.refused(401, "unauthenticated");
     }
     let code = phone.code(app.now());
     let elsewhere = app.anybody.from_ip([198, 51, 100, 9]);
@@ -173,12 +174,22 @@ async fn a_short_password_does_not_go_without_a_second_factor() {
     let change = |from: &str, to: &str| json!({ "currentPassword": from, "newPassword": to });
     owner.post("/api/auth/password", change(OWNER_PASSWORD, SHORT)).await.refused(422, "validation");
     let (phone, _) = enable(&app, &owner).await;
-    owner.post("/api/auth/password", change(OWNER_PASSWORD, SHORT)).await.expect(204);
+    let with_code = |mut body: serde_json::Value, code: String| {
+        body["code"] = json!(code);
+        body
+    };
+    let refusal = owner.post("/api/auth/password", change(OWNER_PASSWORD, SHORT)).await.refused(422, "validation");
+    assert_eq!(refusal["errors"][0]["pointer"], "/code");
+    next_step(&app);
+    let change_to_short = with_code(change(OWNER_PASSWORD, SHORT), phone.code(app.now()));
+    owner.post("/api/auth/password", change_to_short).await.expect(204);
     next_step(&app);
     let disable = |password: &str, code: String| json!({ "password": password, "code": code });
     let path = "/api/auth/second-factor/disable";
     owner.post(path, disable(SHORT, phone.code(app.now()))).await.refused(409, "conflict");
-    owner.post("/api/auth/password", change(SHORT, PASSWORD)).await.expect(204);
+    next_step(&app);
+    owner.post("/api/auth/password", with_code(change(SHORT, PASSWORD), phone.code(app.now()))).await.expect(204);
+    next_step(&app);
     owner.post(path, disable(PASSWORD, phone.code(app.now()))).await.expect(204);
     login(&app.anybody, OWNER, PASSWORD, None).await.expect(200);
     owner.post(path, disable(PASSWORD, "000000".into())).await.refused(409, "conflict");

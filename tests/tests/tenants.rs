@@ -345,7 +345,7 @@ async fn nothing_of_a_deleted_tenant_is_left_or_sent() {
     let alert = app.platform.store.active_alerts(tenant).await.unwrap().remove(0);
     let intents = app.platform.store.intents_of(tenant, alert.id).await.unwrap();
     assert!(intents.iter().any(|intent| intent.status == platform_core::intent::IntentStatus::Pending));
-    let mut messages = vec![Message::Sync { tenant, account }, Message::Evaluate { tenant, account }];
+    let mut messages = vec![Message::Sync { tenant, account, asked_at: None }, Message::Evaluate { tenant, account }];
     messages.extend(intents.into_iter().map(|intent| Message::Notify { tenant, intent: intent.key }));
     let (mails, webhooks) = (app.mailbox.mails().len(), app.receiver.received().len());
 

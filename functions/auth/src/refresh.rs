@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use platform_core::audit::Actor;
-use platform_core::tenancy::{Session, SignInMethod};
+use platform_core::tenancy::{Membership, Session, SignInMethod};
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
 use platform_http::extract::Json;
@@ -46,10 +46,8 @@ pub(crate) async fn handler(
         }
         (None, None) => return Err(Problem::unauthenticated("send a refresh token")),
     };
-    let session = rotate(&platform, token, &client).await?.ok_or_else(ended)?;
+    let (session, membership) = rotate(&platform, token, &client).await?.ok_or_else(ended)?;
     let (user, memberships) = tokio::join!(platform.store.user(session.user), platform.store.memberships(session.user));
-    let membership = platform.store.membership(session.tenant, session.user).await?;
-    let membership = membership.filter(|membership| membership.admits(&session)).ok_or_else(ended)?;
     if session.method == SignInMethod::Sso {
         // What the identity provider began ends with it.
         let settings = platform.store.sso_settings(session.tenant).await?;
@@ -59,8 +57,8 @@ pub(crate) async fn handler(
     signed_in(&platform, StatusCode::OK, &client, &session, &membership, profile)
 }
 
-/// The session as it goes on after this token, or `None` if it does not.
-async fn rotate(platform: &Platform, token: &str, client: &Client) -> Result<Option<Session>, Problem> {
+/// The session as it goes on after this token, and the user's place in its tenant, or `None` if it does not go on.
+async fn rotate(platform: &Platform, token: &str, client: &Client) -> Result<Option<(Session, Membership)>, Problem> {
     let issuer = platform.issuer()?;
     let Some(claim) = Issuer::read_refresh_token(token) else { return Ok(None) };
     // A second round when another request rotated the session between read and write.
@@ -72,9 +70,12 @@ async fn rotate(platform: &Platform, token: &str, client: &Client) -> Result<Opt
         else {
             return Ok(None);
         };
+        // Before it is rotated: that would make a session from before its user was switched off a new one.
+        let membership = platform.store.membership(session.tenant, session.user).await?;
+        let Some(membership) = membership.filter(|membership| membership.admits(&session)) else { return Ok(None) };
         let expected = session.version;
         if claim.generation + 1 == session.generation && now.duration_since(session.rotated_at) <= REPLAY_GRACE {
-            return Ok(Some(session));
+            return Ok(Some((session, membership)));
         }
         let reused = claim.generation != session.generation;
         if reused {
@@ -92,7 +93,7 @@ async fn rotate(platform: &Platform, token: &str, client: &Client) -> Result<Opt
             false => platform.store.replace_session(&session, expected).await,
         };
         match written {
-            Ok(()) => return Ok((!reused).then_some(session)),
+            Ok(()) => return Ok((!reused).then_some((session, membership))),
             Err(StoreError::Conflict) => {}
             Err(error) => return Err(error.into()),
         }

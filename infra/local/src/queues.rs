@@ -243,14 +243,11 @@ impl Queues for LocalQueues {
 
 #[cfg(test)]
 mod tests {
-    use platform_core::ids::{AccountId, TenantId};
-    use uuid::Uuid;
-
     use super::*;
 
-    fn sync(tenant: u128, account: u128) -> Message {
-        let (tenant, account) =
-            (TenantId::from_uuid(Uuid::from_u128(tenant)), AccountId::from_uuid(Uuid::from_u128(account)));
+    fn sync(tenant: u32, account: u32) -> Message {
+        let id = |number: u32| format!("01980000-0000-7000-8000-{number:012x}");
+        let (tenant, account) = (id(tenant).parse().unwrap(), id(account).parse().unwrap());
         Message::Sync { tenant, account, asked_at: Some(jiff::Timestamp::UNIX_EPOCH) }
     }
 
@@ -289,7 +286,7 @@ mod tests {
     fn a_queue_has_an_end() {
         let queues = LocalQueues::new();
         let lane = queues.lane(Queue::Sync);
-        (0..2 * MOST_WAITING as u128).for_each(|account| lane.put(sync(1, account)));
+        (0..2 * MOST_WAITING as u32).for_each(|account| lane.put(sync(1, account)));
         assert_eq!(lane.len(), MOST_WAITING);
         lane.put(sync(2, 1));
         assert_eq!(lane.len(), MOST_WAITING + 1, "each tenant has its own");

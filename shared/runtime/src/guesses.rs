@@ -13,7 +13,7 @@ use platform_http::client::{Client, subscriber};
 use platform_store::Store;
 
 use crate::platform::Platform;
-use crate::sources;
+use crate::sources::{self, Source};
 
 /// A guess that was counted and may be looked at.
 #[must_use = "a right guess must be told"]
@@ -31,35 +31,38 @@ impl Guess {
         user: Option<&User>,
         client: &Client,
     ) -> Result<Self, Problem> {
-        match user.and_then(|user| sources::known(user, client)) {
-            Some(source) => Self::from_known(platform, source).await,
-            None => Self::count(platform, Some(of_email(email)), client).await,
-        }
+        let source = user.and_then(|user| sources::known(user, client));
+        Self::from(platform, source, || of_email(email), client).await
     }
 
     /// Counts a guess at the password or code of somebody signed in.
     pub async fn at_user(platform: &Platform, user: &User, client: &Client) -> Result<Self, Problem> {
-        match sources::known(user, client) {
-            Some(source) => Self::from_known(platform, source).await,
-            None => Self::count(platform, Some(of_user(user)), client).await,
-        }
+        Self::from(platform, sources::known(user, client), || of_user(user), client).await
     }
 
-    async fn from_known(platform: &Platform, source: &str) -> Result<Self, Problem> {
-        let source = subject("source", source);
-        match platform.store.attempt(&source).await? {
-            Ok(()) => Ok(Self { account: Some(source), address: None }),
-            Err(until) => Err(wait(platform, until)),
+    async fn from(
+        platform: &Platform,
+        source: Option<Source<'_>>,
+        account: impl FnOnce() -> String,
+        client: &Client,
+    ) -> Result<Self, Problem> {
+        match source {
+            // A browser's name is a secret, so nobody else guesses from it.
+            Some(Source::Browser(digest)) => Self::count(platform, Some(subject("source", digest)), None).await,
+            // An address is shared: its guesses count, but those from elsewhere do not.
+            Some(Source::Address(digest)) => {
+                Self::count(platform, Some(subject("source", digest)), of_address(client)).await
+            }
+            None => Self::count(platform, Some(account()), of_address(client)).await,
         }
     }
 
     /// Counts a guess at something that nobody owns, such as a link.
     pub async fn at_link(platform: &Platform, client: &Client) -> Result<Self, Problem> {
-        Self::count(platform, None, client).await
+        Self::count(platform, None, of_address(client)).await
     }
 
-    async fn count(platform: &Platform, account: Option<String>, client: &Client) -> Result<Self, Problem> {
-        let address = client.ip.map(|ip| subject("ip", &subscriber(ip).to_string()));
+    async fn count(platform: &Platform, account: Option<String>, address: Option<String>) -> Result<Self, Problem> {
         let attempt = async |subject: &Option<String>| match subject {
             Some(subject) => platform.store.attempt(subject).await,
             None => Ok(Ok(())),
@@ -114,6 +117,10 @@ pub async fn forget(platform: &Platform, user: &User) -> Result<(), Problem> {
     let (by_email, by_id) = (of_email(&user.email), of_user(user));
     tokio::try_join!(platform.store.forget(&by_email), platform.store.forget(&by_id))?;
     Ok(())
+}
+
+fn of_address(client: &Client) -> Option<String> {
+    client.ip.map(|ip| subject("ip", &subscriber(ip).to_string()))
 }
 
 fn of_email(email: &Email) -> String {

@@ -21,12 +21,20 @@ const MOST: usize = 20;
 /// As long as browsers keep any cookie: 400 days.
 const MAX_AGE: u32 = 400 * 24 * 60 * 60;
 
-/// The source that a client is for a user, if the user proved a password from it before: a browser rather than an address,
-/// which others may share.
-pub(crate) fn known<'a>(user: &'a User, client: &Client) -> Option<&'a str> {
+/// A source that is known, by its digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source<'a> {
+    /// A browser, by a name that only it has.
+    Browser(&'a str),
+    /// An address, which others may share.
+    Address(&'a str),
+}
+
+/// The source that a client is for a user, if the user proved a password from it before.
+pub(crate) fn known<'a>(user: &'a User, client: &Client) -> Option<Source<'a>> {
     let known = |digest: String| user.known_sources.iter().find(|known| **known == digest).map(String::as_str);
     let [device, address] = digests(user.id, client);
-    device.and_then(known).or_else(|| address.and_then(known))
+    device.and_then(known).map(Source::Browser).or_else(|| address.and_then(known).map(Source::Address))
 }
 
 /// Notes that the user proved a password from this client.
@@ -84,10 +92,9 @@ mod tests {
             User::new(UserId::from_uuid(Uuid::from_u128(1)), email, "Ada".into(), None, Timestamp::UNIX_EPOCH);
         assert!(known(&ada, &client("203.0.113.7", Some("browser"))).is_none());
         remember(&mut ada, &client("203.0.113.7", Some("browser")));
-        let at_home = known(&ada, &client("203.0.113.7", None)).unwrap().to_owned();
-        let browser = known(&ada, &client("198.51.100.1", Some("browser"))).unwrap().to_owned();
-        assert_ne!(at_home, browser);
-        assert_eq!(known(&ada, &client("203.0.113.7", Some("browser"))), Some(browser.as_str()), "the browser first");
+        assert!(matches!(known(&ada, &client("203.0.113.7", None)), Some(Source::Address(_))));
+        assert!(matches!(known(&ada, &client("198.51.100.1", Some("browser"))), Some(Source::Browser(_))));
+        assert!(matches!(known(&ada, &client("203.0.113.7", Some("browser"))), Some(Source::Browser(_))), "it first");
         assert!(known(&ada, &client("198.51.100.1", Some("another"))).is_none());
         let grace = User { id: UserId::from_uuid(Uuid::from_u128(2)), ..ada.clone() };
         assert!(known(&grace, &client("203.0.113.7", Some("browser"))).is_none(), "another user");

@@ -87,8 +87,6 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
-    use platform_core::ids::{AlertId, TenantId};
-    use uuid::Uuid;
 
     use super::*;
     use crate::email::{Draft, Originator};
@@ -96,10 +94,15 @@ mod tests {
 
     fn digest(held: u32, title: &str) -> Digest {
         let at: Timestamp = "2026-07-01T12:00:02Z".parse().unwrap();
-        let mut digest = Digest::new(TenantId::from_uuid(Uuid::nil()), "ops@acme.example".parse().unwrap(), at, at);
+        let mut digest = Digest::new(
+            "01980000-0000-7000-8000-000000000002".parse().unwrap(),
+            "ops@acme.example".parse().unwrap(),
+            at,
+            at,
+        );
         for number in 0..held {
             let event = if number % 2 == 0 { AlertEvent::Fired } else { AlertEvent::Resolved };
-            let alert = AlertId::from_uuid(Uuid::nil());
+            let alert = "01980000-0000-7000-8000-000000000001".parse().unwrap();
             digest.add(DigestEntry { alert, title: title.into(), account: "HQ".into(), event, at });
         }
         digest
