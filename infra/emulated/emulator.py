@@ -25,7 +25,7 @@ SERVICES = (
     "apigateway,cloudformation,cloudfront,dynamodb,iam,lambda,logs,monitoring,s3,scheduler,secretsmanager,ses,sns,sqs,sts,wafv2"
 )
 
-_PROGRAM = Path(__file__).with_name("leading_keys.py")
+_PROGRAM = Path(__file__).with_name("as_aws.py")
 
 
 class Emulator:
