@@ -1,9 +1,11 @@
-"""Runs MiniStack with two things that it leaves out.
+"""Runs MiniStack with three things that it leaves out.
 
 The condition key ``dynamodb:LeadingKeys``: roles say by it which partitions of the table their function may touch. Without
 it every such condition would hold here, whatever it says.
 
 That S3 tells CloudFront of a missing file that it is missing, and not forbidden, if CloudFront may list the bucket.
+
+That a number which comes from a template's parameter is a number where an event source's concurrency is compared.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any
 
 from ministack.app import main
 from ministack.core import iam_actions, iam_evaluator
-from ministack.services import s3
+from ministack.services import lambda_svc, s3
 
 _KEY = "dynamodb:LeadingKeys"
 _PARTITION_KEYS = ("pk", "gsi1pk")
@@ -85,6 +87,15 @@ def _may_list(bucket: str, source_arn: str) -> bool:
     return bool(policy) and iam_evaluator.evaluate_resource_policy(policy, context, service=service).decision == "Allow"
 
 
+def _concurrency_of(mapping: dict[str, Any], *others: Any, **named: Any) -> int:
+    scaling = mapping.get("ScalingConfig") or {}
+    if isinstance(scaling.get("MaximumConcurrency"), str):
+        mapping["ScalingConfig"] = {"MaximumConcurrency": int(scaling["MaximumConcurrency"])}
+    return _concurrency(mapping, *others, **named)
+
+
+_concurrency = lambda_svc._sqs_esm_concurrency
+lambda_svc._sqs_esm_concurrency = _concurrency_of
 _fetch = s3.serve_cloudfront_origin_fetch
 s3.serve_cloudfront_origin_fetch = _fetched
 _service_context = iam_actions.dynamodb_service_context
