@@ -61,7 +61,7 @@ def agree(stack: Stack, owner: Client, email: str) -> None:
     """Has somebody who is no member agree to get the tenant's alerts, by the mail that asks for it."""
     never = {"operator": "greater_than", "threshold": 1_000_000}
     watch_for(owner, f"Asks {email}", [email], conditionConfig=never)
-    token = link_in_mail(stack, email, "")
+    token = link_in_mail(stack, email, "/confirm-recipient")
     Client.of(stack).post("/api/recipients/answer", {"token": token, "accept": True})
 
 

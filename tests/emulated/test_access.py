@@ -58,7 +58,7 @@ OWN = {
     "syncAccountNow": 202,
     "acknowledgeAlert": 200,
     "resolveAlert": 200,
-    "resendRecipientConfirmation": 202,
+    "resendRecipientConfirmation": 429,  # the rule that names them has just asked them
     "updateUser": 200,
     "resendInvitation": 200,
     "revokeToken": 204,

@@ -56,14 +56,16 @@ def test_a_stranger_is_asked_once_and_told_when_they_agreed(
 ) -> None:
     both = [founder.email, STRANGER]
     fires(stack, owner, account, "Before the answer", both)
-    token = link_in_mail(stack, STRANGER, "")
+    token = link_in_mail(stack, STRANGER, "/confirm-recipient")
     eventually("the owner is told", lambda: told_of(stack, founder.email, "Before the answer"))
     eventually("the queues are empty", lambda: nothing_waits(stack))
     assert alert_mails(stack, STRANGER) == []
 
     somebody = Client.of(stack)
-    assert "Recipients" in str(somebody.post("/api/recipients/show", {"token": token}))
+    shown = {"email": STRANGER, "tenantName": "Recipients", "status": "pending"}
+    assert somebody.post("/api/recipients/show", {"token": token}) == shown
     somebody.post("/api/recipients/answer", {"token": token, "accept": True})
+    assert somebody.post("/api/recipients/show", {"token": token}) == {**shown, "status": "confirmed"}
     fires(stack, owner, account, "After a yes", both)
     eventually("the stranger is told", lambda: told_of(stack, STRANGER, "After a yes"))
 
@@ -77,15 +79,20 @@ def test_a_stranger_is_asked_once_and_told_when_they_agreed(
     assert len([mail for mail in inbox(stack.emulator, STRANGER) if "#token=" in mail.text]) == 1
 
 
-def test_a_request_is_sent_again_and_not_at_will(stack: Stack, owner: Client) -> None:
+def test_nobody_is_asked_at_will(stack: Stack, owner: Client) -> None:
     asked = "asked@recipients.example"
     watch_for(owner, "Asks", [asked], enabled=False)
-    link_in_mail(stack, asked, "")
+    token = link_in_mail(stack, asked, "/confirm-recipient")
     (known,) = [known for known in owner.get("/api/alerts/recipients") if known["email"] == asked]
+    assert known["status"] == "pending"
     path = f"/api/alerts/recipients/{known['id']}/confirmation"
-    owner.post(path)
-    link_in_mail(stack, asked, "", number=2)
-    assert 429 in (owner.send("POST", path).status_code for _ in range(30))
+    refused = owner.send("POST", path)
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) > 11 * 3600
+    Client.of(stack).post("/api/recipients/answer", {"token": token, "accept": False})
+    assert owner.send("POST", path).status_code == 409
+    eventually("the queues are empty", lambda: nothing_waits(stack))
+    assert len(inbox(stack.emulator, asked)) == 1
 
 
 @pytest.mark.parametrize("token", ["", "made-up", "bm90LWEtbGluay1ub3QtYS1saW5rLW5vdC1hLWxpbms"])
