@@ -10,10 +10,10 @@ from infra.emulated.mail import Mail, inbox
 from infra.emulated.stack import Stack
 from people import link_in_mail
 from platform_client import Client
-from waiting import eventually
+from waiting import PATIENCE, eventually
 
 # The emulator's schedule ticks once a minute, as the real one does.
-ONE_TICK = 90
+ONE_TICK = 60 + PATIENCE
 
 
 def connect(owner: Client, netbird: FakeNetBird) -> dict[str, Any]:

@@ -19,7 +19,6 @@ def test_a_poison_message_ends_in_the_dead_letters(stack: Stack, queue: str) -> 
         eventually(
             f"the message is given up by {queue}Queue",
             lambda: stack.queue_depth(f"{queue}DeadLetters") == before + 1,
-            seconds=60,
         )
         eventually("nobody waits behind it", lambda: stack.queue_depth(f"{queue}Queue") == 0)
     finally:

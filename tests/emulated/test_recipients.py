@@ -1,4 +1,4 @@
-"""Whom alerts are mailed to: members, and whoever agreed to it. And what a webhook that hangs keeps waiting: nothing else."""
+"""Whom alerts are mailed to: members, and whoever agreed to it. And what a webhook that hangs keeps waiting: nothing."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ def test_every_answer_is_documented(
 ) -> None:
     headers = {"authorization": f"Bearer {credentials.of(credential)}"}
     with client(new_address()) as fuzzer:
-        answer = case.call(base_url=host.url, session=fuzzer, headers=headers)
+        answer = case.call(base_url=host.url, session=fuzzer, headers=headers, timeout=60)
     operation = case.operation.definition.raw["operationId"]
     answers.statuses[credential, operation][answer.status_code] += 1
     if answer.status_code == 429:
