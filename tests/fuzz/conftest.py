@@ -1,13 +1,11 @@
-"""What the fuzzer sends follows from a seed: the same one, unless FUZZ_SEED says another."""
+"""Says how to send the same again."""
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
-SEED = int(os.environ.get("FUZZ_SEED", "8"))
+from seed import SEED
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says how to send the same again."""
     terminalreporter.write_line(f"FUZZ_SEED={SEED}")

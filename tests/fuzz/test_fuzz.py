@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import schemathesis
-from conftest import SEED
 from host import ROOT, Host, client, new_address
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
@@ -22,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from seed import SEED
 
 EXAMPLES = 12
 CHECKS = [
