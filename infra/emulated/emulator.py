@@ -25,7 +25,7 @@ SERVICES = (
     "apigateway,cloudformation,cloudfront,dynamodb,iam,lambda,logs,monitoring,s3,scheduler,secretsmanager,ses,sns,sqs,sts,wafv2"
 )
 
-_PROGRAM = Path(__file__).with_name("leading_keys.py")
+_PROGRAM = Path(__file__).with_name("as_aws.py")
 
 
 class Emulator:
@@ -37,7 +37,7 @@ class Emulator:
         self.directory = directory or Path(tempfile.mkdtemp(prefix="emulated-aws-"))
         self.directory.mkdir(parents=True, exist_ok=True)
         self.log = self.directory / "emulator.log"
-        self.port = _free_port()
+        self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -52,6 +52,19 @@ class Emulator:
         variable which the template does not set must fail here as it would in AWS. With ``AUTH`` every call that a
         function makes is held against its role.
         """
+        deadline = time.monotonic() + timeout_seconds
+        # Somebody may take a port between finding it free and listening on it.
+        while not self._starts(deadline):
+            if time.monotonic() > deadline or "already in use" not in self.log_tail():
+                raise RuntimeError(f"the emulator did not start; its log ends:\n{self.log_tail()}")
+        self.client("sesv2").put_account_details(
+            MailType="TRANSACTIONAL", WebsiteURL="https://example.com", ProductionAccessEnabled=True
+        )
+        return self
+
+    def _starts(self, deadline: float) -> bool:
+        """Whether it answers on a free port until then; it is stopped if it does not."""
+        self.port = _free_port()
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(self.directory),
@@ -66,20 +79,16 @@ class Emulator:
             "LAMBDA_EXECUTOR": "local",
             "LAMBDA_WARM_TTL_SECONDS": "120",
         }
-        with self.log.open("ab") as log:
+        with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", str(_PROGRAM)], env=environment, cwd=self.directory, stdout=log, stderr=log
             )
-        deadline = time.monotonic() + timeout_seconds
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
-                raise RuntimeError(f"the emulator did not start; its log ends:\n{self.log_tail()}")
+                return False
             time.sleep(0.1)
-        self.client("sesv2").put_account_details(
-            MailType="TRANSACTIONAL", WebsiteURL="https://example.com", ProductionAccessEnabled=True
-        )
-        return self
+        return True
 
     def stop(self) -> None:
         """Ends the emulator and, with it, the functions that it runs."""

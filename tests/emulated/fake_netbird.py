@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import requests
 from infra.emulated.stack import ROOT
-from waiting import eventually
 
 
 # What the fake server answers to each token is part of it.
@@ -27,22 +25,15 @@ class FakeNetBird:
     """A small network whose peers come and go as a test says."""
 
     def __init__(self, log: Path, peers: int = 24, seed: int = 7) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
-        self._log = log
         with log.open("wb") as output:
             self._process = subprocess.Popen(
-                [_binary(), "--port", str(self._port), "--peers", str(peers), "--seed", str(seed)],
-                stdout=output,
-                stderr=output,
+                [_binary(), "--peers", str(peers), "--seed", str(seed)], stdout=subprocess.PIPE, stderr=output, text=True
             )
-        eventually("the fake NetBird answers", self._answers)
-
-    @property
-    def url(self) -> str:
-        """Base URL of the management API."""
-        return f"http://127.0.0.1:{self._port}"
+        # It takes a free port, says where it listens, and nothing more.
+        assert self._process.stdout
+        said = self._process.stdout.readline().split()
+        assert said, f"the fake NetBird ended:\n{log.read_text()}"
+        self.url = said[0]
 
     def peers_of(self, group: str) -> list[str]:
         """The names of a group's connected peers."""
@@ -70,14 +61,6 @@ class FakeNetBird:
     def _script(self, action: str, body: dict[str, Any]) -> None:
         answer = requests.post(f"{self.url}/_fake/{action}", json=body, timeout=10)
         assert answer.ok, f"{action}: {answer.status_code} {answer.text}"
-
-    def _answers(self) -> bool:
-        if self._process.poll() is not None:
-            raise AssertionError(f"the fake NetBird ended:\n{self._log.read_text()}")
-        try:
-            return requests.get(f"{self.url}/_fake/stats", timeout=1).ok
-        except requests.RequestException:
-            return False
 
 
 def _binary() -> str:

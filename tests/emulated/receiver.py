@@ -52,6 +52,9 @@ class Receiver:
         self.refused: list[Delivery] = []
         self._deliveries: list[Delivery] = []
         self._refusals = 0
+        self.held: list[Delivery] = []
+        self._let_go = threading.Event()
+        self._let_go.set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
@@ -69,13 +72,25 @@ class Receiver:
         """Answers the next request with 503."""
         self._refusals += 1
 
+    def hold(self) -> None:
+        """Answers nothing from now on."""
+        self._let_go.clear()
+
+    def let_go(self) -> None:
+        """Answers again, also what it held."""
+        self._let_go.set()
+
     def stop(self) -> None:
         """Closes the port."""
+        self.let_go()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
 
     def _take(self, delivery: Delivery) -> int:
+        if not self._let_go.is_set():
+            self.held.append(delivery)
+            self._let_go.wait()
         if self._refusals:
             self._refusals -= 1
             self.refused.append(delivery)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from fake_netbird import GOOD_TOKEN, FakeNetBird
+from infra.emulated.mail import Mail, inbox
 from infra.emulated.stack import Stack
+from people import link_in_mail
 from platform_client import Client
-from waiting import eventually
+from waiting import PATIENCE, eventually
 
 # The emulator's schedule ticks once a minute, as the real one does.
-ONE_TICK = 90
+ONE_TICK = 60 + PATIENCE
 
 
 def connect(owner: Client, netbird: FakeNetBird) -> dict[str, Any]:
@@ -41,6 +43,31 @@ def account_in(owner: Client, account: str, status: str) -> dict[str, Any] | Non
 def alerts_of(owner: Client, rule: str) -> list[dict[str, Any]]:
     """A rule's alerts, newest first."""
     return owner.get("/api/alerts", ruleId=rule)
+
+
+def watch_for(owner: Client, name: str, recipients: list[str], **more: Any) -> str:
+    """Makes a rule that fires as soon as it is evaluated, unless `more` says otherwise, and returns its id."""
+    rule = {
+        "name": name,
+        "conditionType": "peer_count",
+        "conditionConfig": {"operator": "greater_than", "threshold": 0},
+        "severity": "low",
+        "notificationConfig": {"email": {"enabled": True, "recipients": recipients}},
+    }
+    return str(owner.post("/api/alerts/rules", rule | more)["id"])
+
+
+def agree(stack: Stack, owner: Client, email: str) -> None:
+    """Has somebody who is no member agree to get the tenant's alerts, by the mail that asks for it."""
+    never = {"operator": "greater_than", "threshold": 1_000_000}
+    watch_for(owner, f"Asks {email}", [email], conditionConfig=never)
+    token = link_in_mail(stack, email, "/confirm-recipient")
+    Client.of(stack).post("/api/recipients/answer", {"token": token, "accept": True})
+
+
+def alert_mails(stack: Stack, email: str) -> list[Mail]:
+    """What somebody was told of alerts, oldest first: all mails but those with a link of their own."""
+    return [mail for mail in inbox(stack.emulator, email) if "#token=" not in mail.text]
 
 
 def ticking(stack: Stack, look: Callable[[], Any]) -> Callable[[], Any]:

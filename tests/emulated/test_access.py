@@ -32,6 +32,7 @@ IN_PATH = {
     "syncAccountNow": "account",
     "acknowledgeAlert": "alert",
     "resolveAlert": "alert",
+    "resendRecipientConfirmation": "recipient",
     "updateUser": "user",
     "resendInvitation": "invitation",
     "revokeToken": "token",
@@ -57,6 +58,7 @@ OWN = {
     "syncAccountNow": 202,
     "acknowledgeAlert": 200,
     "resolveAlert": 200,
+    "resendRecipientConfirmation": 429,  # the rule that names them has just asked them
     "updateUser": 200,
     "resendInvitation": 200,
     "revokeToken": 204,
@@ -96,6 +98,7 @@ class World:
             "users": owner.get("/api/users"),
             "tokens": owner.get("/api/tokens", all="true"),
             "sessions": owner.get("/api/auth/sessions"),
+            "recipients": owner.get("/api/alerts/recipients"),
         }
         seen = ("id", "status", "role", "expiresAt")
         return {name: sorted(str([item.get(key) for key in seen]) for item in items) for name, items in lists.items()}
@@ -147,6 +150,7 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
         "alert": alert["id"],
         "invitation": owner.post("/api/users", {"email": "late@matrix.example", "role": "viewer"})["id"],
         "token": owner.post("/api/tokens", {"name": "Spare", "scopes": ["alerts:read"], "expiresInDays": 1})["id"],
+        "recipient": owner.get("/api/alerts/recipients")[0]["id"],
         "user": next(user["id"] for user in owner.get("/api/users") if user["email"] == "viewer@matrix.example"),
     }
     begin_spare_session(world)

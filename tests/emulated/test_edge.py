@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
+import pytest
+import requests
 from infra.emulated.stack import ROOT, Stack
 from platform_client import EMAIL, PASSWORD, Client
 
@@ -60,6 +63,48 @@ def test_pages_come_with_strict_headers(stack: Stack) -> None:
     assert directives["default-src"] == directives["script-src"] == ["'self'"]
     for nothing in ("object-src", "base-uri", "frame-ancestors"):
         assert directives[nothing] == ["'none'"]
+
+
+@pytest.fixture(scope="module")
+def uploaded(stack: Stack) -> None:
+    """The web app, as far as it matters here."""
+    bucket = stack.emulator.client("s3")
+    for key, body, type in (("index.html", "<!doctype html>", "text/html"), ("assets/app-1.js", "app()", "text/javascript")):
+        bucket.put_object(Bucket=stack.outputs["WebBucket"], Key=key, Body=body.encode(), ContentType=type)
+
+
+def through_cloudfront(stack: Stack, path: str, method: str = "GET") -> requests.Response:
+    """What a browser gets."""
+    headers = {"host": urlsplit(stack.outputs["Url"]).netloc, "x-forwarded-proto": "https"}
+    return requests.request(method, stack.emulator.url + path, headers=headers, timeout=30)
+
+
+@pytest.mark.usefixtures("uploaded")
+def test_every_page_is_the_app(stack: Stack) -> None:
+    for page in ("/", "/alerts", "/t/hq/accounts/new", "/?list-type=2", "/assets-of-mine"):
+        answer = through_cloudfront(stack, page)
+        assert (answer.status_code, answer.text) == (200, "<!doctype html>"), page
+    assert through_cloudfront(stack, "/assets/app-1.js").text == "app()"
+
+
+@pytest.mark.usefixtures("uploaded")
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("path", ["/assets/app-0.js", "/assets/gone", "/assets/", "/assets/?list-type=2", "/favicon.ico"])
+def test_a_missing_file_is_missing(stack: Stack, path: str, method: str) -> None:
+    """And no page, which a browser would keep for a year in place of the file."""
+    answer = through_cloudfront(stack, path, method)
+    assert answer.status_code == 404
+    assert "html" not in answer.headers["content-type"] and "<html" not in answer.text.lower()
+    assert "cache-control" not in answer.headers and "expires" not in answer.headers
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_error_is_kept(stack: Stack) -> None:
+    client = stack.emulator.client("cloudfront")
+    distribution = client.get_distribution_config(Id=stack.outputs["DistributionId"])["DistributionConfig"]
+    kept = {error["ErrorCode"]: error["ErrorCachingMinTTL"] for error in distribution["CustomErrorResponses"]["Items"]}
+    # Those that CloudFront keeps if nobody says otherwise.
+    assert kept == dict.fromkeys((400, 403, 404, 405, 414, 500, 501, 502, 503, 504), 0)
 
 
 def test_the_firewall_counts_by_address(stack: Stack) -> None:

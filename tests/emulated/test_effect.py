@@ -58,7 +58,18 @@ def by_removal(owner: Client, person: Person, client: Client) -> None:
     owner.delete(f"/api/users/{user_id(owner, person)}")
 
 
-@pytest.mark.parametrize("ended", [by_logout, by_another_session, by_deactivation, by_removal])
+def by_leaving(owner: Client, person: Person, client: Client) -> None:
+    wrong = client.send("POST", "/api/users/leave", json={"password": f"not {person.password}"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/password")
+    # Nobody else is in another tenant here, so that the account goes with the place.
+    assert client.post("/api/users/leave", {"password": person.password}) == {"accountDeleted": True}
+    assert person.email not in {user["email"] for user in owner.get("/api/users")}
+    nobody = owner.with_token(None)
+    credentials = {"email": person.email, "password": person.password}
+    assert nobody.send("POST", "/api/auth/login", json=credentials).status_code == 401
+
+
+@pytest.mark.parametrize("ended", [by_logout, by_another_session, by_deactivation, by_removal, by_leaving])
 def test_whoever_is_out_is_out_everywhere(
     stack: Stack, owner: Client, ended: Callable[[Client, Person, Client], None]
 ) -> None:
@@ -73,6 +84,34 @@ def test_whoever_is_out_is_out_everywhere(
     assert statuses(client) == [401] * len(READS)
     is_member = ended in (by_logout, by_another_session)
     assert token.send("GET", "/api/alerts").status_code == (200 if is_member else 401)
+
+
+def test_the_last_owner_cannot_leave(founder: Person, owner: Client) -> None:
+    answer = owner.send("POST", "/api/users/leave", json={"password": founder.password})
+    assert answer.status_code == 409
+    assert owner.send("GET", "/api/auth/profile").status_code == 200
+
+
+def test_whoever_is_switched_on_again_signs_in_anew(stack: Stack, owner: Client) -> None:
+    person = invite(stack, owner, "on-and-off@effect.example", "admin")
+    client = person.sign_in()
+    for active in (False, True):
+        owner.put(f"/api/users/{user_id(owner, person)}", {"active": active})
+    assert statuses(client) == [401] * len(READS)
+    assert statuses(person.sign_in()) == [200] * len(READS)
+
+
+def test_an_owner_is_made_by_whoever_gives_the_password(stack: Stack, founder: Person, owner: Client) -> None:
+    person = invite(stack, owner, "heir@effect.example", "admin")
+    client = person.sign_in()
+    path = f"/api/users/{user_id(owner, person)}"
+    for password in ({}, {"password": f"not {founder.password}"}):
+        answer = owner.send("PUT", path, json={"role": "owner", **password})
+        assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/password")
+    assert client.get("/api/auth/profile")["role"] == "admin"
+    assert owner.put(path, {"role": "owner", "password": founder.password})["role"] == "owner"
+    assert client.get("/api/auth/profile")["role"] == "owner"
+    owner.put(path, {"role": "viewer"})
 
 
 def test_a_new_role_holds_at_once(stack: Stack, owner: Client) -> None:

@@ -8,7 +8,7 @@ from fake_netbird import FakeNetBird
 from infra.emulated.mail import Mail, inbox
 from infra.emulated.stack import Stack
 from platform_client import EMAIL, Client
-from steps import account_in, alerts_of, connect, disconnect, first, ticking
+from steps import account_in, agree, alert_mails, alerts_of, connect, disconnect, first, ticking
 from waiting import eventually
 
 TEAM = "team@hq.example"
@@ -16,13 +16,14 @@ TEAM = "team@hq.example"
 
 def test_alerts_end_by_hand_and_with_their_account(stack: Stack, owner: Client, netbird: FakeNetBird) -> None:
     account = connect(owner, netbird)
+    agree(stack, owner, TEAM)
     rules = [watch_for_any_peer(owner, account["id"], name) for name in ("One", "Other")]
     alerts = [eventually("the rule fires", ticking(stack, lambda rule=rule: first(alerts_of(owner, rule)))) for rule in rules]
 
     owner.post(f"/api/alerts/{alerts[0]['id']}/resolve", {"message": "As it should be"})
     resolved = alert(owner, alerts[0])
     assert (resolved["status"], resolved["resolvedBy"]["name"]) == ("resolved", "Olive Owner")
-    eventually("the team is told that both fired and one is over", lambda: len(inbox(stack.emulator, TEAM)) == 3)
+    eventually("the team is told that both fired and one is over", lambda: len(alert_mails(stack, TEAM)) == 3)
 
     assert owner.get("/api/dashboard/overview")["openAlerts"]["total"] >= 1
     disconnect(owner, account["id"])

@@ -49,7 +49,7 @@ def the_key_of_other_tests(stack: Stack, owner: Client, person: Person) -> Itera
     rotate(stack, secret)
     person.sign_in()
     for path in READS:
-        eventually("the first key is known", lambda path=path: owner.send("GET", path).status_code == 200, 15)
+        eventually("the first key is known", lambda path=path: owner.send("GET", path).status_code == 200)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_tokens_of_the_previous_key_stay_good(stack: Stack, person: Person, sess
     # Functions that knew the old key only learn the new one, and keep the old. One that has just read the keys does so
     # again only after a while, lest made-up tokens cost reads.
     newer = client.with_token(after["accessToken"])
-    eventually("the new key is known", lambda: newer.send("GET", "/api/auth/profile").status_code == 200, 15)
+    eventually("the new key is known", lambda: newer.send("GET", "/api/auth/profile").status_code == 200)
     assert client.get("/api/auth/profile")["email"] == person.email
     assert client.get("/api/alerts") == []
 
@@ -86,4 +86,4 @@ def test_a_refresh_token_outlives_one_rotation_and_not_two(stack: Stack, person:
     assert refused.status_code == 401
     client = person.sign_in()
     for path in READS:
-        eventually(f"{path} knows the newest key", lambda path=path: client.send("GET", path).status_code == 200, 15)
+        eventually(f"{path} knows the newest key", lambda path=path: client.send("GET", path).status_code == 200)

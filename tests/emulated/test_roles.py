@@ -78,6 +78,8 @@ READERS = {
     "TokenSecret": {"login", "refresh", "setup", "switchTenant", "finishSso"},
     "SecondFactorSecret": {
         "login",
+        "changePassword",
+        "changeEmail",
         "beginSecondFactor",
         "enableSecondFactor",
         "renewRecoveryCodes",
@@ -85,8 +87,11 @@ READERS = {
         "acceptInvitation",
         "deleteTenant",
         "transferOwnership",
+        "inviteUser",
+        "updateUser",
+        "leaveTenant",
     },
-    "VaultSecret": {"createAccount", "syncAccount", "createRule", "sendNotification", "putSso", "finishSso"},
+    "VaultSecret": {"createAccount", "syncAccount", "createRule", "sendWebhook", "putSso", "finishSso"},
     "SetupSecret": {"setup"},
 }
 
@@ -131,14 +136,46 @@ def test_a_token_is_only_made_and_taken_where_tokens_are(stack: Stack) -> None:
         for action in _list(statement["Action"])
         if "TOKEN#*" in str(statement.get("Condition")) and action not in ("dynamodb:UpdateItem", "dynamodb:BatchGetItem")
     }
-    assert changing == _roles(stack, "createToken", "revokeToken", "deleteUser", "purgeTenants")
+    assert changing == _roles(stack, "createToken", "revokeToken", "deleteUser", "leaveTenant", "purgeTenants")
 
 
 def test_only_its_consumer_receives_from_a_queue(stack: Stack, grants: list[Grant]) -> None:
     consumers = {grant.role for grant in grants if grant.action == "sqs:ReceiveMessage"}
-    assert consumers == _roles(stack, "syncAccount", "evaluateAccount", "sendNotification", "sendMail")
+    assert consumers == _roles(stack, "syncAccount", "evaluateAccount", "sendWebhook", "sendAlertMail", "sendMail")
 
 
 def test_only_the_senders_send_email(stack: Stack, grants: list[Grant]) -> None:
     senders = {grant.role for grant in grants if grant.action.startswith("ses:")}
-    assert senders == _roles(stack, "sendNotification", "sendMail")
+    assert senders == _roles(stack, "sendAlertMail", "sendMail")
+
+
+SENDERS = {
+    "SyncQueue": {"syncDispatch", "createAccount", "syncAccountNow"},
+    "EvaluateQueue": {"syncAccount", "evaluateDispatch"},
+    "WebhookQueue": {"relayOutbox", "sweepOutbox", "sendWebhook"},
+    "AlertMailQueue": {"relayOutbox", "sweepOutbox", "sendAlertMail"},
+    "MailQueue": {"relayOutbox", "sweepOutbox"},
+}
+
+
+@pytest.mark.parametrize(("queue", "senders"), SENDERS.items())
+def test_a_queue_has_only_its_senders(stack: Stack, grants: list[Grant], queue: str, senders: set[str]) -> None:
+    attributes = stack.emulator.client("sqs").get_queue_attributes(
+        QueueUrl=stack.physical_id(queue), AttributeNames=["QueueArn"]
+    )["Attributes"]
+    sending = {
+        grant.role for grant in grants if grant.action == "sqs:SendMessage" and grant.resource == attributes["QueueArn"]
+    }
+    assert sending == _roles(stack, *senders)
+
+
+def test_whoever_answers_by_a_link_writes_to_nobody_and_knows_no_user(stack: Stack) -> None:
+    """The link of a recipient's mail is in the hands of strangers."""
+    public = _roles(stack, "showRecipientRequest", "answerRecipientRequest")
+    touched = {
+        partition
+        for role, statement in statements(stack.emulator)
+        if role in public and "Condition" in statement
+        for partition in _list(statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+    }
+    assert touched == {"THROTTLE#*", "LINK#*", "TENANT#*"}

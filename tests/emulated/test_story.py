@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from fake_netbird import FakeNetBird
-from infra.emulated.mail import inbox
 from infra.emulated.stack import Stack
 from platform_client import Client
 from receiver import Receiver
-from steps import ONE_TICK, alerts_of, connect, disconnect, first, ticking
+from steps import ONE_TICK, agree, alert_mails, alerts_of, connect, disconnect, first, ticking
 from waiting import eventually
 
 ON_CALL = "on-call@hq.example"
@@ -17,6 +16,7 @@ def test_an_outage_from_the_first_sync_to_the_all_clear(
     stack: Stack, owner: Client, netbird: FakeNetBird, receiver: Receiver
 ) -> None:
     account = connect(owner, netbird)
+    agree(stack, owner, ON_CALL)
     rule = watch_servers(owner, receiver)
     server = netbird.peers_of("servers")[0]
 
@@ -31,7 +31,7 @@ def test_an_outage_from_the_first_sync_to_the_all_clear(
     assert fired.is_signed_with(receiver.secret)
     assert fired.headers["x-team"] == "network"
     assert fired.payload["data"]["alertId"] == alert["id"]
-    mail = eventually("the email is sent", lambda: first(inbox(stack.emulator, ON_CALL)))
+    mail = eventually("the email is sent", lambda: first(alert_mails(stack, ON_CALL)))
     assert server in mail.text and server in mail.html
     both = {("email", "fired"), ("webhook", "fired")}
     eventually("both are known as delivered", lambda: delivered(owner, alert["id"]) == both)
@@ -53,7 +53,7 @@ def test_an_outage_from_the_first_sync_to_the_all_clear(
     assert resolved.is_signed_with(receiver.secret)
     assert resolved.payload["data"]["alertId"] == alert["id"]
     assert resolved.id != fired.id
-    eventually("the email is sent", lambda: len(inbox(stack.emulator, ON_CALL)) == 2)
+    eventually("the email is sent", lambda: len(alert_mails(stack, ON_CALL)) == 2)
 
     nothing_is_said_twice(stack, receiver)
     disconnect(owner, account["id"])
@@ -92,8 +92,9 @@ def nothing_is_said_twice(stack: Stack, receiver: Receiver) -> None:
     """Sweeps for forgotten notifications, lets every queue run dry, and counts what was said."""
     for operation in ("syncDispatch", "evaluateDispatch", "sweepOutbox"):
         assert stack.invoke(operation, {}).error is None
-    queues = ("SyncQueue", "EvaluateQueue", "NotifyQueue")
+    queues = ("SyncQueue", "EvaluateQueue", "WebhookQueue", "AlertMailQueue")
     eventually("the queues are empty", lambda: all(stack.queue_depth(queue) == 0 for queue in queues))
     assert len(receiver.deliveries("alert.fired")) == 1
     assert len(receiver.deliveries("alert.resolved")) == 1
-    assert len({mail.subject for mail in inbox(stack.emulator, ON_CALL)}) == len(inbox(stack.emulator, ON_CALL)) == 2
+    mails = alert_mails(stack, ON_CALL)
+    assert len({mail.subject for mail in mails}) == len(mails) == 2

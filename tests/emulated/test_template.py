@@ -12,7 +12,8 @@ TICKED = {"syncDispatch", "evaluateDispatch", "sweepOutbox", "purgeTenants"}
 QUEUED = {
     "syncAccount": "SyncQueue",
     "evaluateAccount": "EvaluateQueue",
-    "sendNotification": "NotifyQueue",
+    "sendWebhook": "WebhookQueue",
+    "sendAlertMail": "AlertMailQueue",
     "sendMail": "MailQueue",
 }
 
@@ -59,6 +60,48 @@ def test_the_schedule_ticks_every_minute(stack: Stack) -> None:
     for schedule in schedules:
         assert (schedule["ScheduleExpression"], schedule["State"]) == ("rate(1 minute)", "ENABLED")
         assert schedule["Target"]["DeadLetterConfig"]["Arn"]
+
+
+def test_no_queue_shares_its_dead_letters(stack: Stack) -> None:
+    sqs = stack.emulator.client("sqs")
+    targets = {
+        json.loads(
+            sqs.get_queue_attributes(QueueUrl=stack.physical_id(queue), AttributeNames=["RedrivePolicy"])["Attributes"][
+                "RedrivePolicy"
+            ]
+        )["deadLetterTargetArn"]
+        for queue in QUEUED.values()
+    }
+    assert len(targets) == len(QUEUED)
+
+
+@pytest.mark.parametrize(("operation", "queue"), QUEUED.items())
+def test_a_queue_that_is_not_emptied_is_noticed(stack: Stack, operation: str, queue: str) -> None:
+    name = stack.physical_id(queue).rsplit("/", 1)[-1]
+    alarms = stack.emulator.client("cloudwatch").describe_alarms(MaxRecords=100)["MetricAlarms"]
+    (alarm,) = [
+        alarm
+        for alarm in alarms
+        if alarm["MetricName"] == "ApproximateAgeOfOldestMessage"
+        and alarm["Dimensions"] == [{"Name": "QueueName", "Value": name}]
+    ]
+    # Of those that send, tries that failed wait in the queue for up to 15 minutes.
+    patience = 1500 if operation in ("sendWebhook", "sendAlertMail") else 300
+    assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (patience, "GreaterThanThreshold")
+    assert alarm["AlarmActions"]
+
+
+def test_no_queue_takes_all_that_the_account_may_run(stack: Stack) -> None:
+    """A thousand functions at the same time, unless AWS was asked for more."""
+    mappings = stack.emulator.client("lambda").list_event_source_mappings()["EventSourceMappings"]
+    most = {
+        mapping["FunctionArn"].rsplit(":", 1)[-1]: mapping["ScalingConfig"]["MaximumConcurrency"]
+        for mapping in mappings
+        if ":sqs:" in mapping["EventSourceArn"]
+    }
+    assert set(most) == {stack.function_name(operation) for operation in QUEUED}
+    assert sum(int(number) for number in most.values()) <= 200
+    assert most[stack.function_name("sendWebhook")] == 20
 
 
 @pytest.mark.parametrize(("operation", "queue"), QUEUED.items())

@@ -9,7 +9,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def eventually(what: str, look: Callable[[], T], seconds: float = 30) -> T:
+# Much longer than anything takes, so that a machine that is busy with something else fails no test.
+PATIENCE = 120
+
+
+def eventually(what: str, look: Callable[[], T], seconds: float = PATIENCE) -> T:
     """Returns the first truthy answer of `look`; fails, naming `what`, once `seconds` are over."""
     deadline = time.monotonic() + seconds
     while True:

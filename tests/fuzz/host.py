@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 EMAIL = "owner@fuzz.example"
 PASSWORD = "a passphrase that nobody guesses"
 _STARTS_WITHIN = 60
+_PORTS_TRIED = 5
 
-# Guesses and requests are counted by the address that they come from: the fuzzer has one, whoever signs in for it another.
-FUZZER_ADDRESS = "127.0.0.2"
+# Guesses and requests are counted by the address that they come from. Whoever signs in has one; each of the fuzzer's
+# requests has another, so that what it is answered does not depend on how many came before it, and how quickly.
 OWNER_ADDRESS = "127.0.0.3"
+_addresses = (f"127.{second}.{third}.{fourth}" for second, third, fourth in itertools.product(*[range(1, 255)] * 3))
 
 
 class From(HTTPAdapter):
@@ -33,22 +38,33 @@ class From(HTTPAdapter):
         super().init_poolmanager(*sizes, source_address=(self._address, 0), **options)
 
 
-def client(address: str) -> requests.Session:
+@contextmanager
+def client(address: str) -> Iterator[requests.Session]:
     """Asks from `address`."""
-    session = requests.Session()
-    session.mount("http://", From(address))
-    return session
+    with requests.Session() as session:
+        session.mount("http://", From(address))
+        yield session
+
+
+def new_address() -> str:
+    """An address that nobody asked from."""
+    return next(_addresses)
 
 
 class Host:
     """The platform, until stopped."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
         self.log = folder / "host.log"
+        # Somebody may take a port between finding it free and listening on it.
+        for _ in range(_PORTS_TRIED):
+            if self._starts(folder, _free_port()):
+                return
+        raise AssertionError(f"the local host did not start:\n{self.log.read_text()}")
+
+    def _starts(self, folder: Path, port: int) -> bool:
+        """Whether it listens on this port, and not somebody else."""
+        self.url = f"http://127.0.0.1:{port}"
         settings = {
             "PORT": port,
             "DATA_DIR": folder / "data",
@@ -56,6 +72,7 @@ class Host:
             "ADMIN_EMAIL": EMAIL,
             "ADMIN_PASSWORD": PASSWORD,
             "TICK_SECONDS": 3600,
+            "REQUESTS_PER_SECOND": 1_000_000,
             "PATH": os.environ.get("PATH", os.defpath),
         }
         with self.log.open("wb") as log:
@@ -67,15 +84,24 @@ class Host:
                 stderr=log,
             )
         deadline = time.monotonic() + _STARTS_WITHIN
-        while not self.is_up():
-            if self._process.poll() is not None or time.monotonic() > deadline:
+        while True:
+            ended = self._process.poll() is not None
+            if ended and "cannot listen" in self.log.read_text():
+                return False
+            if ended or time.monotonic() > deadline:
+                self._process.kill()
                 raise AssertionError(f"the local host did not start:\n{self.log.read_text()}")
+            if self.is_up():
+                return True
             time.sleep(0.1)
 
     def is_up(self) -> bool:
-        """Whether it answers."""
+        """Whether it runs and answers."""
+        if self._process.poll() is not None:
+            return False
         try:
-            return client(OWNER_ADDRESS).get(f"{self.url}/api/health", timeout=2).ok
+            with client(OWNER_ADDRESS) as owner:
+                return owner.get(f"{self.url}/api/health", timeout=10).ok
         except requests.RequestException:
             return False
 
@@ -86,7 +112,8 @@ class Host:
     def make_token(self, session: str) -> str:
         """An API token that may do all that the owner may."""
         headers = {"authorization": f"Bearer {session}"}
-        profile = client(OWNER_ADDRESS).get(f"{self.url}/api/auth/profile", headers=headers, timeout=30).json()
+        with client(OWNER_ADDRESS) as owner:
+            profile = owner.get(f"{self.url}/api/auth/profile", headers=headers, timeout=30).json()
         wanted = {"name": "Fuzzer", "scopes": profile["permissions"], "expiresInDays": 1}
         return self._post("/api/tokens", wanted, headers)["token"]
 
@@ -96,6 +123,13 @@ class Host:
         self._process.wait(timeout=30)
 
     def _post(self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> dict[str, Any]:
-        answer = client(OWNER_ADDRESS).post(self.url + path, json=body, headers=headers, timeout=30)
+        with client(OWNER_ADDRESS) as owner:
+            answer = owner.post(self.url + path, json=body, headers=headers, timeout=30)
         assert answer.ok, f"{path}: {answer.status_code} {answer.text}"
         return answer.json()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

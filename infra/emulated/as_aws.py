@@ -1,7 +1,11 @@
-"""Runs MiniStack with a condition key that it leaves out: ``dynamodb:LeadingKeys``.
+"""Runs MiniStack with three things that it leaves out.
 
-Roles say by it which partitions of the table their function may touch. Without it every such condition would hold here,
-whatever it says.
+The condition key ``dynamodb:LeadingKeys``: roles say by it which partitions of the table their function may touch. Without
+it every such condition would hold here, whatever it says.
+
+That S3 tells CloudFront of a missing file that it is missing, and not forbidden, if CloudFront may list the bucket.
+
+That a number which comes from a template's parameter is a number where an event source's concurrency is compared.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from typing import Any
 
 from ministack.app import main
 from ministack.core import iam_actions, iam_evaluator
+from ministack.services import lambda_svc, s3
 
 _KEY = "dynamodb:LeadingKeys"
 _PARTITION_KEYS = ("pk", "gsi1pk")
@@ -59,6 +64,40 @@ def _enforce(access_key: str, action: str, *others: Any, service_context: dict[s
     return _enforced(access_key, action, *others, service_context=service_context, **named)
 
 
+def _fetched(bucket: str, key: str, method: str, headers: dict[str, str], source_arn: str = "", oai_id: str = "") -> Any:
+    answer = _fetch(bucket, key, method, headers, source_arn, oai_id)
+    if answer[0] == 403 and key not in s3._ensure_bucket(bucket)["objects"] and _may_list(bucket, source_arn):
+        return s3._error("NoSuchKey", "The specified key does not exist.", 404, f"/{bucket}/{key}")
+    return answer
+
+
+def _may_list(bucket: str, source_arn: str) -> bool:
+    account = s3._bucket_owner_account(bucket) or s3.get_account_id()
+    policy = s3._bucket_policies.get_scoped(account, None, bucket)
+    context = iam_evaluator.EvalContext(
+        principal_arn="*",
+        principal_type="Service",
+        principal_account="",
+        action="s3:ListBucket",
+        resource_arn=f"arn:aws:s3:::{bucket}",
+        region=s3.get_region(),
+        service_context={"aws:sourcearn": source_arn},
+    )
+    service = "cloudfront.amazonaws.com"
+    return bool(policy) and iam_evaluator.evaluate_resource_policy(policy, context, service=service).decision == "Allow"
+
+
+def _concurrency_of(mapping: dict[str, Any], *others: Any, **named: Any) -> int:
+    scaling = mapping.get("ScalingConfig") or {}
+    if isinstance(scaling.get("MaximumConcurrency"), str):
+        mapping["ScalingConfig"] = {"MaximumConcurrency": int(scaling["MaximumConcurrency"])}
+    return _concurrency(mapping, *others, **named)
+
+
+_concurrency = lambda_svc._sqs_esm_concurrency
+lambda_svc._sqs_esm_concurrency = _concurrency_of
+_fetch = s3.serve_cloudfront_origin_fetch
+s3.serve_cloudfront_origin_fetch = _fetched
 _service_context = iam_actions.dynamodb_service_context
 _transaction_checks = iam_actions.dynamodb_transaction_checks
 _enforced = iam_evaluator.enforce
