@@ -6,14 +6,13 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
 use functions_accounts::{NewAccount, connect};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform_core::tenancy::Membership;
@@ -42,7 +41,7 @@ use crate::edge::{Edge, Rate, limit, name_client};
 use crate::queues::LocalQueues;
 use crate::secrets::Secrets;
 use crate::settings::Settings;
-use crate::{demo, endpoints, jobs, mailbox, ticker, web};
+use crate::{demo, endpoints, jobs, mailbox, metrics, ticker, web};
 
 /// Seconds' worth of requests that an address may make in one go: the app opens several at once.
 const BURST: NonZeroU32 = NonZeroU32::new(4).expect("it is not zero");
@@ -56,7 +55,7 @@ pub async fn run(settings: Settings) -> Result<()> {
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}; choose another with PORT, or HOST"))?;
-    let metrics = PrometheusBuilder::new().install_recorder().context("metrics cannot be kept")?;
+    let metrics = recorder()?;
 
     let secrets = Secrets::load(&settings.data_dir, &SystemEntropy)?;
     let relayed: Arc<OnceLock<Platform>> = Arc::default();
@@ -88,6 +87,17 @@ pub async fn run(settings: Settings) -> Result<()> {
         .with_graceful_shutdown(told_to_stop())
         .await?;
     Ok(())
+}
+
+/// What keeps the metrics: one for the process, however many hosts a test runs in it.
+fn recorder() -> Result<PrometheusHandle> {
+    static RECORDER: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
+    let mut recorder = RECORDER.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(handle) = &*recorder {
+        return Ok(handle.clone());
+    }
+    let handle = PrometheusBuilder::new().install_recorder().context("metrics cannot be kept")?;
+    Ok(recorder.insert(handle).clone())
 }
 
 /// Makes the data folder and takes it for this process alone.
@@ -236,8 +246,8 @@ fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail
     let rate =
         Rate { burst: settings.requests_per_second.saturating_mul(BURST), per_second: settings.requests_per_second };
     let api = routes(endpoints(), platform.clone()).layer(from_fn_with_state(Edge::new(rate), limit));
-    Ok(with_boundary(api, observer)
-        .route("/metrics", get(async move || metrics.render()))
+    let metrics = metrics::router(metrics, settings);
+    Ok(with_boundary(api.merge(metrics), observer)
         .merge(local)
         .fallback_service(web::router(&settings.web_dir))
         .layer(CompressionLayer::new())

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod edge;
 pub mod host;
 pub mod mailbox;
+pub mod metrics;
 pub mod queues;
 pub mod secrets;
 pub mod settings;

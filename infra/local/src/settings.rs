@@ -84,6 +84,10 @@ pub struct Settings {
     #[arg(long, env = "ALLOW_PRIVATE_ADDRESSES", default_value = "1", value_parser = BoolishValueParser::new(), action = clap::ArgAction::Set)]
     pub allow_private_addresses: bool,
 
+    /// What Prometheus sends as a bearer token to read /metrics, at least 16 characters [default: none, and only this machine reads it]
+    #[arg(long, env = "METRICS_TOKEN", hide_env_values = true, value_parser = parse_metrics_token)]
+    pub metrics_token: Option<String>,
+
     /// Folder of the built web app
     #[arg(long, env = "WEB_DIR", default_value = "web/dist")]
     pub web_dir: PathBuf,
@@ -135,6 +139,13 @@ fn parse_public_url(text: &str) -> Result<Url, String> {
     }
 }
 
+fn parse_metrics_token(text: &str) -> Result<String, String> {
+    let is_fit = text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_graphic());
+    is_fit
+        .then(|| text.to_owned())
+        .ok_or_else(|| "must have at least 16 characters, all of them printable ASCII".into())
+}
+
 fn parse_smtp_url(text: &str) -> Result<String, String> {
     text.parse::<SmtpTransport>().map(|_| text.to_owned()).map_err(|error| error.to_string())
 }
@@ -151,6 +162,7 @@ mod tests {
             (&["--demo", "maybe"], "--demo"),
             (&["--public-url", "platform"], "--public-url"),
             (&["--smtp-url", "mail.example"], "--smtp-url"),
+            (&["--metrics-token", "short"], "--metrics-token"),
             (&["--admin-email", "me", "--admin-password", "a long enough one"], "--admin-email"),
             (&["--admin-email", "me@example.com", "--admin-password", "short"], "--admin-password"),
             (&["--admin-email", "me@example.com", "--admin-password", "passwordpassword"], "--admin-password"),

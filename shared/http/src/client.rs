@@ -1,6 +1,6 @@
 //! Where a request comes from.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
@@ -13,6 +13,33 @@ use crate::Problem;
 /// Gateway saw on AWS. Headers that a client could make up are not asked.
 #[derive(Debug, Clone, Copy)]
 pub struct ClientIp(pub IpAddr);
+
+/// Whether a `Host` header, with or without a port, names the machine that the client runs on. No name server is asked
+/// for such a name, so no foreign page can lead here under it.
+pub fn is_loopback_name(host: &str) -> bool {
+    match host_of(host) {
+        Some(name) => name.eq_ignore_ascii_case("localhost") || literal(name).is_some_and(|ip| ip.is_loopback()),
+        None => false,
+    }
+}
+
+/// The host of a `Host` header, without its port.
+fn host_of(header: &str) -> Option<&str> {
+    let (host, port) = match header.rsplit_once(':') {
+        // The colons of an address of IPv6 are within its brackets.
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (header, None),
+    };
+    port.is_none_or(|port| port.bytes().all(|byte| byte.is_ascii_digit())).then_some(host)
+}
+
+/// The address that a host is written as.
+fn literal(host: &str) -> Option<IpAddr> {
+    match host.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::from),
+        None => host.parse::<Ipv4Addr>().ok().map(IpAddr::from),
+    }
+}
 
 /// Who an address belongs to, for counting: IPv6 gives every subscriber 2^64 of them.
 pub fn subscriber(ip: IpAddr) -> IpAddr {
@@ -77,6 +104,25 @@ pub fn refuse_cross_site(headers: &HeaderMap, origin: &str) -> Result<(), Proble
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_this_machine() {
+        for host in ["localhost", "LOCALHOST:3000", "127.0.0.1:80", "127.1.2.3", "[::1]", "[::1]:3000"] {
+            assert!(is_loopback_name(host), "{host}");
+        }
+        for host in [
+            "",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "evil@localhost",
+            "10.0.0.1",
+            "[::2]",
+            "::1",
+            "localhost:x",
+        ] {
+            assert!(!is_loopback_name(host), "{host}");
+        }
+    }
 
     #[test]
     fn other_sites_are_refused() {
