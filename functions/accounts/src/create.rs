@@ -63,7 +63,7 @@ pub async fn connect(
     if platform.store.accounts(tenant).await?.len() >= MAX_ACCOUNTS {
         return Err(Problem::conflict(format!("a tenant may connect at most {MAX_ACCOUNTS} accounts")));
     }
-    let tried = try_connection(platform, base.clone(), token.clone()).await?;
+    let tried = try_connection(platform, tenant, base.clone(), token.clone()).await?;
 
     let now = platform.now();
     let id = AccountId::new(now, platform.entropy.as_ref());

@@ -226,7 +226,7 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Conflict => Self::conflict("somebody else changed it just now; look again and repeat"),
             StoreError::Unavailable { .. } => Self::unavailable(error),
-            StoreError::Corrupt { .. } => Self::internal(error),
+            StoreError::Corrupt { .. } | StoreError::TooLarge { .. } => Self::internal(error),
         }
     }
 }

@@ -41,7 +41,7 @@ fn policies(count: usize) -> Vec<Policy> {
 }
 
 async fn write(store: &Store, rows: &[Policy], revision: &str) -> Option<String> {
-    let prepared = store.prepare(TENANT, ACCOUNT, revision, rows, None).await.unwrap()?;
+    let prepared = store.prepare(TENANT, ACCOUNT, revision, rows.to_vec(), None).await.unwrap()?;
     let digest = prepared.digest.clone();
     let mut transaction = store.transaction();
     transaction.adopt(&prepared);
@@ -78,7 +78,7 @@ async fn a_snapshot_comes_back_and_one_change_rewrites_one_chunk() {
 async fn a_prepared_snapshot_is_invisible_until_it_is_adopted() {
     let (store, embedded, clock) = store().await;
     let digest = write(&store, &policies(10), "r1").await.unwrap();
-    let prepared = store.prepare(TENANT, ACCOUNT, "r2", &policies(20), None).await.unwrap().unwrap();
+    let prepared = store.prepare(TENANT, ACCOUNT, "r2", policies(20), None).await.unwrap().unwrap();
     let cold = || Store::new(embedded.client(), "platform", clock.clone());
     assert_eq!(cold().snapshot::<Policy>(TENANT, ACCOUNT, Some(&digest)).await.unwrap().len(), 10);
     store.abandon(vec![prepared]).await.unwrap();
@@ -92,7 +92,7 @@ async fn rows_in_another_order_cost_nothing() {
     let digest = write(&store, &rows, "r1").await.unwrap();
     rows.reverse();
     embedded.meter().take();
-    assert!(store.prepare(TENANT, ACCOUNT, "r2", &rows, Some(&digest)).await.unwrap().is_none());
+    assert!(store.prepare(TENANT, ACCOUNT, "r2", rows, Some(&digest)).await.unwrap().is_none());
     assert_eq!(embedded.meter().take(), (0.0, 0.0, 0));
 }
 
