@@ -143,3 +143,83 @@ async fn an_account_is_synced_once_at_a_time() {
     sync().await.unwrap();
     assert_eq!(server.asked() - before, 2);
 }
+
+/// So many events from this id on, a second apart, with texts of 10 kB.
+fn large_events(from: usize, number: usize, first: jiff::Timestamp) -> String {
+    let text = "x".repeat(2_000);
+    let row = |n: usize| {
+        let at = first + jiff::SignedDuration::from_secs(n as i64);
+        json!({
+            "id": (from + n).to_string(), "timestamp": at.to_string(), "activity": text, "activity_code": "peer.add",
+            "initiator_name": text, "target_id": "one", "meta": { "a": text, "b": text, "c": text },
+        })
+    };
+    Value::from((0..number).map(row).collect::<Vec<_>>()).to_string()
+}
+
+#[tokio::test]
+async fn events_do_not_fill_the_disk() {
+    let (app, owner, server) = watched().await;
+    let mut bytes = Vec::new();
+    for round in 0..4 {
+        server.tell(
+            "events/audit",
+            large_events(1 + round * 3_000, 3_000, app.now() - jiff::SignedDuration::from_hours(2)),
+        );
+        app.pass(1).await;
+        bytes.push(app.stored().iter().map(String::len).sum::<usize>());
+    }
+    // A thousand a sync at most, and no more than 2 KB of each.
+    let grown = bytes.windows(2).map(|pair| pair[1].saturating_sub(pair[0])).max().unwrap();
+    assert!(grown < 6 << 20, "{grown} bytes a sync, {bytes:?}");
+    let page = owner.get("/api/netbird/events?limit=1").await;
+    assert_eq!(page.total(), Some(4_000), "a first sync takes the newest, later ones the oldest that are new");
+    let kept = page.expect(200)[0].to_string();
+    assert!(kept.len() < 3_000, "{} bytes", kept.len());
+
+    // The list's number is not counted by reading it.
+    app.database.meter().take();
+    owner.get("/api/netbird/events?limit=1").await.expect(200);
+    let (read, _, calls) = app.database.meter().take();
+    assert!(read <= 12.0 && calls <= 8, "{read} units in {calls} calls");
+}
+
+#[tokio::test]
+async fn a_burst_of_events_is_taken_in_bit_by_bit() {
+    let (app, owner, server) = watched().await;
+    let small = |from: usize, number: usize| {
+        let row = |id: usize| json!({ "id": id.to_string(), "timestamp": app.now().to_string(), "activity_code": "x" });
+        Value::from((from..from + number).map(row).collect::<Vec<_>>()).to_string()
+    };
+    let total = async || owner.get("/api/netbird/events?limit=1").await.total().unwrap();
+    server.tell("events/audit", small(1, 10));
+    app.pass(1).await;
+    assert_eq!(total().await, 10);
+    // The body stays the same from here on: it is looked at again while there is more in it.
+    server.tell("events/audit", small(5, 2_500));
+    for expected in [1_010, 2_010, 2_504, 2_504] {
+        app.pass(1).await;
+        assert_eq!(total().await, expected);
+    }
+}
+
+#[tokio::test]
+async fn no_date_keeps_an_event_longer() {
+    let (app, owner, server) = watched().await;
+    let event = |id: u32, at: &str| json!({ "id": id.to_string(), "timestamp": at, "activity_code": "x" });
+    let told =
+        json!([event(3, "9999-12-30T00:00:00Z"), event(2, "2200-01-01T00:00:00Z"), event(1, "0001-01-02T00:00:00Z")]);
+    server.tell("events/audit", told.to_string());
+    app.pass(1).await;
+    let events = owner.get("/api/netbird/events").await;
+    assert_eq!(events.total(), Some(2));
+    for event in events.expect(200).as_array().unwrap() {
+        let at: jiff::Timestamp = event["timestamp"].as_str().unwrap().parse().unwrap();
+        assert!(at <= app.now(), "{event}");
+    }
+    server.tell("events/audit", "[]");
+    app.skip(jiff::SignedDuration::from_hours(24 * 92));
+    let owner = app.sign_in(&owner).await;
+    let events = owner.get("/api/netbird/events").await;
+    assert_eq!((events.total(), events.expect(200)), (Some(0), json!([])));
+}

@@ -28,6 +28,8 @@ use crate::fetch::{Changed, fetch};
 const LONGEST: Duration = Duration::from_secs(45);
 /// Events taken over by a first sync: enough for a few weeks of most networks, few enough to be cheap.
 const FIRST_EVENTS: usize = 1_000;
+/// Events taken over by any other.
+const MOST_EVENTS: usize = 1_000;
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Sync { tenant, account } = message else { return Err("not a message of this queue".into()) };
@@ -228,7 +230,10 @@ impl Sync<'_> {
                 seen_at: now,
             })
             .collect();
-        store.put_peer_log(self.tenant, self.account(), &log).await?;
+        let left_out = store.put_peer_log(self.tenant, self.account(), &log).await?;
+        if left_out > 0 {
+            tracing::warn!(account.id = %self.account(), left_out, "too many changes of status for one day's log");
+        }
         self.sync.restart = derived.watch;
         self.sync.counts.count_peers(peers);
         drop(previous);
@@ -250,11 +255,15 @@ impl Sync<'_> {
         if self.sync.last_event == 0 {
             new.drain(..new.len().saturating_sub(FIRST_EVENTS));
         }
-        self.platform.store.put_events(self.tenant, self.account(), &new).await?;
-        if let Some((newest, _)) = new.last() {
+        // The oldest first, so that a burst is taken in over several syncs and nothing of it is lost.
+        let taken = &new[..new.len().min(MOST_EVENTS)];
+        self.platform.store.put_events(self.tenant, self.account(), taken).await?;
+        if let Some((newest, _)) = taken.last() {
             self.sync.last_event = *newest;
         }
-        self.sync.bodies.insert(Resource::Events, changed.hash);
+        // The same body again must be looked at while there is more in it.
+        let hash = if taken.len() < new.len() { String::new() } else { changed.hash };
+        self.sync.bodies.insert(Resource::Events, hash);
         Ok(new.into_iter().map(|(_, event)| event).collect())
     }
 

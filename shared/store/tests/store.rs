@@ -171,7 +171,7 @@ async fn events_come_newest_first_in_pages_and_expire() {
         let page = store.events(TENANT, ACCOUNT, Some(place.to_owned()), 100).await.unwrap();
         assert_eq!(page.items.len(), found, "after {place:?}");
     }
-    *clock.0.lock().unwrap() = start + platform_store::events::RETENTION + SignedDuration::from_hours(1);
+    *clock.0.lock().unwrap() = start + SignedDuration::from_hours(24 * (platform_store::events::RETENTION_DAYS + 2));
     assert!(store.events(TENANT, ACCOUNT, None, 10).await.unwrap().items.is_empty(), "expired, though not deleted yet");
     assert_eq!(store.count_events(TENANT, ACCOUNT).await.unwrap(), 0);
 }
