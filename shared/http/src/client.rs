@@ -23,6 +23,12 @@ pub fn is_loopback_name(host: &str) -> bool {
     }
 }
 
+/// Whether a `Host` header says where the client went whatever a name server told it. Any other name may be one that
+/// somebody had resolve to the platform's address, and then a page there is of the same origin.
+fn cannot_be_rebound(host: &str) -> bool {
+    is_loopback_name(host) || host_of(host).is_some_and(|name| literal(name).is_some())
+}
+
 /// The host of a `Host` header, without its port.
 fn host_of(header: &str) -> Option<&str> {
     let (host, port) = match header.rsplit_once(':') {
@@ -94,7 +100,7 @@ pub fn refuse_cross_site(headers: &HeaderMap, origin: &str) -> Result<(), Proble
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let site_ok = header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
     let same_host = |from: &str| {
-        let host = header(header::HOST.as_str());
+        let host = header(header::HOST.as_str()).filter(|host| cannot_be_rebound(host));
         from == origin || host.is_some_and(|host| from.split_once("://").is_some_and(|(_, rest)| rest == host))
     };
     let origin_ok = header(header::ORIGIN.as_str()).is_none_or(same_host);
@@ -134,7 +140,9 @@ mod tests {
         assert!(check(&[]));
         assert!(check(&[("origin", "https://platform.example"), ("sec-fetch-site", "same-origin")]));
         assert!(check(&[("origin", "http://localhost:3000"), ("host", "localhost:3000")]));
+        assert!(check(&[("origin", "http://192.168.1.5:3000"), ("host", "192.168.1.5:3000")]));
         assert!(!check(&[("origin", "https://evil.example"), ("host", "platform.example")]));
+        assert!(!check(&[("origin", "http://evil.example:3000"), ("host", "evil.example:3000")]), "rebound");
         assert!(!check(&[("sec-fetch-site", "cross-site")]));
         assert!(!check(&[("sec-fetch-site", "same-site")]));
         assert!(!check(&[("origin", "null")]));
