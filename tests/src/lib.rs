@@ -6,6 +6,7 @@
 //! webhooks' receiver are real servers on the loopback interface, since the clients under test are real too.
 
 mod app;
+pub mod attack;
 mod authenticator;
 mod client;
 mod clock;
