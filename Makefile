@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test test-quick check check-rust check-web check-template test-rust test-crash test-web test-browser \
+.PHONY: run test test-quick check check-rust check-web check-template test-rust test-crash test-soak test-web test-browser \
   test-emulated test-fuzz artifacts fake openapi screenshots bench setup clean
 
 VENV := $(CURDIR)/.venv
@@ -22,7 +22,7 @@ run: web/dist/index.html
 
 # ------------------------------------------------------------------ test
 
-test: check test-rust test-web test-crash test-browser test-fuzz test-emulated
+test: check test-rust test-web test-crash test-soak test-browser test-fuzz test-emulated
 	@echo 'make test: all passed'
 
 # No release build, no browser, no emulator.
@@ -54,6 +54,11 @@ test-rust:
 test-crash:
 	cargo build $(ALL) --quiet --bin netbird-platform --bin fake-netbird
 	cargo test $(ALL) --test crash -- --ignored --nocapture
+
+# Attacks on the local host, one after the other; what they leave behind is bounded.
+test-soak:
+	cargo build $(ALL) --quiet --bin netbird-platform
+	cargo test $(ALL) --test soak -- --ignored --nocapture
 
 test-web: web/node_modules/.done
 	npm --prefix web run --silent test
@@ -90,9 +95,10 @@ openapi: web/node_modules/.done
 	UPDATE_OPENAPI=1 cargo test --package platform_tests --test openapi --quiet
 	npm --prefix web run generate
 
-# Everything, or one part: make bench PART=sync (or read, access, cold)
+# Everything, or one part: make bench PART=sync (or read, access, attack, cold)
 bench: artifacts fake
 	cargo lambda build --profile artifact --output-format zip --package bare
+	cargo build --release --quiet --package platform_local
 	cargo run --release --package platform_bench -- $(PART)
 	@echo '### The cross-tenant matrix'
 	cargo test $(ALL) --quiet --test isolation -- --nocapture | grep '^isolation:'

@@ -6,9 +6,12 @@
 //! webhooks' receiver are real servers on the loopback interface, since the clients under test are real too.
 
 mod app;
+pub mod attack;
 mod authenticator;
 mod client;
 mod clock;
+mod host;
+mod hostile;
 pub mod identity_provider;
 mod log;
 mod mailbox;
@@ -20,6 +23,8 @@ pub use app::{Options, TOKEN_SECRET, TestApp};
 pub use authenticator::Authenticator;
 pub use client::{Answer, Client, Member};
 pub use clock::{SeededEntropy, TestClock};
+pub use host::{LocalHost, exchange};
+pub use hostile::HostileServer;
 pub use log::{capture_log, captured_log};
 pub use mailbox::{Mail, Mailbox};
 pub use planted::OWNER_PASSWORD;

@@ -1,5 +1,6 @@
 //! Trying a connection before it is kept.
 
+use platform_core::ids::TenantId;
 use platform_http::Problem;
 use platform_netbird::{BaseUrl, Client, Error, Token};
 use platform_runtime::Platform;
@@ -37,20 +38,19 @@ pub(crate) fn parse(platform: &Platform, base_url: &str, token: &str) -> Result<
 /// Tries every list that a sync reads: a role that is too small for one of them is told before anything is kept.
 pub(crate) async fn try_connection(
     platform: &Platform,
+    tenant: TenantId,
     base: BaseUrl,
     token: Token,
 ) -> Result<ConnectionTest, Problem> {
-    let client = Client::new(base, token, platform.netbird()?);
+    let client = Client::new(base, token, platform.netbird()?).admitted_by(platform.admissions().ticket(tenant));
     let refused = |error: Error| {
         let error = error.in_connection_test();
         Problem::netbird_connection(error.reason(), error.to_string())
     };
     let accounts = client.accounts().await.and_then(|answer| answer.parse()).map_err(refused)?;
     let account = accounts.into_iter().next().ok_or_else(|| refused(Error::NotNetBird))?;
-    let lists =
-        async { tokio::try_join!(client.peers(), client.groups(), client.users(), client.policies(), client.events()) };
-    let (lists, version) = tokio::join!(lists, client.instance_version());
-    let peers = lists.and_then(|(peers, ..)| peers.parse()).map_err(refused)?.len();
+    let (peers, version) = tokio::join!(client.try_lists(), client.instance_version());
+    let peers = peers.and_then(|peers| peers.parse()).map_err(refused)?.len();
     // Older servers do not tell their version; that is no reason to refuse them.
     let version = version.and_then(|answer| answer.parse()).ok();
     Ok(ConnectionTest {

@@ -64,7 +64,7 @@ pub async fn connect(
     let (base, token) = parse(platform, base_url, &request.api_token)?;
     // Before anybody is called, and once more with the write.
     refuse_too_many(platform, tenant).await?;
-    let tried = try_connection(platform, base.clone(), token.clone()).await?;
+    let tried = try_connection(platform, tenant, base.clone(), token.clone()).await?;
 
     let now = platform.now();
     let id = AccountId::new(now, platform.entropy.as_ref());

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use platform_core::account::NETBIRD_CLOUD;
+use platform_http::gate::Reader;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
 use serde::Deserialize;
@@ -27,9 +28,10 @@ pub(crate) struct TestConnection {
     request_body = TestConnection, responses((status = 200, description = "It works", body = ConnectionTest)))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
+    reader: Reader,
     extract::Json(request): extract::Json<TestConnection>,
 ) -> Result<Json<ConnectionTest>, Problem> {
     let base_url = request.base_url.as_deref().unwrap_or(NETBIRD_CLOUD);
     let (base, token) = parse(&platform, base_url, &request.api_token)?;
-    Ok(Json(try_connection(&platform, base, token).await?))
+    Ok(Json(try_connection(&platform, reader.tenant, base, token).await?))
 }

@@ -109,7 +109,7 @@ impl Evaluation<'_> {
             transaction.create_intent(&Intent::new(&alert, &row, channel, target, now))?;
         }
         transaction.commit().await?;
-        metrics::counter!("alerts_triggered_total", "rule_id" => rule.id.to_string(), "severity" => rule.severity.name()).increment(1);
+        metrics::counter!("alerts_triggered_total", "condition" => rule.condition.name(), "severity" => rule.severity.name()).increment(1);
         tracing::info!(alert.id = %alert.id, rule.id = %rule.id, account.id = %self.account.id, "alert fired");
         Ok(())
     }

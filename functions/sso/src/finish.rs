@@ -8,9 +8,11 @@ use http::{HeaderMap, StatusCode, header};
 use platform_core::ids::TenantId;
 use platform_core::sso::{SsoSettings, SsoState};
 use platform_core::tenancy::SignInMethod;
+use platform_core::text;
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
 use platform_http::extract::Json;
+use platform_http::router::MOST_LOGGED;
 use platform_runtime::Platform;
 use platform_runtime::guesses::Guess;
 use platform_runtime::sign_in::{AuthResponse, UserProfile, begin, signed_in};
@@ -159,6 +161,8 @@ fn add(claims: &mut Value, more: Value) {
 
 /// Tells the person, and the log: no reason holds a secret.
 pub(crate) fn failed(settings: &SsoSettings, detail: impl Display) -> Problem {
-    tracing::warn!(tenant.id = %settings.tenant, reason = %detail, "single sign-on failed");
-    Problem::sso_failed(detail.to_string())
+    // The provider chose some of it.
+    let detail = text::printable(&detail.to_string(), MOST_LOGGED);
+    tracing::warn!(tenant.id = %settings.tenant, reason = detail, "single sign-on failed");
+    Problem::sso_failed(detail)
 }

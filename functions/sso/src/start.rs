@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, header};
 use platform_core::sso::{PROVIDER_FRESH, STATE_LIFE, Slug, SsoSettings, SsoState};
+use platform_core::text;
 use platform_http::client::{Client, refuse_cross_site};
+use platform_http::router::{MOST_LOGGED, chain};
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
 use platform_runtime::guesses::Guess;
@@ -90,8 +92,13 @@ async fn refreshed(platform: &Platform, mut settings: SsoSettings) -> Result<Sso
                 tracing::info!(tenant.id = %settings.tenant, error = %error, "the provider's addresses were not kept");
             }
         }
-        Ok((issuer, _)) => tracing::warn!(tenant.id = %settings.tenant, %issuer, "the provider changed its name"),
-        Err(error) => tracing::warn!(tenant.id = %settings.tenant, error = %error, "the provider was not asked again"),
+        Ok((issuer, _)) => {
+            let issuer = text::printable(issuer.as_str(), MOST_LOGGED);
+            tracing::warn!(tenant.id = %settings.tenant, issuer, "the provider changed its name");
+        }
+        Err(error) => {
+            tracing::warn!(tenant.id = %settings.tenant, error = chain(&error), "the provider was not asked again");
+        }
     }
     Ok(settings)
 }

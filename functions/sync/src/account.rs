@@ -28,6 +28,8 @@ use crate::fetch::{Changed, fetch};
 const LONGEST: Duration = Duration::from_secs(45);
 /// Events taken over by a first sync: enough for a few weeks of most networks, few enough to be cheap.
 const FIRST_EVENTS: usize = 1_000;
+/// Events taken over by any other.
+const MOST_EVENTS: usize = 1_000;
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Sync { tenant, account, asked_at } = message else { return Err("not a message of this queue".into()) };
@@ -44,12 +46,19 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     if asked_at.is_some_and(|asked| sync.last_attempt.is_some_and(|last| last > asked)) {
         return Ok(());
     }
+    // A second one at the same time could only end in a conflict, and would have the lists in memory twice.
+    let Some(_running) = platform.admissions().begin(account) else { return Ok(()) };
     let registered = RegistryEntry::of(tenant, &sync);
     let mut work = Sync { platform: &platform, tenant, expected: sync.version, sync, prepared: Vec::new(), registered };
     // A server that dawdles is one that does not answer: other accounts share this function.
     let ended = tokio::time::timeout(LONGEST, work.run(&found)).await;
     let result = match ended.unwrap_or(Err(Failure::NetBird(Error::Timeout))) {
         Ok(()) => Ok(()),
+        // The account is not to blame: nothing is noted, and the next tick tries again.
+        Err(Failure::NetBird(Error::Crowded)) => {
+            tracing::warn!(account.id = %account, "too many large networks at once");
+            return work.give_up().await;
+        }
         Err(Failure::NetBird(error)) => work.note_failure(&error).await,
         Err(Failure::Implausible { known, told }) => work.note_implausible(known, told).await,
         // Another sync of the same account was faster, or the account was just removed.
@@ -58,6 +67,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
             return Ok(());
         }
         Err(Failure::Store(error @ StoreError::Unavailable { .. })) => Err(error.into()),
+        Err(Failure::Store(StoreError::TooLarge { .. })) => work.note_too_large().await,
         Err(Failure::Store(error)) => work.note_fault(error.into()).await,
         Err(Failure::Other(error)) => work.note_fault(error).await,
     };
@@ -138,7 +148,7 @@ impl Sync<'_> {
         let token = Token::parse(&token).map_err(|error| Failure::Other(error.into()))?;
         let base = BaseUrl::new(account.base_url.clone()).map_err(|error| Failure::Other(error.into()))?;
         let transport = self.platform.netbird().map_err(|_| Failure::Other("no HTTP client".into()))?;
-        Ok(Client::new(base, token, transport))
+        Ok(Client::new(base, token, transport).admitted_by(self.platform.admissions().ticket(self.tenant)))
     }
 
     /// Reads lists at once and takes in what changed. Returns the slow lists that new events say changed.
@@ -171,25 +181,21 @@ impl Sync<'_> {
             self.take_peers(changed, &new_events).await?;
         }
         if let Some(changed) = groups {
-            let rows: Vec<Group> = self.take(changed).await?;
-            self.sync.counts.count_groups(&rows);
+            self.sync.counts.count_groups(&changed.rows);
+            self.keep::<Group>(changed).await?;
         }
         if let Some(changed) = users {
-            let rows: Vec<User> = self.take(changed).await?;
-            self.sync.counts.count_users(&rows);
+            self.sync.counts.count_users(&changed.rows);
+            self.keep::<User>(changed).await?;
         }
         if let Some(changed) = policies {
-            let rows: Vec<Policy> = self.take(changed).await?;
-            self.sync.counts.count_policies(&rows);
+            self.sync.counts.count_policies(&changed.rows);
+            self.keep::<Policy>(changed).await?;
         }
         Ok(new_events.iter().filter_map(|event| Resource::touched_by(&event.activity_code)).collect())
     }
 
-    async fn take_peers(
-        &mut self,
-        changed: Changed<platform_netbird::api::Peer>,
-        events: &[Event],
-    ) -> Result<(), Failure> {
+    async fn take_peers(&mut self, mut changed: Changed<Peer>, events: &[Event]) -> Result<(), Failure> {
         let (store, now) = (&self.platform.store, self.platform.now());
         let digest = self.sync.snapshots.get(&Resource::Peers).map(String::as_str);
         let (previous, is_known) = match store.snapshot::<Peer>(self.tenant, self.account(), digest).await {
@@ -202,42 +208,46 @@ impl Sync<'_> {
             }
             Err(error) => return Err(error.into()),
         };
-        let mut seen = HashSet::new();
-        let mut peers: Vec<Peer> = changed.rows.into_iter().map(Peer::from).collect();
-        peers.retain(|peer| seen.insert(peer.id.clone()));
+        let peers = &mut changed.rows;
+        peers.sort_by(|a, b| a.id.cmp(&b.id));
+        peers.dedup_by(|later, first| later.id == first.id);
         let deleted: HashSet<&str> = events
             .iter()
             .filter(|event| event.activity_code == "user.peer.delete")
             .map(|event| event.target_id.as_str())
             .collect();
-        let judged = Plausibility::of(&previous, &peers, |id| deleted.contains(id), self.sync.implausible);
+        let judged = Plausibility::of(&previous, peers, |id| deleted.contains(id), self.sync.implausible);
         if judged == Plausibility::Implausible {
             return Err(Failure::Implausible { known: previous.len(), told: peers.len() });
         }
-        let derived = derive(is_known.then_some(previous.as_slice()), self.sync.restart, &mut peers, now);
+        let derived = derive(is_known.then_some(previous.as_slice()), self.sync.restart, peers, now);
         if let Some(restart) = derived.restart {
             tracing::info!(account.id = %self.account(), reconnected = restart.reconnected, missing = restart.missing, "management server restarted");
         }
         let log: Vec<PeerLog> = derived
             .transitions
-            .iter()
+            .into_iter()
             .map(|transition| PeerLog {
-                peer: transition.peer.clone(),
+                peer: transition.peer,
                 what: what(transition.kind).to_owned(),
                 at: transition.at,
                 seen_at: now,
             })
             .collect();
-        store.put_peer_log(self.tenant, self.account(), &log).await?;
+        let left_out = store.put_peer_log(self.tenant, self.account(), &log).await?;
+        if left_out > 0 {
+            tracing::warn!(account.id = %self.account(), left_out, "too many changes of status for one day's log");
+        }
         self.sync.restart = derived.watch;
-        self.sync.counts.count_peers(&peers);
-        self.keep(changed.hash, &peers).await
+        self.sync.counts.count_peers(peers);
+        drop(previous);
+        self.keep(changed).await
     }
 
-    async fn take_events(&mut self, changed: Changed<platform_netbird::api::Event>) -> Result<Vec<Event>, Failure> {
+    async fn take_events(&mut self, changed: Changed<Event>) -> Result<Vec<Event>, Failure> {
         let rows = changed.rows.into_iter();
         let mut new: Vec<(u64, Event)> =
-            rows.filter_map(|event| Some((event.id.parse::<u64>().ok()?, Event::from(event)))).collect();
+            rows.filter_map(|event| Some((event.id.parse::<u64>().ok()?, event))).collect();
         new.sort_unstable_by_key(|(id, _)| *id);
         new.dedup_by_key(|(id, _)| *id);
         // Ids only grow, unless the server was set up anew or restored from a backup.
@@ -249,30 +259,28 @@ impl Sync<'_> {
         if self.sync.last_event == 0 {
             new.drain(..new.len().saturating_sub(FIRST_EVENTS));
         }
-        self.platform.store.put_events(self.tenant, self.account(), &new).await?;
-        if let Some((newest, _)) = new.last() {
+        // The oldest first, so that a burst is taken in over several syncs and nothing of it is lost.
+        let taken = &new[..new.len().min(MOST_EVENTS)];
+        self.platform.store.put_events(self.tenant, self.account(), taken).await?;
+        if let Some((newest, _)) = taken.last() {
             self.sync.last_event = *newest;
         }
-        self.sync.bodies.insert(Resource::Events, changed.hash);
+        // The same body again must be looked at while there is more in it.
+        let hash = if taken.len() < new.len() { String::new() } else { changed.hash };
+        self.sync.bodies.insert(Resource::Events, hash);
         Ok(new.into_iter().map(|(_, event)| event).collect())
     }
 
-    /// Takes in a list that is kept as it comes.
-    async fn take<W, T: Row + From<W>>(&mut self, changed: Changed<W>) -> Result<Vec<T>, Failure> {
-        let rows: Vec<T> = changed.rows.into_iter().map(T::from).collect();
-        self.keep(changed.hash, &rows).await?;
-        Ok(rows)
-    }
-
-    async fn keep<T: Row>(&mut self, hash: String, rows: &[T]) -> Result<(), Failure> {
+    async fn keep<T: Row>(&mut self, changed: Changed<T>) -> Result<(), Failure> {
         let revision: String = self.platform.random::<8>().iter().map(|byte| format!("{byte:02x}")).collect();
         let present = self.sync.snapshots.get(&T::RESOURCE).map(String::as_str);
-        let prepared = self.platform.store.prepare(self.tenant, self.account(), &revision, rows, present).await?;
+        let prepared =
+            self.platform.store.prepare(self.tenant, self.account(), &revision, changed.rows, present).await?;
         if let Some(prepared) = prepared {
             self.sync.snapshots.insert(T::RESOURCE, prepared.digest.clone());
             self.prepared.push(prepared);
         }
-        self.sync.bodies.insert(T::RESOURCE, hash);
+        self.sync.bodies.insert(T::RESOURCE, changed.hash);
         Ok(())
     }
 
@@ -321,6 +329,18 @@ impl Sync<'_> {
             "NetBird suddenly told of {told} peers where {known} were known. The last state is kept until it is confirmed."
         );
         self.note("implausible_answer", &detail, false, false).await
+    }
+
+    async fn note_too_large(&mut self) -> JobResult {
+        tracing::warn!(account.id = %self.account(), "a list does not fit");
+        let detail = "The NetBird server tells of entries that are too large to be kept.";
+        self.note("too_large", detail, false, true).await
+    }
+
+    /// Leaves everything as it was.
+    async fn give_up(&mut self) -> JobResult {
+        let prepared = std::mem::take(&mut self.prepared);
+        Ok(self.platform.store.abandon(prepared).await?)
     }
 
     /// A fault of ours. Written down too, or the account would look healthy while nothing is read.

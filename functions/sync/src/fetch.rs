@@ -3,9 +3,12 @@
 use std::time::Instant;
 
 use platform_core::account::{Resource, SyncState};
+use platform_netbird::list::Listed;
 use platform_netbird::{Error, Fetched};
 use platform_store::snapshots::body_hash;
-use serde::de::DeserializeOwned;
+
+/// A body from which on reading it would hold up other requests.
+const LONG: usize = 256 << 10;
 
 /// A list that differs from the last one, parsed, with the hash to remember it by.
 pub(crate) struct Changed<T> {
@@ -14,11 +17,11 @@ pub(crate) struct Changed<T> {
 }
 
 /// Fetches one list. `None` if its body is byte for byte the last one: then it is not even parsed.
-pub(crate) async fn fetch<T: DeserializeOwned>(
+pub(crate) async fn fetch<W: Listed + 'static, R: From<W> + Send + 'static>(
     resource: Resource,
     sync: &SyncState,
-    call: impl Future<Output = Result<Fetched<Vec<T>>, Error>>,
-) -> Result<Option<Changed<T>>, Error> {
+    call: impl Future<Output = Result<Fetched<Vec<W>>, Error>>,
+) -> Result<Option<Changed<R>>, Error> {
     let endpoint = ("endpoint", name(resource));
     let started = Instant::now();
     let answer = call.await;
@@ -32,7 +35,16 @@ pub(crate) async fn fetch<T: DeserializeOwned>(
     if sync.bodies.get(&resource) == Some(&hash) && !must_look {
         return Ok(None);
     }
-    Ok(Some(Changed { rows: answer.parse()?, hash }))
+    // The body is dropped with its answer, before anything is made of the rows.
+    let rows = match answer.bytes().len() {
+        LONG.. => tokio::task::spawn_blocking(move || answer.rows()).await.unwrap_or_else(|_| Err(unread(resource))),
+        _ => answer.rows(),
+    };
+    Ok(Some(Changed { rows: rows?, hash }))
+}
+
+fn unread(resource: Resource) -> Error {
+    Error::Malformed { what: format!("{}: reading it failed", name(resource)) }
 }
 
 fn name(resource: Resource) -> &'static str {

@@ -1,19 +1,17 @@
 //! Puts the host together and runs it.
 
-use std::fs::{DirBuilder, File, TryLockError};
+use std::fs::File;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
 use functions_accounts::{NewAccount, connect};
 use jiff::SignedDuration;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -40,10 +38,12 @@ use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
 use crate::edge::{Edge, Rate, limit, name_client};
+use crate::names::require_loopback_name;
 use crate::queues::LocalQueues;
 use crate::secrets::Secrets;
+use crate::serve::{self, Limits, serve};
 use crate::settings::Settings;
-use crate::{demo, endpoints, jobs, mailbox, ticker, web};
+use crate::{data_folder, demo, endpoints, jobs, mailbox, metrics, ticker, web};
 
 /// Seconds' worth of requests that an address may make in one go: the app opens several at once.
 const BURST: NonZeroU32 = NonZeroU32::new(4).expect("it is not zero");
@@ -52,12 +52,14 @@ const SWEEP_EXPIRED_EVERY: Duration = Duration::from_secs(600);
 
 /// Runs the platform until it is told to stop.
 pub async fn run(settings: Settings) -> Result<()> {
-    let _lock = own_data_folder(&settings.data_dir)?;
+    data_folder::keep_to_ourselves();
+    let open_files = serve::raise_open_files();
+    let _lock = data_folder::own(&settings.data_dir)?;
     let address = SocketAddr::from((settings.host, settings.port));
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}; choose another with PORT, or HOST"))?;
-    let metrics = PrometheusBuilder::new().install_recorder().context("metrics cannot be kept")?;
+    let metrics = recorder()?;
 
     let secrets = Secrets::load(&settings.data_dir, &SystemEntropy)?;
     let relayed: Arc<OnceLock<Platform>> = Arc::default();
@@ -85,28 +87,19 @@ pub async fn run(settings: Settings) -> Result<()> {
 
     let app = app(&settings, &platform, metrics, &mail_folder)?;
     greet(&settings, &platform, &secrets, plays_demo).await?;
-    axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(told_to_stop())
-        .await?;
+    serve(listener, app, limits(&settings, open_files), told_to_stop()).await;
     Ok(())
 }
 
-/// Makes the data folder and takes it for this process alone.
-fn own_data_folder(folder: &Path) -> Result<File> {
-    // Nobody else's: the database holds password hashes and sealed secrets, the mail is private.
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.with_context(|| format!("DATA_DIR {} cannot be made", folder.display()))?;
-    let file = File::create(folder.join("lock"))
-        .with_context(|| format!("DATA_DIR {} cannot be written", folder.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            bail!("DATA_DIR {} is in use by another process of this platform", folder.display())
-        }
-        Err(TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("DATA_DIR {} cannot be locked", folder.display()))
-        }
+/// What keeps the metrics: one for the process, however many hosts a test runs in it.
+fn recorder() -> Result<PrometheusHandle> {
+    static RECORDER: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
+    let mut recorder = RECORDER.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(handle) = &*recorder {
+        return Ok(handle.clone());
     }
+    let handle = PrometheusBuilder::new().install_recorder().context("metrics cannot be kept")?;
+    Ok(recorder.insert(handle).clone())
 }
 
 /// Opens the database; what is put into its outbox goes to the relay, as the stream does it on AWS.
@@ -227,6 +220,19 @@ async fn connect_given(platform: &Platform, owner: &Membership, url: &url::Url, 
     Ok(())
 }
 
+/// What connections may take. Half of the files that may be open are left to everything else.
+fn limits(settings: &Settings, open_files: u64) -> Limits {
+    let most = usize::try_from(open_files / 2).unwrap_or(usize::MAX);
+    Limits {
+        head: serve::HEAD,
+        body: serve::BODY,
+        stalled: serve::STALLED,
+        per_address: settings.connections_per_address.get(),
+        in_all: settings.connections.get().min(most),
+        exempt: settings.trusted_proxies.clone(),
+    }
+}
+
 fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail_folder: &Path) -> Result<Router> {
     let observer: Arc<dyn Observer> = Arc::new(platform.clone());
     let mut local = Router::new();
@@ -238,11 +244,13 @@ fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail
     let rate =
         Rate { burst: settings.requests_per_second.saturating_mul(BURST), per_second: settings.requests_per_second };
     let api = routes(endpoints(), platform.clone()).layer(from_fn_with_state(Edge::new(rate), limit));
-    Ok(with_boundary(api, observer)
-        .route("/metrics", get(async move || metrics.render()))
+    let metrics = metrics::router(metrics, settings);
+    let guarded = settings.is_private().then(|| observer.clone());
+    Ok(with_boundary(api.merge(metrics), observer)
         .merge(local)
         .fallback_service(web::router(&settings.web_dir))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(guarded, require_loopback_name))
         .layer(from_fn_with_state(Arc::new(settings.trusted_proxies.clone()), name_client)))
 }
 

@@ -4,12 +4,16 @@
 //! and the stream ([`queues`]), a ticking clock for the Scheduler ([`ticker`]), files or SMTP for SES, a key file for
 //! Secrets Manager ([`secrets`]). The endpoints and jobs are the very same.
 
+pub mod data_folder;
 pub mod demo;
 pub mod edge;
 pub mod host;
 pub mod mailbox;
+pub mod metrics;
+pub mod names;
 pub mod queues;
 pub mod secrets;
+pub mod serve;
 pub mod settings;
 pub mod ticker;
 pub mod web;

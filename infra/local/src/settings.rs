@@ -1,7 +1,7 @@
 //! Settings: flags, or environment variables of the same names.
 
 use std::net::IpAddr;
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -69,12 +69,20 @@ pub struct Settings {
     pub admin_password: Option<String>,
 
     /// Proxies in front, as addresses or ranges with commas between: their X-Forwarded-For says who the client is
-    #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',')]
+    #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',', value_parser = parse_proxy)]
     pub trusted_proxies: Vec<IpNet>,
 
     /// Requests to the API that one address may make each second, on average
     #[arg(long, env = "REQUESTS_PER_SECOND", default_value = "100")]
     pub requests_per_second: NonZeroU32,
+
+    /// Connections that one address may hold (of IPv6, one /64), proxies of ours apart
+    #[arg(long, env = "CONNECTIONS_PER_ADDRESS", default_value = "128")]
+    pub connections_per_address: NonZeroUsize,
+
+    /// Connections in all, and no more than half of the files that the process may open
+    #[arg(long, env = "CONNECTIONS", default_value = "2048")]
+    pub connections: NonZeroUsize,
 
     /// Let anybody sign up a tenant: 1 or 0 [default: 1 while only this machine can reach the platform, else 0]
     #[arg(long, env = "OPEN_SIGN_UP", value_parser = BoolishValueParser::new())]
@@ -83,6 +91,10 @@ pub struct Settings {
     /// Let NetBird servers and webhooks have private addresses: 1 or 0
     #[arg(long, env = "ALLOW_PRIVATE_ADDRESSES", default_value = "1", value_parser = BoolishValueParser::new(), action = clap::ArgAction::Set)]
     pub allow_private_addresses: bool,
+
+    /// What Prometheus sends as a bearer token to read /metrics, at least 16 characters [default: none, and only this machine reads it]
+    #[arg(long, env = "METRICS_TOKEN", hide_env_values = true, value_parser = parse_metrics_token)]
+    pub metrics_token: Option<String>,
 
     /// Folder of the built web app
     #[arg(long, env = "WEB_DIR", default_value = "web/dist")]
@@ -135,6 +147,20 @@ fn parse_public_url(text: &str) -> Result<Url, String> {
     }
 }
 
+fn parse_proxy(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    let address = || text.parse::<IpAddr>().map(IpNet::from);
+    let proxy = text.parse().or_else(|_| address());
+    proxy.map_err(|_| "must be addresses or ranges such as 10.0.0.1 or 10.0.0.0/8, with commas between".to_owned())
+}
+
+fn parse_metrics_token(text: &str) -> Result<String, String> {
+    let is_fit = text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_graphic());
+    is_fit
+        .then(|| text.to_owned())
+        .ok_or_else(|| "must have at least 16 characters, all of them printable ASCII".into())
+}
+
 fn parse_smtp_url(text: &str) -> Result<String, String> {
     text.parse::<SmtpTransport>().map(|_| text.to_owned()).map_err(|error| error.to_string())
 }
@@ -151,6 +177,9 @@ mod tests {
             (&["--demo", "maybe"], "--demo"),
             (&["--public-url", "platform"], "--public-url"),
             (&["--smtp-url", "mail.example"], "--smtp-url"),
+            (&["--trusted-proxies", "10.0.0.1,proxy.example"], "proxy.example"),
+            (&["--connections", "0"], "--connections"),
+            (&["--metrics-token", "short"], "--metrics-token"),
             (&["--admin-email", "me", "--admin-password", "a long enough one"], "--admin-email"),
             (&["--admin-email", "me@example.com", "--admin-password", "short"], "--admin-password"),
             (&["--admin-email", "me@example.com", "--admin-password", "passwordpassword"], "--admin-password"),
@@ -159,6 +188,14 @@ mod tests {
             let error = Settings::try_parse_from(std::iter::once(&"netbird-platform").chain(flags)).unwrap_err();
             assert!(error.to_string().contains(name), "{error}");
         }
+    }
+
+    #[test]
+    fn proxies_are_addresses_or_ranges() {
+        let settings =
+            Settings::parse_from(["netbird-platform", "--trusted-proxies", "127.0.0.1,::1, 10.0.0.0/8,2001:db8::/32"]);
+        let proxies: Vec<String> = settings.trusted_proxies.iter().map(ToString::to_string).collect();
+        assert_eq!(proxies, ["127.0.0.1/32", "::1/128", "10.0.0.0/8", "2001:db8::/32"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where a request comes from.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
@@ -13,6 +13,39 @@ use crate::Problem;
 /// Gateway saw on AWS. Headers that a client could make up are not asked.
 #[derive(Debug, Clone, Copy)]
 pub struct ClientIp(pub IpAddr);
+
+/// Whether a `Host` header, with or without a port, names the machine that the client runs on. No name server is asked
+/// for such a name, so no foreign page can lead here under it.
+pub fn is_loopback_name(host: &str) -> bool {
+    match host_of(host) {
+        Some(name) => name.eq_ignore_ascii_case("localhost") || literal(name).is_some_and(|ip| ip.is_loopback()),
+        None => false,
+    }
+}
+
+/// Whether a `Host` header says where the client went whatever a name server told it. Any other name may be one that
+/// somebody had resolve to the platform's address, and then a page there is of the same origin.
+fn cannot_be_rebound(host: &str) -> bool {
+    is_loopback_name(host) || host_of(host).is_some_and(|name| literal(name).is_some())
+}
+
+/// The host of a `Host` header, without its port.
+fn host_of(header: &str) -> Option<&str> {
+    let (host, port) = match header.rsplit_once(':') {
+        // The colons of an address of IPv6 are within its brackets.
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (header, None),
+    };
+    port.is_none_or(|port| port.bytes().all(|byte| byte.is_ascii_digit())).then_some(host)
+}
+
+/// The address that a host is written as.
+fn literal(host: &str) -> Option<IpAddr> {
+    match host.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::from),
+        None => host.parse::<Ipv4Addr>().ok().map(IpAddr::from),
+    }
+}
 
 /// Who an address belongs to, for counting: IPv6 gives every subscriber 2^64 of them.
 pub fn subscriber(ip: IpAddr) -> IpAddr {
@@ -83,7 +116,7 @@ pub fn refuse_cross_site(headers: &HeaderMap, origin: &str) -> Result<(), Proble
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let site_ok = header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
     let same_host = |from: &str| {
-        let host = header(header::HOST.as_str());
+        let host = header(header::HOST.as_str()).filter(|host| cannot_be_rebound(host));
         from == origin || host.is_some_and(|host| from.split_once("://").is_some_and(|(_, rest)| rest == host))
     };
     let origin_ok = header(header::ORIGIN.as_str()).is_none_or(same_host);
@@ -95,6 +128,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_of_this_machine() {
+        for host in ["localhost", "LOCALHOST:3000", "127.0.0.1:80", "127.1.2.3", "[::1]", "[::1]:3000"] {
+            assert!(is_loopback_name(host), "{host}");
+        }
+        for host in [
+            "",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "evil@localhost",
+            "10.0.0.1",
+            "[::2]",
+            "::1",
+            "localhost:x",
+        ] {
+            assert!(!is_loopback_name(host), "{host}");
+        }
+    }
+
+    #[test]
     fn other_sites_are_refused() {
         let check = |pairs: &[(&'static str, &'static str)]| {
             let headers =
@@ -104,7 +156,9 @@ mod tests {
         assert!(check(&[]));
         assert!(check(&[("origin", "https://platform.example"), ("sec-fetch-site", "same-origin")]));
         assert!(check(&[("origin", "http://localhost:3000"), ("host", "localhost:3000")]));
+        assert!(check(&[("origin", "http://192.168.1.5:3000"), ("host", "192.168.1.5:3000")]));
         assert!(!check(&[("origin", "https://evil.example"), ("host", "platform.example")]));
+        assert!(!check(&[("origin", "http://evil.example:3000"), ("host", "evil.example:3000")]), "rebound");
         assert!(!check(&[("sec-fetch-site", "cross-site")]));
         assert!(!check(&[("sec-fetch-site", "same-site")]));
         assert!(!check(&[("origin", "null")]));

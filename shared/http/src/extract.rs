@@ -1,5 +1,8 @@
 //! Extractors that name what is wrong.
 
+use std::error::Error;
+use std::io;
+
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use http::header;
@@ -26,12 +29,24 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         if !essence.eq_ignore_ascii_case("application/json") {
             return Err(Problem::unsupported_media_type());
         }
-        let body = to_bytes(request.into_body(), MAX_BODY).await.map_err(|_| Problem::too_large(MAX_BODY))?;
+        let body = to_bytes(request.into_body(), MAX_BODY).await.map_err(|error| unread(&error))?;
         let mut json = serde_json::Deserializer::from_slice(&body);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| refuse(&error))?;
         json.end().map_err(|_| Problem::malformed("the body goes on after the JSON value"))?;
         Ok(Self(value))
     }
+}
+
+/// Why a body could not be taken in: it is too large, or the host did not wait any longer.
+fn unread(error: &axum::Error) -> Problem {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::TimedOut) {
+            return Problem::request_timeout();
+        }
+        cause = error.source();
+    }
+    Problem::too_large(MAX_BODY)
 }
 
 fn refuse(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {

@@ -132,6 +132,18 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "cross-site", "Cross-site request refused", detail)
     }
 
+    /// A host name that the platform does not go by.
+    pub fn misdirected() -> Self {
+        let detail = "the platform is for this machine only: open it as localhost, or set PUBLIC_URL";
+        Self::new(StatusCode::MISDIRECTED_REQUEST, "misdirected", "Not under this name", detail)
+    }
+
+    /// A body that did not come in time.
+    pub fn request_timeout() -> Self {
+        let detail = "the body did not come in time";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "request-timeout", "Too slow", detail)
+    }
+
     /// Nothing there, or nothing that the caller may know of.
     pub fn not_found(what: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", format!("there is no such {what}"))
@@ -232,7 +244,7 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Conflict => Self::conflict("somebody else changed it just now; look again and repeat"),
             StoreError::Unavailable { .. } => Self::unavailable(error),
-            StoreError::Corrupt { .. } => Self::internal(error),
+            StoreError::Corrupt { .. } | StoreError::TooLarge { .. } => Self::internal(error),
         }
     }
 }

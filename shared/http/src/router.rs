@@ -10,7 +10,8 @@ use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any};
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderName, HeaderValue, Method, header};
+use platform_core::text;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::client::RequestId;
@@ -76,7 +77,7 @@ async fn boundary(State(observer): State<Arc<dyn Observer>>, mut request: Reques
         None => observer.request_id(),
     };
     request.extensions_mut().insert(RequestId(id.clone()));
-    let method = request.method().clone();
+    let method = method_name(request.method());
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str).to_owned();
     let started = Instant::now();
     let mut response = next.run(request).await;
@@ -88,8 +89,45 @@ async fn boundary(State(observer): State<Arc<dyn Observer>>, mut request: Reques
     }
     let status = response.status().as_u16();
     let seconds = started.elapsed().as_secs_f64();
-    observer.answered(method.as_str(), &route, status, seconds);
-    tracing::info!(http.request_id = id, http.method = %method, http.route = route, http.status = status, duration_ms = seconds * 1e3, "request");
+    observer.answered(method, &route, status, seconds);
+    tracing::info!(
+        http.request_id = id,
+        http.method = method,
+        http.route = route,
+        http.status = status,
+        duration_ms = seconds * 1e3,
+        "request"
+    );
+    secure(&mut response, &id);
+    response
+}
+
+/// A method by its name, or `other`: clients make up methods as long as they like, and a label or a field of the log must
+/// not be theirs to choose.
+fn method_name(method: &Method) -> &'static str {
+    const KNOWN: [(Method, &str); 9] = [
+        (Method::GET, "GET"),
+        (Method::POST, "POST"),
+        (Method::PUT, "PUT"),
+        (Method::DELETE, "DELETE"),
+        (Method::PATCH, "PATCH"),
+        (Method::HEAD, "HEAD"),
+        (Method::OPTIONS, "OPTIONS"),
+        (Method::CONNECT, "CONNECT"),
+        (Method::TRACE, "TRACE"),
+    ];
+    KNOWN.iter().find(|(known, _)| known == method).map_or("other", |(_, name)| name)
+}
+
+/// The answer to a request that a host turns away before it comes to a route.
+pub fn refuse(problem: &Problem, observer: &dyn Observer) -> Response {
+    let id = observer.request_id();
+    let mut response = render(problem, &id);
+    secure(&mut response, &id);
+    response
+}
+
+fn secure(response: &mut Response, id: &str) {
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -102,10 +140,9 @@ async fn boundary(State(observer): State<Arc<dyn Observer>>, mut request: Reques
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     );
-    if let Ok(id) = HeaderValue::from_str(&id) {
+    if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert("x-request-id", id);
     }
-    response
 }
 
 fn render(problem: &Problem, request_id: &str) -> Response {
@@ -120,7 +157,10 @@ fn render(problem: &Problem, request_id: &str) -> Response {
     response
 }
 
-/// An error with its causes, on one line.
+/// Most characters of a text from elsewhere in a line of the log.
+pub const MOST_LOGGED: usize = 500;
+
+/// An error with its causes, on one line. Cut, since causes may repeat what a client or a server wrote.
 pub fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -129,5 +169,5 @@ pub fn chain(error: &dyn std::error::Error) -> String {
         text.push_str(&cause.to_string());
         source = cause.source();
     }
-    text
+    text::printable(&text, MOST_LOGGED)
 }

@@ -1,26 +1,44 @@
 //! The client: one account's base URL and token over a shared transport.
 
+use std::fmt;
 use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use reqwest::Response;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use serde::de::DeserializeOwned;
 
 use crate::api;
+use crate::list::Listed;
 use crate::{BaseUrl, Error, Token, Transport};
 
-/// The largest list taken: 25,000 peers are about 42 MiB.
-const LIST_LIMIT: usize = 64 << 20;
+/// Bytes from which on a body waits for its [`Admission`].
+pub const LARGE: usize = 4 << 20;
+/// The largest answer taken that is no list.
+const OBJECT_LIMIT: usize = 64 << 10;
 /// The most that is read of an error's body.
 const ERROR_LIMIT: usize = 64 << 10;
 
+/// Says when there is memory for a large body. Whoever waits keeps a small part of it meanwhile.
+pub trait Admission: Send + Sync {
+    /// Waits until there is. `false` if it takes too long.
+    fn admit(&self) -> Pin<Box<dyn Future<Output = bool> + Send + '_>>;
+}
+
 /// Talks to one account's management API. Cheap to make and to clone; the connections belong to the [`Transport`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Client {
     base: BaseUrl,
     token: Token,
     transport: Transport,
+    admission: Option<Arc<dyn Admission>>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base", &self.base).finish_non_exhaustive()
+    }
 }
 
 /// An answer's body, not yet parsed: an unchanged list comes back byte for byte the same, so that a hash of
@@ -38,11 +56,14 @@ impl<T> Fetched<T> {
         &self.bytes
     }
 
+    pub(crate) fn resource(&self) -> &'static str {
+        self.resource
+    }
+}
+
+impl Fetched<api::InstanceVersion> {
     /// Reads the body.
-    pub fn parse(&self) -> Result<T, Error>
-    where
-        T: DeserializeOwned,
-    {
+    pub fn parse(&self) -> Result<api::InstanceVersion, Error> {
         serde_json::from_slice(&self.bytes).map_err(|error| Error::from_parse(self.resource, &error))
     }
 }
@@ -50,7 +71,13 @@ impl<T> Fetched<T> {
 impl Client {
     /// A client for one account.
     pub fn new(base: BaseUrl, token: Token, transport: Transport) -> Self {
-        Self { base, token, transport }
+        Self { base, token, transport, admission: None }
+    }
+
+    /// The same, asking this before it takes in a large body.
+    #[must_use]
+    pub fn admitted_by(self, admission: Arc<dyn Admission>) -> Self {
+        Self { admission: Some(admission), ..self }
     }
 
     /// Where this client calls.
@@ -61,40 +88,61 @@ impl Client {
     /// The accounts that the token sees, in practice one. The call to try a connection with: every role that can sync
     /// may make it.
     pub async fn accounts(&self) -> Result<Fetched<Vec<api::Account>>, Error> {
-        self.get("accounts").await
+        self.list("accounts").await
     }
 
     /// All peers; the server does not page.
     pub async fn peers(&self) -> Result<Fetched<Vec<api::Peer>>, Error> {
-        self.get("peers").await
+        self.list("peers").await
     }
 
     /// All groups.
     pub async fn groups(&self) -> Result<Fetched<Vec<api::Group>>, Error> {
-        self.get("groups").await
+        self.list("groups").await
     }
 
     /// All users, in another order each time.
     pub async fn users(&self) -> Result<Fetched<Vec<api::User>>, Error> {
-        self.get("users").await
+        self.list("users").await
     }
 
     /// All access policies.
     pub async fn policies(&self) -> Result<Fetched<Vec<api::Policy>>, Error> {
-        self.get("policies").await
+        self.list("policies").await
     }
 
     /// The activity log: the newest 10,000 entries at most, newest first.
     pub async fn events(&self) -> Result<Fetched<Vec<api::Event>>, Error> {
-        self.get("events/audit").await
+        self.list("events/audit").await
     }
 
     /// The management server's version.
     pub async fn instance_version(&self) -> Result<Fetched<api::InstanceVersion>, Error> {
-        self.get("instance/version").await
+        self.get("instance/version", OBJECT_LIMIT).await
     }
 
-    async fn get<T>(&self, resource: &'static str) -> Result<Fetched<T>, Error> {
+    /// Whether the lists that a sync reads are answered at all, without reading them; peers are read.
+    pub async fn try_lists(&self) -> Result<Fetched<Vec<api::Peer>>, Error> {
+        let answered = async |resource| self.ask(resource).await.map(drop);
+        answered("groups").await?;
+        answered("users").await?;
+        answered("policies").await?;
+        answered("events/audit").await?;
+        self.peers().await
+    }
+
+    async fn list<W: Listed>(&self, resource: &'static str) -> Result<Fetched<Vec<W>>, Error> {
+        self.get(resource, W::MOST_BYTES).await
+    }
+
+    async fn get<T>(&self, resource: &'static str, limit_bytes: usize) -> Result<Fetched<T>, Error> {
+        let response = self.ask(resource).await?;
+        let bytes = self.read(response, limit_bytes).await?.into();
+        Ok(Fetched { resource, bytes, parsed: PhantomData })
+    }
+
+    /// An answer that is a success and says that it is JSON.
+    async fn ask(&self, resource: &'static str) -> Result<Response, Error> {
         let url = self.base.join(&format!("api/{resource}"));
         let Transport { http, guard } = &self.transport;
         if !(guard.allows)(&url) {
@@ -110,26 +158,38 @@ impl Client {
 
         let status = response.status();
         if !status.is_success() {
-            let body = read(response, ERROR_LIMIT).await.unwrap_or_default();
+            let body = self.read(response, ERROR_LIMIT).await.unwrap_or_default();
             return Err(Error::from_answer(status, &body));
         }
         if !is_json(&response) {
             return Err(Error::NotNetBird);
         }
-        let bytes = read(response, LIST_LIMIT).await?.into();
-        Ok(Fetched { resource, bytes, parsed: PhantomData })
+        Ok(response)
     }
-}
 
-async fn read(mut response: Response, limit_bytes: usize) -> Result<Vec<u8>, Error> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| Error::from_body(&error))? {
-        if body.len() + chunk.len() > limit_bytes {
-            return Err(Error::TooLarge { limit_bytes });
+    /// The body, after decompression: what unpacks to more than the limit is given up at the limit.
+    async fn read(&self, mut response: Response, limit_bytes: usize) -> Result<Vec<u8>, Error> {
+        let mut body: Vec<u8> = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| Error::from_body(&error))? {
+            let length = body.len() + chunk.len();
+            if length > limit_bytes {
+                return Err(Error::TooLarge { limit_bytes });
+            }
+            if length > LARGE
+                && body.len() <= LARGE
+                && let Some(admission) = &self.admission
+                && !admission.admit().await
+            {
+                return Err(Error::Crowded);
+            }
+            if length > body.capacity() {
+                // By a quarter, not by doubling: of a body of 60 MB the other half would be empty.
+                body.reserve_exact(chunk.len().max(body.len() / 4).max(16 << 10));
+            }
+            body.extend_from_slice(&chunk);
         }
-        body.extend_from_slice(&chunk);
+        Ok(body)
     }
-    Ok(body)
 }
 
 fn is_json(response: &Response) -> bool {

@@ -6,6 +6,7 @@ use std::io;
 use reqwest::StatusCode;
 use serde::Deserialize;
 
+use crate::list;
 use crate::transport::AddressGuard;
 
 /// A call that failed. `Display` says what to do about it, and never repeats what the server wrote: the message for a
@@ -57,6 +58,17 @@ pub enum Error {
         /// The limit passed.
         limit_bytes: usize,
     },
+    /// The list has more rows than are taken, or they hold more between them.
+    #[error("The NetBird server tells of more {resource} than are taken: the limit is {limit}.")]
+    TooManyRows {
+        /// Of what.
+        resource: &'static str,
+        /// How many rows are taken.
+        limit: usize,
+    },
+    /// Too many large answers are being read already. Nobody's fault; the next sync tries again.
+    #[error("Too many large networks are being read just now. The next attempt follows on its own.")]
+    Crowded,
     /// It is JSON, but lacks what is needed, or ends early.
     #[error("NetBird's answer cannot be understood: {what}.")]
     Malformed {
@@ -101,6 +113,8 @@ impl Error {
             Self::Timeout => "timeout",
             Self::Certificate(_) => "certificate",
             Self::AddressRefused => "address_refused",
+            Self::TooManyRows { .. } => "too_many_rows",
+            Self::Crowded => "crowded",
             Self::TooLarge { .. } | Self::Malformed { .. } => "malformed_answer",
         }
     }
@@ -180,6 +194,9 @@ impl Error {
             serde_json::error::Category::Eof => "it ends early",
             serde_json::error::Category::Data if text.starts_with("missing field") => {
                 text.split(" at line").next().unwrap_or("missing field")
+            }
+            serde_json::error::Category::Data if text.starts_with(list::OVER) => {
+                text.split(" at line").next().unwrap_or(list::OVER)
             }
             serde_json::error::Category::Data => "a field has an unexpected type",
             serde_json::error::Category::Syntax | serde_json::error::Category::Io => "it is not JSON",

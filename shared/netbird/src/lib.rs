@@ -12,12 +12,13 @@ mod client;
 mod error;
 #[cfg(feature = "fake")]
 pub mod fake;
+pub mod list;
 pub mod mapping;
 mod token;
 mod transport;
 
 pub use base_url::{BaseUrl, InvalidBaseUrl};
-pub use client::{Client, Fetched};
+pub use client::{Admission, Client, Fetched, LARGE};
 pub use error::{CertificateProblem, Error};
 pub use token::{InvalidToken, Token};
 pub use transport::{AddressGuard, Transport};

@@ -54,13 +54,7 @@ impl From<api::GroupMinimum> for network::GroupRef {
 
 impl From<api::Group> for network::Group {
     fn from(group: api::Group) -> Self {
-        Self {
-            id: group.id,
-            name: group.name,
-            issued: group.issued,
-            peers: u32::try_from(group.peers.len()).unwrap_or(u32::MAX),
-            resources: u32::try_from(group.resources.len()).unwrap_or(u32::MAX),
-        }
+        Self { id: group.id, name: group.name, issued: group.issued, peers: group.peers, resources: group.resources }
     }
 }
 

@@ -4,6 +4,7 @@
 //! embedded database; on AWS [`lambda::serve`] builds it from the function's environment.
 
 pub mod account;
+pub mod admission;
 pub mod bootstrap;
 pub mod confirm;
 mod edge;

@@ -21,6 +21,7 @@ use platform_notify::webhook;
 use platform_store::Store;
 use serde_json::Value;
 
+use crate::admission::Admissions;
 use crate::issuer::Issuer;
 use crate::queue::Queues;
 use crate::secrets::SecretText;
@@ -81,6 +82,7 @@ struct Inner {
     verifier: Arc<Verifier>,
     netbird: OnceLock<platform_netbird::Transport>,
     webhooks: OnceLock<webhook::Sender>,
+    admissions: Admissions,
 }
 
 /// A host, as endpoints and jobs see it. Cheap to clone.
@@ -91,7 +93,13 @@ impl Platform {
     /// A platform of these parts.
     pub fn new(parts: Parts) -> Self {
         let verifier = Arc::new(Verifier::new());
-        Self(Arc::new(Inner { parts, verifier, netbird: OnceLock::new(), webhooks: OnceLock::new() }))
+        Self(Arc::new(Inner {
+            parts,
+            verifier,
+            netbird: OnceLock::new(),
+            webhooks: OnceLock::new(),
+            admissions: Admissions::default(),
+        }))
     }
 
     /// Reads the public keys that verify tokens, before the first request.
@@ -170,6 +178,11 @@ impl Platform {
         });
         let transport = transport.map_err(Problem::internal)?;
         Ok(self.0.netbird.get_or_init(|| transport).clone())
+    }
+
+    /// What this process admits of syncs.
+    pub fn admissions(&self) -> &Admissions {
+        &self.0.admissions
     }
 
     /// Sends webhooks. Made at first use.

@@ -269,6 +269,11 @@ pub fn event(tenant: TenantId, account: AccountId, at: Timestamp, id: u64) -> Ke
     Key::new(account_partition(tenant, account), format!("{EVENT}{}#{id:020}", sortable(at)))
 }
 
+/// How many of an account's events are kept, by day. Not among those that begin as events do.
+pub fn event_counts(tenant: TenantId, account: AccountId) -> Key {
+    Key::new(account_partition(tenant, account), "EVENTCOUNTS")
+}
+
 /// A change of a peer's status.
 pub fn peer_log(tenant: TenantId, account: AccountId, peer: &str, at: Timestamp, what: &str) -> Key {
     Key::new(account_partition(tenant, account), format!("PEER#{peer}#{}#{what}", sortable(at)))

@@ -86,6 +86,12 @@ pub enum StoreError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// What is to be stored does not fit into an item.
+    #[error("{what} is too large to be stored")]
+    TooLarge {
+        /// What.
+        what: String,
+    },
     /// A stored item is not what this version of the code writes.
     #[error("a stored item cannot be read: {what}")]
     Corrupt {

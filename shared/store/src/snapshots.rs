@@ -51,8 +51,14 @@ rows! {
 
 /// Rows a chunk holds at most on average: about 5 KB compressed.
 const ROWS_PER_CHUNK: usize = 64;
-/// Rows of decoded snapshots kept in memory, of all accounts together: at about 700 bytes each, some 40 MB.
-const DECODED_ROWS: usize = 60_000;
+/// What decoded snapshots kept in memory weigh, of all accounts together: enough for 60,000 common peers.
+const DECODED_BYTES: usize = 48 << 20;
+/// What a row weighs in memory besides its texts.
+const ROW_BYTES: usize = 512;
+/// Most bytes of a chunk: DynamoDB takes items of 400 KB.
+const CHUNK_BYTES: usize = 380 << 10;
+/// Chunks that are made and written at once.
+const CHUNKS_AT_ONCE: usize = 25;
 /// zstd's default: a higher level gains little on chunks of this size.
 const COMPRESSION_LEVEL: i32 = 3;
 /// Layout of chunks and manifests, so that another one is told from broken bytes.
@@ -63,19 +69,19 @@ const FORMAT: u8 = 1;
 pub(crate) struct Decoded(Arc<Mutex<DecodedInner>>);
 
 struct DecodedInner {
-    rows: usize,
+    weight: usize,
     entries: LruCache<(TenantId, AccountId, Resource), Entry>,
 }
 
 struct Entry {
     digest: String,
-    rows: usize,
+    weight: usize,
     value: Arc<dyn Any + Send + Sync>,
 }
 
 impl Default for Decoded {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(DecodedInner { rows: 0, entries: LruCache::unbounded() })))
+        Self(Arc::new(Mutex::new(DecodedInner { weight: 0, entries: LruCache::unbounded() })))
     }
 }
 
@@ -86,14 +92,15 @@ impl Decoded {
         entry.value.clone().downcast().ok()
     }
 
-    fn put<T: Row>(&self, tenant: TenantId, account: AccountId, digest: String, value: Arc<Vec<T>>) {
-        let rows = value.len();
+    /// Keeps rows that were so many bytes when serialized.
+    fn put<T: Row>(&self, tenant: TenantId, account: AccountId, digest: String, value: Arc<Vec<T>>, bytes: usize) {
+        let weight = bytes + value.len() * ROW_BYTES;
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let replaced = inner.entries.put((tenant, account, T::RESOURCE), Entry { digest, rows, value });
-        inner.rows = inner.rows + rows - replaced.map_or(0, |entry| entry.rows);
-        while inner.rows > DECODED_ROWS && inner.entries.len() > 1 {
-            let evicted = inner.entries.pop_lru().map_or(0, |(_, entry)| entry.rows);
-            inner.rows -= evicted;
+        let replaced = inner.entries.put((tenant, account, T::RESOURCE), Entry { digest, weight, value });
+        inner.weight = inner.weight + weight - replaced.map_or(0, |entry| entry.weight);
+        while inner.weight > DECODED_BYTES {
+            let Some((_, evicted)) = inner.entries.pop_lru() else { break };
+            inner.weight -= evicted.weight;
         }
     }
 }
@@ -150,13 +157,15 @@ impl Store {
             if items.len() < keys.len() {
                 continue;
             }
-            let mut rows: Vec<T> = Vec::new();
+            let (mut rows, mut bytes) = (Vec::<T>::new(), 0);
             for item in items {
-                rows.extend(decode_body::<Vec<T>>(&item)?);
+                let (chunk, length) = decode_body::<Vec<T>>(&item)?;
+                rows.extend(chunk);
+                bytes += length;
             }
             rows.sort_by(|a, b| a.id().cmp(b.id()));
             let rows = Arc::new(rows);
-            self.decoded.put(tenant, account, manifest.digest, rows.clone());
+            self.decoded.put(tenant, account, manifest.digest, rows.clone(), bytes);
             return Ok(rows);
         }
         Err(StoreError::Corrupt { what: format!("snapshot of {:?}", T::RESOURCE), source: "chunks are missing".into() })
@@ -172,33 +181,44 @@ impl Store {
         tenant: TenantId,
         account: AccountId,
         revision: &str,
-        rows: &[T],
+        mut rows: Vec<T>,
         present: Option<&str>,
     ) -> Result<Option<Prepared>> {
+        rows.sort_by(|a, b| a.id().cmp(b.id()));
         let count = rows.len().div_ceil(ROWS_PER_CHUNK).next_power_of_two();
         let mut parts: Vec<Vec<&T>> = vec![Vec::new(); count];
-        for row in rows {
+        for row in &rows {
             parts[place(row.id(), count)].push(row);
         }
-        let mut plains = Vec::with_capacity(count);
-        for mut part in parts {
-            part.sort_by(|a, b| a.id().cmp(b.id()));
-            plains.push(postcard::to_allocvec(&part).map_err(|error| corrupt(T::RESOURCE, error))?);
+        // Serialized once to be compared, and those that changed once more to be written: never all of them at once.
+        let (mut hashes, mut bytes) = (Vec::with_capacity(count), 0);
+        for part in &parts {
+            let plain = plain(part)?;
+            hashes.push(short_hash(&plain));
+            bytes += plain.len();
         }
-        let hashes: Vec<[u8; 8]> = plains.iter().map(|plain| short_hash(plain)).collect();
         let digest = hex::encode(short_hash(hashes.as_flattened()));
         if present == Some(digest.as_str()) {
             return Ok(None);
         }
         let old = self.manifest(tenant, account, T::RESOURCE).await?;
         let (mut chunks, mut items, mut written) = (Vec::with_capacity(count), Vec::new(), Vec::new());
-        for (index, (plain, hash)) in plains.into_iter().zip(hashes).enumerate() {
+        for (index, (part, hash)) in parts.iter().zip(hashes).enumerate() {
             let kept = old.chunks.get(index).filter(|chunk| chunk.hash == hash && old.chunks.len() == count);
             let chunk = kept.cloned().unwrap_or_else(|| Chunk { hash, revision: revision.to_owned() });
             if kept.is_none() {
                 let key = keys::chunk(tenant, account, T::RESOURCE, index, revision);
-                items.push(body_item(&key, &plain)?);
+                match plain(part).and_then(|plain| body_item(&key, &plain)) {
+                    Ok(item) => items.push(item),
+                    Err(error) => {
+                        self.write_many(Vec::new(), written).await?;
+                        return Err(error);
+                    }
+                }
                 written.push(key);
+                if items.len() == CHUNKS_AT_ONCE {
+                    self.write_many(std::mem::take(&mut items), Vec::new()).await?;
+                }
             }
             chunks.push(chunk);
         }
@@ -212,9 +232,8 @@ impl Store {
         let stale = stale.into_iter().filter(|key| !adopted.contains(key)).collect();
         let plain = postcard::to_allocvec(&manifest).map_err(|error| corrupt(T::RESOURCE, error))?;
         let manifest = body_item(&keys::manifest(tenant, account, T::RESOURCE), &plain)?;
-        let mut sorted = rows.to_vec();
-        sorted.sort_by(|a, b| a.id().cmp(b.id()));
-        self.decoded.put(tenant, account, digest.clone(), Arc::new(sorted));
+        drop(parts);
+        self.decoded.put(tenant, account, digest.clone(), Arc::new(rows), bytes);
         Ok(Some(Prepared { resource: T::RESOURCE, digest, manifest, written, stale }))
     }
 
@@ -237,7 +256,7 @@ impl Store {
 
     async fn manifest(&self, tenant: TenantId, account: AccountId, resource: Resource) -> Result<Manifest> {
         match self.get_many_raw(&[keys::manifest(tenant, account, resource)]).await?.first() {
-            Some(item) => decode_body(item),
+            Some(item) => decode_body(item).map(|(manifest, _)| manifest),
             None => Ok(Manifest::default()),
         }
     }
@@ -246,6 +265,10 @@ impl Store {
 fn chunk_keys(tenant: TenantId, account: AccountId, resource: Resource, manifest: &Manifest) -> Vec<Key> {
     let key = |(index, chunk): (usize, &Chunk)| keys::chunk(tenant, account, resource, index, &chunk.revision);
     manifest.chunks.iter().enumerate().map(key).collect()
+}
+
+fn plain<T: Row>(part: &[&T]) -> Result<Vec<u8>> {
+    postcard::to_allocvec(part).map_err(|error| corrupt(T::RESOURCE, error))
 }
 
 fn place(id: &str, count: usize) -> usize {
@@ -270,19 +293,25 @@ fn body_item(key: &Key, plain: &[u8]) -> Result<Item> {
         zstd::bulk::compress(plain, COMPRESSION_LEVEL)
             .map_err(|error| StoreError::Corrupt { what: key.sk.clone(), source: error.into() })?,
     );
+    if body.len() > CHUNK_BYTES {
+        // Nobody's rows are this large by chance, or fall into one chunk.
+        return Err(StoreError::TooLarge { what: "a part of a list".into() });
+    }
     let mut item = Item::new(key, &BTreeMap::<String, String>::new())?;
     item.attributes.insert("body".into(), AttributeValue::B(Blob::new(body)));
     Ok(item)
 }
 
-fn decode_body<T: DeserializeOwned>(item: &Attributes) -> Result<T> {
+/// What a body holds, and how many bytes it is when unpacked.
+fn decode_body<T: DeserializeOwned>(item: &Attributes) -> Result<(T, usize)> {
     let what = || item.get("sk").and_then(|sk| sk.as_s().ok()).cloned().unwrap_or_default();
     let broken = |source: Box<dyn std::error::Error + Send + Sync>| StoreError::Corrupt { what: what(), source };
     let body = item.get("body").and_then(|body| body.as_b().ok()).ok_or_else(|| broken("no body".into()))?;
     match body.as_ref().split_first() {
         Some((&FORMAT, packed)) => {
             let plain = zstd::stream::decode_all(packed).map_err(|error| broken(error.into()))?;
-            postcard::from_bytes(&plain).map_err(|error| broken(error.into()))
+            let value = postcard::from_bytes(&plain).map_err(|error| broken(error.into()))?;
+            Ok((value, plain.len()))
         }
         _ => Err(broken("unknown format".into())),
     }

@@ -41,7 +41,7 @@ fn policies(count: usize) -> Vec<Policy> {
 }
 
 async fn write(store: &Store, rows: &[Policy], revision: &str) -> Option<String> {
-    let prepared = store.prepare(TENANT, ACCOUNT, revision, rows, None).await.unwrap()?;
+    let prepared = store.prepare(TENANT, ACCOUNT, revision, rows.to_vec(), None).await.unwrap()?;
     let digest = prepared.digest.clone();
     let mut transaction = store.transaction();
     transaction.adopt(&prepared);
@@ -78,7 +78,7 @@ async fn a_snapshot_comes_back_and_one_change_rewrites_one_chunk() {
 async fn a_prepared_snapshot_is_invisible_until_it_is_adopted() {
     let (store, embedded, clock) = store().await;
     let digest = write(&store, &policies(10), "r1").await.unwrap();
-    let prepared = store.prepare(TENANT, ACCOUNT, "r2", &policies(20), None).await.unwrap().unwrap();
+    let prepared = store.prepare(TENANT, ACCOUNT, "r2", policies(20), None).await.unwrap().unwrap();
     let cold = || Store::new(embedded.client(), "platform", clock.clone());
     assert_eq!(cold().snapshot::<Policy>(TENANT, ACCOUNT, Some(&digest)).await.unwrap().len(), 10);
     store.abandon(vec![prepared]).await.unwrap();
@@ -92,7 +92,7 @@ async fn rows_in_another_order_cost_nothing() {
     let digest = write(&store, &rows, "r1").await.unwrap();
     rows.reverse();
     embedded.meter().take();
-    assert!(store.prepare(TENANT, ACCOUNT, "r2", &rows, Some(&digest)).await.unwrap().is_none());
+    assert!(store.prepare(TENANT, ACCOUNT, "r2", rows, Some(&digest)).await.unwrap().is_none());
     assert_eq!(embedded.meter().take(), (0.0, 0.0, 0));
 }
 
@@ -171,7 +171,7 @@ async fn events_come_newest_first_in_pages_and_expire() {
         let page = store.events(TENANT, ACCOUNT, Some(place.to_owned()), 100).await.unwrap();
         assert_eq!(page.items.len(), found, "after {place:?}");
     }
-    *clock.0.lock().unwrap() = start + platform_store::events::RETENTION + SignedDuration::from_hours(1);
+    *clock.0.lock().unwrap() = start + SignedDuration::from_hours(24 * (platform_store::events::RETENTION_DAYS + 2));
     assert!(store.events(TENANT, ACCOUNT, None, 10).await.unwrap().items.is_empty(), "expired, though not deleted yet");
     assert_eq!(store.count_events(TENANT, ACCOUNT).await.unwrap(), 0);
 }

@@ -5,6 +5,7 @@
 //! a quiet one. The tables go to standard output and are Markdown.
 
 mod access;
+mod attack;
 mod cold;
 mod fake;
 mod functions;
@@ -41,6 +42,8 @@ enum What {
     Read,
     /// Sign-ins, and the check of every request.
     Access,
+    /// Attacks on the local host: memory, log and health meanwhile.
+    Attack,
     /// Cold starts of the artifacts under target/lambda.
     Cold,
     /// Serves a fake NetBird network.
@@ -69,6 +72,9 @@ async fn main() -> Result<()> {
     }
     if wants(|what| matches!(what, What::Access)) {
         println!("{}", access::measure().await?);
+    }
+    if wants(|what| matches!(what, What::Attack)) {
+        println!("{}", attack::measure()?);
     }
     if wants(|what| matches!(what, What::Cold)) {
         println!("{}", cold::measure(options.runs).await?);

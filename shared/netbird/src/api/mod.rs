@@ -1,7 +1,7 @@
 //! The management API's types, as servers really send them.
 //!
 //! Only what the platform uses is read. Ids, `connected` and `last_seen` must be there; everything else may be absent
-//! or `null`, and codes that a newer server invents stay strings.
+//! or `null`, and codes that a newer server invents stay strings. Texts are cut as they are read (see [`crate::list`]).
 
 mod accounts;
 mod events;
@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer};
 
 pub use accounts::Account;
 pub use events::Event;
-pub use groups::{Group, GroupMinimum, PeerMinimum, Resource};
+pub use groups::{Group, GroupMinimum};
 pub use instance::InstanceVersion;
 pub use peers::{Peer, PeerLocalFlags};
 pub use policies::Policy;

@@ -3,22 +3,25 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use crate::list;
+
 /// A user or service user of the NetBird account.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct User {
     /// NetBird's id.
+    #[serde(deserialize_with = "list::id")]
     pub id: String,
     /// Name.
-    #[serde(default, deserialize_with = "super::or_default")]
+    #[serde(default, deserialize_with = "list::text")]
     pub name: String,
     /// Email; empty for service users.
-    #[serde(default, deserialize_with = "super::or_default")]
+    #[serde(default, deserialize_with = "list::text")]
     pub email: String,
     /// Role, such as `owner`, `admin`, `auditor`.
-    #[serde(default, deserialize_with = "super::or_default")]
+    #[serde(default, deserialize_with = "list::text")]
     pub role: String,
     /// `active`, `invited` or `blocked`.
-    #[serde(default, deserialize_with = "super::or_default")]
+    #[serde(default, deserialize_with = "list::text")]
     pub status: String,
     /// Whether this is a service user.
     #[serde(default, deserialize_with = "super::or_default")]

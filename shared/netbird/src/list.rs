@@ -1,0 +1,245 @@
+//! Lists as a server may send them: so many rows, so many bytes, and no more, whatever it sends.
+//!
+//! A limit on bytes alone lets 6 MB of minimal rows become hundreds of megabytes. So rows are counted while they are
+//! read, each becomes what the caller keeps before the next is read, and texts are cut before they are copied.
+
+use std::cell::Cell;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::api;
+use crate::client::Fetched;
+use crate::error::Error;
+
+/// Most characters of an id: it becomes part of a key of the table. Longer ones are refused, since cut ones would be
+/// mistaken for one another.
+pub const MAX_ID: usize = 128;
+/// Most characters that are kept of any other text.
+pub const MAX_TEXT: usize = 256;
+/// Most groups of one peer.
+const MAX_NESTED: usize = 250;
+
+/// A row of a list, and how large such a list may be.
+pub trait Listed: DeserializeOwned {
+    /// Most rows of a list.
+    const MOST_ROWS: usize;
+    /// Most bytes of a list's body, after decompression.
+    const MOST_BYTES: usize;
+    /// Most of what the rows of a list hold between them.
+    const MOST_NESTED: usize = usize::MAX;
+
+    /// How many things the row holds.
+    fn nested(&self) -> usize {
+        0
+    }
+}
+
+impl Listed for api::Account {
+    const MOST_ROWS: usize = 100;
+    const MOST_BYTES: usize = 1 << 20;
+}
+
+impl Listed for api::Peer {
+    const MOST_ROWS: usize = 30_000;
+    // 25,000 peers are about 42 MiB.
+    const MOST_BYTES: usize = 64 << 20;
+    const MOST_NESTED: usize = 300_000;
+
+    fn nested(&self) -> usize {
+        self.groups.len()
+    }
+}
+
+impl Listed for api::Group {
+    const MOST_ROWS: usize = 10_000;
+    const MOST_BYTES: usize = 32 << 20;
+}
+
+impl Listed for api::User {
+    const MOST_ROWS: usize = 10_000;
+    const MOST_BYTES: usize = 16 << 20;
+}
+
+impl Listed for api::Policy {
+    const MOST_ROWS: usize = 5_000;
+    const MOST_BYTES: usize = 32 << 20;
+}
+
+impl Listed for api::Event {
+    const MOST_ROWS: usize = 10_000;
+    const MOST_BYTES: usize = 32 << 20;
+}
+
+impl<W: Listed> Fetched<Vec<W>> {
+    /// Reads the body.
+    pub fn parse(&self) -> Result<Vec<W>, Error> {
+        self.rows()
+    }
+
+    /// Reads the body into what is made of its rows, one by one.
+    pub fn rows<R: From<W>>(&self) -> Result<Vec<R>, Error> {
+        let is_over = Cell::new(false);
+        let mut json = serde_json::Deserializer::from_slice(self.bytes());
+        let read = Rows::<W, R> { is_over: &is_over, made: PhantomData }.deserialize(&mut json);
+        match read.and_then(|rows| json.end().map(|()| rows)) {
+            Ok(rows) => Ok(rows),
+            Err(_) if is_over.get() => Err(Error::TooManyRows { resource: self.resource(), limit: W::MOST_ROWS }),
+            Err(error) => Err(Error::from_parse(self.resource(), &error)),
+        }
+    }
+}
+
+struct Rows<'a, W, R> {
+    is_over: &'a Cell<bool>,
+    made: PhantomData<fn(W) -> R>,
+}
+
+impl<'de, W: Listed, R: From<W>> DeserializeSeed<'de> for Rows<'_, W, R> {
+    type Value = Vec<R>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<R>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, W: Listed, R: From<W>> Visitor<'de> for Rows<'_, W, R> {
+    type Value = Vec<R>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Vec<R>, A::Error> {
+        let (mut made, mut nested) = (Vec::new(), 0);
+        while let Some(row) = rows.next_element::<W>()? {
+            nested += row.nested();
+            if made.len() == W::MOST_ROWS || nested > W::MOST_NESTED {
+                self.is_over.set(true);
+                return Err(A::Error::custom("too many rows"));
+            }
+            made.push(R::from(row));
+        }
+        Ok(made)
+    }
+}
+
+/// As much of a text as so many bytes hold.
+pub(crate) fn cut(text: &str, most_bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(most_bytes)]
+}
+
+/// Reads a text through a function that says how much of it is kept, so that no more is copied.
+struct Text<F>(F);
+
+impl<F: FnOnce(&str) -> Option<usize>> Visitor<'_> for Text<F> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<String, E> {
+        let kept = (self.0)(text).ok_or_else(|| E::custom(format!("{OVER} {MAX_ID} characters in an id")))?;
+        Ok(text[..kept].to_owned())
+    }
+}
+
+/// How the messages of limits within a row begin.
+pub(crate) const OVER: &str = "more than";
+
+/// An id, refused if it is too long.
+pub(crate) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    deserializer.deserialize_str(Text(|text: &str| text.chars().nth(MAX_ID).is_none().then_some(text.len())))
+}
+
+/// A text that must be there, cut.
+pub(crate) fn required_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let kept = |text: &str| Some(text.char_indices().nth(MAX_TEXT).map_or(text.len(), |(end, _)| end));
+    deserializer.deserialize_str(Text(kept))
+}
+
+/// A text, cut; `null` is the same as absent.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(optional_text(deserializer)?.unwrap_or_default())
+}
+
+/// A text that may be absent or `null`, cut.
+pub(crate) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    struct Cut(String);
+    impl<'de> Deserialize<'de> for Cut {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            required_text(deserializer).map(Self)
+        }
+    }
+    Ok(Option::<Cut>::deserialize(deserializer)?.map(|text| text.0))
+}
+
+/// A text cut to so many bytes, for what is kept by the ten thousand.
+pub(crate) struct Bytes<const MOST: usize>(pub(crate) String);
+
+impl<'de, const MOST: usize> Deserialize<'de> for Bytes<MOST> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Text(|text: &str| Some(cut(text, MOST).len()))).map(Self)
+    }
+}
+
+/// A text cut to so many bytes; `null` is the same as absent.
+pub(crate) fn bytes<'de, const MOST: usize, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::<Bytes<MOST>>::deserialize(deserializer)?.map(|text| text.0).unwrap_or_default())
+}
+
+/// A few things within a row; `null` for none.
+pub(crate) fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    struct Few<T>(PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Few<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list or null")
+        }
+
+        fn visit_unit<E>(self) -> Result<Vec<T>, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut things: A) -> Result<Vec<T>, A::Error> {
+            let mut few = Vec::new();
+            while let Some(thing) = things.next_element()? {
+                if few.len() == MAX_NESTED {
+                    return Err(A::Error::custom(format!("{OVER} {MAX_NESTED} entries within a row")));
+                }
+                few.push(thing);
+            }
+            Ok(few)
+        }
+    }
+    deserializer.deserialize_any(Few(PhantomData))
+}
+
+/// How many things a list within a row has; `null` for none. Nothing of them is kept.
+pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    struct Number;
+    impl<'de> Visitor<'de> for Number {
+        type Value = u32;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list or null")
+        }
+
+        fn visit_unit<E>(self) -> Result<u32, E> {
+            Ok(0)
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut things: A) -> Result<u32, A::Error> {
+            let mut number = 0_u32;
+            while things.next_element::<IgnoredAny>()?.is_some() {
+                number = number.saturating_add(1);
+            }
+            Ok(number)
+        }
+    }
+    deserializer.deserialize_any(Number)
+}

@@ -1,0 +1,127 @@
+//! How much of other people's networks is in memory at once: one sync of an account at a time, and few large ones.
+
+use std::collections::{HashMap, HashSet};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use platform_core::ids::{AccountId, TenantId};
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
+
+/// Syncs under way at once whose bodies are large.
+const LARGE_AT_ONCE: usize = 4;
+/// How long a sync waits to be one of them: shorter than NetBird's answer may take, so that waiting is not taken for a
+/// server that dawdles.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a platform's process admits.
+#[derive(Clone)]
+pub struct Admissions(Arc<Inner>);
+
+struct Inner {
+    running: Mutex<HashSet<AccountId>>,
+    large: Arc<Semaphore>,
+    /// One permit each, of tenants who have or wait for a large sync.
+    tenants: Mutex<HashMap<TenantId, Arc<Semaphore>>>,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Default for Admissions {
+    fn default() -> Self {
+        let large = Arc::new(Semaphore::new(LARGE_AT_ONCE));
+        Self(Arc::new(Inner { running: Mutex::default(), large, tenants: Mutex::default() }))
+    }
+}
+
+/// The one sync of an account in this process, until it is dropped.
+pub struct Running {
+    admissions: Admissions,
+    account: AccountId,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        locked(&self.admissions.0.running).remove(&self.account);
+    }
+}
+
+impl Admissions {
+    /// Begins the sync of an account; `None` if one is under way.
+    pub fn begin(&self, account: AccountId) -> Option<Running> {
+        let is_first = locked(&self.0.running).insert(account);
+        is_first.then(|| Running { admissions: self.clone(), account })
+    }
+
+    /// What the client of one sync asks, for a tenant. It is asked at every large body and waits at the first: a sync
+    /// cannot wait for itself.
+    pub fn ticket(&self, tenant: TenantId) -> Arc<dyn platform_netbird::Admission> {
+        Arc::new(Ticket { admissions: self.clone(), tenant, permits: OnceCell::new() })
+    }
+}
+
+struct Ticket {
+    admissions: Admissions,
+    tenant: TenantId,
+    permits: OnceCell<(OwnedSemaphorePermit, OwnedSemaphorePermit)>,
+}
+
+impl Ticket {
+    async fn acquire(&self) -> Option<(OwnedSemaphorePermit, OwnedSemaphorePermit)> {
+        let inner = &self.admissions.0;
+        let own = {
+            let mut tenants = locked(&inner.tenants);
+            // Nobody holds or waits for those that only the map holds.
+            tenants.retain(|_, semaphore| Arc::strong_count(semaphore) > 1);
+            tenants.entry(self.tenant).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
+        };
+        // The tenant's own first: those who wait for it must not keep others waiting.
+        let own = own.acquire_owned().await.ok()?;
+        Some((own, inner.large.clone().acquire_owned().await.ok()?))
+    }
+}
+
+impl platform_netbird::Admission for Ticket {
+    fn admit(&self) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
+        let acquire = async { self.acquire().await.ok_or(()) };
+        Box::pin(async move {
+            let admitted = tokio::time::timeout(PATIENCE, self.permits.get_or_try_init(|| acquire)).await;
+            matches!(admitted, Ok(Ok(_)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use platform_netbird::Admission;
+
+    fn tenant(n: u128) -> TenantId {
+        TenantId::from_uuid(uuid::Uuid::from_u128(n))
+    }
+
+    #[test]
+    fn an_account_is_synced_once_at_a_time() {
+        let (admissions, account) = (Admissions::default(), AccountId::from_uuid(uuid::Uuid::nil()));
+        let running = admissions.begin(account);
+        assert!(running.is_some() && admissions.begin(account).is_none());
+        drop(running);
+        assert!(admissions.begin(account).is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_tenant_has_one_large_sync_and_all_together_four() {
+        let admissions = Admissions::default();
+        let tickets: Vec<_> = (0..5).map(|n| admissions.ticket(tenant(n))).collect();
+        for ticket in &tickets[..4] {
+            assert!(ticket.admit().await && ticket.admit().await, "a sync does not wait for itself");
+        }
+        assert!(!tickets[4].admit().await, "the fifth waits");
+        assert!(!admissions.ticket(tenant(0)).admit().await, "so does the tenant's second");
+        drop(tickets.into_iter().next());
+        assert!(admissions.ticket(tenant(0)).admit().await);
+    }
+}
