@@ -23,6 +23,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recipients who are not members
+         * @description Everybody whom rules named and who was asked whether they want alerts, with what they said. Members are not asked.
+         *
+         *     Needs the permission `rules:read`.
+         */
+        get: operations["listRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/recipients/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a recipient again
+         * @description Mails another link. Who has answered is not asked again.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["resendRecipientConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/rules": {
         parameters: {
             query?: never;
@@ -40,7 +84,8 @@ export interface paths {
         put?: never;
         /**
          * Make an alert rule
-         * @description It is evaluated from the next tick on. The webhook's signing secret is only in this answer.
+         * @description It is evaluated from the next tick on. The webhook's signing secret is only in this answer. Recipients who are not members
+         *     are asked by mail, and get alerts once they said yes.
          *
          *     Needs the permission `rules:write`.
          */
@@ -132,6 +177,8 @@ export interface paths {
          *     new address already.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         post: operations["changeEmail"];
         delete?: never;
@@ -257,6 +304,8 @@ export interface paths {
          * @description Ends all other sessions.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -317,6 +366,8 @@ export interface paths {
         /**
          * Change one's name
          * @description For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         put: operations["updateProfile"];
         post?: never;
@@ -361,6 +412,8 @@ export interface paths {
          * @description Nothing is asked for until a code of the app has enabled it.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         post: operations["beginSecondFactor"];
         delete?: never;
@@ -383,6 +436,8 @@ export interface paths {
          * @description Signing in asks for the password only, which must be long enough for that.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         post: operations["disableSecondFactor"];
         delete?: never;
@@ -405,6 +460,8 @@ export interface paths {
          * @description By a code of the app that the seed was given to. From then on signing in asks for one.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         post: operations["enableSecondFactor"];
         delete?: never;
@@ -427,6 +484,8 @@ export interface paths {
          * @description The old ones stop working.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         post: operations["renewRecoveryCodes"];
         delete?: never;
@@ -581,6 +640,8 @@ export interface paths {
          * @description The session goes on in another tenant of the user: with the tokens of this answer, the ones before it stop working.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         post: operations["switchTenant"];
         delete?: never;
@@ -821,6 +882,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recipients/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether one wants a tenant's alerts
+         * @description By the link in the mail. The answer may be changed as long as the link is good.
+         */
+        post: operations["answerRecipientRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a request to send alerts
+         * @description By the link in the mail, which is not used up by it.
+         */
+        post: operations["showRecipientRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -904,6 +1005,8 @@ export interface paths {
          *     Needs the permission `tenant:delete`.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         post: operations["deleteTenant"];
         delete?: never;
@@ -928,6 +1031,8 @@ export interface paths {
          *     Needs the permission `tenant:transfer`.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         post: operations["transferOwnership"];
         delete?: never;
@@ -989,6 +1094,8 @@ export interface paths {
          * @description The caller owns it; the session stays where it is. Where sign-up is closed, only somebody who owns a tenant makes another.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         post: operations["createTenant"];
         delete?: never;
@@ -1081,6 +1188,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave the tenant
+         * @description The caller's sessions in it end with the next request, and their API tokens there are revoked. Whoever has no other
+         *     tenant is deleted.
+         *
+         *     For people only: an API token is refused.
+         */
+        post: operations["leaveTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{id}": {
         parameters: {
             query?: never;
@@ -1101,7 +1231,7 @@ export interface paths {
         /**
          * Remove a member
          * @description Or revoke an invitation. A member's sessions in the tenant end with the next request, their API tokens are revoked;
-         *     their account and their places in other tenants stay. One may remove oneself.
+         *     their places in other tenants stay. Whoever has no other is deleted: nobody could sign in or take the account away.
          *
          *     Needs the permission `users:write`.
          */
@@ -1341,7 +1471,13 @@ export interface components {
         /** @description By webhook. */
         AlertRuleWebhook: {
             enabled: boolean;
-            url: string;
+            /** @example hooks.slack.com */
+            host: string;
+            /**
+             * @description The address in part, for those who may write rules: many are secrets.
+             * @example hooks.slack.com…x3Yz
+             */
+            url?: string | null;
             /** @description Names of the custom headers; their values are not shown. */
             headers: {
                 [key: string]: string;
@@ -1440,11 +1576,21 @@ export interface components {
              */
             email: string;
             password: string;
+            /**
+             * @description A code of the authenticator app, or a recovery code, if there is a second factor.
+             * @example 123456
+             */
+            code?: string | null;
         };
         ChangePasswordRequest: {
             currentPassword: string;
             /** @description At least 15 characters, or 8 with a second factor. */
             newPassword: string;
+            /**
+             * @description A code of the authenticator app, or a recovery code, if there is a second factor.
+             * @example 123456
+             */
+            code?: string | null;
         };
         /** @description The condition's numbers. Which fields are needed, and which are known, depends on the type. */
         ConditionConfig: {
@@ -1683,6 +1829,18 @@ export interface components {
             /** @description Version of the platform. */
             version: string;
         };
+        /** @description Who leaves shows once more who they are. */
+        Leave: {
+            /** @description The caller's password; not asked for in a session that an identity provider began. */
+            password?: string | null;
+            /** @description A code, if the caller has a second factor. */
+            code?: string | null;
+        };
+        /** @description What leaving leads to. */
+        Left: {
+            /** @description It was the caller's last tenant, so their account is deleted too, within minutes. */
+            accountDeleted: boolean;
+        };
         /** @description A link was mailed to the new address, if nobody has it. */
         LinkMailed: Record<string, never>;
         LinkToken: {
@@ -1758,6 +1916,10 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "network_admin" | "viewer";
+            /** @description The caller's password, to invite an owner. */
+            password?: string | null;
+            /** @description A code, if the caller has a second factor. */
+            code?: string | null;
         };
         /** @description A notification of an alert. */
         Notification: {
@@ -1785,6 +1947,8 @@ export interface components {
              */
             attempts: number;
             lastError?: string | null;
+            /** @description What there is to know of how it was sent, such as who was left out. */
+            note?: string | null;
             /**
              * Format: date-time
              * @description When it was delivered or given up; else when it was made.
@@ -2003,6 +2167,45 @@ export interface components {
              */
             defaultRole?: "admin" | "network_admin" | "viewer" | null;
             enabled: boolean;
+        };
+        /** @description Somebody whom a rule names and who is not a member, and whether they want alerts. */
+        Recipient: {
+            /** @description Stands for the address. */
+            id: string;
+            email: string;
+            /** @example pending */
+            status: string;
+            /**
+             * Format: date-time
+             * @description When they were last asked.
+             */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description When they answered.
+             */
+            answeredAt?: string | null;
+        };
+        /** @description Whether alerts are wanted. */
+        RecipientAnswer: {
+            /** @description From the link in the mail. */
+            token: string;
+            /** @description Yes, or no and never again. */
+            accept: boolean;
+        };
+        /** @description Who wants to send alerts to whom. */
+        RecipientRequest: {
+            email: string;
+            tenantName: string;
+            /**
+             * @description What was answered so far.
+             * @example pending
+             */
+            status: string;
+        };
+        /** @description The token of a link in a mail. */
+        RecipientToken: {
+            token: string;
         };
         /** @description Codes for when the phone is lost, shown once. Each is good once. */
         RecoveryCodes: {
@@ -2296,8 +2499,12 @@ export interface components {
              * @enum {string|null}
              */
             role?: "owner" | "admin" | "network_admin" | "viewer" | null;
-            /** @description Whether they may act in the tenant. Not for an invitation. */
+            /** @description Whether they may act in the tenant. Not for an invitation. Who is switched off and on again signs in anew. */
             active?: boolean | null;
+            /** @description The caller's password, to make somebody an owner. */
+            password?: string | null;
+            /** @description A code, if the caller has a second factor. */
+            code?: string | null;
         };
         /** @description The signed-in user. */
         UserProfile: {
@@ -2334,7 +2541,10 @@ export interface components {
         };
         WebhookInput: {
             enabled: boolean;
-            /** @example https://hooks.example.com/netbird */
+            /**
+             * @description Encrypted at rest; never shown again in full.
+             * @example https://hooks.example.com/netbird
+             */
             url: string;
             /** @description Sent with every message. Encrypted at rest; the values are never shown again. */
             headers?: {
@@ -2414,6 +2624,201 @@ export interface operations {
                 };
             };
             /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recipients */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendRecipientConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are asked again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They have answered */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They were asked lately */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4096,7 +4501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session was begun by an identity provider, which keeps the name */
+            /** @description Something else changed at the same moment */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5536,7 +5941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session was begun by an identity provider and stays in its tenant */
+            /** @description Something else changed at the same moment */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6386,7 +6791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests */
+            /** @description It was synced a moment ago */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6624,6 +7029,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerRecipientRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientAnswer"];
+            };
+        };
+        responses: {
+            /** @description So it is */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another site made the browser send it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The link has expired or never was, or the tenant is gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRecipientRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientToken"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRequest"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another site made the browser send it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The link has expired or never was, or the tenant is gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The input is not valid */
@@ -7676,7 +8307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description They own as many as one may, or signed in by an identity provider */
+            /** @description They own as many as one may */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8225,6 +8856,120 @@ export interface operations {
                 };
             };
             /** @description Too many invitations within an hour */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Leave"];
+            };
+        };
+        responses: {
+            /** @description Left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Left"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API token cannot do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is the last active owner */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
             429: {
                 headers: {
                     [name: string]: unknown;
