@@ -14,8 +14,6 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use platform_core::clock::Entropy;
-use platform_runtime::system::SystemEntropy;
 use platform_tests::{Receiver, SeededEntropy};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -118,11 +116,13 @@ impl World {
         peers.as_array().unwrap().iter().map(|peer| peer["name"].as_str().unwrap().to_owned()).collect()
     }
 
+    async fn is_up(&self) {
+        let answers = || async { self.call("", "/api/health", None).await.is_some() };
+        until("the platform answers", Duration::from_secs(30), answers).await;
+    }
+
     async fn sign_in(&self) -> String {
-        until("the platform answers", Duration::from_secs(30), || async {
-            self.call("", "/api/health", None).await.is_some()
-        })
-        .await;
+        self.is_up().await;
         let login = json!({ "email": EMAIL, "password": PASSWORD });
         let answer = self.call("", "/api/auth/login", Some(login)).await.expect("the owner signs in");
         answer["accessToken"].as_str().unwrap().to_owned()
@@ -130,7 +130,7 @@ impl World {
 
     async fn make_rules(&self, token: &str) {
         let webhook = json!({ "enabled": true, "url": self.receiver.url() });
-        let email = json!({ "enabled": true, "recipients": ["ops@acme.example"] });
+        let email = json!({ "enabled": true, "recipients": [EMAIL] });
         let offline = json!({
             "name": "Offline", "severity": "high", "conditionType": "peer_offline",
             "conditionConfig": { "duration": 0 }, "notificationConfig": { "webhook": webhook, "email": email },
@@ -179,10 +179,8 @@ fn notifications(alerts: &[Value]) -> impl Iterator<Item = &Value> {
 }
 
 fn seed() -> u64 {
-    let mut bytes = [0; 4];
-    SystemEntropy.fill(&mut bytes);
-    let given = std::env::var("CRASH_SEED").ok().and_then(|seed| seed.parse().ok());
-    given.unwrap_or_else(|| u64::from(u32::from_be_bytes(bytes)))
+    // Another story with each seed; the one that runs by itself is always the same.
+    std::env::var("CRASH_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_124)
 }
 
 #[tokio::test]
@@ -200,6 +198,8 @@ async fn nothing_is_lost_or_told_twice_by_kill_9() {
     world.make_rules(&token).await;
     let mut down: Option<&String> = None;
     for _ in 0..KILLS {
+        // A slow start takes nothing of its life.
+        world.is_up().await;
         let born = Instant::now();
         let mut moments: Vec<u64> = (0..1 + dice.below(3)).map(|_| dice.below(3_000)).collect();
         moments.sort_unstable();

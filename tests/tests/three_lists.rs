@@ -24,6 +24,8 @@ const PUBLIC: &[&str] = &[
     "showInvitation",   //
     "acceptInvitation", //
     "confirmEmail",     //
+    "showRecipientRequest",   //
+    "answerRecipientRequest", //
     "forgotPassword",   // asks for such a link
     "startSso",         // asks an identity provider
     "finishSso",        // is authorized by it

@@ -13,7 +13,7 @@ use platform_store::Result;
 /// What limits are counted in.
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 /// Messages about alerts to one recipient, of all tenants together.
-const TO_RECIPIENT: u64 = 30;
+const TO_RECIPIENT: u64 = 60;
 /// Messages of one tenant, each recipient counted.
 const OF_TENANT: u64 = 1_000;
 /// Messages in all, each recipient counted. Small enough for the mail service's own limits, large enough for an outage at
