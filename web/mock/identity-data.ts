@@ -1,5 +1,6 @@
 import type { ApiToken, AuditEntry, Invitation, PlatformUser, RoleDescription, Session, SsoSettings, Tenant, UserProfile } from '../src/api/types'
-import { before, DAY, HOUR, MINUTE, user } from './data'
+import { user } from './data'
+import { before, DAY, HOUR, MINUTE } from './times'
 
 const PERMISSIONS: readonly (readonly [name: string, description: string, least: number])[] = [
   ['dashboard:read', 'See the overview', 0],

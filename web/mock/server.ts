@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import type { CreateAlertRule, NewAccount, ProblemBody } from '../src/api/types'
+import * as alerting from './alerting-data'
 import { list, ok, problem, type Answer } from './answers'
 import * as data from './data'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
@@ -102,10 +103,10 @@ export function createMockApi(scenario: Scenario = 'full') {
         return list(some(data.events()))
       case 'GET /api/alerts': {
         const status = query.get('status')?.split(',')
-        return list(some(data.alerts()).filter((alert) => !status || status.includes(alert.status)))
+        return list(some(alerting.alerts()).filter((alert) => !status || status.includes(alert.status)))
       }
       case 'GET /api/alerts/rules':
-        return list(some(data.rules()))
+        return list(some(alerting.rules()))
       case 'POST /api/alerts/rules': {
         const created = body as CreateAlertRule
         if (created.name === 'taken') {
@@ -113,7 +114,7 @@ export function createMockApi(scenario: Scenario = 'full') {
         }
         const { webhook } = created.notificationConfig
         const notificationConfig = { ...created.notificationConfig, ...(webhook && { webhook: { ...webhook, headers: webhook.headers ?? {}, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', secretHint: 'whsec_…LaSw' } }) }
-        return ok({ ...data.rules()[0], ...created, notificationConfig }, 201)
+        return ok({ ...alerting.rules()[0], ...created, notificationConfig }, 201)
       }
       case 'GET /local/mail':
         return ok(some(data.mails()))
@@ -122,7 +123,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (settings) return settings
     if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(), headers: { 'content-type': 'message/rfc822' } }
     const change = /^\/api\/alerts\/([^/]+)\/(acknowledge|resolve)$/.exec(path)
-    const changed = data.alerts().find(({ id }) => id === change?.[1])
+    const changed = alerting.alerts().find(({ id }) => id === change?.[1])
     if (changed) return ok({ ...changed, status: `${change?.[2] ?? ''}d`, acknowledgedBy: { id: 'u', name: 'Nora Adler' }, acknowledgedAt: new Date().toISOString() })
     if (/^\/api\/netbird\/accounts\/[^/]+\/sync$/.test(path)) return ok(data.accounts()[0], 202)
     if (method === 'DELETE') return { status: 204 }

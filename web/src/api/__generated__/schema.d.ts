@@ -23,6 +23,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recipients who are not members
+         * @description Whom rules write to and who were asked whether they want it.
+         *
+         *     Needs the permission `rules:read`.
+         */
+        get: operations["listRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/recipients/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a recipient again
+         * @description With a new link; the old one stops working.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["resendRecipientConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/rules": {
         parameters: {
             query?: never;
@@ -821,6 +865,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recipients/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a request to confirm
+         * @description By the link in the mail.
+         */
+        post: operations["answerRecipientRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipients/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a request to confirm
+         * @description By the link in the mail, which is not used up by it.
+         */
+        post: operations["showRecipientRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -1075,6 +1159,28 @@ export interface paths {
          *     Needs the permission `users:write`.
          */
         post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave the tenant
+         * @description Access ends at once and the API tokens for it are revoked. Whoever has no other tenant loses the account with it.
+         *
+         *     For people only: an API token is refused.
+         */
+        post: operations["leaveTenant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1341,7 +1447,13 @@ export interface components {
         /** @description By webhook. */
         AlertRuleWebhook: {
             enabled: boolean;
-            url: string;
+            /**
+             * @description Shortened; absent for those who may not write rules.
+             * @example https://hooks.example.com/…x3Yz
+             */
+            url?: string | null;
+            /** @example hooks.example.com */
+            host: string;
             /** @description Names of the custom headers; their values are not shown. */
             headers: {
                 [key: string]: string;
@@ -1440,11 +1552,15 @@ export interface components {
              */
             email: string;
             password: string;
+            /** @description A code or a recovery code, if the caller has a second factor. */
+            code?: string | null;
         };
         ChangePasswordRequest: {
             currentPassword: string;
             /** @description At least 15 characters, or 8 with a second factor. */
             newPassword: string;
+            /** @description A code or a recovery code, if the caller has a second factor. */
+            code?: string | null;
         };
         /** @description The condition's numbers. Which fields are needed, and which are known, depends on the type. */
         ConditionConfig: {
@@ -1683,6 +1799,17 @@ export interface components {
             /** @description Version of the platform. */
             version: string;
         };
+        /** @description What proves that it is meant. */
+        Leave: {
+            /** @description Needed if the session was begun by password. */
+            password?: string | null;
+            /** @description A code or a recovery code, if the caller has a second factor. */
+            code?: string | null;
+        };
+        Left: {
+            /** @description It was the only tenant, and the account went with it. */
+            accountDeleted: boolean;
+        };
         /** @description A link was mailed to the new address, if nobody has it. */
         LinkMailed: Record<string, never>;
         LinkToken: {
@@ -1758,6 +1885,10 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "network_admin" | "viewer";
+            /** @description The caller's password; needed when the role becomes `owner`. */
+            password?: string | null;
+            /** @description A code or a recovery code; needed when the role becomes `owner` and the caller has a second factor. */
+            code?: string | null;
         };
         /** @description A notification of an alert. */
         Notification: {
@@ -1778,7 +1909,7 @@ export interface components {
              * @example delivered
              * @enum {string}
              */
-            status: "pending" | "delivered" | "failed";
+            status: "pending" | "delivered" | "failed" | "held";
             /**
              * Format: int32
              * @description Tries so far.
@@ -1795,6 +1926,8 @@ export interface components {
              * @description When it is tried next.
              */
             nextAttempt?: string | null;
+            /** @description What else is to know, such as whom it was not sent to. */
+            note?: string | null;
         };
         /** @description Whom to tell when the rule fires and when it is over. */
         NotificationConfig: {
@@ -2004,6 +2137,41 @@ export interface components {
             defaultRole?: "admin" | "network_admin" | "viewer" | null;
             enabled: boolean;
         };
+        /** @description Somebody whom rules write to and who is not a member. */
+        Recipient: {
+            /** @description Stands for the address. */
+            id: string;
+            email: string;
+            /**
+             * @example pending
+             * @enum {string}
+             */
+            status: "pending" | "confirmed" | "declined";
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            answeredAt?: string | null;
+        };
+        RecipientAnswer: {
+            /** @description From the link in the mail. */
+            token: string;
+            /** @description Alerts may be mailed; otherwise nothing is ever mailed for this tenant. */
+            accept: boolean;
+        };
+        RecipientRequest: {
+            /** @description Who is asked. */
+            email: string;
+            tenantName: string;
+            /**
+             * @example pending
+             * @enum {string}
+             */
+            status: "pending" | "confirmed" | "declined";
+        };
+        /** @description The token of a link in a mail. */
+        RecipientToken: {
+            token: string;
+        };
         /** @description Codes for when the phone is lost, shown once. Each is good once. */
         RecoveryCodes: {
             recoveryCodes: string[];
@@ -2183,7 +2351,7 @@ export interface components {
              * @description Stable word, such as `token_deleted`.
              * @enum {string}
              */
-            code: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "request_refused" | "malformed_answer" | "implausible_answer";
+            code: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "request_refused" | "malformed_answer" | "implausible_answer" | "not_synced" | "too_many_rows";
             /** @description What happened and what to do. */
             detail: string;
             /** Format: date-time */
@@ -2298,6 +2466,10 @@ export interface components {
             role?: "owner" | "admin" | "network_admin" | "viewer" | null;
             /** @description Whether they may act in the tenant. Not for an invitation. */
             active?: boolean | null;
+            /** @description The caller's password; needed when the role becomes `owner`. */
+            password?: string | null;
+            /** @description A code or a recovery code; needed when the role becomes `owner` and the caller has a second factor. */
+            code?: string | null;
         };
         /** @description The signed-in user. */
         UserProfile: {
@@ -2414,6 +2586,201 @@ export interface operations {
                 };
             };
             /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recipients */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendRecipientConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They confirmed or declined already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Asked a moment ago, or too often */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3006,7 +3373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description An API token cannot do this */
+            /** @description An API token cannot do this, nor a session begun by single sign-on */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3691,7 +4058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description An API token cannot do this */
+            /** @description An API token cannot do this, nor a session begun by single sign-on */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4087,7 +4454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description An API token cannot do this */
+            /** @description An API token cannot do this, nor a session begun by single sign-on */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4315,7 +4682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description An API token cannot do this */
+            /** @description An API token cannot do this, nor a session begun by single sign-on */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4427,7 +4794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description An API token cannot do this */
+            /** @description An API token cannot do this, nor a session begun by single sign-on */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4541,7 +4908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description An API token cannot do this */
+            /** @description An API token cannot do this, nor a session begun by single sign-on */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4655,7 +5022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description An API token cannot do this */
+            /** @description An API token cannot do this, nor a session begun by single sign-on */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5518,7 +5885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description An API token cannot do this */
+            /** @description An API token cannot do this, nor a session begun by single sign-on */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6386,7 +6753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests */
+            /** @description Synced a moment ago, or too many requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6624,6 +6991,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerRecipientRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientAnswer"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another site made the browser send it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The link was used, is too old, or was replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRecipientRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientToken"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRequest"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another site made the browser send it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The link was used, is too old, or was replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The input is not valid */
@@ -7667,7 +8260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign-up is closed */
+            /** @description An API token cannot do this, nor a session begun by single sign-on */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8225,6 +8818,120 @@ export interface operations {
                 };
             };
             /** @description Too many invitations within an hour */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Leave"];
+            };
+        };
+        responses: {
+            /** @description Left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Left"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An API token cannot do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is the last active owner */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
             429: {
                 headers: {
                     [name: string]: unknown;

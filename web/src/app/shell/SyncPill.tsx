@@ -27,7 +27,7 @@ function AccountRow({ account }: { account: Account }) {
         <p className="flex flex-wrap items-center gap-x-2 text-12 text-text-3">
           <AccountMark status={account.status} />
           {account.statusReason ? (
-            explainReason(account.statusReason.code).title
+            explainReason(account.statusReason).title
           ) : account.lastSync ? (
             <span>
               synced <Ago at={account.lastSync} />

@@ -28,14 +28,14 @@ function FirstSync({ progress: { done, total } }: { progress: NonNullable<Accoun
 }
 
 function Trouble({ reason }: { reason: NonNullable<Account['statusReason']> }) {
-  const { title, remedy } = explainReason(reason.code)
+  const { title, remedy } = explainReason(reason)
   return (
     <div className="mt-3 max-w-2xl rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
       <p className="font-semibold">
         {title}, since <Clock at={reason.since} />
       </p>
       <p className="mt-0.5 text-text-1">{remedy}</p>
-      {reason.detail && <p className="mt-0.5 text-text-2">{reason.detail}</p>}
+      {reason.detail && reason.detail !== remedy && <p className="mt-0.5 text-text-2">{reason.detail}</p>}
     </div>
   )
 }

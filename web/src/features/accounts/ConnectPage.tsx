@@ -50,7 +50,7 @@ const SAYS_MORE = new Set<ProblemReason>(['unreachable', 'certificate', 'server_
 
 function ConnectionFailure({ error }: { error: Error }) {
   if (error instanceof ApiProblem && error.reason) {
-    const { title, remedy } = explainReason(error.reason)
+    const { title, remedy } = explainReason({ code: error.reason, detail: error.message })
     return (
       <FormFailure title={title} error={error}>
         <p>{remedy}</p>

@@ -29,7 +29,7 @@ function Audience({ rule }: { rule: AlertRule }) {
         <li className="flex min-w-0 items-center gap-1.5">
           <Globe aria-label="Webhook" className="size-3.5 shrink-0" />
           <span className="truncate">
-            {webhook.url}
+            {webhook.url ?? webhook.host}
             {headers.length > 0 && `, with ${listed(headers)}`}
             {webhook.secretHint && `, signed with ${webhook.secretHint}`}
           </span>
