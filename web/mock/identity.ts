@@ -50,6 +50,7 @@ export function answerEntrance(route: string, body: Body, scenario: Scenario): A
       return spent ? expired : ok({ email: 'nora@acme.example' })
     case 'POST /api/auth/sso/start':
       if (body.slug === 'waiting') return 'never'
+      if (body.slug === 'hostile') return ok({ authorizationUrl: 'javascript:location.replace("http://evil.example")' })
       return body.slug === 'acme' ? ok({ authorizationUrl: '/sso/callback/0193?code=1&state=2' }) : problem(404, 'not-found', 'Not found', 'No organisation has this name.')
     case 'POST /api/auth/sso/finish':
       return body.code === 'refused' ? problem(401, 'sso-failed', 'Not signed in', 'The address nora@else.example is not of a domain that may sign in here.') : ok(authIn('sso'))

@@ -11,6 +11,7 @@ import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components
 import { NotAllowed } from '@/components/states'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
+import { isWebAddress } from '@/lib/addresses'
 import { plural } from '@/lib/numbers'
 import { useConnectAccount, useTestConnection } from '@/queries/accounts'
 import { TokenSteps } from './TokenSteps'
@@ -26,7 +27,7 @@ interface Draft {
 
 function validateConnection(draft: Draft): FieldErrors {
   return {
-    ...(!draft.cloud && !/^https?:$/.test(URL.parse(draft.baseUrl.trim())?.protocol ?? '') && { '/baseUrl': 'Enter an address that starts with https:// or http://.' }),
+    ...(!draft.cloud && !isWebAddress(draft.baseUrl.trim()) && { '/baseUrl': 'Enter an address that starts with https:// or http://.' }),
     ...(draft.apiToken.trim() === '' && { '/apiToken': 'Paste the token.' }),
   }
 }
