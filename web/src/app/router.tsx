@@ -81,6 +81,13 @@ const confirmEmail = createRoute({
   component: lazyRouteComponent(() => import('@/features/me/ConfirmEmailPage'), 'ConfirmEmailPage'),
 })
 
+const confirmRecipient = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-recipient',
+  staticData: { title: 'Alerts by mail' },
+  component: lazyRouteComponent(() => import('@/features/recipient/ConfirmRecipientPage'), 'ConfirmRecipientPage'),
+})
+
 const ssoName = createRoute({
   getParentRoute: () => root,
   path: '/sso',
@@ -288,6 +295,7 @@ export const router = createRouter({
     resetPassword,
     invitation,
     confirmEmail,
+    confirmRecipient,
     ssoName,
     ssoCallback,
     ssoStart,
