@@ -1,5 +1,7 @@
-import type { Alert, AlertRule } from '../src/api/types'
+import type { Alert, AlertRule, Recipient } from '../src/api/types'
 import { before, DAY, HOUR, MINUTE } from './times'
+
+const LONG_ADDRESS = 'the-whole-night-shift-of-the-network-operations-centre@partner-with-a-long-name.example'
 
 export const rules = (): AlertRule[] => [
   {
@@ -31,8 +33,8 @@ export const rules = (): AlertRule[] => [
     enabled: true,
     forMinutes: 5,
     keepFiringMinutes: 0,
-    notificationConfig: { email: { enabled: true, recipients: ['ops@acme.example', 'oncall@acme.example'] } },
-    sentence: 'When fewer than 8 peers of servers are online for 5 min, tell ops@acme.example and oncall@acme.example; high.',
+    notificationConfig: { email: { enabled: true, recipients: ['ops@acme.example', LONG_ADDRESS, 'oncall@partner.example', 'former@partner.example'] } },
+    sentence: 'When fewer than 8 peers of servers are online for 5 min, tell ops@acme.example and 3 more; high.',
     createdAt: before(12 * DAY),
     updatedAt: before(12 * DAY),
     createdBy: '0193a000-0000-7000-8000-000000000001',
@@ -98,8 +100,8 @@ export const alerts = (): Alert[] => [
     title: '7 peers of servers are online, fewer than 8',
     message: 'srv-03, srv-07 and srv-08 are offline.',
     details: {
-      beganAt: before(10 * MINUTE),
-      groups: ['routers'],
+      beganAt: before(2 * HOUR + 20 * MINUTE),
+      groups: ['servers'],
       of: 12,
       affected: {
         total: 3,
@@ -178,4 +180,11 @@ export const alerts = (): Alert[] => [
     notifications: [],
     version: 2,
   },
+]
+
+export const recipients = (): Recipient[] => [
+  { id: 'rec-1', email: 'netops@partner.example', status: 'confirmed', askedAt: before(30 * DAY), answeredAt: before(29 * DAY) },
+  { id: 'rec-2', email: 'former@partner.example', status: 'declined', askedAt: before(12 * DAY), answeredAt: before(11 * DAY) },
+  { id: 'rec-3', email: LONG_ADDRESS, status: 'pending', askedAt: before(3 * HOUR) },
+  { id: 'rec-4', email: 'oncall@partner.example', status: 'pending', askedAt: before(12 * DAY) },
 ]

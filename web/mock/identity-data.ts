@@ -45,6 +45,9 @@ export const ssoUser = (): UserProfile => ({
   tenants: user().tenants.slice(0, 1),
 })
 
+/** Somebody with a password who came by single sign-on this time. */
+export const ssoMember = (): UserProfile => ({ ...user(), signInMethod: 'sso' })
+
 export const withSecondFactor = (): UserProfile => ({ ...user(), secondFactor: { enabled: true, recoveryCodesLeft: 2 } })
 
 export const sessions = (): Session[] => [
@@ -113,6 +116,8 @@ export const sso = (): SsoSettings => ({
   signInUrl: 'https://netbird.acme.example/sso/acme',
   updatedAt: before(3 * DAY),
 })
+
+export const LONG_TENANT = 'Network operations of the Hanseatic Harbour and Waterways Administration, Northern District'
 
 export const invitation = (hasAccount: boolean): Invitation => ({ tenantName: 'Acme Networks', email: 'lea@contractors.example', role: 'network_admin', invitedBy: 'Nora Adler', hasAccount })
 
