@@ -123,6 +123,16 @@ describe.each(['http://evil.example/phish', '//evil.example/phish'])('the other 
   })
 })
 
+test('what names spell in a mail is no link', async () => {
+  mock.scenario = 'full'
+  await page.goto('/settings/mail?file=0001.eml')
+  const links = page.getByRole('list', { name: 'Links in this mail' })
+  await links.getByText('https://evil.example/phish').waitFor()
+  const hrefs = await links.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+  expect(hrefs).toEqual([`${new URL(page.url()).origin}/alerts/0193b000-0000-7000-8000-000000000004`])
+  expect(left).toEqual([])
+})
+
 test('the API sends nobody to an address that is not of the web', async () => {
   mock.scenario = 'signed-out'
   await page.goto('/sso/hostile')

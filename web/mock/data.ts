@@ -197,7 +197,7 @@ export const mails = () => [
   { file: '0002.eml', subject: 'Resolved: edge-55 is online again', to: 'ops@acme.example', date: before(2 * DAY) },
 ]
 
-export const mail = (): string =>
+export const mail = (origin: string): string =>
   [
     'From: NetBird platform <alerts@netbird-platform.example>',
     'To: ops@acme.example',
@@ -212,7 +212,9 @@ export const mail = (): string =>
     '',
     'router-02 of routers has been offline for 3=C2=A0min.',
     '',
-    'Open the alert: http://localhost:3000/alerts/0193b000-0000-7000-8000-000000000004',
+    `Open the alert: ${origin}/alerts/0193b000-0000-7000-8000-000000000004`,
+    '',
+    'Tenant: Acme https://evil.example/phish',
     '--part',
     'Content-Type: text/html; charset=utf-8',
     'Content-Transfer-Encoding: quoted-printable',

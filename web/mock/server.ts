@@ -61,7 +61,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     }
   }
 
-  function answer(method: string, path: string, query: URLSearchParams, body: unknown): Answer {
+  function answer(method: string, path: string, query: URLSearchParams, body: unknown, origin: string): Answer {
     const route = `${method} ${path}`
     const away = mock.scenario === 'signed-out' || mock.scenario === 'setup' || mock.scenario === 'closed'
     switch (route) {
@@ -136,7 +136,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     }
     const settings = answerSettings(route, query, body as Record<string, unknown>, mock.scenario)
     if (settings) return settings
-    if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(), headers: { 'content-type': 'message/rfc822' } }
+    if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(origin), headers: { 'content-type': 'message/rfc822' } }
     const change = /^\/api\/alerts\/([^/]+)\/(acknowledge|resolve)$/.exec(path)
     const changed = alerting.alerts().find(({ id }) => id === change?.[1])
     if (changed) return ok({ ...changed, status: `${change?.[2] ?? ''}d`, acknowledgedBy: { id: 'u', name: 'Nora Adler' }, acknowledgedAt: new Date().toISOString() })
@@ -151,7 +151,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const text = Buffer.concat(chunks).toString()
-    const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : JSON.parse(text))
+    const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : JSON.parse(text), `http://${request.headers.host ?? ''}`)
     if (result === 'never') return
     const isText = typeof result.body === 'string'
     response.writeHead(result.status, { 'content-type': isText ? 'text/plain' : 'application/json', 'x-request-id': '0193c000', ...result.headers })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isWebAddress, localPath } from './addresses'
+import { isOurs, isWebAddress, localPath } from './addresses'
 
 const ORIGIN = 'https://platform.example'
 
@@ -77,6 +77,20 @@ describe('a page to go on to', () => {
     expect(localPath('/peers')).toBe('/peers')
     expect(localPath(`${window.location.origin}/peers`)).toBeUndefined()
   })
+})
+
+test.each([
+  ['https://platform.example/invitation#token=1', true],
+  ['https://platform.example:443/', true],
+  ['http://platform.example/', false],
+  ['https://platform.example:8443/', false],
+  ['https://platform.example@evil.example/', false],
+  ['https://user@platform.example/', false],
+  ['https://platform.example.evil.example/', false],
+  ['//platform.example/', false],
+  ['javascript:alert(1)', false],
+])('%s is an address of this app: %s', (address, expected) => {
+  expect(isOurs(address, ORIGIN)).toBe(expected)
 })
 
 test.each([

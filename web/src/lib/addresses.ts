@@ -41,5 +41,11 @@ export function localPath(value: unknown, origin = window.location.origin): stri
   return undefined
 }
 
+/** An address of this app, in full. */
+export const isOurs = (address: string, origin = window.location.origin): boolean => {
+  const url = URL.parse(address)
+  return url?.origin === origin && url.username === '' && url.password === ''
+}
+
 /** An address of the web: nothing that runs, embeds data, or opens another program. */
 export const isWebAddress = (address: string): boolean => /^https?:$/.test(URL.parse(address)?.protocol ?? '')
