@@ -208,6 +208,8 @@ describe('people and tenants', () => {
     await guest.getByRole('textbox', { name: 'Name' }).fill(`Tom’s ${process.pid}`)
     await guest.getByRole('button', { name: 'Create and switch' }).click()
     await isIn(guest, `Tom’s ${process.pid}`)
+    // Its closing gives the focus back, which would close the menu that comes next.
+    await guest.getByRole('dialog').waitFor({ state: 'detached' })
     await switchTo(guest, `Tom’s ${process.pid}`, TENANT)
   })
 
