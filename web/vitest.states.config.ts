@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Every page in each of its states, built and served with the headers of production, on the mock API. */
+/** Every page in each of its states, and where links may lead, built and served with the headers of production, on the mock API. */
 export default defineConfig({
   test: {
-    include: ['browser/*states.test.ts'],
+    include: ['browser/*states.test.ts', 'browser/redirects.test.ts'],
     // One browser at a time.
     fileParallelism: false,
     testTimeout: 120_000,

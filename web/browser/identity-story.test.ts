@@ -3,6 +3,7 @@ import { TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launch, openPage, screenshot } from './chromium'
+import { linkMailedTo, SOON } from './mailbox'
 import { startProvider } from './provider'
 
 function setting(name: string): string {
@@ -13,9 +14,6 @@ function setting(name: string): string {
 
 const BASE_URL = setting('HOST_URL')
 const CLERK = { email: setting('EMAIL'), password: setting('PASSWORD') }
-
-/** A mail is sent by a job, within seconds. */
-const SOON = { timeout: 60_000, interval: 500 }
 
 const TENANT = `Blue Harbour ${process.pid}`
 const OWNER = { email: `lea.${process.pid}@harbour.example`, password: 'four words for lea' }
@@ -77,26 +75,7 @@ describe('people and tenants', () => {
   let recoveryCodes: string[] = []
   let lastStep = 0
 
-  /** The link in the newest mail to somebody, as the app lists it where no mail server is set up. */
-  async function linkMailedTo(email: string, path: string): Promise<string> {
-    await clerk.goto('/settings/mail')
-    const links = clerk.getByRole('list', { name: 'Links in this mail' }).getByRole('link')
-    const find = async () => {
-      await clerk.reload()
-      await clerk.getByRole('list', { name: 'Mails' }).or(clerk.getByText('No mail yet')).waitFor()
-      const mails = clerk.getByRole('listitem').filter({ hasText: email }).getByRole('link')
-      for (let index = 0; index < (await mails.count()); index += 1) {
-        await mails.nth(index).click()
-        await links.first().waitFor()
-        const found = (await links.allTextContents()).find((link) => link.includes(`${path}#token=`))
-        if (found) return found
-      }
-      return undefined
-    }
-    let link: string | undefined
-    await expect.poll(async () => (link = await find()), SOON).toBeDefined()
-    return link ?? ''
-  }
+  const mailedTo = (email: string, path: string) => linkMailedTo(clerk, email, path)
 
   /** A code that was not used before: each works once. */
   async function freshCode(): Promise<string> {
@@ -132,7 +111,7 @@ describe('people and tenants', () => {
     await fillSignIn(owner, OWNER)
     await owner.getByText('Email or password is wrong').waitFor()
 
-    const link = await linkMailedTo(OWNER.email, '/sign-up/verify')
+    const link = await mailedTo(OWNER.email, '/sign-up/verify')
     await owner.goto(link)
     expect(owner.url()).toBe(`${BASE_URL}/sign-up/verify`)
     await owner.getByRole('button', { name: 'Verify my address' }).click()
@@ -154,7 +133,7 @@ describe('people and tenants', () => {
     await owner.getByRole('textbox', { name: 'Email' }).fill(OWNER.email)
     await owner.getByRole('button', { name: 'Send the link' }).click()
     await owner.getByRole('heading', { name: 'Check your mail' }).waitFor()
-    await owner.goto(await linkMailedTo(OWNER.email, '/reset-password'))
+    await owner.goto(await mailedTo(OWNER.email, '/reset-password'))
     await owner.getByRole('textbox', { name: 'New password' }).fill(NEW_PASSWORD)
     await owner.getByRole('button', { name: 'Set password' }).click()
     await owner.getByRole('heading', { name: 'Password set' }).waitFor()
@@ -173,7 +152,7 @@ describe('people and tenants', () => {
     await owner.getByRole('button', { name: 'Send invitation' }).click()
     await owner.getByRole('row').filter({ hasText: GUEST.email }).getByText('Invited', { exact: true }).filter({ visible: true }).waitFor()
 
-    await guest.goto(await linkMailedTo(GUEST.email, '/invitation'))
+    await guest.goto(await mailedTo(GUEST.email, '/invitation'))
     await guest.getByRole('heading', { name: `Join ${TENANT}` }).waitFor()
     await guest.getByText('Lea Lind invites').waitFor()
     await guest.getByRole('textbox', { name: 'Your name' }).fill('Tom Thorn')
@@ -209,7 +188,7 @@ describe('people and tenants', () => {
 
     await expect
       .poll(async () => {
-        await guest.goto(await linkMailedTo(GUEST.email, '/invitation'))
+        await guest.goto(await mailedTo(GUEST.email, '/invitation'))
         return guest.getByRole('heading', { name: `Join ${demoTenant}` }).isVisible()
       }, SOON)
       .toBe(true)
@@ -229,6 +208,8 @@ describe('people and tenants', () => {
     await guest.getByRole('textbox', { name: 'Name' }).fill(`Tom’s ${process.pid}`)
     await guest.getByRole('button', { name: 'Create and switch' }).click()
     await isIn(guest, `Tom’s ${process.pid}`)
+    // Its closing gives the focus back, which would close the menu that comes next.
+    await guest.getByRole('dialog').waitFor({ state: 'detached' })
     await switchTo(guest, `Tom’s ${process.pid}`, TENANT)
   })
 
@@ -380,5 +361,28 @@ describe('people and tenants', () => {
     await fillSignIn(guest, GUEST)
     await guest.getByRole('button', { name: /^Tenant: / }).waitFor()
     expect(await guest.getByRole('button', { name: `Tenant: ${TENANT}` }).count()).toBe(0)
+  })
+
+  test('somebody leaves a tenant, whose access ends at once', async () => {
+    const present = (await guest.getByRole('button', { name: /^Tenant: / }).locator('.font-semibold').textContent()) ?? ''
+    if (present !== demoTenant) await switchTo(guest, present, demoTenant)
+    await guest.goto('/settings/tenant')
+    await guest.getByRole('button', { name: 'Leave this tenant' }).click()
+    const dialog = guest.getByRole('dialog', { name: `Leave ${demoTenant}?` })
+    await dialog.getByRole('textbox', { name: 'Your password' }).fill('not the password')
+    await dialog.getByRole('button', { name: `Leave ${demoTenant}` }).click()
+    await expect.poll(() => dialog.getByRole('textbox', { name: 'Your password' }).getAttribute('aria-invalid'), SOON).toBe('true')
+    await dialog.getByRole('textbox', { name: 'Your password' }).fill(GUEST.password)
+    await dialog.getByRole('button', { name: `Leave ${demoTenant}` }).click()
+    await guest.getByText(`You left ${demoTenant}.`).waitFor()
+    // The session goes on elsewhere, or anew.
+    const signIn = guest.getByRole('heading', { name: 'Sign in' })
+    await signIn.or(guest.getByRole('button', { name: /^Tenant: Tom/ })).waitFor()
+    if (await signIn.isVisible()) await fillSignIn(guest, GUEST)
+    await isIn(guest, `Tom’s ${process.pid}`)
+    await guest.getByRole('button', { name: /^Tenant: Tom/ }).click()
+    expect(await guest.getByRole('menuitemradio', { name: demoTenant }).count()).toBe(0)
+    await clerk.goto('/settings/members?search=tom')
+    await clerk.getByText('No member matches').waitFor()
   })
 })

@@ -45,7 +45,53 @@ describe.each(VIEWS)('$name', (view) => {
   test('accounts that cannot be read', async () => {
     await see('overview-unreachable', { scenario: 'unreachable', path: '/', ready: 'No answer in time' })
     await see('accounts-unreachable', { scenario: 'unreachable', path: '/settings/accounts', ready: 'Token deleted' })
+    await see('overview-late', { scenario: 'late', path: '/', ready: 'Not synced in time' })
+    // A reason that only a newer API knows is told in its words.
+    await see('accounts-late', { scenario: 'late', path: '/settings/accounts', ready: 'only a newer page can explain' })
     await see('accounts-first-sync', { scenario: 'first-sync', path: '/settings/accounts', ready: 'First sync: 2 of 6' })
+  })
+
+  test('a sync that was a moment ago', async () => {
+    await see('accounts-sync-wait', {
+      path: '/settings/accounts',
+      ready: 'field.acme.example',
+      act: async (page) => {
+        await page.getByRole('button', { name: /^Sync now ?: Field/ }).click()
+        await page.getByRole('button', { name: /^Again in 2\d s ?: Field$/ }).waitFor()
+        await page.getByText('Field was synced a moment ago. Wait 25 s').waitFor()
+      },
+    })
+  })
+
+  test('recipients who are not members', async () => {
+    await see('rules-recipients', {
+      path: '/rules',
+      ready: 'Recipients outside this tenant',
+      act: async (page) => {
+        await page.getByText('Declined: former@partner.example').waitFor()
+        await page.getByText('1 recipient confirmed').click()
+        await page.getByText('netops@partner.example').waitFor()
+        await page.getByRole('button', { name: 'Send the request again to oncall@partner.example' }).click()
+        await page.getByText('A new request is on its way to oncall@partner.example').waitFor()
+        await page.getByRole('button', { name: /^Send the request again to the-whole-night-shift/ }).click()
+        await page.getByText('was asked lately. Wait 50 min').waitFor()
+        await page.evaluate('window.scrollTo(0, document.body.scrollHeight)')
+      },
+    })
+    await see('rules-recipients-viewer', {
+      scenario: 'viewer',
+      path: '/rules',
+      ready: 'Not confirmed yet',
+      act: async (page) => {
+        await page.getByRole('list', { name: 'Recipients who have not confirmed' }).waitFor()
+        if (await page.getByRole('button', { name: /Send the request again/ }).count()) throw new Error('a viewer asks nobody')
+      },
+    })
+    await see('new-rule-recipients', {
+      path: '/rules/new',
+      ready: 'is asked once, by mail',
+      act: (page) => page.getByText('is asked once, by mail').scrollIntoViewIfNeeded(),
+    })
   })
 
   test('one account chosen', async () => {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeViolations, launch, openPage, screenshot } from './chromium'
+import { linkMailedTo } from './mailbox'
 import { isSigned, startReceiver } from './receiver'
 
 function setting(name: string): string {
@@ -165,6 +166,24 @@ describe('the story', () => {
     const row = page.getByRole('listitem').filter({ hasText: RULE })
     await row.getByText(sentence).waitFor()
     expect(await row.textContent()).not.toContain(secret)
+  })
+
+  test('a recipient who is not a member is asked by mail, and says yes', async () => {
+    await page.goto('/rules')
+    await page.getByText(`Not confirmed yet: ${RECIPIENT}`).waitFor()
+    const link = await linkMailedTo(page, RECIPIENT, '/confirm-recipient')
+    const recipient = await openPage(browser, { baseURL: BASE_URL })
+    await recipient.page.goto(link)
+    expect(recipient.page.url()).toBe(`${BASE_URL}/confirm-recipient`)
+    await recipient.page.getByText(RECIPIENT).waitFor()
+    await recipient.page.getByRole('button', { name: /^Yes, send me alerts of / }).click()
+    await recipient.page.getByRole('heading', { name: 'You get these alerts' }).waitFor()
+    expect(recipient.errors).toEqual([])
+    await recipient.close()
+    await page.goto('/rules')
+    await page.getByText(/^\d+ recipients? confirmed$/).click()
+    await page.getByRole('list', { name: 'Recipients who confirmed' }).getByText(RECIPIENT).waitFor()
+    expect(await page.getByText(`Not confirmed yet: ${RECIPIENT}`).count()).toBe(0)
   })
 
   test('a peer goes down: the alert opens, and the webhook and the email come', async () => {

@@ -27,6 +27,10 @@ export interface Visit {
   act?: (page: Page) => Promise<void>
 }
 
+export type Pages = Record<string, Omit<Visit, 'name'>>
+
+export const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).click()
+
 /** The built app on the mock API, and a browser. */
 export function stage() {
   const mock = createMockApi()

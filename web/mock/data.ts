@@ -1,10 +1,6 @@
-import type { Account, Alert, AlertRule, DashboardOverview, Event, Peer, UserProfile } from '../src/api/types'
-
-export const MINUTE = 60_000
-export const HOUR = 60 * MINUTE
-export const DAY = 24 * HOUR
-
-export const before = (milliseconds: number): string => new Date(Date.now() - milliseconds).toISOString()
+import type { Account, DashboardOverview, Event, Peer, UserProfile } from '../src/api/types'
+import { alerts } from './alerting-data'
+import { before, DAY, HOUR, MINUTE } from './times'
 
 export const user = (): UserProfile => ({
   id: '0193a000-0000-7000-8000-000000000001',
@@ -154,169 +150,6 @@ export const events = (): Event[] =>
     }
   })
 
-export const rules = (): AlertRule[] => [
-  {
-    id: 'rule-router',
-    name: 'Routing peer down',
-    description: '',
-    conditionType: 'peer_offline',
-    conditionConfig: { threshold: 1, duration: 3, groups: ['routers'] },
-    severity: 'critical',
-    enabled: true,
-    forMinutes: 0,
-    keepFiringMinutes: 0,
-    notificationConfig: {
-      email: { enabled: true, recipients: ['ops@acme.example'] },
-      webhook: { enabled: true, url: 'https://hooks.acme.example/netops', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
-    },
-    sentence: 'When any peer of routers is offline for 3 min, tell ops@acme.example and hooks.acme.example; critical.',
-    createdAt: before(30 * DAY),
-    updatedAt: before(30 * DAY),
-    createdBy: '0193a000-0000-7000-8000-000000000001',
-  },
-  {
-    id: 'rule-servers',
-    name: 'Servers below 8',
-    description: 'The cluster needs eight for quorum.',
-    conditionType: 'peer_count',
-    conditionConfig: { operator: 'less_than', threshold: 8, groups: ['servers'], status: 'online' },
-    severity: 'high',
-    enabled: true,
-    forMinutes: 5,
-    keepFiringMinutes: 0,
-    notificationConfig: { email: { enabled: true, recipients: ['ops@acme.example', 'oncall@acme.example'] } },
-    sentence: 'When fewer than 8 peers of servers are online for 5 min, tell ops@acme.example and oncall@acme.example; high.',
-    createdAt: before(12 * DAY),
-    updatedAt: before(12 * DAY),
-    createdBy: '0193a000-0000-7000-8000-000000000001',
-  },
-  {
-    id: 'rule-any',
-    name: 'More than 20 peers offline',
-    description: '',
-    conditionType: 'peer_offline',
-    conditionConfig: { threshold: 20, duration: 10 },
-    severity: 'medium',
-    enabled: false,
-    forMinutes: 0,
-    keepFiringMinutes: 10,
-    notificationConfig: {},
-    sentence: 'When at least 20 peers are offline for 10 min, tell nobody; medium.',
-    createdAt: before(2 * DAY),
-    updatedAt: before(2 * DAY),
-    createdBy: '0193a000-0000-7000-8000-000000000001',
-  },
-]
-
-export const alerts = (): Alert[] => [
-  {
-    id: '0193b000-0000-7000-8000-000000000004',
-    ruleId: 'rule-router',
-    ruleName: 'Routing peer down',
-    accountId: 'acc-hq',
-    accountName: 'HQ',
-    status: 'open',
-    severity: 'critical',
-    title: 'router-02 is offline',
-    message: 'router-02 of routers has been offline for 3 min.',
-    details: {
-      beganAt: before(10 * MINUTE),
-      groups: ['routers'],
-      of: 12,
-      affected: { total: 1, peers: [{ id: 'peer-0', name: 'router-02', since: before(10 * MINUTE) }] },
-    },
-    triggeredAt: before(7 * MINUTE),
-    notifications: [
-      { channel: 'email', target: 'ops@acme.example', event: 'fired', status: 'delivered', attempts: 1, at: before(7 * MINUTE - 6000) },
-      {
-        channel: 'webhook',
-        target: 'hooks.acme.example',
-        event: 'fired',
-        status: 'pending',
-        attempts: 2,
-        lastError: 'The receiver answered 503.',
-        at: before(7 * MINUTE - 5000),
-      },
-    ],
-    version: 1,
-  },
-  {
-    id: '0193b000-0000-7000-8000-000000000003',
-    ruleId: 'rule-servers',
-    ruleName: 'Servers below 8',
-    accountId: 'acc-hq',
-    accountName: 'HQ',
-    status: 'acknowledged',
-    severity: 'high',
-    title: '7 peers of servers are online, fewer than 8',
-    message: 'srv-03, srv-07 and srv-08 are offline.',
-    details: {
-      beganAt: before(10 * MINUTE),
-      groups: ['routers'],
-      of: 12,
-      affected: {
-        total: 3,
-        peers: [
-          { id: 'peer-3', name: 'srv-03', since: before(2 * HOUR + 16 * MINUTE) },
-          { id: 'peer-7', name: 'srv-07', since: before(2 * HOUR + 20 * MINUTE) },
-          { id: 'peer-8', name: 'srv-08', since: before(5 * HOUR) },
-        ],
-      },
-    },
-    triggeredAt: before(2 * HOUR + 14 * MINUTE),
-    acknowledgedAt: before(2 * HOUR + 7 * MINUTE),
-    acknowledgedBy: { id: 'u', name: 'Nora Adler' },
-    acknowledgedMessage: 'Power work in rack 4 until noon.',
-    notifications: [
-      { channel: 'email', target: 'ops@acme.example', event: 'fired', status: 'delivered', attempts: 1, at: before(2 * HOUR + 14 * MINUTE) },
-      {
-        channel: 'email',
-        target: 'oncall@acme.example',
-        event: 'fired',
-        status: 'failed',
-        attempts: 8,
-        lastError: 'Mailbox unavailable (550).',
-        at: before(2 * HOUR + 14 * MINUTE),
-      },
-    ],
-    version: 2,
-  },
-  {
-    id: '0193b000-0000-7000-8000-000000000002',
-    ruleId: 'rule-router',
-    ruleName: 'Routing peer down',
-    accountId: 'acc-field',
-    accountName: 'Field',
-    status: 'resolved',
-    severity: 'medium',
-    title: 'edge-55 is offline',
-    message: 'edge-55 of routers has been offline for 3 min.',
-    details: { beganAt: before(2 * DAY + 4 * HOUR), groups: [], of: 8, affected: { total: 0, peers: [] } },
-    triggeredAt: before(2 * DAY + 3 * HOUR),
-    resolvedAt: before(2 * DAY + 2 * HOUR),
-    notifications: [],
-    version: 2,
-  },
-  {
-    id: '0193b000-0000-7000-8000-000000000001',
-    ruleId: 'rule-any',
-    ruleName: 'More than 20 peers offline',
-    accountId: 'acc-hq',
-    accountName: 'HQ',
-    status: 'resolved',
-    severity: 'low',
-    title: '22 peers are offline',
-    message: '22 peers were offline for 10 min.',
-    details: { beganAt: before(2 * DAY + 4 * HOUR), groups: [], of: 8, affected: { total: 0, peers: [] } },
-    triggeredAt: before(9 * DAY),
-    resolvedAt: before(9 * DAY - 25 * MINUTE),
-    resolvedBy: { id: 'u', name: 'Nora Adler' },
-    resolvedMessage: 'Planned switch replacement.',
-    notifications: [],
-    version: 2,
-  },
-]
-
 export const overview = (): DashboardOverview => ({
   totalPeers: 60,
   onlinePeers: 56,
@@ -364,7 +197,7 @@ export const mails = () => [
   { file: '0002.eml', subject: 'Resolved: edge-55 is online again', to: 'ops@acme.example', date: before(2 * DAY) },
 ]
 
-export const mail = (): string =>
+export const mail = (origin: string): string =>
   [
     'From: NetBird platform <alerts@netbird-platform.example>',
     'To: ops@acme.example',
@@ -379,7 +212,9 @@ export const mail = (): string =>
     '',
     'router-02 of routers has been offline for 3=C2=A0min.',
     '',
-    'Open the alert: http://localhost:3000/alerts/0193b000-0000-7000-8000-000000000004',
+    `Open the alert: ${origin}/alerts/0193b000-0000-7000-8000-000000000004`,
+    '',
+    'Tenant: Acme https://evil.example/phish',
     '--part',
     'Content-Type: text/html; charset=utf-8',
     'Content-Transfer-Encoding: quoted-printable',

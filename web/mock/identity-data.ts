@@ -1,5 +1,6 @@
 import type { ApiToken, AuditEntry, Invitation, PlatformUser, RoleDescription, Session, SsoSettings, Tenant, UserProfile } from '../src/api/types'
-import { before, DAY, HOUR, MINUTE, user } from './data'
+import { user } from './data'
+import { before, DAY, HOUR, MINUTE } from './times'
 
 const PERMISSIONS: readonly (readonly [name: string, description: string, least: number])[] = [
   ['dashboard:read', 'See the overview', 0],
@@ -43,6 +44,9 @@ export const ssoUser = (): UserProfile => ({
   signInMethod: 'sso',
   tenants: user().tenants.slice(0, 1),
 })
+
+/** Somebody with a password who came by single sign-on this time. */
+export const ssoMember = (): UserProfile => ({ ...user(), signInMethod: 'sso' })
 
 export const withSecondFactor = (): UserProfile => ({ ...user(), secondFactor: { enabled: true, recoveryCodesLeft: 2 } })
 
@@ -112,6 +116,8 @@ export const sso = (): SsoSettings => ({
   signInUrl: 'https://netbird.acme.example/sso/acme',
   updatedAt: before(3 * DAY),
 })
+
+export const LONG_TENANT = 'Network operations of the Hanseatic Harbour and Waterways Administration, Northern District'
 
 export const invitation = (hasAccount: boolean): Invitation => ({ tenantName: 'Acme Networks', email: 'lea@contractors.example', role: 'network_admin', invitedBy: 'Nora Adler', hasAccount })
 

@@ -10,6 +10,8 @@ export function profileIn(scenario: Scenario): UserProfile {
       return identity.viewer()
     case 'sso':
       return identity.ssoUser()
+    case 'sso-member':
+      return identity.ssoMember()
     case 'second-factor':
       return identity.withSecondFactor()
     default:
@@ -24,6 +26,9 @@ type Body = Record<string, unknown>
 const expired = problem(410, 'link-expired', 'Link expired', 'This link was used, or is too old.')
 const wrongPassword = (pointer: string, given: unknown): Answer | undefined => (given === 'wrong' ? invalid(pointer, 'The password is wrong.') : undefined)
 const wrongCode = (given: unknown): Answer | undefined => (given === '000000' ? invalid('/code', 'The code is wrong or was used before.') : undefined)
+
+/** Also of those whose second factor this page does not know of yet. */
+const codeOf = (body: Body, scenario: Scenario): Answer | undefined => (body.password === 'second' && body.code === undefined && scenario === 'full' ? invalid('/code', 'Enter the code of your second factor.') : wrongCode(body.code))
 
 /** The ways in; passwords and tokens say by their value what happens. */
 export function answerEntrance(route: string, body: Body, scenario: Scenario): Answer | undefined {
@@ -46,10 +51,17 @@ export function answerEntrance(route: string, body: Body, scenario: Scenario): A
     case 'POST /api/auth/invitation/accept':
       if (body.password === 'second' && body.code === undefined) return problem(401, 'second-factor-required', 'Second factor', 'Enter the code.')
       return body.password === 'wrong' ? problem(401, 'unauthenticated', 'Not signed in', 'The password is wrong.') : ok({ tenantId: data.user().tenantId, tenantName: 'Acme Networks', email: 'lea@contractors.example' }, 201)
+    case 'POST /api/recipients/show':
+      if (body.token === 'waiting') return 'never'
+      if (body.token === 'broken') return problem(500, 'internal', 'Internal error', 'The database did not answer.')
+      return spent ? expired : ok({ email: 'oncall@partner.example', tenantName: body.token === 'long' ? identity.LONG_TENANT : 'Acme Networks', status: body.token === 'again' ? 'confirmed' : 'pending' })
+    case 'POST /api/recipients/answer':
+      return body.token === 'late' ? expired : done
     case 'POST /api/auth/email/confirm':
       return spent ? expired : ok({ email: 'nora@acme.example' })
     case 'POST /api/auth/sso/start':
       if (body.slug === 'waiting') return 'never'
+      if (body.slug === 'hostile') return ok({ authorizationUrl: 'javascript:location.replace("http://evil.example")' })
       return body.slug === 'acme' ? ok({ authorizationUrl: '/sso/callback/0193?code=1&state=2' }) : problem(404, 'not-found', 'Not found', 'No organisation has this name.')
     case 'POST /api/auth/sso/finish':
       return body.code === 'refused' ? problem(401, 'sso-failed', 'Not signed in', 'The address nora@else.example is not of a domain that may sign in here.') : ok(authIn('sso'))
@@ -68,9 +80,9 @@ export function answerSettings(route: string, query: URLSearchParams, body: Body
     case 'GET /api/auth/sessions':
       return ok(some(identity.sessions()))
     case 'POST /api/auth/password':
-      return wrongPassword('/currentPassword', body.currentPassword) ?? done
+      return wrongPassword('/currentPassword', body.currentPassword) ?? wrongCode(body.code) ?? done
     case 'POST /api/auth/email':
-      return wrongPassword('/password', body.password) ?? ok({}, 202)
+      return wrongPassword('/password', body.password) ?? codeOf(body, scenario) ?? ok({}, 202)
     case 'POST /api/auth/second-factor':
       return wrongPassword('/password', body.password) ?? ok({ secret: identity.SECRET, otpauthUrl: `otpauth://totp/NetBird%20platform:netadmin@acme.example?secret=${identity.SECRET}&issuer=NetBird%20platform` })
     case 'POST /api/auth/second-factor/enable':
@@ -87,7 +99,10 @@ export function answerSettings(route: string, query: URLSearchParams, body: Body
         .filter(({ status }) => !query.has('status') || query.get('status')?.split(',').includes(status))
       return list(found)
     }
+    case 'POST /api/users/leave':
+      return wrongPassword('/password', body.password) ?? wrongCode(body.code) ?? ok({ accountDeleted: scenario === 'sso' })
     case 'POST /api/users':
+      if (body.role === 'owner' && body.password === 'wrong') return invalid('/password', 'The password is wrong.')
       return body.email === 'jonas@acme.example' ? problem(409, 'conflict', 'Conflict', 'jonas@acme.example is a member already.') : ok({ ...identity.members()[6], email: body.email, role: body.role }, 201)
     case 'POST /api/tenants':
       return ok({ ...identity.tenant(), id: '0193a000-0000-7000-8000-00000000000b', name: body.name }, 201)

@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import type { CreateAlertRule, NewAccount, ProblemBody } from '../src/api/types'
+import * as alerting from './alerting-data'
 import { list, ok, problem, type Answer } from './answers'
 import * as data from './data'
+import { before, HOUR, MINUTE } from './times'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
 
 /** What every list and figure answers, and to whom; signing in works in all but `setup`, `signed-out` and `closed`. */
-export type Scenario = 'viewer' | 'sso' | 'second-factor' | 'closed' | 'full' | 'empty' | 'failed' | 'slow' | 'forbidden' | 'unreachable' | 'first-sync' | 'signed-out' | 'setup'
+export type Scenario = 'viewer' | 'sso' | 'sso-member' | 'second-factor' | 'closed' | 'full' | 'empty' | 'failed' | 'slow' | 'forbidden' | 'unreachable' | 'late' | 'first-sync' | 'signed-out' | 'setup'
 
 const CSP =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -44,6 +46,12 @@ export function createMockApi(scenario: Scenario = 'full') {
           { ...hq, status: 'unreachable' as const, apiStatus: 'down' as const, lastSync: new Date(Date.now() - 11 * 60_000).toISOString(), statusReason: { code: 'timeout' as const, detail: 'No answer within 10 s.', since: hq.createdAt }, errorCount: 7 },
           { ...field, status: 'paused' as const, apiStatus: 'down' as const, statusReason: { code: 'token_deleted' as const, detail: 'The token was deleted.', since: field.createdAt } },
         ]
+      case 'late':
+        return [
+          { ...hq, status: 'degraded' as const, apiStatus: 'degraded' as const, lastSync: before(26 * MINUTE), statusReason: { code: 'not_synced' as const, detail: 'Two syncs in a row did not happen.', since: before(24 * MINUTE) } },
+          { ...field, statusReason: { code: 'too_many_rows' as const, detail: 'NetBird lists 100,000 peers; at most 20,000 are taken.', since: before(HOUR) } },
+          { ...field, id: 'acc-lab', name: 'Laboratory of the long corridor, second floor', statusReason: { code: 'new_reason' as never, detail: 'NetBird answered in a way that only a newer page can explain.', since: before(HOUR) } },
+        ]
       case 'first-sync': {
         const { lastSync: _, ...never } = hq
         return [{ ...never, status: 'syncing' as const, firstSync: { done: 2, total: 6 }, peers: { total: 0, online: 0, offline: 0, unconfirmed: 0 } }]
@@ -53,7 +61,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     }
   }
 
-  function answer(method: string, path: string, query: URLSearchParams, body: unknown): Answer {
+  function answer(method: string, path: string, query: URLSearchParams, body: unknown, origin: string): Answer {
     const route = `${method} ${path}`
     const away = mock.scenario === 'signed-out' || mock.scenario === 'setup' || mock.scenario === 'closed'
     switch (route) {
@@ -102,27 +110,35 @@ export function createMockApi(scenario: Scenario = 'full') {
         return list(some(data.events()))
       case 'GET /api/alerts': {
         const status = query.get('status')?.split(',')
-        return list(some(data.alerts()).filter((alert) => !status || status.includes(alert.status)))
+        return list(some(alerting.alerts()).filter((alert) => !status || status.includes(alert.status)))
       }
       case 'GET /api/alerts/rules':
-        return list(some(data.rules()))
+        return list(some(alerting.rules()))
+      case 'GET /api/alerts/recipients':
+        return list(some(alerting.recipients()))
+      case 'POST /api/alerts/recipients/rec-3/confirmation':
+        return problem(429, 'rate-limited', 'Too many requests', 'They were asked within the last 12 hours.', {}, { 'retry-after': '3000' })
+      case 'POST /api/alerts/recipients/rec-4/confirmation':
+        return ok({}, 202)
+      case 'POST /api/netbird/accounts/acc-field/sync':
+        return problem(429, 'rate-limited', 'Too many requests', 'This account was synced a moment ago.', {}, { 'retry-after': '25' })
       case 'POST /api/alerts/rules': {
         const created = body as CreateAlertRule
         if (created.name === 'taken') {
           return problem(422, 'validation', 'Not valid', 'One field is not valid.', { errors: [{ pointer: '/name', detail: 'Another rule has this name.' }] })
         }
         const { webhook } = created.notificationConfig
-        const notificationConfig = { ...created.notificationConfig, ...(webhook && { webhook: { ...webhook, headers: webhook.headers ?? {}, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', secretHint: 'whsec_…LaSw' } }) }
-        return ok({ ...data.rules()[0], ...created, notificationConfig }, 201)
+        const notificationConfig = { ...created.notificationConfig, ...(webhook && { webhook: { ...webhook, host: new URL(webhook.url).host, headers: webhook.headers ?? {}, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', secretHint: 'whsec_…LaSw' } }) }
+        return ok({ ...alerting.rules()[0], ...created, notificationConfig }, 201)
       }
       case 'GET /local/mail':
         return ok(some(data.mails()))
     }
     const settings = answerSettings(route, query, body as Record<string, unknown>, mock.scenario)
     if (settings) return settings
-    if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(), headers: { 'content-type': 'message/rfc822' } }
+    if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(origin), headers: { 'content-type': 'message/rfc822' } }
     const change = /^\/api\/alerts\/([^/]+)\/(acknowledge|resolve)$/.exec(path)
-    const changed = data.alerts().find(({ id }) => id === change?.[1])
+    const changed = alerting.alerts().find(({ id }) => id === change?.[1])
     if (changed) return ok({ ...changed, status: `${change?.[2] ?? ''}d`, acknowledgedBy: { id: 'u', name: 'Nora Adler' }, acknowledgedAt: new Date().toISOString() })
     if (/^\/api\/netbird\/accounts\/[^/]+\/sync$/.test(path)) return ok(data.accounts()[0], 202)
     if (method === 'DELETE') return { status: 204 }
@@ -135,7 +151,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const text = Buffer.concat(chunks).toString()
-    const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : JSON.parse(text))
+    const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : JSON.parse(text), `http://${request.headers.host ?? ''}`)
     if (result === 'never') return
     const isText = typeof result.body === 'string'
     response.writeHead(result.status, { 'content-type': isText ? 'text/plain' : 'application/json', 'x-request-id': '0193c000', ...result.headers })

@@ -6,6 +6,7 @@ const role = ['owner', 'admin', 'network_admin', 'viewer']
 // A provider makes nobody an owner.
 const givenRole = role.filter((name) => name !== 'owner')
 const apiStatus = ['healthy', 'degraded', 'down']
+const recipientStatus = ['pending', 'confirmed', 'declined']
 const reason = [
   'token_rejected',
   'token_deleted',
@@ -33,7 +34,7 @@ export const ENUMERATIONS = {
   'CreateAlertRule.severity': severity,
   'Notification.channel': ['email', 'webhook'],
   'Notification.event': ['fired', 'resolved', 'repeated'],
-  'Notification.status': ['pending', 'delivered', 'failed'],
+  'Notification.status': ['pending', 'delivered', 'failed', 'held'],
   'NewUser.role': role,
   'Peer.status': ['online', 'offline', 'unconfirmed'],
   'PlatformUser.method': ['password', 'sso'],
@@ -41,12 +42,14 @@ export const ENUMERATIONS = {
   'PlatformUser.status': ['active', 'inactive', 'invited'],
   'Problem.reason': reason,
   'PutSso.defaultRole': givenRole,
+  'Recipient.status': recipientStatus,
+  'RecipientRequest.status': recipientStatus,
   'RoleMapping.role': givenRole,
   'RoleView.name': role,
   'SessionView.method': ['password', 'sso'],
   'ShownInvitation.role': role,
   'SsoSettings.defaultRole': givenRole,
-  'StatusReason.code': [...reason, 'request_refused', 'malformed_answer', 'implausible_answer'],
+  'StatusReason.code': [...reason, 'request_refused', 'malformed_answer', 'implausible_answer', 'not_synced', 'too_many_rows'],
   'SystemHealth.apiStatus': [...apiStatus, 'unknown'],
   'TenantOfUser.role': role,
   'UserChange.role': role,

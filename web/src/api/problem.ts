@@ -8,6 +8,7 @@ export type ProblemSlug =
   | 'token-expired'
   | 'second-factor-required'
   | 'session-required'
+  | 'password-session-required'
   | 'sign-up-closed'
   | 'link-expired'
   | 'sso-failed'

@@ -160,6 +160,21 @@ describe('a session', () => {
     expect(remote.refreshesAtOnce).toBe(1)
   })
 
+  test('ends in every tab with what the server ended, and says why where it was asked for', async () => {
+    const { remote, openTab } = browser()
+    const [one, other] = [openTab(), openTab()]
+    await one.restore()
+    await other.restore()
+    one.end('You left Acme.')
+    expect(one.store.getState()).toEqual({ status: 'signed-out', farewell: 'You left Acme.' })
+    await expect.poll(() => other.store.getState()).toEqual({ status: 'signed-out' })
+    // What is known to be over is not asked for again.
+    await expect(one.fetch(get())).rejects.toBeInstanceOf(ApiProblem)
+    expect(remote.refreshesAtOnce).toBe(1)
+    await one.signIn({ email: 'a@b.example', password: 'x' })
+    expect(one.store.getState()).not.toHaveProperty('farewell')
+  })
+
   test('goes on in another tenant, in every tab', async () => {
     const { remote, clock, openTab } = browser()
     const [one, other] = [openTab(), openTab()]

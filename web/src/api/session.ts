@@ -5,7 +5,8 @@ import type { AuthResponse, LoginRequest, ProblemBody, SetupRequest, SsoAnswer, 
 export type SessionState =
   | { status: 'restoring' }
   | { status: 'unreachable'; error: Error }
-  | { status: 'signed-out' }
+  /** `farewell`: why, where the person asked for it. */
+  | { status: 'signed-out'; farewell?: string }
   | { status: 'signed-in'; user: UserProfile }
 
 interface Token {
@@ -67,9 +68,9 @@ export function createSession(host: SessionHost) {
     store.setState({ status: 'signed-in', user: answer.user }, true)
   }
 
-  function forget(): void {
+  function forget(farewell?: string): void {
     token = undefined
-    store.setState({ status: 'signed-out' }, true)
+    store.setState({ status: 'signed-out', ...(farewell && { farewell }) }, true)
   }
 
   async function renewOnce(): Promise<void> {
@@ -128,9 +129,11 @@ export function createSession(host: SessionHost) {
 
   host.channel.addEventListener('message', (message) => {
     const news = (message as MessageEvent<SessionNews>).data
-    if (news === 'signed-out') forget()
-    else if (news === 'changed' && store.getState().status === 'signed-in') void renew().catch(() => undefined)
-    else if (store.getState().status === 'signed-out') void restore()
+    const { status } = store.getState()
+    if (news === 'signed-out') {
+      if (status !== 'signed-out') forget()
+    } else if (news === 'changed' && status === 'signed-in') void renew().catch(() => undefined)
+    else if (status === 'signed-out') void restore()
   })
 
   /** Finds out, at start, whether the cookie still opens a session. */
@@ -159,6 +162,11 @@ export function createSession(host: SessionHost) {
     /** Takes over what the server said about the signed-in user. */
     update: (user: UserProfile): void => {
       if (store.getState().status === 'signed-in') store.setState({ status: 'signed-in', user }, true)
+    },
+    /** Forgets a session that ended at the server by what the person did, and says so where they sign in again. */
+    end(farewell: string): void {
+      forget(farewell)
+      host.channel.postMessage('signed-out' satisfies SessionNews)
     },
     async signOut(): Promise<void> {
       // With its access token: the cookie alone ends nothing.

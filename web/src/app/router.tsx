@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router'
 import { session } from '@/api/client'
-import { localPath, compact, parseSearch, stringifySearch, text } from '@/lib/search'
+import { localPath } from '@/lib/addresses'
+import { parseSearch, stringifySearch, text, understood } from '@/lib/search'
 import { createQueryClient } from '@/queries/client'
 import { setupQuery } from '@/queries/host'
 import { NotFound } from './NotFound'
@@ -18,9 +19,10 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   staticData: { title: 'Sign in' },
-  validateSearch: (raw: Record<string, unknown>) => compact({ next: localPath(raw.next) }),
+  validateSearch: (raw: Record<string, unknown>) => understood({ next: localPath(raw.next) }),
   beforeLoad: async ({ search }) => {
-    if (isSignedIn()) throw redirect({ href: search.next ?? '/', replace: true })
+    // Judged again where it is followed.
+    if (isSignedIn()) throw redirect({ href: localPath(search.next) ?? '/', replace: true })
     const setup = await queryClient.query({ ...setupQuery, staleTime: 'static' }).catch(() => null)
     if (setup?.required) throw redirect({ to: '/setup', replace: true })
   },
@@ -79,6 +81,13 @@ const confirmEmail = createRoute({
   component: lazyRouteComponent(() => import('@/features/me/ConfirmEmailPage'), 'ConfirmEmailPage'),
 })
 
+const confirmRecipient = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-recipient',
+  staticData: { title: 'Alerts by mail' },
+  component: lazyRouteComponent(() => import('@/features/recipient/ConfirmRecipientPage'), 'ConfirmRecipientPage'),
+})
+
 const ssoName = createRoute({
   getParentRoute: () => root,
   path: '/sso',
@@ -106,7 +115,7 @@ const ssoStart = createRoute({
 const frame = createRoute({
   getParentRoute: () => root,
   id: 'frame',
-  validateSearch: (raw: Record<string, unknown>) => compact({ account: text(raw.account) }),
+  validateSearch: (raw: Record<string, unknown>) => understood({ account: text(raw.account) }),
   search: { middlewares: [retainSearchParams(['account'])] },
   beforeLoad: ({ location }) => {
     if (!isSignedIn()) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href }, replace: true })
@@ -265,7 +274,7 @@ const mails = createRoute({
   getParentRoute: () => frame,
   path: '/settings/mail',
   staticData: { title: 'Mail', parent: SETTINGS },
-  validateSearch: (raw: Record<string, unknown>) => compact({ file: text(raw.file) }),
+  validateSearch: (raw: Record<string, unknown>) => understood({ file: text(raw.file) }),
   component: lazyRouteComponent(() => import('@/features/mail/MailPage'), 'MailPage'),
 })
 
@@ -286,6 +295,7 @@ export const router = createRouter({
     resetPassword,
     invitation,
     confirmEmail,
+    confirmRecipient,
     ssoName,
     ssoCallback,
     ssoStart,

@@ -1,5 +1,5 @@
 import type { PeerSort } from '@/api/types'
-import { compact, oneOf, someOf, text } from '@/lib/search'
+import { oneOf, someOf, text, understood } from '@/lib/search'
 
 type Raw = Record<string, unknown>
 
@@ -7,7 +7,7 @@ const SORTS = ['name', 'status', 'lastSeen', 'ip', 'os', 'version'] as const
 const PEER_SORTS = [...SORTS, ...SORTS.map((key) => `-${key}` as const)] satisfies readonly PeerSort[]
 
 export const peersSearch = (raw: Raw) =>
-  compact({
+  understood({
     search: text(raw.search),
     status: someOf(raw.status, ['online', 'offline', 'unconfirmed']),
     group: text(raw.group),
@@ -17,19 +17,19 @@ export const peersSearch = (raw: Raw) =>
   })
 
 export const alertsSearch = (raw: Raw) =>
-  compact({
+  understood({
     status: someOf(raw.status, ['open', 'acknowledged', 'resolved', 'suppressed']),
     severity: someOf(raw.severity, ['critical', 'high', 'medium', 'low']),
     rule: text(raw.rule),
   })
 
-export const ruleFormSearch = (raw: Raw) => compact({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']) })
+export const ruleFormSearch = (raw: Raw) => understood({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']) })
 
 export const membersSearch = (raw: Raw) =>
-  compact({
+  understood({
     search: text(raw.search),
     role: someOf(raw.role, ['owner', 'admin', 'network_admin', 'viewer']),
     status: someOf(raw.status, ['active', 'inactive', 'invited']),
   })
 
-export const tokensSearch = (raw: Raw) => compact({ of: oneOf(raw.of, ['all']) })
+export const tokensSearch = (raw: Raw) => understood({ of: oneOf(raw.of, ['all']) })

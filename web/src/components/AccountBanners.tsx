@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { LoaderCircle, TriangleAlert, Unplug } from 'lucide-react'
 import clsx from 'clsx'
-import type { Account } from '@/api/types'
+import type { Account, StatusCode } from '@/api/types'
 import { useAccountsInView } from './accountFilter'
 import { explainReason } from './connectionReasons'
 import { isCutOff } from './syncAge'
@@ -11,7 +11,7 @@ function Trouble({ account }: { account: Account }) {
   const cutOff = isCutOff(account)
   const Icon = cutOff ? Unplug : TriangleAlert
   const reason = account.statusReason
-  const explanation = reason && explainReason(reason.code)
+  const explanation = reason && explainReason(reason)
   return (
     <div
       role="status"
@@ -57,10 +57,15 @@ function FirstSync({ account }: { account: Account }) {
   )
 }
 
+/** What is on screen is not what NetBird would say now, though it answers. */
+const BEHIND: ReadonlySet<StatusCode> = new Set(['implausible_answer', 'not_synced', 'too_many_rows'])
+
+const isBehind = ({ statusReason }: Account): boolean => statusReason !== null && statusReason !== undefined && BEHIND.has(statusReason.code)
+
 /** Whatever is wrong, or not complete, about the accounts this page shows. */
 export function AccountBanners() {
   const accounts = useAccountsInView()
-  const troubled = accounts.filter((account) => isCutOff(account) || account.statusReason?.code === 'implausible_answer')
+  const troubled = accounts.filter((account) => isCutOff(account) || isBehind(account))
   const fresh = accounts.filter((account) => !isCutOff(account) && (Boolean(account.firstSync) || account.status === 'pending'))
   if (troubled.length + fresh.length === 0) return null
   return (

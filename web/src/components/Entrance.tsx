@@ -22,8 +22,8 @@ export function Entrance({ title, note, elsewhere, children }: EntranceProps) {
           NetBird platform
         </p>
         <div className="rounded-xl border border-line bg-surface-1 p-6">
-          <h1 className="text-20 font-semibold">{title}</h1>
-          {note && <p className="mt-1 text-13 text-text-2">{note}</p>}
+          <h1 className="text-20 font-semibold wrap-anywhere">{title}</h1>
+          {note && <p className="mt-1 text-13 wrap-anywhere text-text-2">{note}</p>}
           <div className="mt-5">{children}</div>
         </div>
         {elsewhere && <div className="mt-4 flex flex-col items-center gap-1 text-13 text-text-2">{elsewhere}</div>}
@@ -34,6 +34,9 @@ export function Entrance({ title, note, elsewhere, children }: EntranceProps) {
 
 /** The look of a link among the other ways in. */
 export const ENTRANCE_LINK = 'inline-flex min-h-6 items-center text-accent-text underline-offset-2 hover:underline touch:min-h-11'
+
+/** The look of a button that names somebody, whose name may be long. */
+export const ENTRANCE_BUTTON = 'h-auto! min-h-9 w-full py-1.5 whitespace-normal! wrap-anywhere touch:min-h-11'
 
 /** What a form of the entrance led to, in place of the form. */
 export function EntranceMessage({ children }: { children: ReactNode }) {

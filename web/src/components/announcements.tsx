@@ -1,11 +1,20 @@
-import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, Clock3, X, type LucideIcon } from 'lucide-react'
 import { create } from 'zustand'
+import { oneUnit } from '@/lib/time'
 import { IconButton } from './ui/Button'
+
+type Kind = 'done' | 'wait' | 'failed'
 
 interface Announcement {
   id: number
   text: string
-  failed: boolean
+  kind: Kind
+}
+
+const LOOK: Record<Kind, { icon: LucideIcon; colour: string }> = {
+  done: { icon: CircleCheck, colour: 'text-ok-text' },
+  wait: { icon: Clock3, colour: 'text-info-text' },
+  failed: { icon: CircleAlert, colour: 'text-bad-text' },
 }
 
 const useAnnouncements = create<{ list: Announcement[] }>(() => ({ list: [] }))
@@ -17,19 +26,28 @@ function dismiss(id: number): void {
   useAnnouncements.setState(({ list }) => ({ list: list.filter((announcement) => announcement.id !== id) }))
 }
 
-function push(text: string, failed: boolean): void {
+function push(text: string, kind: Kind): void {
   lastId += 1
   const id = lastId
-  useAnnouncements.setState(({ list }) => ({ list: [...list.slice(-2), { id, text, failed }] }))
+  useAnnouncements.setState(({ list }) => ({ list: [...list.slice(-2), { id, text, kind }] }))
   // A failure stays until it was read.
-  if (!failed) setTimeout(() => dismiss(id), SHOWN_MS)
+  if (kind !== 'failed') setTimeout(() => dismiss(id), SHOWN_MS)
 }
 
 /** Says what an act did, on screen and to screen readers. */
-export const announce = (text: string): void => push(text, false)
+export const announce = (text: string): void => push(text, 'done')
 
 export const announceFailure = (error: unknown): void =>
-  push(error instanceof Error ? error.message : 'Something went wrong.', true)
+  push(error instanceof Error ? error.message : 'Something went wrong.', 'failed')
+
+/** Says that it is too early for something, which is nobody's failure, and when it is not. */
+export const announceWait = (text: string, seconds: number | undefined): void =>
+  push(`${text} Wait ${seconds === undefined ? 'a little' : oneUnit(seconds * 1000)}, then try again.`, 'wait')
+
+function Icon({ kind }: { kind: Kind }) {
+  const { icon: Shape, colour } = LOOK[kind]
+  return <Shape aria-hidden className={`size-4 shrink-0 ${colour}`} />
+}
 
 export function Announcements() {
   const list = useAnnouncements((state) => state.list)
@@ -39,17 +57,13 @@ export function Announcements() {
       aria-live="polite"
       className="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex flex-col items-center gap-2 p-4 pb-[max(1rem,env(safe-area-inset-bottom))]"
     >
-      {list.map(({ id, text, failed }) => (
+      {list.map(({ id, text, kind }) => (
         <div
           key={id}
           className="pointer-events-auto flex max-w-md animate-pop items-center gap-2 rounded-lg border border-line bg-surface-1 py-1 pr-1 pl-3 text-13 shadow-[0_8px_24px_var(--shadow-color)]"
         >
-          {failed ? (
-            <CircleAlert aria-hidden className="size-4 shrink-0 text-bad-text" />
-          ) : (
-            <CircleCheck aria-hidden className="size-4 shrink-0 text-ok-text" />
-          )}
-          <span>{text}</span>
+          <Icon kind={kind} />
+          <span className="wrap-anywhere">{text}</span>
           <IconButton label="Dismiss" icon={X} onClick={() => dismiss(id)} />
         </div>
       ))}

@@ -7,7 +7,6 @@ interface Explanation {
   remedy: string
 }
 
-
 const REASONS: Record<StatusCode, Explanation> = {
   token_rejected: {
     title: 'Token not accepted',
@@ -61,6 +60,14 @@ const REASONS: Record<StatusCode, Explanation> = {
     title: 'Answer not understood',
     remedy: 'NetBird’s answer was cut short or has another form than expected. Syncs go on trying; a proxy in between may be the cause.',
   },
+  not_synced: {
+    title: 'Not synced in time',
+    remedy: 'The last two syncs did not happen when they were due, so what is shown is older than it should be. Syncs go on trying; if this lasts, ask whoever runs this installation.',
+  },
+  too_many_rows: {
+    title: 'Too much to read',
+    remedy: 'NetBird lists more than this platform takes from one account, so its last answer was not taken over. Remove what is no longer used in NetBird, or ask whoever runs this installation.',
+  },
   implausible_answer: {
     title: 'Answer not plausible',
     remedy: 'NetBird’s last answer lost most peers at once, so it was not taken over. The next one that agrees will be.',
@@ -68,7 +75,7 @@ const REASONS: Record<StatusCode, Explanation> = {
 }
 
 /** Every way in which NetBird refuses or fails us, told apart because each has another remedy. */
-export function explainReason(code: StatusCode): Explanation {
-  // A newer API may know a reason that this page, still open, does not.
-  return (REASONS as Partial<typeof REASONS>)[code] ?? { title: 'Account cannot be read', remedy: 'Syncs go on trying.' }
+export function explainReason({ code, detail }: { code: StatusCode; detail: string }): Explanation {
+  // A newer API may know a reason that this page, still open, does not: then its own words are all there is.
+  return (REASONS as Partial<typeof REASONS>)[code] ?? { title: 'Something is wrong with this account', remedy: detail || 'Syncs go on trying.' }
 }

@@ -15,12 +15,11 @@ export function someOf<const T extends string>(value: unknown, allowed: readonly
   return known.length > 0 ? known : undefined
 }
 
-/** Leaves out what is not set, so that addresses stay short. */
-export function compact<T extends object>(search: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]?: Exclude<T[Key], undefined>
-  }
-}
+/**
+ * A route's parameters. Those that were not understood are named, as undefined: the router lays them over
+ * the raw ones of the address, which would come through where a name is missing.
+ */
+export const understood = <T extends object>(search: T) => search as { [Key in keyof T]?: Exclude<T[Key], undefined> }
 
 export const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search))
 
@@ -32,9 +31,4 @@ export function stringifySearch(search: Record<string, unknown>): string {
   }
   const query = parameters.toString().replaceAll('%2C', ',')
   return query === '' ? '' : `?${query}`
-}
-
-/** An address to return to after signing in; never one that leads away from this app. */
-export function localPath(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined
 }

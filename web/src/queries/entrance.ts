@@ -33,7 +33,7 @@ export const useConfirmEmail = () =>
   useMutation({ mutationFn: async (token: string) => expectData(await publicApi.POST('/api/auth/email/confirm', { body: { token } })) })
 
 /** What is asked once, when its page opens, and never again by itself. */
-const once = { staleTime: Infinity, gcTime: 0, refetchInterval: false, refetchOnWindowFocus: false, refetchOnReconnect: false, retry: false } as const
+export const once = { staleTime: Infinity, gcTime: 0, refetchInterval: false, refetchOnWindowFocus: false, refetchOnReconnect: false, retry: false } as const
 
 export const invitationQuery = (token: string) =>
   queryOptions({

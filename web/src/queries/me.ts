@@ -15,7 +15,7 @@ export const useRename = () =>
 
 export const useChangeEmail = () =>
   useMutation({
-    mutationFn: async (body: { email: string; password: string }) => {
+    mutationFn: async (body: { email: string; password: string; code?: string }) => {
       expectData(await api.POST('/api/auth/email', { body }))
     },
   })
@@ -23,7 +23,7 @@ export const useChangeEmail = () =>
 export function useChangePassword() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (body: { currentPassword: string; newPassword: string }) => {
+    mutationFn: async (body: { currentPassword: string; newPassword: string; code?: string }) => {
       expectData(await api.POST('/api/auth/password', { body }))
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['sessions'] }),

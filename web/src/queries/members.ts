@@ -47,7 +47,7 @@ function useMembersChange<Request, Result>(mutationFn: (request: Request) => Pro
 export const useInvite = () => useMembersChange(async (body: NewInvitation) => expectData(await api.POST('/api/users', { body })))
 
 export const useUpdateMember = () =>
-  useMembersChange(async ({ id, ...body }: { id: string; role?: Role; active?: boolean }) =>
+  useMembersChange(async ({ id, ...body }: { id: string; role?: Role; active?: boolean; password?: string; code?: string }) =>
     expectData(await api.PUT('/api/users/{id}', { params: { path: { id } }, body })),
   )
 

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData, expectPage, session } from '@/api/client'
 import { hasSlug } from '@/api/problem'
-import type { PutSso } from '@/api/types'
+import type { LeaveTenant, PutSso, UserProfile } from '@/api/types'
 import { given } from './pages'
 
 const tenantQuery = queryOptions({
@@ -39,6 +39,39 @@ export const useDeleteTenant = () =>
     mutationFn: async (body: { password: string; code?: string; name: string }) => {
       expectData(await api.POST('/api/tenant/delete', { body }))
     },
+  })
+
+/** Goes on where the user may after leaving a tenant, and says its name; undefined if that is nowhere. */
+async function goOnElsewhere({ tenantId, tenants, signInMethod }: UserProfile): Promise<string | undefined> {
+  // What single sign-on began ends with its tenant.
+  const next = signInMethod === 'password' ? tenants.find(({ id }) => id !== tenantId) : undefined
+  try {
+    if (next) await session.switchTenant(next.id)
+    return next?.name
+  } catch {
+    return undefined
+  }
+}
+
+function farewell({ tenantName, tenants }: UserProfile, accountDeleted: boolean): string {
+  if (accountDeleted) return `You left ${tenantName}, and your account is deleted.`
+  return `You left ${tenantName}.${tenants.length > 1 ? ' Sign in to go on in another of your tenants.' : ''}`
+}
+
+/** Leaves the tenant, then tells in which other one the user is now; without one, they are signed out. */
+export const useLeaveTenant = (onLeft: (next: string | undefined) => void) =>
+  useMutation({
+    mutationFn: async (body: LeaveTenant) => {
+      const state = session.store.getState()
+      const { accountDeleted } = expectData(await api.POST('/api/users/leave', { body }))
+      if (state.status !== 'signed-in') return undefined
+      const { user } = state
+      const next = accountDeleted ? undefined : await goOnElsewhere(user)
+      if (next === undefined) session.end(farewell(user, accountDeleted))
+      return next
+    },
+    // Of the hook, not of the call: what asked for it may be off the screen by then.
+    onSuccess: onLeft,
   })
 
 const ssoQuery = queryOptions({

@@ -2,24 +2,19 @@ import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { CloudOff, LoaderCircle, RefreshCw, TriangleAlert, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
-import { useCan } from '@/api/client'
 import type { Account } from '@/api/types'
 import { useAccountsInView } from '@/components/accountFilter'
-import { announce, announceFailure } from '@/components/announcements'
 import { explainReason } from '@/components/connectionReasons'
 import { ageTone, isCutOff, oldestSync } from '@/components/syncAge'
 import { AccountMark } from '@/components/status'
+import { SyncButton } from '@/components/SyncButton'
 import { Ago } from '@/components/Time'
 import { SOFT_TONE } from '@/components/ui/Badge'
-import { Button } from '@/components/ui/Button'
 import { Popover } from '@/components/ui/Popover'
 import { ago } from '@/lib/time'
 import { useEverySecond } from '@/lib/ticker'
-import { useSyncAccount } from '@/queries/accounts'
 
 function AccountRow({ account }: { account: Account }) {
-  const sync = useSyncAccount()
-  const maySync = useCan('accounts:sync')
   return (
     <li className="flex items-center gap-3 py-2">
       <div className="min-w-0 flex-1">
@@ -27,7 +22,7 @@ function AccountRow({ account }: { account: Account }) {
         <p className="flex flex-wrap items-center gap-x-2 text-12 text-text-3">
           <AccountMark status={account.status} />
           {account.statusReason ? (
-            explainReason(account.statusReason.code).title
+            explainReason(account.statusReason).title
           ) : account.lastSync ? (
             <span>
               synced <Ago at={account.lastSync} />
@@ -35,18 +30,7 @@ function AccountRow({ account }: { account: Account }) {
           ) : null}
         </p>
       </div>
-      {maySync && (
-        <Button
-          busy={sync.isPending}
-          icon={RefreshCw}
-          onClick={() =>
-            sync.mutate(account.id, { onSuccess: () => announce(`Sync of ${account.name} started.`), onError: announceFailure })
-          }
-        >
-          Sync now
-          <span className="sr-only">: {account.name}</span>
-        </Button>
-      )}
+      <SyncButton account={account} />
     </li>
   )
 }

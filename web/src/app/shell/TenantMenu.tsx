@@ -25,6 +25,10 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
   const { data: accounts } = useAccounts(useCan('accounts:read'))
   const facts = [accounts && plural(accounts.length, 'account'), ROLE_WORDS[user.role]].filter(Boolean).join(' · ')
 
+  // A session that single sign-on began stays where it began.
+  const confined = user.signInMethod === 'sso'
+  const tenants = confined ? user.tenants.filter(({ id }) => id === user.tenantId) : user.tenants
+
   const switchTo = (id: string) => {
     if (id === user.tenantId) return
     const name = user.tenants.find((tenant) => tenant.id === id)?.name ?? 'the other tenant'
@@ -62,7 +66,7 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
           label="Tenant"
           value={user.tenantId}
           onChange={switchTo}
-          options={user.tenants.map(({ id, name, role }) => ({
+          options={tenants.map(({ id, name, role }) => ({
             value: id,
             label: (
               <span className="min-w-0 py-1">
@@ -72,6 +76,7 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
             ),
           }))}
         />
+        {confined && <p className="max-w-56 px-2 pb-1 text-12 text-text-2">Single sign-on opens this tenant only. Sign in with a password to switch or to create one.</p>}
         <MenuSeparator />
         {maySeeTenant && (
           <MenuItem icon={Settings} onSelect={() => {
@@ -81,7 +86,7 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
             Tenant settings
           </MenuItem>
         )}
-        {user.signInMethod !== 'sso' && (
+        {!confined && (
           <MenuItem icon={Plus} onSelect={() => setCreating(true)}>
             Create a tenant
           </MenuItem>

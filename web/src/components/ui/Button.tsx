@@ -44,7 +44,7 @@ export function Button({ variant, icon: Icon, busy = false, disabled = false, cl
         else onClick?.(event)
       }}
     >
-      {busy ? <LoaderCircle aria-hidden className="size-4 animate-spin" /> : Icon && <Icon aria-hidden className="size-4" />}
+      {busy ? <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin" /> : Icon && <Icon aria-hidden className="size-4 shrink-0" />}
       {children}
     </button>
   )

@@ -1,20 +1,21 @@
 import { Link } from '@tanstack/react-router'
-import { Network, Plus, RefreshCw, Trash2 } from 'lucide-react'
+import { Network, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Account } from '@/api/types'
-import { announce, announceFailure } from '@/components/announcements'
+import { announce } from '@/components/announcements'
 import { explainReason } from '@/components/connectionReasons'
 import { FormFailure } from '@/components/FormFailure'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
 import { AccountMark } from '@/components/status'
+import { SyncButton } from '@/components/SyncButton'
 import { Ago, Clock } from '@/components/Time'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { grouped, plural } from '@/lib/numbers'
-import { useAccounts, useDeleteAccount, useSyncAccount } from '@/queries/accounts'
+import { useAccounts, useDeleteAccount } from '@/queries/accounts'
 
 function FirstSync({ progress: { done, total } }: { progress: NonNullable<Account['firstSync']> }) {
   return (
@@ -28,14 +29,14 @@ function FirstSync({ progress: { done, total } }: { progress: NonNullable<Accoun
 }
 
 function Trouble({ reason }: { reason: NonNullable<Account['statusReason']> }) {
-  const { title, remedy } = explainReason(reason.code)
+  const { title, remedy } = explainReason(reason)
   return (
     <div className="mt-3 max-w-2xl rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
       <p className="font-semibold">
         {title}, since <Clock at={reason.since} />
       </p>
       <p className="mt-0.5 text-text-1">{remedy}</p>
-      {reason.detail && <p className="mt-0.5 text-text-2">{reason.detail}</p>}
+      {reason.detail && reason.detail !== remedy && <p className="mt-0.5 text-text-2">{reason.detail}</p>}
     </div>
   )
 }
@@ -61,8 +62,6 @@ function Facts({ account }: { account: Account }) {
 }
 
 function AccountRow({ account, onDelete }: { account: Account; onDelete: () => void }) {
-  const sync = useSyncAccount()
-  const maySync = useCan('accounts:sync')
   const mayWrite = useCan('accounts:write')
   return (
     <li className="flex flex-wrap items-start gap-4 border-t border-line p-4 first:border-t-0">
@@ -82,16 +81,7 @@ function AccountRow({ account, onDelete }: { account: Account; onDelete: () => v
         <Facts account={account} />
       </div>
       <div className="flex gap-2">
-        {maySync && (
-          <Button
-            icon={RefreshCw}
-            busy={sync.isPending}
-            onClick={() => sync.mutate(account.id, { onSuccess: () => announce(`Sync of ${account.name} started.`), onError: announceFailure })}
-          >
-            {account.status === 'paused' ? 'Sync again' : 'Sync now'}
-            <span className="sr-only">: {account.name}</span>
-          </Button>
-        )}
+        <SyncButton account={account} />
         {mayWrite && (
           <Button icon={Trash2} aria-label={`Delete ${account.name}`} onClick={onDelete}>
             Delete

@@ -11,6 +11,7 @@ import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components
 import { NotAllowed } from '@/components/states'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
+import { isWebAddress } from '@/lib/addresses'
 import { plural } from '@/lib/numbers'
 import { useConnectAccount, useTestConnection } from '@/queries/accounts'
 import { TokenSteps } from './TokenSteps'
@@ -26,7 +27,7 @@ interface Draft {
 
 function validateConnection(draft: Draft): FieldErrors {
   return {
-    ...(!draft.cloud && !/^https?:$/.test(URL.parse(draft.baseUrl.trim())?.protocol ?? '') && { '/baseUrl': 'Enter an address that starts with https:// or http://.' }),
+    ...(!draft.cloud && !isWebAddress(draft.baseUrl.trim()) && { '/baseUrl': 'Enter an address that starts with https:// or http://.' }),
     ...(draft.apiToken.trim() === '' && { '/apiToken': 'Paste the token.' }),
   }
 }
@@ -50,7 +51,7 @@ const SAYS_MORE = new Set<ProblemReason>(['unreachable', 'certificate', 'server_
 
 function ConnectionFailure({ error }: { error: Error }) {
   if (error instanceof ApiProblem && error.reason) {
-    const { title, remedy } = explainReason(error.reason)
+    const { title, remedy } = explainReason({ code: error.reason, detail: error.message })
     return (
       <FormFailure title={title} error={error}>
         <p>{remedy}</p>

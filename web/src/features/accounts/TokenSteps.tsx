@@ -29,7 +29,7 @@ export function TokenSteps({ cloud }: { cloud: boolean }) {
 
 function Outward({ href, children }: { href: string; children: string }) {
   return (
-    <a href={href} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 text-accent-text underline underline-offset-2">
+    <a href={href} target="_blank" rel="noopener noreferrer" className="inline-flex items-center gap-1 text-accent-text underline underline-offset-2">
       {children}
       <ExternalLink role="img" aria-label="opens in a new tab" className="size-3" />
     </a>

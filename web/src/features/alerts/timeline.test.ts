@@ -35,3 +35,20 @@ test('tells an alert newest first, effects above their causes', () => {
     ['Began', '', 'From here on the condition held, as exactly as NetBird tells'],
   ])
 })
+
+test('what a limit held back, and whom nothing was sent to, is said', () => {
+  const at = '2026-03-01T10:06:00Z'
+  const email = { channel: 'email', target: 'ops@acme.example', event: 'fired', attempts: 0, at } as const
+  const [held, delivered] = timeline({
+    ...alert,
+    resolvedAt: null,
+    acknowledgedAt: null,
+    notifications: [
+      { ...email, status: 'delivered', attempts: 1, note: 'not sent to 2 recipients who have not confirmed' },
+      { ...email, status: 'held', lastError: '600 messages within an hour', at: '2026-03-01T10:07:00Z' },
+    ],
+  })
+  expect(held).toMatchObject({ tone: 'warn', lead: 'Held back for', text: 'ops@acme.example by email' })
+  expect(held?.note).toBe('A limit of messages is reached; the next message sums this one up: 600 messages within an hour')
+  expect(delivered?.note).toBe('Delivered on the first attempt. Not sent to 2 recipients who have not confirmed')
+})

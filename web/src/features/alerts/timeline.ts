@@ -14,29 +14,41 @@ export interface TimelineEntry {
 const CHANNELS = { email: 'by email', webhook: 'by webhook' } as const
 const ABOUT = { fired: '', resolved: ' that it is resolved', repeated: ' again' } as const
 
-function told({ channel, target, event, status, attempts, lastError, at }: AlertNotification): TimelineEntry {
-  const text = `${target} ${CHANNELS[channel]}${ABOUT[event]}`
+interface Outcome {
+  tone: Tone
+  lead: string
+  note: string
+}
+
+function outcome({ status, attempts, lastError }: AlertNotification): Outcome {
   const error = lastError ? `: ${lastError}` : ''
   switch (status) {
     case 'delivered':
       return {
-        at,
         tone: attempts > 1 ? 'warn' : 'ok',
         lead: 'Told',
-        text,
         note: attempts > 1 ? `Delivered on attempt ${attempts}${error}` : 'Delivered on the first attempt',
       }
     case 'pending':
       return {
-        at,
         tone: 'muted',
         lead: 'Telling',
-        text,
         note: attempts === 0 ? 'Waiting to be sent' : `Tried ${plural(attempts, 'time')}, tries again by itself${error}`,
       }
+    case 'held':
+      return { tone: 'warn', lead: 'Held back for', note: `A limit of messages is reached; the next message sums this one up${error}` }
     case 'failed':
-      return { at, tone: 'bad', lead: 'Could not tell', text, note: `Given up after ${plural(attempts, 'attempt')}${error}` }
+      return { tone: 'bad', lead: 'Could not tell', note: `Given up after ${plural(attempts, 'attempt')}${error}` }
   }
+}
+
+/** "Not sent to 2 recipients" after what is said already. */
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+function told(notification: AlertNotification): TimelineEntry {
+  const { channel, target, event, at, note: more } = notification
+  const { note, ...how } = outcome(notification)
+  return { at, ...how, text: `${target} ${CHANNELS[channel]}${ABOUT[event]}`, note: more ? `${note}. ${sentence(more)}` : note }
 }
 
 /** What happened to an alert, newest first. */

@@ -6,13 +6,13 @@ import { session, useSession } from '@/api/client'
 import { ApiProblem, hasSlug } from '@/api/problem'
 import type { AcceptInvitation, Invitation } from '@/api/types'
 import { announce } from '@/components/announcements'
-import { Entrance, ENTRANCE_LINK, EntranceMessage } from '@/components/Entrance'
+import { Entrance, ENTRANCE_BUTTON, ENTRANCE_LINK, EntranceMessage } from '@/components/Entrance'
 import { FormFailure } from '@/components/FormFailure'
 import { LinkExpired } from '@/components/LinkExpired'
+import { OpeningLink } from '@/components/OpeningLink'
 import { passwordHint, passwordProblem } from '@/components/passwords'
 import { RequestFailure } from '@/components/RequestFailure'
 import { ROLE_WORDS } from '@/components/roles'
-import { Bone } from '@/components/Skeleton'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
@@ -107,7 +107,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
         {needsCode && (
           <TextField label="Code" autoComplete="one-time-code" inputMode="numeric" hint="From your authenticator app, or a recovery code." required {...text('code')} />
         )}
-        <Button type="submit" variant="primary" busy={accept.isPending || accept.isSuccess} className="mt-2 h-9 w-full">
+        <Button type="submit" variant="primary" busy={accept.isPending || accept.isSuccess} className={`mt-2 ${ENTRANCE_BUTTON}`}>
           {hasAccount ? `Join ${tenantName}` : 'Create account and join'}
         </Button>
         <AcceptFailure error={accept.error} />
@@ -130,29 +130,9 @@ const Expired = () => (
 )
 
 function Opened({ token }: { token: string }) {
-  const { data, error, refetch, isFetching } = useQuery(invitationQuery(token))
-  if (data) return <Accept token={token} invitation={data} />
-  if (hasSlug(error, 'link-expired')) return <Expired />
-  return (
-    <Entrance title={TITLE}>
-      {error ? (
-        <div className="flex flex-col gap-3">
-          <RequestFailure error={error} title="Could not read the invitation" />
-          <Button busy={isFetching} onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </div>
-      ) : (
-        <div aria-busy="true" className="flex flex-col gap-6">
-          <p role="status" className="sr-only">
-            Loading the invitation
-          </p>
-          <Bone className="h-9" />
-          <Bone className="h-9" />
-        </div>
-      )}
-    </Entrance>
-  )
+  const query = useQuery(invitationQuery(token))
+  if (query.data) return <Accept token={token} invitation={query.data} />
+  return hasSlug(query.error, 'link-expired') ? <Expired /> : <OpeningLink title={TITLE} what="the invitation" query={query} />
 }
 
 /** Where the link of an invitation leads, for people with and without an account here. */

@@ -7,6 +7,7 @@ import { SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded } from '@/components/states'
 import { Ago } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
+import { isOurs } from '@/lib/addresses'
 import { keptMailQuery, useKeptMails, type KeptMail } from '@/queries/host'
 import { linksIn, parseMail } from './parseMail'
 
@@ -33,9 +34,14 @@ function Message({ source }: { source: string }) {
         <ul aria-label="Links in this mail" className="flex flex-col gap-1 border-b border-line px-4 py-2 text-13">
           {links.map((link) => (
             <li key={link}>
-              <a href={link} rel="noreferrer" className="break-all text-accent-text hover:underline">
-                {link}
-              </a>
+              {/* Names of tenants and peers are in it too: what they spell leads nowhere. */}
+              {isOurs(link) ? (
+                <a href={link} rel="noopener noreferrer" className="break-all text-accent-text hover:underline">
+                  {link}
+                </a>
+              ) : (
+                <span className="break-all text-text-3">{link}</span>
+              )}
             </li>
           ))}
         </ul>

@@ -1,13 +1,16 @@
 import { Mail } from 'lucide-react'
 import { useUser } from '@/api/client'
+import { useAccountLock } from '@/components/accountLock'
 import { announce } from '@/components/announcements'
 import { isEmail } from '@/components/passwords'
+import { givenProof, missingProof, NO_PROOF } from '@/components/proof'
+import { ProofFields } from '@/components/ProofFields'
 import { RequestFailure } from '@/components/RequestFailure'
 import { RoleMark } from '@/components/roles'
 import { Facts, Section } from '@/components/Section'
 import { Absolute, Ago } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
-import { PasswordField, TextField } from '@/components/ui/Field'
+import { TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useChangeEmail, useRename } from '@/queries/me'
 
@@ -38,15 +41,15 @@ function EmailForm() {
   const user = useUser()
   const changeEmail = useChangeEmail()
   const { draft, change, form, text } = useForm({
-    initial: { email: '', password: '' },
-    validate: ({ email, password }) => ({
+    initial: { email: '', ...NO_PROOF },
+    validate: ({ email, ...proof }) => ({
       ...(!isEmail(email) && { '/email': 'Enter the new address.' }),
       ...(isEmail(email) && email.trim().toLowerCase() === user.email && { '/email': 'This is your address already.' }),
-      ...(password === '' && { '/password': 'Enter your password.' }),
+      ...missingProof(proof, user.secondFactor.enabled),
     }),
     mutation: changeEmail,
-    request: ({ email, password }) => ({ email: email.trim(), password }),
-    onSuccess: () => change({ password: '' }),
+    request: ({ email, ...proof }) => ({ email: email.trim(), ...givenProof(proof) }),
+    onSuccess: () => change(NO_PROOF),
   })
   if (changeEmail.isSuccess) {
     return (
@@ -64,8 +67,8 @@ function EmailForm() {
   return (
     <form {...form} className="flex max-w-sm flex-col gap-2">
       <TextField label="New email" type="email" autoComplete="email" required {...text('email')} />
-      <PasswordField label="Your password" autoComplete="current-password" required {...text('password')} />
-      <RequestFailure error={changeEmail.error} title="The change was not started" fields={['/email', '/password']} />
+      <ProofFields text={text} />
+      <RequestFailure error={changeEmail.error} title="The change was not started" fields={['/email', '/password', '/code']} />
       <div>
         <Button type="submit" variant="primary" busy={changeEmail.isPending}>
           Send the link
@@ -78,13 +81,14 @@ function EmailForm() {
 /** Who the signed-in person is. */
 export function ProfilePage() {
   const user = useUser()
-  const bySso = user.signInMethod === 'sso' || !user.hasPassword
+  const lock = useAccountLock()
   return (
     <div className="flex flex-col gap-4">
       <Section title="You">
-        <div className="mb-5">
+        <div className={lock ? undefined : 'mb-5'}>
           <Facts
             facts={[
+              ...(lock ? [['Name', user.name] as const] : []),
               ['Email', user.email],
               ['Role here', <RoleMark key="role" role={user.role} />],
               ['Here since', <Absolute key="since" at={user.createdAt} />],
@@ -92,10 +96,10 @@ export function ProfilePage() {
             ]}
           />
         </div>
-        <NameForm />
+        {!lock && <NameForm />}
       </Section>
-      {bySso ? (
-        <Section title="Email" about="Your identity provider keeps your address and password; change them there." />
+      {lock ? (
+        <Section title="Name, email and password" about={lock.why} />
       ) : (
         <Section title="Change email" about="You sign in with it, and mails about your account go there. The present address is told of the change.">
           <EmailForm />

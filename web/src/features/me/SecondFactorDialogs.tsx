@@ -1,5 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
+import { missingPassword, missingProof, NO_PROOF, type Proof } from '@/components/proof'
+import { ProofFields } from '@/components/ProofFields'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Secret } from '@/components/OnceDialog'
 import { Button } from '@/components/ui/Button'
@@ -51,7 +53,7 @@ function Pair({ secret, otpauthUrl, onEnabled, onClose }: PairProps) {
           <Secret>{spaced(secret)}</Secret>
           <div className="flex flex-wrap gap-2">
             <CopyButton text={secret} what="key" />
-            <a href={otpauthUrl} className="inline-flex h-8 items-center rounded-md px-2 text-13 text-accent-text hover:underline touch:h-11">
+            <a href={otpauthUrl.startsWith('otpauth:') ? otpauthUrl : undefined} className="inline-flex h-8 items-center rounded-md px-2 text-13 text-accent-text hover:underline touch:h-11">
               Open the app
             </a>
           </div>
@@ -74,7 +76,7 @@ export function SetUpDialog({ onEnabled, onClose }: DialogProps & { onEnabled: (
   const begin = useBeginSecondFactor()
   const { form, text } = useForm({
     initial: { password: '' },
-    validate: ({ password }) => (password === '' ? { '/password': 'Enter your password.' } : {}),
+    validate: ({ password }) => missingPassword(password),
     mutation: begin,
     request: ({ password }) => password,
   })
@@ -98,11 +100,6 @@ export function SetUpDialog({ onEnabled, onClose }: DialogProps & { onEnabled: (
   )
 }
 
-interface Proof {
-  password: string
-  code: string
-}
-
 interface ProveProps<Result> extends DialogProps {
   title: string
   description: string
@@ -116,11 +113,8 @@ interface ProveProps<Result> extends DialogProps {
 /** Asks for password and code before a change of the second factor itself. */
 function ProveDialog<Result>({ title, description, action, danger = false, failed, mutation, onDone, onClose }: ProveProps<Result>) {
   const { form, text } = useForm({
-    initial: { password: '', code: '' },
-    validate: ({ password, code }) => ({
-      ...(password === '' && { '/password': 'Enter your password.' }),
-      ...(code.trim() === '' && { '/code': 'Enter the code.' }),
-    }),
+    initial: NO_PROOF,
+    validate: (proof) => missingProof(proof, true),
     mutation,
     request: ({ password, code }): Proof => ({ password, code: code.trim() }),
     onSuccess: onDone,
@@ -128,8 +122,7 @@ function ProveDialog<Result>({ title, description, action, danger = false, faile
   return (
     <Dialog open title={title} description={description} onOpenChange={closing(onClose)}>
       <form {...form} className="flex flex-col gap-3">
-        <PasswordField label="Your password" autoComplete="current-password" required {...text('password')} />
-        <TextField label="Code" autoComplete="one-time-code" hint="From your authenticator app, or a recovery code." required {...text('code')} />
+        <ProofFields text={text} />
         <RequestFailure error={mutation.error} title={failed} fields={['/password', '/code']} />
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>

@@ -1,8 +1,11 @@
 import { CircleCheck, CircleDashed, KeyRound, ShieldCheck, ShieldOff } from 'lucide-react'
 import { useState } from 'react'
 import { useUser } from '@/api/client'
+import { useAccountLock } from '@/components/accountLock'
 import { announce } from '@/components/announcements'
 import { passwordHint, passwordProblem } from '@/components/passwords'
+import { givenCode, missingCode } from '@/components/proof'
+import { CodeField } from '@/components/ProofFields'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Section } from '@/components/Section'
 import { Empty } from '@/components/states'
@@ -19,15 +22,19 @@ function PasswordForm() {
   const { secondFactor } = useUser()
   const changePassword = useChangePassword()
   const { change, form, text } = useForm({
-    initial: { currentPassword: '', newPassword: '' },
-    validate: ({ currentPassword, newPassword }) => {
+    initial: { currentPassword: '', newPassword: '', code: '' },
+    validate: ({ currentPassword, newPassword, code }) => {
       const weak = passwordProblem(newPassword, secondFactor.enabled)
-      return { ...(currentPassword === '' && { '/currentPassword': 'Enter your present password.' }), ...(weak && { '/newPassword': weak }) }
+      return {
+        ...(currentPassword === '' && { '/currentPassword': 'Enter your present password.' }),
+        ...(weak && { '/newPassword': weak }),
+        ...missingCode(code, secondFactor.enabled),
+      }
     },
     mutation: changePassword,
-    request: (draft) => draft,
+    request: ({ code, ...passwords }) => ({ ...passwords, ...givenCode(code) }),
     onSuccess: () => {
-      change({ currentPassword: '', newPassword: '' })
+      change({ currentPassword: '', newPassword: '', code: '' })
       announce('Your password is changed; all other sessions were signed out.')
     },
   })
@@ -35,7 +42,8 @@ function PasswordForm() {
     <form {...form} className="flex max-w-sm flex-col gap-2">
       <PasswordField label="Present password" autoComplete="current-password" required {...text('currentPassword')} />
       <PasswordField label="New password" autoComplete="new-password" hint={passwordHint(secondFactor.enabled)} required {...text('newPassword')} />
-      <RequestFailure error={changePassword.error} title="Your password was not changed" fields={['/currentPassword', '/newPassword']} />
+      <CodeField text={text} />
+      <RequestFailure error={changePassword.error} title="Your password was not changed" fields={['/currentPassword', '/newPassword', '/code']} />
       <div>
         <Button type="submit" variant="primary" busy={changePassword.isPending}>
           Change password
@@ -104,11 +112,11 @@ function SecondFactor() {
 
 /** Password and second factor of the signed-in person. */
 export function SecurityPage() {
-  const { signInMethod, hasPassword } = useUser()
-  if (signInMethod === 'sso' || !hasPassword) {
+  const lock = useAccountLock()
+  if (lock) {
     return (
-      <Empty icon={ShieldCheck} title="Your identity provider takes care of this">
-        You sign in by SSO. Password and second factor are changed there.
+      <Empty icon={ShieldCheck} title={lock.title}>
+        {lock.why}
       </Empty>
     )
   }

@@ -1,7 +1,10 @@
+import { useUser } from '@/api/client'
 import { announce } from '@/components/announcements'
 import { isEmail } from '@/components/passwords'
+import { givenProof, missingProof, NO_PROOF, type Proof } from '@/components/proof'
+import { ProofFields } from '@/components/ProofFields'
 import { RequestFailure } from '@/components/RequestFailure'
-import type { NewInvitation, PlatformUser } from '@/api/types'
+import type { NewInvitation, PlatformUser, Role } from '@/api/types'
 import { Button } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { TextField } from '@/components/ui/Field'
@@ -9,13 +12,22 @@ import { useForm } from '@/components/useForm'
 import { useInvite } from '@/queries/members'
 import { RolePicker } from './RolePicker'
 
+interface Draft extends Proof {
+  email: string
+  role: Role
+}
+
 export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { secondFactor } = useUser()
   const invite = useInvite()
-  const { draft, change, errors, form, text } = useForm<NewInvitation, NewInvitation, PlatformUser>({
-    initial: { email: '', role: 'viewer' },
-    validate: ({ email }) => (isEmail(email) ? {} : { '/email': 'Enter the address to invite.' }),
+  const { draft, change, errors, form, text } = useForm<Draft, NewInvitation, PlatformUser>({
+    initial: { email: '', role: 'viewer', ...NO_PROOF },
+    validate: ({ email, role, ...proof }) => ({
+      ...(!isEmail(email) && { '/email': 'Enter the address to invite.' }),
+      ...(role === 'owner' && missingProof(proof, secondFactor.enabled)),
+    }),
     mutation: invite,
-    request: ({ email, role }) => ({ email: email.trim(), role }),
+    request: ({ email, role, ...proof }) => ({ email: email.trim(), role, ...(role === 'owner' && givenProof(proof)) }),
     onSuccess: ({ email }) => {
       announce(`An invitation is on its way to ${email}.`)
       onClose()
@@ -33,7 +45,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       <form {...form} className="flex flex-col gap-3">
         <TextField label="Email" type="email" autoComplete="off" required {...text('email')} />
         <RolePicker value={draft.role} error={errors['/role']} onChange={(role) => change({ role })} />
-        <RequestFailure error={invite.error} title="Not invited" fields={['/email', '/role']} />
+        {draft.role === 'owner' && <ProofFields text={text} />}
+        <RequestFailure error={invite.error} title="Not invited" fields={['/email', '/role', '/password', '/code']} />
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={invite.isPending}>

@@ -1,13 +1,14 @@
-import { useNavigate } from '@tanstack/react-router'
 import { session, useUser } from '@/api/client'
-import type { PlatformUser, Role } from '@/api/types'
+import type { PlatformUser } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
+import { LeaveTenantDialog } from '@/components/LeaveTenantDialog'
+import { givenProof, missingProof, NO_PROOF } from '@/components/proof'
+import { ProofFields } from '@/components/ProofFields'
 import { RequestFailure } from '@/components/RequestFailure'
 import { ROLE_WORDS } from '@/components/roles'
 import { Button } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
-import { PasswordField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useRemoveMember, useTransferOwnership, useUpdateMember } from '@/queries/members'
 import { RolePicker } from './RolePicker'
@@ -20,12 +21,14 @@ interface MemberDialogProps {
 export const nameOf = ({ name, email }: PlatformUser): string => name || email
 
 export function RoleDialog({ member, onClose }: MemberDialogProps) {
+  const { secondFactor } = useUser()
   const update = useUpdateMember()
   const name = nameOf(member)
-  const { draft, change, errors, form } = useForm({
-    initial: { role: member.role },
+  const { draft, change, errors, form, text } = useForm({
+    initial: { role: member.role, ...NO_PROOF },
+    validate: ({ role, ...proof }) => (role === 'owner' ? missingProof(proof, secondFactor.enabled) : {}),
     mutation: update,
-    request: ({ role }: { role: Role }) => ({ id: member.id, role }),
+    request: ({ role, ...proof }) => ({ id: member.id, role, ...(role === 'owner' && givenProof(proof)) }),
     onSuccess: ({ role }) => {
       announce(`${name} is ${ROLE_WORDS[role]} now.`)
       // One's own permissions changed with it.
@@ -43,8 +46,9 @@ export function RoleDialog({ member, onClose }: MemberDialogProps) {
       }}
     >
       <form {...form} className="flex flex-col gap-3">
-        <RolePicker value={draft.role} error={errors['/role']} onChange={(role) => change({ role })} />
-        <RequestFailure error={update.error} title="The role was not changed" fields={['/role']} />
+        <RolePicker value={draft.role} present={member.role} error={errors['/role']} onChange={(role) => change({ role })} />
+        {draft.role === 'owner' && member.role !== 'owner' && <ProofFields text={text} />}
+        <RequestFailure error={update.error} title="The role was not changed" fields={['/role', '/password', '/code']} />
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={update.isPending} disabled={draft.role === member.role}>
@@ -76,13 +80,11 @@ export function DeactivateDialog({ member, onClose }: MemberDialogProps) {
 export function RemoveDialog({ member, onClose }: MemberDialogProps) {
   const remove = useRemoveMember()
   const { tenantName } = useUser()
-  const navigate = useNavigate()
   const name = nameOf(member)
-  const invited = member.status === 'invited'
-  const words = invited
-    ? { title: `Revoke the invitation of ${name}?`, description: 'The link in their mail stops working.', action: 'Revoke invitation', done: 'The invitation is revoked.' }
-    : member.isSelf
-      ? { title: `Leave ${tenantName}?`, description: 'You are signed out of it at once. Only somebody in it can bring you back.', action: `Leave ${tenantName}`, done: `You left ${tenantName}.` }
+  if (member.isSelf) return <LeaveTenantDialog onClose={onClose} />
+  const words =
+    member.status === 'invited'
+      ? { title: `Revoke the invitation of ${name}?`, description: 'The link in their mail stops working.', action: 'Revoke invitation', done: 'The invitation is revoked.' }
       : {
           title: `Remove ${name}?`,
           description: `They are signed out of ${tenantName} at once, and their API tokens for it are deleted. What they made stays.`,
@@ -95,13 +97,7 @@ export function RemoveDialog({ member, onClose }: MemberDialogProps) {
       failed="Nothing was changed"
       mutation={remove}
       request={member.id}
-      onDone={() => {
-        announce(words.done)
-        if (!member.isSelf) return
-        // The server says where the session goes on, if anywhere.
-        void session.renew().catch(() => undefined)
-        void navigate({ to: '/' })
-      }}
+      onDone={() => announce(words.done)}
       onClose={onClose}
     />
   )
@@ -112,13 +108,10 @@ export function TransferDialog({ member, onClose }: MemberDialogProps) {
   const transfer = useTransferOwnership()
   const name = nameOf(member)
   const { form, text } = useForm({
-    initial: { password: '', code: '' },
-    validate: ({ password, code }) => ({
-      ...(password === '' && { '/password': 'Enter your password.' }),
-      ...(secondFactor.enabled && code.trim() === '' && { '/code': 'Enter the code.' }),
-    }),
+    initial: NO_PROOF,
+    validate: (proof) => missingProof(proof, secondFactor.enabled),
     mutation: transfer,
-    request: ({ password, code }) => ({ userId: member.id, password, ...(secondFactor.enabled && { code: code.trim() }) }),
+    request: (proof) => ({ userId: member.id, ...givenProof(proof) }),
     onSuccess: () => {
       announce(`${name} owns ${tenantName} now; you are admin.`)
       onClose()
@@ -135,8 +128,7 @@ export function TransferDialog({ member, onClose }: MemberDialogProps) {
       }}
     >
       <form {...form} className="flex flex-col gap-3">
-        <PasswordField label="Your password" autoComplete="current-password" required {...text('password')} />
-        {secondFactor.enabled && <TextField label="Code" autoComplete="one-time-code" hint="From your authenticator app, or a recovery code." required {...text('code')} />}
+        <ProofFields text={text} />
         <RequestFailure error={transfer.error} title="Ownership was not transferred" fields={['/password', '/code']} />
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>

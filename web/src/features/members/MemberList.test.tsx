@@ -74,6 +74,11 @@ describe('what may be done with a member', () => {
     expect(await offered({})).toBeNull()
   })
 
+  test('but leaves', async () => {
+    signInWith(['users:read'])
+    expect(await offered({ isSelf: true })).toEqual(['Leave this tenant'])
+  })
+
   test('who comes from an identity provider has no password to hand over with', async () => {
     signInWith(OWNER, { hasPassword: false, signInMethod: 'sso' })
     expect(await offered({})).not.toContain('Transfer ownership')

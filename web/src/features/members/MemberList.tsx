@@ -1,7 +1,8 @@
 import clsx from 'clsx'
 import { CircleCheck, CirclePause, Clock3, Crown, Ellipsis, LogOut, MailPlus, MailX, ShieldCheck, TriangleAlert, UserCog, UserRoundCheck, UserRoundX, type LucideIcon } from 'lucide-react'
-import { useCan, useUser } from '@/api/client'
+import { useCan } from '@/api/client'
 import type { PlatformUser } from '@/api/types'
+import { useAccountLock } from '@/components/accountLock'
 import { announce, announceFailure } from '@/components/announcements'
 import { RoleMark } from '@/components/roles'
 import { Ago } from '@/components/Time'
@@ -41,7 +42,7 @@ interface Choice {
 
 /** What the signed-in person may do with a member; the API decides the same again. */
 function useChoices(member: PlatformUser, onAct: (act: MemberAct) => void): Choice[] {
-  const user = useUser()
+  const lock = useAccountLock()
   const mayWrite = useCan('users:write')
   const mayTransfer = useCan('tenant:transfer')
   const update = useUpdateMember()
@@ -61,7 +62,7 @@ function useChoices(member: PlatformUser, onAct: (act: MemberAct) => void): Choi
   }
   return [
     ...(allowed ? [{ label: 'Change role', icon: UserCog, run: () => onAct('role') }] : []),
-    ...(mayTransfer && !isSelf && status === 'active' && role !== 'owner' && method !== 'sso' && user.hasPassword && user.signInMethod === 'password'
+    ...(mayTransfer && !isSelf && status === 'active' && role !== 'owner' && method !== 'sso' && lock === null
       ? [{ label: 'Transfer ownership', icon: Crown, run: () => onAct('transfer') }]
       : []),
     ...(allowed && !isSelf
@@ -71,7 +72,7 @@ function useChoices(member: PlatformUser, onAct: (act: MemberAct) => void): Choi
             : { label: 'Reactivate', icon: UserRoundCheck, run: () => update.mutate({ id: member.id, active: true }, { onSuccess: () => announce(`${name} is active again.`), onError: announceFailure }) },
         ]
       : []),
-    ...(allowed ? [{ label: isSelf ? 'Leave this tenant' : 'Remove', icon: LogOut, run: () => onAct('remove') }] : []),
+    ...(allowed || isSelf ? [{ label: isSelf ? 'Leave this tenant' : 'Remove', icon: LogOut, run: () => onAct('remove') }] : []),
   ]
 }
 

@@ -17,7 +17,7 @@ function Row({ account }: { account: AccountHealth }) {
       <th scope="row" className="max-w-0 truncate pl-4 text-left font-normal">
         {account.name} <span className="text-text-3">{host(account.baseUrl)}</span>
       </th>
-      <td className="px-2 sm:px-3" title={account.statusReason ? explainReason(account.statusReason.code).title : undefined}>
+      <td className="px-2 sm:px-3" title={account.statusReason ? explainReason(account.statusReason).title : undefined}>
         <ApiMark status={account.apiStatus} />
       </td>
       <td className="px-2 whitespace-nowrap sm:px-3">{account.lastSync ? <Ago at={account.lastSync} /> : 'never'}</td>

@@ -38,7 +38,7 @@ export function NotificationFields(fields: DraftFields) {
       {draft.emailEnabled && (
         <TokenField
           label="Email recipients"
-          hint="Up to 20; press Enter after each."
+          hint="Up to 20; press Enter after each. Whoever is not a member is asked once, by mail, before the first message."
           placeholder="ops@example.com"
           inputMode="email"
           values={draft.recipients}

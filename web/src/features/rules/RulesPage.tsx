@@ -2,19 +2,22 @@ import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { CirclePause, Globe, Mail, Plus, SlidersHorizontal } from 'lucide-react'
 import { useCan, useUser } from '@/api/client'
-import type { AlertRule } from '@/api/types'
+import type { AlertRule, Recipient } from '@/api/types'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
 import { SeverityBadge } from '@/components/status'
 import { Absolute } from '@/components/Time'
-import { Badge } from '@/components/ui/Badge'
+import { Badge, TEXT_TONE } from '@/components/ui/Badge'
 import { buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { listed, plural } from '@/lib/numbers'
 import { useRowKeys } from '@/lib/rowKeys'
+import { useRecipients } from '@/queries/recipients'
 import { useRules } from '@/queries/rules'
+import { RecipientsCard } from './RecipientsCard'
+import { RECIPIENT_LOOK, unreached } from './recipientStatus'
 
-function Audience({ rule }: { rule: AlertRule }) {
+function Audience({ rule, recipients }: { rule: AlertRule; recipients: readonly Recipient[] }) {
   const { email, webhook } = rule.notificationConfig
   const headers = Object.keys(webhook?.headers ?? {})
   return (
@@ -25,11 +28,23 @@ function Audience({ rule }: { rule: AlertRule }) {
           <span className="truncate">{listed(email.recipients)}</span>
         </li>
       )}
+      {email?.enabled &&
+        unreached(email.recipients, recipients).map(({ status, emails }) => {
+          const { word, tone, icon: Icon } = RECIPIENT_LOOK[status]
+          return (
+            <li key={status} className={clsx('flex w-full min-w-0 items-start gap-1.5', TEXT_TONE[tone])}>
+              <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+              <span className="min-w-0 wrap-anywhere">
+                {word}: {listed(emails)}
+              </span>
+            </li>
+          )
+        })}
       {webhook?.enabled && (
         <li className="flex min-w-0 items-center gap-1.5">
           <Globe aria-label="Webhook" className="size-3.5 shrink-0" />
           <span className="truncate">
-            {webhook.url}
+            {webhook.url ?? webhook.host}
             {headers.length > 0 && `, with ${listed(headers)}`}
             {webhook.secretHint && `, signed with ${webhook.secretHint}`}
           </span>
@@ -40,7 +55,7 @@ function Audience({ rule }: { rule: AlertRule }) {
   )
 }
 
-function Row({ rule }: { rule: AlertRule }) {
+function Row({ rule, recipients }: { rule: AlertRule; recipients: readonly Recipient[] }) {
   const user = useUser()
   return (
     <li
@@ -53,7 +68,7 @@ function Row({ rule }: { rule: AlertRule }) {
         <h2 className="text-14 font-semibold">{rule.name}</h2>
         <p className="mt-0.5 text-14">{rule.sentence}</p>
         {rule.description && <p className="mt-0.5 text-13 text-text-3">{rule.description}</p>}
-        <Audience rule={rule} />
+        <Audience rule={rule} recipients={recipients} />
         <p className="mt-1 text-12 text-text-3">
           Made {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
         </p>
@@ -81,6 +96,8 @@ function NewRuleLink() {
 
 function Rules() {
   const query = useRules()
+  // The rules are of use without them.
+  const { data: recipients = [] } = useRecipients()
   useRowKeys({ ids: query.data?.map(({ id }) => id) ?? [] })
   return (
     <>
@@ -102,13 +119,14 @@ function Rules() {
             ) : (
               <ul aria-label="Rules">
                 {rules.map((rule) => (
-                  <Row key={rule.id} rule={rule} />
+                  <Row key={rule.id} rule={rule} recipients={recipients} />
                 ))}
               </ul>
             )
           }
         </Loaded>
       </Card>
+      {query.data && query.data.length > 0 && <RecipientsCard />}
     </>
   )
 }

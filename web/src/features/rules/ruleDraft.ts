@@ -1,5 +1,6 @@
 import type { AlertRule, ConditionConfig, CountOperator, CreateAlertRule, Severity } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
+import { isWebAddress } from '@/lib/addresses'
 
 export type PeerStatusFilter = NonNullable<ConditionConfig['status']>
 
@@ -98,7 +99,7 @@ export function validate(draft: RuleDraft): FieldErrors {
     else if (wrong) errors['/notificationConfig/email/recipients'] = `“${wrong}” is not an email address.`
   }
   if (draft.webhookEnabled) {
-    if (!/^https?:$/.test(URL.parse(draft.url.trim())?.protocol ?? '')) {
+    if (!isWebAddress(draft.url.trim())) {
       errors['/notificationConfig/webhook/url'] = 'Enter an address that starts with https:// or http://.'
     }
     if (draft.headers.some((header) => header.name.trim() === '' && header.value !== '')) errors['/notificationConfig/webhook/headers'] = 'Every header needs a name.'

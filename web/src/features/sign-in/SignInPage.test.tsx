@@ -3,12 +3,12 @@ import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { session } from '@/api/client'
+import { session, useSession } from '@/api/client'
 import { ApiProblem } from '@/api/problem'
 import { setupQuery } from '@/queries/host'
 import { SignInPage } from './SignInPage'
 
-vi.mock('@/api/client', () => ({ session: { signIn: vi.fn() }, publicApi: {}, expectData: vi.fn() }))
+vi.mock('@/api/client', () => ({ session: { signIn: vi.fn() }, useSession: vi.fn(), publicApi: {}, expectData: vi.fn() }))
 vi.mock('@tanstack/react-router', () => ({ Link: ({ to, children }: { to: string; children: ReactNode }) => <a href={to}>{children}</a> }))
 const signIn = vi.mocked(session.signIn)
 
@@ -30,6 +30,7 @@ function setUp({ signUp = false } = {}) {
 
 beforeEach(() => {
   signIn.mockReset()
+  vi.mocked(useSession).mockReturnValue({ status: 'signed-out' })
 })
 
 describe('signing in', () => {
@@ -91,6 +92,12 @@ describe('signing in', () => {
   test('offers signing up where it is open', () => {
     setUp({ signUp: true })
     expect(screen.getByRole('link', { name: 'Sign up' })).toHaveAttribute('href', '/sign-up')
+  })
+
+  test('says what became of the session before', () => {
+    vi.mocked(useSession).mockReturnValue({ status: 'signed-out', farewell: 'You left Acme.' })
+    setUp()
+    expect(screen.getByRole('status')).toHaveTextContent('You left Acme.')
   })
 
   test('does not offer it where it is closed', () => {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { session } from '@/api/client'
+import { session, useSession } from '@/api/client'
 import { ApiProblem, hasSlug } from '@/api/problem'
 import type { LoginRequest } from '@/api/types'
 import { Entrance, ENTRANCE_LINK } from '@/components/Entrance'
@@ -38,6 +38,17 @@ function OtherWays({ signUp }: { signUp: boolean }) {
         </p>
       )}
     </>
+  )
+}
+
+/** What became of the session before, for those who ended it by more than signing out. */
+function Farewell() {
+  const state = useSession()
+  if (state.status !== 'signed-out' || state.farewell === undefined) return null
+  return (
+    <p role="status" className="mb-4 rounded-md bg-info-soft px-3 py-2 text-13 wrap-anywhere text-info-text">
+      {state.farewell}
+    </p>
   )
 }
 
@@ -86,6 +97,7 @@ export function SignInPage() {
 
   return (
     <Entrance title="Sign in" elsewhere={<OtherWays signUp={setup?.signUp ?? false} />}>
+      <Farewell />
       <form {...form} className="flex flex-col gap-2">
         <TextField label="Email" type="email" autoComplete="username" required {...text('email')} />
         <PasswordField label="Password" autoComplete="current-password" required {...text('password')} />

@@ -8,6 +8,7 @@ import { Entrance, ENTRANCE_LINK } from '@/components/Entrance'
 import { FormFailure } from '@/components/FormFailure'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Button, buttonClass } from '@/components/ui/Button'
+import { isWebAddress } from '@/lib/addresses'
 import { useProviderAnswer } from '@/lib/arrival'
 import { finishSsoQuery, startSsoQuery } from '@/queries/entrance'
 
@@ -29,21 +30,20 @@ const withPassword = (
   </Link>
 )
 
-/** Only web addresses are followed, whatever the server says. */
-const isWebAddress = (address: string): boolean => /^https?:$/.test(URL.parse(address)?.protocol ?? '')
-
 /** Sends the browser on to the identity provider of the organisation that the address names. */
 export function SsoStartPage() {
   const { slug } = route.useParams()
   const { data: address, error, refetch, isFetching } = useQuery(startSsoQuery(slug))
   const leaves = address !== undefined && isWebAddress(address)
+  const astray = address !== undefined && !leaves
   useEffect(() => {
     if (leaves) window.location.assign(address)
   }, [leaves, address])
   const unknown = hasSlug(error, 'not-found')
   return (
     <Entrance title="Sign in with SSO" elsewhere={withPassword}>
-      {!error && <Waiting>Going on to your identity provider</Waiting>}
+      {astray && <FormFailure title="Could not start signing in">The identity provider’s address is not one of the web. Tell whoever set up single sign-on.</FormFailure>}
+      {!error && !astray && <Waiting>Going on to your identity provider</Waiting>}
       {error && (
         <div className="flex flex-col gap-3">
           {unknown ? (

@@ -1,10 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
 import { session, useUser } from '@/api/client'
 import { announce } from '@/components/announcements'
+import { givenProof, missingProof, NO_PROOF } from '@/components/proof'
+import { ProofFields } from '@/components/ProofFields'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Button } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
-import { PasswordField, TextField } from '@/components/ui/Field'
+import { TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useDeleteTenant } from '@/queries/tenant'
 import { AuditExport } from './AuditExport'
@@ -15,14 +17,13 @@ export function DeleteTenantDialog({ onClose }: { onClose: () => void }) {
   const remove = useDeleteTenant()
   const navigate = useNavigate()
   const { form, text } = useForm({
-    initial: { name: '', password: '', code: '' },
-    validate: ({ name, password, code }) => ({
+    initial: { name: '', ...NO_PROOF },
+    validate: ({ name, ...proof }) => ({
       ...(name.trim() !== tenantName && { '/name': `Type “${tenantName}”.` }),
-      ...(password === '' && { '/password': 'Enter your password.' }),
-      ...(secondFactor.enabled && code.trim() === '' && { '/code': 'Enter the code.' }),
+      ...missingProof(proof, secondFactor.enabled),
     }),
     mutation: remove,
-    request: ({ name, password, code }) => ({ name: name.trim(), password, ...(secondFactor.enabled && { code: code.trim() }) }),
+    request: ({ name, ...proof }) => ({ name: name.trim(), ...givenProof(proof) }),
     onSuccess: () => {
       announce(`${tenantName} is deleted.`)
       onClose()
@@ -48,8 +49,7 @@ export function DeleteTenantDialog({ onClose }: { onClose: () => void }) {
         </section>
         <form {...form} className="flex flex-col gap-2">
           <TextField label={`Type “${tenantName}”`} autoComplete="off" spellCheck={false} required {...text('name')} />
-          <PasswordField label="Your password" autoComplete="current-password" required {...text('password')} />
-          {secondFactor.enabled && <TextField label="Code" autoComplete="one-time-code" hint="From your authenticator app, or a recovery code." required {...text('code')} />}
+          <ProofFields text={text} />
           <RequestFailure error={remove.error} title={`${tenantName} was not deleted`} fields={['/name', '/password', '/code']} />
           <DialogActions>
             <Button onClick={onClose}>Keep it</Button>

@@ -1,9 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { LogOut, Trash2 } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import { useCan, useUser } from '@/api/client'
 import type { Tenant } from '@/api/types'
+import { useAccountLock } from '@/components/accountLock'
 import { announce } from '@/components/announcements'
+import { LeaveTenantDialog } from '@/components/LeaveTenantDialog'
+import { useLeaving } from '@/components/leaving'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Facts, Section } from '@/components/Section'
 import { Bone } from '@/components/Skeleton'
@@ -39,41 +42,83 @@ function NameForm({ tenant }: { tenant: Tenant }) {
   )
 }
 
+interface DangerProps {
+  title: string
+  /** What happens, in words. */
+  children: ReactNode
+  action?: ReactNode
+}
+
+function Danger({ title, children, action }: DangerProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-3 py-3">
+      <p className="min-w-0 flex-1 basis-64 wrap-anywhere">
+        <span className="font-medium">{title}.</span> <span className="text-text-2">{children}</span>
+      </p>
+      {action}
+    </div>
+  )
+}
+
+function Leave({ tenant, onLeave }: { tenant: Tenant; onLeave: () => void }) {
+  const { role } = useUser()
+  const words = useLeaving()
+  const isOnlyOwner = role === 'owner' && tenant.ownerNames.length === 1
+  return isOnlyOwner ? (
+    <Danger title={`Leave ${tenant.name}`}>You are its only owner. Make somebody else an owner first, or delete the tenant.</Danger>
+  ) : (
+    <Danger
+      title={`Leave ${tenant.name}`}
+      action={
+        <Button icon={LogOut} onClick={onLeave}>
+          Leave this tenant
+        </Button>
+      }
+    >
+      {words}
+    </Danger>
+  )
+}
+
 function DangerZone({ tenant }: { tenant: Tenant }) {
-  const { signInMethod, hasPassword } = useUser()
-  const [deleting, setDeleting] = useState(false)
-  const bySso = signInMethod === 'sso' || !hasPassword
+  const [open, setOpen] = useState<'leave' | 'delete' | null>(null)
+  const lock = useAccountLock()
   const mayTransfer = useCan('tenant:transfer')
   const mayDelete = useCan('tenant:delete')
-  if (!mayTransfer && !mayDelete) return null
+  const close = () => setOpen(null)
   return (
     <Section title="Danger zone">
       <div className="flex flex-col divide-y divide-line text-13">
+        <Leave tenant={tenant} onLeave={() => setOpen('leave')} />
         {mayTransfer && (
-          <div className="flex flex-wrap items-center gap-3 py-3">
-            <p className="min-w-0 flex-1 basis-64">
-              <span className="font-medium">Transfer ownership.</span> <span className="text-text-2">Choose another member; you become admin.</span>
-            </p>
-            <Link to="/settings/members" search={{ status: ['active'] }} className={buttonClass()}>
-              Choose a member
-            </Link>
-          </div>
+          <Danger
+            title="Transfer ownership"
+            action={
+              <Link to="/settings/members" search={{ status: ['active'] }} className={buttonClass()}>
+                Choose a member
+              </Link>
+            }
+          >
+            Choose another member; you become admin.
+          </Danger>
         )}
         {mayDelete && (
-          <div className="flex flex-wrap items-center gap-3 py-3">
-            <p className="min-w-0 flex-1 basis-64">
-              <span className="font-medium">Delete {tenant.name}.</span>{' '}
-              <span className="text-text-2">{bySso ? 'This needs a password: an owner who signs in with one can do it.' : 'Everything that it owns goes with it, for good.'}</span>
-            </p>
-            {!bySso && (
-              <Button icon={Trash2} variant="danger" onClick={() => setDeleting(true)}>
-                Delete tenant
-              </Button>
-            )}
-          </div>
+          <Danger
+            title={`Delete ${tenant.name}`}
+            action={
+              !lock && (
+                <Button icon={Trash2} variant="danger" onClick={() => setOpen('delete')}>
+                  Delete tenant
+                </Button>
+              )
+            }
+          >
+            {lock ? 'This needs a password: an owner who signs in with one can do it.' : 'Everything that it owns goes with it, for good.'}
+          </Danger>
         )}
       </div>
-      {deleting && <DeleteTenantDialog onClose={() => setDeleting(false)} />}
+      {open === 'leave' && <LeaveTenantDialog onClose={close} />}
+      {open === 'delete' && <DeleteTenantDialog onClose={close} />}
     </Section>
   )
 }

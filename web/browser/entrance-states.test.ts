@@ -1,0 +1,144 @@
+import type { Page } from 'playwright-core'
+import { describe, test } from 'vitest'
+import { press, stage, VIEWS, type Pages } from './visit'
+
+const { visitor } = stage()
+
+async function signIn(page: Page, password: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Email' }).fill('nora@acme.example')
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** The ways in, before anybody is signed in. */
+const ENTRANCE: Pages = {
+  'sign-in-wrong': {
+    path: '/sign-in',
+    ready: 'Remember me',
+    act: async (page) => {
+      await signIn(page, 'wrong')
+      await page.getByText('Email or password is wrong').waitFor()
+    },
+  },
+  'sign-in-missing': { path: '/sign-in', ready: 'Remember me', act: press('Sign in') },
+  'second-factor': {
+    path: '/sign-in',
+    ready: 'Remember me',
+    act: async (page) => {
+      await signIn(page, 'second')
+      await page.getByRole('textbox', { name: 'Code' }).fill('000000')
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByText('This code is wrong').waitFor()
+    },
+  },
+  'sign-up': { path: '/sign-up', ready: 'Organisation' },
+  'sign-up-refused': {
+    path: '/sign-up',
+    ready: 'Organisation',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Organisation' }).fill('Blue Harbour')
+      await page.getByRole('textbox', { name: 'Your name' }).fill('Lea')
+      await page.getByRole('textbox', { name: 'Email' }).fill('lea@blueharbour.example')
+      await page.getByRole('textbox', { name: 'Password' }).fill('passwordpassword')
+      await page.getByRole('button', { name: 'Sign up' }).click()
+      await page.getByText('among the most common').waitFor()
+    },
+  },
+  'sign-up-mail': {
+    path: '/sign-up',
+    ready: 'Organisation',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Organisation' }).fill('Blue Harbour')
+      await page.getByRole('textbox', { name: 'Your name' }).fill('Lea')
+      await page.getByRole('textbox', { name: 'Email' }).fill('lea@blueharbour.example')
+      await page.getByRole('textbox', { name: 'Password' }).fill('four words make it')
+      await page.getByRole('button', { name: 'Sign up' }).click()
+      await page.getByText('holds a link').waitFor()
+    },
+  },
+  'sign-up-closed': { scenario: 'closed', path: '/sign-up', ready: 'closed here' },
+  'verify-sign-up': { path: '/sign-up/verify#token=fresh', ready: 'Verify my address' },
+  'verify-sign-up-done': {
+    path: '/sign-up/verify#token=fresh',
+    ready: 'Verify my address',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Verify my address' }).click()
+      await page.getByText('Blue Harbour is ready').waitFor()
+    },
+  },
+  'verify-sign-up-expired': {
+    path: '/sign-up/verify#token=expired',
+    ready: 'Verify my address',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Verify my address' }).click()
+      await page.getByText('does not work any more').waitFor()
+    },
+  },
+  'forgot-password': { path: '/forgot-password', ready: 'Send the link' },
+  'forgot-password-mail': {
+    path: '/forgot-password',
+    ready: 'Send the link',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Email' }).fill('nora@acme.example')
+      await page.getByRole('button', { name: 'Send the link' }).click()
+      await page.getByText('is on its way').waitFor()
+    },
+  },
+  'reset-password': { path: '/reset-password#token=fresh', ready: 'Set password' },
+  'reset-password-expired': { path: '/reset-password', ready: 'does not work any more' },
+  'invitation-new': { path: '/invitation#token=new', ready: 'Create account and join' },
+  'invitation-existing': {
+    path: '/invitation#token=existing',
+    ready: 'The one of your account here',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Password' }).fill('second')
+      await page.getByRole('button', { name: 'Join Acme Networks' }).click()
+      await page.getByRole('textbox', { name: 'Code' }).waitFor()
+    },
+  },
+  'invitation-expired': { path: '/invitation#token=expired', ready: 'does not work any more' },
+  'confirm-email': { path: '/confirm-email#token=fresh', ready: 'Confirm this address' },
+  'confirm-recipient': { path: '/confirm-recipient#token=fresh', ready: 'Yes, send me alerts of Acme Networks' },
+  'confirm-recipient-long': { path: '/confirm-recipient#token=long', ready: 'No, never write to me for Network operations' },
+  'confirm-recipient-again': { path: '/confirm-recipient#token=again', ready: 'You said yes before' },
+  'confirm-recipient-yes': {
+    path: '/confirm-recipient#token=fresh',
+    ready: 'wants to mail alerts',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Yes, send me alerts of Acme Networks' }).click()
+      await page.getByRole('heading', { name: 'You get these alerts' }).waitFor()
+    },
+  },
+  'confirm-recipient-no': {
+    path: '/confirm-recipient#token=long',
+    ready: 'wants to mail alerts',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^No, never write to me/ }).click()
+      await page.getByRole('heading', { name: 'You get no alerts' }).waitFor()
+    },
+  },
+  'confirm-recipient-late': {
+    path: '/confirm-recipient#token=late',
+    ready: 'wants to mail alerts',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Yes/ }).click()
+      await page.getByText('does not work any more').waitFor()
+    },
+  },
+  'confirm-recipient-expired': { path: '/confirm-recipient', ready: 'does not work any more' },
+  'confirm-recipient-loading': { path: '/confirm-recipient#token=waiting', ready: 'Loading the request' },
+  'confirm-recipient-failed': { path: '/confirm-recipient#token=broken', ready: 'Could not read the request' },
+  'sso-name': { path: '/sso', ready: 'sign-in name', act: press('Continue') },
+  'sso-unknown': { path: '/sso/nobody', ready: 'No organisation signs in as' },
+  'sso-waiting': { path: '/sso/waiting', ready: 'Going on to' },
+  'sso-refused': { path: '/sso/callback/0193?code=refused&state=1', ready: 'not of a domain' },
+  'sso-denied': { path: '/sso/callback/0193?error=access_denied&error_description=The+user+said+no', ready: 'The user said no' },
+}
+
+describe.each(VIEWS)('$name', (view) => {
+  const see = visitor(view)
+
+  test.each(Object.entries(ENTRANCE))('entrance: %s', async (name, page) => {
+    await see(`entrance-${name}`, { scenario: 'signed-out', ...page })
+  })
+})
