@@ -97,7 +97,6 @@ impl platform_netbird::Admission for Ticket {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use platform_netbird::Admission;
 
     fn tenant(n: u128) -> TenantId {
         TenantId::from_uuid(uuid::Uuid::from_u128(n))
