@@ -60,9 +60,9 @@ pub struct Strength {
 
 impl Strength {
     /// Enough to see growth, and little enough for every run of the tests.
-    pub const SOAK: Self = Self { methods: 5_000, syncs: 3, idle: 1_200, sign_ins: 500 };
+    pub const SOAK: Self = Self { methods: 5_000, syncs: 2, idle: 1_200, sign_ins: 500 };
     /// As the attacks were found.
-    pub const FULL: Self = Self { methods: 10_000, syncs: 8, idle: 1_900, sign_ins: 1_460 };
+    pub const FULL: Self = Self { methods: 10_000, syncs: 4, idle: 1_900, sign_ins: 1_460 };
 }
 
 /// The program under attack.

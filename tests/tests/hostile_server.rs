@@ -1,7 +1,5 @@
 //! Management servers that mean harm: what they send is bounded in rows, in bytes and in what is kept of it.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
 use std::time::Duration;
 
 use platform_netbird::fake::Tokens;

@@ -1,7 +1,5 @@
 //! How much memory one account may take, whatever its server sends. A program of its own: its allocator counts.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
 use peak_alloc::PeakAlloc;
 use platform_netbird::fake::Tokens;
 use platform_tests::{HostileServer, TestApp};
@@ -43,7 +41,7 @@ async fn the_memory_of_a_sync_is_bounded() {
     tick("30,000 minimal peers", 100 * MIB).await;
 
     // As many rows as are taken, each with as many groups as all may have together, and as much text as the body holds.
-    let groups = vec![r#"{"id":"g","name":"g"}"#; 10].join(",");
+    let groups = [r#"{"id":"g","name":"g"}"#; 10].join(",");
     let text = "x".repeat(256);
     let worst = |n: usize| {
         format!(

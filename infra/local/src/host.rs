@@ -82,7 +82,13 @@ pub async fn run(settings: Settings) -> Result<()> {
     begin(&platform, &settings, &secrets, demo.as_ref().map(FakeServer::url)).await?;
     let tick = Duration::from_secs(settings.tick_seconds(plays_demo));
     let observed = queues.clone();
-    tokio::spawn(ticker::run(platform.clone(), jobs, tick, move || observed.observe()));
+    let kept = metrics.clone();
+    let after_each = move || {
+        observed.observe();
+        // Durations are collected one by one until they are counted up, and perhaps nobody ever reads the metrics.
+        kept.run_upkeep();
+    };
+    tokio::spawn(ticker::run(platform.clone(), jobs, tick, after_each));
     tokio::spawn(sweep_expired(embedded));
 
     let app = app(&settings, &platform, metrics, &mail_folder)?;

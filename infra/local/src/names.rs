@@ -22,7 +22,7 @@ pub async fn require_loopback_name(
     let Some(observer) = observer else { return next.run(request).await };
     let mut names = request.headers().get_all(header::HOST).iter().map(|name| name.to_str().unwrap_or_default());
     // The target of a request may name a host too, and then that one counts.
-    let target = request.uri().authority().map(|authority| authority.as_str());
+    let target = request.uri().authority().map(http::uri::Authority::as_str);
     let is_here = names.next().is_some_and(is_loopback_name)
         && names.all(is_loopback_name)
         && target.is_none_or(is_loopback_name);

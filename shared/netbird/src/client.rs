@@ -169,6 +169,7 @@ impl Client {
 
     /// The body, after decompression: what unpacks to more than the limit is given up at the limit.
     async fn read(&self, mut response: Response, limit_bytes: usize) -> Result<Vec<u8>, Error> {
+        let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
         let mut body: Vec<u8> = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| Error::from_body(&error))? {
             let length = body.len() + chunk.len();
@@ -183,8 +184,11 @@ impl Client {
                 return Err(Error::Crowded);
             }
             if length > body.capacity() {
-                // By a quarter, not by doubling: of a body of 60 MB the other half would be empty.
-                body.reserve_exact(chunk.len().max(body.len() / 4).max(16 << 10));
+                // What was announced, if that is true. Else by a quarter, not by doubling: of a body of 60 MB the other
+                // half would be empty. Nothing is taken on trust before it is admitted.
+                let trusted = if length > LARGE { limit_bytes } else { LARGE.min(limit_bytes) };
+                let rest = announced.map_or(0, |length| length.min(trusted).saturating_sub(body.len()));
+                body.reserve_exact(chunk.len().max(rest).max(body.len() / 4).max(16 << 10));
             }
             body.extend_from_slice(&chunk);
         }

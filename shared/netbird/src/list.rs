@@ -82,17 +82,55 @@ impl<W: Listed> Fetched<Vec<W>> {
     /// Reads the body into what is made of its rows, one by one.
     pub fn rows<R: From<W>>(&self) -> Result<Vec<R>, Error> {
         let is_over = Cell::new(false);
-        let mut json = serde_json::Deserializer::from_slice(self.bytes());
-        let read = Rows::<W, R> { is_over: &is_over, made: PhantomData }.deserialize(&mut json);
-        match read.and_then(|rows| json.end().map(|()| rows)) {
-            Ok(rows) => Ok(rows),
-            Err(_) if is_over.get() => Err(Error::TooManyRows { resource: self.resource(), limit: W::MOST_ROWS }),
-            Err(error) => Err(Error::from_parse(self.resource(), &error)),
+        let json = || serde_json::Deserializer::from_slice(self.bytes());
+        let refuse = |error| match is_over.get() {
+            true => Error::TooManyRows { resource: self.resource(), limit: W::MOST_ROWS },
+            false => Error::from_parse(self.resource(), &error),
+        };
+        // Counted first: what is refused in the end takes no memory, and what is taken no more than it needs.
+        let count = Count { most: W::MOST_ROWS, is_over: &is_over }.deserialize(&mut json()).map_err(refuse)?;
+        let mut json = json();
+        let read = Rows::<W, R> { count, is_over: &is_over, made: PhantomData }.deserialize(&mut json);
+        read.and_then(|rows| json.end().map(|()| rows)).map_err(refuse)
+    }
+}
+
+/// Counts rows without looking into them.
+struct Count<'a> {
+    most: usize,
+    is_over: &'a Cell<bool>,
+}
+
+impl<'de> DeserializeSeed<'de> for Count<'_> {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Count<'_> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<usize, A::Error> {
+        let mut count = 0;
+        while rows.next_element::<IgnoredAny>()?.is_some() {
+            count += 1;
+            if count > self.most {
+                self.is_over.set(true);
+                return Err(A::Error::custom("too many rows"));
+            }
         }
+        Ok(count)
     }
 }
 
 struct Rows<'a, W, R> {
+    count: usize,
     is_over: &'a Cell<bool>,
     made: PhantomData<fn(W) -> R>,
 }
@@ -113,10 +151,10 @@ impl<'de, W: Listed, R: From<W>> Visitor<'de> for Rows<'_, W, R> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Vec<R>, A::Error> {
-        let (mut made, mut nested) = (Vec::new(), 0);
+        let (mut made, mut nested) = (Vec::with_capacity(self.count), 0);
         while let Some(row) = rows.next_element::<W>()? {
             nested += row.nested();
-            if made.len() == W::MOST_ROWS || nested > W::MOST_NESTED {
+            if nested > W::MOST_NESTED {
                 self.is_over.set(true);
                 return Err(A::Error::custom("too many rows"));
             }
