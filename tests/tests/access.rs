@@ -1,7 +1,5 @@
 //! Ways around the roles that must not be there.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
 use platform_core::access::{Permission, Role};
 use platform_tests::{Member, OWNER_PASSWORD, TestApp};
 use serde_json::{Value, json};

@@ -114,7 +114,7 @@ async fn a_further_tenant_is_its_makers() {
     let mut session = app.platform.store.session(owner.user, owner.session).await.unwrap().unwrap();
     (session.method, session.version) = (SignInMethod::Sso, 2);
     app.platform.store.replace_session(&session, 1).await.unwrap();
-    owner.post("/api/tenants", json!({ "name": "T" })).await.refused(409, "conflict");
+    owner.post("/api/tenants", json!({ "name": "T" })).await.refused(403, "password-session-required");
 }
 
 #[tokio::test]

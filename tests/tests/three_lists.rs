@@ -14,21 +14,21 @@ use serde_yaml_ng::Value as Yaml;
 
 /// Endpoints that ask for no access token, and why.
 const PUBLIC: &[&str] = &[
-    "login",            // signs in
-    "refresh",          // is authorized by the refresh token
-    "setup",            // makes the first owner, once
-    "setupStatus",      // tells the sign-in page where to begin
-    "signUp",           // asks for a tenant, where that is open to everybody
-    "verifySignUp",     // these are authorized by the token of a link in a mail
-    "resetPassword",    //
-    "showInvitation",   //
-    "acceptInvitation", //
-    "confirmEmail",     //
+    "login",                  // signs in
+    "refresh",                // is authorized by the refresh token
+    "setup",                  // makes the first owner, once
+    "setupStatus",            // tells the sign-in page where to begin
+    "signUp",                 // asks for a tenant, where that is open to everybody
+    "verifySignUp",           // these are authorized by the token of a link in a mail
+    "resetPassword",          //
+    "showInvitation",         //
+    "acceptInvitation",       //
+    "confirmEmail",           //
     "showRecipientRequest",   //
     "answerRecipientRequest", //
-    "forgotPassword",   // asks for such a link
-    "startSso",         // asks an identity provider
-    "finishSso",        // is authorized by it
+    "forgotPassword",         // asks for such a link
+    "startSso",               // asks an identity provider
+    "finishSso",              // is authorized by it
     "health",
     "openapi",
     "docs",

@@ -248,6 +248,10 @@ pub async fn authorize(
         return Ok(response);
     }
     let (membership, session) = gate.current(&shown).await?;
+    // The token says it too; the table has the last word.
+    if access.needs_password_session() && session.as_ref().is_some_and(|session| session.method == SignInMethod::Sso) {
+        return Err(Problem::password_session_required());
+    }
     let grant = grant(membership.role);
     require(&grant, access)?;
     let client = Client::of(&parts);

@@ -1940,7 +1940,7 @@ export interface components {
              * @example delivered
              * @enum {string}
              */
-            status: "pending" | "delivered" | "failed";
+            status: "pending" | "delivered" | "failed" | "held";
             /**
              * Format: int32
              * @description Tries so far.
@@ -2173,8 +2173,11 @@ export interface components {
             /** @description Stands for the address. */
             id: string;
             email: string;
-            /** @example pending */
-            status: string;
+            /**
+             * @example pending
+             * @enum {string}
+             */
+            status: "pending" | "confirmed" | "declined";
             /**
              * Format: date-time
              * @description When they were last asked.
@@ -2200,8 +2203,9 @@ export interface components {
             /**
              * @description What was answered so far.
              * @example pending
+             * @enum {string}
              */
-            status: string;
+            status: "pending" | "confirmed" | "declined";
         };
         /** @description The token of a link in a mail. */
         RecipientToken: {
@@ -2386,7 +2390,7 @@ export interface components {
              * @description Stable word, such as `token_deleted`.
              * @enum {string}
              */
-            code: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "request_refused" | "malformed_answer" | "implausible_answer";
+            code: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "request_refused" | "malformed_answer" | "implausible_answer" | "not_synced" | "too_many_rows";
             /** @description What happened and what to do. */
             detail: string;
             /** Format: date-time */
