@@ -19,6 +19,8 @@ const reason = [
   'certificate',
   'rate_limited',
   'server_error',
+  'too_many_rows',
+  'crowded',
 ]
 
 export const ENUMERATIONS = {
@@ -49,7 +51,7 @@ export const ENUMERATIONS = {
   'SessionView.method': ['password', 'sso'],
   'ShownInvitation.role': role,
   'SsoSettings.defaultRole': givenRole,
-  'StatusReason.code': [...reason, 'request_refused', 'malformed_answer', 'implausible_answer', 'not_synced', 'too_many_rows'],
+  'StatusReason.code': [...reason, 'request_refused', 'malformed_answer', 'implausible_answer', 'not_synced'],
   'SystemHealth.apiStatus': [...apiStatus, 'unknown'],
   'TenantOfUser.role': role,
   'UserChange.role': role,

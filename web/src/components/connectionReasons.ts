@@ -68,6 +68,10 @@ const REASONS: Record<StatusCode, Explanation> = {
     title: 'Too much to read',
     remedy: 'NetBird lists more than this platform takes from one account, so its last answer was not taken over. Remove what is no longer used in NetBird, or ask whoever runs this installation.',
   },
+  crowded: {
+    title: 'Too busy just now',
+    remedy: 'Other large networks are being read at this moment. Try again in a minute; syncs do so by themselves.',
+  },
   implausible_answer: {
     title: 'Answer not plausible',
     remedy: 'NetBird’s last answer lost most peers at once, so it was not taken over. The next one that agrees will be.',

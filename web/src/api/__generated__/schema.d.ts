@@ -2123,7 +2123,7 @@ export interface components {
              * @description Why NetBird could not be connected.
              * @enum {string|null}
              */
-            reason?: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | null;
+            reason?: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "too_many_rows" | "crowded" | null;
         };
         /** @description Sign-in by an identity provider, to be kept. */
         PutSso: {
@@ -2390,7 +2390,7 @@ export interface components {
              * @description Stable word, such as `token_deleted`.
              * @enum {string}
              */
-            code: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "request_refused" | "malformed_answer" | "implausible_answer" | "not_synced" | "too_many_rows";
+            code: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "too_many_rows" | "crowded" | "request_refused" | "malformed_answer" | "implausible_answer" | "not_synced";
             /** @description What happened and what to do. */
             detail: string;
             /** Format: date-time */
