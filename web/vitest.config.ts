@@ -15,6 +15,8 @@ export default defineConfig({
     environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test-setup.ts'],
+    // A busy machine is no reason to fail.
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
     env: { TZ: 'UTC' },

@@ -1,5 +1,8 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
+
+// How long something may take to appear; a busy machine is no reason to fail.
+configure({ asyncUtilTimeout: 10_000 })
 
 afterEach(cleanup)
