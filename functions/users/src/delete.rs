@@ -5,7 +5,7 @@ use http::StatusCode;
 use platform_core::access::Role;
 use platform_core::ids::{TenantId, UserId};
 use platform_core::invitation::Invitation;
-use platform_core::tenancy::{Membership, User};
+use platform_core::tenancy::{Membership, Session, User};
 use platform_http::Problem;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
@@ -36,7 +36,8 @@ pub(crate) async fn handler(
     match find(&platform.store, tenant, id).await? {
         Some(Entry::Member(member)) => {
             may_touch(&caller, member.role, member.role)?;
-            remove(&platform, &caller, member, "member.remove", None).await?;
+            remove(&platform, &caller, member, Farewell { action: "member.remove", confirmed: None, session: None })
+                .await?;
         }
         Some(Entry::Invited(invitation)) => {
             may_touch(&caller, invitation.role, invitation.role)?;
@@ -51,13 +52,22 @@ pub(crate) async fn handler(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Takes a member's place in the tenant away. `confirmed` is the caller with a code used up, if one was asked for.
+/// What goes with a place that is taken away.
+pub(crate) struct Farewell {
+    /// What the audit trail calls it.
+    pub(crate) action: &'static str,
+    /// The caller with a code used up, if one was asked for.
+    pub(crate) confirmed: Option<User>,
+    /// The caller's session as it goes on elsewhere.
+    pub(crate) session: Option<Session>,
+}
+
+/// Takes a member's place in the tenant away.
 pub(crate) async fn remove(
     platform: &Platform,
     caller: &Caller,
     member: Membership,
-    action: &str,
-    confirmed: Option<User>,
+    Farewell { action, confirmed, session }: Farewell,
 ) -> Result<(), Problem> {
     let (tenant, user) = (member.tenant, member.user);
     let tokens = platform.store.api_tokens(tenant, Some(user)).await?;
@@ -69,6 +79,10 @@ pub(crate) async fn remove(
     transaction.remove_member(&member);
     transaction.create_leaver(tenant, user)?;
     spend(&mut transaction, confirmed)?;
+    if let Some(session) = session {
+        let expected = session.version;
+        transaction.replace_session(&Session { version: expected + 1, ..session }, expected)?;
+    }
     for token in tokens.iter().take(TOKENS_AT_ONCE) {
         transaction.revoke_api_token(token);
     }

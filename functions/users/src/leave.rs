@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use platform_core::tenancy::SignInMethod;
+use platform_core::tenancy::{Session, SignInMethod};
 use platform_http::gate::Person;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
@@ -10,7 +10,7 @@ use platform_runtime::confirm::by_password_and_code;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::delete::remove;
+use crate::delete::{Farewell, remove};
 
 /// Who leaves shows once more who they are.
 #[derive(Deserialize, ToSchema)]
@@ -32,8 +32,8 @@ pub(crate) struct Left {
 
 /// Leave the tenant
 ///
-/// The caller's sessions in it end with the next request, and their API tokens there are revoked. Whoever has no other
-/// tenant is deleted.
+/// The caller's other sessions in it end with the next request, and their API tokens there are revoked. This session goes
+/// on in another tenant of theirs: refresh it. Whoever has no other tenant is deleted.
 #[utoipa::path(post, path = "/api/users/leave", operation_id = "leaveTenant", tag = "users", request_body = Leave,
     responses((status = 200, description = "Left", body = Left),
     (status = 409, description = "The caller is the last active owner")))]
@@ -57,6 +57,12 @@ pub(crate) async fn handler(
     )?;
     let comes_from_here = user.is_some_and(|user| user.sso_tenant == Some(caller.tenant));
     let account_deleted = !comes_from_here && places.iter().all(|place| place.tenant == caller.tenant);
-    remove(&platform, caller, caller.membership.clone(), "member.leave", confirmed).await?;
+    // Whoever has another tenant goes on there, as after switching to it; a provider's session has nowhere to go.
+    let elsewhere = places.iter().filter(|place| place.active && place.tenant != caller.tenant);
+    let elsewhere = elsewhere.min_by_key(|place| place.created_at).filter(|_| confirmed.is_some());
+    let session =
+        elsewhere.map(|place| Session { tenant: place.tenant, rotated_at: platform.now(), ..person.session.clone() });
+    let farewell = Farewell { action: "member.leave", confirmed, session };
+    remove(&platform, caller, caller.membership.clone(), farewell).await?;
     Ok(Json(Left { account_deleted }))
 }

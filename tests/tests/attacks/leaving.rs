@@ -21,10 +21,17 @@ async fn whoever_wants_to_leave_leaves() {
         let refusal = grace.post("/api/users/leave", body).await.refused(422, "validation");
         assert_eq!(refusal["errors"][0]["pointer"], pointer);
     }
+    let login = json!({ "email": grace.email, "password": OWNER_PASSWORD, "tenantId": ada.tenant.to_string() });
+    let signed_in = app.anybody.post("/api/auth/login", login).await.expect(200);
     let leave = json!({ "password": OWNER_PASSWORD });
-    let left = grace.post("/api/users/leave", leave.clone()).await.expect(200);
+    let at_home = app.anybody.with_token(signed_in["accessToken"].as_str().unwrap());
+    let left = at_home.post("/api/users/leave", leave.clone()).await.expect(200);
     assert_eq!(left["accountDeleted"], false, "she has another tenant");
     grace.get("/api/auth/profile").await.refused(401, "unauthenticated");
+    at_home.get("/api/auth/profile").await.refused(401, "unauthenticated");
+    let refresh = json!({ "refreshToken": signed_in["refreshToken"] });
+    let gone_on = app.anybody.post("/api/auth/refresh", refresh).await.expect(200);
+    assert_eq!(gone_on["user"]["tenantName"], "Globex", "the session goes on in her other tenant");
     token.get("/api/alerts").await.refused(401, "unauthenticated");
     purge(&app).await;
     let elsewhere = app.sign_in(&Member { tenant: other.tenant, ..grace.clone() }).await;

@@ -1199,8 +1199,8 @@ export interface paths {
         put?: never;
         /**
          * Leave the tenant
-         * @description The caller's sessions in it end with the next request, and their API tokens there are revoked. Whoever has no other
-         *     tenant is deleted.
+         * @description The caller's other sessions in it end with the next request, and their API tokens there are revoked. This session goes
+         *     on in another tenant of theirs: refresh it. Whoever has no other tenant is deleted.
          *
          *     For people only: an API token is refused.
          */
