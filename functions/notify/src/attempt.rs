@@ -5,10 +5,10 @@
 //! receiver can tell.
 
 use jiff::{SignedDuration, Timestamp};
-use platform_core::alert::{Alert, AlertHistory};
+use platform_core::alert::{Alert, AlertEvent, AlertHistory};
 use platform_core::digest::{Digest, DigestEntry};
 use platform_core::ids::TenantId;
-use platform_core::intent::{Channel, Intent};
+use platform_core::intent::Intent;
 use platform_core::rule::Rule;
 use platform_core::tenancy::Email;
 use platform_http::router::chain;
@@ -25,6 +25,8 @@ const LONGEST_DELAY: SignedDuration = SignedDuration::from_mins(15);
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(32);
 /// Summaries that others write to at the same moment are read again this often.
 const TRIES: u32 = 6;
+/// Summaries written at once: DynamoDB takes 100 writes.
+const HELD_AT_ONCE: usize = 90;
 
 /// How one try ended.
 pub(crate) enum Try {
@@ -206,19 +208,39 @@ async fn hold(
     to: &[Email],
     until: Timestamp,
 ) -> Result<(), JobError> {
+    let event = intent.event;
+    // Who is too many for one transaction is written to before; the intent goes with the last of them.
+    let mut parts = to.chunks(HELD_AT_ONCE).peekable();
+    while let Some(part) = parts.next() {
+        let intent = parts.peek().is_none().then_some((intent, expected));
+        hold_for(platform, alert, event, part, until, intent).await?;
+    }
+    Ok(())
+}
+
+async fn hold_for(
+    platform: &Platform,
+    alert: &Alert,
+    event: AlertEvent,
+    to: &[Email],
+    until: Timestamp,
+    intent: Option<(&Intent, u64)>,
+) -> Result<(), JobError> {
     let now = platform.now();
     for _ in 0..TRIES {
         let mut transaction = platform.store.transaction();
-        transaction.replace_intent(intent, expected)?;
+        if let Some((intent, expected)) = intent {
+            transaction.replace_intent(intent, expected)?;
+        }
         for recipient in to {
-            let known = platform.store.digest(intent.tenant, recipient).await?;
-            let mut digest = known.unwrap_or_else(|| Digest::new(intent.tenant, recipient.clone(), now, until));
+            let known = platform.store.digest(alert.tenant, recipient).await?;
+            let mut digest = known.unwrap_or_else(|| Digest::new(alert.tenant, recipient.clone(), now, until));
             let expected = digest.version;
             digest.add(DigestEntry {
                 alert: alert.id,
                 title: alert.title.clone(),
                 account: alert.account_name.clone(),
-                event: intent.event,
+                event,
                 at: now,
             });
             transaction.write_digest(&digest, expected)?;
@@ -229,5 +251,5 @@ async fn hold(
         }
     }
     // It stays claimed, and is tried again when the claim is over.
-    Err(format!("the summaries of {} were changed again and again", Channel::Email.name()).into())
+    Err("the recipients' summaries were changed again and again".into())
 }

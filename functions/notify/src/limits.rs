@@ -12,8 +12,11 @@ use platform_store::Result;
 
 /// What limits are counted in.
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);
-/// Messages about alerts to one recipient, of all tenants together.
-const TO_RECIPIENT: u64 = 60;
+/// Messages about alerts to one recipient, of one tenant.
+const TO_RECIPIENT_OF_TENANT: u64 = 40;
+/// The same of all tenants together. More than one tenant can use up, so that none of a recipient's tenants silences
+/// another.
+const TO_RECIPIENT: u64 = 120;
 /// Messages of one tenant, each recipient counted.
 const OF_TENANT: u64 = 1_000;
 /// Messages in all, each recipient counted. Small enough for the mail service's own limits, large enough for an outage at
@@ -29,7 +32,9 @@ pub(crate) async fn admit(
     let (mut admitted, mut held) = (Vec::new(), Vec::new());
     for recipient in recipients {
         // The narrowest first: a recipient who gets no more uses up nothing of the others'.
-        let admits = within(platform, &subject("alerts-to", recipient.as_str()), TO_RECIPIENT).await?
+        let of_tenant = subject("alerts-of-to", &format!("{tenant} {recipient}"));
+        let admits = within(platform, &of_tenant, TO_RECIPIENT_OF_TENANT).await?
+            && within(platform, &subject("alerts-to", recipient.as_str()), TO_RECIPIENT).await?
             && within(platform, &subject("alerts-of", &tenant.to_string()), OF_TENANT).await?
             && within(platform, &subject("alerts", "all"), IN_ALL).await?;
         if admits { admitted.push(recipient) } else { held.push(recipient) }
@@ -52,8 +57,8 @@ pub(crate) fn next_window(platform: &Platform) -> Timestamp {
 /// The limits in words.
 pub(crate) fn reached() -> String {
     format!(
-        "a limit of mail is reached ({TO_RECIPIENT} messages an hour to one recipient, {OF_TENANT} of one tenant); one \
-         message at the end of the hour sums up what was held back"
+        "a limit of mail is reached ({TO_RECIPIENT_OF_TENANT} messages an hour to one recipient, {OF_TENANT} to all of \
+         a tenant's); one message at the end of the hour sums up what was held back"
     )
 }
 
