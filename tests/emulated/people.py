@@ -56,6 +56,6 @@ def sign_up(stack: Stack, email: str, tenant: str) -> Person:
     wanted = {"tenantName": tenant, "name": email.split("@")[0].title(), "email": email, "password": PASSWORD}
     assert Client.of(stack).post("/api/auth/sign-up", wanted) == {}
     token = link_in_mail(stack, email, "/sign-up/verify")
-    made = Client.of(stack).post("/api/auth/sign-up/verify", {"token": token})
+    made = Client.of(stack).post("/api/auth/sign-up/verify", {"token": token, "password": PASSWORD})
     assert made == {"tenantName": tenant, "email": email}
     return Person(stack, email)

@@ -239,9 +239,11 @@ impl World {
                 let body = json!({ "tenantName": "Initech", "name": "Eve", "email": "eve@evil.example", "password": OWNER_PASSWORD });
                 alone(post("/api/auth/sign-up", body), 202)
             }
-            "verifySignUp" => {
-                alone(self.with_link("/api/auth/sign-up/verify", self.sign_up().await, json!({})).await, 201)
-            }
+            "verifySignUp" => alone(
+                self.with_link("/api/auth/sign-up/verify", self.sign_up().await, json!({ "password": OWNER_PASSWORD }))
+                    .await,
+                201,
+            ),
             "forgotPassword" => alone(post("/api/auth/password/forgot", json!({ "email": theirs.owner.email })), 202),
             "resetPassword" => {
                 let fresh = self.app.member(&ours.owner, Role::Viewer).await;
@@ -469,7 +471,8 @@ impl World {
             tenant_name: "Initech".into(),
             name: "Eve".into(),
             email: self.fresh_address().parse().unwrap(),
-            password_hash: "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA".into(),
+            password_hash:
+                "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$COasZSyMm5hc6dqbItVb+IZaGwOa3IHiB0qT62pEreo".into(),
             expires_at: now + SignedDuration::from_hours(1),
         };
         let mut transaction = self.app.platform.store.transaction();

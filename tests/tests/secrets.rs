@@ -77,7 +77,7 @@ async fn planted_secrets_appear_nowhere() {
         ("/api/auth/email/confirm", json!({ "token": email })),
         ("/api/auth/password/reset", json!({ "token": reset, "password": LAST })),
         ("/api/auth/invitation/accept", json!({ "token": invitation, "name": "Guest", "password": GUEST })),
-        ("/api/auth/sign-up/verify", json!({ "token": sign_up })),
+        ("/api/auth/sign-up/verify", json!({ "token": sign_up, "password": GUEST })),
     ] {
         let first = anybody.post(path, body.clone()).await;
         assert!(first.status.is_success() || path.ends_with("reset"), "{path}: {}", first.text);

@@ -24,7 +24,7 @@ async fn sign_up(client: &Client, email: &str) -> Answer {
 }
 
 async fn verify(client: &Client, token: &str) -> Answer {
-    client.post("/api/auth/sign-up/verify", json!({ "token": token })).await
+    client.post("/api/auth/sign-up/verify", json!({ "token": token, "password": PASSWORD })).await
 }
 
 async fn forgot(client: &Client, email: &str) -> Answer {

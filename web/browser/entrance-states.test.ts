@@ -62,14 +62,25 @@ const ENTRANCE: Pages = {
     path: '/sign-up/verify#token=fresh',
     ready: 'Verify my address',
     act: async (page) => {
+      await page.getByRole('textbox', { name: 'Password' }).fill('four words make it')
       await page.getByRole('button', { name: 'Verify my address' }).click()
       await page.getByText('Blue Harbour is ready').waitFor()
+    },
+  },
+  'verify-sign-up-wrong': {
+    path: '/sign-up/verify#token=fresh',
+    ready: 'Verify my address',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'Password' }).fill('wrong')
+      await page.getByRole('button', { name: 'Verify my address' }).click()
+      await page.getByText('not the one of this sign-up').waitFor()
     },
   },
   'verify-sign-up-expired': {
     path: '/sign-up/verify#token=expired',
     ready: 'Verify my address',
     act: async (page) => {
+      await page.getByRole('textbox', { name: 'Password' }).fill('four words make it')
       await page.getByRole('button', { name: 'Verify my address' }).click()
       await page.getByText('does not work any more').waitFor()
     },

@@ -114,6 +114,7 @@ describe('people and tenants', () => {
     const link = await mailedTo(OWNER.email, '/sign-up/verify')
     await owner.goto(link)
     expect(owner.url()).toBe(`${BASE_URL}/sign-up/verify`)
+    await owner.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
     await owner.getByRole('button', { name: 'Verify my address' }).click()
     await owner.getByRole('heading', { name: `${TENANT} is ready` }).waitFor()
     await owner.getByRole('link', { name: 'Sign in' }).click()
@@ -123,6 +124,7 @@ describe('people and tenants', () => {
     await signOut(owner)
 
     await owner.goto(link)
+    await owner.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
     await owner.getByRole('button', { name: 'Verify my address' }).click()
     await owner.getByText('This link does not work any more').waitFor()
   })

@@ -41,6 +41,7 @@ export function answerEntrance(route: string, body: Body, scenario: Scenario): A
     case 'POST /api/auth/sign-up':
       return body.password === 'passwordpassword' ? invalid('/password', 'This password is among the most common ones. Choose another.') : ok({}, 202)
     case 'POST /api/auth/sign-up/verify':
+      if (body.password === 'wrong') return problem(401, 'unauthenticated', 'Sign in first', 'The password is not the one of this sign-up.')
       return spent ? expired : ok({ tenantName: 'Blue Harbour', email: 'lea@blueharbour.example' }, 201)
     case 'POST /api/auth/password/forgot':
       return ok({}, 202)

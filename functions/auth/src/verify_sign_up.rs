@@ -6,11 +6,12 @@ use http::{HeaderMap, StatusCode};
 use platform_core::access::Role;
 use platform_core::ids::{TenantId, UserId};
 use platform_core::link::LinkPurpose;
-use platform_core::tenancy::{Membership, Tenant, User};
+use platform_core::tenancy::{Membership, PASSWORD_MAX, Tenant, User};
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
 use platform_http::extract;
-use platform_runtime::{Platform, account, links};
+use platform_runtime::guesses::Guess;
+use platform_runtime::{Platform, account, links, password};
 use platform_store::StoreError;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -23,6 +24,16 @@ pub(crate) struct LinkToken {
     pub(crate) token: String,
 }
 
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VerifySignUp {
+    /// From the link in the mail.
+    token: String,
+    /// The password that was chosen at the sign-up. The link proves the mailbox only: somebody else may have signed up
+    /// with the address, and must not get an account with it because its owner follows the link.
+    password: String,
+}
+
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SignedUp {
@@ -33,15 +44,17 @@ pub(crate) struct SignedUp {
 
 /// Complete a sign-up
 ///
-/// By the link in the mail; makes the tenant and its owner, who may sign in then. Works once.
+/// By the link in the mail and the password of the sign-up; makes the tenant and its owner, who may sign in then. Works
+/// once.
 #[utoipa::path(post, path = "/api/auth/sign-up/verify", operation_id = "verifySignUp", tag = "auth",
-    request_body = LinkToken, responses((status = 201, description = "The tenant is there", body = SignedUp),
+    request_body = VerifySignUp, responses((status = 201, description = "The tenant is there", body = SignedUp),
+    (status = 401, description = "The password is not that of this sign-up"),
     (status = 410, description = "The link was used, has expired or never was")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
     headers: HeaderMap,
-    extract::Json(request): extract::Json<LinkToken>,
+    extract::Json(request): extract::Json<VerifySignUp>,
 ) -> Result<(StatusCode, Json<SignedUp>), Problem> {
     if client.is_web {
         refuse_cross_site(&headers, &platform.origin())?;
@@ -50,6 +63,15 @@ pub(crate) async fn handler(
         return Err(Problem::link_expired());
     };
     let sign_up = platform.store.sign_up(id).await?.ok_or_else(Problem::link_expired)?;
+    if request.password.len() > PASSWORD_MAX * 4 {
+        return Err(Problem::field("/password", format!("must have at most {PASSWORD_MAX} characters")));
+    }
+    let guess = Guess::at_email(&platform, &sign_up.email, None, &client).await?;
+    if !password::verify(request.password, Some(sign_up.password_hash.clone())).await {
+        let detail = "the password is not the one of this sign-up; if somebody else signed up, sign up yourself";
+        return Err(Problem::unauthenticated(detail));
+    }
+    guess.was_right(&platform.store).await?;
     let (now, entropy) = (platform.now(), platform.entropy.as_ref());
     let tenant = Tenant::new(TenantId::new(now, entropy), sign_up.tenant_name, now);
     let user = User::new(UserId::new(now, entropy), sign_up.email, sign_up.name, Some(sign_up.password_hash), now);

@@ -13,7 +13,7 @@ use platform_http::router::chain;
 use platform_notify::email::account::{self, AccountMail, render};
 use platform_notify::email::{Content, Draft, SendError};
 use platform_runtime::Platform;
-use platform_runtime::guesses::may_mail;
+use platform_runtime::guesses::{may_mail, subject};
 use platform_runtime::job::{JobError, JobResult};
 use platform_runtime::links::{NewLink, page};
 use platform_runtime::queue::Message;
@@ -118,17 +118,15 @@ async fn content(platform: &Platform, mail: &Mail) -> Result<Option<Content>, Jo
         MailAbout::SignUp { id } => return sign_up(platform, mail, *id, reset_link).await,
         MailAbout::ResetPassword { .. } => return reset_password(platform, &mail.to).await,
         MailAbout::Invitation { tenant, id } => {
-            return match may_mail(platform, &mail.to, "invitation", INVITATIONS, DAY).await {
-                Ok(true) => invitation(platform, *tenant, *id).await,
-                Ok(false) => Ok(None),
-                Err(problem) => Err(problem.detail().to_owned().into()),
+            return match admits(platform, *tenant, &mail.to, "invitation", INVITATIONS).await? {
+                true => invitation(platform, *tenant, *id).await,
+                false => Ok(None),
             };
         }
         MailAbout::ConfirmRecipient { tenant } => {
-            return match may_mail(platform, &mail.to, "confirm-recipient", RECIPIENT_REQUESTS, DAY).await {
-                Ok(true) => confirm_recipient(platform, *tenant, &mail.to).await,
-                Ok(false) => Ok(None),
-                Err(problem) => Err(problem.detail().to_owned().into()),
+            return match admits(platform, *tenant, &mail.to, "confirm-recipient", RECIPIENT_REQUESTS).await? {
+                true => confirm_recipient(platform, *tenant, &mail.to).await,
+                false => Ok(None),
             };
         }
         MailAbout::ConfirmEmail { user, password_changed_at } => {
@@ -198,6 +196,15 @@ async fn reset_password(platform: &Platform, to: &Email) -> Result<Option<Conten
     };
     let (link, expires) = link(platform, purpose).await?;
     Ok(Some(render(&AccountMail::ResetPassword { name: Some(&user.name), link: &link, expires })))
+}
+
+/// Whether one more mail of a kind may go to an address: so many a day of all tenants, and one of each in any case, or some
+/// tenants could use up what another needs.
+async fn admits(platform: &Platform, tenant: TenantId, to: &Email, what: &str, most: u64) -> Result<bool, JobError> {
+    let own = subject("mails-of", &format!("{what} {tenant} {to}"));
+    let is_first = platform.store.count_request(&own, DAY).await? == 1;
+    let in_all = may_mail(platform, to, what, most, DAY).await.map_err(|problem| problem.detail().to_owned())?;
+    Ok(is_first || in_all)
 }
 
 async fn confirm_recipient(platform: &Platform, tenant: TenantId, to: &Email) -> Result<Option<Content>, JobError> {

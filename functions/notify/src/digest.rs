@@ -16,6 +16,10 @@ pub(crate) async fn send(platform: &Platform, tenant: TenantId, to: &Email) -> J
     let (digest, owner) = tokio::try_join!(platform.store.digest(tenant, to), platform.store.tenant(tenant))?;
     let lives = owner.is_some_and(|owner| owner.deleted_at.is_none());
     let Some(mut digest) = digest.filter(|digest| lives && digest.is_ready(platform.now())) else { return Ok(()) };
+    // Before it is claimed: waiting for a limit is no try.
+    if !limits::admits_summary(platform).await? {
+        return Ok(());
+    }
     let expected = digest.version;
     digest.claim(platform.now());
     match platform.store.replace_digest(&digest, expected).await {
@@ -25,9 +29,6 @@ pub(crate) async fn send(platform: &Platform, tenant: TenantId, to: &Email) -> J
     }
     let is_over = digest.attempts > Digest::TRIES || !is_willing(platform, tenant, to).await?;
     if !is_over {
-        if !limits::admits_summary(platform).await? {
-            return Ok(());
-        }
         let Some(mail) = &platform.mail else { return Err("this function sends no mail".into()) };
         let content = render(&digest, &platform.public_url);
         let key = format!("{}_{}", digest.since.as_second(), digest.version);

@@ -26,7 +26,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(start, Access::Public),
         endpoint!(finish, Access::Public),
         endpoint!(get, Access::Permission(Permission::SsoWrite)),
-        endpoint!(put, Access::PersonWith(Permission::SsoWrite)),
-        endpoint!(delete, Access::PersonWith(Permission::SsoWrite)),
+        endpoint!(put, Access::AccountWith(Permission::SsoWrite)),
+        endpoint!(delete, Access::AccountWith(Permission::SsoWrite)),
     ]
 }

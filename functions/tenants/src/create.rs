@@ -10,6 +10,7 @@ use platform_core::validate::Problems;
 use platform_http::gate::Person;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
+use platform_runtime::guesses::count_tenant;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -43,7 +44,8 @@ impl TenantName {
 #[utoipa::path(post, path = "/api/tenants", operation_id = "createTenant", tag = "tenants", request_body = TenantName,
     responses((status = 201, description = "Made", body = TenantView),
     (status = 403, description = "Sign-up is closed"),
-    (status = 409, description = "They own as many as one may")))]
+    (status = 409, description = "They own as many as one may"),
+    (status = 429, description = "They made as many today as one may, deleted ones included")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     person: Person,
@@ -60,6 +62,7 @@ pub(crate) async fn handler(
     if owned >= MAX_TENANTS {
         return Err(Problem::conflict(format!("one may own at most {MAX_TENANTS} tenants")));
     }
+    count_tenant(&platform, id).await?;
     let now = platform.now();
     let tenant = Tenant::new(TenantId::new(now, platform.entropy.as_ref()), name, now);
     let membership = Membership::new(&tenant, &user, Role::Owner, now);

@@ -9,11 +9,15 @@ use platform_store::purge::DeletedTenant;
 
 /// Things removed of one tenant in one run: some ten seconds' work. The rest waits a minute.
 const MOST: usize = 20_000;
+/// Tenants looked at in one run.
+const MOST_TENANTS: usize = 200;
 
 pub(crate) async fn run(platform: Platform) -> JobResult {
     let mut failure = None;
     // One tenant's trouble does not keep the others.
-    for deleted in platform.store.deleted_tenants().await? {
+    let now = platform.now();
+    let deleted = platform.store.deleted_tenants().await?;
+    for deleted in deleted.into_iter().filter(|deleted| deleted.is_due(now)).take(MOST_TENANTS) {
         let tenant = deleted.tenant;
         match purge(&platform, deleted).await {
             Ok(()) => {}
@@ -43,6 +47,8 @@ async fn purge(platform: &Platform, mut deleted: DeletedTenant) -> Result<(), St
     if is_empty && platform.now().duration_since(deleted.deleted_at) >= DeletedTenant::GRACE {
         platform.store.forget_deleted_tenant(&deleted).await?;
         tracing::info!(tenant.id = %deleted.tenant, "nothing of the deleted tenant is left");
+    } else if is_empty {
+        platform.store.rest_deleted_tenant(&mut deleted).await?;
     }
     Ok(())
 }

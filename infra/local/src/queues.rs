@@ -15,6 +15,7 @@ use platform_runtime::job::Trigger;
 use platform_runtime::queue::{Future, Message, Queue, QueueError, Queues};
 use platform_runtime::{Job, Platform};
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 /// Tries before a message is given up as dead, as the queues of `template.yaml` have it.
 const TRIES: u32 = 5;
@@ -36,6 +37,13 @@ const fn slots(queue: Queue) -> (usize, usize) {
     }
 }
 
+/// A tenant whose message took longer than this is a slow one for a while: it has one slot, and slow ones together half of
+/// all. So the others' slots stay free however many tenants are slow.
+const SLOW: Duration = Duration::from_secs(4);
+const SLOW_FOR: Duration = Duration::from_secs(600);
+/// Slow tenants that are remembered.
+const MOST_SLOW: usize = 10_000;
+
 /// One queue.
 struct Lane {
     queue: Queue,
@@ -53,14 +61,20 @@ struct State {
     turns: VecDeque<String>,
     /// What waits, by [`Message::subject`].
     waiting: HashSet<Message>,
-    /// What is being handled: nothing is handled twice at once.
-    running: HashSet<Message>,
+    /// What is being handled, and since when: nothing is handled twice at once.
+    running: HashMap<Message, Instant>,
+    /// Tenants that are slow, until when.
+    slow: HashMap<String, Instant>,
+    /// Slots that slow tenants have.
+    held_by_slow: usize,
 }
 
 #[derive(Default)]
 struct Group {
     waiting: VecDeque<Message>,
     running: usize,
+    /// Of those, taken while the tenant was slow.
+    running_slow: usize,
 }
 
 impl Lane {
@@ -94,6 +108,7 @@ impl Lane {
     /// The next message that may be handled: of the tenant whose turn it is and who has a slot.
     fn take(&self) -> Option<Message> {
         let (in_all, of_tenant) = slots(self.queue);
+        let now = Instant::now();
         let mut guard = self.lock();
         let state = &mut *guard;
         if state.running.len() >= in_all {
@@ -102,14 +117,21 @@ impl Lane {
         for _ in 0..state.turns.len() {
             let name = state.turns.pop_front()?;
             let Some(group) = state.groups.get_mut(&name) else { continue };
-            let is_free = |message: &Message| !state.running.contains(&message.subject());
-            let next = match group.running < of_tenant {
+            let is_free = |message: &Message| !state.running.contains_key(&message.subject());
+            let is_slow = state.slow.get(&name).is_some_and(|until| now < *until);
+            let has_slot = match is_slow {
+                true => group.running == 0 && state.held_by_slow < in_all / 2,
+                false => group.running < of_tenant,
+            };
+            let next = match has_slot {
                 true => group.waiting.iter().position(is_free),
                 false => None,
             };
             let message = next.and_then(|next| group.waiting.remove(next));
             if message.is_some() {
                 group.running += 1;
+                group.running_slow += usize::from(is_slow);
+                state.held_by_slow += usize::from(is_slow);
             }
             if !group.waiting.is_empty() {
                 state.turns.push_back(name);
@@ -117,7 +139,7 @@ impl Lane {
             if let Some(message) = message {
                 let subject = message.subject();
                 state.waiting.remove(&subject);
-                state.running.insert(subject);
+                state.running.insert(subject, now);
                 return Some(message);
             }
         }
@@ -125,16 +147,27 @@ impl Lane {
     }
 
     fn done(&self, message: &Message) {
-        let mut state = self.lock();
-        state.running.remove(&message.subject());
-        let name = message.group();
+        let mut guard = self.lock();
+        let state = &mut *guard;
+        let began = state.running.remove(&message.subject());
+        let (name, now) = (message.group(), Instant::now());
+        if began.is_some_and(|began| now.duration_since(began) > SLOW) {
+            if state.slow.len() >= MOST_SLOW {
+                state.slow.retain(|_, until| now < *until);
+            }
+            state.slow.insert(name.clone(), now + SLOW_FOR);
+        }
         if let Some(group) = state.groups.get_mut(&name) {
             group.running -= 1;
+            if group.running_slow > 0 {
+                group.running_slow -= 1;
+                state.held_by_slow -= 1;
+            }
             if group.running == 0 && group.waiting.is_empty() {
                 state.groups.remove(&name);
             }
         }
-        drop(state);
+        drop(guard);
         self.wake.notify_one();
     }
 
@@ -280,6 +313,30 @@ mod tests {
         lane.done(&sync(1, 1));
         assert_eq!(lane.len(), 0);
         assert!(lane.lock().groups.is_empty());
+    }
+
+    /// However many tenants are slow, half of the slots are for those who are not.
+    #[tokio::test(start_paused = true)]
+    async fn slow_tenants_share_half_of_the_slots() {
+        let queues = LocalQueues::new();
+        let lane = queues.lane(Queue::Sync);
+        let take_all = || std::iter::from_fn(|| lane.take()).collect::<Vec<Message>>();
+        let fill = || (1..=20).for_each(|tenant| (0..3).for_each(|account| lane.put(sync(tenant, account))));
+        for _ in 0..4 {
+            fill();
+            let taken = take_all();
+            tokio::time::advance(Duration::from_secs(26)).await;
+            taken.iter().for_each(|message| lane.done(message));
+        }
+        fill();
+        let slow = take_all();
+        assert_eq!(slow.len(), 8, "one each, and half in all");
+        (100..120).for_each(|tenant| lane.put(sync(tenant, 1)));
+        let quick = take_all();
+        assert_eq!(quick.len(), 8);
+        quick.iter().chain(&slow).for_each(|message| lane.done(message));
+        tokio::time::advance(SLOW_FOR).await;
+        assert_eq!(take_all().len(), 16, "nobody is slow for ever");
     }
 
     #[test]

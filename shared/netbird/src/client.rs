@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use reqwest::Response;
@@ -15,6 +16,9 @@ use crate::{BaseUrl, Error, Token, Transport};
 
 /// Bytes from which on a body waits for its [`Admission`].
 pub const LARGE: usize = 4 << 20;
+/// Bytes a second in which a large body comes at least, after a while that it may take to get going.
+const SLOWEST: usize = 256 << 10;
+const SLOW_START: Duration = Duration::from_secs(5);
 /// The largest answer taken that is no list.
 const OBJECT_LIMIT: usize = 64 << 10;
 /// The most that is read of an error's body.
@@ -169,6 +173,7 @@ impl Client {
 
     /// The body, after decompression: what unpacks to more than the limit is given up at the limit.
     async fn read(&self, mut response: Response, limit_bytes: usize) -> Result<Vec<u8>, Error> {
+        let mut admitted_at: Option<(Instant, usize)> = None;
         let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
         let mut body: Vec<u8> = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| Error::from_body(&error))? {
@@ -179,9 +184,18 @@ impl Client {
             if length > LARGE
                 && body.len() <= LARGE
                 && let Some(admission) = &self.admission
-                && !admission.admit().await
             {
-                return Err(Error::Crowded);
+                if !admission.admit().await {
+                    return Err(Error::Crowded);
+                }
+                admitted_at = Some((Instant::now(), body.len()));
+            }
+            // A place among the large ones is for those who use it: others wait for it.
+            if let Some((since, at)) = admitted_at
+                && since.elapsed() > SLOW_START
+                && length - at < since.elapsed().as_secs() as usize * SLOWEST
+            {
+                return Err(Error::Timeout);
             }
             if length > body.capacity() {
                 // What was announced, if that is true. Else by a quarter, not by doubling: of a body of 60 MB the other

@@ -6,7 +6,7 @@
 
 use aws_lc_rs::digest;
 use jiff::SignedDuration;
-use platform_core::ids::{AccountId, TenantId};
+use platform_core::ids::{AccountId, TenantId, UserId};
 use platform_core::tenancy::{Email, User};
 use platform_http::Problem;
 use platform_http::client::{Client, subscriber};
@@ -146,6 +146,15 @@ pub async fn count_invitation(platform: &Platform, tenant: TenantId, to: &Email)
         .await?;
     let in_all = format!("a tenant may send at most {INVITATIONS} invitations an hour");
     limit(platform, &subject("invitations", &tenant.to_string()), INVITATIONS, hour, in_all).await
+}
+
+/// Tenants that one person makes in a day, those included that they deleted again: removing one is work too.
+const TENANTS: u64 = 30;
+
+/// Counts a tenant that somebody makes.
+pub async fn count_tenant(platform: &Platform, user: UserId) -> Result<(), Problem> {
+    let detail = format!("one may make at most {TENANTS} tenants a day");
+    limit(platform, &subject("tenants", &user.to_string()), TENANTS, SignedDuration::from_hours(24), detail).await
 }
 
 /// How often an account may be synced by hand: a sync is worth it once a moment, and takes a slot from others.

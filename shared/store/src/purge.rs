@@ -29,6 +29,9 @@ pub struct DeletedTenant {
     pub accounts: Vec<AccountId>,
     /// Its members who were not dealt with yet.
     pub users: Vec<LeavingUser>,
+    /// Nothing was left of it; looked at again after this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_look: Option<Timestamp>,
     /// Counts writes.
     pub version: u64,
 }
@@ -65,10 +68,24 @@ impl DeletedTenant {
     /// How long a user must have been alone.
     const ALONE: SignedDuration = SignedDuration::from_secs(50);
 
+    /// Whether there may be something to remove now. A tenant of which nothing was left is looked at once more, when
+    /// whatever was under way has ended.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.next_look.is_none_or(|next| next <= now)
+    }
+
     /// A tenant that is deleted now.
     pub fn new(tenant: &Tenant, users: Vec<UserId>, accounts: Vec<AccountId>, now: Timestamp) -> Self {
         let users = users.into_iter().map(|user| LeavingUser { user, alone: None }).collect();
-        Self { tenant: tenant.id, created_at: tenant.created_at, deleted_at: now, accounts, users, version: 1 }
+        Self {
+            tenant: tenant.id,
+            created_at: tenant.created_at,
+            deleted_at: now,
+            accounts,
+            users,
+            next_look: None,
+            version: 1,
+        }
     }
 }
 
@@ -83,7 +100,9 @@ impl Transaction<'_> {
 impl Transaction<'_> {
     /// Notes that somebody loses their place in a tenant.
     pub fn create_leaver(&mut self, tenant: TenantId, user: UserId) -> Result<()> {
-        let leaver = Leaver { tenant, leaving: LeavingUser { user, alone: None }, version: 1 };
+        // Never a version that an earlier entry had: a pass that deals with that one must not take this.
+        let version = u64::try_from(self.now().as_millisecond()).unwrap_or(1);
+        let leaver = Leaver { tenant, leaving: LeavingUser { user, alone: None }, version };
         self.put(Item::new(&keys::leaver(tenant, user), &leaver)?);
         Ok(())
     }
@@ -199,6 +218,12 @@ impl Store {
         let mut transaction = self.transaction();
         transaction.take_at(&keys::deleted_tenant(deleted.tenant), deleted.version);
         transaction.commit().await
+    }
+
+    /// Nothing is left of a tenant, for now.
+    pub async fn rest_deleted_tenant(&self, deleted: &mut DeletedTenant) -> Result<()> {
+        deleted.next_look = Some(deleted.deleted_at + DeletedTenant::GRACE);
+        self.replace_deleted(deleted).await
     }
 
     async fn replace_deleted(&self, deleted: &mut DeletedTenant) -> Result<()> {

@@ -5,6 +5,8 @@ use std::time::Duration;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem};
 
+use jiff::Timestamp;
+
 use crate::keys::Key;
 use crate::operations::{Attributes, Item, attributes_of, unavailable, version_is};
 use crate::{Result, Store, StoreError};
@@ -22,6 +24,11 @@ impl<'a> Transaction<'a> {
 
     pub(crate) fn new(store: &'a Store) -> Self {
         Self { store, writes: Vec::new() }
+    }
+
+    /// The time by the store's clock.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.store.clock.now()
     }
 
     /// An item that must not exist yet.

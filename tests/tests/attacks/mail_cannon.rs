@@ -199,7 +199,8 @@ async fn one_mailbox_has_one_limit_over_all_tenants() {
     }
     app.settle().await;
     flap(&app, 2).await;
-    assert_eq!(alerts_to(&app, STRANGER), 120);
+    // And a few of each tenant in any case, so that none of them is silenced by the others.
+    assert_eq!(alerts_to(&app, STRANGER), 120 + 5 * owners.len());
 }
 
 #[tokio::test]

@@ -91,6 +91,42 @@ async fn password_and_address_ask_for_the_second_factor() {
     assert_eq!(refusal["errors"][0]["pointer"], "/code", "a code works once");
 }
 
+/// Somebody signs up with an address that is not theirs, and waits for its owner to follow one of the links.
+#[tokio::test]
+async fn a_link_that_is_followed_makes_no_account_of_somebody_elses_password() {
+    const VICTIM: &str = "grace@initech.example";
+    const OWN: &str = "a passphrase of her own";
+    let app = TestApp::start().await;
+    let sign_up = async |password: &str| {
+        let body = json!({ "tenantName": "Initech", "name": "Grace", "email": VICTIM, "password": password });
+        app.anybody.post("/api/auth/sign-up", body).await.expect(202);
+        app.settle().await;
+        app.mailbox.latest(VICTIM).token()
+    };
+    let own = sign_up(OWN).await;
+    let planted = sign_up(NEW).await;
+    let verify = async |token: &str, password: &str| {
+        app.anybody.post("/api/auth/sign-up/verify", json!({ "token": token, "password": password })).await
+    };
+    verify(&planted, OWN).await.refused(401, "unauthenticated");
+    let attacker = json!({ "email": VICTIM, "password": NEW });
+    app.anybody.post("/api/auth/login", attacker).await.refused(401, "unauthenticated");
+    verify(&own, OWN).await.expect(201);
+    // Their own link, and with it the attacker's, are good for nothing now.
+    verify(&planted, NEW).await.refused(410, "link-expired");
+    app.anybody.post("/api/auth/login", json!({ "email": VICTIM, "password": OWN })).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_provider_is_not_set_up_by_a_session_of_a_provider() {
+    let (app, _ada, attacker, _phone) = vouched_for().await;
+    let owner = app.by_provider(&attacker).await;
+    app.set_role(&owner, Role::Owner, true).await;
+    let owner = app.by_provider(&owner).await;
+    owner.delete("/api/tenant/sso").await.refused(403, "password-session-required");
+    owner.call("PUT", "/api/tenant/sso", Some(json!({}))).await.refused(403, "password-session-required");
+}
+
 #[tokio::test]
 async fn somebody_who_finds_a_session_open_makes_no_owner() {
     let app = TestApp::start().await;

@@ -13,7 +13,9 @@ export const useSignUp = () =>
   })
 
 export const useVerifySignUp = () =>
-  useMutation({ mutationFn: async (token: string) => expectData(await publicApi.POST('/api/auth/sign-up/verify', { body: { token } })) })
+  useMutation({
+    mutationFn: async (body: { token: string; password: string }) => expectData(await publicApi.POST('/api/auth/sign-up/verify', { body })),
+  })
 
 export const useForgotPassword = () =>
   useMutation({

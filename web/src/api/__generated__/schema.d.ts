@@ -575,7 +575,8 @@ export interface paths {
         put?: never;
         /**
          * Complete a sign-up
-         * @description By the link in the mail; makes the tenant and its owner, who may sign in then. Works once.
+         * @description By the link in the mail and the password of the sign-up; makes the tenant and its owner, who may sign in then. Works
+         *     once.
          */
         post: operations["verifySignUp"];
         delete?: never;
@@ -1062,6 +1063,8 @@ export interface paths {
          *     Needs the permission `sso:write`.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         put: operations["putSso"];
         post?: never;
@@ -1073,6 +1076,8 @@ export interface paths {
          *     Needs the permission `sso:write`.
          *
          *     For people only: an API token is refused.
+         *
+         *     For those who signed in by password: a session begun by an identity provider is refused.
          */
         delete: operations["deleteSso"];
         options?: never;
@@ -2542,6 +2547,15 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             lastLogin?: string | null;
+        };
+        VerifySignUp: {
+            /** @description From the link in the mail. */
+            token: string;
+            /**
+             * @description The password that was chosen at the sign-up. The link proves the mailbox only: somebody else may have signed up
+             *     with the address, and must not get an account with it because its owner follows the link.
+             */
+            password: string;
         };
         WebhookInput: {
             enabled: boolean;
@@ -5554,7 +5568,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkToken"];
+                "application/json": components["schemas"]["VerifySignUp"];
             };
         };
         responses: {
@@ -5569,6 +5583,15 @@ export interface operations {
             };
             /** @description The request cannot be read */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password is not that of this sign-up */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8347,7 +8370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests */
+            /** @description They made as many today as one may, deleted ones included */
             429: {
                 headers: {
                     [name: string]: unknown;

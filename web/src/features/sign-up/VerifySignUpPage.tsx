@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { CircleCheck } from 'lucide-react'
-import { hasSlug } from '@/api/problem'
-import { Entrance, EntranceMessage } from '@/components/Entrance'
+import { ApiProblem, hasSlug } from '@/api/problem'
+import { Entrance, ENTRANCE_BUTTON, EntranceMessage } from '@/components/Entrance'
+import { FormFailure } from '@/components/FormFailure'
 import { LinkExpired } from '@/components/LinkExpired'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Button, buttonClass } from '@/components/ui/Button'
+import { PasswordField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
 import { useLinkToken } from '@/lib/arrival'
 import { useVerifySignUp } from '@/queries/entrance'
 
@@ -14,7 +17,35 @@ const signUpAgain = (
   </Link>
 )
 
-/** The end of signing up. It waits for a press, as programs that check mails open links too. */
+function VerifyFailure({ error }: { error: Error | null }) {
+  if (error instanceof ApiProblem && error.status === 401) {
+    return <FormFailure title="Not verified">The password is not the one of this sign-up. If somebody else signed up with your address, sign up yourself.</FormFailure>
+  }
+  return <RequestFailure error={error} title="Could not verify the address" fields={['/password']} />
+}
+
+/** Asks for the password: the link proves the mailbox only, and somebody else may have signed up with the address. */
+function Verify({ token, verify }: { token: string; verify: ReturnType<typeof useVerifySignUp> }) {
+  const { form, text } = useForm({
+    initial: { password: '' },
+    validate: ({ password }) => ({ ...(password === '' && { '/password': 'Enter the password that you chose.' }) }),
+    mutation: verify,
+    request: ({ password }) => ({ token, password }),
+  })
+  return (
+    <Entrance title="Finish signing up" note="This verifies your address and makes your organisation.">
+      <form {...form} className="flex flex-col gap-2">
+        <PasswordField label="Password" autoComplete="current-password" hint="The one that you chose when you signed up." required {...text('password')} />
+        <Button type="submit" variant="primary" className={`mt-2 ${ENTRANCE_BUTTON}`} busy={verify.isPending}>
+          Verify my address
+        </Button>
+        <VerifyFailure error={verify.error} />
+      </form>
+    </Entrance>
+  )
+}
+
+/** The end of signing up. */
 export function VerifySignUpPage() {
   const token = useLinkToken()
   const verify = useVerifySignUp()
@@ -41,14 +72,5 @@ export function VerifySignUpPage() {
       </Entrance>
     )
   }
-  return (
-    <Entrance title="Finish signing up" note="This verifies your address and makes your organisation.">
-      <div className="flex flex-col gap-3">
-        <Button variant="primary" className="h-9 w-full" busy={verify.isPending} onClick={() => verify.mutate(token)}>
-          Verify my address
-        </Button>
-        <RequestFailure error={verify.error} title="Could not verify the address" />
-      </div>
-    </Entrance>
-  )
+  return <Verify token={token} verify={verify} />
 }
