@@ -35,15 +35,12 @@ pub(crate) async fn admit(
     for recipient in recipients {
         let of_tenant = subject("alerts-of-to", &format!("{tenant} {recipient}"));
         // The narrowest first: a recipient who gets no more uses up nothing of the others'.
-        let admits = match platform.store.count_request(&of_tenant, WINDOW).await? {
-            ..=IN_ANY_CASE => true,
-            ..=TO_RECIPIENT_OF_TENANT => {
-                within(platform, &subject("alerts-to", recipient.as_str()), TO_RECIPIENT).await?
-                    && within(platform, &subject("alerts-of", &tenant.to_string()), OF_TENANT).await?
-                    && within(platform, &subject("alerts", "all"), IN_ALL).await?
-            }
-            _ => false,
-        };
+        let number = platform.store.count_request(&of_tenant, WINDOW).await?;
+        let admits = number <= IN_ANY_CASE
+            || number <= TO_RECIPIENT_OF_TENANT
+                && within(platform, &subject("alerts-to", recipient.as_str()), TO_RECIPIENT).await?
+                && within(platform, &subject("alerts-of", &tenant.to_string()), OF_TENANT).await?
+                && within(platform, &subject("alerts", "all"), IN_ALL).await?;
         if admits { admitted.push(recipient) } else { held.push(recipient) }
     }
     Ok((admitted, held))
