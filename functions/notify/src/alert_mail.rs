@@ -19,7 +19,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     match message {
         Message::Notify { tenant, intent } => {
             let Some(intent) = ready(&platform, tenant, &intent).await? else { return Ok(()) };
-            attempt(&platform, intent, async |intent, told| send(&platform, intent, &told).await).await
+            attempt(&platform, intent, async |intent, told| send(&platform, intent, told).await).await
         }
         Message::Digest { tenant, to } => digest::send(&platform, tenant, &to).await,
         _ => Err("not a message of this queue".into()),

@@ -102,7 +102,7 @@ pub(crate) async fn postpone(platform: &Platform, mut intent: Intent, until: Tim
 pub(crate) async fn run(
     platform: &Platform,
     mut intent: Intent,
-    send: impl AsyncFnOnce(&Intent, Told) -> Result<Tried, JobError>,
+    send: impl AsyncFnOnce(&Intent, &Told) -> Result<Tried, JobError>,
 ) -> JobResult {
     if intent.attempts > SCHEDULE.len() as u32 {
         // Every try died before its outcome was written.
@@ -122,19 +122,19 @@ pub(crate) async fn run(
             let reason = "the alert is gone".into();
             return finish(platform, intent, None, Try::Failed { reason }.into()).await;
         }
-        Err(error) => return finish(platform, intent, None, fault(&error).into()).await,
+        Err(error) => {
+            let tried = fault(&intent, &error);
+            return finish(platform, intent, None, tried).await;
+        }
     };
-    let alert = told.alert.clone();
-    let tried = send(&intent, told).await.unwrap_or_else(|error| {
-        tracing::error!(intent = intent.key, error = chain(error.as_ref()), "notification not made");
-        fault(error.as_ref()).into()
-    });
-    finish(platform, intent, Some(&alert), tried).await
+    let tried = send(&intent, &told).await.unwrap_or_else(|error| fault(&intent, error.as_ref()));
+    finish(platform, intent, Some(&told.alert), tried).await
 }
 
 /// A fault of ours counts as a try too, so that it ends some day and is seen.
-fn fault(_: &(dyn std::error::Error + 'static)) -> Try {
-    Try::Retry { reason: "the platform could not make the message; the fault is logged".into(), after: None }
+fn fault(intent: &Intent, error: &(dyn std::error::Error + 'static)) -> Tried {
+    tracing::error!(intent = intent.key, error = chain(error), "notification not made");
+    Try::Retry { reason: "the platform could not make the message; the fault is logged".into(), after: None }.into()
 }
 
 async fn told(platform: &Platform, intent: &Intent) -> Result<Option<Told>, StoreError> {

@@ -34,14 +34,21 @@ pub(crate) async fn send(platform: &Platform, tenant: TenantId, to: &Email) -> J
         let key = format!("{}_{}", digest.since.as_second(), digest.version);
         let to = std::slice::from_ref(to);
         let draft = Draft { from: &mail.from, to, content: &content, key: &key, thread: None, sent_at: platform.now() };
-        if let Err(error) = mail.transport.send(&draft.build()?).await
-            && error.retryable
-        {
+        let result = match mail.transport.send(&draft.build()?).await {
+            Ok(_) => "summary",
             // It stays, and is found again when the claim is over.
-            tracing::warn!(tenant.id = %tenant, reason = error.reason.replace(digest.to.as_str(), "…"), "summary not sent yet");
-            return Ok(());
-        }
-        metrics::counter!("notifications_total", "channel" => "email", "result" => "summary").increment(1);
+            Err(error) if error.retryable => {
+                let reason = error.reason.replace(digest.to.as_str(), "…");
+                tracing::warn!(tenant.id = %tenant, reason, "summary not sent yet");
+                return Ok(());
+            }
+            Err(error) => {
+                let reason = error.reason.replace(digest.to.as_str(), "…");
+                tracing::error!(tenant.id = %tenant, reason, "summary not sent");
+                "failed"
+            }
+        };
+        metrics::counter!("notifications_total", "channel" => "email", "result" => result).increment(1);
     }
     let mut transaction = platform.store.transaction();
     transaction.take_digest(&digest);

@@ -23,8 +23,9 @@ const WAITS: &str = "the receiver did not answer when it was last tried; this wa
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Notify { tenant, intent: key } = message else { return Err("not a message of this queue".into()) };
     let Some(intent) = ready(&platform, tenant, &key).await? else { return Ok(()) };
-    let url = url_of(&platform, &intent).await?;
-    let receiver = url.as_ref().map(|url| receiver_hash(url.as_str()));
+    // What goes wrong here is a try that failed, as anywhere on the way: it ends some day and is seen.
+    let url = url_of(&platform, &intent).await;
+    let receiver = url.as_ref().ok().and_then(Option::as_ref).map(|url| receiver_hash(url.as_str()));
     let mut known = None;
     if let Some(receiver) = &receiver
         && let Some(silence) = platform.store.silence(tenant, receiver).await?
@@ -42,11 +43,10 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         known = Some(tried);
     }
     attempt(&platform, intent, async |intent, told| {
-        let Some(url) = url else {
+        let Some((url, receiver)) = url?.zip(receiver) else {
             return Ok(Try::Failed { reason: "the rule has no webhook any more".into() }.into());
         };
-        let outcome = send(&platform, intent, &told, &url).await?;
-        let receiver = receiver_hash(url.as_str());
+        let outcome = send(&platform, intent, told, &url).await?;
         match &outcome {
             Outcome::Retry { reason: Reason::Timeout, .. } => {
                 let silence = Silence::after(known.as_ref(), platform.now());

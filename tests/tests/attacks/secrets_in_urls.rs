@@ -57,3 +57,25 @@ async fn a_rule_with_its_address_in_the_clear_still_tells() {
     app.pass(7).await;
     assert!(!app.receiver.received().is_empty());
 }
+
+/// An address that does not open any more, as after a master key was lost: a try that failed, and is seen.
+#[tokio::test]
+async fn an_address_that_does_not_open_fails_visibly() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.connect_account(&owner).await;
+    app.make_rule(&owner, json!({})).await;
+    let mut rule = app.platform.store.rules(owner.tenant).await.unwrap().remove(0);
+    let webhook = rule.notification.webhook.as_mut().unwrap();
+    webhook.sealed_url = Some(webhook.secret.clone());
+    app.overwrite_rule(&rule).await;
+    app.disconnect(&app.peers()[..1]);
+    app.pass(7).await;
+    let alerts = app.alerts(&owner).await;
+    let notifications = alerts[0]["notifications"].as_array().unwrap();
+    let told = notifications.iter().find(|one| one["channel"] == "webhook").unwrap();
+    assert_eq!(told["status"], "pending");
+    assert!(told["attempts"].as_u64().unwrap() >= 1, "{told}");
+    assert!(told["lastError"].as_str().unwrap().contains("the fault is logged"), "{told}");
+    assert!(app.queues.dead_letters().is_empty());
+}
