@@ -13,7 +13,7 @@ use platform_notify::email::Originator;
 use platform_notify::guard::AddressPolicy;
 use platform_runtime::issuer::Issuer;
 use platform_runtime::job::{JobResult, Trigger};
-use platform_runtime::platform::{Mail, SetupCode};
+use platform_runtime::platform::{ALERT_MAILS_PER_RECIPIENT, Mail, SetupCode};
 use platform_runtime::queue::Message;
 use platform_runtime::secrets::SecretText;
 use platform_runtime::vault::Vault;
@@ -115,6 +115,7 @@ impl TestApp {
             },
             open_sign_up: options.open_sign_up,
             sync_interval: SignedDuration::from_mins(1),
+            alert_mails_per_recipient: ALERT_MAILS_PER_RECIPIENT,
         });
         platform.store.create_table().await.expect("the database takes the table");
         platform.publish_token_keys().await.expect("the database takes the key");
@@ -155,6 +156,7 @@ impl TestApp {
             setup_code: SetupCode::NotNeeded,
             open_sign_up: false,
             sync_interval: SignedDuration::from_mins(1),
+            alert_mails_per_recipient: ALERT_MAILS_PER_RECIPIENT,
         });
         platform.publish_token_keys().await.expect("the database takes the keys");
         platform.load_token_keys().await.expect("the database has the keys");

@@ -97,8 +97,8 @@ async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Tried
         outcome if held.is_empty() => Tried { outcome: outcome.unwrap_or(Try::Delivered), note },
         outcome => {
             let said = match outcome {
-                Some(_) => format!("held back for {}: {}", count(held.len(), "recipient"), limits::reached()),
-                None => limits::reached(),
+                Some(_) => format!("held back for {}: {}", count(held.len(), "recipient"), limits::reached(platform)),
+                None => limits::reached(platform),
             };
             let note = Some(note.map_or(said.clone(), |note| format!("{note}; {said}")));
             let (until, delivered) = (limits::next_window(platform), outcome.is_some());

@@ -12,11 +12,9 @@ use platform_store::Result;
 
 /// What limits are counted in.
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);
-/// Messages about alerts to one recipient, of one tenant.
-const TO_RECIPIENT_OF_TENANT: u64 = 40;
-/// The same of all tenants together. More than one tenant can use up, so that none of a recipient's tenants silences
-/// another.
-const TO_RECIPIENT: u64 = 120;
+/// So many times the host's limit of messages about alerts to one recipient of one tenant may come to them from all
+/// tenants together. More than one tenant can use up, so that none of a recipient's tenants silences another.
+const TENANTS_OF_RECIPIENT: u64 = 3;
 /// The first ones of each tenant to each recipient go in any case: whatever other tenants use up, an alert is told.
 const IN_ANY_CASE: u64 = 5;
 /// Messages of one tenant, each recipient counted.
@@ -32,13 +30,14 @@ pub(crate) async fn admit(
     recipients: Vec<Email>,
 ) -> Result<(Vec<Email>, Vec<Email>)> {
     let (mut admitted, mut held) = (Vec::new(), Vec::new());
+    let most = u64::from(platform.alert_mails_per_recipient.get());
     for recipient in recipients {
         let of_tenant = subject("alerts-of-to", &format!("{tenant} {recipient}"));
         // The narrowest first: a recipient who gets no more uses up nothing of the others'.
         let number = platform.store.count_request(&of_tenant, WINDOW).await?;
         let admits = number <= IN_ANY_CASE
-            || number <= TO_RECIPIENT_OF_TENANT
-                && within(platform, &subject("alerts-to", recipient.as_str()), TO_RECIPIENT).await?
+            || number <= most
+                && within(platform, &subject("alerts-to", recipient.as_str()), TENANTS_OF_RECIPIENT * most).await?
                 && within(platform, &subject("alerts-of", &tenant.to_string()), OF_TENANT).await?
                 && within(platform, &subject("alerts", "all"), IN_ALL).await?;
         if admits { admitted.push(recipient) } else { held.push(recipient) }
@@ -60,9 +59,10 @@ pub(crate) fn next_window(platform: &Platform) -> Timestamp {
 }
 
 /// The limits in words.
-pub(crate) fn reached() -> String {
+pub(crate) fn reached(platform: &Platform) -> String {
+    let most = platform.alert_mails_per_recipient;
     format!(
-        "a limit of mail is reached ({TO_RECIPIENT_OF_TENANT} messages an hour to one recipient, {OF_TENANT} to all of \
+        "a limit of mail is reached ({most} messages an hour to one recipient, {OF_TENANT} to all of \
          a tenant's); one message at the end of the hour sums up what was held back"
     )
 }

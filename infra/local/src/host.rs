@@ -167,6 +167,7 @@ fn build(
         setup_code,
         open_sign_up: settings.open_sign_up(),
         sync_interval: SignedDuration::from_secs(settings.tick_seconds(false).cast_signed()),
+        alert_mails_per_recipient: settings.alert_mails_per_recipient,
     }))
 }
 

@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use platform_core::password;
 use platform_core::tenancy::Email;
 use platform_notify::email::smtp::SmtpTransport;
+use platform_runtime::platform::ALERT_MAILS_PER_RECIPIENT;
 use url::Url;
 
 /// NetBird Web Management Platform: the whole platform in one process.
@@ -47,6 +48,10 @@ pub struct Settings {
     /// Sender of mail
     #[arg(long, env = "MAIL_FROM", default_value = "platform@localhost.localdomain", value_parser = parse_email)]
     pub mail_from: Email,
+
+    /// Messages about alerts that one recipient gets from one tenant in an hour; what is over it is summed up in one
+    #[arg(long, env = "ALERT_MAILS_PER_RECIPIENT", default_value_t = ALERT_MAILS_PER_RECIPIENT)]
+    pub alert_mails_per_recipient: NonZeroU32,
 
     /// Seconds between two syncs, 1 to 3600 [default: 60, or 5 with the demo]
     #[arg(long, env = "TICK_SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
@@ -179,6 +184,7 @@ mod tests {
             (&["--smtp-url", "mail.example"], "--smtp-url"),
             (&["--trusted-proxies", "10.0.0.1,proxy.example"], "proxy.example"),
             (&["--connections", "0"], "--connections"),
+            (&["--alert-mails-per-recipient", "0"], "--alert-mails-per-recipient"),
             (&["--metrics-token", "short"], "--metrics-token"),
             (&["--admin-email", "me", "--admin-password", "a long enough one"], "--admin-email"),
             (&["--admin-email", "me@example.com", "--admin-password", "short"], "--admin-password"),

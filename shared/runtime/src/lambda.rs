@@ -33,7 +33,7 @@ use crate::edge::Edge;
 use crate::issuer::Issuer;
 use crate::job::{Job, Trigger};
 use crate::mail::Ses;
-use crate::platform::{Mail, Parts, Platform, SetupCode};
+use crate::platform::{ALERT_MAILS_PER_RECIPIENT, Mail, Parts, Platform, SetupCode};
 use crate::queue::{Message, Queue, Sqs};
 use crate::secrets::SecretText;
 use crate::system::{SystemClock, SystemEntropy};
@@ -203,6 +203,8 @@ async fn from_environment() -> Result<Platform, Error> {
         open_sign_up: env::var("OPEN_SIGN_UP").is_ok_and(|open| open == "true"),
         // What the Scheduler's rate in the template says.
         sync_interval: SignedDuration::from_mins(1),
+        alert_mails_per_recipient: env::var("ALERT_MAILS_PER_RECIPIENT")
+            .map_or(Ok(ALERT_MAILS_PER_RECIPIENT), |number| number.parse())?,
     }))
 }
 

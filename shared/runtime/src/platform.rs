@@ -1,6 +1,7 @@
 //! Everything an endpoint or job may use, whichever host it runs in.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -46,6 +47,9 @@ pub struct Mail {
     pub from: Originator,
 }
 
+/// [`Parts::alert_mails_per_recipient`] where nobody chose another: more than anybody reads.
+pub const ALERT_MAILS_PER_RECIPIENT: NonZeroU32 = NonZeroU32::new(40).expect("it is not zero");
+
 /// What a host chooses.
 pub struct Parts {
     /// The table.
@@ -75,6 +79,8 @@ pub struct Parts {
     pub open_sign_up: bool,
     /// How often accounts are synced.
     pub sync_interval: SignedDuration,
+    /// Messages about alerts that one recipient gets from one tenant in an hour; what is over it is summed up in one.
+    pub alert_mails_per_recipient: NonZeroU32,
 }
 
 struct Inner {

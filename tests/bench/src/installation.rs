@@ -17,7 +17,7 @@ use platform_notify::guard::AddressPolicy;
 use platform_runtime::bootstrap::{FirstOwner, create_first_tenant};
 use platform_runtime::issuer::Issuer;
 use platform_runtime::job::Trigger;
-use platform_runtime::platform::SetupCode;
+use platform_runtime::platform::{ALERT_MAILS_PER_RECIPIENT, SetupCode};
 use platform_runtime::queue::{Future, Message, QueueError, Queues};
 use platform_runtime::secrets::SecretText;
 use platform_runtime::system::{SystemClock, SystemEntropy};
@@ -247,5 +247,6 @@ fn platform(embedded: &Embedded, waiting: &Arc<Waiting>, clock: &Arc<MovableCloc
         setup_code: SetupCode::NotNeeded,
         open_sign_up: false,
         sync_interval: SignedDuration::from_mins(1),
+        alert_mails_per_recipient: ALERT_MAILS_PER_RECIPIENT,
     }))
 }
