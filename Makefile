@@ -17,7 +17,7 @@ AREAS := accounts alerts audit auth dashboard evaluate meta netbird notify secur
 
 # Settings are environment variables: make run DEMO=0 PORT=8080; all of them: make run ARGS=--help
 run: web/dist/index.html
-	cargo build --quiet --package platform_local
+	cargo build $(ALL) --quiet --bin netbird-platform
 	exec ./target/debug/netbird-platform $(ARGS)
 
 # ------------------------------------------------------------------ test
@@ -53,12 +53,12 @@ test-rust:
 
 test-crash:
 	cargo build $(ALL) --quiet --bin netbird-platform --bin fake-netbird
-	cargo test $(ALL) --test crash -- --ignored --nocapture
+	cargo test $(ALL) --test platform crash:: -- --ignored --nocapture
 
 # Attacks on the local host, one after the other; what they leave behind is bounded.
 test-soak:
 	cargo build $(ALL) --quiet --bin netbird-platform
-	cargo test $(ALL) --test soak -- --ignored --nocapture
+	cargo test $(ALL) --test platform soak:: -- --ignored --nocapture
 
 test-web: web/node_modules/.done
 	npm --prefix web run --silent test
@@ -92,7 +92,7 @@ fake:
 
 # Writes the OpenAPI document from the code, and the web app's client from the document.
 openapi: web/node_modules/.done
-	UPDATE_OPENAPI=1 cargo test --package platform_tests --test openapi --quiet
+	UPDATE_OPENAPI=1 cargo test $(ALL) --test platform --quiet openapi::
 	npm --prefix web run generate
 
 # Everything, or one part: make bench PART=sync (or read, access, attack, cold)
@@ -101,7 +101,7 @@ bench: artifacts fake
 	cargo build --release --quiet --package platform_local
 	cargo run --release --package platform_bench -- $(PART)
 	@echo '### The cross-tenant matrix'
-	cargo test $(ALL) --quiet --test isolation -- --nocapture | grep '^isolation:'
+	cargo test $(ALL) --quiet --test platform isolation:: -- --nocapture | grep '^isolation:'
 
 # ------------------------------------------------------------------ set-up
 

@@ -1,7 +1,7 @@
 //! What the process logs.
 
 use std::io;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, Once, PoisonError};
 
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -35,11 +35,13 @@ impl<'a> MakeWriter<'a> for Log {
 
 /// Keeps what is logged from now on: of our crates what they say at their loudest, of the libraries what they say at the
 /// level that operators run.
-///
-/// # Panics
-///
-/// If somebody logs in this process already.
+/// Whichever test asks first, it is the log of all of them from then on.
 pub fn capture_log() {
+    static CAPTURED: Once = Once::new();
+    CAPTURED.call_once(begin);
+}
+
+fn begin() {
     let levels = Targets::new()
         .with_default(LevelFilter::INFO)
         .with_target("platform_", LevelFilter::TRACE)
@@ -48,7 +50,7 @@ pub fn capture_log() {
     tracing_subscriber::registry().with(log).try_init().expect("nobody else logs in this process");
 }
 
-/// What was logged since [`capture_log`].
+/// What was logged since [`capture_log`], by every test of the process.
 pub fn captured_log() -> String {
     String::from_utf8_lossy(&LOG.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
 }

@@ -98,7 +98,7 @@ fn filter(method: &HttpMethod) -> MethodFilter {
 
 /// A row: the module of the endpoint's file, and who may call it.
 ///
-/// ```ignore
+/// ```text
 /// endpoint!(acknowledge, Access::Permission(Permission::AlertsAcknowledge))
 /// ```
 #[macro_export]

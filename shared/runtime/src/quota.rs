@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_millis(4);
 
 /// Tries to make one more, until one of them is carried out.
 ///
-/// ```ignore
+/// ```text
 /// let mut tries = Tries::new(platform, tenant, Quota::Rules);
 /// while let Some(pass) = tries.next().await? {
 ///     // count, and refuse what is too much

@@ -26,7 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 async fn made_up_methods_leave_no_trace() {
     capture_log();
     let host = LocalHost::start(&["--requests-per-second", "100000"]).await;
-    let before = captured_log().len();
     for number in 0..200 {
         let method = format!("{number:03}").replace(|c: char| c.is_ascii_digit(), "X") + &"Y".repeat(30_000 + number);
         let path = ["/api/health", "/nowhere", "/local/mail"][number % 3];
@@ -40,8 +39,10 @@ async fn made_up_methods_leave_no_trace() {
         assert!(answer.starts_with("HTTP/1.1 4"), "{answer:.200}");
     }
     let log = captured_log();
-    assert!(log.len() - before < 200 * 2_000, "{} bytes of log", log.len() - before);
     assert!(!log.contains("YYYYYYYY"), "the log repeats a method");
+    // Other tests of this process log too, but none of them so much in a line.
+    let longest = log.lines().map(str::len).max().unwrap_or_default();
+    assert!(longest < 4_000, "a line of {longest} bytes");
     let metrics = host.get("/metrics", &[]).await;
     assert!(metrics.contains("method=\"other\""), "{metrics:.2000}");
     assert!(!metrics.contains("YYYYYYYY"), "a label repeats a method");

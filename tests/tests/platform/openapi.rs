@@ -52,7 +52,7 @@ fn the_tests_that_security_names_are_there() {
     let named: Vec<(&str, &str)> = text.split('`').filter_map(|code| code.split_once("::")).collect();
     assert!(named.len() > 50);
     for (file, test) in named {
-        let read = |folder: &str| std::fs::read_to_string(format!("{root}/tests/tests/{folder}{file}.rs"));
+        let read = |folder: &str| std::fs::read_to_string(format!("{root}/tests/tests/platform/{folder}{file}.rs"));
         let source = read("").or_else(|_| read("attacks/")).unwrap_or_default();
         let is_test = source.contains(&format!("#[tokio::test]\nasync fn {test}("))
             || source.contains(&format!("#[tokio::test(flavor = \"multi_thread\")]\nasync fn {test}("));

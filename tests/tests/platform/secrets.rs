@@ -1,7 +1,7 @@
 //! Security check 24: secrets that are planted appear nowhere they must not: logs, queues, dead letters, the audit trail,
 //! the answers to mistakes, the table.
 //!
-//! A file of its own, since it listens to the whole process's log.
+//! It listens to the whole process's log: what other tests say goes through it too.
 
 use platform_core::access::Permission;
 use platform_tests::{Authenticator, OWNER_PASSWORD, TestApp, capture_log, captured_log};

@@ -1,0 +1,28 @@
+//! The whole platform from outside, one module for each part of it. One program, since each that links the platform
+//! takes half a minute; `memory` is another, since its allocator counts.
+//!
+//! `cargo test --test platform sso::` runs one of them.
+
+mod access;
+mod attacks;
+mod audit;
+mod auth;
+mod crash;
+mod faults;
+mod host_limits;
+mod hostile_server;
+mod input;
+mod isolation;
+mod members;
+mod openapi;
+mod pages;
+mod secrets;
+mod security;
+mod sign_up;
+mod soak;
+mod sso;
+mod story;
+mod tenants;
+mod three_lists;
+mod tokens;
+mod workspace;
