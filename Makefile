@@ -1,17 +1,18 @@
 # Two commands: `make run` and `make test`. Both set up what they need: Python tools in .venv, npm packages in
-# web/node_modules, Debian's Chromium. Everything is pinned by rust-toolchain.toml, Cargo.lock, requirements.txt and
-# web/package-lock.json.
+# web/node_modules, Debian's Chromium. Everything is pinned by rust-toolchain.toml, Cargo.lock, requirements*.txt
+# and web/package-lock.json.
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test test-quick check check-rust check-web check-template test-rust test-crash test-soak test-web test-browser \
-  test-emulated test-fuzz artifacts fake openapi screenshots bench setup clean
+.PHONY: run release test test-quick check check-rust check-web check-template test-rust test-crash test-soak test-web test-browser \
+  test-emulated test-fuzz artifacts fake openapi template deploy-web screenshots bench setup clean
 
 VENV := $(CURDIR)/.venv
-export PATH := $(VENV)/bin:$(PATH)
+# The SAM CLI, in an environment of its own: it pins another boto3 than the AWS command line's.
+SAM := $(CURDIR)/.venv-sam
+export PATH := $(VENV)/bin:$(SAM)/bin:$(PATH)
 # One choice of packages and features for everything that is built for tests: another choice builds every crate again.
 ALL := --workspace --all-features
-AREAS := accounts alerts audit auth dashboard evaluate meta netbird notify security sso sync tenants tokens users
 
 # ------------------------------------------------------------------ run
 
@@ -19,6 +20,10 @@ AREAS := accounts alerts audit auth dashboard evaluate meta netbird notify secur
 run: web/dist/index.html
 	cargo build $(ALL) --quiet --bin netbird-platform
 	exec ./target/debug/netbird-platform $(ARGS)
+
+# What a server runs (docs/adr/0015): target/release/netbird-platform, with the web app's files in web/dist.
+release: web/dist/index.html
+	cargo build --release --quiet --package platform_local --bin netbird-platform
 
 # ------------------------------------------------------------------ test
 
@@ -45,8 +50,8 @@ check-web: web/node_modules/.done
 	npm --prefix web run --silent lint
 
 check-template: $(VENV)/.done
-	@# I3010: a template comes near to CloudFormation's 500 resources (counted after its transforms).
-	cfn-lint --include-checks I3010 -- template.yaml infra/*.yaml
+	@# I3010: a template comes near to CloudFormation's 500 resources. W3002: it is packaged before it is deployed.
+	cfn-lint --include-checks I3010 --ignore-checks W3002 -- template.yaml infra/*.yaml infra/areas/*.yaml
 
 test-rust:
 	cargo test $(ALL) --quiet
@@ -69,7 +74,7 @@ test-browser: web/dist/index.html /usr/bin/chromium
 	npm --prefix web run --silent test:states
 	python3 tests/browser.py
 
-test-emulated: artifacts fake $(VENV)/.done
+test-emulated: artifacts fake web/dist/index.html $(VENV)/.done $(SAM)/.done
 	pytest tests/emulated --quiet
 
 # Sends the local host whatever its API document allows, and what it does not.
@@ -83,21 +88,45 @@ web/dist/index.html: web/node_modules/.done docs/openapi.json $(shell find web/s
 	npm --prefix web run --silent build
 	@touch $@
 
-# What Lambda runs, one zip an area. For the template's Architecture=arm64: make artifacts ARTIFACT_FLAGS=--arm64
+# What Lambda runs, one zip an area. Without entropy from the CPU's jitter, which costs a cold start 33 ms (docs/adr/0014).
+# For the template's Architecture=arm64: make artifacts ARTIFACT_FLAGS=--arm64
 artifacts: $(VENV)/.done
-	cargo lambda build --profile artifact --output-format zip $(ARTIFACT_FLAGS) $(addprefix --package functions_,$(AREAS))
+	AWS_LC_SYS_NO_JITTER_ENTROPY=1 cargo lambda build --profile artifact --output-format zip $(ARTIFACT_FLAGS) --package platform_lambda
 
 fake:
 	cargo build $(ALL) --quiet --bin fake-netbird
 
-# Writes the OpenAPI document from the code, and the web app's client from the document.
+# After a row was added or changed: writes the OpenAPI document from the code, the web app's client from the document, the
+# templates and a sample event from the rows.
 openapi: web/node_modules/.done
-	UPDATE_OPENAPI=1 cargo test $(ALL) --test platform --quiet openapi::
+	UPDATE_OPENAPI=1 UPDATE_TEMPLATE=1 cargo test $(ALL) --test platform --quiet -- openapi:: template::the_committed
 	npm --prefix web run generate
+
+# Only the templates and sample events.
+template:
+	UPDATE_TEMPLATE=1 cargo test $(ALL) --test platform --quiet template::the_committed
+
+# ------------------------------------------------------------------ deploy
+
+STACK := netbird-platform
+stack_output = aws cloudformation describe-stacks --stack-name $(STACK) --output text \
+  --query "Stacks[0].Outputs[?OutputKey=='$(1)'].OutputValue"
+
+# Puts the web app's files where the deployed stack serves them from. What index.html names is there before it, and what an
+# older one names stays: somebody may have it open.
+deploy-web: web/dist/index.html $(VENV)/.done
+	set -euo pipefail; bucket=$$($(call stack_output,WebBucket)); distribution=$$($(call stack_output,DistributionId)); \
+	aws s3 sync web/dist/assets "s3://$$bucket/assets" --size-only --no-progress \
+	  --cache-control 'public, max-age=31536000, immutable'; \
+	aws s3 cp web/dist "s3://$$bucket" --recursive --exclude 'assets/*' --exclude index.html --no-progress \
+	  --cache-control 'public, max-age=300'; \
+	aws s3 cp web/dist/index.html "s3://$$bucket/index.html" --no-progress --cache-control no-cache; \
+	aws cloudfront create-invalidation --distribution-id "$$distribution" --output text --query Invalidation.Id \
+	  --paths / $$(cd web/dist && find . -type f -not -path './assets/*' | sed 's/^\.//')
 
 # Everything, or one part: make bench PART=sync (or read, access, attack, cold)
 bench: artifacts fake
-	cargo lambda build --profile artifact --output-format zip --package bare
+	AWS_LC_SYS_NO_JITTER_ENTROPY=1 cargo lambda build --profile artifact --output-format zip --package bare
 	cargo build --release --quiet --package platform_local
 	cargo run --release --package platform_bench -- $(PART)
 	@echo '### The cross-tenant matrix'
@@ -105,11 +134,16 @@ bench: artifacts fake
 
 # ------------------------------------------------------------------ set-up
 
-setup: $(VENV)/.done web/node_modules/.done /usr/bin/chromium
+setup: $(VENV)/.done $(SAM)/.done web/node_modules/.done /usr/bin/chromium
 
 $(VENV)/.done: requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+$(SAM)/.done: requirements-sam.txt
+	python3 -m venv $(SAM)
+	$(SAM)/bin/pip install --quiet --disable-pip-version-check --requirement requirements-sam.txt
 	@touch $@
 
 web/node_modules/.done: web/package-lock.json web/package.json
@@ -122,4 +156,4 @@ web/node_modules/.done: web/package-lock.json web/package.json
 	$$([ "$$(id -u)" = 0 ] || echo sudo) apt-get install -y -qq chromium
 
 clean:
-	rm -rf target web/dist web/node_modules $(VENV)
+	rm -rf target web/dist web/node_modules $(VENV) $(SAM)

@@ -99,9 +99,9 @@ impl TestApp {
             store: Store::new(embedded.client(), "platform", Arc::new(clock.clone())),
             clock: Arc::new(clock.clone()),
             entropy: Arc::new(SeededEntropy::new(SEED)),
-            issuer: Some(Issuer::new(&[secret(TOKEN_SECRET)])),
-            vault: Some(Vault::new(&[secret(VAULT_SECRET)])),
-            second_factors: Some(Vault::new(&[secret(SECOND_FACTOR_SECRET)])),
+            issuer: Some(Arc::new(Issuer::new(&[secret(TOKEN_SECRET)]))),
+            vault: Some(Arc::new(Vault::new(&[secret(VAULT_SECRET)]))),
+            second_factors: Some(Arc::new(Vault::new(&[secret(SECOND_FACTOR_SECRET)]))),
             queues: Arc::new(queues.clone()),
             mail: Some(Mail {
                 transport: Arc::new(mailbox.clone()),
@@ -116,6 +116,7 @@ impl TestApp {
             open_sign_up: options.open_sign_up,
             sync_interval: SignedDuration::from_mins(1),
             alert_mails_per_recipient: ALERT_MAILS_PER_RECIPIENT,
+            holds_to_rows: true,
         });
         platform.store.create_table().await.expect("the database takes the table");
         platform.publish_token_keys().await.expect("the database takes the key");
@@ -146,7 +147,7 @@ impl TestApp {
             store: parts.store.clone(),
             clock: parts.clock.clone(),
             entropy: parts.entropy.clone(),
-            issuer: Some(Issuer::new(&secrets)),
+            issuer: Some(Arc::new(Issuer::new(&secrets))),
             vault: None,
             second_factors: None,
             queues: parts.queues.clone(),
@@ -157,6 +158,7 @@ impl TestApp {
             open_sign_up: false,
             sync_interval: SignedDuration::from_mins(1),
             alert_mails_per_recipient: ALERT_MAILS_PER_RECIPIENT,
+            holds_to_rows: true,
         });
         platform.publish_token_keys().await.expect("the database takes the keys");
         platform.load_token_keys().await.expect("the database has the keys");
@@ -356,6 +358,14 @@ impl TestApp {
     /// The time.
     pub fn now(&self) -> jiff::Timestamp {
         self.clock.now()
+    }
+}
+
+/// What a row forgot to declare would be refused on AWS: it fails the test that meets it.
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        let refusals = self.platform.take_refusals();
+        assert!(refusals.is_empty() || std::thread::panicking(), "{refusals:#?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Connecting NetBird accounts, and how reading them goes.
 //!
-//! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
+//! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
 mod connection;
 mod create;
@@ -12,8 +12,10 @@ mod test;
 mod view;
 
 use platform_core::access::Permission;
-use platform_http::{Access, endpoint};
+use platform_http::needs::{API_TIMEOUT, DELETE, GET, PUT, QUERY, UPDATE, WRITE_MANY};
+use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
+use platform_runtime::queue::Queue;
 
 pub use create::{NewAccount, connect};
 pub use view::{StatusReasonView, api_status};
@@ -21,11 +23,23 @@ pub use view::{StatusReasonView, api_status};
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
-        endpoint!(get, Access::Permission(Permission::AccountsRead)),
-        endpoint!(list, Access::Permission(Permission::AccountsRead)),
-        endpoint!(create, Access::Permission(Permission::AccountsWrite)),
-        endpoint!(test, Access::Permission(Permission::AccountsWrite)),
-        endpoint!(delete, Access::Permission(Permission::AccountsWrite)),
-        endpoint!(sync_now, Access::Permission(Permission::AccountsSync)),
+        endpoint!(get, Access::Permission(Permission::AccountsRead), needs().tenant(QUERY)),
+        endpoint!(list, Access::Permission(Permission::AccountsRead), needs().tenant(QUERY)),
+        endpoint!(
+            create,
+            Access::Permission(Permission::AccountsWrite),
+            needs().tenant(QUERY | PUT).registry(PUT).vault().queue(Queue::Sync).timeout(API_TIMEOUT)
+        ),
+        endpoint!(test, Access::Permission(Permission::AccountsWrite), needs().timeout(API_TIMEOUT)),
+        endpoint!(
+            delete,
+            Access::Permission(Permission::AccountsWrite),
+            needs().tenant(GET | QUERY | PUT | WRITE_MANY | DELETE).registry(DELETE).index().timeout(API_TIMEOUT)
+        ),
+        endpoint!(
+            sync_now,
+            Access::Permission(Permission::AccountsSync),
+            needs().tenant(GET | PUT).throttle(UPDATE).registry(PUT).queue(Queue::Sync)
+        ),
     ]
 }

@@ -1,6 +1,6 @@
 //! Alert rules and alerts.
 //!
-//! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
+//! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
 mod acknowledge;
 mod alert_view;
@@ -17,7 +17,8 @@ mod rule_view;
 mod show_recipient_request;
 
 use platform_core::access::Permission;
-use platform_http::{Access, endpoint};
+use platform_http::needs::{GET, GET_MANY, PUT, QUERY};
+use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
 pub use alert_view::{AlertView, views};
@@ -25,14 +26,22 @@ pub use alert_view::{AlertView, views};
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
-        endpoint!(list_rules, Access::Permission(Permission::RulesRead)),
-        endpoint!(create_rule, Access::Permission(Permission::RulesWrite)),
-        endpoint!(list_recipients, Access::Permission(Permission::RulesRead)),
-        endpoint!(resend_recipient_confirmation, Access::Permission(Permission::RulesWrite)),
-        endpoint!(show_recipient_request, Access::Public),
-        endpoint!(answer_recipient_request, Access::Public),
-        endpoint!(list, Access::Permission(Permission::AlertsRead)),
-        endpoint!(acknowledge, Access::Permission(Permission::AlertsAcknowledge)),
-        endpoint!(resolve, Access::Permission(Permission::AlertsResolve)),
+        endpoint!(list_rules, Access::Permission(Permission::RulesRead), needs().tenant(QUERY)),
+        endpoint!(
+            create_rule,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | QUERY | PUT).user(GET_MANY).mail(PUT).vault()
+        ),
+        endpoint!(list_recipients, Access::Permission(Permission::RulesRead), needs().tenant(QUERY)),
+        endpoint!(
+            resend_recipient_confirmation,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(QUERY | PUT).mail(PUT)
+        ),
+        endpoint!(show_recipient_request, Access::Public, needs().tenant(GET).link(GET).guesses()),
+        endpoint!(answer_recipient_request, Access::Public, needs().tenant(GET | PUT).link(GET).guesses()),
+        endpoint!(list, Access::Permission(Permission::AlertsRead), needs().tenant(QUERY).index()),
+        endpoint!(acknowledge, Access::Permission(Permission::AlertsAcknowledge), needs().tenant(GET | QUERY | PUT)),
+        endpoint!(resolve, Access::Permission(Permission::AlertsResolve), needs().tenant(GET | QUERY | PUT)),
     ]
 }

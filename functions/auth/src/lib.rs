@@ -1,6 +1,6 @@
 //! Signing in and out, and the first set-up.
 //!
-//! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
+//! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
 mod accept_invitation;
 mod forgot_password;
@@ -17,25 +17,70 @@ mod switch_tenant;
 mod update_profile;
 mod verify_sign_up;
 
-use platform_http::{Access, endpoint};
+use platform_http::needs::{CHECK, DELETE, GET, PUT, QUERY, UPDATE};
+use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
-        endpoint!(login, Access::Public),
-        endpoint!(refresh, Access::Public),
-        endpoint!(logout, Access::Session),
-        endpoint!(profile, Access::Member),
-        endpoint!(switch_tenant, Access::Account),
-        endpoint!(setup_status, Access::Public),
-        endpoint!(setup, Access::Public),
-        endpoint!(sign_up, Access::Public),
-        endpoint!(verify_sign_up, Access::Public),
-        endpoint!(forgot_password, Access::Public),
-        endpoint!(reset_password, Access::Public),
-        endpoint!(show_invitation, Access::Public),
-        endpoint!(accept_invitation, Access::Public),
-        endpoint!(update_profile, Access::Account),
+        endpoint!(
+            login,
+            Access::Public,
+            needs()
+                .tenant(PUT)
+                .user(GET | QUERY | PUT | DELETE)
+                .email(GET)
+                .mail(PUT)
+                .guesses()
+                .index()
+                .issuer()
+                .second_factors()
+                .memory(1024)
+        ),
+        endpoint!(refresh, Access::Public, needs().tenant(GET | PUT).user(GET | PUT).index().issuer()),
+        endpoint!(logout, Access::Session, needs().tenant(PUT).user(GET | PUT)),
+        endpoint!(profile, Access::Member, needs().tenant(GET).user(GET).index()),
+        endpoint!(switch_tenant, Access::Account, needs().tenant(GET | PUT).user(GET | PUT).index().issuer()),
+        endpoint!(setup_status, Access::Public, needs().platform(GET)),
+        endpoint!(
+            setup,
+            Access::Public,
+            needs()
+                .tenant(PUT)
+                .user(GET | QUERY | PUT | DELETE)
+                .email(PUT)
+                .platform(GET)
+                .issuer()
+                .setup_code()
+                .memory(1024)
+        ),
+        endpoint!(sign_up, Access::Public, needs().sign_up(PUT).mail(PUT).throttle(UPDATE).memory(1024)),
+        endpoint!(
+            verify_sign_up,
+            Access::Public,
+            needs().tenant(PUT).user(PUT).email(PUT).link(GET | DELETE).sign_up(GET | DELETE).guesses()
+        ),
+        endpoint!(forgot_password, Access::Public, needs().mail(PUT).throttle(UPDATE)),
+        endpoint!(
+            reset_password,
+            Access::Public,
+            needs().tenant(PUT).user(GET | QUERY | PUT).link(GET | DELETE).mail(PUT).guesses().index().memory(1024)
+        ),
+        endpoint!(show_invitation, Access::Public, needs().tenant(GET).user(GET).email(GET).link(GET).guesses()),
+        endpoint!(
+            accept_invitation,
+            Access::Public,
+            needs()
+                .tenant(GET | QUERY | CHECK | PUT | DELETE)
+                .user(GET | PUT)
+                .email(GET | PUT)
+                .link(GET | DELETE)
+                .mail(PUT)
+                .guesses()
+                .second_factors()
+                .memory(1024)
+        ),
+        endpoint!(update_profile, Access::Account, needs().tenant(GET | PUT).user(GET | PUT).index()),
     ]
 }

@@ -3,13 +3,24 @@
 mod account;
 mod dispatch;
 
+use platform_http::needs;
+use platform_http::needs::{CHECK, GET, GET_MANY, PUT, QUERY};
 use platform_runtime::Job;
 use platform_runtime::queue::Queue;
 
 /// The jobs of this area.
 pub fn jobs() -> Vec<Job> {
     vec![
-        Job::every_minute("evaluateDispatch", dispatch::run),
-        Job::on_message("evaluateAccount", Queue::Evaluate, account::run),
+        Job::every_minute(
+            "evaluateDispatch",
+            dispatch::run,
+            needs().registry(QUERY).queue(Queue::Evaluate).timeout(30).watched("oldest_sync_age_seconds", 1_200),
+        ),
+        Job::on_message(
+            "evaluateAccount",
+            Queue::Evaluate,
+            account::run,
+            needs().tenant(GET | GET_MANY | QUERY | PUT | CHECK).memory(512).timeout(60),
+        ),
     ]
 }

@@ -7,12 +7,16 @@ mod docs;
 mod health;
 mod openapi;
 
-use platform_http::{Access, endpoint};
+use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
-    vec![endpoint!(health, Access::Public), endpoint!(openapi, Access::Public), endpoint!(docs, Access::Public)]
+    vec![
+        endpoint!(health, Access::Public, needs()),
+        endpoint!(openapi, Access::Public, needs()),
+        endpoint!(docs, Access::Public, needs()),
+    ]
 }
 
 /// The committed document.

@@ -1,6 +1,6 @@
 //! What is known of the connected networks: peers and events, as of the last sync.
 //!
-//! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
+//! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
 mod event_view;
 mod events;
@@ -8,7 +8,8 @@ mod peer_view;
 mod peers;
 
 use platform_core::access::Permission;
-use platform_http::{Access, endpoint};
+use platform_http::needs::{GET_MANY, QUERY};
+use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
 pub use event_view::{EventView, latest_events};
@@ -16,7 +17,7 @@ pub use event_view::{EventView, latest_events};
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
-        endpoint!(peers, Access::Permission(Permission::NetbirdRead)),
-        endpoint!(events, Access::Permission(Permission::NetbirdRead)),
+        endpoint!(peers, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
+        endpoint!(events, Access::Permission(Permission::NetbirdRead), needs().tenant(QUERY)),
     ]
 }

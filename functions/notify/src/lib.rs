@@ -15,16 +15,64 @@ mod relay;
 mod sweep;
 mod webhook;
 
+use platform_http::needs;
+use platform_http::needs::{DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
 use platform_runtime::Job;
 use platform_runtime::queue::Queue;
 
 /// The jobs of this area.
 pub fn jobs() -> Vec<Job> {
     vec![
-        Job::on_outbox("relayOutbox", relay::run),
-        Job::every_minute("sweepOutbox", sweep::run),
-        Job::on_message("sendWebhook", Queue::Webhook, webhook::run),
-        Job::on_message("sendAlertMail", Queue::AlertMail, alert_mail::run),
-        Job::on_message("sendMail", Queue::Mail, account_mail::run),
+        Job::on_outbox(
+            "relayOutbox",
+            relay::run,
+            needs().queue(Queue::Webhook).queue(Queue::AlertMail).queue(Queue::Mail).timeout(30),
+        ),
+        Job::every_minute(
+            "sweepOutbox",
+            sweep::run,
+            needs()
+                .tenant(UPDATE)
+                .mail(UPDATE)
+                .index()
+                .queue(Queue::Webhook)
+                .queue(Queue::AlertMail)
+                .queue(Queue::Mail)
+                .timeout(30),
+        ),
+        Job::on_message(
+            "sendWebhook",
+            Queue::Webhook,
+            webhook::run,
+            needs().tenant(GET | PUT | DELETE).vault().queue(Queue::Webhook).timeout(60),
+        ),
+        Job::on_message(
+            "sendAlertMail",
+            Queue::AlertMail,
+            alert_mail::run,
+            needs()
+                .tenant(GET | QUERY | PUT | DELETE)
+                .user(GET_MANY)
+                .mail(PUT)
+                .throttle(UPDATE)
+                .queue(Queue::AlertMail)
+                .sender()
+                .timeout(60),
+        ),
+        Job::on_message(
+            "sendMail",
+            Queue::Mail,
+            account_mail::run,
+            needs()
+                .tenant(GET | PUT)
+                .user(GET)
+                .email(GET)
+                .link(PUT | DELETE)
+                .sign_up(GET | DELETE)
+                .mail(GET | PUT | DELETE)
+                .throttle(UPDATE)
+                .sender()
+                .timeout(60),
+        ),
     ]
 }

@@ -1,6 +1,6 @@
 //! One's own account: sessions, password, address, second factor.
 //!
-//! To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample event.
+//! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
 mod begin_second_factor;
 mod change_email;
@@ -14,21 +14,57 @@ mod revoke_other_sessions;
 mod revoke_session;
 mod write;
 
-use platform_http::{Access, endpoint};
+use platform_http::needs::{DELETE, GET, PUT, QUERY};
+use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
-        endpoint!(list_sessions, Access::Session),
-        endpoint!(revoke_session, Access::Session),
-        endpoint!(revoke_other_sessions, Access::Session),
-        endpoint!(change_password, Access::Account),
-        endpoint!(change_email, Access::Account),
-        endpoint!(confirm_email, Access::Public),
-        endpoint!(begin_second_factor, Access::Account),
-        endpoint!(enable_second_factor, Access::Account),
-        endpoint!(renew_recovery_codes, Access::Account),
-        endpoint!(disable_second_factor, Access::Account),
+        endpoint!(list_sessions, Access::Session, needs().user(QUERY).index()),
+        endpoint!(revoke_session, Access::Session, needs().tenant(PUT).user(GET | PUT)),
+        endpoint!(revoke_other_sessions, Access::Session, needs().tenant(PUT).user(GET | QUERY | PUT)),
+        endpoint!(
+            change_password,
+            Access::Account,
+            needs().tenant(PUT).user(GET | QUERY | PUT).mail(PUT).guesses().index().second_factors().memory(1024)
+        ),
+        endpoint!(
+            change_email,
+            Access::Account,
+            needs().tenant(PUT).user(GET | PUT).mail(PUT).guesses().index().second_factors().memory(1024)
+        ),
+        endpoint!(
+            confirm_email,
+            Access::Public,
+            needs()
+                .tenant(GET | PUT)
+                .user(GET | PUT)
+                .email(GET | PUT | DELETE)
+                .link(GET | DELETE)
+                .mail(PUT)
+                .guesses()
+                .index()
+        ),
+        endpoint!(
+            begin_second_factor,
+            Access::Account,
+            needs().tenant(PUT).user(GET | PUT).guesses().second_factors().memory(1024)
+        ),
+        endpoint!(
+            enable_second_factor,
+            Access::Account,
+            needs().tenant(PUT).user(GET | PUT).mail(PUT).guesses().index().second_factors()
+        ),
+        endpoint!(
+            renew_recovery_codes,
+            Access::Account,
+            needs().tenant(PUT).user(GET | PUT).mail(PUT).guesses().index().second_factors().memory(1024)
+        ),
+        endpoint!(
+            disable_second_factor,
+            Access::Account,
+            needs().tenant(PUT).user(GET | PUT).mail(PUT).guesses().index().second_factors().memory(1024)
+        ),
     ]
 }

@@ -1,8 +1,7 @@
 //! Sign-in by a tenant's identity provider: OpenID Connect's authorization code flow with PKCE.
 //!
 //! [`provider`] speaks to the provider, [`id_token`] decides whether what it says is genuine, [`admission`] decides who
-//! that is here. To add an endpoint: a file with its `handler`, a row here, a function in `template.yaml`, a sample
-//! event.
+//! that is here. To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
 mod admission;
 mod browser;
@@ -17,16 +16,37 @@ mod start;
 mod view;
 
 use platform_core::access::Permission;
-use platform_http::{Access, endpoint};
+use platform_http::needs::{API_TIMEOUT, CHECK, DELETE, GET, PUT, QUERY};
+use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
-        endpoint!(start, Access::Public),
-        endpoint!(finish, Access::Public),
-        endpoint!(get, Access::Permission(Permission::SsoWrite)),
-        endpoint!(put, Access::AccountWith(Permission::SsoWrite)),
-        endpoint!(delete, Access::AccountWith(Permission::SsoWrite)),
+        endpoint!(
+            start,
+            Access::Public,
+            needs().tenant(GET | PUT).guesses().slug(GET).sso_state(PUT).timeout(API_TIMEOUT)
+        ),
+        endpoint!(
+            finish,
+            Access::Public,
+            needs()
+                .tenant(GET | QUERY | PUT)
+                .user(GET | QUERY | PUT | DELETE)
+                .mail(PUT)
+                .guesses()
+                .sso_state(GET | DELETE)
+                .issuer()
+                .vault()
+                .timeout(API_TIMEOUT)
+        ),
+        endpoint!(get, Access::Permission(Permission::SsoWrite), needs().tenant(GET)),
+        endpoint!(
+            put,
+            Access::AccountWith(Permission::SsoWrite),
+            needs().tenant(GET | PUT | CHECK).slug(GET | PUT | CHECK | DELETE).vault().timeout(API_TIMEOUT)
+        ),
+        endpoint!(delete, Access::AccountWith(Permission::SsoWrite), needs().tenant(GET | PUT | DELETE).slug(DELETE)),
     ]
 }

@@ -5,10 +5,27 @@ mod account;
 mod dispatch;
 mod fetch;
 
+use platform_http::needs;
+use platform_http::needs::{GET, GET_MANY, PUT, QUERY, WRITE_MANY};
 use platform_runtime::Job;
 use platform_runtime::queue::Queue;
 
 /// The jobs of this area.
 pub fn jobs() -> Vec<Job> {
-    vec![Job::every_minute("syncDispatch", dispatch::run), Job::on_message("syncAccount", Queue::Sync, account::run)]
+    vec![
+        Job::every_minute("syncDispatch", dispatch::run, needs().registry(QUERY).queue(Queue::Sync).timeout(30)),
+        Job::on_message(
+            "syncAccount",
+            Queue::Sync,
+            account::run,
+            needs()
+                .tenant(GET | GET_MANY | QUERY | PUT | WRITE_MANY)
+                .registry(PUT)
+                .vault()
+                .queue(Queue::Evaluate)
+                .memory(1024)
+                .timeout(60)
+                .batch(5),
+        ),
+    ]
 }

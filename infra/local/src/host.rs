@@ -154,9 +154,9 @@ fn build(
         store: Store::new(embedded.client(), "platform", clock.clone()),
         clock,
         entropy: Arc::new(SystemEntropy),
-        issuer: Some(Issuer::new(&secrets.token()?)),
-        vault: Some(Vault::new(&secrets.vault()?)),
-        second_factors: Some(Vault::new(&secrets.second_factors()?)),
+        issuer: Some(Arc::new(Issuer::new(&secrets.token()?))),
+        vault: Some(Arc::new(Vault::new(&secrets.vault()?))),
+        second_factors: Some(Arc::new(Vault::new(&secrets.second_factors()?))),
         queues: Arc::new(queues.clone()),
         mail: Some(Mail {
             transport,
@@ -168,6 +168,7 @@ fn build(
         open_sign_up: settings.open_sign_up(),
         sync_interval: SignedDuration::from_secs(settings.tick_seconds(false).cast_signed()),
         alert_mails_per_recipient: settings.alert_mails_per_recipient,
+        holds_to_rows: true,
     }))
 }
 

@@ -20,31 +20,44 @@ pub mod web;
 
 use platform_runtime::{Endpoint, Job};
 
+/// A part of the platform, with the rows of its endpoints and jobs. On AWS it is an artifact and a stack of its own.
+pub struct Area {
+    /// Names its package, artifact and stack.
+    pub name: &'static str,
+    /// Its endpoints.
+    pub endpoints: Vec<Endpoint>,
+    /// Its jobs.
+    pub jobs: Vec<Job>,
+}
+
+/// Every area of the platform.
+pub fn areas() -> Vec<Area> {
+    let area = |name, endpoints, jobs| Area { name, endpoints, jobs };
+    vec![
+        area("auth", functions_auth::endpoints(), vec![]),
+        area("security", functions_security::endpoints(), vec![]),
+        area("sso", functions_sso::endpoints(), vec![]),
+        area("tenants", functions_tenants::endpoints(), functions_tenants::jobs()),
+        area("users", functions_users::endpoints(), vec![]),
+        area("tokens", functions_tokens::endpoints(), vec![]),
+        area("audit", functions_audit::endpoints(), vec![]),
+        area("accounts", functions_accounts::endpoints(), vec![]),
+        area("netbird", functions_netbird::endpoints(), vec![]),
+        area("alerts", functions_alerts::endpoints(), vec![]),
+        area("dashboard", functions_dashboard::endpoints(), vec![]),
+        area("meta", functions_meta::endpoints(), vec![]),
+        area("sync", vec![], functions_sync::jobs()),
+        area("evaluate", vec![], functions_evaluate::jobs()),
+        area("notify", vec![], functions_notify::jobs()),
+    ]
+}
+
 /// Every endpoint of the platform.
 pub fn endpoints() -> Vec<Endpoint> {
-    [
-        functions_auth::endpoints(),
-        functions_security::endpoints(),
-        functions_sso::endpoints(),
-        functions_tenants::endpoints(),
-        functions_users::endpoints(),
-        functions_tokens::endpoints(),
-        functions_audit::endpoints(),
-        functions_accounts::endpoints(),
-        functions_netbird::endpoints(),
-        functions_alerts::endpoints(),
-        functions_dashboard::endpoints(),
-        functions_meta::endpoints(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    areas().into_iter().flat_map(|area| area.endpoints).collect()
 }
 
 /// Every job of the platform.
 pub fn jobs() -> Vec<Job> {
-    [functions_sync::jobs(), functions_evaluate::jobs(), functions_notify::jobs(), functions_tenants::jobs()]
-        .into_iter()
-        .flatten()
-        .collect()
+    areas().into_iter().flat_map(|area| area.jobs).collect()
 }

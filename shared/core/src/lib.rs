@@ -26,6 +26,7 @@ pub mod mail;
 pub mod network;
 pub mod password;
 pub mod peer_status;
+pub mod queue;
 pub mod receiver;
 pub mod recipient;
 pub mod rule;

@@ -5,6 +5,8 @@ use platform_core::access::Permission;
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::{RefOr, Schema};
 
+use crate::needs::{Grants, Needs};
+
 /// Who may call an endpoint. Every row says so; there is no default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -47,7 +49,14 @@ impl Access {
     }
 }
 
-/// One endpoint: route, authorization, documentation and code.
+/// A host, as the router sees it: it gives each endpoint no more than its row says.
+pub trait Host: Clone + Send + Sync + 'static {
+    /// The same host for one operation.
+    #[must_use]
+    fn held_to(&self, operation: &str, needs: &Needs) -> Self;
+}
+
+/// One endpoint: route, authorization, needs, documentation and code.
 pub struct Endpoint<S> {
     /// Names the endpoint everywhere: Lambda handler, OpenAPI operation, sample event.
     pub operation_id: String,
@@ -57,6 +66,8 @@ pub struct Endpoint<S> {
     pub path: String,
     /// Who may call it.
     pub access: Access,
+    /// What its own code needs, beside the gate.
+    pub needs: Needs,
     /// Its documentation.
     pub operation: Operation,
     /// The schemas its documentation names.
@@ -68,6 +79,7 @@ impl<S> Endpoint<S> {
     /// A row from what `#[utoipa::path]` generated for the handler. Use [`endpoint!`](crate::endpoint).
     pub fn new<P: utoipa::Path + utoipa::__dev::SchemaReferences>(
         access: Access,
+        needs: Needs,
         route: impl FnOnce(MethodFilter) -> MethodRouter<S>,
     ) -> Self {
         let method = P::methods().into_iter().next().unwrap_or(HttpMethod::Get);
@@ -78,11 +90,17 @@ impl<S> Endpoint<S> {
             operation_id: operation.operation_id.clone().unwrap_or_default(),
             path: P::path(),
             access,
+            needs,
             route: route(filter(&method)),
             method,
             operation,
             schemas,
         }
+    }
+
+    /// All that it does to the table, the gate included: what its role allows.
+    pub fn grants(&self) -> Grants {
+        self.needs.grants.clone().and(&self.access.grants())
     }
 }
 
@@ -96,15 +114,15 @@ fn filter(method: &HttpMethod) -> MethodFilter {
     }
 }
 
-/// A row: the module of the endpoint's file, and who may call it.
+/// A row: the module of the endpoint's file, who may call it, and what it needs.
 ///
 /// ```text
-/// endpoint!(acknowledge, Access::Permission(Permission::AlertsAcknowledge))
+/// endpoint!(acknowledge, Access::Permission(Permission::AlertsAcknowledge), needs().tenant(GET | QUERY | PUT))
 /// ```
 #[macro_export]
 macro_rules! endpoint {
-    ($module:ident, $access:expr) => {
-        $crate::Endpoint::new::<$module::__path_handler>($access, |method| {
+    ($module:ident, $access:expr, $needs:expr) => {
+        $crate::Endpoint::new::<$module::__path_handler>($access, $needs, |method| {
             $crate::axum::routing::on(method, $module::handler)
         })
     };

@@ -244,7 +244,9 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Conflict => Self::conflict("somebody else changed it just now; look again and repeat"),
             StoreError::Unavailable { .. } => Self::unavailable(error),
-            StoreError::Corrupt { .. } | StoreError::TooLarge { .. } => Self::internal(error),
+            StoreError::NotGranted { .. } | StoreError::Corrupt { .. } | StoreError::TooLarge { .. } => {
+                Self::internal(error)
+            }
         }
     }
 }

@@ -15,8 +15,9 @@ use platform_core::text;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::client::RequestId;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Host};
 use crate::gate::{Gate, authorize};
+use crate::needs::Needs;
 use crate::problem::Problem;
 
 /// Gives ids to requests that the host did not name, and hears of every answer.
@@ -30,7 +31,7 @@ pub trait Observer: Send + Sync + 'static {
 /// The router of these rows.
 pub fn router<S>(endpoints: Vec<Endpoint<S>>, state: S, observer: Arc<dyn Observer>) -> Router
 where
-    S: Clone + Send + Sync + 'static,
+    S: Host,
     Gate: FromRef<S>,
 {
     with_boundary(routes(endpoints, state), observer)
@@ -39,13 +40,15 @@ where
 /// The routes of these rows, for a host that puts something between them and the boundary.
 pub fn routes<S>(endpoints: Vec<Endpoint<S>>, state: S) -> Router
 where
-    S: Clone + Send + Sync + 'static,
+    S: Host,
     Gate: FromRef<S>,
 {
-    let gate = Gate::from_ref(&state);
-    let mut paths: BTreeMap<String, MethodRouter<S>> = BTreeMap::new();
+    let mut paths: BTreeMap<String, MethodRouter> = BTreeMap::new();
     for endpoint in endpoints {
-        let route = endpoint.route.layer(from_fn_with_state((gate.clone(), endpoint.access), authorize));
+        let all = Needs { grants: endpoint.grants(), ..endpoint.needs };
+        let state = state.held_to(&endpoint.operation_id, &all);
+        let gate = Gate::from_ref(&state);
+        let route = endpoint.route.layer(from_fn_with_state((gate, endpoint.access), authorize)).with_state(state);
         let merged = match paths.remove(&endpoint.path) {
             Some(others) => others.merge(route),
             None => route.fallback(|| async { Problem::method_not_allowed() }),
@@ -54,8 +57,7 @@ where
     }
     let router = paths.into_iter().fold(Router::new(), |router, (path, route)| router.route(&path, route));
     // Not the router's fallback: a host may serve pages beside the API.
-    let router = router.route("/api/{*unknown}", any(|| async { Problem::not_found("path") }));
-    router.with_state(state)
+    router.route("/api/{*unknown}", any(|| async { Problem::not_found("path") }))
 }
 
 /// Gives routes the outermost layers: request id, log line, security headers, and problems for errors and panics.

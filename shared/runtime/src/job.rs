@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use platform_http::{Host, Needs};
 use platform_store::keys::Key;
 
 use crate::platform::Platform;
@@ -32,33 +33,40 @@ pub enum Trigger {
 pub struct Job {
     /// Names the job everywhere: Lambda handler, logs, sample event.
     pub name: &'static str,
-    /// What makes it run.
+    /// What makes it run. What runs is given no more than the row says it needs.
     pub trigger: Trigger,
+    /// What it needs.
+    pub needs: Needs,
 }
 
 impl Job {
     /// Runs every minute.
-    pub fn every_minute<F>(name: &'static str, run: fn(Platform) -> F) -> Self
+    pub fn every_minute<F>(name: &'static str, run: fn(Platform) -> F, needs: Needs) -> Self
     where
         F: std::future::Future<Output = JobResult> + Send + 'static,
     {
-        Self { name, trigger: Trigger::Schedule(Arc::new(move |platform| Box::pin(run(platform)))) }
+        let held = needs.clone();
+        let run: Scheduled = Arc::new(move |platform| Box::pin(run(platform.held_to(name, &held))));
+        Self { name, trigger: Trigger::Schedule(run), needs }
     }
 
     /// Runs for every message of a queue.
-    pub fn on_message<F>(name: &'static str, queue: Queue, run: fn(Platform, Message) -> F) -> Self
+    pub fn on_message<F>(name: &'static str, queue: Queue, run: fn(Platform, Message) -> F, needs: Needs) -> Self
     where
         F: std::future::Future<Output = JobResult> + Send + 'static,
     {
-        let run: PerMessage = Arc::new(move |platform, message| Box::pin(run(platform, message)));
-        Self { name, trigger: Trigger::Queue(queue, run) }
+        let held = needs.clone();
+        let run: PerMessage = Arc::new(move |platform, message| Box::pin(run(platform.held_to(name, &held), message)));
+        Self { name, trigger: Trigger::Queue(queue, run), needs }
     }
 
     /// Runs for every new item of the outbox.
-    pub fn on_outbox<F>(name: &'static str, run: fn(Platform, Key) -> F) -> Self
+    pub fn on_outbox<F>(name: &'static str, run: fn(Platform, Key) -> F, needs: Needs) -> Self
     where
         F: std::future::Future<Output = JobResult> + Send + 'static,
     {
-        Self { name, trigger: Trigger::Outbox(Arc::new(move |platform, key| Box::pin(run(platform, key)))) }
+        let held = needs.clone();
+        let run: PerKey = Arc::new(move |platform, key| Box::pin(run(platform.held_to(name, &held), key)));
+        Self { name, trigger: Trigger::Outbox(run), needs }
     }
 }

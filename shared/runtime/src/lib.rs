@@ -1,19 +1,16 @@
-//! What a host gives to endpoints and jobs: the [`Platform`], and the entry point of a Lambda function.
+//! What a host gives to endpoints and jobs: the [`Platform`].
 //!
 //! Nothing in `functions/` knows which host it runs in. The local host builds a [`Platform`] from flags and an
-//! embedded database; on AWS [`lambda::serve`] builds it from the function's environment.
+//! embedded database, the host on AWS from the function's environment.
 
 pub mod account;
 pub mod admission;
 pub mod bootstrap;
 pub mod confirm;
-mod edge;
 pub mod guesses;
 pub mod issuer;
 pub mod job;
-pub mod lambda;
 pub mod links;
-pub mod mail;
 pub mod password;
 pub mod platform;
 pub mod queue;

@@ -1,9 +1,10 @@
 //! Everything an endpoint or job may use, whichever host it runs in.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::num::NonZeroU32;
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::audit::{Actor, AuditEntry};
@@ -11,11 +12,12 @@ use platform_core::clock::{Clock, Entropy};
 use platform_core::ids::{AuditId, MailId, TenantId};
 use platform_core::mail::{MailAbout, Origin};
 use platform_core::tenancy::Email;
-use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::gate::Gate;
+use platform_http::needs::Secret;
 use platform_http::router::Observer;
 use platform_http::token::Verifier;
+use platform_http::{Host, Needs, Problem};
 use platform_notify::email::{EmailTransport, Originator};
 use platform_notify::guard::{self, AddressPolicy, GuardedResolver};
 use platform_notify::webhook;
@@ -24,7 +26,7 @@ use serde_json::Value;
 
 use crate::admission::Admissions;
 use crate::issuer::Issuer;
-use crate::queue::Queues;
+use crate::queue::{Future, Message, Queue, QueueError, Queues};
 use crate::secrets::SecretText;
 use crate::vault::Vault;
 
@@ -40,6 +42,7 @@ pub enum SetupCode {
 }
 
 /// How mail leaves, and whose it is.
+#[derive(Clone)]
 pub struct Mail {
     /// Takes it.
     pub transport: Arc<dyn EmailTransport>,
@@ -51,6 +54,7 @@ pub struct Mail {
 pub const ALERT_MAILS_PER_RECIPIENT: NonZeroU32 = NonZeroU32::new(40).expect("it is not zero");
 
 /// What a host chooses.
+#[derive(Clone)]
 pub struct Parts {
     /// The table.
     pub store: Store,
@@ -59,12 +63,12 @@ pub struct Parts {
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
     /// Signs tokens, in functions that sign people in.
-    pub issuer: Option<Issuer>,
+    pub issuer: Option<Arc<Issuer>>,
     /// Seals secrets that tenants entrust to the platform, in functions that handle them.
-    pub vault: Option<Vault>,
+    pub vault: Option<Arc<Vault>>,
     /// Seals the seeds of second factors, in functions that check them. Keys of its own, so that whoever signs people in
     /// cannot read NetBird's tokens.
-    pub second_factors: Option<Vault>,
+    pub second_factors: Option<Arc<Vault>>,
     /// Takes messages.
     pub queues: Arc<dyn Queues>,
     /// Sends mail, in functions that do.
@@ -81,14 +85,27 @@ pub struct Parts {
     pub sync_interval: SignedDuration,
     /// Messages about alerts that one recipient gets from one tenant in an hour; what is over it is summed up in one.
     pub alert_mails_per_recipient: NonZeroU32,
+    /// Whether the host itself holds operations to what their rows say they need. On AWS their roles do.
+    pub holds_to_rows: bool,
 }
 
-struct Inner {
-    parts: Parts,
+/// What operations of one host have in common, however little of it each is given.
+#[derive(Default)]
+struct Common {
     verifier: Arc<Verifier>,
     netbird: OnceLock<platform_netbird::Transport>,
     webhooks: OnceLock<webhook::Sender>,
     admissions: Admissions,
+    /// The store as each operation is given it.
+    held: Mutex<HashMap<String, Store>>,
+    refusals: Arc<Mutex<Vec<String>>>,
+}
+
+struct Inner {
+    parts: Parts,
+    /// The one that this is for, if it is held to a row.
+    operation: Option<String>,
+    common: Arc<Common>,
 }
 
 /// A host, as endpoints and jobs see it. Cheap to clone.
@@ -98,19 +115,26 @@ pub struct Platform(Arc<Inner>);
 impl Platform {
     /// A platform of these parts.
     pub fn new(parts: Parts) -> Self {
-        let verifier = Arc::new(Verifier::new());
-        Self(Arc::new(Inner {
-            parts,
-            verifier,
-            netbird: OnceLock::new(),
-            webhooks: OnceLock::new(),
-            admissions: Admissions::default(),
-        }))
+        Self(Arc::new(Inner { parts, operation: None, common: Arc::default() }))
+    }
+
+    /// What operations tried since the last time that their rows do not say they need.
+    pub fn take_refusals(&self) -> Vec<String> {
+        std::mem::take(&mut self.0.common.refusals.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Something that this operation was not given. That its row does not say so is a fault to be seen.
+    fn lacks<T>(&self, what: &str) -> Result<T, Problem> {
+        if let Some(operation) = &self.0.operation {
+            tracing::error!(operation, what, "not granted by the operation's row");
+            note(&self.0.common.refusals, format!("the row of {operation} does not grant {what}"));
+        }
+        Err(Problem::internal(format!("this function has no {what}")))
     }
 
     /// Reads the public keys that verify tokens, before the first request.
     pub async fn load_token_keys(&self) -> Result<(), platform_store::StoreError> {
-        self.0.verifier.load(&self.store, self.now()).await
+        self.0.common.verifier.load(&self.store, self.now()).await
     }
 
     /// Publishes the public keys of this function's signing keys, if it has any, and retires those of secrets that are
@@ -147,17 +171,17 @@ impl Platform {
 
     /// The token issuer, where the host gives one.
     pub fn issuer(&self) -> Result<&Issuer, Problem> {
-        self.issuer.as_ref().ok_or_else(|| Problem::internal("this function has no signing key"))
+        self.issuer.as_deref().map_or_else(|| self.lacks("signing key"), Ok)
     }
 
     /// The vault, where the host gives one.
     pub fn vault(&self) -> Result<&Vault, Problem> {
-        self.vault.as_ref().ok_or_else(|| Problem::internal("this function has no vault"))
+        self.vault.as_deref().map_or_else(|| self.lacks("vault"), Ok)
     }
 
     /// The vault of second factors, where the host gives one.
     pub fn second_factors(&self) -> Result<&Vault, Problem> {
-        self.second_factors.as_ref().ok_or_else(|| Problem::internal("this function has no vault of second factors"))
+        self.second_factors.as_deref().map_or_else(|| self.lacks("vault of second factors"), Ok)
     }
 
     /// A mail about an account, to be written into the outbox.
@@ -173,7 +197,7 @@ impl Platform {
 
     /// Speaks to NetBird. Made at first use: most functions never do.
     pub fn netbird(&self) -> Result<platform_netbird::Transport, Problem> {
-        if let Some(transport) = self.0.netbird.get() {
+        if let Some(transport) = self.0.common.netbird.get() {
             return Ok(transport.clone());
         }
         let policy = self.addresses;
@@ -183,21 +207,21 @@ impl Platform {
             is_refusal: guard::is_address_refused,
         });
         let transport = transport.map_err(Problem::internal)?;
-        Ok(self.0.netbird.get_or_init(|| transport).clone())
+        Ok(self.0.common.netbird.get_or_init(|| transport).clone())
     }
 
     /// What this process admits of syncs.
     pub fn admissions(&self) -> &Admissions {
-        &self.0.admissions
+        &self.0.common.admissions
     }
 
     /// Sends webhooks. Made at first use.
     pub fn webhooks(&self) -> Result<&webhook::Sender, Problem> {
-        if let Some(sender) = self.0.webhooks.get() {
+        if let Some(sender) = self.0.common.webhooks.get() {
             return Ok(sender);
         }
         let sender = webhook::Sender::new(self.addresses).map_err(Problem::internal)?;
-        Ok(self.0.webhooks.get_or_init(|| sender))
+        Ok(self.0.common.webhooks.get_or_init(|| sender))
     }
 
     /// The platform's own origin, such as `https://platform.example`.
@@ -229,6 +253,73 @@ impl Platform {
     }
 }
 
+fn note(refusals: &Mutex<Vec<String>>, what: String) {
+    refusals.lock().unwrap_or_else(PoisonError::into_inner).push(what);
+}
+
+impl Host for Platform {
+    fn held_to(&self, operation: &str, needs: &Needs) -> Self {
+        if !self.holds_to_rows {
+            return self.clone();
+        }
+        let common = self.0.common.clone();
+        let refusals = common.refusals.clone();
+        let store = {
+            let mut held = common.held.lock().unwrap_or_else(PoisonError::into_inner);
+            let make = || {
+                let refusals = refusals.clone();
+                self.store.held_to(operation, &needs.grants, Arc::new(move |what| note(&refusals, what)))
+            };
+            held.entry(operation.to_owned()).or_insert_with(make).clone()
+        };
+        let queues = HeldQueues {
+            operation: operation.to_owned(),
+            granted: needs.queues.clone(),
+            queues: self.queues.clone(),
+            refusals,
+        };
+        let parts = Parts {
+            store,
+            issuer: self.issuer.clone().filter(|_| needs.uses(Secret::Token)),
+            vault: self.vault.clone().filter(|_| needs.uses(Secret::Vault)),
+            second_factors: self.second_factors.clone().filter(|_| needs.uses(Secret::SecondFactor)),
+            mail: self.mail.clone().filter(|_| needs.sends_mail),
+            queues: Arc::new(queues),
+            setup_code: match &self.setup_code {
+                SetupCode::Needed(_) if !needs.uses(Secret::Setup) => SetupCode::NeededElsewhere,
+                other => other.clone(),
+            },
+            ..self.0.parts.clone()
+        };
+        Self(Arc::new(Inner { parts, operation: Some(operation.to_owned()), common }))
+    }
+}
+
+/// Queues of an operation that may put messages into some of them.
+struct HeldQueues {
+    operation: String,
+    granted: Vec<Queue>,
+    queues: Arc<dyn Queues>,
+    refusals: Arc<Mutex<Vec<String>>>,
+}
+
+impl Queues for HeldQueues {
+    fn send_after(&self, messages: Vec<Message>, delay: SignedDuration) -> Future<'_, Result<(), QueueError>> {
+        let Some(refused) = messages.iter().map(Message::queue).find(|queue| !self.granted.contains(queue)) else {
+            return self.queues.send_after(messages, delay);
+        };
+        let (operation, queue) = (&self.operation, refused.name());
+        tracing::error!(operation, queue, "not granted by the operation's row");
+        let what = format!("the row of {operation} does not grant the queue {queue}");
+        note(&self.refusals, what.clone());
+        Box::pin(async move { Err(QueueError(what.into())) })
+    }
+
+    fn is_durable(&self) -> bool {
+        self.queues.is_durable()
+    }
+}
+
 impl Deref for Platform {
     type Target = Parts;
 
@@ -239,7 +330,11 @@ impl Deref for Platform {
 
 impl axum::extract::FromRef<Platform> for Gate {
     fn from_ref(platform: &Platform) -> Self {
-        Gate { store: platform.store.clone(), clock: platform.clock.clone(), verifier: platform.0.verifier.clone() }
+        Gate {
+            store: platform.store.clone(),
+            clock: platform.clock.clone(),
+            verifier: platform.0.common.verifier.clone(),
+        }
     }
 }
 

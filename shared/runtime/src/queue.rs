@@ -4,40 +4,10 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::ids::{AccountId, MailId, TenantId};
+pub use platform_core::queue::Queue;
 use platform_core::tenancy::Email;
 use platform_store::keys::{self, Key};
 use serde::{Deserialize, Serialize};
-
-/// The queues.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Queue {
-    /// Accounts to sync.
-    Sync,
-    /// Accounts to evaluate.
-    Evaluate,
-    /// Webhooks to send. Apart from mail: receivers may hang.
-    Webhook,
-    /// Alerts to mail.
-    AlertMail,
-    /// Mails about accounts to send.
-    Mail,
-}
-
-impl Queue {
-    /// Every queue.
-    pub const ALL: &[Queue] = &[Queue::Sync, Queue::Evaluate, Queue::Webhook, Queue::AlertMail, Queue::Mail];
-
-    /// Its name, in logs and metrics.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Queue::Sync => "sync",
-            Queue::Evaluate => "evaluate",
-            Queue::Webhook => "webhook",
-            Queue::AlertMail => "alert-mail",
-            Queue::Mail => "mail",
-        }
-    }
-}
 
 /// How the key of an intent for a webhook ends.
 const WEBHOOK: &str = "_webhook";
@@ -164,65 +134,5 @@ pub trait Queues: Send + Sync {
 impl fmt::Debug for dyn Queues {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Queues")
-    }
-}
-
-/// SQS, with the addresses of the queues that this function may send to.
-pub struct Sqs {
-    client: aws_sdk_sqs::Client,
-    urls: Vec<(Queue, String)>,
-}
-
-impl Sqs {
-    /// The queues at these addresses.
-    pub fn new(client: aws_sdk_sqs::Client, urls: Vec<(Queue, String)>) -> Self {
-        Self { client, urls }
-    }
-}
-
-impl Queues for Sqs {
-    fn send_after(&self, messages: Vec<Message>, delay: SignedDuration) -> Future<'_, Result<(), QueueError>> {
-        // Rounded up: a message that comes early finds nothing due.
-        let seconds = delay.as_secs() + i64::from(delay.subsec_nanos() > 0);
-        let delay = i32::try_from(seconds.clamp(0, 900)).unwrap_or(0);
-        Box::pin(async move {
-            for queue in Queue::ALL {
-                let of_queue: Vec<_> = messages.iter().filter(|message| message.queue() == *queue).collect();
-                if of_queue.is_empty() {
-                    continue;
-                }
-                let url = self.urls.iter().find(|(known, _)| known == queue).map(|(_, url)| url);
-                let url = url.ok_or_else(|| QueueError(format!("no address of the queue {}", queue.name()).into()))?;
-                for batch in of_queue.chunks(10) {
-                    self.send_batch(url, batch, delay).await?;
-                }
-            }
-            Ok(())
-        })
-    }
-}
-
-impl Sqs {
-    async fn send_batch(&self, url: &str, batch: &[&Message], delay: i32) -> Result<(), QueueError> {
-        let mut request = self.client.send_message_batch().queue_url(url);
-        for (index, message) in batch.iter().enumerate() {
-            let body = serde_json::to_string(message).map_err(|error| QueueError(error.into()))?;
-            let entry = aws_sdk_sqs::types::SendMessageBatchRequestEntry::builder()
-                .id(index.to_string())
-                .message_body(body)
-                .delay_seconds(delay)
-                // On a standard queue this asks for fairness between tenants, not for order.
-                .message_group_id(message.group())
-                .build()
-                .map_err(|error| QueueError(error.into()))?;
-            request = request.entries(entry);
-        }
-        let answer = request.send().await.map_err(|error| QueueError(error.into()))?;
-        match answer.failed.first() {
-            Some(failed) => {
-                Err(QueueError(format!("{} of {} messages: {}", answer.failed.len(), batch.len(), failed.code).into()))
-            }
-            None => Ok(()),
-        }
     }
 }

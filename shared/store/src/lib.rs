@@ -17,6 +17,7 @@ pub mod cursor;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 pub mod events;
+pub mod grants;
 pub mod intents;
 pub mod invitations;
 pub mod keys;
@@ -83,6 +84,15 @@ pub enum StoreError {
         /// The operation.
         operation: &'static str,
         /// What the SDK said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// An operation tried what it may not: on AWS its role refused it, elsewhere its row.
+    #[error("{operation} is not granted to this operation")]
+    NotGranted {
+        /// The operation of the table.
+        operation: &'static str,
+        /// What refused it.
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },

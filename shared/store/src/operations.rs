@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, KeysAndAttributes, PutRequest, Select, WriteRequest};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::keys::Key;
-use crate::{Result, Store, StoreError};
+use crate::{Result, Store, StoreError, grants};
 
 pub(crate) type Attributes = HashMap<String, AttributeValue>;
 
@@ -374,10 +374,14 @@ pub(crate) fn decode<T: DeserializeOwned>(item: Attributes) -> Result<T> {
 
 pub(crate) fn unavailable<E, R>(operation: &'static str, error: SdkError<E, R>) -> StoreError
 where
-    E: std::error::Error + Send + Sync + 'static,
+    E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
     R: std::fmt::Debug + Send + Sync + 'static,
 {
-    StoreError::Unavailable { operation, source: error.into() }
+    let is_refused = error.code() == Some("AccessDeniedException") || grants::is_refusal(&error);
+    match is_refused {
+        true => StoreError::NotGranted { operation, source: error.into() },
+        false => StoreError::Unavailable { operation, source: error.into() },
+    }
 }
 
 /// The greatest text below `sort`, near enough for keys of printable ASCII.

@@ -13,7 +13,7 @@ use platform_core::access::Permission;
 use platform_core::api_token::{self, ApiToken};
 use platform_core::ids::ApiTokenId;
 use platform_http::router::router;
-use platform_http::{Access, endpoint};
+use platform_http::{Access, endpoint, needs};
 use platform_runtime::{Endpoint, Platform, password};
 use serde_json::json;
 use tower::ServiceExt;
@@ -102,7 +102,7 @@ async fn checks(installation: &Installation, table: &mut Table) -> Result<()> {
         ("checked by session", Access::Permission(Permission::AlertsRead), Some(&session)),
         ("checked by API token", Access::Permission(Permission::AlertsRead), Some(&token)),
     ] {
-        let rows: Vec<Endpoint> = vec![endpoint!(nothing, access)];
+        let rows: Vec<Endpoint> = vec![endpoint!(nothing, access, needs())];
         let router = router(rows, platform.clone(), Arc::new(platform.clone()));
         let mut costs = Vec::new();
         for _ in 0..REQUESTS {

@@ -237,9 +237,9 @@ fn platform(embedded: &Embedded, waiting: &Arc<Waiting>, clock: &Arc<MovableCloc
         store: Store::new(embedded.client(), "platform", clock.clone()),
         clock: clock.clone(),
         entropy: Arc::new(SystemEntropy),
-        issuer: Some(Issuer::new(std::slice::from_ref(&secret))),
-        vault: Some(Vault::new(std::slice::from_ref(&secret))),
-        second_factors: Some(Vault::new(&[secret])),
+        issuer: Some(Arc::new(Issuer::new(std::slice::from_ref(&secret)))),
+        vault: Some(Arc::new(Vault::new(std::slice::from_ref(&secret)))),
+        second_factors: Some(Arc::new(Vault::new(&[secret]))),
         queues: waiting.clone(),
         mail: None,
         addresses: AddressPolicy { allow_private: true },
@@ -248,5 +248,7 @@ fn platform(embedded: &Embedded, waiting: &Arc<Waiting>, clock: &Arc<MovableCloc
         open_sign_up: false,
         sync_interval: SignedDuration::from_mins(1),
         alert_mails_per_recipient: ALERT_MAILS_PER_RECIPIENT,
+        // As on AWS, where roles do.
+        holds_to_rows: false,
     }))
 }

@@ -3,7 +3,7 @@
 //! nothing else.
 
 use std::collections::HashMap;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::serve::ListenerExt;
+use axum::serve::{Listener, ListenerExt};
 use http::{HeaderMap, StatusCode};
 use platform_core::access::Role;
 use platform_core::clock::Clock;
@@ -23,11 +23,15 @@ use platform_runtime::issuer::{Issuer, begin_session};
 use platform_runtime::secrets::SecretText;
 use platform_runtime::system::{SystemClock, SystemEntropy};
 use platform_store::keys::{self, Key};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use serde::Serialize;
 use serde_dynamo::{AttributeValue, Item};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 /// The table's name, as the functions are told.
 pub(crate) const TABLE: &str = "platform";
@@ -37,8 +41,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// See the module.
 pub(crate) struct Lambda {
-    /// Its address, such as `127.0.0.1:41234`.
+    /// Address of the Runtime API, such as `127.0.0.1:41234`.
     pub(crate) address: String,
+    /// Where AWS's services answer, by a certificate of `tls/root.crt`.
+    pub(crate) aws: String,
     /// An access token of the session in the table.
     pub(crate) token: String,
     stage: Arc<Stage>,
@@ -91,14 +97,17 @@ impl Lambda {
             .route("/2018-06-01/runtime/invocation/next", get(next))
             .route("/2018-06-01/runtime/invocation/{id}/{outcome}", post(answered))
             .route("/2018-06-01/runtime/init/error", post(failed))
-            .fallback(aws)
             .with_state(stage.clone());
+        let services = Router::new().fallback(aws).with_state(stage.clone());
+        let tls = Tls::listen().await?;
+        let aws = format!("https://localhost:{}", tls.local_addr()?.port());
+        tokio::spawn(async { drop(axum::serve(tls, services).await) });
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?.to_string();
         // Nagle's algorithm would make some answers wait 40 ms.
         let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
         tokio::spawn(async { drop(axum::serve(listener, router).await) });
-        Ok(Self { address, token: issuer.access_token(&session, Role::Owner, now)?, stage })
+        Ok(Self { address, aws, token: issuer.access_token(&session, Role::Owner, now)?, stage })
     }
 
     /// Lets the next process that asks have this event; the answer is what it responds.
@@ -112,6 +121,42 @@ impl Lambda {
                 _ => bail!("the function did not answer"),
             }
         }
+    }
+}
+
+/// Takes connections as AWS's endpoints do.
+struct Tls {
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
+}
+
+impl Tls {
+    async fn listen() -> Result<Self> {
+        let certificate = CertificateDer::from_pem_slice(include_bytes!("../tls/server.crt"))?;
+        let key = PrivateKeyDer::from_pem_slice(include_bytes!("../tls/server.key"))?;
+        let config = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(vec![certificate], key)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        Ok(Self { listener, acceptor: TlsAcceptor::from(Arc::new(config)) })
+    }
+}
+
+impl Listener for Tls {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        loop {
+            let Ok((connection, peer)) = self.listener.accept().await else { continue };
+            // Nagle's algorithm would make some answers wait 40 ms.
+            let _ = connection.set_nodelay(true);
+            if let Ok(stream) = self.acceptor.accept(connection).await {
+                return (stream, peer);
+            }
+        }
+    }
+
+    fn local_addr(&self) -> std::io::Result<Self::Addr> {
+        self.listener.local_addr()
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use platform_core::ids::{AccountId, TenantId};
+use platform_http::needs;
 use platform_local::queues::LocalQueues;
 use platform_runtime::Platform;
 use platform_runtime::job::{Job, JobResult};
@@ -43,7 +44,7 @@ async fn sync(_: Platform, message: Message) -> JobResult {
 async fn a_server_that_dawdles_keeps_nobody_else_waiting() {
     let app = TestApp::start().await;
     let queues = LocalQueues::new();
-    queues.work(&app.platform, &[Job::on_message("sync", Queue::Sync, sync)]);
+    queues.work(&app.platform, &[Job::on_message("sync", Queue::Sync, sync, needs())]);
     tokio::time::pause();
     let message = |whose: u32, account: u32| {
         let account: AccountId = id(account).parse().unwrap();

@@ -1,0 +1,118 @@
+//! How a function serves its one endpoint or job.
+
+use std::env;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use aws_lambda_events::dynamodb::Event as StreamEvent;
+use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
+use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
+use futures::future::join_all;
+use lambda_http::request::RequestContext;
+use lambda_http::{RequestExt, tower::ServiceBuilder};
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use platform_http::Access;
+use platform_http::client::{ClientIp, RequestId};
+use platform_http::router::{chain, router};
+use platform_runtime::job::{JobResult, Trigger};
+use platform_runtime::queue::Message;
+use platform_runtime::{Endpoint, Job, Platform};
+use platform_store::keys::Key;
+use serde_json::Value;
+
+use crate::edge::Edge;
+
+pub(crate) async fn endpoint(endpoint: Endpoint, platform: Platform) -> Result<(), Error> {
+    // During init, where Lambda gives full CPU: the connection to the table and what every request needs.
+    platform.publish_token_keys().await?;
+    if endpoint.access != Access::Public {
+        platform.load_token_keys().await?;
+    }
+    let router = router(vec![endpoint], platform.clone(), Arc::new(platform));
+    let edge = Edge::new(env::var("ORIGIN_SECRET").ok());
+    let service = ServiceBuilder::new()
+        .map_request(move |mut request: lambda_http::Request| {
+            let viewer = edge.viewer(request.headers_mut());
+            if let Some(RequestContext::ApiGatewayV2(context)) = request.request_context_ref() {
+                let ip = context.http.source_ip.as_deref().and_then(|ip| ip.parse::<IpAddr>().ok());
+                let id = context.request_id.clone();
+                viewer.or(ip).and_then(|ip| request.extensions_mut().insert(ClientIp(ip)));
+                id.and_then(|id| request.extensions_mut().insert(RequestId(id)));
+            }
+            request
+        })
+        .service(router);
+    lambda_http::run(service).await
+}
+
+pub(crate) async fn job(job: Job, platform: Platform) -> Result<(), Error> {
+    match job.trigger {
+        Trigger::Schedule(run) => {
+            lambda_runtime::run(service_fn(|_: LambdaEvent<Value>| async { run(platform.clone()).await })).await
+        }
+        Trigger::Queue(_, run) => {
+            lambda_runtime::run(service_fn(|event: LambdaEvent<SqsEvent>| async {
+                let tries = event.payload.records.into_iter().map(|record| async {
+                    let id = record.message_id.unwrap_or_default();
+                    let message = serde_json::from_str::<Message>(&record.body.unwrap_or_default());
+                    // A task of its own: a panic over one tenant's data fails that message, not the batch.
+                    let result = match message {
+                        Ok(message) => {
+                            tokio::spawn(run(platform.clone(), message)).await.unwrap_or_else(|panic| Err(panic.into()))
+                        }
+                        Err(error) => Err(error.into()),
+                    };
+                    failed(job.name, &id, result)
+                });
+                let failures = join_all(tries).await.into_iter().flatten();
+                let batch_item_failures = failures.map(|id| {
+                    let mut failure = BatchItemFailure::default();
+                    failure.item_identifier = id;
+                    failure
+                });
+                let mut response = SqsBatchResponse::default();
+                response.batch_item_failures = batch_item_failures.collect();
+                Ok::<_, Error>(response)
+            }))
+            .await
+        }
+        Trigger::Outbox(run) => {
+            let (run, platform) = (&run, &platform);
+            lambda_runtime::run(service_fn(|event: LambdaEvent<StreamEvent>| async move {
+                let tries = event.payload.records.into_iter().map(|record| async move {
+                    let text = |name: &str| {
+                        let keys = record.change.keys.inner();
+                        match keys.get(name) {
+                            Some(serde_dynamo::AttributeValue::S(text)) => Some(text.clone()),
+                            _ => None,
+                        }
+                    };
+                    let id = record.change.sequence_number.clone().unwrap_or_default();
+                    let key = text("pk").zip(text("sk")).map(|(pk, sk)| Key { pk, sk });
+                    let result = match key {
+                        Some(key) => run(platform.clone(), key).await,
+                        None => Err("a stream record without keys".into()),
+                    };
+                    failed(job.name, &id, result)
+                });
+                let failures = join_all(tries).await.into_iter().flatten();
+                let batch_item_failures = failures.map(|id| {
+                    let mut failure = DynamoDbBatchItemFailure::default();
+                    failure.item_identifier = Some(id);
+                    failure
+                });
+                let mut response = DynamoDbEventResponse::default();
+                response.batch_item_failures = batch_item_failures.collect();
+                Ok::<_, Error>(response)
+            }))
+            .await
+        }
+    }
+}
+
+/// The id of a message that failed, so that only it is tried again.
+fn failed(job: &str, id: &str, result: JobResult) -> Option<String> {
+    let error = result.err()?;
+    tracing::error!(job, message.id = id, error = chain(error.as_ref()), "message failed");
+    Some(id.to_owned())
+}
