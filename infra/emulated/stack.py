@@ -1,31 +1,33 @@
-"""Packages template.yaml with its artifacts, as the AWS command line does for a real account, and deploys it."""
+"""Deploys template.yaml with its artifacts by the SAM CLI, with README's own command."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import WaiterError
+import yaml
 
-from .emulator import Emulator
-from .nested import expanded
+from .emulator import REGION, Emulator
 from .permissions import bridge
 
 ROOT = Path(__file__).resolve().parents[2]
 STACK_NAME = "netbird-platform"
 SENDER_ADDRESS = "alerts@platform.example"
-_ARTIFACT_BUCKET = "artifacts"
+ALARM_ADDRESS = "operators@platform.example"
 
-# The emulated functions reach a NetBird and webhook receivers on this machine, and the table must go with the stack.
-_PARAMETERS = {
-    "Stage": "emulated",
+# What the operator answers; other questions are answered by their default. Functions here reach a NetBird and webhook
+# receivers on this machine, and the emulator has no conditions on the region, which the firewall has.
+_ANSWERS = {
     "SenderAddress": SENDER_ADDRESS,
+    "AlarmEmail": ALARM_ADDRESS,
+    "OpenSignUp": "true",
+    "Firewall": "false",
     "AllowPrivateAddresses": "true",
-    "DeletionProtection": "false",
 }
 
 
@@ -109,34 +111,45 @@ class Stack:
         return f"{self.emulator.url}/_aws/execute-api/{self.physical_id('Api')}/$default"
 
 
-def deploy(emulator: Emulator, template: Path = ROOT / "template.yaml", name: str = STACK_NAME) -> Stack:
-    """Uploads the artifacts that `template` names and brings the stack up.
+def project(directory: Path) -> Path:
+    """Copies what is deployed into `directory`: the SAM CLI writes its answers beside the template."""
+    directory.mkdir(parents=True)
+    for name in ("template.yaml", "samconfig.toml"):
+        shutil.copy(ROOT / name, directory)
+    shutil.copytree(ROOT / "infra", directory / "infra", ignore=shutil.ignore_patterns("local", "lambda", "__pycache__"))
+    artifacts = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    (directory / "target").symlink_to(artifacts.resolve())
+    return directory
+
+
+def sam(emulator: Emulator, directory: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Runs the pinned SAM CLI in `directory`, somebody typing these answers."""
+    command = [str(ROOT / ".venv-sam/bin/sam"), *arguments]
+    environment = emulator.cli_environment() | {"AWS_REGION": REGION, "SAM_CLI_TELEMETRY": "0"}
+    return subprocess.run(command, env=environment, cwd=directory, input=typed, capture_output=True, text=True)
+
+
+def answers(template: Path, given: dict[str, str], name: str = STACK_NAME) -> str:
+    """What somebody types at ``sam deploy --guided``, question by question; an empty line takes the default."""
+    parameters = yaml.compose(template.read_text())
+    (questions,) = [value for key, value in parameters.value if key.value == "Parameters"]
+    asked = [key.value for key, _ in questions.value]
+    unknown = set(given) - set(asked)
+    assert not unknown, f"{template} asks for no {unknown}"
+    # Then: confirm the changes, let it make roles, roll back, save the answers, where, as what, and: deploy.
+    return "\n".join([name, REGION, *(given.get(question, "") for question in asked), "y", "y", "n", "y", "", "", "y", ""])
+
+
+def deploy(emulator: Emulator, directory: Path | None = None, name: str = STACK_NAME) -> Stack:
+    """Brings the stack up as README says: ``sam deploy --guided``.
 
     Raises ``RuntimeError`` that names the resources which failed, if it does not come up.
     """
-    storage = emulator.client("s3")
-    storage.create_bucket(Bucket=_ARTIFACT_BUCKET)
-    template = expanded(template, emulator.directory / "template")
-    packaged = emulator.directory / "packaged.yaml"
-    command = [
-        sys.executable, "-m", "awscli", "cloudformation", "package", "--template-file", str(template),
-        "--s3-bucket", _ARTIFACT_BUCKET, "--output-template-file", str(packaged),
-    ]  # fmt: skip
-    done = subprocess.run(command, env=emulator.cli_environment(), cwd=ROOT, capture_output=True, text=True)
+    directory = directory or project(emulator.directory / "project")
+    done = sam(emulator, directory, "deploy", "--guided", typed=answers(directory / "template.yaml", _ANSWERS, name))
     if done.returncode:
-        raise RuntimeError(f"the template could not be packaged:\n{done.stderr}")
-    storage.upload_file(str(packaged), _ARTIFACT_BUCKET, packaged.name)
-    client = emulator.client("cloudformation")
-    client.create_stack(
-        StackName=name,
-        TemplateURL=f"{emulator.url}/{_ARTIFACT_BUCKET}/{packaged.name}",
-        Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-        Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in _PARAMETERS.items()],
-    )
-    try:
-        client.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
-    except WaiterError as error:
-        raise RuntimeError(f"the stack did not come up:\n{_failures(client)}") from error
+        failures = _failures(emulator.client("cloudformation"))
+        raise RuntimeError(f"the stack did not come up:\n{failures}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
     bridge(emulator)
     return Stack(emulator, name)
 

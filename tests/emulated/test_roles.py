@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from infra.emulated.permissions import statements
-from infra.emulated.stack import Stack
+from infra.emulated.stack import SENDER_ADDRESS, Stack
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,18 @@ def test_no_role_reaches_every_resource_or_action(stack: Stack, grants: list[Gra
         assert "*" not in grant.action, grant
         if grant.role == stack.physical_id("InvokeRole"):
             continue
-        # A log group's streams are named by its ARN and a star.
-        assert "*" not in grant.resource.removesuffix(":*" if grant.action.startswith("logs:") else ""), grant
+        # A log group's streams are named by its ARN and a star; mail goes to anybody, from one address alone.
+        free = {"logs:": ":*", "ses:S": ":identity/*"}.get(grant.action[:5], "")
+        assert "*" not in grant.resource.removesuffix(free), grant
+
+
+def test_mail_leaves_from_the_senders_address_alone(stack: Stack) -> None:
+    """And to any identity of the account: SES checks the recipients' too while it keeps an account in its sandbox."""
+    sending = [statement for _, statement in statements(stack.emulator) if "ses:SendRawEmail" in _list(statement["Action"])]
+    assert len(sending) == 2
+    for statement in sending:
+        assert statement["Resource"].endswith(":identity/*")
+        assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": SENDER_ADDRESS}}
 
 
 def test_the_api_invokes_functions_of_its_stack_and_does_nothing_else(stack: Stack, grants: list[Grant]) -> None:
