@@ -3,12 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
+use platform_core::condition::{Condition, ConditionConfig, ConditionType};
 use platform_core::ids::{AccountId, RuleId, TenantId};
 use platform_core::recipient::MAX_RECIPIENTS_OF_TENANT;
-use platform_core::rule::{
-    Condition, CountedStatus, MAX_DESCRIPTION, MAX_FOR, MAX_NAME, MAX_RULES, Operator, PeerCount, PeerOffline, Rule,
-    Severity,
-};
+use platform_core::rule::{MAX_DESCRIPTION, MAX_FOR, MAX_NAME, MAX_RULES, Rule, Severity};
 use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
 use platform_http::gate::Caller;
@@ -17,7 +15,7 @@ use platform_runtime::quota::Tries;
 use platform_runtime::{Platform, recipients};
 use platform_store::quotas::{Pass, Quota};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -32,7 +30,8 @@ pub(crate) struct CreateAlertRule {
     #[schema(max_length = 1000)]
     description: Option<String>,
     condition_type: ConditionType,
-    condition_config: ConditionConfig,
+    #[schema(value_type = ConditionConfig)]
+    condition_config: Map<String, Value>,
     #[schema(value_type = String, example = "high", pattern = "^(low|medium|high|critical)$")]
     severity: Severity,
     /// True if absent.
@@ -46,75 +45,6 @@ pub(crate) struct CreateAlertRule {
     #[schema(maximum = 1440)]
     keep_firing_minutes: Option<u32>,
     notification_config: NotificationConfig,
-}
-
-/// What a rule watches for.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum ConditionType {
-    PeerOffline,
-    PeerCount,
-}
-
-/// The condition's numbers. Which fields are needed, and which are known, depends on the type.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct ConditionConfig {
-    /// `peer_offline`: fires from this many peers on, 1 if absent. `peer_count`: what the number is compared with.
-    threshold: Option<u32>,
-    /// `peer_offline`: a peer counts once it has been offline this many minutes.
-    #[schema(maximum = 10080)]
-    duration: Option<u32>,
-    /// `peer_count`: how the number is compared.
-    #[schema(value_type = Option<String>, example = "less_than", pattern = "^(greater_than|less_than|equals|not_equals|greater_than_or_equal|less_than_or_equal)$")]
-    operator: Option<Operator>,
-    /// `peer_count`: which peers are counted.
-    #[schema(value_type = Option<String>, example = "online", pattern = "^(any|online|offline)$")]
-    status: Option<CountedStatus>,
-    /// Only peers in one of these groups, by name; every peer if absent.
-    #[schema(max_items = 50)]
-    groups: Option<Vec<String>>,
-    /// `peer_offline`: unconfirmed peers count as offline.
-    count_unconfirmed: Option<bool>,
-}
-
-impl ConditionConfig {
-    fn condition(self, kind: ConditionType, problems: &mut Problems) -> Option<Condition> {
-        let at = |field: &str| format!("/conditionConfig/{field}");
-        let groups = self.groups.unwrap_or_default();
-        let foreign: &[(&str, bool)] = match kind {
-            ConditionType::PeerOffline => &[("operator", self.operator.is_some()), ("status", self.status.is_some())],
-            ConditionType::PeerCount => {
-                &[("duration", self.duration.is_some()), ("countUnconfirmed", self.count_unconfirmed.is_some())]
-            }
-        };
-        for (field, given) in foreign {
-            problems.require(!given, &at(field), "is not a field of this condition");
-        }
-        let condition = match kind {
-            ConditionType::PeerOffline => Condition::PeerOffline(PeerOffline {
-                threshold: self.threshold.unwrap_or(1),
-                duration: self.duration.or_else(|| {
-                    problems.push(at("duration"), "is required");
-                    None
-                })?,
-                groups,
-                count_unconfirmed: self.count_unconfirmed.unwrap_or(false),
-            }),
-            ConditionType::PeerCount => {
-                problems.require(self.operator.is_some(), &at("operator"), "is required");
-                problems.require(self.threshold.is_some(), &at("threshold"), "is required");
-                Condition::PeerCount(PeerCount {
-                    operator: self.operator?,
-                    threshold: self.threshold?,
-                    groups,
-                    status: self.status.unwrap_or_default(),
-                })
-            }
-        };
-        condition.check(problems);
-        Some(condition)
-    }
 }
 
 /// Make an alert rule
@@ -139,7 +69,8 @@ pub(crate) async fn handler(
     problems.text("/description", &description, 0, MAX_DESCRIPTION);
     problems.require(for_minutes <= MAX_FOR, "/forMinutes", format!("must be at most {MAX_FOR}"));
     problems.require(keep_firing <= MAX_FOR, "/keepFiringMinutes", format!("must be at most {MAX_FOR}"));
-    let condition = request.condition_config.condition(request.condition_type, &mut problems);
+    let condition =
+        Condition::read(request.condition_type, request.condition_config, "/conditionConfig", &mut problems);
     let checked = check(&platform, tenant, id, request.notification_config, &mut problems)?;
     let account = request.account_id.map(AccountId::from_uuid);
     if let Some(account) = account

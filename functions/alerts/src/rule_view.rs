@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use platform_core::condition::{ConditionConfig, ConditionType};
 use platform_core::ids::AccountId;
-use platform_core::rule::{Condition, Rule};
+use platform_core::rule::Rule;
 use platform_http::Problem;
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -19,10 +19,8 @@ pub(crate) struct RuleView {
     id: Uuid,
     name: String,
     description: String,
-    #[schema(example = "peer_offline", pattern = "^(peer_offline|peer_count)$")]
-    condition_type: &'static str,
-    #[schema(value_type = crate::create_rule::ConditionConfig)]
-    condition_config: Value,
+    condition_type: ConditionType,
+    condition_config: ConditionConfig,
     #[schema(example = "high", pattern = "^(low|medium|high|critical)$")]
     severity: &'static str,
     enabled: bool,
@@ -82,11 +80,9 @@ struct WebhookView {
 impl RuleView {
     /// A rule, as somebody sees it who may write rules or not; `secret` is the webhook's, in the answer that made it.
     pub(crate) fn new(rule: &Rule, may_write: bool, secret: Option<String>) -> Result<Self, Problem> {
-        let condition_config = match &rule.condition {
-            Condition::PeerOffline(config) => serde_json::to_value(config),
-            Condition::PeerCount(config) => serde_json::to_value(config),
-            Condition::AccountUnreachable => Ok(Value::Null),
-        };
+        let made = rule.condition.made();
+        let (condition_type, condition_config) =
+            made.ok_or_else(|| Problem::internal("a rule that is built in is not shown"))?;
         let email = rule.notification.email.as_ref().map(|email| EmailView {
             enabled: email.enabled,
             recipients: email.recipients.iter().map(ToString::to_string).collect(),
@@ -103,8 +99,8 @@ impl RuleView {
             id: rule.id.uuid(),
             name: rule.name.clone(),
             description: rule.description.clone(),
-            condition_type: rule.condition.name(),
-            condition_config: condition_config.map_err(Problem::internal)?,
+            condition_type,
+            condition_config,
             severity: rule.severity.name(),
             enabled: rule.enabled,
             account_id: rule.account.map(AccountId::uuid),

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use platform_core::account::{Account, Resource, SyncState};
 use platform_core::alert::{Alert, AlertStatus};
-use platform_core::evaluate::{Finding, Observation, Phase, RuleState, Transition, evaluate};
+use platform_core::condition::Observation;
+use platform_core::evaluate::{Ending, Phase, RuleState, Transition, evaluate};
+use platform_core::finding::Finding;
 use platform_core::ids::{AlertId, TenantId};
 use platform_core::intent::{Intent, channels_of, told};
 use platform_core::network::Peer;
-use platform_core::rule::{Condition, Rule};
+use platform_core::rule::Rule;
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
@@ -48,7 +50,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
 
 /// The account's peers, if any rule looks at them.
 async fn peers(platform: &Platform, tenant: TenantId, sync: &SyncState, rules: &[Rule]) -> Result<Arc<Vec<Peer>>> {
-    let looks = |rule: &Rule| rule.enabled && rule.condition != Condition::AccountUnreachable;
+    let looks = |rule: &Rule| rule.enabled && rule.condition.watch().needs().contains(&Resource::Peers);
     if !sync.is_current(platform.now()) || !rules.iter().any(looks) {
         return Ok(Arc::default());
     }
@@ -65,6 +67,15 @@ struct Evaluation<'a> {
 }
 
 impl Evaluation<'_> {
+    fn seen(&self) -> Observation<'_> {
+        Observation {
+            account: self.account.id,
+            account_name: &self.account.name,
+            sync: self.sync,
+            peers: self.peers.as_slice(),
+        }
+    }
+
     async fn evaluate(&self, rule: &Rule, state: Option<&RuleState>) -> Result<()> {
         let now = self.platform.now();
         let mut before = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, now));
@@ -75,13 +86,7 @@ impl Evaluation<'_> {
         if ended {
             before = RuleState { version: expected, ..RuleState::new(rule, self.account.id, now) };
         }
-        let seen = Observation {
-            account: self.account.id,
-            account_name: &self.account.name,
-            sync: self.sync,
-            peers: self.peers.as_slice(),
-        };
-        let (mut next, transition) = evaluate(rule, &before, seen, now);
+        let (mut next, transition) = evaluate(rule, &before, self.seen(), now);
         match transition {
             None if next == before && !ended => return Ok(()),
             None => {
@@ -89,7 +94,7 @@ impl Evaluation<'_> {
                 return self.platform.store.replace_state(self.tenant, &next, expected).await;
             }
             Some(Transition::Fire(finding)) => self.fire(rule, next, expected, finding).await?,
-            Some(Transition::Resolve { reason }) => self.resolve(rule, &before, next, expected, reason).await?,
+            Some(Transition::Resolve(ending)) => self.resolve(rule, &before, next, expected, ending).await?,
             Some(Transition::Repeat(finding)) => self.repeat(rule, &before, next, expected, finding).await?,
         }
         Ok(())
@@ -120,7 +125,7 @@ impl Evaluation<'_> {
         before: &RuleState,
         mut next: RuleState,
         expected: u64,
-        reason: String,
+        ending: Ending,
     ) -> Result<()> {
         let now = self.platform.now();
         next.alert = None;
@@ -131,6 +136,11 @@ impl Evaluation<'_> {
         // Somebody may have resolved it by hand meanwhile; then only the state moves on.
         if let Some(mut alert) = self.alert(before).await?.filter(|alert| alert.status.is_active()) {
             let version = alert.version;
+            let reason = match ending {
+                Ending::Recovered => rule.condition.watch().recovery(&alert.affected, self.seen(), now).message,
+                Ending::RuleChanged => "The rule was changed.".to_owned(),
+                Ending::RuleSwitchedOff => "The rule was switched off.".to_owned(),
+            };
             let Ok(row) = alert.resolve(None, Some(reason), now) else { return Ok(()) };
             transaction.replace_alert(&alert, version, &row)?;
             for (channel, target) in told(&self.platform.store.intents_of(self.tenant, alert.id).await?) {

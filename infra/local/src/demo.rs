@@ -7,10 +7,9 @@ use anyhow::{Context, Result, anyhow};
 use functions_accounts::{NewAccount, connect};
 use platform_core::audit::Actor;
 use platform_core::clock::Clock;
+use platform_core::condition::{Condition, CountedStatus, Operator, PeerCount, PeerOffline};
 use platform_core::ids::RuleId;
-use platform_core::rule::{
-    Condition, CountedStatus, EmailChannel, Notification, Operator, PeerCount, PeerOffline, Rule, Severity,
-};
+use platform_core::rule::{EmailChannel, Notification, Rule, Severity};
 use platform_core::tenancy::Membership;
 use platform_netbird::fake::{FakeServer, Tokens, demo};
 use platform_runtime::Platform;

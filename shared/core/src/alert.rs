@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
-use crate::evaluate::Finding;
+use crate::finding::{Affected, Finding};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
 use crate::rule::{Rule, Severity};
 
@@ -40,37 +40,6 @@ impl AlertStatus {
     pub fn is_active(self) -> bool {
         self != Self::Resolved
     }
-}
-
-/// A peer that an alert names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AffectedPeer {
-    /// NetBird's id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Since when it has been as the rule says.
-    pub since: Timestamp,
-}
-
-/// What an alert is about: how many, of how many, and the first few.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Affected {
-    /// How many peers meet the condition.
-    pub total: u32,
-    /// Out of how many that the rule looks at.
-    pub of: u32,
-    /// The groups the rule looks at; empty for the whole network.
-    pub groups: Vec<String>,
-    /// The first [`Affected::NAMED`], longest first.
-    pub peers: Vec<AffectedPeer>,
-}
-
-impl Affected {
-    /// How many peers an alert and its messages name; the rest are a number and a link.
-    pub const NAMED: usize = 20;
 }
 
 /// Who did something to an alert: a person, with id and name.

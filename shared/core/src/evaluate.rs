@@ -3,28 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::account::{AccountStatus, StatusReason, SyncState};
-use crate::alert::{Affected, AffectedPeer};
+use crate::condition::Observation;
+use crate::finding::Finding;
 use crate::ids::{AccountId, AlertId, RuleId};
-use crate::network::{Peer, PeerStatus};
-use crate::rule::{Condition, CountedStatus, PeerCount, PeerOffline, Rule, in_groups};
-use crate::text;
+use crate::rule::Rule;
 
 /// While an alert stays open, its channels are told again this often.
 pub const REPEAT_INTERVAL: SignedDuration = SignedDuration::from_hours(4);
-
-/// What is known of an account at one moment.
-#[derive(Debug, Clone, Copy)]
-pub struct Observation<'a> {
-    /// The account.
-    pub account: AccountId,
-    /// Its name.
-    pub account_name: &'a str,
-    /// How reading it goes.
-    pub sync: &'a SyncState,
-    /// Its peers as last seen.
-    pub peers: &'a [Peer],
-}
 
 /// Where a rule stands for one account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,25 +55,20 @@ pub enum Transition {
     /// Open an alert.
     Fire(Finding),
     /// The alert ends, for this reason.
-    Resolve {
-        /// In a sentence.
-        reason: String,
-    },
+    Resolve(Ending),
     /// The alert is still there, as it is now: tell again unless somebody is on it.
     Repeat(Finding),
 }
 
-/// What was found, in numbers and words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// In a sentence.
-    pub title: String,
-    /// In a paragraph.
-    pub message: String,
-    /// Which peers.
-    pub affected: Affected,
-    /// When the condition began to hold, as exactly as NetBird tells.
-    pub began_at: Timestamp,
+/// Why an alert ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The condition holds no more.
+    Recovered,
+    /// The rule is another one now.
+    RuleChanged,
+    /// Nobody looks any more.
+    RuleSwitchedOff,
 }
 
 impl RuleState {
@@ -123,15 +103,14 @@ pub fn evaluate(
         return (next, None);
     }
     if !rule.enabled || state.rule_version != rule.version {
-        let reason = if rule.enabled { "The rule was changed." } else { "The rule was switched off." };
-        let transition = state.alert.map(|_| Transition::Resolve { reason: reason.to_owned() });
+        let ending = if rule.enabled { Ending::RuleChanged } else { Ending::RuleSwitchedOff };
+        let transition = state.alert.map(|_| Transition::Resolve(ending));
         next = RuleState { version: state.version, ..RuleState::new(rule, state.account, now) };
         return (next, transition);
     }
-    let finding = check(rule, seen, now);
+    let finding = rule.condition.watch().find(seen, now);
     // Nothing is known: neither do peers go or return, nor is an account reachable before it was read again.
-    let is_about_account = rule.condition == Condition::AccountUnreachable;
-    if !seen.sync.is_current(now) && (!is_about_account || finding.is_none()) {
+    if !seen.sync.is_current(now) && (!rule.condition.is_about_account() || finding.is_none()) {
         return (next, None);
     }
     let lasted = |minutes: u32| now.duration_since(state.since) >= SignedDuration::from_mins(i64::from(minutes));
@@ -175,7 +154,7 @@ pub fn evaluate(
         (Phase::Firing | Phase::Recovering, None) => {
             enter(&mut next, Phase::Ok, now);
             next.notified_at = None;
-            Some(Transition::Resolve { reason: recovery(rule) })
+            Some(Transition::Resolve(Ending::Recovered))
         }
     };
     (next, transition)
@@ -185,136 +164,6 @@ fn enter(state: &mut RuleState, phase: Phase, since: Timestamp) {
     if state.phase != phase {
         state.phase = phase;
         state.since = since;
-    }
-}
-
-/// Whether the condition holds, and what of it.
-pub fn check(rule: &Rule, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
-    match &rule.condition {
-        Condition::PeerOffline(config) => peer_offline(config, seen, now),
-        Condition::PeerCount(config) => peer_count(config, seen, now),
-        Condition::AccountUnreachable => account_unreachable(seen, now),
-    }
-}
-
-fn peer_offline(config: &PeerOffline, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
-    let long = SignedDuration::from_mins(i64::from(config.duration));
-    let mut of = 0;
-    let mut offline: Vec<&Peer> = Vec::new();
-    for peer in seen.peers.iter().filter(|peer| in_groups(peer, &config.groups)) {
-        of += 1;
-        let down =
-            peer.status == PeerStatus::Offline || (config.count_unconfirmed && peer.status == PeerStatus::Unconfirmed);
-        if down && now.duration_since(peer.since) >= long {
-            offline.push(peer);
-        }
-    }
-    let needed = config.threshold.max(1) as usize;
-    if offline.len() < needed {
-        return None;
-    }
-    offline.sort_by(|a, b| (a.since, &a.name).cmp(&(b.since, &b.name)));
-    let began_at = offline[needed - 1].since + long;
-    let title = match offline.as_slice() {
-        [peer] => format!("{} is offline", peer.name),
-        peers => format!("{} of {of} peers{} are offline", peers.len(), of_groups(&config.groups)),
-    };
-    // Messages list the peers beside this, so the sentence need not.
-    let longest = text::duration(now.duration_since(offline[0].since));
-    let message = match offline.as_slice() {
-        [peer] => {
-            format!("{} of {} has been offline since {}.", peer.name, seen.account_name, text::moment(peer.since))
-        }
-        [first, ..] => format!("In {}, the longest is {}, for {longest}.", seen.account_name, first.name),
-        [] => String::new(),
-    };
-    Some(Finding { title, message, affected: affected(&offline, of, &config.groups), began_at })
-}
-
-fn peer_count(config: &PeerCount, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
-    let mut of = 0;
-    let mut counted: Vec<&Peer> = Vec::new();
-    for peer in seen.peers.iter().filter(|peer| in_groups(peer, &config.groups)) {
-        of += 1;
-        if config.status.includes(peer.status) {
-            counted.push(peer);
-        }
-    }
-    let value = u32::try_from(counted.len()).unwrap_or(u32::MAX);
-    if !config.operator.holds(value, config.threshold) {
-        return None;
-    }
-    let noun = match config.status {
-        CountedStatus::Any => "peer",
-        CountedStatus::Online => "online peer",
-        CountedStatus::Offline => "offline peer",
-    };
-    let title = format!(
-        "{}{}",
-        text::count(counted.len(), noun),
-        if config.groups.is_empty() { format!(" in {}", seen.account_name) } else { of_groups(&config.groups) }
-    );
-    let message = format!(
-        "In {}: {}; the rule asks whether that {} {}.",
-        seen.account_name,
-        text::count(counted.len(), noun),
-        config.operator.words(),
-        config.threshold
-    );
-    // A count names the peers that went missing from it, which is what one looks for when it is too low.
-    let mut named: Vec<&Peer> = match config.status {
-        CountedStatus::Online => seen
-            .peers
-            .iter()
-            .filter(|peer| in_groups(peer, &config.groups) && peer.status == PeerStatus::Offline)
-            .collect(),
-        CountedStatus::Offline => counted,
-        CountedStatus::Any => Vec::new(),
-    };
-    named.sort_by(|a, b| (b.since, &a.name).cmp(&(a.since, &b.name)));
-    let mut affected = affected(&named, of, &config.groups);
-    affected.total = value;
-    Some(Finding { title, message, affected, began_at: now })
-}
-
-fn account_unreachable(seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
-    let told = matches!(seen.sync.status(), AccountStatus::Paused | AccountStatus::Unreachable);
-    let silence = seen.sync.is_silent(now).then(|| StatusReason {
-        code: "silent".to_owned(),
-        detail: "It has not been synced for more than ten minutes, and no failure was told.".to_owned(),
-        since: seen.sync.last_sync.unwrap_or(now),
-    });
-    let failure = seen.sync.reason.clone().filter(|_| told);
-    let reason = failure.or(silence.filter(|_| seen.sync.reason.is_none()))?;
-    let paused = if seen.sync.paused { " Syncing is paused until somebody acts." } else { "" };
-    Some(Finding {
-        title: format!("{} cannot be read", seen.account_name),
-        message: format!("{}{paused} Alerts about its peers are held back meanwhile.", reason.detail),
-        affected: Affected { of: seen.sync.counts.peers, ..Affected::default() },
-        began_at: reason.since,
-    })
-}
-
-fn recovery(rule: &Rule) -> String {
-    match rule.condition {
-        Condition::PeerOffline(_) => "The peers are back, or no longer in the network.",
-        Condition::PeerCount(_) => "The number of peers is back to normal.",
-        Condition::AccountUnreachable => "The account can be read again.",
-    }
-    .to_owned()
-}
-
-fn of_groups(groups: &[String]) -> String {
-    if groups.is_empty() { String::new() } else { format!(" of {}", groups.join(", ")) }
-}
-
-fn affected(peers: &[&Peer], of: u32, groups: &[String]) -> Affected {
-    let named = |peer: &&Peer| AffectedPeer { id: peer.id.clone(), name: peer.name.clone(), since: peer.since };
-    Affected {
-        total: u32::try_from(peers.len()).unwrap_or(u32::MAX),
-        of,
-        groups: groups.to_vec(),
-        peers: peers.iter().take(Affected::NAMED).map(named).collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::{Alert, AlertEvent, AlertHistory};
 use crate::ids::{AlertId, RuleId, TenantId};
-use crate::rule::{Condition, Rule};
+use crate::rule::Rule;
 use crate::tenancy::Email;
 use crate::text;
 
@@ -190,7 +190,7 @@ impl Intent {
 
 /// The channels that a rule tells, each with its target as it may be shown.
 pub fn channels_of(rule: &Rule) -> Vec<(Channel, String)> {
-    if rule.condition == Condition::AccountUnreachable {
+    if rule.condition.is_about_account() {
         return vec![(Channel::Owners, "the owners".to_owned())];
     }
     let email = rule.notification.email.as_ref().filter(|email| email.enabled && !email.recipients.is_empty());

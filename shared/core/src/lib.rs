@@ -4,8 +4,7 @@
 //! that every decision can be tested to the second. Other crates store ([`platform_store`]), fetch, send and serve
 //! what is decided here.
 //!
-//! To add an alert condition: a variant of [`rule::Condition`], its check in [`evaluate`], its sentence in
-//! [`rule::Rule::sentence`]; the compiler names every other place.
+//! To add an alert condition: its file in [`condition`], and its row there.
 //!
 //! [`platform_store`]: https://docs.rs/platform_store
 
@@ -15,9 +14,11 @@ pub mod alert;
 pub mod api_token;
 pub mod audit;
 pub mod clock;
+pub mod condition;
 pub mod device;
 pub mod digest;
 pub mod evaluate;
+pub mod finding;
 pub mod ids;
 pub mod intent;
 pub mod invitation;

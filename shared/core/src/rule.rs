@@ -1,4 +1,4 @@
-//! Alert rules: what to watch for, and whom to tell.
+//! Alert rules: what to watch for ([`condition`](crate::condition)), and whom to tell.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Sealed;
+use crate::condition::{AccountUnreachable, Condition, minutes};
 use crate::ids::{AccountId, RuleId, TenantId, UserId};
-use crate::network::{Peer, PeerStatus};
 use crate::tenancy::Email;
 use crate::text;
-use crate::validate::Problems;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,123 +35,6 @@ impl Severity {
             Severity::Critical => "critical",
         }
     }
-}
-
-/// Compares a count with a threshold. An unknown operator is refused when a rule is written, never when it runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Operator {
-    /// `>`
-    GreaterThan,
-    /// `<`
-    LessThan,
-    /// `=`
-    Equals,
-    /// `≠`
-    NotEquals,
-    /// `≥`
-    GreaterThanOrEqual,
-    /// `≤`
-    LessThanOrEqual,
-}
-
-impl Operator {
-    /// Whether `value` stands in this relation to `threshold`.
-    pub fn holds(self, value: u32, threshold: u32) -> bool {
-        match self {
-            Operator::GreaterThan => value > threshold,
-            Operator::LessThan => value < threshold,
-            Operator::Equals => value == threshold,
-            Operator::NotEquals => value != threshold,
-            Operator::GreaterThanOrEqual => value >= threshold,
-            Operator::LessThanOrEqual => value <= threshold,
-        }
-    }
-
-    /// In words, after "the number".
-    pub const fn words(self) -> &'static str {
-        match self {
-            Operator::GreaterThan => "is above",
-            Operator::LessThan => "is below",
-            Operator::Equals => "is exactly",
-            Operator::NotEquals => "is not",
-            Operator::GreaterThanOrEqual => "is at least",
-            Operator::LessThanOrEqual => "is at most",
-        }
-    }
-}
-
-/// What a rule watches for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "conditionType", content = "conditionConfig", rename_all = "snake_case")]
-pub enum Condition {
-    /// Enough peers have been offline for long enough.
-    PeerOffline(PeerOffline),
-    /// The number of peers stands in a relation to a threshold.
-    PeerCount(PeerCount),
-    /// The account cannot be read. Built in, one per tenant, not made by users.
-    AccountUnreachable,
-}
-
-/// See [`Condition::PeerOffline`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PeerOffline {
-    /// Fires when at least this many are offline.
-    pub threshold: u32,
-    /// A peer counts once it has been offline this many minutes, by NetBird's own time of disconnection.
-    pub duration: u32,
-    /// Only peers in one of these groups, by name; every peer if empty.
-    #[serde(default)]
-    pub groups: Vec<String>,
-    /// Peers whose connection is unconfirmed after a restart of the management server count as offline.
-    #[serde(default)]
-    pub count_unconfirmed: bool,
-}
-
-/// See [`Condition::PeerCount`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PeerCount {
-    /// The relation.
-    pub operator: Operator,
-    /// What the count is compared with.
-    pub threshold: u32,
-    /// Only peers in one of these groups, by name; every peer if empty.
-    #[serde(default)]
-    pub groups: Vec<String>,
-    /// Which peers count.
-    #[serde(default)]
-    pub status: CountedStatus,
-}
-
-/// Which peers a [`PeerCount`] counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CountedStatus {
-    /// All of them.
-    #[default]
-    Any,
-    /// Those online, unconfirmed ones too: the management server says they are.
-    Online,
-    /// Those offline.
-    Offline,
-}
-
-impl CountedStatus {
-    /// Whether a peer of this status counts.
-    pub fn includes(self, status: PeerStatus) -> bool {
-        match self {
-            CountedStatus::Any => true,
-            CountedStatus::Online => status != PeerStatus::Offline,
-            CountedStatus::Offline => status == PeerStatus::Offline,
-        }
-    }
-}
-
-/// Whether the peer is in one of the groups, or no group is asked for.
-pub fn in_groups(peer: &Peer, groups: &[String]) -> bool {
-    groups.is_empty() || peer.groups.iter().any(|group| groups.contains(&group.name))
 }
 
 /// Whom to tell.
@@ -287,55 +169,12 @@ pub const MAX_RULES: usize = 200;
 pub const MAX_NAME: usize = 100;
 /// Longest description of a rule, in characters.
 pub const MAX_DESCRIPTION: usize = 1_000;
-/// Groups that one rule may filter by.
-pub const MAX_GROUPS: usize = 50;
 /// Recipients of one rule.
 pub const MAX_RECIPIENTS: usize = 20;
 /// Custom headers of one webhook.
 pub const MAX_HEADERS: usize = 20;
-/// Longest duration that a condition may ask for: a week, in minutes.
-pub const MAX_DURATION: u32 = 7 * 24 * 60;
 /// Longest `for` and keep-firing: a day, in minutes.
 pub const MAX_FOR: u32 = 24 * 60;
-
-impl Condition {
-    /// The name in the API.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Condition::PeerOffline(_) => "peer_offline",
-            Condition::PeerCount(_) => "peer_count",
-            Condition::AccountUnreachable => "account_unreachable",
-        }
-    }
-
-    /// Records what is wrong with the numbers and groups.
-    pub fn check(&self, problems: &mut Problems) {
-        let groups = match self {
-            Condition::PeerOffline(config) => {
-                problems.require(config.threshold >= 1, "/conditionConfig/threshold", "must be at least 1 peer");
-                problems.require(
-                    config.duration <= MAX_DURATION,
-                    "/conditionConfig/duration",
-                    format!("must be at most {MAX_DURATION} minutes"),
-                );
-                &config.groups
-            }
-            Condition::PeerCount(config) => {
-                let never = config.operator == Operator::LessThan && config.threshold == 0;
-                problems.require(!never, "/conditionConfig/threshold", "less than 0 can never be true");
-                &config.groups
-            }
-            Condition::AccountUnreachable => {
-                problems.push("/conditionType", "is built in and cannot be made");
-                return;
-            }
-        };
-        problems.require(groups.len() <= MAX_GROUPS, "/conditionConfig/groups", format!("at most {MAX_GROUPS} groups"));
-        for (index, group) in groups.iter().enumerate() {
-            problems.text(&format!("/conditionConfig/groups/{index}"), group, 1, 200);
-        }
-    }
-}
 
 impl Rule {
     /// The built-in rule that watches the accounts themselves. Its owners-only mail is decided when it is sent.
@@ -345,7 +184,7 @@ impl Rule {
             tenant,
             name: "Account unreachable".into(),
             description: "Built in: tells the owners when a NetBird account cannot be read.".into(),
-            condition: Condition::AccountUnreachable,
+            condition: Condition::AccountUnreachable(AccountUnreachable {}),
             severity: Severity::High,
             enabled: true,
             account: None,
@@ -366,37 +205,7 @@ impl Rule {
 
     /// The rule in a sentence: when it fires and whom it tells.
     pub fn sentence(&self) -> String {
-        let of = |groups: &[String]| match groups {
-            [] => "the network".to_owned(),
-            groups => groups.join(" or "),
-        };
-        let mut sentence = match &self.condition {
-            Condition::PeerOffline(config) => {
-                let who = if config.threshold == 1 {
-                    "any peer".to_owned()
-                } else {
-                    format!("{} or more peers", config.threshold)
-                };
-                let verb = if config.threshold == 1 { "is" } else { "are" };
-                let long =
-                    if config.duration == 0 { String::new() } else { format!(" for {}", minutes(config.duration)) };
-                format!("When {who} of {} {verb} offline{long}", of(&config.groups))
-            }
-            Condition::PeerCount(config) => {
-                let what = match config.status {
-                    CountedStatus::Any => "peers",
-                    CountedStatus::Online => "online peers",
-                    CountedStatus::Offline => "offline peers",
-                };
-                format!(
-                    "When the number of {what} of {} {} {}",
-                    of(&config.groups),
-                    config.operator.words(),
-                    config.threshold
-                )
-            }
-            Condition::AccountUnreachable => "When an account cannot be read".to_owned(),
-        };
+        let mut sentence = self.condition.watch().sentence();
         if self.for_minutes > 0 {
             sentence.push_str(&format!(", and stays so for {}", minutes(self.for_minutes)));
         }
@@ -407,7 +216,7 @@ impl Rule {
         if let Some(webhook) = self.notification.webhook.as_ref().filter(|webhook| webhook.enabled) {
             told.push(format!("the webhook at {}", webhook.host()));
         }
-        if self.condition == Condition::AccountUnreachable {
+        if self.condition.is_about_account() {
             told.push("the owners".into());
         }
         match told.as_slice() {
@@ -419,16 +228,13 @@ impl Rule {
     }
 }
 
-fn minutes(minutes: u32) -> String {
-    text::duration(jiff::SignedDuration::from_mins(i64::from(minutes)))
-}
-
 /// Custom headers by name, in the clear; lives only between opening and sending.
 pub type Headers = BTreeMap<String, String>;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::condition::{CountedStatus, Operator, PeerCount, PeerOffline};
 
     fn rule(condition: Condition) -> Rule {
         Rule { condition, ..Rule::account_unreachable(TenantId::from_uuid(uuid::Uuid::nil()), Timestamp::UNIX_EPOCH) }
@@ -456,32 +262,5 @@ mod tests {
             count.sentence(),
             "When the number of online peers of the network is below 10, and stays so for 1 h 30 min, open an alert."
         );
-    }
-
-    #[test]
-    fn operators() {
-        use Operator::*;
-        let truth = |op: Operator| [1, 2, 3].map(|value| op.holds(value, 2));
-        assert_eq!(truth(GreaterThan), [false, false, true]);
-        assert_eq!(truth(LessThan), [true, false, false]);
-        assert_eq!(truth(Equals), [false, true, false]);
-        assert_eq!(truth(NotEquals), [true, false, true]);
-        assert_eq!(truth(GreaterThanOrEqual), [false, true, true]);
-        assert_eq!(truth(LessThanOrEqual), [true, true, false]);
-        assert!(serde_json::from_str::<Operator>("\"about\"").is_err());
-    }
-
-    #[test]
-    fn impossible_conditions_are_named() {
-        let mut problems = Problems::default();
-        Condition::PeerOffline(PeerOffline {
-            threshold: 0,
-            duration: 20_000,
-            groups: vec![String::new()],
-            count_unconfirmed: false,
-        })
-        .check(&mut problems);
-        let pointers: Vec<_> = problems.finish().unwrap_err().into_iter().map(|problem| problem.pointer).collect();
-        assert_eq!(pointers, ["/conditionConfig/threshold", "/conditionConfig/duration", "/conditionConfig/groups/0"]);
     }
 }

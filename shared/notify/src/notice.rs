@@ -53,7 +53,8 @@ pub(crate) fn shorten(text: &str, budget: usize, cost: impl Fn(char) -> usize) -
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use platform_core::alert::{Affected, AffectedPeer, AlertStatus};
+    use platform_core::alert::AlertStatus;
+    use platform_core::finding::{Affected, AffectedPeer};
     use platform_core::rule::Severity;
     use proptest::prelude::*;
 

@@ -1,9 +1,8 @@
 //! Rules to evaluate.
 
+use platform_core::condition::{Condition, CountedStatus, Operator, PeerCount, PeerOffline};
 use platform_core::ids::RuleId;
-use platform_core::rule::{
-    Condition, CountedStatus, EmailChannel, Notification, Operator, PeerCount, PeerOffline, Rule, Severity,
-};
+use platform_core::rule::{EmailChannel, Notification, Rule, Severity};
 use platform_core::tenancy::Membership;
 use platform_runtime::Platform;
 

@@ -110,7 +110,7 @@ async fn a_rule_says_which_field_is_wrong() {
     let mut count = with(&rule(), "/conditionType", Some(json!("peer_count")));
     count["conditionConfig"] = json!({ "duration": 5 });
     let pointers = complaints(&owner, "/api/alerts/rules", count.clone()).await;
-    assert_eq!(pointers, ["/conditionConfig/duration", "/conditionConfig/operator", "/conditionConfig/threshold"]);
+    assert_eq!(pointers, ["/conditionConfig/operator", "/conditionConfig/threshold", "/conditionConfig/duration"]);
     count["conditionConfig"] = json!({ "operator": "less_than", "threshold": 0 });
     assert_eq!(complaints(&owner, "/api/alerts/rules", count).await, ["/conditionConfig/threshold"]);
     assert_eq!(owner.get("/api/alerts/rules").await.expect(200).as_array().unwrap().len(), 1, "nothing was kept");

@@ -1,42 +1,13 @@
-use super::*;
-use crate::ids::{TenantId, UserId};
-use crate::rule::{Notification, Operator, Severity};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-fn minute(n: i64) -> Timestamp {
-    Timestamp::UNIX_EPOCH + SignedDuration::from_mins(n)
-}
-
-fn peer(name: &str, status: PeerStatus, since: i64) -> Peer {
-    Peer {
-        id: name.into(),
-        name: name.into(),
-        hostname: name.into(),
-        ip: "100.64.0.1".into(),
-        ipv6: None,
-        connection_ip: None,
-        country_code: String::new(),
-        city_name: String::new(),
-        status,
-        since: minute(since),
-        last_seen: minute(since),
-        last_login: None,
-        created_at: None,
-        os: "Linux".into(),
-        kernel_version: String::new(),
-        version: "0.76.3".into(),
-        groups: vec![crate::network::GroupRef { id: "g".into(), name: "servers".into() }],
-        user_id: String::new(),
-        dns_label: String::new(),
-        login_expired: false,
-        approval_required: false,
-        ephemeral: false,
-        ssh_enabled: false,
-        dns_enabled: None,
-        firewall_enabled: None,
-    }
-}
+use super::*;
+use crate::account::SyncState;
+use crate::condition::tests::{healthy, minute, peer};
+use crate::condition::{Condition, CountedStatus, Operator, PeerCount, PeerOffline};
+use crate::ids::{TenantId, UserId};
+use crate::network::{Peer, PeerStatus};
+use crate::rule::{Notification, Severity};
 
 fn rule(condition: Condition) -> Rule {
     Rule {
@@ -56,12 +27,6 @@ fn offline(threshold: u32, duration: u32) -> Rule {
         groups: vec!["servers".into()],
         count_unconfirmed: false,
     }))
-}
-
-fn healthy() -> SyncState {
-    let mut sync = SyncState::new(AccountId::from_uuid(Uuid::nil()));
-    sync.succeed(minute(0));
-    sync
 }
 
 /// A rule that is evaluated again and again, as the job does.
@@ -87,7 +52,7 @@ impl Story {
         self.state = next;
         match &transition {
             Some(Transition::Fire(_)) => self.state.alert = Some(AlertId::from_uuid(Uuid::nil())),
-            Some(Transition::Resolve { .. }) => self.state.alert = None,
+            Some(Transition::Resolve(_)) => self.state.alert = None,
             _ => {}
         }
         transition
@@ -105,10 +70,7 @@ fn fires_once_the_peer_was_offline_long_enough_and_resolves_when_it_returns() {
     assert_eq!(finding.message, "srv-01 of HQ has been offline since 1970-01-01 00:10 UTC.");
     assert_eq!(finding.began_at, minute(15));
     assert_eq!(story.at(16, &down), None, "an open alert is not opened again");
-    assert_eq!(
-        story.at(17, &up),
-        Some(Transition::Resolve { reason: "The peers are back, or no longer in the network.".into() })
-    );
+    assert_eq!(story.at(17, &up), Some(Transition::Resolve(Ending::Recovered)));
     assert_eq!(story.at(18, &up), None);
 }
 
@@ -139,7 +101,7 @@ fn a_flapping_peer_is_one_alert_while_it_keeps_firing() {
     }
     assert_eq!(story.at(12, &up), None);
     assert_eq!(story.at(16, &up), None);
-    assert!(matches!(story.at(17, &up), Some(Transition::Resolve { .. })));
+    assert!(matches!(story.at(17, &up), Some(Transition::Resolve(_))));
 }
 
 #[test]
@@ -166,7 +128,7 @@ fn an_unreachable_account_is_told_after_three_failures_and_a_dead_token_at_once(
     let Some(Transition::Fire(finding)) = story.at(3, &[]) else { panic!("three failures") };
     assert_eq!((finding.title.as_str(), finding.began_at), ("HQ cannot be read", minute(1)));
     story.sync.succeed(minute(4));
-    assert!(matches!(story.at(4, &[]), Some(Transition::Resolve { .. })));
+    assert!(matches!(story.at(4, &[]), Some(Transition::Resolve(_))));
 
     let mut story = Story::new(unreachable);
     story.sync.fail(minute(1), "token_deleted", "The token was deleted.", true, false, 0.0);
@@ -200,37 +162,11 @@ fn an_edited_or_disabled_rule_starts_over() {
     let down = [peer("a", PeerStatus::Offline, 0)];
     assert!(story.at(1, &down).is_some());
     story.rule.version += 1;
-    assert_eq!(story.at(2, &down), Some(Transition::Resolve { reason: "The rule was changed.".into() }));
+    assert_eq!(story.at(2, &down), Some(Transition::Resolve(Ending::RuleChanged)));
     assert!(matches!(story.at(3, &down), Some(Transition::Fire(_))));
     story.rule.enabled = false;
-    assert!(matches!(story.at(4, &down), Some(Transition::Resolve { .. })));
+    assert_eq!(story.at(4, &down), Some(Transition::Resolve(Ending::RuleSwitchedOff)));
     assert_eq!(story.at(5, &down), None);
-}
-
-#[test]
-fn a_title_says_how_many_of_which() {
-    let peers: Vec<Peer> = (0..30)
-        .map(|n| peer(&format!("srv-{n:02}"), if n < 25 { PeerStatus::Offline } else { PeerStatus::Online }, n))
-        .collect();
-    let mut story = Story::new(offline(3, 0));
-    let Some(Transition::Fire(finding)) = story.at(60, &peers) else { panic!("fires") };
-    assert_eq!(finding.title, "25 of 30 peers of servers are offline");
-    assert_eq!((finding.affected.total, finding.affected.of, finding.affected.peers.len()), (25, 30, Affected::NAMED));
-    assert_eq!(finding.message, "In HQ, the longest is srv-00, for 1 h.");
-    assert_eq!(finding.began_at, minute(2), "when the third went");
-}
-
-#[test]
-fn ghosts_count_only_when_asked_for() {
-    let ghost = [peer("a", PeerStatus::Unconfirmed, 0)];
-    assert_eq!(Story::new(offline(1, 0)).at(5, &ghost), None);
-    let counting = rule(Condition::PeerOffline(PeerOffline {
-        threshold: 1,
-        duration: 0,
-        groups: vec![],
-        count_unconfirmed: true,
-    }));
-    assert!(Story::new(counting).at(5, &ghost).is_some());
 }
 
 proptest! {
@@ -245,7 +181,7 @@ proptest! {
             let peers = [peer("a", if up { PeerStatus::Online } else { PeerStatus::Offline }, now)];
             match story.at(now, &peers) {
                 Some(Transition::Fire(_)) => { prop_assert!(!open); open = true; }
-                Some(Transition::Resolve { .. }) => { prop_assert!(open); open = false; }
+                Some(Transition::Resolve(_)) => { prop_assert!(open); open = false; }
                 Some(Transition::Repeat(_)) => prop_assert!(open),
                 None => {}
             }

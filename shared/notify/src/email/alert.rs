@@ -1,7 +1,8 @@
 //! What an email about an alert says. The wording is here, the layout in `templates/`.
 
 use askama::Template;
-use platform_core::alert::{Affected, AlertEvent};
+use platform_core::alert::AlertEvent;
+use platform_core::finding::Affected;
 use platform_core::rule::Severity;
 use platform_core::text;
 
@@ -174,7 +175,8 @@ const fn encoded_length(character: char) -> usize {
 #[cfg(test)]
 mod tests {
     use jiff::SignedDuration;
-    use platform_core::alert::{AffectedPeer, Alert, Person};
+    use platform_core::alert::{Alert, Person};
+    use platform_core::finding::AffectedPeer;
     use platform_core::ids::UserId;
 
     use super::*;

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use platform_core::alert::{Affected, AlertStatus};
+use platform_core::alert::AlertStatus;
+use platform_core::finding::Affected;
 use platform_core::ids::{AlertId, RuleId, TenantId};
 use platform_core::rule::Severity;
 use serde::Serialize;

@@ -1,11 +1,11 @@
 import clsx from 'clsx'
 import { Hash, MonitorX } from 'lucide-react'
-import type { CountOperator } from '@/api/types'
+import type { CountedStatus, CountOperator } from '@/api/types'
 import { TokenField } from '@/components/TokenField'
 import { Checkbox, SelectField, TextField } from '@/components/ui/Field'
 import { usePeers } from '@/queries/peers'
 import { errorAt, type DraftFields } from './draftFields'
-import type { PeerStatusFilter, RuleDraft } from './ruleDraft'
+import type { RuleDraft } from './ruleDraft'
 import { COUNTED, OPERATORS } from './ruleSentence'
 
 const CONDITIONS = [
@@ -79,7 +79,7 @@ function OfflineFields({ draft, errors, change }: DraftFields) {
 function CountFields({ draft, errors, change }: DraftFields) {
   return (
     <div className="grid gap-4 sm:grid-cols-3">
-      <SelectField label="Count" value={draft.status} onChange={(event) => change({ status: event.target.value as PeerStatusFilter })}>
+      <SelectField label="Count" value={draft.status} onChange={(event) => change({ status: event.target.value as CountedStatus })}>
         <option value="online">{COUNTED.online}</option>
         <option value="offline">{COUNTED.offline}</option>
         <option value="any">all peers</option>

@@ -1,8 +1,6 @@
-import type { AlertRule, ConditionConfig, CountOperator, CreateAlertRule, Severity } from '@/api/types'
+import type { AlertRule, ConditionConfig, CountedStatus, CountOperator, CreateAlertRule, Severity } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 import { isWebAddress } from '@/lib/addresses'
-
-export type PeerStatusFilter = NonNullable<ConditionConfig['status']>
 
 export interface HeaderDraft {
   name: string
@@ -20,7 +18,7 @@ export interface RuleDraft {
   countUnconfirmed: boolean
   operator: CountOperator
   countThreshold: string
-  status: PeerStatusFilter
+  status: CountedStatus
   forMinutes: string
   keepFiringMinutes: string
   severity: Severity

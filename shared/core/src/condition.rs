@@ -1,0 +1,221 @@
+//! What rules watch for, one file per condition: its configuration and the checks of it, when it holds, what is said
+//! when it does and when it is over, and what must be known of the account.
+//!
+//! To add one: a file beside the others with a configuration that is a [`Watch`], its `mod`, and its row in the list
+//! below. The stored form, the API's types and its document, and with it the web app's types, follow from the row.
+
+mod account_unreachable;
+mod fields;
+mod operator;
+mod peer_count;
+mod peer_offline;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use crate::account::{Resource, SyncState};
+use crate::finding::{Affected, AffectedPeer, Finding, Recovery};
+use crate::ids::AccountId;
+use crate::network::Peer;
+use crate::text;
+use crate::validate::Problems;
+
+pub use account_unreachable::AccountUnreachable;
+pub use fields::Fields;
+pub use operator::Operator;
+pub use peer_count::{CountedStatus, PeerCount};
+pub use peer_offline::PeerOffline;
+
+/// Groups that one rule may filter by.
+pub const MAX_GROUPS: usize = 50;
+/// Longest name of a group, in characters.
+pub const MAX_GROUP_NAME: usize = 200;
+/// Longest duration that a condition may ask for: a week, in minutes.
+pub const MAX_DURATION: u32 = 7 * 24 * 60;
+
+/// What is known of an account at one moment. Of the network, only what the condition [`needs`](Watch::needs) is there.
+#[derive(Debug, Clone, Copy)]
+pub struct Observation<'a> {
+    /// The account.
+    pub account: AccountId,
+    /// Its name.
+    pub account_name: &'a str,
+    /// How reading it goes.
+    pub sync: &'a SyncState,
+    /// Its peers as last seen.
+    pub peers: &'a [Peer],
+}
+
+/// A condition.
+pub trait Watch {
+    /// Reads what somebody entered. What is wrong is recorded field by field, all of it at once.
+    fn read(fields: &mut Fields<'_>) -> Option<Self>
+    where
+        Self: Sized;
+
+    /// What of the network must be known. A condition that needs nothing is about the account itself, and is evaluated
+    /// when the account cannot be read, too.
+    fn needs(&self) -> &'static [Resource];
+
+    /// The groups that it looks at, by name; none for the whole network.
+    fn groups(&self) -> &[String] {
+        &[]
+    }
+
+    /// Records what is wrong with the numbers, beyond what their types forbid.
+    fn check(&self, problems: &mut Problems);
+
+    /// Whether it holds, and what there is to tell of it.
+    fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding>;
+
+    /// How it is now that it holds no more. `was` is what the alert was about when it was last told.
+    fn recovery(&self, was: &Affected, seen: Observation<'_>, now: Timestamp) -> Recovery;
+
+    /// When a rule fires, as a sentence without its end: `When any peer of the network is offline for 5 min`.
+    fn sentence(&self) -> String;
+}
+
+macro_rules! conditions {
+    (
+        made by users: { $($(#[$doc:meta])* $name:ident: $config:ident,)* }
+        built in: { $($(#[$built_in_doc:meta])* $built_in_name:ident: $built_in:ident,)* }
+    ) => {
+        /// What a rule watches for.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "conditionType", content = "conditionConfig", rename_all = "snake_case")]
+        pub enum Condition {
+            $($(#[$doc])* $config($config),)*
+            $($(#[$built_in_doc])* $built_in($built_in),)*
+        }
+
+        /// What a rule watches for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ConditionType {
+            $($(#[$doc])* $config,)*
+        }
+
+        /// The numbers of a condition. Which they are depends on its type.
+        #[derive(Debug, Serialize, ToSchema)]
+        #[serde(untagged)]
+        pub enum ConditionConfig {
+            $($(#[$doc])* $config($config),)*
+        }
+
+        impl ConditionType {
+            /// Every condition that users may watch for.
+            pub const ALL: &[Self] = &[$(Self::$config,)*];
+
+            fn read(self, fields: &mut Fields<'_>) -> Option<Condition> {
+                match self {
+                    $(Self::$config => $config::read(fields).map(Condition::$config),)*
+                }
+            }
+        }
+
+        impl Condition {
+            /// The name in the API.
+            pub const fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$config(_) => stringify!($name),)*
+                    $(Self::$built_in(_) => stringify!($built_in_name),)*
+                }
+            }
+
+            /// The condition itself.
+            pub fn watch(&self) -> &dyn Watch {
+                match self {
+                    $(Self::$config(config) => config,)*
+                    $(Self::$built_in(config) => config,)*
+                }
+            }
+
+            /// What users may make of it: nothing of what is built in.
+            pub fn made(&self) -> Option<(ConditionType, ConditionConfig)> {
+                match self {
+                    $(Self::$config(config) =>
+                        Some((ConditionType::$config, ConditionConfig::$config(config.clone()))),)*
+                    $(Self::$built_in(_) => None,)*
+                }
+            }
+        }
+    };
+}
+
+conditions! {
+    made by users: {
+        /// Enough peers have been offline for long enough.
+        peer_offline: PeerOffline,
+        /// The number of peers stands in a relation to a threshold.
+        peer_count: PeerCount,
+    }
+    built in: {
+        /// The account cannot be read. One rule per tenant.
+        account_unreachable: AccountUnreachable,
+    }
+}
+
+impl Condition {
+    /// Reads and checks what somebody entered, below the pointer `at`. `None` if something is wrong, which is recorded.
+    pub fn read(kind: ConditionType, config: Map<String, Value>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let mut fields = Fields::new(config, at, problems);
+        let condition = kind.read(&mut fields);
+        fields.finish();
+        condition.as_ref()?.check(at, problems);
+        condition
+    }
+
+    fn check(&self, at: &str, problems: &mut Problems) {
+        let watch = self.watch();
+        watch.check(problems);
+        let groups = watch.groups();
+        problems.require(groups.len() <= MAX_GROUPS, &format!("{at}/groups"), format!("at most {MAX_GROUPS} groups"));
+        for (index, group) in groups.iter().enumerate() {
+            problems.text(&format!("{at}/groups/{index}"), group, 1, MAX_GROUP_NAME);
+        }
+    }
+
+    /// Whether it is about the account itself, not about what is in its network.
+    pub fn is_about_account(&self) -> bool {
+        self.watch().needs().is_empty()
+    }
+}
+
+/// Whether the peer is in one of the groups, or no group is asked for.
+fn in_groups(peer: &Peer, groups: &[String]) -> bool {
+    groups.is_empty() || peer.groups.iter().any(|group| groups.contains(&group.name))
+}
+
+/// ` of servers, routers`, after "peers"; nothing for the whole network.
+fn of_groups(groups: &[String]) -> String {
+    if groups.is_empty() { String::new() } else { format!(" of {}", groups.join(", ")) }
+}
+
+/// `servers or routers`, or `the network`.
+fn where_in_words(groups: &[String]) -> String {
+    if groups.is_empty() { "the network".to_owned() } else { groups.join(" or ") }
+}
+
+/// Minutes in words: `1 h 30 min`.
+pub(crate) fn minutes(minutes: u32) -> String {
+    text::duration(jiff::SignedDuration::from_mins(i64::from(minutes)))
+}
+
+fn saturate(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn affected(peers: &[&Peer], of: u32, groups: &[String]) -> Affected {
+    let named = |peer: &&Peer| AffectedPeer { id: peer.id.clone(), name: peer.name.clone(), since: peer.since };
+    Affected {
+        total: saturate(peers.len()),
+        of,
+        groups: groups.to_vec(),
+        peers: peers.iter().take(Affected::NAMED).map(named).collect(),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,65 @@
+//! How numbers are compared.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Compares a count with a threshold. An unknown operator is refused when a rule is written, never when it runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Operator {
+    /// `>`
+    GreaterThan,
+    /// `<`
+    LessThan,
+    /// `=`
+    Equals,
+    /// `≠`
+    NotEquals,
+    /// `≥`
+    GreaterThanOrEqual,
+    /// `≤`
+    LessThanOrEqual,
+}
+
+impl Operator {
+    /// Whether `value` stands in this relation to `threshold`.
+    pub fn holds(self, value: u32, threshold: u32) -> bool {
+        match self {
+            Operator::GreaterThan => value > threshold,
+            Operator::LessThan => value < threshold,
+            Operator::Equals => value == threshold,
+            Operator::NotEquals => value != threshold,
+            Operator::GreaterThanOrEqual => value >= threshold,
+            Operator::LessThanOrEqual => value <= threshold,
+        }
+    }
+
+    /// In words, after "the number".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Operator::GreaterThan => "is above",
+            Operator::LessThan => "is below",
+            Operator::Equals => "is exactly",
+            Operator::NotEquals => "is not",
+            Operator::GreaterThanOrEqual => "is at least",
+            Operator::LessThanOrEqual => "is at most",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Operator::{self, *};
+
+    #[test]
+    fn operators() {
+        let truth = |op: Operator| [1, 2, 3].map(|value| op.holds(value, 2));
+        assert_eq!(truth(GreaterThan), [false, false, true]);
+        assert_eq!(truth(LessThan), [true, false, false]);
+        assert_eq!(truth(Equals), [false, true, false]);
+        assert_eq!(truth(NotEquals), [true, false, true]);
+        assert_eq!(truth(GreaterThanOrEqual), [false, true, true]);
+        assert_eq!(truth(LessThanOrEqual), [true, true, false]);
+        assert!(serde_json::from_str::<Operator>("\"about\"").is_err());
+    }
+}

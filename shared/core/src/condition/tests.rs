@@ -1,0 +1,98 @@
+use jiff::SignedDuration;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::*;
+use crate::network::{GroupRef, PeerStatus};
+
+pub(crate) fn minute(n: i64) -> Timestamp {
+    Timestamp::UNIX_EPOCH + SignedDuration::from_mins(n)
+}
+
+/// A peer of the group "servers", with this status since a minute.
+pub(crate) fn peer(name: &str, status: PeerStatus, since: i64) -> Peer {
+    Peer {
+        id: name.into(),
+        name: name.into(),
+        hostname: name.into(),
+        ip: "100.64.0.1".into(),
+        ipv6: None,
+        connection_ip: None,
+        country_code: String::new(),
+        city_name: String::new(),
+        status,
+        since: minute(since),
+        last_seen: minute(since),
+        last_login: None,
+        created_at: None,
+        os: "Linux".into(),
+        kernel_version: String::new(),
+        version: "0.76.3".into(),
+        groups: vec![GroupRef { id: "g".into(), name: "servers".into() }],
+        user_id: String::new(),
+        dns_label: String::new(),
+        login_expired: false,
+        approval_required: false,
+        ephemeral: false,
+        ssh_enabled: false,
+        dns_enabled: None,
+        firewall_enabled: None,
+    }
+}
+
+/// An account that was synced in minute 0.
+pub(crate) fn healthy() -> SyncState {
+    let mut sync = SyncState::new(AccountId::from_uuid(Uuid::nil()));
+    sync.succeed(minute(0));
+    sync
+}
+
+/// What is seen of an account called HQ.
+pub(crate) fn seen<'a>(sync: &'a SyncState, peers: &'a [Peer]) -> Observation<'a> {
+    Observation { account: sync.account, account_name: "HQ", sync, peers }
+}
+
+fn complaints(kind: ConditionType, config: Value) -> Vec<(String, String)> {
+    let mut problems = Problems::default();
+    let Value::Object(config) = config else { panic!("an object") };
+    let read = Condition::read(kind, config, "/conditionConfig", &mut problems);
+    let problems = problems.finish().err().unwrap_or_default();
+    assert_eq!(read.is_none(), problems.iter().any(|problem| problem.detail.contains("required")));
+    problems.into_iter().map(|problem| (problem.pointer, problem.detail)).collect()
+}
+
+#[test]
+fn everything_wrong_is_told_at_once() {
+    let told = complaints(ConditionType::PeerCount, json!({ "duration": 5, "a/b": 1, "threshold": 3 }));
+    let told: Vec<_> = told.iter().map(|(pointer, detail)| (pointer.as_str(), detail.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("/conditionConfig/operator", "is required"),
+            ("/conditionConfig/a~1b", "is not a field of this condition"),
+            ("/conditionConfig/duration", "is not a field of this condition"),
+        ]
+    );
+    let told = complaints(ConditionType::PeerOffline, json!({ "duration": 20_000, "groups": ["", "servers"] }));
+    let pointers: Vec<_> = told.iter().map(|(pointer, _)| pointer.as_str()).collect();
+    assert_eq!(pointers, ["/conditionConfig/duration", "/conditionConfig/groups/0"]);
+}
+
+#[test]
+fn names_are_those_of_the_stored_form() {
+    for kind in ConditionType::ALL {
+        let config = match kind {
+            ConditionType::PeerOffline => json!({ "duration": 5 }),
+            ConditionType::PeerCount => json!({ "operator": "equals", "threshold": 1 }),
+        };
+        let condition: Condition =
+            serde_json::from_value(json!({ "conditionType": kind, "conditionConfig": config })).unwrap();
+        assert_eq!(json!(condition.name()), json!(kind));
+        assert_eq!(serde_json::to_value(&condition).unwrap()["conditionType"], condition.name());
+        assert_eq!(condition.made().map(|(made, _)| made), Some(*kind));
+        assert!(!condition.is_about_account());
+    }
+    let built_in = Condition::AccountUnreachable(AccountUnreachable {});
+    assert_eq!(built_in.name(), "account_unreachable");
+    assert!(built_in.made().is_none() && built_in.is_about_account());
+}
