@@ -220,6 +220,7 @@ impl TestApp {
                 resolved_at: None,
                 resolved_by: None,
                 resolved_message: None,
+                recovery: None,
                 suppressed_until: None,
                 history: 0,
                 version: 0,

@@ -33,7 +33,7 @@ export const ENUMERATIONS = {
   'CreateAlertRule.severity': severity,
   'Notification.channel': ['email', 'webhook'],
   'Notification.event': ['fired', 'resolved', 'repeated'],
-  'Notification.status': ['pending', 'delivered', 'failed', 'held'],
+  'Notification.status': ['pending', 'delivered', 'failed', 'held', 'superseded'],
   'NewUser.role': role,
   'Peer.status': ['online', 'offline', 'unconfirmed'],
   'PlatformUser.method': ['password', 'sso'],

@@ -24,10 +24,14 @@ pub struct AlertView {
     status: &'static str,
     #[schema(example = "high", pattern = "^(low|medium|high|critical)$")]
     severity: &'static str,
-    /// In a sentence.
+    /// How things stand, in a sentence: what is wrong, or how it is since the condition ended.
+    #[schema(example = "web-fra-01 is back online")]
     title: String,
-    /// In a paragraph.
+    /// How things stand, in a paragraph.
     message: String,
+    /// What was wrong when it was last told, in a sentence.
+    #[schema(example = "web-fra-01 is offline")]
+    problem: String,
     details: AlertDetails,
     triggered_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,16 +62,17 @@ struct AlertDetails {
     began_at: Timestamp,
     /// The groups that the rule looks at; empty for the whole network.
     groups: Vec<String>,
-    /// How many peers the rule looks at.
+    /// How many peers the rule looks at, now or when the alert ended.
     of: u32,
     affected: AffectedPeers,
 }
 
-/// The peers that meet the condition.
+/// The peers that the rule counts.
 #[derive(Serialize, ToSchema)]
 struct AffectedPeers {
+    /// How many are as the rule counts them, now or when the alert ended.
     total: u32,
-    /// The first 20.
+    /// The first 20 of those that it was about when it was last told.
     peers: Vec<AffectedPeerView>,
 }
 
@@ -106,7 +111,7 @@ struct NotificationView {
     /// What was told.
     #[schema(example = "fired", pattern = "^(fired|resolved|repeated)$")]
     event: &'static str,
-    #[schema(example = "delivered", pattern = "^(pending|delivered|failed|held)$")]
+    #[schema(example = "delivered", pattern = "^(pending|delivered|failed|held|superseded)$")]
     status: &'static str,
     /// Tries so far.
     attempts: u32,
@@ -140,6 +145,8 @@ impl From<Intent> for NotificationView {
 
 impl AlertView {
     pub(crate) fn new(alert: Alert, intents: Vec<Intent>) -> Self {
+        let (title, message) = (alert.title_now().to_owned(), alert.message_now().to_owned());
+        let (total, of) = alert.numbers_now();
         let affected = alert.affected.peers.into_iter();
         let peers = affected.map(|peer| AffectedPeerView { id: peer.id, name: peer.name, since: peer.since });
         Self {
@@ -150,13 +157,14 @@ impl AlertView {
             account_name: alert.account_name,
             status: alert.status.name(),
             severity: alert.severity.name(),
-            title: alert.title,
-            message: alert.message,
+            title,
+            message,
+            problem: alert.title,
             details: AlertDetails {
                 began_at: alert.began_at,
                 groups: alert.affected.groups,
-                of: alert.affected.of,
-                affected: AffectedPeers { total: alert.affected.total, peers: peers.collect() },
+                of,
+                affected: AffectedPeers { total, peers: peers.collect() },
             },
             triggered_at: alert.triggered_at,
             acknowledged_at: alert.acknowledged_at,

@@ -136,12 +136,15 @@ impl Evaluation<'_> {
         // Somebody may have resolved it by hand meanwhile; then only the state moves on.
         if let Some(mut alert) = self.alert(before).await?.filter(|alert| alert.status.is_active()) {
             let version = alert.version;
-            let reason = match ending {
-                Ending::Recovered => rule.condition.watch().recovery(&alert.affected, self.seen(), now).message,
-                Ending::RuleChanged => "The rule was changed.".to_owned(),
-                Ending::RuleSwitchedOff => "The rule was switched off.".to_owned(),
+            let row = match ending {
+                Ending::Recovered => {
+                    let recovery = rule.condition.watch().recovery(&alert.affected, self.seen(), now);
+                    alert.recover(recovery, now)
+                }
+                Ending::RuleChanged => alert.resolve(None, Some("The rule was changed.".to_owned()), now),
+                Ending::RuleSwitchedOff => alert.resolve(None, Some("The rule was switched off.".to_owned()), now),
             };
-            let Ok(row) = alert.resolve(None, Some(reason), now) else { return Ok(()) };
+            let Ok(row) = row else { return Ok(()) };
             transaction.replace_alert(&alert, version, &row)?;
             for (channel, target) in told(&self.platform.store.intents_of(self.tenant, alert.id).await?) {
                 transaction.create_intent(&Intent::new(&alert, &row, channel, target, now))?;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
-use crate::finding::{Affected, Finding};
+use crate::finding::{Affected, Finding, Recovery};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
 use crate::rule::{Rule, Severity};
 
@@ -99,6 +99,9 @@ pub struct Alert {
     /// Why it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved_message: Option<String>,
+    /// How it was when the condition ended; absent if it ended otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<Recovery>,
     /// Held back until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suppressed_until: Option<Timestamp>,
@@ -152,6 +155,9 @@ pub struct AlertHistory {
     /// What was said, or why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// How things stood, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
 }
 
 /// Longest message of an acknowledgement or resolution, in characters.
@@ -190,6 +196,7 @@ impl Alert {
             resolved_at: None,
             resolved_by: None,
             resolved_message: None,
+            recovery: None,
             suppressed_until: None,
             history: 0,
             version: 0,
@@ -221,7 +228,31 @@ impl Alert {
         Ok(self.record(AlertEvent::Acknowledged, now, Some(by), message))
     }
 
-    /// It ends, by hand or because the condition ended. Legal until it has ended.
+    /// The condition ended, and this is how it is now. Legal until the alert has ended.
+    pub fn recover(&mut self, recovery: Recovery, now: Timestamp) -> Result<AlertHistory, IllegalTransition> {
+        self.guard(AlertStatus::Resolved, self.status.is_active())?;
+        let message = recovery.message.clone();
+        self.recovery = Some(recovery);
+        self.resolve(None, Some(message), now)
+    }
+
+    /// How things stand, in a sentence: what is wrong, or how it is since the condition ended.
+    pub fn title_now(&self) -> &str {
+        self.recovery.as_ref().map_or(&self.title, |recovery| &recovery.title)
+    }
+
+    /// How things stand, in a paragraph.
+    pub fn message_now(&self) -> &str {
+        self.recovery.as_ref().map_or(&self.message, |recovery| &recovery.message)
+    }
+
+    /// How many peers are as the rule counts them, and out of how many.
+    pub fn numbers_now(&self) -> (u32, u32) {
+        let was = (self.affected.total, self.affected.of);
+        self.recovery.as_ref().map_or(was, |recovery| (recovery.total, recovery.of))
+    }
+
+    /// It ends, by hand or because nobody looks any more. Legal until it has ended.
     pub fn resolve(
         &mut self,
         by: Option<Person>,
@@ -247,7 +278,8 @@ impl Alert {
         let number = self.history;
         self.history += 1;
         self.version += 1;
-        AlertHistory { alert: self.id, number, event, at, by, message }
+        let title = Some(self.title_now().to_owned());
+        AlertHistory { alert: self.id, number, event, at, by, message, title }
     }
 
     fn guard(&self, wanted: AlertStatus, legal: bool) -> Result<(), IllegalTransition> {
@@ -289,6 +321,7 @@ mod tests {
             resolved_at: None,
             resolved_by: None,
             resolved_message: None,
+            recovery: None,
             suppressed_until: None,
             history: 1,
             version: 1,
@@ -305,6 +338,18 @@ mod tests {
             let resolved = alert(*status).resolve(None, None, now);
             assert_eq!(resolved.is_ok(), *status != AlertStatus::Resolved, "resolve from {status:?}");
         }
+    }
+
+    #[test]
+    fn what_ended_says_how_it_is_now() {
+        let now = Timestamp::UNIX_EPOCH;
+        let mut alert = alert(AlertStatus::Open);
+        let recovery = Recovery { title: "t is over".into(), message: "All is well.".into(), total: 18, of: 20 };
+        let row = alert.recover(recovery, now).unwrap();
+        assert_eq!((row.title.as_deref(), row.message.as_deref()), (Some("t is over"), Some("All is well.")));
+        assert_eq!((alert.title_now(), alert.message_now()), ("t is over", "All is well."));
+        assert_eq!((alert.numbers_now(), alert.title.as_str()), ((18, 20), "t"));
+        assert_eq!(alert.status, AlertStatus::Resolved);
     }
 
     #[test]

@@ -48,7 +48,8 @@ pub struct Finding {
 }
 
 /// A condition that held and holds no more: how it is now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Recovery {
     /// In a sentence.
     pub title: String,

@@ -54,7 +54,7 @@ pub(crate) fn shorten(text: &str, budget: usize, cost: impl Fn(char) -> usize) -
 #[cfg(test)]
 pub(crate) mod tests {
     use platform_core::alert::AlertStatus;
-    use platform_core::finding::{Affected, AffectedPeer};
+    use platform_core::finding::{Affected, AffectedPeer, Recovery};
     use platform_core::rule::Severity;
     use proptest::prelude::*;
 
@@ -95,6 +95,7 @@ pub(crate) mod tests {
             resolved_at: None,
             resolved_by: None,
             resolved_message: None,
+            recovery: None,
             suppressed_until: None,
             history: 1,
             version: 1,
@@ -105,7 +106,13 @@ pub(crate) mod tests {
     pub(crate) fn servers_back() -> Alert {
         let mut alert = servers_offline();
         let at = "2026-07-01T13:05:00Z".parse().expect("a constant");
-        alert.resolve(None, Some("All peers are online again.".into()), at).expect("it was open");
+        let recovery = Recovery {
+            title: "All 10 peers of servers are online".into(),
+            message: "In HQ, no peer that the rule looks at is offline.".into(),
+            total: 0,
+            of: 10,
+        };
+        alert.recover(recovery, at).expect("it was open");
         alert
     }
 
@@ -118,8 +125,9 @@ pub(crate) mod tests {
         let groups = prop::collection::vec(text(), 0..40);
         (text(), text(), text(), text(), text(), peers, groups).prop_map(
             |(rule_name, account_name, title, message, resolution, peers, groups)| {
-                let mut alert = Alert { rule_name, account_name, title, message, ..servers_back() };
+                let mut alert = Alert { rule_name, account_name, ..servers_back() };
                 alert.resolved_message = Some(resolution);
+                alert.recovery = Some(Recovery { title, message, total: u32::MAX, of: u32::MAX });
                 alert.affected.groups = groups;
                 alert.affected.total = u32::MAX;
                 alert.affected.peers =

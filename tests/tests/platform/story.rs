@@ -106,8 +106,14 @@ async fn from_set_up_to_a_resolved_alert() {
     app.pass(1).await;
     let alert = &app.alerts(&owner).await[0];
     assert_eq!((&alert["status"], &alert["resolvedBy"]), (&json!("resolved"), &json!(null)), "it ended by itself");
+    assert_eq!(alert["title"], format!("{peer} is back online"));
+    assert_eq!(alert["problem"], format!("{peer} is offline"));
     assert_eq!(app.receiver.told(), ["alert.fired", "alert.resolved"]);
-    assert_eq!(app.mailbox.mails().len(), 2);
+    let resolved = &app.receiver.received()[1].body["data"];
+    assert_eq!((&resolved["title"], &resolved["affected"]["total"]), (&alert["title"], &json!(0)));
+    let mails = app.mailbox.mails();
+    assert_eq!(mails.len(), 2);
+    assert_eq!(mails[1].subject, format!("[Resolved] {peer} is back online — HQ"));
     for notification in alert["notifications"].as_array().unwrap() {
         assert_eq!(notification["status"], "delivered", "{notification}");
     }
@@ -164,6 +170,12 @@ async fn a_rule_counts_peers() {
     app.connect(&peers[..2]);
     app.pass(1).await;
     assert_eq!(app.receiver.told(), ["alert.fired", "alert.resolved"]);
+    let resolved = &app.receiver.received()[1].body["data"];
+    assert_eq!((&resolved["title"], &resolved["affected"]["total"]), (&json!("10 online peers in HQ"), &json!(10)));
+    assert_eq!(
+        resolved["resolvedMessage"],
+        "In HQ there are 10 online peers now; the rule fires when that is below 9."
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What an email about an alert says. The wording is here, the layout in `templates/`.
 
 use askama::Template;
-use platform_core::alert::AlertEvent;
+use platform_core::alert::{Alert, AlertEvent};
 use platform_core::finding::Affected;
 use platform_core::rule::Severity;
 use platform_core::text;
@@ -65,7 +65,8 @@ pub fn render(notice: Notice<'_>) -> Content {
 impl From<Notice<'_>> for View {
     fn from(notice: Notice<'_>) -> Self {
         let alert = notice.alert;
-        let title = line(&alert.title, TITLE);
+        let is_over = notice.event == AlertEvent::Resolved;
+        let title = line(if is_over { alert.title_now() } else { &alert.title }, TITLE);
         let account = line(&alert.account_name, NAME);
         let severity = severity_name(alert.severity);
         let (tag, label, color) = match notice.event {
@@ -76,7 +77,10 @@ impl From<Notice<'_>> for View {
                 severity_color(alert.severity),
             ),
             AlertEvent::Acknowledged => ("Acknowledged".into(), "Acknowledged".into(), "#4b5563"),
-            AlertEvent::Resolved => ("Resolved".into(), "Resolved".into(), "#15803d"),
+            AlertEvent::Resolved => {
+                let how = ending(alert);
+                (how.clone(), how, "#15803d")
+            }
         };
         let mut facts = vec![
             ("Severity", severity.to_owned()),
@@ -117,6 +121,15 @@ impl From<Notice<'_>> for View {
     }
 }
 
+/// How an alert ended: what the title says is so only if the condition ended.
+fn ending(alert: &Alert) -> String {
+    match &alert.resolved_by {
+        Some(person) => format!("Resolved by {}", line(&person.name, NAME)),
+        None if alert.recovery.is_some() => "Resolved".to_owned(),
+        None => "No longer watched".to_owned(),
+    }
+}
+
 /// When it happened, by whom, and how long it took.
 fn lead(Notice { alert, event, at, .. }: Notice<'_>) -> String {
     let moment = text::moment(at);
@@ -129,6 +142,9 @@ fn lead(Notice { alert, event, at, .. }: Notice<'_>) -> String {
         AlertEvent::Fired => format!("Fired on {moment}."),
         AlertEvent::Repeated => format!("Still open after {lasted}."),
         AlertEvent::Acknowledged => format!("Acknowledged{} on {moment}.", by(&alert.acknowledged_by)),
+        AlertEvent::Resolved if alert.recovery.is_none() && alert.resolved_by.is_none() => {
+            format!("Closed on {moment}, after {lasted}.")
+        }
         AlertEvent::Resolved => format!("Resolved{} on {moment}, after {lasted}.", by(&alert.resolved_by)),
     }
 }
@@ -175,7 +191,7 @@ const fn encoded_length(character: char) -> usize {
 #[cfg(test)]
 mod tests {
     use jiff::SignedDuration;
-    use platform_core::alert::{Alert, Person};
+    use platform_core::alert::Person;
     use platform_core::finding::AffectedPeer;
     use platform_core::ids::UserId;
 
@@ -204,6 +220,19 @@ mod tests {
     #[test]
     fn resolved() {
         insta::assert_snapshot!(shown(&content(&servers_back(), AlertEvent::Resolved)));
+    }
+
+    #[test]
+    fn titles_say_how_it_is_now_only_if_the_condition_ended() {
+        let subject = |alert: &Alert| content(alert, AlertEvent::Resolved).subject;
+        assert_eq!(subject(&servers_back()), "[Resolved] All 10 peers of servers are online — HQ");
+        let mut closed = servers_offline();
+        closed.resolve(None, Some("The rule was changed.".into()), closed.triggered_at).unwrap();
+        assert_eq!(subject(&closed), "[No longer watched] 3 of 10 peers of servers are offline — HQ");
+        let mut alert = servers_offline();
+        let ada = Person { id: UserId::from_uuid(alert.id.uuid()), name: "Ada Lovelace".into() };
+        alert.resolve(Some(ada), None, alert.triggered_at).unwrap();
+        assert_eq!(subject(&alert), "[Resolved by Ada Lovelace] 3 of 10 peers of servers are offline — HQ");
     }
 
     #[test]

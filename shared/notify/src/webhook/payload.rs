@@ -49,9 +49,9 @@ pub struct AlertData<'a> {
     pub severity: Severity,
     /// Where the alert stands.
     pub status: AlertStatus,
-    /// In a sentence.
+    /// How things stand, in a sentence: what is wrong, or how it is since the condition ended.
     pub title: Cow<'a, str>,
-    /// In a paragraph.
+    /// How things stand, in a paragraph.
     pub message: Cow<'a, str>,
     /// When the condition began to hold.
     pub began_at: Timestamp,
@@ -71,10 +71,11 @@ pub struct AlertData<'a> {
     pub truncated: bool,
 }
 
-/// What the alert is about: how many peers, and the first twenty.
+/// What the alert is about: how many peers, and the first twenty. Once the condition has ended, the numbers say how it is
+/// now, and the peers are those it was about.
 #[derive(Debug, Serialize)]
 pub struct AffectedData<'a> {
-    /// How many peers meet the condition; `peers` names at most twenty of them.
+    /// How many peers are as the rule counts them.
     pub total: u32,
     /// Out of how many.
     pub of: u32,
@@ -104,9 +105,10 @@ impl<'a> From<Notice<'a>> for Payload<'a> {
             truncated |= fitting.len() != text.len();
             fitting
         };
+        let (total, of) = alert.numbers_now();
         let affected = AffectedData {
-            total: alert.affected.total,
-            of: alert.affected.of,
+            total,
+            of,
             groups: alert.affected.groups.iter().take(GROUPS).map(|group| fit(group, GROUP)).collect(),
             peers: alert
                 .affected
@@ -118,8 +120,8 @@ impl<'a> From<Notice<'a>> for Payload<'a> {
         };
         let rule_name = fit(&alert.rule_name, NAME);
         let account_name = fit(&alert.account_name, NAME);
-        let title = fit(&alert.title, TITLE);
-        let message = fit(&alert.message, TEXT);
+        let title = fit(alert.title_now(), TITLE);
+        let message = fit(alert.message_now(), TEXT);
         let resolved_message = alert.resolved_message.as_deref().map(|text| fit(text, TEXT));
         Self {
             r#type: format!("alert.{}", notice.event.name()),
@@ -205,7 +207,8 @@ mod tests {
     fn the_budgets_add_up() {
         let mut alert = servers_back();
         let endless = "x".repeat(100_000);
-        for text in [&mut alert.rule_name, &mut alert.account_name, &mut alert.title, &mut alert.message] {
+        let recovery = alert.recovery.as_mut().unwrap();
+        for text in [&mut alert.rule_name, &mut alert.account_name, &mut recovery.title, &mut recovery.message] {
             text.clone_from(&endless);
         }
         alert.resolved_message = Some(endless.clone());
@@ -232,7 +235,7 @@ mod tests {
             let payload = Payload::from(notice);
 
             prop_assert!(payload.to_json().len() <= MAX_MESSAGE_BYTES);
-            let whole = payload.data.title == alert.title && payload.data.message == alert.message;
+            let whole = payload.data.title == alert.title_now() && payload.data.message == alert.message_now();
             prop_assert!(whole || payload.data.truncated);
         }
     }

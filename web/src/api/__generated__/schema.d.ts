@@ -1356,11 +1356,14 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
-        /** @description The peers that meet the condition. */
+        /** @description The peers that the rule counts. */
         AffectedPeers: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many are as the rule counts them, now or when the alert ended.
+             */
             total: number;
-            /** @description The first 20. */
+            /** @description The first 20 of those that it was about when it was last told. */
             peers: components["schemas"]["AffectedPeer"][];
         };
         /** @description One episode of one rule's condition in one account. */
@@ -1383,10 +1386,18 @@ export interface components {
              * @enum {string}
              */
             severity: "low" | "medium" | "high" | "critical";
-            /** @description In a sentence. */
+            /**
+             * @description How things stand, in a sentence: what is wrong, or how it is since the condition ended.
+             * @example web-fra-01 is back online
+             */
             title: string;
-            /** @description In a paragraph. */
+            /** @description How things stand, in a paragraph. */
             message: string;
+            /**
+             * @description What was wrong when it was last told, in a sentence.
+             * @example web-fra-01 is offline
+             */
+            problem: string;
             details: components["schemas"]["AlertDetails"];
             /** Format: date-time */
             triggeredAt: string;
@@ -1416,7 +1427,7 @@ export interface components {
             groups: string[];
             /**
              * Format: int32
-             * @description How many peers the rule looks at.
+             * @description How many peers the rule looks at, now or when the alert ended.
              */
             of: number;
             affected: components["schemas"]["AffectedPeers"];
@@ -1432,11 +1443,7 @@ export interface components {
             id: string;
             name: string;
             description: string;
-            /**
-             * @example peer_offline
-             * @enum {string}
-             */
-            conditionType: "peer_offline" | "peer_count";
+            conditionType: components["schemas"]["ConditionType"];
             conditionConfig: components["schemas"]["ConditionConfig"];
             /**
              * @example high
@@ -1597,35 +1604,8 @@ export interface components {
              */
             code?: string | null;
         };
-        /** @description The condition's numbers. Which fields are needed, and which are known, depends on the type. */
-        ConditionConfig: {
-            /**
-             * Format: int32
-             * @description `peer_offline`: fires from this many peers on, 1 if absent. `peer_count`: what the number is compared with.
-             */
-            threshold?: number | null;
-            /**
-             * Format: int32
-             * @description `peer_offline`: a peer counts once it has been offline this many minutes.
-             */
-            duration?: number | null;
-            /**
-             * @description `peer_count`: how the number is compared.
-             * @example less_than
-             * @enum {string|null}
-             */
-            operator?: "greater_than" | "less_than" | "equals" | "not_equals" | "greater_than_or_equal" | "less_than_or_equal" | null;
-            /**
-             * @description `peer_count`: which peers are counted.
-             * @example online
-             * @enum {string|null}
-             */
-            status?: "any" | "online" | "offline" | null;
-            /** @description Only peers in one of these groups, by name; every peer if absent. */
-            groups?: string[] | null;
-            /** @description `peer_offline`: unconfirmed peers count as offline. */
-            countUnconfirmed?: boolean | null;
-        };
+        /** @description The numbers of a condition. Which they are depends on its type. */
+        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"];
         /**
          * @description What a rule watches for.
          * @enum {string}
@@ -1656,6 +1636,11 @@ export interface components {
             /** @description How many peers the token can see. */
             peers: number;
         };
+        /**
+         * @description Which peers a [`PeerCount`] counts.
+         * @enum {string}
+         */
+        CountedStatus: "any" | "online" | "offline";
         CreateAlertRule: {
             /** @example Servers down */
             name: string;
@@ -1945,7 +1930,7 @@ export interface components {
              * @example delivered
              * @enum {string}
              */
-            status: "pending" | "delivered" | "failed" | "held";
+            status: "pending" | "delivered" | "failed" | "held" | "superseded";
             /**
              * Format: int32
              * @description Tries so far.
@@ -1978,6 +1963,11 @@ export interface components {
             medium: number;
             low: number;
         };
+        /**
+         * @description Compares a count with a threshold. An unknown operator is refused when a rule is written, never when it runs.
+         * @enum {string}
+         */
+        Operator: "greater_than" | "less_than" | "equals" | "not_equals" | "greater_than_or_equal" | "less_than_or_equal";
         /** @description A peer of a connected network. */
         Peer: {
             /** @description NetBird's id. */
@@ -2030,6 +2020,20 @@ export interface components {
             /** @description Null where the server does not tell. */
             firewallEnabled?: boolean | null;
         };
+        /** @description The number of peers stands in a relation to a threshold. */
+        PeerCountConfig: {
+            /** @description The relation. */
+            operator: components["schemas"]["Operator"];
+            /**
+             * Format: int32
+             * @description What the number is compared with.
+             */
+            threshold: number;
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
+            /** @description Which peers count. */
+            status?: components["schemas"]["CountedStatus"];
+        };
         /** @description How many peers, by status. */
         PeerCounts: {
             /** Format: int32 */
@@ -2040,6 +2044,23 @@ export interface components {
             offline: number;
             /** Format: int32 */
             unconfirmed: number;
+        };
+        /** @description Enough peers have been offline for long enough. */
+        PeerOfflineConfig: {
+            /**
+             * Format: int32
+             * @description Fires when at least this many are offline.
+             */
+            threshold?: number;
+            /**
+             * Format: int32
+             * @description A peer counts once it has been offline this many minutes, by NetBird's own time of disconnection.
+             */
+            duration: number;
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
+            /** @description Peers whose connection is unconfirmed after a restart of the management server count as offline. */
+            countUnconfirmed?: boolean;
         };
         /** @description A permission. */
         PermissionView: {

@@ -10,8 +10,9 @@ const alert: Alert = {
   accountName: 'HQ',
   status: 'resolved',
   severity: 'critical',
-  title: 'router-02 is offline',
-  message: 'router-02 has been offline for 3 min.',
+  title: 'router-02 is back online',
+  message: 'router-02 has been online for 1 min.',
+  problem: 'router-02 is offline',
   details: { beganAt: '2026-03-01T02:38:14Z', groups: [], of: 12, affected: { total: 0, peers: [] } },
   triggeredAt: '2026-03-01T02:41:14Z',
   acknowledgedAt: '2026-03-01T02:50:00Z',
@@ -27,12 +28,12 @@ const alert: Alert = {
 
 test('tells an alert newest first, effects above their causes', () => {
   expect(timeline(alert).map(({ lead, text, note }) => [lead, text, note])).toEqual([
-    ['Resolved', 'by itself: the condition ended', undefined],
+    ['Resolved', 'by itself: router-02 is back online', undefined],
     ['Could not tell', 'hooks.acme.example by webhook that it is resolved', 'Given up after 8 attempts: It answered 500.'],
     ['Acknowledged', 'by Nora', 'On my way.'],
     ['Told', 'ops@acme.example by email', 'Delivered on the first attempt'],
     ['Fired', 'router-02 is offline', undefined],
-    ['Began', '', 'From here on the condition held, as exactly as NetBird tells'],
+    ['Began', '', 'Condition began, as reported by NetBird'],
   ])
 })
 
@@ -51,4 +52,14 @@ test('what a limit held back, and whom nothing was sent to, is said', () => {
   expect(held).toMatchObject({ tone: 'warn', lead: 'Held back for', text: 'ops@acme.example by email' })
   expect(held?.note).toBe('A limit of messages is reached; the next message sums this one up: 600 messages within an hour')
   expect(delivered?.note).toBe('Delivered on the first attempt. Not sent to 2 recipients who have not confirmed')
+})
+
+test('what came too late to be told is said with its reason', () => {
+  const [late] = timeline({
+    ...alert,
+    notifications: [
+      { channel: 'webhook', target: 'hooks.acme.example', event: 'fired', status: 'superseded', attempts: 2, note: 'not sent: resolved meanwhile', at: '2026-03-01T04:00:00Z' },
+    ],
+  })
+  expect(late).toMatchObject({ tone: 'muted', lead: 'Did not tell', text: 'hooks.acme.example by webhook', note: 'Not sent: resolved meanwhile' })
 })

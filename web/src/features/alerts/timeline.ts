@@ -37,6 +37,9 @@ function outcome({ status, attempts, lastError }: AlertNotification): Outcome {
       }
     case 'held':
       return { tone: 'warn', lead: 'Held back for', note: `A limit of messages is reached; the next message sums this one up${error}` }
+    case 'superseded':
+      // The note says what overtook it.
+      return { tone: 'muted', lead: 'Did not tell', note: '' }
     case 'failed':
       return { tone: 'bad', lead: 'Could not tell', note: `Given up after ${plural(attempts, 'attempt')}${error}` }
   }
@@ -48,14 +51,14 @@ const sentence = (words: string): string => words.charAt(0).toUpperCase() + word
 function told(notification: AlertNotification): TimelineEntry {
   const { channel, target, event, at, note: more } = notification
   const { note, ...how } = outcome(notification)
-  return { at, ...how, text: `${target} ${CHANNELS[channel]}${ABOUT[event]}`, note: more ? `${note}. ${sentence(more)}` : note }
+  return { at, ...how, text: `${target} ${CHANNELS[channel]}${ABOUT[event]}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
 }
 
 /** What happened to an alert, newest first. */
 export function timeline(alert: Alert): TimelineEntry[] {
   const entries: TimelineEntry[] = [
-    { at: alert.details.beganAt, tone: 'muted', lead: 'Began', text: '', note: 'From here on the condition held, as exactly as NetBird tells' },
-    { at: alert.triggeredAt, tone: 'bad', lead: 'Fired', text: alert.title },
+    { at: alert.details.beganAt, tone: 'muted', lead: 'Began', text: '', note: 'Condition began, as reported by NetBird' },
+    { at: alert.triggeredAt, tone: 'bad', lead: 'Fired', text: alert.problem },
     ...alert.notifications.map(told),
   ]
   if (alert.acknowledgedAt) {
@@ -72,7 +75,7 @@ export function timeline(alert: Alert): TimelineEntry[] {
       at: alert.resolvedAt,
       tone: 'ok',
       lead: 'Resolved',
-      text: alert.resolvedBy ? `by ${alert.resolvedBy.name}` : 'by itself: the condition ended',
+      text: alert.resolvedBy ? `by ${alert.resolvedBy.name}` : `by itself: ${alert.title === alert.problem ? 'nobody watches any more' : alert.title}`,
       ...(alert.resolvedMessage && { note: alert.resolvedMessage }),
     })
   }
