@@ -38,6 +38,8 @@ pub(crate) enum Try {
     Failed {
         reason: String,
     },
+    /// Not sent: it would be wrong by now, as the note says.
+    Superseded,
     /// Delivered to some recipients, or to none: a limit holds it back for these, who are told in one message at `until`.
     Held {
         to: Vec<Email>,
@@ -127,8 +129,57 @@ pub(crate) async fn run(
             return finish(platform, intent, None, tried).await;
         }
     };
+    match place(platform, &intent, &told.alert).await {
+        Ok(Place::Next) => {}
+        Ok(Place::Overtaken(why)) => {
+            let tried = Tried { outcome: Try::Superseded, note: Some(why.to_owned()) };
+            return finish(platform, intent, Some(&told.alert), tried).await;
+        }
+        Ok(Place::After(until)) => return wait(platform, intent, until).await,
+        Err(error) => {
+            let tried = fault(&intent, &error);
+            return finish(platform, intent, Some(&told.alert), tried).await;
+        }
+    }
     let tried = send(&intent, &told).await.unwrap_or_else(|error| fault(&intent, error.as_ref()));
     finish(platform, intent, Some(&told.alert), tried).await
+}
+
+/// Where an intent stands among what is told of its alert.
+enum Place {
+    /// It is its turn.
+    Next,
+    /// Something newer made it wrong.
+    Overtaken(&'static str),
+    /// An earlier message on the same channel is being sent just now.
+    After(Timestamp),
+}
+
+/// A message that was claimed and then tried again may be hours old. Whoever is told that something fired after they were
+/// told that it is over, believes the wrong one.
+async fn place(platform: &Platform, intent: &Intent, alert: &Alert) -> Result<Place, StoreError> {
+    // The first word about an alert needs no look at the others, unless it comes late.
+    let is_first = intent.number == 0 && intent.attempts <= 1;
+    let others = match is_first {
+        true => Vec::new(),
+        false => platform.store.intents_of(intent.tenant, intent.alert).await?,
+    };
+    if let Some(why) = intent.overtaken(alert, &others) {
+        return Ok(Place::Overtaken(why));
+    }
+    Ok(intent.waits_for(&others, platform.now()).map_or(Place::Next, Place::After))
+}
+
+/// Waits for an earlier message to have been sent, or given up for now.
+async fn wait(platform: &Platform, mut intent: Intent, until: Timestamp) -> JobResult {
+    let (now, expected) = (platform.now(), intent.version);
+    intent.attempts -= 1;
+    intent.postpone(until, "an earlier message about the alert is being sent".to_owned());
+    platform.store.replace_intent(&intent, expected).await?;
+    count(&intent, "postponed");
+    let message = Message::Notify { tenant: intent.tenant, intent: intent.key };
+    platform.queues.send_after(vec![message], until.duration_since(now)).await?;
+    Ok(())
 }
 
 /// A fault of ours counts as a try too, so that it ends some day and is seen.
@@ -164,6 +215,11 @@ async fn finish(
         Try::Failed { reason } => {
             intent.failed(reason, None, now);
             "failed"
+        }
+        Try::Superseded => {
+            let why = intent.note.take().unwrap_or_default();
+            intent.superseded(&why, now);
+            "superseded"
         }
         Try::Retry { reason, after } => {
             let random = u32::from_be_bytes(platform.random());
@@ -238,7 +294,7 @@ async fn hold_for(
             let expected = digest.version;
             digest.add(DigestEntry {
                 alert: alert.id,
-                title: alert.title.clone(),
+                title: if event == AlertEvent::Resolved { alert.title_now() } else { &alert.title }.to_owned(),
                 account: alert.account_name.clone(),
                 event,
                 at: now,

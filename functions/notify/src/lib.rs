@@ -16,7 +16,7 @@ mod sweep;
 mod webhook;
 
 use platform_http::needs;
-use platform_http::needs::{DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
+use platform_http::needs::{DELETE, GET, GET_MANY, PUT, QUERY, UPDATE, WRITE_MANY};
 use platform_runtime::Job;
 use platform_runtime::queue::Queue;
 
@@ -32,7 +32,7 @@ pub fn jobs() -> Vec<Job> {
             "sweepOutbox",
             sweep::run,
             needs()
-                .tenant(UPDATE)
+                .tenant(GET | UPDATE | WRITE_MANY)
                 .mail(UPDATE)
                 .index()
                 .queue(Queue::Webhook)
@@ -44,7 +44,7 @@ pub fn jobs() -> Vec<Job> {
             "sendWebhook",
             Queue::Webhook,
             webhook::run,
-            needs().tenant(GET | PUT | DELETE).vault().queue(Queue::Webhook).timeout(60),
+            needs().tenant(GET | QUERY | PUT | DELETE).vault().queue(Queue::Webhook).timeout(60),
         ),
         Job::on_message(
             "sendAlertMail",

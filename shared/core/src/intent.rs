@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::alert::{Alert, AlertEvent, AlertHistory};
+use crate::alert::{Alert, AlertEvent, AlertHistory, AlertStatus};
 use crate::ids::{AlertId, RuleId, TenantId};
 use crate::rule::Rule;
 use crate::tenancy::Email;
@@ -44,6 +44,8 @@ pub enum IntentStatus {
     Failed,
     /// Not sent since a limit of messages was reached; the recipients' next summary tells of it.
     Held,
+    /// Not sent since something newer was told, or is about to be: it would be wrong by now.
+    Superseded,
 }
 
 impl IntentStatus {
@@ -54,6 +56,7 @@ impl IntentStatus {
             IntentStatus::Delivered => "delivered",
             IntentStatus::Failed => "failed",
             IntentStatus::Held => "held",
+            IntentStatus::Superseded => "superseded",
         }
     }
 }
@@ -89,6 +92,9 @@ pub struct Intent {
     pub ready_at: Timestamp,
     /// Tries so far.
     pub attempts: u32,
+    /// It is being tried, until `ready_at` at most.
+    #[serde(default)]
+    pub trying: bool,
     /// How the last try failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
@@ -122,6 +128,7 @@ impl Intent {
             due: now,
             ready_at: now,
             attempts: 0,
+            trying: false,
             last_error: None,
             note: None,
             finished_at: None,
@@ -147,6 +154,7 @@ impl Intent {
     pub fn claim(&mut self, now: Timestamp) {
         self.attempts += 1;
         self.wait_until(now + LEASE);
+        self.trying = true;
     }
 
     /// It was not even tried, and is not to be before `until`.
@@ -156,7 +164,7 @@ impl Intent {
     }
 
     fn wait_until(&mut self, until: Timestamp) {
-        (self.due, self.ready_at) = (until, until);
+        (self.due, self.ready_at, self.trying) = (until, until, false);
         self.version += 1;
     }
 
@@ -181,7 +189,41 @@ impl Intent {
         self.last_error = None;
     }
 
+    /// It would be wrong by now, and is not sent.
+    pub fn superseded(&mut self, why: &str, now: Timestamp) {
+        self.finish(IntentStatus::Superseded, now);
+        self.note = Some(why.to_owned());
+    }
+
+    /// Why it is not to be sent any more, if it is not: what it tells was overtaken by what happened to the alert, or by
+    /// what was told of it on the same channel since. `others` are the alert's intents.
+    pub fn overtaken(&self, alert: &Alert, others: &[Intent]) -> Option<&'static str> {
+        let newer = |other: &&Intent| other.channel == self.channel && other.number > self.number;
+        match self.event {
+            AlertEvent::Fired | AlertEvent::Repeated if !alert.status.is_active() => {
+                Some("not sent: resolved meanwhile")
+            }
+            AlertEvent::Repeated if alert.status == AlertStatus::Acknowledged => {
+                Some("not sent: acknowledged meanwhile")
+            }
+            AlertEvent::Fired | AlertEvent::Repeated
+                if others.iter().filter(newer).any(|other| other.status == IntentStatus::Delivered) =>
+            {
+                Some("not sent: told again meanwhile")
+            }
+            _ => None,
+        }
+    }
+
+    /// Until when it waits for an earlier message on the same channel that is being sent just now: should that arrive
+    /// later, the last word would be wrong.
+    pub fn waits_for(&self, others: &[Intent], now: Timestamp) -> Option<Timestamp> {
+        let earlier = others.iter().filter(|other| other.channel == self.channel && other.number < self.number);
+        earlier.filter(|other| other.trying && !other.is_ready(now)).map(|other| other.ready_at).max()
+    }
+
     fn finish(&mut self, status: IntentStatus, now: Timestamp) {
+        self.trying = false;
         self.status = status;
         self.finished_at = Some(now);
         self.version += 1;

@@ -43,7 +43,7 @@ fn item(intent: &Intent) -> Result<Item> {
     let item = Item::new(&key, intent)?;
     Ok(match intent.status {
         IntentStatus::Pending => item.indexed(keys::due_shard(intent.tenant), keys::due_at(intent.due, &key)),
-        IntentStatus::Delivered | IntentStatus::Failed | IntentStatus::Held => item,
+        IntentStatus::Delivered | IntentStatus::Failed | IntentStatus::Held | IntentStatus::Superseded => item,
     })
 }
 
@@ -72,6 +72,11 @@ impl Store {
     pub async fn due(&self, shard: u32, now: Timestamp, after: Option<String>, limit: usize) -> Result<Page<Due>> {
         let query = Query::of(keys::due_partition(shard), "").index().until(keys::due_until(now));
         self.query(query.after(after).limit(limit)).await
+    }
+
+    /// Drops items of the outbox for good.
+    pub async fn drop_due(&self, found: Vec<Due>) -> Result<()> {
+        self.write_many(Vec::new(), found.into_iter().map(|due| due.key).collect()).await
     }
 
     /// Notes that an item of the outbox is in a queue, so that the next sweeps leave it there. Whether it still was due as

@@ -16,6 +16,7 @@ mod isolation;
 mod members;
 mod needs;
 mod openapi;
+mod outbox;
 mod pages;
 mod secrets;
 mod security;

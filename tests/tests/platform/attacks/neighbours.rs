@@ -166,11 +166,13 @@ async fn a_receiver_that_hangs_is_tried_alone() {
     let untried = waiting.iter().filter(|one| one["attempts"] == 0 && one["status"] == "pending").count();
     assert!(untried + tried as usize >= waiting.len(), "the others wait untried, and are not given up");
     assert!(waiting.iter().any(|one| one["lastError"].as_str().is_some_and(|error| error.contains("did not answer"))));
-    // It answers again: everything arrives.
+    // It answers again: everything arrives that is still so. What fired and is over is told no more, but that it is over.
     app.receiver.reply_normally();
     app.pass(60).await;
-    let left = webhooks(&app, &owner).await.into_iter().filter(|one| one["status"] != "delivered").count();
-    assert_eq!(left, 0);
+    for one in webhooks(&app, &owner).await {
+        let is_stale = one["event"] == "fired" && one["status"] == "superseded";
+        assert!(one["status"] == "delivered" || is_stale, "{one}");
+    }
 }
 
 /// The same beside another tenant whose receiver is well: it is told in the tick in which it happens.
