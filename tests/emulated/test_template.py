@@ -91,6 +91,18 @@ def test_a_queue_that_is_not_emptied_is_noticed(stack: Stack, operation: str, qu
     assert alarm["AlarmActions"]
 
 
+def test_that_syncing_dies_is_noticed_and_that_nobody_looks(stack: Stack) -> None:
+    """The dispatcher of evaluations tells each minute how long an account has been waiting for its sync."""
+    alarms = stack.emulator.client("cloudwatch").describe_alarms(MaxRecords=100)["MetricAlarms"]
+    (alarm,) = [alarm for alarm in alarms if alarm["MetricName"] == "EvaluateDispatchWatch"]
+    assert (alarm["Threshold"], alarm["EvaluationPeriods"], alarm["TreatMissingData"]) == (1200, 5, "breaching")
+    assert alarm["AlarmActions"]
+    group = stack.physical_id("EvaluateDispatchLogs")
+    (metric,) = stack.emulator.client("logs").describe_metric_filters(logGroupName=group)["metricFilters"]
+    assert metric["metricTransformations"][0]["metricName"] == alarm["MetricName"]
+    assert "oldest_sync_age_seconds" in metric["filterPattern"]
+
+
 def test_no_queue_takes_all_that_the_account_may_run(stack: Stack) -> None:
     """A thousand functions at the same time, unless AWS was asked for more."""
     mappings = stack.emulator.client("lambda").list_event_source_mappings()["EventSourceMappings"]

@@ -3,8 +3,8 @@
 //! The stream of the table puts new intents on a queue within a moment, the sweeper those that are due and that nobody
 //! took: retries, and whatever a crash left behind. Webhooks and mail have queues of their own: receivers of webhooks hang.
 //!
-//! To add a channel: a queue, a job here that takes its intents ([`attempt::run`] does all but the sending), its function,
-//! queue and role in `template.yaml`.
+//! To add a channel: a queue in `template.yaml`, a job here that takes its intents ([`attempt::run`] does all but the
+//! sending), `make template`.
 
 mod account_mail;
 mod alert_mail;
