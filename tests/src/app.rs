@@ -18,8 +18,8 @@ use platform_runtime::queue::Message;
 use platform_runtime::secrets::SecretText;
 use platform_runtime::vault::Vault;
 use platform_runtime::{Job, Parts, Platform};
+use platform_store::Store;
 use platform_store::embedded::Embedded;
-use platform_store::{Store, keys};
 use serde_json::{Value, json};
 
 use crate::client::{Client, Member};
@@ -88,7 +88,7 @@ impl TestApp {
         let queues = TestQueues::new(clock.clone());
         let streamed = queues.clone();
         let embedded = Embedded::in_memory().expect("memory holds a database").on_write(Arc::new(move |key| {
-            if keys::is_outbox(&key) {
+            if key.is_outbox() {
                 streamed.stream(key);
             }
         }));

@@ -36,10 +36,8 @@ impl TestApp {
         let seed = new_seed(&self.platform, &user).expect("the host has a vault");
         let (secret, enabled_at) = (seed.sealed, self.now());
         user.second_factor = Some(SecondFactor { secret, last_step: 0, recovery: Vec::new(), enabled_at });
-        let expected = user.version;
-        user.version += 1;
         let mut transaction = store.transaction();
-        transaction.replace_user(&user, expected).expect("a user can be written");
+        transaction.replace_user(&mut user).expect("a user can be written");
         transaction.commit().await.expect("nobody else changes them");
         Authenticator { secret: seed.secret }
     }

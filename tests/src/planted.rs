@@ -13,7 +13,6 @@ use platform_core::recipient::Recipient;
 use platform_core::rule::{Rule, Severity};
 use platform_core::tenancy::{Membership, SignInMethod, Tenant, User};
 use platform_runtime::issuer::begin_session;
-use platform_store::{Item, keys};
 use serde_json::json;
 
 use crate::app::TestApp;
@@ -54,10 +53,8 @@ impl TestApp {
         let store = &self.platform.store;
         let session = store.session(member.user, signed_in.session).await.expect("the store answers");
         let mut session = session.expect("the session was made just now");
-        let expected = session.version;
         session.method = SignInMethod::Sso;
-        session.version += 1;
-        store.replace_session(&session, expected).await.expect("nobody else uses it");
+        store.replace_session(&mut session).await.expect("nobody else uses it");
         let issuer = self.platform.issuer.as_ref().expect("tests sign tokens");
         let place = store.membership(member.tenant, member.user).await.expect("the store answers");
         let role = place.expect("they are a member").role;
@@ -71,10 +68,9 @@ impl TestApp {
         let email = email.parse().expect("it is an address");
         let store = &self.platform.store;
         let Some(mut recipient) = store.recipient(tenant, &email).await.expect("the store answers") else { return };
-        let expected = recipient.version;
         recipient.answer(true, self.now());
         let mut transaction = store.transaction();
-        transaction.replace_recipient(&recipient, expected).expect("a recipient can be written");
+        transaction.replace_recipient(&mut recipient).expect("a recipient can be written");
         transaction.commit().await.expect("nobody else answers");
     }
 
@@ -90,9 +86,7 @@ impl TestApp {
 
     /// Writes a rule over the one that is there, past the API.
     pub async fn overwrite_rule(&self, rule: &Rule) {
-        let mut transaction = self.platform.store.transaction();
-        transaction.put(Item::new(&keys::rule(rule.tenant, rule.id), rule).expect("a rule can be written"));
-        transaction.commit().await.expect("the store answers");
+        self.platform.store.overwrite_rule(rule).await.expect("the store answers");
     }
 
     /// A further member of a member's tenant.
@@ -171,10 +165,9 @@ impl TestApp {
         let store = &self.platform.store;
         let membership = store.membership(member.tenant, member.user).await.expect("the store answers");
         let mut membership = membership.expect("they are a member");
-        let expected = membership.version;
-        (membership.role, membership.active, membership.version) = (role, active, expected + 1);
+        (membership.role, membership.active) = (role, active);
         let mut transaction = store.transaction();
-        transaction.replace_member(&membership, expected).expect("a member can be written");
+        transaction.replace_member(&mut membership).expect("a member can be written");
         transaction.commit().await.expect("nobody else changes them");
     }
 
@@ -223,17 +216,16 @@ impl TestApp {
                 recovery: None,
                 suppressed_until: None,
                 history: 0,
-                version: 0,
+                version: 1,
             };
             let row = alert.record(AlertEvent::Fired, at, None, None);
             let mut transaction = self.platform.store.transaction();
             transaction.create_alert(&alert, &row).expect("an alert can be written");
             transaction.commit().await.expect("the alert is new");
             if n + open < number {
-                let expected = alert.version;
                 let row = alert.resolve(None, None, at).expect("it is open");
                 let mut transaction = self.platform.store.transaction();
-                transaction.replace_alert(&alert, expected, &row).expect("an alert can be written");
+                transaction.replace_alert(&mut alert, &row).expect("an alert can be written");
                 transaction.commit().await.expect("nobody else changes it");
             }
             ids.push(id);

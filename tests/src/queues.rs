@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 use platform_core::clock::Clock;
 use platform_runtime::queue::{Future, Message, Queue, QueueError, Queues};
-use platform_store::keys::Key;
+use platform_store::Key;
 
 use crate::clock::TestClock;
 

@@ -44,11 +44,10 @@ pub(crate) async fn handler(
 async fn resolve_alerts(platform: &Platform, caller: &Caller, account: AccountId) -> Result<(), Problem> {
     let (tenant, store) = (caller.tenant, &platform.store);
     for mut alert in store.active_alerts(tenant).await?.into_iter().filter(|alert| alert.account == account) {
-        let expected = alert.version;
         let reason = Some("The account was disconnected.".to_owned());
         let Ok(row) = alert.resolve(Some(caller.person()), reason, platform.now()) else { continue };
         let mut transaction = store.transaction();
-        transaction.replace_alert(&alert, expected, &row)?;
+        transaction.replace_alert(&mut alert, &row)?;
         for (channel, target) in told(&store.intents_of(tenant, alert.id).await?) {
             transaction.create_intent(&Intent::new(&alert, &row, channel, target, platform.now()))?;
         }

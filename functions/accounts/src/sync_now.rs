@@ -34,12 +34,10 @@ pub(crate) async fn handler(
     count_sync(&platform, id).await?;
     let held = sync.paused || sync.not_before.is_some();
     if held {
-        let expected = sync.version;
         sync.paused = false;
         sync.not_before = None;
-        sync.version += 1;
         let mut transaction = platform.store.transaction();
-        transaction.replace_sync(tenant, &sync, expected)?;
+        transaction.replace_sync(tenant, &mut sync)?;
         transaction.register(&RegistryEntry::of(tenant, &sync))?;
         let new = json!({ "paused": false });
         transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.resume", id, (None, Some(new))))?;

@@ -1,7 +1,7 @@
 //! An account as the API shows it.
 
 use jiff::Timestamp;
-use platform_core::account::{Account, AccountStatus, StatusReason, SyncState};
+use platform_core::account::{Account, AccountStatus, ApiStatus, Reason, StatusReason, SyncState};
 use platform_runtime::Platform;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,12 +18,10 @@ pub(crate) struct AccountView {
     /// NetBird's domain of the account, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     domain: Option<String>,
-    #[schema(example = "healthy", pattern = "^(pending|syncing|healthy|degraded|unreachable|paused)$")]
-    status: &'static str,
+    status: AccountStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     status_reason: Option<StatusReasonView>,
-    #[schema(example = "healthy", pattern = "^(healthy|degraded|down)$")]
-    api_status: &'static str,
+    api_status: ApiStatus,
     /// Last time NetBird answered in full and plausibly.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_sync: Option<Timestamp>,
@@ -45,7 +43,7 @@ pub(crate) struct AccountView {
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(as = StatusReason)]
 pub struct StatusReasonView {
-    /// Stable word, such as `token_deleted`.
+    #[schema(value_type = Reason)]
     code: String,
     /// What happened and what to do.
     detail: String,
@@ -75,22 +73,11 @@ impl From<&StatusReason> for StatusReasonView {
 }
 
 /// How NetBird's API does, in the original design's three words.
-pub fn api_status(platform: &Platform, sync: &SyncState) -> &'static str {
+pub fn api_status(platform: &Platform, sync: &SyncState) -> ApiStatus {
     match sync.status_at(platform.now(), platform.sync_interval) {
-        AccountStatus::Pending | AccountStatus::Syncing | AccountStatus::Healthy => "healthy",
-        AccountStatus::Degraded => "degraded",
-        AccountStatus::Unreachable | AccountStatus::Paused => "down",
-    }
-}
-
-fn status_name(status: AccountStatus) -> &'static str {
-    match status {
-        AccountStatus::Pending => "pending",
-        AccountStatus::Syncing => "syncing",
-        AccountStatus::Healthy => "healthy",
-        AccountStatus::Degraded => "degraded",
-        AccountStatus::Unreachable => "unreachable",
-        AccountStatus::Paused => "paused",
+        AccountStatus::Pending | AccountStatus::Syncing | AccountStatus::Healthy => ApiStatus::Healthy,
+        AccountStatus::Degraded => ApiStatus::Degraded,
+        AccountStatus::Unreachable | AccountStatus::Paused => ApiStatus::Down,
     }
 }
 
@@ -103,7 +90,7 @@ impl AccountView {
             name: account.name.clone(),
             base_url: account.base_url.as_str().trim_end_matches('/').to_owned(),
             domain: account.domain.clone(),
-            status: status_name(sync.status_at(now, interval)),
+            status: sync.status_at(now, interval),
             status_reason: sync.reason_at(now, interval).as_ref().map(StatusReasonView::from),
             api_status: api_status(platform, sync),
             last_sync: sync.last_sync,

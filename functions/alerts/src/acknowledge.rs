@@ -59,12 +59,12 @@ pub(crate) async fn step(
     problems.finish().map_err(Problem::validation)?;
     let (tenant, id) = (caller.tenant, AlertId::from_uuid(id));
     let mut alert = platform.store.alert(tenant, id).await?.ok_or_else(|| Problem::not_found("alert"))?;
-    let (expected, before) = (alert.version, alert.status);
+    let before = alert.status;
     let row = step(&mut alert, caller.person(), message, platform.now());
     let row = row.map_err(|illegal| Problem::conflict(illegal.to_string()))?;
     let change = (Some(json!({ "status": before })), Some(json!({ "status": alert.status, "message": row.message })));
     let mut transaction = platform.store.transaction();
-    transaction.replace_alert(&alert, expected, &row)?;
+    transaction.replace_alert(&mut alert, &row)?;
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), action, id, change))?;
     let mut intents = platform.store.intents_of(tenant, id).await?;
     // Whoever was told that it fired is told that it is over, whoever ended it.

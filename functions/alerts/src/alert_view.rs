@@ -2,9 +2,10 @@
 
 use futures::future::try_join_all;
 use jiff::Timestamp;
-use platform_core::alert::{Alert, Person};
+use platform_core::alert::{Alert, AlertEvent, AlertStatus, Person};
 use platform_core::ids::TenantId;
-use platform_core::intent::Intent;
+use platform_core::intent::{Intent, IntentStatus, ShownChannel};
+use platform_core::rule::Severity;
 use platform_store::{Result, Store};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,10 +21,8 @@ pub struct AlertView {
     rule_name: String,
     account_id: Uuid,
     account_name: String,
-    #[schema(example = "open", pattern = "^(open|acknowledged|resolved|suppressed)$")]
-    status: &'static str,
-    #[schema(example = "high", pattern = "^(low|medium|high|critical)$")]
-    severity: &'static str,
+    status: AlertStatus,
+    severity: Severity,
     /// How things stand, in a sentence: what is wrong, or how it is since the condition ended.
     #[schema(example = "web-fra-01 is back online")]
     title: String,
@@ -104,15 +103,12 @@ impl From<&Person> for PersonView {
 #[serde(rename_all = "camelCase")]
 #[schema(as = Notification)]
 struct NotificationView {
-    #[schema(example = "webhook", pattern = "^(email|webhook)$")]
-    channel: &'static str,
+    channel: ShownChannel,
     /// Addresses, or a webhook's host.
     target: String,
     /// What was told.
-    #[schema(example = "fired", pattern = "^(fired|resolved|repeated)$")]
-    event: &'static str,
-    #[schema(example = "delivered", pattern = "^(pending|delivered|failed|held|superseded)$")]
-    status: &'static str,
+    event: AlertEvent,
+    status: IntentStatus,
     /// Tries so far.
     attempts: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,9 +126,9 @@ struct NotificationView {
 impl From<Intent> for NotificationView {
     fn from(intent: Intent) -> Self {
         Self {
-            channel: intent.channel.name(),
-            event: intent.event.name(),
-            status: intent.status.name(),
+            channel: intent.channel.shown(),
+            event: intent.event,
+            status: intent.status,
             attempts: intent.attempts,
             at: intent.finished_at.unwrap_or(intent.created_at),
             next_attempt: intent.finished_at.is_none().then_some(intent.due),
@@ -155,8 +151,8 @@ impl AlertView {
             rule_name: alert.rule_name,
             account_id: alert.account.uuid(),
             account_name: alert.account_name,
-            status: alert.status.name(),
-            severity: alert.severity.name(),
+            status: alert.status,
+            severity: alert.severity,
             title,
             message,
             problem: alert.title,

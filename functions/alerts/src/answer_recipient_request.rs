@@ -42,7 +42,7 @@ pub(crate) async fn handler(
         refuse_cross_site(&headers, &platform.origin())?;
     }
     let (mut recipient, tenant) = open(&platform, &client, &request.token).await?;
-    let (old, expected) = (recipient.consent, recipient.version);
+    let old = recipient.consent;
     recipient.answer(request.accept, platform.now());
     if recipient.consent == old {
         return Ok(StatusCode::NO_CONTENT);
@@ -56,7 +56,7 @@ pub(crate) async fn handler(
     let change = (Some(json!({ "status": old })), Some(json!({ "status": recipient.consent })));
     let entry = platform.audit_entry(tenant.id, actor, "recipient.answer", recipient_id(&recipient.email), change);
     let mut transaction = platform.store.transaction();
-    transaction.replace_recipient(&recipient, expected)?;
+    transaction.replace_recipient(&mut recipient)?;
     transaction.audit(&entry)?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)

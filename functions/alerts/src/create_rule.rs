@@ -32,7 +32,6 @@ pub(crate) struct CreateAlertRule {
     condition_type: ConditionType,
     #[schema(value_type = ConditionConfig)]
     condition_config: Map<String, Value>,
-    #[schema(value_type = String, example = "high", pattern = "^(low|medium|high|critical)$")]
     severity: Severity,
     /// True if absent.
     enabled: Option<bool>,

@@ -43,10 +43,9 @@ struct Filter {
 
 impl Filter {
     fn parse(query: &AlertsQuery) -> Result<Self, Problem> {
-        let severities = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
         Ok(Self {
-            statuses: one_of(query.status.as_deref(), "/status", AlertStatus::ALL, AlertStatus::name)?,
-            severities: one_of(query.severity.as_deref(), "/severity", &severities, Severity::name)?,
+            statuses: one_of(query.status.as_deref(), "/status")?,
+            severities: one_of(query.severity.as_deref(), "/severity")?,
             rule: query.rule_id,
             account: query.account_id,
         })

@@ -1,7 +1,7 @@
 //! A recipient as the API shows them.
 
 use jiff::Timestamp;
-use platform_core::recipient::Recipient;
+use platform_core::recipient::{Consent, Recipient};
 use platform_store::recipients::recipient_id;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,8 +14,7 @@ pub(crate) struct RecipientView {
     /// Stands for the address.
     id: String,
     email: String,
-    #[schema(example = "pending", pattern = "^(pending|confirmed|declined)$")]
-    status: &'static str,
+    status: Consent,
     /// When they were last asked.
     asked_at: Timestamp,
     /// When they answered.
@@ -27,7 +26,7 @@ impl From<Recipient> for RecipientView {
     fn from(recipient: Recipient) -> Self {
         Self {
             id: recipient_id(&recipient.email),
-            status: recipient.consent.name(),
+            status: recipient.consent,
             asked_at: recipient.asked_at,
             answered_at: recipient.answered_at,
             email: recipient.email.to_string(),

@@ -37,12 +37,10 @@ pub(crate) async fn handler(
         let left = again.duration_since(now).as_secs().unsigned_abs() + 1;
         return Err(Problem::rate_limited("they were asked within the last 12 hours", left));
     }
-    let expected = recipient.version;
     recipient.asked_at = now;
-    recipient.version += 1;
     let new = json!({ "email": recipient.email });
     let mut transaction = platform.store.transaction();
-    transaction.replace_recipient(&recipient, expected)?;
+    transaction.replace_recipient(&mut recipient)?;
     recipients::request(&platform, &mut transaction, &recipient)?;
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "recipient.ask", id, (None, Some(new))))?;
     transaction.commit().await?;

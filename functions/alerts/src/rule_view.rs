@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use platform_core::condition::{ConditionConfig, ConditionType};
 use platform_core::ids::AccountId;
-use platform_core::rule::Rule;
+use platform_core::rule::{Rule, Severity};
 use platform_http::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -21,8 +21,7 @@ pub(crate) struct RuleView {
     description: String,
     condition_type: ConditionType,
     condition_config: ConditionConfig,
-    #[schema(example = "high", pattern = "^(low|medium|high|critical)$")]
-    severity: &'static str,
+    severity: Severity,
     enabled: bool,
     /// Only this account; every account if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,7 +100,7 @@ impl RuleView {
             description: rule.description.clone(),
             condition_type,
             condition_config,
-            severity: rule.severity.name(),
+            severity: rule.severity,
             enabled: rule.enabled,
             account_id: rule.account.map(AccountId::uuid),
             for_minutes: rule.for_minutes,

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use http::HeaderMap;
 use platform_core::link::LinkPurpose;
-use platform_core::recipient::Recipient;
+use platform_core::recipient::{Consent, Recipient};
 use platform_core::tenancy::Tenant;
 use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
@@ -28,8 +28,7 @@ pub(crate) struct RecipientRequest {
     email: String,
     tenant_name: String,
     /// What was answered so far.
-    #[schema(example = "pending", pattern = "^(pending|confirmed|declined)$")]
-    status: &'static str,
+    status: Consent,
 }
 
 /// Look at a request to send alerts
@@ -48,7 +47,7 @@ pub(crate) async fn handler(
         refuse_cross_site(&headers, &platform.origin())?;
     }
     let (recipient, tenant) = open(&platform, &client, &request.token).await?;
-    let status = recipient.consent.name();
+    let status = recipient.consent;
     Ok(Json(RecipientRequest { email: recipient.email.to_string(), tenant_name: tenant.name, status }))
 }
 

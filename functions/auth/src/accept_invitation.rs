@@ -13,7 +13,7 @@ use platform_http::extract;
 use platform_runtime::guesses::Guess;
 use platform_runtime::second_factor::{self, CodeRefused};
 use platform_runtime::{Platform, account, password};
-use platform_store::{StoreError, keys};
+use platform_store::StoreError;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -155,8 +155,7 @@ async fn join(
         }
         Who::Known(user) => {
             // What the code used up.
-            let counted = User { version: user.version + 1, ..user.clone() };
-            transaction.replace_user(&counted, user.version)?;
+            transaction.replace_user(&mut user.clone())?;
             let is_member = platform.store.membership(tenant.id, user.id).await?.is_some();
             if !is_member {
                 transaction.create_membership(&membership)?;
@@ -164,7 +163,7 @@ async fn join(
             !is_member
         }
     };
-    transaction.require(&keys::tenant(tenant.id));
+    transaction.require_tenant(tenant.id);
     if joins {
         let new = json!({ "member": user.id, "email": user.email, "role": invitation.role });
         let actor = account::actor(user, client);

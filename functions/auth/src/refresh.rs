@@ -61,8 +61,8 @@ pub(crate) async fn handler(
 async fn rotate(platform: &Platform, token: &str, client: &Client) -> Result<Option<(Session, Membership)>, Problem> {
     let issuer = platform.issuer()?;
     let Some(claim) = Issuer::read_refresh_token(token) else { return Ok(None) };
-    // A second round when another request rotated the session between read and write.
-    for _ in 0..2 {
+    // Another round when another request rotated the session between read and write.
+    let rotated = platform.store.retry(|| async {
         let now = platform.now();
         let session = platform.store.session(claim.user, claim.session).await?;
         let Some(mut session) =
@@ -73,7 +73,6 @@ async fn rotate(platform: &Platform, token: &str, client: &Client) -> Result<Opt
         // Before it is rotated: that would make a session from before its user was switched off a new one.
         let membership = platform.store.membership(session.tenant, session.user).await?;
         let Some(membership) = membership.filter(|membership| membership.admits(&session)) else { return Ok(None) };
-        let expected = session.version;
         if claim.generation + 1 == session.generation && now.duration_since(session.rotated_at) <= REPLAY_GRACE {
             return Ok(Some((session, membership)));
         }
@@ -83,31 +82,21 @@ async fn rotate(platform: &Platform, token: &str, client: &Client) -> Result<Opt
             session.revoked_at = Some(now);
         } else {
             session.generation += 1;
-            session.rotated_at = now;
+            session.use_in(&membership, now);
             session.ip = client.ip.map(|ip| ip.to_string());
             session.user_agent.clone_from(&client.user_agent);
         }
-        session.version += 1;
-        let written = match reused {
-            true => write_reuse(platform, &session, expected, client).await?,
-            false => platform.store.replace_session(&session, expected).await,
-        };
-        match written {
-            Ok(()) => return Ok((!reused).then_some((session, membership))),
-            Err(StoreError::Conflict) => {}
-            Err(error) => return Err(error.into()),
+        match reused {
+            true => write_reuse(platform, &mut session, client).await?,
+            false => platform.store.replace_session(&mut session).await?,
         }
-    }
-    Ok(None)
+        Ok::<_, Problem>((!reused).then_some((session, membership)))
+    });
+    rotated.await
 }
 
 /// Ends the session, and says in the audit trail why: either its user or a thief used a token that was used before.
-async fn write_reuse(
-    platform: &Platform,
-    session: &Session,
-    expected: u64,
-    client: &Client,
-) -> Result<Result<(), StoreError>, Problem> {
+async fn write_reuse(platform: &Platform, session: &mut Session, client: &Client) -> Result<(), StoreError> {
     let name = platform.store.user(session.user).await?.map_or_else(String::new, |user| user.name);
     let actor = Actor {
         session: Some(session.id),
@@ -117,7 +106,7 @@ async fn write_reuse(
     };
     let new = json!({ "reason": "a refresh token was used twice" });
     let mut transaction = platform.store.transaction();
-    transaction.replace_session(session, expected)?;
+    transaction.replace_session(session)?;
     transaction.audit(&platform.audit_entry(session.tenant, actor, "session.revoke", session.id, (None, Some(new))))?;
-    Ok(transaction.commit().await)
+    transaction.commit().await
 }

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use http::HeaderMap;
+use platform_core::access::Role;
 use platform_core::invitation::Invitation;
 use platform_core::link::LinkPurpose;
 use platform_http::Problem;
@@ -20,8 +21,7 @@ pub(crate) struct ShownInvitation {
     tenant_name: String,
     /// Who is invited.
     email: String,
-    #[schema(example = "viewer")]
-    role: String,
+    role: Role,
     /// The name of who invites.
     invited_by: String,
     /// The address has an account, whose password is asked for; otherwise a new one is chosen.
@@ -48,7 +48,7 @@ pub(crate) async fn handler(
     Ok(Json(ShownInvitation {
         tenant_name: invitation.tenant_name,
         email: invitation.email.to_string(),
-        role: invitation.role.name().to_owned(),
+        role: invitation.role,
         invited_by: invitation.invited_by_name,
         has_account: account.is_some(),
     }))

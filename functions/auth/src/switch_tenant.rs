@@ -46,15 +46,13 @@ pub(crate) async fn handler(
     let membership = membership?.filter(|membership| membership.active).ok_or_else(missing)?;
     let user = user?.ok_or_else(missing)?;
 
-    let expected = session.version;
     let left = session.tenant;
     session.tenant = wanted;
     // The refresh tokens of the other tenant end with this one.
     session.generation += 1;
-    session.rotated_at = platform.now();
-    session.version += 1;
+    session.use_in(&membership, platform.now());
     let mut transaction = platform.store.transaction();
-    transaction.replace_session(&session, expected)?;
+    transaction.replace_session(&mut session)?;
     // Neither trail names the other tenant: who else a member works for is not their tenants' business.
     for (tenant, action) in [(left, "session.leave"), (wanted, "session.enter")] {
         transaction.audit(&platform.audit_entry(tenant, caller.actor(), action, session.id, (None, None)))?;

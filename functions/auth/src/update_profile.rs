@@ -8,13 +8,9 @@ use platform_http::extract;
 use platform_http::gate::Person;
 use platform_runtime::sign_in::UserProfile;
 use platform_runtime::{Platform, account};
-use platform_store::StoreError;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
-
-/// Writes that met a parallel one are tried again this often.
-const TRIES: u32 = 4;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -38,27 +34,24 @@ pub(crate) async fn handler(
     let gone = || Problem::unauthenticated("the session has ended");
     let caller = &person.caller;
     let id = caller.membership.user;
-    for _ in 0..TRIES {
+    let changed = platform.store.retry(|| async {
         let mut user = platform.store.user(id).await?.ok_or_else(gone)?;
-        let mut places = account::places(&platform, id).await?;
-        let (expected, old) = (user.version, json!({ "name": user.name }));
+        let places = account::places(&platform, id).await?;
+        let old = json!({ "name": user.name });
         request.name.trim().clone_into(&mut user.name);
-        user.version += 1;
         let mut transaction = platform.store.transaction();
-        transaction.replace_user(&user, expected)?;
+        transaction.replace_user(&mut user)?;
         account::carry(&mut transaction, &user, &places)?;
         let change = (Some(old), Some(json!({ "name": user.name })));
         account::audit(&platform, &mut transaction, &places, &caller.actor(), "profile.update", &change)?;
-        match transaction.commit().await {
-            Err(StoreError::Conflict) => continue,
-            result => result?,
-        }
-        account::carry_on(&platform, &user, &places).await?;
-        for place in &mut places {
-            place.name.clone_from(&user.name);
-        }
-        let here = places.iter().find(|place| place.tenant == caller.tenant).ok_or_else(gone)?;
-        return Ok(Json(UserProfile::new(&user, here, &places, Some(person.session.method), None)));
+        transaction.commit().await?;
+        Ok::<_, Problem>((user, places))
+    });
+    let (user, mut places) = changed.await?;
+    account::carry_on(&platform, &user, &places).await?;
+    for place in &mut places {
+        place.name.clone_from(&user.name);
     }
-    Err(StoreError::Conflict.into())
+    let here = places.iter().find(|place| place.tenant == caller.tenant).ok_or_else(gone)?;
+    Ok(Json(UserProfile::new(&user, here, &places, Some(person.session.method), None)))
 }

@@ -4,8 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use futures::try_join;
 use jiff::Timestamp;
-use platform_core::account::{Account, SyncState};
+use platform_core::account::{Account, ApiStatus, SyncState};
 use platform_core::alert::{Alert, AlertStatus};
+use platform_core::named;
 use platform_core::rule::Severity;
 use platform_http::Problem;
 use platform_http::gate::Reader;
@@ -56,13 +57,22 @@ struct OpenAlerts {
     low: usize,
 }
 
+named! {
+    /// How NetBird's API does, for all accounts together.
+    enum SystemStatus {
+        Healthy = "healthy",
+        Degraded = "degraded",
+        Down = "down",
+        Unknown = "unknown",
+    }
+}
+
 /// How reading NetBird goes.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct SystemHealth {
     /// The worst of all accounts; `unknown` with none.
-    #[schema(example = "healthy", pattern = "^(healthy|degraded|down|unknown)$")]
-    api_status: &'static str,
+    api_status: SystemStatus,
     /// The oldest of the accounts' last syncs.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_sync: Option<Timestamp>,
@@ -78,8 +88,7 @@ struct AccountHealth {
     id: Uuid,
     name: String,
     base_url: String,
-    #[schema(example = "healthy", pattern = "^(healthy|degraded|down)$")]
-    api_status: &'static str,
+    api_status: ApiStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_sync: Option<Timestamp>,
     error_count: u32,
@@ -191,12 +200,12 @@ fn recent(active: Vec<Alert>, newest: Vec<Alert>) -> Vec<Alert> {
     alerts
 }
 
-fn worst(accounts: &[AccountHealth]) -> &'static str {
+fn worst(accounts: &[AccountHealth]) -> SystemStatus {
     let any = |status| accounts.iter().any(|account| account.api_status == status);
     match () {
-        () if accounts.is_empty() => "unknown",
-        () if any("down") => "down",
-        () if any("degraded") => "degraded",
-        () => "healthy",
+        () if accounts.is_empty() => SystemStatus::Unknown,
+        () if any(ApiStatus::Down) => SystemStatus::Down,
+        () if any(ApiStatus::Degraded) => SystemStatus::Degraded,
+        () => SystemStatus::Healthy,
     }
 }

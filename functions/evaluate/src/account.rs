@@ -79,36 +79,31 @@ impl Evaluation<'_> {
     async fn evaluate(&self, rule: &Rule, state: Option<&RuleState>) -> Result<()> {
         let now = self.platform.now();
         let mut before = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, now));
-        let expected = before.version;
         // Resolved by hand while the condition was ending: should it begin again, that is a new alert.
         let ended = before.phase == Phase::Recovering
             && self.alert(&before).await?.is_none_or(|alert| !alert.status.is_active());
         if ended {
-            before = RuleState { version: expected, ..RuleState::new(rule, self.account.id, now) };
+            before = RuleState { version: before.version, ..RuleState::new(rule, self.account.id, now) };
         }
         let (mut next, transition) = evaluate(rule, &before, self.seen(), now);
         match transition {
             None if next == before && !ended => return Ok(()),
-            None => {
-                next.version = expected + 1;
-                return self.platform.store.replace_state(self.tenant, &next, expected).await;
-            }
-            Some(Transition::Fire(finding)) => self.fire(rule, next, expected, finding).await?,
-            Some(Transition::Resolve(ending)) => self.resolve(rule, &before, next, expected, ending).await?,
-            Some(Transition::Repeat(finding)) => self.repeat(rule, &before, next, expected, finding).await?,
+            None => return self.platform.store.write_state(self.tenant, &mut next).await,
+            Some(Transition::Fire(finding)) => self.fire(rule, next, finding).await?,
+            Some(Transition::Resolve(ending)) => self.resolve(rule, &before, next, ending).await?,
+            Some(Transition::Repeat(finding)) => self.repeat(rule, &before, next, finding).await?,
         }
         Ok(())
     }
 
-    async fn fire(&self, rule: &Rule, mut next: RuleState, expected: u64, finding: Finding) -> Result<()> {
+    async fn fire(&self, rule: &Rule, mut next: RuleState, finding: Finding) -> Result<()> {
         let now = self.platform.now();
         let id = AlertId::new(now, self.platform.entropy.as_ref());
         let (alert, row) = Alert::open(id, rule, self.account, finding, now);
         next.alert = Some(alert.id);
-        next.version = expected + 1;
         let mut transaction = self.platform.store.transaction();
         transaction.require_account(self.tenant, self.account.id);
-        transaction.write_state(self.tenant, &next, expected)?;
+        transaction.write_state(self.tenant, &mut next)?;
         transaction.create_alert(&alert, &row)?;
         for (channel, target) in channels_of(rule) {
             transaction.create_intent(&Intent::new(&alert, &row, channel, target, now))?;
@@ -119,23 +114,14 @@ impl Evaluation<'_> {
         Ok(())
     }
 
-    async fn resolve(
-        &self,
-        rule: &Rule,
-        before: &RuleState,
-        mut next: RuleState,
-        expected: u64,
-        ending: Ending,
-    ) -> Result<()> {
+    async fn resolve(&self, rule: &Rule, before: &RuleState, mut next: RuleState, ending: Ending) -> Result<()> {
         let now = self.platform.now();
         next.alert = None;
-        next.version = expected + 1;
         let mut transaction = self.platform.store.transaction();
         transaction.require_account(self.tenant, self.account.id);
-        transaction.write_state(self.tenant, &next, expected)?;
+        transaction.write_state(self.tenant, &mut next)?;
         // Somebody may have resolved it by hand meanwhile; then only the state moves on.
         if let Some(mut alert) = self.alert(before).await?.filter(|alert| alert.status.is_active()) {
-            let version = alert.version;
             let row = match ending {
                 Ending::Recovered => {
                     let recovery = rule.condition.watch().recovery(&alert.affected, self.seen(), now);
@@ -145,7 +131,7 @@ impl Evaluation<'_> {
                 Ending::RuleSwitchedOff => alert.resolve(None, Some("The rule was switched off.".to_owned()), now),
             };
             let Ok(row) = row else { return Ok(()) };
-            transaction.replace_alert(&alert, version, &row)?;
+            transaction.replace_alert(&mut alert, &row)?;
             for (channel, target) in told(&self.platform.store.intents_of(self.tenant, alert.id).await?) {
                 transaction.create_intent(&Intent::new(&alert, &row, channel, target, now))?;
             }
@@ -155,23 +141,14 @@ impl Evaluation<'_> {
     }
 
     /// Tells again, unless somebody is on it.
-    async fn repeat(
-        &self,
-        rule: &Rule,
-        before: &RuleState,
-        mut next: RuleState,
-        expected: u64,
-        finding: Finding,
-    ) -> Result<()> {
+    async fn repeat(&self, rule: &Rule, before: &RuleState, mut next: RuleState, finding: Finding) -> Result<()> {
         let now = self.platform.now();
-        next.version = expected + 1;
         let mut transaction = self.platform.store.transaction();
         transaction.require_account(self.tenant, self.account.id);
-        transaction.write_state(self.tenant, &next, expected)?;
+        transaction.write_state(self.tenant, &mut next)?;
         if let Some(mut alert) = self.alert(before).await?.filter(|alert| alert.status == AlertStatus::Open) {
-            let version = alert.version;
             let row = alert.repeat(finding, now);
-            transaction.replace_alert(&alert, version, &row)?;
+            transaction.replace_alert(&mut alert, &row)?;
             for (channel, target) in channels_of(rule) {
                 transaction.create_intent(&Intent::new(&alert, &row, channel, target, now))?;
             }

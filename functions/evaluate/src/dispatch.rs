@@ -5,7 +5,7 @@ use futures::future::try_join_all;
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
-use platform_store::keys::REGISTRY_SHARDS;
+use platform_store::REGISTRY_SHARDS;
 
 pub(crate) async fn run(platform: Platform) -> JobResult {
     let now = platform.now();

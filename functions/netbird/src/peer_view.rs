@@ -27,8 +27,7 @@ pub(crate) struct PeerView {
     connection_ip: Option<String>,
     location: Location,
     /// `unconfirmed`: the management server says connected, but the peer has not come back since the server restarted.
-    #[schema(example = "online", pattern = "^(online|offline|unconfirmed)$")]
-    status: &'static str,
+    status: PeerStatus,
     /// When the status began, to the second.
     since: Timestamp,
     /// Start of the session while connected, time of disconnection afterwards.
@@ -62,15 +61,6 @@ struct Location {
     city: String,
 }
 
-/// The name of a status in the API.
-pub(crate) fn status_name(status: PeerStatus) -> &'static str {
-    match status {
-        PeerStatus::Online => "online",
-        PeerStatus::Offline => "offline",
-        PeerStatus::Unconfirmed => "unconfirmed",
-    }
-}
-
 impl PeerView {
     pub(crate) fn new(account: &Account, peer: &Peer) -> Self {
         Self {
@@ -83,7 +73,7 @@ impl PeerView {
             ipv6: peer.ipv6.clone(),
             connection_ip: peer.connection_ip.clone(),
             location: Location { country: peer.country_code.clone(), city: peer.city_name.clone() },
-            status: status_name(peer.status),
+            status: peer.status,
             since: peer.since,
             last_seen: peer.last_seen,
             last_login: peer.last_login,

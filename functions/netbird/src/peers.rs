@@ -11,14 +11,14 @@ use platform_core::network::{Peer, PeerStatus};
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::{Paged, limit};
+use platform_http::page::{Paged, limit, one_of};
 use platform_runtime::Platform;
-use platform_store::keys::sortable;
+use platform_store::sortable;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::peer_view::{PeerView, status_name};
+use crate::peer_view::PeerView;
 
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -104,15 +104,6 @@ impl Order {
     }
 }
 
-fn parse_status(text: Option<&str>) -> Result<Vec<PeerStatus>, Problem> {
-    let all = [PeerStatus::Online, PeerStatus::Offline, PeerStatus::Unconfirmed];
-    let parse = |name: &str| {
-        let status = all.into_iter().find(|status| status_name(*status) == name);
-        status.ok_or_else(|| Problem::field("/status", "must be online, offline or unconfirmed, with commas between"))
-    };
-    text.map_or(Ok(Vec::new()), |text| text.split(',').map(parse).collect())
-}
-
 /// Peers
 ///
 /// Of every connected account, as of its last sync. While an account cannot be read, its peers keep their last state.
@@ -125,7 +116,7 @@ pub(crate) async fn handler(
     Query(query): Query<PeersQuery>,
 ) -> Result<Response, Problem> {
     let order = Order::parse(query.sort.as_deref())?;
-    let statuses = parse_status(query.status.as_deref())?;
+    let statuses = one_of(query.status.as_deref(), "/status")?;
     let limit = limit(query.limit)?;
     let filters = [
         ("search", query.search.clone()),

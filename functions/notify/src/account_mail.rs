@@ -25,8 +25,6 @@ use url::Url;
 const INVITATIONS: u64 = 20;
 const RECIPIENT_REQUESTS: u64 = 10;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-/// An invitation that is changed while its mail is made is read again this often.
-const TRIES: u32 = 3;
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Mail { mail: id } = message else { return Err("not a message of this queue".into()) };
@@ -38,9 +36,8 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         tracing::error!(mail.id = %id, kind = kind(&mail.about), "mail given up after too many tries");
         return Ok(platform.store.forget_mail(id).await?);
     }
-    let expected = mail.version;
     mail.claim(platform.now());
-    match platform.store.replace_mail(&mail, expected).await {
+    match platform.store.replace_mail(&mut mail).await {
         // Another sender has it.
         Err(StoreError::Conflict) => return Ok(()),
         result => result?,
@@ -236,30 +233,25 @@ async fn invitation(platform: &Platform, tenant: TenantId, id: InvitationId) -> 
     if platform.store.tenant(tenant).await?.is_none_or(|tenant| tenant.deleted_at.is_some()) {
         return Ok(None);
     }
-    for _ in 0..TRIES {
+    // It is read anew when somebody changes it just then.
+    let sent = platform.store.retry(|| async {
         let Some(mut invitation) = platform.store.invitation(tenant, id).await? else { return Ok(None) };
         let new = NewLink::new(platform);
         let expires = platform.now() + purpose.life();
         let mut transaction = platform.store.transaction();
         transaction.create_link(&new.hash, &Link { purpose: purpose.clone(), expires_at: expires })?;
         transaction.forget_invitation_link(&invitation);
-        let expected = invitation.version;
         (invitation.link, invitation.expires_at) = (Some(new.hash.clone()), expires);
-        invitation.version += 1;
-        transaction.replace_invitation(&invitation, expected)?;
-        match transaction.commit().await {
-            // Somebody changed or revoked it just then.
-            Err(StoreError::Conflict) => continue,
-            result => result?,
-        }
+        transaction.replace_invitation(&mut invitation)?;
+        transaction.commit().await?;
         let url = new.url(platform, &purpose);
-        return Ok(Some(render(&AccountMail::Invitation {
+        Ok::<_, JobError>(Some(render(&AccountMail::Invitation {
             tenant_name: &invitation.tenant_name,
             invited_by: &invitation.invited_by_name,
             role: invitation.role,
             link: &url,
             expires,
-        })));
-    }
-    Err("the invitation was changed again and again".into())
+        })))
+    });
+    sent.await
 }

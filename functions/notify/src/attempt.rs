@@ -23,8 +23,6 @@ use platform_store::StoreError;
 const LONGEST_DELAY: SignedDuration = SignedDuration::from_mins(15);
 /// What waits for a receiver that does not answer is given up after this, like what was tried all the while.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(32);
-/// Summaries that others write to at the same moment are read again this often.
-const TRIES: u32 = 6;
 /// Summaries written at once: DynamoDB takes 100 writes.
 const HELD_AT_ONCE: usize = 90;
 
@@ -83,7 +81,7 @@ pub(crate) async fn ready(platform: &Platform, tenant: TenantId, key: &str) -> R
 
 /// Puts an intent off without having tried it, or gives it up if it waited too long.
 pub(crate) async fn postpone(platform: &Platform, mut intent: Intent, until: Timestamp, reason: &str) -> JobResult {
-    let (now, expected) = (platform.now(), intent.version);
+    let now = platform.now();
     let result = if now.duration_since(intent.created_at) < LONGEST_WAIT {
         intent.postpone(until, reason.to_owned());
         "postponed"
@@ -91,7 +89,7 @@ pub(crate) async fn postpone(platform: &Platform, mut intent: Intent, until: Tim
         intent.failed(reason.to_owned(), None, now);
         "failed"
     };
-    match platform.store.replace_intent(&intent, expected).await {
+    match platform.store.replace_intent(&mut intent).await {
         // Another sender has it.
         Err(StoreError::Conflict) => return Ok(()),
         written => written?,
@@ -111,9 +109,8 @@ pub(crate) async fn run(
         let reason = "given up after too many tries".into();
         return finish(platform, intent, None, Try::Failed { reason }.into()).await;
     }
-    let expected = intent.version;
     intent.claim(platform.now());
-    match platform.store.replace_intent(&intent, expected).await {
+    match platform.store.replace_intent(&mut intent).await {
         // Another sender has it.
         Err(StoreError::Conflict) => return Ok(()),
         result => result?,
@@ -172,10 +169,10 @@ async fn place(platform: &Platform, intent: &Intent, alert: &Alert) -> Result<Pl
 
 /// Waits for an earlier message to have been sent, or given up for now.
 async fn wait(platform: &Platform, mut intent: Intent, until: Timestamp) -> JobResult {
-    let (now, expected) = (platform.now(), intent.version);
+    let now = platform.now();
     intent.attempts -= 1;
     intent.postpone(until, "an earlier message about the alert is being sent".to_owned());
-    platform.store.replace_intent(&intent, expected).await?;
+    platform.store.replace_intent(&mut intent).await?;
     count(&intent, "postponed");
     let message = Message::Notify { tenant: intent.tenant, intent: intent.key };
     platform.queues.send_after(vec![message], until.duration_since(now)).await?;
@@ -204,7 +201,7 @@ async fn finish(
     alert: Option<&Alert>,
     Tried { outcome, note }: Tried,
 ) -> JobResult {
-    let (now, expected) = (platform.now(), intent.version);
+    let now = platform.now();
     let mut delayed = None;
     intent.note = note;
     let result = match outcome {
@@ -235,12 +232,12 @@ async fn finish(
                 intent.held(now);
             }
             let alert = alert.ok_or("what was held back is told of an alert")?;
-            hold(platform, &intent, expected, alert, &to, until).await?;
+            hold(platform, &intent, alert, &to, until).await?;
             count(&intent, "held");
             return Ok(());
         }
     };
-    platform.store.replace_intent(&intent, expected).await?;
+    platform.store.replace_intent(&mut intent).await?;
     count(&intent, result);
     if let Some(delay) = delayed {
         let message = Message::Notify { tenant: intent.tenant, intent: intent.key };
@@ -259,7 +256,6 @@ fn count(intent: &Intent, result: &'static str) {
 async fn hold(
     platform: &Platform,
     intent: &Intent,
-    expected: u64,
     alert: &Alert,
     to: &[Email],
     until: Timestamp,
@@ -268,7 +264,7 @@ async fn hold(
     // Who is too many for one transaction is written to before; the intent goes with the last of them.
     let mut parts = to.chunks(HELD_AT_ONCE).peekable();
     while let Some(part) = parts.next() {
-        let intent = parts.peek().is_none().then_some((intent, expected));
+        let intent = parts.peek().is_none().then_some(intent);
         hold_for(platform, alert, event, part, until, intent).await?;
     }
     Ok(())
@@ -280,18 +276,18 @@ async fn hold_for(
     event: AlertEvent,
     to: &[Email],
     until: Timestamp,
-    intent: Option<(&Intent, u64)>,
+    intent: Option<&Intent>,
 ) -> Result<(), JobError> {
     let now = platform.now();
-    for _ in 0..TRIES {
+    // Should it fail, the intent stays claimed, and is tried again when the claim is over.
+    let held = platform.store.retry(|| async {
         let mut transaction = platform.store.transaction();
-        if let Some((intent, expected)) = intent {
-            transaction.replace_intent(intent, expected)?;
+        if let Some(intent) = intent {
+            transaction.replace_intent(&mut intent.clone())?;
         }
         for recipient in to {
             let known = platform.store.digest(alert.tenant, recipient).await?;
             let mut digest = known.unwrap_or_else(|| Digest::new(alert.tenant, recipient.clone(), now, until));
-            let expected = digest.version;
             digest.add(DigestEntry {
                 alert: alert.id,
                 title: if event == AlertEvent::Resolved { alert.title_now() } else { &alert.title }.to_owned(),
@@ -299,13 +295,9 @@ async fn hold_for(
                 event,
                 at: now,
             });
-            transaction.write_digest(&digest, expected)?;
+            transaction.write_digest(&mut digest)?;
         }
-        match transaction.commit().await {
-            Err(StoreError::Conflict) => {}
-            written => return Ok(written?),
-        }
-    }
-    // It stays claimed, and is tried again when the claim is over.
-    Err("the recipients' summaries were changed again and again".into())
+        Ok::<_, JobError>(transaction.commit().await?)
+    });
+    held.await
 }

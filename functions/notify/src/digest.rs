@@ -20,9 +20,8 @@ pub(crate) async fn send(platform: &Platform, tenant: TenantId, to: &Email) -> J
     if !limits::admits_summary(platform).await? {
         return Ok(());
     }
-    let expected = digest.version;
     digest.claim(platform.now());
-    match platform.store.replace_digest(&digest, expected).await {
+    match platform.store.replace_digest(&mut digest).await {
         // Another sender has it, or more was held back just now.
         Err(StoreError::Conflict) => return Ok(()),
         written => written?,

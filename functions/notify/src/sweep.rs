@@ -8,8 +8,7 @@ use platform_core::ids::TenantId;
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
-use platform_store::Result;
-use platform_store::keys::{DUE_SHARDS, tenant_of};
+use platform_store::{DUE_SHARDS, Result};
 
 /// Items read at once, and pages read of one shard: a tenant with ever so many does not hide the others' behind them.
 const PAGE: usize = 500;
@@ -49,7 +48,7 @@ async fn due(platform: &Platform, shard: u32) -> Result<Vec<Message>> {
         let page = platform.store.due(shard, due_by, after, PAGE).await?;
         let mut gone = Vec::new();
         for found in &page.items {
-            if let Some(tenant) = tenant_of(&found.key) {
+            if let Some(tenant) = found.key.tenant() {
                 let lives = match lives.entry(tenant) {
                     Entry::Occupied(known) => *known.get(),
                     Entry::Vacant(unknown) => {

@@ -35,8 +35,8 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         if now < silence.until {
             return postpone(&platform, intent, again, WAITS).await;
         }
-        let tried = silence.tried(now);
-        if !platform.store.note_silence(tenant, receiver, &tried).await? {
+        let mut tried = silence.tried(now);
+        if !platform.store.note_silence(tenant, receiver, &mut tried).await? {
             // Another message tries it just now.
             return postpone(&platform, intent, tried.look_again(now, now), WAITS).await;
         }
@@ -49,9 +49,9 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         let outcome = send(&platform, intent, told, &url).await?;
         match &outcome {
             Outcome::Retry { reason: Reason::Timeout, .. } => {
-                let silence = Silence::after(known.as_ref(), platform.now());
+                let mut silence = Silence::after(known.as_ref(), platform.now());
                 // If somebody else noted it, that will do.
-                platform.store.note_silence(tenant, &receiver, &silence).await?;
+                platform.store.note_silence(tenant, &receiver, &mut silence).await?;
             }
             _ if known.is_some() => platform.store.forget_silence(tenant, &receiver).await?,
             _ => {}

@@ -43,10 +43,9 @@ pub(crate) async fn handler(
         return Err(Problem::conflict("the second factor is set up already; disable it first"));
     }
     let seed = second_factor::new_seed(&platform, &user)?;
-    let (expected, version) = (user.version, user.version + 1);
-    let user = User { pending_second_factor: Some(seed.sealed), version, ..user };
+    let mut user = User { pending_second_factor: Some(seed.sealed), ..user };
     let mut transaction = platform.store.transaction();
-    transaction.replace_user(&user, expected)?;
+    transaction.replace_user(&mut user)?;
     let (tenant, actor) = (person.caller.tenant, person.caller.actor());
     transaction.audit(&platform.audit_entry(tenant, actor, "second_factor.begin", user.id, (None, None)))?;
     transaction.commit().await?;

@@ -56,11 +56,9 @@ pub(crate) async fn handler(
     }
     limit_address(&platform, caller.client(), "change-email", REQUESTS, WINDOW).await?;
     let memberships = platform.store.memberships(user.id).await?;
-    let expected = user.version;
-    user.version += 1;
     let mut transaction = platform.store.transaction();
     // What the code used up.
-    transaction.replace_user(&user, expected)?;
+    transaction.replace_user(&mut user)?;
     if may_mail(&platform, &new, "change-email", MAILS, WINDOW).await? {
         let about = MailAbout::ConfirmEmail { user: user.id, password_changed_at: user.password_changed_at };
         transaction.create_mail(&platform.mail_about(new, about))?;

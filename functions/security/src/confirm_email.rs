@@ -11,13 +11,10 @@ use platform_http::Problem;
 use platform_http::client::{Client, refuse_cross_site};
 use platform_http::extract;
 use platform_runtime::{Platform, account, links};
-use platform_store::StoreError;
+use platform_store::Contended;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
-
-/// Writes that met a parallel one are tried again this often.
-const TRIES: u32 = 4;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -51,42 +48,41 @@ pub(crate) async fn handler(
     let LinkPurpose::ConfirmEmail { user, email, password_changed_at } = purpose else {
         return Err(Problem::link_expired());
     };
-    for _ in 0..TRIES {
+    let confirmed = platform.store.retry(|| async {
         let known = platform.store.user(user).await?;
         let known = known.filter(|known| known.password_changed_at == password_changed_at && known.email != email);
         let known = known.ok_or_else(Problem::link_expired)?;
-        if take(&platform, &client, &link, known, &email).await? {
-            return Ok(Json(ConfirmedEmail { email: email.to_string() }));
+        match take(&platform, &client, &link, known, &email).await {
+            // Was the link used, or the address taken, or did the user only sign in just then?
+            Err(error) if error.is_conflict() && !is_open(&platform, &link, &email, user).await? => {
+                Err(Problem::link_expired())
+            }
+            taken => taken,
         }
-        // Was the link used, or the address taken, or did the user only sign in just then?
-        if !is_open(&platform, &link, &email, user).await? {
-            break;
-        }
+    });
+    match confirmed.await {
+        Err(error) if error.is_conflict() => Err(Problem::link_expired()),
+        confirmed => confirmed.map(|()| Json(ConfirmedEmail { email: email.to_string() })),
     }
-    Err(Problem::link_expired())
 }
 
-/// Whether it was done; not if something was changed at the same moment.
-async fn take(platform: &Platform, client: &Client, link: &str, user: User, email: &Email) -> Result<bool, Problem> {
+/// [`StoreError::Conflict`](platform_store::StoreError::Conflict) if something was changed at the same moment.
+async fn take(platform: &Platform, client: &Client, link: &str, user: User, email: &Email) -> Result<(), Problem> {
     let places = account::places(platform, user.id).await?;
-    let (old, expected) = (user.email.clone(), user.version);
-    let user = User { email: email.clone(), version: expected + 1, ..user };
+    let old = user.email.clone();
+    let mut user = User { email: email.clone(), ..user };
     let mut transaction = platform.store.transaction();
     transaction.take_link(link);
     transaction.move_email(user.id, &old, email)?;
-    transaction.replace_user(&user, expected)?;
+    transaction.replace_user(&mut user)?;
     account::carry(&mut transaction, &user, &places)?;
     let about = MailAbout::EmailChanged { new: email.clone(), from: platform.origin_of(client) };
     transaction.create_mail(&platform.mail_about(old.clone(), about))?;
     let change = (Some(json!({ "email": old })), Some(json!({ "email": email })));
     let actor = account::actor(&user, client);
     account::audit(platform, &mut transaction, &places, &actor, "email.change", &change)?;
-    match transaction.commit().await {
-        Err(StoreError::Conflict) => return Ok(false),
-        result => result?,
-    }
-    account::carry_on(platform, &user, &places).await?;
-    Ok(true)
+    transaction.commit().await?;
+    Ok(account::carry_on(platform, &user, &places).await?)
 }
 
 async fn is_open(platform: &Platform, link: &str, email: &Email, user: UserId) -> Result<bool, Problem> {

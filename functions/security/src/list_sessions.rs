@@ -35,9 +35,8 @@ pub(crate) struct SessionView {
     remember: bool,
     /// The tenant that it acts in.
     tenant_name: String,
-    /// `password` or `sso`.
-    #[schema(example = "password")]
-    method: &'static str,
+    /// How it began.
+    method: SignInMethod,
 }
 
 /// One's sessions
@@ -76,10 +75,7 @@ pub(crate) async fn handler(
             .find(|membership| membership.tenant == session.tenant)
             .map(|membership| membership.tenant_name.clone())
             .unwrap_or_default(),
-        method: match session.method {
-            SignInMethod::Password => "password",
-            SignInMethod::Sso => "sso",
-        },
+        method: session.method,
     };
     Ok(Json(live.into_iter().map(view).collect()))
 }

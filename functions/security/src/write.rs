@@ -15,10 +15,8 @@ pub(crate) async fn write(
     about: MailAbout,
 ) -> Result<(), Problem> {
     let memberships = platform.store.memberships(user.id).await?;
-    let expected = user.version;
-    user.version += 1;
     let mut transaction = platform.store.transaction();
-    transaction.replace_user(&user, expected)?;
+    transaction.replace_user(&mut user)?;
     transaction.create_mail(&platform.mail_about(user.email.clone(), about))?;
     account::audit(platform, &mut transaction, &memberships, &caller.actor(), action, &(None, None))?;
     Ok(transaction.commit().await?)

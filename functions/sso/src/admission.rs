@@ -14,14 +14,11 @@ use platform_core::text::printable;
 use platform_http::Problem;
 use platform_http::client::Client;
 use platform_runtime::Platform;
-use platform_store::StoreError;
 use platform_store::quotas::Quota;
+use platform_store::{Contended, StoreError};
 use serde_json::{Value, json};
 
 use crate::finish::failed;
-
-/// Writes that met a parallel one are tried again this often.
-const TRIES: u32 = 6;
 
 /// What a provider vouches for.
 pub(crate) struct Vouched {
@@ -93,9 +90,9 @@ pub(crate) async fn admit(
     vouched: &Vouched,
     client: &Client,
 ) -> Result<(User, Membership), Problem> {
-    for attempt in 1.. {
+    let let_in = platform.store.retry(|| async {
         let known = find(platform, settings, vouched).await?;
-        let written = match known {
+        match known {
             Known::Member(user, membership) => {
                 update(platform, settings, vouched, client, (user, membership), false).await
             }
@@ -104,21 +101,24 @@ pub(crate) async fn admit(
             }
             Known::Removed(user) => welcome(platform, settings, vouched, client, Some(user)).await,
             Known::Nobody => welcome(platform, settings, vouched, client, None).await,
-        };
-        match written {
-            Err(Failure::Store(StoreError::Conflict)) if attempt < TRIES => {}
-            Err(Failure::Store(error)) => return Err(error.into()),
-            Err(Failure::Refused(detail)) => return Err(failed(settings, detail)),
-            Ok(let_in) => return Ok(let_in),
         }
-    }
-    unreachable!("the loop returns")
+    });
+    let_in.await.map_err(|failure| match failure {
+        Failure::Store(error) => error.into(),
+        Failure::Refused(detail) => failed(settings, detail),
+    })
 }
 
 /// Why somebody was not let in.
 enum Failure {
     Refused(&'static str),
     Store(StoreError),
+}
+
+impl Contended for Failure {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Conflict))
+    }
 }
 
 impl From<StoreError> for Failure {
@@ -189,15 +189,12 @@ async fn update(
         transaction.put_sso_identity(settings.tenant, &vouched.identity, user.id)?;
     }
     if has_changed {
-        membership.version += 1;
-        transaction.replace_member(&membership, old.version)?;
+        transaction.replace_member(&mut membership)?;
     }
     if membership.email != user.email || membership.name != user.name {
-        let expected = user.version;
         user.email.clone_from(&membership.email);
         user.name.clone_from(&membership.name);
-        user.version += 1;
-        transaction.replace_user(&user, expected)?;
+        transaction.replace_user(&mut user)?;
     }
     let values = |of: &Membership| json!({ "role": of.role, "email": of.email, "name": of.name });
     let change = (Some(values(&old)), Some(values(&membership)));

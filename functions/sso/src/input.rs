@@ -9,7 +9,7 @@ use platform_http::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::view::RoleMapping;
+use crate::view::{GivenRole, RoleMapping};
 
 /// Sign-in by an identity provider, to be kept.
 #[derive(Deserialize, ToSchema)]
@@ -19,25 +19,27 @@ pub(crate) struct PutSso {
     #[schema(example = "acme")]
     slug: String,
     /// The provider's issuer, below which `/.well-known/openid-configuration` lies.
-    #[schema(example = "https://id.acme.example")]
+    #[schema(example = "https://id.acme.example", min_length = 1, max_length = 500)]
     issuer: String,
+    #[schema(min_length = 1, max_length = 255)]
     client_id: String,
     /// Encrypted at rest and never shown again. If absent, the one that is kept stays; if empty, there is none and PKCE
     /// alone protects the exchange.
+    #[schema(max_length = 500)]
     client_secret: Option<String>,
     /// Domains of email addresses that are let in, without their subdomains; any if empty.
     #[serde(default)]
-    #[schema(example = json!(["acme.example"]))]
+    #[schema(example = json!(["acme.example"]), max_items = 50)]
     domains: Vec<String>,
     /// The claim that tells groups or roles: a name, or a path such as `realm_access.roles`.
-    #[schema(example = "groups")]
+    #[schema(example = "groups", max_length = 200)]
     role_claim: Option<String>,
     /// Which of its values give which role; of several, the largest counts. With a mapping, everybody's role but
     /// owners' follows the provider at each sign-in.
     #[serde(default)]
     role_mapping: Vec<RoleMapping>,
-    /// The role of people whose values are not mapped; null if they are not to be let in. Not owner.
-    #[schema(example = "viewer")]
+    /// The role of people whose values are not mapped; null if they are not to be let in.
+    #[schema(value_type = Option<GivenRole>)]
     default_role: Option<String>,
     enabled: bool,
 }

@@ -51,7 +51,7 @@ pub(crate) async fn handler(
         None => kept,
     };
     let Wanted { slug, client_id, domains, role_claim, role_mapping, default_role, enabled, .. } = wanted;
-    let settings = SsoSettings {
+    let mut settings = SsoSettings {
         tenant: caller.tenant,
         slug,
         issuer,
@@ -64,12 +64,12 @@ pub(crate) async fn handler(
         enabled,
         provider,
         updated_at: platform.now(),
-        version: old.as_ref().map_or(0, |old| old.version) + 1,
+        version: old.as_ref().map_or(0, |old| old.version),
     };
     let mut transaction = platform.store.transaction();
     // Asking the provider takes a while: whoever is not an owner any more sets up nothing.
     transaction.require_member(&caller.membership);
-    transaction.put_sso(&settings, old.as_ref())?;
+    transaction.put_sso(&mut settings, old.as_ref())?;
     let mut new = audited(&settings);
     new["clientSecretReplaced"] = json!(secret.is_some());
     let change = (old.as_ref().map(audited), Some(new));

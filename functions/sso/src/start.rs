@@ -84,11 +84,9 @@ async fn refreshed(platform: &Platform, mut settings: SsoSettings) -> Result<Sso
     let has_secret = settings.client_secret.is_some();
     match Asker::new(platform.addresses)?.discover(&settings.issuer, has_secret, now).await {
         Ok((issuer, provider)) if issuer == settings.issuer => {
-            let expected = settings.version;
             settings.provider = provider;
-            settings.version += 1;
             // Not worth failing for: somebody else does it, or changes the settings, just now.
-            if let Err(error) = platform.store.replace_sso(&settings, expected).await {
+            if let Err(error) = platform.store.replace_sso(&mut settings).await {
                 tracing::info!(tenant.id = %settings.tenant, error = %error, "the provider's addresses were not kept");
             }
         }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use platform_core::access::Role;
 use platform_core::ids::TenantId;
+use platform_core::named;
 use platform_core::sso::SsoSettings;
 use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,7 @@ pub(crate) struct SsoSettingsView {
     role_claim: Option<String>,
     role_mapping: Vec<RoleMapping>,
     /// The role of people whose values are not mapped; null if they are not let in.
-    #[schema(example = "viewer")]
+    #[schema(value_type = Option<GivenRole>)]
     default_role: Option<String>,
     enabled: bool,
     /// What the provider must know as the place to send people back to.
@@ -39,14 +40,22 @@ pub(crate) struct SsoSettingsView {
     updated_at: Timestamp,
 }
 
+named! {
+    /// A role that a provider may give: it makes nobody an owner.
+    pub(crate) enum GivenRole {
+        Viewer = "viewer",
+        NetworkAdmin = "network_admin",
+        Admin = "admin",
+    }
+}
+
 /// A value of the role claim, and the role that it gives.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RoleMapping {
     #[schema(example = "network-team")]
     pub(crate) value: String,
-    /// Not owner.
-    #[schema(example = "network_admin")]
+    #[schema(value_type = GivenRole)]
     pub(crate) role: String,
 }
 

@@ -49,7 +49,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     // A second one at the same time could only end in a conflict, and would have the lists in memory twice.
     let Some(_running) = platform.admissions().begin(account) else { return Ok(()) };
     let registered = RegistryEntry::of(tenant, &sync);
-    let mut work = Sync { platform: &platform, tenant, expected: sync.version, sync, prepared: Vec::new(), registered };
+    let mut work = Sync { platform: &platform, tenant, sync, prepared: Vec::new(), registered };
     // A server that dawdles is one that does not answer: other accounts share this function.
     let ended = tokio::time::timeout(LONGEST, work.run(&found)).await;
     let result = match ended.unwrap_or(Err(Failure::NetBird(Error::Timeout))) {
@@ -100,8 +100,6 @@ impl From<StoreError> for Failure {
 struct Sync<'a> {
     platform: &'a Platform,
     tenant: TenantId,
-    /// Version of the stored state that the next write replaces.
-    expected: u64,
     sync: SyncState,
     /// Snapshots whose chunks are stored and wait for the transaction.
     prepared: Vec<Prepared>,
@@ -287,16 +285,17 @@ impl Sync<'_> {
     /// Writes the state and makes the prepared snapshots the present ones, all or nothing.
     async fn commit(&mut self) -> Result<(), Failure> {
         let store = &self.platform.store;
-        self.sync.version = self.expected + 1;
+        // Counted where it is written, and as it was read where that fails.
+        let mut sync = self.sync.clone();
         let entry = RegistryEntry::of(self.tenant, &self.sync);
         let prepared = std::mem::take(&mut self.prepared);
         let written = if prepared.is_empty() && entry == self.registered {
             // The quiet tick: one small write.
-            store.replace_sync(self.tenant, &self.sync, self.expected).await
+            store.replace_sync(self.tenant, &mut sync).await
         } else {
             let mut transaction = store.transaction();
             prepared.iter().for_each(|prepared| transaction.adopt(prepared));
-            transaction.replace_sync(self.tenant, &self.sync, self.expected)?;
+            transaction.replace_sync(self.tenant, &mut sync)?;
             if entry != self.registered {
                 transaction.register(&entry)?;
             }
@@ -312,7 +311,7 @@ impl Sync<'_> {
             Err(error) => return Err(error.into()),
         }
         store.finish(prepared).await?;
-        self.expected = self.sync.version;
+        self.sync = sync;
         self.registered = entry;
         Ok(())
     }
@@ -356,7 +355,7 @@ impl Sync<'_> {
         let prepared = std::mem::take(&mut self.prepared);
         self.platform.store.abandon(prepared).await?;
         let stored = self.platform.store.sync_state(self.tenant, self.account()).await?;
-        let Some(stored) = stored.filter(|stored| stored.version == self.expected) else { return Ok(()) };
+        let Some(stored) = stored.filter(|stored| stored.version == self.sync.version) else { return Ok(()) };
         self.sync = stored;
         let implausible = self.sync.implausible + u32::from(code == "implausible_answer");
         self.sync.fail(self.platform.now(), code, detail, pause, back_off, self.platform.fraction());

@@ -67,13 +67,11 @@ pub(crate) async fn handler(
     let tenant = Tenant::new(TenantId::new(now, platform.entropy.as_ref()), name, now);
     let membership = Membership::new(&tenant, &user, Role::Owner, now);
     // Counted as a change of the user: of several at once one is made, and nobody deletes the user meanwhile.
-    let expected = user.version;
-    user.version += 1;
     let new = json!({ "name": tenant.name, "owner": user.email });
     let entry = platform.audit_entry(tenant.id, person.caller.actor(), "tenant.create", tenant.id, (None, Some(new)));
     let mut transaction = platform.store.transaction();
     transaction.create_tenant_of(&tenant, &membership)?;
-    transaction.replace_user(&user, expected)?;
+    transaction.replace_user(&mut user)?;
     transaction.audit(&entry)?;
     transaction.commit().await?;
     Ok((StatusCode::CREATED, Json(TenantView::new(tenant, &[membership], None))))

@@ -55,14 +55,11 @@ pub(crate) async fn handler(
     let accounts = accounts.iter().map(|account| account.id).collect();
     let mut deleted = DeletedTenant::new(&tenant, members, accounts, platform.now());
     let old = json!({ "name": tenant.name });
-    let expected = (tenant.version, user.version);
     tenant.deleted_at = Some(deleted.deleted_at);
-    tenant.version += 1;
-    user.version += 1;
     let mut transaction = store.transaction();
     transaction.require_member(&person.caller.membership);
-    transaction.replace_tenant(&tenant, expected.0)?;
-    transaction.replace_user(&user, expected.1)?;
+    transaction.replace_tenant(&mut tenant)?;
+    transaction.replace_user(&mut user)?;
     transaction.create_deleted_tenant(&deleted)?;
     let entry = platform.audit_entry(id, person.caller.actor(), "tenant.delete", id, (Some(old), None));
     transaction.audit(&entry)?;

@@ -1,7 +1,7 @@
 //! `GET /api/roles`
 
 use axum::response::Response;
-use platform_core::access::Role;
+use platform_core::access::{Permission, Role};
 use platform_http::page::whole;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,8 +9,7 @@ use utoipa::ToSchema;
 /// A role.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct RoleView {
-    #[schema(example = "network_admin")]
-    name: &'static str,
+    name: Role,
     #[schema(example = "Network admin")]
     title: &'static str,
     description: &'static str,
@@ -21,20 +20,17 @@ pub(crate) struct RoleView {
 /// A permission.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PermissionView {
-    #[schema(example = "alerts:acknowledge")]
-    name: &'static str,
+    name: Permission,
     #[schema(example = "Take an alert on")]
     description: &'static str,
 }
 
 impl RoleView {
     fn new(role: Role) -> Self {
-        let permission = |permission: platform_core::access::Permission| PermissionView {
-            name: permission.name(),
-            description: permission.description(),
-        };
+        let permission =
+            |permission: Permission| PermissionView { name: permission, description: permission.description() };
         Self {
-            name: role.name(),
+            name: role,
             title: role.title(),
             description: role.description(),
             permissions: role.permissions().map(permission).collect(),

@@ -57,17 +57,12 @@ pub(crate) async fn handler(
     let mut former = caller.membership.clone();
     let values = |owner: &str, to: Role| json!({ "owner": owner, "role": to });
     let change = (Some(values(former.email.as_str(), member.role)), Some(values(member.email.as_str(), Role::Owner)));
-    let expected = (tenant.version, former.version, member.version, confirmed.version);
     (former.role, member.role) = (Role::Admin, Role::Owner);
-    tenant.version += 1;
-    former.version += 1;
-    member.version += 1;
-    confirmed.version += 1;
     let mut transaction = store.transaction();
-    transaction.replace_tenant(&tenant, expected.0)?;
-    transaction.replace_member(&former, expected.1)?;
-    transaction.replace_member(&member, expected.2)?;
-    transaction.replace_user(&confirmed, expected.3)?;
+    transaction.replace_tenant(&mut tenant)?;
+    transaction.replace_member(&mut former)?;
+    transaction.replace_member(&mut member)?;
+    transaction.replace_user(&mut confirmed)?;
     transaction.audit(&platform.audit_entry(id, caller.actor(), "tenant.transfer", target, change))?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)

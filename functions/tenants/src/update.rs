@@ -22,12 +22,11 @@ pub(crate) async fn handler(
     let (id, store) = (caller.tenant, &platform.store);
     let mut tenant = store.tenant(id).await?.ok_or_else(|| Problem::not_found("tenant"))?;
     if tenant.name != name {
-        let (expected, old) = (tenant.version, json!({ "name": tenant.name }));
+        let old = json!({ "name": tenant.name });
         tenant.name.clone_from(&name);
-        tenant.version += 1;
         let change = (Some(old), Some(json!({ "name": name })));
         let mut transaction = store.transaction();
-        transaction.replace_tenant(&tenant, expected)?;
+        transaction.replace_tenant(&mut tenant)?;
         transaction.audit(&platform.audit_entry(id, caller.actor(), "tenant.update", id, change))?;
         transaction.commit().await?;
     }

@@ -31,7 +31,7 @@ pub(crate) struct CreateApiToken {
     #[schema(example = "nightly report", max_length = 100)]
     name: String,
     /// Permissions, each one that the maker holds.
-    #[schema(example = json!(["netbird:read", "alerts:read"]), min_items = 1)]
+    #[schema(value_type = Vec<Permission>, example = json!(["netbird:read", "alerts:read"]), min_items = 1)]
     scopes: Vec<String>,
     /// Days until it ends.
     #[schema(example = 90, minimum = 1, maximum = 365)]

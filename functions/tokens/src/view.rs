@@ -1,6 +1,7 @@
 //! An API token as the API shows it: never the token itself.
 
 use jiff::Timestamp;
+use platform_core::access::Permission;
 use platform_core::api_token::{ApiToken, TokenUse};
 use platform_core::ids::UserId;
 use serde::Serialize;
@@ -19,7 +20,7 @@ pub(crate) struct ApiTokenView {
     prefix: String,
     /// Permissions it was given; it never may more than its owner may at that moment.
     #[schema(example = json!(["netbird:read"]))]
-    scopes: Vec<String>,
+    scopes: Vec<Permission>,
     /// Addresses and ranges it may come from; any if empty.
     ip_allow_list: Vec<String>,
     created_at: Timestamp,
@@ -46,7 +47,7 @@ impl ApiTokenView {
             id: token.id.uuid(),
             name: token.name,
             prefix: token.hint,
-            scopes: token.scopes.iter().map(ToString::to_string).collect(),
+            scopes: token.scopes,
             ip_allow_list: token.ip_allow_list.iter().map(ToString::to_string).collect(),
             created_at: token.created_at,
             expires_at: token.expires_at,

@@ -79,9 +79,8 @@ pub(crate) async fn remove(
     transaction.remove_member(&member);
     transaction.create_leaver(tenant, user)?;
     spend(&mut transaction, confirmed)?;
-    if let Some(session) = session {
-        let expected = session.version;
-        transaction.replace_session(&Session { version: expected + 1, ..session }, expected)?;
+    if let Some(mut session) = session {
+        transaction.replace_session(&mut session)?;
     }
     for token in tokens.iter().take(TOKENS_AT_ONCE) {
         transaction.revoke_api_token(token);

@@ -28,10 +28,10 @@ use crate::view::{Entry, PlatformUser, view};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewUser {
-    #[schema(example = "grace@example.com")]
+    #[schema(example = "grace@example.com", format = "email", max_length = 254)]
     email: String,
-    /// `owner`, `admin`, `network_admin` or `viewer`. Only an owner makes owners.
-    #[schema(example = "viewer")]
+    /// Only an owner makes owners.
+    #[schema(value_type = Role)]
     role: String,
     /// The caller's password, to invite an owner.
     password: Option<String>,

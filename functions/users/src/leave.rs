@@ -60,8 +60,11 @@ pub(crate) async fn handler(
     // Whoever has another tenant goes on there, as after switching to it; a provider's session has nowhere to go.
     let elsewhere = places.iter().filter(|place| place.active && place.tenant != caller.tenant);
     let elsewhere = elsewhere.min_by_key(|place| place.created_at).filter(|_| confirmed.is_some());
-    let session =
-        elsewhere.map(|place| Session { tenant: place.tenant, rotated_at: platform.now(), ..person.session.clone() });
+    let session = elsewhere.map(|place| {
+        let mut session = Session { tenant: place.tenant, ..person.session.clone() };
+        session.use_in(place, platform.now());
+        session
+    });
     let farewell = Farewell { action: "member.leave", confirmed, session };
     remove(&platform, caller, caller.membership.clone(), farewell).await?;
     Ok(Json(Left { account_deleted }))

@@ -12,7 +12,7 @@ use platform_runtime::Platform;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::view::{Entry, PlatformUser, Status, views};
+use crate::view::{Entry, MemberStatus, PlatformUser, views};
 
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -45,8 +45,8 @@ pub(crate) async fn handler(
     problems.text("/search", query.search.as_deref().unwrap_or_default(), 0, 200);
     problems.finish().map_err(Problem::validation)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
-    let roles = one_of(query.role.as_deref(), "/role", Role::ALL, Role::name)?;
-    let statuses = one_of(query.status.as_deref(), "/status", Status::ALL, Status::name)?;
+    let roles: Vec<Role> = one_of(query.role.as_deref(), "/role")?;
+    let statuses: Vec<MemberStatus> = one_of(query.status.as_deref(), "/status")?;
     let limit = limit(query.limit)?;
     let filters = [("search", query.search.clone()), ("role", query.role.clone()), ("status", query.status.clone())];
     let list = Paged::new(reader.tenant, "/api/users", &filters);

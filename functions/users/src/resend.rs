@@ -35,15 +35,14 @@ pub(crate) async fn handler(
     };
     may_touch(&caller, invitation.role, invitation.role)?;
     count_invitation(&platform, tenant, &invitation.email).await?;
-    let (expected, old) = (invitation.version, json!({ "expiresAt": invitation.expires_at }));
+    let old = json!({ "expiresAt": invitation.expires_at });
     let life = LinkPurpose::Invitation { tenant, id: invitation.id }.life();
     let mut transaction = store.transaction();
     require_caller(&mut transaction, &caller, None)?;
     transaction.forget_invitation_link(&invitation);
     invitation.link = None;
     invitation.expires_at = platform.now() + life;
-    invitation.version += 1;
-    transaction.replace_invitation(&invitation, expected)?;
+    transaction.replace_invitation(&mut invitation)?;
     let about = MailAbout::Invitation { tenant, id: invitation.id };
     transaction.create_mail(&platform.mail_about(invitation.email.clone(), about))?;
     let new = json!({ "expiresAt": invitation.expires_at });

@@ -51,9 +51,7 @@ pub(crate) async fn confirm_new_owner(
 /// Writes what a code used up.
 pub(crate) fn spend(transaction: &mut Transaction<'_>, confirmed: Option<User>) -> Result<()> {
     let Some(mut confirmed) = confirmed else { return Ok(()) };
-    let expected = confirmed.version;
-    confirmed.version += 1;
-    transaction.replace_user(&confirmed, expected)
+    transaction.replace_user(&mut confirmed)
 }
 
 /// Lets an active owner go only if another one stays. What took an owner away since the owners were counted makes the
@@ -69,9 +67,7 @@ pub(crate) async fn keep_an_owner(
     if owners.iter().all(|owner| owner.user == leaving.user) {
         return Err(Problem::conflict("a tenant keeps an active owner; make somebody else an owner first"));
     }
-    let expected = tenant.version;
-    tenant.version += 1;
-    Ok(transaction.replace_tenant(&tenant, expected)?)
+    Ok(transaction.replace_tenant(&mut tenant)?)
 }
 
 /// Requires that the caller still is what the gate saw: also where it is their own place that the transaction changes, or

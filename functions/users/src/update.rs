@@ -21,8 +21,8 @@ use crate::view::{Entry, PlatformUser, view};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UserChange {
-    /// `owner`, `admin`, `network_admin` or `viewer`. Only an owner makes owners and changes them.
-    #[schema(example = "network_admin")]
+    /// Only an owner makes owners and changes them.
+    #[schema(value_type = Option<Role>)]
     role: Option<String>,
     /// Whether they may act in the tenant. Not for an invitation. Who is switched off and on again signs in anew.
     active: Option<bool>,
@@ -81,7 +81,7 @@ async fn change(
     mut member: Membership,
     Wanted { role, active, confirmed }: Wanted,
 ) -> Result<Membership, Problem> {
-    let (before, expected) = (member.clone(), member.version);
+    let before = member.clone();
     member.role = role.unwrap_or(before.role);
     member.active = active.unwrap_or(before.active);
     if member == before {
@@ -97,7 +97,6 @@ async fn change(
             return Err(Problem::conflict(detail));
         }
     }
-    member.version += 1;
     let is_owner = |member: &Membership| member.active && member.role == Role::Owner;
     let values = |member: &Membership| -> Value {
         json!({ "email": member.email, "role": member.role, "active": member.active })
@@ -107,7 +106,7 @@ async fn change(
         keep_an_owner(platform, &mut transaction, &before).await?;
     }
     require_caller(&mut transaction, caller, Some(&before))?;
-    transaction.replace_member(&member, expected)?;
+    transaction.replace_member(&mut member)?;
     spend(&mut transaction, confirmed)?;
     let values = (Some(values(&before)), Some(values(&member)));
     transaction.audit(&platform.audit_entry(caller.tenant, caller.actor(), "member.update", member.user, values))?;
@@ -121,18 +120,17 @@ async fn change_invitation(
     mut invitation: Invitation,
     Wanted { role, confirmed, .. }: Wanted,
 ) -> Result<Invitation, Problem> {
-    let (before, expected) = (invitation.role, invitation.version);
+    let before = invitation.role;
     invitation.role = role.unwrap_or(before);
     if invitation.role == before {
         return Ok(invitation);
     }
-    invitation.version += 1;
     let values = |role: Role| json!({ "email": invitation.email, "role": role });
     let values = (Some(values(before)), Some(values(invitation.role)));
     let entry = platform.audit_entry(caller.tenant, caller.actor(), "invitation.update", invitation.id, values);
     let mut transaction = platform.store.transaction();
     require_caller(&mut transaction, caller, None)?;
-    transaction.replace_invitation(&invitation, expected)?;
+    transaction.replace_invitation(&mut invitation)?;
     spend(&mut transaction, confirmed)?;
     transaction.audit(&entry)?;
     transaction.commit().await?;

@@ -4,29 +4,19 @@ use jiff::Timestamp;
 use platform_core::access::Role;
 use platform_core::ids::UserId;
 use platform_core::invitation::Invitation;
-use platform_core::tenancy::{Membership, User};
-use platform_store::{Result, Store, keys};
+use platform_core::named;
+use platform_core::tenancy::{Membership, SignInMethod, User};
+use platform_store::{Result, Store, sortable};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// Whether somebody may act in the tenant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
-    Active,
-    Inactive,
-    Invited,
-}
-
-impl Status {
-    pub(crate) const ALL: &[Status] = &[Status::Active, Status::Inactive, Status::Invited];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Status::Active => "active",
-            Status::Inactive => "inactive",
-            Status::Invited => "invited",
-        }
+named! {
+    /// Whether somebody may act in the tenant.
+    pub(crate) enum MemberStatus {
+        Active = "active",
+        Inactive = "inactive",
+        Invited = "invited",
     }
 }
 
@@ -40,20 +30,15 @@ pub(crate) struct PlatformUser {
     email: String,
     /// Empty as long as they are invited.
     name: String,
-    /// `owner`, `admin`, `network_admin` or `viewer`.
-    #[schema(example = "viewer")]
-    role: &'static str,
-    /// `active`, `inactive` or `invited`.
-    #[schema(example = "active")]
-    status: &'static str,
+    role: Role,
+    status: MemberStatus,
     /// It is the caller.
     is_self: bool,
     /// Whether a code is asked for beside their password. Null where the platform does not ask for one: of somebody who is
     /// invited, or comes from the tenant's identity provider.
     second_factor: Option<bool>,
-    /// How they sign in: `password` or `sso`.
-    #[schema(example = "password")]
-    method: &'static str,
+    /// How they sign in.
+    method: SignInMethod,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_login: Option<Timestamp>,
     /// Since when they are a member, or invited.
@@ -90,7 +75,7 @@ impl Entry {
 
     /// Where it stands in the list.
     pub(crate) fn place(&self) -> String {
-        format!("{}#{}", keys::sortable(self.created_at()), self.id())
+        format!("{}#{}", sortable(self.created_at()), self.id())
     }
 
     pub(crate) fn role(&self) -> Role {
@@ -100,11 +85,11 @@ impl Entry {
         }
     }
 
-    pub(crate) fn status(&self) -> Status {
+    pub(crate) fn status(&self) -> MemberStatus {
         match self {
-            Entry::Member(member) if member.active => Status::Active,
-            Entry::Member(_) => Status::Inactive,
-            Entry::Invited(_) => Status::Invited,
+            Entry::Member(member) if member.active => MemberStatus::Active,
+            Entry::Member(_) => MemberStatus::Inactive,
+            Entry::Invited(_) => MemberStatus::Invited,
         }
     }
 
@@ -119,7 +104,7 @@ impl Entry {
     }
 
     fn view(self, me: UserId, users: &[User]) -> PlatformUser {
-        let (id, role, status, created_at) = (self.id(), self.role().name(), self.status().name(), self.created_at());
+        let (id, role, status, created_at) = (self.id(), self.role(), self.status(), self.created_at());
         match self {
             Entry::Member(member) => {
                 let user = users.iter().find(|user| user.id == member.user);
@@ -132,7 +117,7 @@ impl Entry {
                     status,
                     is_self: member.user == me,
                     second_factor: user.filter(|_| by_password).map(|user| user.second_factor.is_some()),
-                    method: if by_password { "password" } else { "sso" },
+                    method: if by_password { SignInMethod::Password } else { SignInMethod::Sso },
                     last_login: user.and_then(|user| user.last_login),
                     created_at,
                     invited_by: None,
@@ -147,7 +132,7 @@ impl Entry {
                 status,
                 is_self: false,
                 second_factor: None,
-                method: "password",
+                method: SignInMethod::Password,
                 last_login: None,
                 created_at,
                 invited_by: Some(invitation.invited_by_name),

@@ -17,7 +17,7 @@ use platform_http::router::{chain, router};
 use platform_runtime::job::{JobResult, Trigger};
 use platform_runtime::queue::Message;
 use platform_runtime::{Endpoint, Job, Platform};
-use platform_store::keys::Key;
+use platform_store::Key;
 use serde_json::Value;
 
 use crate::edge::Edge;

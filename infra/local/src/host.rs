@@ -33,7 +33,6 @@ use platform_runtime::vault::Vault;
 use platform_runtime::{Parts, Platform};
 use platform_store::Store;
 use platform_store::embedded::Embedded;
-use platform_store::keys;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
@@ -123,7 +122,7 @@ fn open_database(folder: &Path, relayed: Arc<OnceLock<Platform>>) -> Result<Embe
     let relay = relay.context("there is no job for the outbox")?;
     let runtime = tokio::runtime::Handle::current();
     Ok(embedded.on_write(Arc::new(move |key| {
-        let Some(platform) = relayed.get().filter(|_| keys::is_outbox(&key)) else { return };
+        let Some(platform) = relayed.get().filter(|_| key.is_outbox()) else { return };
         let relaying = relay(platform.clone(), key);
         runtime.spawn(async move {
             if let Err(error) = relaying.await {

@@ -1,44 +1,31 @@
 //! Who may do what: roles, permissions, and the one table between them.
 
-use std::fmt;
-use std::str::FromStr;
+use crate::named;
 
-use serde::{Deserialize, Serialize};
-
-/// A member's role in a tenant. Ordered: each role may do what the ones before it may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Reads.
-    Viewer,
-    /// Runs the network: rules, alerts, syncs.
-    NetworkAdmin,
-    /// Runs the tenant too: NetBird accounts.
-    Admin,
-    /// Owns the tenant.
-    Owner,
+named! {
+    /// A member's role in a tenant. Ordered: each role may do what the ones before it may.
+    pub enum Role {
+        /// Reads.
+        Viewer = "viewer",
+        /// Runs the network: rules, alerts, syncs.
+        NetworkAdmin = "network_admin",
+        /// Runs the tenant too: NetBird accounts.
+        Admin = "admin",
+        /// Owns the tenant.
+        Owner = "owner",
+    }
 }
 
 macro_rules! permissions {
     ($(#[doc = $doc:literal] $variant:ident = $name:literal from $role:ident,)*) => {
-        /// A verb on a resource.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub enum Permission {
-            $(#[doc = $doc] $variant,)*
+        named! {
+            /// A verb on a resource.
+            pub enum Permission {
+                $(#[doc = $doc] $variant = $name,)*
+            }
         }
 
         impl Permission {
-            /// Every permission there is.
-            pub const ALL: &[Permission] = &[$(Permission::$variant,)*];
-
-            /// The name in the API, such as `alerts:acknowledge`.
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Permission::$variant => $name,)*
-                }
-            }
-
             /// What it allows, in a few words.
             pub fn description(self) -> &'static str {
                 match self {
@@ -103,9 +90,6 @@ permissions! {
 }
 
 impl Role {
-    /// Every role, smallest first.
-    pub const ALL: &[Role] = &[Role::Viewer, Role::NetworkAdmin, Role::Admin, Role::Owner];
-
     /// What it is called in the app.
     pub const fn title(self) -> &'static str {
         match self {
@@ -135,69 +119,7 @@ impl Role {
     pub fn permissions(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.iter().copied().filter(move |permission| self.may(*permission))
     }
-
-    /// The name in the API, such as `network_admin`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Role::Viewer => "viewer",
-            Role::NetworkAdmin => "network_admin",
-            Role::Admin => "admin",
-            Role::Owner => "owner",
-        }
-    }
 }
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Role {
-    type Err = UnknownRole;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Role::ALL.iter().copied().find(|role| role.name() == text).ok_or(UnknownRole)
-    }
-}
-
-/// A text that names no role.
-#[derive(Debug, thiserror::Error)]
-#[error("not a role: expected owner, admin, network_admin or viewer")]
-pub struct UnknownRole;
-
-impl fmt::Display for Permission {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Permission {
-    type Err = UnknownPermission;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Permission::ALL.iter().copied().find(|permission| permission.name() == text).ok_or(UnknownPermission)
-    }
-}
-
-impl TryFrom<String> for Permission {
-    type Error = UnknownPermission;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<Permission> for String {
-    fn from(permission: Permission) -> Self {
-        permission.name().to_owned()
-    }
-}
-
-/// A text that names no permission.
-#[derive(Debug, thiserror::Error)]
-#[error("not a permission")]
-pub struct UnknownPermission;
 
 /// What a request may do: the role's permissions as they are now, for an API token only those in its scopes.
 #[derive(Debug, Clone, PartialEq, Eq)]

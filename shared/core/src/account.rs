@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, TenantId, UserId};
+use crate::named;
 use crate::network::{Group, Peer, PeerStatus, Policy, User};
 use crate::peer_status::RestartWatch;
 
@@ -84,11 +85,67 @@ impl Resource {
     }
 }
 
+named! {
+    /// Why an account cannot be read, in a stable word.
+    pub enum Reason {
+        /// NetBird does not take the token.
+        TokenRejected = "token_rejected",
+        /// The token was deleted in NetBird.
+        TokenDeleted = "token_deleted",
+        /// The token's user is blocked.
+        UserBlocked = "user_blocked",
+        /// The token's user may not read.
+        PermissionDenied = "permission_denied",
+        /// Nothing answers.
+        Unreachable = "unreachable",
+        /// It does not answer in time.
+        Timeout = "timeout",
+        /// What answers is not NetBird.
+        NotNetbird = "not_netbird",
+        /// The address is one that the platform does not go to.
+        AddressRefused = "address_refused",
+        /// The server's certificate is not good.
+        Certificate = "certificate",
+        /// NetBird is asked too often.
+        RateLimited = "rate_limited",
+        /// NetBird has an error.
+        ServerError = "server_error",
+        /// NetBird refuses the call.
+        RequestRefused = "request_refused",
+        /// NetBird's answer cannot be read.
+        MalformedAnswer = "malformed_answer",
+        /// A list has more rows than the platform takes.
+        TooManyRows = "too_many_rows",
+        /// Too many large networks are read just now.
+        Crowded = "crowded",
+        /// Suddenly most peers are gone; it is not believed until it is confirmed.
+        ImplausibleAnswer = "implausible_answer",
+        /// An entry is too large to be kept.
+        TooLarge = "too_large",
+        /// It was not synced for long.
+        NotSynced = "not_synced",
+        /// A fault of the platform.
+        InternalError = "internal_error",
+    }
+}
+
+named! {
+    /// How NetBird's API does.
+    pub enum ApiStatus {
+        /// It answers.
+        Healthy = "healthy",
+        /// The last sync failed.
+        Degraded = "degraded",
+        /// It cannot be read.
+        Down = "down",
+    }
+}
+
 /// Why an account cannot be read, in a stable word and a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StatusReason {
-    /// Stable word, such as `token_deleted`.
+    /// One of [`Reason`].
     pub code: String,
     /// What happened and what to do.
     pub detail: String,
@@ -202,22 +259,22 @@ const OVERDUE_AFTER_AT_LEAST: SignedDuration = SignedDuration::from_secs(30);
 const BACKOFF_FIRST: SignedDuration = SignedDuration::from_mins(1);
 const BACKOFF_MOST: SignedDuration = SignedDuration::from_mins(15);
 
-/// How an account does, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AccountStatus {
-    /// Connected, not yet read.
-    Pending,
-    /// The first sync is under way.
-    Syncing,
-    /// The last sync worked.
-    Healthy,
-    /// The last sync failed or was implausible; the one before may have worked.
-    Degraded,
-    /// Several failed in a row.
-    Unreachable,
-    /// The token is no good; somebody has to act.
-    Paused,
+named! {
+    /// How an account does, in one word.
+    pub enum AccountStatus {
+        /// Connected, not yet read.
+        Pending = "pending",
+        /// The first sync is under way.
+        Syncing = "syncing",
+        /// The last sync worked.
+        Healthy = "healthy",
+        /// The last sync failed or was implausible; the one before may have worked.
+        Degraded = "degraded",
+        /// Several failed in a row.
+        Unreachable = "unreachable",
+        /// The token is no good; somebody has to act.
+        Paused = "paused",
+    }
 }
 
 impl SyncState {

@@ -6,36 +6,24 @@ use serde::{Deserialize, Serialize};
 use crate::account::Account;
 use crate::finding::{Affected, Finding, Recovery};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
+use crate::named;
 use crate::rule::{Rule, Severity};
 
-/// Where an alert stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AlertStatus {
-    /// Nobody is on it.
-    Open,
-    /// Somebody is on it.
-    Acknowledged,
-    /// Over.
-    Resolved,
-    /// Held back until a time.
-    Suppressed,
+named! {
+    /// Where an alert stands.
+    pub enum AlertStatus {
+        /// Nobody is on it.
+        Open = "open",
+        /// Somebody is on it.
+        Acknowledged = "acknowledged",
+        /// Over.
+        Resolved = "resolved",
+        /// Held back until a time.
+        Suppressed = "suppressed",
+    }
 }
 
 impl AlertStatus {
-    /// Every status.
-    pub const ALL: &[AlertStatus] = &[Self::Open, Self::Acknowledged, Self::Resolved, Self::Suppressed];
-
-    /// The name in the API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Acknowledged => "acknowledged",
-            Self::Resolved => "resolved",
-            Self::Suppressed => "suppressed",
-        }
-    }
-
     /// Whether it still asks for attention or work.
     pub fn is_active(self) -> bool {
         self != Self::Resolved
@@ -111,29 +99,17 @@ pub struct Alert {
     pub version: u64,
 }
 
-/// A step in an alert's life, as history keeps it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AlertEvent {
-    /// The condition held long enough.
-    Fired,
-    /// Still open after the repeat interval.
-    Repeated,
-    /// Somebody took it on.
-    Acknowledged,
-    /// It ended.
-    Resolved,
-}
-
-impl AlertEvent {
-    /// The name in the API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Fired => "fired",
-            Self::Repeated => "repeated",
-            Self::Acknowledged => "acknowledged",
-            Self::Resolved => "resolved",
-        }
+named! {
+    /// A step in an alert's life, as history keeps it.
+    pub enum AlertEvent {
+        /// The condition held long enough.
+        Fired = "fired",
+        /// Still open after the repeat interval.
+        Repeated = "repeated",
+        /// Somebody took it on.
+        Acknowledged = "acknowledged",
+        /// It ended.
+        Resolved = "resolved",
     }
 }
 
@@ -199,7 +175,7 @@ impl Alert {
             recovery: None,
             suppressed_until: None,
             history: 0,
-            version: 0,
+            version: 1,
         };
         let row = alert.record(AlertEvent::Fired, now, None, None);
         (alert, row)
@@ -277,7 +253,6 @@ impl Alert {
     ) -> AlertHistory {
         let number = self.history;
         self.history += 1;
-        self.version += 1;
         let title = Some(self.title_now().to_owned());
         AlertHistory { alert: self.id, number, event, at, by, message, title }
     }
@@ -360,6 +335,6 @@ mod tests {
             .acknowledge(Person { id: UserId::new(now, &Zeros), name: "Ada".into() }, Some("on it".into()), now)
             .unwrap();
         let second = alert.resolve(None, None, now).unwrap();
-        assert_eq!((first.number, second.number, alert.history, alert.version), (1, 2, 3, 3));
+        assert_eq!((first.number, second.number, alert.history), (1, 2, 3));
     }
 }

@@ -66,7 +66,6 @@ impl Digest {
         if self.entries.len() < Self::NAMED {
             self.entries.push(entry);
         }
-        self.version += 1;
     }
 
     /// Whether it may be sent now.
@@ -79,6 +78,5 @@ impl Digest {
         self.attempts += 1;
         self.due = now + Self::LEASE * (1 << self.attempts.min(5));
         self.ready_at = self.due;
-        self.version += 1;
     }
 }

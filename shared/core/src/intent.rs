@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::{Alert, AlertEvent, AlertHistory, AlertStatus};
 use crate::ids::{AlertId, RuleId, TenantId};
+use crate::named;
 use crate::rule::Rule;
 use crate::tenancy::Email;
 use crate::text;
@@ -22,42 +23,44 @@ pub enum Channel {
     Owners,
 }
 
-impl Channel {
-    /// The name in the API, where mail to the owners is mail.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Channel::Email | Channel::Owners => "email",
-            Channel::Webhook => "webhook",
-        }
+named! {
+    /// How a notification travels, as it is shown: mail to the owners is mail.
+    pub enum ShownChannel {
+        /// By mail.
+        Email = "email",
+        /// By webhook.
+        Webhook = "webhook",
     }
 }
 
-/// Where an intent stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum IntentStatus {
-    /// To be sent, at once or later.
-    Pending,
-    /// Taken by the receiving side.
-    Delivered,
-    /// Given up, visibly.
-    Failed,
-    /// Not sent since a limit of messages was reached; the recipients' next summary tells of it.
-    Held,
-    /// Not sent since something newer was told, or is about to be: it would be wrong by now.
-    Superseded,
-}
+impl Channel {
+    /// As it is shown.
+    pub const fn shown(self) -> ShownChannel {
+        match self {
+            Channel::Email | Channel::Owners => ShownChannel::Email,
+            Channel::Webhook => ShownChannel::Webhook,
+        }
+    }
 
-impl IntentStatus {
     /// The name in the API.
     pub const fn name(self) -> &'static str {
-        match self {
-            IntentStatus::Pending => "pending",
-            IntentStatus::Delivered => "delivered",
-            IntentStatus::Failed => "failed",
-            IntentStatus::Held => "held",
-            IntentStatus::Superseded => "superseded",
-        }
+        self.shown().name()
+    }
+}
+
+named! {
+    /// Where an intent stands.
+    pub enum IntentStatus {
+        /// To be sent, at once or later.
+        Pending = "pending",
+        /// Taken by the receiving side.
+        Delivered = "delivered",
+        /// Given up, visibly.
+        Failed = "failed",
+        /// Not sent since a limit of messages was reached; the recipients' next summary tells of it.
+        Held = "held",
+        /// Not sent since something newer was told, or is about to be: it would be wrong by now.
+        Superseded = "superseded",
     }
 }
 
@@ -165,7 +168,6 @@ impl Intent {
 
     fn wait_until(&mut self, until: Timestamp) {
         (self.due, self.ready_at, self.trying) = (until, until, false);
-        self.version += 1;
     }
 
     /// The try went well.
@@ -226,7 +228,6 @@ impl Intent {
         self.trying = false;
         self.status = status;
         self.finished_at = Some(now);
-        self.version += 1;
     }
 }
 

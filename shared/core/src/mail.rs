@@ -141,6 +141,5 @@ impl Mail {
         // Later and later, as long as the mail server does not take it.
         self.due = now + Self::CLAIM * (1 << self.attempts.min(6));
         self.ready_at = self.due;
-        self.version += 1;
     }
 }

@@ -3,19 +3,20 @@
 //! These types are what a snapshot stores and what rules look at. The wire types of NetBird's API live in
 //! `platform_netbird`, which maps to these.
 
+use crate::named;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What the platform knows of a peer's connection to its management server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PeerStatus {
-    /// Connected to the management server.
-    Online,
-    /// Not connected; `Peer::since` is the moment it disconnected.
-    Offline,
-    /// The server says connected, but the peer has not come back since the server restarted: a ghost.
-    Unconfirmed,
+named! {
+    /// What the platform knows of a peer's connection to its management server.
+    pub enum PeerStatus {
+        /// Connected to the management server.
+        Online = "online",
+        /// Not connected; `Peer::since` is the moment it disconnected.
+        Offline = "offline",
+        /// The server says connected, but the peer has not come back since the server restarted: a ghost.
+        Unconfirmed = "unconfirmed",
+    }
 }
 
 /// One peer, with the status derived from successive polls.

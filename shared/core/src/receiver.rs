@@ -30,13 +30,13 @@ impl Silence {
     pub fn after(known: Option<&Self>, now: Timestamp) -> Self {
         let tries = known.map_or(0, |known| known.tries).saturating_add(1);
         let pause = Self::FIRST * (1 << tries.saturating_sub(1).min(6));
-        Self { tries, until: now + pause.min(Self::MOST), version: known.map_or(0, |known| known.version) + 1 }
+        Self { tries, until: now + pause.min(Self::MOST), version: known.map_or(0, |known| known.version) }
     }
 
     /// Takes the receiver for one try.
     #[must_use]
     pub fn tried(&self, now: Timestamp) -> Self {
-        Self { tries: self.tries, until: now + Self::TRY, version: self.version + 1 }
+        Self { tries: self.tries, until: now + Self::TRY, version: self.version }
     }
 
     /// When what waits for the receiver looks again: at first soon after it may be tried, later in steps that grow with

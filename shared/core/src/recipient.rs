@@ -5,31 +5,21 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::TenantId;
+use crate::named;
 use crate::tenancy::Email;
 
 /// Recipients who are not members that a tenant may have.
 pub const MAX_RECIPIENTS_OF_TENANT: usize = 100;
 
-/// What somebody said to being sent alerts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Consent {
-    /// Nothing yet.
-    Pending,
-    /// Yes.
-    Confirmed,
-    /// No.
-    Declined,
-}
-
-impl Consent {
-    /// The name in the API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Consent::Pending => "pending",
-            Consent::Confirmed => "confirmed",
-            Consent::Declined => "declined",
-        }
+named! {
+    /// What somebody said to being sent alerts.
+    pub enum Consent {
+        /// Nothing yet.
+        Pending = "pending",
+        /// Yes.
+        Confirmed = "confirmed",
+        /// No.
+        Declined = "declined",
     }
 }
 
@@ -65,6 +55,5 @@ impl Recipient {
     pub fn answer(&mut self, accepts: bool, now: Timestamp) {
         self.consent = if accepts { Consent::Confirmed } else { Consent::Declined };
         self.answered_at = Some(now);
-        self.version += 1;
     }
 }

@@ -8,32 +8,21 @@ use serde::{Deserialize, Serialize};
 use crate::account::Sealed;
 use crate::condition::{AccountUnreachable, Condition, minutes};
 use crate::ids::{AccountId, RuleId, TenantId, UserId};
+use crate::named;
 use crate::tenancy::Email;
 use crate::text;
 
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing.
-    Low,
-    /// Look at it today.
-    Medium,
-    /// Look at it soon.
-    High,
-    /// Wake somebody.
-    Critical,
-}
-
-impl Severity {
-    /// The name in the API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Severity::Low => "low",
-            Severity::Medium => "medium",
-            Severity::High => "high",
-            Severity::Critical => "critical",
-        }
+named! {
+    /// How bad it is.
+    pub enum Severity {
+        /// Worth knowing.
+        Low = "low",
+        /// Look at it today.
+        Medium = "medium",
+        /// Look at it soon.
+        High = "high",
+        /// Wake somebody.
+        Critical = "critical",
     }
 }
 

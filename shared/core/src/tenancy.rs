@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Role;
 use crate::account::Sealed;
 use crate::ids::{SessionId, TenantId, UserId};
+use crate::named;
 
 /// An email address: parsed at the edge, lower-cased, so that one person is one address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -152,15 +153,16 @@ pub struct SecondFactor {
     pub enabled_at: Timestamp,
 }
 
-/// How somebody signed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum SignInMethod {
-    /// By password.
-    #[default]
-    Password,
-    /// By the tenant's identity provider. Such a session stays in that tenant.
-    Sso,
+named! {
+    /// How somebody signed in.
+    #[derive(Default)]
+    pub enum SignInMethod {
+        /// By password.
+        #[default]
+        Password = "password",
+        /// By the tenant's identity provider. Such a session stays in that tenant.
+        Sso = "sso",
+    }
 }
 
 /// A user's place in a tenant.
@@ -286,6 +288,12 @@ impl Session {
     /// Whether the session may still act.
     pub fn is_live(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && now < self.expires_at
+    }
+
+    /// Notes that it is in use in the tenant of a place now. Whoever was switched on by a clock that is ahead is not kept out
+    /// until this one has caught up.
+    pub fn use_in(&mut self, place: &Membership, now: Timestamp) {
+        self.rotated_at = place.active_since.map_or(now, |since| since.max(now));
     }
 
     /// Whether whoever holds this session may see and end another one of the same user. A tenant chooses its identity

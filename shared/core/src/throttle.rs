@@ -30,13 +30,13 @@ impl Attempts {
     ///
     /// The attempt must not be looked at.
     pub fn after(known: Option<&Attempts>, now: Timestamp) -> Result<Attempts, Timestamp> {
-        let fresh = Attempts { count: 1, since: now, next_at: now, version: 1 };
+        let fresh = Attempts { count: 1, since: now, next_at: now, version: 0 };
         let Some(known) = known else { return Ok(fresh) };
         // A right guess that was taken back takes its pause with it.
         if known.count >= FREE && now < known.next_at {
             return Err(known.next_at);
         }
-        let version = known.version + 1;
+        let version = known.version;
         // A quiet window begins a new count: after the first attempt while there were few, after the last pause else.
         let began = if known.count < FREE { known.since } else { known.next_at };
         if now.duration_since(began) >= WINDOW {

@@ -1,5 +1,7 @@
 //! The OpenAPI document, from the rows.
 
+use platform_core::access::Permission;
+use platform_core::account::Reason;
 use platform_core::validate::FieldError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -29,9 +31,9 @@ struct Problem {
     /// Fields that are wrong.
     errors: Option<Vec<FieldProblem>>,
     /// The permission that the role does not hold.
-    permission: Option<String>,
+    permission: Option<Permission>,
     /// Why NetBird could not be connected.
-    reason: Option<String>,
+    reason: Option<Reason>,
 }
 
 #[derive(Serialize, ToSchema)]

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 use platform_core::ids::TenantId;
+use platform_core::names::{self, Named};
 use platform_store::cursor::Scope;
 use serde::Serialize;
 
@@ -24,16 +25,12 @@ pub fn limit(asked: Option<usize>) -> Result<usize, Problem> {
 }
 
 /// Reads a filter that takes one or more of a few names, with commas between; none if it is absent.
-pub fn one_of<T: Copy>(
-    text: Option<&str>,
-    pointer: &str,
-    all: &[T],
-    name: fn(T) -> &'static str,
-) -> Result<Vec<T>, Problem> {
+pub fn one_of<T: Named>(text: Option<&str>, pointer: &str) -> Result<Vec<T>, Problem> {
     let parse = |part: &str| {
-        let names = || all.iter().map(|one| name(*one)).collect::<Vec<_>>().join(", ");
-        let found = all.iter().copied().find(|one| name(*one) == part);
-        found.ok_or_else(|| Problem::field(pointer, format!("must be of {}, with commas between", names())))
+        names::parse(part).map_err(|unknown| {
+            let names = unknown.0.join(", ");
+            Problem::field(pointer, format!("must be of {names}, with commas between"))
+        })
     };
     text.map_or(Ok(Vec::new()), |text| text.split(',').map(parse).collect())
 }

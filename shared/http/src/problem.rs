@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use platform_core::access::Permission;
 use platform_core::validate::FieldError;
-use platform_store::StoreError;
+use platform_store::{Contended, StoreError};
 use serde_json::{Value, json};
 
 /// Where the kinds of problems are described.
@@ -26,13 +26,24 @@ pub struct Problem {
     errors: Vec<FieldError>,
     extra: Vec<(&'static str, Value)>,
     retry_after: Option<u64>,
+    is_race: bool,
     source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
 impl Problem {
     fn new(status: StatusCode, slug: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
         let (errors, extra) = (Vec::new(), Vec::new());
-        Self { status, slug, title, detail: detail.into(), errors, extra, retry_after: None, source: None }
+        Self {
+            status,
+            slug,
+            title,
+            detail: detail.into(),
+            errors,
+            extra,
+            retry_after: None,
+            is_race: false,
+            source: None,
+        }
     }
 
     /// Fields that are wrong.
@@ -239,10 +250,19 @@ impl IntoResponse for Problem {
     }
 }
 
+impl Contended for Problem {
+    fn is_conflict(&self) -> bool {
+        self.is_race
+    }
+}
+
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Conflict => Self::conflict("somebody else changed it just now; look again and repeat"),
+            StoreError::Conflict => {
+                let problem = Self::conflict("somebody else changed it just now; look again and repeat");
+                Self { is_race: true, ..problem }
+            }
             StoreError::Unavailable { .. } => Self::unavailable(error),
             StoreError::NotGranted { .. } | StoreError::Corrupt { .. } | StoreError::TooLarge { .. } => {
                 Self::internal(error)

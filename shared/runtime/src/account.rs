@@ -13,8 +13,8 @@ use serde_json::Value;
 use crate::platform::Platform;
 use crate::{second_factor, sources};
 
-/// Writes that met a parallel one are tried again this often.
-const TRIES: u32 = 6;
+/// Transactions in which a user's sessions end at most.
+const PARTS: u32 = 6;
 /// Sessions that end in one transaction, and memberships that change in one: DynamoDB takes 100 writes.
 const AT_ONCE: usize = 40;
 /// Tenants whose audit trail tells of a change of the account.
@@ -74,46 +74,56 @@ pub enum Proof<'a> {
 pub async fn change_password(platform: &Platform, user: &User, new: &NewPassword<'_>, client: &Client) -> Result<()> {
     let now = platform.now();
     let memberships = platform.store.memberships(user.id).await?;
-    let mut present = user.clone();
-    for _ in 0..TRIES {
-        let mut sessions = live_sessions(platform, user.id, new.keep).await?;
-        let rest = sessions.split_off(sessions.len().min(AT_ONCE));
-        let mut changed = present.clone();
-        changed.password_hash = Some(new.hash.clone());
-        changed.password_changed_at = Some(now);
-        sources::remember(&mut changed, client);
-        changed.version += 1;
-        let mut transaction = platform.store.transaction();
-        transaction.replace_user(&changed, present.version)?;
-        if let Proof::Link(link) = new.proof {
-            transaction.take_link(link);
-        }
-        for session in sessions {
-            end(&mut transaction, session, now)?;
-        }
-        let about = MailAbout::PasswordChanged { from: platform.origin_of(client) };
-        transaction.create_mail(&platform.mail_about(changed.email.clone(), about))?;
-        audit(platform, &mut transaction, &memberships, &new.actor, new.action, &(None, None))?;
-        match transaction.commit().await {
-            Ok(()) if rest.is_empty() => return Ok(()),
-            Ok(()) => return end_those(platform, user.id, new.keep, |_| true, None).await,
-            Err(StoreError::Conflict) => {}
-            Err(error) => return Err(error),
-        }
-        let read = platform.store.user(user.id).await?;
-        let same = read.filter(|read| {
-            read.password_hash == user.password_hash && read.password_changed_at == user.password_changed_at
-        });
-        present = same.ok_or(StoreError::Conflict)?;
-        if matches!(new.proof, Proof::Code) {
-            // A code that was used for something else meanwhile is not good for this too.
-            if !second_factor::may_follow(present.second_factor.as_ref(), user.second_factor.as_ref()) {
-                return Err(StoreError::Conflict);
+    let mut unchanged = Some(user.clone());
+    let memberships = &memberships;
+    let changed = platform.store.retry(|| {
+        let unchanged = unchanged.take();
+        async move {
+            let mut changed = match unchanged {
+                Some(user) => user,
+                None => as_proven(platform, user, &new.proof).await?,
+            };
+            let mut sessions = live_sessions(platform, user.id, new.keep).await?;
+            let rest = sessions.split_off(sessions.len().min(AT_ONCE));
+            changed.password_hash = Some(new.hash.clone());
+            changed.password_changed_at = Some(now);
+            sources::remember(&mut changed, client);
+            let mut transaction = platform.store.transaction();
+            transaction.replace_user(&mut changed)?;
+            if let Proof::Link(link) = new.proof {
+                transaction.take_link(link);
             }
-            present.second_factor.clone_from(&user.second_factor);
+            for session in sessions {
+                end(&mut transaction, session, now)?;
+            }
+            let about = MailAbout::PasswordChanged { from: platform.origin_of(client) };
+            transaction.create_mail(&platform.mail_about(changed.email.clone(), about))?;
+            audit(platform, &mut transaction, memberships, &new.actor, new.action, &(None, None))?;
+            transaction.commit().await?;
+            Ok::<_, StoreError>(rest.is_empty())
         }
+    });
+    match changed.await? {
+        true => Ok(()),
+        false => end_those(platform, user.id, new.keep, |_| true, None).await,
     }
-    Err(StoreError::Conflict)
+}
+
+/// The user as they are now, if what proved that it is them is still good.
+async fn as_proven(platform: &Platform, user: &User, proof: &Proof<'_>) -> Result<User> {
+    let read = platform.store.user(user.id).await?;
+    let same = read.filter(|read| {
+        read.password_hash == user.password_hash && read.password_changed_at == user.password_changed_at
+    });
+    let mut present = same.ok_or(StoreError::Conflict)?;
+    if matches!(proof, Proof::Code) {
+        // A code that was used for something else meanwhile is not good for this too.
+        if !second_factor::may_follow(present.second_factor.as_ref(), user.second_factor.as_ref()) {
+            return Err(StoreError::Conflict);
+        }
+        present.second_factor.clone_from(&user.second_factor);
+    }
+    Ok(present)
 }
 
 /// Ends all other sessions that a session reaches. The audit trails of their tenants say by whom.
@@ -128,11 +138,11 @@ async fn end_those(
     wanted: impl Fn(&Session) -> bool,
     actor: Option<&Actor>,
 ) -> Result<()> {
-    for _ in 0..TRIES {
+    let end_some = || async {
         let mut sessions = live_sessions(platform, user, keep).await?;
         sessions.retain(&wanted);
         if sessions.is_empty() {
-            return Ok(());
+            return Ok(true);
         }
         sessions.truncate(AT_ONCE);
         let mut transaction = platform.store.transaction();
@@ -143,9 +153,13 @@ async fn end_those(
             }
             end(&mut transaction, session, platform.now())?;
         }
-        match transaction.commit().await {
-            Ok(()) | Err(StoreError::Conflict) => {}
-            Err(error) => return Err(error),
+        transaction.commit().await?;
+        Ok::<_, StoreError>(false)
+    };
+    // More than one transaction takes: in several of them.
+    for _ in 0..PARTS {
+        if platform.store.retry(&end_some).await? {
+            return Ok(());
         }
     }
     Err(StoreError::Conflict)
@@ -158,10 +172,8 @@ async fn live_sessions(platform: &Platform, user: UserId, keep: Option<SessionId
 }
 
 fn end(transaction: &mut Transaction<'_>, mut session: Session, now: Timestamp) -> Result<()> {
-    let expected = session.version;
     session.revoked_at = Some(now);
-    session.version += 1;
-    transaction.replace_session(&session, expected)
+    transaction.replace_session(&mut session)
 }
 
 /// The user's places, read by their keys: as they are now.
@@ -174,7 +186,7 @@ pub async fn places(platform: &Platform, user: UserId) -> Result<Vec<Membership>
 /// Carries the user's name and address into as many of their places as one transaction takes; [`carry_on`] does the rest.
 pub fn carry(transaction: &mut Transaction<'_>, user: &User, places: &[Membership]) -> Result<()> {
     for place in places.iter().filter(|place| is_stale(place, user)).take(AT_ONCE) {
-        transaction.replace_member(&renewed(place, user), place.version)?;
+        transaction.replace_member(&mut renewed(place, user))?;
     }
     Ok(())
 }
@@ -182,18 +194,13 @@ pub fn carry(transaction: &mut Transaction<'_>, user: &User, places: &[Membershi
 /// Carries the user's name and address into the places that still have the old ones.
 pub async fn carry_on(platform: &Platform, user: &User, places: &[Membership]) -> Result<()> {
     for place in places.iter().filter(|place| is_stale(place, user)).skip(AT_ONCE) {
-        for _ in 0..TRIES {
-            let Some(now) = platform.store.membership(place.tenant, user.id).await? else { break };
+        let carried = platform.store.retry(|| async {
+            let Some(now) = platform.store.membership(place.tenant, user.id).await? else { return Ok(()) };
             let mut transaction = platform.store.transaction();
-            transaction.replace_member(&renewed(&now, user), now.version)?;
-            match transaction.commit().await {
-                Err(StoreError::Conflict) => {}
-                result => {
-                    result?;
-                    break;
-                }
-            }
-        }
+            transaction.replace_member(&mut renewed(&now, user))?;
+            transaction.commit().await
+        });
+        carried.await?;
     }
     Ok(())
 }
@@ -203,5 +210,5 @@ fn is_stale(place: &Membership, user: &User) -> bool {
 }
 
 fn renewed(place: &Membership, user: &User) -> Membership {
-    Membership { name: user.name.clone(), email: user.email.clone(), version: place.version + 1, ..place.clone() }
+    Membership { name: user.name.clone(), email: user.email.clone(), ..place.clone() }
 }

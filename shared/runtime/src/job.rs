@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use platform_http::{Host, Needs};
-use platform_store::keys::Key;
+use platform_store::Key;
 
 use crate::platform::Platform;
 use crate::queue::{Future, Message, Queue};

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use platform_core::ids::{AccountId, MailId, TenantId};
 pub use platform_core::queue::Queue;
 use platform_core::tenancy::Email;
-use platform_store::keys::{self, Key};
+use platform_store::{Key, Waiting};
 use serde::{Deserialize, Serialize};
 
 /// How the key of an intent for a webhook ends.
@@ -73,14 +73,11 @@ impl Message {
 
     /// What an item of the outbox asks for.
     pub fn of_outbox(key: &Key) -> Option<Self> {
-        if let Some(mail) = key.sk.strip_prefix(keys::MAIL) {
-            return Some(Message::Mail { mail: mail.parse().ok()? });
-        }
-        let tenant = keys::tenant_of(key)?;
-        if let Some(to) = key.sk.strip_prefix(keys::DIGEST) {
-            return Some(Message::Digest { tenant, to: to.parse().ok()? });
-        }
-        Some(Message::Notify { tenant, intent: key.sk.strip_prefix(keys::INTENT)?.to_owned() })
+        Some(match key.waiting()? {
+            Waiting::Mail(mail) => Message::Mail { mail },
+            Waiting::Digest { tenant, to } => Message::Digest { tenant, to },
+            Waiting::Intent { tenant, key } => Message::Notify { tenant, intent: key },
+        })
     }
 
     /// What it asks for, whenever it was asked: two messages of which this is alike are one.

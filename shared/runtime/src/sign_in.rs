@@ -5,16 +5,16 @@ use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
-use platform_core::access::{Grant, Permission};
+use platform_core::access::{Grant, Permission, Role};
 use platform_core::audit::Actor;
 use platform_core::ids::SessionId;
 use platform_core::mail::MailAbout;
+use platform_core::named;
 use platform_core::tenancy::{Membership, Session, SignInMethod, User};
 use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::gate::Caller;
 use platform_http::token::LIFETIME;
-use platform_store::StoreError;
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -32,23 +32,32 @@ pub struct UserProfile {
     email: String,
     name: String,
     /// Role in the present tenant.
-    #[schema(example = "owner")]
-    role: String,
+    role: Role,
     tenant_id: Uuid,
     tenant_name: String,
     /// What the role may do in the present tenant.
-    permissions: Vec<String>,
+    permissions: Vec<Permission>,
     /// Every tenant that the user is an active member of.
     tenants: Vec<TenantOfUser>,
-    /// `password`, `sso`, or `token` for an API token.
-    #[schema(example = "password")]
-    sign_in_method: &'static str,
+    sign_in_method: Credential,
     /// They have a password; somebody who only signs in by an identity provider has none.
     has_password: bool,
     second_factor: SecondFactorStatus,
     created_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_login: Option<Timestamp>,
+}
+
+named! {
+    /// By what somebody acts.
+    pub enum Credential {
+        /// A session that began with a password.
+        Password = "password",
+        /// A session that an identity provider began.
+        Sso = "sso",
+        /// An API token.
+        Token = "token",
+    }
 }
 
 /// Whether a code is asked for beside the password.
@@ -64,8 +73,7 @@ pub struct SecondFactorStatus {
 pub struct TenantOfUser {
     id: Uuid,
     name: String,
-    #[schema(example = "owner")]
-    role: String,
+    role: Role,
 }
 
 /// A signed-in session.
@@ -97,7 +105,7 @@ impl UserProfile {
         let tenant = |membership: &Membership| TenantOfUser {
             id: membership.tenant.uuid(),
             name: membership.tenant_name.clone(),
-            role: membership.role.name().to_owned(),
+            role: membership.role,
         };
         let grant = Grant { role: membership.role, scopes };
         let factor = user.second_factor.as_ref();
@@ -105,15 +113,15 @@ impl UserProfile {
             id: user.id.uuid(),
             email: user.email.to_string(),
             name: user.name.clone(),
-            role: membership.role.name().to_owned(),
+            role: membership.role,
             tenant_id: membership.tenant.uuid(),
             tenant_name: membership.tenant_name.clone(),
-            permissions: grant.permissions().map(|permission| permission.name().to_owned()).collect(),
+            permissions: grant.permissions().collect(),
             tenants: reachable.map(tenant).collect(),
             sign_in_method: match method {
-                Some(SignInMethod::Password) => "password",
-                Some(SignInMethod::Sso) => "sso",
-                None => "token",
+                Some(SignInMethod::Password) => Credential::Password,
+                Some(SignInMethod::Sso) => Credential::Sso,
+                None => Credential::Token,
             },
             has_password: user.password_hash.is_some(),
             second_factor: SecondFactorStatus {
@@ -126,8 +134,6 @@ impl UserProfile {
     }
 }
 
-/// Writes that met a parallel sign-in of the same user are tried again this often.
-const TRIES: u32 = 4;
 /// Sessions forgotten in one sign-in, so that the transaction stays within what DynamoDB takes.
 const MOST_FORGOTTEN: usize = 50;
 /// Browsers of a user that are remembered.
@@ -152,6 +158,7 @@ pub async fn begin(
     let id = SessionId::new(now, platform.entropy.as_ref());
     let mut session = issuer::begin_session(id, user.id, membership.tenant, platform.random(), remember, now);
     session.method = method;
+    session.use_in(membership, now);
     session.ip = client.ip.map(|ip| ip.to_string());
     session.user_agent.clone_from(&client.user_agent);
     let actor = Actor {
@@ -161,84 +168,86 @@ pub async fn begin(
         ..Actor::new(user.id, &user.name)
     };
     let device = device_digest(client.user_agent.as_deref().unwrap_or_default());
-    let checked = user;
-    let mut user = user.clone();
-    for attempt in 1.. {
-        let expected = user.version;
-        let mut is_new_device = false;
-        // A tenant could make its provider name anybody's address: neither what is known of the person's browsers nor
-        // their mailbox hears of it.
-        if method == SignInMethod::Password {
-            is_new_device = !user.devices.is_empty() && !user.devices.contains(&device);
-            user.devices.retain(|known| *known != device);
-            user.devices.push(device.clone());
-            let forgotten = user.devices.len().saturating_sub(DEVICES);
-            user.devices.drain(..forgotten);
-            sources::remember(&mut user, client);
-        }
-        user.last_login = Some(now);
-        user.version += 1;
-        let sessions = platform.store.sessions(user.id).await?;
-        let live: Vec<&Session> =
-            sessions.iter().filter(|other| other.is_live(now) && session.reaches(other)).collect();
-        let mut transaction = platform.store.transaction();
-        for oldest in live.iter().take((live.len() + 1).saturating_sub(SESSIONS).min(MOST_FORGOTTEN)) {
-            transaction.forget_session(oldest);
-        }
-        transaction.create_session(&session)?;
-        transaction.replace_user(&user, expected)?;
-        let new = json!({ "remember": remember, "method": method });
-        let entry = platform.audit_entry(membership.tenant, actor.clone(), "session.create", id, (None, Some(new)));
-        transaction.audit(&entry)?;
-        if is_new_device {
-            let about = MailAbout::NewDevice { from: platform.origin_of(client) };
-            transaction.create_mail(&platform.mail_about(user.email.clone(), about))?;
-        }
-        match transaction.commit().await {
-            Err(StoreError::Conflict) if attempt < TRIES => {
-                let gone = || Problem::unauthenticated("the account was changed just now; sign in again");
-                user = platform.store.user(user.id).await?.ok_or_else(gone)?;
-                // An identity provider vouches for people without our codes.
-                if method == SignInMethod::Password {
-                    let (now, used) = (user.second_factor.as_ref(), checked.second_factor.as_ref());
-                    if user.password_hash != checked.password_hash || !second_factor::may_follow(now, used) {
-                        return Err(gone());
-                    }
-                    user.second_factor.clone_from(&checked.second_factor);
-                }
+    let mut unchanged = Some(user.clone());
+    let (actor, device, begun_session) = (&actor, &device, &session);
+    let begun = platform.store.retry(|| {
+        let unchanged = unchanged.take();
+        async move {
+            let mut user = match unchanged {
+                Some(user) => user,
+                None => as_checked(platform, user, method).await?,
+            };
+            let mut is_new_device = false;
+            // A tenant could make its provider name anybody's address: neither what is known of the person's browsers nor
+            // their mailbox hears of it.
+            if method == SignInMethod::Password {
+                is_new_device = !user.devices.is_empty() && !user.devices.contains(device);
+                user.devices.retain(|known| known != device);
+                user.devices.push(device.clone());
+                let forgotten = user.devices.len().saturating_sub(DEVICES);
+                user.devices.drain(..forgotten);
+                sources::remember(&mut user, client);
             }
-            result => {
-                result?;
-                break;
+            user.last_login = Some(now);
+            let sessions = platform.store.sessions(user.id).await?;
+            let live: Vec<&Session> =
+                sessions.iter().filter(|other| other.is_live(now) && begun_session.reaches(other)).collect();
+            let mut transaction = platform.store.transaction();
+            for oldest in live.iter().take((live.len() + 1).saturating_sub(SESSIONS).min(MOST_FORGOTTEN)) {
+                transaction.forget_session(oldest);
             }
+            transaction.create_session(begun_session)?;
+            transaction.replace_user(&mut user)?;
+            let new = json!({ "remember": remember, "method": method });
+            let entry = platform.audit_entry(membership.tenant, actor.clone(), "session.create", id, (None, Some(new)));
+            transaction.audit(&entry)?;
+            if is_new_device {
+                let about = MailAbout::NewDevice { from: platform.origin_of(client) };
+                transaction.create_mail(&platform.mail_about(user.email.clone(), about))?;
+            }
+            Ok::<_, Problem>(transaction.commit().await?)
         }
-    }
+    });
+    begun.await?;
     Ok(session)
 }
 
-/// Ends a session for its user. A refresh that is faster does not save it.
-pub async fn end_session(platform: &Platform, caller: &Caller, mut session: Session) -> Result<(), Problem> {
-    for _ in 0..TRIES {
-        if session.revoked_at.is_some() {
-            return Ok(());
+/// A user as they are now, if nothing that was checked has changed meanwhile.
+async fn as_checked(platform: &Platform, checked: &User, method: SignInMethod) -> Result<User, Problem> {
+    let gone = || Problem::unauthenticated("the account was changed just now; sign in again");
+    let mut user = platform.store.user(checked.id).await?.ok_or_else(gone)?;
+    // An identity provider vouches for people without our codes.
+    if method == SignInMethod::Password {
+        let (now, used) = (user.second_factor.as_ref(), checked.second_factor.as_ref());
+        if user.password_hash != checked.password_hash || !second_factor::may_follow(now, used) {
+            return Err(gone());
         }
-        let expected = session.version;
-        session.revoked_at = Some(platform.now());
-        session.version += 1;
-        let mut transaction = platform.store.transaction();
-        transaction.replace_session(&session, expected)?;
-        let entry = platform.audit_entry(session.tenant, caller.actor(), "session.end", session.id, (None, None));
-        transaction.audit(&entry)?;
-        match transaction.commit().await {
-            Err(StoreError::Conflict) => {}
-            result => return Ok(result?),
-        }
-        session = match platform.store.session(session.user, session.id).await? {
-            Some(session) => session,
-            None => return Ok(()),
-        };
+        user.second_factor.clone_from(&checked.second_factor);
     }
-    Err(StoreError::Conflict.into())
+    Ok(user)
+}
+
+/// Ends a session for its user. A refresh that is faster does not save it.
+pub async fn end_session(platform: &Platform, caller: &Caller, session: Session) -> Result<(), Problem> {
+    let (user, id) = (session.user, session.id);
+    let mut read = Some(session);
+    let ended = platform.store.retry(|| {
+        let read = read.take();
+        async move {
+            let session = match read {
+                Some(session) => Some(session),
+                None => platform.store.session(user, id).await?,
+            };
+            let Some(mut session) = session.filter(|session| session.revoked_at.is_none()) else { return Ok(()) };
+            session.revoked_at = Some(platform.now());
+            let mut transaction = platform.store.transaction();
+            transaction.replace_session(&mut session)?;
+            let entry = platform.audit_entry(session.tenant, caller.actor(), "session.end", session.id, (None, None));
+            transaction.audit(&entry)?;
+            Ok::<_, Problem>(transaction.commit().await?)
+        }
+    });
+    ended.await
 }
 
 /// What a browser is known again by: not its text, which says much of its owner.

@@ -51,9 +51,8 @@ impl Transaction<'_> {
     }
 
     /// Replaces how syncing goes.
-    pub fn replace_sync(&mut self, tenant: TenantId, sync: &SyncState, expected: u64) -> Result<()> {
-        self.replace(Item::new(&keys::sync(tenant, sync.account), sync)?, expected);
-        Ok(())
+    pub fn replace_sync(&mut self, tenant: TenantId, sync: &mut SyncState) -> Result<()> {
+        self.replace(sync, |sync| Item::new(&keys::sync(tenant, sync.account), sync))
     }
 
     /// Replaces an account's entry in the registry.
@@ -90,8 +89,8 @@ impl Store {
     }
 
     /// Notes a sync that changed nothing else.
-    pub async fn replace_sync(&self, tenant: TenantId, sync: &SyncState, expected: u64) -> Result<()> {
-        self.replace(Item::new(&keys::sync(tenant, sync.account), sync)?, expected).await
+    pub async fn replace_sync(&self, tenant: TenantId, sync: &mut SyncState) -> Result<()> {
+        self.replace(sync, |sync| Item::new(&keys::sync(tenant, sync.account), sync)).await
     }
 
     /// One shard of the registry.

@@ -13,8 +13,8 @@ impl Transaction<'_> {
     }
 
     /// Replaces an alert and adds the row of history that says why.
-    pub fn replace_alert(&mut self, alert: &Alert, expected: u64, row: &AlertHistory) -> Result<()> {
-        self.replace(item(alert)?, expected);
+    pub fn replace_alert(&mut self, alert: &mut Alert, row: &AlertHistory) -> Result<()> {
+        self.replace(alert, item)?;
         self.history(alert.tenant, row)
     }
 

@@ -3,12 +3,11 @@
 use std::net::IpAddr;
 
 use aws_lc_rs::digest;
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 use platform_core::api_token::{ApiToken, TokenUse};
 use platform_core::ids::{ApiTokenId, TenantId, UserId};
 
-use crate::operations::{attributes_of, decode, unavailable};
+use crate::operations::decode;
 use crate::{Item, Query, Result, Store, Transaction, keys};
 
 /// What is stored of a token: its SHA-256, in hex.
@@ -26,10 +25,21 @@ pub struct ElsewhereOnly;
 /// How a request is counted.
 #[derive(Clone, Copy)]
 struct Use {
-    /// As the first of its minute.
-    begins: bool,
+    /// In this minute.
+    minute: i64,
+    /// As its first one, if the token still stands at this other one.
+    after: Option<i64>,
     /// The address is one that the token may be used from.
     is_allowed: bool,
+}
+
+impl Use {
+    /// How to count a request at `now`, by a token whose last minute is `last`. Two functions' clocks differ, so a minute
+    /// that has just begun elsewhere has begun; one further ahead is what a clock said that was set back since.
+    fn at(now: i64, last: i64) -> Self {
+        let has_begun = last == now || last == now + 1;
+        Self { minute: if has_begun { last } else { now }, after: (!has_begun).then_some(last), is_allowed: true }
+    }
 }
 
 impl Transaction<'_> {
@@ -83,7 +93,7 @@ impl Store {
     /// `ip`: such a request is neither counted nor noted, so that a token that got lost cannot be worn out by strangers.
     pub async fn use_token(&self, hash: &str, ip: Option<IpAddr>) -> Result<Result<Option<TokenUse>, ElsewhereOnly>> {
         // First as one more in a minute that has begun; what stands in the way of that says how to go on.
-        let mut how = Use { begins: false, is_allowed: false };
+        let mut how = Use { minute: self.minute(), after: None, is_allowed: false };
         for _ in 0..TRIES {
             let stored = match self.count_use(hash, ip, how).await? {
                 Ok(found) => return Ok(Ok(Some(found))),
@@ -93,7 +103,7 @@ impl Store {
             if !stored.allows(ip) {
                 return Ok(Err(ElsewhereOnly));
             }
-            how = Use { begins: stored.minute < self.minute(), is_allowed: true };
+            how = Use::at(self.minute(), stored.minute);
         }
         // Others began the minute, or the next one, each time.
         Ok(Ok(None))
@@ -105,41 +115,37 @@ impl Store {
 
     /// The inner error is the token as it is, if there is one, where the request was not counted.
     async fn count_use(&self, hash: &str, ip: Option<IpAddr>, how: Use) -> Result<Result<TokenUse, Option<TokenUse>>> {
-        let (update, mut condition) = match how.begins {
-            true => (
+        let (update, mut condition) = match how.after {
+            Some(_) => (
                 "SET lastUsedAt = :now, lastUsedIp = :ip, #minute = :minute, requests = :one",
-                "#minute < :minute".to_owned(),
+                "#minute = :last".to_owned(),
             ),
-            false => ("SET lastUsedAt = :now, lastUsedIp = :ip ADD requests :one", "#minute = :minute".to_owned()),
+            None => ("SET lastUsedAt = :now, lastUsedIp = :ip ADD requests :one", "#minute = :minute".to_owned()),
         };
         if !how.is_allowed {
             condition.push_str(" AND (attribute_not_exists(ipAllowList) OR size(ipAllowList) < :one)");
         }
         let ip = ip.map_or_else(|| "unknown".to_owned(), |ip| ip.to_string());
-        let answer = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(attributes_of(&keys::token_use(hash))))
-            .update_expression(update)
-            .condition_expression(condition)
-            .expression_attribute_names("#minute", "minute")
-            .expression_attribute_values(":now", AttributeValue::S(self.clock.now().to_string()))
-            .expression_attribute_values(":ip", AttributeValue::S(ip))
-            .expression_attribute_values(":minute", AttributeValue::N(self.minute().to_string()))
-            .expression_attribute_values(":one", AttributeValue::N("1".into()))
-            .return_values(ReturnValue::AllNew)
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .send()
-            .await;
-        match answer {
-            Ok(answer) => Ok(answer.attributes.map(decode).transpose()?.ok_or(None)),
-            Err(error) => match error.as_service_error() {
-                Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
-                    Ok(Err(failed.item.clone().filter(|item| !item.is_empty()).map(decode).transpose()?))
-                }
-                _ => Err(unavailable("UpdateItem", error)),
-            },
-        }
+        let key = keys::token_use(hash);
+        let counted = self.update(&key, |mut request| {
+            if let Some(last) = how.after {
+                request = request.expression_attribute_values(":last", AttributeValue::N(last.to_string()));
+            }
+            request
+                .update_expression(update)
+                .condition_expression(condition)
+                .expression_attribute_names("#minute", "minute")
+                .expression_attribute_values(":now", AttributeValue::S(self.clock.now().to_string()))
+                .expression_attribute_values(":ip", AttributeValue::S(ip))
+                .expression_attribute_values(":minute", AttributeValue::N(how.minute.to_string()))
+                .expression_attribute_values(":one", AttributeValue::N("1".into()))
+                .return_values(ReturnValue::AllNew)
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+        });
+        Ok(match counted.await? {
+            Ok(counted) => Ok(decode(counted)?),
+            Err(stored) if stored.is_empty() => Err(None),
+            Err(stored) => Err(Some(decode(stored)?)),
+        })
     }
 }

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::network::Event;
+use platform_core::versioned;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::Key;
@@ -51,6 +52,8 @@ struct Counts {
     peer_log: BTreeMap<Date, u64>,
     version: u64,
 }
+
+versioned!(Counts);
 
 impl Counts {
     /// Events that have not expired.
@@ -151,9 +154,7 @@ impl Store {
     ) -> Result<()> {
         let now = self.clock.now();
         counts.events.retain(|day, count| end_of(*day) > now && *count > 0);
-        let expected = counts.version;
-        counts.version += 1;
-        transaction.upsert(Item::new(&keys::event_counts(tenant, account), counts)?, expected);
+        transaction.upsert(counts, |counts| Item::new(&keys::event_counts(tenant, account), counts))?;
         transaction.commit().await
     }
 

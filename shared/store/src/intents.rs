@@ -1,6 +1,5 @@
 //! The outbox: notification intents, waiting and done.
 
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use platform_core::ids::{AlertId, TenantId};
@@ -9,7 +8,6 @@ use platform_core::intent::{Intent, IntentStatus};
 use serde::Deserialize;
 
 use crate::keys::Key;
-use crate::operations::{attributes_of, unavailable};
 use crate::{Item, Page, Query, Result, Store, Transaction, keys};
 
 /// An item of the outbox that is due.
@@ -24,10 +22,9 @@ pub struct Due {
 }
 
 impl Transaction<'_> {
-    /// Replaces an intent that must be at this version.
-    pub fn replace_intent(&mut self, intent: &Intent, expected: u64) -> Result<()> {
-        self.replace(item(intent)?, expected);
-        Ok(())
+    /// Replaces an intent that must be as it was read.
+    pub fn replace_intent(&mut self, intent: &mut Intent) -> Result<()> {
+        self.replace(intent, item)
     }
 
     /// Adds an intent to the outbox. Conflicts if the transition was already told on this channel.
@@ -53,9 +50,9 @@ impl Store {
         self.get(&keys::intent(tenant, key)).await
     }
 
-    /// Replaces an intent that must be at this version.
-    pub async fn replace_intent(&self, intent: &Intent, expected: u64) -> Result<()> {
-        self.replace(item(intent)?, expected).await
+    /// Replaces an intent that must be as it was read.
+    pub async fn replace_intent(&self, intent: &mut Intent) -> Result<()> {
+        self.replace(intent, item).await
     }
 
     /// Every intent of an alert, in the order of what they tell.
@@ -82,27 +79,15 @@ impl Store {
     /// Notes that an item of the outbox is in a queue, so that the next sweeps leave it there. Whether it still was due as
     /// it was found; if not, somebody has it.
     pub async fn note_queued(&self, found: &Due, until: Timestamp) -> Result<bool> {
-        let answer = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(attributes_of(&found.key)))
-            .update_expression("SET due = :due, gsi1sk = :next ADD version :one")
-            .condition_expression("gsi1sk = :found")
-            .expression_attribute_values(":due", AttributeValue::S(until.to_string()))
-            .expression_attribute_values(":next", AttributeValue::S(keys::due_at(until, &found.key)))
-            .expression_attribute_values(":found", AttributeValue::S(found.place.clone()))
-            .expression_attribute_values(":one", AttributeValue::N("1".into()))
-            .send()
-            .await;
-        match answer {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(unavailable("UpdateItem", error)),
-        }
+        let queued = self.update(&found.key, |request| {
+            request
+                .update_expression("SET due = :due, gsi1sk = :next ADD version :one")
+                .condition_expression("gsi1sk = :found")
+                .expression_attribute_values(":due", AttributeValue::S(until.to_string()))
+                .expression_attribute_values(":next", AttributeValue::S(keys::due_at(until, &found.key)))
+                .expression_attribute_values(":found", AttributeValue::S(found.place.clone()))
+                .expression_attribute_values(":one", AttributeValue::N("1".into()))
+        });
+        Ok(queued.await?.is_ok())
     }
 }

@@ -29,8 +29,8 @@ impl Transaction<'_> {
     }
 
     /// Replaces an invitation. The address stays the same.
-    pub fn replace_invitation(&mut self, invitation: &Invitation, expected: u64) -> Result<()> {
-        self.replace(item(invitation)?, expected);
+    pub fn replace_invitation(&mut self, invitation: &mut Invitation) -> Result<()> {
+        self.replace(invitation, item)?;
         self.put(invited(invitation)?);
         Ok(())
     }
@@ -70,8 +70,8 @@ impl Store {
         Ok(self.query(Query::of(keys::tenant_partition(tenant), keys::INVITATION).consistent()).await?.items)
     }
 
-    /// Replaces an invitation that must be at this version, and nothing that depends on its end.
-    pub async fn replace_invitation(&self, invitation: &Invitation, expected: u64) -> Result<()> {
-        self.replace(item(invitation)?, expected).await
+    /// Replaces an invitation that must be as it was read, and nothing that depends on its end.
+    pub async fn replace_invitation(&self, invitation: &mut Invitation) -> Result<()> {
+        self.replace(invitation, item).await
     }
 }

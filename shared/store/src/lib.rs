@@ -4,10 +4,12 @@
 //! [`embedded`], in the same process; nothing above this crate knows the difference.
 //!
 //! Every repository call for tenant data takes a [`TenantId`](platform_core::ids::TenantId) first, and the keys of
-//! tenant data cannot be built without one ([`keys`]), so that a foreign id finds nothing.
+//! tenant data cannot be built without one (`keys`), so that a foreign id finds nothing.
 //!
-//! Mutable items carry a `version`; a write names the version it replaces and fails with [`StoreError::Conflict`]
-//! if somebody was faster. To add a kind of item: its key in [`keys`], a repository file beside the others.
+//! What may change is [`Versioned`](platform_core::version::Versioned): a write counts the version, names the one it
+//! replaces, and fails with [`StoreError::Conflict`] if somebody was faster; [`Store::retry`] makes such a step again from
+//! its reading on. To add a kind of item: its key in `keys`, by aggregate, and a repository file beside the others. Keys,
+//! items and plain writes stay in this crate.
 
 pub mod accounts;
 pub mod alerts;
@@ -20,7 +22,7 @@ pub mod events;
 pub mod grants;
 pub mod intents;
 pub mod invitations;
-pub mod keys;
+mod keys;
 pub mod links;
 pub mod mails;
 mod operations;
@@ -29,12 +31,15 @@ pub mod purge;
 pub mod quotas;
 pub mod receivers;
 pub mod recipients;
+mod retry;
 pub mod rules;
 pub mod sessions;
 pub mod snapshots;
 pub mod sso;
 pub mod table;
 pub mod tenants;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod throttle;
 mod transaction;
 
@@ -42,7 +47,11 @@ use std::sync::Arc;
 
 use platform_core::clock::Clock;
 
-pub use operations::{Item, Page, Query};
+pub(crate) use operations::{Item, Query};
+
+pub use keys::{DUE_SHARDS, Key, REGISTRY_SHARDS, Waiting, sortable};
+pub use operations::Page;
+pub use retry::{Contended, TRIES};
 pub use transaction::Transaction;
 
 /// The table, and the clock by which expired items are left out of answers.

@@ -26,9 +26,9 @@ impl Store {
         self.get(&keys::mail(id)).await
     }
 
-    /// Replaces a mail that must be at this version.
-    pub async fn replace_mail(&self, mail: &Mail, expected: u64) -> Result<()> {
-        self.replace(item(mail)?, expected).await
+    /// Replaces a mail that must be as it was read.
+    pub async fn replace_mail(&self, mail: &mut Mail) -> Result<()> {
+        self.replace(mail, item).await
     }
 
     /// Forgets a mail: it was sent, or never will be.

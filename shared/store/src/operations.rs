@@ -3,25 +3,29 @@
 use std::collections::{HashMap, HashSet};
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, KeysAndAttributes, PutRequest, Select, WriteRequest};
 use jiff::Timestamp;
+use platform_core::version::Versioned;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::keys::Key;
+use crate::retry::CALLS;
 use crate::{Result, Store, StoreError, grants};
 
 pub(crate) type Attributes = HashMap<String, AttributeValue>;
 
 /// A value with its key, ready to be written.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub(crate) struct Item {
     pub(crate) attributes: Attributes,
 }
 
 impl Item {
     /// A value under a key.
-    pub fn new(key: &Key, value: &impl Serialize) -> Result<Self> {
+    pub(crate) fn new(key: &Key, value: &impl Serialize) -> Result<Self> {
         let mut attributes: Attributes = serde_dynamo::to_item(value)
             .map_err(|error| StoreError::Corrupt { what: key.sk.clone(), source: error.into() })?;
         attributes.insert("pk".into(), AttributeValue::S(key.pk.clone()));
@@ -31,7 +35,7 @@ impl Item {
 
     /// Puts it in the index too.
     #[must_use]
-    pub fn indexed(mut self, partition: String, sort: String) -> Self {
+    pub(crate) fn indexed(mut self, partition: String, sort: String) -> Self {
         self.attributes.insert("gsi1pk".into(), AttributeValue::S(partition));
         self.attributes.insert("gsi1sk".into(), AttributeValue::S(sort));
         self
@@ -39,7 +43,7 @@ impl Item {
 
     /// The database may forget it after this.
     #[must_use]
-    pub fn expiring(mut self, at: Timestamp) -> Self {
+    pub(crate) fn expiring(mut self, at: Timestamp) -> Self {
         self.attributes.insert("ttl".into(), AttributeValue::N(at.as_second().to_string()));
         self
     }
@@ -47,7 +51,7 @@ impl Item {
 
 /// A query of one partition, in the order of its sort key.
 #[derive(Debug, Clone)]
-pub struct Query {
+pub(crate) struct Query {
     partition: String,
     prefix: String,
     index: bool,
@@ -60,7 +64,7 @@ pub struct Query {
 
 impl Query {
     /// Items of `partition` whose sort key begins with `prefix`.
-    pub fn of(partition: impl Into<String>, prefix: impl Into<String>) -> Self {
+    pub(crate) fn of(partition: impl Into<String>, prefix: impl Into<String>) -> Self {
         Self {
             partition: partition.into(),
             prefix: prefix.into(),
@@ -75,42 +79,42 @@ impl Query {
 
     /// Items of the index instead of the table.
     #[must_use]
-    pub fn index(mut self) -> Self {
+    pub(crate) fn index(mut self) -> Self {
         self.index = true;
         self
     }
 
     /// Only up to this sort key, itself included; the prefix then is the first one.
     #[must_use]
-    pub fn until(mut self, sort: String) -> Self {
+    pub(crate) fn until(mut self, sort: String) -> Self {
         self.until = Some(sort);
         self
     }
 
     /// Only what comes after this sort key in the chosen order.
     #[must_use]
-    pub fn after(mut self, sort: Option<String>) -> Self {
+    pub(crate) fn after(mut self, sort: Option<String>) -> Self {
         self.after = sort;
         self
     }
 
     /// At most this many.
     #[must_use]
-    pub fn limit(mut self, limit: usize) -> Self {
+    pub(crate) fn limit(mut self, limit: usize) -> Self {
         self.limit = i32::try_from(limit).ok();
         self
     }
 
     /// Last first.
     #[must_use]
-    pub fn descending(mut self) -> Self {
+    pub(crate) fn descending(mut self) -> Self {
         self.descending = true;
         self
     }
 
     /// Sees every write that was answered before.
     #[must_use]
-    pub fn consistent(mut self) -> Self {
+    pub(crate) fn consistent(mut self) -> Self {
         self.consistent = true;
         self
     }
@@ -148,16 +152,10 @@ impl Store {
 
     /// One item, as last written, expired or not.
     pub(crate) async fn get_raw(&self, key: &Key) -> Result<Option<Attributes>> {
-        let answer = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(attributes_of(key)))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(|error| unavailable("GetItem", error))?;
-        Ok(answer.item)
+        let request =
+            self.client.get_item().table_name(&self.table).set_key(Some(attributes_of(key))).consistent_read(true);
+        let answer = self.patiently(|| request.clone().send()).await;
+        Ok(answer.map_err(|error| unavailable("GetItem", error))?.item)
     }
 
     /// Several items, as last written, in no order; those that do not exist are left out.
@@ -170,17 +168,15 @@ impl Store {
                 .build()
                 .map_err(|error| StoreError::Unavailable { operation: "BatchGetItem", source: error.into() })?;
             let mut pending = HashMap::from([(self.table.clone(), wanted)]);
+            let mut rounds = Rounds::new(self, "BatchGetItem");
             while !pending.is_empty() {
-                let answer = self
-                    .client
-                    .batch_get_item()
-                    .set_request_items(Some(pending))
-                    .send()
-                    .await
-                    .map_err(|error| unavailable("BatchGetItem", error))?;
+                let request = self.client.batch_get_item().set_request_items(Some(pending));
+                let answer = self.patiently(|| request.clone().send()).await;
+                let answer = answer.map_err(|error| unavailable("BatchGetItem", error))?;
                 let items = answer.responses.unwrap_or_default().remove(&self.table).unwrap_or_default();
-                found.extend(items.into_iter().filter(|item| !self.is_expired(item)));
                 pending = answer.unprocessed_keys.unwrap_or_default();
+                rounds.ended(!items.is_empty(), pending.is_empty()).await?;
+                found.extend(items.into_iter().filter(|item| !self.is_expired(item)));
             }
         }
         Ok(found)
@@ -195,12 +191,9 @@ impl Store {
         let mut start = None;
         let mut last = None;
         loop {
-            let answer = self
-                .request(&query, range.clone())
-                .set_exclusive_start_key(start)
-                .send()
-                .await
-                .map_err(|error| unavailable("Query", error))?;
+            let request = self.request(&query, range.clone()).set_exclusive_start_key(start);
+            let answer = self.patiently(|| request.clone().send()).await;
+            let answer = answer.map_err(|error| unavailable("Query", error))?;
             let more = answer.last_evaluated_key;
             let mut cut = false;
             for item in answer.items.unwrap_or_default() {
@@ -227,17 +220,16 @@ impl Store {
         let Some(range) = query.range() else { return Ok(0) };
         let (mut total, mut start) = (0, None);
         loop {
-            let answer = self
+            let request = self
                 .request(&query, range.clone())
                 .select(Select::Count)
                 // What expired is not in the list either, though it may not be deleted yet.
                 .filter_expression("attribute_not_exists(#ttl) OR #ttl > :now")
                 .expression_attribute_names("#ttl", "ttl")
                 .expression_attribute_values(":now", AttributeValue::N(self.clock.now().as_second().to_string()))
-                .set_exclusive_start_key(start)
-                .send()
-                .await
-                .map_err(|error| unavailable("Query", error))?;
+                .set_exclusive_start_key(start);
+            let answer = self.patiently(|| request.clone().send()).await;
+            let answer = answer.map_err(|error| unavailable("Query", error))?;
             total += usize::try_from(answer.count).unwrap_or(0);
             start = answer.last_evaluated_key;
             if start.is_none() {
@@ -272,10 +264,37 @@ impl Store {
         self.put_if(item, Some("attribute_not_exists(pk)".to_owned()), Attributes::new()).await
     }
 
-    /// Replaces an item that must be at this version.
-    pub(crate) async fn replace(&self, item: Item, expected: u64) -> Result<()> {
+    /// Replaces a value that must be at the version that was read, and counts the write. Where it failed, the value is as
+    /// it was.
+    pub(crate) async fn replace<T: Versioned>(
+        &self,
+        value: &mut T,
+        item: impl FnOnce(&T) -> Result<Item>,
+    ) -> Result<()> {
+        let (item, expected) = counted(value, item)?;
         let (condition, values) = version_is(expected);
-        self.put_if(item, Some(condition), values).await
+        let written = self.put_if(item, Some(condition), values).await;
+        if written.is_err() {
+            value.set_version(expected);
+        }
+        written
+    }
+
+    /// Like [`Store::replace`], and makes the item if it never was one.
+    pub(crate) async fn upsert<T: Versioned>(
+        &self,
+        value: &mut T,
+        item: impl FnOnce(&T) -> Result<Item>,
+    ) -> Result<()> {
+        if value.version() > 0 {
+            return self.replace(value, item).await;
+        }
+        let (item, expected) = counted(value, item)?;
+        let written = self.create(item).await;
+        if written.is_err() {
+            value.set_version(expected);
+        }
+        written
     }
 
     /// Writes an item, whatever was there.
@@ -284,31 +303,47 @@ impl Store {
     }
 
     async fn put_if(&self, item: Item, condition: Option<String>, values: Attributes) -> Result<()> {
-        self.client
+        let request = self
+            .client
             .put_item()
             .table_name(&self.table)
             .set_item(Some(item.attributes))
             .set_condition_expression(condition)
-            .set_expression_attribute_values(Some(values).filter(|values| !values.is_empty()))
-            .send()
-            .await
-            .map_err(|error| match error.as_service_error() {
-                Some(service) if service.is_conditional_check_failed_exception() => StoreError::Conflict,
-                _ => unavailable("PutItem", error),
-            })?;
+            .set_expression_attribute_values(Some(values).filter(|values| !values.is_empty()));
+        let written = self.patiently(|| request.clone().send()).await;
+        written.map_err(|error| match error.as_service_error() {
+            Some(service) if service.is_conditional_check_failed_exception() => StoreError::Conflict,
+            _ => unavailable("PutItem", error),
+        })?;
         Ok(())
     }
 
     /// Deletes an item, if it is there.
     pub(crate) async fn delete(&self, key: &Key) -> Result<()> {
-        self.client
-            .delete_item()
-            .table_name(&self.table)
-            .set_key(Some(attributes_of(key)))
-            .send()
-            .await
-            .map_err(|error| unavailable("DeleteItem", error))?;
+        let request = self.client.delete_item().table_name(&self.table).set_key(Some(attributes_of(key)));
+        let deleted = self.patiently(|| request.clone().send()).await;
+        deleted.map_err(|error| unavailable("DeleteItem", error))?;
         Ok(())
+    }
+
+    /// Changes an item in place, by a request that names the rest. The inner error is a condition that did not hold, with
+    /// the item as it is if the request asks for it.
+    pub(crate) async fn update(
+        &self,
+        key: &Key,
+        change: impl FnOnce(UpdateItemFluentBuilder) -> UpdateItemFluentBuilder,
+    ) -> Result<Result<Attributes, Attributes>> {
+        let request = self.client.update_item().table_name(&self.table).set_key(Some(attributes_of(key)));
+        let request = change(request);
+        match self.patiently(|| request.clone().send()).await {
+            Ok(answer) => Ok(Ok(answer.attributes.unwrap_or_default())),
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
+                    Ok(Err(failed.item.clone().unwrap_or_default()))
+                }
+                _ => Err(unavailable("UpdateItem", error)),
+            },
+        }
     }
 
     /// Writes and deletes many items, each on its own; the order is not kept.
@@ -334,15 +369,15 @@ impl Store {
         }
         for batch in requests.chunks(25) {
             let mut pending = HashMap::from([(self.table.clone(), batch.to_vec())]);
+            let mut rounds = Rounds::new(self, "BatchWriteItem");
             while !pending.is_empty() {
-                let answer = self
-                    .client
-                    .batch_write_item()
-                    .set_request_items(Some(pending))
-                    .send()
-                    .await
-                    .map_err(|error| unavailable("BatchWriteItem", error))?;
-                pending = answer.unprocessed_items.unwrap_or_default();
+                let before = pending.values().map(Vec::len).sum::<usize>();
+                let request = self.client.batch_write_item().set_request_items(Some(pending));
+                let answer = self.patiently(|| request.clone().send()).await;
+                pending =
+                    answer.map_err(|error| unavailable("BatchWriteItem", error))?.unprocessed_items.unwrap_or_default();
+                let after = pending.values().map(Vec::len).sum::<usize>();
+                rounds.ended(after < before, after == 0).await?;
             }
         }
         Ok(())
@@ -351,6 +386,50 @@ impl Store {
     fn is_expired(&self, item: &Attributes) -> bool {
         let ttl = item.get("ttl").and_then(|value| value.as_n().ok()).and_then(|text| text.parse::<i64>().ok());
         ttl.is_some_and(|ttl| ttl <= self.clock.now().as_second())
+    }
+}
+
+/// Rounds of a batch of which the database leaves some undone: with pauses between them that grow while nothing is done,
+/// and an end.
+struct Rounds<'a> {
+    store: &'a Store,
+    operation: &'static str,
+    /// In a row that did nothing.
+    idle: u32,
+    paused: u32,
+}
+
+impl<'a> Rounds<'a> {
+    fn new(store: &'a Store, operation: &'static str) -> Self {
+        Self { store, operation, idle: 0, paused: 0 }
+    }
+
+    /// A round ended. Waits before the next one, if there is one.
+    async fn ended(&mut self, did_some: bool, did_all: bool) -> Result<()> {
+        if did_all {
+            return Ok(());
+        }
+        self.idle = if did_some { 0 } else { self.idle + 1 };
+        if self.idle >= CALLS {
+            let source = "it leaves everything undone".into();
+            return Err(StoreError::Unavailable { operation: self.operation, source });
+        }
+        self.paused += 1;
+        self.store.pause(self.paused).await;
+        Ok(())
+    }
+}
+
+/// Counts a write of a value: its item as it will be, and the version that it replaces.
+pub(crate) fn counted<T: Versioned>(value: &mut T, item: impl FnOnce(&T) -> Result<Item>) -> Result<(Item, u64)> {
+    let expected = value.version();
+    value.set_version(expected + 1);
+    match item(value) {
+        Ok(item) => Ok((item, expected)),
+        Err(error) => {
+            value.set_version(expected);
+            Err(error)
+        }
     }
 }
 

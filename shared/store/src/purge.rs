@@ -7,6 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use platform_core::ids::{AccountId, TenantId, UserId};
 use platform_core::tenancy::{Session, Tenant, User};
+use platform_core::versioned;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::months;
@@ -61,6 +62,8 @@ pub struct Leaver {
     /// Counts writes.
     pub version: u64,
 }
+
+versioned!(DeletedTenant, Leaver);
 
 impl DeletedTenant {
     /// How long whatever was under way when the tenant was deleted may take: requests, syncs, messages between two tries.
@@ -133,7 +136,7 @@ impl Store {
 
     /// Deals with somebody who lost a place in a tenant, as far as that may be done yet.
     pub async fn purge_leaver(&self, mut leaver: Leaver) -> Result<()> {
-        let (before, expected) = (leaver.leaving.clone(), leaver.version);
+        let before = leaver.leaving.clone();
         let key = keys::leaver(leaver.tenant, leaver.leaving.user);
         let user = self.user(leaver.leaving.user).await?;
         // Those who come from the tenant's identity provider are its own; it brings them again.
@@ -142,14 +145,13 @@ impl Store {
         let mut budget = Budget { most: usize::MAX, removed: 0 };
         if is_of_tenant || is_back || self.purge_user(leaver.tenant, &mut leaver.leaving, &mut budget).await? {
             let mut transaction = self.transaction();
-            transaction.take_at(&key, expected);
+            transaction.take_at(&key, leaver.version);
             return transaction.commit().await;
         }
         if leaver.leaving == before {
             return Ok(());
         }
-        leaver.version += 1;
-        self.replace(Item::new(&key, &leaver)?, expected).await
+        self.replace(&mut leaver, |leaver| Item::new(&key, leaver)).await
     }
 
     /// Takes away what lets a deleted tenant act: its accounts, so that nothing is synced, evaluated or told any more, its
@@ -227,9 +229,7 @@ impl Store {
     }
 
     async fn replace_deleted(&self, deleted: &mut DeletedTenant) -> Result<()> {
-        let expected = deleted.version;
-        deleted.version += 1;
-        self.replace(Item::new(&keys::deleted_tenant(deleted.tenant), deleted)?, expected).await
+        self.replace(deleted, |deleted| Item::new(&keys::deleted_tenant(deleted.tenant), deleted)).await
     }
 
     /// The tokens as requests find them lie elsewhere: they go first, the list of them after.
@@ -331,12 +331,9 @@ impl Store {
         let Some(range) = query.range() else { return Ok(Vec::new()) };
         let (mut items, mut start) = (Vec::new(), None);
         loop {
-            let answer = self
-                .request(&query, range.clone())
-                .set_exclusive_start_key(start)
-                .send()
-                .await
-                .map_err(|error| unavailable("Query", error))?;
+            let request = self.request(&query, range.clone()).set_exclusive_start_key(start);
+            let answer = self.patiently(|| request.clone().send()).await;
+            let answer = answer.map_err(|error| unavailable("Query", error))?;
             items.extend(answer.items.unwrap_or_default());
             start = answer.last_evaluated_key;
             if start.is_none() || items.len() >= enough {

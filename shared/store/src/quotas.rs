@@ -5,6 +5,7 @@
 //! counted at once, one gets through, and the others count again.
 
 use platform_core::ids::{TenantId, UserId};
+use platform_core::versioned;
 use serde::{Deserialize, Serialize};
 
 use crate::{Item, Result, Store, Transaction, keys};
@@ -29,19 +30,21 @@ pub enum Quota {
 pub struct Pass {
     tenant: TenantId,
     quota: Quota,
-    version: u64,
+    issued: Issued,
 }
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Issued {
     version: u64,
 }
 
+versioned!(Issued);
+
 impl Store {
     /// A pass to make one more. Count after this, not before.
     pub async fn pass(&self, tenant: TenantId, quota: Quota) -> Result<Pass> {
-        let issued: Issued = self.get(&keys::quota(tenant, quota)).await?.unwrap_or_default();
-        Ok(Pass { tenant, quota, version: issued.version })
+        let issued = self.get(&keys::quota(tenant, quota)).await?.unwrap_or_default();
+        Ok(Pass { tenant, quota, issued })
     }
 }
 
@@ -49,7 +52,6 @@ impl Transaction<'_> {
     /// Hands a pass in. Conflicts if somebody made one of the same kind since it was taken.
     pub fn hand_in(&mut self, pass: &Pass) -> Result<()> {
         let key = keys::quota(pass.tenant, pass.quota);
-        self.upsert(Item::new(&key, &Issued { version: pass.version + 1 })?, pass.version);
-        Ok(())
+        self.upsert(&mut pass.issued.clone(), |issued| Item::new(&key, issued))
     }
 }

@@ -18,13 +18,16 @@ impl Store {
     }
 
     /// Notes that a receiver did not answer, or that somebody tries it again. Whether nobody else was faster.
-    pub async fn note_silence(&self, tenant: TenantId, receiver: &str, silence: &Silence) -> Result<bool> {
+    pub async fn note_silence(&self, tenant: TenantId, receiver: &str, silence: &mut Silence) -> Result<bool> {
         let key = keys::receiver(tenant, receiver);
-        let item = Item::new(&key, silence)?.expiring(silence.until + Silence::KEPT);
+        let item = |silence: &Silence| Ok(Item::new(&key, silence)?.expiring(silence.until + Silence::KEPT));
         let written = match silence.version {
             // Also over one that has expired and is not swept yet.
-            1 => self.put(item).await,
-            version => self.replace(item, version - 1).await,
+            0 => {
+                silence.version = 1;
+                self.put(item(silence)?).await
+            }
+            _ => self.replace(silence, item).await,
         };
         match written {
             Err(StoreError::Conflict) => Ok(false),

@@ -20,16 +20,14 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Replaces somebody who must be at this version.
-    pub fn replace_recipient(&mut self, recipient: &Recipient, expected: u64) -> Result<()> {
-        self.replace(Item::new(&keys::recipient(recipient.tenant, &recipient.email), recipient)?, expected);
-        Ok(())
+    /// Replaces somebody who must be as they were read.
+    pub fn replace_recipient(&mut self, recipient: &mut Recipient) -> Result<()> {
+        self.replace(recipient, |known| Item::new(&keys::recipient(known.tenant, &known.email), known))
     }
 
-    /// Writes a summary that must be at this version, or not exist yet if that is 0.
-    pub fn write_digest(&mut self, digest: &Digest, expected: u64) -> Result<()> {
-        self.upsert(digest_item(digest)?, expected);
-        Ok(())
+    /// Writes a summary that must be as it was read, or not exist yet.
+    pub fn write_digest(&mut self, digest: &mut Digest) -> Result<()> {
+        self.upsert(digest, digest_item)
     }
 
     /// A summary was sent as it was at this version.
@@ -59,8 +57,8 @@ impl Store {
         self.get(&keys::digest(tenant, to)).await
     }
 
-    /// Replaces a summary that must be at this version.
-    pub async fn replace_digest(&self, digest: &Digest, expected: u64) -> Result<()> {
-        self.replace(digest_item(digest)?, expected).await
+    /// Replaces a summary that must be as it was read.
+    pub async fn replace_digest(&self, digest: &mut Digest) -> Result<()> {
+        self.replace(digest, digest_item).await
     }
 }

@@ -14,9 +14,8 @@ impl Transaction<'_> {
     }
 
     /// Writes a rule's state. Conflicts if another evaluation was faster.
-    pub fn write_state(&mut self, tenant: TenantId, state: &RuleState, expected: u64) -> Result<()> {
-        self.upsert(Item::new(&keys::state(tenant, state.account, state.rule), state)?, expected);
-        Ok(())
+    pub fn write_state(&mut self, tenant: TenantId, state: &mut RuleState) -> Result<()> {
+        self.upsert(state, |state| Item::new(&keys::state(tenant, state.account, state.rule), state))
     }
 }
 
@@ -38,8 +37,7 @@ impl Store {
     }
 
     /// Writes a rule's state when nothing else changed.
-    pub async fn replace_state(&self, tenant: TenantId, state: &RuleState, expected: u64) -> Result<()> {
-        let item = Item::new(&keys::state(tenant, state.account, state.rule), state)?;
-        if expected == 0 { self.create(item).await } else { self.replace(item, expected).await }
+    pub async fn write_state(&self, tenant: TenantId, state: &mut RuleState) -> Result<()> {
+        self.upsert(state, |state| Item::new(&keys::state(tenant, state.account, state.rule), state)).await
     }
 }

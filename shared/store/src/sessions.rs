@@ -19,10 +19,9 @@ impl Transaction<'_> {
         self.delete(&keys::session(session.user, session.id));
     }
 
-    /// Replaces a session that must be at this version.
-    pub fn replace_session(&mut self, session: &Session, expected: u64) -> Result<()> {
-        self.replace(item(session)?, expected);
-        Ok(())
+    /// Replaces a session that must be as it was read.
+    pub fn replace_session(&mut self, session: &mut Session) -> Result<()> {
+        self.replace(session, item)
     }
 }
 
@@ -45,9 +44,9 @@ impl Store {
         Ok(self.query(Query::of(keys::user_partition(user), keys::SESSION).consistent()).await?.items)
     }
 
-    /// Replaces a session that must be at this version.
-    pub async fn replace_session(&self, session: &Session, expected: u64) -> Result<()> {
-        self.replace(item(session)?, expected).await
+    /// Replaces a session that must be as it was read.
+    pub async fn replace_session(&self, session: &mut Session) -> Result<()> {
+        self.replace(session, item).await
     }
 
     /// What every request checks, in one round trip: the session, and the user's place in the session's tenant.

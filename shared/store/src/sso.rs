@@ -14,11 +14,10 @@ struct SlugOwner {
 }
 
 impl Transaction<'_> {
-    /// Writes settings over those that were there, and moves the slug. Conflicts if the slug is somebody else's, or the
-    /// settings have changed.
-    pub fn put_sso(&mut self, settings: &SsoSettings, old: Option<&SsoSettings>) -> Result<()> {
-        let item = Item::new(&keys::sso(settings.tenant), settings)?;
-        self.upsert(item, old.map_or(0, |old| old.version));
+    /// Writes settings over those that were there, whose version they have, and moves the slug. Conflicts if the slug is
+    /// somebody else's, or the settings have changed.
+    pub fn put_sso(&mut self, settings: &mut SsoSettings, old: Option<&SsoSettings>) -> Result<()> {
+        self.upsert(settings, |settings| Item::new(&keys::sso(settings.tenant), settings))?;
         if old.is_none_or(|old| old.slug != settings.slug) {
             self.create(Item::new(&keys::slug(&settings.slug), &SlugOwner { tenant: settings.tenant })?);
             if let Some(old) = old {
@@ -76,9 +75,9 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Replaces settings that must be at this version; the slug stays.
-    pub async fn replace_sso(&self, settings: &SsoSettings, expected: u64) -> Result<()> {
-        self.replace(Item::new(&keys::sso(settings.tenant), settings)?, expected).await
+    /// Replaces settings that must be as they were read; the slug stays.
+    pub async fn replace_sso(&self, settings: &mut SsoSettings) -> Result<()> {
+        self.replace(settings, |settings| Item::new(&keys::sso(settings.tenant), settings)).await
     }
 
     /// Notes a sign-in that somebody begins, by the SHA-256 of its state.

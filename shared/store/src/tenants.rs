@@ -1,6 +1,5 @@
 //! Tenants, users and their places in tenants.
 
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::AttributeValue;
 use futures::future::try_join_all;
 use platform_core::access::Role;
@@ -9,7 +8,7 @@ use platform_core::tenancy::{Email, Membership, Tenant, User};
 use serde::{Deserialize, Serialize};
 
 use crate::keys::Key;
-use crate::operations::{attributes_of, decode, unavailable};
+use crate::operations::decode;
 use crate::platform::SetupDone;
 use crate::{Item, Query, Result, Store, Transaction, keys};
 
@@ -42,9 +41,8 @@ impl Transaction<'_> {
     }
 
     /// Replaces a user.
-    pub fn replace_user(&mut self, user: &User, expected: u64) -> Result<()> {
-        self.replace(Item::new(&keys::user(user.id), user)?, expected);
-        Ok(())
+    pub fn replace_user(&mut self, user: &mut User) -> Result<()> {
+        self.replace(user, |user| Item::new(&keys::user(user.id), user))
     }
 
     /// Makes a user with a place in an existing tenant. Conflicts if the address is taken.
@@ -68,9 +66,13 @@ impl Transaction<'_> {
     }
 
     /// Replaces a tenant.
-    pub fn replace_tenant(&mut self, tenant: &Tenant, expected: u64) -> Result<()> {
-        self.replace(Item::new(&keys::tenant(tenant.id), tenant)?, expected);
-        Ok(())
+    pub fn replace_tenant(&mut self, tenant: &mut Tenant) -> Result<()> {
+        self.replace(tenant, |tenant| Item::new(&keys::tenant(tenant.id), tenant))
+    }
+
+    /// Requires that a tenant exists for the rest to happen.
+    pub fn require_tenant(&mut self, tenant: TenantId) {
+        self.require(&keys::tenant(tenant));
     }
 
     /// Gives a user another address, which must be free.
@@ -91,9 +93,8 @@ impl Transaction<'_> {
     }
 
     /// Replaces a user's place in a tenant.
-    pub fn replace_member(&mut self, membership: &Membership, expected: u64) -> Result<()> {
-        self.replace(member_item(membership)?, expected);
-        Ok(())
+    pub fn replace_member(&mut self, membership: &mut Membership) -> Result<()> {
+        self.replace(membership, member_item)
     }
 }
 
@@ -156,28 +157,16 @@ impl Store {
     }
 
     async fn name_tenant_in(&self, place: &Key, name: &str) -> Result<()> {
-        let answer = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(attributes_of(place)))
-            // Counted as a write, so that a change that read the old name does not bring it back.
-            .update_expression("SET tenantName = :name ADD version :one")
-            .condition_expression("attribute_exists(pk) AND tenantName <> :name")
-            .expression_attribute_values(":name", AttributeValue::S(name.to_owned()))
-            .expression_attribute_values(":one", AttributeValue::N("1".into()))
-            .send()
-            .await;
-        match answer {
-            Ok(_) => Ok(()),
-            // Gone meanwhile, or named so already.
-            Err(error)
-                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(unavailable("UpdateItem", error)),
-        }
+        // Counted as a write, so that a change that read the old name does not bring it back.
+        let named = self.update(place, |request| {
+            request
+                .update_expression("SET tenantName = :name ADD version :one")
+                .condition_expression("attribute_exists(pk) AND tenantName <> :name")
+                .expression_attribute_values(":name", AttributeValue::S(name.to_owned()))
+                .expression_attribute_values(":one", AttributeValue::N("1".into()))
+        });
+        // Unless it is gone meanwhile, or named so already.
+        named.await.map(|_| ())
     }
 
     /// The active owners of a tenant.

@@ -1,11 +1,10 @@
 //! Guesses and requests, counted one by one in the table however many come at once.
 
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::{SignedDuration, Timestamp};
 use platform_core::throttle::{Attempts, FREE};
 
-use crate::operations::{attributes_of, decode, unavailable};
+use crate::operations::decode;
 use crate::{Item, Result, Store, StoreError, keys};
 
 impl Store {
@@ -19,16 +18,12 @@ impl Store {
             let now = self.clock.now();
             // Also what has expired and is not swept yet: it stands in the way of a new item.
             let known: Option<Attempts> = self.get_raw(&key).await?.map(decode).transpose()?;
-            let next = match Attempts::after(known.as_ref(), now) {
+            let mut next = match Attempts::after(known.as_ref(), now) {
                 Ok(next) => next,
                 Err(until) => return Ok(Err(until)),
             };
-            let item = Item::new(&key, &next)?.expiring(next.forgotten_at());
-            let written = match known {
-                Some(known) => self.replace(item, known.version).await,
-                None => self.create(item).await,
-            };
-            match written {
+            let item = |next: &Attempts| Ok(Item::new(&key, next)?.expiring(next.forgotten_at()));
+            match self.upsert(&mut next, item).await {
                 Err(StoreError::Conflict) => {}
                 result => return result.map(Ok),
             }
@@ -38,29 +33,18 @@ impl Store {
 
     /// Takes one guess of `subject` back: it was right.
     pub async fn refund(&self, subject: &str) -> Result<()> {
-        let answer = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(attributes_of(&keys::attempts(subject))))
-            .update_expression("ADD #count :less, version :one")
-            .condition_expression("#count > :zero")
-            .expression_attribute_names("#count", "count")
-            .expression_attribute_values(":less", AttributeValue::N("-1".into()))
-            .expression_attribute_values(":one", AttributeValue::N("1".into()))
-            .expression_attribute_values(":zero", AttributeValue::N("0".into()))
-            .send()
-            .await;
-        match answer {
-            Ok(_) => Ok(()),
-            // Forgotten meanwhile.
-            Err(error)
-                if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(unavailable("UpdateItem", error)),
-        }
+        let key = keys::attempts(subject);
+        let refunded = self.update(&key, |request| {
+            request
+                .update_expression("ADD #count :less, version :one")
+                .condition_expression("#count > :zero")
+                .expression_attribute_names("#count", "count")
+                .expression_attribute_values(":less", AttributeValue::N("-1".into()))
+                .expression_attribute_values(":one", AttributeValue::N("1".into()))
+                .expression_attribute_values(":zero", AttributeValue::N("0".into()))
+        });
+        // Unless it was forgotten meanwhile.
+        refunded.await.map(|_| ())
     }
 
     /// Forgets the guesses of `subject`: it knew the right answer.
@@ -73,20 +57,16 @@ impl Store {
         let seconds = window.as_secs().max(1);
         let now = self.clock.now().as_second();
         let number = now.div_euclid(seconds);
-        let answer = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(attributes_of(&keys::throttle(subject, number))))
-            .update_expression("ADD attempts :one SET #ttl = :ttl")
-            .expression_attribute_names("#ttl", "ttl")
-            .expression_attribute_values(":one", AttributeValue::N("1".into()))
-            .expression_attribute_values(":ttl", AttributeValue::N(((number + 2) * seconds).to_string()))
-            .return_values(ReturnValue::UpdatedNew)
-            .send()
-            .await
-            .map_err(|error| unavailable("UpdateItem", error))?;
-        let attempts = answer.attributes.and_then(|values| values.get("attempts")?.as_n().ok()?.parse().ok());
-        Ok(attempts.unwrap_or(u64::MAX))
+        let key = keys::throttle(subject, number);
+        let counted = self.update(&key, |request| {
+            request
+                .update_expression("ADD attempts :one SET #ttl = :ttl")
+                .expression_attribute_names("#ttl", "ttl")
+                .expression_attribute_values(":one", AttributeValue::N("1".into()))
+                .expression_attribute_values(":ttl", AttributeValue::N(((number + 2) * seconds).to_string()))
+                .return_values(ReturnValue::UpdatedNew)
+        });
+        let counted = counted.await?.ok().and_then(|values| values.get("attempts")?.as_n().ok()?.parse().ok());
+        Ok(counted.unwrap_or(u64::MAX))
     }
 }

@@ -1,14 +1,14 @@
 //! Transactions: all writes or none.
 
-use std::time::Duration;
-
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem};
 
 use jiff::Timestamp;
+use platform_core::version::Versioned;
 
 use crate::keys::Key;
-use crate::operations::{Attributes, Item, attributes_of, unavailable, version_is};
+use crate::operations::{Attributes, Item, attributes_of, counted, unavailable, version_is};
+use crate::retry::{CALLS, passes};
 use crate::{Result, Store, StoreError};
 
 /// Writes that happen together. DynamoDB carries out at most 100 at once.
@@ -19,9 +19,6 @@ pub struct Transaction<'a> {
 }
 
 impl<'a> Transaction<'a> {
-    /// How often a transaction that met another one is tried again.
-    const TRIES: u32 = 5;
-
     pub(crate) fn new(store: &'a Store) -> Self {
         Self { store, writes: Vec::new() }
     }
@@ -32,33 +29,41 @@ impl<'a> Transaction<'a> {
     }
 
     /// An item that must not exist yet.
-    pub fn create(&mut self, item: Item) {
+    pub(crate) fn create(&mut self, item: Item) {
         self.put_if(item, Some(("attribute_not_exists(pk)".to_owned(), Attributes::new())));
     }
 
-    /// An item that must be at this version.
-    pub fn replace(&mut self, item: Item, expected: u64) {
+    /// A value that must be at the version that was read. It counts the write: from here on the value is as it will be
+    /// once the transaction is carried out, and good for nothing if it is not.
+    pub(crate) fn replace<T: Versioned>(&mut self, value: &mut T, item: impl FnOnce(&T) -> Result<Item>) -> Result<()> {
+        let (item, expected) = counted(value, item)?;
         self.put_if(item, Some(version_is(expected)));
+        Ok(())
     }
 
-    /// An item that must be at this version, or not exist yet if that is 0.
-    pub fn upsert(&mut self, item: Item, expected: u64) {
-        if expected == 0 { self.create(item) } else { self.replace(item, expected) }
+    /// Like [`Transaction::replace`], and makes the item if it never was one.
+    pub(crate) fn upsert<T: Versioned>(&mut self, value: &mut T, item: impl FnOnce(&T) -> Result<Item>) -> Result<()> {
+        if value.version() > 0 {
+            return self.replace(value, item);
+        }
+        let (item, _) = counted(value, item)?;
+        self.create(item);
+        Ok(())
     }
 
     /// An item, whatever was there.
-    pub fn put(&mut self, item: Item) {
+    pub(crate) fn put(&mut self, item: Item) {
         self.put_if(item, None);
     }
 
     /// An item that is to go.
-    pub fn delete(&mut self, key: &Key) {
+    pub(crate) fn delete(&mut self, key: &Key) {
         let delete = Delete::builder().table_name(&self.store.table).set_key(Some(attributes_of(key))).build();
         self.writes.push(TransactWriteItem::builder().delete(delete.expect("table and key are set")).build());
     }
 
     /// An item that must be there and go.
-    pub fn take(&mut self, key: &Key) {
+    pub(crate) fn take(&mut self, key: &Key) {
         let delete = Delete::builder()
             .table_name(&self.store.table)
             .set_key(Some(attributes_of(key)))
@@ -68,7 +73,7 @@ impl<'a> Transaction<'a> {
     }
 
     /// An item that must be at this version and go.
-    pub fn take_at(&mut self, key: &Key, expected: u64) {
+    pub(crate) fn take_at(&mut self, key: &Key, expected: u64) {
         let (condition, values) = version_is(expected);
         let delete = Delete::builder()
             .table_name(&self.store.table)
@@ -80,7 +85,7 @@ impl<'a> Transaction<'a> {
     }
 
     /// An item that must be at this version for the rest to happen.
-    pub fn require_at(&mut self, key: &Key, expected: u64) {
+    pub(crate) fn require_at(&mut self, key: &Key, expected: u64) {
         let (condition, values) = version_is(expected);
         let check = ConditionCheck::builder()
             .table_name(&self.store.table)
@@ -92,7 +97,7 @@ impl<'a> Transaction<'a> {
     }
 
     /// An item that must exist for the rest to happen.
-    pub fn require(&mut self, key: &Key) {
+    pub(crate) fn require(&mut self, key: &Key) {
         let check = ConditionCheck::builder()
             .table_name(&self.store.table)
             .set_key(Some(attributes_of(key)))
@@ -113,8 +118,8 @@ impl<'a> Transaction<'a> {
     /// Carries it out. [`StoreError::Conflict`] when a condition did not hold, and then nothing was written.
     pub async fn commit(self) -> Result<()> {
         for attempt in 1.. {
-            let answer =
-                self.store.client.transact_write_items().set_transact_items(Some(self.writes.clone())).send().await;
+            let request = self.store.client.transact_write_items().set_transact_items(Some(self.writes.clone()));
+            let answer = self.store.patiently(|| request.clone().send()).await;
             let Err(error) = answer else { return Ok(()) };
             let reasons: Vec<&str> = match error.as_service_error() {
                 Some(TransactWriteItemsError::TransactionCanceledException(canceled)) => {
@@ -125,9 +130,9 @@ impl<'a> Transaction<'a> {
             if reasons.contains(&"ConditionalCheckFailed") {
                 return Err(StoreError::Conflict);
             }
-            // Another transaction held one of the items just then; nothing was written, so the same again is right.
-            if reasons.contains(&"TransactionConflict") && attempt < Self::TRIES {
-                tokio::time::sleep(Duration::from_millis(10 << attempt)).await;
+            // Another write held one of the items just then; nothing was written, so the same again is right.
+            if !reasons.is_empty() && reasons.iter().all(|reason| passes(reason)) && attempt < CALLS {
+                self.store.pause(attempt).await;
                 continue;
             }
             return Err(unavailable("TransactWriteItems", error));

@@ -116,15 +116,17 @@ async fn only_the_first_of_two_writers_wins() {
     transaction.commit().await.unwrap();
 
     let mut next = sync.clone();
-    next.version = 2;
     next.snapshots.insert(Resource::Peers, "digest".into());
-    store.replace_sync(TENANT, &next, 1).await.unwrap();
-    assert!(matches!(store.replace_sync(TENANT, &next, 1).await, Err(StoreError::Conflict)));
+    let mut late = next.clone();
+    store.replace_sync(TENANT, &mut next).await.unwrap();
+    assert_eq!((next.version, late.version), (2, 1), "the store counts");
+    assert!(matches!(store.replace_sync(TENANT, &mut late).await, Err(StoreError::Conflict)));
+    assert_eq!(late.version, 1, "what was not written is as it was");
     assert_eq!(store.sync_state(TENANT, ACCOUNT).await.unwrap(), Some(next));
     assert_eq!(store.sync_state(OTHER, ACCOUNT).await.unwrap(), None);
 
     let mut entries = Vec::new();
-    for shard in 0..platform_store::keys::REGISTRY_SHARDS {
+    for shard in 0..platform_store::REGISTRY_SHARDS {
         entries.extend(store.registry_shard(shard).await.unwrap());
     }
     assert_eq!(entries, [RegistryEntry { tenant: TENANT, account: ACCOUNT, paused: false, not_before: None }]);

@@ -22,7 +22,7 @@ use platform_core::tenancy::Membership;
 use platform_runtime::issuer::{Issuer, begin_session};
 use platform_runtime::secrets::SecretText;
 use platform_runtime::system::{SystemClock, SystemEntropy};
-use platform_store::keys::{self, Key};
+use platform_store::{Key, testing};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use serde::Serialize;
@@ -87,10 +87,10 @@ impl Lambda {
         let stage = Arc::new(Stage {
             invocation: Mutex::default(),
             answering: Mutex::default(),
-            token_keys: (keys::token_key("").pk, item(&keys::token_key(&public.kid), &public)?),
+            token_keys: (testing::token_key("").pk, item(&testing::token_key(&public.kid), &public)?),
             session: [
-                item(&keys::session(user, session.id), &session)?,
-                item(&keys::member(tenant, user), &membership)?,
+                item(&testing::session(user, session.id), &session)?,
+                item(&testing::member(tenant, user), &membership)?,
             ],
         });
         let router = Router::new()

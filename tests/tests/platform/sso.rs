@@ -537,7 +537,7 @@ async fn settings_are_kept_without_telling_the_secret() {
     );
     assert!(!format!("{ours:?}").contains(CLIENT_SECRET));
     theirs.client_secret = ours.client_secret;
-    store.replace_sso(&theirs, theirs.version).await.unwrap();
+    store.replace_sso(&mut theirs).await.unwrap();
     let journey = begin(&app.anybody, "acme").await;
     let given = provider.sign_in(&journey.authorization_url, grace());
     finish(&app.anybody, other.tenant, &journey.cookie, &given).await.refused(500, "internal");

@@ -1,0 +1,78 @@
+//! Keys of NetBird accounts and of what is known of their networks.
+
+use jiff::Timestamp;
+use platform_core::account::Resource;
+use platform_core::ids::{AccountId, TenantId};
+
+use super::{Key, sortable, tenant_partition};
+
+/// Partition of what is known of one account.
+pub(crate) fn account_partition(tenant: TenantId, account: AccountId) -> String {
+    format!("TENANT#{tenant}#ACCOUNT#{account}")
+}
+
+/// Prefix of a tenant's accounts.
+pub(crate) const ACCOUNT: &str = "ACCOUNT#";
+
+/// A connected account.
+pub(crate) fn account(tenant: TenantId, account: AccountId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{ACCOUNT}{account}"))
+}
+
+/// How syncing it goes. In the tenant's partition, so that an overview of all accounts is one query.
+pub(crate) fn sync(tenant: TenantId, account: AccountId) -> Key {
+    Key::new(tenant_partition(tenant), format!("SYNC#{account}"))
+}
+
+/// The list of a snapshot's chunks.
+pub(crate) fn manifest(tenant: TenantId, account: AccountId, resource: Resource) -> Key {
+    Key::new(account_partition(tenant, account), format!("SNAP#{}", resource_name(resource)))
+}
+
+/// One chunk of a snapshot. `revision` is unique to the write that made it: chunks are never overwritten.
+pub(crate) fn chunk(tenant: TenantId, account: AccountId, resource: Resource, index: usize, revision: &str) -> Key {
+    Key::new(account_partition(tenant, account), format!("CHUNK#{}#{index:04}#{revision}", resource_name(resource)))
+}
+
+fn resource_name(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Peers => "peers",
+        Resource::Events => "events",
+        Resource::Groups => "groups",
+        Resource::Users => "users",
+        Resource::Policies => "policies",
+    }
+}
+
+/// Prefix of an account's events.
+pub(crate) const EVENT: &str = "EVENT#";
+
+/// An event of NetBird's activity log.
+pub(crate) fn event(tenant: TenantId, account: AccountId, at: Timestamp, id: u64) -> Key {
+    Key::new(account_partition(tenant, account), format!("{EVENT}{}#{id:020}", sortable(at)))
+}
+
+/// How many of an account's events are kept, by day. Not among those that begin as events do.
+pub(crate) fn event_counts(tenant: TenantId, account: AccountId) -> Key {
+    Key::new(account_partition(tenant, account), "EVENTCOUNTS")
+}
+
+/// A change of a peer's status.
+pub(crate) fn peer_log(tenant: TenantId, account: AccountId, peer: &str, at: Timestamp, what: &str) -> Key {
+    Key::new(account_partition(tenant, account), format!("PEER#{peer}#{}#{what}", sortable(at)))
+}
+
+/// Shards of the registry of active accounts: dispatch reads them all, writes spread over them.
+pub const REGISTRY_SHARDS: u32 = 4;
+
+/// Partition of one shard of the registry.
+pub(crate) fn registry_partition(shard: u32) -> String {
+    format!("REGISTRY#{shard:02}")
+}
+
+/// An account's entry in the registry.
+pub(crate) fn registry(account: AccountId) -> Key {
+    // The last byte of a UUIDv7 is random, so accounts spread evenly.
+    let shard = u32::from(account.uuid().as_bytes()[15]) % REGISTRY_SHARDS;
+    Key::new(registry_partition(shard), format!("ACCOUNT#{account}"))
+}

@@ -1,0 +1,64 @@
+//! Keys of what waits to be sent, and its index by the time it is due.
+
+use jiff::Timestamp;
+use platform_core::ids::{AlertId, MailId, TenantId};
+use platform_core::tenancy::Email;
+
+use super::{Key, sortable, tenant_partition};
+
+/// Prefix of mails that wait; the stream is filtered by it.
+pub(crate) const MAIL: &str = "MAIL#";
+
+/// A mail that waits.
+pub(crate) fn mail(id: MailId) -> Key {
+    Key::new(format!("{MAIL}{id}"), format!("{MAIL}{id}"))
+}
+
+/// Index partition of a mail that waits, among the intents that do.
+pub(crate) fn mail_due_shard(id: MailId) -> String {
+    due_partition(u32::from(id.uuid().as_bytes()[15]) % DUE_SHARDS)
+}
+
+/// Prefix of notification intents; the stream is filtered by it.
+pub(crate) const INTENT: &str = "INTENT#";
+
+/// A notification intent.
+pub(crate) fn intent(tenant: TenantId, key: &str) -> Key {
+    Key::new(tenant_partition(tenant), format!("{INTENT}{key}"))
+}
+
+/// Prefix of an alert's intents.
+pub(crate) fn intents_of(alert: AlertId) -> String {
+    format!("{INTENT}{alert}_")
+}
+
+/// Prefix of summaries that wait to be sent.
+pub(crate) const DIGEST: &str = "DIGEST#";
+
+/// What a recipient is to be told in one message.
+pub(crate) fn digest(tenant: TenantId, to: &Email) -> Key {
+    Key::new(tenant_partition(tenant), format!("{DIGEST}{to}"))
+}
+
+/// Shards of the index of intents that wait to be sent.
+pub const DUE_SHARDS: u32 = 4;
+
+/// Index partition of one shard of waiting intents.
+pub(crate) fn due_partition(shard: u32) -> String {
+    format!("DUE#{shard}")
+}
+
+/// Index partition of a waiting intent of this tenant.
+pub(crate) fn due_shard(tenant: TenantId) -> String {
+    due_partition(u32::from(tenant.uuid().as_bytes()[15]) % DUE_SHARDS)
+}
+
+/// Place in the index of what is due, unlike any other's at the same moment.
+pub(crate) fn due_at(due: Timestamp, key: &Key) -> String {
+    format!("{}#{}#{}", sortable(due), key.pk, key.sk)
+}
+
+/// Place in the index after everything that is due by then.
+pub(crate) fn due_until(now: Timestamp) -> String {
+    format!("{}~", sortable(now))
+}

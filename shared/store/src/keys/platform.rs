@@ -1,0 +1,31 @@
+//! Keys of the whole platform.
+
+use platform_core::ids::{TenantId, UserId};
+
+use super::Key;
+
+/// Partition of tenants that are being deleted.
+pub(crate) const DELETED_TENANTS: &str = "DELETED";
+
+/// A tenant whose things are being deleted.
+pub(crate) fn deleted_tenant(tenant: TenantId) -> Key {
+    Key::new(DELETED_TENANTS, format!("TENANT#{tenant}"))
+}
+
+/// Prefix of people who lost a place in a tenant, among the tenants that are being deleted.
+pub(crate) const LEAVER: &str = "LEAVER#";
+
+/// Somebody who lost a place in a tenant, and perhaps their last one.
+pub(crate) fn leaver(tenant: TenantId, user: UserId) -> Key {
+    Key::new(DELETED_TENANTS, format!("{LEAVER}{tenant}#{user}"))
+}
+
+/// That the first tenant was made.
+pub(crate) fn setup() -> Key {
+    Key::new("PLATFORM", "SETUP")
+}
+
+/// A public key that verifies access tokens.
+pub(crate) fn token_key(kid: &str) -> Key {
+    Key::new("PLATFORM", format!("TOKENKEY#{kid}"))
+}

@@ -1,0 +1,90 @@
+//! Keys of a tenant's own things: its people, their API tokens, its identity provider, its trail.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use platform_core::ids::{ApiTokenId, AuditId, InvitationId, TenantId, UserId};
+use platform_core::tenancy::Email;
+
+use super::{Key, sortable};
+use crate::quotas::Quota;
+
+/// Partition of a tenant's own items.
+pub(crate) fn tenant_partition(tenant: TenantId) -> String {
+    format!("TENANT#{tenant}")
+}
+
+/// The tenant.
+pub(crate) fn tenant(tenant: TenantId) -> Key {
+    Key::new(tenant_partition(tenant), "TENANT")
+}
+
+/// A user's place in a tenant.
+pub(crate) fn member(tenant: TenantId, user: UserId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{MEMBER}{user}"))
+}
+
+/// Prefix of a tenant's members.
+pub(crate) const MEMBER: &str = "MEMBER#";
+
+/// Prefix of a tenant's open invitations.
+pub(crate) const INVITATION: &str = "INVITATION#";
+
+/// An invitation.
+pub(crate) fn invitation(tenant: TenantId, invitation: InvitationId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{INVITATION}{invitation}"))
+}
+
+/// Keeps an address from being invited twice into one tenant.
+pub(crate) fn invited(tenant: TenantId, email: &Email) -> Key {
+    Key::new(tenant_partition(tenant), format!("INVITED#{email}"))
+}
+
+/// Prefix of a tenant's API tokens.
+pub(crate) const API_TOKEN: &str = "APITOKEN#";
+
+/// Prefix of a member's API tokens.
+pub(crate) fn api_tokens_of(user: UserId) -> String {
+    format!("{API_TOKEN}{user}#")
+}
+
+/// An API token as its owner sees it.
+pub(crate) fn api_token(tenant: TenantId, user: UserId, token: ApiTokenId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{}{token}", api_tokens_of(user)))
+}
+
+/// A tenant's sign-in by its identity provider.
+pub(crate) fn sso(tenant: TenantId) -> Key {
+    Key::new(tenant_partition(tenant), "SSO")
+}
+
+/// Prefix of who is who at a tenant's identity provider.
+pub(crate) const IDENTITY: &str = "IDENTITY#";
+
+/// Whom somebody at a tenant's identity provider is here, by the SHA-256 of issuer and subject.
+pub(crate) fn sso_identity(tenant: TenantId, hash: &str) -> Key {
+    Key::new(tenant_partition(tenant), format!("{IDENTITY}{hash}"))
+}
+
+/// Passes of what a tenant may have only so many of.
+pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
+    let what = match quota {
+        Quota::Accounts => "accounts".to_owned(),
+        Quota::Rules => "rules".to_owned(),
+        Quota::Members => "members".to_owned(),
+        Quota::ApiTokens(user) => format!("apitokens#{user}"),
+        Quota::Recipients => "recipients".to_owned(),
+    };
+    Key::new(tenant_partition(tenant), format!("QUOTA#{what}"))
+}
+
+/// An entry of the audit trail.
+pub(crate) fn audit(tenant: TenantId, at: Timestamp, id: AuditId) -> Key {
+    let month = at.to_zoned(TimeZone::UTC).date();
+    Key::new(audit_partition(tenant, month), format!("{}#{id}", sortable(at)))
+}
+
+/// Partition of a month of the audit trail, by any of its days.
+pub(crate) fn audit_partition(tenant: TenantId, month: Date) -> String {
+    format!("TENANT#{tenant}#AUDIT#{}", month.strftime("%Y%m"))
+}
