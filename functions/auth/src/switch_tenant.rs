@@ -23,7 +23,8 @@ pub(crate) struct SwitchTenant {
 
 /// Switch to another tenant
 ///
-/// The session goes on in another tenant of the user: with the tokens of this answer, the ones before it stop working.
+/// The session goes on in another tenant of the user by the tokens of this answer. Its refresh token from before stops
+/// working; access tokens from before are of the tenant before, until they expire. Refreshing can do the same.
 #[utoipa::path(post, path = "/api/auth/tenant", operation_id = "switchTenant", tag = "auth",
     request_body = SwitchTenant, responses((status = 200, description = "Switched", body = AuthResponse),
     (status = 404, description = "The user is not an active member of such a tenant")))]
@@ -47,7 +48,7 @@ pub(crate) async fn handler(
     let user = user?.ok_or_else(missing)?;
 
     let left = session.tenant;
-    session.tenant = wanted;
+    session.enter(wanted);
     // The refresh tokens of the other tenant end with this one.
     session.generation += 1;
     session.use_in(&membership, platform.now());

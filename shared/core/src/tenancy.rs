@@ -201,8 +201,11 @@ pub struct Session {
     pub id: SessionId,
     /// Whose.
     pub user: UserId,
-    /// The tenant this session acts in.
+    /// The tenant that it goes on in where none is asked for.
     pub tenant: TenantId,
+    /// Other tenants that it was in, which their audit trails tell of once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visited: Vec<TenantId>,
     /// Random, fixed for the session's life.
     pub nonce: String,
     /// How often the refresh token was rotated.
@@ -294,6 +297,22 @@ impl Session {
     /// until this one has caught up.
     pub fn use_in(&mut self, place: &Membership, now: Timestamp) {
         self.rotated_at = place.active_since.map_or(now, |since| since.max(now));
+    }
+
+    /// Whether the session may act in a tenant that its user is a member of: those of people go on in each of their
+    /// tenants, beside one another; a tenant's provider vouches for people in that tenant alone.
+    pub fn acts_in(&self, tenant: TenantId) -> bool {
+        self.method == SignInMethod::Password || self.tenant == tenant
+    }
+
+    /// Goes on in a tenant; whether for the first time.
+    pub fn enter(&mut self, tenant: TenantId) -> bool {
+        let left = std::mem::replace(&mut self.tenant, tenant);
+        let is_new = left != tenant && !self.visited.contains(&tenant);
+        if !self.visited.contains(&left) && left != tenant {
+            self.visited.push(left);
+        }
+        is_new
     }
 
     /// Whether whoever holds this session may see and end another one of the same user. A tenant chooses its identity

@@ -195,7 +195,7 @@ impl Gate {
             Shown::Session(claims) => {
                 let (session, membership) =
                     self.store.session_and_membership(claims.sub, claims.sid, claims.tid).await?;
-                let live = |session: &Session| session.is_live(self.clock.now()) && session.tenant == claims.tid;
+                let live = |session: &Session| session.is_live(self.clock.now()) && session.acts_in(claims.tid);
                 (membership, Some(session.filter(live).ok_or_else(ended)?))
             }
             Shown::Token(token) => (self.store.membership(token.tenant, token.user).await?, None),

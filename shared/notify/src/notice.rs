@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertEvent};
+use platform_core::ids::TenantId;
 use url::Url;
 
 /// No message is larger than this, in bytes, however many peers an alert is about and however long their names are.
@@ -25,12 +26,17 @@ pub struct Notice<'a> {
 impl Notice<'_> {
     /// The alert's page.
     pub fn alert_url(&self) -> Url {
-        let mut url = self.public_url.clone();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(["alerts", &self.alert.id.to_string()]);
-        }
-        url
+        tenant_page(self.public_url, self.alert.tenant, &["alerts", &self.alert.id.to_string()])
     }
+}
+
+/// A page of a tenant. Its address names the tenant, as whoever follows it may be a member of several.
+pub(crate) fn tenant_page(public_url: &Url, tenant: TenantId, page: &[&str]) -> Url {
+    let mut url = public_url.clone();
+    if let Ok(mut path) = url.path_segments_mut() {
+        path.pop_if_empty().extend(["t", &tenant.to_string()]).extend(page);
+    }
+    url
 }
 
 /// Shortens a text to what costs at most `budget`, with an ellipsis where it was cut. `cost` is what a character takes
@@ -138,17 +144,18 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn alert_url_keeps_the_path_of_the_public_url() {
+    fn alert_url_names_the_tenant_and_keeps_the_path_of_the_public_url() {
         let alert = servers_offline();
-        for (base, expected) in [
-            ("https://example.com", "https://example.com/alerts/01980000-0000-7000-8000-000000000001"),
-            ("https://example.com/netbird", "https://example.com/netbird/alerts/01980000-0000-7000-8000-000000000001"),
-            ("https://example.com/netbird/", "https://example.com/netbird/alerts/01980000-0000-7000-8000-000000000001"),
+        let page = "t/01980000-0000-7000-8000-000000000002/alerts/01980000-0000-7000-8000-000000000001";
+        for (base, root) in [
+            ("https://example.com", "https://example.com/"),
+            ("https://example.com/netbird", "https://example.com/netbird/"),
+            ("https://example.com/netbird/", "https://example.com/netbird/"),
         ] {
             let public_url = Url::parse(base).unwrap();
             let notice =
                 Notice { alert: &alert, event: AlertEvent::Fired, at: alert.triggered_at, public_url: &public_url };
-            assert_eq!(notice.alert_url().as_str(), expected);
+            assert_eq!(notice.alert_url().as_str(), format!("{root}{page}"));
         }
     }
 

@@ -145,6 +145,7 @@ pub fn begin_session(
         id,
         user,
         tenant,
+        visited: Vec::new(),
         nonce: hex::encode(nonce),
         generation: 0,
         rotated_at: now,

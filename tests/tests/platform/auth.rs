@@ -11,7 +11,7 @@ use http::Request;
 use jiff::SignedDuration;
 use platform_core::access::Role;
 use platform_runtime::secrets::SecretText;
-use platform_tests::{Answer, Client, OWNER_PASSWORD, Options, TOKEN_SECRET, TestApp};
+use platform_tests::{Answer, Client, Member, OWNER_PASSWORD, Options, TOKEN_SECRET, TestApp};
 use serde_json::{Value, json};
 
 const OWNER: &str = "ada@acme.example";
@@ -432,7 +432,7 @@ async fn an_access_token_in_the_address_is_not_looked_at() {
 }
 
 #[tokio::test]
-async fn a_user_acts_in_one_of_their_tenants_at_a_time() {
+async fn a_session_goes_on_in_another_tenant() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;
     app.skip(SignedDuration::from_secs(1));
@@ -444,9 +444,54 @@ async fn a_user_acts_in_one_of_their_tenants_at_a_time() {
     let before = app.anybody.with_token(signed_in["accessToken"].as_str().unwrap());
     let switched = before.post("/api/auth/tenant", json!({ "tenantId": other.tenant })).await.expect(200);
     assert_eq!((&switched["user"]["tenantName"], &switched["user"]["role"]), (&json!("Globex"), &json!("viewer")));
-    before.get("/api/auth/profile").await.refused(401, "unauthenticated");
+    // What was opened before it stays where it is.
+    let profile = before.get("/api/auth/profile").await.expect(200);
+    assert_eq!(profile["tenantName"], "Acme Networks");
+    refresh(&app.anybody, &signed_in["refreshToken"]).await.expect(200);
     let after = app.anybody.with_token(switched["accessToken"].as_str().unwrap());
     after.get("/api/alerts").await.expect(200);
     after.post("/api/alerts/rules", json!({})).await.refused(403, "forbidden");
     after.post("/api/auth/tenant", json!({ "tenantId": owner.tenant })).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_user_acts_in_several_of_their_tenants_beside_one_another() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.skip(SignedDuration::from_secs(1));
+    let (other, foreign) = (app.tenant("Globex").await, app.tenant("Initech").await);
+    app.join(&owner, other.tenant, Role::Viewer).await;
+    let signed_in = login(&app.anybody, OWNER, OWNER_PASSWORD).await.expect(200);
+    let into = async |token: &Value, tenant: &str| {
+        app.anybody.post("/api/auth/refresh", json!({ "refreshToken": token, "tenantId": tenant })).await
+    };
+    let (home, away) = (owner.tenant.to_string(), other.tenant.to_string());
+    let there = into(&signed_in["refreshToken"], &away).await.expect(200);
+    assert_eq!((&there["user"]["tenantName"], &there["user"]["role"]), (&json!("Globex"), &json!("viewer")));
+    let [here_client, there_client] =
+        [&signed_in, &there].map(|answer| app.anybody.with_token(answer["accessToken"].as_str().unwrap()));
+    for (client, tenant) in [(&here_client, "Acme Networks"), (&there_client, "Globex")] {
+        assert_eq!(client.get("/api/auth/profile").await.expect(200)["tenantName"], tenant);
+    }
+    // Each with the role there.
+    there_client.post("/api/alerts/rules", json!({})).await.refused(403, "forbidden");
+    here_client.post("/api/alerts/rules", json!({})).await.refused(422, "validation");
+    // Without a tenant it goes on where it was last; a tenant of others changes nothing about the session.
+    let stayed = refresh(&app.anybody, &there["refreshToken"]).await.expect(200);
+    assert_eq!(stayed["user"]["tenantName"], "Globex");
+    into(&stayed["refreshToken"], &foreign.tenant.to_string()).await.refused(404, "not-found");
+    let back = into(&stayed["refreshToken"], &home).await.expect(200);
+    let again = into(&back["refreshToken"], &away).await.expect(200);
+    // The trail of each tenant tells of the session once, and of no other tenant.
+    let entries = other.get("/api/audit/logs").await.expect(200);
+    let entered: Vec<_> =
+        entries.as_array().unwrap().iter().filter(|entry| entry["action"] == "session.enter").collect();
+    assert_eq!(entered.len(), 1);
+    assert!(!entries.to_string().contains(&home));
+    // Whose place is gone is out at once, and goes on in the other tenant.
+    app.set_role(&Member { tenant: other.tenant, ..owner.clone() }, Role::Viewer, false).await;
+    there_client.get("/api/alerts").await.refused(401, "unauthenticated");
+    into(&again["refreshToken"], &away).await.refused(404, "not-found");
+    let rest = refresh(&app.anybody, &again["refreshToken"]).await.expect(200);
+    assert_eq!(rest["user"]["tenantName"], "Acme Networks");
 }

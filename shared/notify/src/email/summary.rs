@@ -8,6 +8,7 @@ use url::Url;
 
 use super::Content;
 use super::alert::line;
+use crate::notice::tenant_page;
 
 const TITLE: usize = 200;
 const NAME: usize = 100;
@@ -51,10 +52,7 @@ pub fn render(digest: &Digest, public_url: &Url) -> Content {
 impl View {
     fn new(digest: &Digest, public_url: &Url) -> Self {
         let held = count(digest.held as usize, "message");
-        let mut url = public_url.clone();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().push("alerts");
-        }
+        let url = tenant_page(public_url, digest.tenant, &["alerts"]);
         let rest = digest.held as usize - digest.entries.len().min(digest.held as usize);
         Self {
             title: format!("{held} about alerts held back since {}", moment(digest.since)),

@@ -390,6 +390,10 @@ export interface paths {
          * Refresh
          * @description Exchanges a refresh token for the next pair of tokens. Each refresh token works once; an old one that turns up
          *     again ends the session, since somebody else may hold it. A client whose answer got lost may repeat within 10 s.
+         *
+         *     A session that began by password goes on in each of the user's tenants beside one another: an access token is of one
+         *     tenant, and `tenantId` says of which. Without it, it is the one that the session was in last, or another one of the
+         *     user's if they are no member of that any more.
          */
         post: operations["refresh"];
         delete?: never;
@@ -638,7 +642,8 @@ export interface paths {
         put?: never;
         /**
          * Switch to another tenant
-         * @description The session goes on in another tenant of the user: with the tokens of this answer, the ones before it stop working.
+         * @description The session goes on in another tenant of the user by the tokens of this answer. Its refresh token from before stops
+         *     working; access tokens from before are of the tenant before, until they expire. Refreshing can do the same.
          *
          *     For people only: an API token is refused.
          *
@@ -2244,6 +2249,11 @@ export interface components {
         RefreshRequest: {
             /** @description Left out by the web app, whose refresh token is in a cookie. */
             refreshToken?: string | null;
+            /**
+             * Format: uuid
+             * @description The tenant that the tokens are for, if another than the session was in last: one of the user's.
+             */
+            tenantId?: string | null;
         };
         ResetPasswordRequest: {
             /** @description From the link in the mail. */
@@ -4647,6 +4657,15 @@ export interface operations {
             };
             /** @description Another site made the browser send it */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The user is not an active member of such a tenant; the session goes on elsewhere */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
