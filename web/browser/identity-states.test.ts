@@ -69,7 +69,7 @@ const DIALOGS: Pages = {
     path: '/settings/security',
     ready: '2 recovery codes left',
     act: async (page) => {
-      await page.getByRole('textbox', { name: 'Present password' }).fill('right')
+      await page.getByRole('textbox', { name: 'Current password' }).fill('right')
       await page.getByRole('textbox', { name: 'New password' }).fill('four words make it')
       await page.getByRole('button', { name: 'Change password' }).click()
       await page.getByText('Enter the code.').waitFor()
@@ -156,7 +156,7 @@ const DIALOGS: Pages = {
     ready: 'Jonas Weber',
     act: async (page) => {
       await page.getByRole('button', { name: 'Invite' }).click()
-      await page.getByText('Owners are made by an owner who signed in with a password').waitFor()
+      await page.getByText('Only an owner who signed in with a password').waitFor()
       if (await page.getByRole('radio', { name: 'Owner' }).count()) throw new Error('an owner is offered')
     },
   },
@@ -210,11 +210,11 @@ const DIALOGS: Pages = {
     path: '/settings/tokens/new',
     ready: 'See alerts',
     act: async (page) => {
-      await page.getByRole('button', { name: 'Make token' }).click()
+      await page.getByRole('button', { name: 'Create token' }).click()
       await page.getByText('Choose at least one.').waitFor()
       await page.getByRole('textbox', { name: 'Name' }).fill('Inventory')
       await page.getByRole('checkbox', { name: /See alerts/ }).check()
-      await page.getByRole('button', { name: 'Make token' }).click()
+      await page.getByRole('button', { name: 'Create token' }).click()
       await page.getByText('nmp_ab12Cd34').waitFor()
     },
   },

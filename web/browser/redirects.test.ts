@@ -22,6 +22,8 @@ const AWAY: Record<string, string> = {
   'this site as a user of another': `http://localhost@evil.example/phish`,
 }
 
+const HOME = '/t/acme-networks-00000000'
+
 let tab: Awaited<ReturnType<typeof open>>
 let page: Page
 let left: string[]
@@ -52,7 +54,7 @@ async function signIn(): Promise<void> {
 
 const atHome = async () => {
   await page.getByRole('heading', { name: 'Needs attention' }).waitFor()
-  expect(new URL(page.url()).pathname).toBe('/')
+  await expect.poll(() => new URL(page.url()).pathname).toBe(HOME)
   expect(left).toEqual([])
 }
 
@@ -129,7 +131,7 @@ test('what names spell in a mail is no link', async () => {
   const links = page.getByRole('list', { name: 'Links in this mail' })
   await links.getByText('https://evil.example/phish').waitFor()
   const hrefs = await links.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
-  expect(hrefs).toEqual([`${new URL(page.url()).origin}/alerts/0193b000-0000-7000-8000-000000000004`])
+  expect(hrefs).toEqual([`${new URL(page.url()).origin}/t/0193a000-0000-7000-8000-000000000000/alerts/0193b000-0000-7000-8000-000000000004`])
   expect(left).toEqual([])
 })
 

@@ -194,7 +194,7 @@ export const emptyOverview = (): DashboardOverview => ({
 
 export const mails = () => [
   { file: '0001.eml', subject: 'Critical: router-02 is offline', to: 'ops@acme.example', date: before(7 * MINUTE) },
-  { file: '0002.eml', subject: 'Resolved: edge-55 is online again', to: 'ops@acme.example', date: before(2 * DAY) },
+  { file: '0002.eml', subject: '[Resolved] edge-55 is back online', to: 'ops@acme.example', date: before(2 * DAY) },
 ]
 
 export const mail = (origin: string): string =>
@@ -212,7 +212,7 @@ export const mail = (origin: string): string =>
     '',
     'router-02 of routers has been offline for 3=C2=A0min.',
     '',
-    `Open the alert: ${origin}/alerts/0193b000-0000-7000-8000-000000000004`,
+    `Open the alert: ${origin}/t/0193a000-0000-7000-8000-000000000000/alerts/0193b000-0000-7000-8000-000000000004`,
     '',
     'Tenant: Acme https://evil.example/phish',
     '--part',

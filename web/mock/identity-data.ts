@@ -10,7 +10,7 @@ const PERMISSIONS: readonly (readonly [name: string, description: string, least:
   ['accounts:read', 'See connected accounts', 0],
   ['tenant:read', 'See the tenant', 0],
   ['users:read', 'See members', 0],
-  ['tokens:write', 'Make and revoke own API tokens', 0],
+  ['tokens:write', 'Create and revoke own API tokens', 0],
   ['alerts:acknowledge', 'Acknowledge alerts', 1],
   ['alerts:resolve', 'Resolve alerts', 1],
   ['rules:write', 'Change alert rules', 1],
@@ -21,7 +21,7 @@ const PERMISSIONS: readonly (readonly [name: string, description: string, least:
   ['tokens:manage', 'See and revoke everybody’s API tokens', 2],
   ['tenant:write', 'Rename the tenant', 2],
   ['sso:write', 'Set up single sign-on', 3],
-  ['tenant:transfer', 'Make owners', 3],
+  ['tenant:transfer', 'Transfer ownership', 3],
   ['tenant:delete', 'Delete the tenant', 3],
 ]
 

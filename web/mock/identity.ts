@@ -76,8 +76,6 @@ export function answerSettings(route: string, query: URLSearchParams, body: Body
   switch (route) {
     case 'PUT /api/auth/profile':
       return ok({ ...profileIn(scenario), name: body.name })
-    case 'POST /api/auth/tenant':
-      return ok({ ...authIn(scenario), user: { ...profileIn(scenario), tenantId: body.tenantId, tenantName: 'Blue Harbour' } })
     case 'GET /api/auth/sessions':
       return ok(some(identity.sessions()))
     case 'POST /api/auth/password':

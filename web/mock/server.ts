@@ -33,7 +33,11 @@ function connection(body: unknown): Answer | undefined {
 
 /** A stand-in for the API by its contract, for screenshots and for pages whose backend is not there. */
 export function createMockApi(scenario: Scenario = 'full') {
-  const mock = { scenario }
+  const mock = {
+    scenario,
+    /** Every access token has expired. */
+    expired: false,
+  }
 
   function accounts() {
     const [hq, field] = data.accounts()
@@ -61,6 +65,14 @@ export function createMockApi(scenario: Scenario = 'full') {
     }
   }
 
+  /** In the tenant that is asked for, if it is one of theirs. */
+  function refresh(tenantId?: string): Answer {
+    const auth = authIn(mock.scenario)
+    if (tenantId === undefined || tenantId === auth.user.tenantId) return ok(auth)
+    const tenant = auth.user.tenants.find(({ id }) => id === tenantId)
+    return tenant ? ok({ ...auth, user: { ...auth.user, tenantId, tenantName: tenant.name, role: tenant.role } }) : problem(404, 'not-found', 'Not found', 'No such tenant of yours.')
+  }
+
   function answer(method: string, path: string, query: URLSearchParams, body: unknown, origin: string): Answer {
     const route = `${method} ${path}`
     const away = mock.scenario === 'signed-out' || mock.scenario === 'setup' || mock.scenario === 'closed'
@@ -70,7 +82,7 @@ export function createMockApi(scenario: Scenario = 'full') {
       case 'GET /api/setup':
         return ok({ required: mock.scenario === 'setup', codeRequired: mock.scenario === 'setup', signUp: mock.scenario !== 'closed' })
       case 'POST /api/auth/refresh':
-        return away ? problem(401, 'unauthenticated', 'Signed out', 'Sign in first.') : ok(authIn(mock.scenario))
+        return away ? problem(401, 'unauthenticated', 'Signed out', 'Sign in first.') : refresh((body as { tenantId?: string }).tenantId)
       case 'POST /api/setup':
         return ok(authIn(mock.scenario), 201)
       case 'POST /api/auth/logout':
@@ -80,6 +92,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     }
     const entrance = answerEntrance(route, body as Record<string, unknown>, mock.scenario)
     if (entrance) return entrance
+    if (mock.expired) return problem(401, 'token-expired', 'Sign in again', 'The access token has expired.')
     if (mock.scenario === 'slow') return 'never'
     if (mock.scenario === 'failed') return problem(500, 'internal', 'Internal error', 'The database did not answer.')
     if (mock.scenario === 'forbidden') return problem(403, 'forbidden', 'Not allowed', 'Your role may not do this.', { permission: 'netbird:read' })

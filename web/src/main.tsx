@@ -2,14 +2,14 @@
 import './lib/arrival'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { session } from './api/client'
 import { App } from './app/App'
 import { preloadPage } from './app/router'
+import { start } from './app/tenants'
 import { followTheme } from './lib/preferences'
 import './styles.css'
 
 followTheme()
-void session.restore()
+void start()
 preloadPage()
 
 const container = document.getElementById('root')

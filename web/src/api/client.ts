@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch'
 import { useStore } from 'zustand'
 import type { paths } from './__generated__/schema'
+import { tracked } from './connection'
 import { ApiProblem } from './problem'
 import { createSession } from './session'
 import type { ProblemBody, UserProfile } from './types'
@@ -8,9 +9,10 @@ import type { ProblemBody, UserProfile } from './types'
 const REFRESH_LOCK = 'netbird-platform.refresh'
 
 export const session = createSession({
-  fetch: (request) => fetch(request),
+  fetch: tracked,
   origin: window.location.origin,
   now: () => performance.now(),
+  after: (milliseconds) => AbortSignal.timeout(milliseconds),
   // Web Locks need a secure context; a plain-http host that is not localhost has no cookie either.
   exclusively: async (task) => {
     if ('locks' in navigator) await navigator.locks.request(REFRESH_LOCK, task)
@@ -21,7 +23,7 @@ export const session = createSession({
 
 export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: session.fetch })
 
-export const publicApi = createClient<paths>({ baseUrl: window.location.origin })
+export const publicApi = createClient<paths>({ baseUrl: window.location.origin, fetch: tracked })
 
 interface Answer<T> {
   data?: T
@@ -64,7 +66,7 @@ export function useSession() {
 /** The signed-in user; only for components inside the frame, which nobody else sees. */
 export function useUser(): UserProfile {
   const state = useSession()
-  if (state.status !== 'signed-in') throw new Error('useUser needs a signed-in session')
+  if (!('user' in state)) throw new Error('useUser needs a signed-in session')
   return state.user
 }
 
@@ -92,5 +94,5 @@ export type Permission =
 
 export function useCan(permission: Permission): boolean {
   const state = useSession()
-  return state.status === 'signed-in' && state.user.permissions.includes(permission)
+  return 'user' in state && state.user.permissions.includes(permission)
 }

@@ -53,7 +53,7 @@ export class ServerUnreachable extends Error {
   override name = 'ServerUnreachable'
 
   constructor(cause: unknown) {
-    super('The server did not answer. Check your network connection; this page tries again by itself.', { cause })
+    super('The server did not answer. Check your network connection.', { cause })
   }
 }
 

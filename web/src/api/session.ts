@@ -7,15 +7,18 @@ export type SessionState =
   | { status: 'unreachable'; error: Error }
   /** `farewell`: why, where the person asked for it. */
   | { status: 'signed-out'; farewell?: string }
-  | { status: 'signed-in'; user: UserProfile }
+  /** `lost`: the tenant that this tab was in and may not be in any more. */
+  | { status: 'signed-in'; user: UserProfile; lost?: string }
+  /** Over while its pages are open. They stay as they are until somebody signs in again, or leaves. */
+  | { status: 'ended'; user: UserProfile; by: 'time' | 'another tab' }
 
 interface Token {
   value: string
   expiresAt: number
+  identity: string
 }
 
-/** `changed`: another tenant, or other facts about the user. */
-type SessionNews = 'signed-in' | 'signed-out' | 'changed'
+type SessionNews = { kind: 'signed-in'; userId: string } | { kind: 'signed-out' } | { kind: 'changed' }
 
 /** What a session needs from the browser, passed in so that tests can play several tabs. */
 export interface SessionHost {
@@ -23,6 +26,8 @@ export interface SessionHost {
   origin: string
   /** Milliseconds of a clock that never jumps. */
   now: () => number
+  /** Aborts after so many milliseconds. */
+  after: (milliseconds: number) => AbortSignal
   /** Runs the task while no other tab runs one. */
   exclusively: (task: () => Promise<void>) => Promise<void>
   channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>
@@ -31,14 +36,33 @@ export interface SessionHost {
 const RENEW_BEFORE_EXPIRY_MS = 15_000
 
 /**
- * The browser's session. The access token lives in this closure and nowhere else; the refresh
- * token is a cookie that scripts cannot read. Refresh tokens are single use, so two tabs that
- * renewed at once would look like a theft: renewals are serialised between tabs.
+ * A renewal that is not answered within this is given up and asked for again. The server answers one whose answer got
+ * lost for ten seconds, so the last try begins within them.
+ */
+const RENEWAL_MS = 4000
+const RENEWALS = 3
+
+/** Who is signed in, and where. */
+const identityOf = ({ id, tenantId }: UserProfile): string => `${id}/${tenantId}`
+
+/** What whatever was learned belongs to; another user, or another tenant, begins with nothing. */
+export const scopeOf = (state: SessionState): string => ('user' in state ? identityOf(state.user) : 'nobody')
+
+const signedOut = () => new ApiProblem(401, { type: 'unauthenticated', title: 'Signed out', detail: 'You are signed out.' })
+
+/**
+ * The session of one tab, in one of the user's tenants. The access token lives in this closure and nowhere else; the
+ * refresh token is a cookie that scripts cannot read, and all tabs share it. Refresh tokens are single use, so two tabs
+ * that renewed at once would look like a theft: renewals are serialised between tabs.
  */
 export function createSession(host: SessionHost) {
   const store = createStore<SessionState>(() => ({ status: 'restoring' }))
   let token: Token | undefined
   let renewal: Promise<void> | undefined
+  /** The tenant of this tab. */
+  let tenant: { id: string; name: string } | undefined
+
+  const identity = (): string => scopeOf(store.getState())
 
   async function send(request: Request): Promise<Response> {
     request.headers.set('X-Client', 'web')
@@ -54,30 +78,60 @@ export function createSession(host: SessionHost) {
     return send(request(path, body))
   }
 
-  function request(path: string, body: unknown): Request {
+  function request(path: string, body: unknown, signal?: AbortSignal): Request {
     return new Request(new URL(path, host.origin), {
       method: 'POST',
       credentials: 'same-origin',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
+      ...(signal && { signal }),
     })
   }
 
-  function adopt(answer: AuthResponse): void {
-    token = { value: answer.accessToken, expiresAt: host.now() + answer.expiresIn * 1000 }
-    store.setState({ status: 'signed-in', user: answer.user }, true)
+  function adopt({ user, accessToken, expiresIn }: AuthResponse, lost?: string): void {
+    token = { value: accessToken, expiresAt: host.now() + expiresIn * 1000, identity: identityOf(user) }
+    tenant = { id: user.tenantId, name: user.tenantName }
+    store.setState({ status: 'signed-in', user, ...(lost && { lost }) }, true)
   }
 
   function forget(farewell?: string): void {
     token = undefined
+    tenant = undefined
     store.setState({ status: 'signed-out', ...(farewell && { farewell }) }, true)
   }
 
+  /** The session is over, but not by what was done in this tab. */
+  function lapse(by: 'time' | 'another tab'): void {
+    const state = store.getState()
+    token = undefined
+    if (state.status === 'signed-in') store.setState({ status: 'ended', user: state.user, by }, true)
+    else if (state.status !== 'ended') forget()
+  }
+
+  /** Asks for the next tokens, by itself or in a turn that is held. Throws what is not an answer about the session. */
+  async function refresh(tenantId: string | undefined): Promise<AuthResponse | 'ended' | 'no member'> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const response = await send(request('/api/auth/refresh', tenantId === undefined ? {} : { tenantId }, host.after(RENEWAL_MS)))
+        if (response.ok) return (await response.json()) as AuthResponse
+        if (response.status === 401) return 'ended'
+        if (response.status === 404 && tenantId !== undefined) return 'no member'
+        throw await problemOf(response)
+      } catch (cause) {
+        if (cause instanceof ApiProblem) throw cause
+        if (attempt === RENEWALS) throw cause instanceof ServerUnreachable ? cause : new ServerUnreachable(cause)
+      }
+    }
+  }
+
   async function renewOnce(): Promise<void> {
-    const response = await post('/api/auth/refresh', {})
-    if (response.ok) adopt((await response.json()) as AuthResponse)
-    else if (response.status === 401) forget()
-    else throw await problemOf(response)
+    const before = tenant
+    let answer = await refresh(before?.id)
+    // No member there any more, or somebody else signed in meanwhile: wherever the session goes on.
+    const lost = answer === 'no member' ? before?.name : undefined
+    if (answer === 'no member') answer = await refresh(undefined)
+    if (typeof answer === 'string') lapse('time')
+    else adopt(answer, lost)
   }
 
   /** Renews the access token; callers that come meanwhile share the answer. */
@@ -88,60 +142,92 @@ export function createSession(host: SessionHost) {
     return renewal.then(() => token)
   }
 
+  /** What was asked for when the session had ended waits until somebody signs in again, or nobody will. */
+  function signedInAgain(): Promise<Token | undefined> {
+    return new Promise((resolve) => {
+      const stop = store.subscribe(({ status }) => {
+        if (status === 'ended') return
+        stop()
+        resolve(token)
+      })
+    })
+  }
+
+  const isFresh = (): boolean => token !== undefined && token.expiresAt - RENEW_BEFORE_EXPIRY_MS > host.now()
+
   async function currentToken(): Promise<Token | undefined> {
-    if (token && token.expiresAt - RENEW_BEFORE_EXPIRY_MS > host.now()) return token
-    return store.getState().status === 'signed-out' ? undefined : renew()
+    if (isFresh()) return token
+    const { status } = store.getState()
+    if (status === 'signed-out') return undefined
+    return (status === 'ended' ? undefined : await renew()) ?? (store.getState().status === 'ended' ? signedInAgain() : undefined)
   }
 
   async function authorized(request: Request): Promise<Response> {
-    const used = await currentToken()
-    if (!used) throw new ApiProblem(401, { type: 'unauthenticated', title: 'Signed out', detail: 'You are signed out.' })
+    const asker = identity()
+    // What one person asked for in one tenant is not asked for as another, or elsewhere.
+    const own = (found: Token | undefined): Token => {
+      if (!found || (asker !== 'nobody' && found.identity !== asker)) throw signedOut()
+      return found
+    }
+    const used = own(await currentToken())
     const again = request.clone()
     request.headers.set('Authorization', `Bearer ${used.value}`)
     const response = await send(request)
     if (response.status !== 401) return response
-    const renewed = token && token.value !== used.value ? token : await renew()
+    let renewed = token && token.value !== used.value ? token : await renew()
+    if (!renewed && store.getState().status === 'ended') renewed = await signedInAgain()
     if (!renewed) return response
-    again.headers.set('Authorization', `Bearer ${renewed.value}`)
+    again.headers.set('Authorization', `Bearer ${own(renewed).value}`)
     return send(again)
   }
 
   async function enter(path: string, body: LoginRequest | SetupRequest | SsoAnswer): Promise<void> {
     const response = await post(path, body)
     if (!response.ok) throw await problemOf(response)
-    adopt((await response.json()) as AuthResponse)
-    host.channel.postMessage('signed-in' satisfies SessionNews)
+    const answer = (await response.json()) as AuthResponse
+    adopt(answer)
+    tell({ kind: 'signed-in', userId: answer.user.id })
   }
 
-  /** Goes on in another tenant. The cookie changes with it, so no other tab may renew meanwhile. */
+  /** Goes on in another tenant in this tab; the others stay where they are. */
   async function switchTenant(tenantId: string): Promise<void> {
-    await currentToken()
     await host.exclusively(async () => {
-      // Not by `authorized`: its renewal would wait for the turn that is held here.
-      const change = request('/api/auth/tenant', { tenantId })
-      if (token) change.headers.set('Authorization', `Bearer ${token.value}`)
-      const response = await send(change)
-      if (!response.ok) throw await problemOf(response)
-      adopt((await response.json()) as AuthResponse)
+      const answer = await refresh(tenantId)
+      if (answer === 'no member') throw new ApiProblem(404, { type: 'not-found', title: 'Not your tenant', detail: 'You are not a member of this tenant any more.' })
+      if (answer === 'ended') lapse('time')
+      else adopt(answer)
     })
-    host.channel.postMessage('changed' satisfies SessionNews)
+  }
+
+  function tell(news: SessionNews): void {
+    host.channel.postMessage(news)
   }
 
   host.channel.addEventListener('message', (message) => {
     const news = (message as MessageEvent<SessionNews>).data
-    const { status } = store.getState()
-    if (news === 'signed-out') {
-      if (status !== 'signed-out') forget()
-    } else if (news === 'changed' && status === 'signed-in') void renew().catch(() => undefined)
-    else if (status === 'signed-out') void restore()
+    const state = store.getState()
+    const isIn = state.status === 'signed-in'
+    switch (news.kind) {
+      case 'signed-out':
+        if (state.status !== 'signed-out') lapse('another tab')
+        break
+      case 'changed':
+        if (isIn) void renew().catch(() => undefined)
+        break
+      case 'signed-in':
+        // The cookie is theirs now: what this tab did next would be done as them, unseen.
+        if (!isIn || state.user.id !== news.userId) void restore()
+    }
   })
 
-  /** Finds out, at start, whether the cookie still opens a session. */
-  async function restore(): Promise<void> {
+  /** Finds out whether the cookie opens a session, and whose; in a tenant, where one is wanted and theirs. */
+  async function restore(tenantId?: string): Promise<void> {
+    if (tenantId !== undefined) tenant = { id: tenantId, name: '' }
     try {
       await renew()
     } catch (error) {
-      store.setState({ status: 'unreachable', error: error as Error }, true)
+      const { status } = store.getState()
+      if (status === 'restoring' || status === 'unreachable') store.setState({ status: 'unreachable', error: error as Error }, true)
     }
   }
 
@@ -157,7 +243,7 @@ export function createSession(host: SessionHost) {
     /** Asks who is signed in, and where, after something about that changed. */
     async renew(): Promise<void> {
       await renew()
-      host.channel.postMessage('changed' satisfies SessionNews)
+      tell({ kind: 'changed' })
     },
     /** Takes over what the server said about the signed-in user. */
     update: (user: UserProfile): void => {
@@ -166,14 +252,20 @@ export function createSession(host: SessionHost) {
     /** Forgets a session that ended at the server by what the person did, and says so where they sign in again. */
     end(farewell: string): void {
       forget(farewell)
-      host.channel.postMessage('signed-out' satisfies SessionNews)
+      tell({ kind: 'signed-out' })
     },
+    /** Gives up the pages of a session that has ended. */
+    leave: (): void => forget(),
     async signOut(): Promise<void> {
-      // With its access token: the cookie alone ends nothing.
-      const response = (await currentToken()) && (await authorized(request('/api/auth/logout', {})))
-      if (response && !response.ok && response.status !== 401) throw await problemOf(response)
+      // Who signs out is not asked to sign in again first.
+      if (store.getState().status === 'signed-in' && !isFresh()) await renew()
+      if (token) {
+        // With its access token: the cookie alone ends nothing.
+        const response = await authorized(request('/api/auth/logout', {}))
+        if (!response.ok && response.status !== 401) throw await problemOf(response)
+      }
       forget()
-      host.channel.postMessage('signed-out' satisfies SessionNews)
+      tell({ kind: 'signed-out' })
     },
   }
 }

@@ -2,44 +2,76 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { session, useSession } from '@/api/client'
-import type { SessionState } from '@/api/session'
-import { Announcements } from '@/components/announcements'
+import { followConnection } from '@/api/connection'
+import { scopeOf, type SessionState } from '@/api/session'
+import { announce, Announcements } from '@/components/announcements'
 import { Failed } from '@/components/states'
-import { queryClient, router } from './router'
+import { tenantAddress } from '@/lib/tenantAddress'
+import { clientOf, entranceClient } from '@/queries/client'
+import { router } from './router'
+import { guard, presentTenant, start, useStarted } from './tenants'
 
-const presentTenant = (state: SessionState): string | null => (state.status === 'signed-in' ? state.user.tenantId : null)
+function goHome(): void {
+  const tenant = presentTenant()
+  // By its whole address: to the router, the overview of one tenant is that of another.
+  if (tenant) router.history.push(tenantAddress(tenant, '/'))
+}
 
-/** After a change of who is signed in, or where, nothing of before may stay, nor the page that needs a session. */
-function useSessionChanges(): void {
-  useEffect(
-    () =>
-      session.store.subscribe((state, before) => {
-        const elsewhere = presentTenant(state) !== presentTenant(before)
-        if (state.status === before.status && !elsewhere) return
-        if (state.status === 'signed-out') queryClient.clear()
-        // Drops what is on its way for the tenant before, and asks anew for what is on screen.
-        else if (before.status === 'signed-in') void queryClient.resetQueries()
-        void router.invalidate()
-      }),
-    [],
-  )
+function react(state: SessionState, before: SessionState): void {
+  // Back in what was open, which asks again for what it missed.
+  if (before.status === 'ended' && scopeOf(state) === scopeOf(before)) {
+    void clientOf(scopeOf(state)).invalidateQueries()
+    return
+  }
+  if (state.status === 'ended' || guard.switching) return
+  if (state.status === 'signed-in' && 'user' in before) {
+    if (state.user.id !== before.user.id) {
+      announce(`You are ${state.user.name} now, who signed in in another tab.`)
+      goHome()
+    } else if (state.user.tenantId !== before.user.tenantId) {
+      // Somebody who is a member no more is told so by the page at the address.
+      if (state.lost === undefined) goHome()
+      else void router.invalidate()
+    }
+    return
+  }
+  if (state.status !== before.status) void router.invalidate()
 }
 
 export function App() {
   const state = useSession()
-  useSessionChanges()
-  if (state.status === 'restoring') return <p className="sr-only" role="status">Starting</p>
+  const { started } = useStarted()
+  useEffect(() => session.store.subscribe(react), [])
+  useEffect(() => followConnection(() => void clientOf(scopeOf(session.store.getState())).invalidateQueries()), [])
   if (state.status === 'unreachable') {
     return (
       <main className="flex min-h-dvh items-center justify-center">
-        <Failed error={state.error} what="your session" retrying={false} onRetry={() => void session.restore()} />
+        <Failed error={state.error} what="your session" retrying={false} onRetry={() => void start()} />
       </main>
     )
   }
+  if (!started) return <Starting />
   return (
-    <QueryClientProvider client={queryClient}>
+    <QueryClientProvider client={entranceClient}>
       <RouterProvider router={router} />
       <Announcements />
     </QueryClientProvider>
+  )
+}
+
+/** The frame's outline while the session is restored, so that the page does not come out of nothing. */
+function Starting() {
+  return (
+    <div className="flex min-h-dvh" aria-busy="true">
+      <p className="sr-only" role="status">
+        Starting
+      </p>
+      {window.location.pathname.startsWith('/t/') && (
+        <>
+          <div aria-hidden className="hidden w-58 shrink-0 border-r border-line bg-surface-1 md:block" />
+          <div aria-hidden className="h-13 flex-1 border-b border-line bg-surface-1" />
+        </>
+      )}
+    </div>
   )
 }

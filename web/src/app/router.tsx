@@ -2,16 +2,17 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { session } from '@/api/client'
 import { localPath } from '@/lib/addresses'
 import { parseSearch, stringifySearch, text, understood } from '@/lib/search'
-import { createQueryClient } from '@/queries/client'
+import { splitTenant } from '@/lib/tenantAddress'
+import { entranceClient } from '@/queries/client'
 import { setupQuery } from '@/queries/host'
 import { NotFound } from './NotFound'
 import { PageCrashed } from './PageCrashed'
-import { alertsSearch, membersSearch, peersSearch, ruleFormSearch, tokensSearch } from './searches'
+import { PAGES, type PageDefinition, type PlainPath } from './pages'
 import { Frame } from './shell/Frame'
+import { canonicalAddress, enterTenantOf, tenantRewrite } from './tenants'
 
-export const queryClient = createQueryClient()
-
-const isSignedIn = () => session.store.getState().status === 'signed-in'
+/** Also while it waits to be signed in again. */
+const isSignedIn = () => 'user' in session.store.getState()
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
@@ -21,9 +22,14 @@ const signIn = createRoute({
   staticData: { title: 'Sign in' },
   validateSearch: (raw: Record<string, unknown>) => understood({ next: localPath(raw.next) }),
   beforeLoad: async ({ search }) => {
-    // Judged again where it is followed.
-    if (isSignedIn()) throw redirect({ href: localPath(search.next) ?? '/', replace: true })
-    const setup = await queryClient.query({ ...setupQuery, staleTime: 'static' }).catch(() => null)
+    if (isSignedIn()) {
+      // Judged again where it is followed.
+      const next = localPath(search.next) ?? '/'
+      const entered = await enterTenantOf(next)
+      // What is no tenant of theirs is told of by a page of its own, which a new document begins.
+      throw redirect(entered ? { href: next, replace: true } : { href: new URL(next, window.location.origin).href, replace: true })
+    }
+    const setup = await entranceClient.query({ ...setupQuery, staleTime: 'static' }).catch(() => null)
     if (setup?.required) throw redirect({ to: '/setup', replace: true })
   },
   component: lazyRouteComponent(() => import('@/features/sign-in/SignInPage'), 'SignInPage'),
@@ -117,70 +123,90 @@ const frame = createRoute({
   id: 'frame',
   validateSearch: (raw: Record<string, unknown>) => understood({ account: text(raw.account) }),
   search: { middlewares: [retainSearchParams(['account'])] },
-  beforeLoad: ({ location }) => {
-    if (!isSignedIn()) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href }, replace: true })
+  beforeLoad: async ({ location }) => {
+    if (!isSignedIn()) {
+      const next = splitTenant(location.publicHref).slug === undefined && location.href === '/' ? {} : { next: location.publicHref }
+      throw redirect({ to: '/sign-in', search: next, replace: true })
+    }
+    return { isTheirs: await enterTenantOf(location.publicHref) }
   },
   component: Frame,
 })
 
 const overview = createRoute({
   getParentRoute: () => frame,
-  path: '/',
-  staticData: { title: 'Overview' },
-  component: lazyRouteComponent(() => import('@/features/overview/OverviewPage'), 'OverviewPage'),
+  path: PAGES.overview.path,
+  staticData: PAGES.overview,
+  component: PAGES.overview.component,
 })
 
 const peers = createRoute({
   getParentRoute: () => frame,
-  path: '/peers',
-  staticData: { title: 'Peers' },
-  validateSearch: peersSearch,
-  component: lazyRouteComponent(() => import('@/features/peers/PeersPage'), 'PeersPage'),
+  path: PAGES.peers.path,
+  staticData: PAGES.peers,
+  validateSearch: PAGES.peers.search,
+  component: PAGES.peers.component,
 })
 
 const events = createRoute({
   getParentRoute: () => frame,
-  path: '/events',
-  staticData: { title: 'Events' },
-  component: lazyRouteComponent(() => import('@/features/events/EventsPage'), 'EventsPage'),
+  path: PAGES.events.path,
+  staticData: PAGES.events,
+  component: PAGES.events.component,
 })
 
 const alerts = createRoute({
   getParentRoute: () => frame,
-  path: '/alerts',
-  staticData: { title: 'Alerts' },
-  validateSearch: alertsSearch,
-  component: lazyRouteComponent(() => import('@/features/alerts/AlertsPage'), 'AlertsPage'),
+  path: PAGES.alerts.path,
+  staticData: PAGES.alerts,
+  validateSearch: PAGES.alerts.search,
+  component: PAGES.alerts.component,
 })
 
 const alert = createRoute({
   getParentRoute: () => frame,
-  path: '/alerts/$alertId',
-  staticData: { title: 'Alert', parent: { title: 'Alerts', to: '/alerts' } },
-  component: lazyRouteComponent(() => import('@/features/alerts/AlertPage'), 'AlertPage'),
+  path: PAGES.alert.path,
+  staticData: PAGES.alert,
+  component: PAGES.alert.component,
 })
 
 const rules = createRoute({
   getParentRoute: () => frame,
-  path: '/rules',
-  staticData: { title: 'Rules' },
-  component: lazyRouteComponent(() => import('@/features/rules/RulesPage'), 'RulesPage'),
+  path: PAGES.rules.path,
+  staticData: PAGES.rules,
+  component: PAGES.rules.component,
 })
 
 const newRule = createRoute({
   getParentRoute: () => frame,
-  path: '/rules/new',
-  staticData: { title: 'New rule', parent: { title: 'Rules', to: '/rules' } },
-  validateSearch: ruleFormSearch,
-  component: lazyRouteComponent(() => import('@/features/rules/NewRulePage'), 'NewRulePage'),
+  path: PAGES.newRule.path,
+  staticData: PAGES.newRule,
+  validateSearch: PAGES.newRule.search,
+  component: PAGES.newRule.component,
 })
 
-const SETTINGS = { title: 'Settings', to: '/settings' } as const
+const connect = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.connect.path,
+  staticData: PAGES.connect,
+  component: PAGES.connect.component,
+})
+
+const mail = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.mail.path,
+  staticData: PAGES.mail,
+  validateSearch: PAGES.mail.search,
+  component: PAGES.mail.component,
+})
+
+/** A page of the settings, whose frame has the beginning of its path. */
+const within = <const Rest extends string>(path: `/settings${Rest}`): Rest => path.slice('/settings'.length) as Rest
 
 const settings = createRoute({
   getParentRoute: () => frame,
-  path: '/settings',
-  component: lazyRouteComponent(() => import('./shell/SettingsFrame'), 'SettingsFrame'),
+  path: PAGES.settings.path,
+  component: PAGES.settings.component,
 })
 
 const settingsStart = createRoute({
@@ -193,89 +219,74 @@ const settingsStart = createRoute({
 
 const profile = createRoute({
   getParentRoute: () => settings,
-  path: '/profile',
-  staticData: { title: 'Profile', parent: SETTINGS },
-  component: lazyRouteComponent(() => import('@/features/me/ProfilePage'), 'ProfilePage'),
+  path: within(PAGES.profile.path),
+  staticData: PAGES.profile,
+  component: PAGES.profile.component,
 })
 
 const security = createRoute({
   getParentRoute: () => settings,
-  path: '/security',
-  staticData: { title: 'Security', parent: SETTINGS },
-  component: lazyRouteComponent(() => import('@/features/me/SecurityPage'), 'SecurityPage'),
+  path: within(PAGES.security.path),
+  staticData: PAGES.security,
+  component: PAGES.security.component,
 })
 
 const sessions = createRoute({
   getParentRoute: () => settings,
-  path: '/sessions',
-  staticData: { title: 'Sessions', parent: SETTINGS },
-  component: lazyRouteComponent(() => import('@/features/me/SessionsPage'), 'SessionsPage'),
+  path: within(PAGES.sessions.path),
+  staticData: PAGES.sessions,
+  component: PAGES.sessions.component,
 })
 
 const tokens = createRoute({
   getParentRoute: () => settings,
-  path: '/tokens',
-  staticData: { title: 'API tokens', parent: SETTINGS },
-  validateSearch: tokensSearch,
-  component: lazyRouteComponent(() => import('@/features/tokens/TokensPage'), 'TokensPage'),
+  path: within(PAGES.tokens.path),
+  staticData: PAGES.tokens,
+  validateSearch: PAGES.tokens.search,
+  component: PAGES.tokens.component,
 })
 
 const newToken = createRoute({
   getParentRoute: () => settings,
-  path: '/tokens/new',
-  staticData: { title: 'New API token', parent: { title: 'API tokens', to: '/settings/tokens' } },
-  component: lazyRouteComponent(() => import('@/features/tokens/NewTokenPage'), 'NewTokenPage'),
+  path: within(PAGES.newToken.path),
+  staticData: PAGES.newToken,
+  component: PAGES.newToken.component,
 })
 
 const members = createRoute({
   getParentRoute: () => settings,
-  path: '/members',
-  staticData: { title: 'Members', parent: SETTINGS },
-  validateSearch: membersSearch,
-  component: lazyRouteComponent(() => import('@/features/members/MembersPage'), 'MembersPage'),
+  path: within(PAGES.members.path),
+  staticData: PAGES.members,
+  validateSearch: PAGES.members.search,
+  component: PAGES.members.component,
 })
 
 const roles = createRoute({
   getParentRoute: () => settings,
-  path: '/roles',
-  staticData: { title: 'Roles', parent: SETTINGS },
-  component: lazyRouteComponent(() => import('@/features/members/RolesPage'), 'RolesPage'),
+  path: within(PAGES.roles.path),
+  staticData: PAGES.roles,
+  component: PAGES.roles.component,
 })
 
 const tenant = createRoute({
   getParentRoute: () => settings,
-  path: '/tenant',
-  staticData: { title: 'Tenant', parent: SETTINGS },
-  component: lazyRouteComponent(() => import('@/features/tenant/TenantPage'), 'TenantPage'),
+  path: within(PAGES.tenant.path),
+  staticData: PAGES.tenant,
+  component: PAGES.tenant.component,
 })
 
-const singleSignOn = createRoute({
+const sso = createRoute({
   getParentRoute: () => settings,
-  path: '/sso',
-  staticData: { title: 'Single sign-on', parent: SETTINGS },
-  component: lazyRouteComponent(() => import('@/features/tenant/SsoPage'), 'SsoPage'),
+  path: within(PAGES.sso.path),
+  staticData: PAGES.sso,
+  component: PAGES.sso.component,
 })
 
 const accounts = createRoute({
   getParentRoute: () => settings,
-  path: '/accounts',
-  staticData: { title: 'NetBird accounts', parent: SETTINGS },
-  component: lazyRouteComponent(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
-})
-
-const connect = createRoute({
-  getParentRoute: () => frame,
-  path: '/settings/accounts/connect',
-  staticData: { title: 'Connect an account', parent: { title: 'NetBird accounts', to: '/settings/accounts' } },
-  component: lazyRouteComponent(() => import('@/features/accounts/ConnectPage'), 'ConnectPage'),
-})
-
-const mails = createRoute({
-  getParentRoute: () => frame,
-  path: '/settings/mail',
-  staticData: { title: 'Mail', parent: SETTINGS },
-  validateSearch: (raw: Record<string, unknown>) => understood({ file: text(raw.file) }),
-  component: lazyRouteComponent(() => import('@/features/mail/MailPage'), 'MailPage'),
+  path: within(PAGES.accounts.path),
+  staticData: PAGES.accounts,
+  component: PAGES.accounts.component,
 })
 
 const lost = createRoute({
@@ -307,14 +318,17 @@ export const router = createRouter({
       alert,
       rules,
       newRule,
-      settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, singleSignOn, accounts]),
+      settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, sso, accounts]),
       connect,
-      mails,
+      mail,
       lost,
     ]),
   ]),
+  rewrite: tenantRewrite,
   parseSearch,
   stringifySearch,
+  // What no page understands is not there.
+  search: { strict: true },
   defaultPreload: 'intent',
   defaultErrorComponent: PageCrashed,
   scrollRestoration: true,
@@ -322,9 +336,24 @@ export const router = createRouter({
   getScrollRestorationKey: ({ pathname, state }) => state.__TSR_key ?? pathname,
 })
 
+/** The parameters of an address that its page understands, as they stand in it; undefined if they are all of them. */
+function understoodQuery(raw: Record<string, unknown>, read: object): string | undefined {
+  const known = parseSearch(stringifySearch(read as Record<string, unknown>))
+  const kept = Object.fromEntries(Object.keys(raw).flatMap((key) => (known[key] === undefined ? [] : [[key, known[key]]])))
+  return stringifySearch(kept) === stringifySearch(raw) ? undefined : stringifySearch(kept)
+}
+
+/** Keeps the tenant's present name, and no parameter that nobody understands, in the address. */
+router.subscribe('onResolved', ({ toLocation }) => {
+  const query = understoodQuery(toLocation.search, router.state.matches.at(-1)?.search ?? {})
+  const present = query === undefined ? toLocation.publicHref : new URL(toLocation.publicHref, window.location.origin).pathname + query + (toLocation.hash && `#${toLocation.hash}`)
+  const address = canonicalAddress(present) ?? present
+  if (address !== toLocation.publicHref) router.history.replace(address, toLocation.state)
+})
+
 /** Loads the code of the page at the present address while the session is still being restored. */
 export function preloadPage(): void {
-  const [routes] = router.getMatchedRoutes(window.location.pathname)
+  const [routes] = router.getMatchedRoutes(splitTenant(window.location.pathname).path)
   // What fails here is asked for again by the navigation, which also shows the failure.
   for (const route of routes) router.loadRouteChunk(route)?.catch(() => undefined)
 }
@@ -333,9 +362,7 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
   }
-  interface StaticDataRouteOption {
-    /** The page's name in the header and in the window's title. */
-    title?: string
-    parent?: { title: string; to: '/alerts' | '/rules' | '/settings' | '/settings/accounts' | '/settings/tokens' }
+  interface StaticDataRouteOption extends Partial<Pick<PageDefinition, 'title' | 'permission' | 'what' | 'layout'>> {
+    parent?: PlainPath
   }
 }

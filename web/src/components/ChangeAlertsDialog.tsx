@@ -8,6 +8,7 @@ import { fieldErrorsOf } from './formErrors'
 import { Button } from './ui/Button'
 import { Dialog, DialogActions } from './ui/Dialog'
 import { TextAreaField } from './ui/Field'
+import { unsaved } from './unsaved'
 
 const WORDS: Record<AlertAction, { verb: string; done: string; means: string }> = {
   acknowledge: {
@@ -59,6 +60,7 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
       description={means}
     >
       <form
+        {...unsaved(message !== '' && !change.isPending)}
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault()

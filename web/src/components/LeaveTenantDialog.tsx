@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router'
 import { useUser } from '@/api/client'
 import { useLeaveTenant } from '@/queries/tenant'
 import { announce } from './announcements'
@@ -13,10 +12,8 @@ import { useForm } from './useForm'
 /** Asks whether it is meant, and that it is really them; then goes on in another tenant, or to signing in. */
 export function LeaveTenantDialog({ onClose }: { onClose: () => void }) {
   const { tenantName, secondFactor, signInMethod } = useUser()
-  const navigate = useNavigate()
   const words = useLeaving()
   const leave = useLeaveTenant((next) => {
-    void navigate({ to: '/', search: {} })
     if (next) announce(`You left ${tenantName}. You are in ${next} now.`)
   })
   const byPassword = signInMethod === 'password'

@@ -12,12 +12,13 @@ interface OnceDialogProps {
   onClose: () => void
 }
 
-/** Shows what no later answer holds; a press beside it does not lose it. */
+/** Shows what no later answer holds; neither a press beside it nor a key loses it. */
 export function OnceDialog({ title, description, children, actions, onClose }: OnceDialogProps) {
   return (
     <Dialog
       open
       modalOnly
+      closable={false}
       title={title}
       description={description}
       onOpenChange={(open) => {

@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { TokenField } from './TokenField'
 
-function Recipients() {
+function Recipients({ suggestions = [] }: { suggestions?: string[] }) {
   const [values, setValues] = useState<string[]>([])
-  return <TokenField label="Recipients" values={values} onChange={setValues} />
+  return <TokenField label="Recipients" values={values} suggestions={suggestions} onChange={setValues} />
 }
 
 test('takes several at once, none twice, and lets go of each', async () => {
@@ -21,4 +21,11 @@ test('takes several at once, none twice, and lets go of each', async () => {
   expect(screen.queryByText('b@x.example')).not.toBeInTheDocument()
   await user.type(input, '{Backspace}')
   expect(screen.queryByText('c@x.example')).not.toBeInTheDocument()
+})
+
+test('a name that begins another one can be typed on', async () => {
+  const user = userEvent.setup()
+  render(<Recipients suggestions={['dev', 'dev-eu']} />)
+  await user.type(screen.getByRole('combobox', { name: 'Recipients' }), 'dev-eu{Enter}')
+  expect(screen.getAllByRole('button').map(({ ariaLabel }) => ariaLabel)).toEqual(['Remove dev-eu'])
 })

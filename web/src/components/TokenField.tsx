@@ -51,7 +51,9 @@ export function TokenField({ label, hint, error, optional, placeholder, inputMod
             value={typed}
             onChange={(event) => {
               const text = event.target.value
-              if (/[,;\n]/.test(text) || suggestions.includes(text)) add(text)
+              // A suggestion that is chosen comes at once; one that is typed may be the beginning of a longer name.
+              const isChosen = !(event.nativeEvent instanceof InputEvent) || event.nativeEvent.inputType === 'insertReplacementText'
+              if (/[,;\n]/.test(text) || (isChosen && suggestions.includes(text))) add(text)
               else setTyped(text)
             }}
             onBlur={() => add(typed)}

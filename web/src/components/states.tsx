@@ -3,7 +3,7 @@ import { CircleAlert, Lock, RefreshCw, SearchX, type LucideIcon } from 'lucide-r
 import type { ReactNode } from 'react'
 import { useSession } from '@/api/client'
 import { ApiProblem, hasSlug, ServerUnreachable } from '@/api/problem'
-import { ROLE_WORDS } from './roles'
+import { roleWord } from './roles'
 import { Clock } from './Time'
 import { Button } from './ui/Button'
 import { CopyButton } from './ui/CopyButton'
@@ -61,7 +61,7 @@ export function Failed({ error, what, onRetry, retrying }: FailureProps) {
 
 export function NotAllowed({ what, permission }: { what: string; permission: string | undefined }) {
   const session = useSession()
-  const role = session.status === 'signed-in' ? ROLE_WORDS[session.user.role] : null
+  const role = 'user' in session ? roleWord(session.user.role) : null
   return (
     <Empty icon={Lock} title={`You may not see ${what}`}>
       {role ? `Your role is ${role}. ` : ''}
@@ -76,7 +76,7 @@ export function NotAllowed({ what, permission }: { what: string; permission: str
 }
 
 /** Says that what is on screen could not be refreshed, and from when it is. */
-function RefreshFailed({ error, since }: { error: unknown; since: number }) {
+export function RefreshFailed({ error, since }: { error: unknown; since: number }) {
   return (
     <div role="status" className="mb-4 flex items-start gap-2 rounded-lg border border-line bg-warn-soft px-4 py-2 text-13 text-warn-text">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

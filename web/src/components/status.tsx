@@ -17,6 +17,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import type { AccountStatus, AlertStatus, DashboardOverview, Peer, PeerStatus, Severity } from '@/api/types'
+import { named } from '@/lib/named'
 import { Badge, Mark, type Tone } from './ui/Badge'
 
 interface Look {
@@ -24,6 +25,8 @@ interface Look {
   icon: LucideIcon
   word: string
 }
+
+const look = (table: Readonly<Record<string, Look>>, value: string): Look => named(table, value, (word) => ({ tone: 'muted', icon: CircleDashed, word }))
 
 const PEER: Record<PeerStatus | 'login_expired' | 'approval_pending', Look> = {
   online: { tone: 'ok', icon: CircleCheck, word: 'Online' },
@@ -41,8 +44,8 @@ export function peerCondition(peer: Pick<Peer, 'status' | 'loginExpired' | 'appr
 }
 
 export function PeerMark({ peer }: { peer: Pick<Peer, 'status' | 'loginExpired' | 'approvalRequired'> }) {
-  const { word, ...look } = PEER[peerCondition(peer)]
-  return <Mark {...look}>{word}</Mark>
+  const { word, ...rest } = look(PEER, peerCondition(peer))
+  return <Mark {...rest}>{word}</Mark>
 }
 
 export const PEER_STATUSES = (['online', 'offline', 'unconfirmed'] as const).map((value) => ({ value, ...PEER[value] }))
@@ -57,17 +60,17 @@ const SEVERITY: Record<Severity, Look> = {
 export const SEVERITIES = (['critical', 'high', 'medium', 'low'] as const).map((value) => ({ value, ...SEVERITY[value] }))
 
 export function SeverityBadge({ severity, className }: { severity: Severity; className?: string }) {
-  const { word, ...look } = SEVERITY[severity]
+  const { word, ...rest } = look(SEVERITY, severity)
   return (
-    <Badge {...look} {...(className && { className })}>
+    <Badge {...rest} {...(className && { className })}>
       {word}
     </Badge>
   )
 }
 
 export function SeverityMark({ severity }: { severity: Severity }) {
-  const { word, ...look } = SEVERITY[severity]
-  return <Mark {...look}>{word}</Mark>
+  const { word, ...rest } = look(SEVERITY, severity)
+  return <Mark {...rest}>{word}</Mark>
 }
 
 const ALERT: Record<AlertStatus, Look> = {
@@ -78,13 +81,13 @@ const ALERT: Record<AlertStatus, Look> = {
 }
 
 export function AlertStatusBadge({ status }: { status: AlertStatus }) {
-  const { word, ...look } = ALERT[status]
-  return <Badge {...look}>{word}</Badge>
+  const { word, ...rest } = look(ALERT, status)
+  return <Badge {...rest}>{word}</Badge>
 }
 
 export function AlertStatusMark({ status }: { status: AlertStatus }) {
-  const { word, ...look } = ALERT[status]
-  return <Mark {...look}>{word}</Mark>
+  const { word, ...rest } = look(ALERT, status)
+  return <Mark {...rest}>{word}</Mark>
 }
 
 const ACCOUNT: Record<AccountStatus, Look> = {
@@ -97,8 +100,8 @@ const ACCOUNT: Record<AccountStatus, Look> = {
 }
 
 export function AccountMark({ status }: { status: AccountStatus }) {
-  const { word, ...look } = ACCOUNT[status]
-  return <Mark {...look}>{word}</Mark>
+  const { word, ...rest } = look(ACCOUNT, status)
+  return <Mark {...rest}>{word}</Mark>
 }
 
 const API: Record<DashboardOverview['systemHealth']['apiStatus'], Look> = {
@@ -109,6 +112,6 @@ const API: Record<DashboardOverview['systemHealth']['apiStatus'], Look> = {
 }
 
 export function ApiMark({ status }: { status: keyof typeof API }) {
-  const { word, ...look } = API[status]
-  return <Mark {...look}>{word}</Mark>
+  const { word, ...rest } = look(API, status)
+  return <Mark {...rest}>{word}</Mark>
 }

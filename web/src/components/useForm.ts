@@ -1,6 +1,7 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from './formErrors'
+import { holdsChanges, unsaved } from './unsaved'
 
 interface FormOptions<Draft, Request, Result> {
   initial: Draft
@@ -9,6 +10,8 @@ interface FormOptions<Draft, Request, Result> {
   mutation: Pick<UseMutationResult<Result, Error, Request>, 'mutate' | 'error' | 'isPending' | 'reset'>
   request: (draft: Draft) => Request
   onSuccess?: (result: Result, draft: Draft) => void
+  /** Where a field is in the request, if not under its own name. */
+  pointers?: { [Key in keyof Draft]?: string }
 }
 
 type TextKey<Draft> = { [Key in keyof Draft]: Draft[Key] extends string ? Key : never }[keyof Draft] & string
@@ -17,8 +20,9 @@ type TextKey<Draft> = { [Key in keyof Draft]: Draft[Key] extends string ? Key : 
  * A form's draft, its errors and its sending. Errors of the app and of the API stand at their
  * fields alike; one goes away when its field is changed.
  */
-export function useForm<Draft extends object, Request, Result>({ initial, validate, mutation, request, onSuccess }: FormOptions<Draft, Request, Result>) {
+export function useForm<Draft extends object, Request, Result>({ initial, validate, mutation, request, onSuccess, pointers }: FormOptions<Draft, Request, Result>) {
   const [draft, setDraft] = useState(initial)
+  const [kept, setKept] = useState<object>(initial)
   const [local, setLocal] = useState<FieldErrors>({})
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set())
   const refused = Object.entries(fieldErrorsOf(mutation.error)).filter(([pointer]) => !changed.has(pointer))
@@ -26,7 +30,7 @@ export function useForm<Draft extends object, Request, Result>({ initial, valida
 
   const change = (part: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...part }))
-    const touched = Object.keys(part).map((key) => `/${key}`)
+    const touched = Object.keys(part).map((key) => pointers?.[key as keyof Draft] ?? `/${key}`)
     const concerns = (pointer: string) => touched.some((field) => pointer === field || pointer.startsWith(`${field}/`))
     setLocal((before) => Object.fromEntries(Object.entries(before).filter(([pointer]) => !concerns(pointer))))
     setChanged((before) => new Set([...before, ...touched, ...Object.keys(fieldErrorsOf(mutation.error)).filter(concerns)]))
@@ -45,7 +49,10 @@ export function useForm<Draft extends object, Request, Result>({ initial, valida
       return
     }
     mutation.mutate(request(draft), {
-      onSuccess: (result) => onSuccess?.(result, draft),
+      onSuccess: (result) => {
+        setKept(draft)
+        onSuccess?.(result, draft)
+      },
       onError: () => focusFirstInvalid(form),
     })
   }
@@ -57,7 +64,7 @@ export function useForm<Draft extends object, Request, Result>({ initial, valida
     busy: mutation.isPending,
     failure: mutation.error,
     /** For the `form` element. */
-    form: { noValidate: true, onSubmit, 'data-steady': true },
+    form: { noValidate: true, onSubmit, 'data-steady': true, ...unsaved(!mutation.isPending && holdsChanges(draft, kept)) },
     /** For a text field of the draft. */
     text: (key: TextKey<Draft>) => ({
       name: key,

@@ -16,6 +16,10 @@ let arrival: Arrival | undefined
 const listeners = new Set<() => void>()
 
 function take(): void {
+  // Two slashes in front would name another host to whatever reads the path as an address.
+  if (/^[/\\]{2}/.test(window.location.pathname)) {
+    window.history.replaceState(window.history.state, '', window.location.pathname.replace(/^[/\\]+/, '/') + window.location.search + window.location.hash)
+  }
   const { pathname, search, hash } = window.location
   const isCallback = SSO_CALLBACK.test(pathname) && search !== ''
   const values = new URLSearchParams(isCallback ? search : hash.slice(1))

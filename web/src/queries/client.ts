@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { isTransient } from '@/api/problem'
+import { ApiProblem, isTransient } from '@/api/problem'
 
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
@@ -10,6 +10,15 @@ export const STALE = { usual: 30 * SECOND, peers: 15 * SECOND, configuration: 5 
 /** How often what is on screen is asked for again. */
 export const REFRESH_MS = 30 * SECOND
 
+/** Longer waits than this are for the person to decide about. */
+const LONGEST_WAIT_MS = 20 * SECOND
+
+/** As long as the server asks for, else 1 s, 2 s. */
+export function retryDelay(failures: number, error: unknown): number {
+  const asked = error instanceof ApiProblem ? error.retryAfter : undefined
+  return asked === undefined ? 1000 * 2 ** failures : asked * 1000
+}
+
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -17,8 +26,26 @@ export function createQueryClient(): QueryClient {
         staleTime: STALE.usual,
         gcTime: 5 * MINUTE,
         refetchInterval: REFRESH_MS,
-        retry: (failures, error) => failures < 2 && isTransient(error),
+        // Without network a question fails, and its page says so, instead of waiting unseen.
+        networkMode: 'always',
+        retry: (failures, error) => failures < 2 && isTransient(error) && retryDelay(failures, error) <= LONGEST_WAIT_MS,
+        retryDelay,
       },
+      mutations: { networkMode: 'always' },
     },
   })
+}
+
+/** Of the pages before the frame, which are nobody's. */
+export const entranceClient = createQueryClient()
+
+let held: { scope: string; client: QueryClient } | undefined
+
+/**
+ * The cache of one user in one tenant. Whatever was learned for another, or is still on its way for them, is in a cache
+ * that nobody reads any more, so no key needs to say whose it is.
+ */
+export function clientOf(scope: string): QueryClient {
+  if (held?.scope !== scope) held = { scope, client: createQueryClient() }
+  return held.client
 }

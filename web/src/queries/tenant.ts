@@ -34,14 +34,22 @@ export const useCreateTenant = (onMade: (name: string) => void) =>
     onSuccess: (tenant) => onMade(tenant.name),
   })
 
-export const useDeleteTenant = () =>
+/** Deletes the tenant, then tells in which other one the user is now; without one, they are signed out. */
+export const useDeleteTenant = (onDeleted: (next: string | undefined) => void) =>
   useMutation({
     mutationFn: async (body: { password: string; code?: string; name: string }) => {
+      const state = session.store.getState()
       expectData(await api.POST('/api/tenant/delete', { body }))
+      if (state.status !== 'signed-in') return undefined
+      const next = await goOnElsewhere(state.user)
+      if (next === undefined) session.end(`${state.user.tenantName} is deleted.`)
+      return next
     },
+    // Of the hook, not of the call: what asked for it may be off the screen by then.
+    onSuccess: onDeleted,
   })
 
-/** Goes on where the user may after leaving a tenant, and says its name; undefined if that is nowhere. */
+/** Goes on where the user may once a tenant is not theirs any more, and says its name; undefined if that is nowhere. */
 async function goOnElsewhere({ tenantId, tenants, signInMethod }: UserProfile): Promise<string | undefined> {
   // What single sign-on began ends with its tenant.
   const next = signInMethod === 'password' ? tenants.find(({ id }) => id !== tenantId) : undefined

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { Bell, Keyboard, LogOut, Monitor, Plus, Search, SlidersHorizontal, type LucideIcon } from 'lucide-react'
+import { Bell, Keyboard, LogOut, Monitor, MonitorSmartphone, Moon, Plus, Search, SlidersHorizontal, Sun, type LucideIcon } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { useDeferredValue, useId, useRef, useState } from 'react'
 import { session, useCan } from '@/api/client'
@@ -10,24 +10,33 @@ import { Kbd } from '@/components/ui/Kbd'
 import { activeAlertsQuery } from '@/queries/alerts'
 import { peerSearchQuery } from '@/queries/peers'
 import { rulesQuery } from '@/queries/rules'
-import { useNavigation } from '../shell/navigation'
-import { useSettingsPages } from '../shell/settingsPages'
+import { usePreferences } from '@/lib/preferences'
+import type { Menu } from '../pages'
+import { useMenu } from '../useMenu'
+import { finds } from './match'
 
 interface Command {
   id: string
   group: 'Pages' | 'Peers' | 'Alerts' | 'Rules' | 'Actions'
   label: string
   note?: string
+  /** Other words that find it. */
+  words?: readonly string[] | undefined
   icon: LucideIcon
   run: () => void
 }
 
-const matches = (label: string, typed: string) => label.toLowerCase().includes(typed.trim().toLowerCase())
+const THEMES = [
+  { theme: 'light', label: 'Use the light theme', icon: Sun },
+  { theme: 'dark', label: 'Use the dark theme', icon: Moon },
+  { theme: 'system', label: 'Use the system’s theme', icon: MonitorSmartphone },
+] as const
+
+const MENUS: readonly Menu[] = ['watch', 'alerting', 'workspace', 'you', 'tenant']
 
 function useCommands(typed: string, onHelp: () => void): Command[] {
   const navigate = useNavigate()
-  const sections = useNavigation()
-  const settings = useSettingsPages()
+  const menu = useMenu()
   const search = useDeferredValue(typed.trim())
   const mayWriteRules = useCan('rules:write')
   const mayWriteAccounts = useCan('accounts:write')
@@ -35,8 +44,8 @@ function useCommands(typed: string, onHelp: () => void): Command[] {
   const alerts = useQuery({ ...activeAlertsQuery, enabled: useCan('alerts:read') })
   const rules = useQuery({ ...rulesQuery, enabled: useCan('rules:read') })
 
-  const pages = [...sections.flatMap(({ items }) => items), ...settings.flatMap((section) => section.pages)].map(
-    ({ to, label, icon }): Command => ({ id: `page-${to}`, group: 'Pages', label, icon, run: () => void navigate({ to }) }),
+  const pages = MENUS.flatMap(menu).map(
+    ({ path, title, icon, words }): Command => ({ id: `page-${path}`, group: 'Pages', label: title, words, icon, run: () => void navigate({ to: path }) }),
   )
   const actions: Command[] = [
     ...(mayWriteRules
@@ -53,6 +62,9 @@ function useCommands(typed: string, onHelp: () => void): Command[] {
           } satisfies Command,
         ]
       : []),
+    ...THEMES.map(
+      ({ theme, label, icon }): Command => ({ id: `theme-${theme}`, group: 'Actions', label, words: ['theme', 'appearance', 'mode'], icon, run: () => usePreferences.getState().setTheme(theme) }),
+    ),
     { id: 'keys', group: 'Actions', label: 'Show keys', icon: Keyboard, run: onHelp },
     { id: 'sign-out', group: 'Actions', label: 'Sign out', icon: LogOut, run: () => void session.signOut().catch(announceFailure) },
   ]
@@ -67,7 +79,12 @@ function useCommands(typed: string, onHelp: () => void): Command[] {
               label: peer.name,
               note: peer.ip,
               icon: Monitor,
-              run: () => void navigate({ to: '/peers', search: { search: peer.name, peer: peer.id } }),
+              // The account that is chosen may not have it.
+              run: () =>
+                void navigate({
+                  to: '/peers',
+                  search: ({ account }) => ({ search: peer.name, peer: `${peer.accountId}/${peer.id}`, ...(account !== undefined && { account: peer.accountId }) }),
+                }),
             }),
           ),
           ...(rules.data ?? []).map(
@@ -91,7 +108,7 @@ function useCommands(typed: string, onHelp: () => void): Command[] {
     }),
   )
   const all = [...pages, ...found, ...open, ...actions]
-  return all.filter((command) => command.group === 'Peers' || matches(command.label, typed)).slice(0, 30)
+  return all.filter((command) => command.group === 'Peers' || finds(typed, command.label, command.words)).slice(0, 30)
 }
 
 interface PaletteProps {
@@ -102,16 +119,20 @@ interface PaletteProps {
 
 export default function CommandPalette({ open, onOpenChange, onHelp }: PaletteProps) {
   const [typed, setTyped] = useState('')
-  const [active, setActive] = useState(0)
+  // A command, not a place: results that come late move the rows, and Enter must run what is marked.
+  const [active, setActive] = useState<string | undefined>(undefined)
   const commands = useCommands(typed, onHelp)
   const listId = useId()
   const list = useRef<HTMLDivElement>(null)
-  const current = Math.min(active, commands.length - 1)
+  const marked = commands.findIndex(({ id }) => id === active)
+  const current = Math.max(0, marked)
+  const first = commands[0]?.id
+  if (marked === -1 && first !== active) setActive(first)
   const optionId = (index: number) => `${listId}-${index}`
 
   const move = (index: number) => {
     const wrapped = (index + commands.length) % Math.max(1, commands.length)
-    setActive(wrapped)
+    setActive(commands[wrapped]?.id)
     list.current?.querySelector(`[id="${optionId(wrapped)}"]`)?.scrollIntoView({ block: 'nearest' })
   }
   const run = (command: Command | undefined) => {
@@ -131,7 +152,7 @@ export default function CommandPalette({ open, onOpenChange, onHelp }: PalettePr
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[rgb(10_10_14/0.45)]" />
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
         <Radix.Content
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 w-[calc(100%-1.5rem)] max-w-xl -translate-x-1/2 animate-fade overflow-hidden rounded-xl border border-line bg-surface-1 shadow-[0_16px_48px_var(--shadow-color)]"
@@ -150,7 +171,7 @@ export default function CommandPalette({ open, onOpenChange, onHelp }: PalettePr
               value={typed}
               onChange={(event) => {
                 setTyped(event.target.value)
-                setActive(0)
+                setActive(undefined)
               }}
               onKeyDown={onKeyDown}
             />
@@ -164,7 +185,7 @@ export default function CommandPalette({ open, onOpenChange, onHelp }: PalettePr
                     {command.group}
                   </div>
                 )}
-                <Option id={optionId(index)} command={command} selected={index === current} onPoint={() => setActive(index)} onRun={() => run(command)} />
+                <Option id={optionId(index)} command={command} selected={index === current} onPoint={() => setActive(command.id)} onRun={() => run(command)} />
               </div>
             ))}
           </div>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
+import { useConnection } from '@/api/connection'
 import { Mark } from '@/components/ui/Badge'
 import { healthQuery } from '@/queries/host'
 
@@ -7,6 +8,7 @@ const LINK = 'hover:text-text-1 hover:underline'
 
 export function Footer() {
   const health = useQuery(healthQuery)
+  const connected = useConnection().lostAt === null
   return (
     <footer className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-1 px-3 py-3 text-12 text-text-3 md:px-5">
       <span>NetBird platform {health.data?.version}</span>
@@ -17,8 +19,8 @@ export function Footer() {
         API
       </a>
       <a href="/api/health" className={LINK}>
-        {health.isError ? (
-          <Mark tone="bad" icon={CircleAlert}>
+        {!connected || health.isError ? (
+          <Mark tone="muted" icon={CircleAlert}>
             API does not answer
           </Mark>
         ) : health.data ? (

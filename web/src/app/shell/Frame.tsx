@@ -1,26 +1,44 @@
-import { Outlet, useLocation } from '@tanstack/react-router'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { getRouteApi, Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router'
+import clsx from 'clsx'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { useCan, useSession } from '@/api/client'
-import { Sheet } from '@/components/ui/Dialog'
+import { useCan, useSession, useUser } from '@/api/client'
+import { scopeOf } from '@/api/session'
+import { useAccountFilter } from '@/components/accountFilter'
+import { usePageNameStore } from '@/components/pageName'
+import { NotAllowed } from '@/components/states'
 import { useShortcuts } from '@/lib/shortcuts'
+import { useAccounts } from '@/queries/accounts'
+import { clientOf } from '@/queries/client'
 import { useOverview } from '@/queries/overview'
-import { AccountPicker } from './AccountPicker'
+import { NotYourTenant } from '../NotYourTenant'
+import { ConnectionBanner } from './ConnectionBanner'
 import { Footer } from './Footer'
-import { Header, usePageTitle } from './Header'
-import { Navigation, Sidebar } from './Sidebar'
+import { Header, usePage } from './Header'
+import { LeaveGuard } from './LeaveGuard'
+import { Sidebar } from './Sidebar'
 
+const NavigationDrawer = lazy(() => import('./NavigationDrawer'))
 const CommandPalette = lazy(() => import('../palette/CommandPalette'))
 const ShortcutHelp = lazy(() => import('../palette/ShortcutHelp'))
+const SignInAgain = lazy(() => import('@/features/sign-in/SignInAgain'))
 
 type Overlay = 'navigation' | 'palette' | 'help'
 
-/** The window's title tells from another tab whether anything is wrong. */
+const route = getRouteApi('/frame')
+
+/** The window's title and icon tell from another tab whether anything is wrong. */
 function useWindowTitle(): void {
-  const { title } = usePageTitle()
+  const { title } = usePage()
+  const { name } = usePageNameStore()
   const open = useOverview(useCan('dashboard:read')).data?.openAlerts.total ?? 0
   useEffect(() => {
-    document.title = `${open > 0 ? `(${open}) ` : ''}${title ?? 'Overview'} · NetBird platform`
-  }, [title, open])
+    document.title = `${open > 0 ? `(${open}) ` : ''}${name ?? title ?? 'Overview'} · NetBird platform`
+  }, [title, name, open])
+  const isBad = open > 0
+  useEffect(() => {
+    document.querySelector('link[rel=icon]')?.setAttribute('href', isBad ? '/favicon-alert.svg' : '/favicon.svg')
+  }, [isBad])
 }
 
 /** A new page starts at its beginning for keyboards and screen readers too. */
@@ -35,15 +53,41 @@ function usePageFocus() {
   return main
 }
 
+/** An account in the address that there is not, which no page may be narrowed to: dropped once that is known. */
+function useKnownAccount(): 'known' | 'waiting' {
+  const chosen = useAccountFilter()
+  const accounts = useAccounts(useCan('accounts:read') && chosen !== undefined)
+  const navigate = useNavigate()
+  const missing = chosen !== undefined && accounts.data !== undefined && !accounts.data.some(({ id }) => id === chosen)
+  useEffect(() => {
+    if (missing) void navigate({ to: '.', search: (before: object) => ({ ...before, account: undefined }), replace: true } as Parameters<typeof navigate>[0])
+  }, [missing, navigate])
+  return missing || (chosen !== undefined && accounts.isLoading) ? 'waiting' : 'known'
+}
+
+/** The page at the address, for those who may see it. */
+function Page() {
+  const account = useKnownAccount()
+  const { isTheirs } = route.useRouteContext()
+  const { permissions } = useUser()
+  const hidden = useMatches({ select: (matches) => matches.map(({ staticData }) => staticData).find(({ permission }) => permission && !permissions.includes(permission)) })
+  if (!isTheirs) return <NotYourTenant />
+  if (account === 'waiting') return null
+  return hidden ? <NotAllowed what={hidden.what ?? 'this page'} permission={hidden.permission} /> : <Outlet />
+}
+
 function SignedInFrame() {
   const [overlay, setOverlay] = useState<Overlay | null>(null)
+  const { layout } = usePage()
   const main = usePageFocus()
+  const ended = useSession().status === 'ended'
   useWindowTitle()
   useShortcuts({ 'mod+k': () => setOverlay('palette'), '?': () => setOverlay('help') })
   const openState = (which: Overlay) => ({
     open: overlay === which,
     onOpenChange: (open: boolean) => setOverlay(open ? which : null),
   })
+  const fullBleed = layout === 'full-bleed'
   return (
     <div className="flex min-h-dvh">
       <a
@@ -55,17 +99,18 @@ function SignedInFrame() {
       <Sidebar />
       <div className="flex min-w-0 flex-1 flex-col">
         <Header onOpenNavigation={() => setOverlay('navigation')} onOpenPalette={() => setOverlay('palette')} />
-        <main id="main" ref={main} tabIndex={-1} className="w-full max-w-[1600px] p-3 outline-none md:p-5">
-          <Outlet />
+        <ConnectionBanner />
+        <main id="main" ref={main} tabIndex={-1} className={clsx('w-full outline-none', fullBleed ? 'min-h-0 flex-1' : 'max-w-[1600px] p-3 md:p-5')}>
+          <Page />
         </main>
-        <Footer />
+        {!fullBleed && <Footer />}
       </div>
-      <Sheet {...openState('navigation')} title="Navigation" side="left">
-        <Navigation picker={<AccountPicker />} onNavigate={() => setOverlay(null)} />
-      </Sheet>
+      <LeaveGuard />
       <Suspense>
+        {overlay === 'navigation' && <NavigationDrawer {...openState('navigation')} />}
         {overlay === 'palette' && <CommandPalette {...openState('palette')} onHelp={() => setOverlay('help')} />}
         {overlay === 'help' && <ShortcutHelp {...openState('help')} />}
+        {ended && <SignInAgain />}
       </Suspense>
     </div>
   )
@@ -74,6 +119,12 @@ function SignedInFrame() {
 export function Frame() {
   // Between a sign-out and the redirect that follows there is one render with nobody signed in.
   const state = useSession()
-  // Another tenant's page starts over: no dialog or draft of the one before stays.
-  return state.status === 'signed-in' ? <SignedInFrame key={state.user.tenantId} /> : null
+  if (!('user' in state)) return null
+  const scope = scopeOf(state)
+  // Another tenant's page, and another user's, starts over: no dialog, draft or answer of the one before stays.
+  return (
+    <QueryClientProvider key={scope} client={clientOf(scope)}>
+      <SignedInFrame />
+    </QueryClientProvider>
+  )
 }

@@ -2,13 +2,14 @@ import { Link, useMatches } from '@tanstack/react-router'
 import { ChevronRight, Menu as MenuIcon, Search } from 'lucide-react'
 import { IconButton } from '@/components/ui/Button'
 import { Kbd, withCommand } from '@/components/ui/Kbd'
+import { pageAt } from '../pages'
 import { AccountPicker } from './AccountPicker'
 import { SyncPill } from './SyncPill'
 import { ThemeMenu } from './ThemeMenu'
 import { UserMenu } from './UserMenu'
 
-/** Title and parent of the page on screen. */
-export function usePageTitle() {
+/** What the page on screen says of itself. */
+export function usePage() {
   return useMatches({ select: (matches) => matches.at(-1)?.staticData ?? {} })
 }
 
@@ -18,15 +19,15 @@ interface HeaderProps {
 }
 
 export function Header({ onOpenNavigation, onOpenPalette }: HeaderProps) {
-  const { title, parent } = usePageTitle()
+  const { title, parent } = usePage()
   return (
     <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b border-line bg-surface-1 px-3 md:gap-2.5 md:px-5">
       <IconButton label="Open navigation" icon={MenuIcon} className="md:hidden" onClick={onOpenNavigation} />
       <div className="flex min-w-0 items-center gap-1.5 md:mr-1.5">
         {parent && (
           <span className="hidden items-center gap-1.5 sm:flex">
-            <Link to={parent.to} className="text-14 text-text-3 hover:text-text-1">
-              {parent.title}
+            <Link to={parent} className="text-14 text-text-3 hover:text-text-1">
+              {pageAt(parent)?.title}
             </Link>
             <ChevronRight aria-hidden className="size-3.5 text-text-3" />
           </span>

@@ -1,21 +1,26 @@
 import { Link, Outlet } from '@tanstack/react-router'
-import { useSettingsPages } from './settingsPages'
+import { useMenu } from '../useMenu'
+
+const SECTIONS = [
+  { label: 'You', of: 'you' },
+  { label: 'This tenant', of: 'tenant' },
+] as const
 
 /** The pages of the settings side by side; on a narrow window their list is a row above. */
 export function SettingsFrame() {
-  const sections = useSettingsPages()
+  const menu = useMenu()
   return (
     <div className="flex flex-col gap-4 lg:flex-row lg:gap-8">
       <nav aria-label="Settings" className="relative -mx-3 overflow-x-auto px-3 max-lg:border-b max-lg:border-line max-lg:pb-2 md:-mx-5 md:px-5 lg:sticky lg:top-18 lg:mx-0 lg:w-44 lg:shrink-0 lg:self-start lg:overflow-visible lg:px-0">
         <div className="flex gap-1 lg:flex-col">
-          {sections.map(({ label, pages }) => (
+          {SECTIONS.map(({ label, of }) => (
             <div key={label} className="flex gap-1 lg:flex-col lg:gap-0.5 lg:pb-3">
               <h2 className="px-2 text-12 whitespace-nowrap text-text-3 max-lg:sr-only lg:pb-1">{label}</h2>
               <ul className="flex gap-1 lg:flex-col lg:gap-0.5">
-                {pages.map(({ to, label: name, icon: Icon }) => (
-                  <li key={to}>
+                {menu(of).map(({ path, title, icon: Icon }) => (
+                  <li key={path}>
                     <Link
-                      to={to}
+                      to={path}
                       activeOptions={{ includeSearch: false }}
                       ref={showWhenCurrent}
                       className="flex h-8 items-center gap-2 rounded-md px-2 text-13 whitespace-nowrap touch:h-11"
@@ -23,7 +28,7 @@ export function SettingsFrame() {
                       inactiveProps={{ className: 'text-text-2 hover:bg-surface-2 hover:text-text-1' }}
                     >
                       <Icon aria-hidden className="size-4 shrink-0" />
-                      {name}
+                      {title}
                     </Link>
                   </li>
                 ))}

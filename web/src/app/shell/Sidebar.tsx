@@ -6,10 +6,11 @@ import { useCan } from '@/api/client'
 import { grouped, plural } from '@/lib/numbers'
 import { usePreferences } from '@/lib/preferences'
 import { useOverview } from '@/queries/overview'
-import { useNavigation, type Destination } from './navigation'
+import type { PlainPath } from '../pages'
+import { useMenu } from '../useMenu'
 import { TenantMenu } from './TenantMenu'
 
-function useCounts(): Partial<Record<Destination['to'], { text: string; said: string; urgent: boolean }>> {
+function useCounts(): Partial<Record<PlainPath, { text: string; said: string; urgent: boolean }>> {
   const { data } = useOverview(useCan('dashboard:read'))
   if (!data) return {}
   const open = data.openAlerts.total
@@ -21,6 +22,12 @@ function useCounts(): Partial<Record<Destination['to'], { text: string; said: st
   }
 }
 
+const SECTIONS = [
+  { label: undefined, of: 'watch' },
+  { label: 'Alerting', of: 'alerting' },
+  { label: 'Workspace', of: 'workspace' },
+] as const
+
 interface NavigationProps {
   collapsed?: boolean
   /** The account picker, where the header has no room for it. */
@@ -29,11 +36,12 @@ interface NavigationProps {
 }
 
 export function Navigation({ collapsed = false, picker, onNavigate }: NavigationProps) {
-  const sections = useNavigation()
+  const menu = useMenu()
+  const sections = SECTIONS.map(({ label, of }) => ({ label, pages: menu(of) })).filter(({ pages }) => pages.length > 0)
   const counts = useCounts()
   const pathname = useLocation({ select: (location) => location.pathname })
   const [present] = sections
-    .flatMap(({ items }) => items.map(({ to }) => to))
+    .flatMap(({ pages }) => pages.map(({ path }) => path))
     .filter((to) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))
     .sort((one, other) => other.length - one.length)
   return (
@@ -41,11 +49,11 @@ export function Navigation({ collapsed = false, picker, onNavigate }: Navigation
       <TenantMenu collapsed={collapsed} onNavigate={onNavigate} />
       {picker && <div className="px-4.5 pb-3 sm:hidden">{picker}</div>}
       <nav aria-label="Main" className="flex-1 overflow-y-auto px-2.5 py-1">
-        {sections.map(({ label, items }) => (
+        {sections.map(({ label, pages }) => (
           <div key={label ?? 'watch'}>
             {label && (collapsed ? <hr className="mx-2 my-3 border-line" /> : <h2 className="px-2 pt-5 pb-2 text-12 text-text-3">{label}</h2>)}
             <ul className="flex flex-col gap-0.5">
-              {items.map(({ to, label: name, icon: Icon }) => {
+              {pages.map(({ path: to, title: name, icon: Icon }) => {
                 const count = counts[to]
                 return (
                   <li key={to}>

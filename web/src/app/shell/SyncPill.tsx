@@ -1,63 +1,55 @@
-import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { CloudOff, LoaderCircle, RefreshCw, TriangleAlert, type LucideIcon } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import { useCan } from '@/api/client'
+import { useConnection } from '@/api/connection'
 import type { Account } from '@/api/types'
 import { useAccountsInView } from '@/components/accountFilter'
-import { explainReason } from '@/components/connectionReasons'
 import { ageTone, isCutOff, oldestSync } from '@/components/syncAge'
-import { AccountMark } from '@/components/status'
-import { SyncButton } from '@/components/SyncButton'
-import { Ago } from '@/components/Time'
-import { SOFT_TONE } from '@/components/ui/Badge'
+import { SOFT_TONE, type Tone } from '@/components/ui/Badge'
 import { Popover } from '@/components/ui/Popover'
 import { ago } from '@/lib/time'
 import { useEverySecond } from '@/lib/ticker'
+import { useAccounts } from '@/queries/accounts'
 
-function AccountRow({ account }: { account: Account }) {
-  return (
-    <li className="flex items-center gap-3 py-2">
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-13 font-semibold">{account.name}</p>
-        <p className="flex flex-wrap items-center gap-x-2 text-12 text-text-3">
-          <AccountMark status={account.status} />
-          {account.statusReason ? (
-            explainReason(account.statusReason).title
-          ) : account.lastSync ? (
-            <span>
-              synced <Ago at={account.lastSync} />
-            </span>
-          ) : null}
-        </p>
-      </div>
-      <SyncButton account={account} />
-    </li>
-  )
+const SyncList = lazy(() => import('./SyncList'))
+
+interface Look {
+  tone: Tone
+  icon: LucideIcon
+  text: string
 }
 
-const ICON: Record<'ok' | 'warn' | 'bad' | 'info', LucideIcon> = { ok: RefreshCw, warn: TriangleAlert, bad: CloudOff, info: LoaderCircle }
+const ICON = { ok: RefreshCw, warn: TriangleAlert, bad: CloudOff } as const
+
+function look(accounts: readonly Account[], age: 'ok' | 'warn' | 'bad', when: string): Look {
+  const [cutOff, ...others] = accounts.filter(isCutOff)
+  const first = accounts.find(({ firstSync }) => firstSync)?.firstSync
+  if (cutOff) {
+    const which = others.length === 0 ? cutOff.name : `${others.length + 1} accounts`
+    return { tone: 'bad', icon: CloudOff, text: `${which} ${cutOff.status === 'paused' ? 'paused' : 'unreachable'}` }
+  }
+  if (first) return { tone: 'info', icon: LoaderCircle, text: `First sync ${first.done} of ${first.total}` }
+  return { tone: age, icon: ICON[age], text: when === '' ? 'Waiting for sync' : `Synced ${when}` }
+}
 
 /** How fresh the data is, at a glance; each account on demand. */
 export function SyncPill() {
   const [open, setOpen] = useState(false)
   const accounts = useAccountsInView()
-  const cutOff = accounts.filter(isCutOff)
+  const { isError } = useAccounts(useCan('accounts:read'))
+  const connected = useConnection().lostAt === null
   const oldest = oldestSync(accounts)
-  const first = accounts.find(({ firstSync }) => firstSync)?.firstSync
   const age = useEverySecond((now) => ageTone(accounts, now))
   const when = useEverySecond((now) => (oldest ? ago(new Date(oldest), now) : ''))
-  if (accounts.length === 0) return null
+  if (accounts.length === 0 && !isError) return null
 
-  const tone = first && age !== 'bad' ? 'info' : age
-  const Icon = ICON[tone]
-  const text =
-    cutOff.length > 0
-      ? `${cutOff.length === 1 ? cutOff[0]?.name : `${cutOff.length} accounts`} ${cutOff[0]?.status === 'paused' ? 'paused' : 'unreachable'}`
-      : first
-        ? `First sync ${first.done} of ${first.total}`
-        : oldest
-          ? `Synced ${when}`
-          : 'Waiting for sync'
+  // What is not known is said, not left out.
+  const { tone, icon: Icon, text }: Look = !connected
+    ? { tone: 'muted', icon: CloudOff, text: 'Not connected' }
+    : isError
+      ? { tone: 'muted', icon: CloudOff, text: 'Sync unknown' }
+      : look(accounts, age, when)
   return (
     <Popover
       label="Sync of each account"
@@ -75,15 +67,9 @@ export function SyncPill() {
         </button>
       }
     >
-      <h2 className="text-13 font-semibold">Sync</h2>
-      <ul className="divide-y divide-line">
-        {accounts.map((account) => (
-          <AccountRow key={account.id} account={account} />
-        ))}
-      </ul>
-      <Link to="/settings/accounts" className="mt-2 inline-block text-13 text-accent-text hover:underline" onClick={() => setOpen(false)}>
-        Account settings
-      </Link>
+      <Suspense>
+        <SyncList onLeave={() => setOpen(false)} />
+      </Suspense>
     </Popover>
   )
 }

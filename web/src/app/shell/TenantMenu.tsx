@@ -4,7 +4,7 @@ import { ChevronsUpDown, Plus, Settings } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { session, useCan, useUser } from '@/api/client'
 import { announce, announceFailure } from '@/components/announcements'
-import { ROLE_WORDS } from '@/components/roles'
+import { roleWord } from '@/components/roles'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
 import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
@@ -23,7 +23,7 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
   const [creating, setCreating] = useState(false)
   const maySeeTenant = useCan('tenant:read')
   const { data: accounts } = useAccounts(useCan('accounts:read'))
-  const facts = [accounts && plural(accounts.length, 'account'), ROLE_WORDS[user.role]].filter(Boolean).join(' · ')
+  const facts = [accounts && plural(accounts.length, 'account'), roleWord(user.role)].filter(Boolean).join(' · ')
 
   // A session that single sign-on began stays where it began.
   const confined = user.signInMethod === 'sso'
@@ -32,10 +32,9 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
   const switchTo = (id: string) => {
     if (id === user.tenantId) return
     const name = user.tenants.find((tenant) => tenant.id === id)?.name ?? 'the other tenant'
+    // What the address named belongs to the tenant before.
     session
       .switchTenant(id)
-      // What the address named belongs to the tenant before.
-      .then(() => navigate({ to: '/', search: {} }))
       .then(() => announce(`You are in ${name} now.`))
       .catch(announceFailure)
   }
@@ -71,7 +70,7 @@ export function TenantMenu({ collapsed, onNavigate }: TenantMenuProps) {
             label: (
               <span className="min-w-0 py-1">
                 <span className="block truncate">{name}</span>
-                <span className="block text-12 text-text-3">{ROLE_WORDS[role]}</span>
+                <span className="block text-12 text-text-3">{roleWord(role)}</span>
               </span>
             ),
           }))}

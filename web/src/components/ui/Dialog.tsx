@@ -1,7 +1,8 @@
 import clsx from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
+import { hasUnsaved } from '../unsaved'
 import { IconButton } from './Button'
 import { PortalContainer } from './portal'
 
@@ -12,16 +13,24 @@ interface DialogProps {
   description?: ReactNode
   /** Set for what must not be lost by a press beside it. */
   modalOnly?: boolean
+  /** False for what only its own buttons close. */
+  closable?: boolean
+  /** Nothing of the page is seen behind it. */
+  opaque?: boolean
   children: ReactNode
 }
 
+const OVERLAY = 'fixed inset-0 z-40 animate-fade'
+
 /** A centred dialog; on a phone it rises from the bottom, within the thumb's reach. */
-export function Dialog({ open, onOpenChange, title, description, modalOnly = false, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, modalOnly = false, closable = true, opaque = false, children }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[rgb(10_10_14/0.45)]" />
+        <Radix.Overlay className={clsx(OVERLAY, opaque ? 'bg-surface-0' : 'bg-overlay')} />
         <Radix.Content
+          ref={content}
           {...(description ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={(event) => {
             const field = (event.currentTarget as HTMLElement).querySelector<HTMLElement>('input, select, textarea')
@@ -30,7 +39,11 @@ export function Dialog({ open, onOpenChange, title, description, modalOnly = fal
             field.focus()
           }}
           onInteractOutside={(event) => {
-            if (modalOnly) event.preventDefault()
+            // A press beside it, or Esc by habit, must not lose what was typed.
+            if (modalOnly || (content.current && hasUnsaved(content.current))) event.preventDefault()
+          }}
+          onEscapeKeyDown={(event) => {
+            if (!closable || (content.current && hasUnsaved(content.current))) event.preventDefault()
           }}
           className={clsx(
             'fixed z-50 max-h-[85dvh] w-full animate-pop overflow-y-auto border border-line bg-surface-1 p-4 shadow-[0_16px_48px_var(--shadow-color)]',
@@ -43,9 +56,11 @@ export function Dialog({ open, onOpenChange, title, description, modalOnly = fal
               <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
               {description && <Radix.Description className="mt-1 text-13 text-text-2">{description}</Radix.Description>}
             </div>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={X} />
-            </Radix.Close>
+            {closable && (
+              <Radix.Close asChild>
+                <IconButton label="Close" icon={X} />
+              </Radix.Close>
+            )}
           </div>
           <div className="mt-4">{children}</div>
         </Radix.Content>
@@ -72,7 +87,7 @@ export function Sheet({ open, onOpenChange, title, side, children }: SheetProps)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[rgb(10_10_14/0.45)]" />
+        <Radix.Overlay className={`${OVERLAY} bg-overlay`} />
         <Radix.Content
           ref={setPanel}
           aria-describedby={undefined}

@@ -44,12 +44,14 @@ export function Field({ label, hint, error, optional = false, className, childre
   )
 }
 
+/** The API's words begin in the middle of a sentence; what somebody typed, in quotes or not, stays as they typed it. */
+const sentence = (words: string): string => (/^[a-z]+ /.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : words)
+
 export function FieldMessage({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p id={id} className="flex items-start gap-1 text-12 text-bad-text">
       <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
-      {/* The API's words begin in the middle of a sentence. */}
-      <span className="block first-letter:uppercase">{children}</span>
+      <span className="block">{typeof children === 'string' ? sentence(children) : children}</span>
     </p>
   )
 }

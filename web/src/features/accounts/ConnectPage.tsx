@@ -11,6 +11,7 @@ import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components
 import { NotAllowed } from '@/components/states'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
+import { unsaved } from '@/components/unsaved'
 import { isWebAddress } from '@/lib/addresses'
 import { plural } from '@/lib/numbers'
 import { useConnectAccount, useTestConnection } from '@/queries/accounts'
@@ -151,7 +152,7 @@ function ConnectForm() {
   }
 
   return (
-    <form ref={form} noValidate onSubmit={onSubmit} className="mx-auto max-w-2xl">
+    <form ref={form} noValidate onSubmit={onSubmit} {...unsaved(!connect.isPending && !connect.isSuccess && (draft.apiToken + draft.name + draft.baseUrl).trim() !== '')} className="mx-auto max-w-2xl">
       <ol className="flex flex-col gap-3">
         <Step number={1} title="Where NetBird runs">
           <WhereFields draft={draft} errors={errors} change={change} />

@@ -6,6 +6,8 @@ import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { Alert } from '@/api/types'
 import { ChangeAlertsDialog } from '@/components/ChangeAlertsDialog'
+import { InOtherTenants } from '@/components/InOtherTenants'
+import { usePageName } from '@/components/pageName'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
 import { AlertStatusBadge, SeverityBadge } from '@/components/status'
@@ -14,7 +16,7 @@ import type { Tone } from '@/components/ui/Badge'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Kbd } from '@/components/ui/Kbd'
-import { grouped, listed, plural } from '@/lib/numbers'
+import { listed, plural } from '@/lib/numbers'
 import { useShortcuts } from '@/lib/shortcuts'
 import { duration } from '@/lib/time'
 import { useAlert, type AlertAction } from '@/queries/alerts'
@@ -96,7 +98,7 @@ function Details({ alert }: { alert: Alert }) {
             <ul className="flex flex-col gap-1">
               {affected.peers.map((peer) => (
                 <li key={peer.id}>
-                  <Link to="/peers" search={{ search: peer.name, peer: peer.id }} className="text-accent-text underline underline-offset-2">
+                  <Link to="/peers" search={{ search: peer.name, peer: `${alert.accountId}/${peer.id}`, account: alert.accountId }} className="text-accent-text underline underline-offset-2">
                     {peer.name}
                   </Link>{' '}
                   <span className="text-13 text-text-3">
@@ -174,7 +176,7 @@ function Story({ alert }: { alert: Alert }) {
         <Details alert={alert} />
       </div>
       <p className="sr-only" role="status">
-        {`Alert is ${alert.status}. ${grouped(alert.notifications.length)} notifications.`}
+        {`Alert is ${alert.status}. ${plural(alert.notifications.length, 'notification')}.`}
       </p>
       {action && <ChangeAlertsDialog action={action} alerts={[alert]} onClose={() => setAction(null)} />}
     </>
@@ -196,15 +198,19 @@ function AlertSkeleton() {
 function AlertById() {
   const { alertId } = route.useParams()
   const query = useAlert(alertId)
+  usePageName(query.data?.title)
   if (hasSlug(query.error, 'not-found')) {
     return (
       <Empty
         icon={SearchX}
         title="No such alert"
         action={
-          <Link to="/alerts" className={buttonClass()}>
-            All alerts
-          </Link>
+          <>
+            <Link to="/alerts" className={buttonClass()}>
+              All alerts
+            </Link>
+            <InOtherTenants />
+          </>
         }
       >
         {query.error.message}

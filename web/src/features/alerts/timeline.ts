@@ -1,5 +1,6 @@
 import type { Alert, AlertNotification } from '@/api/types'
 import type { Tone } from '@/components/ui/Badge'
+import { named, wordsOf } from '@/lib/named'
 import { plural } from '@/lib/numbers'
 
 export interface TimelineEntry {
@@ -11,8 +12,8 @@ export interface TimelineEntry {
   note?: string
 }
 
-const CHANNELS = { email: 'by email', webhook: 'by webhook' } as const
-const ABOUT = { fired: '', resolved: ' that it is resolved', repeated: ' again' } as const
+const CHANNELS: Record<string, string> = { email: 'by email', webhook: 'by webhook' }
+const ABOUT: Record<string, string> = { fired: '', resolved: ' that it is resolved', repeated: ' again' }
 
 interface Outcome {
   tone: Tone
@@ -42,6 +43,8 @@ function outcome({ status, attempts, lastError }: AlertNotification): Outcome {
       return { tone: 'muted', lead: 'Did not tell', note: '' }
     case 'failed':
       return { tone: 'bad', lead: 'Could not tell', note: `Given up after ${plural(attempts, 'attempt')}${error}` }
+    default:
+      return { tone: 'muted', lead: wordsOf(status), note: `Tried ${plural(attempts, 'time')}${error}` }
   }
 }
 
@@ -51,7 +54,8 @@ const sentence = (words: string): string => words.charAt(0).toUpperCase() + word
 function told(notification: AlertNotification): TimelineEntry {
   const { channel, target, event, at, note: more } = notification
   const { note, ...how } = outcome(notification)
-  return { at, ...how, text: `${target} ${CHANNELS[channel]}${ABOUT[event]}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
+  const words = `${named(CHANNELS, channel, (name) => `by ${name.toLowerCase()}`)}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
+  return { at, ...how, text: `${target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
 }
 
 /** What happened to an alert, newest first. */

@@ -12,7 +12,7 @@ import { LinkExpired } from '@/components/LinkExpired'
 import { OpeningLink } from '@/components/OpeningLink'
 import { passwordHint, passwordProblem } from '@/components/passwords'
 import { RequestFailure } from '@/components/RequestFailure'
-import { ROLE_WORDS } from '@/components/roles'
+import { roleWord } from '@/components/roles'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
@@ -89,7 +89,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
       title={`Join ${tenantName}`}
       note={
         <>
-          {invitedBy} invites <strong className="font-semibold break-words">{email}</strong> as {ROLE_WORDS[role]}.
+          {invitedBy} invites <strong className="font-semibold break-words">{email}</strong> as {roleWord(role)}.
         </>
       }
     >

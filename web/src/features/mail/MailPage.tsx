@@ -91,7 +91,7 @@ export function MailPage() {
   const query = useKeptMails()
   return (
     <>
-      <p className="mb-4 text-13 text-text-3">No mail server is configured, so mails are kept here instead of being sent.</p>
+      {query.data !== null && <p className="mb-4 text-13 text-text-3">No mail server is configured, so mails are kept here instead of being sent.</p>}
       <Loaded query={query} what="the mails" skeleton={<div className="rounded-lg border border-line bg-surface-1"><SkeletonRows rows={6} className="h-14" /></div>}>
         {(mails) =>
           mails === null || mails.length === 0 ? (

@@ -20,7 +20,7 @@ export function ConfirmEmailPage() {
         <EntranceMessage>
           <CircleCheck aria-hidden className="size-8 text-ok-text" strokeWidth={1.5} />
           <p>
-            You sign in with <strong className="font-semibold break-words">{confirm.data.email}</strong> from now on. The address before was told.
+            You sign in with <strong className="font-semibold break-words">{confirm.data.email}</strong> from now on. Your previous address was notified.
           </p>
           <Link to={signedIn ? '/settings/profile' : '/sign-in'} className={buttonClass('primary')}>
             {signedIn ? 'Go to your profile' : 'Sign in'}

@@ -101,7 +101,7 @@ export function ProfilePage() {
       {lock ? (
         <Section title="Name, email and password" about={lock.why} />
       ) : (
-        <Section title="Change email" about="You sign in with it, and mails about your account go there. The present address is told of the change.">
+        <Section title="Change email" about="You sign in with it, and mails about your account go there. Your current address is notified of the change.">
           <EmailForm />
         </Section>
       )}

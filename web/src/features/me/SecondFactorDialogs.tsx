@@ -139,7 +139,7 @@ export function RenewCodesDialog({ onRenewed, onClose }: DialogProps & { onRenew
   const renew = useRenewRecoveryCodes()
   return (
     <ProveDialog
-      title="Make new recovery codes"
+      title="Create new recovery codes"
       description="The codes that you have now stop working."
       action="Make new codes"
       failed="No new codes were made"

@@ -26,7 +26,7 @@ function PasswordForm() {
     validate: ({ currentPassword, newPassword, code }) => {
       const weak = passwordProblem(newPassword, secondFactor.enabled)
       return {
-        ...(currentPassword === '' && { '/currentPassword': 'Enter your present password.' }),
+        ...(currentPassword === '' && { '/currentPassword': 'Enter your current password.' }),
         ...(weak && { '/newPassword': weak }),
         ...missingCode(code, secondFactor.enabled),
       }
@@ -40,7 +40,7 @@ function PasswordForm() {
   })
   return (
     <form {...form} className="flex max-w-sm flex-col gap-2">
-      <PasswordField label="Present password" autoComplete="current-password" required {...text('currentPassword')} />
+      <PasswordField label="Current password" autoComplete="current-password" required {...text('currentPassword')} />
       <PasswordField label="New password" autoComplete="new-password" hint={passwordHint(secondFactor.enabled)} required {...text('newPassword')} />
       <CodeField text={text} />
       <RequestFailure error={changePassword.error} title="Your password was not changed" fields={['/currentPassword', '/newPassword', '/code']} />
@@ -82,7 +82,7 @@ function SecondFactor() {
         {enabled ? (
           <>
             <Button icon={KeyRound} onClick={() => setStep({ kind: 'renew' })}>
-              Make new recovery codes
+              Create new recovery codes
             </Button>
             <Button icon={ShieldOff} onClick={() => setStep({ kind: 'disable' })}>
               Turn off
@@ -122,10 +122,10 @@ export function SecurityPage() {
   }
   return (
     <div className="flex flex-col gap-4">
-      <Section title="Second factor" about="A code from an app on your phone beside your password. Without the phone, your password is worth nothing to others.">
+      <Section title="Second factor" about="A code from an app on your phone beside your password. Without your phone, your password alone signs nobody in.">
         <SecondFactor />
       </Section>
-      <Section title="Password" about="Changing it signs out every other session, and a mail tells you.">
+      <Section title="Password" about="Changing it signs out every other session, and you are notified by email.">
         <PasswordForm />
       </Section>
     </div>

@@ -6,7 +6,7 @@ import { LeaveTenantDialog } from '@/components/LeaveTenantDialog'
 import { givenProof, missingProof, NO_PROOF } from '@/components/proof'
 import { ProofFields } from '@/components/ProofFields'
 import { RequestFailure } from '@/components/RequestFailure'
-import { ROLE_WORDS } from '@/components/roles'
+import { roleWord } from '@/components/roles'
 import { Button } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { useForm } from '@/components/useForm'
@@ -30,7 +30,7 @@ export function RoleDialog({ member, onClose }: MemberDialogProps) {
     mutation: update,
     request: ({ role, ...proof }) => ({ id: member.id, role, ...(role === 'owner' && givenProof(proof)) }),
     onSuccess: ({ role }) => {
-      announce(`${name} is ${ROLE_WORDS[role]} now.`)
+      announce(`${name} is ${roleWord(role)} now.`)
       // One's own permissions changed with it.
       if (member.isSelf) void session.renew().catch(() => undefined)
       onClose()

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { CircleCheck, CirclePause, Clock3, Crown, Ellipsis, LogOut, MailPlus, MailX, ShieldCheck, TriangleAlert, UserCog, UserRoundCheck, UserRoundX, type LucideIcon } from 'lucide-react'
+import { CircleCheck, CircleDashed, CirclePause, Clock3, Crown, Ellipsis, LogOut, MailPlus, MailX, ShieldCheck, TriangleAlert, UserCog, UserRoundCheck, UserRoundX, type LucideIcon } from 'lucide-react'
 import { useCan } from '@/api/client'
 import type { PlatformUser } from '@/api/types'
 import { useAccountLock } from '@/components/accountLock'
@@ -9,6 +9,7 @@ import { Ago } from '@/components/Time'
 import { Badge, Mark, type Tone } from '@/components/ui/Badge'
 import { IconButton } from '@/components/ui/Button'
 import { Menu, MenuItem } from '@/components/ui/Menu'
+import { named } from '@/lib/named'
 import { useEverySecond } from '@/lib/ticker'
 import { useResendInvitation, useUpdateMember } from '@/queries/members'
 import { nameOf } from './MemberDialogs'
@@ -17,7 +18,12 @@ export type MemberAct = 'role' | 'deactivate' | 'remove' | 'transfer'
 
 export const STATUS_WORDS = { active: 'Active', inactive: 'Deactivated', invited: 'Invited' } as const
 
-const STATUS_LOOK: Record<PlatformUser['status'], { tone: Tone; icon: LucideIcon }> = {
+interface StatusLook {
+  tone: Tone
+  icon: LucideIcon
+}
+
+const STATUS_LOOK: Record<PlatformUser['status'], StatusLook> = {
   active: { tone: 'ok', icon: CircleCheck },
   inactive: { tone: 'muted', icon: CirclePause },
   invited: { tone: 'info', icon: Clock3 },
@@ -30,7 +36,7 @@ function StatusMark({ member: { status, expiresAt } }: { member: PlatformUser })
       Invitation expired
     </Mark>
   ) : (
-    <Mark {...STATUS_LOOK[status]}>{STATUS_WORDS[status]}</Mark>
+    <Mark {...named<StatusLook>(STATUS_LOOK, status, () => ({ tone: 'muted', icon: CircleDashed }))}>{named<string>(STATUS_WORDS, status, (words) => words)}</Mark>
   )
 }
 

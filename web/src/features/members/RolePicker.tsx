@@ -44,7 +44,7 @@ export function RolePicker({ value, present, error, onChange }: RolePickerProps)
           </p>
         </div>
       ))}
-      {ownsTenant && lacksPassword && <p className="text-12 text-text-3">Owners are made by an owner who signed in with a password.</p>}
+      {ownsTenant && lacksPassword && <p className="text-12 text-text-3">Only an owner who signed in with a password can make somebody an owner.</p>}
       {error && <FieldMessage id={`${id}-error`}>{error}</FieldMessage>}
     </fieldset>
   )

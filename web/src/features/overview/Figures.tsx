@@ -67,14 +67,14 @@ export function Figures({ overview, narrowed }: FiguresProps) {
         label="Peers online"
         value={onlinePeers}
         of={outOf(overview.totalPeers)}
-        note={unconfirmedPeers ? `${grouped(unconfirmedPeers)} unconfirmed` : 'none unconfirmed'}
+        note={unconfirmedPeers ? `${grouped(unconfirmedPeers)} unconfirmed` : ''}
         link={{ to: '/peers', search: { status: ['online'] } }}
       />
       <Figure
         label="Offline"
         value={offlinePeers}
         bad
-        note={offlinePeers === 0 ? 'every known peer is connected' : 'see which, and since when'}
+        note={offlinePeers === 0 ? 'every peer is connected' : 'see which, and since when'}
         link={{ to: '/peers', search: { status: ['offline'] } }}
       />
       <Figure label="Users active" value={overview.activeUsers} of={outOf(overview.totalUsers)} note="neither blocked nor invited" {...unknown} />

@@ -58,7 +58,7 @@ export function FirstSteps({ rules }: { rules: number }) {
         </Step>
         <Step
           number={3}
-          title="Make the first rule"
+          title="Create the first rule"
           done={rules > 0}
           action={
             mayWriteRules &&
@@ -69,7 +69,7 @@ export function FirstSteps({ rules }: { rules: number }) {
             )
           }
         >
-          Say when to be told, and by which email address or webhook.
+          Choose when to be alerted, and by which email address or webhook.
         </Step>
       </ol>
     </Card>

@@ -1,15 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import { CheckCheck, CircleCheck, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Alert, DashboardOverview } from '@/api/types'
-import { ChangeAlertsDialog } from '@/components/ChangeAlertsDialog'
 import { SeverityBadge } from '@/components/status'
 import { Ago, Clock, Lasting } from '@/components/Time'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { grouped } from '@/lib/numbers'
 import type { AlertAction } from '@/queries/alerts'
+
+const ChangeAlertsDialog = lazy(() => import('@/components/ChangeAlertsDialog').then(({ ChangeAlertsDialog: Dialog }) => ({ default: Dialog })))
 
 const RANK = { critical: 0, high: 1, medium: 2, low: 3 }
 const SHOWN = 5
@@ -35,7 +36,7 @@ function AlertRow({ alert, onChange }: { alert: Alert; onChange: (action: AlertA
         </p>
         <p className="text-13 text-text-3 sm:truncate">
           Rule “{alert.ruleName}” · since <Clock at={alert.triggeredAt} /> (<Lasting at={alert.triggeredAt} />)
-          {told.length > 0 && ` · told ${told.join(', ')}`}
+          {told.length > 0 && ` · notified ${told.join(', ')}`}
         </p>
       </div>
       <span className="ml-auto text-13 whitespace-nowrap text-text-3">
@@ -70,11 +71,11 @@ function Quiet({ overview }: { overview: DashboardOverview }) {
   if (overview.rules === 0) {
     return (
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-4">
-        <p className="min-w-0 flex-1 text-13 text-text-2">No rule watches this network yet, so nobody is told when something goes wrong.</p>
+        <p className="min-w-0 flex-1 text-13 text-text-2">No rule watches this network yet, so nobody is alerted when something goes wrong.</p>
         {mayWriteRules && (
           <Link to="/rules/new" className={buttonClass('primary')}>
             <Plus aria-hidden className="size-4" />
-            Make the first rule
+            Create the first rule
           </Link>
         )}
       </div>
@@ -91,7 +92,7 @@ function Quiet({ overview }: { overview: DashboardOverview }) {
               · the last one ended <Ago at={lastEnd} />
             </>
           ) : (
-            '· none was so far'
+            '· there has been none yet'
           )}
         </span>
       </span>
@@ -137,7 +138,7 @@ export function NeedsAttention({ overview }: { overview: DashboardOverview }) {
           )}
         </ul>
       )}
-      {change && <ChangeAlertsDialog action={change.action} alerts={[change.alert]} onClose={() => setChange(null)} />}
+      <Suspense>{change && <ChangeAlertsDialog action={change.action} alerts={[change.alert]} onClose={() => setChange(null)} />}</Suspense>
     </Card>
   )
 }

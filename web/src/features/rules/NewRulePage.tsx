@@ -1,22 +1,21 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useCan } from '@/api/client'
 import type { AlertRule } from '@/api/types'
 import { announce } from '@/components/announcements'
-import { FormFailure } from '@/components/FormFailure'
-import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
-import { NotAllowed } from '@/components/states'
+import { RequestFailure } from '@/components/RequestFailure'
 import { SEVERITIES, SeverityMark } from '@/components/status'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { SelectField, TextField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
 import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
 import { useCreateRule } from '@/queries/rules'
 import { ConditionFields } from './ConditionFields'
 import { errorAt, type DraftFields } from './draftFields'
 import { NotificationFields } from './NotificationFields'
-import { createdSecret, LIMITS, newDraft, toRequest, validate, type RuleDraft } from './ruleDraft'
+import { createdSecret, LIMITS, newDraft, POINTERS, toRequest, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
 import { SecretDialog } from './SecretDialog'
 
@@ -81,54 +80,36 @@ function Sentence({ draft }: { draft: RuleDraft }) {
 function RuleForm() {
   const { condition } = route.useSearch()
   const navigate = route.useNavigate()
-  const [draft, setDraft] = useState(() => newDraft(condition ?? 'peer_offline'))
-  const [local, setLocal] = useState<FieldErrors>({})
   const [created, setCreated] = useState<{ rule: AlertRule; secret: string } | null>(null)
-  const form = useRef<HTMLFormElement>(null)
   const create = useCreateRule()
-  const errors = { ...fieldErrorsOf(create.error), ...local }
-  const fields: DraftFields = { draft, errors, change: (part) => setDraft((before) => ({ ...before, ...part })) }
   const toList = () => void navigate({ to: '/rules' })
-
-  const onSubmit = (event: React.SyntheticEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (create.isPending) return
-    const found = validate(draft)
-    setLocal(found)
-    if (Object.keys(found).length > 0) {
-      create.reset()
-      focusFirstInvalid(event.currentTarget)
-      return
-    }
-    create.mutate(toRequest(draft), {
-      onSuccess: (rule) => {
-        announce(`Rule “${rule.name}” is watching.`)
-        const secret = createdSecret(rule)
-        if (secret) setCreated({ rule, secret })
-        else toList()
-      },
-      onError: () => form.current && focusFirstInvalid(form.current),
-    })
-  }
-
-  const wrong = Object.keys(local).length
+  const { form, ...fields } = useForm({
+    initial: newDraft(condition ?? 'peer_offline'),
+    validate,
+    mutation: create,
+    request: toRequest,
+    pointers: POINTERS,
+    onSuccess: (rule) => {
+      announce(`Rule “${rule.name}” is watching.`)
+      const secret = createdSecret(rule)
+      if (secret) setCreated({ rule, secret })
+      else toList()
+    },
+  })
+  const wrong = Object.keys(fields.errors).length
   return (
-    <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-4 lg:flex-row-reverse lg:items-start">
+    <form {...form} className="flex flex-col gap-4 lg:flex-row-reverse lg:items-start">
       <div className="max-lg:sticky max-lg:top-15 max-lg:z-10 lg:w-96 lg:self-stretch">
-        <Sentence draft={draft} />
+        <Sentence draft={fields.draft} />
       </div>
       <div className="flex min-w-0 flex-1 flex-col gap-4">
-        {create.error && (
-          <FormFailure title="The rule was not created" error={create.error}>
-            {create.error.message}
-          </FormFailure>
-        )}
+        <RequestFailure error={create.error} title="The rule was not created" fields={[...Object.values(POINTERS), '/name', '/description', '/accountId', '/severity', '/forMinutes', '/keepFiringMinutes']} />
         <Card title="Condition">
           <div className="p-4 pt-2">
             <ConditionFields {...fields} />
           </div>
         </Card>
-        <Card title="Who is told">
+        <Card title="Who is notified">
           <div className="p-4 pt-2">
             <NotificationFields {...fields} />
           </div>
@@ -155,6 +136,4 @@ function RuleForm() {
   )
 }
 
-export function NewRulePage() {
-  return useCan('rules:write') ? <RuleForm /> : <NotAllowed what="the form for rules" permission="rules:write" />
-}
+export const NewRulePage = RuleForm

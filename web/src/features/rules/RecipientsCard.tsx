@@ -12,7 +12,7 @@ import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { plural } from '@/lib/numbers'
 import { useRecipients, useResendRequest } from '@/queries/recipients'
-import { RECIPIENT_LOOK } from './recipientStatus'
+import { recipientLook } from './recipientStatus'
 
 function SendAgain({ recipient: { id, email } }: { recipient: Recipient }) {
   const resend = useResendRequest()
@@ -31,7 +31,7 @@ function SendAgain({ recipient: { id, email } }: { recipient: Recipient }) {
 function Row({ recipient }: { recipient: Recipient }) {
   const { email, status, askedAt, answeredAt } = recipient
   const mayWrite = useCan('rules:write')
-  const { word, ...look } = RECIPIENT_LOOK[status]
+  const { word, ...look } = recipientLook(status)
   return (
     <li
       className={clsx(

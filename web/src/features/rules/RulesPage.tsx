@@ -15,7 +15,7 @@ import { useRowKeys } from '@/lib/rowKeys'
 import { useRecipients } from '@/queries/recipients'
 import { useRules } from '@/queries/rules'
 import { RecipientsCard } from './RecipientsCard'
-import { RECIPIENT_LOOK, unreached } from './recipientStatus'
+import { recipientLook, unreached } from './recipientStatus'
 
 function Audience({ rule, recipients }: { rule: AlertRule; recipients: readonly Recipient[] }) {
   const { email, webhook } = rule.notificationConfig
@@ -30,7 +30,7 @@ function Audience({ rule, recipients }: { rule: AlertRule; recipients: readonly 
       )}
       {email?.enabled &&
         unreached(email.recipients, recipients).map(({ status, emails }) => {
-          const { word, tone, icon: Icon } = RECIPIENT_LOOK[status]
+          const { word, tone, icon: Icon } = recipientLook(status)
           return (
             <li key={status} className={clsx('flex w-full min-w-0 items-start gap-1.5', TEXT_TONE[tone])}>
               <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
@@ -70,7 +70,7 @@ function Row({ rule, recipients }: { rule: AlertRule; recipients: readonly Recip
         {rule.description && <p className="mt-0.5 text-13 text-text-3">{rule.description}</p>}
         <Audience rule={rule} recipients={recipients} />
         <p className="mt-1 text-12 text-text-3">
-          Made {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
+          Created {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
         </p>
       </div>
       {!rule.enabled && (
@@ -114,7 +114,7 @@ function Rules() {
           {(rules) =>
             rules.length === 0 ? (
               <Empty icon={SlidersHorizontal} title="No rule yet" action={<NewRuleLink />}>
-                A rule says when something counts as wrong, and who is told. Nothing is watched without one.
+                A rule defines when something is wrong, and who is notified. Without a rule, nothing is watched.
               </Empty>
             ) : (
               <ul aria-label="Rules">

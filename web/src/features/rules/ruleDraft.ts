@@ -31,6 +31,22 @@ export interface RuleDraft {
   secret: string
 }
 
+/** Where the request has what the draft has under another name. */
+export const POINTERS = {
+  offlineThreshold: '/conditionConfig/threshold',
+  countThreshold: '/conditionConfig/threshold',
+  duration: '/conditionConfig/duration',
+  groups: '/conditionConfig/groups',
+  operator: '/conditionConfig/operator',
+  status: '/conditionConfig/status',
+  recipients: '/notificationConfig/email/recipients',
+  emailEnabled: '/notificationConfig/email',
+  url: '/notificationConfig/webhook/url',
+  headers: '/notificationConfig/webhook/headers',
+  secret: '/notificationConfig/webhook/secret',
+  webhookEnabled: '/notificationConfig/webhook',
+} as const satisfies { [Key in keyof RuleDraft]?: string }
+
 export const LIMITS = {
   name: 100,
   description: 1000,

@@ -2,10 +2,9 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { session, useSession } from '@/api/client'
-import { ApiProblem, hasSlug } from '@/api/problem'
+import { hasSlug } from '@/api/problem'
 import type { LoginRequest } from '@/api/types'
 import { Entrance, ENTRANCE_LINK } from '@/components/Entrance'
-import { FormFailure } from '@/components/FormFailure'
 import { isEmail } from '@/components/passwords'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Button } from '@/components/ui/Button'
@@ -13,15 +12,7 @@ import { Checkbox, PasswordField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { setupQuery } from '@/queries/host'
 import { SecondFactorForm } from './SecondFactorForm'
-
-const isRefused = (error: Error | null) => error instanceof ApiProblem && error.status === 401
-
-function SignInFailure({ error }: { error: Error | null }) {
-  if (isRefused(error) && !hasSlug(error, 'second-factor-required')) {
-    return <FormFailure title="Email or password is wrong">Check both and try again.</FormFailure>
-  }
-  return <RequestFailure error={error} title="Could not sign in" fields={['/email', '/password']} />
-}
+import { isRefused, SignInFailure } from './SignInFailure'
 
 function OtherWays({ signUp }: { signUp: boolean }) {
   return (

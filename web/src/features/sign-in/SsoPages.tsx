@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { LoaderCircle } from 'lucide-react'
 import { useEffect } from 'react'
+import { useSession } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { SsoAnswer } from '@/api/types'
 import { Entrance, ENTRANCE_LINK } from '@/components/Entrance'
@@ -86,6 +87,8 @@ function NotSignedIn({ error, detail }: { error?: Error; detail?: string }) {
 
 /** Where the identity provider sends the browser back to. */
 export function SsoCallbackPage() {
+  // Signed in by it, and on the way to the page that comes next: the answer is good for one time only.
+  const isIn = 'user' in useSession()
   const { tenantId } = callback.useParams()
   const answer = useProviderAnswer()
   const code = answer?.get('code')
@@ -93,7 +96,9 @@ export function SsoCallbackPage() {
   const refusal = answer?.get('error_description') ?? answer?.get('error')
   return (
     <Entrance title="Sign in with SSO" elsewhere={withPassword}>
-      {code && state ? (
+      {isIn ? (
+        <Waiting>Signing in</Waiting>
+      ) : code && state ? (
         <Finishing answer={{ tenantId, code, state }} />
       ) : (
         <NotSignedIn detail={refusal ? `Your identity provider answered: ${refusal}` : 'Your identity provider’s answer is not here any more. Start again.'} />

@@ -8,7 +8,7 @@ import { useCreateTenant } from '@/queries/tenant'
 
 /** Makes another tenant and goes on in it. */
 export default function CreateTenantDialog({ onClose }: { onClose: () => void }) {
-  const create = useCreateTenant((name) => announce(`${name} is made; you are in it now.`))
+  const create = useCreateTenant((name) => announce(`${name} is created. You are in it now.`))
   const { form, text } = useForm({
     initial: { name: '' },
     validate: ({ name }) => (name.trim() === '' ? { '/name': 'Name the tenant.' } : {}),
@@ -27,7 +27,7 @@ export default function CreateTenantDialog({ onClose }: { onClose: () => void })
     >
       <form {...form} className="flex flex-col gap-3">
         <TextField label="Name" maxLength={100} placeholder="Acme Networks" required {...text('name')} />
-        <RequestFailure error={create.error} title="The tenant was not made" fields={['/name']} />
+        <RequestFailure error={create.error} title="The tenant was not created" fields={['/name']} />
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={create.isPending}>

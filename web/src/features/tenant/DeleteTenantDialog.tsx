@@ -1,5 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
-import { session, useUser } from '@/api/client'
+import { useUser } from '@/api/client'
 import { announce } from '@/components/announcements'
 import { givenProof, missingProof, NO_PROOF } from '@/components/proof'
 import { ProofFields } from '@/components/ProofFields'
@@ -14,8 +13,9 @@ import { AuditExport } from './AuditExport'
 /** Deletes the tenant: the audit trail is offered first, then password and typed name are asked for. */
 export function DeleteTenantDialog({ onClose }: { onClose: () => void }) {
   const { tenantName, secondFactor } = useUser()
-  const remove = useDeleteTenant()
-  const navigate = useNavigate()
+  const remove = useDeleteTenant((next) => {
+    if (next) announce(`${tenantName} is deleted. You are in ${next} now.`)
+  })
   const { form, text } = useForm({
     initial: { name: '', ...NO_PROOF },
     validate: ({ name, ...proof }) => ({
@@ -24,13 +24,6 @@ export function DeleteTenantDialog({ onClose }: { onClose: () => void }) {
     }),
     mutation: remove,
     request: ({ name, ...proof }) => ({ name: name.trim(), ...givenProof(proof) }),
-    onSuccess: () => {
-      announce(`${tenantName} is deleted.`)
-      onClose()
-      // Another of the user's tenants, or none: the server says.
-      void session.renew().catch(() => undefined)
-      void navigate({ to: '/' })
-    },
   })
   return (
     <Dialog
@@ -53,7 +46,7 @@ export function DeleteTenantDialog({ onClose }: { onClose: () => void }) {
           <RequestFailure error={remove.error} title={`${tenantName} was not deleted`} fields={['/name', '/password', '/code']} />
           <DialogActions>
             <Button onClick={onClose}>Keep it</Button>
-            <Button type="submit" variant="danger" busy={remove.isPending}>
+            <Button type="submit" variant="danger" busy={remove.isPending || remove.isSuccess}>
               Delete {tenantName}
             </Button>
           </DialogActions>

@@ -134,7 +134,7 @@ function TenantSettings({ tenant }: { tenant: Tenant }) {
             ['Members', grouped(tenant.members)],
             [tenant.ownerNames.length === 1 ? 'Owner' : 'Owners', listed(tenant.ownerNames)],
             ['Single sign-on', tenant.sso ? `${tenant.sso.enabled ? 'on' : 'off'}, as “${tenant.sso.slug}”` : 'not set up'],
-            ['Made', <Absolute key="made" at={tenant.createdAt} />],
+            ['Created', <Absolute key="created" at={tenant.createdAt} />],
           ]}
         />
         {mayWrite && (

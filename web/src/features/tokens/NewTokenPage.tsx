@@ -112,10 +112,10 @@ function NewTokenForm() {
           values={draft.ipAllowList}
           onChange={(ipAllowList) => change({ ipAllowList })}
         />
-        <RequestFailure error={create.error} title="The token was not made" fields={['/name', '/expiresInDays', '/scopes', '/ipAllowList']} />
+        <RequestFailure error={create.error} title="The token was not created" fields={['/name', '/expiresInDays', '/scopes', '/ipAllowList']} />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" busy={create.isPending}>
-            Make token
+            Create token
           </Button>
           <Link to="/settings/tokens" className={buttonClass()}>
             Cancel

@@ -75,7 +75,7 @@ function Row({ token, showOwner, onRevoke }: { token: ApiToken; showOwner: boole
                 ),
               ],
               ['Only from', ipAllowList.length > 0 ? ipAllowList.join(', ') : 'anywhere'],
-              ['Made', <Absolute key="made" at={createdAt} />],
+              ['Created', <Absolute key="created" at={createdAt} />],
             ]}
           />
         </div>

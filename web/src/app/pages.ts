@@ -1,0 +1,242 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { Bell, Building2, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, type LucideIcon } from 'lucide-react'
+import type { Permission } from '@/api/client'
+import type { UserProfile } from '@/api/types'
+import { text, understood } from '@/lib/search'
+import { alertsSearch, membersSearch, peersSearch, ruleFormSearch, tokensSearch } from './searches'
+
+/** Which list a page is in: the sidebar's, or the settings'. */
+export type Menu = 'watch' | 'alerting' | 'workspace' | 'you' | 'tenant'
+
+/**
+ * A page of the frame. This is all that says so: router, sidebar, settings, palette, guard and header read it here, and
+ * the tests of states are not complete without an entry for each.
+ */
+export interface PageDefinition {
+  path: string
+  /** In the header, the window's title, menus and the palette. */
+  title: string
+  parent?: string
+  icon?: LucideIcon
+  menu?: Menu
+  permission?: Permission
+  /** Who may not see it is told that they may not see this. */
+  what?: string
+  /** Other words that the palette finds it by. */
+  words?: readonly string[]
+  /** Whether it is of any use to somebody who may see it. */
+  useful?: (user: UserProfile, host: { keepsMail: boolean }) => boolean
+  /** `full-bleed`: to the edges of the window, and no footer. */
+  layout?: 'full-bleed'
+  /** The parameters of its address, by what an address says. */
+  search?: (raw: Record<string, unknown>) => object
+  component: ReturnType<typeof lazyRouteComponent>
+}
+
+export const PAGES = {
+  overview: {
+    path: '/',
+    title: 'Overview',
+    icon: LayoutGrid,
+    menu: 'watch',
+    permission: 'dashboard:read',
+    what: 'the overview',
+    words: ['dashboard', 'home', 'health'],
+    component: lazyRouteComponent(() => import('@/features/overview/OverviewPage'), 'OverviewPage'),
+  },
+  alerts: {
+    path: '/alerts',
+    title: 'Alerts',
+    icon: Bell,
+    menu: 'watch',
+    permission: 'alerts:read',
+    what: 'alerts',
+    words: ['incidents', 'acknowledge', 'resolve'],
+    search: alertsSearch,
+    component: lazyRouteComponent(() => import('@/features/alerts/AlertsPage'), 'AlertsPage'),
+  },
+  alert: {
+    path: '/alerts/$alertId',
+    title: 'Alert',
+    parent: '/alerts',
+    permission: 'alerts:read',
+    what: 'alerts',
+    component: lazyRouteComponent(() => import('@/features/alerts/AlertPage'), 'AlertPage'),
+  },
+  peers: {
+    path: '/peers',
+    title: 'Peers',
+    icon: Monitor,
+    menu: 'watch',
+    permission: 'netbird:read',
+    what: 'peers',
+    words: ['machines', 'devices', 'hosts'],
+    search: peersSearch,
+    component: lazyRouteComponent(() => import('@/features/peers/PeersPage'), 'PeersPage'),
+  },
+  events: {
+    path: '/events',
+    title: 'Events',
+    icon: List,
+    menu: 'watch',
+    permission: 'netbird:read',
+    what: 'events',
+    words: ['activity', 'log'],
+    component: lazyRouteComponent(() => import('@/features/events/EventsPage'), 'EventsPage'),
+  },
+  rules: {
+    path: '/rules',
+    title: 'Rules',
+    icon: SlidersHorizontal,
+    menu: 'alerting',
+    permission: 'rules:read',
+    what: 'rules',
+    words: ['recipients', 'webhooks', 'notifications'],
+    component: lazyRouteComponent(() => import('@/features/rules/RulesPage'), 'RulesPage'),
+  },
+  newRule: {
+    path: '/rules/new',
+    title: 'New rule',
+    parent: '/rules',
+    permission: 'rules:write',
+    what: 'this: only network admins and above can create rules',
+    search: ruleFormSearch,
+    component: lazyRouteComponent(() => import('@/features/rules/NewRulePage'), 'NewRulePage'),
+  },
+  settings: {
+    path: '/settings',
+    title: 'Settings',
+    icon: Settings,
+    menu: 'workspace',
+    component: lazyRouteComponent(() => import('./shell/SettingsFrame'), 'SettingsFrame'),
+  },
+  profile: {
+    path: '/settings/profile',
+    title: 'Profile',
+    parent: '/settings',
+    icon: UserRound,
+    menu: 'you',
+    words: ['name', 'email', 'account'],
+    component: lazyRouteComponent(() => import('@/features/me/ProfilePage'), 'ProfilePage'),
+  },
+  security: {
+    path: '/settings/security',
+    title: 'Security',
+    parent: '/settings',
+    icon: ShieldCheck,
+    menu: 'you',
+    words: ['password', 'second factor', 'authenticator', 'recovery codes'],
+    // An identity provider keeps the password of whom it brings.
+    useful: ({ signInMethod }) => signInMethod !== 'sso',
+    component: lazyRouteComponent(() => import('@/features/me/SecurityPage'), 'SecurityPage'),
+  },
+  sessions: {
+    path: '/settings/sessions',
+    title: 'Sessions',
+    parent: '/settings',
+    icon: MonitorSmartphone,
+    menu: 'you',
+    words: ['devices', 'sign out everywhere'],
+    component: lazyRouteComponent(() => import('@/features/me/SessionsPage'), 'SessionsPage'),
+  },
+  tokens: {
+    path: '/settings/tokens',
+    title: 'API tokens',
+    parent: '/settings',
+    icon: KeyRound,
+    menu: 'you',
+    permission: 'tokens:write',
+    what: 'API tokens',
+    words: ['keys'],
+    search: tokensSearch,
+    component: lazyRouteComponent(() => import('@/features/tokens/TokensPage'), 'TokensPage'),
+  },
+  newToken: {
+    path: '/settings/tokens/new',
+    title: 'New API token',
+    parent: '/settings/tokens',
+    permission: 'tokens:write',
+    what: 'API tokens',
+    component: lazyRouteComponent(() => import('@/features/tokens/NewTokenPage'), 'NewTokenPage'),
+  },
+  tenant: {
+    path: '/settings/tenant',
+    title: 'Tenant',
+    parent: '/settings',
+    icon: Building2,
+    menu: 'tenant',
+    permission: 'tenant:read',
+    what: 'the tenant',
+    words: ['audit trail', 'organisation', 'leave', 'delete'],
+    component: lazyRouteComponent(() => import('@/features/tenant/TenantPage'), 'TenantPage'),
+  },
+  members: {
+    path: '/settings/members',
+    title: 'Members',
+    parent: '/settings',
+    icon: Users,
+    menu: 'tenant',
+    permission: 'users:read',
+    what: 'the members',
+    words: ['invite', 'users', 'people', 'team'],
+    search: membersSearch,
+    component: lazyRouteComponent(() => import('@/features/members/MembersPage'), 'MembersPage'),
+  },
+  roles: {
+    path: '/settings/roles',
+    title: 'Roles',
+    parent: '/settings',
+    icon: Table2,
+    menu: 'tenant',
+    words: ['permissions'],
+    component: lazyRouteComponent(() => import('@/features/members/RolesPage'), 'RolesPage'),
+  },
+  sso: {
+    path: '/settings/sso',
+    title: 'Single sign-on',
+    parent: '/settings',
+    icon: LogIn,
+    menu: 'tenant',
+    permission: 'sso:write',
+    what: 'single sign-on',
+    words: ['SSO', 'OIDC', 'identity provider'],
+    component: lazyRouteComponent(() => import('@/features/tenant/SsoPage'), 'SsoPage'),
+  },
+  accounts: {
+    path: '/settings/accounts',
+    title: 'NetBird accounts',
+    parent: '/settings',
+    icon: Network,
+    menu: 'tenant',
+    permission: 'accounts:read',
+    what: 'accounts',
+    words: ['sync'],
+    component: lazyRouteComponent(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
+  },
+  connect: {
+    path: '/settings/accounts/connect',
+    title: 'Connect an account',
+    parent: '/settings/accounts',
+    permission: 'accounts:write',
+    what: 'this: only admins and above can connect accounts',
+    component: lazyRouteComponent(() => import('@/features/accounts/ConnectPage'), 'ConnectPage'),
+  },
+  mail: {
+    path: '/settings/mail',
+    title: 'Mail',
+    parent: '/settings',
+    icon: Mail,
+    menu: 'workspace',
+    useful: (_, { keepsMail }) => keepsMail,
+    search: (raw: Record<string, unknown>) => understood({ file: text(raw.file) }),
+    component: lazyRouteComponent(() => import('@/features/mail/MailPage'), 'MailPage'),
+  },
+} as const satisfies Record<string, PageDefinition>
+
+export type PagePath = (typeof PAGES)[keyof typeof PAGES]['path']
+/** The pages that need no parameter in their path. */
+export type PlainPath = Exclude<PagePath, `${string}$${string}`>
+
+export const ALL_PAGES: readonly PageDefinition[] = Object.values(PAGES)
+
+export const pageAt = (path: string): PageDefinition | undefined => ALL_PAGES.find((page) => page.path === path)
