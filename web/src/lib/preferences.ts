@@ -6,8 +6,11 @@ export type Theme = 'system' | 'light' | 'dark'
 interface Preferences {
   theme: Theme
   sidebarCollapsed: boolean
+  /** By list. */
+  hiddenColumns: Readonly<Record<string, readonly string[]>>
   setTheme: (theme: Theme) => void
   toggleSidebar: () => void
+  hideColumns: (list: string, ids: readonly string[]) => void
 }
 
 /** What the user chose about the app itself. `public/theme.js` reads the theme before the first paint. */
@@ -16,8 +19,10 @@ export const usePreferences = create<Preferences>()(
     (set) => ({
       theme: 'system',
       sidebarCollapsed: false,
+      hiddenColumns: {},
       setTheme: (theme) => set({ theme }),
       toggleSidebar: () => set(({ sidebarCollapsed }) => ({ sidebarCollapsed: !sidebarCollapsed })),
+      hideColumns: (list, ids) => set(({ hiddenColumns }) => ({ hiddenColumns: { ...hiddenColumns, [list]: ids } })),
     }),
     { name: 'preferences' },
   ),

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { useShortcuts } from './shortcuts'
 
 interface RowKeys {
@@ -21,9 +22,16 @@ function focusRow(id: string): boolean {
 
 /** `j` and `k` move the focus from row to row; the focus is the only cursor there is. */
 export function useRowKeys({ ids, reveal, onSelect, onAcknowledge }: RowKeys): void {
+  // Where the focus was, for when its row is gone and took the focus with it.
+  const place = useRef(-1)
   const move = (step: number) => {
-    const current = ids.indexOf(focusedRow() ?? '')
-    const index = current === -1 ? (step > 0 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, current + step))
+    const focused = focusedRow()
+    const current = focused === undefined ? -1 : ids.indexOf(focused)
+    if (current === -1 && place.current === -1) place.current = step > 0 ? 0 : ids.length - 1
+    // The row after the one that is gone stands in its place now.
+    else if (current !== -1 || step < 0) place.current = (current === -1 ? place.current : current) + step
+    place.current = Math.min(ids.length - 1, Math.max(0, place.current))
+    const index = place.current
     const id = ids[index]
     if (id === undefined) return
     reveal?.(index)

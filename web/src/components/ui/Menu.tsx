@@ -72,6 +72,26 @@ export function MenuChoice({ value, onChange, label, options }: MenuChoiceProps)
   )
 }
 
+interface MenuCheckProps {
+  checked: boolean
+  onChange: (checked: boolean) => void
+  children: ReactNode
+}
+
+/** One of several that are on or off; the menu stays open for the next. */
+export function MenuCheck({ checked, onChange, children }: MenuCheckProps) {
+  return (
+    <Radix.CheckboxItem className={ITEM} checked={checked} onCheckedChange={onChange} onSelect={(event) => event.preventDefault()}>
+      <span className="flex size-4 items-center justify-center">
+        <Radix.ItemIndicator>
+          <Check aria-hidden className="size-4 text-accent-text" />
+        </Radix.ItemIndicator>
+      </span>
+      {children}
+    </Radix.CheckboxItem>
+  )
+}
+
 export function MenuHeading({ children }: { children: ReactNode }) {
   return <div className="px-2 pt-2 pb-1 text-12 text-text-3">{children}</div>
 }

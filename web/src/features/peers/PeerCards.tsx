@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import type { PeerSort } from '@/api/types'
+import type { Peer, PeerSort } from '@/api/types'
+import type { ListProps } from '@/components/list/ListTable'
+import { useVirtualRows } from '@/components/list/useVirtualRows'
 import { PeerMark } from '@/components/status'
 import { WaitingRows } from '@/components/WaitingRows'
 import { listed } from '@/lib/numbers'
 import { useSteadyList } from '@/lib/steadyList'
-import { rowId, tellingGroups, type PeerListProps } from './peerList'
+import { openedAs, tellingGroups } from './peerList'
 import { Since } from './Since'
-import { useVirtualRows } from './useVirtualRows'
 
 const CARD_HEIGHT = 60
 
@@ -21,14 +22,14 @@ const SORTS: readonly { value: PeerSort; label: string }[] = [
 ]
 
 /** The peers on a phone: two lines each. */
-export function PeerCards({ peers, sort, onSort, view, fading, onEnd }: PeerListProps) {
-  const steady = useSteadyList(peers, rowId, view)
-  const { attach, items, before, after } = useVirtualRows({ count: steady.rows.length, rowHeight: CARD_HEIGHT, onEnd })
+export function PeerCards({ items: peers, idOf, sort, onSort, view, fading, onSee }: ListProps<Peer>) {
+  const steady = useSteadyList(peers, idOf, view)
+  const { attach, items, before, after } = useVirtualRows({ count: steady.rows.length, rowHeight: CARD_HEIGHT, onSee })
   return (
     <>
       <label className="mb-2 flex items-center gap-2 text-13 text-text-3">
         Sort by
-        <select value={sort} onChange={(event) => onSort(event.target.value as PeerSort)} className="h-11 flex-1 rounded-md border border-line bg-surface-1 px-2 text-13 text-text-1">
+        <select value={sort} onChange={(event) => onSort?.(event.target.value)} className="h-11 flex-1 rounded-md border border-line bg-surface-1 px-2 text-13 text-text-1">
           {SORTS.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
@@ -51,7 +52,7 @@ export function PeerCards({ peers, sort, onSort, view, fading, onEnd }: PeerList
           return (
             <li key={row.id} style={{ height: CARD_HEIGHT }} className={clsx('relative flex flex-col justify-center gap-1 border-b border-line px-3 last:border-b-0', row.gone && 'opacity-50')}>
               <div className="flex items-baseline gap-2">
-                <Link to="." search={(search) => ({ ...search, peer: peer.id })} resetScroll={false} className="min-w-0 flex-1 truncate text-14 font-semibold after:absolute after:inset-0">
+                <Link to="." search={(search) => ({ ...search, peer: openedAs(peer) })} resetScroll={false} className="min-w-0 flex-1 truncate text-14 font-semibold after:absolute after:inset-0">
                   {peer.name}
                 </Link>
                 <span className="flex items-center gap-1.5 text-12 whitespace-nowrap text-text-3">

@@ -105,7 +105,7 @@ export function PeerFilterBar({ filters, peers, children }: PeerFilterBarProps) 
       >
         <Picker filters={filters} peers={peers} onDone={() => setOpen(false)} />
       </Popover>
-      <p className="ml-auto text-13 text-text-3">{children}</p>
+      <div className="ml-auto flex items-center text-13 whitespace-pre text-text-3">{children}</div>
     </div>
   )
 }

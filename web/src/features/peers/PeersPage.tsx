@@ -1,22 +1,29 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Monitor } from 'lucide-react'
 import { useMemo } from 'react'
-import { useCan } from '@/api/client'
 import type { Peer, PeerSort } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
+import { useAccountsInView } from '@/components/accountFilter'
 import { DataAge } from '@/components/DataAge'
+import { saveCsv } from '@/components/list/csv'
+import { ListEnd } from '@/components/list/ListEnd'
+import { ListMenu, useChosenColumns } from '@/components/list/ListMenu'
+import { ListTable } from '@/components/list/ListTable'
+import { LoadedList } from '@/components/list/LoadedList'
 import { NothingSynced } from '@/components/NothingSynced'
-import { Empty, Loaded, NotAllowed } from '@/components/states'
+import { usePageName } from '@/components/pageName'
+import { Empty } from '@/components/states'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Button } from '@/components/ui/Button'
 import { usePhone } from '@/lib/mediaQuery'
 import { plural } from '@/lib/numbers'
-import { usePeers } from '@/queries/peers'
+import { useNewestVersion, usePeers } from '@/queries/peers'
 import { PeerCards } from './PeerCards'
+import { NAME, peerColumns } from './peerColumns'
 import { PeerFilterBar } from './PeerFilterBar'
-import { PeerSheet } from './PeerSheet'
-import { PeerTable } from './PeerTable'
 import { usePeerFilters } from './peerFilters'
+import { isOpened, rowId } from './peerList'
+import { PeerSheet } from './PeerSheet'
 
 const route = getRouteApi('/frame/peers')
 
@@ -35,50 +42,55 @@ function NoPeers({ filtered, onClear }: { filtered: boolean; onClear: () => void
 }
 
 export function PeersPage() {
-  const allowed = useCan('netbird:read')
-  return allowed ? <Peers /> : <NotAllowed what="peers" permission="netbird:read" />
-}
-
-function Peers() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const phone = usePhone()
   const filters = usePeerFilters()
+  const newest = useNewestVersion()
+  const severalAccounts = useAccountsInView().length > 1
   const sort = search.sort ?? DEFAULT_SORT
-  const query = usePeers({ ...filters.query, sort })
-  const loaded = query.data?.items
-  const total = query.data?.total
-  const opened = useMemo(() => loaded?.find(({ id }) => id === search.peer), [loaded, search.peer])
+  const list = usePeers({ ...filters.query, sort })
+  const { items, total } = list
+  const all = useMemo(() => peerColumns(newest, severalAccounts), [newest, severalAccounts])
+  const columns = useChosenColumns('peers', all)
+  const opened = useMemo(() => items?.find((peer) => isOpened(peer, search.peer)), [items, search.peer])
 
-  const List = phone ? PeerCards : PeerTable
-  const setSort = (next: PeerSort) => void navigate({ search: (before) => ({ ...before, sort: next }), replace: true })
+  usePageName(opened?.name)
+  const List = phone ? PeerCards : ListTable
+  const setSort = (next: string) => void navigate({ search: (before) => ({ ...before, sort: next as PeerSort }), replace: true })
   const close = () => void navigate({ search: ({ peer: _, ...rest }) => rest, resetScroll: false })
 
   return (
     <>
       <AccountBanners />
-      <PeerFilterBar filters={filters} peers={loaded ?? NONE}>
+      <PeerFilterBar filters={filters} peers={items ?? NONE}>
         <span role="status">{typeof total === 'number' && plural(total, 'peer')}</span>
         <DataAge {...(typeof total === 'number' && { lead: ' · ' })} />
+        {items && items.length > 0 && <ListMenu list="peers" columns={all} loaded={items.length} onSave={() => saveCsv('peers', [NAME, ...all], items)} />}
       </PeerFilterBar>
-      <Loaded query={query} what="the peers" skeleton={<div className="rounded-lg border border-line bg-surface-1"><SkeletonRows rows={16} /></div>}>
-        {({ items }) =>
-          items.length === 0 ? (
+      <LoadedList list={list} what="the peers" skeleton={<div className="rounded-lg border border-line bg-surface-1"><SkeletonRows rows={16} /></div>}>
+        {(peers) =>
+          peers.length === 0 ? (
             <NoPeers filtered={filters.isSet} onClear={filters.clear} />
           ) : (
-            <List
-              peers={items}
-              sort={sort}
-              onSort={setSort}
-              view={JSON.stringify([filters.query, sort])}
-              fading={query.isPlaceholderData}
-              onEnd={() => {
-                if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
-              }}
-            />
+            <>
+              <List
+                label="Peers"
+                items={peers}
+                idOf={rowId}
+                name={NAME}
+                columns={columns}
+                sort={sort}
+                onSort={setSort}
+                view={JSON.stringify([filters.query, sort])}
+                fading={list.fading}
+                onSee={list.see}
+              />
+              <ListEnd list={list} what="peers" />
+            </>
           )
         }
-      </Loaded>
+      </LoadedList>
       <PeerSheet peer={opened} onClose={close} />
     </>
   )

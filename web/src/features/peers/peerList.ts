@@ -1,20 +1,13 @@
-import type { Peer, PeerSort } from '@/api/types'
-
-/** What the table and the cards are given alike. */
-export interface PeerListProps {
-  peers: readonly Peer[]
-  sort: PeerSort
-  onSort: (sort: PeerSort) => void
-  /** Names the filters and sort: a new view starts over. */
-  view: string
-  /** The rows are those of the view before, until the new ones come. */
-  fading: boolean
-  /** The end of the loaded rows is near. */
-  onEnd: () => void
-}
+import type { Peer } from '@/api/types'
 
 /** Peer ids are unique within an account only. */
 export const rowId = (peer: Peer): string => `${peer.accountId}/${peer.id}`
+
+/** A peer as the address names the opened one. */
+export const openedAs = rowId
+
+/** Whether an address names this peer; links from before named the id alone. */
+export const isOpened = (peer: Peer, opened: string | undefined): boolean => opened !== undefined && (rowId(peer) === opened || peer.id === opened)
 
 /** The group that NetBird puts every peer into. */
 const EVERYBODY = 'All'

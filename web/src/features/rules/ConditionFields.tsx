@@ -9,8 +9,8 @@ import type { RuleDraft } from './ruleDraft'
 import { COUNTED, OPERATORS } from './ruleSentence'
 
 const CONDITIONS = [
-  { value: 'peer_offline', icon: MonitorX, label: 'Peers go offline', note: 'Some peers, or one, have been offline for a while.' },
-  { value: 'peer_count', icon: Hash, label: 'The number of peers', note: 'More, fewer or other than so many peers are there.' },
+  { value: 'peer_offline', icon: MonitorX, label: 'Peers go offline', note: 'One or more peers have been offline for some time.' },
+  { value: 'peer_count', icon: Hash, label: 'The number of peers', note: 'Compare the number of peers with a threshold.' },
 ] as const
 
 function ConditionChoice({ draft, change }: DraftFields) {
@@ -60,7 +60,7 @@ function OfflineFields({ draft, errors, change }: DraftFields) {
         <TextField
           label="Offline for, in minutes"
           inputMode="numeric"
-          hint="0 tells at once. NetBird itself notices a cut link after up to 150 s."
+          hint="0 alerts immediately. NetBird itself notices a cut link after up to 150 s."
           value={draft.duration}
           error={errorAt(errors, '/conditionConfig/duration')}
           onChange={(event) => change({ duration: event.target.value })}
@@ -103,7 +103,7 @@ function CountFields({ draft, errors, change }: DraftFields) {
 }
 
 function useGroupNames(accountId: RuleDraft['accountId']): string[] {
-  const peers = usePeers(accountId ? { accountId } : {}).data?.items ?? []
+  const peers = usePeers(accountId ? { accountId } : {}).items ?? []
   return [...new Set(peers.flatMap(({ groups }) => groups))].sort((one, other) => one.localeCompare(other))
 }
 

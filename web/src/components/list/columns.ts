@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+
+/**
+ * A column of a list. The table and, on a phone, the cards are made of the same ones.
+ */
+export interface Column<T> {
+  id: string
+  title: string
+  /** The least width in pixels at which it says something; it goes before it is narrower. */
+  width: number
+  /** Which columns go first when there is no room: those of the smallest number. The names of rows never go. */
+  priority: number
+  /** What the API sorts by. */
+  sort?: string
+  cell: (item: T, row: { gone: boolean }) => ReactNode
+  /** As a saved file has it. */
+  text?: (item: T) => string
+}
+
+/** The column that names a row, which takes what is left. */
+export interface NameColumn<T> extends Omit<Column<T>, 'width' | 'priority'> {
+  /** The text, by which its width is judged. */
+  text: (item: T) => string
+}
+
+const LETTER = 7.6
+const PADDING = 24
+/** A longer name is cut, with the whole of it on hover. */
+const LONGEST_NAME = 40
+const SHORTEST_NAME = 12
+
+/** What the longest of these names needs, in pixels. */
+export function nameWidth(names: readonly string[]): number {
+  const longest = names.reduce((most, name) => Math.max(most, name.length), SHORTEST_NAME)
+  return Math.ceil(Math.min(longest, LONGEST_NAME) * LETTER + PADDING)
+}
+
+/** Which columns fit beside names of a width: the most important ones, in their own order. */
+export function fitColumns<T>(columns: readonly Column<T>[], available: number, name: number): Column<T>[] {
+  let left = available - name
+  const kept = new Set<Column<T>>()
+  for (const column of [...columns].sort((one, other) => other.priority - one.priority)) {
+    // One that does not fit ends it: a lesser column is not there where a greater one is not.
+    if (column.width > left) break
+    left -= column.width
+    kept.add(column)
+  }
+  return columns.filter((column) => kept.has(column))
+}
