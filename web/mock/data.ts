@@ -124,6 +124,10 @@ const URGENCY = { offline: 0, unconfirmed: 1, online: 2 }
 export const peers = (): Peer[] =>
   Array.from({ length: 60 }, (_, index) => peer(index)).sort((one, other) => URGENCY[one.status] - URGENCY[other.status])
 
+/** Names of forty letters between the usual ones. */
+export const longPeers = (): Peer[] =>
+  peers().map((one, index) => (index % 4 === 1 ? { ...one, name: `${one.name}-of-the-warehouse-in-lyon-second-floor`.slice(0, 40) } : one))
+
 const SEEN: readonly [string, string, Record<string, string>, string][] = [
   ['Peer added', 'user.peer.add', { name: 'laptop-11', fqdn: 'laptop-11.netbird.cloud' }, 'support'],
   ['Peer SSH server enabled', 'peer.ssh.enable', { name: 'srv-04' }, 'netadmin'],

@@ -8,6 +8,13 @@ function subject(event: Event): string | undefined {
   return name ?? peer ?? group ?? username ?? fqdn
 }
 
+/** The same as text alone. */
+export function eventText(event: Event): string {
+  const about = subject(event)
+  const actor = event.initiatorName || event.initiatorEmail
+  return `${about ? `${about}: ` : ''}${event.activity}${ACTORLESS.has(actor) ? '' : ` by ${actor}`}`
+}
+
 /** An event in words: what happened to what, and by whom. */
 export function EventSentence({ event }: { event: Event }) {
   const about = subject(event)

@@ -32,6 +32,8 @@ describe('ago', () => {
   test('a clock a little ahead of this one is no future', () => expect(ago(at(-5_000), now)).toBe('just now'))
 
   test('what is planned lies ahead', () => expect(ago(at(-2 * MINUTE), now)).toBe('in 2 min'))
+
+  test('and is not a day less from its first second on', () => expect(ago(at(-7 * DAY + 5_000), now)).toBe('in 7 d'))
 })
 
 test('one unit is the largest that fits', () => expect(oneUnit(2 * HOUR + 59 * MINUTE)).toBe('2 h'))

@@ -28,9 +28,15 @@ export function duration(milliseconds: number): string {
 /** "4 min ago": one unit, for lists. Times a little ahead of this clock count as now. */
 export function ago(then: Date, now: Date): string {
   const passed = now.getTime() - then.getTime()
-  if (passed < -30 * SECOND) return `in ${oneUnit(-passed)}`
+  if (passed < -30 * SECOND) return `in ${nearestUnit(-passed)}`
   if (passed < SECOND) return 'just now'
   return `${oneUnit(passed)} ago`
+}
+
+/** What lies ahead is not said to be a day less from its first second on. */
+function nearestUnit(milliseconds: number): string {
+  const { unit, size } = UNITS.find((candidate) => Math.round(milliseconds / candidate.size) >= 1) ?? UNITS[3]
+  return `${Math.round(milliseconds / size)} ${unit}`
 }
 
 export function oneUnit(milliseconds: number): string {

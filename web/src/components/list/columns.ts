@@ -12,6 +12,10 @@ export interface Column<T> {
   priority: number
   /** What the API sorts by. */
   sort?: string
+  /** Sorted by the largest first, on a phone, where there is one order each. */
+  newestFirst?: boolean
+  /** Where a card has it: beside the name, below it, or at the end of that line; else nowhere. */
+  card?: 'beside' | 'below' | 'end'
   cell: (item: T, row: { gone: boolean }) => ReactNode
   /** As a saved file has it. */
   text?: (item: T) => string

@@ -1,5 +1,5 @@
 import type { UseMutationResult } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { missingPassword, missingProof, NO_PROOF, type Proof } from '@/components/proof'
 import { ProofFields } from '@/components/ProofFields'
 import { RequestFailure } from '@/components/RequestFailure'
@@ -40,6 +40,9 @@ function Pair({ secret, otpauthUrl, onEnabled, onClose }: PairProps) {
     request: ({ code }) => code.replace(/\s/g, ''),
     onSuccess: ({ recoveryCodes }) => onEnabled(recoveryCodes),
   })
+  // The step replaces the one before; the focus goes where typing goes on.
+  const fields = useRef<HTMLDivElement>(null)
+  useEffect(() => fields.current?.querySelector('input')?.focus(), [])
   return (
     <form {...form} className="flex flex-col gap-3">
       <div className="flex flex-col items-center gap-4 sm:flex-row sm:items-start">
@@ -59,7 +62,9 @@ function Pair({ secret, otpauthUrl, onEnabled, onClose }: PairProps) {
           </div>
         </div>
       </div>
-      <TextField label="Code" autoComplete="one-time-code" inputMode="numeric" hint="The six digits that the app shows now." required {...text('code')} />
+      <div ref={fields}>
+        <TextField label="Code" autoComplete="one-time-code" inputMode="numeric" hint="The six digits that the app shows now." required {...text('code')} />
+      </div>
       <RequestFailure error={enable.error} title="Not turned on" fields={['/code']} />
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>

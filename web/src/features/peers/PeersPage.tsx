@@ -6,6 +6,7 @@ import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountsInView } from '@/components/accountFilter'
 import { DataAge } from '@/components/DataAge'
 import { saveCsv } from '@/components/list/csv'
+import { ListCards } from '@/components/list/ListCards'
 import { ListEnd } from '@/components/list/ListEnd'
 import { ListMenu, useChosenColumns } from '@/components/list/ListMenu'
 import { ListTable } from '@/components/list/ListTable'
@@ -18,7 +19,6 @@ import { Button } from '@/components/ui/Button'
 import { usePhone } from '@/lib/mediaQuery'
 import { plural } from '@/lib/numbers'
 import { useNewestVersion, usePeers } from '@/queries/peers'
-import { PeerCards } from './PeerCards'
 import { NAME, peerColumns } from './peerColumns'
 import { PeerFilterBar } from './PeerFilterBar'
 import { usePeerFilters } from './peerFilters'
@@ -56,7 +56,7 @@ export function PeersPage() {
   const opened = useMemo(() => items?.find((peer) => isOpened(peer, search.peer)), [items, search.peer])
 
   usePageName(opened?.name)
-  const List = phone ? PeerCards : ListTable
+  const List = phone ? ListCards : ListTable
   const setSort = (next: string) => void navigate({ search: (before) => ({ ...before, sort: next as PeerSort }), replace: true })
   const close = () => void navigate({ search: ({ peer: _, ...rest }) => rest, resetScroll: false })
 
@@ -79,7 +79,7 @@ export function PeersPage() {
                 items={peers}
                 idOf={rowId}
                 name={NAME}
-                columns={columns}
+                columns={phone ? all : columns}
                 sort={sort}
                 onSort={setSort}
                 view={JSON.stringify([filters.query, sort])}

@@ -64,6 +64,7 @@ export const peerColumns = (newest: string | undefined, severalAccounts: boolean
     width: 200,
     priority: 10,
     sort: 'status',
+    card: 'beside',
     text: peerCondition,
     cell: (peer, { gone }) => (
       <span className="inline-flex items-center gap-1.5 align-middle">
@@ -72,11 +73,11 @@ export const peerColumns = (newest: string | undefined, severalAccounts: boolean
       </span>
     ),
   },
-  { id: 'ip', title: 'IP', width: 134, priority: 9, sort: 'ip', text: ({ ip }) => ip, cell: ({ ip }) => <span className="font-mono text-12">{ip}</span> },
+  { id: 'ip', title: 'IP', width: 134, priority: 9, sort: 'ip', card: 'below', text: ({ ip }) => ip, cell: ({ ip }) => <span className="font-mono text-12">{ip}</span> },
   ...(severalAccounts
     ? [{ id: 'account', title: 'Account', width: 110, priority: 8, text: ({ accountName }: Peer) => accountName, cell: ({ accountName }: Peer) => <span title={accountName}>{accountName}</span> }]
     : []),
-  { id: 'groups', title: 'Groups', width: 176, priority: 6, text: (peer) => tellingGroups(peer).join(' '), cell: (peer) => <Groups names={tellingGroups(peer)} /> },
+  { id: 'groups', title: 'Groups', width: 176, priority: 6, card: 'end', text: (peer) => tellingGroups(peer).join(' '), cell: (peer) => <Groups names={tellingGroups(peer)} /> },
   { id: 'os', title: 'OS', width: 136, priority: 4, sort: 'os', text: ({ os }) => os, cell: ({ os }) => <span title={os}>{shortSystem(os) || UNKNOWN}</span> },
   { id: 'version', title: 'Version', width: 96, priority: 7, sort: 'version', text: ({ version }) => version, cell: ({ version }) => <Version version={version} newest={newest} /> },
   {
@@ -85,6 +86,7 @@ export const peerColumns = (newest: string | undefined, severalAccounts: boolean
     width: 104,
     priority: 5,
     sort: 'lastSeen',
+    newestFirst: true,
     text: ({ lastSeen }) => lastSeen,
     cell: ({ status, lastSeen }) => <span className="text-text-2">{status === 'online' ? 'now' : <Ago at={lastSeen} />}</span>,
   },

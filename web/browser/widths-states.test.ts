@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { screenshot } from './chromium'
+import { stage } from './visit'
+
+const WIDTHS = [390, 768, 900, 1024, 1280, 1440, 1920]
+
+/** Lists, with names as long as people make them. */
+const LISTS: Record<string, { path: string; ready: string; list: string }> = {
+  peers: { path: '/peers', ready: 'router-02', list: 'Peers' },
+  events: { path: '/events', ready: 'laptop-11', list: 'Events' },
+}
+
+const { mock, open } = stage()
+
+describe.each(['light', 'dark'] as const)('%s', (theme) => {
+  test.each(Object.entries(LISTS))('%s at every width', async (name, { path, ready, list }) => {
+    mock.scenario = 'long-names'
+    const { page, errors, close } = await open({ theme })
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto(path)
+      await page.getByText(ready).first().waitFor()
+      await screenshot(page, `${name}-${width}-${theme}`)
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect.soft(excess, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0)
+      if (width < 640) continue
+      // A name is whole as long as any lesser column has room.
+      const cut = await page.evaluate(
+        (label) =>
+          [...document.querySelectorAll(`table[aria-label="${label}"] tbody tr[data-row]`)].flatMap((row) => {
+            const cells = [...row.querySelectorAll<HTMLElement>('td')]
+            const named = cells.find((cell) => cell.title !== '')
+            return named && cells.length > 1 && named.scrollWidth > named.clientWidth && named.title.length <= 40 ? [named.title] : []
+          }),
+        list,
+      )
+      expect.soft(cut, `${name} at ${width} cuts names`).toEqual([])
+    }
+    expect(errors).toEqual([])
+    await close()
+  })
+})
