@@ -61,7 +61,7 @@ export const peerColumns = (newest: string | undefined, severalAccounts: boolean
   {
     id: 'status',
     title: 'Status',
-    width: 200,
+    width: 220,
     priority: 10,
     sort: 'status',
     card: 'beside',
