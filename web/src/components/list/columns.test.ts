@@ -14,7 +14,7 @@ test('the least important columns go first, and those that stay keep their order
 
 test('a name keeps its room before any other column has some', () => {
   const long = nameWidth(['the-routing-peer-of-the-warehouse-in-lyon'])
-  expect(long).toBe(328)
+  expect(long).toBe(376)
   for (const width of [500, 640, 768, 900, 1024, 1280, 1440, 1920]) {
     const taken = fitColumns(COLUMNS, width, long).reduce((sum, { width: one }) => sum + one, 0)
     expect(width - taken).toBeGreaterThanOrEqual(Math.min(long, width))
@@ -22,6 +22,6 @@ test('a name keeps its room before any other column has some', () => {
 })
 
 test('a name over 40 letters is cut, and short ones leave room', () => {
-  expect(nameWidth(['x'.repeat(200)])).toBe(328)
-  expect(nameWidth(['a', 'b'])).toBe(116)
+  expect(nameWidth(['x'.repeat(200)])).toBe(376)
+  expect(nameWidth(['a', 'b'])).toBe(130)
 })

@@ -27,7 +27,8 @@ export interface NameColumn<T> extends Omit<Column<T>, 'width' | 'priority'> {
   text: (item: T) => string
 }
 
-const LETTER = 7.6
+/** Of a name in semibold, on average and in a wide font. */
+const LETTER = 8.8
 const PADDING = 24
 /** A longer name is cut, with the whole of it on hover. */
 const LONGEST_NAME = 40
