@@ -265,7 +265,7 @@ pub struct NotGranted {
 
 /// Whether an operation's row is what stood in the way.
 pub(crate) fn is_refusal(error: &(dyn std::error::Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |error| error.source()).any(|cause| cause.is::<NotGranted>())
+    std::iter::successors(Some(error), |error| error.source()).any(<dyn std::error::Error>::is::<NotGranted>)
 }
 
 struct Held {
