@@ -1,0 +1,293 @@
+//! What each endpoint is asked. What is only read, whole and without parameters, follows from its row.
+
+use jiff::SignedDuration;
+use platform_core::access::Role;
+use platform_core::link::LinkPurpose;
+use platform_http::utoipa::openapi::path::HttpMethod;
+use platform_netbird::fake::Tokens;
+use platform_store::recipients::recipient_id;
+use platform_tests::{Authenticator, Member, OWNER_PASSWORD};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::world::{Case, Foreign, LISTS, Shot, World, delete, get, post, put, token_of};
+
+/// The path of an endpoint that only reads, and takes nothing.
+fn plain(operation: &str) -> Option<String> {
+    let row = platform_local::endpoints().into_iter().find(|row| row.operation_id == operation)?;
+    let takes_nothing = row.operation.parameters.is_none_or(|parameters| parameters.is_empty());
+    (row.method == HttpMethod::Get && takes_nothing && !row.path.contains('{')).then_some(row.path)
+}
+
+impl World {
+    /// What an endpoint is asked, with things of its own where it uses them up.
+    pub(super) async fn case(&self, operation: &str, caller: Option<&Member>) -> Option<Case> {
+        let (ours, theirs, unknown) = (&self.ours, &self.theirs, Uuid::from_u128(7));
+        let fresh_alert = || async { self.app.plant_alerts(&ours.owner, &ours.account, 1, 1).await[0] };
+        let foreign = |shot: &dyn Fn(&str) -> Shot, id: &str, status| Foreign {
+            theirs: shot(id),
+            nobodys: shot(&unknown.to_string()),
+            status,
+        };
+        let list = |index: usize, filters: &[(&str, &str)], status| {
+            let path = LISTS[index];
+            let mut all: Vec<Foreign> = filters
+                .iter()
+                .map(|(name, id)| foreign(&|id| get(format!("{path}?{name}={id}")), id, status))
+                .collect();
+            let with = |cursor: &str| get(format!("{path}?limit=2&cursor={cursor}"));
+            all.push(Foreign { theirs: with(&theirs.cursors[index]), nobodys: with("AAAAAAAAAAAAAAAA"), status: 422 });
+            Case { own: get(format!("{path}?limit=1000")), status: 200, foreign: all }
+        };
+        let alone = |own, status| Case { own, status, foreign: Vec::new() };
+        let connection = json!({ "baseUrl": self.app.netbird.url(), "apiToken": Tokens::GOOD });
+        Some(match operation {
+            "login" => {
+                let body = |tenant: Option<&str>| json!({ "email": ours.owner.email, "password": OWNER_PASSWORD, "tenantId": tenant });
+                let shot = |id: &str| post("/api/auth/login", body(Some(id)));
+                let foreign = vec![foreign(&shot, &theirs.owner.tenant.to_string(), 401)];
+                Case { own: post("/api/auth/login", body(None)), status: 200, foreign }
+            }
+            "refresh" => {
+                let token = self.refresh_token(&ours.owner).await;
+                let mac = token.rsplit('.').next().unwrap();
+                let forged = |user: Uuid, session: Uuid| {
+                    let token = format!("nbr_{}.{}.0.{mac}", user.simple(), session.simple());
+                    post("/api/auth/refresh", json!({ "refreshToken": token }))
+                };
+                let (user, session) = (theirs.owner.user.uuid(), theirs.owner.session.uuid());
+                let foreign = Foreign { theirs: forged(user, session), nobodys: forged(unknown, unknown), status: 401 };
+                Case {
+                    own: post("/api/auth/refresh", json!({ "refreshToken": token })),
+                    status: 200,
+                    foreign: vec![foreign],
+                }
+            }
+            "logout" => alone(post("/api/auth/logout", json!({})), 204),
+            "switchTenant" => {
+                let shot = |id: &str| post("/api/auth/tenant", json!({ "tenantId": id }));
+                let (own, theirs) = (ours.owner.tenant.to_string(), theirs.owner.tenant.to_string());
+                Case { own: shot(&own), status: 200, foreign: vec![foreign(&shot, &theirs, 404)] }
+            }
+            "listTokens" => alone(get("/api/tokens"), 200),
+            "createToken" => {
+                let body = json!({ "name": "script", "scopes": ["alerts:read"], "expiresInDays": 1 });
+                alone(post("/api/tokens", body), 201)
+            }
+            "revokeToken" => {
+                let shot = |id: &str| delete(format!("/api/tokens/{id}"));
+                let own = token_of(caller.unwrap_or(&ours.owner)).await;
+                Case { own: shot(&own), status: 204, foreign: vec![foreign(&shot, &theirs.token, 404)] }
+            }
+            "updateProfile" => alone(put("/api/auth/profile", json!({ "name": "Another" })), 200),
+            "signUp" => {
+                let body = json!({ "tenantName": "Initech", "name": "Eve", "email": "eve@evil.example", "password": OWNER_PASSWORD });
+                alone(post("/api/auth/sign-up", body), 202)
+            }
+            "verifySignUp" => alone(
+                self.with_link("/api/auth/sign-up/verify", self.sign_up().await, json!({ "password": OWNER_PASSWORD }))
+                    .await,
+                201,
+            ),
+            "forgotPassword" => alone(post("/api/auth/password/forgot", json!({ "email": theirs.owner.email })), 202),
+            "resetPassword" => {
+                let fresh = self.app.member(&ours.owner, Role::Viewer).await;
+                let email = fresh.email.parse().unwrap();
+                let purpose = LinkPurpose::ResetPassword { user: fresh.user, email, password_changed_at: None };
+                let body = json!({ "password": OWNER_PASSWORD });
+                alone(self.with_link("/api/auth/password/reset", purpose, body).await, 204)
+            }
+            "showInvitation" | "acceptInvitation" => {
+                let (email, role) = (self.fresh_address(), "viewer");
+                ours.owner.post("/api/users", json!({ "email": email, "role": role })).await.expect(201);
+                self.app.settle().await;
+                let token = self.app.mailbox.latest(&email).token();
+                match operation {
+                    "showInvitation" => alone(post("/api/auth/invitation", json!({ "token": token })), 200),
+                    _ => {
+                        let body = json!({ "token": token, "name": "Guest", "password": OWNER_PASSWORD });
+                        alone(post("/api/auth/invitation/accept", body), 201)
+                    }
+                }
+            }
+            "revokeSession" => {
+                let shot = |id: &str| delete(format!("/api/auth/sessions/{id}"));
+                let another = self.app.sign_in(caller.unwrap_or(&ours.owner)).await.session.to_string();
+                let foreign = vec![foreign(&shot, &theirs.owner.session.to_string(), 404)];
+                Case { own: shot(&another), status: 204, foreign }
+            }
+            "revokeOtherSessions" => alone(delete("/api/auth/sessions"), 204),
+            "changePassword" => {
+                let body = json!({ "currentPassword": OWNER_PASSWORD, "newPassword": OWNER_PASSWORD });
+                alone(post("/api/auth/password", body), 204)
+            }
+            "changeEmail" => {
+                let body = json!({ "email": theirs.owner.email, "password": OWNER_PASSWORD });
+                alone(post("/api/auth/email", body), 202)
+            }
+            "confirmEmail" => {
+                let fresh = self.app.member(&ours.owner, Role::Viewer).await;
+                let email = self.fresh_address().parse().unwrap();
+                let purpose = LinkPurpose::ConfirmEmail { user: fresh.user, email, password_changed_at: None };
+                alone(self.with_link("/api/auth/email/confirm", purpose, json!({})).await, 200)
+            }
+            "beginSecondFactor" => alone(post("/api/auth/second-factor", json!({ "password": OWNER_PASSWORD })), 200),
+            "enableSecondFactor" => {
+                let asker = caller.unwrap_or(&ours.owner);
+                let begun = asker.post("/api/auth/second-factor", json!({ "password": OWNER_PASSWORD })).await;
+                let secret = begun.body["secret"].as_str().unwrap_or_default().to_owned();
+                let code = match begun.status.as_u16() {
+                    200 => Authenticator { secret }.code(self.app.now()),
+                    _ => "000000".into(),
+                };
+                alone(post("/api/auth/second-factor/enable", json!({ "code": code })), 200)
+            }
+            "renewRecoveryCodes" | "disableSecondFactor" => {
+                let phone = self.app.plant_second_factor(caller.unwrap_or(&ours.owner)).await;
+                let body = json!({ "password": OWNER_PASSWORD, "code": phone.code(self.app.now()) });
+                match operation {
+                    "renewRecoveryCodes" => alone(post("/api/auth/second-factor/recovery-codes", body), 200),
+                    _ => alone(post("/api/auth/second-factor/disable", body), 204),
+                }
+            }
+            "setup" => {
+                let body = json!({ "tenantName": "Again", "name": "Eve", "email": "eve@evil.example", "password": OWNER_PASSWORD });
+                alone(post("/api/setup", body), 409)
+            }
+            "getAccount" => {
+                let shot = |id: &str| get(format!("/api/netbird/account?accountId={id}"));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "createAccount" => {
+                let mut body = connection;
+                body["name"] = json!("Branch");
+                alone(post("/api/netbird/accounts", body), 201)
+            }
+            "testAccount" => alone(post("/api/netbird/accounts/test", connection), 200),
+            "deleteAccount" => {
+                let fresh = self.app.connect_account_at(&ours.owner, "Short-lived", &self.app.netbird).await;
+                let shot = |id: &str| delete(format!("/api/netbird/accounts/{id}"));
+                Case { own: shot(&fresh), status: 204, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "syncAccountNow" => {
+                let shot = |id: &str| post(format!("/api/netbird/accounts/{id}/sync"), json!({}));
+                // Once a moment is often enough.
+                self.app.skip(SignedDuration::from_secs(10));
+                Case { own: shot(&ours.account), status: 202, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "listPeers" => list(0, &[("accountId", &theirs.account)], 404),
+            "listEvents" => list(1, &[("accountId", &theirs.account)], 404),
+            "listAlerts" => list(2, &[("accountId", &theirs.account), ("ruleId", &theirs.rule)], 200),
+            "createRule" => {
+                let body = |account: &str| {
+                    json!({
+                        "name": "R", "conditionType": "peer_offline", "conditionConfig": { "duration": 5 },
+                        "severity": "low", "accountId": account, "notificationConfig": {},
+                    })
+                };
+                let shot = |id: &str| post("/api/alerts/rules", body(id));
+                Case { own: shot(&ours.account), status: 201, foreign: vec![foreign(&shot, &theirs.account, 422)] }
+            }
+            "resendRecipientConfirmation" => {
+                let shot = |id: &str| post(format!("/api/alerts/recipients/{id}/confirmation"), json!({}));
+                let ours = self.app.plant_recipient(ours.owner.tenant, &self.fresh_address()).await;
+                let theirs = self.app.plant_recipient(theirs.owner.tenant, &self.fresh_address()).await;
+                let foreign = vec![foreign(&shot, &recipient_id(&theirs.email), 404)];
+                Case { own: shot(&recipient_id(&ours.email)), status: 202, foreign }
+            }
+            "showRecipientRequest" | "answerRecipientRequest" => {
+                let ours = self.app.plant_recipient(ours.owner.tenant, &self.fresh_address()).await;
+                let purpose = LinkPurpose::ConfirmRecipient { tenant: ours.tenant, email: ours.email };
+                match operation {
+                    "showRecipientRequest" => {
+                        alone(self.with_link("/api/recipients/show", purpose, json!({})).await, 200)
+                    }
+                    _ => {
+                        let body = json!({ "accept": true });
+                        alone(self.with_link("/api/recipients/answer", purpose, body).await, 204)
+                    }
+                }
+            }
+            "acknowledgeAlert" => {
+                let shot = |id: &str| post(format!("/api/alerts/{id}/acknowledge"), json!({ "message": "mine" }));
+                let own = shot(&fresh_alert().await.to_string());
+                Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
+            }
+            "resolveAlert" => {
+                let shot = |id: &str| post(format!("/api/alerts/{id}/resolve"), json!({ "message": "mine" }));
+                let own = shot(&fresh_alert().await.to_string());
+                Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
+            }
+            "listUsers" => list(3, &[], 200),
+            "inviteUser" => {
+                let email = format!("guest-{}@acme.example", self.requests);
+                alone(post("/api/users", json!({ "email": email, "role": "viewer" })), 201)
+            }
+            "updateUser" => {
+                let fresh = self.app.member(&ours.owner, Role::Viewer).await;
+                let shot = |id: &str| put(format!("/api/users/{id}"), json!({ "role": "network_admin" }));
+                let foreign =
+                    [theirs.owner.user.to_string(), theirs.invitation.clone()].map(|id| foreign(&shot, &id, 404));
+                Case { own: shot(&fresh.user.to_string()), status: 200, foreign: foreign.into() }
+            }
+            "deleteUser" => {
+                let fresh = self.app.member(&ours.owner, Role::Viewer).await;
+                let shot = |id: &str| delete(format!("/api/users/{id}"));
+                let foreign =
+                    [theirs.owner.user.to_string(), theirs.invitation.clone()].map(|id| foreign(&shot, &id, 404));
+                Case { own: shot(&fresh.user.to_string()), status: 204, foreign: foreign.into() }
+            }
+            "leaveTenant" => {
+                // Without the password: leaving.rs shows that it does what it says; here the member is still needed.
+                alone(post("/api/users/leave", json!({})), 422)
+            }
+            "resendInvitation" => {
+                let shot = |id: &str| post(format!("/api/users/{id}/invitation"), json!({}));
+                // Another address each time: one is invited a few times a day only.
+                let body = json!({ "email": self.fresh_address(), "role": "viewer" });
+                let invited = ours.owner.post("/api/users", body).await.expect(201);
+                Case {
+                    own: shot(invited["id"].as_str().unwrap()),
+                    status: 200,
+                    foreign: vec![foreign(&shot, &theirs.invitation, 404)],
+                }
+            }
+            "createTenant" => alone(post("/api/tenants", json!({ "name": "A further one" })), 201),
+            "updateTenant" => alone(put("/api/tenant", json!({ "name": "Acme Networks" })), 200),
+            "deleteTenant" => {
+                // That it does what it says, tenants.rs shows; here the tenant is still needed.
+                let body = json!({ "name": "Another name", "password": OWNER_PASSWORD });
+                alone(post("/api/tenant/delete", body), 422)
+            }
+            "transferOwnership" => {
+                let shot = |id: &str| post("/api/tenant/owner", json!({ "userId": id, "password": OWNER_PASSWORD }));
+                let foreign = vec![foreign(&shot, &theirs.owner.user.to_string(), 422)];
+                // To nobody, for the same reason.
+                Case { own: shot(&Uuid::from_u128(8).to_string()), status: 422, foreign }
+            }
+            "listAuditLogs" => list(4, &[], 200),
+            "startSso" => {
+                self.plant_sso().await;
+                alone(post("/api/auth/sso/start", json!({ "slug": "acme" })), 200)
+            }
+            "finishSso" => {
+                let shot = |tenant: &str| {
+                    let body = json!({ "tenantId": tenant, "code": "a-code", "state": "a-state" });
+                    post("/api/auth/sso/finish", body)
+                };
+                let foreign = vec![foreign(&shot, &theirs.owner.tenant.to_string(), 401)];
+                Case { own: shot(&ours.owner.tenant.to_string()), status: 401, foreign }
+            }
+            "getSso" => {
+                self.plant_sso().await;
+                alone(get("/api/tenant/sso"), 200)
+            }
+            "putSso" => alone(put("/api/tenant/sso", self.sso()), 200),
+            "deleteSso" => {
+                self.plant_sso().await;
+                alone(delete("/api/tenant/sso"), 204)
+            }
+            _ => alone(get(plain(operation)?), 200),
+        })
+    }
+}
