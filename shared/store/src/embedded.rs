@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
@@ -19,6 +20,9 @@ use tokio::sync::Notify;
 
 use crate::keys::Key;
 
+#[cfg(feature = "testing")]
+pub mod faults;
+
 /// Called with the key of every item that a transaction put.
 pub type OnWrite = Arc<dyn Fn(Key) + Send + Sync>;
 
@@ -29,6 +33,8 @@ pub struct Embedded {
     on_write: Option<OnWrite>,
     meter: Arc<Meter>,
     fuse: Arc<Fuse>,
+    #[cfg(feature = "testing")]
+    faults: Arc<faults::Faults>,
 }
 
 /// Lets so many more calls through and answers none after that, as if the process had died. For tests of what comes after.
@@ -114,7 +120,14 @@ impl Embedded {
     }
 
     fn on(database: Database) -> Self {
-        Self { database, on_write: None, meter: Arc::default(), fuse: Arc::default() }
+        Self {
+            database,
+            on_write: None,
+            meter: Arc::default(),
+            fuse: Arc::default(),
+            #[cfg(feature = "testing")]
+            faults: Arc::default(),
+        }
     }
 
     /// Tells of every item that was made, or that a transaction put, after it was stored.
@@ -132,6 +145,12 @@ impl Embedded {
     /// Breaks the connection when a test wants it to.
     pub fn fuse(&self) -> Arc<Fuse> {
         self.fuse.clone()
+    }
+
+    /// Answers as DynamoDB does when it cannot, where a test wants it to.
+    #[cfg(feature = "testing")]
+    pub fn faults(&self) -> Arc<faults::Faults> {
+        self.faults.clone()
     }
 
     /// Deletes what expired. AWS does so by itself.
@@ -169,11 +188,17 @@ impl Embedded {
             .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
             .endpoint_url("http://embedded.invalid")
             .http_client(http_client_fn(move |_, _| connector.clone()))
+            // What is worth another try is tried again by the store, here as everywhere; nothing else passes by itself.
+            .retry_config(RetryConfig::disabled())
             .build();
         aws_sdk_dynamodb::Client::from_conf(config)
     }
 
     fn run(&self, operation: &str, body: &[u8]) -> (u16, String) {
+        #[cfg(feature = "testing")]
+        if let Some(answer) = self.faults.answer(operation, &serde_json::from_slice(body).unwrap_or_default()) {
+            return answer;
+        }
         let answer = serde_json::from_slice(body)
             .map_err(|error| DynoxideError::SerializationException(error.to_string()))
             .and_then(|mut request: Value| {

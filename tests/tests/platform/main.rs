@@ -8,6 +8,7 @@ mod attacks;
 mod audit;
 mod auth;
 mod crash;
+mod database;
 mod faults;
 mod host_limits;
 mod hostile_server;
