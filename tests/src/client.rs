@@ -29,6 +29,7 @@ pub struct Client {
     router: Router,
     credential: Credential,
     ip: IpAddr,
+    headers: HeaderMap,
 }
 
 impl fmt::Debug for Client {
@@ -39,7 +40,12 @@ impl fmt::Debug for Client {
 
 impl Client {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, credential: Credential::Nothing, ip: Ipv4Addr::new(203, 0, 113, 7).into() }
+        Self {
+            router,
+            credential: Credential::Nothing,
+            ip: Ipv4Addr::new(203, 0, 113, 7).into(),
+            headers: HeaderMap::new(),
+        }
     }
 
     /// The same with this access token.
@@ -50,6 +56,14 @@ impl Client {
 
     pub(crate) fn with_fresh_tokens(&self, make: impl Fn() -> String + Send + Sync + 'static) -> Self {
         Self { credential: Credential::Fresh(Arc::new(make)), ..self.clone() }
+    }
+
+    /// The same with this header in every request.
+    #[must_use]
+    pub fn with_header(&self, name: &'static str, value: &str) -> Self {
+        let mut changed = self.clone();
+        changed.headers.insert(name, value.parse().expect("tests write values that fit a header"));
+        changed
     }
 
     /// The same from this address.
@@ -97,6 +111,9 @@ impl Client {
         if let (Some(token), false) = (self.token(), request.headers().contains_key(header::AUTHORIZATION)) {
             let value = format!("Bearer {token}").parse().expect("tests write tokens that fit a header");
             request.headers_mut().insert(header::AUTHORIZATION, value);
+        }
+        for (name, value) in &self.headers {
+            request.headers_mut().entry(name).or_insert(value.clone());
         }
         request.extensions_mut().insert(ClientIp(self.ip));
         let what = format!("{} {}", request.method(), request.uri());

@@ -16,6 +16,7 @@ use platform_http::needs::{API_TIMEOUT, DELETE, GET, PUT, QUERY, UPDATE, WRITE_M
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 use platform_runtime::queue::Queue;
+use platform_store::watch::Resource;
 
 pub use create::{NewAccount, connect};
 pub use view::{StatusReasonView, api_status};
@@ -23,13 +24,14 @@ pub use view::{StatusReasonView, api_status};
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
-        endpoint!(get, Access::Permission(Permission::AccountsRead), needs().tenant(QUERY)),
+        endpoint!(get, Access::Permission(Permission::AccountsRead), needs().tenant(QUERY)).of(Resource::Account),
         endpoint!(list, Access::Permission(Permission::AccountsRead), needs().tenant(QUERY)),
         endpoint!(
             create,
             Access::Permission(Permission::AccountsWrite),
             needs().tenant(QUERY | PUT).registry(PUT).vault().queue(Queue::Sync).timeout(API_TIMEOUT)
-        ),
+        )
+        .creates(),
         endpoint!(test, Access::Permission(Permission::AccountsWrite), needs().timeout(API_TIMEOUT)),
         endpoint!(
             delete,

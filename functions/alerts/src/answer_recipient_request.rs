@@ -1,11 +1,11 @@
 //! `POST /api/recipients/answer`
 
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use platform_core::audit::Actor;
 use platform_core::ids::UserId;
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract;
 use platform_runtime::Platform;
 use platform_store::recipients::recipient_id;
@@ -35,12 +35,8 @@ pub(crate) struct RecipientAnswer {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     extract::Json(request): extract::Json<RecipientAnswer>,
 ) -> Result<StatusCode, Problem> {
-    if client.is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     let (mut recipient, tenant) = open(&platform, &client, &request.token).await?;
     let old = recipient.consent;
     recipient.answer(request.accept, platform.now());

@@ -20,6 +20,7 @@ use platform_core::access::Permission;
 use platform_http::needs::{GET, GET_MANY, PUT, QUERY};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
+use platform_store::watch::Resource;
 
 pub use alert_view::{AlertView, views};
 
@@ -31,17 +32,20 @@ pub fn endpoints() -> Vec<Endpoint> {
             create_rule,
             Access::Permission(Permission::RulesWrite),
             needs().tenant(GET | QUERY | PUT).user(GET_MANY).mail(PUT).vault()
-        ),
+        )
+        .creates_secret(),
         endpoint!(list_recipients, Access::Permission(Permission::RulesRead), needs().tenant(QUERY)),
         endpoint!(
             resend_recipient_confirmation,
             Access::Permission(Permission::RulesWrite),
             needs().tenant(QUERY | PUT).mail(PUT)
         ),
-        endpoint!(show_recipient_request, Access::Public, needs().tenant(GET).link(GET).guesses()),
-        endpoint!(answer_recipient_request, Access::Public, needs().tenant(GET | PUT).link(GET).guesses()),
+        endpoint!(show_recipient_request, Access::Public, needs().tenant(GET).link(GET).guesses()).same_site(),
+        endpoint!(answer_recipient_request, Access::Public, needs().tenant(GET | PUT).link(GET).guesses()).same_site(),
         endpoint!(list, Access::Permission(Permission::AlertsRead), needs().tenant(QUERY).index()),
-        endpoint!(acknowledge, Access::Permission(Permission::AlertsAcknowledge), needs().tenant(GET | QUERY | PUT)),
-        endpoint!(resolve, Access::Permission(Permission::AlertsResolve), needs().tenant(GET | QUERY | PUT)),
+        endpoint!(acknowledge, Access::Permission(Permission::AlertsAcknowledge), needs().tenant(GET | QUERY | PUT))
+            .of(Resource::Alert),
+        endpoint!(resolve, Access::Permission(Permission::AlertsResolve), needs().tenant(GET | QUERY | PUT))
+            .of(Resource::Alert),
     ]
 }

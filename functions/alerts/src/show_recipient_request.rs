@@ -2,12 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
-use http::HeaderMap;
 use platform_core::link::LinkPurpose;
 use platform_core::recipient::{Consent, Recipient};
 use platform_core::tenancy::Tenant;
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract;
 use platform_runtime::{Platform, links};
 use serde::{Deserialize, Serialize};
@@ -40,12 +39,8 @@ pub(crate) struct RecipientRequest {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     extract::Json(request): extract::Json<Token>,
 ) -> Result<Json<RecipientRequest>, Problem> {
-    if client.is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     let (recipient, tenant) = open(&platform, &client, &request.token).await?;
     let status = recipient.consent;
     Ok(Json(RecipientRequest { email: recipient.email.to_string(), tenant_name: tenant.name, status }))

@@ -2,13 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use platform_core::ids::UserId;
 use platform_core::invitation::Invitation;
 use platform_core::tenancy::{Membership, PASSWORD_MAX, Tenant, User};
 use platform_core::validate::Problems;
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract;
 use platform_runtime::guesses::Guess;
 use platform_runtime::second_factor::{self, CodeRefused};
@@ -55,12 +55,8 @@ pub(crate) struct AcceptedInvitation {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     extract::Json(request): extract::Json<AcceptInvitationRequest>,
 ) -> Result<(StatusCode, Json<AcceptedInvitation>), Problem> {
-    if client.is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     if request.password.len() > PASSWORD_MAX * 4 {
         return Err(Problem::field("/password", format!("must have at most {PASSWORD_MAX} characters")));
     }

@@ -2,12 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use jiff::SignedDuration;
 use platform_core::mail::MailAbout;
 use platform_core::tenancy::Email;
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract;
 use platform_runtime::Platform;
 use platform_runtime::guesses::{limit_address, may_mail};
@@ -38,12 +38,8 @@ pub(crate) struct ForgotPasswordRequest {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     extract::Json(request): extract::Json<ForgotPasswordRequest>,
 ) -> Result<(StatusCode, Json<Taken>), Problem> {
-    if client.is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     let email: Email = request.email.parse().map_err(|error| Problem::field("/email", format!("{error}")))?;
     limit_address(&platform, &client, "forgot-password", REQUESTS, WINDOW).await?;
     if may_mail(&platform, &email, "forgot-password", MAILS, WINDOW).await? {

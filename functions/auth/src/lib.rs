@@ -20,6 +20,7 @@ mod verify_sign_up;
 use platform_http::needs::{CHECK, DELETE, GET, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
+use platform_store::watch::Resource;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -37,11 +38,13 @@ pub fn endpoints() -> Vec<Endpoint> {
                 .issuer()
                 .second_factors()
                 .memory(1024)
-        ),
-        endpoint!(refresh, Access::Public, needs().tenant(GET | PUT).user(GET | PUT).index().issuer()),
+        )
+        .same_site(),
+        endpoint!(refresh, Access::Public, needs().tenant(GET | PUT).user(GET | PUT).index().issuer()).same_site(),
         endpoint!(logout, Access::Session, needs().tenant(PUT).user(GET | PUT)),
-        endpoint!(profile, Access::Member, needs().tenant(GET).user(GET).index()),
-        endpoint!(switch_tenant, Access::Account, needs().tenant(GET | PUT).user(GET | PUT).index().issuer()),
+        endpoint!(profile, Access::Member, needs().tenant(GET).user(GET).index()).of(Resource::Profile),
+        endpoint!(switch_tenant, Access::Account, needs().tenant(GET | PUT).user(GET | PUT).index().issuer())
+            .same_site(),
         endpoint!(setup_status, Access::Public, needs().platform(GET)),
         endpoint!(
             setup,
@@ -54,20 +57,24 @@ pub fn endpoints() -> Vec<Endpoint> {
                 .issuer()
                 .setup_code()
                 .memory(1024)
-        ),
-        endpoint!(sign_up, Access::Public, needs().sign_up(PUT).mail(PUT).throttle(UPDATE).memory(1024)),
+        )
+        .same_site(),
+        endpoint!(sign_up, Access::Public, needs().sign_up(PUT).mail(PUT).throttle(UPDATE).memory(1024)).same_site(),
         endpoint!(
             verify_sign_up,
             Access::Public,
             needs().tenant(PUT).user(PUT).email(PUT).link(GET | DELETE).sign_up(GET | DELETE).guesses()
-        ),
-        endpoint!(forgot_password, Access::Public, needs().mail(PUT).throttle(UPDATE)),
+        )
+        .same_site(),
+        endpoint!(forgot_password, Access::Public, needs().mail(PUT).throttle(UPDATE)).same_site(),
         endpoint!(
             reset_password,
             Access::Public,
             needs().tenant(PUT).user(GET | QUERY | PUT).link(GET | DELETE).mail(PUT).guesses().index().memory(1024)
-        ),
-        endpoint!(show_invitation, Access::Public, needs().tenant(GET).user(GET).email(GET).link(GET).guesses()),
+        )
+        .same_site(),
+        endpoint!(show_invitation, Access::Public, needs().tenant(GET).user(GET).email(GET).link(GET).guesses())
+            .same_site(),
         endpoint!(
             accept_invitation,
             Access::Public,
@@ -80,7 +87,9 @@ pub fn endpoints() -> Vec<Endpoint> {
                 .guesses()
                 .second_factors()
                 .memory(1024)
-        ),
-        endpoint!(update_profile, Access::Account, needs().tenant(GET | PUT).user(GET | PUT).index()),
+        )
+        .same_site(),
+        endpoint!(update_profile, Access::Account, needs().tenant(GET | PUT).user(GET | PUT).index())
+            .of(Resource::Profile),
     ]
 }

@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use platform_core::ids::TenantId;
 use platform_core::mail::MailAbout;
 use platform_core::tenancy::{Email, Membership, PASSWORD_MAX, SignInMethod, User};
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract::Json;
 use platform_runtime::guesses::Guess;
 use platform_runtime::second_factor::{self, CodeRefused};
@@ -42,12 +42,8 @@ pub(crate) struct LoginRequest {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     Json(request): Json<LoginRequest>,
 ) -> Result<Response, Problem> {
-    if client.is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     let email: Email = request.email.parse().map_err(|error| Problem::field("/email", format!("{error}")))?;
     if request.password.len() > PASSWORD_MAX * 4 {
         return Err(Problem::field("/password", format!("must have at most {PASSWORD_MAX} characters")));

@@ -7,7 +7,7 @@ use platform_core::audit::Actor;
 use platform_core::ids::TenantId;
 use platform_core::tenancy::{Membership, Session, SignInMethod};
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract::Json;
 use platform_runtime::Platform;
 use platform_runtime::issuer::{Issuer, REPLAY_GRACE};
@@ -49,10 +49,7 @@ pub(crate) async fn handler(
     let ended = || Problem::unauthenticated("the session has ended; sign in again");
     let token = match (&request.refresh_token, refresh_cookie(&headers)) {
         (Some(token), _) => token.as_str(),
-        (None, Some(cookie)) => {
-            refuse_cross_site(&headers, &platform.origin())?;
-            cookie
-        }
+        (None, Some(cookie)) => cookie,
         (None, None) => return Err(Problem::unauthenticated("send a refresh token")),
     };
     let (session, membership) =

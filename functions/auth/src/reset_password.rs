@@ -2,11 +2,11 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode, header};
+use http::{StatusCode, header};
 use platform_core::link::LinkPurpose;
 use platform_core::password;
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract::Json;
 use platform_runtime::account::{NewPassword, Proof, change_password};
 use platform_runtime::{Platform, account, guesses, links, sources};
@@ -32,12 +32,8 @@ pub(crate) struct ResetPasswordRequest {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     Json(request): Json<ResetPasswordRequest>,
 ) -> Result<Response, Problem> {
-    if client.is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     let (link, purpose) = links::open(&platform, &client, &request.token).await?;
     let LinkPurpose::ResetPassword { user, email, password_changed_at } = purpose else {
         return Err(Problem::link_expired());

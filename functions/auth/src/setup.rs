@@ -3,12 +3,12 @@
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use platform_core::password;
 use platform_core::tenancy::{Email, SignInMethod};
 use platform_core::validate::Problems;
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract::Json;
 use platform_runtime::bootstrap::{FirstOwner, create_first_tenant};
 use platform_runtime::platform::SetupCode;
@@ -42,10 +42,8 @@ pub(crate) struct SetupRequest {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     Json(request): Json<SetupRequest>,
 ) -> Result<Response, Problem> {
-    refuse_cross_site(&headers, &platform.origin())?;
     if let SetupCode::Needed(code) = &platform.setup_code {
         let given = request.setup_code.as_deref().unwrap_or_default();
         verify_slices_are_equal(code.expose().as_bytes(), given.trim().as_bytes())

@@ -2,12 +2,11 @@
 
 use axum::Json;
 use axum::extract::State;
-use http::HeaderMap;
 use platform_core::access::Role;
 use platform_core::invitation::Invitation;
 use platform_core::link::LinkPurpose;
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract;
 use platform_runtime::{Platform, links};
 use serde::Serialize;
@@ -37,12 +36,8 @@ pub(crate) struct ShownInvitation {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     extract::Json(request): extract::Json<LinkToken>,
 ) -> Result<Json<ShownInvitation>, Problem> {
-    if client.is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     let (_, invitation) = open(&platform, &client, &request.token).await?;
     let account = platform.store.user_by_email(&invitation.email).await?;
     Ok(Json(ShownInvitation {

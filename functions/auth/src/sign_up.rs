@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use jiff::SignedDuration;
 use platform_core::ids::SignUpId;
 use platform_core::mail::MailAbout;
@@ -11,7 +11,7 @@ use platform_core::sign_up::{LIFE, SignUp};
 use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract;
 use platform_runtime::Platform;
 use platform_runtime::guesses::{limit_address, may_mail};
@@ -52,12 +52,8 @@ pub(crate) struct Taken {}
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     extract::Json(request): extract::Json<SignUpRequest>,
 ) -> Result<(StatusCode, Json<Taken>), Problem> {
-    if client.is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     if !platform.open_sign_up {
         return Err(Problem::sign_up_closed());
     }

@@ -2,10 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use platform_core::ids::TenantId;
 use platform_http::Problem;
-use platform_http::client::refuse_cross_site;
 use platform_http::extract::Json;
 use platform_http::gate::Person;
 use platform_runtime::Platform;
@@ -31,12 +30,8 @@ pub(crate) struct SwitchTenant {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     Person { caller, mut session }: Person,
-    headers: HeaderMap,
     Json(request): Json<SwitchTenant>,
 ) -> Result<Response, Problem> {
-    if caller.client().is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     let (user_id, wanted) = (caller.membership.user, TenantId::from_uuid(request.tenant_id));
     let (membership, user, memberships) = tokio::join!(
         platform.store.membership(wanted, user_id),

@@ -2,13 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use platform_core::access::Role;
 use platform_core::ids::{TenantId, UserId};
 use platform_core::link::LinkPurpose;
 use platform_core::tenancy::{Membership, PASSWORD_MAX, Tenant, User};
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract;
 use platform_runtime::guesses::Guess;
 use platform_runtime::{Platform, account, links, password};
@@ -53,12 +53,8 @@ pub(crate) struct SignedUp {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     extract::Json(request): extract::Json<VerifySignUp>,
 ) -> Result<(StatusCode, Json<SignedUp>), Problem> {
-    if client.is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     let (hash, LinkPurpose::SignUp { id }) = links::open(&platform, &client, &request.token).await? else {
         return Err(Problem::link_expired());
     };

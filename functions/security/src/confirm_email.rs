@@ -2,13 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use http::HeaderMap;
 use platform_core::ids::UserId;
 use platform_core::link::LinkPurpose;
 use platform_core::mail::MailAbout;
 use platform_core::tenancy::{Email, User};
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract;
 use platform_runtime::{Platform, account, links};
 use platform_store::Contended;
@@ -38,12 +37,8 @@ pub(crate) struct ConfirmedEmail {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     extract::Json(request): extract::Json<ConfirmEmailRequest>,
 ) -> Result<Json<ConfirmedEmail>, Problem> {
-    if client.is_web {
-        refuse_cross_site(&headers, &platform.origin())?;
-    }
     let (link, purpose) = links::open(&platform, &client, &request.token).await?;
     let LinkPurpose::ConfirmEmail { user, email, password_changed_at } = purpose else {
         return Err(Problem::link_expired());

@@ -45,7 +45,8 @@ pub fn endpoints() -> Vec<Endpoint> {
                 .mail(PUT)
                 .guesses()
                 .index()
-        ),
+        )
+        .same_site(),
         endpoint!(
             begin_second_factor,
             Access::Account,

@@ -10,7 +10,7 @@ use platform_core::sso::{SsoSettings, SsoState};
 use platform_core::tenancy::SignInMethod;
 use platform_core::text;
 use platform_http::Problem;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::extract::Json;
 use platform_http::router::MOST_LOGGED;
 use platform_runtime::Platform;
@@ -56,7 +56,6 @@ pub(crate) async fn handler(
     headers: HeaderMap,
     Json(request): Json<FinishSso>,
 ) -> Result<Response, Problem> {
-    refuse_cross_site(&headers, &platform.origin())?;
     for (pointer, text, most) in [("/code", &request.code, MAX_CODE), ("/state", &request.state, MAX_STATE)] {
         if text.is_empty() || text.len() > most {
             return Err(Problem::field(pointer, format!("must have 1 to {most} characters")));

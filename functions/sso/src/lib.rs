@@ -19,6 +19,7 @@ use platform_core::access::Permission;
 use platform_http::needs::{API_TIMEOUT, CHECK, DELETE, GET, PUT, QUERY};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
+use platform_store::watch::Resource;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -27,7 +28,8 @@ pub fn endpoints() -> Vec<Endpoint> {
             start,
             Access::Public,
             needs().tenant(GET | PUT).guesses().slug(GET).sso_state(PUT).timeout(API_TIMEOUT)
-        ),
+        )
+        .same_site(),
         endpoint!(
             finish,
             Access::Public,
@@ -40,13 +42,16 @@ pub fn endpoints() -> Vec<Endpoint> {
                 .issuer()
                 .vault()
                 .timeout(API_TIMEOUT)
-        ),
-        endpoint!(get, Access::Permission(Permission::SsoWrite), needs().tenant(GET)),
+        )
+        .same_site(),
+        endpoint!(get, Access::Permission(Permission::SsoWrite), needs().tenant(GET)).of(Resource::Sso),
         endpoint!(
             put,
             Access::AccountWith(Permission::SsoWrite),
             needs().tenant(GET | PUT | CHECK).slug(GET | PUT | CHECK | DELETE).vault().timeout(API_TIMEOUT)
-        ),
-        endpoint!(delete, Access::AccountWith(Permission::SsoWrite), needs().tenant(GET | PUT | DELETE).slug(DELETE)),
+        )
+        .of(Resource::Sso),
+        endpoint!(delete, Access::AccountWith(Permission::SsoWrite), needs().tenant(GET | PUT | DELETE).slug(DELETE))
+            .of(Resource::Sso),
     ]
 }

@@ -3,10 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, header};
+use http::header;
 use platform_core::sso::{PROVIDER_FRESH, STATE_LIFE, Slug, SsoSettings, SsoState};
 use platform_core::text;
-use platform_http::client::{Client, refuse_cross_site};
+use platform_http::client::Client;
 use platform_http::router::{MOST_LOGGED, chain};
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
@@ -44,10 +44,8 @@ pub(crate) struct SsoStarted {
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     client: Client,
-    headers: HeaderMap,
     extract::Json(request): extract::Json<StartSso>,
 ) -> Result<Response, Problem> {
-    refuse_cross_site(&headers, &platform.origin())?;
     let guess = Guess::at_link(&platform, &client).await?;
     let settings = find(&platform, &request.slug).await?.ok_or_else(|| Problem::not_found("sign-in page"))?;
     guess.was_right(&platform.store).await?;

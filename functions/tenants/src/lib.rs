@@ -15,13 +15,15 @@ use platform_core::access::Permission;
 use platform_http::needs::{API_TIMEOUT, CHECK, DELETE, GET, PUT, QUERY, UPDATE, WRITE_MANY};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::{Endpoint, Job};
+use platform_store::watch::Resource;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
-        endpoint!(create, Access::Account, needs().tenant(PUT).user(GET | PUT).throttle(UPDATE).index()),
-        endpoint!(get, Access::Permission(Permission::TenantRead), needs().tenant(GET | QUERY)),
-        endpoint!(update, Access::Permission(Permission::TenantWrite), needs().tenant(GET | QUERY | PUT | UPDATE)),
+        endpoint!(create, Access::Account, needs().tenant(PUT).user(GET | PUT).throttle(UPDATE).index()).creates(),
+        endpoint!(get, Access::Permission(Permission::TenantRead), needs().tenant(GET | QUERY)).of(Resource::Tenant),
+        endpoint!(update, Access::Permission(Permission::TenantWrite), needs().tenant(GET | QUERY | PUT | UPDATE))
+            .of(Resource::Tenant),
         endpoint!(
             delete,
             Access::AccountWith(Permission::TenantDelete),

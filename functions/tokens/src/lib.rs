@@ -16,7 +16,8 @@ use platform_runtime::Endpoint;
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(list, Access::PersonWith(Permission::TokensWrite), needs().tenant(GET | QUERY).token(GET_MANY)),
-        endpoint!(create, Access::PersonWith(Permission::TokensWrite), needs().tenant(QUERY | PUT | CHECK).token(PUT)),
+        endpoint!(create, Access::PersonWith(Permission::TokensWrite), needs().tenant(QUERY | PUT | CHECK).token(PUT))
+            .creates_secret(),
         endpoint!(
             revoke,
             Access::PersonWith(Permission::TokensWrite),

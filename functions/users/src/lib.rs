@@ -15,6 +15,7 @@ use platform_core::access::Permission;
 use platform_http::needs::{CHECK, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
+use platform_store::watch::Resource;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -24,7 +25,8 @@ pub fn endpoints() -> Vec<Endpoint> {
             invite,
             Access::Permission(Permission::UsersWrite),
             needs().tenant(QUERY | PUT | CHECK).user(GET | PUT).mail(PUT).guesses().second_factors().memory(1024)
-        ),
+        )
+        .creates(),
         endpoint!(
             update,
             Access::Permission(Permission::UsersWrite),
@@ -34,12 +36,14 @@ pub fn endpoints() -> Vec<Endpoint> {
                 .guesses()
                 .second_factors()
                 .memory(1024)
-        ),
+        )
+        .of(Resource::Member),
         endpoint!(
             delete,
             Access::Permission(Permission::UsersWrite),
             needs().tenant(GET | QUERY | PUT | DELETE | CHECK).token(DELETE).link(DELETE).deleted(PUT)
-        ),
+        )
+        .of(Resource::Member),
         endpoint!(
             leave,
             Access::Session,

@@ -10,7 +10,8 @@ use axum::routing::get;
 use axum::{Json, Router};
 use http::header;
 use platform_core::access::Permission;
-use platform_http::gate::{Gate, Reader, authorize};
+use platform_http::conventions::Promises;
+use platform_http::gate::{Gate, Reader, Row, authorize};
 use platform_http::{Access, Problem};
 use platform_notify::email::eml::FileTransport;
 use platform_store::Store;
@@ -21,10 +22,12 @@ const MOST: usize = 200;
 /// `/local/mail` and `/local/mail/{file}`.
 pub fn router(folder: PathBuf, transport: FileTransport, gate: Gate) -> Router {
     let state = Mailbox { transport: Arc::new(transport), folder, store: gate.store.clone() };
+    let access = Access::PersonWith(Permission::TenantDelete);
+    let row = Row { access, promises: Promises::default(), operation: "localMail".into() };
     Router::new()
         .route("/local/mail", get(list))
         .route("/local/mail/{file}", get(read))
-        .layer(axum::middleware::from_fn_with_state((gate, Access::PersonWith(Permission::TenantDelete)), authorize))
+        .layer(axum::middleware::from_fn_with_state((gate, row), authorize))
         .with_state(state)
 }
 

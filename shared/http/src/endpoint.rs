@@ -2,9 +2,11 @@
 
 use axum::routing::{MethodFilter, MethodRouter};
 use platform_core::access::Permission;
+use platform_store::watch::Resource;
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::{RefOr, Schema};
 
+use crate::conventions::{Creates, Promises};
 use crate::needs::{Grants, Needs};
 
 /// Who may call an endpoint. Every row says so; there is no default.
@@ -72,6 +74,8 @@ pub struct Endpoint<S> {
     pub operation: Operation,
     /// The schemas its documentation names.
     pub schemas: Vec<(String, RefOr<Schema>)>,
+    /// What it promises beside that.
+    pub promises: Promises,
     pub(crate) route: MethodRouter<S>,
 }
 
@@ -95,12 +99,41 @@ impl<S> Endpoint<S> {
             method,
             operation,
             schemas,
+            promises: Promises::default(),
         }
     }
 
     /// All that it does to the table, the gate included: what its role allows.
     pub fn grants(&self) -> Grants {
         self.needs.grants.clone().and(&self.access.grants())
+    }
+
+    /// It refuses what a browser sends on behalf of another site: it trusts a cookie, sets one, or is asked by a page.
+    #[must_use]
+    pub fn same_site(mut self) -> Self {
+        self.promises.same_site = true;
+        self
+    }
+
+    /// It makes something, once for each `Idempotency-Key`; what it answers may rest in the table for a day.
+    #[must_use]
+    pub fn creates(mut self) -> Self {
+        self.promises.creates = Some(Creates::Answer);
+        self
+    }
+
+    /// It makes something, once for each `Idempotency-Key`, and its answer holds a secret that is shown once.
+    #[must_use]
+    pub fn creates_secret(mut self) -> Self {
+        self.promises.creates = Some(Creates::Secret);
+        self
+    }
+
+    /// It shows or changes a resource, whose version is its `ETag`; a change may name the one it is of, by `If-Match`.
+    #[must_use]
+    pub fn of(mut self, resource: Resource) -> Self {
+        self.promises.resource = Some(resource);
+        self
     }
 }
 

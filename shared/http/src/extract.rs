@@ -38,7 +38,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 }
 
 /// Why a body could not be taken in: it is too large, or the host did not wait any longer.
-fn unread(error: &axum::Error) -> Problem {
+pub(crate) fn unread(error: &axum::Error) -> Problem {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::TimedOut) {
@@ -65,6 +65,10 @@ fn refuse(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
     let message = inner.to_string();
     // serde says where in the text it was; the pointer says it better.
     let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+    if message.starts_with("unknown variant `") {
+        let names: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+        return Problem::field(pointer, format!("must be one of {}", names.join(", ")));
+    }
     for name in ["unknown field `", "missing field `"] {
         if let Some(field) = message.strip_prefix(name).and_then(|rest| rest.split('`').next()) {
             let child = format!("/{}", escape(field));

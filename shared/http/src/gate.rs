@@ -20,7 +20,8 @@ use platform_core::ids::{ApiTokenId, SessionId, TenantId, UserId};
 use platform_core::tenancy::{Membership, Session, SignInMethod};
 use platform_store::{Store, api_tokens};
 
-use crate::client::Client;
+use crate::client::{Client, refuse_cross_site};
+use crate::conventions::{Promises, Under};
 use crate::endpoint::Access;
 use crate::problem::Problem;
 use crate::token::{Claims, Verifier};
@@ -34,6 +35,19 @@ pub struct Gate {
     pub clock: Arc<dyn Clock>,
     /// The public keys.
     pub verifier: Arc<Verifier>,
+    /// The platform's own origin, such as `https://platform.example`.
+    pub origin: Arc<str>,
+}
+
+/// What the layer of an endpoint knows of its row.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Who may call it.
+    pub access: Access,
+    /// What it promises.
+    pub promises: Promises,
+    /// What it is called.
+    pub operation: Arc<str>,
 }
 
 /// By what a request is authorized.
@@ -219,10 +233,14 @@ fn require(grant: &Grant, access: Access) -> Result<(), Problem> {
 
 /// The layer of one endpoint.
 pub async fn authorize(
-    State((gate, access)): State<(Gate, Access)>,
+    State((gate, row)): State<(Gate, Row)>,
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
+    let access = row.access;
+    if row.promises.same_site {
+        refuse_cross_site(request.headers(), &gate.origin)?;
+    }
     if access == Access::Public {
         return Ok(next.run(request).await);
     }
@@ -237,15 +255,17 @@ pub async fn authorize(
     }
     parts.extensions.insert(reader.clone());
     let grant = |role| Grant { role, scopes: reader.scopes.clone() };
+    let (tenant, user) = (reader.tenant, reader.user);
+    let under = Under { store: &gate.store, promises: row.promises, operation: &row.operation, tenant, user };
     // The handler may run beside the check only if it changes nothing and what the request shows would let it.
     let seems_to_hold = match &shown {
         Shown::Session(claims) => require(&grant(claims.role), access).is_ok(),
         Shown::Token(token) => access.permission().is_none_or(|permission| token.scopes.contains(&permission)),
     };
     if parts.method.is_safe() && seems_to_hold {
-        let (current, response) = tokio::join!(gate.current(&shown), next.run(Request::from_parts(parts, body)));
+        let (current, response) = tokio::join!(gate.current(&shown), under.run(Request::from_parts(parts, body), next));
         require(&grant(current?.0.role), access)?;
-        return Ok(response);
+        return response;
     }
     let (membership, session) = gate.current(&shown).await?;
     // The token says it too; the table has the last word.
@@ -261,7 +281,7 @@ pub async fn authorize(
         parts.extensions.insert(Person { caller: caller.clone(), session });
     }
     parts.extensions.insert(caller);
-    Ok(next.run(Request::from_parts(parts, body)).await)
+    under.run(Request::from_parts(parts, body), next).await
 }
 
 macro_rules! from_extensions {

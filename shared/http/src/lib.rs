@@ -5,6 +5,7 @@
 //! in the OpenAPI document ([`openapi`]); a Lambda function serves one row, the local host all of them ([`router`]).
 
 pub mod client;
+pub mod conventions;
 pub mod endpoint;
 pub mod extract;
 pub mod gate;

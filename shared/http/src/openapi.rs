@@ -4,14 +4,18 @@ use platform_core::access::Permission;
 use platform_core::account::Reason;
 use platform_core::validate::FieldError;
 use serde::Serialize;
+use serde_json::json;
 use utoipa::ToSchema;
-use utoipa::openapi::path::{HttpMethod, PathItem};
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{HttpMethod, Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr,
-    ResponseBuilder,
+    Required, ResponseBuilder, Schema,
 };
 
+use crate::conventions::{Creates, MAX_KEY};
 use crate::endpoint::{Access, Endpoint};
 
 /// The shape of an error answer, for the document only: [`crate::Problem`] writes it.
@@ -32,6 +36,8 @@ struct Problem {
     errors: Option<Vec<FieldProblem>>,
     /// The permission that the role does not hold.
     permission: Option<Permission>,
+    /// The entity tag of what is there, where a request was for another.
+    etag: Option<String>,
     /// Why NetBird could not be connected.
     reason: Option<Reason>,
 }
@@ -47,6 +53,60 @@ struct FieldProblem {
 impl From<FieldError> for FieldProblem {
     fn from(error: FieldError) -> Self {
         Self { pointer: error.pointer, detail: error.detail }
+    }
+}
+
+/// What a row promises, said of its operation.
+fn promise<S>(
+    endpoint: &Endpoint<S>,
+    operation: &mut Operation,
+    notes: &mut Vec<String>,
+    refusals: &mut Vec<(&'static str, &'static str)>,
+) {
+    let text = |most: usize| Schema::from(ObjectBuilder::new().schema_type(Type::String).max_length(Some(most)));
+    let mut header = |name: &str, description: &str, most: usize| {
+        let parameter = ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some(description))
+            .schema(Some(text(most)))
+            .build();
+        operation.parameters.get_or_insert_default().push(RefOr::T(parameter));
+    };
+    if let Some(creates) = endpoint.promises.creates {
+        let kept = match creates {
+            Creates::Answer => {
+                "The same key with the same request gives the same answer again for 24 hours, and makes nothing."
+            }
+            Creates::Secret => {
+                "The same key with the same request makes nothing again for 24 hours; since the answer holds a secret, \
+                 it is not given twice: 409 says that it was done."
+            }
+        };
+        header(
+            "Idempotency-Key",
+            &format!("Makes the request happen once: 1 to {MAX_KEY} printable ASCII characters. {kept}"),
+            MAX_KEY,
+        );
+        refusals.push(("409", "A request with the same Idempotency-Key is under way, or its answer is not kept"));
+        refusals.push(("422", "The input is not valid, or the Idempotency-Key was sent with another request"));
+    }
+    if endpoint.promises.resource.is_some() {
+        if endpoint.method != HttpMethod::Get {
+            header("If-Match", "The `ETag` of what is to be changed: refused if it was changed meanwhile.", 1_000);
+            refusals.push(("412", "It was changed meanwhile; the problem names its present `etag`"));
+        }
+        notes.push("The answer's `ETag` names the version.".to_owned());
+        for (status, response) in &mut operation.responses.responses {
+            if let RefOr::T(response) = response
+                && status.starts_with('2')
+                && status != "204"
+            {
+                let tag = HeaderBuilder::new().schema(Some(text(100))).description(Some("The version, for `If-Match`"));
+                response.headers.insert("ETag".to_owned(), RefOr::T(tag.build()));
+            }
+        }
     }
 }
 
@@ -66,7 +126,6 @@ pub fn document<S>(endpoints: &[Endpoint<S>], version: &str) -> OpenApi {
                 ("415", "The body is not JSON"),
             ]);
         }
-        refusals.push(("422", "The input is not valid"));
         if endpoint.access != Access::Public {
             operation.security = Some(vec![SecurityRequirement::new("accessToken", Vec::<String>::new())]);
             refusals.push(("401", "Sign in first"));
@@ -85,10 +144,12 @@ pub fn document<S>(endpoints: &[Endpoint<S>], version: &str) -> OpenApi {
                 "For those who signed in by password: a session begun by an identity provider is refused.".into(),
             );
         }
+        promise(endpoint, &mut operation, &mut notes, &mut refusals);
         if !notes.is_empty() {
             notes.splice(0..0, operation.description.take());
             operation.description = Some(notes.join("\n\n"));
         }
+        refusals.push(("422", "The input is not valid"));
         if endpoint.path.contains('{') {
             refusals.push(("404", "Not found"));
         }
@@ -97,6 +158,10 @@ pub fn document<S>(endpoints: &[Endpoint<S>], version: &str) -> OpenApi {
             refusals.push(("409", "Something else changed at the same moment"));
         }
         refusals.extend([("429", "Too many requests"), ("500", "Internal error"), ("503", "Not available just now")]);
+        if let Some(permission) = endpoint.access.permission() {
+            let extension = [("x-permission", json!(permission.name()))].into_iter().collect();
+            operation.extensions = Some(extension);
+        }
         let responses = &mut operation.responses.responses;
         for (status, description) in refusals {
             let refusal = || ResponseBuilder::new().description(description).build().into();

@@ -171,6 +171,34 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "conflict", "Not possible as things are", detail)
     }
 
+    /// An update of something else than what is there.
+    pub fn precondition_failed(present: u64) -> Self {
+        let etag = format!("\"{present}\"");
+        let detail = format!("it was changed meanwhile: its entity tag is {etag} now; look again and repeat");
+        Self::new(StatusCode::PRECONDITION_FAILED, "precondition-failed", "Changed meanwhile", detail)
+            .with("etag", json!(etag))
+    }
+
+    /// A key of a request that is being carried out.
+    pub fn idempotency_under_way() -> Self {
+        let detail = "a request with this Idempotency-Key is being carried out; ask again for its answer";
+        let problem = Self::new(StatusCode::CONFLICT, "idempotency-key-in-use", "Under way", detail);
+        Self { retry_after: Some(1), ..problem }
+    }
+
+    /// A key of a request that was carried out, whose answer is not kept.
+    pub fn idempotency_done() -> Self {
+        let detail = "the request with this Idempotency-Key was carried out; its answer is not kept, since it holds a \
+                      secret, is too large, or was lost";
+        Self::new(StatusCode::CONFLICT, "idempotency-key-done", "Done before", detail)
+    }
+
+    /// A key of another request.
+    pub fn idempotency_key_reused() -> Self {
+        let detail = "this Idempotency-Key was sent with another request; send a new key with a new request";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "Not the same request", detail)
+    }
+
     /// Too often.
     pub fn rate_limited(detail: impl Into<String>, retry_after: u64) -> Self {
         let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too many requests", detail);
@@ -215,6 +243,11 @@ impl Problem {
     /// What went wrong inside, for the log.
     pub fn source(&self) -> Option<&(dyn Error + Send + Sync)> {
         self.source.as_deref()
+    }
+
+    /// The entity tag of what is there.
+    pub(crate) fn etag(&self) -> Option<&str> {
+        self.extra.iter().find(|(name, _)| *name == "etag")?.1.as_str()
     }
 
     /// Seconds to wait.
@@ -263,6 +296,7 @@ impl From<StoreError> for Problem {
                 let problem = Self::conflict("somebody else changed it just now; look again and repeat");
                 Self { is_race: true, ..problem }
             }
+            StoreError::Precondition { version } => Self::precondition_failed(version),
             StoreError::Unavailable { .. } => Self::unavailable(error),
             StoreError::NotGranted { .. } | StoreError::Corrupt { .. } | StoreError::TooLarge { .. } => {
                 Self::internal(error)

@@ -16,7 +16,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::client::RequestId;
 use crate::endpoint::{Endpoint, Host};
-use crate::gate::{Gate, authorize};
+use crate::gate::{Gate, Row, authorize};
 use crate::needs::Needs;
 use crate::problem::Problem;
 
@@ -48,7 +48,8 @@ where
         let all = Needs { grants: endpoint.grants(), ..endpoint.needs };
         let state = state.held_to(&endpoint.operation_id, &all);
         let gate = Gate::from_ref(&state);
-        let route = endpoint.route.layer(from_fn_with_state((gate, endpoint.access), authorize)).with_state(state);
+        let row = Row { access: endpoint.access, promises: endpoint.promises, operation: endpoint.operation_id.into() };
+        let route = endpoint.route.layer(from_fn_with_state((gate, row), authorize)).with_state(state);
         let merged = match paths.remove(&endpoint.path) {
             Some(others) => others.merge(route),
             None => route.fallback(|| async { Problem::method_not_allowed() }),
@@ -152,6 +153,9 @@ fn render(problem: &Problem, request_id: &str) -> Response {
     let mut response = (problem.status(), [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
     if let Some(seconds) = problem.retry_after() {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if let Some(etag) = problem.etag().and_then(|etag| HeaderValue::from_str(etag).ok()) {
+        response.headers_mut().insert(header::ETAG, etag);
     }
     if problem.status() == http::StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -334,6 +334,7 @@ impl axum::extract::FromRef<Platform> for Gate {
             store: platform.store.clone(),
             clock: platform.clock.clone(),
             verifier: platform.0.common.verifier.clone(),
+            origin: platform.origin().into(),
         }
     }
 }

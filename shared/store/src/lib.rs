@@ -20,6 +20,7 @@ pub mod cursor;
 pub mod embedded;
 pub mod events;
 pub mod grants;
+pub mod idempotency;
 pub mod intents;
 pub mod invitations;
 mod keys;
@@ -42,6 +43,7 @@ pub mod tenants;
 pub mod testing;
 pub mod throttle;
 mod transaction;
+pub mod watch;
 
 use std::sync::Arc;
 
@@ -87,6 +89,12 @@ pub enum StoreError {
     /// A condition did not hold: the item exists already, or is not at the expected version.
     #[error("the item was changed or exists already")]
     Conflict,
+    /// The item is not at the version that the request named.
+    #[error("the item is at another version than the request wants to replace")]
+    Precondition {
+        /// The version that it is at.
+        version: u64,
+    },
     /// The database did not answer, or refused. Worth another try.
     #[error("the database did not carry out {operation}")]
     Unavailable {

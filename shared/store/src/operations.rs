@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use crate::keys::Key;
 use crate::retry::CALLS;
-use crate::{Result, Store, StoreError, grants};
+use crate::{Result, Store, StoreError, grants, watch};
 
 pub(crate) type Attributes = HashMap<String, AttributeValue>;
 
@@ -424,7 +424,7 @@ impl<'a> Rounds<'a> {
 pub(crate) fn counted<T: Versioned>(value: &mut T, item: impl FnOnce(&T) -> Result<Item>) -> Result<(Item, u64)> {
     let expected = value.version();
     value.set_version(expected + 1);
-    match item(value) {
+    match item(value).and_then(|item| watch::replaces(&item, expected).map(|()| item)) {
         Ok(item) => Ok((item, expected)),
         Err(error) => {
             value.set_version(expected);
@@ -447,6 +447,7 @@ pub(crate) fn attributes_of(key: &Key) -> Attributes {
 }
 
 pub(crate) fn decode<T: DeserializeOwned>(item: Attributes) -> Result<T> {
+    watch::read(&item);
     let what = item.get("sk").and_then(|value| value.as_s().ok()).cloned().unwrap_or_default();
     serde_dynamo::from_item(item).map_err(|error| StoreError::Corrupt { what, source: error.into() })
 }

@@ -9,7 +9,7 @@ use platform_core::version::Versioned;
 use crate::keys::Key;
 use crate::operations::{Attributes, Item, attributes_of, counted, unavailable, version_is};
 use crate::retry::{CALLS, passes};
-use crate::{Result, Store, StoreError};
+use crate::{Result, Store, StoreError, idempotency, watch};
 
 /// Writes that happen together. DynamoDB carries out at most 100 at once.
 #[derive(Debug)]
@@ -64,6 +64,9 @@ impl<'a> Transaction<'a> {
 
     /// An item that must be there and go.
     pub(crate) fn take(&mut self, key: &Key) {
+        if let Some(required) = watch::required_of(key) {
+            return self.take_at(key, required);
+        }
         let delete = Delete::builder()
             .table_name(&self.store.table)
             .set_key(Some(attributes_of(key)))
@@ -74,7 +77,7 @@ impl<'a> Transaction<'a> {
 
     /// An item that must be at this version and go.
     pub(crate) fn take_at(&mut self, key: &Key, expected: u64) {
-        let (condition, values) = version_is(expected);
+        let (condition, values) = version_is(watch::required_of(key).unwrap_or(expected));
         let delete = Delete::builder()
             .table_name(&self.store.table)
             .set_key(Some(attributes_of(key)))
@@ -116,11 +119,20 @@ impl<'a> Transaction<'a> {
     }
 
     /// Carries it out. [`StoreError::Conflict`] when a condition did not hold, and then nothing was written.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        let mark = watch::mark();
+        if let Some((key, record, expected)) = &mark {
+            self.put_if(idempotency::item(key, record)?, Some(version_is(*expected)));
+        }
         for attempt in 1.. {
             let request = self.store.client.transact_write_items().set_transact_items(Some(self.writes.clone()));
             let answer = self.store.patiently(|| request.clone().send()).await;
-            let Err(error) = answer else { return Ok(()) };
+            let Err(error) = answer else {
+                if mark.is_some() {
+                    watch::marked();
+                }
+                return Ok(());
+            };
             let reasons: Vec<&str> = match error.as_service_error() {
                 Some(TransactWriteItemsError::TransactionCanceledException(canceled)) => {
                     canceled.cancellation_reasons().iter().filter_map(|reason| reason.code()).collect()

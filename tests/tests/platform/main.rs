@@ -7,6 +7,7 @@ mod access;
 mod attacks;
 mod audit;
 mod auth;
+mod conventions;
 mod crash;
 mod database;
 mod faults;

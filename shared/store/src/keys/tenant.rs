@@ -66,6 +66,11 @@ pub(crate) fn sso_identity(tenant: TenantId, hash: &str) -> Key {
     Key::new(tenant_partition(tenant), format!("{IDENTITY}{hash}"))
 }
 
+/// A key under which somebody asked for something, by its SHA-256.
+pub(crate) fn idempotency(tenant: TenantId, user: UserId, operation: &str, hash: &str) -> Key {
+    Key::new(tenant_partition(tenant), format!("IDEMPOTENCY#{user}#{operation}#{hash}"))
+}
+
 /// Passes of what a tenant may have only so many of.
 pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
     let what = match quota {
