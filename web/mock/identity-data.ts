@@ -1,8 +1,8 @@
-import type { ApiToken, AuditEntry, Invitation, PlatformUser, RoleDescription, Session, SsoSettings, Tenant, UserProfile } from '../src/api/types'
+import type { ApiToken, AuditEntry, Invitation, Permission, PlatformUser, RoleDescription, Session, SsoSettings, Tenant, UserProfile } from '../src/api/types'
 import { user } from './data'
 import { before, DAY, HOUR, MINUTE } from './times'
 
-const PERMISSIONS: readonly (readonly [name: string, description: string, least: number])[] = [
+const PERMISSIONS: readonly (readonly [name: Permission, description: string, least: number])[] = [
   ['dashboard:read', 'See the overview', 0],
   ['netbird:read', 'See peers, groups, policies and events', 0],
   ['alerts:read', 'See alerts', 0],

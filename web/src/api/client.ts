@@ -4,7 +4,7 @@ import type { paths } from './__generated__/schema'
 import { tracked } from './connection'
 import { ApiProblem } from './problem'
 import { createSession } from './session'
-import type { ProblemBody, UserProfile } from './types'
+import type { Permission, ProblemBody, UserProfile } from './types'
 
 const REFRESH_LOCK = 'netbird-platform.refresh'
 
@@ -70,27 +70,7 @@ export function useUser(): UserProfile {
   return state.user
 }
 
-export type Permission =
-  | 'netbird:read'
-  | 'accounts:read'
-  | 'accounts:write'
-  | 'accounts:sync'
-  | 'alerts:read'
-  | 'alerts:acknowledge'
-  | 'alerts:resolve'
-  | 'rules:read'
-  | 'rules:write'
-  | 'dashboard:read'
-  | 'tenant:read'
-  | 'tenant:write'
-  | 'tenant:transfer'
-  | 'tenant:delete'
-  | 'users:read'
-  | 'users:write'
-  | 'tokens:write'
-  | 'tokens:manage'
-  | 'sso:write'
-  | 'audit:read'
+export type { Permission } from './types'
 
 export function useCan(permission: Permission): boolean {
   const state = useSession()

@@ -30,6 +30,7 @@ export type NewInvitation = Schemas['NewUser']
 export type NewToken = Schemas['CreateApiToken']
 export type Peer = Schemas['Peer']
 export type PeerStatus = Peer['status']
+export type Permission = Schemas['Permission']
 export type PlatformUser = Schemas['PlatformUser']
 export type ProblemBody = Schemas['Problem']
 export type ProblemReason = NonNullable<ProblemBody['reason']>

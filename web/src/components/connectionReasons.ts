@@ -72,6 +72,14 @@ const REASONS: Record<StatusCode, Explanation> = {
     title: 'Too busy just now',
     remedy: 'Other large networks are being read at this moment. Try again in a minute; syncs do so by themselves.',
   },
+  too_large: {
+    title: 'An entry is too large',
+    remedy: 'NetBird tells of an entry that is larger than this platform keeps, so its last answer was not taken over. Shorten it in NetBird; syncs go on trying.',
+  },
+  internal_error: {
+    title: 'A fault of this platform',
+    remedy: 'The platform could not take in what NetBird answered. The fault is logged; syncs go on trying.',
+  },
   implausible_answer: {
     title: 'Answer not plausible',
     remedy: 'NetBird’s last answer lost most peers at once, so it was not taken over. The next one that agrees will be.',

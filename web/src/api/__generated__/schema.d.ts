@@ -110,6 +110,8 @@ export interface paths {
          * @description Tells the others that somebody is on it, and stops repeats. Legal while the alert is open.
          *
          *     Needs the permission `alerts:acknowledge`.
+         *
+         *     The answer's `ETag` names the version.
          */
         post: operations["acknowledgeAlert"];
         delete?: never;
@@ -132,6 +134,8 @@ export interface paths {
          * @description By hand, whatever its condition does. The rule fires again only after its condition has ended and begun anew.
          *
          *     Needs the permission `alerts:resolve`.
+         *
+         *     The answer's `ETag` names the version.
          */
         post: operations["resolveAlert"];
         delete?: never;
@@ -361,13 +365,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The signed-in user */
+        /**
+         * The signed-in user
+         * @description The answer's `ETag` names the version.
+         */
         get: operations["profile"];
         /**
          * Change one's name
          * @description For people only: an API token is refused.
          *
          *     For those who signed in by password: a session begun by an identity provider is refused.
+         *
+         *     The answer's `ETag` names the version.
          */
         put: operations["updateProfile"];
         post?: never;
@@ -723,6 +732,8 @@ export interface paths {
         /**
          * One connected NetBird account
          * @description Needs the permission `accounts:read`.
+         *
+         *     The answer's `ETag` names the version.
          */
         get: operations["getAccount"];
         put?: never;
@@ -979,11 +990,15 @@ export interface paths {
         /**
          * The present tenant
          * @description Needs the permission `tenant:read`.
+         *
+         *     The answer's `ETag` names the version.
          */
         get: operations["getTenant"];
         /**
          * Rename the tenant
          * @description Needs the permission `tenant:write`.
+         *
+         *     The answer's `ETag` names the version.
          */
         put: operations["updateTenant"];
         post?: never;
@@ -1057,6 +1072,8 @@ export interface paths {
         /**
          * How the tenant signs in by its identity provider
          * @description Needs the permission `sso:write`.
+         *
+         *     The answer's `ETag` names the version.
          */
         get: operations["getSso"];
         /**
@@ -1070,6 +1087,8 @@ export interface paths {
          *     For people only: an API token is refused.
          *
          *     For those who signed in by password: a session begun by an identity provider is refused.
+         *
+         *     The answer's `ETag` names the version.
          */
         put: operations["putSso"];
         post?: never;
@@ -1083,6 +1102,8 @@ export interface paths {
          *     For people only: an API token is refused.
          *
          *     For those who signed in by password: a session begun by an identity provider is refused.
+         *
+         *     The answer's `ETag` names the version.
          */
         delete: operations["deleteSso"];
         options?: never;
@@ -1235,6 +1256,8 @@ export interface paths {
          *     session or an API token.
          *
          *     Needs the permission `users:write`.
+         *
+         *     The answer's `ETag` names the version.
          */
         put: operations["updateUser"];
         post?: never;
@@ -1244,6 +1267,8 @@ export interface paths {
          *     their places in other tenants stay. Whoever has no other is deleted: nobody could sign in or take the account away.
          *
          *     Needs the permission `users:write`.
+         *
+         *     The answer's `ETag` names the version.
          */
         delete: operations["deleteUser"];
         options?: never;
@@ -1304,17 +1329,9 @@ export interface components {
             baseUrl: string;
             /** @description NetBird's domain of the account, if it has one. */
             domain?: string | null;
-            /**
-             * @example healthy
-             * @enum {string}
-             */
-            status: "pending" | "syncing" | "healthy" | "degraded" | "unreachable" | "paused";
+            status: components["schemas"]["AccountStatus"];
             statusReason?: components["schemas"]["StatusReason"] | null;
-            /**
-             * @example healthy
-             * @enum {string}
-             */
-            apiStatus: "healthy" | "degraded" | "down";
+            apiStatus: components["schemas"]["ApiStatus"];
             /**
              * Format: date-time
              * @description Last time NetBird answered in full and plausibly.
@@ -1343,17 +1360,18 @@ export interface components {
             id: string;
             name: string;
             baseUrl: string;
-            /**
-             * @example healthy
-             * @enum {string}
-             */
-            apiStatus: "healthy" | "degraded" | "down";
+            apiStatus: components["schemas"]["ApiStatus"];
             /** Format: date-time */
             lastSync?: string | null;
             /** Format: int32 */
             errorCount: number;
             statusReason?: components["schemas"]["StatusReason"] | null;
         };
+        /**
+         * @description How an account does, in one word.
+         * @enum {string}
+         */
+        AccountStatus: "pending" | "syncing" | "healthy" | "degraded" | "unreachable" | "paused";
         /** @description A peer that an alert names. */
         AffectedPeer: {
             id: string;
@@ -1381,16 +1399,8 @@ export interface components {
             /** Format: uuid */
             accountId: string;
             accountName: string;
-            /**
-             * @example open
-             * @enum {string}
-             */
-            status: "open" | "acknowledged" | "resolved" | "suppressed";
-            /**
-             * @example high
-             * @enum {string}
-             */
-            severity: "low" | "medium" | "high" | "critical";
+            status: components["schemas"]["AlertStatus"];
+            severity: components["schemas"]["Severity"];
             /**
              * @description How things stand, in a sentence: what is wrong, or how it is since the condition ended.
              * @example web-fra-01 is back online
@@ -1437,6 +1447,11 @@ export interface components {
             of: number;
             affected: components["schemas"]["AffectedPeers"];
         };
+        /**
+         * @description A step in an alert's life, as history keeps it.
+         * @enum {string}
+         */
+        AlertEvent: "fired" | "repeated" | "acknowledged" | "resolved";
         /** @description What is said with a step. */
         AlertMessage: {
             /** @example On it */
@@ -1450,11 +1465,7 @@ export interface components {
             description: string;
             conditionType: components["schemas"]["ConditionType"];
             conditionConfig: components["schemas"]["ConditionConfig"];
-            /**
-             * @example high
-             * @enum {string}
-             */
-            severity: "low" | "medium" | "high" | "critical";
+            severity: components["schemas"]["Severity"];
             enabled: boolean;
             /**
              * Format: uuid
@@ -1507,6 +1518,16 @@ export interface components {
              */
             secretHint: string;
         };
+        /**
+         * @description Where an alert stands.
+         * @enum {string}
+         */
+        AlertStatus: "open" | "acknowledged" | "resolved" | "suppressed";
+        /**
+         * @description How NetBird's API does.
+         * @enum {string}
+         */
+        ApiStatus: "healthy" | "degraded" | "down";
         ApiToken: {
             /** Format: uuid */
             id: string;
@@ -1523,7 +1544,7 @@ export interface components {
              *       "netbird:read"
              *     ]
              */
-            scopes: string[];
+            scopes: components["schemas"]["Permission"][];
             /** @description Addresses and ranges it may come from; any if empty. */
             ipAllowList: string[];
             /** Format: date-time */
@@ -1642,6 +1663,11 @@ export interface components {
             peers: number;
         };
         /**
+         * @description What somebody said to being sent alerts.
+         * @enum {string}
+         */
+        Consent: "pending" | "confirmed" | "declined";
+        /**
          * @description Which peers a [`PeerCount`] counts.
          * @enum {string}
          */
@@ -1652,11 +1678,7 @@ export interface components {
             description?: string | null;
             conditionType: components["schemas"]["ConditionType"];
             conditionConfig: components["schemas"]["ConditionConfig"];
-            /**
-             * @example high
-             * @enum {string}
-             */
-            severity: "low" | "medium" | "high" | "critical";
+            severity: components["schemas"]["Severity"];
             /** @description True if absent. */
             enabled?: boolean | null;
             /**
@@ -1689,7 +1711,7 @@ export interface components {
              *       "alerts:read"
              *     ]
              */
-            scopes: string[];
+            scopes: components["schemas"]["Permission"][];
             /**
              * Format: int32
              * @description Days until it ends.
@@ -1711,6 +1733,11 @@ export interface components {
              */
             token: string;
         };
+        /**
+         * @description By what somebody acts.
+         * @enum {string}
+         */
+        Credential: "password" | "sso" | "token";
         /** @description How things stand, over all accounts. Numbers are null where nothing is known yet. */
         DashboardOverview: {
             /** Format: int32 */
@@ -1817,6 +1844,11 @@ export interface components {
             /** @example ops@example.com */
             email: string;
         };
+        /**
+         * @description A role that a provider may give: it makes nobody an owner.
+         * @enum {string}
+         */
+        GivenRole: "viewer" | "network_admin" | "admin";
         /** @description That the platform answers. */
         Health: {
             /** @example ok */
@@ -1824,6 +1856,11 @@ export interface components {
             /** @description Version of the platform. */
             version: string;
         };
+        /**
+         * @description Where an intent stands.
+         * @enum {string}
+         */
+        IntentStatus: "pending" | "delivered" | "failed" | "held" | "superseded";
         /** @description Who leaves shows once more who they are. */
         Leave: {
             /** @description The caller's password; not asked for in a session that an identity provider began. */
@@ -1864,6 +1901,11 @@ export interface components {
              */
             code?: string | null;
         };
+        /**
+         * @description Whether somebody may act in the tenant.
+         * @enum {string}
+         */
+        MemberStatus: "active" | "inactive" | "invited";
         /** @description Trends; null until enough history is kept. */
         NetworkTrends: {
             /** Format: double */
@@ -1903,14 +1945,13 @@ export interface components {
         };
         /** @description Whom to invite. */
         NewUser: {
-            /** @example grace@example.com */
-            email: string;
             /**
-             * @description `owner`, `admin`, `network_admin` or `viewer`. Only an owner makes owners.
-             * @example viewer
-             * @enum {string}
+             * Format: email
+             * @example grace@example.com
              */
-            role: "owner" | "admin" | "network_admin" | "viewer";
+            email: string;
+            /** @description Only an owner makes owners. */
+            role: components["schemas"]["Role"];
             /** @description The caller's password, to invite an owner. */
             password?: string | null;
             /** @description A code, if the caller has a second factor. */
@@ -1918,24 +1959,12 @@ export interface components {
         };
         /** @description A notification of an alert. */
         Notification: {
-            /**
-             * @example webhook
-             * @enum {string}
-             */
-            channel: "email" | "webhook";
+            channel: components["schemas"]["ShownChannel"];
             /** @description Addresses, or a webhook's host. */
             target: string;
-            /**
-             * @description What was told.
-             * @example fired
-             * @enum {string}
-             */
-            event: "fired" | "resolved" | "repeated";
-            /**
-             * @example delivered
-             * @enum {string}
-             */
-            status: "pending" | "delivered" | "failed" | "held" | "superseded";
+            /** @description What was told. */
+            event: components["schemas"]["AlertEvent"];
+            status: components["schemas"]["IntentStatus"];
             /**
              * Format: int32
              * @description Tries so far.
@@ -1988,12 +2017,8 @@ export interface components {
             /** @description Public address of the last connection. */
             connectionIp?: string | null;
             location: components["schemas"]["Location"];
-            /**
-             * @description `unconfirmed`: the management server says connected, but the peer has not come back since the server restarted.
-             * @example online
-             * @enum {string}
-             */
-            status: "online" | "offline" | "unconfirmed";
+            /** @description `unconfirmed`: the management server says connected, but the peer has not come back since the server restarted. */
+            status: components["schemas"]["PeerStatus"];
             /**
              * Format: date-time
              * @description When the status began, to the second.
@@ -2067,10 +2092,19 @@ export interface components {
             /** @description Peers whose connection is unconfirmed after a restart of the management server count as offline. */
             countUnconfirmed?: boolean;
         };
+        /**
+         * @description What the platform knows of a peer's connection to its management server.
+         * @enum {string}
+         */
+        PeerStatus: "online" | "offline" | "unconfirmed";
+        /**
+         * @description A verb on a resource.
+         * @enum {string}
+         */
+        Permission: "dashboard:read" | "netbird:read" | "accounts:read" | "alerts:read" | "rules:read" | "tenant:read" | "users:read" | "tokens:write" | "alerts:acknowledge" | "alerts:resolve" | "rules:write" | "accounts:sync" | "accounts:write" | "users:write" | "tokens:manage" | "audit:read" | "tenant:write" | "sso:write" | "tenant:transfer" | "tenant:delete";
         /** @description A permission. */
         PermissionView: {
-            /** @example alerts:acknowledge */
-            name: string;
+            name: components["schemas"]["Permission"];
             /** @example Take an alert on */
             description: string;
         };
@@ -2091,18 +2125,8 @@ export interface components {
             email: string;
             /** @description Empty as long as they are invited. */
             name: string;
-            /**
-             * @description `owner`, `admin`, `network_admin` or `viewer`.
-             * @example viewer
-             * @enum {string}
-             */
-            role: "owner" | "admin" | "network_admin" | "viewer";
-            /**
-             * @description `active`, `inactive` or `invited`.
-             * @example active
-             * @enum {string}
-             */
-            status: "active" | "inactive" | "invited";
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["MemberStatus"];
             /** @description It is the caller. */
             isSelf: boolean;
             /**
@@ -2110,12 +2134,8 @@ export interface components {
              *     invited, or comes from the tenant's identity provider.
              */
             secondFactor?: boolean | null;
-            /**
-             * @description How they sign in: `password` or `sso`.
-             * @example password
-             * @enum {string}
-             */
-            method: "password" | "sso";
+            /** @description How they sign in. */
+            method: components["schemas"]["SignInMethod"];
             /** Format: date-time */
             lastLogin?: string | null;
             /**
@@ -2148,13 +2168,10 @@ export interface components {
             requestId: string;
             /** @description Fields that are wrong. */
             errors?: components["schemas"]["FieldProblem"][] | null;
-            /** @description The permission that the role does not hold. */
-            permission?: string | null;
-            /**
-             * @description Why NetBird could not be connected.
-             * @enum {string|null}
-             */
-            reason?: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "too_many_rows" | "crowded" | null;
+            permission?: components["schemas"]["Permission"] | null;
+            /** @description The entity tag of what is there, where a request was for another. */
+            etag?: string | null;
+            reason?: components["schemas"]["Reason"] | null;
         };
         /** @description Sign-in by an identity provider, to be kept. */
         PutSso: {
@@ -2191,24 +2208,20 @@ export interface components {
              *     owners' follows the provider at each sign-in.
              */
             roleMapping?: components["schemas"]["RoleMapping"][];
-            /**
-             * @description The role of people whose values are not mapped; null if they are not to be let in. Not owner.
-             * @example viewer
-             * @enum {string|null}
-             */
-            defaultRole?: "admin" | "network_admin" | "viewer" | null;
+            defaultRole?: components["schemas"]["GivenRole"] | null;
             enabled: boolean;
         };
+        /**
+         * @description Why an account cannot be read, in a stable word.
+         * @enum {string}
+         */
+        Reason: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "request_refused" | "malformed_answer" | "too_many_rows" | "crowded" | "implausible_answer" | "too_large" | "not_synced" | "internal_error";
         /** @description Somebody whom a rule names and who is not a member, and whether they want alerts. */
         Recipient: {
             /** @description Stands for the address. */
             id: string;
             email: string;
-            /**
-             * @example pending
-             * @enum {string}
-             */
-            status: "pending" | "confirmed" | "declined";
+            status: components["schemas"]["Consent"];
             /**
              * Format: date-time
              * @description When they were last asked.
@@ -2231,12 +2244,8 @@ export interface components {
         RecipientRequest: {
             email: string;
             tenantName: string;
-            /**
-             * @description What was answered so far.
-             * @example pending
-             * @enum {string}
-             */
-            status: "pending" | "confirmed" | "declined";
+            /** @description What was answered so far. */
+            status: components["schemas"]["Consent"];
         };
         /** @description The token of a link in a mail. */
         RecipientToken: {
@@ -2261,24 +2270,20 @@ export interface components {
             /** @description The new password: at least 15 characters, or 8 with a second factor. */
             password: string;
         };
+        /**
+         * @description A member's role in a tenant. Ordered: each role may do what the ones before it may.
+         * @enum {string}
+         */
+        Role: "viewer" | "network_admin" | "admin" | "owner";
         /** @description A value of the role claim, and the role that it gives. */
         RoleMapping: {
             /** @example network-team */
             value: string;
-            /**
-             * @description Not owner.
-             * @example network_admin
-             * @enum {string}
-             */
-            role: "admin" | "network_admin" | "viewer";
+            role: components["schemas"]["GivenRole"];
         };
         /** @description A role. */
         RoleView: {
-            /**
-             * @example network_admin
-             * @enum {string}
-             */
-            name: "owner" | "admin" | "network_admin" | "viewer";
+            name: components["schemas"]["Role"];
             /** @example Network admin */
             title: string;
             description: string;
@@ -2317,12 +2322,8 @@ export interface components {
             remember: boolean;
             /** @description The tenant that it acts in. */
             tenantName: string;
-            /**
-             * @description `password` or `sso`.
-             * @example password
-             * @enum {string}
-             */
-            method: "password" | "sso";
+            /** @description How it began. */
+            method: components["schemas"]["SignInMethod"];
         };
         SetupRequest: {
             /** @example Acme Networks */
@@ -2344,20 +2345,31 @@ export interface components {
             /** @description Anybody may sign up a tenant. */
             signUp: boolean;
         };
+        /**
+         * @description How bad it is.
+         * @enum {string}
+         */
+        Severity: "low" | "medium" | "high" | "critical";
+        /**
+         * @description How a notification travels, as it is shown: mail to the owners is mail.
+         * @enum {string}
+         */
+        ShownChannel: "email" | "webhook";
         ShownInvitation: {
             tenantName: string;
             /** @description Who is invited. */
             email: string;
-            /**
-             * @example viewer
-             * @enum {string}
-             */
-            role: "owner" | "admin" | "network_admin" | "viewer";
+            role: components["schemas"]["Role"];
             /** @description The name of who invites. */
             invitedBy: string;
             /** @description The address has an account, whose password is asked for; otherwise a new one is chosen. */
             hasAccount: boolean;
         };
+        /**
+         * @description How somebody signed in.
+         * @enum {string}
+         */
+        SignInMethod: "password" | "sso";
         SignUpRequest: {
             /** @example Acme Networks */
             tenantName: string;
@@ -2389,12 +2401,7 @@ export interface components {
             domains: string[];
             roleClaim?: string | null;
             roleMapping: components["schemas"]["RoleMapping"][];
-            /**
-             * @description The role of people whose values are not mapped; null if they are not let in.
-             * @example viewer
-             * @enum {string|null}
-             */
-            defaultRole?: "admin" | "network_admin" | "viewer" | null;
+            defaultRole?: components["schemas"]["GivenRole"] | null;
             enabled: boolean;
             /**
              * @description What the provider must know as the place to send people back to.
@@ -2422,11 +2429,7 @@ export interface components {
         };
         /** @description Why an account cannot be read. */
         StatusReason: {
-            /**
-             * @description Stable word, such as `token_deleted`.
-             * @enum {string}
-             */
-            code: "token_rejected" | "token_deleted" | "user_blocked" | "permission_denied" | "unreachable" | "timeout" | "not_netbird" | "address_refused" | "certificate" | "rate_limited" | "server_error" | "too_many_rows" | "crowded" | "request_refused" | "malformed_answer" | "implausible_answer" | "not_synced";
+            code: components["schemas"]["Reason"];
             /** @description What happened and what to do. */
             detail: string;
             /** Format: date-time */
@@ -2441,12 +2444,8 @@ export interface components {
         };
         /** @description How reading NetBird goes. */
         SystemHealth: {
-            /**
-             * @description The worst of all accounts; `unknown` with none.
-             * @example healthy
-             * @enum {string}
-             */
-            apiStatus: "healthy" | "degraded" | "down" | "unknown";
+            /** @description The worst of all accounts; `unknown` with none. */
+            apiStatus: components["schemas"]["SystemStatus"];
             /**
              * Format: date-time
              * @description The oldest of the accounts' last syncs.
@@ -2459,6 +2458,11 @@ export interface components {
             errorCount: number;
             accounts: components["schemas"]["AccountHealth"][];
         };
+        /**
+         * @description How NetBird's API does, for all accounts together.
+         * @enum {string}
+         */
+        SystemStatus: "healthy" | "degraded" | "down" | "unknown";
         /** @description A request that was taken. What comes of it is told by mail, if at all. */
         Taken: Record<string, never>;
         /** @description A tenant to make, or its new name. */
@@ -2471,11 +2475,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /**
-             * @example owner
-             * @enum {string}
-             */
-            role: "owner" | "admin" | "network_admin" | "viewer";
+            role: components["schemas"]["Role"];
         };
         /** @description A tenant's single sign-on. */
         TenantSso: {
@@ -2533,12 +2533,7 @@ export interface components {
         };
         /** @description What to change; what is absent stays. */
         UserChange: {
-            /**
-             * @description `owner`, `admin`, `network_admin` or `viewer`. Only an owner makes owners and changes them.
-             * @example network_admin
-             * @enum {string|null}
-             */
-            role?: "owner" | "admin" | "network_admin" | "viewer" | null;
+            role?: components["schemas"]["Role"] | null;
             /** @description Whether they may act in the tenant. Not for an invitation. Who is switched off and on again signs in anew. */
             active?: boolean | null;
             /** @description The caller's password, to make somebody an owner. */
@@ -2552,25 +2547,16 @@ export interface components {
             id: string;
             email: string;
             name: string;
-            /**
-             * @description Role in the present tenant.
-             * @example owner
-             * @enum {string}
-             */
-            role: "owner" | "admin" | "network_admin" | "viewer";
+            /** @description Role in the present tenant. */
+            role: components["schemas"]["Role"];
             /** Format: uuid */
             tenantId: string;
             tenantName: string;
             /** @description What the role may do in the present tenant. */
-            permissions: string[];
+            permissions: components["schemas"]["Permission"][];
             /** @description Every tenant that the user is an active member of. */
             tenants: components["schemas"]["TenantOfUser"][];
-            /**
-             * @description `password`, `sso`, or `token` for an API token.
-             * @example password
-             * @enum {string}
-             */
-            signInMethod: "password" | "sso" | "token";
+            signInMethod: components["schemas"]["Credential"];
             /** @description They have a password; somebody who only signs in by an identity provider has none. */
             hasPassword: boolean;
             secondFactor: components["schemas"]["SecondFactorStatus"];
@@ -2973,7 +2959,10 @@ export interface operations {
     createRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request makes nothing again for 24 hours; since the answer holds a secret, it is not given twice: 409 says that it was done. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3046,7 +3035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid */
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3087,7 +3076,10 @@ export interface operations {
     acknowledgeAlert: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3102,6 +3094,8 @@ export interface operations {
             /** @description Acknowledged */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3146,6 +3140,15 @@ export interface operations {
             };
             /** @description The alert is not open */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3212,7 +3215,10 @@ export interface operations {
     resolveAlert: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3227,6 +3233,8 @@ export interface operations {
             /** @description Resolved */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3271,6 +3279,15 @@ export interface operations {
             };
             /** @description The alert is resolved already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4448,6 +4465,8 @@ export interface operations {
             /** @description The user, in the present tenant */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4504,7 +4523,10 @@ export interface operations {
     updateProfile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4517,6 +4539,8 @@ export interface operations {
             /** @description The user */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4552,6 +4576,15 @@ export interface operations {
             };
             /** @description Something else changed at the same moment */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6274,6 +6307,8 @@ export interface operations {
             /** @description The account */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6422,7 +6457,10 @@ export interface operations {
     createAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6495,7 +6533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid */
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7609,6 +7647,8 @@ export interface operations {
             /** @description The tenant */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7674,7 +7714,10 @@ export interface operations {
     updateTenant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7687,6 +7730,8 @@ export interface operations {
             /** @description Renamed */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7722,6 +7767,15 @@ export interface operations {
             };
             /** @description Something else changed at the same moment */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8023,6 +8077,8 @@ export interface operations {
             /** @description The settings, without the secret */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8097,7 +8153,10 @@ export interface operations {
     putSso: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8110,6 +8169,8 @@ export interface operations {
             /** @description Kept */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8145,6 +8206,15 @@ export interface operations {
             };
             /** @description Something else changed at the same moment */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8211,7 +8281,10 @@ export interface operations {
     deleteSso: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8262,6 +8335,15 @@ export interface operations {
             };
             /** @description Something else changed at the same moment */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8328,7 +8410,10 @@ export interface operations {
     createTenant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8401,7 +8486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid */
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8519,7 +8604,10 @@ export interface operations {
     createToken: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request makes nothing again for 24 hours; since the answer holds a secret, it is not given twice: 409 says that it was done. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8592,7 +8680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid */
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8840,7 +8928,10 @@ export interface operations {
     inviteUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8913,7 +9004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid */
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9068,7 +9159,10 @@ export interface operations {
     updateUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9083,6 +9177,8 @@ export interface operations {
             /** @description Changed */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9127,6 +9223,15 @@ export interface operations {
             };
             /** @description They are the last active owner */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9193,7 +9298,10 @@ export interface operations {
     deleteUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -9246,6 +9354,15 @@ export interface operations {
             };
             /** @description They are the last active owner */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,3 +1,4 @@
+import { limits } from '@/api/__generated__/limits'
 import type { AlertRule, ConditionConfig, CountedStatus, CountOperator, CreateAlertRule, Severity } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 import { isWebAddress } from '@/lib/addresses'
@@ -48,12 +49,12 @@ export const POINTERS = {
 } as const satisfies { [Key in keyof RuleDraft]?: string }
 
 export const LIMITS = {
-  name: 100,
-  description: 1000,
-  groups: 50,
-  duration: 10_080,
-  wait: 1440,
-  recipients: 20,
+  name: limits.CreateAlertRule.name.maxLength,
+  description: limits.CreateAlertRule.description.maxLength,
+  groups: limits.PeerOfflineConfig.groups.maxItems,
+  duration: limits.PeerOfflineConfig.duration.maximum,
+  wait: limits.CreateAlertRule.forMinutes.maximum,
+  recipients: limits.EmailInput.recipients.maxItems,
 } as const
 
 export function newDraft(conditionType: RuleDraft['conditionType']): RuleDraft {

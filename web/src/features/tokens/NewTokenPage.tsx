@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useId } from 'react'
-import { useCan, useUser } from '@/api/client'
+import { useCan, useUser, type Permission } from '@/api/client'
+import { limits } from '@/api/__generated__/limits'
 import type { NewToken } from '@/api/types'
 import { OnceDialog, Secret } from '@/components/OnceDialog'
 import { RequestFailure } from '@/components/RequestFailure'
@@ -21,9 +22,9 @@ const LIFETIMES = [7, 30, 90, 180, 365]
 const FOR_PEOPLE: readonly string[] = ['tokens:write', 'tokens:manage', 'tenant:transfer', 'tenant:delete']
 
 interface ScopeFieldProps {
-  scopes: readonly string[]
+  scopes: readonly Permission[]
   error: string | undefined
-  onChange: (scopes: string[]) => void
+  onChange: (scopes: Permission[]) => void
 }
 
 function ScopeField({ scopes, error, onChange }: ScopeFieldProps) {
@@ -63,7 +64,7 @@ function ScopeField({ scopes, error, onChange }: ScopeFieldProps) {
 
 interface Draft {
   name: string
-  scopes: string[]
+  scopes: Permission[]
   days: string
   ipAllowList: string[]
 }
@@ -94,7 +95,7 @@ function NewTokenForm() {
   return (
     <Section title="New API token" about="For a script or another program. It acts as you, within what is chosen here.">
       <form {...form} className="flex max-w-2xl flex-col gap-3">
-        <TextField label="Name" maxLength={100} placeholder="Nightly inventory" required className="max-w-sm" {...text('name')} />
+        <TextField label="Name" maxLength={limits.CreateApiToken.name.maxLength} placeholder="Nightly inventory" required className="max-w-sm" {...text('name')} />
         <SelectField label="Works for" className="max-w-sm" value={draft.days} error={errors['/expiresInDays']} onChange={(event) => change({ days: event.target.value })}>
           {LIFETIMES.map((days) => (
             <option key={days} value={days}>
