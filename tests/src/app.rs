@@ -123,7 +123,7 @@ impl TestApp {
         platform.load_token_keys().await.expect("the database has the key");
         let netbird = start_netbird(options.peers, SEED, &clock).await;
         let receiver = Receiver::start().await.expect("a port is free");
-        let api = router(platform_local::endpoints(), platform.clone(), Arc::new(platform.clone()));
+        let api = router(platform_local::endpoints(), &platform, Arc::new(platform.clone()));
         let jobs = platform_local::jobs();
         Self {
             platform,
@@ -162,7 +162,7 @@ impl TestApp {
         });
         platform.publish_token_keys().await.expect("the database takes the keys");
         platform.load_token_keys().await.expect("the database has the keys");
-        Client::new(router(platform_local::endpoints(), platform.clone(), Arc::new(platform)))
+        Client::new(router(platform_local::endpoints(), &platform, Arc::new(platform.clone())))
     }
 
     /// Another NetBird, with a network of its own.

@@ -32,6 +32,9 @@ use crate::secrets::Keys;
 type Soon<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + 'a>>;
 type Serve<Row> = fn(Row, Platform) -> Soon<'static, ()>;
 
+/// Makes a client of what AWS gives.
+type Make<T> = fn(&Aws) -> Arc<T>;
+
 /// What an area's binary is made of. Whatever a method brings is linked only where it is called.
 #[derive(Default)]
 pub struct Artifact {
@@ -40,8 +43,8 @@ pub struct Artifact {
     jobs: Vec<Job>,
     serve_job: Option<Serve<Job>>,
     secrets: Option<for<'a> fn(&'a Aws) -> Soon<'a, Keys>>,
-    queues: Option<fn(&Aws) -> Arc<dyn Queues>>,
-    mail: Option<fn(&Aws) -> Arc<dyn EmailTransport>>,
+    queues: Option<Make<dyn Queues>>,
+    mail: Option<Make<dyn EmailTransport>>,
 }
 
 impl Artifact {

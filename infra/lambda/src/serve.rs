@@ -28,7 +28,7 @@ pub(crate) async fn endpoint(endpoint: Endpoint, platform: Platform) -> Result<(
     if endpoint.access != Access::Public {
         platform.load_token_keys().await?;
     }
-    let router = router(vec![endpoint], platform.clone(), Arc::new(platform));
+    let router = router(vec![endpoint], &platform, Arc::new(platform.clone()));
     let edge = Edge::new(env::var("ORIGIN_SECRET").ok());
     let service = ServiceBuilder::new()
         .map_request(move |mut request: lambda_http::Request| {

@@ -250,7 +250,7 @@ fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail
     }
     let rate =
         Rate { burst: settings.requests_per_second.saturating_mul(BURST), per_second: settings.requests_per_second };
-    let api = routes(endpoints(), platform.clone()).layer(from_fn_with_state(Edge::new(rate), limit));
+    let api = routes(endpoints(), platform).layer(from_fn_with_state(Edge::new(rate), limit));
     let metrics = metrics::router(metrics, settings);
     let guarded = settings.is_private().then(|| observer.clone());
     Ok(with_boundary(api.merge(metrics), observer)

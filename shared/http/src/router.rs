@@ -29,7 +29,7 @@ pub trait Observer: Send + Sync + 'static {
 }
 
 /// The router of these rows.
-pub fn router<S>(endpoints: Vec<Endpoint<S>>, state: S, observer: Arc<dyn Observer>) -> Router
+pub fn router<S>(endpoints: Vec<Endpoint<S>>, state: &S, observer: Arc<dyn Observer>) -> Router
 where
     S: Host,
     Gate: FromRef<S>,
@@ -38,7 +38,7 @@ where
 }
 
 /// The routes of these rows, for a host that puts something between them and the boundary.
-pub fn routes<S>(endpoints: Vec<Endpoint<S>>, state: S) -> Router
+pub fn routes<S>(endpoints: Vec<Endpoint<S>>, state: &S) -> Router
 where
     S: Host,
     Gate: FromRef<S>,

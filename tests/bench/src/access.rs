@@ -85,7 +85,7 @@ async fn sign_ins(installation: &Installation, table: &mut Table) -> Result<()> 
 }
 
 async fn login(platform: &Platform) -> Result<()> {
-    let router = router(functions_auth::endpoints(), platform.clone(), Arc::new(platform.clone()));
+    let router = router(functions_auth::endpoints(), platform, Arc::new(platform.clone()));
     let body = json!({ "email": "owner@bench.example", "password": OWNER_PASSWORD }).to_string();
     let request = Request::post("/api/auth/login").header(header::CONTENT_TYPE, "application/json");
     answered(router, request.body(Body::from(body))?, StatusCode::OK).await
@@ -103,7 +103,7 @@ async fn checks(installation: &Installation, table: &mut Table) -> Result<()> {
         ("checked by API token", Access::Permission(Permission::AlertsRead), Some(&token)),
     ] {
         let rows: Vec<Endpoint> = vec![endpoint!(nothing, access, needs())];
-        let router = router(rows, platform.clone(), Arc::new(platform.clone()));
+        let router = router(rows, platform, Arc::new(platform.clone()));
         let mut costs = Vec::new();
         for _ in 0..REQUESTS {
             let request = Request::get("/api/nothing");

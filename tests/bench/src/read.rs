@@ -97,7 +97,7 @@ pub(crate) async fn sign_in(installation: &Installation) -> Result<String> {
 }
 
 async fn page(platform: &Platform, token: &str) -> Result<()> {
-    let router = router(functions_netbird::endpoints(), platform.clone(), Arc::new(platform.clone()));
+    let router = router(functions_netbird::endpoints(), platform, Arc::new(platform.clone()));
     let request = Request::get(PAGE).header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty())?;
     let response = router.oneshot(request).await?;
     ensure!(response.status() == StatusCode::OK, "the page was not answered: {}", response.status());

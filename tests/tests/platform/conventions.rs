@@ -1,7 +1,5 @@
 //! What rows promise: requests that are carried out once, updates of what was seen, nothing for other sites.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
 use jiff::SignedDuration;
 use platform_core::access::Role;
 use platform_http::conventions::Creates;

@@ -1,8 +1,6 @@
 //! What the database may answer when it cannot, and clocks that are set: nothing is lost, nothing is told twice, and
 //! nobody is kept out.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
 use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
 use platform_core::tenancy::Tenant;
