@@ -28,6 +28,7 @@ ROLES = ("owner", "admin", "network_admin", "viewer")
 
 # Where endpoints name things of a tenant: in the path, in the query, in the body.
 IN_PATH = {
+    "updateAccount": "account",
     "deleteAccount": "account",
     "syncAccountNow": "account",
     "acknowledgeAlert": "alert",
@@ -56,6 +57,7 @@ EMPTY_FOR_STRANGERS = {"listAlerts"}
 # In this order each does its work, the last ones for good.
 OWN = {
     "syncAccountNow": 202,
+    "updateAccount": 200,
     "acknowledgeAlert": 200,
     "resolveAlert": 200,
     "resendRecipientConfirmation": 429,  # the rule that names them has just asked them

@@ -64,6 +64,7 @@ STATUS = {
     "listAccounts": 200,
     "createAccount": 422,
     "testAccount": 422,
+    "updateAccount": 404,
     "deleteAccount": 404,
     "syncAccountNow": 404,
     "listPeers": 200,

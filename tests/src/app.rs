@@ -191,12 +191,28 @@ impl TestApp {
     }
 
     async fn schedule(&self) {
-        for job in &self.jobs {
+        self.start_jobs(|_| true).await;
+    }
+
+    /// Starts one scheduled job, and nothing that follows from it.
+    pub async fn schedule_one(&self, name: &str) {
+        self.start_jobs(|job| job == name).await;
+    }
+
+    async fn start_jobs(&self, is_meant: impl Fn(&str) -> bool) {
+        for job in self.jobs.iter().filter(|job| is_meant(job.name)) {
             if let Trigger::Schedule(run) = &job.trigger {
                 let result = run(self.platform.clone()).await;
                 self.note(job.name, &result);
             }
         }
+    }
+
+    /// From now on this job does not run, as if its schedule or its function were switched off.
+    pub fn switch_off(&mut self, job: &str) {
+        let before = self.jobs.len();
+        self.jobs.retain(|known| known.name != job);
+        assert!(self.jobs.len() < before, "there is no job {job}");
     }
 
     /// Lets minutes pass, each with its tick.

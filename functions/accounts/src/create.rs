@@ -75,6 +75,7 @@ pub async fn connect(
         tenant,
         name: request.name.trim().to_owned(),
         base_url: base.as_url().clone(),
+        netbird_id: Some(tried.account_id),
         domain: tried.domain,
         token: platform.vault()?.seal(place, token.expose(), platform.entropy.as_ref()),
         created_at: now,

@@ -3,18 +3,24 @@
 use axum::extract::State;
 use http::StatusCode;
 use platform_core::ids::AccountId;
-use platform_core::intent::{Intent, told};
 use platform_http::Problem;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
+use platform_http::router::chain;
 use platform_runtime::Platform;
+use platform_runtime::disconnect::resolve_alerts;
 use platform_store::StoreError;
+use platform_store::purge::DeletedAccount;
 use serde_json::json;
 use uuid::Uuid;
 
+/// Alerts that are resolved before the answer; the job that removes the rest resolves what there is beyond that.
+const RESOLVED_AT_ONCE: usize = 10;
+
 /// Disconnect a NetBird account
 ///
-/// Deletes the token and everything known of its network: peers, events, history. Its alerts stay, resolved.
+/// Deletes the token at once, and within minutes everything known of its network: peers, events, history. Its alerts
+/// stay, resolved.
 #[utoipa::path(delete, path = "/api/netbird/accounts/{id}", operation_id = "deleteAccount", tag = "accounts",
     params(("id" = Uuid, Path)), responses((status = 204, description = "Disconnected")))]
 pub(crate) async fn handler(
@@ -23,39 +29,22 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<StatusCode, Problem> {
     let (tenant, id) = (caller.tenant, AccountId::from_uuid(id));
-    let account = platform.store.account(tenant, id).await?;
-    if let Some(account) = &account {
-        let mut transaction = platform.store.transaction();
-        transaction.delete_account(tenant, id);
-        let old = json!({ "name": account.name, "baseUrl": account.base_url });
-        transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.delete", id, (Some(old), None)))?;
-        match transaction.commit().await {
-            // Somebody else deletes it just now: the rest is done twice, which changes nothing.
-            Ok(()) | Err(StoreError::Conflict) => {}
-            Err(error) => return Err(error.into()),
-        }
+    let account = platform.store.account(tenant, id).await?.ok_or_else(|| Problem::not_found("account"))?;
+    let deleted = DeletedAccount::new(&account, caller.person(), platform.now());
+    let mut transaction = platform.store.transaction();
+    transaction.delete_account(tenant, id);
+    transaction.create_deleted_account(&deleted)?;
+    let old = json!({ "name": account.name, "baseUrl": account.base_url });
+    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.delete", id, (Some(old), None)))?;
+    match transaction.commit().await {
+        Ok(()) => {}
+        // Somebody else deletes it just now.
+        Err(StoreError::Conflict) => return Ok(StatusCode::NO_CONTENT),
+        Err(error) => return Err(error.into()),
     }
-    // Also for an account that is gone: an earlier deletion may have died half-way. What is not ours is not found.
-    resolve_alerts(&platform, &caller, id).await?;
-    platform.store.purge_account(tenant, id).await?;
-    account.map(|_| StatusCode::NO_CONTENT).ok_or_else(|| Problem::not_found("account"))
-}
-
-async fn resolve_alerts(platform: &Platform, caller: &Caller, account: AccountId) -> Result<(), Problem> {
-    let (tenant, store) = (caller.tenant, &platform.store);
-    for mut alert in store.active_alerts(tenant).await?.into_iter().filter(|alert| alert.account == account) {
-        let reason = Some("The account was disconnected.".to_owned());
-        let Ok(row) = alert.resolve(Some(caller.person()), reason, platform.now()) else { continue };
-        let mut transaction = store.transaction();
-        transaction.replace_alert(&mut alert, &row)?;
-        for (channel, target) in told(&store.intents_of(tenant, alert.id).await?) {
-            transaction.create_intent(&Intent::new(&alert, &row, channel, target, platform.now()))?;
-        }
-        match transaction.commit().await {
-            // Somebody resolved it just now, which is as well.
-            Ok(()) | Err(StoreError::Conflict) => {}
-            Err(error) => return Err(error.into()),
-        }
+    // It is disconnected; should this fail, the job does it within a minute.
+    if let Err(error) = resolve_alerts(&platform, &deleted, RESOLVED_AT_ONCE).await {
+        tracing::warn!(account.id = %id, error = chain(&error), "alerts of the account are resolved by the job");
     }
-    Ok(())
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -9,10 +9,11 @@ mod get;
 mod list;
 mod sync_now;
 mod test;
+mod update;
 mod view;
 
 use platform_core::access::Permission;
-use platform_http::needs::{API_TIMEOUT, DELETE, GET, PUT, QUERY, UPDATE, WRITE_MANY};
+use platform_http::needs::{API_TIMEOUT, DELETE, GET, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 use platform_runtime::queue::Queue;
@@ -34,9 +35,15 @@ pub fn endpoints() -> Vec<Endpoint> {
         .creates(),
         endpoint!(test, Access::Permission(Permission::AccountsWrite), needs().timeout(API_TIMEOUT)),
         endpoint!(
+            update,
+            Access::Permission(Permission::AccountsWrite),
+            needs().tenant(GET | PUT).registry(PUT).vault().queue(Queue::Sync).timeout(API_TIMEOUT)
+        )
+        .of(Resource::Account),
+        endpoint!(
             delete,
             Access::Permission(Permission::AccountsWrite),
-            needs().tenant(GET | QUERY | PUT | WRITE_MANY | DELETE).registry(DELETE).index().timeout(API_TIMEOUT)
+            needs().tenant(GET | QUERY | PUT | DELETE).registry(DELETE).deleted(PUT).index()
         ),
         endpoint!(
             sync_now,

@@ -32,6 +32,9 @@ pub(crate) struct AccountView {
     next_sync: Option<Timestamp>,
     /// Failed syncs since the last one that worked.
     error_count: u32,
+    /// Seconds by which the management server's clock is ahead of the platform's; behind, if negative. Absent up to 30.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock_skew_seconds: Option<i64>,
     peers: PeerCounts,
     /// Present until the first sync is complete.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,6 +100,7 @@ impl AccountView {
             last_attempt: sync.last_attempt,
             next_sync: next.filter(|_| !sync.paused),
             error_count: sync.errors,
+            clock_skew_seconds: sync.notable_skew().map(|skew| skew.as_secs()),
             peers: PeerCounts {
                 total: sync.counts.peers,
                 online: sync.counts.online,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use platform_core::account::{Account, Resource, SyncState};
+use platform_core::account::{Account, SyncState};
 use platform_core::alert::{Alert, AlertStatus};
 use platform_core::condition::Observation;
 use platform_core::evaluate::{Ending, Phase, RuleState, Transition, evaluate};
@@ -11,6 +11,7 @@ use platform_core::finding::Finding;
 use platform_core::ids::{AlertId, TenantId};
 use platform_core::intent::{Intent, channels_of, told};
 use platform_core::network::Peer;
+use platform_core::resource::Resource;
 use platform_core::rule::Rule;
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
@@ -30,7 +31,11 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let (mut rules, states) = (rules?, states?);
     rules.push(Rule::account_unreachable(tenant, account.created_at));
     rules.retain(|rule| rule.covers(account.id));
-    let peers = peers(&platform, tenant, &sync, &rules).await?;
+    let peers = peers(&platform, tenant, &sync, &rules).await?.unwrap_or_else(|| {
+        // Rules about peers keep their state until they can be read again.
+        rules.retain(|rule| !rule.condition.watch().needs().contains(&Resource::Peers));
+        Arc::default()
+    });
     let job = Evaluation { platform: &platform, tenant, account: &account, sync: &sync, peers };
     // One rule's trouble does not keep the others from being evaluated.
     let mut failure = None;
@@ -48,14 +53,23 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     failure.map_or(Ok(()), |error| Err(error.into()))
 }
 
-/// The account's peers, if any rule looks at them.
-async fn peers(platform: &Platform, tenant: TenantId, sync: &SyncState, rules: &[Rule]) -> Result<Arc<Vec<Peer>>> {
+/// The account's peers, if any rule looks at them. `None` if they cannot be read before the next sync has written them
+/// anew.
+async fn peers(
+    platform: &Platform,
+    tenant: TenantId,
+    sync: &SyncState,
+    rules: &[Rule],
+) -> Result<Option<Arc<Vec<Peer>>>> {
     let looks = |rule: &Rule| rule.enabled && rule.condition.watch().needs().contains(&Resource::Peers);
     if !sync.is_current(platform.now()) || !rules.iter().any(looks) {
-        return Ok(Arc::default());
+        return Ok(Some(Arc::default()));
     }
-    let digest = sync.snapshots.get(&Resource::Peers).map(String::as_str);
-    platform.store.snapshot(tenant, sync.account, digest).await
+    let peers = platform.store.snapshot(tenant, sync.account, sync.snapshot(Resource::Peers)).await?;
+    if peers.is_none() && sync.snapshot(Resource::Peers).is_some() {
+        platform.store.note_unreadable(tenant, sync, Resource::Peers).await?;
+    }
+    Ok(peers)
 }
 
 struct Evaluation<'a> {

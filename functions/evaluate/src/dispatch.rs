@@ -1,19 +1,33 @@
-//! `evaluateDispatch`: accounts that are paused or back off are not synced, so nothing else would have them evaluated;
-//! time passes for them all the same.
+//! `evaluateDispatch`: has accounts evaluated that no sync has evaluated: those that are paused or back off, and those whose
+//! sync does not come, whatever the reason. It looks at when each was last tried, so that what watches over syncing does
+//! not hang on it.
 
-use futures::future::try_join_all;
+use platform_core::account::SyncState;
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
-use platform_store::REGISTRY_SHARDS;
 
 pub(crate) async fn run(platform: Platform) -> JobResult {
     let now = platform.now();
-    let shards = try_join_all((0..REGISTRY_SHARDS).map(|shard| platform.store.registry_shard(shard))).await?;
-    let silent = shards.into_iter().flatten().filter(|entry| !entry.is_due(now));
-    let messages: Vec<_> =
-        silent.map(|entry| Message::Evaluate { tenant: entry.tenant, account: entry.account }).collect();
-    tracing::info!(accounts = messages.len(), "evaluations dispatched");
+    let patience = SyncState::patience(platform.sync_interval);
+    let registry = platform.store.registry().await?;
+    let (mut messages, mut oldest, mut overdue) = (Vec::new(), 0, 0_usize);
+    for (entry, tried) in platform.store.last_attempts(registry).await? {
+        let age = now.duration_since(tried.unwrap_or_else(|| entry.account.made_at()));
+        let is_due = entry.is_due(now);
+        let is_overdue = is_due && age > patience;
+        if is_due {
+            oldest = oldest.max(age.as_secs());
+        }
+        if !is_due || is_overdue {
+            overdue += usize::from(is_overdue);
+            messages.push(Message::Evaluate { tenant: entry.tenant, account: entry.account });
+        }
+    }
+    metrics::gauge!("netbird_oldest_sync_age_seconds").set(oldest as f64);
+    // An alarm reads this line, and misses it when this job does not run.
+    tracing::info!(target: "metrics", oldest_sync_age_seconds = oldest, "age of the oldest sync");
+    tracing::info!(accounts = messages.len(), overdue, "evaluations dispatched");
     platform.queues.send(messages).await?;
     Ok(())
 }

@@ -14,7 +14,13 @@ pub fn jobs() -> Vec<Job> {
         Job::every_minute(
             "evaluateDispatch",
             dispatch::run,
-            needs().registry(QUERY).queue(Queue::Evaluate).timeout(30).watched("oldest_sync_age_seconds", 1_200),
+            needs()
+                .tenant(GET_MANY)
+                .registry(QUERY)
+                .queue(Queue::Evaluate)
+                .memory(512)
+                .timeout(30)
+                .watched("oldest_sync_age_seconds", 600),
         ),
         Job::on_message(
             "evaluateAccount",

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use futures::future::try_join_all;
-use platform_core::account::{Account, Resource};
+use platform_core::account::Account;
 use platform_core::network::{Peer, PeerStatus};
+use platform_core::resource::Resource;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
@@ -107,9 +108,11 @@ impl Order {
 /// Peers
 ///
 /// Of every connected account, as of its last sync. While an account cannot be read, its peers keep their last state.
+/// After an update of the platform, peers may have to be read anew first: 503 until the next sync.
 #[utoipa::path(get, path = "/api/netbird/peers", operation_id = "listPeers", tag = "netbird", params(PeersQuery),
     responses((status = 200, description = "A page of peers", body = Vec<PeerView>),
-    (status = 404, description = "No such account")))]
+    (status = 404, description = "No such account"),
+    (status = 503, description = "The peers are being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
@@ -174,9 +177,17 @@ async fn networks(
     let states = states?;
     let read = accounts.into_iter().map(|account| async {
         let sync = states.iter().find(|sync| sync.account == account.id);
-        let digest = sync.and_then(|sync| sync.snapshots.get(&Resource::Peers)).map(String::as_str);
+        let digest = sync.and_then(|sync| sync.snapshot(Resource::Peers));
         let peers = platform.store.snapshot::<Peer>(tenant, account.id, digest).await?;
-        Ok::<_, Problem>((account, peers))
+        // What an update or a fault made unreadable is back after the next sync. An account that is not synced keeps
+        // nobody from seeing the others meanwhile.
+        let returns = sync.is_some_and(|sync| {
+            sync.snapshots.contains_key(&Resource::Peers) && !sync.paused && sync.not_before.is_none()
+        });
+        match peers {
+            None if returns => Err(Problem::not_read_yet(platform.sync_interval.as_secs())),
+            peers => Ok((account, peers.unwrap_or_default())),
+        }
     });
     try_join_all(read).await
 }

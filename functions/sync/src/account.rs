@@ -7,10 +7,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use platform_core::account::{Account, Resource, SyncState};
+use futures::future::try_join_all;
+use platform_core::account::{Account, SyncState};
 use platform_core::ids::{AccountId, TenantId};
-use platform_core::network::{Event, Group, Peer, Policy, User};
-use platform_core::peer_status::{Plausibility, TransitionKind, derive};
+use platform_core::network::{Event, Peer};
+use platform_core::peer_status::{Plausibility, Transition, derive};
+use platform_core::resource::{Resource, Row};
 use platform_http::router::chain;
 use platform_netbird::{BaseUrl, Client, Error, Token};
 use platform_runtime::Platform;
@@ -19,13 +21,18 @@ use platform_runtime::queue::Message;
 use platform_runtime::vault::Place;
 use platform_store::StoreError;
 use platform_store::accounts::RegistryEntry;
-use platform_store::events::PeerLog;
-use platform_store::snapshots::{Prepared, Row};
+use platform_store::snapshots::Prepared;
+use tokio::time::{Instant, timeout, timeout_at};
 
-use crate::fetch::{Changed, fetch};
+use crate::fetch::{Changed, List, fetch};
 
-/// How long one sync may take; below the function's timeout, so that its end can still be written down.
-const LONGEST: Duration = Duration::from_secs(45);
+/// How long NetBird may take for all answers of one sync; below [`LONGEST`], so that they can still be written down.
+const LONGEST_ANSWERS: Duration = Duration::from_secs(45);
+/// How long one sync may take; below the function's timeout, so that its end is noted.
+const LONGEST: Duration = Duration::from_secs(55);
+/// Most changes of peer status that are logged of an account in a day: 90 such days are about 400 MB. A network whose
+/// peers come and go without end has its present status all the same.
+const MOST_LOGGED: u32 = 200_000;
 /// Events taken over by a first sync: enough for a few weeks of most networks, few enough to be cheap.
 const FIRST_EVENTS: usize = 1_000;
 /// Events taken over by any other.
@@ -39,20 +46,24 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         tracing::info!(account.id = %account, "account is gone, nothing to sync");
         return Ok(());
     };
-    if sync.paused {
-        return Ok(());
-    }
-    // A second message for what the first one did: queues may hold several where syncing is behind.
-    if asked_at.is_some_and(|asked| sync.last_attempt.is_some_and(|last| last > asked)) {
+    // Where syncing is behind, the queue holds more messages than there is time for: the newest is the one to answer.
+    if sync.has_no_use_for(asked_at, platform.now(), platform.sync_interval) {
         return Ok(());
     }
     // A second one at the same time could only end in a conflict, and would have the lists in memory twice.
     let Some(_running) = platform.admissions().begin(account) else { return Ok(()) };
     let registered = RegistryEntry::of(tenant, &sync);
-    let mut work = Sync { platform: &platform, tenant, sync, prepared: Vec::new(), registered };
-    // A server that dawdles is one that does not answer: other accounts share this function.
-    let ended = tokio::time::timeout(LONGEST, work.run(&found)).await;
-    let result = match ended.unwrap_or(Err(Failure::NetBird(Error::Timeout))) {
+    let mut work = Sync {
+        platform: &platform,
+        tenant,
+        sync,
+        prepared: Vec::new(),
+        found: Vec::new(),
+        registered,
+        answers_until: Instant::now() + LONGEST_ANSWERS,
+    };
+    let ended = timeout(LONGEST, work.run(&found)).await;
+    let result = match ended.unwrap_or(Err(Failure::Late)) {
         Ok(()) => Ok(()),
         // The account is not to blame: nothing is noted, and the next tick tries again.
         Err(Failure::NetBird(Error::Crowded)) => {
@@ -67,6 +78,8 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
             return Ok(());
         }
         Err(Failure::Store(error @ StoreError::Unavailable { .. })) => Err(error.into()),
+        // Nor is it for a database that is slow.
+        Err(Failure::Late) => Err("the sync took too long to be written".into()),
         Err(Failure::Store(StoreError::TooLarge { .. })) => work.note_too_large().await,
         Err(Failure::Store(error)) => work.note_fault(error.into()).await,
         Err(Failure::Other(error)) => work.note_fault(error).await,
@@ -77,10 +90,15 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
 }
 
 /// Why a sync did not come to its end.
-enum Failure {
+pub(crate) enum Failure {
     NetBird(Error),
-    Implausible { known: usize, told: usize },
+    Implausible {
+        known: usize,
+        told: usize,
+    },
     Store(StoreError),
+    /// NetBird had answered, but there was no time left to write it down.
+    Late,
     Other(JobError),
 }
 
@@ -97,14 +115,18 @@ impl From<StoreError> for Failure {
 }
 
 /// One sync under way.
-struct Sync<'a> {
+pub(crate) struct Sync<'a> {
     platform: &'a Platform,
     tenant: TenantId,
     sync: SyncState,
     /// Snapshots whose chunks are stored and wait for the transaction.
     prepared: Vec<Prepared>,
+    /// Changes of peer status that wait for it too.
+    found: Vec<Transition>,
     /// What the registry says now.
     registered: RegistryEntry,
+    /// A server that has not answered by then does not answer: other accounts share this function.
+    answers_until: Instant,
 }
 
 impl Sync<'_> {
@@ -151,61 +173,37 @@ impl Sync<'_> {
 
     /// Reads lists at once and takes in what changed. Returns the slow lists that new events say changed.
     async fn read(&mut self, client: &Client, resources: &[Resource]) -> Result<HashSet<Resource>, Failure> {
-        let wants = |resource| resources.contains(&resource);
-        let sync = &self.sync;
-        macro_rules! fetched {
-            ($resource:ident, $call:ident) => {
-                async {
-                    match wants(Resource::$resource) {
-                        true => fetch(Resource::$resource, sync, client.$call()).await,
-                        false => Ok(None),
-                    }
-                }
-            };
+        let fetched = resources.iter().map(|resource| fetch(self.platform, client, &self.sync, *resource));
+        let fetched = timeout_at(self.answers_until, try_join_all(fetched)).await.unwrap_or(Err(Error::Timeout))?;
+        // What takes time on the way makes the server's clock look late, so the latest time is the nearest.
+        if let Some(ahead) = fetched.iter().filter_map(|fetched| fetched.skew).max() {
+            self.sync.note_clock(ahead);
         }
-        let (peers, events, groups, users, policies) = tokio::try_join!(
-            fetched!(Peers, peers),
-            fetched!(Events, events),
-            fetched!(Groups, groups),
-            fetched!(Users, users),
-            fetched!(Policies, policies),
-        )?;
+        let (mut events, mut peers, mut others) = (None, None, Vec::new());
+        for changed in fetched.into_iter().filter_map(|fetched| fetched.changed) {
+            match changed {
+                Changed::Events(list) => events = Some(list),
+                Changed::Peers(list) => peers = Some(list),
+                other => others.push(other),
+            }
+        }
         // Events first: they explain peers that are gone.
         let new_events = match events {
-            Some(changed) => self.take_events(changed).await?,
+            Some(list) => self.take_events(list).await?,
             None => Vec::new(),
         };
-        if let Some(changed) = peers {
-            self.take_peers(changed, &new_events).await?;
+        if let Some(list) = peers {
+            self.take_peers(list, &new_events).await?;
         }
-        if let Some(changed) = groups {
-            self.sync.counts.count_groups(&changed.rows);
-            self.keep::<Group>(changed).await?;
-        }
-        if let Some(changed) = users {
-            self.sync.counts.count_users(&changed.rows);
-            self.keep::<User>(changed).await?;
-        }
-        if let Some(changed) = policies {
-            self.sync.counts.count_policies(&changed.rows);
-            self.keep::<Policy>(changed).await?;
+        for other in others {
+            other.keep(self).await?;
         }
         Ok(new_events.iter().filter_map(|event| Resource::touched_by(&event.activity_code)).collect())
     }
 
-    async fn take_peers(&mut self, mut changed: Changed<Peer>, events: &[Event]) -> Result<(), Failure> {
-        let (store, now) = (&self.platform.store, self.platform.now());
-        let digest = self.sync.snapshots.get(&Resource::Peers).map(String::as_str);
-        let (previous, is_known) = match store.snapshot::<Peer>(self.tenant, self.account(), digest).await {
-            Ok(previous) => (previous, digest.is_some()),
-            // What cannot be read any more is written anew, and this answer is the first one again.
-            Err(error @ StoreError::Corrupt { .. }) => {
-                tracing::error!(account.id = %self.account(), error = chain(&error), "snapshot lost, starting over");
-                store.forget_snapshot(self.tenant, self.account(), Resource::Peers).await?;
-                (Arc::default(), false)
-            }
-            Err(error) => return Err(error.into()),
-        };
+    async fn take_peers(&mut self, mut changed: List<Peer>, events: &[Event]) -> Result<(), Failure> {
+        let now = self.platform.now();
+        let previous = self.previous::<Peer>().await?;
         let peers = &mut changed.rows;
         peers.sort_by(|a, b| a.id.cmp(&b.id));
         peers.dedup_by(|later, first| later.id == first.id);
@@ -214,35 +212,34 @@ impl Sync<'_> {
             .filter(|event| event.activity_code == "user.peer.delete")
             .map(|event| event.target_id.as_str())
             .collect();
-        let judged = Plausibility::of(&previous, peers, |id| deleted.contains(id), self.sync.implausible);
+        let known = previous.as_deref().map(Vec::as_slice);
+        let judged =
+            Plausibility::of(known.unwrap_or_default(), peers, |id| deleted.contains(id), self.sync.implausible);
         if judged == Plausibility::Implausible {
-            return Err(Failure::Implausible { known: previous.len(), told: peers.len() });
+            let known = known.map_or(0, <[Peer]>::len);
+            return Err(Failure::Implausible { known, told: peers.len() });
         }
-        let derived = derive(is_known.then_some(previous.as_slice()), self.sync.restart, peers, now);
+        let derived = derive(known, self.sync.restart, peers, now);
         if let Some(restart) = derived.restart {
             tracing::info!(account.id = %self.account(), reconnected = restart.reconnected, missing = restart.missing, "management server restarted");
         }
-        let log: Vec<PeerLog> = derived
-            .transitions
-            .into_iter()
-            .map(|transition| PeerLog {
-                peer: transition.peer,
-                what: what(transition.kind).to_owned(),
-                at: transition.at,
-                seen_at: now,
-            })
-            .collect();
-        let left_out = store.put_peer_log(self.tenant, self.account(), &log).await?;
-        if left_out > 0 {
-            tracing::warn!(account.id = %self.account(), left_out, "too many changes of status for one day's log");
-        }
+        self.found.extend(derived.transitions);
         self.sync.restart = derived.watch;
-        self.sync.counts.count_peers(peers);
         drop(previous);
         self.keep(changed).await
     }
 
-    async fn take_events(&mut self, changed: Changed<Event>) -> Result<Vec<Event>, Failure> {
+    /// The snapshot that is stored. What cannot be read any more is noted, and this answer is the first one again.
+    async fn previous<T: Row>(&mut self) -> Result<Option<Arc<Vec<T>>>, Failure> {
+        let digest = self.sync.snapshot(T::RESOURCE);
+        let previous = self.platform.store.snapshot::<T>(self.tenant, self.account(), digest).await?;
+        if previous.is_none() && digest.is_some() {
+            self.sync.unreadable.insert(T::RESOURCE);
+        }
+        Ok(previous)
+    }
+
+    async fn take_events(&mut self, changed: List<Event>) -> Result<Vec<Event>, Failure> {
         let rows = changed.rows.into_iter();
         let mut new: Vec<(u64, Event)> =
             rows.filter_map(|event| Some((event.id.parse::<u64>().ok()?, event))).collect();
@@ -264,37 +261,50 @@ impl Sync<'_> {
             self.sync.last_event = *newest;
         }
         // The same body again must be looked at while there is more in it.
-        let hash = if taken.len() < new.len() { String::new() } else { changed.hash };
-        self.sync.bodies.insert(Resource::Events, hash);
+        let mark = if taken.len() < new.len() { String::new() } else { changed.mark };
+        self.sync.bodies.insert(Resource::Events, mark);
         Ok(new.into_iter().map(|(_, event)| event).collect())
     }
 
-    async fn keep<T: Row>(&mut self, changed: Changed<T>) -> Result<(), Failure> {
+    pub(crate) async fn keep<T: Row>(&mut self, changed: List<T>) -> Result<(), Failure> {
         let revision: String = self.platform.random::<8>().iter().map(|byte| format!("{byte:02x}")).collect();
-        let present = self.sync.snapshots.get(&T::RESOURCE).map(String::as_str);
+        T::count(&changed.rows, &mut self.sync.counts);
+        let present = self.sync.snapshot(T::RESOURCE);
         let prepared =
             self.platform.store.prepare(self.tenant, self.account(), &revision, changed.rows, present).await?;
         if let Some(prepared) = prepared {
             self.sync.snapshots.insert(T::RESOURCE, prepared.digest.clone());
+            self.sync.unreadable.remove(&T::RESOURCE);
             self.prepared.push(prepared);
         }
-        self.sync.bodies.insert(T::RESOURCE, changed.hash);
+        self.sync.bodies.insert(T::RESOURCE, changed.mark);
         Ok(())
     }
 
     /// Writes the state and makes the prepared snapshots the present ones, all or nothing.
     async fn commit(&mut self) -> Result<(), Failure> {
         let store = &self.platform.store;
-        // Counted where it is written, and as it was read where that fails.
-        let mut sync = self.sync.clone();
+        let now = self.platform.now();
         let entry = RegistryEntry::of(self.tenant, &self.sync);
         let prepared = std::mem::take(&mut self.prepared);
-        let written = if prepared.is_empty() && entry == self.registered {
+        let found = std::mem::take(&mut self.found);
+        let logged = if found.is_empty() { 0 } else { self.sync.log(now, found.len(), MOST_LOGGED) };
+        // Counted where it is written, and as it was read where that fails.
+        let mut sync = self.sync.clone();
+        let written = if prepared.is_empty() && found.is_empty() && entry == self.registered {
             // The quiet tick: one small write.
             store.replace_sync(self.tenant, &mut sync).await
         } else {
             let mut transaction = store.transaction();
             prepared.iter().for_each(|prepared| transaction.adopt(prepared));
+            if !found.is_empty() {
+                let left_out = u32::try_from(found.len() - logged).unwrap_or(u32::MAX);
+                let left_out =
+                    transaction.log_transitions(self.tenant, self.account(), now, &found[..logged], left_out)?;
+                if left_out > 0 {
+                    tracing::warn!(account.id = %self.account(), left_out, "too many changes of status for the log");
+                }
+            }
             transaction.replace_sync(self.tenant, &mut sync)?;
             if entry != self.registered {
                 transaction.register(&entry)?;
@@ -353,6 +363,7 @@ impl Sync<'_> {
     /// result stands: one failure is counted once, however often its message comes.
     async fn note(&mut self, code: &str, detail: &str, pause: bool, back_off: bool) -> JobResult {
         let prepared = std::mem::take(&mut self.prepared);
+        self.found.clear();
         self.platform.store.abandon(prepared).await?;
         let stored = self.platform.store.sync_state(self.tenant, self.account()).await?;
         let Some(stored) = stored.filter(|stored| stored.version == self.sync.version) else { return Ok(()) };
@@ -369,16 +380,5 @@ impl Sync<'_> {
             Err(Failure::Store(error)) => Err(error.into()),
             Err(_) => Err("a note was not written".into()),
         }
-    }
-}
-
-fn what(kind: TransitionKind) -> &'static str {
-    match kind {
-        TransitionKind::Connected => "connected",
-        TransitionKind::Disconnected => "disconnected",
-        TransitionKind::Reconnected => "reconnected",
-        TransitionKind::Unconfirmed => "unconfirmed",
-        TransitionKind::Registered => "registered",
-        TransitionKind::Removed => "removed",
     }
 }

@@ -2,57 +2,106 @@
 
 use std::time::Instant;
 
-use platform_core::account::{Resource, SyncState};
-use platform_netbird::list::Listed;
-use platform_netbird::{Error, Fetched};
-use platform_store::snapshots::body_hash;
+use jiff::SignedDuration;
+use platform_core::account::SyncState;
+use platform_core::resource::Resource;
+use platform_netbird::list::Synced;
+use platform_netbird::{Client, Error, api};
+use platform_runtime::Platform;
+use platform_store::snapshots::body_mark;
+
+use crate::account::{Failure, Sync};
 
 /// A body from which on reading it would hold up other requests.
 const LONG: usize = 256 << 10;
 
-/// A list that differs from the last one, parsed, with the hash to remember it by.
-pub(crate) struct Changed<T> {
+/// A list that differs from the last one, parsed, with the mark to remember it by.
+pub(crate) struct List<T> {
     pub(crate) rows: Vec<T>,
-    pub(crate) hash: String,
+    pub(crate) mark: String,
 }
 
-/// Fetches one list. `None` if its body is byte for byte the last one: then it is not even parsed.
-pub(crate) async fn fetch<W: Listed + 'static, R: From<W> + Send + 'static>(
-    resource: Resource,
+/// What a call brought.
+pub(crate) struct Fetched {
+    /// `None` if the body is byte for byte the last one: then it is not even parsed.
+    pub(crate) changed: Option<Changed>,
+    /// How far the server's clock is ahead of ours, if it tells.
+    pub(crate) skew: Option<SignedDuration>,
+}
+
+macro_rules! lists {
+    (
+        snapshots { $($list:ident: $list_name:ident, $row:ident { $($list_fields:tt)* })* }
+        logs { $($log:ident: $log_name:ident, $entry:ident { $($log_fields:tt)* })* }
+    ) => {
+        /// A list that changed, of whichever resource.
+        pub(crate) enum Changed {
+            $($list(List<platform_core::network::$row>),)*
+            $($log(List<platform_core::network::$entry>),)*
+        }
+
+        impl Changed {
+            /// Keeps a list of which nothing else follows.
+            pub(crate) async fn keep(self, sync: &mut Sync<'_>) -> Result<(), Failure> {
+                match self {
+                    $(Self::$list(list) => sync.keep(list).await,)*
+                    $(Self::$log(_) => Err(Failure::Other("a log is no snapshot".into())),)*
+                }
+            }
+        }
+
+        /// Fetches one list.
+        pub(crate) async fn fetch(
+            platform: &Platform,
+            client: &Client,
+            sync: &SyncState,
+            resource: Resource,
+        ) -> Result<Fetched, Error> {
+            match resource {
+                $(Resource::$list => {
+                    let (list, skew) = fetch_list::<api::$row>(platform, client, sync).await?;
+                    Ok(Fetched { changed: list.map(Changed::$list), skew })
+                })*
+                $(Resource::$log => {
+                    let (list, skew) = fetch_list::<api::$entry>(platform, client, sync).await?;
+                    Ok(Fetched { changed: list.map(Changed::$log), skew })
+                })*
+            }
+        }
+    };
+}
+
+platform_core::resources!(lists);
+
+async fn fetch_list<W: Synced>(
+    platform: &Platform,
+    client: &Client,
     sync: &SyncState,
-    call: impl Future<Output = Result<Fetched<Vec<W>>, Error>>,
-) -> Result<Option<Changed<R>>, Error> {
-    let endpoint = ("endpoint", name(resource));
+) -> Result<(Option<List<W::Row>>, Option<SignedDuration>), Error> {
+    let resource = W::RESOURCE;
+    let endpoint = ("endpoint", resource.name());
     let started = Instant::now();
-    let answer = call.await;
+    let answer = client.synced::<W>().await;
     metrics::histogram!("netbird_api_duration_seconds", &[endpoint]).record(started.elapsed().as_secs_f64());
     let status = answer.as_ref().map_or_else(Error::reason, |_| "ok");
     metrics::counter!("netbird_api_requests_total", &[endpoint, ("status", status)]).increment(1);
     let answer = answer?;
-    let hash = body_hash(answer.bytes());
-    // A restart that is being waited out is decided by time alone, so the same peers must be looked at again.
-    let must_look = resource == Resource::Peers && sync.restart.is_some();
-    if sync.bodies.get(&resource) == Some(&hash) && !must_look {
-        return Ok(None);
+    let skew = answer.clock_skew(platform.now());
+    let mark = body_mark(resource, answer.bytes());
+    // A restart that is being waited out is decided by time alone, so the same peers must be looked at again; and so must
+    // what the store cannot give back.
+    let must_look = resource == Resource::Peers && sync.restart.is_some() || sync.must_rebuild(resource);
+    if sync.bodies.get(&resource) == Some(&mark) && !must_look {
+        return Ok((None, skew));
     }
     // The body is dropped with its answer, before anything is made of the rows.
     let rows = match answer.bytes().len() {
         LONG.. => tokio::task::spawn_blocking(move || answer.rows()).await.unwrap_or_else(|_| Err(unread(resource))),
         _ => answer.rows(),
     };
-    Ok(Some(Changed { rows: rows?, hash }))
+    Ok((Some(List { rows: rows?, mark }), skew))
 }
 
 fn unread(resource: Resource) -> Error {
-    Error::Malformed { what: format!("{}: reading it failed", name(resource)) }
-}
-
-fn name(resource: Resource) -> &'static str {
-    match resource {
-        Resource::Peers => "peers",
-        Resource::Events => "events",
-        Resource::Groups => "groups",
-        Resource::Users => "users",
-        Resource::Policies => "policies",
-    }
+    Error::Malformed { what: format!("{}: reading it failed", resource.name()) }
 }

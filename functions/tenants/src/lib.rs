@@ -55,7 +55,7 @@ pub fn jobs() -> Vec<Job> {
         "purgeTenants",
         purge::run,
         needs()
-            .tenant(GET | QUERY | WRITE_MANY | DELETE)
+            .tenant(GET | QUERY | PUT | WRITE_MANY | DELETE)
             .user(GET | QUERY | WRITE_MANY | DELETE)
             .email(GET | QUERY | DELETE)
             .token(WRITE_MANY)

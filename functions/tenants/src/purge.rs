@@ -1,16 +1,21 @@
-//! `purgeTenants`: removes what deleted tenants owned, and people who lost their last tenant, some of it every minute,
-//! until nothing is left.
+//! `purgeTenants`: removes what deleted tenants owned, what is known of accounts that were disconnected, and people who
+//! lost their last tenant, some of it every minute, until nothing is left.
 
 use platform_http::router::chain;
 use platform_runtime::Platform;
+use platform_runtime::disconnect::resolve_alerts;
 use platform_runtime::job::JobResult;
 use platform_store::StoreError;
-use platform_store::purge::DeletedTenant;
+use platform_store::purge::{DeletedAccount, DeletedTenant};
 
 /// Things removed of one tenant in one run: some ten seconds' work. The rest waits a minute.
 const MOST: usize = 20_000;
 /// Tenants looked at in one run.
 const MOST_TENANTS: usize = 200;
+/// Accounts looked at in one run.
+const MOST_ACCOUNTS: usize = 200;
+/// Alerts of one account that are resolved in one run.
+const MOST_ALERTS: usize = 1_000;
 
 pub(crate) async fn run(platform: Platform) -> JobResult {
     let mut failure = None;
@@ -25,6 +30,17 @@ pub(crate) async fn run(platform: Platform) -> JobResult {
             Err(StoreError::Conflict) => tracing::info!(tenant.id = %tenant, "the purge goes on in a minute"),
             Err(error) => {
                 tracing::warn!(tenant.id = %tenant, error = chain(&error), "purge failed");
+                failure = Some(error);
+            }
+        }
+    }
+    let accounts = platform.store.deleted_accounts().await?;
+    for deleted in accounts.into_iter().filter(|deleted| deleted.is_due(now)).take(MOST_ACCOUNTS) {
+        let account = deleted.account;
+        match purge_account(&platform, deleted).await {
+            Ok(()) | Err(StoreError::Conflict) => {}
+            Err(error) => {
+                tracing::warn!(account.id = %account, error = chain(&error), "purge failed");
                 failure = Some(error);
             }
         }
@@ -51,4 +67,10 @@ async fn purge(platform: &Platform, mut deleted: DeletedTenant) -> Result<(), St
         platform.store.rest_deleted_tenant(&mut deleted).await?;
     }
     Ok(())
+}
+
+/// Alerts first: where the rules stand leads to them.
+async fn purge_account(platform: &Platform, deleted: DeletedAccount) -> Result<(), StoreError> {
+    resolve_alerts(platform, &deleted, MOST_ALERTS).await?;
+    platform.store.purge_account(deleted, MOST).await
 }

@@ -93,6 +93,12 @@ impl Lane {
         }
         let is_first = group.waiting.is_empty();
         if !state.waiting.insert(message.subject()) {
+            // Asked for anew: by when it was asked for its job tells whether it is still wanted.
+            let waiting = state.groups.get_mut(&name).map(|group| &mut group.waiting);
+            let same = waiting.into_iter().flatten().find(|waiting| waiting.subject() == message.subject());
+            if let Some(waiting) = same {
+                *waiting = message;
+            }
             return;
         }
         if let Some(group) = state.groups.get_mut(&name) {

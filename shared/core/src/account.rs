@@ -1,7 +1,9 @@
 //! Connected NetBird accounts, and how reading them goes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +11,7 @@ use crate::ids::{AccountId, TenantId, UserId};
 use crate::named;
 use crate::network::{Group, Peer, PeerStatus, Policy, User};
 use crate::peer_status::RestartWatch;
+use crate::resource::{Counted, Reading, Resource};
 
 /// A secret at rest: ciphertext that opens only for the tenant, record and purpose it was sealed for.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +41,9 @@ pub struct Account {
     pub name: String,
     /// The management server, without `/api`.
     pub base_url: url::Url,
+    /// NetBird's id of the account; `None` if it was connected before that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub netbird_id: Option<String>,
     /// NetBird's domain of the account, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
@@ -49,40 +55,6 @@ pub struct Account {
     pub created_by: UserId,
     /// Counts writes.
     pub version: u64,
-}
-
-/// What is read from NetBird. Peers and events every tick, the others in turn or when an event says they changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Resource {
-    /// `peers`
-    Peers,
-    /// `events/audit`
-    Events,
-    /// `groups`
-    Groups,
-    /// `users`
-    Users,
-    /// `policies`
-    Policies,
-}
-
-impl Resource {
-    /// Everything a first sync reads, in order.
-    pub const ALL: &[Resource] =
-        &[Resource::Peers, Resource::Groups, Resource::Users, Resource::Policies, Resource::Events];
-    /// Read one a tick, in turn.
-    pub const SLOW: &[Resource] = &[Resource::Groups, Resource::Users, Resource::Policies];
-
-    /// The slow resource that an activity code says changed.
-    pub fn touched_by(activity_code: &str) -> Option<Self> {
-        match activity_code.split('.').next()? {
-            "group" => Some(Resource::Groups),
-            "user" | "service" => Some(Resource::Users),
-            "policy" | "rule" => Some(Resource::Policies),
-            _ => None,
-        }
-    }
 }
 
 named! {
@@ -178,35 +150,53 @@ impl Counts {
     pub fn offline(&self) -> u32 {
         self.peers - self.online - self.unconfirmed
     }
+}
 
-    /// Takes the peers' counts from a list.
-    pub fn count_peers(&mut self, peers: &[Peer]) {
+impl Counted for Peer {
+    fn count(peers: &[Self], counts: &mut Counts) {
         let with = |status| saturate(peers.iter().filter(|peer| peer.status == status).count());
-        self.peers = saturate(peers.len());
-        self.online = with(PeerStatus::Online);
-        self.unconfirmed = with(PeerStatus::Unconfirmed);
+        counts.peers = saturate(peers.len());
+        counts.online = with(PeerStatus::Online);
+        counts.unconfirmed = with(PeerStatus::Unconfirmed);
     }
+}
 
-    /// Takes the users' counts from a list.
-    pub fn count_users(&mut self, users: &[User]) {
+/// Users: without service users.
+impl Counted for User {
+    fn count(users: &[Self], counts: &mut Counts) {
         let people = || users.iter().filter(|user| !user.is_service_user);
-        self.users = saturate(people().count());
-        self.active_users = saturate(people().filter(|user| !user.is_blocked && user.status == "active").count());
+        counts.users = saturate(people().count());
+        counts.active_users = saturate(people().filter(|user| !user.is_blocked && user.status == "active").count());
     }
+}
 
-    /// Takes the groups' count from a list.
-    pub fn count_groups(&mut self, groups: &[Group]) {
-        self.groups = saturate(groups.len());
+impl Counted for Group {
+    fn count(groups: &[Self], counts: &mut Counts) {
+        counts.groups = saturate(groups.len());
     }
+}
 
-    /// Takes the policies' count from a list.
-    pub fn count_policies(&mut self, policies: &[Policy]) {
-        self.policies = saturate(policies.len());
+impl Counted for Policy {
+    fn count(policies: &[Self], counts: &mut Counts) {
+        counts.policies = saturate(policies.len());
     }
 }
 
 fn saturate(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
+/// How many changes of peer status were logged in a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logged {
+    /// The day, in UTC.
+    pub day: Date,
+    /// How many.
+    pub entries: u32,
 }
 
 /// How syncing an account goes. The one item that every tick reads and writes: it must stay under 1 KB.
@@ -233,10 +223,14 @@ pub struct SyncState {
     pub not_before: Option<Timestamp>,
     /// Answers in a row that were empty or lost half of the peers.
     pub implausible: u32,
-    /// Hash of the last body of each resource: a body that hashes alike is not even parsed.
+    /// Mark of the last body of each resource: a body that has the same one is not even parsed.
     pub bodies: BTreeMap<Resource, String>,
-    /// Digest of the stored snapshot of each resource, the key of decoded copies in memory.
+    /// Mark of the stored snapshot of each resource, the key of decoded copies in memory. [`SyncState::snapshot`] says
+    /// which of them can be read.
     pub snapshots: BTreeMap<Resource, String>,
+    /// Snapshots that somebody found unreadable: the next sync writes them anew.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unreadable: BTreeSet<Resource>,
     /// Counts for overviews.
     pub counts: Counts,
     /// NetBird's id of the newest event that was stored.
@@ -246,6 +240,12 @@ pub struct SyncState {
     pub restart: Option<RestartWatch>,
     /// Which slow resource comes next.
     pub turn: u32,
+    /// Changes of peer status that were logged on the last day that had any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logged: Option<Logged>,
+    /// Seconds by which the management server's clock is ahead of ours; behind, if negative. To a few seconds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub clock_skew: i64,
     /// Counts writes.
     pub version: u64,
 }
@@ -256,6 +256,12 @@ pub const UNREACHABLE_AFTER: u32 = 3;
 pub const SILENT_AFTER: SignedDuration = SignedDuration::from_mins(10);
 /// However short the interval is, nobody is told within this that an account is overdue.
 const OVERDUE_AFTER_AT_LEAST: SignedDuration = SignedDuration::from_secs(30);
+/// Differences of the clocks up to this are what the network and whole seconds make of equal ones.
+const SKEW_JITTER: SignedDuration = SignedDuration::from_secs(5);
+/// A difference of the clocks over this is told.
+pub const NOTABLE_SKEW: SignedDuration = SignedDuration::from_secs(30);
+/// No clock is further off than a century.
+const MOST_SKEW: SignedDuration = SignedDuration::from_hours(24 * 36_525);
 const BACKOFF_FIRST: SignedDuration = SignedDuration::from_mins(1);
 const BACKOFF_MOST: SignedDuration = SignedDuration::from_mins(15);
 
@@ -291,12 +297,27 @@ impl SyncState {
             implausible: 0,
             bodies: BTreeMap::new(),
             snapshots: BTreeMap::new(),
+            unreadable: BTreeSet::new(),
             counts: Counts::default(),
             last_event: 0,
             restart: None,
             turn: 0,
+            logged: None,
+            clock_skew: 0,
             version: 1,
         }
+    }
+
+    /// Mark of the stored snapshot of a resource, if there is one that can be read. One of another version's layout, or
+    /// one that is broken, is none until the next sync has written it anew.
+    pub fn snapshot(&self, resource: Resource) -> Option<&str> {
+        let mark = self.snapshots.get(&resource).filter(|_| !self.unreadable.contains(&resource))?;
+        resource.is_present(mark).then_some(mark)
+    }
+
+    /// Whether a resource was stored, but cannot be read.
+    pub fn must_rebuild(&self, resource: Resource) -> bool {
+        self.snapshots.contains_key(&resource) && self.snapshot(resource).is_none()
     }
 
     /// How the account does.
@@ -330,10 +351,14 @@ impl SyncState {
         self.reason.clone().or_else(overdue)
     }
 
+    /// How long an account that is to be synced every `interval` may go without an attempt: two of them. A tick of a few
+    /// seconds, as the demo has it, is late for reasons that are none.
+    pub fn patience(interval: SignedDuration) -> SignedDuration {
+        (interval * 2).max(OVERDUE_AFTER_AT_LEAST)
+    }
+
     fn overdue_since(&self, now: Timestamp, interval: SignedDuration) -> Option<Timestamp> {
-        // A tick of a few seconds, as the demo has it, is late for reasons that are none.
-        let patience = (interval * 2).max(OVERDUE_AFTER_AT_LEAST);
-        self.last_sync.map(|last| last + patience).filter(|overdue| *overdue < now)
+        self.last_sync.map(|last| last + Self::patience(interval)).filter(|overdue| *overdue < now)
     }
 
     /// Whether what is stored stands for the present: no failed or implausible sync since, and not silent for long.
@@ -341,23 +366,81 @@ impl SyncState {
         self.status() == AccountStatus::Healthy && !self.is_silent(now)
     }
 
-    /// Whether syncs have ceased without a failure being told: something is wrong with the platform itself.
+    /// Whether syncs have ceased: something is wrong with the platform itself.
     pub fn is_silent(&self, now: Timestamp) -> bool {
-        self.last_sync.is_some_and(|last| now.duration_since(last) > SILENT_AFTER)
+        now.duration_since(self.silent_since()) > SILENT_AFTER
     }
 
-    /// Which resources the next sync reads, beside those that an event says changed.
+    /// Since when nothing was read: the last sync, or the beginning.
+    pub fn silent_since(&self) -> Timestamp {
+        self.last_sync.unwrap_or_else(|| self.account.made_at())
+    }
+
+    /// Whether a message that was put into the queue at `asked` has nothing to ask for any more: the account was tried
+    /// since, is to be left alone, or a later tick has asked anew.
+    pub fn has_no_use_for(&self, asked: Option<Timestamp>, now: Timestamp, interval: SignedDuration) -> bool {
+        let is_left_alone = self.paused || self.not_before.is_some_and(|not_before| not_before > now);
+        let is_answered = |asked| self.last_attempt.is_some_and(|last| last > asked);
+        let is_old = |asked| now.duration_since(asked) > interval.max(OVERDUE_AFTER_AT_LEAST);
+        is_left_alone || asked.is_some_and(|asked| is_answered(asked) || is_old(asked))
+    }
+
+    /// Which resources the next sync reads, beside those that an event says changed: what is read every tick, one of
+    /// the others in turn, and what cannot be read from the store any more.
     pub fn wanted(&self) -> Vec<Resource> {
         if self.last_sync.is_none() {
             return Resource::ALL.to_vec();
         }
-        let slow = Resource::SLOW[self.turn as usize % Resource::SLOW.len()];
-        vec![Resource::Peers, Resource::Events, slow]
+        let turn = Resource::in_turn().nth(self.turn as usize % Resource::in_turn().count().max(1));
+        let is_wanted = |resource: &Resource| {
+            resource.reading() == Reading::EveryTick || Some(*resource) == turn || self.must_rebuild(*resource)
+        };
+        Resource::ALL.iter().copied().filter(is_wanted).collect()
     }
 
     /// Progress of the first sync: resources read, of how many.
     pub fn first_sync(&self) -> Option<(usize, usize)> {
         self.last_sync.is_none().then(|| (self.bodies.len(), Resource::ALL.len()))
+    }
+
+    /// Counts changes of peer status that are to be logged, of which a day takes at most so many. Returns how many of
+    /// them it takes.
+    pub fn log(&mut self, now: Timestamp, changes: usize, most: u32) -> usize {
+        let day = now.to_zoned(TimeZone::UTC).date();
+        let before = self.logged.filter(|logged| logged.day == day).map_or(0, |logged| logged.entries);
+        let taken = saturate(changes).min(most.saturating_sub(before));
+        self.logged = Some(Logged { day, entries: before + taken });
+        taken as usize
+    }
+
+    /// Notes by how much the server's clock is ahead, as one of its answers tells it. Small changes are how long the
+    /// answer took.
+    pub fn note_clock(&mut self, ahead: SignedDuration) {
+        let ahead = ahead.as_secs().clamp(-MOST_SKEW.as_secs(), MOST_SKEW.as_secs());
+        if (ahead - self.clock_skew).abs() > SKEW_JITTER.as_secs() {
+            self.clock_skew = ahead;
+        }
+    }
+
+    /// By how much the server's clock is ahead of ours.
+    pub fn skew(&self) -> SignedDuration {
+        SignedDuration::from_secs(self.clock_skew)
+    }
+
+    /// By how much the server's clock is ahead of ours, if that is worth telling.
+    pub fn notable_skew(&self) -> Option<SignedDuration> {
+        Some(self.skew()).filter(|skew| skew.abs() > NOTABLE_SKEW)
+    }
+
+    /// The time by the server's clock. What NetBird dates (`last_seen`, and so a peer's `since`) is to be compared with
+    /// this.
+    pub fn server_time(&self, now: Timestamp) -> Timestamp {
+        now.checked_add(self.skew()).unwrap_or(now)
+    }
+
+    /// What the server dated, by our clock.
+    pub fn our_time(&self, dated: Timestamp) -> Timestamp {
+        dated.checked_sub(self.skew()).unwrap_or(dated)
     }
 
     /// Notes a sync that worked.
@@ -439,16 +522,70 @@ mod tests {
     }
 
     #[test]
+    fn messages_lose_their_use() {
+        let (mut state, minute) = (state(), SignedDuration::from_mins(1));
+        let at = |seconds| Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds);
+        let is_of_use = |state: &SyncState, asked, now| !state.has_no_use_for(Some(at(asked)), at(now), minute);
+        assert!(is_of_use(&state, 0, 60) && !is_of_use(&state, 0, 61), "the next tick has asked anew");
+        state.succeed(at(100));
+        assert!(is_of_use(&state, 100, 110) && !is_of_use(&state, 99, 110), "it was synced since");
+        state.fail(at(120), "timeout", "…", false, true, 0.5);
+        assert!(!is_of_use(&state, 130, 130) && is_of_use(&state, 180, 180), "it backs off");
+        assert!(state.has_no_use_for(None, at(130), minute) && !state.has_no_use_for(None, at(180), minute));
+    }
+
+    #[test]
+    fn an_account_that_was_never_synced_is_silent_too() {
+        let made: Timestamp = "2026-11-27T12:00:00Z".parse().unwrap();
+        let millis = u128::try_from(made.as_millisecond()).unwrap();
+        let state = SyncState::new(AccountId::from_uuid(uuid::Uuid::from_u128(millis << 80)));
+        assert_eq!(state.account.made_at(), made);
+        assert!(!state.is_silent(made + SILENT_AFTER) && state.is_silent(made + SILENT_AFTER * 2));
+    }
+
+    #[test]
+    fn a_clock_that_is_off_is_remembered_and_jitter_is_not() {
+        let mut state = state();
+        let noted = |state: &mut SyncState, seconds| {
+            state.note_clock(SignedDuration::from_secs(seconds));
+            state.clock_skew
+        };
+        assert_eq!([4, -5, 3].map(|seconds| noted(&mut state, seconds)), [0, 0, 0]);
+        assert_eq!([300, 303, 297, 306, -20].map(|seconds| noted(&mut state, seconds)), [300, 300, 300, 306, -20]);
+        assert_eq!(state.notable_skew(), None);
+        assert_eq!(noted(&mut state, i64::MAX), MOST_SKEW.as_secs());
+        let now = Timestamp::UNIX_EPOCH;
+        assert_eq!(state.our_time(state.server_time(now)), now);
+        assert_eq!(state.notable_skew(), Some(MOST_SKEW));
+    }
+
+    #[test]
     fn every_slow_resource_has_its_turn() {
         let mut state = state();
         assert_eq!(state.wanted(), Resource::ALL);
         let mut seen = std::collections::BTreeSet::new();
-        for _ in 0..Resource::SLOW.len() {
+        for _ in Resource::in_turn() {
             state.succeed(Timestamp::UNIX_EPOCH);
             let wanted = state.wanted();
             assert_eq!(wanted.len(), 3, "at most three calls a tick");
-            seen.insert(wanted[2]);
+            seen.extend(wanted.into_iter().filter(|resource| resource.reading() == Reading::InTurn));
         }
-        assert_eq!(seen.len(), Resource::SLOW.len());
+        assert_eq!(seen, Resource::in_turn().collect());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_read_again_at_once() {
+        let mut state = state();
+        state.succeed(Timestamp::UNIX_EPOCH);
+        for resource in Resource::in_turn() {
+            state.snapshots.insert(resource, resource.mark("hash"));
+        }
+        assert_eq!(state.wanted().len(), 3);
+        state.snapshots.insert(Resource::Users, "0123456789abcdef".into());
+        state.unreadable.insert(Resource::Policies);
+        for resource in [Resource::Users, Resource::Policies] {
+            assert!(state.wanted().contains(&resource) && state.snapshot(resource).is_none());
+        }
+        assert!(!state.must_rebuild(Resource::Peers), "what was never stored is not missing");
     }
 }

@@ -15,10 +15,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::account::{Resource, SyncState};
+use crate::account::SyncState;
 use crate::finding::{Affected, AffectedPeer, Finding, Recovery};
 use crate::ids::AccountId;
 use crate::network::Peer;
+use crate::resource::Resource;
 use crate::text;
 use crate::validate::Problems;
 

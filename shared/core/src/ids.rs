@@ -31,6 +31,12 @@ macro_rules! id {
             pub const fn uuid(self) -> Uuid {
                 self.0
             }
+
+            /// When it was made, to the millisecond: ids begin with it.
+            pub fn made_at(self) -> Timestamp {
+                let millis = i64::try_from(self.0.as_u64_pair().0 >> 16).unwrap_or_default();
+                Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH)
+            }
         }
 
         impl fmt::Display for $name {

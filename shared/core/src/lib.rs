@@ -31,6 +31,7 @@ pub mod peer_status;
 pub mod queue;
 pub mod receiver;
 pub mod recipient;
+pub mod resource;
 pub mod rule;
 pub mod sign_up;
 pub mod sso;

@@ -218,6 +218,13 @@ impl Problem {
         Self { retry_after: Some(1), source: Some(Arc::from(source.into())), ..problem }
     }
 
+    /// A network that has to be read anew before it can be shown, which the next sync does.
+    pub fn not_read_yet(retry_after: i64) -> Self {
+        let detail = "the network is being read anew; try again after the next sync";
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available just now", detail);
+        Self { retry_after: Some(retry_after.unsigned_abs().max(1)), ..problem }
+    }
+
     /// A fault of ours.
     pub fn internal(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let detail = "the fault is ours and has been logged under the request id";
@@ -298,9 +305,10 @@ impl From<StoreError> for Problem {
             }
             StoreError::Precondition { version } => Self::precondition_failed(version),
             StoreError::Unavailable { .. } => Self::unavailable(error),
-            StoreError::NotGranted { .. } | StoreError::Corrupt { .. } | StoreError::TooLarge { .. } => {
-                Self::internal(error)
-            }
+            StoreError::NotGranted { .. }
+            | StoreError::Refused { .. }
+            | StoreError::Corrupt { .. }
+            | StoreError::TooLarge { .. } => Self::internal(error),
         }
     }
 }

@@ -7,11 +7,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use platform_core::resource::Resource;
 use reqwest::Response;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use reqwest::header::{ACCEPT, AGE, AUTHORIZATION, CONTENT_TYPE, DATE};
 
 use crate::api;
-use crate::list::Listed;
+use crate::list::{Listed, Synced};
 use crate::{BaseUrl, Error, Token, Transport};
 
 /// Bytes from which on a body waits for its [`Admission`].
@@ -51,6 +53,8 @@ impl fmt::Debug for Client {
 pub struct Fetched<T> {
     resource: &'static str,
     bytes: Bytes,
+    /// The server's time at the beginning of the answer, and when that came.
+    date: Option<(Timestamp, Instant)>,
     parsed: PhantomData<fn() -> T>,
 }
 
@@ -58,6 +62,15 @@ impl<T> Fetched<T> {
     /// The body as sent, after decompression.
     pub fn bytes(&self) -> &Bytes {
         &self.bytes
+    }
+
+    /// How far the server's clock is ahead of one that shows `now`, to about a second; `None` if the server does not tell
+    /// its time.
+    pub fn clock_skew(&self, now: Timestamp) -> Option<SignedDuration> {
+        let (date, came) = self.date?;
+        let since = SignedDuration::try_from(came.elapsed()).ok()?;
+        // The header has whole seconds: it was up to one more.
+        Some(date.duration_since(now) + since + SignedDuration::from_millis(500))
     }
 
     pub(crate) fn resource(&self) -> &'static str {
@@ -95,54 +108,33 @@ impl Client {
         self.list("accounts").await
     }
 
-    /// All peers; the server does not page.
-    pub async fn peers(&self) -> Result<Fetched<Vec<api::Peer>>, Error> {
-        self.list("peers").await
-    }
-
-    /// All groups.
-    pub async fn groups(&self) -> Result<Fetched<Vec<api::Group>>, Error> {
-        self.list("groups").await
-    }
-
-    /// All users, in another order each time.
-    pub async fn users(&self) -> Result<Fetched<Vec<api::User>>, Error> {
-        self.list("users").await
-    }
-
-    /// All access policies.
-    pub async fn policies(&self) -> Result<Fetched<Vec<api::Policy>>, Error> {
-        self.list("policies").await
-    }
-
-    /// The activity log: the newest 10,000 entries at most, newest first.
-    pub async fn events(&self) -> Result<Fetched<Vec<api::Event>>, Error> {
-        self.list("events/audit").await
-    }
-
     /// The management server's version.
     pub async fn instance_version(&self) -> Result<Fetched<api::InstanceVersion>, Error> {
         self.get("instance/version", OBJECT_LIMIT).await
     }
 
+    /// A list that syncs read. [`Client::peers`] and the like are this by name.
+    pub async fn synced<W: Synced>(&self) -> Result<Fetched<Vec<W>>, Error> {
+        self.list(W::RESOURCE.path()).await
+    }
+
     /// Whether the lists that a sync reads are answered at all, without reading them; peers are read.
     pub async fn try_lists(&self) -> Result<Fetched<Vec<api::Peer>>, Error> {
-        let answered = async |resource| self.ask(resource).await.map(drop);
-        answered("groups").await?;
-        answered("users").await?;
-        answered("policies").await?;
-        answered("events/audit").await?;
+        for resource in Resource::ALL.iter().filter(|resource| **resource != Resource::Peers) {
+            self.ask(resource.path()).await.map(drop)?;
+        }
         self.peers().await
     }
 
-    async fn list<W: Listed>(&self, resource: &'static str) -> Result<Fetched<Vec<W>>, Error> {
+    pub(crate) async fn list<W: Listed>(&self, resource: &'static str) -> Result<Fetched<Vec<W>>, Error> {
         self.get(resource, W::MOST_BYTES).await
     }
 
     async fn get<T>(&self, resource: &'static str, limit_bytes: usize) -> Result<Fetched<T>, Error> {
         let response = self.ask(resource).await?;
+        let date = date(&response).map(|date| (date, Instant::now()));
         let bytes = self.read(response, limit_bytes).await?.into();
-        Ok(Fetched { resource, bytes, parsed: PhantomData })
+        Ok(Fetched { resource, bytes, date, parsed: PhantomData })
     }
 
     /// An answer that is a success and says that it is JSON.
@@ -208,6 +200,13 @@ impl Client {
         }
         Ok(body)
     }
+}
+
+/// The server's time, if it tells it and no cache answers in its stead.
+fn date(response: &Response) -> Option<Timestamp> {
+    let headers = response.headers();
+    let date = headers.get(DATE).filter(|_| !headers.contains_key(AGE))?;
+    Some(jiff::fmt::rfc2822::parse(date.to_str().ok()?).ok()?.timestamp())
 }
 
 fn is_json(response: &Response) -> bool {

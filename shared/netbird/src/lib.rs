@@ -3,8 +3,8 @@
 //! [`Client`] fetches bytes; [`Fetched::parse`] makes [`api`] types of them, so that a caller can hash an answer and
 //! skip one that did not change. [`mapping`] turns the wire types into the domain's.
 //!
-//! To add a resource: its wire type under [`api`], a method on [`Client`], a `From` in [`mapping`] if the domain knows
-//! it, and its generator and route in `fake`.
+//! To add a list that syncs read: its wire type under [`api`] with its limits in [`list`], a `From` in [`mapping`], its row
+//! in [`platform_core::resources!`], which makes the call of [`Client`], and its generator in `fake`.
 
 pub mod api;
 mod base_url;

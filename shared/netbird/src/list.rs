@@ -7,11 +7,13 @@ use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
+use platform_core::network;
+use platform_core::resource::Resource;
 use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::api;
-use crate::client::Fetched;
+use crate::client::{Client, Fetched};
 use crate::error::Error;
 
 /// Most characters of an id: it becomes part of a key of the table. Longer ones are refused, since cut ones would be
@@ -36,6 +38,32 @@ pub trait Listed: DeserializeOwned {
         0
     }
 }
+
+/// A list that syncs read.
+pub trait Synced: Listed + 'static {
+    /// Which.
+    const RESOURCE: Resource;
+    /// What the platform keeps of a row.
+    type Row: From<Self> + Send + 'static;
+}
+
+macro_rules! synced {
+    ($($kind:ident { $($resource:ident: $name:ident, $row:ident { $($fields:tt)* })* })*) => {
+        $($(impl Synced for api::$row {
+            const RESOURCE: Resource = Resource::$resource;
+            type Row = network::$row;
+        })*)*
+
+        impl Client {
+            $($(#[doc = concat!("The ", stringify!($name), ", as many as the server tells of: it does not page.")]
+            pub async fn $name(&self) -> Result<Fetched<Vec<api::$row>>, Error> {
+                self.list(Resource::$resource.path()).await
+            })*)*
+        }
+    };
+}
+
+platform_core::resources!(synced);
 
 impl Listed for api::Account {
     const MOST_ROWS: usize = 100;

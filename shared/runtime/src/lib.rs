@@ -7,6 +7,7 @@ pub mod account;
 pub mod admission;
 pub mod bootstrap;
 pub mod confirm;
+pub mod disconnect;
 pub mod guesses;
 pub mod issuer;
 pub mod job;

@@ -11,7 +11,10 @@ use tracing_subscriber::{Layer, fmt};
 pub fn init() {
     // Targets rather than EnvFilter: that one brings a regex engine, a tenth of a function's artifact.
     let wanted = std::env::var("RUST_LOG").ok().and_then(|filter| filter.parse::<Targets>().ok());
-    let filter = wanted.unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO));
+    // What alarms read is written in any case.
+    let filter = wanted
+        .unwrap_or_else(|| Targets::new().with_default(LevelFilter::INFO))
+        .with_target("metrics", LevelFilter::INFO);
     let layer = fmt::layer().with_target(false);
     let layer = match std::io::stdout().is_terminal() {
         true => layer.compact().boxed(),

@@ -1,12 +1,22 @@
 //! Connected NetBird accounts, how syncing them goes, and the registry that dispatch reads.
 
+use std::collections::HashMap;
+
+use futures::future::try_join_all;
+use futures::stream::{self, StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use platform_core::account::{Account, SyncState};
 use platform_core::ids::{AccountId, TenantId};
+use platform_core::resource::Resource;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::Key;
-use crate::{Item, Query, Result, Store, Transaction, keys};
+use crate::{Item, Query, Result, Store, StoreError, Transaction, keys};
+
+/// Keys that one read names: as many as DynamoDB takes.
+const KEYS_A_READ: usize = 100;
+/// Reads of many accounts that are under way at once: 30,000 accounts take some 40 rounds.
+const READS_AT_ONCE: usize = 8;
 
 /// An account that is to be synced. Written only when an account is added, paused or backs off, never by a tick.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +58,11 @@ impl Transaction<'_> {
         self.take(&keys::account(tenant, account));
         self.delete(&keys::sync(tenant, account));
         self.delete(&keys::registry(account));
+    }
+
+    /// Replaces an account.
+    pub fn replace_account(&mut self, account: &mut Account) -> Result<()> {
+        self.replace(account, |account| Item::new(&keys::account(account.tenant, account.id), account))
     }
 
     /// Replaces how syncing goes.
@@ -93,27 +108,39 @@ impl Store {
         self.replace(sync, |sync| Item::new(&keys::sync(tenant, sync.account), sync)).await
     }
 
-    /// One shard of the registry.
-    pub async fn registry_shard(&self, shard: u32) -> Result<Vec<RegistryEntry>> {
-        Ok(self.query(Query::of(keys::registry_partition(shard), "ACCOUNT#")).await?.items)
+    /// Notes that a snapshot cannot be read, so that the next sync writes it anew. A sync that was faster looks itself.
+    pub async fn note_unreadable(&self, tenant: TenantId, sync: &SyncState, resource: Resource) -> Result<()> {
+        let mut next = sync.clone();
+        next.unreadable.insert(resource);
+        match self.replace_sync(tenant, &mut next).await {
+            Err(StoreError::Conflict) => Ok(()),
+            written => written,
+        }
     }
 
-    /// Deletes what is known of an account that was disconnected: snapshots, events, logs, rule states.
-    pub async fn purge_account(&self, tenant: TenantId, account: AccountId) -> Result<()> {
+    /// The registry: every account of the platform.
+    pub async fn registry(&self) -> Result<Vec<RegistryEntry>> {
+        let shards = (0..keys::REGISTRY_SHARDS)
+            .map(|shard| self.query::<RegistryEntry>(Query::of(keys::registry_partition(shard), "ACCOUNT#")));
+        Ok(try_join_all(shards).await?.into_iter().flat_map(|page| page.items).collect())
+    }
+
+    /// When accounts were last tried to be synced, as of a moment ago; `None` for those that never were. Accounts that
+    /// are gone are left out.
+    pub async fn last_attempts(&self, accounts: Vec<RegistryEntry>) -> Result<Vec<(RegistryEntry, Option<Timestamp>)>> {
         #[derive(Deserialize)]
-        struct Stored {
-            pk: String,
+        #[serde(rename_all = "camelCase")]
+        struct Tried {
             sk: String,
+            last_attempt: Option<Timestamp>,
         }
-        let places = [
-            (keys::account_partition(tenant, account), String::new()),
-            (keys::tenant_partition(tenant), keys::state_prefix(account)),
-        ];
-        for (partition, prefix) in places {
-            let stored: Vec<Stored> = self.query(Query::of(partition, prefix)).await?.items;
-            let keys = stored.into_iter().map(|Stored { pk, sk }| Key { pk, sk }).collect();
-            self.write_many(Vec::new(), keys).await?;
-        }
-        Ok(())
+        let keys: Vec<Key> = accounts.iter().map(|entry| keys::sync(entry.tenant, entry.account)).collect();
+        let reads = keys.chunks(KEYS_A_READ).map(|keys| self.glance::<Tried>(keys, "sk, lastAttempt"));
+        let reads: Vec<_> = reads.collect();
+        let found: Vec<Vec<Tried>> = stream::iter(reads).buffer_unordered(READS_AT_ONCE).try_collect().await?;
+        let found: HashMap<String, _> =
+            found.into_iter().flatten().map(|tried| (tried.sk, tried.last_attempt)).collect();
+        let tried = |(entry, key): (RegistryEntry, Key)| Some((entry, *found.get(&key.sk)?));
+        Ok(accounts.into_iter().zip(keys).filter_map(tried).collect())
     }
 }

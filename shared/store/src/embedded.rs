@@ -179,6 +179,12 @@ impl Embedded {
         }
     }
 
+    /// Puts an item as [`Embedded::everything`] shows it, for tests that damage one.
+    #[cfg(feature = "testing")]
+    pub fn put_raw(&self, item: &Value) -> Result<(), DynoxideError> {
+        self.dispatch("PutItem", json!({ "TableName": "platform", "Item": item })).map(drop)
+    }
+
     /// An SDK client that speaks to this database and nothing else.
     pub fn client(&self) -> aws_sdk_dynamodb::Client {
         let connector = SharedHttpConnector::new(self.clone());

@@ -1,4 +1,4 @@
-//! What happened in a network: NetBird's activity log, and the log of peer status that the platform derives.
+//! What happened in a network, as NetBird's activity log tells it.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,43 +13,22 @@ use serde::{Deserialize, Serialize};
 use crate::keys::Key;
 use crate::{Item, Page, Query, Result, Store, keys};
 
-/// How many days events and peer status changes are kept, after the day they happened on: whole days, so that they can
+/// How many days events and changes of peer status are kept, after the day they happened on: whole days, so that they can
 /// be counted by day.
 pub const RETENTION_DAYS: i64 = 90;
 /// Most events kept of an account; the oldest give way.
 pub const MAX_EVENTS: u64 = 50_000;
-/// Most changes of peer status that are logged of an account in a day. A network whose peers come and go without end
-/// has its present status all the same.
-pub const MAX_PEER_LOG: u64 = 20_000;
 /// Events that a server may date ahead by its clock being off.
 const AHEAD: SignedDuration = SignedDuration::from_mins(5);
 /// What one transaction writes besides the counts.
 const AT_ONCE: usize = 99;
-/// Entries of the peer log that are made and written at once.
-const LOGGED_AT_ONCE: usize = 500;
 /// Most events that give way at once. More than come at once.
 const MOST_PRUNED: usize = 2_000;
 
-/// An entry of a peer's status log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PeerLog {
-    /// NetBird's id of the peer.
-    pub peer: String,
-    /// What happened, such as `disconnected`.
-    pub what: String,
-    /// When, as NetBird tells.
-    pub at: Timestamp,
-    /// When it was seen.
-    pub seen_at: Timestamp,
-}
-
-/// How many entries of each day are kept: what a list's number is taken from, and what limits are held against.
+/// How many events of each day are kept: what a list's number is taken from, and what limits are held against.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Counts {
     events: BTreeMap<Date, u64>,
-    /// Of the present day alone.
-    #[serde(default)]
-    peer_log: BTreeMap<Date, u64>,
     version: u64,
 }
 
@@ -62,12 +41,12 @@ impl Counts {
     }
 }
 
-fn day_of(at: Timestamp) -> Date {
+pub(crate) fn day_of(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
 }
 
 /// When what happened on a day expires.
-fn end_of(day: Date) -> Timestamp {
+pub(crate) fn end_of(day: Date) -> Timestamp {
     let end = day.checked_add((RETENTION_DAYS + 1).days()).and_then(|day| day.to_zoned(TimeZone::UTC));
     end.map_or(Timestamp::MAX, |end| end.timestamp())
 }
@@ -174,32 +153,5 @@ impl Store {
     pub async fn count_events(&self, tenant: TenantId, account: AccountId) -> Result<usize> {
         let total = self.counts(tenant, account).await?.events(self.clock.now());
         Ok(usize::try_from(total).unwrap_or(usize::MAX))
-    }
-
-    /// Adds to the log of peer status, as far as a day's limit goes. Adding an entry again changes nothing but uses up
-    /// some of it. Returns how many entries were left out.
-    pub async fn put_peer_log(&self, tenant: TenantId, account: AccountId, entries: &[PeerLog]) -> Result<usize> {
-        if entries.is_empty() {
-            return Ok(0);
-        }
-        let today = day_of(self.clock.now());
-        let mut counts = self.counts(tenant, account).await?;
-        let used = counts.peer_log.get(&today).copied().unwrap_or(0);
-        let left = usize::try_from(MAX_PEER_LOG.saturating_sub(used)).unwrap_or(usize::MAX);
-        let kept = &entries[..entries.len().min(left)];
-        if kept.is_empty() {
-            return Ok(entries.len());
-        }
-        // Counted first: a sync that dies in between must not have written for nothing.
-        counts.peer_log = BTreeMap::from([(today, used + kept.len() as u64)]);
-        self.put_counts(self.transaction(), tenant, account, &mut counts).await?;
-        for part in kept.chunks(LOGGED_AT_ONCE) {
-            let items = part.iter().map(|entry| {
-                let key = keys::peer_log(tenant, account, &entry.peer, entry.at, &entry.what);
-                Ok(Item::new(&key, entry)?.expiring(end_of(day_of(entry.seen_at))))
-            });
-            self.write_many(items.collect::<Result<_>>()?, Vec::new()).await?;
-        }
-        Ok(entries.len() - kept.len())
     }
 }

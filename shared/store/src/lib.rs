@@ -43,6 +43,7 @@ pub mod tenants;
 pub mod testing;
 pub mod throttle;
 mod transaction;
+pub mod transitions;
 pub mod watch;
 
 use std::sync::Arc;
@@ -51,7 +52,7 @@ use platform_core::clock::Clock;
 
 pub(crate) use operations::{Item, Query};
 
-pub use keys::{DUE_SHARDS, Key, REGISTRY_SHARDS, Waiting, sortable};
+pub use keys::{DUE_SHARDS, Key, Waiting, sortable};
 pub use operations::Page;
 pub use retry::{Contended, TRIES};
 pub use transaction::Transaction;
@@ -69,6 +70,12 @@ impl Store {
     /// A store on `table`, which must exist with the schema of [`table`].
     pub fn new(client: aws_sdk_dynamodb::Client, table: impl Into<String>, clock: Arc<dyn Clock>) -> Self {
         Self { client, table: table.into(), clock, decoded: snapshots::Decoded::default() }
+    }
+
+    /// Forgets what it read before, as a new process does. For tests and measurements.
+    #[cfg(feature = "testing")]
+    pub fn forget_decoded(&self) {
+        self.decoded.clear();
     }
 
     /// Begins a transaction: all of its writes or none.
@@ -98,6 +105,15 @@ pub enum StoreError {
     /// The database did not answer, or refused. Worth another try.
     #[error("the database did not carry out {operation}")]
     Unavailable {
+        /// The operation.
+        operation: &'static str,
+        /// What the SDK said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The database refuses this for good, such as an item that is too large: the same again is refused again. A fault of ours.
+    #[error("the database refuses {operation} for good")]
+    Refused {
         /// The operation.
         operation: &'static str,
         /// What the SDK said.

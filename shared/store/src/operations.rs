@@ -33,6 +33,13 @@ impl Item {
         Ok(Self { attributes })
     }
 
+    /// The same with the fields of another value beside its own.
+    pub(crate) fn with(mut self, key: &Key, value: &impl Serialize) -> Result<Self> {
+        let more = Self::new(key, value)?;
+        self.attributes.extend(more.attributes);
+        Ok(self)
+    }
+
     /// Puts it in the index too.
     #[must_use]
     pub(crate) fn indexed(mut self, partition: String, sort: String) -> Self {
@@ -167,23 +174,47 @@ impl Store {
                 .consistent_read(true)
                 .build()
                 .map_err(|error| StoreError::Unavailable { operation: "BatchGetItem", source: error.into() })?;
-            let mut pending = HashMap::from([(self.table.clone(), wanted)]);
-            let mut rounds = Rounds::new(self, "BatchGetItem");
-            while !pending.is_empty() {
-                let request = self.client.batch_get_item().set_request_items(Some(pending));
-                let answer = self.patiently(|| request.clone().send()).await;
-                let answer = answer.map_err(|error| unavailable("BatchGetItem", error))?;
-                let items = answer.responses.unwrap_or_default().remove(&self.table).unwrap_or_default();
-                pending = answer.unprocessed_keys.unwrap_or_default();
-                rounds.ended(!items.is_empty(), pending.is_empty()).await?;
-                found.extend(items.into_iter().filter(|item| !self.is_expired(item)));
-            }
+            let items = self.read_batch(wanted).await?;
+            found.extend(items.into_iter().filter(|item| !self.is_expired(item)));
         }
         Ok(found)
     }
 
+    /// Items that one read names. What the database is too busy for is asked for again, a little later each time.
+    async fn read_batch(&self, wanted: KeysAndAttributes) -> Result<Vec<Attributes>> {
+        let mut found = Vec::new();
+        let mut pending = HashMap::from([(self.table.clone(), wanted)]);
+        let mut rounds = Rounds::new(self, "BatchGetItem");
+        while !pending.is_empty() {
+            let request = self.client.batch_get_item().set_request_items(Some(pending));
+            let answer = self.patiently(|| request.clone().send()).await;
+            let answer = answer.map_err(|error| unavailable("BatchGetItem", error))?;
+            let items = answer.responses.unwrap_or_default().remove(&self.table).unwrap_or_default();
+            pending = answer.unprocessed_keys.unwrap_or_default();
+            rounds.ended(!items.is_empty(), pending.is_empty()).await?;
+            found.extend(items);
+        }
+        Ok(found)
+    }
+
+    /// Some fields of several items as they were a moment ago, in no order.
+    pub(crate) async fn glance<T: DeserializeOwned>(&self, keys: &[Key], fields: &str) -> Result<Vec<T>> {
+        let wanted = KeysAndAttributes::builder()
+            .set_keys(Some(keys.iter().map(attributes_of).collect()))
+            .projection_expression(fields)
+            .build()
+            .map_err(|error| StoreError::Unavailable { operation: "BatchGetItem", source: error.into() })?;
+        self.read_batch(wanted).await?.into_iter().map(decode).collect()
+    }
+
     /// One page of a query.
     pub(crate) async fn query<T: DeserializeOwned>(&self, query: Query) -> Result<Page<T>> {
+        let page = self.query_raw(query).await?;
+        Ok(Page { items: page.items.into_iter().map(decode).collect::<Result<_>>()?, next: page.next })
+    }
+
+    /// One page of a query, as it is stored.
+    pub(crate) async fn query_raw(&self, query: Query) -> Result<Page<Attributes>> {
         let sort = if query.index { "gsi1sk" } else { "sk" };
         let wanted = query.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(0));
         let Some(range) = query.range() else { return Ok(Page { items: Vec::new(), next: None }) };
@@ -203,7 +234,7 @@ impl Store {
                 }
                 last = item.get(sort).and_then(|value| value.as_s().ok()).cloned();
                 if !self.is_expired(&item) {
-                    items.push(decode(item)?);
+                    items.push(item);
                 }
             }
             match more {
@@ -454,15 +485,28 @@ pub(crate) fn decode<T: DeserializeOwned>(item: Attributes) -> Result<T> {
 
 pub(crate) fn unavailable<E, R>(operation: &'static str, error: SdkError<E, R>) -> StoreError
 where
-    E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
+    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
     R: std::fmt::Debug + Send + Sync + 'static,
 {
-    let is_refused = error.code() == Some("AccessDeniedException") || grants::is_refusal(&error);
-    match is_refused {
-        true => StoreError::NotGranted { operation, source: error.into() },
+    if error.code() == Some("AccessDeniedException") || grants::is_refusal(&error) {
+        return StoreError::NotGranted { operation, source: error.into() };
+    }
+    let is_permanent = match &error {
+        SdkError::ServiceError(service) => PERMANENT.contains(&service.err().code().unwrap_or_default()),
+        SdkError::ConstructionFailure(_) => true,
+        _ => false,
+    };
+    match is_permanent {
+        true => StoreError::Refused { operation, source: error.into() },
         false => StoreError::Unavailable { operation, source: error.into() },
     }
 }
+
+/// Errors of DynamoDB that the same call meets again: an item over 400 KB, a key over 1 KB, over 100 writes, a partition
+/// that is full.
+const PERMANENT: &[&str] = &["ValidationException", "ItemCollectionSizeLimitExceededException"];
+/// The same among the reasons for which a transaction was cancelled.
+pub(crate) const PERMANENT_REASONS: &[&str] = &["ValidationError", "ItemCollectionSizeLimitExceeded"];
 
 /// The greatest text below `sort`, near enough for keys of printable ASCII.
 fn before(sort: &str) -> String {

@@ -1,10 +1,13 @@
-//! Removing what a deleted tenant owned: at once what lets it act, the rest piece by piece.
+//! Removing what a deleted tenant owned, or what is known of an account that was disconnected: at once what lets it act,
+//! the rest piece by piece.
 //!
 //! Everything is found by keys, removed in an order that keeps what finds the next thing until that is gone, and removing
 //! it again changes nothing: so a purge that dies anywhere is simply done again. What was under way when the tenant was
 //! deleted may still write for a while; the tenant is forgotten only when a pass after that finds nothing.
 
 use jiff::{SignedDuration, Timestamp};
+use platform_core::account::Account;
+use platform_core::alert::Person;
 use platform_core::ids::{AccountId, TenantId, UserId};
 use platform_core::tenancy::{Session, Tenant, User};
 use platform_core::versioned;
@@ -63,7 +66,38 @@ pub struct Leaver {
     pub version: u64,
 }
 
-versioned!(DeletedTenant, Leaver);
+/// An account that was disconnected, of which something may be left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeletedAccount {
+    /// Whose it was.
+    pub tenant: TenantId,
+    /// Which.
+    pub account: AccountId,
+    /// Who disconnected it; alerts that are resolved by that name them.
+    pub by: Person,
+    /// When.
+    pub deleted_at: Timestamp,
+    /// Nothing was left of it; looked at again after this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_look: Option<Timestamp>,
+    /// Counts writes.
+    pub version: u64,
+}
+
+impl DeletedAccount {
+    /// An account that is disconnected now.
+    pub fn new(account: &Account, by: Person, now: Timestamp) -> Self {
+        Self { tenant: account.tenant, account: account.id, by, deleted_at: now, next_look: None, version: 1 }
+    }
+
+    /// Whether there may be something to remove now. See [`DeletedTenant::is_due`].
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.next_look.is_none_or(|next| next <= now)
+    }
+}
+
+versioned!(DeletedTenant, DeletedAccount, Leaver);
 
 impl DeletedTenant {
     /// How long whatever was under way when the tenant was deleted may take: requests, syncs, messages between two tries.
@@ -101,6 +135,14 @@ impl Transaction<'_> {
 }
 
 impl Transaction<'_> {
+    /// Notes that what is known of an account is to be removed.
+    pub fn create_deleted_account(&mut self, deleted: &DeletedAccount) -> Result<()> {
+        self.create(Item::new(&keys::deleted_account(deleted.tenant, deleted.account), deleted)?);
+        Ok(())
+    }
+}
+
+impl Transaction<'_> {
     /// Notes that somebody loses their place in a tenant.
     pub fn create_leaver(&mut self, tenant: TenantId, user: UserId) -> Result<()> {
         // Never a version that an earlier entry had: a pass that deals with that one must not take this.
@@ -127,6 +169,35 @@ impl Store {
     /// Tenants whose things are being removed.
     pub async fn deleted_tenants(&self) -> Result<Vec<DeletedTenant>> {
         Ok(self.query(Query::of(keys::DELETED_TENANTS, "TENANT#").consistent()).await?.items)
+    }
+
+    /// Accounts that were disconnected, of which something may be left.
+    pub async fn deleted_accounts(&self) -> Result<Vec<DeletedAccount>> {
+        Ok(self.query(Query::of(keys::DELETED_TENANTS, keys::DELETED_ACCOUNT).consistent()).await?.items)
+    }
+
+    /// Removes up to about `most` things of an account that was disconnected: snapshots, events, logs, then where rules
+    /// stand for it. Once nothing was left, it is looked at again when whatever was under way has ended, and forgotten.
+    pub async fn purge_account(&self, mut deleted: DeletedAccount, most: usize) -> Result<()> {
+        let (tenant, account, now) = (deleted.tenant, deleted.account, self.clock.now());
+        let mut budget = Budget { most, removed: 0 };
+        self.purge_partition(&keys::account_partition(tenant, account), &mut budget).await?;
+        if !budget.is_spent() {
+            let states = self.stored_of(tenant, &keys::state_prefix(account)).await?;
+            budget.removed += states.len();
+            self.write_many(Vec::new(), states.iter().filter_map(Key::of).collect()).await?;
+        }
+        if budget.removed > 0 {
+            return Ok(());
+        }
+        let (key, expected) = (keys::deleted_account(tenant, account), deleted.version);
+        if now.duration_since(deleted.deleted_at) >= DeletedTenant::GRACE {
+            let mut transaction = self.transaction();
+            transaction.take_at(&key, expected);
+            return transaction.commit().await;
+        }
+        deleted.next_look = Some(deleted.deleted_at + DeletedTenant::GRACE);
+        self.replace(&mut deleted, |deleted| Item::new(&key, deleted)).await
     }
 
     /// People who lost a place in a tenant and were not dealt with yet.
@@ -165,10 +236,10 @@ impl Store {
         let mut gone: Vec<Key> = Vec::new();
         let known = (deleted.users.len(), deleted.accounts.len());
         // Somebody who came from the tenant's identity provider is its own, even if they are no member any more.
-        let members = members.iter().filter_map(key_of);
+        let members = members.iter().filter_map(Key::of);
         let members = members.map(|key| (key.sk.strip_prefix(keys::MEMBER).and_then(|id| id.parse().ok()), key));
         let identities = identities.iter().filter_map(|identity| {
-            Some((text_of(identity, "user").and_then(|id| id.parse::<UserId>().ok()), key_of(identity)?))
+            Some((text_of(identity, "user").and_then(|id| id.parse::<UserId>().ok()), Key::of(identity)?))
         });
         for (user, key) in members.chain(identities) {
             if let Some(user) = user.filter(|user| deleted.users.iter().all(|leaving| leaving.user != *user)) {
@@ -176,7 +247,7 @@ impl Store {
             }
             gone.push(key);
         }
-        for key in accounts.iter().filter_map(key_of) {
+        for key in accounts.iter().filter_map(Key::of) {
             let Some(account) = key.sk.strip_prefix(keys::ACCOUNT).and_then(|id| id.parse().ok()) else { continue };
             if !deleted.accounts.contains(&account) {
                 deleted.accounts.push(account);
@@ -185,7 +256,7 @@ impl Store {
         }
         for item in &invitations {
             gone.extend(text_of(item, "link").map(keys::link));
-            gone.extend(key_of(item));
+            gone.extend(Key::of(item));
         }
         // Noted before what tells of them is gone.
         if known != (deleted.users.len(), deleted.accounts.len()) {
@@ -238,7 +309,7 @@ impl Store {
         let uses = tokens.iter().filter_map(|token| text_of(token, "hash")).map(keys::token_use).collect();
         self.write_many(Vec::new(), uses).await?;
         budget.removed += tokens.len();
-        self.write_many(Vec::new(), tokens.iter().filter_map(key_of).collect()).await
+        self.write_many(Vec::new(), tokens.iter().filter_map(Key::of).collect()).await
     }
 
     /// Users without any other tenant go; the others lose their sessions in this one.
@@ -316,7 +387,7 @@ impl Store {
                 break;
             }
             budget.removed += found.len();
-            self.write_many(Vec::new(), found.iter().filter_map(key_of).collect()).await?;
+            self.write_many(Vec::new(), found.iter().filter_map(Key::of).collect()).await?;
         }
         Ok(())
     }
@@ -345,8 +416,4 @@ impl Store {
 
 fn text_of<'a>(item: &'a Attributes, name: &str) -> Option<&'a str> {
     item.get(name)?.as_s().ok().map(String::as_str)
-}
-
-fn key_of(item: &Attributes) -> Option<Key> {
-    Some(Key { pk: text_of(item, "pk")?.to_owned(), sk: text_of(item, "sk")?.to_owned() })
 }

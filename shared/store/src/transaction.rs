@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use platform_core::version::Versioned;
 
 use crate::keys::Key;
-use crate::operations::{Attributes, Item, attributes_of, counted, unavailable, version_is};
+use crate::operations::{Attributes, Item, PERMANENT_REASONS, attributes_of, counted, unavailable, version_is};
 use crate::retry::{CALLS, passes};
 use crate::{Result, Store, StoreError, idempotency, watch};
 
@@ -146,6 +146,9 @@ impl<'a> Transaction<'a> {
             if !reasons.is_empty() && reasons.iter().all(|reason| passes(reason)) && attempt < CALLS {
                 self.store.pause(attempt).await;
                 continue;
+            }
+            if reasons.iter().any(|reason| PERMANENT_REASONS.contains(reason)) {
+                return Err(StoreError::Refused { operation: "TransactWriteItems", source: error.into() });
             }
             return Err(unavailable("TransactWriteItems", error));
         }

@@ -7,11 +7,11 @@ use axum::body::Body;
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use platform_core::access::Role;
-use platform_core::account::Resource;
 use platform_core::condition::Observation;
 use platform_core::evaluate::{RuleState, evaluate};
 use platform_core::ids::SessionId;
 use platform_core::network::Peer;
+use platform_core::resource::Resource;
 use platform_http::router::router;
 use platform_runtime::Platform;
 use platform_runtime::issuer::begin_session;
@@ -63,8 +63,8 @@ pub(crate) async fn measure() -> Result<Table> {
 async fn evaluator(installation: &Installation) -> Result<Vec<Cost>> {
     let Installation { platform, owner, account, .. } = installation;
     let sync = platform.store.sync_state(owner.tenant, account.id).await?.context("the account is gone")?;
-    let digest = sync.snapshots.get(&Resource::Peers).map(String::as_str);
-    let peers = platform.store.snapshot::<Peer>(owner.tenant, account.id, digest).await?;
+    let digest = sync.snapshot(Resource::Peers);
+    let peers = platform.store.snapshot::<Peer>(owner.tenant, account.id, digest).await?.context("no peers")?;
     let seen = Observation { account: account.id, account_name: &account.name, sync: &sync, peers: &peers };
     let rules = rules::many(platform, owner, RULES);
     let now = platform.now();

@@ -201,6 +201,9 @@ async fn an_update_of_what_was_not_seen_is_refused() {
         let (path, bodies) = match row.operation_id.as_str() {
             "updateTenant" => ("/api/tenant".to_owned(), ["Acme One", "Acme Two"].map(|name| json!({ "name": name }))),
             "updateProfile" => ("/api/auth/profile".to_owned(), ["Ada", "Ada L."].map(|name| json!({ "name": name }))),
+            "updateAccount" => {
+                (format!("/api/netbird/accounts/{account}"), ["HQ One", "HQ Two"].map(|name| json!({ "name": name })))
+            }
             "updateUser" => {
                 (format!("/api/users/{}", grace.user), ["admin", "viewer"].map(|role| json!({ "role": role })))
             }

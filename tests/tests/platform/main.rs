@@ -4,6 +4,7 @@
 //! `cargo test --test platform sso::` runs one of them.
 
 mod access;
+mod accounts;
 mod attacks;
 mod audit;
 mod auth;
@@ -23,6 +24,8 @@ mod pages;
 mod secrets;
 mod security;
 mod sign_up;
+mod silence;
+mod snapshots;
 mod soak;
 mod sso;
 mod story;

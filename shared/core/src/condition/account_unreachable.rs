@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Fields, Observation, Watch};
-use crate::account::{AccountStatus, Resource, StatusReason};
+use crate::account::{AccountStatus, StatusReason};
 use crate::finding::{Affected, Finding, Recovery};
+use crate::resource::Resource;
 use crate::text;
 use crate::validate::Problems;
 
@@ -30,11 +31,11 @@ impl Watch for AccountUnreachable {
         let told = matches!(seen.sync.status(), AccountStatus::Paused | AccountStatus::Unreachable);
         let silence = seen.sync.is_silent(now).then(|| StatusReason {
             code: "silent".to_owned(),
-            detail: "It has not been synced for more than ten minutes, and no failure was told.".to_owned(),
-            since: seen.sync.last_sync.unwrap_or(now),
+            detail: "It has not been synced for more than ten minutes, for no reason that NetBird gave.".to_owned(),
+            since: seen.sync.silent_since(),
         });
         let failure = seen.sync.reason.clone().filter(|_| told);
-        let reason = failure.or(silence.filter(|_| seen.sync.reason.is_none()))?;
+        let reason = failure.or(silence)?;
         let paused = if seen.sync.paused { " Syncing is paused until somebody acts." } else { "" };
         Some(Finding {
             title: format!("{} cannot be read", seen.account_name),

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Fields, Observation, Operator, Watch, affected, in_groups, of_groups, saturate, where_in_words};
-use crate::account::Resource;
 use crate::finding::{Affected, Finding, Recovery};
 use crate::network::{Peer, PeerStatus};
+use crate::resource::Resource;
 use crate::text;
 use crate::validate::Problems;
 

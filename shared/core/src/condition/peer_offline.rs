@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 use super::{
     Fields, MAX_DURATION, Observation, Watch, affected, in_groups, minutes, of_groups, saturate, where_in_words,
 };
-use crate::account::Resource;
 use crate::finding::{Affected, AffectedPeer, Finding, Recovery};
 use crate::network::{Peer, PeerStatus};
+use crate::resource::Resource;
 use crate::text;
 use crate::validate::Problems;
 
@@ -118,20 +118,22 @@ impl Watch for PeerOffline {
 
     fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
         let long = SignedDuration::from_mins(i64::from(self.duration));
+        // NetBird dates what it tells by its own clock.
+        let there = seen.sync.server_time(now);
         let (mut offline, of) = self.offline(seen);
-        offline.retain(|peer| now.duration_since(peer.since) >= long);
+        offline.retain(|peer| there.duration_since(peer.since) >= long);
         let needed = self.threshold.max(1) as usize;
         if offline.len() < needed {
             return None;
         }
         offline.sort_by(|a, b| (a.since, &a.name).cmp(&(b.since, &b.name)));
-        let began_at = offline[needed - 1].since + long;
+        let began_at = seen.sync.our_time(offline[needed - 1].since) + long;
         let title = match offline.as_slice() {
             [peer] => format!("{} is offline", peer.name),
             peers => format!("{} of {of} peers{} are offline", peers.len(), of_groups(&self.groups)),
         };
         // Messages list the peers beside this, so the sentence need not.
-        let longest = text::duration(now.duration_since(offline[0].since));
+        let longest = text::duration(there.duration_since(offline[0].since));
         let message = match offline.as_slice() {
             [peer] => {
                 format!("{} of {} has been offline since {}.", peer.name, seen.account_name, text::moment(peer.since))

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION, VARY};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, LOCATION, VARY};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -259,14 +259,24 @@ async fn answer(
     headers: HeaderMap,
 ) -> Response {
     let Plan { fault, answer, body } = plan(&handle, &method, &uri, query.as_deref(), &headers);
-    match (fault, body) {
+    let mut answer = match (fault, body) {
         (None, _) => answer,
         (Some(FaultKind::Hang { seconds }), _) => {
             tokio::time::sleep(Duration::from_secs(seconds)).await;
             answer
         }
         (Some(fault), body) => spoil(fault, body.unwrap_or_default()),
+    };
+    // Every answer has it, as any server's; this one's clock is the network's.
+    let now = handle.lock().now(handle.clock());
+    if let Some(date) = jiff::fmt::rfc2822::DateTimePrinter::new()
+        .timestamp_to_rfc9110_string(&now)
+        .ok()
+        .and_then(|date| date.parse().ok())
+    {
+        answer.headers_mut().insert(DATE, date);
     }
+    answer
 }
 
 fn plan(handle: &Handle, method: &Method, uri: &Uri, query: Option<&str>, headers: &HeaderMap) -> Plan {

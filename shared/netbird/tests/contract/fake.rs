@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use jiff::SignedDuration;
+use platform_core::clock::Clock;
 use platform_core::network;
 use platform_netbird::api;
 use platform_netbird::fake::{FakeServer, Tokens};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{fake, fake_and_client};
+use crate::support::{Still, fake, fake_and_client};
 
 async fn tell(fake: &FakeServer, what: &str, body: Value) -> Value {
     let url = format!("{}/_fake/{what}", fake.url());
@@ -122,4 +124,14 @@ async fn twenty_five_thousand_peers_fit_through() {
     assert!(fetched.bytes().len() > 20 << 20);
     assert_eq!(fetched.parse().unwrap().len(), 25_000);
     assert_eq!(client.events().await.unwrap().parse().unwrap().len(), 10_000);
+}
+
+#[tokio::test]
+async fn every_answer_tells_the_servers_time() {
+    let (fake, client) = fake_and_client().await;
+    for offset in [0, -300, 300] {
+        fake.handle().set_clock_offset(SignedDuration::from_secs(offset));
+        let skew = client.groups().await.unwrap().clock_skew(Still.now()).unwrap();
+        assert!((skew.as_secs() - offset).abs() <= 1, "{skew:#}");
+    }
 }

@@ -1,8 +1,8 @@
 //! Keys of NetBird accounts and of what is known of their networks.
 
 use jiff::Timestamp;
-use platform_core::account::Resource;
 use platform_core::ids::{AccountId, TenantId};
+use platform_core::resource::Resource;
 
 use super::{Key, sortable, tenant_partition};
 
@@ -26,22 +26,17 @@ pub(crate) fn sync(tenant: TenantId, account: AccountId) -> Key {
 
 /// The list of a snapshot's chunks.
 pub(crate) fn manifest(tenant: TenantId, account: AccountId, resource: Resource) -> Key {
-    Key::new(account_partition(tenant, account), format!("SNAP#{}", resource_name(resource)))
+    Key::new(account_partition(tenant, account), format!("SNAP#{}", resource.name()))
 }
 
 /// One chunk of a snapshot. `revision` is unique to the write that made it: chunks are never overwritten.
 pub(crate) fn chunk(tenant: TenantId, account: AccountId, resource: Resource, index: usize, revision: &str) -> Key {
-    Key::new(account_partition(tenant, account), format!("CHUNK#{}#{index:04}#{revision}", resource_name(resource)))
+    Key::new(account_partition(tenant, account), format!("{}{index:04}#{revision}", chunks_of(resource)))
 }
 
-fn resource_name(resource: Resource) -> &'static str {
-    match resource {
-        Resource::Peers => "peers",
-        Resource::Events => "events",
-        Resource::Groups => "groups",
-        Resource::Users => "users",
-        Resource::Policies => "policies",
-    }
+/// Prefix of a snapshot's chunks.
+pub(crate) fn chunks_of(resource: Resource) -> String {
+    format!("CHUNK#{}#", resource.name())
 }
 
 /// Prefix of an account's events.
@@ -57,13 +52,16 @@ pub(crate) fn event_counts(tenant: TenantId, account: AccountId) -> Key {
     Key::new(account_partition(tenant, account), "EVENTCOUNTS")
 }
 
-/// A change of a peer's status.
-pub(crate) fn peer_log(tenant: TenantId, account: AccountId, peer: &str, at: Timestamp, what: &str) -> Key {
-    Key::new(account_partition(tenant, account), format!("PEER#{peer}#{}#{what}", sortable(at)))
+/// Prefix of the changes of peer status that syncs found.
+pub(crate) const TRANSITIONS: &str = "TRANSITIONS#";
+
+/// What one sync found of changes of peer status, or a part of it.
+pub(crate) fn transitions(tenant: TenantId, account: AccountId, seen_at: Timestamp, part: usize) -> Key {
+    Key::new(account_partition(tenant, account), format!("{TRANSITIONS}{}#{part:02}", sortable(seen_at)))
 }
 
 /// Shards of the registry of active accounts: dispatch reads them all, writes spread over them.
-pub const REGISTRY_SHARDS: u32 = 4;
+pub(crate) const REGISTRY_SHARDS: u32 = 4;
 
 /// Partition of one shard of the registry.
 pub(crate) fn registry_partition(shard: u32) -> String {

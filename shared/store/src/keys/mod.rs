@@ -12,7 +12,8 @@ use platform_core::ids::{MailId, TenantId};
 use platform_core::tenancy::Email;
 use serde::Deserialize;
 
-pub use account::REGISTRY_SHARDS;
+use crate::operations::Attributes;
+
 pub use outbox::DUE_SHARDS;
 
 pub(crate) use account::*;
@@ -34,6 +35,12 @@ pub struct Key {
 impl Key {
     fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
         Self { pk: pk.into(), sk: sk.into() }
+    }
+
+    /// The key of a stored item.
+    pub(crate) fn of(item: &Attributes) -> Option<Self> {
+        let text = |name| item.get(name)?.as_s().ok().cloned();
+        Some(Self { pk: text("pk")?, sk: text("sk")? })
     }
 
     /// The tenant in whose own partition it lies.

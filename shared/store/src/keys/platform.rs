@@ -1,6 +1,6 @@
 //! Keys of the whole platform.
 
-use platform_core::ids::{TenantId, UserId};
+use platform_core::ids::{AccountId, TenantId, UserId};
 
 use super::Key;
 
@@ -10,6 +10,14 @@ pub(crate) const DELETED_TENANTS: &str = "DELETED";
 /// A tenant whose things are being deleted.
 pub(crate) fn deleted_tenant(tenant: TenantId) -> Key {
     Key::new(DELETED_TENANTS, format!("TENANT#{tenant}"))
+}
+
+/// Prefix of accounts that were disconnected, among the tenants that are being deleted.
+pub(crate) const DELETED_ACCOUNT: &str = "ACCOUNT#";
+
+/// An account whose things are being deleted.
+pub(crate) fn deleted_account(tenant: TenantId, account: AccountId) -> Key {
+    Key::new(DELETED_TENANTS, format!("{DELETED_ACCOUNT}{tenant}#{account}"))
 }
 
 /// Prefix of people who lost a place in a tenant, among the tenants that are being deleted.

@@ -164,6 +164,10 @@ impl World {
                 alone(post("/api/netbird/accounts", body), 201)
             }
             "testAccount" => alone(post("/api/netbird/accounts/test", connection), 200),
+            "updateAccount" => {
+                let shot = |id: &str| put(format!("/api/netbird/accounts/{id}"), json!({ "name": "Renamed" }));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
             "deleteAccount" => {
                 let fresh = self.app.connect_account_at(&ours.owner, "Short-lived", &self.app.netbird).await;
                 let shot = |id: &str| delete(format!("/api/netbird/accounts/{id}"));

@@ -802,11 +802,21 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change a connected NetBird account
+         * @description A new address or token is tried before it is kept, and has to lead to the same NetBird account: another one is
+         *     connected as another account. Resumes an account that was paused or backs off.
+         *
+         *     Needs the permission `accounts:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        put: operations["updateAccount"];
         post?: never;
         /**
          * Disconnect a NetBird account
-         * @description Deletes the token and everything known of its network: peers, events, history. Its alerts stay, resolved.
+         * @description Deletes the token at once, and within minutes everything known of its network: peers, events, history. Its alerts
+         *     stay, resolved.
          *
          *     Needs the permission `accounts:write`.
          */
@@ -870,6 +880,7 @@ export interface paths {
         /**
          * Peers
          * @description Of every connected account, as of its last sync. While an account cannot be read, its peers keep their last state.
+         *     After an update of the platform, peers may have to be read anew first: 503 until the next sync.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -1349,10 +1360,30 @@ export interface components {
              * @description Failed syncs since the last one that worked.
              */
             errorCount: number;
+            /**
+             * Format: int64
+             * @description Seconds by which the management server's clock is ahead of the platform's; behind, if negative. Absent up to 30.
+             */
+            clockSkewSeconds?: number | null;
             peers: components["schemas"]["PeerCounts"];
             firstSync?: components["schemas"]["FirstSync"] | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        /** @description What is to change of an account; what is absent stays. */
+        AccountChange: {
+            /**
+             * @description Display name.
+             * @example HQ
+             */
+            name?: string | null;
+            /**
+             * @description Where the management server is now. Needs the token too: nobody sends one elsewhere who does not know it.
+             * @example https://netbird.example.com
+             */
+            baseUrl?: string | null;
+            /** @description Another personal access token of the same NetBird account. Encrypted at rest and never shown again. */
+            apiToken?: string | null;
         };
         /** @description How reading one account goes. */
         AccountHealth: {
@@ -6685,6 +6716,145 @@ export interface operations {
             };
         };
     };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deleteAccount: {
         parameters: {
             query?: never;
@@ -7107,7 +7277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available just now */
+            /** @description The peers are being read anew */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,146 @@
+//! Layouts of rows, held to their schemas by what an earlier build wrote.
+//!
+//! To change a row: count up its schema in [`platform_core::resources!`], say in the specimen what is new, and run
+//! `WRITE_FIXTURES=1 cargo test -p platform_store snapshots`, which writes what is missing and nothing else.
+
+use std::fmt::Debug;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use platform_core::network::{Group, GroupRef, Peer, PeerStatus, Policy, User};
+
+use super::packed::{pack_body, unpack_body};
+use super::*;
+
+trait Specimen: Row + Debug + PartialEq {
+    /// A row in which every field says something, each differently.
+    fn specimen() -> Self;
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_800_000_000 + second).unwrap()
+}
+
+impl Specimen for Peer {
+    fn specimen() -> Self {
+        Self {
+            id: "peer".into(),
+            name: "web-fra-01".into(),
+            hostname: "web-fra-01.internal".into(),
+            ip: "100.64.0.1".into(),
+            ipv6: Some("fd00::1".into()),
+            connection_ip: Some("203.0.113.7".into()),
+            country_code: "DE".into(),
+            city_name: "Frankfurt".into(),
+            status: PeerStatus::Unconfirmed,
+            since: at(1),
+            last_seen: at(2),
+            last_login: Some(at(3)),
+            created_at: Some(at(4)),
+            os: "Linux Ubuntu 24.04".into(),
+            kernel_version: "6.8.0".into(),
+            version: "0.76.3".into(),
+            groups: vec![GroupRef { id: "group".into(), name: "servers".into() }],
+            user_id: "user".into(),
+            dns_label: "web-fra-01.netbird.cloud".into(),
+            login_expired: true,
+            approval_required: false,
+            ephemeral: true,
+            ssh_enabled: false,
+            dns_enabled: Some(true),
+            firewall_enabled: Some(false),
+        }
+    }
+}
+
+impl Specimen for Group {
+    fn specimen() -> Self {
+        Self { id: "group".into(), name: "servers".into(), issued: "api".into(), peers: 3, resources: 5 }
+    }
+}
+
+impl Specimen for User {
+    fn specimen() -> Self {
+        Self {
+            id: "user".into(),
+            name: "Ada".into(),
+            email: "ada@acme.example".into(),
+            role: "admin".into(),
+            status: "invited".into(),
+            is_service_user: false,
+            is_blocked: true,
+            last_login: Some(at(5)),
+        }
+    }
+}
+
+impl Specimen for Policy {
+    fn specimen() -> Self {
+        Self { id: "policy".into(), name: "Default".into(), description: "All to all".into(), enabled: true }
+    }
+}
+
+/// Holds the layout of `T` to what a build wrote that had the same schema.
+fn hold<T: Specimen>() {
+    let (rows, schema) = (vec![T::specimen()], T::RESOURCE.schema());
+    let plain = postcard::to_allocvec(&rows).unwrap();
+    let name = format!("src/snapshots/fixtures/{}.{schema}.bin", T::RESOURCE.name());
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(&name);
+    if std::env::var_os("WRITE_FIXTURES").is_some() && !path.exists() {
+        std::fs::write(&path, pack_body(&plain, schema).unwrap()).unwrap();
+    }
+    let stored = std::fs::read(&path).unwrap_or_else(|_| panic!("{name} is missing: see the top of this file"));
+    let changed = "the layout changed: count up its schema";
+    let (read, bytes) = unpack_body::<Vec<T>>(&stored, schema).expect(changed);
+    assert_eq!((read, bytes), (rows, plain.len()), "{name}: {changed}");
+    // Two texts that changed places would be read all the same.
+    assert_eq!(zstd::stream::decode_all(&stored[3..]).unwrap(), plain, "{name}: {changed}");
+    assert!(matches!(unpack_body::<Vec<T>>(&stored, schema + 1), Err(Unreadable::Foreign)));
+    for length in 0..stored.len() {
+        assert!(unpack_body::<Vec<T>>(&stored[..length], schema).is_err(), "cut to {length} bytes");
+    }
+}
+
+macro_rules! layouts {
+    (
+        snapshots { $($list:ident: $name:ident, $row:ident { $($fields:tt)* })* }
+        logs { $($logs:tt)* }
+    ) => {
+        $(#[test]
+        fn $name() {
+            hold::<platform_core::network::$row>();
+        })*
+    };
+}
+
+platform_core::resources!(layouts);
+
+#[test]
+fn large_rows_are_cut_into_more_parts() {
+    let policy =
+        |n: usize, size: usize| Policy { description: "x".repeat(size), id: n.to_string(), ..Policy::specimen() };
+    let common: Vec<_> = (0..640).map(|n| policy(n, 100)).collect();
+    let parts = cut(&common).unwrap().parts;
+    assert_eq!(parts.len(), 16);
+
+    let large: Vec<_> = (0..640).map(|n| policy(n, 20_000)).collect();
+    let Cut { parts, bytes, .. } = cut(&large).unwrap();
+    assert!(parts.len() > 16 && bytes > 640 * 20_000);
+    assert!(parts.iter().all(|part| part.iter().map(|row| row.description.len() + 50).sum::<usize>() <= CHUNK_BYTES));
+
+    // A row that is too large alone is no reason to cut on and on.
+    let mut one = common;
+    one.push(policy(640, CHUNK_BYTES + 1));
+    assert!(cut(&one).unwrap().parts.len() <= MOST_CHUNKS);
+}
+
+#[test]
+fn chunks_tell_their_age() {
+    let chunk = |revision: &str| {
+        let (tenant, account) = (TenantId::from_uuid(uuid::Uuid::nil()), AccountId::from_uuid(uuid::Uuid::nil()));
+        keys::chunk(tenant, account, Resource::Peers, 7, revision)
+    };
+    let written = format!("{:x}-0123456789abcdef", at(0).as_millisecond());
+    assert!(is_older(&chunk(&written), at(1)) && !is_older(&chunk(&written), at(0)));
+    assert!(is_older(&chunk("0123456789abcdef"), at(0)), "from before revisions had a time");
+}
