@@ -14,7 +14,7 @@ const REASONS: Record<StatusCode, Explanation> = {
   },
   token_deleted: {
     title: 'Token deleted',
-    remedy: 'The token, or the service user it belonged to, was deleted in NetBird. Create a new token and connect again.',
+    remedy: 'The token, or the service user it belonged to, was deleted in NetBird. Create a new one and enter it here.',
   },
   user_blocked: {
     title: 'User blocked',

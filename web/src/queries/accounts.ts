@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
-import type { Account, NewAccount, TestConnection } from '@/api/types'
+import type { Account, AccountChange, NewAccount, TestConnection } from '@/api/types'
 import { REFRESH_MS, SECOND } from './client'
 
 /** While a first sync runs its progress is worth watching closely. */
@@ -28,6 +28,18 @@ export function useConnectAccount() {
     mutationFn: async (body: NewAccount) => expectData(await api.POST('/api/netbird/accounts', { body })),
     onSuccess: (account) => {
       client.setQueryData(accountsQuery.queryKey, (accounts) => [...(accounts ?? []), account])
+      void client.invalidateQueries()
+    },
+  })
+}
+
+export function useUpdateAccount() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ id, change }: { id: string; change: AccountChange }) =>
+      expectData(await api.PUT('/api/netbird/accounts/{id}', { params: { path: { id } }, body: change })),
+    onSuccess: (account) => {
+      client.setQueryData(accountsQuery.queryKey, (accounts) => accounts?.map((other) => (other.id === account.id ? account : other)))
       void client.invalidateQueries()
     },
   })

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Network, Plus, Trash2 } from 'lucide-react'
+import { Network, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Account } from '@/api/types'
@@ -16,6 +16,7 @@ import { Card } from '@/components/ui/Card'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { grouped, plural } from '@/lib/numbers'
 import { useAccounts, useDeleteAccount } from '@/queries/accounts'
+import { EditAccountDialog } from './EditAccountDialog'
 
 function FirstSync({ progress: { done, total } }: { progress: NonNullable<Account['firstSync']> }) {
   return (
@@ -28,7 +29,10 @@ function FirstSync({ progress: { done, total } }: { progress: NonNullable<Accoun
   )
 }
 
-function Trouble({ reason }: { reason: NonNullable<Account['statusReason']> }) {
+/** What another token mends. */
+const MENDED_BY_A_TOKEN = new Set(['token_rejected', 'token_deleted', 'user_blocked', 'permission_denied'])
+
+function Trouble({ reason, onEdit }: { reason: NonNullable<Account['statusReason']>; onEdit: (() => void) | undefined }) {
   const { title, remedy } = explainReason(reason)
   return (
     <div className="mt-3 max-w-2xl rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
@@ -37,8 +41,19 @@ function Trouble({ reason }: { reason: NonNullable<Account['statusReason']> }) {
       </p>
       <p className="mt-0.5 text-text-1">{remedy}</p>
       {reason.detail && reason.detail !== remedy && <p className="mt-0.5 text-text-2">{reason.detail}</p>}
+      {onEdit && MENDED_BY_A_TOKEN.has(reason.code) && (
+        <div className="mt-2">
+          <Button onClick={onEdit}>Enter a new token</Button>
+        </div>
+      )}
     </div>
   )
+}
+
+function clockSkew(seconds: number): string {
+  const off = Math.abs(seconds)
+  const much = off < 120 ? plural(off, 'second') : plural(Math.round(off / 60), 'minute')
+  return `${much} ${seconds > 0 ? 'ahead' : 'behind'}`
 }
 
 function Facts({ account }: { account: Account }) {
@@ -47,6 +62,7 @@ function Facts({ account }: { account: Account }) {
     ['Last sync', account.lastSync ? <Ago key="last" at={account.lastSync} /> : 'never'],
     ['Next', account.nextSync ? <Ago key="next" at={account.nextSync} /> : 'not planned'],
     ['Failed in a row', grouped(account.errorCount)],
+    ...(account.clockSkewSeconds ? [['Its clock', clockSkew(account.clockSkewSeconds)] satisfies [string, string]] : []),
     ['Peers', account.lastSync ? `${grouped(peers.online)} of ${grouped(peers.total)} online` : 'not known yet'],
   ]
   return (
@@ -61,7 +77,7 @@ function Facts({ account }: { account: Account }) {
   )
 }
 
-function AccountRow({ account, onDelete }: { account: Account; onDelete: () => void }) {
+function AccountRow({ account, onEdit, onDelete }: { account: Account; onEdit: () => void; onDelete: () => void }) {
   const mayWrite = useCan('accounts:write')
   return (
     <li className="flex flex-wrap items-start gap-4 border-t border-line p-4 first:border-t-0">
@@ -77,11 +93,16 @@ function AccountRow({ account, onDelete }: { account: Account; onDelete: () => v
           {account.domain && ` · ${account.domain}`}
         </p>
         {account.firstSync && <FirstSync progress={account.firstSync} />}
-        {account.statusReason && <Trouble reason={account.statusReason} />}
+        {account.statusReason && <Trouble reason={account.statusReason} onEdit={mayWrite ? onEdit : undefined} />}
         <Facts account={account} />
       </div>
       <div className="flex gap-2">
         <SyncButton account={account} />
+        {mayWrite && (
+          <Button icon={Pencil} aria-label={`Edit ${account.name}`} onClick={onEdit}>
+            Edit
+          </Button>
+        )}
         {mayWrite && (
           <Button icon={Trash2} aria-label={`Delete ${account.name}`} onClick={onDelete}>
             Delete
@@ -98,7 +119,7 @@ function DeleteDialog({ account, onClose }: { account: Account; onClose: () => v
     <Dialog
       open
       title={`Delete ${account.name}?`}
-      description={`The connection to ${account.baseUrl} ends. ${account.lastSync ? `Its ${plural(account.peers.total, 'peer')}, its` : 'Its'} events, history and alerts are deleted with it. NetBird itself stays as it is.`}
+      description={`The connection to ${account.baseUrl} ends. ${account.lastSync ? `Its ${plural(account.peers.total, 'peer')}, its` : 'Its'} events and history are deleted with it; its alerts stay, resolved. NetBird itself stays as it is.`}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
@@ -140,6 +161,7 @@ function ConnectLink() {
 
 function Accounts() {
   const query = useAccounts()
+  const [editing, setEditing] = useState<Account | null>(null)
   const [deleting, setDeleting] = useState<Account | null>(null)
   return (
     <>
@@ -161,13 +183,14 @@ function Accounts() {
             ) : (
               <ul aria-label="NetBird accounts">
                 {accounts.map((account) => (
-                  <AccountRow key={account.id} account={account} onDelete={() => setDeleting(account)} />
+                  <AccountRow key={account.id} account={account} onEdit={() => setEditing(account)} onDelete={() => setDeleting(account)} />
                 ))}
               </ul>
             )
           }
         </Loaded>
       </Card>
+      {editing && <EditAccountDialog account={editing} onClose={() => setEditing(null)} />}
       {deleting && <DeleteDialog account={deleting} onClose={() => setDeleting(null)} />}
     </>
   )

@@ -2,11 +2,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { CircleCheck, Plug } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { useCan } from '@/api/client'
-import { ApiProblem } from '@/api/problem'
-import type { ConnectionTest, ProblemReason } from '@/api/types'
+import type { ConnectionTest } from '@/api/types'
 import { announce } from '@/components/announcements'
-import { explainReason } from '@/components/connectionReasons'
-import { FormFailure } from '@/components/FormFailure'
 import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
 import { NotAllowed } from '@/components/states'
 import { Button, buttonClass } from '@/components/ui/Button'
@@ -15,7 +12,9 @@ import { unsaved } from '@/components/unsaved'
 import { isWebAddress } from '@/lib/addresses'
 import { plural } from '@/lib/numbers'
 import { useConnectAccount, useTestConnection } from '@/queries/accounts'
+import { ConnectionFailure } from './ConnectionFailure'
 import { TokenSteps } from './TokenSteps'
+
 
 const CLOUD_API = 'https://api.netbird.io'
 
@@ -44,26 +43,6 @@ function Step({ number, title, children }: { number: number; title: string; chil
         <div className="mt-2">{children}</div>
       </div>
     </li>
-  )
-}
-
-/** Reasons whose detail says more than the remedy: which of several causes it was. */
-const SAYS_MORE = new Set<ProblemReason>(['unreachable', 'certificate', 'server_error'])
-
-function ConnectionFailure({ error }: { error: Error }) {
-  if (error instanceof ApiProblem && error.reason) {
-    const { title, remedy } = explainReason({ code: error.reason, detail: error.message })
-    return (
-      <FormFailure title={title} error={error}>
-        <p>{remedy}</p>
-        {SAYS_MORE.has(error.reason) && <p className="mt-0.5 text-text-2">{error.message}</p>}
-      </FormFailure>
-    )
-  }
-  return (
-    <FormFailure title="Could not try the connection" error={error}>
-      {error.message}
-    </FormFailure>
   )
 }
 

@@ -1,0 +1,108 @@
+import { useRef, useState } from 'react'
+import type { Account, AccountChange } from '@/api/types'
+import { announce } from '@/components/announcements'
+import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
+import { Button } from '@/components/ui/Button'
+import { Dialog, DialogActions } from '@/components/ui/Dialog'
+import { PasswordField, TextField } from '@/components/ui/Field'
+import { isWebAddress } from '@/lib/addresses'
+import { useUpdateAccount } from '@/queries/accounts'
+import { ConnectionFailure } from './ConnectionFailure'
+
+interface Draft {
+  name: string
+  baseUrl: string
+  apiToken: string
+}
+
+/** What of a draft is to be sent: only what changed. */
+function changeOf(account: Account, draft: Draft): AccountChange {
+  const [name, baseUrl, apiToken] = [draft.name.trim(), draft.baseUrl.trim(), draft.apiToken.trim()]
+  return {
+    ...(name !== account.name && { name }),
+    ...(baseUrl !== account.baseUrl && { baseUrl }),
+    ...(apiToken !== '' && { apiToken }),
+  }
+}
+
+function validate(draft: Draft, change: AccountChange): FieldErrors {
+  return {
+    ...(draft.name.trim() === '' && { '/name': 'Name the account.' }),
+    ...(!isWebAddress(draft.baseUrl.trim()) && { '/baseUrl': 'Enter an address that starts with https:// or http://.' }),
+    ...(change.baseUrl && !change.apiToken && { '/apiToken': 'Paste the token too: with a new address it has to be entered again.' }),
+  }
+}
+
+export function EditAccountDialog({ account, onClose }: { account: Account; onClose: () => void }) {
+  const [draft, setDraft] = useState<Draft>({ name: account.name, baseUrl: account.baseUrl, apiToken: '' })
+  const [local, setLocal] = useState<FieldErrors>({})
+  const form = useRef<HTMLFormElement>(null)
+  const update = useUpdateAccount()
+  const errors = { ...fieldErrorsOf(update.error), ...local }
+
+  const edit = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part })
+    setLocal({})
+    update.reset()
+  }
+  const onSubmit = (event: React.SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const change = changeOf(account, draft)
+    const found = validate(draft, change)
+    setLocal(found)
+    if (Object.keys(found).length > 0) {
+      if (form.current) focusFirstInvalid(form.current)
+      return
+    }
+    if (update.isPending) return
+    update.mutate(
+      { id: account.id, change },
+      {
+        onSuccess: (changed) => {
+          announce(change.apiToken ? `The new token of ${changed.name} works.` : `Saved ${changed.name}.`)
+          onClose()
+        },
+      },
+    )
+  }
+
+  return (
+    <Dialog
+      open
+      title={`Edit ${account.name}`}
+      description="A new address or token is tried before it is saved. It has to lead to the same NetBird account."
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-3">
+        <TextField label="Name" maxLength={100} value={draft.name} error={errors['/name']} onChange={(event) => edit({ name: event.target.value })} />
+        <TextField
+          label="Address of the management server"
+          type="url"
+          inputMode="url"
+          value={draft.baseUrl}
+          error={errors['/baseUrl']}
+          onChange={(event) => edit({ baseUrl: event.target.value })}
+        />
+        <PasswordField
+          label="New token"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="nbp_…"
+          hint="Leave it empty to keep the present one."
+          value={draft.apiToken}
+          error={errors['/apiToken']}
+          onChange={(event) => edit({ apiToken: event.target.value })}
+        />
+        {update.error && <ConnectionFailure error={update.error} />}
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={update.isPending}>
+            {update.isPending ? 'Trying it' : 'Save'}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}
