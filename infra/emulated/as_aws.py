@@ -1,4 +1,4 @@
-"""Runs MiniStack with three things that it leaves out.
+"""Runs MiniStack with four things that it leaves out.
 
 The condition key ``dynamodb:LeadingKeys``: roles say by it which partitions of the table their function may touch. Without
 it every such condition would hold here, whatever it says.
@@ -6,6 +6,8 @@ it every such condition would hold here, whatever it says.
 That S3 tells CloudFront of a missing file that it is missing, and not forbidden, if CloudFront may list the bucket.
 
 That a number which comes from a template's parameter is a number where an event source's concurrency is compared.
+
+That ``{{resolve:secretsmanager:…}}`` is resolved in nested stacks too.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Any
 from ministack.app import main
 from ministack.core import iam_actions, iam_evaluator
 from ministack.services import lambda_svc, s3
+from ministack.services.cloudformation import engine
 
 _KEY = "dynamodb:LeadingKeys"
 _PARTITION_KEYS = ("pk", "gsi1pk")
@@ -94,6 +97,14 @@ def _concurrency_of(mapping: dict[str, Any], *others: Any, **named: Any) -> int:
     return _concurrency(mapping, *others, **named)
 
 
+def _with_secrets(value: Any, *others: Any, **named: Any) -> Any:
+    resolved = _refs(value, *others, **named)
+    return engine._resolve_dynamic_references(resolved)[0] if isinstance(resolved, dict) else resolved
+
+
+# A root stack has a reference to this of its own; nested ones look it up here.
+_refs = engine._resolve_refs
+engine._resolve_refs = _with_secrets
 _concurrency = lambda_svc._sqs_esm_concurrency
 lambda_svc._sqs_esm_concurrency = _concurrency_of
 _fetch = s3.serve_cloudfront_origin_fetch

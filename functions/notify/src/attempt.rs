@@ -21,6 +21,9 @@ use platform_store::StoreError;
 
 /// SQS delays a message by at most this; what waits longer waits in the intent's due time for the sweeper.
 const LONGEST_DELAY: SignedDuration = SignedDuration::from_mins(15);
+/// How long a message waits before it looks again whether an earlier one, which was being sent, is through: seconds as a
+/// rule, but a sender that died keeps its claim for a minute.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(5);
 /// What waits for a receiver that does not answer is given up after this, like what was tried all the while.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(32);
 /// Summaries written at once: DynamoDB takes 100 writes.
@@ -170,6 +173,7 @@ async fn place(platform: &Platform, intent: &Intent, alert: &Alert) -> Result<Pl
 /// Waits for an earlier message to have been sent, or given up for now.
 async fn wait(platform: &Platform, mut intent: Intent, until: Timestamp) -> JobResult {
     let now = platform.now();
+    let until = until.min(now + LOOK_AGAIN);
     intent.attempts -= 1;
     intent.postpone(until, "an earlier message about the alert is being sent".to_owned());
     platform.store.replace_intent(&mut intent).await?;

@@ -243,14 +243,24 @@ async fn nothing_is_lost_or_told_twice_by_kill_9() {
         }
     }
     for notification in notifications(&alerts) {
-        assert_eq!(notification["status"], "delivered", "{notification}");
+        // What fired and was over before its sender could note that it was sent is not told again.
+        let is_overtaken = notification["status"] == "superseded" && notification["event"] == "fired";
+        assert!(notification["status"] == "delivered" || is_overtaken, "{notification}");
     }
 
     // B: one id for each transition, and no other.
-    let mut expected = BTreeSet::new();
+    let (mut told, mut possible) = (BTreeSet::new(), BTreeSet::new());
     for alert in &alerts {
+        for notification in notifications(std::slice::from_ref(alert)).filter(|one| one["channel"] == "webhook") {
+            let number = u8::from(notification["event"] == "resolved");
+            let id = format!("{}_{number}_webhook", alert["id"].as_str().unwrap());
+            if notification["status"] == "delivered" {
+                told.insert(id.clone());
+            }
+            assert!(possible.insert(id), "{notification}");
+        }
         let transitions = if alert["status"] == "resolved" { 2 } else { 1 };
-        expected.extend((0..transitions).map(|number| format!("{}_{number}_webhook", alert["id"].as_str().unwrap())));
+        assert_eq!(possible.iter().filter(|id| id.starts_with(alert["id"].as_str().unwrap())).count(), transitions);
     }
     let received = world.receiver.received();
     let mut came: BTreeMap<String, usize> = BTreeMap::new();
@@ -258,10 +268,13 @@ async fn nothing_is_lost_or_told_twice_by_kill_9() {
         assert!(message.is_signed, "{message:?}");
         *came.entry(message.id.clone()).or_default() += 1;
     }
-    assert_eq!(came.keys().cloned().collect::<BTreeSet<_>>(), expected);
+    let ids: BTreeSet<String> = came.keys().cloned().collect();
+    assert!(told.is_subset(&ids), "told and not received: {:?}", told.difference(&ids));
+    assert!(ids.is_subset(&possible), "received and never meant: {:?}", ids.difference(&possible));
     let mails = world.mails();
-    let told_by_mail = notifications(&alerts).filter(|one| one["channel"] == "email").count();
-    assert_eq!(mails.len(), told_by_mail);
+    let by_mail: Vec<&Value> = notifications(&alerts).filter(|one| one["channel"] == "email").collect();
+    let delivered = by_mail.iter().filter(|one| one["status"] == "delivered").count();
+    assert!((delivered..=by_mail.len()).contains(&mails.len()), "{} mails for {delivered} told", mails.len());
 
     // Kills between sending and noting it. Each can repeat at most what was under way.
     let repeats = came.values().chain(mails.values()).map(|times| times - 1).sum::<usize>();
