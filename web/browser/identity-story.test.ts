@@ -50,8 +50,17 @@ async function fillSignIn(page: Page, { email, password }: { email: string; pass
 }
 
 async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /signed in as/ }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  const item = page.getByRole('menuitem', { name: 'Sign out' })
+  // What was just saved may be read anew, which closes the menu: it is opened once more.
+  for (let tries = 0; tries < 5; tries++) {
+    await page.getByRole('button', { name: /signed in as/ }).click()
+    const isClicked = await item.click({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    )
+    if (isClicked) break
+    await page.keyboard.press('Escape')
+  }
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   // Not only out of sight: the cookie opens nothing any more.
   await page.reload()
@@ -358,9 +367,8 @@ describe('people and tenants', () => {
     await dialog.getByRole('textbox', { name: 'Code' }).fill(await freshCode())
     await dialog.getByRole('button', { name: `Delete ${TENANT}` }).click()
     await owner.getByRole('heading', { name: 'Sign in' }).waitFor()
-    // Its sessions ended with it; the other member goes on in a tenant of theirs.
+    // The other member goes on in a tenant of theirs, without signing in again.
     await guest.goto('/settings/tenant')
-    await fillSignIn(guest, GUEST)
     await guest.getByRole('button', { name: /^Tenant: / }).waitFor()
     expect(await guest.getByRole('button', { name: `Tenant: ${TENANT}` }).count()).toBe(0)
   })
