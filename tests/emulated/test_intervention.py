@@ -65,5 +65,6 @@ def alert(owner: Client, known: dict[str, Any]) -> dict[str, Any]:
 
 
 def about_unreadable(stack: Stack) -> list[Mail]:
-    """What the owner was told about accounts that cannot be read."""
-    return [mail for mail in inbox(stack.emulator, EMAIL) if "cannot be read" in mail.subject + mail.text]
+    """What the owner was told about accounts that cannot be read, and can be again."""
+    told = ("cannot be read", "can be read again")
+    return [mail for mail in inbox(stack.emulator, EMAIL) if any(words in mail.subject for words in told)]

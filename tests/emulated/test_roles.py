@@ -101,7 +101,7 @@ READERS = {
         "updateUser",
         "leaveTenant",
     },
-    "VaultSecret": {"createAccount", "syncAccount", "createRule", "sendWebhook", "putSso", "finishSso"},
+    "VaultSecret": {"createAccount", "updateAccount", "syncAccount", "createRule", "sendWebhook", "putSso", "finishSso"},
     "SetupSecret": {"setup"},
 }
 
