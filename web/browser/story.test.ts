@@ -141,6 +141,8 @@ describe('the story', () => {
 
   test('a rule is made with email and a signed webhook', async () => {
     await page.getByRole('link', { name: 'Rules', exact: true }).click()
+    // What was typed into the form of the connection is not lost without a question.
+    await page.getByRole('button', { name: 'Leave this page' }).click()
     await page.getByRole('link', { name: 'New rule' }).first().click()
     await page.getByRole('button', { name: 'Create rule' }).click()
     await page.getByText('Name the rule.').waitFor()
