@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { onTestFailed } from 'vitest'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const SCREENSHOTS = fileURLToPath(new URL('./screenshots', import.meta.url))
@@ -54,6 +55,16 @@ export async function openPage(browser: Browser, { baseURL, theme = 'light', pho
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text())
   })
   return { page, errors, close: () => context.close() }
+}
+
+/** Says where pages are and what a person reads there if the test fails: what a failed step is understood by. */
+export function tellIfFailed(tabs: readonly { page: Page }[]): void {
+  onTestFailed(async () => {
+    for (const { page } of tabs) {
+      const text = await page.locator('body').innerText().catch(String)
+      console.log(`${page.url()} shows\n${text.replace(/^/gm, '  ')}`)
+    }
+  })
 }
 
 interface AxeResult {

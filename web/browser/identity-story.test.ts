@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launch, openPage, screenshot } from './chromium'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launch, openPage, screenshot, tellIfFailed } from './chromium'
 import { linkMailedTo, SOON } from './mailbox'
 import { startProvider } from './provider'
 
@@ -36,6 +36,8 @@ async function person(): Promise<Page> {
 beforeAll(async () => {
   browser = await launch()
 })
+
+beforeEach(() => tellIfFailed(tabs))
 
 afterAll(async () => {
   for (const { close } of tabs) await close()

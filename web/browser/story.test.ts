@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { axeViolations, launch, openPage, screenshot } from './chromium'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { axeViolations, launch, openPage, screenshot, tellIfFailed } from './chromium'
 import { linkMailedTo } from './mailbox'
 import { isSigned, startReceiver } from './receiver'
 
@@ -68,6 +68,8 @@ describe('the story', () => {
   beforeAll(async () => {
     ;({ page, errors, close } = await openPage(browser, { baseURL: BASE_URL }))
   })
+
+  beforeEach(() => tellIfFailed([{ page }]))
 
   afterAll(async () => {
     await close()

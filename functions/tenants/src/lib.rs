@@ -56,7 +56,7 @@ pub fn jobs() -> Vec<Job> {
         purge::run,
         needs()
             .tenant(GET | QUERY | PUT | WRITE_MANY | DELETE)
-            .user(GET | QUERY | WRITE_MANY | DELETE)
+            .user(GET | QUERY | PUT | WRITE_MANY | DELETE)
             .email(GET | QUERY | DELETE)
             .token(WRITE_MANY)
             .link(WRITE_MANY)

@@ -206,6 +206,9 @@ pub struct Session {
     /// Other tenants that it was in, which their audit trails tell of once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub visited: Vec<TenantId>,
+    /// Whether it was put into its tenant when another one was gone, which the tenant's audit trail does not tell of yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub moved: bool,
     /// Random, fixed for the session's life.
     pub nonce: String,
     /// How often the refresh token was rotated.
@@ -308,11 +311,23 @@ impl Session {
     /// Goes on in a tenant; whether for the first time.
     pub fn enter(&mut self, tenant: TenantId) -> bool {
         let left = std::mem::replace(&mut self.tenant, tenant);
-        let is_new = left != tenant && !self.visited.contains(&tenant);
+        let was_moved = std::mem::take(&mut self.moved);
+        let is_new = (left != tenant || was_moved) && !self.visited.contains(&tenant);
         if !self.visited.contains(&left) && left != tenant {
             self.visited.push(left);
         }
         is_new
+    }
+
+    /// Nothing of it tells of a tenant any more that is gone for its user; from there it goes on in another of theirs.
+    /// Whether that changed anything.
+    pub fn forget(&mut self, gone: TenantId, other: TenantId) -> bool {
+        let (before, is_in) = (self.visited.len(), self.tenant == gone);
+        self.visited.retain(|visited| *visited != gone);
+        if is_in {
+            (self.tenant, self.moved) = (other, true);
+        }
+        is_in || self.visited.len() != before
     }
 
     /// Whether whoever holds this session may see and end another one of the same user. A tenant chooses its identity

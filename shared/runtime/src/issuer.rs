@@ -146,6 +146,7 @@ pub fn begin_session(
         user,
         tenant,
         visited: Vec::new(),
+        moved: false,
         nonce: hex::encode(nonce),
         generation: 0,
         rotated_at: now,

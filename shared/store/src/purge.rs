@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use platform_core::account::Account;
 use platform_core::alert::Person;
 use platform_core::ids::{AccountId, TenantId, UserId};
-use platform_core::tenancy::{Session, Tenant, User};
+use platform_core::tenancy::{Tenant, User};
 use platform_core::versioned;
 use serde::{Deserialize, Serialize};
 
@@ -336,12 +336,18 @@ impl Store {
             self.purge_partition(&partition, budget).await?;
             return Ok(true);
         };
-        if user.sso_tenant != Some(tenant) && self.has_other_tenant(&user, tenant).await? {
-            let sessions: Vec<Session> = self.sessions(user.id).await?;
-            let gone = sessions.iter().filter(|session| session.tenant == tenant);
-            let gone: Vec<Key> = gone.map(|session| keys::session(user.id, session.id)).collect();
-            budget.removed += gone.len();
-            self.write_many(Vec::new(), gone).await?;
+        let other = if user.sso_tenant == Some(tenant) { None } else { self.other_tenant(&user, tenant).await? };
+        if let Some(other) = other {
+            for mut session in self.sessions(user.id).await? {
+                if session.tenant == tenant && !session.acts_in(other) {
+                    budget.removed += 1;
+                    self.write_many(Vec::new(), vec![keys::session(user.id, session.id)]).await?;
+                } else if session.forget(tenant, other) {
+                    // They stay signed in, and are elsewhere.
+                    budget.removed += 1;
+                    self.replace_session(&mut session).await?;
+                }
+            }
             return Ok(true);
         }
         let now = self.clock.now();
@@ -369,14 +375,15 @@ impl Store {
         Ok(true)
     }
 
-    async fn has_other_tenant(&self, user: &User, tenant: TenantId) -> Result<bool> {
+    /// Another tenant of a user's.
+    async fn other_tenant(&self, user: &User, tenant: TenantId) -> Result<Option<TenantId>> {
         for place in self.memberships(user.id).await? {
             // The index may still tell of one that is gone.
             if place.tenant != tenant && self.membership(place.tenant, user.id).await?.is_some() {
-                return Ok(true);
+                return Ok(Some(place.tenant));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     /// Removes everything of a partition, as far as the budget goes.

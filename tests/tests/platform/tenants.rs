@@ -375,7 +375,8 @@ async fn nothing_of_a_deleted_tenant_is_left_or_sent() {
     assert_eq!(seen_by(&other).await, theirs);
     assert!(app.platform.store.user(full.shared.user).await.unwrap().is_some());
     let sessions = app.platform.store.sessions(full.shared.user).await.unwrap();
-    assert_eq!(sessions.len(), 0, "their sessions were in the tenant that is gone");
+    let tenants: Vec<TenantId> = sessions.iter().map(|session| session.tenant).collect();
+    assert_eq!(tenants, [other.tenant], "their session goes on there");
     let shared = app.sign_in(&Member { tenant: other.tenant, ..full.shared.clone() }).await;
     assert_eq!(shared.get("/api/tenant").await.expect(200)["name"], "Globex");
     let login = json!({ "email": owner.email, "password": OWNER_PASSWORD });
@@ -460,4 +461,26 @@ async fn a_user_whose_tenants_all_go_goes() {
     app.pass(20).await;
     let marks = [owner.user.to_string(), owner.email.clone(), owner.tenant.to_string(), globex.to_string()];
     assert_eq!(remains(&app, &marks), [""; 0]);
+}
+
+/// Who was in a tenant that is deleted stays signed in, in another of theirs, however long after that they come back; that
+/// one's audit trail tells of it.
+#[tokio::test]
+async fn whose_tenant_is_deleted_stays_signed_in_elsewhere() {
+    let app = TestApp::start().await;
+    let (owner, other) = (app.set_up().await, app.tenant("Globex").await);
+    let shared = app.member(&owner, Role::Viewer).await;
+    join(&app, shared.user, other.tenant, Role::Viewer).await;
+    let session = app.platform.store.session(shared.user, shared.session).await.unwrap().unwrap();
+    let token = app.platform.issuer.as_ref().unwrap().refresh_token(&session);
+    delete(&owner, "Acme Networks", OWNER_PASSWORD).await.expect(202);
+    app.pass(20).await;
+    let moved = app.platform.store.session(shared.user, shared.session).await.unwrap().unwrap();
+    assert_eq!((moved.tenant, moved.visited), (other.tenant, vec![]));
+
+    let refreshed = app.anybody.post("/api/auth/refresh", json!({ "refreshToken": token })).await.expect(200);
+    assert_eq!(refreshed["user"]["tenantId"], other.tenant.to_string());
+    let trail = other.get("/api/audit/logs").await.expect(200);
+    let entries = trail.as_array().unwrap().iter().filter(|entry| entry["action"] == "session.enter");
+    assert_eq!(entries.count(), 1, "{trail}");
 }
