@@ -160,7 +160,7 @@ def test_only_the_senders_send_email(stack: Stack, grants: list[Grant]) -> None:
 
 
 SENDERS = {
-    "SyncQueue": {"syncDispatch", "createAccount", "syncAccountNow"},
+    "SyncQueue": {"syncDispatch", "createAccount", "updateAccount", "syncAccountNow"},
     "EvaluateQueue": {"syncAccount", "evaluateDispatch"},
     "WebhookQueue": {"relayOutbox", "sweepOutbox", "sendWebhook"},
     "AlertMailQueue": {"relayOutbox", "sweepOutbox", "sendAlertMail"},

@@ -20,7 +20,8 @@ pub fn jobs() -> Vec<Job> {
                 .queue(Queue::Evaluate)
                 .memory(512)
                 .timeout(30)
-                .watched("oldest_sync_age_seconds", 600),
+                // Longer than the longest back-off: an account that is due again after one is nobody's alarm.
+                .watched("oldest_sync_age_seconds", 20 * 60),
         ),
         Job::on_message(
             "evaluateAccount",
