@@ -31,6 +31,7 @@ IN_PATH = {
     "updateAccount": "account",
     "deleteAccount": "account",
     "syncAccountNow": "account",
+    "getAlert": "alert",
     "acknowledgeAlert": "alert",
     "resolveAlert": "alert",
     "resendRecipientConfirmation": "recipient",
@@ -45,6 +46,7 @@ IN_QUERY = {
     ("listPeers", "accountId"): "account",
     ("listEvents", "accountId"): "account",
     ("listAlerts", "accountId"): "account",
+    ("overview", "accountId"): "account",
     ("listAlerts", "ruleId"): "rule",
 }
 IN_BODY = {

@@ -11,7 +11,7 @@ use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId
 use platform_core::link::{Link, LinkPurpose};
 use platform_core::recipient::Recipient;
 use platform_core::rule::{Rule, Severity};
-use platform_core::tenancy::{Membership, SignInMethod, Tenant, User};
+use platform_core::tenancy::{Membership, Retention, SignInMethod, Tenant, User};
 use platform_runtime::issuer::begin_session;
 use serde_json::json;
 
@@ -193,31 +193,9 @@ impl TestApp {
             let ago = SignedDuration::from_secs((number - 1 - n) as i64);
             let at = self.now() - ago;
             let id = AlertId::new(at, self.platform.entropy.as_ref());
-            let mut alert = Alert {
-                id,
-                tenant: of.tenant,
-                rule: RuleId::new(at, self.platform.entropy.as_ref()),
-                rule_name: "Planted".into(),
-                account,
-                account_name: "HQ".into(),
-                status: AlertStatus::Open,
-                severity: [Severity::Low, Severity::Medium, Severity::High, Severity::Critical][n % 4],
-                title: format!("Alert {n}"),
-                message: String::new(),
-                affected: Affected::default(),
-                began_at: at,
-                triggered_at: at,
-                acknowledged_at: None,
-                acknowledged_by: None,
-                acknowledged_message: None,
-                resolved_at: None,
-                resolved_by: None,
-                resolved_message: None,
-                recovery: None,
-                suppressed_until: None,
-                history: 0,
-                version: 1,
-            };
+            let severity = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical][n % 4];
+            let mut alert = self.alert(of.tenant, account, severity, at);
+            (alert.id, alert.title) = (id, format!("Alert {n}"));
             let row = alert.record(AlertEvent::Fired, at, None, None);
             let mut transaction = self.platform.store.transaction();
             transaction.create_alert(&alert, &row).expect("an alert can be written");
@@ -231,5 +209,68 @@ impl TestApp {
             ids.push(id);
         }
         ids
+    }
+
+    /// So many alerts of one rule that were over as soon as they fired. Returns the rule's id.
+    pub async fn plant_over(&self, of: &Member, account: &str, number: usize) -> RuleId {
+        let account = AccountId::from_uuid(account.parse().expect("it is an id"));
+        let rule = RuleId::new(self.now(), self.platform.entropy.as_ref());
+        for n in 0..number {
+            let severity = Severity::ALL[n % 4];
+            let mut alert = self.alert(of.tenant, account, severity, self.now());
+            alert.rule = rule;
+            let row = alert.record(AlertEvent::Fired, self.now(), None, None);
+            alert.resolve(None, None, self.now()).expect("it is open");
+            let mut transaction = self.platform.store.transaction();
+            transaction.create_alert(&alert, &row).expect("an alert can be written");
+            transaction.commit().await.expect("the alert is new");
+        }
+        rule
+    }
+
+    /// Open alerts of a severity.
+    pub async fn plant_open(&self, of: &Member, account: &str, severity: Severity, number: usize) -> Vec<AlertId> {
+        let account = AccountId::from_uuid(account.parse().expect("it is an id"));
+        let mut ids = Vec::new();
+        for n in 0..number {
+            let at = self.now() + SignedDuration::from_millis(n as i64);
+            let mut alert = self.alert(of.tenant, account, severity, at);
+            let row = alert.record(AlertEvent::Fired, at, None, None);
+            let mut transaction = self.platform.store.transaction();
+            transaction.create_alert(&alert, &row).expect("an alert can be written");
+            transaction.commit().await.expect("the alert is new");
+            ids.push(alert.id);
+        }
+        ids
+    }
+
+    fn alert(&self, tenant: TenantId, account: AccountId, severity: Severity, at: jiff::Timestamp) -> Alert {
+        Alert {
+            id: AlertId::new(at, self.platform.entropy.as_ref()),
+            tenant,
+            rule: RuleId::new(at, self.platform.entropy.as_ref()),
+            rule_name: "Planted".into(),
+            account,
+            account_name: "HQ".into(),
+            status: AlertStatus::Open,
+            severity,
+            title: "Planted".into(),
+            message: String::new(),
+            affected: Affected::default(),
+            began_at: at,
+            triggered_at: at,
+            acknowledged_at: None,
+            acknowledged_by: None,
+            acknowledged_message: None,
+            resolved_at: None,
+            resolved_by: None,
+            resolved_message: None,
+            recovery: None,
+            suppressed_until: None,
+            history: 0,
+            retention: Retention::default(),
+            expires_at: None,
+            version: 1,
+        }
     }
 }

@@ -1,4 +1,4 @@
-import type { Account, DashboardOverview, Event, Peer, UserProfile } from '../src/api/types'
+import type { Account, Alert, DashboardOverview, Event, Peer, UserProfile } from '../src/api/types'
 import { alerts } from './alerting-data'
 import { before, DAY, HOUR, MINUTE } from './times'
 
@@ -154,7 +154,47 @@ export const events = (): Event[] =>
     }
   })
 
-export const overview = (): DashboardOverview => ({
+const RANK = { critical: 0, high: 1, medium: 2, low: 3 }
+
+const countAlerts = (some: readonly Alert[]) => {
+  const of = (severity: Alert['severity']) => some.filter((alert) => alert.severity === severity).length
+  return { total: some.length, critical: of('critical'), high: of('high'), medium: of('medium'), low: of('low') }
+}
+
+const countActive = (some: readonly Alert[]) => {
+  const of = (status: Alert['status']) => countAlerts(some.filter((alert) => alert.status === status))
+  return { total: some.filter(({ status }) => status !== 'resolved').length, open: of('open'), acknowledged: of('acknowledged'), suppressed: of('suppressed') }
+}
+
+/** The overview of one account, or of all, as the server makes it. */
+export const overview = (accountId: string | null = null, of: Account[] = accounts()): DashboardOverview => {
+  const inView = ({ accountId: id }: { accountId: string }) => accountId === null || id === accountId
+  const wanted = of.filter(({ id }) => accountId === null || id === accountId)
+  const shown = alerts().filter(inView)
+  const account = accountId === null ? undefined : wanted[0]
+  return {
+    ...wholeOverview(),
+    ...(account && {
+      totalPeers: account.peers.total,
+      onlinePeers: account.peers.online,
+      offlinePeers: account.peers.offline,
+      unconfirmedPeers: account.peers.unconfirmed,
+    }),
+    needsAttention: shown
+      .filter(({ status }) => status !== 'resolved')
+      .sort((one, other) => RANK[one.severity] - RANK[other.severity] || one.triggeredAt.localeCompare(other.triggeredAt)),
+    recentAlerts: shown,
+    openAlerts: countAlerts(shown.filter(({ status }) => status === 'open')),
+    activeAlerts: countActive(shown),
+    systemHealth: {
+      ...wholeOverview().systemHealth,
+      accounts: wanted.map((one) => ({ ...one, activeAlerts: countActive(alerts().filter(({ accountId: id }) => id === one.id)) })),
+    },
+    latestEvents: events().filter(inView).slice(0, 6),
+  }
+}
+
+const wholeOverview = (): DashboardOverview => ({
   totalPeers: 60,
   onlinePeers: 56,
   offlinePeers: 3,
@@ -164,13 +204,10 @@ export const overview = (): DashboardOverview => ({
   totalGroups: 9,
   totalPolicies: 12,
   recentAlerts: alerts(),
-  openAlerts: { total: 1, critical: 1, high: 0, medium: 0, low: 0 },
-  systemHealth: {
-    apiStatus: 'degraded',
-    lastSync: before(12_000),
-    errorCount: 4,
-    accounts: accounts(),
-  },
+  needsAttention: [],
+  openAlerts: countAlerts([]),
+  activeAlerts: countActive([]),
+  systemHealth: { apiStatus: 'degraded', lastSync: before(12_000), errorCount: 4, accounts: [] },
   networkTrends: { peerGrowth: null, uptime: null, alertRate: null },
   latestEvents: events().slice(0, 6),
   asOf: before(0),
@@ -188,8 +225,10 @@ export const emptyOverview = (): DashboardOverview => ({
   activeUsers: null,
   totalGroups: null,
   totalPolicies: null,
+  needsAttention: [],
   recentAlerts: [],
-  openAlerts: { total: 0, critical: 0, high: 0, medium: 0, low: 0 },
+  openAlerts: countAlerts([]),
+  activeAlerts: countActive([]),
   systemHealth: { apiStatus: 'unknown', errorCount: 0, accounts: [] },
   latestEvents: [],
   accounts: 0,

@@ -90,6 +90,7 @@ export const tenant = (): Tenant => ({
   createdAt: before(200 * DAY),
   members: 6,
   ownerNames: ['Nora Adler'],
+  alertRetentionDays: 365,
   sso: { enabled: true, slug: 'acme' },
 })
 

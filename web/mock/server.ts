@@ -98,9 +98,14 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (mock.scenario === 'forbidden') return problem(403, 'forbidden', 'Not allowed', 'Your role may not do this.', { permission: 'netbird:read' })
     const some = <T,>(items: T[]): T[] => (mock.scenario === 'empty' ? [] : items)
 
+    const alertId = /^GET \/api\/alerts\/([0-9a-f-]{36})$/.exec(route)?.[1]
+    if (alertId) {
+      const alert = some(alerting.alerts()).find(({ id }) => id === alertId)
+      return alert ? ok(alert) : problem(404, 'not-found', 'Not found', 'There is no such alert.')
+    }
     switch (route) {
       case 'GET /api/dashboard/overview':
-        return ok(mock.scenario === 'empty' ? data.emptyOverview() : { ...data.overview(), systemHealth: { ...data.overview().systemHealth, accounts: accounts() } })
+        return ok(mock.scenario === 'empty' ? data.emptyOverview() : data.overview(query.get('accountId'), accounts()))
       case 'GET /api/netbird/accounts':
         return list(accounts())
       case 'POST /api/netbird/accounts/test':

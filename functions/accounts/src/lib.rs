@@ -13,7 +13,7 @@ mod update;
 mod view;
 
 use platform_core::access::Permission;
-use platform_http::needs::{API_TIMEOUT, DELETE, GET, PUT, QUERY, UPDATE};
+use platform_http::needs::{API_TIMEOUT, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 use platform_runtime::queue::Queue;
@@ -43,7 +43,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(
             delete,
             Access::Permission(Permission::AccountsWrite),
-            needs().tenant(GET | QUERY | PUT | DELETE).registry(DELETE).deleted(PUT).index()
+            needs().tenant(GET | GET_MANY | QUERY | PUT | UPDATE | DELETE).registry(DELETE).deleted(PUT).index()
         ),
         endpoint!(
             sync_now,

@@ -1,9 +1,10 @@
 //! An alert as the API shows it.
 
-use futures::future::try_join_all;
+use std::collections::HashMap;
+
 use jiff::Timestamp;
-use platform_core::alert::{Alert, AlertEvent, AlertStatus, Person};
-use platform_core::ids::TenantId;
+use platform_core::alert::{Alert, AlertEvent, AlertHistory, AlertStatus, Person};
+use platform_core::ids::{AlertId, TenantId};
 use platform_core::intent::{Intent, IntentStatus, ShownChannel};
 use platform_core::rule::Severity;
 use platform_store::{Result, Store};
@@ -50,6 +51,9 @@ pub struct AlertView {
     suppressed_until: Option<Timestamp>,
     /// Whom it told, and how that went.
     notifications: Vec<NotificationView>,
+    /// What happened to it, from the beginning; only where one alert is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    history: Option<Vec<HistoryView>>,
     version: u64,
 }
 
@@ -95,6 +99,36 @@ struct PersonView {
 impl From<&Person> for PersonView {
     fn from(person: &Person) -> Self {
         Self { id: person.id.uuid(), name: person.name.clone() }
+    }
+}
+
+/// A step in an alert's life.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AlertStep)]
+struct HistoryView {
+    #[schema(example = "fired", pattern = "^(fired|repeated|acknowledged|resolved)$")]
+    event: &'static str,
+    at: Timestamp,
+    /// Absent for what happened by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<PersonView>,
+    /// How things stood, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// What was said, or why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+}
+
+impl From<AlertHistory> for HistoryView {
+    fn from(row: AlertHistory) -> Self {
+        Self {
+            event: row.event.name(),
+            at: row.at,
+            by: row.by.as_ref().map(PersonView::from),
+            title: row.title,
+            message: row.message,
+        }
     }
 }
 
@@ -171,16 +205,43 @@ impl AlertView {
             resolved_message: alert.resolved_message,
             suppressed_until: alert.suppressed_until,
             notifications: intents.into_iter().map(NotificationView::from).collect(),
+            history: None,
             version: alert.version,
         }
     }
 }
 
-/// Alerts with their notifications, in the order given.
-pub async fn views(store: &Store, tenant: TenantId, alerts: Vec<Alert>) -> Result<Vec<AlertView>> {
-    let one = |alert: Alert| async {
-        let intents = store.intents_of(tenant, alert.id).await?;
-        Ok::<_, platform_store::StoreError>(AlertView::new(alert, intents))
+impl AlertView {
+    /// With what happened to the alert.
+    pub(crate) fn with_history(self, rows: Vec<AlertHistory>) -> Self {
+        Self { history: Some(rows.into_iter().map(HistoryView::from).collect()), ..self }
+    }
+}
+
+/// Steps of an alert whose notifications a list shows.
+const STEPS: u32 = 8;
+/// So many alerts of a filtered list have their notifications found one by one; of more, a run of the outbox is read.
+const FEW: usize = 100;
+
+/// Alerts with their latest notifications, in the order given: newest first. `is_run` if none between them is left out.
+pub async fn views(store: &Store, tenant: TenantId, alerts: Vec<Alert>, is_run: bool) -> Result<Vec<AlertView>> {
+    let (Some(newest), Some(oldest)) =
+        (alerts.iter().map(|alert| alert.id).max(), alerts.iter().map(|alert| alert.id).min())
+    else {
+        return Ok(Vec::new());
     };
-    try_join_all(alerts.into_iter().map(one)).await
+    let intents = match is_run || alerts.len() > FEW {
+        true => store.intents_between(tenant, oldest, newest).await?,
+        false => store.latest_intents(tenant, &alerts, STEPS).await?,
+    };
+    let mut of_alert = HashMap::<AlertId, Vec<Intent>>::new();
+    for intent in intents {
+        of_alert.entry(intent.alert).or_default().push(intent);
+    }
+    let view = |alert: Alert| {
+        let mut intents = of_alert.remove(&alert.id).unwrap_or_default();
+        intents.retain(|intent| intent.number + STEPS >= alert.history);
+        AlertView::new(alert, intents)
+    };
+    Ok(alerts.into_iter().map(view).collect())
 }

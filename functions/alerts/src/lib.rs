@@ -6,6 +6,7 @@ mod acknowledge;
 mod alert_view;
 mod answer_recipient_request;
 mod create_rule;
+mod get;
 mod list;
 mod list_recipients;
 mod list_rules;
@@ -17,7 +18,7 @@ mod rule_view;
 mod show_recipient_request;
 
 use platform_core::access::Permission;
-use platform_http::needs::{GET, GET_MANY, PUT, QUERY};
+use platform_http::needs::{DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 use platform_store::watch::Resource;
@@ -42,10 +43,19 @@ pub fn endpoints() -> Vec<Endpoint> {
         ),
         endpoint!(show_recipient_request, Access::Public, needs().tenant(GET).link(GET).guesses()).same_site(),
         endpoint!(answer_recipient_request, Access::Public, needs().tenant(GET | PUT).link(GET).guesses()).same_site(),
-        endpoint!(list, Access::Permission(Permission::AlertsRead), needs().tenant(QUERY).index()),
-        endpoint!(acknowledge, Access::Permission(Permission::AlertsAcknowledge), needs().tenant(GET | QUERY | PUT))
-            .of(Resource::Alert),
-        endpoint!(resolve, Access::Permission(Permission::AlertsResolve), needs().tenant(GET | QUERY | PUT))
-            .of(Resource::Alert),
+        endpoint!(list, Access::Permission(Permission::AlertsRead), needs().tenant(GET | GET_MANY | QUERY)),
+        endpoint!(get, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)).of(Resource::Alert),
+        endpoint!(
+            acknowledge,
+            Access::Permission(Permission::AlertsAcknowledge),
+            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE)
+        )
+        .of(Resource::Alert),
+        endpoint!(
+            resolve,
+            Access::Permission(Permission::AlertsResolve),
+            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE)
+        )
+        .of(Resource::Alert),
     ]
 }

@@ -6,13 +6,17 @@ use futures::try_join;
 use jiff::Timestamp;
 use platform_core::account::{Account, ApiStatus, SyncState};
 use platform_core::alert::{Alert, AlertStatus};
+use platform_core::ids::AccountId;
 use platform_core::named;
 use platform_core::rule::Severity;
 use platform_http::Problem;
+use platform_http::extract::Query;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
-use serde::Serialize;
-use utoipa::ToSchema;
+use platform_store::Tally;
+use platform_store::alerts::AlertFilter;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use functions_accounts::{StatusReasonView, api_status};
@@ -20,9 +24,10 @@ use functions_alerts::{AlertView, views};
 use functions_netbird::{EventView, latest_events};
 
 const RECENT_ALERTS: usize = 10;
+const WORST_ALERTS: usize = 10;
 const LATEST_EVENTS: usize = 10;
 
-/// How things stand, over all accounts. Numbers are null where nothing is known yet.
+/// How things stand, over all accounts or in one. Numbers are null where nothing is known yet.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DashboardOverview {
@@ -34,9 +39,14 @@ pub(crate) struct DashboardOverview {
     active_users: Option<u32>,
     total_groups: Option<u32>,
     total_policies: Option<u32>,
-    /// Those that are not over first, then the newest.
+    /// What is wrong now: the ten worst alerts that are not over, and the oldest of those first. `activeAlerts` says how
+    /// many there are in all.
+    needs_attention: Vec<AlertView>,
+    /// The ten newest alerts, over or not.
     recent_alerts: Vec<AlertView>,
-    open_alerts: OpenAlerts,
+    /// Alerts that nobody is on.
+    open_alerts: AlertCounts,
+    active_alerts: ActiveAlerts,
     system_health: SystemHealth,
     network_trends: NetworkTrends,
     latest_events: Vec<EventView>,
@@ -47,9 +57,18 @@ pub(crate) struct DashboardOverview {
     as_of: Timestamp,
 }
 
-/// Alerts that nobody is on, by severity.
+/// Alerts that are not over, by status and severity.
 #[derive(Serialize, ToSchema)]
-struct OpenAlerts {
+struct ActiveAlerts {
+    total: usize,
+    open: AlertCounts,
+    acknowledged: AlertCounts,
+    suppressed: AlertCounts,
+}
+
+/// How many alerts, by severity.
+#[derive(Serialize, ToSchema)]
+struct AlertCounts {
     total: usize,
     critical: usize,
     high: usize,
@@ -94,6 +113,7 @@ struct AccountHealth {
     error_count: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     status_reason: Option<StatusReasonView>,
+    active_alerts: ActiveAlerts,
 }
 
 /// Trends; null until enough history is kept.
@@ -107,7 +127,7 @@ struct NetworkTrends {
 }
 
 impl AccountHealth {
-    fn new(platform: &Platform, account: &Account, sync: &SyncState) -> Self {
+    fn new(platform: &Platform, account: &Account, sync: &SyncState, alerts: &Tally) -> Self {
         Self {
             id: account.id.uuid(),
             name: account.name.clone(),
@@ -116,16 +136,28 @@ impl AccountHealth {
             last_sync: sync.last_sync,
             error_count: sync.errors,
             status_reason: sync.reason_at(platform.now(), platform.sync_interval).as_ref().map(StatusReasonView::from),
+            active_alerts: ActiveAlerts::new(alerts),
         }
     }
 }
 
-impl OpenAlerts {
-    fn count(active: &[Alert]) -> Self {
-        let open = || active.iter().filter(|alert| alert.status == AlertStatus::Open);
-        let of = |severity| open().filter(|alert| alert.severity == severity).count();
+impl ActiveAlerts {
+    fn new(tally: &Tally) -> Self {
+        let of = |status| AlertCounts::new(tally, status);
         Self {
-            total: open().count(),
+            total: tally.count(AlertStatus::ACTIVE, &[]),
+            open: of(AlertStatus::Open),
+            acknowledged: of(AlertStatus::Acknowledged),
+            suppressed: of(AlertStatus::Suppressed),
+        }
+    }
+}
+
+impl AlertCounts {
+    fn new(tally: &Tally, status: AlertStatus) -> Self {
+        let of = |severity| tally.count(&[status], &[severity]);
+        Self {
+            total: tally.count(&[status], &[]),
             critical: of(Severity::Critical),
             high: of(Severity::High),
             medium: of(Severity::Medium),
@@ -134,36 +166,64 @@ impl OpenAlerts {
     }
 }
 
+#[derive(Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OverviewQuery {
+    /// Only this account, in everything but `accounts` and `rules`.
+    account_id: Option<Uuid>,
+}
+
 /// Overview
-#[utoipa::path(get, path = "/api/dashboard/overview", operation_id = "overview", tag = "dashboard",
+///
+/// What is wrong now, and how things stand; in one account, or over all. What is wrong is ranked here, out of all alerts
+/// that are not over: the worst first, and of those the oldest, so that none of them is hidden by many lesser ones.
+#[utoipa::path(get, path = "/api/dashboard/overview", operation_id = "overview", tag = "dashboard", params(OverviewQuery),
     responses((status = 200, description = "How things stand", body = DashboardOverview)))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    Query(query): Query<OverviewQuery>,
 ) -> Result<Json<DashboardOverview>, Problem> {
     let (tenant, store, now) = (reader.tenant, &platform.store, platform.now());
-    let (accounts, states, active, newest, rules) = try_join!(
+    let only = query.account_id.map(AccountId::from_uuid);
+    let all = AlertFilter { account: only, ..AlertFilter::default() };
+    let (accounts, states, worst_alerts, newest, tallies, rules) = try_join!(
         store.accounts(tenant),
         store.sync_states(tenant),
-        store.active_alerts(tenant),
-        store.alerts(tenant, None, 100),
+        store.worst_alerts(tenant, only, WORST_ALERTS),
+        store.alerts(tenant, &all, None, 100),
+        store.active_tallies(tenant),
         store.rules(tenant),
     )?;
-    let ids: Vec<_> = accounts.iter().map(|account| account.id).collect();
-    let open_alerts = OpenAlerts::count(&active);
+    let (of_tenant, of_accounts) = tallies;
+    let none = Tally::default();
+    let tally_of = |account| of_accounts.get(&account).unwrap_or(&none);
+    let is_wanted = |account: AccountId| only.is_none_or(|only| only == account);
+    let wanted: Vec<&Account> = accounts.iter().filter(|account| is_wanted(account.id)).collect();
+    if only.is_some() && wanted.is_empty() {
+        return Err(Problem::field("/accountId", "is not a connected account"));
+    }
     let day_ago = now - jiff::SignedDuration::from_hours(24);
     let rate = newest.items.iter().filter(|alert| alert.triggered_at >= day_ago).count();
     // Beyond the newest hundred the rate is not worth a further read.
     let alert_rate = (!accounts.is_empty()).then_some(rate as f64);
-    let recent = recent(active, newest.items);
-    let (recent_alerts, latest_events) =
-        try_join!(views(store, tenant, recent), latest_events(store, tenant, &ids, LATEST_EVENTS))?;
+    let recent: Vec<Alert> = newest.items.into_iter().take(RECENT_ALERTS).collect();
+    let ids: Vec<_> = wanted.iter().map(|account| account.id).collect();
+    let (needs_attention, recent_alerts, latest_events) = try_join!(
+        views(store, tenant, worst_alerts, false),
+        views(store, tenant, recent, only.is_none()),
+        latest_events(store, tenant, &ids, LATEST_EVENTS),
+    )?;
 
-    let known: Vec<&SyncState> = states.iter().filter(|sync| sync.last_sync.is_some()).collect();
+    let wanted_states = || states.iter().filter(|sync| is_wanted(sync.account));
+    let known: Vec<&SyncState> = wanted_states().filter(|sync| sync.last_sync.is_some()).collect();
     let sum = |count: fn(&SyncState) -> u32| (!known.is_empty()).then(|| known.iter().map(|sync| count(sync)).sum());
     let sync_of = |account: &Account| states.iter().find(|sync| sync.account == account.id);
-    let health: Vec<AccountHealth> =
-        accounts.iter().filter_map(|account| Some(AccountHealth::new(&platform, account, sync_of(account)?))).collect();
+    let health =
+        |account: &&Account| Some(AccountHealth::new(&platform, account, sync_of(account)?, tally_of(account.id)));
+    let health: Vec<AccountHealth> = wanted.iter().filter_map(health).collect();
+    let active = only.map_or(&of_tenant, tally_of);
     Ok(Json(DashboardOverview {
         total_peers: sum(|sync| sync.counts.peers),
         online_peers: sum(|sync| sync.counts.online),
@@ -173,12 +233,14 @@ pub(crate) async fn handler(
         active_users: sum(|sync| sync.counts.active_users),
         total_groups: sum(|sync| sync.counts.groups),
         total_policies: sum(|sync| sync.counts.policies),
+        needs_attention,
         recent_alerts,
-        open_alerts,
+        open_alerts: AlertCounts::new(active, AlertStatus::Open),
+        active_alerts: ActiveAlerts::new(active),
         system_health: SystemHealth {
             api_status: worst(&health),
             last_sync: known.iter().filter_map(|sync| sync.last_sync).min(),
-            error_count: states.iter().map(|sync| sync.errors).sum(),
+            error_count: wanted_states().map(|sync| sync.errors).sum(),
             accounts: health,
         },
         network_trends: NetworkTrends { peer_growth: None, uptime: None, alert_rate },
@@ -187,17 +249,6 @@ pub(crate) async fn handler(
         rules: rules.len(),
         as_of: now,
     }))
-}
-
-fn recent(active: Vec<Alert>, newest: Vec<Alert>) -> Vec<Alert> {
-    let mut alerts = newest;
-    // The index may lag by a moment: the table's own rows are newer.
-    alerts.extend(active);
-    let mut seen = std::collections::HashSet::new();
-    alerts.retain(|alert| seen.insert(alert.id));
-    alerts.sort_by_key(|alert| (!alert.status.is_active(), std::cmp::Reverse(alert.id)));
-    alerts.truncate(RECENT_ALERTS);
-    alerts
 }
 
 fn worst(accounts: &[AccountHealth]) -> SystemStatus {

@@ -113,7 +113,8 @@ impl Evaluation<'_> {
     async fn fire(&self, rule: &Rule, mut next: RuleState, finding: Finding) -> Result<()> {
         let now = self.platform.now();
         let id = AlertId::new(now, self.platform.entropy.as_ref());
-        let (alert, row) = Alert::open(id, rule, self.account, finding, now);
+        let Some(tenant) = self.platform.store.tenant(self.tenant).await? else { return Ok(()) };
+        let (alert, row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
         next.alert = Some(alert.id);
         let mut transaction = self.platform.store.transaction();
         transaction.require_account(self.tenant, self.account.id);

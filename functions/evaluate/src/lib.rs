@@ -4,7 +4,7 @@ mod account;
 mod dispatch;
 
 use platform_http::needs;
-use platform_http::needs::{CHECK, GET, GET_MANY, PUT, QUERY};
+use platform_http::needs::{CHECK, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
 use platform_runtime::Job;
 use platform_runtime::queue::Queue;
 
@@ -27,7 +27,7 @@ pub fn jobs() -> Vec<Job> {
             "evaluateAccount",
             Queue::Evaluate,
             account::run,
-            needs().tenant(GET | GET_MANY | QUERY | PUT | CHECK).memory(512).timeout(60),
+            needs().tenant(GET | GET_MANY | QUERY | PUT | UPDATE | DELETE | CHECK).memory(512).timeout(60),
         ),
     ]
 }

@@ -20,7 +20,7 @@ use crate::view::TenantView;
 /// Tenants that one user may own.
 const MAX_TENANTS: usize = 20;
 
-/// A tenant to make, or its new name.
+/// A tenant to make.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TenantName {
@@ -31,11 +31,16 @@ pub(crate) struct TenantName {
 impl TenantName {
     pub(crate) fn parse(self) -> Result<String, Problem> {
         let mut problems = Problems::default();
-        problems.text("/name", &self.name, 1, 100);
-        problems.require(!self.name.contains('\n'), "/name", "must be one line");
+        check_name(&self.name, &mut problems);
         problems.finish().map_err(Problem::validation)?;
         Ok(self.name.trim().to_owned())
     }
+}
+
+/// Records what is wrong with a tenant's name.
+pub(crate) fn check_name(name: &str, problems: &mut Problems) {
+    problems.text("/name", name, 1, 100);
+    problems.require(!name.contains('\n'), "/name", "must be one line");
 }
 
 /// Make a further tenant

@@ -12,7 +12,7 @@ mod update;
 mod view;
 
 use platform_core::access::Permission;
-use platform_http::needs::{API_TIMEOUT, CHECK, DELETE, GET, PUT, QUERY, UPDATE, WRITE_MANY};
+use platform_http::needs::{API_TIMEOUT, CHECK, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE, WRITE_MANY};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::{Endpoint, Job};
 use platform_store::watch::Resource;
@@ -55,7 +55,7 @@ pub fn jobs() -> Vec<Job> {
         "purgeTenants",
         purge::run,
         needs()
-            .tenant(GET | QUERY | PUT | WRITE_MANY | DELETE)
+            .tenant(GET | GET_MANY | QUERY | PUT | UPDATE | WRITE_MANY | DELETE)
             .user(GET | QUERY | PUT | WRITE_MANY | DELETE)
             .email(GET | QUERY | DELETE)
             .token(WRITE_MANY)

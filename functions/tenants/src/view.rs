@@ -16,6 +16,9 @@ pub(crate) struct TenantView {
     #[schema(example = "Acme Networks")]
     name: String,
     created_at: Timestamp,
+    /// How many days alerts are kept that are over, and what was told of them.
+    #[schema(minimum = 30, maximum = 1825)]
+    alert_retention_days: u32,
     /// How many members it has, switched off ones too.
     members: usize,
     /// Names of the active owners.
@@ -40,6 +43,7 @@ impl TenantView {
             id: tenant.id.uuid(),
             name: tenant.name,
             created_at: tenant.created_at,
+            alert_retention_days: tenant.alert_retention.days(),
             members: members.len(),
             owner_names: owners.map(|owner| owner.name.clone()).collect(),
             sso: sso.map(|sso| TenantSso { enabled: sso.enabled, slug: sso.slug.to_string() }),

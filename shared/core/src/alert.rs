@@ -8,6 +8,7 @@ use crate::finding::{Affected, Finding, Recovery};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
 use crate::named;
 use crate::rule::{Rule, Severity};
+use crate::tenancy::Retention;
 
 named! {
     /// Where an alert stands.
@@ -24,6 +25,9 @@ named! {
 }
 
 impl AlertStatus {
+    /// Every status of an alert that is not over.
+    pub const ACTIVE: &[AlertStatus] = &[Self::Open, Self::Acknowledged, Self::Suppressed];
+
     /// Whether it still asks for attention or work.
     pub fn is_active(self) -> bool {
         self != Self::Resolved
@@ -95,6 +99,13 @@ pub struct Alert {
     pub suppressed_until: Option<Timestamp>,
     /// Rows of history so far; the next row's number.
     pub history: u32,
+    /// How long it is kept when it is over, and what was told of it after that was told: as the tenant wished when it
+    /// fired.
+    #[serde(default)]
+    pub retention: Retention,
+    /// When it is forgotten. Never while it is not over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
     /// Counts writes.
     pub version: u64,
 }
@@ -134,6 +145,9 @@ pub struct AlertHistory {
     /// How things stood, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// The status before, but for the first row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<AlertStatus>,
 }
 
 /// Longest message of an acknowledgement or resolution, in characters.
@@ -151,7 +165,14 @@ pub struct IllegalTransition {
 
 impl Alert {
     /// Opens an alert, with its first row of history.
-    pub fn open(id: AlertId, rule: &Rule, account: &Account, finding: Finding, now: Timestamp) -> (Self, AlertHistory) {
+    pub fn open(
+        id: AlertId,
+        rule: &Rule,
+        account: &Account,
+        finding: Finding,
+        retention: Retention,
+        now: Timestamp,
+    ) -> (Self, AlertHistory) {
         let mut alert = Self {
             id,
             tenant: rule.tenant,
@@ -175,6 +196,8 @@ impl Alert {
             recovery: None,
             suppressed_until: None,
             history: 0,
+            retention,
+            expires_at: None,
             version: 1,
         };
         let row = alert.record(AlertEvent::Fired, now, None, None);
@@ -197,11 +220,11 @@ impl Alert {
         now: Timestamp,
     ) -> Result<AlertHistory, IllegalTransition> {
         self.guard(AlertStatus::Acknowledged, self.status == AlertStatus::Open)?;
-        self.status = AlertStatus::Acknowledged;
+        let before = std::mem::replace(&mut self.status, AlertStatus::Acknowledged);
         self.acknowledged_at = Some(now);
         self.acknowledged_by = Some(by.clone());
         self.acknowledged_message.clone_from(&message);
-        Ok(self.record(AlertEvent::Acknowledged, now, Some(by), message))
+        Ok(AlertHistory { before: Some(before), ..self.record(AlertEvent::Acknowledged, now, Some(by), message) })
     }
 
     /// The condition ended, and this is how it is now. Legal until the alert has ended.
@@ -236,11 +259,17 @@ impl Alert {
         now: Timestamp,
     ) -> Result<AlertHistory, IllegalTransition> {
         self.guard(AlertStatus::Resolved, self.status.is_active())?;
-        self.status = AlertStatus::Resolved;
+        let before = std::mem::replace(&mut self.status, AlertStatus::Resolved);
         self.resolved_at = Some(now);
+        self.expires_at = Some(self.keep(now));
         self.resolved_by.clone_from(&by);
         self.resolved_message.clone_from(&message);
-        Ok(self.record(AlertEvent::Resolved, now, by, message))
+        Ok(AlertHistory { before: Some(before), ..self.record(AlertEvent::Resolved, now, by, message) })
+    }
+
+    /// Until when what happened to it at a moment is kept.
+    pub fn keep(&self, at: Timestamp) -> Timestamp {
+        self.retention.end(at)
     }
 
     /// Adds a row of history.
@@ -254,7 +283,7 @@ impl Alert {
         let number = self.history;
         self.history += 1;
         let title = Some(self.title_now().to_owned());
-        AlertHistory { alert: self.id, number, event, at, by, message, title }
+        AlertHistory { alert: self.id, number, event, at, by, message, title, before: None }
     }
 
     fn guard(&self, wanted: AlertStatus, legal: bool) -> Result<(), IllegalTransition> {
@@ -299,6 +328,8 @@ mod tests {
             recovery: None,
             suppressed_until: None,
             history: 1,
+            retention: Retention::default(),
+            expires_at: None,
             version: 1,
         }
     }

@@ -34,6 +34,9 @@ named! {
 }
 
 impl Channel {
+    /// Every channel.
+    pub const ALL: &[Channel] = &[Channel::Email, Channel::Webhook, Channel::Owners];
+
     /// As it is shown.
     pub const fn shown(self) -> ShownChannel {
         match self {
@@ -107,6 +110,9 @@ pub struct Intent {
     /// When it was delivered or given up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
+    /// When it is forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
     /// Counts writes.
     pub version: u64,
 }
@@ -135,11 +141,13 @@ impl Intent {
             last_error: None,
             note: None,
             finished_at: None,
+            expires_at: Some(alert.keep(now)),
             version: 1,
         }
     }
 
-    fn key(alert: AlertId, number: u32, channel: Channel) -> String {
+    /// The key of the intent that tells a row of an alert's history on a channel.
+    pub fn key(alert: AlertId, number: u32, channel: Channel) -> String {
         let channel = match channel {
             Channel::Email => "email",
             Channel::Webhook => "webhook",

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
@@ -92,9 +93,48 @@ pub struct Tenant {
     /// When its owner deleted it. From then on nothing is sent for it, and what it owned goes piece by piece.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
+    /// How long alerts are kept that are over.
+    #[serde(default)]
+    pub alert_retention: Retention,
     /// Counts writes. Whatever takes an owner away counts it up too, so that two owners cannot remove each other at the
     /// same moment.
     pub version: u64,
+}
+
+/// How long something is kept, in days: whole ones, so that what is kept can be counted by day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Retention(u32);
+
+impl Retention {
+    /// The shortest, in days.
+    pub const LEAST: u32 = 30;
+    /// The longest, in days: five years.
+    pub const MOST: u32 = 1_825;
+
+    /// So many days, if that is neither too short nor too long.
+    pub fn of_days(days: u32) -> Option<Self> {
+        (Self::LEAST..=Self::MOST).contains(&days).then_some(Self(days))
+    }
+
+    /// In days.
+    pub const fn days(self) -> u32 {
+        self.0
+    }
+
+    /// When what happened at a moment is forgotten: at the end of a day, by UTC.
+    pub fn end(self, at: Timestamp) -> Timestamp {
+        let day = at.to_zoned(TimeZone::UTC).date();
+        let end = day.checked_add((i64::from(self.0) + 1).days()).and_then(|day| day.to_zoned(TimeZone::UTC));
+        end.map_or(Timestamp::MAX, |end| end.timestamp())
+    }
+}
+
+impl Default for Retention {
+    /// A year.
+    fn default() -> Self {
+        Self(365)
+    }
 }
 
 /// A person who can sign in, across tenants.
@@ -240,7 +280,8 @@ pub struct Session {
 impl Tenant {
     /// A new tenant.
     pub fn new(id: TenantId, name: String, now: Timestamp) -> Self {
-        Self { id, name, created_at: now, deleted_at: None, version: 1 }
+        let alert_retention = Retention::default();
+        Self { id, name, created_at: now, deleted_at: None, alert_retention, version: 1 }
     }
 }
 
@@ -344,6 +385,16 @@ pub const PASSWORD_MAX: usize = 256;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_happened_on_a_day_is_forgotten_at_once() {
+        let month = Retention::of_days(30).unwrap();
+        let end = |at: &str| month.end(at.parse().unwrap()).to_string();
+        assert_eq!(end("2026-11-01T00:00:00Z"), "2026-12-02T00:00:00Z");
+        assert_eq!(end("2026-11-01T23:59:59Z"), "2026-12-02T00:00:00Z");
+        assert_eq!(Retention::default().days(), 365);
+        assert!(Retention::of_days(29).is_none() && Retention::of_days(1_826).is_none());
+    }
 
     #[test]
     fn email_addresses() {

@@ -62,6 +62,7 @@ pub(crate) mod tests {
     use platform_core::alert::AlertStatus;
     use platform_core::finding::{Affected, AffectedPeer, Recovery};
     use platform_core::rule::Severity;
+    use platform_core::tenancy::Retention;
     use proptest::prelude::*;
 
     use super::*;
@@ -104,6 +105,8 @@ pub(crate) mod tests {
             recovery: None,
             suppressed_until: None,
             history: 1,
+            retention: Retention::default(),
+            expires_at: None,
             version: 1,
         }
     }

@@ -1,34 +1,147 @@
 //! Alerts and their history.
+//!
+//! Beside an alert lie entries by which lists find it: by status, by severity, by rule and by account. They and the
+//! numbers of alerts ([`tally`](crate::tally)) are written by the transaction that writes the alert, so that a list reads
+//! the alerts of its page and no others, and counts none. `docs/adr/0022-lists-of-alerts.md` says why.
 
-use platform_core::alert::{Alert, AlertHistory};
-use platform_core::ids::{AlertId, TenantId};
+use platform_core::alert::{Alert, AlertHistory, AlertStatus};
+use platform_core::ids::{AccountId, AlertId, RuleId, TenantId};
+use platform_core::rule::Severity;
+use serde::{Deserialize, Serialize};
 
+use crate::keys::{AlertList, Key};
+use crate::operations::decode;
 use crate::{Item, Page, Query, Result, Store, Transaction, keys};
+
+/// Which alerts a list shows. What is empty or absent shows all.
+#[derive(Debug, Clone, Default)]
+pub struct AlertFilter {
+    /// Of one of these.
+    pub statuses: Vec<AlertStatus>,
+    /// Of one of these.
+    pub severities: Vec<Severity>,
+    /// Of this rule.
+    pub rule: Option<RuleId>,
+    /// Of this account.
+    pub account: Option<AccountId>,
+}
+
+/// What a list knows of an alert before it is read.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Entry {
+    alert: AlertId,
+    status: AlertStatus,
+    severity: Severity,
+    rule: RuleId,
+    account: AccountId,
+}
+
+impl AlertFilter {
+    /// Whether it shows all.
+    pub fn is_empty(&self) -> bool {
+        self.statuses.is_empty() && self.severities.is_empty() && self.rule.is_none() && self.account.is_none()
+    }
+
+    fn wants(&self, entry: &Entry) -> bool {
+        (self.statuses.is_empty() || self.statuses.contains(&entry.status))
+            && (self.severities.is_empty() || self.severities.contains(&entry.severity))
+            && self.rule.is_none_or(|rule| rule == entry.rule)
+            && self.account.is_none_or(|account| account == entry.account)
+    }
+
+    /// The lists that together hold every alert that is wanted, and as few others as can be told beforehand.
+    fn lists(&self) -> Vec<AlertList> {
+        // Alerts that are not over are few, whatever else is asked for.
+        let only_active = !self.statuses.is_empty() && self.statuses.iter().all(|status| status.is_active());
+        let by_status = || self.statuses.iter().map(|status| AlertList::Status(*status)).collect();
+        match (self.rule, self.account) {
+            _ if only_active => by_status(),
+            (Some(rule), _) => vec![AlertList::Rule(rule)],
+            (None, Some(account)) => vec![AlertList::Account(account)],
+            (None, None) if !self.severities.is_empty() => {
+                self.severities.iter().map(|severity| AlertList::Severity(*severity)).collect()
+            }
+            (None, None) => by_status(),
+        }
+    }
+}
+
+/// Entries read of each list at once.
+const ENTRIES: usize = 500;
+/// How often a page reads on when too few of the entries are wanted. After that it is short, and says where it ended.
+const ROUNDS: usize = 4;
 
 impl Transaction<'_> {
     /// Opens an alert with its first row of history.
     pub fn create_alert(&mut self, alert: &Alert, first: &AlertHistory) -> Result<()> {
         self.create(item(alert)?);
-        self.history(alert.tenant, first)
+        self.list(alert)?;
+        self.tally(alert, None);
+        self.history(alert, first)
     }
 
     /// Replaces an alert and adds the row of history that says why.
     pub fn replace_alert(&mut self, alert: &mut Alert, row: &AlertHistory) -> Result<()> {
         self.replace(alert, item)?;
-        self.history(alert.tenant, row)
+        let before = row.before.unwrap_or(alert.status);
+        if before != alert.status {
+            self.delete(&keys::alert_entry(alert.tenant, AlertList::Status(before), alert.id));
+            if !alert.status.is_active() {
+                self.delete(&worst_entry(alert));
+            }
+            self.list(alert)?;
+            self.tally(alert, Some(before));
+        }
+        self.history(alert, row)
     }
 
-    fn history(&mut self, tenant: TenantId, row: &AlertHistory) -> Result<()> {
-        self.create(Item::new(&keys::history(tenant, row.alert, row.number), row)?);
+    /// Enters an alert into the lists that it belongs to.
+    fn list(&mut self, alert: &Alert) -> Result<()> {
+        let entry = Entry {
+            alert: alert.id,
+            status: alert.status,
+            severity: alert.severity,
+            rule: alert.rule,
+            account: alert.account,
+        };
+        let lists = [
+            AlertList::Status(alert.status),
+            AlertList::Severity(alert.severity),
+            AlertList::Rule(alert.rule),
+            AlertList::Account(alert.account),
+        ];
+        let mut places: Vec<Key> = lists.map(|list| keys::alert_entry(alert.tenant, list, alert.id)).into();
+        if alert.status.is_active() {
+            places.push(worst_entry(alert));
+        }
+        for key in places {
+            let item = Item::new(&key, &entry)?;
+            self.put(match alert.expires_at {
+                Some(at) => item.expiring(at),
+                None => item,
+            });
+        }
+        Ok(())
+    }
+
+    fn history(&mut self, alert: &Alert, row: &AlertHistory) -> Result<()> {
+        let item = Item::new(&keys::history(alert.tenant, row.alert, row.number), row)?;
+        self.create(item.expiring(alert.keep(row.at)));
         Ok(())
     }
 }
 
-/// Alerts that are not over are in the sparse index too.
+fn worst_entry(alert: &Alert) -> Key {
+    keys::alert_entry_by_rank(alert.tenant, alert.account, alert.severity, alert.id)
+}
+
+/// Alerts that are not over are in the sparse index too, the worst first.
 fn item(alert: &Alert) -> Result<Item> {
-    let key = keys::alert(alert.tenant, alert.id);
-    let item = Item::new(&key, alert)?;
-    Ok(if alert.status.is_active() { item.indexed(keys::active_alerts(alert.tenant), key.sk) } else { item })
+    let item = Item::new(&keys::alert(alert.tenant, alert.id), alert)?;
+    Ok(match alert.expires_at {
+        None => item.indexed(keys::active_alerts(alert.tenant), keys::alert_rank(alert.severity, alert.id)),
+        Some(at) => item.expiring(at),
+    })
 }
 
 impl Store {
@@ -37,20 +150,102 @@ impl Store {
         self.get(&keys::alert(tenant, alert)).await
     }
 
-    /// A page of a tenant's alerts, newest first, after the alert that `after` names.
-    pub async fn alerts(&self, tenant: TenantId, after: Option<String>, limit: usize) -> Result<Page<Alert>> {
-        let query = Query::of(keys::tenant_partition(tenant), keys::ALERT).descending().consistent();
-        self.query(query.after(after).limit(limit)).await
+    /// A page of a tenant's alerts, newest first, after the alert that `after` names. It may be short, or even empty, though
+    /// there are more: then it says where to go on.
+    pub async fn alerts(
+        &self,
+        tenant: TenantId,
+        filter: &AlertFilter,
+        after: Option<String>,
+        limit: usize,
+    ) -> Result<Page<Alert>> {
+        let partition = keys::tenant_partition(tenant);
+        if filter.is_empty() {
+            let after = after.map(|id| format!("{}{id}", keys::ALERT));
+            let query = Query::of(partition, keys::ALERT).descending().consistent().after(after).limit(limit);
+            let page: Page<Alert> = self.query(query).await?;
+            let next = page.next.map(|sort| sort.trim_start_matches(keys::ALERT).to_owned());
+            return Ok(Page { items: page.items, next });
+        }
+        let (found, next) = self.entries(tenant, filter, after, limit).await?;
+        let wanted: Vec<Key> = found.iter().map(|entry| keys::alert(tenant, entry.alert)).collect();
+        let items = self.get_many_raw(&wanted).await?;
+        let mut items = items.into_iter().map(decode).collect::<Result<Vec<Alert>>>()?;
+        items.sort_by_key(|alert| std::cmp::Reverse(alert.id));
+        Ok(Page { items, next })
     }
 
-    /// How many alerts a tenant has.
-    pub async fn count_alerts(&self, tenant: TenantId) -> Result<usize> {
-        self.count(Query::of(keys::tenant_partition(tenant), keys::ALERT)).await
+    /// The wanted entries after a place, newest first, at most so many, and where the next ones are.
+    async fn entries(
+        &self,
+        tenant: TenantId,
+        filter: &AlertFilter,
+        mut after: Option<String>,
+        limit: usize,
+    ) -> Result<(Vec<Entry>, Option<String>)> {
+        let lists = filter.lists();
+        let enough = limit.saturating_add(1).clamp(1, ENTRIES);
+        let mut found: Vec<Entry> = Vec::new();
+        for _ in 0..ROUNDS {
+            let reads = lists.iter().map(|list| {
+                let prefix = keys::alert_list(*list);
+                let after = after.as_ref().map(|id| format!("{prefix}{id}"));
+                let query = Query::of(keys::tenant_partition(tenant), prefix).descending().consistent();
+                self.query::<Entry>(query.after(after).limit(enough))
+            });
+            let pages = futures::future::try_join_all(reads).await?;
+            // Beyond the newest place where one of the lists was left, that list's entries are not known yet.
+            let left = pages.iter().filter(|page| page.next.is_some());
+            let known_to = left.filter_map(|page| page.items.last().map(|entry| entry.alert)).max();
+            let mut read: Vec<Entry> = pages.into_iter().flat_map(|page| page.items).collect();
+            read.retain(|entry| known_to.is_none_or(|known| entry.alert >= known));
+            read.sort_by_key(|entry| std::cmp::Reverse(entry.alert));
+            // Somebody may name a filter twice, and an alert may go from one list to another between two reads.
+            read.dedup_by_key(|entry| entry.alert);
+            found.extend(read.into_iter().filter(|entry| filter.wants(entry)));
+            if found.len() > limit {
+                found.truncate(limit);
+                let last = found.last().map(|entry| entry.alert.to_string());
+                return Ok((found, last));
+            }
+            after = known_to.map(|alert| alert.to_string());
+            if after.is_none() {
+                return Ok((found, None));
+            }
+        }
+        Ok((found, after))
     }
 
-    /// Every alert of a tenant that is not over, newest first. May lag by a moment.
+    /// Every alert of a tenant that is not over, the worst first, and the oldest of those. May lag by a moment.
     pub async fn active_alerts(&self, tenant: TenantId) -> Result<Vec<Alert>> {
-        Ok(self.query(Query::of(keys::active_alerts(tenant), keys::ALERT).index().descending()).await?.items)
+        Ok(self.query(Query::of(keys::active_alerts(tenant), "").index()).await?.items)
+    }
+
+    /// The worst of a tenant's alerts that are not over, and the oldest of those, at most so many; of one account, or of
+    /// all. May lag by a moment.
+    pub async fn worst_alerts(&self, tenant: TenantId, account: Option<AccountId>, limit: usize) -> Result<Vec<Alert>> {
+        let Some(account) = account else {
+            return Ok(self.query(Query::of(keys::active_alerts(tenant), "").index().limit(limit)).await?.items);
+        };
+        let prefix = keys::alert_list(AlertList::Worst(account));
+        let query = Query::of(keys::tenant_partition(tenant), prefix).consistent().limit(limit);
+        let entries: Page<Entry> = self.query(query).await?;
+        let wanted: Vec<Key> = entries.items.iter().map(|entry| keys::alert(tenant, entry.alert)).collect();
+        let items = self.get_many_raw(&wanted).await?;
+        let mut alerts = items.into_iter().map(decode).collect::<Result<Vec<Alert>>>()?;
+        alerts.sort_by_key(|alert| (std::cmp::Reverse(alert.severity), alert.id));
+        Ok(alerts)
+    }
+
+    /// The alerts of an account that are not over.
+    pub async fn active_alerts_of(&self, tenant: TenantId, account: AccountId) -> Result<Vec<Alert>> {
+        self.worst_alerts(tenant, Some(account), usize::MAX).await
+    }
+
+    /// An alert's history, from its beginning.
+    pub async fn alert_history(&self, tenant: TenantId, alert: AlertId) -> Result<Vec<AlertHistory>> {
+        let query = Query::of(keys::tenant_partition(tenant), keys::history_of(alert)).consistent();
+        Ok(self.query(query).await?.items)
     }
 
     /// A row of an alert's history.

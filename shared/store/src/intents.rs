@@ -2,12 +2,14 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
+use platform_core::alert::Alert;
 use platform_core::ids::{AlertId, TenantId};
-use platform_core::intent::{Intent, IntentStatus};
+use platform_core::intent::{Channel, Intent, IntentStatus};
 
 use serde::Deserialize;
 
 use crate::keys::Key;
+use crate::operations::decode;
 use crate::{Item, Page, Query, Result, Store, Transaction, keys};
 
 /// An item of the outbox that is due.
@@ -38,6 +40,10 @@ impl Transaction<'_> {
 fn item(intent: &Intent) -> Result<Item> {
     let key = keys::intent(intent.tenant, &intent.key);
     let item = Item::new(&key, intent)?;
+    let item = match intent.expires_at {
+        Some(at) => item.expiring(at),
+        None => item,
+    };
     Ok(match intent.status {
         IntentStatus::Pending => item.indexed(keys::due_shard(intent.tenant), keys::due_at(intent.due, &key)),
         IntentStatus::Delivered | IntentStatus::Failed | IntentStatus::Held | IntentStatus::Superseded => item,
@@ -62,6 +68,30 @@ impl Store {
             .await?
             .items;
         intents.sort_by_key(|intent| (intent.number, intent.channel));
+        Ok(intents)
+    }
+
+    /// The intents of a run of alerts that follow each other in age, of those from `oldest` to `newest`.
+    pub async fn intents_between(&self, tenant: TenantId, oldest: AlertId, newest: AlertId) -> Result<Vec<Intent>> {
+        let query = Query::of(keys::tenant_partition(tenant), keys::intents_of(oldest));
+        let query = query.until(format!("{}~", keys::intents_of(newest))).consistent();
+        let mut intents = self.query::<Intent>(query).await?.items;
+        intents.sort_by_key(|intent| (intent.alert, intent.number, intent.channel));
+        Ok(intents)
+    }
+
+    /// The intents of the latest rows of alerts' history, so many rows of each.
+    pub async fn latest_intents(&self, tenant: TenantId, alerts: &[Alert], rows: u32) -> Result<Vec<Intent>> {
+        let of = |alert: &Alert| {
+            let rows = alert.history.saturating_sub(rows)..alert.history;
+            rows.flat_map(|number| Channel::ALL.iter().map(move |channel| (number, *channel))).collect::<Vec<_>>()
+        };
+        let keys = alerts.iter().flat_map(|alert| {
+            of(alert).into_iter().map(|(number, channel)| keys::intent(tenant, &Intent::key(alert.id, number, channel)))
+        });
+        let items = self.get_many_raw(&keys.collect::<Vec<_>>()).await?;
+        let mut intents = items.into_iter().map(decode).collect::<Result<Vec<Intent>>>()?;
+        intents.sort_by_key(|intent| (intent.alert, intent.number, intent.channel));
         Ok(intents)
     }
 

@@ -38,6 +38,7 @@ pub mod sessions;
 pub mod snapshots;
 pub mod sso;
 pub mod table;
+mod tally;
 pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -55,6 +56,7 @@ pub(crate) use operations::{Item, Query};
 pub use keys::{DUE_SHARDS, Key, Waiting, sortable};
 pub use operations::Page;
 pub use retry::{Contended, TRIES};
+pub use tally::Tally;
 pub use transaction::Transaction;
 
 /// The table, and the clock by which expired items are left out of answers.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
-use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, KeysAndAttributes, PutRequest, Select, WriteRequest};
+use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, KeysAndAttributes, PutRequest, WriteRequest};
 use jiff::Timestamp;
 use platform_core::version::Versioned;
 use serde::Serialize;
@@ -242,29 +242,6 @@ impl Store {
                 Some(key) if items.len() < wanted => start = Some(key),
                 Some(_) => break Ok(Page { items, next: last }),
                 None => break Ok(Page { items, next: None }),
-            }
-        }
-    }
-
-    /// How many items a query finds, reading on to its end.
-    pub(crate) async fn count(&self, query: Query) -> Result<usize> {
-        let Some(range) = query.range() else { return Ok(0) };
-        let (mut total, mut start) = (0, None);
-        loop {
-            let request = self
-                .request(&query, range.clone())
-                .select(Select::Count)
-                // What expired is not in the list either, though it may not be deleted yet.
-                .filter_expression("attribute_not_exists(#ttl) OR #ttl > :now")
-                .expression_attribute_names("#ttl", "ttl")
-                .expression_attribute_values(":now", AttributeValue::N(self.clock.now().as_second().to_string()))
-                .set_exclusive_start_key(start);
-            let answer = self.patiently(|| request.clone().send()).await;
-            let answer = answer.map_err(|error| unavailable("Query", error))?;
-            total += usize::try_from(answer.count).unwrap_or(0);
-            start = answer.last_evaluated_key;
-            if start.is_none() {
-                break Ok(total);
             }
         }
     }

@@ -194,6 +194,8 @@ impl Store {
         if now.duration_since(deleted.deleted_at) >= DeletedTenant::GRACE {
             let mut transaction = self.transaction();
             transaction.take_at(&key, expected);
+            // All of its alerts are over, and what is over is counted by day.
+            transaction.delete(&keys::tally_active(tenant, keys::TallyOf::Account(account)));
             return transaction.commit().await;
         }
         deleted.next_look = Some(deleted.deleted_at + DeletedTenant::GRACE);

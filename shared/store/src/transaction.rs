@@ -1,7 +1,7 @@
 //! Transactions: all writes or none.
 
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{ConditionCheck, Delete, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update};
 
 use jiff::Timestamp;
 use platform_core::version::Versioned;
@@ -85,6 +85,25 @@ impl<'a> Transaction<'a> {
             .set_expression_attribute_values(Some(values))
             .build();
         self.writes.push(TransactWriteItem::builder().delete(delete.expect("table and key are set")).build());
+    }
+
+    /// Adds to numbers of an item, which is made if it is not there. `expires` is when that item does.
+    pub(crate) fn add(&mut self, key: &Key, numbers: &[(String, i64)], expires: Option<Timestamp>) {
+        let mut update = Update::builder().table_name(&self.store.table).set_key(Some(attributes_of(key)));
+        let mut terms = Vec::new();
+        for (place, (name, by)) in numbers.iter().enumerate() {
+            terms.push(format!("#n{place} :n{place}"));
+            update = update.expression_attribute_names(format!("#n{place}"), name);
+            update = update.expression_attribute_values(format!(":n{place}"), AttributeValue::N(by.to_string()));
+        }
+        let mut expression = format!("ADD {}", terms.join(", "));
+        if let Some(at) = expires {
+            expression = format!("SET #ttl = :ttl {expression}");
+            update = update.expression_attribute_names("#ttl", "ttl");
+            update = update.expression_attribute_values(":ttl", AttributeValue::N(at.as_second().to_string()));
+        }
+        let update = update.update_expression(expression).build().expect("table, key and expression are set");
+        self.writes.push(TransactWriteItem::builder().update(update).build());
     }
 
     /// An item that must be at this version for the rest to happen.

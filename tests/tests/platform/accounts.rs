@@ -138,15 +138,19 @@ async fn a_large_history_goes_in_steps_after_the_answer() {
     }
     app.pass(1).await;
     let mut left = stored(&app, &account);
-    for kept in ["ALERT", "INTENT", "20"] {
+    for kept in ["ALERT", "INTENT", "TALLY", "20"] {
         left.retain(|kind, _| !kind.starts_with(kept));
     }
     assert_eq!(left, BTreeMap::from([("ACCOUNT".to_owned(), 1)]), "only the note that it was disconnected");
     let calls = app.network().calls();
     app.pass(DeletedTenant::GRACE.as_mins() as usize + 2).await;
     let mut left = stored(&app, &account);
-    left.retain(|kind, _| kind == "ACCOUNT");
-    assert_eq!(left, BTreeMap::new(), "and not even that");
+    left.retain(|kind, _| kind == "ACCOUNT" || kind == "TALLY");
+    assert_eq!(
+        left,
+        BTreeMap::from([("TALLY".to_owned(), 1)]),
+        "not even that, but the number of alerts that are over"
+    );
     assert_eq!(app.network().calls(), calls);
     assert_eq!(app.queues.take_failures(), [""; 0]);
     assert_eq!(app.receiver.told(), ["alert.fired", "alert.resolved"]);

@@ -5,6 +5,7 @@
 
 mod access;
 mod accounts;
+mod alert_lists;
 mod attacks;
 mod audit;
 mod auth;

@@ -94,7 +94,7 @@ async fn a_further_tenant_is_its_makers() {
         made,
         json!({
             "id": made["id"], "name": "Globex", "createdAt": app.now().to_string(), "members": 1,
-            "ownerNames": ["viewer of Acme Networks"], "sso": null,
+            "ownerNames": ["viewer of Acme Networks"], "sso": null, "alertRetentionDays": 365,
         })
     );
     let profile = viewer.get("/api/auth/profile").await.expect(200);

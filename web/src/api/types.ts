@@ -49,6 +49,7 @@ export type SsoSettings = Schemas['SsoSettings']
 export type StatusCode = StatusReason['code']
 export type StatusReason = Schemas['StatusReason']
 export type Tenant = Schemas['TenantView']
+export type TenantChange = Schemas['TenantChange']
 export type TestConnection = Schemas['TestConnection']
 export type UserProfile = Schemas['UserProfile']
 

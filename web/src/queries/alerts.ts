@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData, expectPage } from '@/api/client'
-import { ApiProblem } from '@/api/problem'
 import type { Alert, AlertsQuery } from '@/api/types'
 import { flatten, given, paging } from './pages'
 
@@ -29,20 +28,11 @@ export const activeAlertsQuery = queryOptions({
     expectData(await api.GET('/api/alerts', { params: { query: { status: 'open,acknowledged', limit: 50 } }, signal })),
 })
 
-/** One alert. The API has lists only, newest first, so this reads on until the alert comes. */
-async function findAlert(id: string, signal: AbortSignal): Promise<Alert> {
-  let cursor: string | undefined
-  do {
-    const page = expectPage(await api.GET('/api/alerts', { params: { query: given({ limit: 200, cursor }) }, signal }))
-    const found = page.items.find((alert) => alert.id === id)
-    if (found) return found
-    cursor = page.next ?? undefined
-  } while (cursor)
-  throw new ApiProblem(404, { type: 'not-found', title: 'No such alert', detail: 'No alert has this address. It may have been deleted.' })
-}
-
 const alertQuery = (id: string) =>
-  queryOptions({ queryKey: ['alert', id], queryFn: ({ signal }) => findAlert(id, signal) })
+  queryOptions({
+    queryKey: ['alert', id],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/{id}', { params: { path: { id } }, signal })),
+  })
 
 /** One alert, shown at once when a list that was on screen before holds it. */
 export function useAlert(id: string) {

@@ -1,11 +1,15 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
+import { given } from './pages'
 
-export const overviewQuery = queryOptions({
-  queryKey: ['overview'],
-  queryFn: async ({ signal }) => expectData(await api.GET('/api/dashboard/overview', { signal })),
-  // The tab's title counts alerts for those who look at another.
-  refetchIntervalInBackground: true,
-})
+/** How things stand in one account, or over all. */
+export const overviewQuery = (accountId?: string) =>
+  queryOptions({
+    queryKey: ['overview', accountId ?? 'all'],
+    queryFn: async ({ signal }) =>
+      expectData(await api.GET('/api/dashboard/overview', { params: { query: given({ accountId }) }, signal })),
+    // The tab's title counts alerts for those who look at another.
+    refetchIntervalInBackground: true,
+  })
 
-export const useOverview = (enabled = true) => useQuery({ ...overviewQuery, enabled })
+export const useOverview = (enabled = true, accountId?: string) => useQuery({ ...overviewQuery(accountId), enabled })

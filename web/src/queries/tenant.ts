@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData, expectPage, session } from '@/api/client'
 import { hasSlug } from '@/api/problem'
-import type { LeaveTenant, PutSso, UserProfile } from '@/api/types'
+import type { LeaveTenant, PutSso, TenantChange, UserProfile } from '@/api/types'
 import { given } from './pages'
 
 const tenantQuery = queryOptions({
@@ -11,10 +11,10 @@ const tenantQuery = queryOptions({
 
 export const useTenant = () => useQuery(tenantQuery)
 
-export function useRenameTenant() {
+export function useUpdateTenant() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (name: string) => expectData(await api.PUT('/api/tenant', { body: { name } })),
+    mutationFn: async (body: TenantChange) => expectData(await api.PUT('/api/tenant', { body })),
     onSuccess: async (tenant) => {
       client.setQueryData(tenantQuery.queryKey, tenant)
       // The name is in the user's profile too.

@@ -1,6 +1,10 @@
 //! Keys of rules, alerts and whom they are told to.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use platform_core::alert::AlertStatus;
 use platform_core::ids::{AccountId, AlertId, RuleId, TenantId};
+use platform_core::rule::Severity;
 use platform_core::tenancy::Email;
 
 use super::{Key, tenant_partition};
@@ -31,14 +35,118 @@ pub(crate) fn alert(tenant: TenantId, alert: AlertId) -> Key {
     Key::new(tenant_partition(tenant), format!("{ALERT}{alert}"))
 }
 
+/// A list of alerts that finds them by something else than their age.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum AlertList {
+    /// By status.
+    Status(AlertStatus),
+    /// By severity.
+    Severity(Severity),
+    /// By rule.
+    Rule(RuleId),
+    /// By account.
+    Account(AccountId),
+    /// By account, those that are not over, the worst first.
+    Worst(AccountId),
+}
+
+/// Prefix of a list's entries.
+pub(crate) fn alert_list(list: AlertList) -> String {
+    match list {
+        AlertList::Status(status) => format!("ALERTBY#STATUS#{}#", status.name()),
+        AlertList::Severity(severity) => format!("ALERTBY#SEVERITY#{}#", severity.name()),
+        AlertList::Rule(rule) => format!("ALERTBY#RULE#{rule}#"),
+        AlertList::Account(account) => format!("ALERTBY#ACCOUNT#{account}#"),
+        AlertList::Worst(account) => format!("ALERTBY#WORST#{account}#"),
+    }
+}
+
+/// An alert's entry in a list, which is in the order of age.
+pub(crate) fn alert_entry(tenant: TenantId, list: AlertList, alert: AlertId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{}{alert}", alert_list(list)))
+}
+
+/// An alert's entry among the worst of its account.
+pub(crate) fn alert_entry_by_rank(tenant: TenantId, account: AccountId, severity: Severity, alert: AlertId) -> Key {
+    let list = alert_list(AlertList::Worst(account));
+    Key::new(tenant_partition(tenant), format!("{list}{}", alert_rank(severity, alert)))
+}
+
+/// An alert's place among others: the worst first, and the oldest of those.
+pub(crate) fn alert_rank(severity: Severity, alert: AlertId) -> String {
+    let rank = match severity {
+        Severity::Critical => 0,
+        Severity::High => 1,
+        Severity::Medium => 2,
+        Severity::Low => 3,
+    };
+    format!("{rank}#{alert}")
+}
+
+/// Whose alerts are counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TallyOf {
+    /// All of the tenant's.
+    Tenant,
+    /// An account's.
+    Account(AccountId),
+    /// A rule's.
+    Rule(RuleId),
+}
+
+impl TallyOf {
+    fn name(self) -> String {
+        match self {
+            TallyOf::Tenant => "TENANT".to_owned(),
+            TallyOf::Account(account) => format!("ACCOUNT#{account}"),
+            TallyOf::Rule(rule) => format!("RULE#{rule}"),
+        }
+    }
+}
+
+/// Prefix of the numbers of alerts that are not over.
+pub(crate) const TALLY_ACTIVE: &str = "TALLY#ACTIVE#";
+
+/// How many alerts are not over.
+pub(crate) fn tally_active(tenant: TenantId, of: TallyOf) -> Key {
+    Key::new(tenant_partition(tenant), format!("{TALLY_ACTIVE}{}", of.name()))
+}
+
+/// Whose numbers of alerts that are not over lie under a sort key.
+pub(crate) fn tally_of(sort: &str) -> Option<TallyOf> {
+    let of = sort.strip_prefix(TALLY_ACTIVE)?;
+    match of.split_once('#') {
+        None => Some(TallyOf::Tenant),
+        Some(("ACCOUNT", account)) => account.parse().ok().map(TallyOf::Account),
+        Some(("RULE", rule)) => rule.parse().ok().map(TallyOf::Rule),
+        Some(_) => None,
+    }
+}
+
+/// Prefix of the numbers of alerts that are over, by the day when they expire.
+pub(crate) fn tally_days(of: TallyOf) -> String {
+    format!("TALLY#OVER#{}#", of.name())
+}
+
+/// How many alerts are over that expire at a moment.
+pub(crate) fn tally_day(tenant: TenantId, of: TallyOf, expires: Timestamp) -> Key {
+    let day = expires.to_zoned(TimeZone::UTC).date();
+    Key::new(tenant_partition(tenant), format!("{}{day}", tally_days(of)))
+}
+
 /// Index partition of a tenant's alerts that are not resolved.
 pub(crate) fn active_alerts(tenant: TenantId) -> String {
     format!("TENANT#{tenant}#ACTIVE")
 }
 
+/// Prefix of an alert's history.
+pub(crate) fn history_of(alert: AlertId) -> String {
+    format!("HISTORY#{alert}#")
+}
+
 /// A row of an alert's history.
 pub(crate) fn history(tenant: TenantId, alert: AlertId, number: u32) -> Key {
-    Key::new(tenant_partition(tenant), format!("HISTORY#{alert}#{number:06}"))
+    Key::new(tenant_partition(tenant), format!("{}{number:06}", history_of(alert)))
 }
 
 /// How a receiver of webhooks that hangs does, by a digest of its address.

@@ -69,6 +69,10 @@ impl World {
                 let (own, theirs) = (ours.owner.tenant.to_string(), theirs.owner.tenant.to_string());
                 Case { own: shot(&own), status: 200, foreign: vec![foreign(&shot, &theirs, 404)] }
             }
+            "overview" => {
+                let shot = |id: &str| get(format!("/api/dashboard/overview?accountId={id}"));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 422)] }
+            }
             "listTokens" => alone(get("/api/tokens"), 200),
             "createToken" => {
                 let body = json!({ "name": "script", "scopes": ["alerts:read"], "expiresInDays": 1 });
@@ -211,6 +215,10 @@ impl World {
                         alone(self.with_link("/api/recipients/answer", purpose, body).await, 204)
                     }
                 }
+            }
+            "getAlert" => {
+                let shot = |id: &str| get(format!("/api/alerts/{id}"));
+                Case { own: shot(&ours.alert), status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
             }
             "acknowledgeAlert" => {
                 let shot = |id: &str| post(format!("/api/alerts/{id}/acknowledge"), json!({ "message": "mine" }));

@@ -81,9 +81,24 @@ export const limits = {
       "maxLength": 200
     }
   },
+  "TenantChange": {
+    "name": {
+      "maxLength": 100
+    },
+    "alertRetentionDays": {
+      "minimum": 30,
+      "maximum": 1825
+    }
+  },
   "TenantName": {
     "name": {
       "maxLength": 100
+    }
+  },
+  "TenantView": {
+    "alertRetentionDays": {
+      "minimum": 30,
+      "maximum": 1825
     }
   },
   "WebhookInput": {

@@ -10,7 +10,10 @@ export interface paths {
         };
         /**
          * Alerts
-         * @description Newest first. Alerts that are not resolved are found at the same cost however many are.
+         * @description Newest first. Those that are resolved are kept as long as the tenant wishes. A page costs the same however many alerts
+         *     there are; one with several filters may hold fewer than asked for, or none, and yet have a next page. Of each alert the
+         *     latest notifications are shown, those of its last eight steps; the alert itself has them all. `X-Total-Count` is left
+         *     out where both a rule and an account are asked for.
          *
          *     Needs the permission `alerts:read`.
          */
@@ -90,6 +93,30 @@ export interface paths {
          *     Needs the permission `rules:write`.
          */
         post: operations["createRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An alert
+         * @description With all of its history and notifications, as far back as the tenant keeps them.
+         *
+         *     Needs the permission `alerts:read`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        get: operations["getAlert"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -674,7 +701,10 @@ export interface paths {
         };
         /**
          * Overview
-         * @description Needs the permission `dashboard:read`.
+         * @description What is wrong now, and how things stand; in one account, or over all. What is wrong is ranked here, out of all alerts
+         *     that are not over: the worst first, and of those the oldest, so that none of them is hidden by many lesser ones.
+         *
+         *     Needs the permission `dashboard:read`.
          */
         get: operations["overview"];
         put?: never;
@@ -1006,7 +1036,7 @@ export interface paths {
          */
         get: operations["getTenant"];
         /**
-         * Rename the tenant
+         * Change the tenant's settings
          * @description Needs the permission `tenant:write`.
          *
          *     The answer's `ETag` names the version.
@@ -1397,12 +1427,20 @@ export interface components {
             /** Format: int32 */
             errorCount: number;
             statusReason?: components["schemas"]["StatusReason"] | null;
+            activeAlerts: components["schemas"]["ActiveAlerts"];
         };
         /**
          * @description How an account does, in one word.
          * @enum {string}
          */
         AccountStatus: "pending" | "syncing" | "healthy" | "degraded" | "unreachable" | "paused";
+        /** @description Alerts that are not over, by status and severity. */
+        ActiveAlerts: {
+            total: number;
+            open: components["schemas"]["AlertCounts"];
+            acknowledged: components["schemas"]["AlertCounts"];
+            suppressed: components["schemas"]["AlertCounts"];
+        };
         /** @description A peer that an alert names. */
         AffectedPeer: {
             id: string;
@@ -1459,8 +1497,18 @@ export interface components {
             suppressedUntil?: string | null;
             /** @description Whom it told, and how that went. */
             notifications: components["schemas"]["Notification"][];
+            /** @description What happened to it, from the beginning; only where one alert is asked for. */
+            history?: components["schemas"]["AlertStep"][] | null;
             /** Format: int64 */
             version: number;
+        };
+        /** @description How many alerts, by severity. */
+        AlertCounts: {
+            total: number;
+            critical: number;
+            high: number;
+            medium: number;
+            low: number;
         };
         /** @description What an alert is about. */
         AlertDetails: {
@@ -1554,6 +1602,18 @@ export interface components {
          * @enum {string}
          */
         AlertStatus: "open" | "acknowledged" | "resolved" | "suppressed";
+        /** @description A step in an alert's life. */
+        AlertStep: {
+            /** @example fired */
+            event: string;
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Person"] | null;
+            /** @description How things stood, in a sentence. */
+            title?: string | null;
+            /** @description What was said, or why. */
+            message?: string | null;
+        };
         /**
          * @description How NetBird's API does.
          * @enum {string}
@@ -1769,7 +1829,7 @@ export interface components {
          * @enum {string}
          */
         Credential: "password" | "sso" | "token";
-        /** @description How things stand, over all accounts. Numbers are null where nothing is known yet. */
+        /** @description How things stand, over all accounts or in one. Numbers are null where nothing is known yet. */
         DashboardOverview: {
             /** Format: int32 */
             totalPeers?: number | null;
@@ -1787,9 +1847,16 @@ export interface components {
             totalGroups?: number | null;
             /** Format: int32 */
             totalPolicies?: number | null;
-            /** @description Those that are not over first, then the newest. */
+            /**
+             * @description What is wrong now: the ten worst alerts that are not over, and the oldest of those first. `activeAlerts` says how
+             *     many there are in all.
+             */
+            needsAttention: components["schemas"]["Alert"][];
+            /** @description The ten newest alerts, over or not. */
             recentAlerts: components["schemas"]["Alert"][];
-            openAlerts: components["schemas"]["OpenAlerts"];
+            /** @description Alerts that nobody is on. */
+            openAlerts: components["schemas"]["AlertCounts"];
+            activeAlerts: components["schemas"]["ActiveAlerts"];
             systemHealth: components["schemas"]["SystemHealth"];
             networkTrends: components["schemas"]["NetworkTrends"];
             latestEvents: components["schemas"]["Event"][];
@@ -2019,14 +2086,6 @@ export interface components {
         NotificationConfig: {
             email?: components["schemas"]["EmailInput"] | null;
             webhook?: components["schemas"]["WebhookInput"] | null;
-        };
-        /** @description Alerts that nobody is on, by severity. */
-        OpenAlerts: {
-            total: number;
-            critical: number;
-            high: number;
-            medium: number;
-            low: number;
         };
         /**
          * @description Compares a count with a threshold. An unknown operator is refused when a rule is written, never when it runs.
@@ -2496,7 +2555,18 @@ export interface components {
         SystemStatus: "healthy" | "degraded" | "down" | "unknown";
         /** @description A request that was taken. What comes of it is told by mail, if at all. */
         Taken: Record<string, never>;
-        /** @description A tenant to make, or its new name. */
+        /** @description A tenant's settings. */
+        TenantChange: {
+            /** @example Acme Networks */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many days alerts are kept that are over, and what was told of them; as it is if absent. It is so for alerts that
+             *     fire from then on.
+             */
+            alertRetentionDays?: number | null;
+        };
+        /** @description A tenant to make. */
         TenantName: {
             /** @example Acme Networks */
             name: string;
@@ -2525,6 +2595,11 @@ export interface components {
             name: string;
             /** Format: date-time */
             createdAt: string;
+            /**
+             * Format: int32
+             * @description How many days alerts are kept that are over, and what was told of them.
+             */
+            alertRetentionDays: number;
             /** @description How many members it has, switched off ones too. */
             members: number;
             /** @description Names of the active owners. */
@@ -3067,6 +3142,93 @@ export interface operations {
                 };
             };
             /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alert */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6139,7 +6301,10 @@ export interface operations {
     };
     overview: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only this account, in everything but `accounts` and `rules`. */
+                accountId?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7893,11 +8058,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TenantName"];
+                "application/json": components["schemas"]["TenantChange"];
             };
         };
         responses: {
-            /** @description Renamed */
+            /** @description Changed */
             200: {
                 headers: {
                     /** @description The version, for `If-Match` */

@@ -213,7 +213,7 @@ function AlertById() {
           </>
         }
       >
-        {query.error.message}
+        It may be of another tenant, or was over for so long that it is not kept any more.
       </Empty>
     )
   }

@@ -11,14 +11,12 @@ interface FigureProps {
   value: Known
   of?: ReactNode
   note: ReactNode
-  /** Why the number is not known. */
-  unknown?: string
   bad?: boolean
   link?: LinkProps
 }
 
 /** One number, and the list behind it. What is not known is a dash, never a zero. */
-function Figure({ label, value, of, note, unknown = 'not known yet', bad = false, link }: FigureProps) {
+function Figure({ label, value, of, note, bad = false, link }: FigureProps) {
   const body = (
     <>
       <span className="text-13 text-text-2">{label}</span>{' '}
@@ -35,7 +33,7 @@ function Figure({ label, value, of, note, unknown = 'not known yet', bad = false
         </strong>{' '}
         {of && <span className="text-16 text-text-3">{of}</span>}
       </span>{' '}
-      <span className="mt-1 truncate text-13 text-text-3">{typeof value === 'number' ? note : unknown}</span>
+      <span className="mt-1 truncate text-13 text-text-3">{typeof value === 'number' ? note : 'not known yet'}</span>
     </>
   )
   const look = 'flex min-w-0 flex-col rounded-lg border border-line bg-surface-1 px-4 py-3 max-lg:last:col-span-2'
@@ -52,15 +50,8 @@ const outOf = (total: Known) => (typeof total === 'number' ? `/ ${grouped(total)
 
 const percent = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 })
 
-interface FiguresProps {
-  overview: DashboardOverview
-  /** The figures are of one account, for which not everything is counted. */
-  narrowed: boolean
-}
-
-export function Figures({ overview, narrowed }: FiguresProps) {
+export function Figures({ overview }: { overview: DashboardOverview }) {
   const { onlinePeers, offlinePeers, unconfirmedPeers, totalPolicies, networkTrends } = overview
-  const unknown = narrowed ? { unknown: 'not counted by account' } : {}
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-5">
       <Figure
@@ -77,13 +68,12 @@ export function Figures({ overview, narrowed }: FiguresProps) {
         note={offlinePeers === 0 ? 'every peer is connected' : 'see which, and since when'}
         link={{ to: '/peers', search: { status: ['offline'] } }}
       />
-      <Figure label="Users active" value={overview.activeUsers} of={outOf(overview.totalUsers)} note="neither blocked nor invited" {...unknown} />
+      <Figure label="Users active" value={overview.activeUsers} of={outOf(overview.totalUsers)} note="neither blocked nor invited" />
       <Figure
         label="Groups · policies"
         value={overview.totalGroups}
         of={typeof totalPolicies === 'number' ? `· ${grouped(totalPolicies)}` : undefined}
-        note={`in ${plural(overview.accounts, 'account')}`}
-        {...unknown}
+        note={`in ${plural(overview.systemHealth.accounts.length, 'account')}`}
       />
       {typeof networkTrends.uptime === 'number' ? (
         <Figure label="Uptime, 24 h" value={networkTrends.uptime} of="%" note={`${percent.format(networkTrends.uptime)} % of peer time`} />

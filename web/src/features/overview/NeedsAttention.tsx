@@ -12,14 +12,7 @@ import type { AlertAction } from '@/queries/alerts'
 
 const ChangeAlertsDialog = lazy(() => import('@/components/ChangeAlertsDialog').then(({ ChangeAlertsDialog: Dialog }) => ({ default: Dialog })))
 
-const RANK = { critical: 0, high: 1, medium: 2, low: 3 }
 const SHOWN = 5
-
-const isActive = ({ status }: Alert) => status === 'open' || status === 'acknowledged'
-
-function byUrgency(one: Alert, other: Alert): number {
-  return RANK[one.severity] - RANK[other.severity] || other.triggeredAt.localeCompare(one.triggeredAt)
-}
 
 function AlertRow({ alert, onChange }: { alert: Alert; onChange: (action: AlertAction) => void }) {
   const mayAcknowledge = useCan('alerts:acknowledge')
@@ -102,19 +95,15 @@ function Quiet({ overview }: { overview: DashboardOverview }) {
 
 export function NeedsAttention({ overview }: { overview: DashboardOverview }) {
   const [change, setChange] = useState<{ alert: Alert; action: AlertAction } | null>(null)
-  const active = overview.recentAlerts.filter(isActive).sort(byUrgency)
-  const oldest = active.map(({ triggeredAt }) => triggeredAt).sort()[0]
-  const open = overview.openAlerts.total
-  const more = active.length - SHOWN
+  // The server ranks them, out of all that there are: the worst first, and of those the oldest.
+  const worst = overview.needsAttention
+  const { total, open, acknowledged } = overview.activeAlerts
+  const more = total - Math.min(worst.length, SHOWN)
   return (
     <Card
       title="Needs attention"
       note={
-        oldest ? (
-          <>
-            {grouped(open)} open · oldest <Lasting at={oldest} />
-          </>
-        ) : undefined
+        total > 0 ? [open.total > 0 && `${grouped(open.total)} open`, acknowledged.total > 0 && `${grouped(acknowledged.total)} acknowledged`].filter(Boolean).join(' · ') : undefined
       }
       action={
         <Link to="/alerts" className="text-accent-text hover:underline">
@@ -122,11 +111,11 @@ export function NeedsAttention({ overview }: { overview: DashboardOverview }) {
         </Link>
       }
     >
-      {active.length === 0 ? (
+      {worst.length === 0 ? (
         <Quiet overview={overview} />
       ) : (
         <ul>
-          {active.slice(0, SHOWN).map((alert) => (
+          {worst.slice(0, SHOWN).map((alert) => (
             <AlertRow key={alert.id} alert={alert} onChange={(action) => setChange({ alert, action })} />
           ))}
           {more > 0 && (

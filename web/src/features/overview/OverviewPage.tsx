@@ -7,26 +7,22 @@ import { useOverview } from '@/queries/overview'
 import { Figures } from './Figures'
 import { FirstSteps } from './FirstSteps'
 import { LatestEvents } from './LatestEvents'
-import { narrowTo } from './narrow'
 import { NeedsAttention } from './NeedsAttention'
 import { OverviewSkeleton } from './OverviewSkeleton'
 import { PeersByAccount } from './PeersByAccount'
 import { SystemHealth } from './SystemHealth'
 
 function Overview({ overview }: { overview: DashboardOverview }) {
-  const chosen = useAccountFilter()
-  const account = useAccountsInView().find(({ id }) => id === chosen)
-  const shown = account ? narrowTo(account, overview) : overview
   return (
     <>
       <AccountBanners />
       <div className="flex flex-col gap-4">
-        <NeedsAttention overview={shown} />
-        <Figures overview={shown} narrowed={account !== undefined} />
+        <NeedsAttention overview={overview} />
+        <Figures overview={overview} />
         <PeersByAccount />
         <div className="grid gap-4 lg:grid-cols-2">
-          <SystemHealth health={shown.systemHealth} />
-          <LatestEvents events={shown.latestEvents} />
+          <SystemHealth health={overview.systemHealth} />
+          <LatestEvents events={overview.latestEvents} />
         </div>
       </div>
     </>
@@ -36,7 +32,9 @@ function Overview({ overview }: { overview: DashboardOverview }) {
 /** Is anything wrong, what, since when, who is on it: in this order. */
 export function OverviewPage() {
   const allowed = useCan('dashboard:read')
-  const query = useOverview(allowed)
+  const chosen = useAccountFilter()
+  const account = useAccountsInView().find(({ id }) => id === chosen)
+  const query = useOverview(allowed, account?.id)
   if (!allowed) return <NotAllowed what="the overview" permission="dashboard:read" />
   return (
     <Loaded query={query} what="the overview" skeleton={<OverviewSkeleton />}>

@@ -16,26 +16,41 @@ import { Button, buttonClass } from '@/components/ui/Button'
 import { TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { grouped, listed } from '@/lib/numbers'
-import { useRenameTenant, useTenant } from '@/queries/tenant'
+import { useTenant, useUpdateTenant } from '@/queries/tenant'
 import { AuditExport } from './AuditExport'
 import { DeleteTenantDialog } from './DeleteTenantDialog'
 
-function NameForm({ tenant }: { tenant: Tenant }) {
-  const rename = useRenameTenant()
+const RETENTION = { least: 30, most: 1825 }
+
+const isDays = (text: string): boolean => /^\d+$/.test(text.trim()) && Number(text) >= RETENTION.least && Number(text) <= RETENTION.most
+
+function SettingsForm({ tenant }: { tenant: Tenant }) {
+  const update = useUpdateTenant()
   const { draft, form, text } = useForm({
-    initial: { name: tenant.name },
-    validate: ({ name }) => (name.trim() === '' ? { '/name': 'Name the tenant.' } : {}),
-    mutation: rename,
-    request: ({ name }) => name.trim(),
-    onSuccess: () => announce('The name is saved.'),
+    initial: { name: tenant.name, alertRetentionDays: String(tenant.alertRetentionDays) },
+    validate: ({ name, alertRetentionDays }) => ({
+      ...(name.trim() === '' && { '/name': 'Name the tenant.' }),
+      ...(!isDays(alertRetentionDays) && { '/alertRetentionDays': `Enter whole days, ${RETENTION.least} to ${RETENTION.most} (5 years).` }),
+    }),
+    mutation: update,
+    request: ({ name, alertRetentionDays }) => ({ name: name.trim(), alertRetentionDays: Number(alertRetentionDays) }),
+    onSuccess: () => announce('The settings are saved.'),
   })
+  const unchanged = draft.name.trim() === tenant.name && draft.alertRetentionDays.trim() === String(tenant.alertRetentionDays)
   return (
-    <form {...form} className="flex max-w-sm flex-col gap-2">
+    <form {...form} className="flex max-w-sm flex-col gap-3">
       <TextField label="Name" autoComplete="organization" maxLength={100} required {...text('name')} />
-      <RequestFailure error={rename.error} title="The name was not saved" fields={['/name']} />
+      <TextField
+        label="Keep resolved alerts for, in days"
+        inputMode="numeric"
+        hint="Counts for alerts that open from now on. Alerts that are not resolved are always kept."
+        required
+        {...text('alertRetentionDays')}
+      />
+      <RequestFailure error={update.error} title="The settings were not saved" fields={['/name', '/alertRetentionDays']} />
       <div>
-        <Button type="submit" variant="primary" busy={rename.isPending} disabled={draft.name.trim() === tenant.name}>
-          Save name
+        <Button type="submit" variant="primary" busy={update.isPending} disabled={unchanged}>
+          Save settings
         </Button>
       </div>
     </form>
@@ -139,7 +154,7 @@ function TenantSettings({ tenant }: { tenant: Tenant }) {
         />
         {mayWrite && (
           <div className="mt-5">
-            <NameForm tenant={tenant} />
+            <SettingsForm tenant={tenant} />
           </div>
         )}
       </Section>
