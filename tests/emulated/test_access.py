@@ -60,6 +60,7 @@ EMPTY_FOR_STRANGERS = {"listAlerts"}
 OWN = {
     "syncAccountNow": 202,
     "updateAccount": 200,
+    "getAlert": 200,
     "acknowledgeAlert": 200,
     "resolveAlert": 200,
     "resendRecipientConfirmation": 429,  # the rule that names them has just asked them

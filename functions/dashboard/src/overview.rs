@@ -179,7 +179,8 @@ pub(crate) struct OverviewQuery {
 /// What is wrong now, and how things stand; in one account, or over all. What is wrong is ranked here, out of all alerts
 /// that are not over: the worst first, and of those the oldest, so that none of them is hidden by many lesser ones.
 #[utoipa::path(get, path = "/api/dashboard/overview", operation_id = "overview", tag = "dashboard", params(OverviewQuery),
-    responses((status = 200, description = "How things stand", body = DashboardOverview)))]
+    responses((status = 200, description = "How things stand", body = DashboardOverview),
+    (status = 404, description = "No such account")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
@@ -202,7 +203,7 @@ pub(crate) async fn handler(
     let is_wanted = |account: AccountId| only.is_none_or(|only| only == account);
     let wanted: Vec<&Account> = accounts.iter().filter(|account| is_wanted(account.id)).collect();
     if only.is_some() && wanted.is_empty() {
-        return Err(Problem::field("/accountId", "is not a connected account"));
+        return Err(Problem::not_found("account"));
     }
     let day_ago = now - jiff::SignedDuration::from_hours(24);
     let rate = newest.items.iter().filter(|alert| alert.triggered_at >= day_ago).count();

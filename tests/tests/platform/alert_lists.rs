@@ -196,7 +196,7 @@ async fn many_lesser_alerts_hide_no_worse_one() {
     let overview = owner.get(&format!("/api/dashboard/overview?accountId={account}")).await.expect(200);
     assert_eq!(ids(&overview["needsAttention"])[0], high[0].to_string());
     let unknown = "/api/dashboard/overview?accountId=0193b000-0000-7000-8000-000000000004";
-    owner.get(unknown).await.refused(422, "validation");
+    owner.get(unknown).await.refused(404, "not-found");
 }
 
 #[tokio::test]
