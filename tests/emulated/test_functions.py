@@ -72,6 +72,7 @@ STATUS = {
     "listRules": 200,
     "createRule": 201,
     "listAlerts": 200,
+    "getAlert": 404,
     "acknowledgeAlert": 404,
     "resolveAlert": 404,
     "listRecipients": 200,
