@@ -95,7 +95,7 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test('one account chosen', async () => {
-    await see('overview-account', { path: '/?account=acc-field', ready: 'not counted by account' })
+    await see('overview-account', { path: '/?account=acc-field', ready: 'in 1 account' })
   })
 
   test('dialogs', async () => {
