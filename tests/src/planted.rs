@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
-use platform_core::alert::{Alert, AlertEvent, AlertStatus};
+use platform_core::alert::{Alert, AlertEvent, AlertHistory, AlertStatus};
 use platform_core::finding::Affected;
 use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId};
 use platform_core::link::{Link, LinkPurpose};
@@ -192,21 +192,17 @@ impl TestApp {
         for n in 0..number {
             let ago = SignedDuration::from_secs((number - 1 - n) as i64);
             let at = self.now() - ago;
-            let id = AlertId::new(at, self.platform.entropy.as_ref());
-            let severity = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical][n % 4];
-            let mut alert = self.alert(of.tenant, account, severity, at);
-            (alert.id, alert.title) = (id, format!("Alert {n}"));
+            let mut alert = self.alert(of.tenant, account, Severity::ALL[n % 4], at);
+            alert.title = format!("Alert {n}");
             let row = alert.record(AlertEvent::Fired, at, None, None);
-            let mut transaction = self.platform.store.transaction();
-            transaction.create_alert(&alert, &row).expect("an alert can be written");
-            transaction.commit().await.expect("the alert is new");
+            self.write_new(&alert, &row).await;
             if n + open < number {
                 let row = alert.resolve(None, None, at).expect("it is open");
                 let mut transaction = self.platform.store.transaction();
                 transaction.replace_alert(&mut alert, &row).expect("an alert can be written");
                 transaction.commit().await.expect("nobody else changes it");
             }
-            ids.push(id);
+            ids.push(alert.id);
         }
         ids
     }
@@ -216,14 +212,11 @@ impl TestApp {
         let account = AccountId::from_uuid(account.parse().expect("it is an id"));
         let rule = RuleId::new(self.now(), self.platform.entropy.as_ref());
         for n in 0..number {
-            let severity = Severity::ALL[n % 4];
-            let mut alert = self.alert(of.tenant, account, severity, self.now());
+            let mut alert = self.alert(of.tenant, account, Severity::ALL[n % 4], self.now());
             alert.rule = rule;
             let row = alert.record(AlertEvent::Fired, self.now(), None, None);
             alert.resolve(None, None, self.now()).expect("it is open");
-            let mut transaction = self.platform.store.transaction();
-            transaction.create_alert(&alert, &row).expect("an alert can be written");
-            transaction.commit().await.expect("the alert is new");
+            self.write_new(&alert, &row).await;
         }
         rule
     }
@@ -236,12 +229,16 @@ impl TestApp {
             let at = self.now() + SignedDuration::from_millis(n as i64);
             let mut alert = self.alert(of.tenant, account, severity, at);
             let row = alert.record(AlertEvent::Fired, at, None, None);
-            let mut transaction = self.platform.store.transaction();
-            transaction.create_alert(&alert, &row).expect("an alert can be written");
-            transaction.commit().await.expect("the alert is new");
+            self.write_new(&alert, &row).await;
             ids.push(alert.id);
         }
         ids
+    }
+
+    async fn write_new(&self, alert: &Alert, first: &AlertHistory) {
+        let mut transaction = self.platform.store.transaction();
+        transaction.create_alert(alert, first).expect("an alert can be written");
+        transaction.commit().await.expect("the alert is new");
     }
 
     fn alert(&self, tenant: TenantId, account: AccountId, severity: Severity, at: jiff::Timestamp) -> Alert {

@@ -106,8 +106,7 @@ impl From<&Person> for PersonView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = AlertStep)]
 struct HistoryView {
-    #[schema(example = "fired", pattern = "^(fired|repeated|acknowledged|resolved)$")]
-    event: &'static str,
+    event: AlertEvent,
     at: Timestamp,
     /// Absent for what happened by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,7 +122,7 @@ struct HistoryView {
 impl From<AlertHistory> for HistoryView {
     fn from(row: AlertHistory) -> Self {
         Self {
-            event: row.event.name(),
+            event: row.event,
             at: row.at,
             by: row.by.as_ref().map(PersonView::from),
             title: row.title,
@@ -209,9 +208,7 @@ impl AlertView {
             version: alert.version,
         }
     }
-}
 
-impl AlertView {
     /// With what happened to the alert.
     pub(crate) fn with_history(self, rows: Vec<AlertHistory>) -> Self {
         Self { history: Some(rows.into_iter().map(HistoryView::from).collect()), ..self }

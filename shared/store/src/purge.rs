@@ -343,7 +343,7 @@ impl Store {
             for mut session in self.sessions(user.id).await? {
                 if session.tenant == tenant && !session.acts_in(other) {
                     budget.removed += 1;
-                    self.write_many(Vec::new(), vec![keys::session(user.id, session.id)]).await?;
+                    self.delete(&keys::session(user.id, session.id)).await?;
                 } else if session.forget(tenant, other) {
                     // They stay signed in, and are elsewhere.
                     budget.removed += 1;

@@ -17,16 +17,15 @@ use crate::{Query, Result, Store, Transaction, keys};
 
 /// How many alerts there are, by status and severity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally(BTreeMap<(u8, Severity), u64>);
+pub struct Tally(BTreeMap<(AlertStatus, Severity), u64>);
 
 impl Tally {
     /// How many there are of one of these, and of one of those; of all where there are none.
     pub fn count(&self, statuses: &[AlertStatus], severities: &[Severity]) -> usize {
-        let is_wanted = |status: u8, severity: Severity| {
-            (statuses.is_empty() || statuses.iter().any(|wanted| place(*wanted) == status))
-                && (severities.is_empty() || severities.contains(&severity))
-        };
-        let wanted = self.0.iter().filter(|((status, severity), _)| is_wanted(*status, *severity));
+        let wanted = self.0.iter().filter(|((status, severity), _)| {
+            (statuses.is_empty() || statuses.contains(status))
+                && (severities.is_empty() || severities.contains(severity))
+        });
         usize::try_from(wanted.map(|(_, count)| count).sum::<u64>()).unwrap_or(usize::MAX)
     }
 
@@ -34,14 +33,10 @@ impl Tally {
         for status in statuses {
             for severity in Severity::ALL {
                 let count = item.get(&name(*status, *severity)).and_then(Value::as_u64).unwrap_or(0);
-                *self.0.entry((place(*status), *severity)).or_default() += count;
+                *self.0.entry((*status, *severity)).or_default() += count;
             }
         }
     }
-}
-
-fn place(status: AlertStatus) -> u8 {
-    status as u8
 }
 
 /// The attribute that counts them.
@@ -82,7 +77,8 @@ impl Store {
             (Some(_), Some(_)) => return Ok(None),
         };
         let wants_over = filter.statuses.is_empty() || filter.statuses.contains(&AlertStatus::Resolved);
-        let active = async { self.get::<BTreeMap<String, Value>>(&keys::tally_active(tenant, of)).await };
+        let key = keys::tally_active(tenant, of);
+        let active = self.get::<BTreeMap<String, Value>>(&key);
         let over = async {
             let days = Query::of(keys::tenant_partition(tenant), keys::tally_days(of)).consistent();
             if wants_over {

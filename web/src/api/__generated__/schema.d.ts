@@ -1604,8 +1604,7 @@ export interface components {
         AlertStatus: "open" | "acknowledged" | "resolved" | "suppressed";
         /** @description A step in an alert's life. */
         AlertStep: {
-            /** @example fired */
-            event: string;
+            event: components["schemas"]["AlertEvent"];
             /** Format: date-time */
             at: string;
             by?: components["schemas"]["Person"] | null;

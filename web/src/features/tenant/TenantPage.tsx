@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { LogOut, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { limits } from '@/api/__generated__/limits'
 import { useCan, useUser } from '@/api/client'
 import type { Tenant } from '@/api/types'
 import { useAccountLock } from '@/components/accountLock'
@@ -20,9 +21,9 @@ import { useTenant, useUpdateTenant } from '@/queries/tenant'
 import { AuditExport } from './AuditExport'
 import { DeleteTenantDialog } from './DeleteTenantDialog'
 
-const RETENTION = { least: 30, most: 1825 }
+const { name: NAME, alertRetentionDays: RETENTION } = limits.TenantChange
 
-const isDays = (text: string): boolean => /^\d+$/.test(text.trim()) && Number(text) >= RETENTION.least && Number(text) <= RETENTION.most
+const isDays = (text: string): boolean => /^\d+$/.test(text.trim()) && Number(text) >= RETENTION.minimum && Number(text) <= RETENTION.maximum
 
 function SettingsForm({ tenant }: { tenant: Tenant }) {
   const update = useUpdateTenant()
@@ -30,7 +31,7 @@ function SettingsForm({ tenant }: { tenant: Tenant }) {
     initial: { name: tenant.name, alertRetentionDays: String(tenant.alertRetentionDays) },
     validate: ({ name, alertRetentionDays }) => ({
       ...(name.trim() === '' && { '/name': 'Name the tenant.' }),
-      ...(!isDays(alertRetentionDays) && { '/alertRetentionDays': `Enter whole days, ${RETENTION.least} to ${RETENTION.most} (5 years).` }),
+      ...(!isDays(alertRetentionDays) && { '/alertRetentionDays': `Enter whole days, ${RETENTION.minimum} to ${RETENTION.maximum} (5 years).` }),
     }),
     mutation: update,
     request: ({ name, alertRetentionDays }) => ({ name: name.trim(), alertRetentionDays: Number(alertRetentionDays) }),
@@ -39,7 +40,7 @@ function SettingsForm({ tenant }: { tenant: Tenant }) {
   const unchanged = draft.name.trim() === tenant.name && draft.alertRetentionDays.trim() === String(tenant.alertRetentionDays)
   return (
     <form {...form} className="flex max-w-sm flex-col gap-3">
-      <TextField label="Name" autoComplete="organization" maxLength={100} required {...text('name')} />
+      <TextField label="Name" autoComplete="organization" maxLength={NAME.maxLength} required {...text('name')} />
       <TextField
         label="Keep resolved alerts for, in days"
         inputMode="numeric"
