@@ -18,14 +18,14 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform_core::tenancy::Membership;
 use platform_http::gate::Gate;
 use platform_http::router::{Observer, chain, routes, with_boundary};
+use platform_identity::bootstrap::{FirstOwner, create_first_tenant};
+use platform_identity::issuer::TokenIssuer;
 use platform_netbird::BaseUrl;
 use platform_netbird::fake::FakeServer;
 use platform_notify::email::eml::FileTransport;
 use platform_notify::email::smtp::SmtpTransport;
 use platform_notify::email::{EmailTransport, Originator};
 use platform_notify::guard::AddressPolicy;
-use platform_runtime::bootstrap::{FirstOwner, create_first_tenant};
-use platform_runtime::issuer::Issuer;
 use platform_runtime::job::Trigger;
 use platform_runtime::platform::{Mail, SetupCode};
 use platform_runtime::system::{SystemClock, SystemEntropy};
@@ -154,7 +154,7 @@ fn build(
         store,
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
-        issuer: Some(Arc::new(Issuer::new(&secrets.token()?))),
+        issuer: Some(Arc::new(TokenIssuer::new(&secrets.token()?))),
         vault: Some(Arc::new(Vault::new(&secrets.vault()?))),
         second_factors: Some(Arc::new(Vault::new(&secrets.second_factors()?))),
         queues: Arc::new(queues.clone()),
