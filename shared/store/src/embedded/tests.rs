@@ -250,8 +250,8 @@ const SEED: u64 = 20_261_128;
 #[test]
 fn both_sources_tell_the_same_of_any_writes() {
     println!("schedules of seed {SEED}");
-    let config = Config { cases: 150, rng_seed: RngSeed::Fixed(SEED), failure_persistence: None, ..Config::default() };
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let config = Config { cases: 64, rng_seed: RngSeed::Fixed(SEED), failure_persistence: None, ..Config::default() };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let keys = keys();
     let told_in_all = std::cell::Cell::new(0);
     let outcome = TestRunner::new(config).run(&proptest::collection::vec(step(), 1..30), |schedule| {
@@ -271,7 +271,7 @@ fn both_sources_tell_the_same_of_any_writes() {
         Ok(())
     });
     outcome.unwrap();
-    assert!(told_in_all.get() > 1_000, "schedules that write next to nothing: {}", told_in_all.get());
+    assert!(told_in_all.get() > 400, "schedules that write next to nothing: {}", told_in_all.get());
 }
 
 #[tokio::test]
@@ -310,7 +310,7 @@ async fn every_kind_of_write_is_told_of_once() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn changes_come_in_the_order_of_the_commits() {
     let embedded = Embedded::in_memory().unwrap();
     let store = store_on(&embedded).await;
@@ -366,5 +366,5 @@ async fn what_was_not_committed_is_not_told() {
     transaction.put(thing(&keys()[1], 1, 1));
     transaction.put(large);
     assert!(transaction.commit().await.is_err());
-    assert_eq!(all_told(&mut changes), []);
+    assert!(all_told(&mut changes).is_empty());
 }

@@ -48,7 +48,7 @@ fn sequences_are_numbers_however_long() {
     let read = |text| Sequence::parse(text).unwrap();
     // Forty digits, one more than any u128 has.
     let long = "9".repeat(40);
-    assert!(read("9") < read("10") && read("10") < read(&long) && read("00012") == 12.into());
+    assert!(read("9") < read("10") && read("10") < read(&long) && read("00012") == 12_u64.into());
     assert_eq!((read(&long).to_string(), read("000").to_string()), (long, "0".to_owned()));
     for text in ["", "-1", "1a", " 1", "1.0"] {
         assert_eq!(Sequence::parse(text), None, "{text}");

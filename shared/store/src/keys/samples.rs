@@ -66,7 +66,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         rule(TENANT, rule_id) => ours, Is::Rule(rule_id);
         state(TENANT, account_id, rule_id) => ours, Is::RuleState(account_id, rule_id);
         alert(TENANT, alert_id) => ours, Is::Alert(alert_id);
-        alert_entry(TENANT, AlertList::Status(AlertStatus::Fired), alert_id) => ours, Is::AlertEntry(alert_id);
+        alert_entry(TENANT, AlertList::Status(AlertStatus::Open), alert_id) => ours, Is::AlertEntry(alert_id);
         alert_entry_by_rank(TENANT, account_id, Severity::High, alert_id) => ours, Is::AlertEntry(alert_id);
         history(TENANT, alert_id, 12) => ours, Is::AlertHistory(alert_id, 12);
         tally_active(TENANT, TallyOf::Tenant) => ours, Is::Tally;
