@@ -20,6 +20,7 @@ use platform_runtime::vault::Vault;
 use platform_runtime::{Job, Parts, Platform};
 use platform_store::Store;
 use platform_store::embedded::Embedded;
+use platform_store::feed::Change;
 use serde_json::{Value, json};
 
 use crate::client::{Client, Member};
@@ -33,6 +34,8 @@ const SEED: u64 = 1;
 pub const TOKEN_SECRET: &str = "the token secret of every test's platform";
 const VAULT_SECRET: &str = "the vault secret of every test's platform";
 const SECOND_FACTOR_SECRET: &str = "the second-factor secret of every test's platform";
+/// Changes that are written between two steps at most: planted lists, and what goes with an account that is large.
+const ROOM: usize = 1 << 14;
 /// More steps than any story takes: beyond it something goes round in circles.
 const MOST_STEPS: usize = 20_000;
 
@@ -85,13 +88,8 @@ impl TestApp {
     /// Starts it with these options.
     pub async fn start_with(options: Options) -> Self {
         let clock = TestClock::new();
-        let queues = TestQueues::new(clock.clone());
-        let streamed = queues.clone();
-        let embedded = Embedded::in_memory().expect("memory holds a database").on_write(Arc::new(move |key| {
-            if key.is_outbox() {
-                streamed.stream(key);
-            }
-        }));
+        let embedded = Embedded::in_memory().expect("memory holds a database").with_room(ROOM);
+        let queues = TestQueues::new(clock.clone(), embedded.changes());
         let mailbox = Mailbox::default();
         let secret = |text: &str| SecretText::new(text.to_owned()).expect("it is long enough");
         let from = "platform@netbird.example".parse::<Email>().expect("it is an address");
@@ -239,19 +237,32 @@ impl TestApp {
 
     /// Handles one message, if one is due.
     async fn step(&self) -> bool {
-        if let Some(key) = self.queues.take_streamed() {
-            let relay = self.jobs.iter().find_map(|job| match &job.trigger {
-                Trigger::Outbox(run) => Some(run),
-                _ => None,
-            });
-            let result = relay.expect("a job relays the outbox")(self.platform.clone(), key).await;
-            self.note("relayOutbox", &result);
-        } else if let Some(queued) = self.queues.take_due() {
+        while let Some(change) = self.queues.take_change() {
+            if self.tell(&change).await {
+                return true;
+            }
+        }
+        if let Some(queued) = self.queues.take_due() {
             self.handle(queued).await;
         } else {
             return false;
         }
         true
+    }
+
+    /// Runs the jobs that wait for a change, if there are any.
+    async fn tell(&self, change: &Change) -> bool {
+        let mut is_heard = false;
+        for job in &self.jobs {
+            if let Trigger::Change(interest, run) = &job.trigger
+                && interest.covers(change)
+            {
+                is_heard = true;
+                let result = run(self.platform.clone(), change.clone()).await;
+                self.note(job.name, &result);
+            }
+        }
+        is_heard
     }
 
     async fn handle(&self, Queued { message, tries }: Queued) {

@@ -5,13 +5,13 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
-use platform_core::alert::{Alert, AlertEvent, AlertHistory, AlertStatus};
-use platform_core::finding::Affected;
+use platform_core::alert::{Alert, AlertEvent, AlertHistory};
 use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId};
 use platform_core::link::{Link, LinkPurpose};
 use platform_core::recipient::Recipient;
 use platform_core::rule::{Rule, Severity};
-use platform_core::tenancy::{Membership, Retention, SignInMethod, Tenant, User};
+use platform_core::tenancy::{Membership, SignInMethod, Tenant, User};
+use platform_core::testing;
 use platform_identity::issuer::begin_session;
 use serde_json::json;
 
@@ -242,32 +242,8 @@ impl TestApp {
     }
 
     fn alert(&self, tenant: TenantId, account: AccountId, severity: Severity, at: jiff::Timestamp) -> Alert {
-        Alert {
-            id: AlertId::new(at, self.platform.entropy.as_ref()),
-            tenant,
-            rule: RuleId::new(at, self.platform.entropy.as_ref()),
-            rule_name: "Planted".into(),
-            account,
-            account_name: "HQ".into(),
-            status: AlertStatus::Open,
-            severity,
-            title: "Planted".into(),
-            message: String::new(),
-            affected: Affected::default(),
-            began_at: at,
-            triggered_at: at,
-            acknowledged_at: None,
-            acknowledged_by: None,
-            acknowledged_message: None,
-            resolved_at: None,
-            resolved_by: None,
-            resolved_message: None,
-            recovery: None,
-            suppressed_until: None,
-            history: 0,
-            retention: Retention::default(),
-            expires_at: None,
-            version: 1,
-        }
+        let entropy = self.platform.entropy.as_ref();
+        let (id, rule) = (AlertId::new(at, entropy), RuleId::new(at, entropy));
+        Alert { id, tenant, rule, account, severity, began_at: at, triggered_at: at, ..testing::alert() }
     }
 }

@@ -1,12 +1,12 @@
-//! Queues, and the outbox's stream, that wait until the test lets them run.
+//! Queues, and the change feed, that wait until the test lets them run.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::clock::Clock;
 use platform_runtime::queue::{Future, Message, Queue, QueueError, Queues};
-use platform_store::Key;
+use platform_store::feed::{Change, Changes};
 
 use crate::clock::TestClock;
 
@@ -25,7 +25,7 @@ struct Waiting {
     /// By the time they may be taken, then in the order they came.
     messages: BTreeMap<(Timestamp, u64), Queued>,
     number: u64,
-    stream: VecDeque<Key>,
+    changes: Option<Changes>,
     dead: Vec<Message>,
     failures: Vec<String>,
     ever: Vec<Message>,
@@ -41,8 +41,9 @@ pub struct TestQueues {
 }
 
 impl TestQueues {
-    pub(crate) fn new(clock: TestClock) -> Self {
-        Self { clock, waiting: Arc::default() }
+    pub(crate) fn new(clock: TestClock, changes: Changes) -> Self {
+        let waiting = Waiting { changes: Some(changes), ..Waiting::default() };
+        Self { clock, waiting: Arc::new(Mutex::new(waiting)) }
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -88,12 +89,10 @@ impl TestQueues {
         waiting.messages.remove(&place)
     }
 
-    pub(crate) fn stream(&self, key: Key) {
-        self.lock().stream.push_back(key);
-    }
-
-    pub(crate) fn take_streamed(&self) -> Option<Key> {
-        self.lock().stream.pop_front()
+    /// The next change that was told.
+    pub(crate) fn take_change(&self) -> Option<Change> {
+        let told = self.lock().changes.as_mut()?.try_next()?;
+        Some(told.expect("a test lets jobs run before it wrote more than the feed has room for"))
     }
 
     pub(crate) fn note_failure(&self, error: String) {
@@ -109,7 +108,7 @@ impl TestQueues {
     pub fn lose(&self) {
         let mut waiting = self.lock();
         waiting.messages.clear();
-        waiting.stream.clear();
+        while waiting.changes.as_mut().and_then(Changes::try_next).is_some() {}
     }
 
     /// Every message that was ever put in.

@@ -19,12 +19,15 @@ use platform_http::needs;
 use platform_http::needs::{DELETE, GET, GET_MANY, PUT, QUERY, UPDATE, WRITE_MANY};
 use platform_runtime::Job;
 use platform_runtime::queue::Queue;
+use platform_store::feed::{Interest, Topic};
 
 /// The jobs of this area.
 pub fn jobs() -> Vec<Job> {
     vec![
-        Job::on_outbox(
+        Job::on_change(
             "relayOutbox",
+            // Summaries wait for their time, so the sweeper finds them.
+            Interest::in_new(&[Topic::INTENTS, Topic::MAILS]),
             relay::run,
             needs().queue(Queue::Webhook).queue(Queue::AlertMail).queue(Queue::Mail).timeout(30),
         ),

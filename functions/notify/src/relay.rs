@@ -3,10 +3,10 @@
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
-use platform_store::Key;
+use platform_store::feed::Change;
 
-pub(crate) async fn run(platform: Platform, key: Key) -> JobResult {
-    let message = Message::of_outbox(&key).ok_or("not the key of an item of the outbox")?;
+pub(crate) async fn run(platform: Platform, change: Change) -> JobResult {
+    let message = Message::of_outbox(change.tenant, change.what).ok_or("not a change of the outbox")?;
     platform.queues.send(vec![message]).await?;
     Ok(())
 }

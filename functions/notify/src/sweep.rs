@@ -63,7 +63,8 @@ async fn due(platform: &Platform, shard: u32) -> Result<Vec<Message>> {
                     continue;
                 }
             }
-            let Some(message) = Message::of_outbox(&found.key) else { continue };
+            let message = found.key.names().and_then(|(tenant, what)| Message::of_outbox(tenant, what));
+            let Some(message) = message else { continue };
             let taken = of_group.entry(message.group()).or_default();
             if *taken >= MOST_OF_TENANT {
                 continue;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -17,7 +17,7 @@ use jiff::SignedDuration;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform_core::tenancy::Membership;
 use platform_http::gate::Gate;
-use platform_http::router::{Observer, chain, routes, with_boundary};
+use platform_http::router::{Observer, routes, with_boundary};
 use platform_identity::bootstrap::{FirstOwner, create_first_tenant};
 use platform_identity::issuer::TokenIssuer;
 use platform_netbird::BaseUrl;
@@ -26,7 +26,6 @@ use platform_notify::email::eml::FileTransport;
 use platform_notify::email::smtp::SmtpTransport;
 use platform_notify::email::{EmailTransport, Originator};
 use platform_notify::guard::AddressPolicy;
-use platform_runtime::job::Trigger;
 use platform_runtime::platform::{Mail, SetupCode};
 use platform_runtime::system::{SystemClock, SystemEntropy};
 use platform_runtime::vault::Vault;
@@ -42,7 +41,7 @@ use crate::queues::LocalQueues;
 use crate::secrets::Secrets;
 use crate::serve::{self, Limits, serve};
 use crate::settings::Settings;
-use crate::{data_folder, demo, endpoints, jobs, mailbox, metrics, ticker, web};
+use crate::{changes, data_folder, demo, endpoints, jobs, mailbox, metrics, ticker, web};
 
 /// Seconds' worth of requests that an address may make in one go: the app opens several at once.
 const BURST: NonZeroU32 = NonZeroU32::new(4).expect("it is not zero");
@@ -61,8 +60,8 @@ pub async fn run(settings: Settings) -> Result<()> {
     let metrics = recorder()?;
 
     let secrets = Secrets::load(&settings.data_dir, &SystemEntropy)?;
-    let relayed: Arc<OnceLock<Platform>> = Arc::default();
-    let embedded = open_database(&settings.data_dir, relayed.clone())?;
+    let embedded = open_database(&settings.data_dir)?;
+    let changes = embedded.changes();
     let queues = LocalQueues::new();
     let mail_folder = settings.data_dir.join("mail");
     let store = Store::new(embedded.client(), "platform", Arc::new(SystemClock));
@@ -72,10 +71,10 @@ pub async fn run(settings: Settings) -> Result<()> {
     let platform = build(&settings, &secrets, store, &queues, &mail_folder, tick)?;
     platform.publish_token_keys().await?;
     platform.load_token_keys().await?;
-    let _ = relayed.set(platform.clone());
 
     let jobs = jobs();
     queues.work(&platform, &jobs);
+    tokio::spawn(changes::run(changes, platform.clone(), jobs.clone()));
     let demo = match plays_demo {
         true => Some(demo::start_network(settings.demo_port, Arc::new(SystemClock)).await?),
         false => None,
@@ -89,7 +88,7 @@ pub async fn run(settings: Settings) -> Result<()> {
         kept.run_upkeep();
     };
     tokio::spawn(ticker::run(platform.clone(), jobs, tick, after_each));
-    tokio::spawn(sweep_expired(embedded));
+    tokio::spawn(sweep_expired(embedded, platform.clone()));
 
     let app = app(&settings, &platform, metrics, &mail_folder)?;
     greet(&settings, &platform, &secrets, plays_demo).await?;
@@ -108,29 +107,12 @@ fn recorder() -> Result<PrometheusHandle> {
     Ok(recorder.insert(handle).clone())
 }
 
-/// Opens the database; what is put into its outbox goes to the relay, as the stream does it on AWS.
-fn open_database(folder: &Path, relayed: Arc<OnceLock<Platform>>) -> Result<Embedded> {
+fn open_database(folder: &Path) -> Result<Embedded> {
     let path = folder.join("platform.db");
     // Asked for by hand, since SQLite opens what it may only read and fails later.
     let writable = File::options().append(true).create(true).open(&path);
     writable.with_context(|| format!("the database {} cannot be written", path.display()))?;
-    let embedded =
-        Embedded::open(&path).with_context(|| format!("the database {} cannot be opened", path.display()))?;
-    let relay = jobs().into_iter().find_map(|job| match job.trigger {
-        Trigger::Outbox(run) => Some(run),
-        _ => None,
-    });
-    let relay = relay.context("there is no job for the outbox")?;
-    let runtime = tokio::runtime::Handle::current();
-    Ok(embedded.on_write(Arc::new(move |key| {
-        let Some(platform) = relayed.get().filter(|_| key.is_outbox()) else { return };
-        let relaying = relay(platform.clone(), key);
-        runtime.spawn(async move {
-            if let Err(error) = relaying.await {
-                tracing::error!(error = chain(error.as_ref()), "an intent waits for the sweeper");
-            }
-        });
-    })))
+    Embedded::open(&path).with_context(|| format!("the database {} cannot be opened", path.display()))
 }
 
 fn build(
@@ -262,12 +244,10 @@ fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail
         .layer(from_fn_with_state(Arc::new(settings.trusted_proxies.clone()), name_client)))
 }
 
-async fn sweep_expired(embedded: Embedded) {
+async fn sweep_expired(embedded: Embedded, platform: Platform) {
     loop {
         tokio::time::sleep(SWEEP_EXPIRED_EVERY).await;
-        let embedded = embedded.clone();
-        let swept = tokio::task::spawn_blocking(move || embedded.sweep_expired()).await;
-        if let Ok(Err(error)) = swept {
+        if let Err(error) = embedded.sweep_expired(platform.now()).await {
             tracing::error!(error = %error, "expired items were not deleted");
         }
     }

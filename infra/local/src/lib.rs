@@ -1,9 +1,10 @@
 //! The local host: the whole platform in one process.
 //!
 //! It stands in for what AWS gives: the embedded database for DynamoDB ([`platform_store::embedded`]), channels for SQS
-//! and the stream ([`queues`]), a ticking clock for the Scheduler ([`ticker`]), files or SMTP for SES, a key file for
+//! ([`queues`]), the database's change feed for the stream ([`changes`]), a ticking clock for the Scheduler ([`ticker`]), files or SMTP for SES, a key file for
 //! Secrets Manager ([`secrets`]). The endpoints and jobs are the very same.
 
+pub mod changes;
 pub mod data_folder;
 pub mod demo;
 pub mod edge;

@@ -295,6 +295,7 @@ impl Alert {
 mod tests {
     use super::*;
     use crate::clock::Entropy;
+    use crate::testing;
 
     struct Zeros;
     impl Entropy for Zeros {
@@ -304,34 +305,7 @@ mod tests {
     }
 
     fn alert(status: AlertStatus) -> Alert {
-        let now = Timestamp::UNIX_EPOCH;
-        Alert {
-            id: AlertId::new(now, &Zeros),
-            tenant: TenantId::new(now, &Zeros),
-            rule: RuleId::new(now, &Zeros),
-            rule_name: "r".into(),
-            account: AccountId::new(now, &Zeros),
-            account_name: "a".into(),
-            status,
-            severity: Severity::High,
-            title: "t".into(),
-            message: "m".into(),
-            affected: Affected::default(),
-            began_at: now,
-            triggered_at: now,
-            acknowledged_at: None,
-            acknowledged_by: None,
-            acknowledged_message: None,
-            resolved_at: None,
-            resolved_by: None,
-            resolved_message: None,
-            recovery: None,
-            suppressed_until: None,
-            history: 1,
-            retention: Retention::default(),
-            expires_at: None,
-            version: 1,
-        }
+        Alert { status, title: "t".into(), message: "m".into(), history: 1, ..testing::alert() }
     }
 
     #[test]

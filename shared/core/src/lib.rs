@@ -37,6 +37,8 @@ pub mod rule;
 pub mod sign_up;
 pub mod sso;
 pub mod tenancy;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod text;
 pub mod throttle;
 pub mod validate;

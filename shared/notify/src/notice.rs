@@ -59,10 +59,8 @@ pub(crate) fn shorten(text: &str, budget: usize, cost: impl Fn(char) -> usize) -
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use platform_core::alert::AlertStatus;
     use platform_core::finding::{Affected, AffectedPeer, Recovery};
-    use platform_core::rule::Severity;
-    use platform_core::tenancy::Retention;
+    use platform_core::testing;
     use proptest::prelude::*;
 
     use super::*;
@@ -83,9 +81,6 @@ pub(crate) mod tests {
             rule: id('3').parse().expect("a constant"),
             rule_name: "Servers down".into(),
             account: id('4').parse().expect("a constant"),
-            account_name: "HQ".into(),
-            status: AlertStatus::Open,
-            severity: Severity::High,
             title: "3 of 10 peers of servers are offline".into(),
             message: "srv-01, srv-02 and srv-03 have been offline for more than 5 min.".into(),
             affected: Affected {
@@ -96,18 +91,8 @@ pub(crate) mod tests {
             },
             began_at: since(53),
             triggered_at: "2026-07-01T12:00:02Z".parse().expect("a constant"),
-            acknowledged_at: None,
-            acknowledged_by: None,
-            acknowledged_message: None,
-            resolved_at: None,
-            resolved_by: None,
-            resolved_message: None,
-            recovery: None,
-            suppressed_until: None,
             history: 1,
-            retention: Retention::default(),
-            expires_at: None,
-            version: 1,
+            ..testing::alert()
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use platform_http::{Host, Needs};
-use platform_store::Key;
+use platform_store::feed::{Change, Interest};
 
 use crate::platform::Platform;
 use crate::queue::{Future, Message, Queue};
@@ -15,7 +15,7 @@ pub type JobResult = Result<(), JobError>;
 
 type Scheduled = Arc<dyn Fn(Platform) -> Future<'static, JobResult> + Send + Sync>;
 type PerMessage = Arc<dyn Fn(Platform, Message) -> Future<'static, JobResult> + Send + Sync>;
-type PerKey = Arc<dyn Fn(Platform, Key) -> Future<'static, JobResult> + Send + Sync>;
+type PerChange = Arc<dyn Fn(Platform, Change) -> Future<'static, JobResult> + Send + Sync>;
 
 /// What makes a job run.
 #[derive(Clone)]
@@ -24,8 +24,8 @@ pub enum Trigger {
     Schedule(Scheduled),
     /// Every message of a queue.
     Queue(Queue, PerMessage),
-    /// Every new item of the outbox.
-    Outbox(PerKey),
+    /// Every change of the table that it is interested in. At least once, and those of one item in their order.
+    Change(Interest, PerChange),
 }
 
 /// One job: its name, and what makes it run.
@@ -60,13 +60,13 @@ impl Job {
         Self { name, trigger: Trigger::Queue(queue, run), needs }
     }
 
-    /// Runs for every new item of the outbox.
-    pub fn on_outbox<F>(name: &'static str, run: fn(Platform, Key) -> F, needs: Needs) -> Self
+    /// Runs for every change that it is interested in.
+    pub fn on_change<F>(name: &'static str, interest: Interest, run: fn(Platform, Change) -> F, needs: Needs) -> Self
     where
         F: std::future::Future<Output = JobResult> + Send + 'static,
     {
         let held = needs.clone();
-        let run: PerKey = Arc::new(move |platform, key| Box::pin(run(platform.held_to(name, &held), key)));
-        Self { name, trigger: Trigger::Outbox(run), needs }
+        let run: PerChange = Arc::new(move |platform, change| Box::pin(run(platform.held_to(name, &held), change)));
+        Self { name, trigger: Trigger::Change(interest, run), needs }
     }
 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use platform_core::ids::{AccountId, MailId, TenantId};
 pub use platform_core::queue::Queue;
 use platform_core::tenancy::Email;
-use platform_store::{Key, Waiting};
+use platform_store::Aggregate;
 use serde::{Deserialize, Serialize};
 
 /// How the key of an intent for a webhook ends.
@@ -72,12 +72,13 @@ impl Message {
     }
 
     /// What an item of the outbox asks for.
-    pub fn of_outbox(key: &Key) -> Option<Self> {
-        Some(match key.waiting()? {
-            Waiting::Mail(mail) => Message::Mail { mail },
-            Waiting::Digest { tenant, to } => Message::Digest { tenant, to },
-            Waiting::Intent { tenant, key } => Message::Notify { tenant, intent: key },
-        })
+    pub fn of_outbox(tenant: Option<TenantId>, what: Aggregate) -> Option<Self> {
+        match (what, tenant) {
+            (Aggregate::Mail(mail), _) => Some(Message::Mail { mail }),
+            (Aggregate::Digest(to), Some(tenant)) => Some(Message::Digest { tenant, to }),
+            (Aggregate::Intent(intent), Some(tenant)) => Some(Message::Notify { tenant, intent }),
+            _ => None,
+        }
     }
 
     /// What it asks for, whenever it was asked: two messages of which this is alike are one.

@@ -1,8 +1,8 @@
 //! The embedded database: DynamoDB's API on SQLite, in this process, behind the ordinary SDK client.
 //!
 //! The client's HTTP layer is replaced by a call into the database: no port is open, so nothing else on the machine
-//! can read or write it. Two things that AWS gives beside the table are given here: the stream of changed keys, and
-//! the capacity that each operation consumed.
+//! can read or write it. Three things that AWS gives beside the table are given here: the stream of changes
+//! ([`Embedded::changes`]), expiry, and the capacity that each operation consumed.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,22 +15,26 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use dynoxide::{Database, DynoxideError};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use crate::keys::Key;
+use crate::feed::Changes;
 
+mod commits;
 #[cfg(feature = "testing")]
 pub mod faults;
+#[cfg(test)]
+mod tests;
 
-/// Called with the key of every item that a transaction put.
-pub type OnWrite = Arc<dyn Fn(Key) + Send + Sync>;
+/// The one table.
+const TABLE: &str = "platform";
 
 /// An open database.
 #[derive(Clone)]
 pub struct Embedded {
     database: Database,
-    on_write: Option<OnWrite>,
+    commits: Arc<commits::Commits>,
     meter: Arc<Meter>,
     fuse: Arc<Fuse>,
     #[cfg(feature = "testing")]
@@ -122,7 +126,7 @@ impl Embedded {
     fn on(database: Database) -> Self {
         Self {
             database,
-            on_write: None,
+            commits: Arc::default(),
             meter: Arc::default(),
             fuse: Arc::default(),
             #[cfg(feature = "testing")]
@@ -130,10 +134,17 @@ impl Embedded {
         }
     }
 
-    /// Tells of every item that was made, or that a transaction put, after it was stored.
+    /// Tells of every change from now on, in the order of the commits. Nothing waits for whoever listens: one that falls
+    /// behind by more than [`ROOM`](crate::feed::ROOM) changes is told that it missed some.
+    pub fn changes(&self) -> Changes {
+        self.commits.feed().subscribe()
+    }
+
+    /// The same, whose subscribers may be behind by so many changes. For tests, which let jobs run only now and then.
+    #[cfg(any(test, feature = "testing"))]
     #[must_use]
-    pub fn on_write(mut self, on_write: OnWrite) -> Self {
-        self.on_write = Some(on_write);
+    pub fn with_room(mut self, room: usize) -> Self {
+        self.commits = Arc::new(commits::Commits::with_room(room));
         self
     }
 
@@ -153,24 +164,16 @@ impl Embedded {
         self.faults.clone()
     }
 
-    /// Deletes what expired. AWS does so by itself.
-    pub fn sweep_expired(&self) -> Result<usize, DynoxideError> {
-        self.database.sweep_ttl()
-    }
-
     /// Every item, for tests that ask what is left of something. The platform itself never scans.
     pub fn everything(&self) -> Result<Vec<Value>, DynoxideError> {
         let mut items = Vec::new();
         let mut start = Value::Null;
         loop {
-            let mut request = json!({ "TableName": "platform" });
+            let mut request = json!({ "TableName": TABLE });
             if !start.is_null() {
                 request["ExclusiveStartKey"] = start;
             }
-            let request = serde_json::from_value(request)
-                .map_err(|error| DynoxideError::SerializationException(error.to_string()))?;
-            let mut page = serde_json::to_value(self.database.scan(request)?)
-                .map_err(|error| DynoxideError::InternalServerError(error.to_string()))?;
+            let mut page = self.scan(&request)?;
             items.extend(page["Items"].as_array_mut().map(std::mem::take).unwrap_or_default());
             start = page["LastEvaluatedKey"].take();
             if start.is_null() {
@@ -182,7 +185,7 @@ impl Embedded {
     /// Puts an item as [`Embedded::everything`] shows it, for tests that damage one.
     #[cfg(feature = "testing")]
     pub fn put_raw(&self, item: &Value) -> Result<(), DynoxideError> {
-        self.dispatch("PutItem", json!({ "TableName": "platform", "Item": item })).map(drop)
+        self.commit("PutItem", &json!({ "TableName": TABLE, "Item": item })).map(drop)
     }
 
     /// An SDK client that speaks to this database and nothing else.
@@ -208,15 +211,11 @@ impl Embedded {
         let answer = serde_json::from_slice(body)
             .map_err(|error| DynoxideError::SerializationException(error.to_string()))
             .and_then(|mut request: Value| {
-                let written = self.on_write.as_ref().map(|_| keys_put(&request)).unwrap_or_default();
                 if let Some(fields) = request.as_object_mut() {
                     fields.insert("ReturnConsumedCapacity".into(), json!("TOTAL"));
                 }
-                let answer = self.dispatch(operation, request)?;
+                let answer = self.commit(operation, &request)?;
                 self.meter.add(operation, &answer);
-                if let Some(on_write) = &self.on_write {
-                    written.into_iter().for_each(|key| on_write(key));
-                }
                 Ok(answer)
             });
         match answer {
@@ -225,13 +224,21 @@ impl Embedded {
         }
     }
 
-    fn dispatch(&self, operation: &str, request: Value) -> Result<Value, DynoxideError> {
+    /// For what AWS does by itself, and for tests: no client may scan.
+    fn scan(&self, request: &Value) -> Result<Value, DynoxideError> {
+        let request = Deserialize::deserialize(request)
+            .map_err(|error: serde_json::Error| DynoxideError::SerializationException(error.to_string()))?;
+        let page = self.database.scan(request)?;
+        serde_json::to_value(page).map_err(|error| DynoxideError::InternalServerError(error.to_string()))
+    }
+
+    fn dispatch(&self, operation: &str, request: &Value) -> Result<Value, DynoxideError> {
         macro_rules! operations {
             ($($name:literal => $method:ident,)*) => {
                 match operation {
                     $($name => {
-                        let request = serde_json::from_value(request)
-                            .map_err(|error| DynoxideError::SerializationException(error.to_string()))?;
+                        let request = Deserialize::deserialize(request)
+                            .map_err(|error: serde_json::Error| DynoxideError::SerializationException(error.to_string()))?;
                         let answer = self.database.$method(request)?;
                         serde_json::to_value(answer).map_err(|error| DynoxideError::InternalServerError(error.to_string()))
                     })*
@@ -278,15 +285,4 @@ impl std::fmt::Debug for Embedded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Embedded")
     }
-}
-
-fn keys_put(request: &Value) -> Vec<Key> {
-    let key = |put: &Value| {
-        let text = |name: &str| put["Item"][name]["S"].as_str().map(str::to_owned);
-        Some(Key { pk: text("pk")?, sk: text("sk")? })
-    };
-    let is_new = request["ConditionExpression"].as_str().is_some_and(|text| text.starts_with("attribute_not_exists"));
-    let alone = is_new.then_some(request);
-    let together = request["TransactItems"].as_array().into_iter().flatten().map(|write| &write["Put"]);
-    alone.into_iter().chain(together).filter_map(key).collect()
 }

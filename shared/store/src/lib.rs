@@ -19,6 +19,7 @@ pub mod cursor;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 pub mod events;
+pub mod feed;
 pub mod grants;
 pub mod idempotency;
 pub mod intents;
@@ -53,7 +54,7 @@ use platform_core::clock::Clock;
 
 pub(crate) use operations::{Item, Query};
 
-pub use keys::{DUE_SHARDS, Key, Waiting, sortable};
+pub use keys::{Aggregate, DUE_SHARDS, Key, sortable};
 pub use operations::Page;
 pub use retry::{Contended, TRIES};
 pub use tally::Tally;

@@ -13,6 +13,7 @@ mod conventions;
 mod crash;
 mod database;
 mod faults;
+mod feed;
 mod host_limits;
 mod hostile_server;
 mod input;

@@ -223,6 +223,36 @@ async fn what_the_database_refuses_for_good_is_told_and_not_repeated() {
     assert_eq!(app.account(&owner).await["status"], "healthy");
 }
 
+/// A network that never fits: a fault of ours that stays. The account says so and is left to rest, like a server in trouble.
+#[tokio::test]
+async fn what_the_database_never_takes_is_tried_now_and_then_and_hides_nothing() {
+    const REFUSED: u64 = 1_000;
+    let (app, owner, _) = alerted().await;
+    let elsewhere = app.another_netbird(5, 2).await;
+    let other = app.tenant("Globex").await;
+    app.connect_account_at(&other, "Plant", &elsewhere).await;
+    app.database.faults().next("BatchWriteItem", REFUSED, Fault::Oversized);
+    app.connect(&app.peers());
+    app.pass(1).await;
+    let account = app.account(&owner).await;
+    assert_eq!((&account["status"], &account["statusReason"]["code"]), (&json!("degraded"), &json!("internal_error")));
+    assert_eq!(account["errorCount"], 1);
+
+    app.pass(30).await;
+    let tries = REFUSED - app.database.faults().clear();
+    assert!((2..=6).contains(&tries), "{tries} tries in half an hour");
+    assert_eq!(app.queues.take_failures(), [""; 0], "no message comes back for it");
+    let account = app.account(&owner).await;
+    assert_eq!((&account["statusReason"]["code"], &account["errorCount"]), (&json!("internal_error"), &json!(tries)));
+    assert_eq!(app.account(&other).await["status"], "healthy", "another account is none the worse");
+    assert_eq!(owner.get("/api/netbird/peers?limit=1").await.total(), Some(10), "what was read last is kept");
+
+    // It fits again.
+    app.pass(16).await;
+    let account = app.account(&owner).await;
+    assert_eq!((&account["status"], &account["peers"]["online"]), (&json!("healthy"), &json!(10)), "{account}");
+}
+
 #[tokio::test]
 async fn a_database_that_is_busy_is_given_time_and_blames_nobody() {
     let (app, owner, account) = alerted().await;

@@ -70,3 +70,18 @@ fn functions_that_sign_nobody_in_are_built_without_identity() {
         assert!(!with_identity(&format!("functions/{area}")), "{area}");
     }
 }
+
+/// What only tests may do, and the data that they begin with, is in no program that runs.
+#[test]
+fn what_is_for_tests_is_built_for_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut looked_at = 0;
+    for area in ["functions", "shared", "infra"].iter().flat_map(|folder| fs::read_dir(root.join(folder)).unwrap()) {
+        let manifest = area.unwrap().path().join("Cargo.toml");
+        let Ok(text) = fs::read_to_string(&manifest) else { continue };
+        let built = text.split("[dependencies]").nth(1).unwrap().split("[dev-dependencies]").next().unwrap();
+        assert!(!built.contains("\"testing\""), "{}", manifest.display());
+        looked_at += 1;
+    }
+    assert!(looked_at > 20, "only {looked_at} crates were looked at");
+}

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::network::{GroupRef, PeerStatus};
+use crate::testing;
 
 pub(crate) fn minute(n: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_mins(n)
@@ -11,33 +12,8 @@ pub(crate) fn minute(n: i64) -> Timestamp {
 
 /// A peer of the group "servers", with this status since a minute.
 pub(crate) fn peer(name: &str, status: PeerStatus, since: i64) -> Peer {
-    Peer {
-        id: name.into(),
-        name: name.into(),
-        hostname: name.into(),
-        ip: "100.64.0.1".into(),
-        ipv6: None,
-        connection_ip: None,
-        country_code: String::new(),
-        city_name: String::new(),
-        status,
-        since: minute(since),
-        last_seen: minute(since),
-        last_login: None,
-        created_at: None,
-        os: "Linux".into(),
-        kernel_version: String::new(),
-        version: "0.76.3".into(),
-        groups: vec![GroupRef { id: "g".into(), name: "servers".into() }],
-        user_id: String::new(),
-        dns_label: String::new(),
-        login_expired: false,
-        approval_required: false,
-        ephemeral: false,
-        ssh_enabled: false,
-        dns_enabled: None,
-        firewall_enabled: None,
-    }
+    let groups = vec![GroupRef { id: "g".into(), name: "servers".into() }];
+    Peer { groups, ..testing::peer(name, status, minute(since)) }
 }
 
 /// An account that was synced in minute 0.

@@ -3,36 +3,12 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::testing;
 
 /// A peer as one answer tells it. Seconds count from an arbitrary zero.
 pub(super) fn peer(id: &str, online: bool, last_seen: i64) -> Peer {
-    Peer {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        hostname: id.to_owned(),
-        ip: String::new(),
-        ipv6: None,
-        connection_ip: None,
-        country_code: String::new(),
-        city_name: String::new(),
-        status: if online { PeerStatus::Online } else { PeerStatus::Offline },
-        since: second(last_seen),
-        last_seen: second(last_seen),
-        last_login: None,
-        created_at: None,
-        os: String::new(),
-        kernel_version: String::new(),
-        version: String::new(),
-        groups: Vec::new(),
-        user_id: String::new(),
-        dns_label: String::new(),
-        login_expired: false,
-        approval_required: false,
-        ephemeral: false,
-        ssh_enabled: false,
-        dns_enabled: None,
-        firewall_enabled: None,
-    }
+    let status = if online { PeerStatus::Online } else { PeerStatus::Offline };
+    testing::peer(id, status, second(last_seen))
 }
 
 fn second(seconds: i64) -> Timestamp {

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::resource::Resource;
 
-use super::{Key, sortable, tenant_partition};
+use super::aggregate::last;
+use super::{Aggregate, Key, sortable, tenant_partition};
 
 /// Partition of what is known of one account.
 pub(crate) fn account_partition(tenant: TenantId, account: AccountId) -> String {
@@ -73,4 +74,32 @@ pub(crate) fn registry(account: AccountId) -> Key {
     // The last byte of a UUIDv7 is random, so accounts spread evenly.
     let shard = u32::from(account.uuid().as_bytes()[15]) % REGISTRY_SHARDS;
     Key::new(registry_partition(shard), format!("ACCOUNT#{account}"))
+}
+
+/// What lies under a sort key of a tenant's partition, if it is spelled here.
+pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
+    match sort.split_once('#')? {
+        ("ACCOUNT", account) => account.parse().ok().map(Aggregate::Account),
+        ("SYNC", account) => account.parse().ok().map(Aggregate::Sync),
+        _ => None,
+    }
+}
+
+/// What lies under a sort key of an account's partition.
+pub(super) fn of_account(account: AccountId, sort: &str) -> Option<Aggregate> {
+    let resource = |name: &str| Resource::ALL.iter().copied().find(|resource| resource.name() == name);
+    let (kind, rest) = sort.split_once('#').unwrap_or((sort, ""));
+    Some(match kind {
+        "SNAP" => Aggregate::Snapshot(account, resource(rest)?),
+        "CHUNK" => Aggregate::SnapshotChunk(account, resource(rest.split_once('#')?.0)?),
+        "EVENT" => Aggregate::Event(account, last(rest)?),
+        "EVENTCOUNTS" => Aggregate::EventCounts(account),
+        "TRANSITIONS" => Aggregate::Transitions(account),
+        _ => return None,
+    })
+}
+
+/// What lies under a sort key of the registry.
+pub(super) fn registered(sort: &str) -> Option<Aggregate> {
+    sort.strip_prefix(ACCOUNT)?.parse().ok().map(Aggregate::Registry)
 }

@@ -7,7 +7,8 @@ use platform_core::ids::{AccountId, AlertId, RuleId, TenantId};
 use platform_core::rule::Severity;
 use platform_core::tenancy::Email;
 
-use super::{Key, tenant_partition};
+use super::aggregate::{last, pair};
+use super::{Aggregate, Key, tenant_partition};
 
 /// Prefix of a tenant's rules.
 pub(crate) const RULE: &str = "RULE#";
@@ -166,4 +167,20 @@ pub(crate) const RECIPIENT: &str = "RECIPIENT#";
 /// A recipient who is not a member.
 pub(crate) fn recipient(tenant: TenantId, email: &Email) -> Key {
     Key::new(tenant_partition(tenant), format!("{RECIPIENT}{email}"))
+}
+
+/// What lies under a sort key of a tenant's partition, if it is spelled here.
+pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
+    let (kind, rest) = sort.split_once('#')?;
+    Some(match kind {
+        "RULE" => Aggregate::Rule(rest.parse().ok()?),
+        "STATE" => pair(rest).map(|(account, rule)| Aggregate::RuleState(account, rule))?,
+        "ALERT" => Aggregate::Alert(rest.parse().ok()?),
+        "ALERTBY" => Aggregate::AlertEntry(last(rest)?),
+        "HISTORY" => pair(rest).map(|(alert, number)| Aggregate::AlertHistory(alert, number))?,
+        "TALLY" => Aggregate::Tally,
+        "RECEIVER" => Aggregate::Receiver,
+        "RECIPIENT" => Aggregate::Recipient(rest.parse().ok()?),
+        _ => return None,
+    })
 }

@@ -1,19 +1,22 @@
-//! Keys of the one table. The only place that spells them: a file for each aggregate, its index keys beside.
+//! Keys of the one table. The only place that spells and reads them: a file for each aggregate, its index keys beside.
 
 mod account;
+mod aggregate;
 mod alert;
 mod outbox;
 mod platform;
+#[cfg(test)]
+pub(crate) mod samples;
 mod tenant;
 mod user;
 
 use jiff::Timestamp;
-use platform_core::ids::{MailId, TenantId};
-use platform_core::tenancy::Email;
+use platform_core::ids::TenantId;
 use serde::Deserialize;
 
 use crate::operations::Attributes;
 
+pub use aggregate::Aggregate;
 pub use outbox::DUE_SHARDS;
 
 pub(crate) use account::*;
@@ -47,45 +50,6 @@ impl Key {
     pub fn tenant(&self) -> Option<TenantId> {
         self.pk.strip_prefix("TENANT#")?.parse().ok()
     }
-
-    /// What it is the key of, if that waits to be sent.
-    pub fn waiting(&self) -> Option<Waiting> {
-        if let Some(mail) = self.sk.strip_prefix(MAIL) {
-            return Some(Waiting::Mail(mail.parse().ok()?));
-        }
-        let tenant = self.tenant()?;
-        if let Some(to) = self.sk.strip_prefix(DIGEST) {
-            return Some(Waiting::Digest { tenant, to: to.parse().ok()? });
-        }
-        Some(Waiting::Intent { tenant, key: self.sk.strip_prefix(INTENT)?.to_owned() })
-    }
-
-    /// Whether it is the key of something that is sent as soon as it is written: on AWS the stream's filter says the same.
-    /// Summaries wait for their time, so the sweeper finds them.
-    pub fn is_outbox(&self) -> bool {
-        self.sk.starts_with(INTENT) || self.sk.starts_with(MAIL)
-    }
-}
-
-/// What waits to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Waiting {
-    /// A mail about an account.
-    Mail(MailId),
-    /// A recipient's summary.
-    Digest {
-        /// Whose alerts.
-        tenant: TenantId,
-        /// The recipient.
-        to: Email,
-    },
-    /// A notification.
-    Intent {
-        /// Whose.
-        tenant: TenantId,
-        /// Its key.
-        key: String,
-    },
 }
 
 /// A time as text that sorts as the time does: always UTC, always milliseconds.
@@ -103,5 +67,39 @@ mod tests {
         let later: Timestamp = "2026-01-01T00:00:00.5Z".parse().unwrap();
         assert!(sortable(earlier) < sortable(later));
         assert_eq!(sortable(later), "2026-01-01T00:00:00.500Z");
+    }
+
+    #[test]
+    fn every_key_that_is_spelled_is_read() {
+        let samples = samples::samples();
+        for sample in &samples {
+            assert_eq!(sample.key.names(), Some((sample.tenant, sample.what.clone())), "{}", sample.spelled_by);
+        }
+        let mut spelled = 0;
+        for file in ["account", "alert", "outbox", "platform", "tenant", "user"] {
+            let path = format!("{}/src/keys/{file}.rs", env!("CARGO_MANIFEST_DIR"));
+            let source = std::fs::read_to_string(path).unwrap();
+            for head in source.lines().filter(|line| line.starts_with("pub(crate) fn ") && line.ends_with("-> Key {")) {
+                let name = head.trim_start_matches("pub(crate) fn ").split('(').next().unwrap();
+                assert!(samples.iter().any(|sample| sample.spelled_by == name), "no sample of {name}");
+                spelled += 1;
+            }
+        }
+        assert!(spelled > 40, "only {spelled} functions spell keys");
+    }
+
+    #[test]
+    fn a_key_that_nobody_spells_is_nothing() {
+        for (pk, sk) in [
+            ("TENANT#nobody", "TENANT"),
+            ("TENANT#00000000-0000-0000-0000-000000000001", "ALERT#nobody"),
+            ("TENANT#00000000-0000-0000-0000-000000000001", "ALERTS"),
+            ("TENANT#00000000-0000-0000-0000-000000000001#ACTIVE", "TENANT"),
+            ("USER#00000000-0000-0000-0000-000000000001", "MAIL#00000000-0000-0000-0000-000000000001"),
+            ("PLATFORM", "INTENT#x"),
+            ("", ""),
+        ] {
+            assert_eq!(Key::new(pk, sk).names(), None, "{pk} {sk}");
+        }
     }
 }

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use platform_core::ids::{AlertId, MailId, TenantId};
 use platform_core::tenancy::Email;
 
-use super::{Key, sortable, tenant_partition};
+use super::{Aggregate, Key, sortable, tenant_partition};
 
-/// Prefix of mails that wait; the stream is filtered by it.
+/// Prefix of mails that wait.
 pub(crate) const MAIL: &str = "MAIL#";
 
 /// A mail that waits.
@@ -19,7 +19,7 @@ pub(crate) fn mail_due_shard(id: MailId) -> String {
     due_partition(u32::from(id.uuid().as_bytes()[15]) % DUE_SHARDS)
 }
 
-/// Prefix of notification intents; the stream is filtered by it.
+/// Prefix of notification intents.
 pub(crate) const INTENT: &str = "INTENT#";
 
 /// A notification intent.
@@ -61,4 +61,17 @@ pub(crate) fn due_at(due: Timestamp, key: &Key) -> String {
 /// Place in the index after everything that is due by then.
 pub(crate) fn due_until(now: Timestamp) -> String {
     format!("{}~", sortable(now))
+}
+
+/// What lies under a sort key of a tenant's partition, if it is spelled here.
+pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
+    if let Some(to) = sort.strip_prefix(DIGEST) {
+        return to.parse().ok().map(Aggregate::Digest);
+    }
+    sort.strip_prefix(INTENT).map(|key| Aggregate::Intent(key.to_owned()))
+}
+
+/// The mail that lies under a sort key.
+pub(super) fn named_mail(sort: &str) -> Option<Aggregate> {
+    sort.strip_prefix(MAIL)?.parse().ok().map(Aggregate::Mail)
 }

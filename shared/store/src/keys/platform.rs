@@ -2,7 +2,8 @@
 
 use platform_core::ids::{AccountId, TenantId, UserId};
 
-use super::Key;
+use super::aggregate::pair;
+use super::{Aggregate, Key};
 
 /// Partition of tenants that are being deleted.
 pub(crate) const DELETED_TENANTS: &str = "DELETED";
@@ -36,4 +37,23 @@ pub(crate) fn setup() -> Key {
 /// A public key that verifies access tokens.
 pub(crate) fn token_key(kid: &str) -> Key {
     Key::new("PLATFORM", format!("TOKENKEY#{kid}"))
+}
+
+/// What lies under a sort key of what is being deleted.
+pub(super) fn deleted(sort: &str) -> Option<Aggregate> {
+    match sort.split_once('#')? {
+        ("TENANT", tenant) => tenant.parse().ok().map(Aggregate::DeletedTenant),
+        ("ACCOUNT", rest) => pair(rest).map(|(tenant, account)| Aggregate::DeletedAccount(tenant, account)),
+        ("LEAVER", rest) => pair(rest).map(|(tenant, user)| Aggregate::Leaver(tenant, user)),
+        _ => None,
+    }
+}
+
+/// What lies under a sort key of the platform's own partition.
+pub(super) fn of_platform(sort: &str) -> Option<Aggregate> {
+    match sort.split_once('#').map_or(sort, |(kind, _)| kind) {
+        "SETUP" => Some(Aggregate::Setup),
+        "TOKENKEY" => Some(Aggregate::TokenKey),
+        _ => None,
+    }
 }

@@ -6,7 +6,8 @@ use jiff::tz::TimeZone;
 use platform_core::ids::{ApiTokenId, AuditId, InvitationId, TenantId, UserId};
 use platform_core::tenancy::Email;
 
-use super::{Key, sortable};
+use super::aggregate::{last, pair};
+use super::{Aggregate, Key, sortable};
 use crate::quotas::Quota;
 
 /// Partition of a tenant's own items.
@@ -92,4 +93,26 @@ pub(crate) fn audit(tenant: TenantId, at: Timestamp, id: AuditId) -> Key {
 /// Partition of a month of the audit trail, by any of its days.
 pub(crate) fn audit_partition(tenant: TenantId, month: Date) -> String {
     format!("TENANT#{tenant}#AUDIT#{}", month.strftime("%Y%m"))
+}
+
+/// What lies under a sort key of a tenant's partition, if it is spelled here.
+pub(super) fn own(sort: &str) -> Option<Aggregate> {
+    let (kind, rest) = sort.split_once('#').unwrap_or((sort, ""));
+    Some(match kind {
+        "TENANT" => Aggregate::Tenant,
+        "MEMBER" => Aggregate::Member(rest.parse().ok()?),
+        "INVITATION" => Aggregate::Invitation(rest.parse().ok()?),
+        "INVITED" => Aggregate::Invited(rest.parse().ok()?),
+        "APITOKEN" => pair(rest).map(|(user, token)| Aggregate::ApiToken(user, token))?,
+        "SSO" => Aggregate::Sso,
+        "IDENTITY" => Aggregate::SsoIdentity,
+        "IDEMPOTENCY" => Aggregate::Idempotency,
+        "QUOTA" => Aggregate::Quota,
+        _ => return None,
+    })
+}
+
+/// What lies under a sort key of an audit trail.
+pub(super) fn of_trail(sort: &str) -> Option<Aggregate> {
+    last(sort).map(Aggregate::Audit)
 }

@@ -4,7 +4,7 @@ use platform_core::ids::{SessionId, SignUpId, UserId};
 use platform_core::sso::Slug;
 use platform_core::tenancy::Email;
 
-use super::Key;
+use super::{Aggregate, Key};
 
 /// A user.
 pub(crate) fn user(user: UserId) -> Key {
@@ -65,4 +65,26 @@ pub(crate) fn attempts(subject: &str) -> Key {
 /// A counter of requests in a window. `subject` is a digest, never an address.
 pub(crate) fn throttle(subject: &str, window: i64) -> Key {
     Key::new(format!("THROTTLE#{subject}"), format!("{window:012}"))
+}
+
+/// What lies under a sort key of a user's partition.
+pub(super) fn of_user(user: UserId, sort: &str) -> Option<Aggregate> {
+    match sort.strip_prefix(SESSION) {
+        Some(session) => session.parse().ok().map(|session| Aggregate::Session(user, session)),
+        None => (sort == "USER").then_some(Aggregate::User(user)),
+    }
+}
+
+/// What lies in a partition of its own, and finds somebody or counts.
+pub(super) fn finding(kind: &str, rest: &str) -> Option<Aggregate> {
+    Some(match kind {
+        "EMAIL" => Aggregate::Email(rest.parse().ok()?),
+        "SIGNUP" => Aggregate::SignUp(rest.parse().ok()?),
+        "LINK" => Aggregate::Link,
+        "TOKEN" => Aggregate::TokenUse,
+        "SLUG" => Aggregate::Slug,
+        "SSOSTATE" => Aggregate::SsoState,
+        "THROTTLE" => Aggregate::Throttle,
+        _ => return None,
+    })
 }

@@ -9,6 +9,7 @@ use platform_http::needs::{Grants, Needs, Partition, Secret, Verbs};
 use platform_local::Area;
 use platform_runtime::job::Trigger;
 use platform_runtime::{Endpoint, Job};
+use platform_store::feed::Interest;
 
 use super::{logical, method};
 
@@ -145,7 +146,7 @@ impl<'a> Operation<'a> {
             }
             Cause::Trigger(Trigger::Schedule(_)) => "every minute".into(),
             Cause::Trigger(Trigger::Queue(queue, _)) => format!("the queue {}", queue.name()),
-            Cause::Trigger(Trigger::Outbox(_)) => "what is put into the outbox".into(),
+            Cause::Trigger(Trigger::Change(..)) => "changes of the table".into(),
         };
         line(out, 0, "");
         line(out, 2, &format!("# {}: {why}", self.name));
@@ -157,7 +158,7 @@ impl<'a> Operation<'a> {
             Cause::Request(endpoint) => self.write_route(out, endpoint),
             Cause::Trigger(Trigger::Schedule(_)) => self.write_schedule(out),
             Cause::Trigger(Trigger::Queue(queue, _)) => self.write_queue_source(out, *queue),
-            Cause::Trigger(Trigger::Outbox(_)) => self.write_stream_source(out),
+            Cause::Trigger(Trigger::Change(interest, _)) => self.write_stream_source(out, interest),
         }
     }
 
@@ -199,7 +200,7 @@ impl<'a> Operation<'a> {
                 let source = format!("!Ref {}QueueArn", queue_name(*queue));
                 allow("[sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes]", &source, None);
             }
-            Cause::Trigger(Trigger::Outbox(_)) => {
+            Cause::Trigger(Trigger::Change(..)) => {
                 let actions = "dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator";
                 allow(&format!("[{actions}, dynamodb:ListStreams]"), "!Ref TableStream", None);
                 queues.push("!Ref RelayDeadLetters".into());
@@ -382,10 +383,9 @@ impl<'a> Operation<'a> {
         );
     }
 
-    fn write_stream_source(&self, out: &mut String) {
+    fn write_stream_source(&self, out: &mut String, interest: &Interest) {
         let name = self.logical();
-        let filter =
-            r#"{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"INTENT#"},{"prefix":"MAIL#"}]}}}}"#;
+        let filter = interest.pattern();
         lines(
             out,
             2,

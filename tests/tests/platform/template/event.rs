@@ -103,7 +103,7 @@ fn of_job(name: &str, trigger: &Trigger) -> Value {
                 "awsRegion": "us-east-1",
             }],
         }),
-        Trigger::Outbox(_) => {
+        Trigger::Change(..) => {
             let keys = json!({ "pk": { "S": format!("TENANT#{TENANT}") }, "sk": { "S": "INTENT#sample" } });
             json!({
                 "Records": [{

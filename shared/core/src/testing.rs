@@ -1,0 +1,75 @@
+//! Test data that many tests begin with, each in one place: a new field is spelled here and nowhere else. Whoever needs
+//! something particular writes it over: `Alert { severity, ..testing::alert() }`.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::alert::{Alert, AlertStatus};
+use crate::finding::Affected;
+use crate::ids::{AccountId, AlertId, RuleId, TenantId};
+use crate::network::{Peer, PeerStatus};
+use crate::rule::Severity;
+use crate::tenancy::Retention;
+
+/// An alert that just fired at the beginning of time, and of which nothing was noted yet.
+pub fn alert() -> Alert {
+    let id = Uuid::from_u128;
+    Alert {
+        id: AlertId::from_uuid(id(1)),
+        tenant: TenantId::from_uuid(id(2)),
+        rule: RuleId::from_uuid(id(3)),
+        rule_name: "Planted".into(),
+        account: AccountId::from_uuid(id(4)),
+        account_name: "HQ".into(),
+        status: AlertStatus::Open,
+        severity: Severity::High,
+        title: "Planted".into(),
+        message: String::new(),
+        affected: Affected::default(),
+        began_at: Timestamp::UNIX_EPOCH,
+        triggered_at: Timestamp::UNIX_EPOCH,
+        acknowledged_at: None,
+        acknowledged_by: None,
+        acknowledged_message: None,
+        resolved_at: None,
+        resolved_by: None,
+        resolved_message: None,
+        recovery: None,
+        suppressed_until: None,
+        history: 0,
+        retention: Retention::default(),
+        expires_at: None,
+        version: 1,
+    }
+}
+
+/// A peer in no group, with this status since a moment, which is known by its name alone.
+pub fn peer(name: &str, status: PeerStatus, since: Timestamp) -> Peer {
+    Peer {
+        id: name.into(),
+        name: name.into(),
+        hostname: name.into(),
+        ip: "100.64.0.1".into(),
+        ipv6: None,
+        connection_ip: None,
+        country_code: String::new(),
+        city_name: String::new(),
+        status,
+        since,
+        last_seen: since,
+        last_login: None,
+        created_at: None,
+        os: "Linux".into(),
+        kernel_version: String::new(),
+        version: "0.76.3".into(),
+        groups: Vec::new(),
+        user_id: String::new(),
+        dns_label: String::new(),
+        login_expired: false,
+        approval_required: false,
+        ephemeral: false,
+        ssh_enabled: false,
+        dns_enabled: None,
+        firewall_enabled: None,
+    }
+}

@@ -1,0 +1,144 @@
+//! What an item is, read from its key: the way back from what the other files here spell.
+
+use std::str::FromStr;
+
+use platform_core::ids::{
+    AccountId, AlertId, ApiTokenId, AuditId, InvitationId, MailId, RuleId, SessionId, SignUpId, TenantId, UserId,
+};
+use platform_core::resource::Resource;
+use platform_core::tenancy::Email;
+
+use super::{Key, account, alert, outbox, platform, tenant, user};
+
+/// What an item is, with what its key says of it. Digests that keys hold are left out: whoever hears of a change needs
+/// none of them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Aggregate {
+    /// The tenant itself.
+    Tenant,
+    /// A user's place in the tenant.
+    Member(UserId),
+    /// An invitation.
+    Invitation(InvitationId),
+    /// That an address is invited.
+    Invited(Email),
+    /// An API token as its owner sees it.
+    ApiToken(UserId, ApiTokenId),
+    /// The settings of its identity provider.
+    Sso,
+    /// Whom somebody at its identity provider is here.
+    SsoIdentity,
+    /// An entry of the audit trail.
+    Audit(AuditId),
+    /// A request that was asked once.
+    Idempotency,
+    /// A pass of what there may be only so many of.
+    Quota,
+    /// A connected account.
+    Account(AccountId),
+    /// How syncing an account goes.
+    Sync(AccountId),
+    /// The list of a snapshot's chunks: with it a snapshot is turned.
+    Snapshot(AccountId, Resource),
+    /// A chunk of a snapshot, which nobody sees before the list names it.
+    SnapshotChunk(AccountId, Resource),
+    /// An event of NetBird's activity log, by its number there.
+    Event(AccountId, u64),
+    /// How many events of an account are kept.
+    EventCounts(AccountId),
+    /// Changes of peer status that one sync found.
+    Transitions(AccountId),
+    /// An account's entry in the registry of those that are synced.
+    Registry(AccountId),
+    /// A rule.
+    Rule(RuleId),
+    /// A rule's state for one account.
+    RuleState(AccountId, RuleId),
+    /// An alert.
+    Alert(AlertId),
+    /// An alert's entry in a list.
+    AlertEntry(AlertId),
+    /// A row of an alert's history.
+    AlertHistory(AlertId, u32),
+    /// Numbers of alerts.
+    Tally,
+    /// How a receiver of webhooks does.
+    Receiver,
+    /// A recipient who is not a member.
+    Recipient(Email),
+    /// A notification intent, by its key.
+    Intent(String),
+    /// A recipient's summary.
+    Digest(Email),
+    /// A mail about an account of a person.
+    Mail(MailId),
+    /// A user.
+    User(UserId),
+    /// A session.
+    Session(UserId, SessionId),
+    /// That an address is somebody's.
+    Email(Email),
+    /// A sign-up that waits.
+    SignUp(SignUpId),
+    /// What a link in a mail is good for.
+    Link,
+    /// An API token as requests find it.
+    TokenUse,
+    /// That a slug is some tenant's.
+    Slug,
+    /// A sign-in at an identity provider that somebody began.
+    SsoState,
+    /// How often somebody guessed or asked.
+    Throttle,
+    /// That a tenant's things are being deleted.
+    DeletedTenant(TenantId),
+    /// That an account's things are being deleted.
+    DeletedAccount(TenantId, AccountId),
+    /// That somebody lost a place in a tenant.
+    Leaver(TenantId, UserId),
+    /// That the first tenant was made.
+    Setup,
+    /// A public key that verifies access tokens.
+    TokenKey,
+}
+
+impl Key {
+    /// What it is the key of, and in which tenant's partitions that lies. `None` for a key that this version does not spell.
+    pub fn names(&self) -> Option<(Option<TenantId>, Aggregate)> {
+        let sort = self.sk.as_str();
+        let (kind, rest) = self.pk.split_once('#').unwrap_or((&self.pk, ""));
+        if kind != "TENANT" {
+            let what = match kind {
+                "USER" => user::of_user(rest.parse().ok()?, sort),
+                "MAIL" => outbox::named_mail(sort),
+                "REGISTRY" => account::registered(sort),
+                "DELETED" => platform::deleted(sort),
+                "PLATFORM" => platform::of_platform(sort),
+                _ => user::finding(kind, rest),
+            };
+            return Some((None, what?));
+        }
+        let (tenant, below) = rest.split_once('#').map_or((rest, None), |(tenant, below)| (tenant, Some(below)));
+        let what = match below.map(|below| below.split_once('#')) {
+            None => tenant::own(sort)
+                .or_else(|| account::of_tenant(sort))
+                .or_else(|| alert::of_tenant(sort))
+                .or_else(|| outbox::of_tenant(sort)),
+            Some(Some(("ACCOUNT", account))) => account::of_account(account.parse().ok()?, sort),
+            Some(Some(("AUDIT", _))) => tenant::of_trail(sort),
+            Some(_) => None,
+        };
+        Some((Some(tenant.parse().ok()?), what?))
+    }
+}
+
+/// Two ids with a mark between them.
+pub(super) fn pair<A: FromStr, B: FromStr>(text: &str) -> Option<(A, B)> {
+    let (first, second) = text.split_once('#')?;
+    Some((first.parse().ok()?, second.parse().ok()?))
+}
+
+/// What comes after the last mark.
+pub(super) fn last<T: FromStr>(text: &str) -> Option<T> {
+    text.rsplit_once('#')?.1.parse().ok()
+}
