@@ -149,7 +149,8 @@ export function createMockApi(scenario: Scenario = 'full') {
         return list(some(data.events()))
       case 'GET /api/alerts': {
         const status = query.get('status')?.split(',')
-        return list(some(alerting.alerts()).filter((alert) => !status || status.includes(alert.status)))
+        const isAsked = (alert: { ruleId: string }) => !query.has('ruleId') || query.get('ruleId') === alert.ruleId
+        return list(some(alerting.alerts()).filter((alert) => isAsked(alert) && (!status || status.includes(alert.status))))
       }
       case 'GET /api/alerts/rules':
         return list(some(alerting.rules()))

@@ -44,7 +44,7 @@ async fn fired() -> (TestApp, Member, Value) {
 
 /// The newest alert, with its history.
 async fn newest(app: &TestApp, owner: &Member) -> Value {
-    let id = app.alerts(owner).await[0]["id"].as_str().unwrap().to_owned();
+    let id = app.alerts(owner).await[0]["id"].as_str().expect("an alert has an id").to_owned();
     owner.get(&format!("/api/alerts/{id}")).await.expect(200)
 }
 

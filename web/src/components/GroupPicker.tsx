@@ -28,7 +28,7 @@ function choices(groups: readonly Group[], isOfOne: boolean): Choice[] {
   for (const group of groups) named.set(group.name, [...(named.get(group.name) ?? []), group])
   return [...named].map(([name, all]) => ({
     name,
-    note: isOfOne || all.length === 1 ? inOne(all[0], isOfOne) : listed(all.map(({ accountName, peersCount }) => `${accountName}: ${peersCount}`)),
+    note: isOfOne || all.length === 1 ? inOne(all[0], isOfOne) : listed(all.map(({ accountName, peersCount }) => `${peersCount} in ${accountName}`)),
   }))
 }
 
@@ -63,7 +63,8 @@ function Picker({ label, hint, error, values, onChange, typed, setTyped, list, i
   const [open, setOpen] = useState(false)
   const [place, setPlace] = useState(0)
   const listId = useId()
-  const active = list[Math.min(place, list.length - 1)]
+  const activeIndex = Math.min(place, list.length - 1)
+  const active = list[activeIndex]
   const choose = (name: string) => {
     onChange([...values, name])
     setTyped('')
@@ -71,7 +72,7 @@ function Picker({ label, hint, error, values, onChange, typed, setTyped, list, i
   }
   const move = (by: number) => {
     setOpen(true)
-    if (list.length > 0) setPlace((Math.min(place, list.length - 1) + by + list.length) % list.length)
+    if (list.length > 0) setPlace((activeIndex + by + list.length) % list.length)
   }
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -118,7 +119,7 @@ function Picker({ label, hint, error, values, onChange, typed, setTyped, list, i
               aria-expanded={open}
               aria-controls={listId}
               aria-autocomplete="list"
-              aria-activedescendant={open && active ? `${listId}-${active.name}` : undefined}
+              aria-activedescendant={open && active ? `${listId}-${activeIndex}` : undefined}
               autoComplete="off"
               spellCheck={false}
               placeholder={values.length === 0 ? 'Search groups' : undefined}
@@ -142,12 +143,12 @@ function Picker({ label, hint, error, values, onChange, typed, setTyped, list, i
             hidden={!open}
             className="absolute inset-x-0 top-full z-20 mt-1 max-h-64 overflow-y-auto rounded-md border border-line bg-surface-1 p-1 shadow-[0_8px_24px_var(--shadow-color)]"
           >
-            {list.map(({ name, note }) => (
+            {list.map(({ name, note }, index) => (
               // The keys are those of the field, which has the focus.
               // eslint-disable-next-line jsx-a11y/click-events-have-key-events
               <div
                 key={name}
-                id={`${listId}-${name}`}
+                id={`${listId}-${index}`}
                 role="option"
                 tabIndex={-1}
                 aria-selected={name === active?.name}

@@ -122,7 +122,7 @@ function OpenAlerts({ rule }: { rule: AlertRule }) {
             <ul aria-label="Open alerts" className="pb-2">
               {items.map((alert) => (
                 <li key={alert.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line px-4 py-2 first:border-t-0">
-                  <Link to="/alerts/$alertId" params={{ alertId: alert.id }} className="min-w-0 flex-1 text-14 break-words text-accent-text hover:underline">
+                  <Link to="/alerts/$alertId" params={{ alertId: alert.id }} className="min-w-0 flex-1 text-14 break-words text-accent-text hover:underline max-sm:basis-full">
                     {alert.title}
                   </Link>
                   <span className="text-13 text-text-3">
