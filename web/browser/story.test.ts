@@ -270,11 +270,11 @@ describe('the story', () => {
     await page.getByRole('link', { name: 'Duplicate' }).click()
     await page.getByRole('checkbox', { name: 'Call a webhook' }).uncheck()
     await page.getByRole('button', { name: 'Create rule' }).click()
-    await page.getByRole('link', { name: `Copy of ${RULE}` }).click()
+    await page.getByRole('link', { name: `Copy of ${RULE}`, exact: true }).click()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByRole('button', { name: `Delete “Copy of ${RULE}”` }).click()
     await page.getByRole('list', { name: 'Rules' }).waitFor()
-    await expect.poll(() => page.getByRole('link', { name: `Copy of ${RULE}` }).count(), SOON).toBe(0)
+    await expect.poll(() => page.getByRole('link', { name: `Copy of ${RULE}`, exact: true }).count(), SOON).toBe(0)
   })
 
   test('signing out ends the session in every tab', async () => {
