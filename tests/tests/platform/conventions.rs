@@ -197,6 +197,10 @@ async fn an_update_of_what_was_not_seen_is_refused() {
     let account = app.connect_account(&owner).await;
     let alert = app.plant_alerts(&owner, &account, 1, 1).await[0];
     let grace = app.member(&owner, Role::Viewer).await;
+    let rule_that = async |is_on: bool| {
+        let rule = app.make_rule(&owner, json!({ "enabled": is_on, "notificationConfig": {} })).await;
+        rule["id"].as_str().unwrap().to_owned()
+    };
     for row in rows().iter().filter(|row| row.promises.resource.is_some() && row.method != HttpMethod::Get) {
         let (path, bodies) = match row.operation_id.as_str() {
             "updateTenant" => ("/api/tenant".to_owned(), ["Acme One", "Acme Two"].map(|name| json!({ "name": name }))),
@@ -207,10 +211,21 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             "updateUser" => {
                 (format!("/api/users/{}", grace.user), ["admin", "viewer"].map(|role| json!({ "role": role })))
             }
+            "updateRule" => {
+                let body = |name: &str| {
+                    json!({
+                        "name": name, "conditionType": "peer_offline", "conditionConfig": { "duration": 5 },
+                        "severity": "high", "notificationConfig": {},
+                    })
+                };
+                (format!("/api/alerts/rules/{}", rule_that(true).await), ["Servers", "Laptops"].map(body))
+            }
+            "enableRule" => (format!("/api/alerts/rules/{}/enable", rule_that(false).await), [json!({}), json!({})]),
+            "disableRule" => (format!("/api/alerts/rules/{}/disable", rule_that(true).await), [json!({}), json!({})]),
             "acknowledgeAlert" => (format!("/api/alerts/{alert}/acknowledge"), [json!({}), json!({})]),
             "resolveAlert" => (format!("/api/alerts/{alert}/resolve"), [json!({}), json!({})]),
             // With their own tests below, or of a kind that is deleted by them.
-            "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" => continue,
+            "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" | "deleteRule" => continue,
             other => panic!("{other} changes a resource: say here how"),
         };
         let method = if row.method == HttpMethod::Put { "PUT" } else { "POST" };

@@ -23,7 +23,7 @@ export const alertsSearch = (raw: Raw) =>
     rule: text(raw.rule),
   })
 
-export const ruleFormSearch = (raw: Raw) => understood({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']) })
+export const ruleFormSearch = (raw: Raw) => understood({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']), from: text(raw.from) })
 
 export const membersSearch = (raw: Raw) =>
   understood({

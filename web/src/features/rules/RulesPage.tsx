@@ -1,59 +1,21 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { CirclePause, Globe, Mail, Plus, SlidersHorizontal } from 'lucide-react'
+import { Plus, SlidersHorizontal } from 'lucide-react'
 import { useCan, useUser } from '@/api/client'
 import type { AlertRule, Recipient } from '@/api/types'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
 import { SeverityBadge } from '@/components/status'
 import { Absolute } from '@/components/Time'
-import { Badge, TEXT_TONE } from '@/components/ui/Badge'
 import { buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
-import { listed, plural } from '@/lib/numbers'
+import { plural } from '@/lib/numbers'
 import { useRowKeys } from '@/lib/rowKeys'
 import { useRecipients } from '@/queries/recipients'
 import { useRules } from '@/queries/rules'
 import { RecipientsCard } from './RecipientsCard'
-import { recipientLook, unreached } from './recipientStatus'
-
-function Audience({ rule, recipients }: { rule: AlertRule; recipients: readonly Recipient[] }) {
-  const { email, webhook } = rule.notificationConfig
-  const headers = Object.keys(webhook?.headers ?? {})
-  return (
-    <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-13 text-text-3">
-      {email?.enabled && (
-        <li className="flex min-w-0 items-center gap-1.5">
-          <Mail aria-label="Email" className="size-3.5 shrink-0" />
-          <span className="truncate">{listed(email.recipients)}</span>
-        </li>
-      )}
-      {email?.enabled &&
-        unreached(email.recipients, recipients).map(({ status, emails }) => {
-          const { word, tone, icon: Icon } = recipientLook(status)
-          return (
-            <li key={status} className={clsx('flex w-full min-w-0 items-start gap-1.5', TEXT_TONE[tone])}>
-              <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-              <span className="min-w-0 wrap-anywhere">
-                {word}: {listed(emails)}
-              </span>
-            </li>
-          )
-        })}
-      {webhook?.enabled && (
-        <li className="flex min-w-0 items-center gap-1.5">
-          <Globe aria-label="Webhook" className="size-3.5 shrink-0" />
-          <span className="truncate">
-            {webhook.url ?? webhook.host}
-            {headers.length > 0 && `, with ${listed(headers)}`}
-            {webhook.secretHint && `, signed with ${webhook.secretHint}`}
-          </span>
-        </li>
-      )}
-      {!email?.enabled && !webhook?.enabled && <li>Tells nobody; alerts show in the list only</li>}
-    </ul>
-  )
-}
+import { RuleAudience } from './RuleAudience'
+import { RuleSwitch } from './RuleSwitch'
 
 function Row({ rule, recipients }: { rule: AlertRule; recipients: readonly Recipient[] }) {
   const user = useUser()
@@ -65,19 +27,19 @@ function Row({ rule, recipients }: { rule: AlertRule; recipients: readonly Recip
     >
       <SeverityBadge severity={rule.severity} className="sm:w-26" />
       <div className={clsx('min-w-0 flex-1 max-sm:w-full max-sm:flex-none', !rule.enabled && 'text-text-3')}>
-        <h2 className="text-14 font-semibold">{rule.name}</h2>
+        <h2 className="text-14 font-semibold">
+          <Link to="/rules/$ruleId" params={{ ruleId: rule.id }} className="hover:underline">
+            {rule.name}
+          </Link>
+        </h2>
         <p className="mt-0.5 text-14">{rule.sentence}</p>
         {rule.description && <p className="mt-0.5 text-13 text-text-3">{rule.description}</p>}
-        <Audience rule={rule} recipients={recipients} />
+        <RuleAudience rule={rule} recipients={recipients} />
         <p className="mt-1 text-12 text-text-3">
           Created {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
         </p>
       </div>
-      {!rule.enabled && (
-        <Badge tone="muted" icon={CirclePause}>
-          Off
-        </Badge>
-      )}
+      <RuleSwitch rule={rule} />
       <Link to="/alerts" search={{ rule: rule.id, status: ['open', 'acknowledged', 'resolved', 'suppressed'] }} className={buttonClass('secondary')}>
         Its alerts<span className="sr-only">: {rule.name}</span>
       </Link>
