@@ -281,7 +281,7 @@ describe('people and tenants', () => {
     expect(await ask(token, '/api/auth/sessions')).toBe(403)
     await dialog.getByRole('button', { name: 'I have stored it' }).click()
 
-    const row = owner.getByRole('list', { name: 'API tokens' }).getByRole('listitem').filter({ hasText: 'Nightly inventory' })
+    const row = owner.getByRole('table', { name: 'API tokens' }).getByRole('row').filter({ hasText: 'Nightly inventory' })
     await row.first().waitFor()
     expect(await owner.content()).not.toContain(token)
     await row.first().getByRole('button', { name: /^Revoke/ }).click()

@@ -130,7 +130,8 @@ describe.each(VIEWS)('$name', (view) => {
       ready: 'router-02',
       act: async (page) => {
         await page.getByRole('button', { name: 'Filter', exact: true }).click()
-        await page.getByRole('button', { name: 'Apply filters' }).waitFor()
+        await page.getByRole('button', { name: 'Group' }).click()
+        await page.getByRole('checkbox', { name: /^servers/ }).waitFor()
       },
     })
     await see('sync', {

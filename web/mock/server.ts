@@ -125,7 +125,7 @@ export function createMockApi(scenario: Scenario = 'full') {
         )
       }
       case 'GET /api/netbird/events':
-        return list(some(data.events()))
+        return list(some(data.events()).filter(({ accountId }) => accountId === (query.get('accountId') ?? 'acc-hq')))
       case 'GET /api/alerts': {
         const status = query.get('status')?.split(',')
         return list(some(alerting.alerts()).filter((alert) => !status || status.includes(alert.status)))

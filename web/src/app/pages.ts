@@ -2,8 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { Bell, Building2, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { text, understood } from '@/lib/search'
-import { alertsSearch, membersSearch, peersSearch, ruleFormSearch, tokensSearch } from './searches'
+import { accountsSearch, alertsSearch, mailSearch, membersSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch } from './searches'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
 export type Menu = 'watch' | 'alerting' | 'workspace' | 'you' | 'tenant'
@@ -92,6 +91,7 @@ export const PAGES = {
     permission: 'rules:read',
     what: 'rules',
     words: ['recipients', 'webhooks', 'notifications'],
+    search: rulesSearch,
     component: lazyRouteComponent(() => import('@/features/rules/RulesPage'), 'RulesPage'),
   },
   newRule: {
@@ -137,6 +137,7 @@ export const PAGES = {
     icon: MonitorSmartphone,
     menu: 'you',
     words: ['devices', 'sign out everywhere'],
+    search: sessionsSearch,
     component: lazyRouteComponent(() => import('@/features/me/SessionsPage'), 'SessionsPage'),
   },
   tokens: {
@@ -211,6 +212,7 @@ export const PAGES = {
     permission: 'accounts:read',
     what: 'accounts',
     words: ['sync'],
+    search: accountsSearch,
     component: lazyRouteComponent(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
   },
   connect: {
@@ -228,7 +230,7 @@ export const PAGES = {
     icon: Mail,
     menu: 'workspace',
     useful: (_, { keepsMail }) => keepsMail,
-    search: (raw: Record<string, unknown>) => understood({ file: text(raw.file) }),
+    search: mailSearch,
     component: lazyRouteComponent(() => import('@/features/mail/MailPage'), 'MailPage'),
   },
 } as const satisfies Record<string, PageDefinition>

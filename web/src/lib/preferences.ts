@@ -3,14 +3,24 @@ import { persist } from 'zustand/middleware'
 
 export type Theme = 'system' | 'light' | 'dark'
 
+/** A list's search, filters and order by a name. */
+export interface SavedView {
+  id: string
+  name: string
+  address: Readonly<Record<string, string | readonly string[]>>
+}
+
 interface Preferences {
   theme: Theme
   sidebarCollapsed: boolean
   /** By list. */
   hiddenColumns: Readonly<Record<string, readonly string[]>>
+  /** By user, tenant and list. */
+  views: Readonly<Record<string, readonly SavedView[]>>
   setTheme: (theme: Theme) => void
   toggleSidebar: () => void
   hideColumns: (list: string, ids: readonly string[]) => void
+  keepViews: (of: string, views: readonly SavedView[]) => void
 }
 
 /** What the user chose about the app itself. `public/theme.js` reads the theme before the first paint. */
@@ -20,9 +30,11 @@ export const usePreferences = create<Preferences>()(
       theme: 'system',
       sidebarCollapsed: false,
       hiddenColumns: {},
+      views: {},
       setTheme: (theme) => set({ theme }),
       toggleSidebar: () => set(({ sidebarCollapsed }) => ({ sidebarCollapsed: !sidebarCollapsed })),
       hideColumns: (list, ids) => set(({ hiddenColumns }) => ({ hiddenColumns: { ...hiddenColumns, [list]: ids } })),
+      keepViews: (of, kept) => set(({ views }) => ({ views: { ...views, [of]: kept } })),
     }),
     { name: 'preferences' },
   ),
