@@ -44,6 +44,7 @@ IN_PATH = {
 IN_QUERY = {
     ("getAccount", "accountId"): "account",
     ("listPeers", "accountId"): "account",
+    ("listGroups", "accountId"): "account",
     ("listEvents", "accountId"): "account",
     ("listAlerts", "accountId"): "account",
     ("overview", "accountId"): "account",

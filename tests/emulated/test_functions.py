@@ -68,6 +68,7 @@ STATUS = {
     "deleteAccount": 404,
     "syncAccountNow": 404,
     "listPeers": 200,
+    "listGroups": 200,
     "listEvents": 200,
     "listRules": 200,
     "createRule": 201,

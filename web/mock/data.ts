@@ -1,4 +1,4 @@
-import type { Account, Alert, DashboardOverview, Event, Peer, UserProfile } from '../src/api/types'
+import type { Account, Alert, DashboardOverview, Event, Group, Peer, UserProfile } from '../src/api/types'
 import { alerts } from './alerting-data'
 import { before, DAY, HOUR, MINUTE } from './times'
 
@@ -127,6 +127,19 @@ export const peers = (): Peer[] =>
 /** Names of forty letters between the usual ones. */
 export const longPeers = (): Peer[] =>
   peers().map((one, index) => (index % 4 === 1 ? { ...one, name: `${one.name}-of-the-warehouse-in-lyon-second-floor`.slice(0, 40) } : one))
+
+/** Every group of those peers, and one that nobody is in. */
+export const groups = (): Group[] => {
+  const found = new Map<string, Group>()
+  for (const { accountId, accountName, groups: names } of peers()) {
+    for (const name of names) {
+      const group = found.get(accountId + name) ?? { id: `group-${accountId}-${name}`, accountId, accountName, name, peersCount: 0, resourcesCount: name === 'servers' ? 2 : 0, issued: 'api' }
+      found.set(accountId + name, { ...group, peersCount: group.peersCount + 1 })
+    }
+  }
+  const unused = { id: 'group-acc-hq-maintenance', accountId: 'acc-hq', accountName: 'HQ', name: 'maintenance', peersCount: 0, resourcesCount: 0, issued: 'api' }
+  return [...found.values(), unused].sort((one, other) => one.name.localeCompare(other.name) || one.accountName.localeCompare(other.accountName))
+}
 
 const SEEN: readonly [string, string, Record<string, string>, string][] = [
   ['Peer added', 'user.peer.add', { name: 'laptop-11', fqdn: 'laptop-11.netbird.cloud' }, 'support'],

@@ -124,6 +124,11 @@ export function createMockApi(scenario: Scenario = 'full') {
             .filter((peer) => !query.has('accountId') || peer.accountId === query.get('accountId')),
         )
       }
+      case 'GET /api/netbird/groups': {
+        const search = query.get('search')?.toLowerCase() ?? ''
+        const groups = some(data.groups()).filter(({ name }) => name.toLowerCase().includes(search))
+        return list(groups.filter(({ accountId }) => !query.has('accountId') || accountId === query.get('accountId')))
+      }
       case 'GET /api/netbird/events':
         return list(some(data.events()).filter(({ accountId }) => accountId === (query.get('accountId') ?? 'acc-hq')))
       case 'GET /api/alerts': {

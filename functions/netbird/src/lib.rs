@@ -1,9 +1,11 @@
-//! What is known of the connected networks: peers and events, as of the last sync.
+//! What is known of the connected networks: peers, groups and events, as of the last sync.
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
 mod event_view;
 mod events;
+mod groups;
+mod lists;
 mod peer_view;
 mod peers;
 
@@ -18,6 +20,7 @@ pub use event_view::{EventView, latest_events};
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(peers, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
+        endpoint!(groups, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
         endpoint!(events, Access::Permission(Permission::NetbirdRead), needs().tenant(QUERY)),
     ]
 }

@@ -1,14 +1,11 @@
 //! `GET /api/netbird/peers`
 
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
-use futures::future::try_join_all;
 use platform_core::account::Account;
 use platform_core::network::{Peer, PeerStatus};
-use platform_core::resource::Resource;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
@@ -19,6 +16,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use crate::lists::{Order, lists};
 use crate::peer_view::PeerView;
 
 #[derive(Deserialize, IntoParams)]
@@ -54,36 +52,20 @@ enum Sort {
     Version,
 }
 
-struct Order {
-    by: Sort,
-    descending: bool,
-}
+const SORTS: &[(&str, Sort)] = &[
+    ("name", Sort::Name),
+    ("status", Sort::Status),
+    ("lastSeen", Sort::LastSeen),
+    ("ip", Sort::Ip),
+    ("os", Sort::Os),
+    ("version", Sort::Version),
+];
 
-impl Order {
-    fn parse(text: Option<&str>) -> Result<Self, Problem> {
-        let text = text.unwrap_or("name");
-        let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
-        let by = match name {
-            "name" => Sort::Name,
-            "status" => Sort::Status,
-            "lastSeen" => Sort::LastSeen,
-            "ip" => Sort::Ip,
-            "os" => Sort::Os,
-            "version" => Sort::Version,
-            _ => {
-                return Err(Problem::field(
-                    "/sort",
-                    "must be name, status, lastSeen, ip, os or version, perhaps with - in front",
-                ));
-            }
-        };
-        Ok(Self { by, descending })
-    }
-
+impl Sort {
     /// What a peer is sorted by, as text that sorts alike; the id makes it unique and is where a cursor points.
-    fn place(&self, account: &Account, peer: &Peer) -> String {
+    fn place(self, account: &Account, peer: &Peer) -> String {
         let name = peer.name.to_lowercase();
-        let first = match self.by {
+        let first = match self {
             Sort::Name => String::new(),
             // What asks for attention comes first.
             Sort::Status => match peer.status {
@@ -118,7 +100,7 @@ pub(crate) async fn handler(
     reader: Reader,
     Query(query): Query<PeersQuery>,
 ) -> Result<Response, Problem> {
-    let order = Order::parse(query.sort.as_deref())?;
+    let order = Order::parse(query.sort.as_deref(), SORTS)?;
     let statuses = one_of(query.status.as_deref(), "/status")?;
     let limit = limit(query.limit)?;
     let filters = [
@@ -132,7 +114,7 @@ pub(crate) async fn handler(
     let list = Paged::new(reader.tenant, "/api/netbird/peers", &filters);
     let after = list.open(query.cursor.as_deref())?;
 
-    let networks = networks(&platform, reader, query.account_id).await?;
+    let networks = lists::<Peer>(&platform, reader.tenant, query.account_id).await?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let os = query.os.as_deref().unwrap_or_default().to_lowercase();
     let wanted = |peer: &Peer| {
@@ -141,53 +123,15 @@ pub(crate) async fn handler(
             && (os.is_empty() || peer.os.to_lowercase().contains(&os))
             && (search.is_empty() || is_found(peer, &search))
     };
-    let mut found: Vec<(String, &Account, &Peer)> = Vec::new();
-    for (account, peers) in &networks {
-        found.extend(peers.iter().filter(|peer| wanted(peer)).map(|peer| (order.place(account, peer), account, peer)));
-    }
-    found.sort_unstable_by(|a, b| if order.descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) });
-    let begin = after.map_or(0, |after| {
-        found.partition_point(|(place, ..)| if order.descending { *place >= after } else { *place <= after })
-    });
-    let page = &found[begin..found.len().min(begin + limit)];
-    let more = begin + page.len() < found.len();
-    let next = page.last().filter(|_| more).map(|(place, ..)| place.as_str());
-    let views = page.iter().map(|(_, account, peer)| PeerView::new(account, peer)).collect();
-    Ok(list.answer(views, next, found.len(), limit))
+    let found = networks.iter().flat_map(|(account, peers)| peers.iter().map(move |peer| (account, peer)));
+    let found = found.filter(|(_, peer)| wanted(peer));
+    let found = found.map(|(account, peer)| (order.by.place(account, peer), (account, peer))).collect();
+    let page = order.page(found, after, limit);
+    let views = page.items.iter().map(|(account, peer)| PeerView::new(account, peer)).collect();
+    Ok(list.answer(views, page.next.as_deref(), page.total, limit))
 }
 
 fn is_found(peer: &Peer, search: &str) -> bool {
     [&peer.name, &peer.hostname, &peer.ip, &peer.dns_label].into_iter().any(|text| text.to_lowercase().contains(search))
         || peer.connection_ip.as_ref().is_some_and(|ip| ip.contains(search))
-}
-
-/// The accounts asked for, each with its peers.
-async fn networks(
-    platform: &Platform,
-    reader: Reader,
-    only: Option<Uuid>,
-) -> Result<Vec<(Account, Arc<Vec<Peer>>)>, Problem> {
-    let tenant = reader.tenant;
-    let (accounts, states) = tokio::join!(platform.store.accounts(tenant), platform.store.sync_states(tenant));
-    let mut accounts = accounts?;
-    accounts.retain(|account| only.is_none_or(|id| id == account.id.uuid()));
-    if accounts.is_empty() && only.is_some() {
-        return Err(Problem::not_found("account"));
-    }
-    let states = states?;
-    let read = accounts.into_iter().map(|account| async {
-        let sync = states.iter().find(|sync| sync.account == account.id);
-        let digest = sync.and_then(|sync| sync.snapshot(Resource::Peers));
-        let peers = platform.store.snapshot::<Peer>(tenant, account.id, digest).await?;
-        // What an update or a fault made unreadable is back after the next sync. An account that is not synced keeps
-        // nobody from seeing the others meanwhile.
-        let returns = sync.is_some_and(|sync| {
-            sync.snapshots.contains_key(&Resource::Peers) && !sync.paused && sync.not_before.is_none()
-        });
-        match peers {
-            None if returns => Err(Problem::not_read_yet(platform.sync_interval.as_secs())),
-            peers => Ok((account, peers.unwrap_or_default())),
-        }
-    });
-    try_join_all(read).await
 }

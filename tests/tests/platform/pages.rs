@@ -81,6 +81,36 @@ async fn peers_in_every_order() {
     check(&owner, "/api/netbird/peers?group=no%20such%20group", 0).await;
 }
 
+#[tokio::test]
+async fn groups_by_name_and_by_size() {
+    let (app, owner, account) = connected(23).await;
+    let all = owner.get("/api/netbird/groups").await.total().unwrap();
+    let names = check(&owner, "/api/netbird/groups", all).await;
+    assert!(
+        names.is_sorted_by_key(|group| group["name"].as_str().unwrap().to_lowercase()),
+        "by name unless asked otherwise"
+    );
+    let largest = check(&owner, "/api/netbird/groups?sort=-peersCount", all).await;
+    assert!(largest.is_sorted_by(|a, b| a["peersCount"].as_u64() >= b["peersCount"].as_u64()));
+    let first = &largest[0];
+    assert_eq!(
+        (&first["name"], &first["peersCount"], &first["accountId"], &first["accountName"]),
+        (&"All".into(), &23.into(), &account.as_str().into(), &"HQ".into())
+    );
+    for group in &names {
+        let name = group["name"].as_str().unwrap();
+        let peers = owner.get(&format!("/api/netbird/peers?limit=1&group={name}")).await.total();
+        assert_eq!(peers.map(|peers| peers as u64), group["peersCount"].as_u64(), "{name}");
+    }
+    check(&owner, "/api/netbird/groups?search=SERV", 1).await;
+    check(&owner, "/api/netbird/groups?search=no%20such%20group", 0).await;
+    // Another account's groups are beside them, those of the same name too.
+    let elsewhere = app.another_netbird(5, 2).await;
+    app.connect_account_at(&owner, "Branch", &elsewhere).await;
+    assert_eq!(check(&owner, "/api/netbird/groups?search=servers", 2).await.len(), 2);
+    check(&owner, &format!("/api/netbird/groups?accountId={account}"), all).await;
+}
+
 /// Peers that come and go between two pages shift nothing: who was there all the while is seen exactly once.
 #[tokio::test]
 async fn a_walk_survives_changes() {

@@ -22,6 +22,7 @@ export type DashboardOverview = Schemas['DashboardOverview']
 export type Event = Schemas['Event']
 export type FieldProblem = Schemas['FieldProblem']
 export type GivenRole = Schemas['RoleMapping']['role']
+export type Group = Schemas['Group']
 export type Invitation = Schemas['ShownInvitation']
 export type LeaveTenant = Schemas['Leave']
 export type LoginRequest = Schemas['LoginRequest']
@@ -56,6 +57,7 @@ export type UserProfile = Schemas['UserProfile']
 type Query<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>
 
 export type PeersQuery = Query<'listPeers'>
+export type GroupsQuery = Query<'listGroups'>
 export type EventsQuery = Query<'listEvents'>
 export type AlertsQuery = Query<'listAlerts'>
 

@@ -184,6 +184,7 @@ impl World {
                 Case { own: shot(&ours.account), status: 202, foreign: vec![foreign(&shot, &theirs.account, 404)] }
             }
             "listPeers" => list(0, &[("accountId", &theirs.account)], 404),
+            "listGroups" => list(5, &[("accountId", &theirs.account)], 404),
             "listEvents" => list(1, &[("accountId", &theirs.account)], 404),
             "listAlerts" => list(2, &[("accountId", &theirs.account), ("ruleId", &theirs.rule)], 200),
             "createRule" => {

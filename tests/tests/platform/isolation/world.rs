@@ -60,12 +60,18 @@ pub(super) struct Side {
     pub(super) rule: String,
     pub(super) alert: String,
     pub(super) invitation: String,
-    pub(super) cursors: [String; 5],
+    pub(super) cursors: [String; 6],
 }
 
 /// The lists that have cursors.
-pub(super) const LISTS: [&str; 5] =
-    ["/api/netbird/peers", "/api/netbird/events", "/api/alerts", "/api/users", "/api/audit/logs"];
+pub(super) const LISTS: [&str; 6] = [
+    "/api/netbird/peers",
+    "/api/netbird/events",
+    "/api/alerts",
+    "/api/users",
+    "/api/audit/logs",
+    "/api/netbird/groups",
+];
 
 impl Side {
     pub(super) async fn furnish(app: &TestApp, owner: Member, name: &str, netbird: &FakeServer) -> Self {
@@ -111,7 +117,7 @@ impl Side {
             format!("{name} rule"),
             format!("guest@{name}.example"),
         ]);
-        for list in ["/api/netbird/peers", "/api/alerts", "/api/users", "/api/audit/logs"] {
+        for list in ["/api/netbird/peers", "/api/netbird/groups", "/api/alerts", "/api/users", "/api/audit/logs"] {
             let list = format!("{list}?limit=1000");
             let items = self.owner.get(&list).await.expect(200);
             marks.extend(items.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()));
@@ -125,6 +131,7 @@ impl Side {
         for path in [
             "/api/netbird/accounts",
             "/api/netbird/peers",
+            "/api/netbird/groups",
             "/api/netbird/events",
             "/api/alerts/rules",
             "/api/alerts",

@@ -900,6 +900,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netbird/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Groups
+         * @description Of every connected account, as of the last time they were read: they take turns with other lists. After an update of
+         *     the platform, groups may have to be read anew first: 503 until the next sync.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netbird/peers": {
         parameters: {
             query?: never;
@@ -1946,6 +1969,30 @@ export interface components {
          * @enum {string}
          */
         GivenRole: "viewer" | "network_admin" | "admin";
+        /** @description A group of a connected network. */
+        Group: {
+            /** @description NetBird's id. */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description How many peers are in it.
+             */
+            peersCount: number;
+            /**
+             * Format: int32
+             * @description How many network resources are in it.
+             */
+            resourcesCount: number;
+            /**
+             * @description How it came to be.
+             * @example api
+             */
+            issued: string;
+        };
         /** @description That the platform answers. */
         Health: {
             /** @example ok */
@@ -7348,6 +7395,103 @@ export interface operations {
                 };
             };
             /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                /** @description Part of a name. */
+                search?: string;
+                /** @description Only this account's groups. */
+                accountId?: string;
+                /**
+                 * @description `name` or `peersCount`; with `-` in front, the other way round.
+                 * @example -peersCount
+                 */
+                sort?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The groups are being read anew */
             503: {
                 headers: {
                     [name: string]: unknown;
