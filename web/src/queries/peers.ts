@@ -41,7 +41,6 @@ const SAMPLE = 1000
 
 /** What there is to filter by, of as many peers as one page holds; how many have it only where that is all of them. */
 export interface PeerFacets {
-  groups: ReadonlyMap<string, number>
   systems: ReadonlyMap<string, number>
   isWhole: boolean
 }
@@ -57,7 +56,7 @@ const peerFacetsQuery = (accountId: string | undefined) =>
     queryKey: ['peer-facets', accountId ?? 'all'],
     queryFn: async ({ signal }): Promise<PeerFacets> => {
       const { items, next } = expectPage(await api.GET('/api/netbird/peers', { params: { query: given({ accountId, limit: SAMPLE }) }, signal }))
-      return { groups: tally(items.flatMap(({ groups }) => groups)), systems: tally(items.map(({ os }) => os)), isWhole: next === null }
+      return { systems: tally(items.map(({ os }) => os)), isWhole: next === null }
     },
     refetchInterval: false,
   })

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import { ArrowLeft, ChevronRight, Plus } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import { grouped } from '@/lib/numbers'
 import { Mark } from '../ui/Badge'
 import { buttonClass, IconButton } from '../ui/Button'
@@ -46,7 +46,7 @@ const noOptions = (): readonly Option[] => []
 function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
   const [typed, setTyped] = useState('')
   const { useOptions = noOptions } = filter
-  const asked = useOptions()
+  const asked = useOptions(useDeferredValue(typed.trim()))
   const options = withCounts(filter, asked, counts?.(filter.id), chosen)
   const text = typed.trim()
   const found = options.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))

@@ -21,8 +21,8 @@ export interface Filter<T> {
   several?: boolean
   /** Where the values are known beforehand. */
   options?: readonly Option[]
-  /** Where they have to be asked for; called while its picker is open. Undefined until they are there. */
-  useOptions?: () => readonly Option[] | undefined
+  /** Where they have to be asked for, those with what is typed in them at least; called while its picker is open. Undefined until they are there. */
+  useOptions?: (typed: string) => readonly Option[] | undefined
   /** It is chosen elsewhere on the page: it belongs to a saved view, and narrows nothing by itself. */
   elsewhere?: boolean
   /** Also takes a text that is none of the values: they are suggestions. */

@@ -2,6 +2,7 @@ import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
 import type { Filter, Option } from '@/components/list/definition'
 import { PEER_STATUSES } from '@/components/status'
 import type { Peer } from '@/api/types'
+import { useGroupNames } from '@/queries/groups'
 import { usePeerFacets } from '@/queries/peers'
 
 /** With the numbers of the accounts' last sync. */
@@ -11,23 +12,20 @@ function useStatuses(): readonly Option[] {
   return PEER_STATUSES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon, count: count(value) }))
 }
 
-const optionsOf = (counts: ReadonlyMap<string, number>, isWhole: boolean): readonly Option[] => [...counts].map(([value, count]) => ({ value, label: value, count: isWhole ? count : undefined }))
-
-function useGroups(): readonly Option[] | undefined {
-  const facets = usePeerFacets(useAccountFilter())
-  return facets && optionsOf(facets.groups, facets.isWhole)
+function useGroups(typed: string): readonly Option[] | undefined {
+  return useGroupNames(typed, useAccountFilter())?.map(({ name, peers }) => ({ value: name, label: name, count: peers }))
 }
 
 function useSystems(): readonly Option[] | undefined {
   const facets = usePeerFacets(useAccountFilter())
-  return facets && optionsOf(facets.systems, facets.isWhole)
+  return facets && [...facets.systems].map(([value, count]) => ({ value, label: value, count: facets.isWhole ? count : undefined }))
 }
 
 const STATUS_WORDS = new Map<string, string>(PEER_STATUSES.map(({ value, word }) => [value, word.toLowerCase()]))
 
 export const PEER_FILTERS: readonly Filter<Peer>[] = [
   { id: 'status', title: 'Status', several: true, useOptions: useStatuses, word: (value) => STATUS_WORDS.get(value) ?? value },
-  // NetBird may have more of both than a page of peers tells.
   { id: 'group', title: 'Group', open: true, useOptions: useGroups },
+  // There may be more of them than a page of peers tells, and a part of a name will do.
   { id: 'os', title: 'OS', open: true, useOptions: useSystems },
 ]
