@@ -19,7 +19,7 @@ export function awaitSync(account: Attempts): void {
 export const isAnyAwaited = (accounts: readonly Attempts[]): boolean =>
   accounts.some((account) => {
     const waits = awaited.get(account.id)
-    return waits !== undefined && waits.before === momentOf(account) && Date.now() < waits.until
+    return waits?.before === momentOf(account) && Date.now() < waits.until
   })
 
 /** Takes note of what ended, and says whether anything did. */

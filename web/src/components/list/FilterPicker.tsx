@@ -108,7 +108,7 @@ export function FilterPicker<T>({ label, filters, address, counts }: FilterPicke
   // All that is chosen while the picker is open is one step back.
   const changed = useRef(false)
   const choose = (filter: Filter<T>, values: readonly string[]) => {
-    address.set({ [filter.id]: values.length > 0 ? values : undefined }, { replace: changed.current })
+    address.set({ [filter.id]: filter.several ? values : values[0] }, { replace: changed.current })
     changed.current = true
     if (!filter.several && values.length > 0) setOpen(false)
   }
