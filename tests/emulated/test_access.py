@@ -45,6 +45,8 @@ IN_QUERY = {
     ("getAccount", "accountId"): "account",
     ("listPeers", "accountId"): "account",
     ("listGroups", "accountId"): "account",
+    ("listNetbirdUsers", "accountId"): "account",
+    ("listPolicies", "accountId"): "account",
     ("listEvents", "accountId"): "account",
     ("listAlerts", "accountId"): "account",
     ("overview", "accountId"): "account",

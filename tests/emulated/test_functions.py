@@ -69,6 +69,8 @@ STATUS = {
     "syncAccountNow": 404,
     "listPeers": 200,
     "listGroups": 200,
+    "listNetbirdUsers": 200,
+    "listPolicies": 200,
     "listEvents": 200,
     "listRules": 200,
     "createRule": 201,

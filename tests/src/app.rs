@@ -8,10 +8,10 @@ use jiff::SignedDuration;
 use platform_core::clock::Clock;
 use platform_core::tenancy::Email;
 use platform_http::router::{chain, router};
+use platform_identity::issuer::TokenIssuer;
 use platform_netbird::fake::{FakeServer, Handle, Tokens};
 use platform_notify::email::Originator;
 use platform_notify::guard::AddressPolicy;
-use platform_runtime::issuer::Issuer;
 use platform_runtime::job::{JobResult, Trigger};
 use platform_runtime::platform::{ALERT_MAILS_PER_RECIPIENT, Mail, SetupCode};
 use platform_runtime::queue::Message;
@@ -99,7 +99,7 @@ impl TestApp {
             store: Store::new(embedded.client(), "platform", Arc::new(clock.clone())),
             clock: Arc::new(clock.clone()),
             entropy: Arc::new(SeededEntropy::new(SEED)),
-            issuer: Some(Arc::new(Issuer::new(&[secret(TOKEN_SECRET)]))),
+            issuer: Some(Arc::new(TokenIssuer::new(&[secret(TOKEN_SECRET)]))),
             vault: Some(Arc::new(Vault::new(&[secret(VAULT_SECRET)]))),
             second_factors: Some(Arc::new(Vault::new(&[secret(SECOND_FACTOR_SECRET)]))),
             queues: Arc::new(queues.clone()),
@@ -147,7 +147,7 @@ impl TestApp {
             store: parts.store.clone(),
             clock: parts.clock.clone(),
             entropy: parts.entropy.clone(),
-            issuer: Some(Arc::new(Issuer::new(&secrets))),
+            issuer: Some(Arc::new(TokenIssuer::new(&secrets))),
             vault: None,
             second_factors: None,
             queues: parts.queues.clone(),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use platform_core::tenancy::SecondFactor;
-use platform_runtime::second_factor::new_seed;
+use platform_identity::second_factor::new_seed;
 use totp_rs::{Builder, Secret};
 
 use crate::app::TestApp;

@@ -12,7 +12,7 @@ use platform_core::link::{Link, LinkPurpose};
 use platform_core::recipient::Recipient;
 use platform_core::rule::{Rule, Severity};
 use platform_core::tenancy::{Membership, Retention, SignInMethod, Tenant, User};
-use platform_runtime::issuer::begin_session;
+use platform_identity::issuer::begin_session;
 use serde_json::json;
 
 use crate::app::TestApp;

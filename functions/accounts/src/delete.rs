@@ -38,8 +38,10 @@ pub(crate) async fn handler(
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.delete", id, (Some(old), None)))?;
     match transaction.commit().await {
         Ok(()) => {}
-        // Somebody else deletes it just now.
-        Err(StoreError::Conflict) => return Ok(StatusCode::NO_CONTENT),
+        // Somebody else deleted it just now.
+        Err(StoreError::Conflict) if platform.store.account(tenant, id).await?.is_none() => {
+            return Ok(StatusCode::NO_CONTENT);
+        }
         Err(error) => return Err(error.into()),
     }
     // It is disconnected; should this fail, the job does it within a minute.

@@ -44,7 +44,8 @@ pub fn endpoints() -> Vec<Endpoint> {
             delete,
             Access::Permission(Permission::AccountsWrite),
             needs().tenant(GET | GET_MANY | QUERY | PUT | UPDATE | DELETE).registry(DELETE).deleted(PUT).index()
-        ),
+        )
+        .of(Resource::Account),
         endpoint!(
             sync_now,
             Access::Permission(Permission::AccountsSync),

@@ -8,7 +8,7 @@ use platform_http::Problem;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_runtime::Platform;
-use platform_runtime::guesses::count_sync;
+use platform_runtime::limits::count_sync;
 use platform_runtime::queue::Message;
 use platform_store::accounts::RegistryEntry;
 use serde_json::json;

@@ -8,7 +8,8 @@ use platform_core::tenancy::Tenant;
 use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::extract;
-use platform_runtime::{Platform, links};
+use platform_identity::links;
+use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

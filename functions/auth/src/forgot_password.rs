@@ -10,7 +10,7 @@ use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::extract;
 use platform_runtime::Platform;
-use platform_runtime::guesses::{limit_address, may_mail};
+use platform_runtime::limits::{limit_address, may_mail};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

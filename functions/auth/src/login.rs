@@ -9,10 +9,11 @@ use platform_core::tenancy::{Email, Membership, PASSWORD_MAX, SignInMethod, User
 use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::extract::Json;
-use platform_runtime::guesses::Guess;
-use platform_runtime::second_factor::{self, CodeRefused};
-use platform_runtime::sign_in::{AuthResponse, UserProfile, begin, signed_in};
-use platform_runtime::{Platform, password, sources};
+use platform_identity::guesses::Guess;
+use platform_identity::second_factor::{self, CodeRefused};
+use platform_identity::sign_in::{AuthResponse, UserProfile, begin, signed_in};
+use platform_identity::{password, sources};
+use platform_runtime::Platform;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;

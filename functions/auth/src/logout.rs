@@ -7,7 +7,7 @@ use platform_http::Problem;
 use platform_http::gate::Person;
 use platform_runtime::Platform;
 
-use platform_runtime::sign_in::{cleared_cookie, end_session};
+use platform_identity::sign_in::{cleared_cookie, end_session};
 
 /// Sign out
 ///

@@ -6,7 +6,7 @@ use platform_http::Problem;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 
-use platform_runtime::sign_in::UserProfile;
+use platform_identity::sign_in::UserProfile;
 
 /// The signed-in user
 #[utoipa::path(get, path = "/api/auth/profile", operation_id = "profile", tag = "auth",

@@ -9,15 +9,15 @@ use platform_core::tenancy::{Membership, Session, SignInMethod};
 use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::extract::Json;
+use platform_identity::issuer::{REPLAY_GRACE, RefreshClaim};
 use platform_runtime::Platform;
-use platform_runtime::issuer::{Issuer, REPLAY_GRACE};
 use platform_store::StoreError;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use platform_runtime::sign_in::{AuthResponse, UserProfile, refresh_cookie, signed_in};
+use platform_identity::sign_in::{AuthResponse, UserProfile, refresh_cookie, signed_in};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -72,13 +72,12 @@ async fn rotate(
     client: &Client,
 ) -> Result<Option<(Session, Membership)>, Problem> {
     let issuer = platform.issuer()?;
-    let Some(claim) = Issuer::read_refresh_token(token) else { return Ok(None) };
+    let Some(claim) = RefreshClaim::read(token) else { return Ok(None) };
     // Another round when another request rotated the session between read and write.
     let rotated = platform.store.retry(|| async {
         let now = platform.now();
         let session = platform.store.session(claim.user, claim.session).await?;
-        let Some(mut session) =
-            session.filter(|session| session.is_live(now) && issuer.is_genuine(token, &claim, session))
+        let Some(mut session) = session.filter(|session| session.is_live(now) && issuer.is_genuine(token, session))
         else {
             return Ok(None);
         };

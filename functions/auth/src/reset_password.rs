@@ -8,8 +8,9 @@ use platform_core::password;
 use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::extract::Json;
-use platform_runtime::account::{NewPassword, Proof, change_password};
-use platform_runtime::{Platform, account, guesses, links, sources};
+use platform_identity::account::{NewPassword, Proof, change_password};
+use platform_identity::{account, guesses, links, sources};
+use platform_runtime::Platform;
 use platform_store::StoreError;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -47,7 +48,7 @@ pub(crate) async fn handler(
     password::check(&request.password, user.second_factor.is_some(), &known)
         .map_err(|wrong| Problem::field("/password", wrong))?;
     let new = NewPassword {
-        hash: platform_runtime::password::hash(request.password, platform.entropy.as_ref()).await,
+        hash: platform_identity::password::hash(request.password, platform.entropy.as_ref()).await,
         actor: account::actor(&user, &client),
         action: "password.reset",
         keep: None,

@@ -10,14 +10,15 @@ use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::extract::Json;
-use platform_runtime::bootstrap::{FirstOwner, create_first_tenant};
+use platform_identity::bootstrap::{FirstOwner, create_first_tenant};
+use platform_identity::sources;
+use platform_runtime::Platform;
 use platform_runtime::platform::SetupCode;
-use platform_runtime::{Platform, sources};
 use platform_store::StoreError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use platform_runtime::sign_in::{AuthResponse, UserProfile, begin, signed_in};
+use platform_identity::sign_in::{AuthResponse, UserProfile, begin, signed_in};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -14,7 +14,7 @@ use platform_http::Problem;
 use platform_http::client::Client;
 use platform_http::extract;
 use platform_runtime::Platform;
-use platform_runtime::guesses::{limit_address, may_mail};
+use platform_runtime::limits::{limit_address, may_mail};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -79,7 +79,7 @@ pub(crate) async fn handler(
         tenant_name: request.tenant_name.trim().to_owned(),
         name: request.name.trim().to_owned(),
         email: email.clone(),
-        password_hash: platform_runtime::password::hash(request.password, platform.entropy.as_ref()).await,
+        password_hash: platform_identity::password::hash(request.password, platform.entropy.as_ref()).await,
         expires_at: now + LIFE,
     };
     if may_mail(&platform, &email, "sign-up", MAILS, WINDOW).await? {

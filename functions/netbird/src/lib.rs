@@ -1,4 +1,4 @@
-//! What is known of the connected networks: peers, groups and events, as of the last sync.
+//! What is known of the connected networks: peers, groups, users, policies and events, as of the last sync.
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
@@ -8,6 +8,9 @@ mod groups;
 mod lists;
 mod peer_view;
 mod peers;
+mod policies;
+mod policy_view;
+mod users;
 
 use platform_core::access::Permission;
 use platform_http::needs::{GET_MANY, QUERY};
@@ -21,6 +24,8 @@ pub fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(peers, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
         endpoint!(groups, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
+        endpoint!(users, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
+        endpoint!(policies, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
         endpoint!(events, Access::Permission(Permission::NetbirdRead), needs().tenant(QUERY)),
     ]
 }

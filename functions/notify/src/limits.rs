@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use platform_core::ids::TenantId;
 use platform_core::tenancy::Email;
 use platform_runtime::Platform;
-use platform_runtime::guesses::subject;
+use platform_runtime::limits::subject;
 use platform_store::Result;
 
 /// What limits are counted in.

@@ -9,8 +9,9 @@ use platform_core::tenancy::Email;
 use platform_http::Problem;
 use platform_http::extract;
 use platform_http::gate::Person;
-use platform_runtime::guesses::{limit_address, may_mail};
-use platform_runtime::{Platform, account, confirm};
+use platform_identity::{account, confirm};
+use platform_runtime::Platform;
+use platform_runtime::limits::{limit_address, may_mail};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -6,8 +6,9 @@ use platform_core::password;
 use platform_http::Problem;
 use platform_http::extract::Json;
 use platform_http::gate::Person;
-use platform_runtime::account::{self, NewPassword, Proof};
-use platform_runtime::{Platform, confirm};
+use platform_identity::account::{self, NewPassword, Proof};
+use platform_identity::confirm;
+use platform_runtime::Platform;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -41,7 +42,7 @@ pub(crate) async fn handler(
     password::check(&request.new_password, user.second_factor.is_some(), &known)
         .map_err(|wrong| Problem::field("/newPassword", wrong))?;
     let new = NewPassword {
-        hash: platform_runtime::password::hash(request.new_password, platform.entropy.as_ref()).await,
+        hash: platform_identity::password::hash(request.new_password, platform.entropy.as_ref()).await,
         actor: caller.actor(),
         action: "password.change",
         keep: Some(person.session.id),

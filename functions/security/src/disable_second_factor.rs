@@ -7,7 +7,8 @@ use platform_core::password::MIN;
 use platform_http::Problem;
 use platform_http::extract::Json;
 use platform_http::gate::Person;
-use platform_runtime::{Platform, confirm};
+use platform_identity::confirm;
+use platform_runtime::Platform;
 
 use crate::renew_recovery_codes::ConfirmedRequest;
 use crate::write::{no_second_factor, write};

@@ -6,8 +6,9 @@ use platform_core::mail::MailAbout;
 use platform_http::Problem;
 use platform_http::extract;
 use platform_http::gate::Person;
-use platform_runtime::guesses::Guess;
-use platform_runtime::{Platform, second_factor};
+use platform_identity::guesses::Guess;
+use platform_identity::second_factor;
+use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -6,7 +6,8 @@ use platform_core::mail::MailAbout;
 use platform_http::Problem;
 use platform_http::extract;
 use platform_http::gate::Person;
-use platform_runtime::{Platform, confirm, second_factor};
+use platform_identity::{confirm, second_factor};
+use platform_runtime::Platform;
 use serde::Deserialize;
 use utoipa::ToSchema;
 

@@ -4,8 +4,8 @@ use axum::extract::State;
 use http::StatusCode;
 use platform_http::Problem;
 use platform_http::gate::Person;
+use platform_identity::account::end_other_sessions;
 use platform_runtime::Platform;
-use platform_runtime::account::end_other_sessions;
 
 /// End all of one's other sessions
 ///

@@ -6,8 +6,8 @@ use platform_core::ids::SessionId;
 use platform_http::Problem;
 use platform_http::extract::Id;
 use platform_http::gate::Person;
+use platform_identity::sign_in::end_session;
 use platform_runtime::Platform;
-use platform_runtime::sign_in::end_session;
 use uuid::Uuid;
 
 /// End one of one's sessions

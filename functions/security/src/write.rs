@@ -4,7 +4,8 @@ use platform_core::mail::MailAbout;
 use platform_core::tenancy::User;
 use platform_http::Problem;
 use platform_http::gate::Caller;
-use platform_runtime::{Platform, account};
+use platform_identity::account;
+use platform_runtime::Platform;
 
 /// Writes a user whose second factor was changed, with a mail to them, and tells each of their tenants' audit trails.
 pub(crate) async fn write(

@@ -10,7 +10,7 @@ use platform_core::validate::Problems;
 use platform_http::gate::Person;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
-use platform_runtime::guesses::count_tenant;
+use platform_runtime::limits::count_tenant;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;

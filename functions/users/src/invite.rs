@@ -13,7 +13,7 @@ use platform_core::validate::Problems;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
-use platform_runtime::guesses::count_invitation;
+use platform_runtime::limits::count_invitation;
 use platform_runtime::quota::Tries;
 use platform_store::Store;
 use platform_store::quotas::Quota;

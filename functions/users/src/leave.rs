@@ -5,8 +5,8 @@ use axum::extract::State;
 use platform_core::tenancy::{Session, SignInMethod};
 use platform_http::gate::Person;
 use platform_http::{Problem, extract};
+use platform_identity::confirm::by_password_and_code;
 use platform_runtime::Platform;
-use platform_runtime::confirm::by_password_and_code;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -5,8 +5,8 @@ use platform_core::ids::{InvitationId, TenantId, UserId};
 use platform_core::tenancy::{Membership, User};
 use platform_http::Problem;
 use platform_http::gate::Caller;
+use platform_identity::confirm::by_password_and_code;
 use platform_runtime::Platform;
-use platform_runtime::confirm::by_password_and_code;
 use platform_store::{Result, Store, StoreError, Transaction};
 use uuid::Uuid;
 

@@ -18,10 +18,13 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 pub use lambda_runtime::Error;
+use platform_identity::issuer::TokenIssuer;
 use platform_notify::email::{EmailTransport, Originator};
 use platform_notify::guard::AddressPolicy;
+use platform_runtime::issuer::Issuer;
 use platform_runtime::platform::{ALERT_MAILS_PER_RECIPIENT, Mail, SetupCode};
 use platform_runtime::queue::{Message, QueueError, Queues};
+use platform_runtime::secrets::SecretText;
 use platform_runtime::system::{SystemClock, SystemEntropy};
 use platform_runtime::{Endpoint, Job, Parts, Platform, telemetry};
 use platform_store::Store;
@@ -35,6 +38,8 @@ type Serve<Row> = fn(Row, Platform) -> Soon<'static, ()>;
 /// Makes a client of what AWS gives.
 type Make<T> = fn(&Aws) -> Arc<T>;
 
+type MakeIssuer = fn(&[SecretText]) -> Arc<dyn Issuer>;
+
 /// What an area's binary is made of. Whatever a method brings is linked only where it is called.
 #[derive(Default)]
 pub struct Artifact {
@@ -43,6 +48,7 @@ pub struct Artifact {
     jobs: Vec<Job>,
     serve_job: Option<Serve<Job>>,
     secrets: Option<for<'a> fn(&'a Aws) -> Soon<'a, Keys>>,
+    issuer: Option<MakeIssuer>,
     queues: Option<Make<dyn Queues>>,
     mail: Option<Make<dyn EmailTransport>>,
 }
@@ -73,6 +79,13 @@ impl Artifact {
     #[must_use]
     pub fn secrets(mut self) -> Self {
         self.secrets = Some(|aws| Box::pin(secrets::read(aws)));
+        self
+    }
+
+    /// Some of them sign people in.
+    #[must_use]
+    pub fn issuer(mut self) -> Self {
+        self.issuer = Some(|secrets| Arc::new(TokenIssuer::new(secrets)));
         self
     }
 
@@ -127,7 +140,7 @@ impl Artifact {
             store: Store::new(aws.dynamodb(), env::var("TABLE_NAME").unwrap_or_default(), clock.clone()),
             clock,
             entropy: Arc::new(SystemEntropy),
-            issuer: keys.issuer,
+            issuer: self.issuer.zip(keys.token).map(|(issuer, secrets)| issuer(&secrets)),
             vault: keys.vault,
             second_factors: keys.second_factors,
             queues: self.queues.map_or_else(|| Arc::new(NoQueues) as Arc<dyn Queues>, |queues| queues(&aws)),

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueError;
 use lambda_runtime::Error;
 use platform_http::needs::Secret;
-use platform_runtime::issuer::Issuer;
 use platform_runtime::secrets::SecretText;
 use platform_runtime::vault::Vault;
 
@@ -15,7 +14,8 @@ use crate::aws::Aws;
 /// What a function is given of keys: those whose secret its environment names.
 #[derive(Default)]
 pub(crate) struct Keys {
-    pub(crate) issuer: Option<Arc<Issuer>>,
+    /// What tokens are signed by, the current secret first.
+    pub(crate) token: Option<Vec<SecretText>>,
     pub(crate) vault: Option<Arc<Vault>>,
     pub(crate) second_factors: Option<Arc<Vault>>,
     pub(crate) setup_code: Option<SecretText>,
@@ -34,7 +34,7 @@ pub(crate) async fn read(aws: &Aws) -> Result<Keys, Error> {
         secrets(Secret::Setup)
     );
     Ok(Keys {
-        issuer: token?.as_deref().map(Issuer::new).map(Arc::new),
+        token: token?,
         vault: vault?.as_deref().map(Vault::new).map(Arc::new),
         second_factors: second_factors?.as_deref().map(Vault::new).map(Arc::new),
         setup_code: setup?.and_then(|codes| codes.into_iter().next()),

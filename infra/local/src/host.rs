@@ -18,14 +18,14 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform_core::tenancy::Membership;
 use platform_http::gate::Gate;
 use platform_http::router::{Observer, chain, routes, with_boundary};
+use platform_identity::bootstrap::{FirstOwner, create_first_tenant};
+use platform_identity::issuer::TokenIssuer;
 use platform_netbird::BaseUrl;
 use platform_netbird::fake::FakeServer;
 use platform_notify::email::eml::FileTransport;
 use platform_notify::email::smtp::SmtpTransport;
 use platform_notify::email::{EmailTransport, Originator};
 use platform_notify::guard::AddressPolicy;
-use platform_runtime::bootstrap::{FirstOwner, create_first_tenant};
-use platform_runtime::issuer::Issuer;
 use platform_runtime::job::Trigger;
 use platform_runtime::platform::{Mail, SetupCode};
 use platform_runtime::system::{SystemClock, SystemEntropy};
@@ -65,21 +65,22 @@ pub async fn run(settings: Settings) -> Result<()> {
     let embedded = open_database(&settings.data_dir, relayed.clone())?;
     let queues = LocalQueues::new();
     let mail_folder = settings.data_dir.join("mail");
-    let platform = build(&settings, &secrets, &embedded, &queues, &mail_folder)?;
-    platform.store.create_table().await.context("the database cannot be written")?;
+    let store = Store::new(embedded.client(), "platform", Arc::new(SystemClock));
+    store.create_table().await.context("the database cannot be written")?;
+    let plays_demo = plays_demo(&store, &settings).await?;
+    let tick = Duration::from_secs(settings.tick_seconds(plays_demo));
+    let platform = build(&settings, &secrets, store, &queues, &mail_folder, tick)?;
     platform.publish_token_keys().await?;
     platform.load_token_keys().await?;
     let _ = relayed.set(platform.clone());
 
     let jobs = jobs();
     queues.work(&platform, &jobs);
-    let plays_demo = plays_demo(&platform, &settings).await?;
     let demo = match plays_demo {
         true => Some(demo::start_network(settings.demo_port, Arc::new(SystemClock)).await?),
         false => None,
     };
     begin(&platform, &settings, &secrets, demo.as_ref().map(FakeServer::url)).await?;
-    let tick = Duration::from_secs(settings.tick_seconds(plays_demo));
     let observed = queues.clone();
     let kept = metrics.clone();
     let after_each = move || {
@@ -135,11 +136,11 @@ fn open_database(folder: &Path, relayed: Arc<OnceLock<Platform>>) -> Result<Embe
 fn build(
     settings: &Settings,
     secrets: &Secrets,
-    embedded: &Embedded,
+    store: Store,
     queues: &LocalQueues,
     mail_folder: &Path,
+    tick: Duration,
 ) -> Result<Platform> {
-    let clock = Arc::new(SystemClock);
     let transport: Arc<dyn EmailTransport> = match &settings.smtp_url {
         Some(url) => Arc::new(url.parse::<SmtpTransport>()?),
         None => Arc::new(FileTransport::open(mail_folder).context("the mail folder cannot be made")?),
@@ -150,10 +151,10 @@ fn build(
         false => SetupCode::Needed(secrets.setup()?),
     };
     Ok(Platform::new(Parts {
-        store: Store::new(embedded.client(), "platform", clock.clone()),
-        clock,
+        store,
+        clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
-        issuer: Some(Arc::new(Issuer::new(&secrets.token()?))),
+        issuer: Some(Arc::new(TokenIssuer::new(&secrets.token()?))),
         vault: Some(Arc::new(Vault::new(&secrets.vault()?))),
         second_factors: Some(Arc::new(Vault::new(&secrets.second_factors()?))),
         queues: Arc::new(queues.clone()),
@@ -165,15 +166,15 @@ fn build(
         public_url: settings.public_url(),
         setup_code,
         open_sign_up: settings.open_sign_up(),
-        sync_interval: SignedDuration::from_secs(settings.tick_seconds(false).cast_signed()),
+        sync_interval: SignedDuration::try_from(tick)?,
         alert_mails_per_recipient: settings.alert_mails_per_recipient,
         holds_to_rows: true,
     }))
 }
 
 /// The demo is for an installation of its own: it never joins a tenant that watches real networks.
-async fn plays_demo(platform: &Platform, settings: &Settings) -> Result<bool> {
-    let is_foreign = first_owner(platform).await?.is_some_and(|owner| owner.email.as_str() != demo::EMAIL);
+async fn plays_demo(store: &Store, settings: &Settings) -> Result<bool> {
+    let is_foreign = first_owner(store).await?.is_some_and(|owner| owner.email.as_str() != demo::EMAIL);
     if is_foreign && settings.demo == Some(true) {
         bail!("DEMO=1 needs a DATA_DIR of its own: the one given holds a platform that was set up without it");
     }
@@ -194,7 +195,7 @@ async fn begin(platform: &Platform, settings: &Settings, secrets: &Secrets, demo
                 .await?;
         }
     }
-    let owner = first_owner(platform).await?;
+    let owner = first_owner(&platform.store).await?;
     if let (Some(url), Some(owner)) = (demo_url, &owner) {
         demo::furnish(platform, owner, url).await?;
     }
@@ -207,9 +208,9 @@ async fn begin(platform: &Platform, settings: &Settings, secrets: &Secrets, demo
     Ok(())
 }
 
-async fn first_owner(platform: &Platform) -> Result<Option<Membership>> {
-    let Some(done) = platform.store.setup_done().await? else { return Ok(None) };
-    Ok(platform.store.owners(done.tenant).await?.into_iter().next())
+async fn first_owner(store: &Store) -> Result<Option<Membership>> {
+    let Some(done) = store.setup_done().await? else { return Ok(None) };
+    Ok(store.owners(done.tenant).await?.into_iter().next())
 }
 
 /// Connects the account of the settings unless it is connected. A server that does not answer just now is no reason

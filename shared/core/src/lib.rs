@@ -28,6 +28,7 @@ pub mod names;
 pub mod network;
 pub mod password;
 pub mod peer_status;
+pub mod policy;
 pub mod queue;
 pub mod receiver;
 pub mod recipient;

@@ -4,6 +4,7 @@
 //! `platform_netbird`, which maps to these.
 
 use crate::named;
+pub use crate::policy::{Policy, PolicyRule, ResourceRef};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -115,21 +116,12 @@ pub struct User {
     pub is_service_user: bool,
     /// Whether the user is blocked.
     pub is_blocked: bool,
+    /// Whether somebody must approve the user first.
+    pub pending_approval: bool,
+    /// How the user came to be: `api`, `integration`; empty on older servers.
+    pub issued: String,
     /// Last login, `None` if never.
     pub last_login: Option<Timestamp>,
-}
-
-/// An access policy, as far as lists and counts need it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Policy {
-    /// NetBird's id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Description.
-    pub description: String,
-    /// Whether it is in force.
-    pub enabled: bool,
 }
 
 /// An entry of NetBird's activity log.

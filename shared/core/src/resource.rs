@@ -25,8 +25,8 @@ macro_rules! resources {
             snapshots {
                 Peers: peers, Peer { path: "peers", schema: 1, reading: EveryTick, touched_by: [] }
                 Groups: groups, Group { path: "groups", schema: 1, reading: InTurn, touched_by: ["group"] }
-                Users: users, User { path: "users", schema: 1, reading: InTurn, touched_by: ["user", "service"] }
-                Policies: policies, Policy { path: "policies", schema: 1, reading: InTurn, touched_by: ["policy", "rule"] }
+                Users: users, User { path: "users", schema: 2, reading: InTurn, touched_by: ["user", "service"] }
+                Policies: policies, Policy { path: "policies", schema: 2, reading: InTurn, touched_by: ["policy", "rule"] }
             }
             logs {
                 Events: events, Event { path: "events/audit", schema: 1, reading: EveryTick, touched_by: [] }

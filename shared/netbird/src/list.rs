@@ -21,7 +21,7 @@ use crate::error::Error;
 pub const MAX_ID: usize = 128;
 /// Most characters that are kept of any other text.
 pub const MAX_TEXT: usize = 256;
-/// Most groups of one peer.
+/// Most things of one kind within a row, such as groups of a peer.
 const MAX_NESTED: usize = 250;
 
 /// A row of a list, and how large such a list may be.
@@ -94,6 +94,14 @@ impl Listed for api::User {
 impl Listed for api::Policy {
     const MOST_ROWS: usize = 5_000;
     const MOST_BYTES: usize = 32 << 20;
+    const MOST_NESTED: usize = 100_000;
+
+    fn nested(&self) -> usize {
+        let in_rule = |rule: &api::PolicyRule| {
+            1 + rule.ports.len() + rule.port_ranges.len() + rule.sources.len() + rule.destinations.len()
+        };
+        self.source_posture_checks.len() + self.rules.iter().map(in_rule).sum::<usize>()
+    }
 }
 
 impl Listed for api::Event {

@@ -68,6 +68,8 @@ impl From<api::User> for network::User {
             status: user.status,
             is_service_user: user.is_service_user,
             is_blocked: user.is_blocked,
+            pending_approval: user.pending_approval,
+            issued: user.issued,
             last_login: user.last_login,
         }
     }
@@ -75,7 +77,39 @@ impl From<api::User> for network::User {
 
 impl From<api::Policy> for network::Policy {
     fn from(policy: api::Policy) -> Self {
-        Self { id: policy.id, name: policy.name, description: policy.description, enabled: policy.enabled }
+        Self {
+            id: policy.id,
+            name: policy.name,
+            description: policy.description,
+            enabled: policy.enabled,
+            posture_checks: policy.source_posture_checks.into_iter().map(|check| check.0).collect(),
+            rules: policy.rules.into_iter().map(network::PolicyRule::from).collect(),
+        }
+    }
+}
+
+impl From<api::PolicyRule> for network::PolicyRule {
+    fn from(rule: api::PolicyRule) -> Self {
+        let ranges = rule.port_ranges.iter().map(ToString::to_string);
+        Self {
+            name: rule.name,
+            description: rule.description,
+            enabled: rule.enabled,
+            action: rule.action,
+            bidirectional: rule.bidirectional,
+            protocol: rule.protocol,
+            ports: rule.ports.into_iter().map(|port| port.0).chain(ranges).collect(),
+            sources: rule.sources.into_iter().map(network::GroupRef::from).collect(),
+            source_resource: rule.source_resource.map(network::ResourceRef::from),
+            destinations: rule.destinations.into_iter().map(network::GroupRef::from).collect(),
+            destination_resource: rule.destination_resource.map(network::ResourceRef::from),
+        }
+    }
+}
+
+impl From<api::ResourceRef> for network::ResourceRef {
+    fn from(resource: api::ResourceRef) -> Self {
+        Self { id: resource.id, kind: resource.kind }
     }
 }
 

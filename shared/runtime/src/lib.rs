@@ -3,24 +3,17 @@
 //! Nothing in `functions/` knows which host it runs in. The local host builds a [`Platform`] from flags and an
 //! embedded database, the host on AWS from the function's environment.
 
-pub mod account;
 pub mod admission;
-pub mod bootstrap;
-pub mod confirm;
 pub mod disconnect;
-pub mod guesses;
 pub mod issuer;
 pub mod job;
+pub mod limits;
 pub mod links;
-pub mod password;
 pub mod platform;
 pub mod queue;
 pub mod quota;
 pub mod recipients;
-pub mod second_factor;
 pub mod secrets;
-pub mod sign_in;
-pub mod sources;
 pub mod system;
 pub mod telemetry;
 pub mod vault;

@@ -4,11 +4,8 @@ use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use platform_core::link::LinkPurpose;
-use platform_http::Problem;
-use platform_http::client::Client;
 use url::Url;
 
-use crate::guesses::Guess;
 use crate::platform::Platform;
 
 /// Random bytes of a token.
@@ -47,17 +44,9 @@ pub fn page(public_url: &Url, path: &str) -> Url {
     url
 }
 
-/// What a link that somebody followed is good for, and the SHA-256 of its token. It is not used up by that.
-pub async fn open(platform: &Platform, client: &Client, token: &str) -> Result<(String, LinkPurpose), Problem> {
-    let guess = Guess::at_link(platform, client).await?;
-    if token.len() != LENGTH {
-        return Err(Problem::link_expired());
-    }
-    let hash = hash(token);
-    let link = platform.store.link(&hash).await?.filter(|link| platform.now() < link.expires_at);
-    let link = link.ok_or_else(Problem::link_expired)?;
-    guess.was_right(&platform.store).await?;
-    Ok((hash, link.purpose))
+/// What a link is stored by, if this can be the token of one.
+pub fn hash_of(token: &str) -> Option<String> {
+    (token.len() == LENGTH).then(|| hash(token))
 }
 
 fn hash(token: &str) -> String {

@@ -63,7 +63,7 @@ pub struct Parts {
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
     /// Signs tokens, in functions that sign people in.
-    pub issuer: Option<Arc<Issuer>>,
+    pub issuer: Option<Arc<dyn Issuer>>,
     /// Seals secrets that tenants entrust to the platform, in functions that handle them.
     pub vault: Option<Arc<Vault>>,
     /// Seals the seeds of second factors, in functions that check them. Keys of its own, so that whoever signs people in
@@ -170,7 +170,7 @@ impl Platform {
     }
 
     /// The token issuer, where the host gives one.
-    pub fn issuer(&self) -> Result<&Issuer, Problem> {
+    pub fn issuer(&self) -> Result<&dyn Issuer, Problem> {
         self.issuer.as_deref().map_or_else(|| self.lacks("signing key"), Ok)
     }
 

@@ -36,8 +36,14 @@ async fn store() -> (Store, Embedded, Arc<SetClock>) {
 }
 
 fn policies(count: usize) -> Vec<Policy> {
-    let policy =
-        |n| Policy { id: format!("p{n:05}"), name: format!("policy {n}"), description: String::new(), enabled: true };
+    let policy = |n| Policy {
+        id: format!("p{n:05}"),
+        name: format!("policy {n}"),
+        description: String::new(),
+        enabled: true,
+        posture_checks: Vec::new(),
+        rules: Vec::new(),
+    };
     (0..count).map(policy).collect()
 }
 

@@ -14,7 +14,8 @@ use platform_core::api_token::{self, ApiToken};
 use platform_core::ids::ApiTokenId;
 use platform_http::router::router;
 use platform_http::{Access, endpoint, needs};
-use platform_runtime::{Endpoint, Platform, password};
+use platform_identity::password;
+use platform_runtime::{Endpoint, Platform};
 use serde_json::json;
 use tower::ServiceExt;
 

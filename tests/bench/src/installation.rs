@@ -12,10 +12,10 @@ use platform_core::audit::Actor;
 use platform_core::clock::Clock;
 use platform_core::rule::Rule;
 use platform_core::tenancy::Membership;
+use platform_identity::bootstrap::{FirstOwner, create_first_tenant};
+use platform_identity::issuer::TokenIssuer;
 use platform_netbird::fake::Tokens;
 use platform_notify::guard::AddressPolicy;
-use platform_runtime::bootstrap::{FirstOwner, create_first_tenant};
-use platform_runtime::issuer::Issuer;
 use platform_runtime::job::Trigger;
 use platform_runtime::platform::{ALERT_MAILS_PER_RECIPIENT, SetupCode};
 use platform_runtime::queue::{Future, Message, QueueError, Queues};
@@ -237,7 +237,7 @@ fn platform(embedded: &Embedded, waiting: &Arc<Waiting>, clock: &Arc<MovableCloc
         store: Store::new(embedded.client(), "platform", clock.clone()),
         clock: clock.clone(),
         entropy: Arc::new(SystemEntropy),
-        issuer: Some(Arc::new(Issuer::new(std::slice::from_ref(&secret)))),
+        issuer: Some(Arc::new(TokenIssuer::new(std::slice::from_ref(&secret)))),
         vault: Some(Arc::new(Vault::new(std::slice::from_ref(&secret)))),
         second_factors: Some(Arc::new(Vault::new(&[secret]))),
         queues: waiting.clone(),

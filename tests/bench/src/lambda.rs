@@ -19,7 +19,8 @@ use platform_core::access::Role;
 use platform_core::clock::Clock;
 use platform_core::ids::{SessionId, TenantId, UserId};
 use platform_core::tenancy::Membership;
-use platform_runtime::issuer::{Issuer, begin_session};
+use platform_identity::issuer::{TokenIssuer, begin_session};
+use platform_runtime::issuer::Issuer;
 use platform_runtime::secrets::SecretText;
 use platform_runtime::system::{SystemClock, SystemEntropy};
 use platform_store::{Key, testing};
@@ -68,7 +69,7 @@ impl Lambda {
     /// Starts serving.
     pub(crate) async fn start() -> Result<Self> {
         let (now, entropy) = (SystemClock.now(), &SystemEntropy);
-        let issuer = Issuer::new(&[SecretText::new(SECRET.to_owned()).context("the secret is too short")?]);
+        let issuer = TokenIssuer::new(&[SecretText::new(SECRET.to_owned()).context("the secret is too short")?]);
         let (tenant, user) = (TenantId::new(now, entropy), UserId::new(now, entropy));
         let session = begin_session(SessionId::new(now, entropy), user, tenant, [7; 16], false, now);
         let membership = Membership {
@@ -107,7 +108,9 @@ impl Lambda {
         // Nagle's algorithm would make some answers wait 40 ms.
         let listener = listener.tap_io(|connection| _ = connection.set_nodelay(true));
         tokio::spawn(async { drop(axum::serve(listener, router).await) });
-        Ok(Self { address, aws, token: issuer.access_token(&session, Role::Owner, now)?, stage })
+        let token = issuer.access_token(&session, Role::Owner, now);
+        let token = token.map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
+        Ok(Self { address, aws, token, stage })
     }
 
     /// Lets the next process that asks have this event; the answer is what it responds.

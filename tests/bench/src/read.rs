@@ -13,8 +13,8 @@ use platform_core::ids::SessionId;
 use platform_core::network::Peer;
 use platform_core::resource::Resource;
 use platform_http::router::router;
+use platform_identity::issuer::begin_session;
 use platform_runtime::Platform;
-use platform_runtime::issuer::begin_session;
 use tower::ServiceExt;
 
 use crate::installation::{Cost, Installation};
@@ -93,7 +93,7 @@ pub(crate) async fn sign_in(installation: &Installation) -> Result<String> {
     transaction.create_session(&session)?;
     transaction.commit().await?;
     let issuer = platform.issuer().map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
-    Ok(issuer.access_token(&session, Role::Owner, now)?)
+    issuer.access_token(&session, Role::Owner, now).map_err(|problem| anyhow::anyhow!("{problem:?}"))
 }
 
 async fn page(platform: &Platform, token: &str) -> Result<()> {

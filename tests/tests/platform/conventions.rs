@@ -210,7 +210,7 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             "acknowledgeAlert" => (format!("/api/alerts/{alert}/acknowledge"), [json!({}), json!({})]),
             "resolveAlert" => (format!("/api/alerts/{alert}/resolve"), [json!({}), json!({})]),
             // With their own tests below, or of a kind that is deleted by them.
-            "putSso" | "deleteSso" | "deleteUser" => continue,
+            "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" => continue,
             other => panic!("{other} changes a resource: say here how"),
         };
         let method = if row.method == HttpMethod::Put { "PUT" } else { "POST" };
@@ -234,11 +234,14 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             owner.call("PUT", &path, Some(bodies[0].clone())).await.expect(200);
         }
     }
-    let path = format!("/api/users/{}", grace.user);
-    owner.client.with_header("if-match", "\"999\"").delete(&path).await.refused(412, "precondition-failed");
-    owner.delete(&path).await.expect(204);
     let shown = owner.get(&format!("/api/netbird/account?accountId={account}")).await;
     assert!(shown.header("etag").is_some(), "an account has a tag");
+    for path in [format!("/api/users/{}", grace.user), format!("/api/netbird/accounts/{account}")] {
+        let stale = owner.client.with_header("if-match", "\"999\"").delete(&path).await;
+        let present = stale.header("etag").expect("the refusal names the present tag").to_owned();
+        stale.refused(412, "precondition-failed");
+        owner.client.with_header("if-match", &present).delete(&path).await.expect(204);
+    }
 }
 
 /// Of many who saw the same, one changes it.

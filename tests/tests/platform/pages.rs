@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 use platform_netbird::fake::Initiator;
 use platform_tests::{Member, Options, TestApp};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Follows the `Link`s from a path. Returns every item, and how many pages there were.
 async fn walk(member: &Member, path: &str) -> (Vec<Value>, usize) {
@@ -109,6 +109,50 @@ async fn groups_by_name_and_by_size() {
     app.connect_account_at(&owner, "Branch", &elsewhere).await;
     assert_eq!(check(&owner, "/api/netbird/groups?search=servers", 2).await.len(), 2);
     check(&owner, &format!("/api/netbird/groups?accountId={account}"), all).await;
+}
+
+#[tokio::test]
+async fn users_of_a_network() {
+    let (_app, owner, account) = connected(23).await;
+    let all = owner.get("/api/netbird/users").await.total().unwrap();
+    let named = check(&owner, "/api/netbird/users", all).await;
+    assert!(named.is_sorted_by_key(|user| user["name"].as_str().unwrap().to_lowercase()));
+    assert!(named.iter().all(|user| user["accountId"] == account.as_str() && user["accountName"] == "HQ"));
+    let of = |wanted: &dyn Fn(&Value) -> bool| named.iter().filter(|user| wanted(user)).count();
+    let services = of(&|user| user["isServiceUser"] == true);
+    assert!(services > 0 && services < all, "people and service users");
+    check(&owner, "/api/netbird/users?isServiceUser=true", services).await;
+    check(&owner, "/api/netbird/users?isServiceUser=false", all - services).await;
+    for (parameter, field) in [("role", "role"), ("status", "status")] {
+        let value = named[0][field].as_str().unwrap();
+        let path = format!("/api/netbird/users?{parameter}={value}");
+        check(&owner, &path, of(&|user| user[field] == value)).await;
+    }
+    let email = named.iter().find_map(|user| user["email"].as_str().filter(|email| !email.is_empty())).unwrap();
+    check(&owner, &format!("/api/netbird/users?search={}", email.to_uppercase()), 1).await;
+    let last = check(&owner, "/api/netbird/users?sort=-lastLogin", all).await;
+    assert!(last.is_sorted_by(|a, b| a["lastLogin"].as_str() >= b["lastLogin"].as_str()), "who never did comes last");
+}
+
+#[tokio::test]
+async fn policies_in_words() {
+    let (_app, owner, _) = connected(23).await;
+    let all = owner.get("/api/netbird/policies").await.total().unwrap();
+    let policies = check(&owner, "/api/netbird/policies", all).await;
+    let named = |name: &str| policies.iter().find(|policy| policy["name"] == name).unwrap();
+    let laptops = named("Laptops to servers");
+    assert_eq!(laptops["rules"][0]["sentence"], "laptops may reach servers on TCP 22, 443 if 1 posture check holds");
+    assert_eq!(laptops["rules"][0]["ports"], json!(["22", "443"]));
+    assert_eq!(laptops["sourcePostureChecks"].as_array().unwrap().len(), 1);
+    assert_eq!(named("Default")["rules"][0]["sentence"], "Peers of All may reach each other");
+    assert_eq!(named("Contractors to wiki")["rules"][0]["destinationResource"]["type"], "domain");
+    let off = policies.iter().filter(|policy| policy["enabled"] == false).count();
+    check(&owner, "/api/netbird/policies?enabled=false", off).await;
+    let about = policies.iter().filter(|policy| policy["rules"].to_string().contains("\"servers\"")).count();
+    check(&owner, "/api/netbird/policies?group=servers", about).await;
+    check(&owner, "/api/netbird/policies?search=PING", 1).await;
+    let off_first = check(&owner, "/api/netbird/policies?sort=enabled", all).await;
+    assert!(off_first.is_sorted_by_key(|policy| policy["enabled"] == true));
 }
 
 /// Peers that come and go between two pages shift nothing: who was there all the while is seen exactly once.

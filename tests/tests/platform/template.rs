@@ -126,6 +126,7 @@ fn artifacts_link_what_their_rows_need() {
             (".endpoints(", !area.endpoints.is_empty()),
             (".jobs(", !area.jobs.is_empty()),
             (".secrets()", needs.iter().any(|needs| !needs.secrets.is_empty())),
+            (".issuer()", needs.iter().any(|needs| needs.uses(Secret::Token))),
             (".queues()", needs.iter().any(|needs| !needs.queues.is_empty())),
             (".mail()", needs.iter().any(|needs| needs.sends_mail)),
         ] {

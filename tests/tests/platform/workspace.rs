@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -38,4 +39,34 @@ fn crates_that_say_they_have_no_tests_have_none() {
         }
     }
     assert!(looked_at > 50, "only {looked_at} files were looked at");
+}
+
+/// Our own crates that a crate of the workspace is built with, however far they are.
+fn built_with(root: &Path, folder: &str, found: &mut BTreeSet<String>) {
+    let manifest = fs::read_to_string(root.join(folder).join("Cargo.toml")).unwrap();
+    let dependencies = manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
+    for name in dependencies.lines().filter_map(|line| line.split(['.', ' ']).next()) {
+        let below = name.strip_prefix("platform_").map(|name| format!("shared/{name}"));
+        let below = below.or_else(|| name.strip_prefix("functions_").map(|name| format!("functions/{name}")));
+        if let Some(below) = below.filter(|_| found.insert(name.to_owned())) {
+            built_with(root, &below, found);
+        }
+    }
+}
+
+/// What proves who somebody is, Argon2 with it, is built for functions that ask for it alone.
+#[test]
+fn functions_that_sign_nobody_in_are_built_without_identity() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let with_identity = |folder: &str| {
+        let mut found = BTreeSet::new();
+        built_with(&root, folder, &mut found);
+        found.contains("platform_identity")
+    };
+    for area in ["auth", "security", "sso"] {
+        assert!(with_identity(&format!("functions/{area}")), "{area}: this test sees no dependency");
+    }
+    for area in ["accounts", "audit", "evaluate", "meta", "netbird", "notify", "sync", "tokens"] {
+        assert!(!with_identity(&format!("functions/{area}")), "{area}");
+    }
 }

@@ -1,5 +1,5 @@
 //! The functions of `functions/auth`.
 
 fn main() -> Result<(), platform_lambda::Error> {
-    platform_lambda::Artifact::new().endpoints(functions_auth::endpoints()).secrets().serve()
+    platform_lambda::Artifact::new().endpoints(functions_auth::endpoints()).secrets().issuer().serve()
 }

@@ -1,24 +1,23 @@
 //! How numbers are compared.
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use crate::named;
 
-/// Compares a count with a threshold. An unknown operator is refused when a rule is written, never when it runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Operator {
-    /// `>`
-    GreaterThan,
-    /// `<`
-    LessThan,
-    /// `=`
-    Equals,
-    /// `≠`
-    NotEquals,
-    /// `≥`
-    GreaterThanOrEqual,
-    /// `≤`
-    LessThanOrEqual,
+named! {
+    /// Compares a count with a threshold. An unknown operator is refused when a rule is written, never when it runs.
+    pub enum Operator {
+        /// `>`
+        GreaterThan = "greater_than",
+        /// `<`
+        LessThan = "less_than",
+        /// `=`
+        Equals = "equals",
+        /// `≠`
+        NotEquals = "not_equals",
+        /// `≥`
+        GreaterThanOrEqual = "greater_than_or_equal",
+        /// `≤`
+        LessThanOrEqual = "less_than_or_equal",
+    }
 }
 
 impl Operator {

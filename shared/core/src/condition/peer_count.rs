@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::{Fields, Observation, Operator, Watch, affected, in_groups, of_groups, saturate, where_in_words};
 use crate::finding::{Affected, Finding, Recovery};
+use crate::named;
 use crate::network::{Peer, PeerStatus};
 use crate::resource::Resource;
 use crate::text;
@@ -29,17 +30,18 @@ pub struct PeerCount {
     pub status: CountedStatus,
 }
 
-/// Which peers a [`PeerCount`] counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum CountedStatus {
-    /// All of them.
-    #[default]
-    Any,
-    /// Those online, unconfirmed ones too: the management server says they are.
-    Online,
-    /// Those offline.
-    Offline,
+named! {
+    /// Which peers a [`PeerCount`] counts.
+    #[derive(Default)]
+    pub enum CountedStatus {
+        /// All of them.
+        #[default]
+        Any = "any",
+        /// Those online, unconfirmed ones too: the management server says they are.
+        Online = "online",
+        /// Those offline.
+        Offline = "offline",
+    }
 }
 
 impl CountedStatus {

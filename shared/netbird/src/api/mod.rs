@@ -19,7 +19,7 @@ pub use events::Event;
 pub use groups::{Group, GroupMinimum};
 pub use instance::InstanceVersion;
 pub use peers::{Peer, PeerLocalFlags};
-pub use policies::Policy;
+pub use policies::{Policy, PolicyRule, PortRange, ResourceRef};
 pub use users::User;
 
 /// Whether a time is Go's zero time, which NetBird sends for what never was.

@@ -29,6 +29,12 @@ pub struct User {
     /// Whether the user is blocked.
     #[serde(default, deserialize_with = "super::or_default")]
     pub is_blocked: bool,
+    /// Whether somebody must approve the user first.
+    #[serde(default, deserialize_with = "super::or_default")]
+    pub pending_approval: bool,
+    /// How the user came to be.
+    #[serde(default, deserialize_with = "list::text")]
+    pub issued: String,
     /// Last login to the dashboard.
     #[serde(default, deserialize_with = "super::time")]
     pub last_login: Option<Timestamp>,

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use platform_core::network::{Group, GroupRef, Peer, PeerStatus, Policy, User};
+use platform_core::network::{Group, GroupRef, Peer, PeerStatus, Policy, PolicyRule, ResourceRef, User};
 
 use super::packed::{pack_body, unpack_body};
 use super::*;
@@ -69,6 +69,8 @@ impl Specimen for User {
             status: "invited".into(),
             is_service_user: false,
             is_blocked: true,
+            pending_approval: false,
+            issued: "api".into(),
             last_login: Some(at(5)),
         }
     }
@@ -76,7 +78,29 @@ impl Specimen for User {
 
 impl Specimen for Policy {
     fn specimen() -> Self {
-        Self { id: "policy".into(), name: "Default".into(), description: "All to all".into(), enabled: true }
+        let group = |id: &str, name: &str| GroupRef { id: id.into(), name: name.into() };
+        let resource = |id: &str, kind: &str| ResourceRef { id: id.into(), kind: kind.into() };
+        let rule = PolicyRule {
+            name: "Web".into(),
+            description: "Pages".into(),
+            enabled: false,
+            action: "accept".into(),
+            bidirectional: true,
+            protocol: "tcp".into(),
+            ports: vec!["443".into(), "8000-8010".into()],
+            sources: vec![group("g1", "laptops")],
+            source_resource: Some(resource("r1", "peer")),
+            destinations: vec![group("g2", "servers")],
+            destination_resource: Some(resource("r2", "host")),
+        };
+        Self {
+            id: "policy".into(),
+            name: "Default".into(),
+            description: "All to all".into(),
+            enabled: true,
+            posture_checks: vec!["check".into()],
+            rules: vec![rule],
+        }
     }
 }
 

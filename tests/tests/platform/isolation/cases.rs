@@ -185,6 +185,8 @@ impl World {
             }
             "listPeers" => list(0, &[("accountId", &theirs.account)], 404),
             "listGroups" => list(5, &[("accountId", &theirs.account)], 404),
+            "listNetbirdUsers" => list(6, &[("accountId", &theirs.account)], 404),
+            "listPolicies" => list(7, &[("accountId", &theirs.account)], 404),
             "listEvents" => list(1, &[("accountId", &theirs.account)], 404),
             "listAlerts" => list(2, &[("accountId", &theirs.account), ("ruleId", &theirs.rule)], 200),
             "createRule" => {

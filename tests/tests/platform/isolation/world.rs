@@ -60,17 +60,19 @@ pub(super) struct Side {
     pub(super) rule: String,
     pub(super) alert: String,
     pub(super) invitation: String,
-    pub(super) cursors: [String; 6],
+    pub(super) cursors: [String; 8],
 }
 
 /// The lists that have cursors.
-pub(super) const LISTS: [&str; 6] = [
+pub(super) const LISTS: [&str; 8] = [
     "/api/netbird/peers",
     "/api/netbird/events",
     "/api/alerts",
     "/api/users",
     "/api/audit/logs",
     "/api/netbird/groups",
+    "/api/netbird/users",
+    "/api/netbird/policies",
 ];
 
 impl Side {
@@ -117,7 +119,7 @@ impl Side {
             format!("{name} rule"),
             format!("guest@{name}.example"),
         ]);
-        for list in ["/api/netbird/peers", "/api/netbird/groups", "/api/alerts", "/api/users", "/api/audit/logs"] {
+        for list in LISTS.into_iter().filter(|list| *list != "/api/netbird/events") {
             let list = format!("{list}?limit=1000");
             let items = self.owner.get(&list).await.expect(200);
             marks.extend(items.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()));
@@ -132,6 +134,8 @@ impl Side {
             "/api/netbird/accounts",
             "/api/netbird/peers",
             "/api/netbird/groups",
+            "/api/netbird/users",
+            "/api/netbird/policies",
             "/api/netbird/events",
             "/api/alerts/rules",
             "/api/alerts",

@@ -21,8 +21,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::issuer;
-use crate::platform::Platform;
 use crate::{second_factor, sources};
+use platform_runtime::Platform;
 
 /// The signed-in user.
 #[derive(Serialize, ToSchema)]
@@ -265,7 +265,7 @@ pub fn signed_in(
     user: UserProfile,
 ) -> Result<Response, Problem> {
     let issuer = platform.issuer()?;
-    let access_token = issuer.access_token(session, membership.role, platform.now()).map_err(Problem::internal)?;
+    let access_token = issuer.access_token(session, membership.role, platform.now())?;
     let refresh_token = issuer.refresh_token(session);
     let cookie = client.is_web.then(|| cookie(&refresh_token, session, platform.now()));
     let body = AuthResponse {

@@ -12,7 +12,7 @@ use platform_core::ids::UserId;
 use platform_core::tenancy::User;
 use platform_http::client::{Client, DEVICE_COOKIE, subscriber};
 
-use crate::platform::Platform;
+use platform_runtime::Platform;
 
 /// Random bytes of a browser's cookie.
 const BYTES: usize = 32;

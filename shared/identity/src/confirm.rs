@@ -6,8 +6,8 @@ use platform_http::Problem;
 use platform_http::gate::Caller;
 
 use crate::guesses::Guess;
-use crate::platform::Platform;
 use crate::{password, second_factor};
+use platform_runtime::Platform;
 
 /// Asks for the password, given in the field `pointer`. Returns the user as they are now.
 pub async fn by_password(platform: &Platform, caller: &Caller, pointer: &str, given: String) -> Result<User, Problem> {

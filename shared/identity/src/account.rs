@@ -10,8 +10,8 @@ use platform_http::client::Client;
 use platform_store::{Result, StoreError, Transaction};
 use serde_json::Value;
 
-use crate::platform::Platform;
 use crate::{second_factor, sources};
+use platform_runtime::Platform;
 
 /// Transactions in which a user's sessions end at most.
 const PARTS: u32 = 6;

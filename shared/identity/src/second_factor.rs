@@ -12,8 +12,8 @@ use platform_core::tenancy::{SecondFactor, User};
 use platform_http::Problem;
 use totp_rs::{Builder, Secret, Totp};
 
-use crate::platform::Platform;
-use crate::vault::Place;
+use platform_runtime::Platform;
+use platform_runtime::vault::Place;
 
 /// Seconds that a code is shown for; one earlier and one later are taken too.
 const STEP: u64 = 30;
@@ -162,7 +162,7 @@ fn hash(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::system::SystemEntropy;
+    use platform_runtime::system::SystemEntropy;
 
     fn factor(last_step: u64, recovery: &[&str]) -> SecondFactor {
         let recovery = recovery.iter().map(|code| (*code).to_owned()).collect();

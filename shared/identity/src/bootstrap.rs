@@ -9,7 +9,7 @@ use platform_store::platform::SetupDone;
 use serde_json::json;
 
 use crate::password;
-use crate::platform::Platform;
+use platform_runtime::Platform;
 
 /// Who begins.
 pub struct FirstOwner {

@@ -94,7 +94,7 @@ async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::system::SystemEntropy;
+    use platform_runtime::system::SystemEntropy;
 
     #[tokio::test]
     async fn verifies_only_the_same_password() {

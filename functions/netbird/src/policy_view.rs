@@ -1,0 +1,119 @@
+//! A policy as the API shows it: what NetBird has, and each rule in words.
+
+use platform_core::account::Account;
+use platform_core::network::{GroupRef, Policy, ResourceRef};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// An access policy of a connected network.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Policy)]
+pub(crate) struct PolicyView {
+    /// NetBird's id.
+    id: String,
+    account_id: Uuid,
+    account_name: String,
+    name: String,
+    description: String,
+    enabled: bool,
+    /// Ids of the posture checks that peers of the sources must pass.
+    source_posture_checks: Vec<String>,
+    rules: Vec<RuleView>,
+}
+
+/// A rule of a policy.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PolicyRule)]
+struct RuleView {
+    name: String,
+    description: String,
+    /// In force while its policy is.
+    enabled: bool,
+    /// `accept` or `drop`.
+    #[schema(example = "accept")]
+    action: String,
+    /// Destinations may reach sources, too.
+    bidirectional: bool,
+    /// `all`, `tcp`, `udp`, `icmp` or `netbird-ssh`.
+    #[schema(example = "tcp")]
+    protocol: String,
+    /// Ports and ranges of them; every port if empty.
+    #[schema(example = json!(["443", "8000-8010"]))]
+    ports: Vec<String>,
+    sources: Vec<GroupRefView>,
+    /// The one peer or network resource that it is about, instead of groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_resource: Option<ResourceRefView>,
+    destinations: Vec<GroupRefView>,
+    /// The one peer or network resource that may be reached, instead of groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    destination_resource: Option<ResourceRefView>,
+    /// What it says, in words.
+    #[schema(example = "laptops may reach servers on TCP 22, 443 if 1 posture check holds")]
+    sentence: String,
+}
+
+/// A group, as others name it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GroupRef)]
+struct GroupRefView {
+    /// NetBird's id.
+    id: String,
+    name: String,
+}
+
+/// A peer or a network resource, as others name it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ResourceRef)]
+struct ResourceRefView {
+    /// NetBird's id.
+    id: String,
+    /// `peer`, `host`, `subnet` or `domain`.
+    #[serde(rename = "type")]
+    #[schema(example = "host")]
+    kind: String,
+}
+
+impl From<&GroupRef> for GroupRefView {
+    fn from(group: &GroupRef) -> Self {
+        Self { id: group.id.clone(), name: group.name.clone() }
+    }
+}
+
+impl From<&ResourceRef> for ResourceRefView {
+    fn from(resource: &ResourceRef) -> Self {
+        Self { id: resource.id.clone(), kind: resource.kind.clone() }
+    }
+}
+
+impl PolicyView {
+    pub(crate) fn new(account: &Account, policy: &Policy) -> Self {
+        let rules = policy.rules.iter().map(|rule| RuleView {
+            name: rule.name.clone(),
+            description: rule.description.clone(),
+            enabled: rule.enabled,
+            action: rule.action.clone(),
+            bidirectional: rule.bidirectional,
+            protocol: rule.protocol.clone(),
+            ports: rule.ports.clone(),
+            sources: rule.sources.iter().map(GroupRefView::from).collect(),
+            source_resource: rule.source_resource.as_ref().map(ResourceRefView::from),
+            destinations: rule.destinations.iter().map(GroupRefView::from).collect(),
+            destination_resource: rule.destination_resource.as_ref().map(ResourceRefView::from),
+            sentence: policy.sentence(rule),
+        });
+        Self {
+            id: policy.id.clone(),
+            account_id: account.id.uuid(),
+            account_name: account.name.clone(),
+            name: policy.name.clone(),
+            description: policy.description.clone(),
+            enabled: policy.enabled,
+            source_posture_checks: policy.posture_checks.clone(),
+            rules: rules.collect(),
+        }
+    }
+}
