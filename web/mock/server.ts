@@ -5,6 +5,7 @@ import type { CreateAlertRule, NewAccount, ProblemBody } from '../src/api/types'
 import * as alerting from './alerting-data'
 import { list, ok, problem, type Answer } from './answers'
 import * as data from './data'
+import * as network from './network-data'
 import { before, HOUR, MINUTE } from './times'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
 
@@ -128,6 +129,23 @@ export function createMockApi(scenario: Scenario = 'full') {
         const search = query.get('search')?.toLowerCase() ?? ''
         const groups = some(data.groups()).filter(({ name }) => name.toLowerCase().includes(search))
         return list(groups.filter(({ accountId }) => !query.has('accountId') || accountId === query.get('accountId')))
+      }
+      case 'GET /api/netbird/users': {
+        const search = query.get('search')?.toLowerCase() ?? ''
+        return list(
+          some(network.users())
+            .filter(({ name, email }) => name.toLowerCase().includes(search) || email.includes(search))
+            .filter(({ status, isServiceUser }) => (query.get('status') ?? status) === status && (query.get('isServiceUser') ?? String(isServiceUser)) === String(isServiceUser))
+            .filter(({ accountId }) => (query.get('accountId') ?? accountId) === accountId),
+        )
+      }
+      case 'GET /api/netbird/policies': {
+        const search = query.get('search')?.toLowerCase() ?? ''
+        return list(
+          some(network.policies())
+            .filter(({ name, enabled }) => name.toLowerCase().includes(search) && (query.get('enabled') ?? String(enabled)) === String(enabled))
+            .filter(({ accountId }) => (query.get('accountId') ?? accountId) === accountId),
+        )
       }
       case 'GET /api/netbird/events':
         return list(some(data.events()).filter(({ accountId }) => accountId === (query.get('accountId') ?? 'acc-hq')))

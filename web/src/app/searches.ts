@@ -24,6 +24,25 @@ export const peersSearch = (raw: Raw) =>
     peer: text(raw.peer),
   })
 
+export const groupsSearch = (raw: Raw) => understood({ search: text(raw.search), sort: oneOf(raw.sort, orders('name', 'peersCount')) })
+
+export const usersSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    status: oneOf(raw.status, ['active', 'invited', 'blocked']),
+    role: text(raw.role),
+    service: oneOf(raw.service, ['true', 'false']),
+    sort: oneOf(raw.sort, orders('name', 'email', 'role', 'status', 'lastLogin')),
+  })
+
+export const policiesSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    enabled: oneOf(raw.enabled, ['true', 'false']),
+    group: text(raw.group),
+    sort: oneOf(raw.sort, orders('name', 'enabled')),
+  })
+
 export const alertsSearch = (raw: Raw) =>
   understood({
     status: someOf(raw.status, ['open', 'acknowledged', 'resolved', 'suppressed']),
