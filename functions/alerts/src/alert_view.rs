@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertEvent, AlertHistory, AlertStatus, Person};
 use platform_core::ids::{AlertId, TenantId};
-use platform_core::intent::{Intent, IntentStatus, ShownChannel};
+use platform_core::intent::{Channel, Intent, IntentStatus, ShownChannel};
 use platform_core::rule::Severity;
 use platform_store::{Result, Store};
 use serde::Serialize;
@@ -217,19 +217,24 @@ impl AlertView {
 
 /// Steps of an alert whose notifications a list shows.
 const STEPS: u32 = 8;
-/// So many alerts of a filtered list have their notifications found one by one; of more, a run of the outbox is read.
-const FEW: usize = 100;
+/// Notifications that an alert of a run has at most: of more, each is asked for by its key.
+const PER_ALERT: usize = STEPS as usize * Channel::ALL.len();
 
-/// Alerts with their latest notifications, in the order given: newest first. `is_run` if none between them is left out.
+/// Alerts with their latest notifications, in the order given: newest first. `is_run` if none between them is left out:
+/// their notifications lie together then. What lies between others may be a year of the outbox, which is not read.
 pub async fn views(store: &Store, tenant: TenantId, alerts: Vec<Alert>, is_run: bool) -> Result<Vec<AlertView>> {
     let (Some(newest), Some(oldest)) =
         (alerts.iter().map(|alert| alert.id).max(), alerts.iter().map(|alert| alert.id).min())
     else {
         return Ok(Vec::new());
     };
-    let intents = match is_run || alerts.len() > FEW {
-        true => store.intents_between(tenant, oldest, newest).await?,
-        false => store.latest_intents(tenant, &alerts, STEPS).await?,
+    let run = match is_run {
+        true => store.intents_between(tenant, oldest, newest, alerts.len() * PER_ALERT).await?,
+        false => None,
+    };
+    let intents = match run {
+        Some(intents) => intents,
+        None => store.latest_intents(tenant, &alerts, STEPS).await?,
     };
     let mut of_alert = HashMap::<AlertId, Vec<Intent>>::new();
     for intent in intents {

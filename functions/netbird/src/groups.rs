@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::lists::{Order, lists};
+use crate::lists::{Order, Part};
 
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -49,6 +49,20 @@ pub(crate) struct GroupView {
     /// How it came to be.
     #[schema(example = "api")]
     issued: String,
+}
+
+impl GroupView {
+    fn new(account: &Account, group: &Group) -> Self {
+        Self {
+            id: group.id.clone(),
+            account_id: account.id.uuid(),
+            account_name: account.name.clone(),
+            name: group.name.clone(),
+            peers_count: group.peers,
+            resources_count: group.resources,
+            issued: group.issued.clone(),
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -93,20 +107,10 @@ pub(crate) async fn handler(
     let list = Paged::new(reader.tenant, "/api/netbird/groups", &filters);
     let after = list.open(query.cursor.as_deref())?;
 
-    let networks = lists::<Group>(&platform, reader.tenant, query.account_id).await?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
-    let found = networks.iter().flat_map(|(account, groups)| groups.iter().map(move |group| (account, group)));
-    let found = found.filter(|(_, group)| group.name.to_lowercase().contains(&search));
-    let found = found.map(|(account, group)| (order.by.place(account, group), (account, group))).collect();
-    let page = order.page(found, after, limit);
-    let view = |(account, group): &(&Account, &Group)| GroupView {
-        id: group.id.clone(),
-        account_id: account.id.uuid(),
-        account_name: account.name.clone(),
-        name: group.name.clone(),
-        peers_count: group.peers,
-        resources_count: group.resources,
-        issued: group.issued.clone(),
-    };
-    Ok(list.answer(page.items.iter().map(view).collect(), page.next.as_deref(), page.total, limit))
+    let wanted = |group: &Group| group.name.to_lowercase().contains(&search);
+    let part = Part { tenant: reader.tenant, account: query.account_id, order, after, limit };
+    let place = |account: &Account, group: &Group| wanted(group).then(|| order.by.place(account, group));
+    let page = part.page(&platform, place, GroupView::new).await?;
+    Ok(list.answer(page.items, page.next.as_deref(), page.total, limit))
 }

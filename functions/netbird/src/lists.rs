@@ -1,9 +1,9 @@
-//! What the lists of things in a network share: each is read whole from the accounts' snapshots, sorted by text, and cut
-//! into pages.
+//! What the lists of things in a network share: the accounts' snapshots are gone through one after the other, and what a
+//! page shows is kept, so that a tenant with a hundred large networks has one of them in memory at a time.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use futures::future::try_join_all;
 use platform_core::account::Account;
 use platform_core::ids::TenantId;
 use platform_core::resource::Row;
@@ -11,36 +11,13 @@ use platform_http::Problem;
 use platform_runtime::Platform;
 use uuid::Uuid;
 
-/// The accounts asked for, each with what its last sync found.
-pub(crate) async fn lists<T: Row>(
-    platform: &Platform,
-    tenant: TenantId,
-    only: Option<Uuid>,
-) -> Result<Vec<(Account, Arc<Vec<T>>)>, Problem> {
-    let (accounts, states) = tokio::join!(platform.store.accounts(tenant), platform.store.sync_states(tenant));
-    let mut accounts = accounts?;
-    accounts.retain(|account| only.is_none_or(|id| id == account.id.uuid()));
-    if accounts.is_empty() && only.is_some() {
-        return Err(Problem::not_found("account"));
-    }
-    let states = states?;
-    let read = accounts.into_iter().map(|account| async {
-        let sync = states.iter().find(|sync| sync.account == account.id);
-        let digest = sync.and_then(|sync| sync.snapshot(T::RESOURCE));
-        let rows = platform.store.snapshot::<T>(tenant, account.id, digest).await?;
-        // What an update or a fault made unreadable is back after the next sync. An account that is not synced keeps
-        // nobody from seeing the others meanwhile.
-        let returns = sync
-            .is_some_and(|sync| sync.snapshots.contains_key(&T::RESOURCE) && !sync.paused && sync.not_before.is_none());
-        match rows {
-            None if returns => Err(Problem::not_read_yet(platform.sync_interval.as_secs())),
-            rows => Ok((account, rows.unwrap_or_default())),
-        }
-    });
-    try_join_all(read).await
-}
+/// Rows looked at before others have their turn: a thread answers many requests.
+const TURN: usize = 500;
+/// Seconds after which somebody who found no turn may ask again.
+const BUSY: u64 = 5;
 
 /// The order of a list.
+#[derive(Clone, Copy)]
 pub(crate) struct Order<S> {
     pub(crate) by: S,
     descending: bool,
@@ -61,19 +38,17 @@ impl<S: Copy> Order<S> {
             }
         }
     }
+}
 
-    /// A page of what was found, each with its place: text that sorts as the order wants, no two alike.
-    pub(crate) fn page<T>(&self, mut found: Vec<(String, T)>, after: Option<String>, limit: usize) -> Page<T> {
-        found.sort_unstable_by(|a, b| if self.descending { b.0.cmp(&a.0) } else { a.0.cmp(&b.0) });
-        let begin = after.map_or(0, |after| {
-            found.partition_point(|(place, _)| if self.descending { *place >= after } else { *place <= after })
-        });
-        let total = found.len();
-        let end = total.min(begin + limit);
-        let next = if end < total { found[..end].last().map(|(place, _)| place.clone()) } else { None };
-        let items = found.into_iter().take(end).skip(begin).map(|(_, item)| item).collect();
-        Page { items, next, total }
-    }
+/// The part of a list that is asked for.
+pub(crate) struct Part<S> {
+    pub(crate) tenant: TenantId,
+    /// Only this account's.
+    pub(crate) account: Option<Uuid>,
+    pub(crate) order: Order<S>,
+    /// Where the last page ended.
+    pub(crate) after: Option<String>,
+    pub(crate) limit: usize,
 }
 
 /// A page of a list.
@@ -83,4 +58,119 @@ pub(crate) struct Page<T> {
     pub(crate) next: Option<String>,
     /// How many there are in all.
     pub(crate) total: usize,
+}
+
+impl<S: Copy> Part<S> {
+    /// Reads it from the snapshots of the accounts. `place` is where a row stands, if it is wanted: text that sorts as the
+    /// order wants, no two alike. `view` shows a row.
+    pub(crate) async fn page<T: Row, V>(
+        self,
+        platform: &Platform,
+        place: impl Fn(&Account, &T) -> Option<String>,
+        view: impl Fn(&Account, &T) -> V,
+    ) -> Result<Page<V>, Problem> {
+        let store = &platform.store;
+        let (accounts, states) = tokio::join!(store.accounts(self.tenant), store.sync_states(self.tenant));
+        let (mut accounts, states) = (accounts?, states?);
+        accounts.retain(|account| self.account.is_none_or(|id| id == account.id.uuid()));
+        if accounts.is_empty() && self.account.is_some() {
+            return Err(Problem::not_found("account"));
+        }
+        let busy = || Problem::busy("other lists of this tenant are being read; try again in a few seconds", BUSY);
+        let _turn = platform.admissions().list(self.tenant).await.ok_or_else(busy)?;
+        let mut best =
+            Best { descending: self.order.descending, after: self.after, most: self.limit + 1, found: BTreeMap::new() };
+        let mut total = 0;
+        for account in accounts {
+            let sync = states.iter().find(|sync| sync.account == account.id);
+            let digest = sync.and_then(|sync| sync.snapshot(T::RESOURCE));
+            let Some(rows): Option<Arc<Vec<T>>> = store.snapshot(self.tenant, account.id, digest).await? else {
+                // What an update or a fault made unreadable is back after the next sync. An account that is not synced
+                // keeps nobody from seeing the others meanwhile.
+                let returns = sync.is_some_and(|sync| {
+                    sync.snapshots.contains_key(&T::RESOURCE) && !sync.paused && sync.not_before.is_none()
+                });
+                if returns {
+                    return Err(Problem::not_read_yet(platform.sync_interval.as_secs()));
+                }
+                continue;
+            };
+            for (turn, some) in rows.chunks(TURN).enumerate() {
+                for (nth, row) in some.iter().enumerate() {
+                    if let Some(place) = place(&account, row) {
+                        total += 1;
+                        best.offer(place, turn * TURN + nth);
+                    }
+                }
+                tokio::task::yield_now().await;
+            }
+            best.keep(|row| view(&account, &rows[row]));
+        }
+        Ok(best.page(self.limit, total))
+    }
+}
+
+/// What of the rows looked at so far comes first after the last page.
+struct Best<V> {
+    descending: bool,
+    after: Option<String>,
+    most: usize,
+    found: BTreeMap<String, Found<V>>,
+}
+
+enum Found<V> {
+    /// The number of a row of the network that is being looked at.
+    Row(usize),
+    View(V),
+}
+
+impl<V> Best<V> {
+    fn is_before(&self, one: &str, other: &str) -> bool {
+        if self.descending { one > other } else { one < other }
+    }
+
+    fn last(&self) -> Option<&String> {
+        let mut places = self.found.keys();
+        if self.descending { places.next() } else { places.next_back() }
+    }
+
+    fn offer(&mut self, place: String, row: usize) {
+        let is_shown = self.after.as_ref().is_some_and(|after| !self.is_before(after, &place));
+        let is_full = self.found.len() >= self.most;
+        if is_shown || is_full && self.last().is_some_and(|last| !self.is_before(&place, last)) {
+            return;
+        }
+        self.found.insert(place, Found::Row(row));
+        if self.found.len() > self.most {
+            if self.descending {
+                self.found.pop_first()
+            } else {
+                self.found.pop_last()
+            };
+        }
+    }
+
+    /// Keeps of a network what it may show, and no more.
+    fn keep(&mut self, view: impl Fn(usize) -> V) {
+        for found in self.found.values_mut() {
+            if let Found::Row(row) = found {
+                *found = Found::View(view(*row));
+            }
+        }
+    }
+
+    fn page(self, limit: usize, total: usize) -> Page<V> {
+        let mut found: Vec<(String, Found<V>)> = self.found.into_iter().collect();
+        if self.descending {
+            found.reverse();
+        }
+        let has_more = found.len() > limit;
+        found.truncate(limit);
+        let next = if has_more { found.last().map(|(place, _)| place.clone()) } else { None };
+        let views = found.into_iter().filter_map(|(_, found)| match found {
+            Found::View(view) => Some(view),
+            Found::Row(_) => None,
+        });
+        Page { items: views.collect(), next, total }
+    }
 }

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::lists::{Order, lists};
+use crate::lists::{Order, Part};
 use crate::peer_view::PeerView;
 
 #[derive(Deserialize, IntoParams)]
@@ -114,7 +114,6 @@ pub(crate) async fn handler(
     let list = Paged::new(reader.tenant, "/api/netbird/peers", &filters);
     let after = list.open(query.cursor.as_deref())?;
 
-    let networks = lists::<Peer>(&platform, reader.tenant, query.account_id).await?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let os = query.os.as_deref().unwrap_or_default().to_lowercase();
     let wanted = |peer: &Peer| {
@@ -123,12 +122,10 @@ pub(crate) async fn handler(
             && (os.is_empty() || peer.os.to_lowercase().contains(&os))
             && (search.is_empty() || is_found(peer, &search))
     };
-    let found = networks.iter().flat_map(|(account, peers)| peers.iter().map(move |peer| (account, peer)));
-    let found = found.filter(|(_, peer)| wanted(peer));
-    let found = found.map(|(account, peer)| (order.by.place(account, peer), (account, peer))).collect();
-    let page = order.page(found, after, limit);
-    let views = page.items.iter().map(|(account, peer)| PeerView::new(account, peer)).collect();
-    Ok(list.answer(views, page.next.as_deref(), page.total, limit))
+    let part = Part { tenant: reader.tenant, account: query.account_id, order, after, limit };
+    let place = |account: &Account, peer: &Peer| wanted(peer).then(|| order.by.place(account, peer));
+    let page = part.page(&platform, place, PeerView::new).await?;
+    Ok(list.answer(page.items, page.next.as_deref(), page.total, limit))
 }
 
 fn is_found(peer: &Peer, search: &str) -> bool {

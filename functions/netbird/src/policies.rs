@@ -13,7 +13,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::lists::{Order, lists};
+use crate::lists::{Order, Part};
 use crate::policy_view::PolicyView;
 
 #[derive(Deserialize, IntoParams)]
@@ -83,7 +83,6 @@ pub(crate) async fn handler(
     let list = Paged::new(reader.tenant, "/api/netbird/policies", &filters);
     let after = list.open(query.cursor.as_deref())?;
 
-    let networks = lists::<Policy>(&platform, reader.tenant, query.account_id).await?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let wanted = |policy: &Policy| {
         let texts = [&policy.name, &policy.description];
@@ -91,10 +90,8 @@ pub(crate) async fn handler(
             && query.group.as_deref().is_none_or(|group| policy.is_about(group))
             && (search.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(&search)))
     };
-    let found = networks.iter().flat_map(|(account, policies)| policies.iter().map(move |policy| (account, policy)));
-    let found = found.filter(|(_, policy)| wanted(policy));
-    let found = found.map(|(account, policy)| (order.by.place(account, policy), (account, policy))).collect();
-    let page = order.page(found, after, limit);
-    let view = |&(account, policy): &(&Account, &Policy)| PolicyView::new(account, policy);
-    Ok(list.answer(page.items.iter().map(view).collect(), page.next.as_deref(), page.total, limit))
+    let part = Part { tenant: reader.tenant, account: query.account_id, order, after, limit };
+    let place = |account: &Account, policy: &Policy| wanted(policy).then(|| order.by.place(account, policy));
+    let page = part.page(&platform, place, PolicyView::new).await?;
+    Ok(list.answer(page.items, page.next.as_deref(), page.total, limit))
 }

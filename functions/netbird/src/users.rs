@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::lists::{Order, lists};
+use crate::lists::{Order, Part};
 
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -147,7 +147,6 @@ pub(crate) async fn handler(
     let list = Paged::new(reader.tenant, "/api/netbird/users", &filters);
     let after = list.open(query.cursor.as_deref())?;
 
-    let networks = lists::<User>(&platform, reader.tenant, query.account_id).await?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let wanted = |user: &User| {
         let texts = [&user.name, &user.email, &user.id];
@@ -156,10 +155,8 @@ pub(crate) async fn handler(
             && query.is_service_user.is_none_or(|is| is == user.is_service_user)
             && (search.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(&search)))
     };
-    let found = networks.iter().flat_map(|(account, users)| users.iter().map(move |user| (account, user)));
-    let found = found.filter(|(_, user)| wanted(user));
-    let found = found.map(|(account, user)| (order.by.place(account, user), (account, user))).collect();
-    let page = order.page(found, after, limit);
-    let view = |&(account, user): &(&Account, &User)| UserView::new(account, user);
-    Ok(list.answer(page.items.iter().map(view).collect(), page.next.as_deref(), page.total, limit))
+    let part = Part { tenant: reader.tenant, account: query.account_id, order, after, limit };
+    let place = |account: &Account, user: &User| wanted(user).then(|| order.by.place(account, user));
+    let page = part.page(&platform, place, UserView::new).await?;
+    Ok(list.answer(page.items, page.next.as_deref(), page.total, limit))
 }

@@ -251,8 +251,14 @@ pub fn channels_of(rule: &Rule) -> Vec<(Channel, String)> {
     email.into_iter().chain(webhook).collect()
 }
 
-/// The channels that were told that an alert fired, and so are told that it is over.
+/// The channels that were told that an alert fired, and so are told that it is over. A reminder tells it, too: it may be
+/// kept when the first message is not any more.
 pub fn told(intents: &[Intent]) -> Vec<(Channel, String)> {
-    let fired = intents.iter().filter(|intent| intent.event == AlertEvent::Fired);
-    fired.map(|intent| (intent.channel, intent.target.clone())).collect()
+    let mut channels = Vec::<(Channel, String)>::new();
+    for intent in intents.iter().filter(|intent| matches!(intent.event, AlertEvent::Fired | AlertEvent::Repeated)) {
+        if !channels.iter().any(|(channel, _)| *channel == intent.channel) {
+            channels.push((intent.channel, intent.target.clone()));
+        }
+    }
+    channels
 }

@@ -24,7 +24,8 @@ pub fn limit(asked: Option<usize>) -> Result<usize, Problem> {
     }
 }
 
-/// Reads a filter that takes one or more of a few names, with commas between; none if it is absent.
+/// Reads a filter that takes one or more of a few names, with commas between; none if it is absent. However often one is
+/// named, it counts once: a list may ask the database for each.
 pub fn one_of<T: Named>(text: Option<&str>, pointer: &str) -> Result<Vec<T>, Problem> {
     let parse = |part: &str| {
         names::parse(part).map_err(|unknown| {
@@ -32,7 +33,14 @@ pub fn one_of<T: Named>(text: Option<&str>, pointer: &str) -> Result<Vec<T>, Pro
             Problem::field(pointer, format!("must be of {names}, with commas between"))
         })
     };
-    text.map_or(Ok(Vec::new()), |text| text.split(',').map(parse).collect())
+    let mut values = Vec::new();
+    for part in text.into_iter().flat_map(|text| text.split(',')) {
+        let value = parse(part)?;
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    Ok(values)
 }
 
 /// A list that is short enough to be given whole, with its number as lists have it.

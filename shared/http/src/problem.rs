@@ -225,6 +225,12 @@ impl Problem {
         Self { retry_after: Some(retry_after.unsigned_abs().max(1)), ..problem }
     }
 
+    /// Too much of the kind is under way.
+    pub fn busy(detail: impl Into<String>, retry_after: u64) -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available just now", detail);
+        Self { retry_after: Some(retry_after), ..problem }
+    }
+
     /// A fault of ours.
     pub fn internal(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let detail = "the fault is ours and has been logged under the request id";

@@ -1,4 +1,5 @@
-//! How much of other people's networks is in memory at once: one sync of an account at a time, and few large ones.
+//! How much of other people's networks is in memory at once: one sync of an account at a time, few large ones, and few
+//! lists; of each tenant one.
 
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
@@ -14,6 +15,10 @@ const LARGE_AT_ONCE: usize = 4;
 /// How long a sync waits to be one of them: shorter than NetBird's answer may take, so that waiting is not taken for a
 /// server that dawdles.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Lists that are read from snapshots at once.
+const LISTS_AT_ONCE: usize = 4;
+/// How long a list waits for its turn: shorter than the one who asked does.
+const LIST_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a platform's process admits.
 #[derive(Clone)]
@@ -21,9 +26,39 @@ pub struct Admissions(Arc<Inner>);
 
 struct Inner {
     running: Mutex<HashSet<AccountId>>,
-    large: Arc<Semaphore>,
-    /// One permit each, of tenants who have or wait for a large sync.
+    syncs: Turns,
+    lists: Turns,
+}
+
+/// So many at once, and of each tenant one.
+struct Turns {
+    all: Arc<Semaphore>,
+    /// One permit each, of tenants who have or wait for a turn.
     tenants: Mutex<HashMap<TenantId, Arc<Semaphore>>>,
+}
+
+/// A turn, until it is dropped.
+pub struct Turn {
+    _own: OwnedSemaphorePermit,
+    _one_of_all: OwnedSemaphorePermit,
+}
+
+impl Turns {
+    fn new(at_once: usize) -> Self {
+        Self { all: Arc::new(Semaphore::new(at_once)), tenants: Mutex::default() }
+    }
+
+    async fn take(&self, tenant: TenantId) -> Option<Turn> {
+        let own = {
+            let mut tenants = locked(&self.tenants);
+            // Nobody holds or waits for those that only the map holds.
+            tenants.retain(|_, semaphore| Arc::strong_count(semaphore) > 1);
+            tenants.entry(tenant).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
+        };
+        // The tenant's own first: those who wait for it must not keep others waiting.
+        let own = own.acquire_owned().await.ok()?;
+        Some(Turn { _own: own, _one_of_all: self.all.clone().acquire_owned().await.ok()? })
+    }
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -32,8 +67,8 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Default for Admissions {
     fn default() -> Self {
-        let large = Arc::new(Semaphore::new(LARGE_AT_ONCE));
-        Self(Arc::new(Inner { running: Mutex::default(), large, tenants: Mutex::default() }))
+        let (syncs, lists) = (Turns::new(LARGE_AT_ONCE), Turns::new(LISTS_AT_ONCE));
+        Self(Arc::new(Inner { running: Mutex::default(), syncs, lists }))
     }
 }
 
@@ -56,39 +91,29 @@ impl Admissions {
         is_first.then(|| Running { admissions: self.clone(), account })
     }
 
+    /// A turn to read a list of networks, for a tenant; `None` if there was none in time.
+    pub async fn list(&self, tenant: TenantId) -> Option<Turn> {
+        tokio::time::timeout(LIST_PATIENCE, self.0.lists.take(tenant)).await.ok().flatten()
+    }
+
     /// What the client of one sync asks, for a tenant. It is asked at every large body and waits at the first: a sync
     /// cannot wait for itself.
     pub fn ticket(&self, tenant: TenantId) -> Arc<dyn platform_netbird::Admission> {
-        Arc::new(Ticket { admissions: self.clone(), tenant, permits: OnceCell::new() })
+        Arc::new(Ticket { admissions: self.clone(), tenant, turn: OnceCell::new() })
     }
 }
 
 struct Ticket {
     admissions: Admissions,
     tenant: TenantId,
-    permits: OnceCell<(OwnedSemaphorePermit, OwnedSemaphorePermit)>,
-}
-
-impl Ticket {
-    async fn acquire(&self) -> Option<(OwnedSemaphorePermit, OwnedSemaphorePermit)> {
-        let inner = &self.admissions.0;
-        let own = {
-            let mut tenants = locked(&inner.tenants);
-            // Nobody holds or waits for those that only the map holds.
-            tenants.retain(|_, semaphore| Arc::strong_count(semaphore) > 1);
-            tenants.entry(self.tenant).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
-        };
-        // The tenant's own first: those who wait for it must not keep others waiting.
-        let own = own.acquire_owned().await.ok()?;
-        Some((own, inner.large.clone().acquire_owned().await.ok()?))
-    }
+    turn: OnceCell<Turn>,
 }
 
 impl platform_netbird::Admission for Ticket {
     fn admit(&self) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
-        let acquire = async { self.acquire().await.ok_or(()) };
+        let take = async { self.admissions.0.syncs.take(self.tenant).await.ok_or(()) };
         Box::pin(async move {
-            let admitted = tokio::time::timeout(PATIENCE, self.permits.get_or_try_init(|| acquire)).await;
+            let admitted = tokio::time::timeout(PATIENCE, self.turn.get_or_try_init(|| take)).await;
             matches!(admitted, Ok(Ok(_)))
         })
     }
@@ -122,5 +147,19 @@ mod tests {
         assert!(!admissions.ticket(tenant(0)).admit().await, "so does the tenant's second");
         drop(tickets.into_iter().next());
         assert!(admissions.ticket(tenant(0)).admit().await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_tenant_reads_one_list_and_syncs_beside_it() {
+        let admissions = Admissions::default();
+        let mut turns = Vec::new();
+        for n in 0..4 {
+            turns.push(admissions.list(tenant(n)).await.expect("four at once"));
+        }
+        assert!(admissions.list(tenant(0)).await.is_none(), "the tenant's second waits");
+        assert!(admissions.list(tenant(4)).await.is_none(), "so does the fifth");
+        assert!(admissions.ticket(tenant(0)).admit().await, "a sync does not");
+        turns.pop();
+        assert!(admissions.list(tenant(4)).await.is_some());
     }
 }

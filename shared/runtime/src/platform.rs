@@ -210,7 +210,7 @@ impl Platform {
         Ok(self.0.common.netbird.get_or_init(|| transport).clone())
     }
 
-    /// What this process admits of syncs.
+    /// What this process admits of syncs and lists.
     pub fn admissions(&self) -> &Admissions {
         &self.0.common.admissions
     }

@@ -42,6 +42,13 @@ impl AlertFilter {
         self.statuses.is_empty() && self.severities.is_empty() && self.rule.is_none() && self.account.is_none()
     }
 
+    /// Whether its [`lists`](Self::lists) hold nothing else.
+    fn is_exact(&self) -> bool {
+        let asked =
+            [!self.statuses.is_empty(), !self.severities.is_empty(), self.rule.is_some(), self.account.is_some()];
+        asked.into_iter().filter(|is_asked| *is_asked).count() == 1
+    }
+
     fn wants(&self, entry: &Entry) -> bool {
         (self.statuses.is_empty() || self.statuses.contains(&entry.status))
             && (self.severities.is_empty() || self.severities.contains(&entry.severity))
@@ -70,6 +77,9 @@ impl AlertFilter {
 const ENTRIES: usize = 500;
 /// How often a page reads on when too few of the entries are wanted. After that it is short, and says where it ended.
 const ROUNDS: usize = 4;
+/// How often it reads on when none is: who asks for critical alerts must not see an empty page in the outage that made
+/// thousands of others.
+const EMPTY_ROUNDS: usize = 40;
 
 impl Transaction<'_> {
     /// Opens an alert with its first row of history.
@@ -184,9 +194,13 @@ impl Store {
         limit: usize,
     ) -> Result<(Vec<Entry>, Option<String>)> {
         let lists = filter.lists();
-        let enough = limit.saturating_add(1).clamp(1, ENTRIES);
+        // What the lists hold beside what is wanted may be much.
+        let enough = if filter.is_exact() { limit.saturating_add(1).clamp(1, ENTRIES) } else { ENTRIES };
         let mut found: Vec<Entry> = Vec::new();
-        for _ in 0..ROUNDS {
+        for round in 0..EMPTY_ROUNDS {
+            if round >= ROUNDS && !found.is_empty() {
+                break;
+            }
             let reads = lists.iter().map(|list| {
                 let prefix = keys::alert_list(*list);
                 let after = after.as_ref().map(|id| format!("{prefix}{id}"));
@@ -200,7 +214,7 @@ impl Store {
             let mut read: Vec<Entry> = pages.into_iter().flat_map(|page| page.items).collect();
             read.retain(|entry| known_to.is_none_or(|known| entry.alert >= known));
             read.sort_by_key(|entry| std::cmp::Reverse(entry.alert));
-            // Somebody may name a filter twice, and an alert may go from one list to another between two reads.
+            // An alert may go from one list to another between two reads.
             read.dedup_by_key(|entry| entry.alert);
             found.extend(read.into_iter().filter(|entry| filter.wants(entry)));
             if found.len() > limit {

@@ -71,13 +71,21 @@ impl Store {
         Ok(intents)
     }
 
-    /// The intents of a run of alerts that follow each other in age, of those from `oldest` to `newest`.
-    pub async fn intents_between(&self, tenant: TenantId, oldest: AlertId, newest: AlertId) -> Result<Vec<Intent>> {
+    /// The intents of a run of alerts that follow each other in age, of those from `oldest` to `newest`; `None` if there
+    /// are more than so many.
+    pub async fn intents_between(
+        &self,
+        tenant: TenantId,
+        oldest: AlertId,
+        newest: AlertId,
+        most: usize,
+    ) -> Result<Option<Vec<Intent>>> {
         let query = Query::of(keys::tenant_partition(tenant), keys::intents_of(oldest));
-        let query = query.until(format!("{}~", keys::intents_of(newest))).consistent();
-        let mut intents = self.query::<Intent>(query).await?.items;
+        let query = query.until(format!("{}~", keys::intents_of(newest))).consistent().limit(most);
+        let page = self.query::<Intent>(query).await?;
+        let mut intents = page.items;
         intents.sort_by_key(|intent| (intent.alert, intent.number, intent.channel));
-        Ok(intents)
+        Ok(page.next.is_none().then_some(intents))
     }
 
     /// The intents of the latest rows of alerts' history, so many rows of each.

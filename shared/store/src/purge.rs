@@ -195,7 +195,7 @@ impl Store {
             let mut transaction = self.transaction();
             transaction.take_at(&key, expected);
             // All of its alerts are over, and what is over is counted by day.
-            transaction.delete(&keys::tally_active(tenant, keys::TallyOf::Account(account)));
+            transaction.delete(&keys::active_of_account(tenant, account));
             return transaction.commit().await;
         }
         deleted.next_look = Some(deleted.deleted_at + DeletedTenant::GRACE);

@@ -11,8 +11,9 @@ use crate::{Result, Store, StoreError};
 /// How often a step that met another write is made again. With so many at the same item at once, somebody else writes
 /// each time.
 pub const TRIES: u32 = 6;
-/// How often a call is made that the database put off.
-pub(crate) const CALLS: u32 = 6;
+/// How often a call is made that the database put off: for two to three seconds, since an outage of many accounts ends
+/// in transactions that all want the same few items.
+pub(crate) const CALLS: u32 = 9;
 /// The first pause after such a call; each further one is twice as long.
 const PAUSE: Duration = Duration::from_millis(10);
 

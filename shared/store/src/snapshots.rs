@@ -115,6 +115,8 @@ impl Store {
                     Ok((chunk, length)) => {
                         rows.extend(chunk);
                         bytes += length;
+                        // A large network is a thousand of these: others have their turn between them.
+                        tokio::task::yield_now().await;
                     }
                     Err(unreadable) => {
                         unreadable.log(account, T::RESOURCE);

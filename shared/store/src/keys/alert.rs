@@ -83,7 +83,7 @@ pub(crate) fn alert_rank(severity: Severity, alert: AlertId) -> String {
     format!("{rank}#{alert}")
 }
 
-/// Whose alerts are counted.
+/// Whose alerts are counted once they are over.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum TallyOf {
     /// All of the tenant's.
@@ -104,23 +104,29 @@ impl TallyOf {
     }
 }
 
-/// Prefix of the numbers of alerts that are not over.
-pub(crate) const TALLY_ACTIVE: &str = "TALLY#ACTIVE#";
+/// Prefix of the numbers of an account's alerts that are not over.
+pub(crate) const ACTIVE_BY_ACCOUNT: &str = "TALLY#ACTIVE#ACCOUNT#";
+/// Prefix of the numbers of a rule's alerts that are not over, by account.
+const ACTIVE_BY_RULE: &str = "TALLY#ACTIVE#RULE#";
 
-/// How many alerts are not over.
-pub(crate) fn tally_active(tenant: TenantId, of: TallyOf) -> Key {
-    Key::new(tenant_partition(tenant), format!("{TALLY_ACTIVE}{}", of.name()))
+/// How many of an account's alerts are not over.
+pub(crate) fn active_of_account(tenant: TenantId, account: AccountId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{ACTIVE_BY_ACCOUNT}{account}"))
+}
+
+/// How many of an account's alerts by one rule are not over.
+pub(crate) fn active_of_rule(tenant: TenantId, rule: RuleId, account: AccountId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{}{account}", active_by_rule(rule)))
+}
+
+/// Prefix of the numbers of a rule's alerts that are not over, one item an account.
+pub(crate) fn active_by_rule(rule: RuleId) -> String {
+    format!("{ACTIVE_BY_RULE}{rule}#")
 }
 
 /// Whose numbers of alerts that are not over lie under a sort key.
-pub(crate) fn tally_of(sort: &str) -> Option<TallyOf> {
-    let of = sort.strip_prefix(TALLY_ACTIVE)?;
-    match of.split_once('#') {
-        None => Some(TallyOf::Tenant),
-        Some(("ACCOUNT", account)) => account.parse().ok().map(TallyOf::Account),
-        Some(("RULE", rule)) => rule.parse().ok().map(TallyOf::Rule),
-        Some(_) => None,
-    }
+pub(crate) fn account_of_active(sort: &str) -> Option<AccountId> {
+    sort.strip_prefix(ACTIVE_BY_ACCOUNT)?.parse().ok()
 }
 
 /// Prefix of the numbers of alerts that are over, by the day when they expire.

@@ -849,6 +849,8 @@ export interface paths {
          *     stay, resolved.
          *
          *     Needs the permission `accounts:write`.
+         *
+         *     The answer's `ETag` names the version.
          */
         delete: operations["deleteAccount"];
         options?: never;
@@ -938,6 +940,53 @@ export interface paths {
          *     Needs the permission `netbird:read`.
          */
         get: operations["listPeers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Access policies
+         * @description Of every connected account, each with its rules and a sentence that says what a rule allows; as of the last time they
+         *     were read: they take turns with other lists. After an update of the platform, policies may have to be read anew first:
+         *     503 until the next sync.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users of NetBird
+         * @description Of every connected account, service users too, as of the last time they were read: they take turns with other lists.
+         *     After an update of the platform, users may have to be read anew first: 503 until the next sync.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listNetbirdUsers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1993,6 +2042,12 @@ export interface components {
              */
             issued: string;
         };
+        /** @description A group, as others name it. */
+        GroupRef: {
+            /** @description NetBird's id. */
+            id: string;
+            name: string;
+        };
         /** @description That the platform answers. */
         Health: {
             /** @example ok */
@@ -2050,6 +2105,41 @@ export interface components {
          * @enum {string}
          */
         MemberStatus: "active" | "inactive" | "invited";
+        /** @description A user of a connected network; not one of this platform. */
+        NetbirdUser: {
+            /** @description NetBird's id. */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            name: string;
+            /** @description Empty for service users. */
+            email: string;
+            /**
+             * @description Role in NetBird.
+             * @example admin
+             */
+            role: string;
+            /**
+             * @description `active`, `invited` or `blocked`.
+             * @example active
+             */
+            status: string;
+            isServiceUser: boolean;
+            isBlocked: boolean;
+            /** @description Somebody must approve the user first. */
+            pendingApproval: boolean;
+            /**
+             * @description How the user came to be; empty on servers that do not tell.
+             * @example api
+             */
+            issued: string;
+            /**
+             * Format: date-time
+             * @description Last login to NetBird's dashboard; absent if there was none.
+             */
+            lastLogin?: string | null;
+        };
         /** @description Trends; null until enough history is kept. */
         NetworkTrends: {
             /** Format: double */
@@ -2287,6 +2377,56 @@ export interface components {
              */
             expiresAt?: string | null;
         };
+        /** @description An access policy of a connected network. */
+        Policy: {
+            /** @description NetBird's id. */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            name: string;
+            description: string;
+            enabled: boolean;
+            /** @description Ids of the posture checks that peers of the sources must pass. */
+            sourcePostureChecks: string[];
+            rules: components["schemas"]["PolicyRule"][];
+        };
+        /** @description A rule of a policy. */
+        PolicyRule: {
+            name: string;
+            description: string;
+            /** @description In force while its policy is. */
+            enabled: boolean;
+            /**
+             * @description `accept` or `drop`.
+             * @example accept
+             */
+            action: string;
+            /** @description Destinations may reach sources, too. */
+            bidirectional: boolean;
+            /**
+             * @description `all`, `tcp`, `udp`, `icmp` or `netbird-ssh`.
+             * @example tcp
+             */
+            protocol: string;
+            /**
+             * @description Ports and ranges of them; every port if empty.
+             * @example [
+             *       "443",
+             *       "8000-8010"
+             *     ]
+             */
+            ports: string[];
+            sources: components["schemas"]["GroupRef"][];
+            sourceResource?: components["schemas"]["ResourceRef"] | null;
+            destinations: components["schemas"]["GroupRef"][];
+            destinationResource?: components["schemas"]["ResourceRef"] | null;
+            /**
+             * @description What it says, in words.
+             * @example laptops may reach servers on TCP 22, 443 if 1 posture check holds
+             */
+            sentence: string;
+        };
         /** @description The shape of an error answer, for the document only: [`crate::Problem`] writes it. */
         Problem: {
             /** @description Names the kind of problem. */
@@ -2405,6 +2545,16 @@ export interface components {
             token: string;
             /** @description The new password: at least 15 characters, or 8 with a second factor. */
             password: string;
+        };
+        /** @description A peer or a network resource, as others name it. */
+        ResourceRef: {
+            /** @description NetBird's id. */
+            id: string;
+            /**
+             * @description `peer`, `host`, `subnet` or `domain`.
+             * @example host
+             */
+            type: string;
         };
         /**
          * @description A member's role in a tenant. Ordered: each role may do what the ones before it may.
@@ -7078,7 +7228,10 @@ export interface operations {
     deleteAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7131,6 +7284,15 @@ export interface operations {
             };
             /** @description Something else changed at the same moment */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7595,6 +7757,210 @@ export interface operations {
                 };
             };
             /** @description The peers are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or a description. */
+                search?: string;
+                /** @description Only policies in force, or only those switched off. */
+                enabled?: boolean;
+                /** @description Name of a group that one of its rules is about, on either side. */
+                group?: string;
+                /** @description Only this account's policies. */
+                accountId?: string;
+                /**
+                 * @description `name` or `enabled`; with `-` in front, the other way round.
+                 * @example name
+                 */
+                sort?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of policies */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The policies are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNetbirdUsers: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, an email address or an id. */
+                search?: string;
+                /** @description A role in NetBird, such as `admin`. */
+                role?: string;
+                /** @description `active`, `invited` or `blocked`. */
+                status?: string;
+                /** @description Only service users, or only people. */
+                isServiceUser?: boolean;
+                /** @description Only this account's users. */
+                accountId?: string;
+                /**
+                 * @description `name`, `email`, `role`, `status` or `lastLogin`; with `-` in front, the other way round.
+                 * @example -lastLogin
+                 */
+                sort?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetbirdUser"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The users are being read anew */
             503: {
                 headers: {
                     [name: string]: unknown;
