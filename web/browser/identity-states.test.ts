@@ -239,7 +239,7 @@ const DIALOGS: Pages = {
   },
   'sso-user': { scenario: 'sso', path: '/settings/profile', ready: 'Your identity provider keeps' },
   'sso-member': { scenario: 'sso-member', path: '/settings/profile', ready: 'You signed in by single sign-on' },
-  'sso-member-security': { scenario: 'sso-member', path: '/settings/security', ready: 'Sign in with your password for this' },
+  'sso-member-security': { scenario: 'sso-member', path: '/settings/security', ready: 'Sign in with your password to do this' },
   'sso-member-tenants': {
     scenario: 'sso-member',
     path: '/settings/tenant',
@@ -284,7 +284,7 @@ describe.each(VIEWS)('$name', (view) => {
     if (empty) await see(`settings-${name}-empty`, { scenario: 'empty', path, ready: empty })
     await see(`settings-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
     await see(`settings-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
-    await see(`settings-${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You may not see' })
+    await see(`settings-${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
     const permission = FORBIDDEN[name]
     if (permission) await see(`settings-${name}-hidden`, { scenario: 'viewer', path, ready: permission })
   })

@@ -159,7 +159,7 @@ describe.each(VIEWS)('$name', (view) => {
     if (name === 'mail') return
     await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
     await see(`${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
-    await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You may not see' })
+    await see(`${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
   })
 })
 

@@ -186,7 +186,7 @@ describe('the story', () => {
     expect(recipient.page.url()).toBe(`${BASE_URL}/confirm-recipient`)
     await recipient.page.getByText(RECIPIENT).waitFor()
     await recipient.page.getByRole('button', { name: /^Yes, send me alerts of / }).click()
-    await recipient.page.getByRole('heading', { name: 'You get these alerts' }).waitFor()
+    await recipient.page.getByRole('heading', { name: 'You will get these alerts' }).waitFor()
     expect(recipient.errors).toEqual([])
     await recipient.close()
     await page.goto('/rules')

@@ -29,7 +29,7 @@ interface Command {
 const THEMES = [
   { theme: 'light', label: 'Use the light theme', icon: Sun },
   { theme: 'dark', label: 'Use the dark theme', icon: Moon },
-  { theme: 'system', label: 'Use the system’s theme', icon: MonitorSmartphone },
+  { theme: 'system', label: 'Follow the system’s theme', icon: MonitorSmartphone },
 ] as const
 
 const MENUS: readonly Menu[] = ['watch', 'alerting', 'workspace', 'you', 'tenant']

@@ -190,7 +190,7 @@ function Accounts() {
         action={<ConnectLink />}
         empty={
           <Empty icon={Network} title="No account connected" action={<ConnectLink />}>
-            Connect NetBird Cloud or your own NetBird server; a token that can only read is enough.
+            Connect NetBird Cloud or your own NetBird server; a read-only token is enough.
           </Empty>
         }
       />
