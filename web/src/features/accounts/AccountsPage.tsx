@@ -82,7 +82,7 @@ const accountList = (mayWrite: boolean, { onEdit, onDelete }: Acts): ListDefinit
     title: 'Name',
     sort: 'name',
     by: ({ name }) => name,
-    fewest: 28,
+    fewest: 24,
     text: ({ name }) => name,
     cell: ({ name }) => <span className="font-semibold">{name}</span>,
     below: ({ baseUrl, domain }) => (domain ? `${baseUrl} · ${domain}` : baseUrl),
