@@ -18,6 +18,8 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   events: { ready: 'laptop-11', empty: 'No events yet' },
   rules: { ready: 'Routing peer down', empty: 'No rule yet' },
   newRule: { ready: 'In one sentence' },
+  rule: { at: '/rules/rule-router', ready: 'Call the provider' },
+  editRule: { at: '/rules/rule-router/edit', ready: 'Save changes' },
   settings: { ready: 'Change email' },
   profile: { ready: 'Change email' },
   security: { ready: 'Second factor' },

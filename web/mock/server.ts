@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import type { CreateAlertRule, NewAccount, ProblemBody } from '../src/api/types'
+import type { CreateAlertRule, NewAccount, ProblemBody, UpdateAlertRule } from '../src/api/types'
 import * as alerting from './alerting-data'
-import { list, ok, page, problem, type Answer } from './answers'
+import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
 import { before, HOUR, MINUTE } from './times'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
@@ -29,6 +29,20 @@ function connection(body: unknown): Answer | undefined {
   return problem(422, 'netbird-connection', 'Could not connect to NetBird', 'NetBird answered: token invalid.', {
     reason: reason as NonNullable<ProblemBody['reason']>,
   })
+}
+
+/** What one rule answers. */
+function answerRule(method: string, path: string, body: UpdateAlertRule): Answer | undefined {
+  const [, id, act] = /^\/api\/alerts\/rules\/([^/]+)(?:\/(enable|disable))?$/.exec(path) ?? []
+  if (id === undefined) return undefined
+  const rule = alerting.rule(id)
+  if (!rule) return problem(404, 'not-found', 'Not found', 'There is no such rule.')
+  if (act !== undefined) return ok({ ...rule, enabled: act === 'enable', version: rule.version + 1 })
+  if (method === 'DELETE') return done
+  if (method !== 'PUT') return ok(rule)
+  if (body.name === 'taken') return invalid('/name', 'Another rule has this name.')
+  if (body.notificationConfig.webhook?.url) return invalid('/notificationConfig/webhook/headers', 'must be entered again: the address is on another host')
+  return ok({ ...rule, name: body.name, version: rule.version + 1 })
 }
 
 /** A stand-in for the API by its contract, for screenshots and for pages whose backend is not there. */
@@ -106,6 +120,8 @@ export function createMockApi(scenario: Scenario = 'full') {
       const alert = some(alerting.alerts()).find(({ id }) => id === alertId)
       return alert ? ok(alert) : problem(404, 'not-found', 'Not found', 'There is no such alert.')
     }
+    const ruled = answerRule(method, path, body as UpdateAlertRule)
+    if (ruled) return ruled
     switch (route) {
       case 'GET /api/dashboard/overview':
         return ok(mock.scenario === 'empty' ? data.emptyOverview() : data.overview(query.get('accountId'), accounts()))

@@ -101,6 +101,25 @@ export const limits = {
       "maximum": 1825
     }
   },
+  "UpdateAlertRule": {
+    "name": {
+      "maxLength": 100
+    },
+    "description": {
+      "maxLength": 1000
+    },
+    "forMinutes": {
+      "maximum": 1440
+    },
+    "keepFiringMinutes": {
+      "maximum": 1440
+    }
+  },
+  "WebhookChange": {
+    "url": {
+      "maxLength": 2000
+    }
+  },
   "WebhookInput": {
     "url": {
       "maxLength": 2000

@@ -93,7 +93,7 @@ function useCommands(typed: string, onHelp: () => void): Command[] {
               group: 'Rules',
               label: rule.name,
               icon: SlidersHorizontal,
-              run: () => void navigate({ to: '/rules', hash: rule.id }),
+              run: () => void navigate({ to: '/rules/$ruleId', params: { ruleId: rule.id } }),
             }),
           ),
         ]
