@@ -31,6 +31,11 @@ IN_PATH = {
     "updateAccount": "account",
     "deleteAccount": "account",
     "syncAccountNow": "account",
+    "getRule": "rule",
+    "updateRule": "rule",
+    "disableRule": "rule",
+    "enableRule": "rule",
+    "deleteRule": "rule",
     "getAlert": "alert",
     "acknowledgeAlert": "alert",
     "resolveAlert": "alert",
@@ -54,6 +59,7 @@ IN_QUERY = {
 }
 IN_BODY = {
     ("createRule", "accountId"): "account",
+    ("updateRule", "accountId"): "account",
     ("switchTenant", "tenantId"): "tenant",
     ("transferOwnership", "userId"): "user",
 }
@@ -63,15 +69,20 @@ EMPTY_FOR_STRANGERS = {"listAlerts"}
 OWN = {
     "syncAccountNow": 202,
     "updateAccount": 200,
+    "getRule": 200,
     "getAlert": 200,
     "acknowledgeAlert": 200,
     "resolveAlert": 200,
+    "updateRule": 200,
+    "disableRule": 200,
+    "enableRule": 200,
     "resendRecipientConfirmation": 429,  # the rule that names them has just asked them
     "updateUser": 200,
     "resendInvitation": 200,
     "revokeToken": 204,
     "revokeSession": 204,
     "deleteUser": 204,
+    "deleteRule": 204,
     "deleteAccount": 204,
 }
 # They end sessions: each of these calls has one of its own.

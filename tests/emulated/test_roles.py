@@ -161,7 +161,15 @@ def test_only_the_senders_send_email(stack: Stack, grants: list[Grant]) -> None:
 
 SENDERS = {
     "SyncQueue": {"syncDispatch", "createAccount", "updateAccount", "syncAccountNow"},
-    "EvaluateQueue": {"syncAccount", "evaluateDispatch"},
+    "EvaluateQueue": {
+        "syncAccount",
+        "evaluateDispatch",
+        "createRule",
+        "updateRule",
+        "deleteRule",
+        "enableRule",
+        "disableRule",
+    },
     "WebhookQueue": {"relayOutbox", "sweepOutbox", "sendWebhook"},
     "AlertMailQueue": {"relayOutbox", "sweepOutbox", "sendAlertMail"},
     "MailQueue": {"relayOutbox", "sweepOutbox"},

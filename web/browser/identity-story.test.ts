@@ -137,7 +137,7 @@ describe('people and tenants', () => {
     await owner.goto(link)
     await owner.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
     await owner.getByRole('button', { name: 'Verify my address' }).click()
-    await owner.getByText('This link does not work any more').waitFor()
+    await owner.getByText('This link no longer works').waitFor()
   })
 
   test('a forgotten password is reset by mail', async () => {

@@ -155,7 +155,8 @@ describe('the story', () => {
 
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill(RULE)
     await page.getByRole('textbox', { name: 'Offline for, in minutes' }).fill('0')
-    await page.getByRole('combobox', { name: /^Only peers of these groups/ }).fill(`${GROUP},`)
+    await page.getByRole('combobox', { name: /^Only peers of these groups/ }).fill(GROUP.slice(0, 4))
+    await page.getByRole('option', { name: new RegExp(`^${GROUP} \\d+ peers?$`) }).click()
     await page.getByRole('combobox', { name: 'Email recipients' }).fill(RECIPIENT)
     await page.getByRole('checkbox', { name: 'Call a webhook' }).check()
     await page.getByRole('textbox', { name: 'Webhook address' }).fill(receiver.url)
@@ -186,7 +187,7 @@ describe('the story', () => {
     expect(recipient.page.url()).toBe(`${BASE_URL}/confirm-recipient`)
     await recipient.page.getByText(RECIPIENT).waitFor()
     await recipient.page.getByRole('button', { name: /^Yes, send me alerts of / }).click()
-    await recipient.page.getByRole('heading', { name: 'You get these alerts' }).waitFor()
+    await recipient.page.getByRole('heading', { name: 'You will get these alerts' }).waitFor()
     expect(recipient.errors).toEqual([])
     await recipient.close()
     await page.goto('/rules')
@@ -252,7 +253,33 @@ describe('the story', () => {
     await page.getByRole('combobox', { name: /^Search/ }).fill(RULE)
     await page.getByRole('option', { name: RULE }).waitFor()
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.url(), SOON).toContain('/rules#')
+    await expect.poll(() => page.url(), SOON).toMatch(/\/rules\/[0-9a-f-]{36}$/)
+  })
+
+  test('the rule is changed, keeps what is secret, and is switched off and on', async () => {
+    await page.getByRole('link', { name: 'Edit', exact: true }).click()
+    const description = page.getByRole('textbox', { name: /^Description/ })
+    await description.fill('Look at the rack first.')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await page.getByText('Look at the rack first.').waitFor()
+    await page.getByText('127.0.0.1…').waitFor()
+    const control = page.getByRole('switch', { name: `Watch: ${RULE}` })
+    await control.click()
+    await expect.poll(() => control.getAttribute('aria-checked'), SOON).toBe('false')
+    await control.click()
+    await expect.poll(() => control.getAttribute('aria-checked'), SOON).toBe('true')
+    await screenshot(page, 'story-rule')
+  })
+
+  test('a copy of it is made and deleted', async () => {
+    await page.getByRole('link', { name: 'Duplicate' }).click()
+    await page.getByRole('checkbox', { name: 'Call a webhook' }).uncheck()
+    await page.getByRole('button', { name: 'Create rule' }).click()
+    await page.getByRole('link', { name: `Copy of ${RULE}` }).click()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByRole('button', { name: `Delete “Copy of ${RULE}”` }).click()
+    await page.getByRole('table', { name: 'Rules' }).waitFor()
+    await expect.poll(() => page.getByRole('link', { name: `Copy of ${RULE}` }).count(), SOON).toBe(0)
   })
 
   test('signing out ends the session in every tab', async () => {

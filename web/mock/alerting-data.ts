@@ -22,6 +22,7 @@ export const rules = (): AlertRule[] => [
     createdAt: before(30 * DAY),
     updatedAt: before(30 * DAY),
     createdBy: '0193a000-0000-7000-8000-000000000001',
+    version: 1,
   },
   {
     id: 'rule-servers',
@@ -38,6 +39,7 @@ export const rules = (): AlertRule[] => [
     createdAt: before(12 * DAY),
     updatedAt: before(12 * DAY),
     createdBy: '0193a000-0000-7000-8000-000000000001',
+    version: 1,
   },
   {
     id: 'rule-any',
@@ -54,8 +56,25 @@ export const rules = (): AlertRule[] => [
     createdAt: before(2 * DAY),
     updatedAt: before(2 * DAY),
     createdBy: '0193a000-0000-7000-8000-000000000001',
+    version: 1,
   },
 ]
+
+/** One rule, with its groups as the accounts know them. */
+export function rule(id: string): AlertRule | undefined {
+  const found = rules().find((one) => one.id === id)
+  if (!found) return undefined
+  const hq = (name: string, more = {}) => ({ accountId: 'acc-hq', accountName: 'HQ', groupId: `group-acc-hq-${name}`, name, missing: false, ...more })
+  const field = (name: string, more = {}) => ({ accountId: 'acc-field', accountName: 'Field', groupId: `group-acc-field-${name}`, name, missing: false, ...more })
+  switch (id) {
+    case 'rule-router':
+      return { ...found, description: 'Call the provider, then move the tunnel to the spare router.', groups: [{ name: 'routers', accounts: [hq('routers'), field('edge-routers')] }] }
+    case 'rule-servers':
+      return { ...found, updatedAt: before(2 * HOUR), groups: [{ name: 'servers', accounts: [hq('servers'), field('servers', { missing: true })] }] }
+    default:
+      return { ...found, groups: [] }
+  }
+}
 
 export const alerts = (): Alert[] => [
   {

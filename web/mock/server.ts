@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import type { CreateAlertRule, NewAccount, ProblemBody } from '../src/api/types'
+import type { CreateAlertRule, NewAccount, ProblemBody, UpdateAlertRule } from '../src/api/types'
 import * as alerting from './alerting-data'
-import { list, ok, problem, type Answer } from './answers'
+import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
 import * as network from './network-data'
 import { before, HOUR, MINUTE } from './times'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
 
 /** What every list and figure answers, and to whom; signing in works in all but `setup`, `signed-out` and `closed`. */
-export type Scenario = 'viewer' | 'sso' | 'sso-member' | 'second-factor' | 'closed' | 'full' | 'long-names' | 'empty' | 'failed' | 'slow' | 'forbidden' | 'unreachable' | 'late' | 'first-sync' | 'signed-out' | 'setup'
+export type Scenario = 'viewer' | 'sso' | 'sso-member' | 'second-factor' | 'closed' | 'full' | 'long-names' | 'many' | 'empty' | 'failed' | 'slow' | 'forbidden' | 'unreachable' | 'late' | 'first-sync' | 'signed-out' | 'setup'
 
 const CSP =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -32,6 +32,20 @@ function connection(body: unknown): Answer | undefined {
   })
 }
 
+/** What one rule answers. */
+function answerRule(method: string, path: string, body: UpdateAlertRule): Answer | undefined {
+  const [, id, act] = /^\/api\/alerts\/rules\/([^/]+)(?:\/(enable|disable))?$/.exec(path) ?? []
+  if (id === undefined) return undefined
+  const rule = alerting.rule(id)
+  if (!rule) return problem(404, 'not-found', 'Not found', 'There is no such rule.')
+  if (act !== undefined) return ok({ ...rule, enabled: act === 'enable', version: rule.version + 1 })
+  if (method === 'DELETE') return done
+  if (method !== 'PUT') return ok(rule)
+  if (body.name === 'taken') return invalid('/name', 'Another rule has this name.')
+  if (body.notificationConfig.webhook?.url) return invalid('/notificationConfig/webhook/headers', 'must be entered again: the address is on another host')
+  return ok({ ...rule, name: body.name, version: rule.version + 1 })
+}
+
 /** A stand-in for the API by its contract, for screenshots and for pages whose backend is not there. */
 export function createMockApi(scenario: Scenario = 'full') {
   const mock = {
@@ -39,6 +53,9 @@ export function createMockApi(scenario: Scenario = 'full') {
     /** Every access token has expired. */
     expired: false,
   }
+
+  let large: ReturnType<typeof data.manyPeers> | undefined
+  const many = () => (large ??= data.manyPeers())
 
   function accounts() {
     const [hq, field] = data.accounts()
@@ -104,6 +121,8 @@ export function createMockApi(scenario: Scenario = 'full') {
       const alert = some(alerting.alerts()).find(({ id }) => id === alertId)
       return alert ? ok(alert) : problem(404, 'not-found', 'Not found', 'There is no such alert.')
     }
+    const ruled = answerRule(method, path, body as UpdateAlertRule)
+    if (ruled) return ruled
     switch (route) {
       case 'GET /api/dashboard/overview':
         return ok(mock.scenario === 'empty' ? data.emptyOverview() : data.overview(query.get('accountId'), accounts()))
@@ -117,12 +136,15 @@ export function createMockApi(scenario: Scenario = 'full') {
         const search = query.get('search')?.toLowerCase() ?? ''
         const status = query.get('status')?.split(',')
         const group = query.get('group')
-        return list(
-          some(mock.scenario === 'long-names' ? data.longPeers() : data.peers())
+        const peers = mock.scenario === 'many' ? many() : mock.scenario === 'long-names' ? data.longPeers() : data.peers()
+        return page(
+          some(peers)
             .filter(({ name, ip }) => name.includes(search) || ip.includes(search))
             .filter((peer) => !status || status.includes(peer.status))
             .filter((peer) => !group || peer.groups.includes(group))
             .filter((peer) => !query.has('accountId') || peer.accountId === query.get('accountId')),
+          path,
+          query,
         )
       }
       case 'GET /api/netbird/groups': {

@@ -6,7 +6,11 @@ mod acknowledge;
 mod alert_view;
 mod answer_recipient_request;
 mod create_rule;
+mod delete_rule;
+mod disable_rule;
+mod enable_rule;
 mod get;
+mod get_rule;
 mod list;
 mod list_recipients;
 mod list_rules;
@@ -14,13 +18,17 @@ mod notification_input;
 mod recipient_view;
 mod resend_recipient_confirmation;
 mod resolve;
+mod rule_groups;
+mod rule_input;
 mod rule_view;
 mod show_recipient_request;
+mod update_rule;
 
 use platform_core::access::Permission;
 use platform_http::needs::{DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
+use platform_runtime::queue::Queue;
 use platform_store::watch::Resource;
 
 pub use alert_view::{AlertView, views};
@@ -32,9 +40,47 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(
             create_rule,
             Access::Permission(Permission::RulesWrite),
-            needs().tenant(GET | QUERY | PUT).user(GET_MANY).mail(PUT).vault()
+            needs()
+                .tenant(GET | GET_MANY | QUERY | PUT)
+                .user(GET_MANY)
+                .mail(PUT)
+                .vault()
+                .queue(Queue::Evaluate)
+                .memory(512)
         )
         .creates_secret(),
+        endpoint!(get_rule, Access::Permission(Permission::RulesRead), needs().tenant(GET | GET_MANY | QUERY))
+            .of(Resource::Rule),
+        endpoint!(
+            update_rule,
+            Access::Permission(Permission::RulesWrite),
+            needs()
+                .tenant(GET | GET_MANY | QUERY | PUT)
+                .user(GET_MANY)
+                .mail(PUT)
+                .vault()
+                .queue(Queue::Evaluate)
+                .memory(512)
+        )
+        .of(Resource::Rule),
+        endpoint!(
+            delete_rule,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | GET_MANY | QUERY | PUT | DELETE).queue(Queue::Evaluate)
+        )
+        .of(Resource::Rule),
+        endpoint!(
+            enable_rule,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | GET_MANY | QUERY | PUT).queue(Queue::Evaluate)
+        )
+        .of(Resource::Rule),
+        endpoint!(
+            disable_rule,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | GET_MANY | QUERY | PUT).queue(Queue::Evaluate)
+        )
+        .of(Resource::Rule),
         endpoint!(list_recipients, Access::Permission(Permission::RulesRead), needs().tenant(QUERY)),
         endpoint!(
             resend_recipient_confirmation,

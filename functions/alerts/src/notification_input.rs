@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use platform_core::account::Sealed;
-use platform_core::ids::{RuleId, TenantId};
-use platform_core::rule::{EmailChannel, MAX_RECIPIENTS, Notification, WebhookChannel, url_hint};
+use platform_core::rule::{EmailChannel, Headers, MAX_RECIPIENTS, Notification, Rule, WebhookChannel, url_hint};
 use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
 use platform_http::Problem;
@@ -44,51 +43,138 @@ struct WebhookInput {
     secret: Option<String>,
 }
 
+/// Whom to tell from now on. A channel that is absent is told no more.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct NotificationChange {
+    email: Option<EmailInput>,
+    webhook: Option<WebhookChange>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct WebhookChange {
+    enabled: bool,
+    /// The one that it has if absent.
+    #[schema(example = "https://hooks.example.com/netbird", max_length = 2000)]
+    url: Option<String>,
+    /// All of them, as they are if absent. One without a value keeps the one that it has. At another host they are to be
+    /// entered again: what one receiver knows is not sent to another.
+    headers: Option<BTreeMap<String, Option<String>>>,
+    /// A signing secret of Standard Webhooks, `whsec_…`; the one that it has if absent.
+    secret: Option<String>,
+}
+
+impl From<NotificationConfig> for NotificationChange {
+    fn from(config: NotificationConfig) -> Self {
+        let webhook = config.webhook.map(|webhook| WebhookChange {
+            enabled: webhook.enabled,
+            url: Some(webhook.url),
+            headers: webhook
+                .headers
+                .map(|headers| headers.into_iter().map(|(name, value)| (name, Some(value))).collect()),
+            secret: webhook.secret,
+        });
+        Self { email: config.email, webhook }
+    }
+}
+
 /// Longest URL of a webhook, in characters.
 const MAX_URL: usize = 2_000;
 
-/// A notification as it is kept, and the webhook's secret to be shown this once.
+/// A notification as it is kept, and the webhook's secret to be shown this once, if it is new.
 pub(crate) struct Checked {
     pub(crate) notification: Notification,
     pub(crate) secret: Option<String>,
 }
 
-/// Checks what was entered and seals what is secret. `None` if there are problems, which are recorded.
+/// Checks what was entered and seals what is secret. `present` is the webhook that the rule has: what is left out of a
+/// change stays. `None` if there are problems, which are recorded.
 pub(crate) fn check(
     platform: &Platform,
-    tenant: TenantId,
-    rule: RuleId,
-    input: NotificationConfig,
+    rule: &Rule,
+    input: NotificationChange,
+    present: Option<&WebhookChannel>,
     problems: &mut Problems,
 ) -> Result<Option<Checked>, Problem> {
     let email = input.email.map(|email| check_email(&email, problems));
-    let (mut webhook, mut shown) = (None, None);
-    if let Some(input) = input.webhook {
-        let (headers, secret, url) = check_webhook(platform, &input, problems);
-        if let (Some(headers), Some(secret), Some(url)) = (headers, secret, url) {
-            let revealed = secret.reveal();
-            let seal = |purpose: &'static str, plain: &str| -> Result<Sealed, Problem> {
-                let record = format!("rule/{rule}");
-                let place = Place { owner: tenant.uuid(), record: &record, purpose };
-                Ok(platform.vault()?.seal(place, plain, platform.entropy.as_ref()))
-            };
-            webhook = Some(WebhookChannel {
-                enabled: input.enabled,
-                sealed_url: Some(seal("webhook-url", url.as_str())?),
-                url: None,
-                host: url.host_str().unwrap_or_default().to_owned(),
-                url_hint: url_hint(&url),
-                header_names: headers.keys().cloned().collect(),
-                sealed_headers: seal("webhook-headers", &serde_json::to_string(&headers).map_err(Problem::internal)?)?,
-                secret: seal("webhook-secret", &revealed)?,
-                secret_hint: revealed.chars().skip(revealed.len() - 4).collect(),
-            });
-            shown = Some(revealed);
-        } else {
-            return Ok(None);
+    let Some(input) = input.webhook else {
+        return Ok(Some(Checked { notification: Notification { email, webhook: None }, secret: None }));
+    };
+    let secrets = Secrets { platform, rule };
+    let present = present.map(|channel| secrets.open(channel)).transpose()?;
+    let url = check_url(platform, input.url.as_deref(), present.as_ref(), problems);
+    let is_elsewhere = |present: &Opened| url.as_ref().is_some_and(|url| url.origin() != present.url.origin());
+    let headers = check_headers(input.headers, present.as_ref(), present.as_ref().is_some_and(is_elsewhere), problems);
+    let (secret, is_new) = match (&input.secret, present) {
+        (None, Some(present)) => (Some(present.secret), false),
+        (None, None) => (Some(Secret::generate(platform.entropy.as_ref()).reveal()), true),
+        (Some(text), _) => {
+            let secret: Result<Secret, _> = text.parse();
+            let secret = secret.map_err(|error| problems.push(at("secret"), format!("{error}")));
+            (secret.ok().map(|secret| secret.reveal()), true)
         }
+    };
+    let (Some(url), Some(headers), Some(secret)) = (url, headers, secret) else { return Ok(None) };
+    let webhook = WebhookChannel {
+        enabled: input.enabled,
+        sealed_url: Some(secrets.seal("webhook-url", url.as_str())?),
+        url: None,
+        host: url.host_str().unwrap_or_default().to_owned(),
+        url_hint: url_hint(&url),
+        header_names: headers.keys().cloned().collect(),
+        sealed_headers: secrets
+            .seal("webhook-headers", &serde_json::to_string(&headers).map_err(Problem::internal)?)?,
+        secret: secrets.seal("webhook-secret", &secret)?,
+        secret_hint: secret.chars().skip(secret.len() - 4).collect(),
+    };
+    let notification = Notification { email, webhook: Some(webhook) };
+    Ok(Some(Checked { notification, secret: is_new.then_some(secret) }))
+}
+
+/// What is secret of a rule's webhook, sealed and opened.
+struct Secrets<'a> {
+    platform: &'a Platform,
+    rule: &'a Rule,
+}
+
+/// A webhook in the clear; lives only while a change of it is checked.
+struct Opened {
+    url: url::Url,
+    headers: Headers,
+    secret: String,
+}
+
+impl Secrets<'_> {
+    fn seal(&self, purpose: &'static str, plain: &str) -> Result<Sealed, Problem> {
+        let record = format!("rule/{}", self.rule.id);
+        let place = Place { owner: self.rule.tenant.uuid(), record: &record, purpose };
+        Ok(self.platform.vault()?.seal(place, plain, self.platform.entropy.as_ref()))
     }
-    Ok(Some(Checked { notification: Notification { email, webhook }, secret: shown }))
+
+    fn unseal(&self, purpose: &'static str, sealed: &Sealed) -> Result<String, Problem> {
+        let record = format!("rule/{}", self.rule.id);
+        let place = Place { owner: self.rule.tenant.uuid(), record: &record, purpose };
+        self.platform.vault()?.open(place, sealed).map_err(Problem::internal)
+    }
+
+    fn open(&self, channel: &WebhookChannel) -> Result<Opened, Problem> {
+        let url = match (&channel.sealed_url, &channel.url) {
+            (Some(sealed), _) => self.unseal("webhook-url", sealed)?.parse().map_err(Problem::internal)?,
+            (None, Some(url)) => url.clone(),
+            (None, None) => return Err(Problem::internal("a webhook has no address")),
+        };
+        let headers = self.unseal("webhook-headers", &channel.sealed_headers)?;
+        Ok(Opened {
+            url,
+            headers: serde_json::from_str(&headers).map_err(Problem::internal)?,
+            secret: self.unseal("webhook-secret", &channel.secret)?,
+        })
+    }
+}
+
+fn at(field: &str) -> String {
+    format!("/notificationConfig/webhook/{field}")
 }
 
 fn check_email(input: &EmailInput, problems: &mut Problems) -> EmailChannel {
@@ -106,30 +192,52 @@ fn check_email(input: &EmailInput, problems: &mut Problems) -> EmailChannel {
     EmailChannel { enabled: input.enabled, recipients }
 }
 
-type Webhook = (Option<BTreeMap<String, String>>, Option<Secret>, Option<url::Url>);
-
-fn check_webhook(platform: &Platform, input: &WebhookInput, problems: &mut Problems) -> Webhook {
-    let at = |field: &str| format!("/notificationConfig/webhook/{field}");
-    let url = match input.url.parse::<url::Url>() {
-        Ok(_) if input.url.len() > MAX_URL => Err(format!("must have at most {MAX_URL} characters")),
-        Ok(url) if url.scheme() != "https" && !platform.addresses.allow_private => {
+fn check_url(
+    platform: &Platform,
+    input: Option<&str>,
+    present: Option<&Opened>,
+    problems: &mut Problems,
+) -> Option<url::Url> {
+    let url = match (input.map(|text| (text.len(), text.parse::<url::Url>())), present) {
+        (None, Some(present)) => Ok(present.url.clone()),
+        (None, None) => Err("is required".to_owned()),
+        (Some((length, Ok(_))), _) if length > MAX_URL => Err(format!("must have at most {MAX_URL} characters")),
+        (Some((_, Ok(url))), _) if url.scheme() != "https" && !platform.addresses.allow_private => {
             Err(format!("must begin with https://, not {}://", url.scheme()))
         }
-        Ok(url) => platform.addresses.check_url(&url).map(|()| url).map_err(|error| error.to_string()),
-        Err(_) => Err("must be a URL such as https://hooks.example.com/netbird".to_owned()),
+        (Some((_, Ok(url))), _) => platform.addresses.check_url(&url).map(|()| url).map_err(|error| error.to_string()),
+        (Some((_, Err(_))), _) => Err("must be a URL such as https://hooks.example.com/netbird".to_owned()),
     };
-    let url = url.map_err(|detail| problems.push(at("url"), detail)).ok();
-    let headers = input.headers.clone().unwrap_or_default();
-    let headers = match CustomHeaders::parse(&headers) {
-        Ok(_) => Some(headers),
-        Err(error) => {
-            problems.push(at("headers"), error.to_string());
-            None
+    url.map_err(|detail| problems.push(at("url"), detail)).ok()
+}
+
+/// The headers from now on. Those that a receiver knows are kept for that receiver alone.
+fn check_headers(
+    input: Option<BTreeMap<String, Option<String>>>,
+    present: Option<&Opened>,
+    is_elsewhere: bool,
+    problems: &mut Problems,
+) -> Option<Headers> {
+    const AGAIN: &str = "must be entered again: the address is on another host";
+    let known = present.map(|present| &present.headers);
+    let headers = match input {
+        None if is_elsewhere && known.is_some_and(|headers| !headers.is_empty()) => Err(AGAIN.to_owned()),
+        None => Ok(known.cloned().unwrap_or_default()),
+        Some(input) => {
+            let value = |(name, value): (String, Option<String>)| match value {
+                Some(value) => Ok((name, value)),
+                None if is_elsewhere => Err(AGAIN.to_owned()),
+                None => match known.and_then(|headers| headers.get(&name)) {
+                    Some(value) => Ok((name, value.clone())),
+                    None => Err(format!("{name} has no value to be kept")),
+                },
+            };
+            input.into_iter().map(value).collect()
         }
     };
-    let secret = match &input.secret {
-        None => Some(Secret::generate(platform.entropy.as_ref())),
-        Some(text) => text.parse().map_err(|error| problems.push(at("secret"), format!("{error}"))).ok(),
-    };
-    (headers, secret, url)
+    let headers = headers.and_then(|headers: Headers| match CustomHeaders::parse(&headers) {
+        Ok(_) => Ok(headers),
+        Err(error) => Err(error.to_string()),
+    });
+    headers.map_err(|detail| problems.push(at("headers"), detail)).ok()
 }

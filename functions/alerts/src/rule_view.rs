@@ -3,13 +3,18 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use platform_core::access::{Grant, Permission};
 use platform_core::condition::{ConditionConfig, ConditionType};
 use platform_core::ids::AccountId;
 use platform_core::rule::{Rule, Severity};
 use platform_http::Problem;
+use platform_http::gate::Reader;
+use platform_runtime::Platform;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use crate::rule_groups::{Known, RuleGroupView, shown_names, views};
 
 /// An alert rule.
 #[derive(Serialize, ToSchema)]
@@ -31,9 +36,15 @@ pub(crate) struct RuleView {
     notification_config: NotificationView,
     /// The rule in a sentence.
     sentence: String,
+    /// The groups that it names, as each account knows them; only where one rule is asked for. There `conditionConfig` and
+    /// `sentence` name them as they are called now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<RuleGroupView>>,
     created_at: Timestamp,
     updated_at: Timestamp,
     created_by: Uuid,
+    /// Counts changes: its `ETag`, and what a change may name by `If-Match`.
+    version: u64,
 }
 
 /// Whom the rule tells.
@@ -107,9 +118,30 @@ impl RuleView {
             keep_firing_minutes: rule.keep_firing_minutes,
             notification_config: NotificationView { email, webhook },
             sentence: rule.sentence(),
+            groups: None,
             created_at: rule.created_at,
             updated_at: rule.updated_at,
             created_by: rule.created_by.uuid(),
+            version: rule.version,
         })
     }
+
+    /// With the groups that the rule names, as they are called now.
+    pub(crate) fn with_groups(self, rule: &Rule, known: &Known<'_>) -> Self {
+        let names = shown_names(rule, known);
+        let shown = Rule { condition: rule.condition.clone().with_groups(names), ..rule.clone() };
+        Self {
+            condition_config: shown.condition.made().map_or(self.condition_config, |(_, config)| config),
+            sentence: shown.sentence(),
+            groups: Some(views(rule, known)),
+            ..self
+        }
+    }
+}
+
+/// Whether somebody may write rules, as it is now: what the token says of the role may be ten minutes old.
+pub(crate) async fn may_write(platform: &Platform, reader: &Reader) -> Result<bool, Problem> {
+    let membership = platform.store.membership(reader.tenant, reader.user).await?;
+    let grant = membership.map(|membership| Grant { role: membership.role, scopes: reader.scopes.clone() });
+    Ok(grant.is_some_and(|grant| grant.may(Permission::RulesWrite)))
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod dispatch;
+mod evaluation;
 
 use platform_http::needs;
 use platform_http::needs::{CHECK, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};

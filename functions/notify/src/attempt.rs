@@ -194,7 +194,7 @@ async fn told(platform: &Platform, intent: &Intent) -> Result<Option<Told>, Stor
     let (alert, row, rule) = tokio::try_join!(
         store.alert(tenant, intent.alert),
         store.alert_history_row(tenant, intent.alert, intent.number),
-        store.rule(tenant, intent.rule),
+        store.rule_even_deleted(tenant, intent.rule),
     )?;
     Ok(alert.zip(row).map(|(alert, row)| Told { alert, row, rule }))
 }

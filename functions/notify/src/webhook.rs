@@ -73,7 +73,7 @@ fn tried(outcome: Outcome) -> Tried {
 
 /// Where the intent goes, if its rule still has a webhook.
 async fn url_of(platform: &Platform, intent: &Intent) -> Result<Option<Url>, JobError> {
-    let rule = platform.store.rule(intent.tenant, intent.rule).await?;
+    let rule = platform.store.rule_even_deleted(intent.tenant, intent.rule).await?;
     let Some(webhook) = rule.and_then(|rule| rule.notification.webhook) else { return Ok(None) };
     Ok(match &webhook.sealed_url {
         Some(sealed) => Some(open(platform, intent, "webhook-url", sealed)?.parse()?),

@@ -91,6 +91,9 @@ fn rule(platform: &Platform, owner: &Membership, name: &str, condition: Conditio
         created_at: now,
         updated_at: now,
         created_by: owner.user,
+        edition: 1,
+        groups_edition: 1,
+        deleted_at: None,
         version: 1,
     }
 }

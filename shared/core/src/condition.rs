@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 use crate::account::SyncState;
 use crate::finding::{Affected, AffectedPeer, Finding, Recovery};
 use crate::ids::AccountId;
+use crate::known_group::KnownGroup;
 use crate::network::Peer;
 use crate::resource::Resource;
 use crate::text;
@@ -47,6 +48,24 @@ pub struct Observation<'a> {
     pub sync: &'a SyncState,
     /// Its peers as last seen.
     pub peers: &'a [Peer],
+    /// The groups that the rule names, as the account knows them.
+    pub groups: &'a [KnownGroup],
+}
+
+impl<'a> Observation<'a> {
+    /// The names that a rule has for groups, as the groups are called now; as the rule has them where none is there.
+    fn names(self, named: &'a [String]) -> Vec<&'a str> {
+        let there = |name: &String| {
+            self.groups.iter().find(|group| group.named == *name && !group.gone).map(|group| group.name.as_str())
+        };
+        let present: Vec<&str> = named.iter().filter_map(there).collect();
+        if present.is_empty() { named.iter().map(String::as_str).collect() } else { present }
+    }
+
+    /// Whether there is none of the groups that a condition looks at, so that there is nothing to look at.
+    pub fn lacks_all(self, named: &[String]) -> bool {
+        !named.is_empty() && self.groups.iter().all(|group| group.present_id().is_none())
+    }
 }
 
 /// A condition.
@@ -64,6 +83,9 @@ pub trait Watch {
     fn groups(&self) -> &[String] {
         &[]
     }
+
+    /// Gives the groups that it looks at other names, if it looks at any.
+    fn rename_groups(&mut self, _: Vec<String>) {}
 
     /// Records what is wrong with the numbers, beyond what their types forbid.
     fn check(&self, problems: &mut Problems);
@@ -133,6 +155,16 @@ macro_rules! conditions {
                 }
             }
 
+            /// The same, with other names for its groups.
+            #[must_use]
+            pub fn with_groups(mut self, names: Vec<String>) -> Self {
+                match &mut self {
+                    $(Self::$config(config) => config.rename_groups(names),)*
+                    $(Self::$built_in(config) => config.rename_groups(names),)*
+                }
+                self
+            }
+
             /// What users may make of it: nothing of what is built in.
             pub fn made(&self) -> Option<(ConditionType, ConditionConfig)> {
                 match self {
@@ -184,19 +216,25 @@ impl Condition {
     }
 }
 
-/// Whether the peer is in one of the groups, or no group is asked for.
-fn in_groups(peer: &Peer, groups: &[String]) -> bool {
-    groups.is_empty() || peer.groups.iter().any(|group| groups.contains(&group.name))
+/// Whether the peer is in one of the groups, whatever they are called by now, or no group is asked for.
+fn in_groups(peer: &Peer, named: &[String], seen: Observation<'_>) -> bool {
+    let is_known = |id: &str| seen.groups.iter().any(|group| group.present_id() == Some(id));
+    named.is_empty() || peer.groups.iter().any(|group| is_known(&group.id))
 }
 
 /// ` of servers, routers`, after "peers"; nothing for the whole network.
-fn of_groups(groups: &[String]) -> String {
+fn of_groups(groups: &[&str]) -> String {
     if groups.is_empty() { String::new() } else { format!(" of {}", groups.join(", ")) }
 }
 
 /// `servers or routers`, or `the network`.
-fn where_in_words(groups: &[String]) -> String {
+fn where_in_words(groups: &[&str]) -> String {
     if groups.is_empty() { "the network".to_owned() } else { groups.join(" or ") }
+}
+
+/// The names of groups as a rule has them.
+fn as_named(groups: &[String]) -> Vec<&str> {
+    groups.iter().map(String::as_str).collect()
 }
 
 /// Minutes in words: `1 h 30 min`.
@@ -208,12 +246,12 @@ fn saturate(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn affected(peers: &[&Peer], of: u32, groups: &[String]) -> Affected {
+fn affected(peers: &[&Peer], of: u32, groups: &[&str]) -> Affected {
     let named = |peer: &&Peer| AffectedPeer { id: peer.id.clone(), name: peer.name.clone(), since: peer.since };
     Affected {
         total: saturate(peers.len()),
         of,
-        groups: groups.to_vec(),
+        groups: groups.iter().map(ToString::to_string).collect(),
         peers: peers.iter().take(Affected::NAMED).map(named).collect(),
     }
 }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::condition::Observation;
 use crate::finding::Finding;
 use crate::ids::{AccountId, AlertId, RuleId};
+use crate::known_group::KnownGroup;
+use crate::missing_group::Missing;
 use crate::rule::Rule;
 
 /// While an alert stays open, its channels are told again this often.
@@ -31,7 +33,7 @@ pub enum Phase {
 pub struct RuleState {
     /// The rule.
     pub rule: RuleId,
-    /// The rule's version this state belongs to; an edited rule starts over.
+    /// The rule's edition this state belongs to; a rule that watches for something else starts over.
     pub rule_version: u64,
     /// The account.
     pub account: AccountId,
@@ -45,6 +47,15 @@ pub struct RuleState {
     /// When its channels were last told that it fires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notified_at: Option<Timestamp>,
+    /// The groups that the rule names, as the account knows them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<KnownGroup>,
+    /// Which choice of the rule's groups these are.
+    #[serde(default)]
+    pub groups_edition: u64,
+    /// What was told of groups that the account has no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Missing>,
     /// Counts writes.
     pub version: u64,
 }
@@ -69,6 +80,26 @@ pub enum Ending {
     RuleChanged,
     /// Nobody looks any more.
     RuleSwitchedOff,
+    /// The rule is gone.
+    RuleDeleted,
+    /// The rule looks elsewhere.
+    RuleMoved,
+    /// There is nothing to look at: the account has none of the rule's groups any more.
+    GroupsGone,
+}
+
+impl Ending {
+    /// Why an alert ended, in a sentence; nothing of one that ended since its condition did.
+    pub const fn reason(self) -> Option<&'static str> {
+        match self {
+            Ending::Recovered => None,
+            Ending::RuleChanged => Some("The rule was changed."),
+            Ending::RuleSwitchedOff => Some("The rule was switched off."),
+            Ending::RuleDeleted => Some("The rule was deleted."),
+            Ending::RuleMoved => Some("The rule does not watch this account any more."),
+            Ending::GroupsGone => Some("The account has none of the groups any more that the rule watches."),
+        }
+    }
 }
 
 impl RuleState {
@@ -76,14 +107,34 @@ impl RuleState {
     pub fn new(rule: &Rule, account: AccountId, now: Timestamp) -> Self {
         Self {
             rule: rule.id,
-            rule_version: rule.version,
+            rule_version: rule.edition,
             account,
             phase: Phase::Ok,
             since: now,
             alert: None,
             notified_at: None,
+            groups: Vec::new(),
+            groups_edition: 0,
+            missing: None,
             version: 0,
         }
+    }
+
+    /// The state of a rule that begins anew. What is known of its groups stays known.
+    #[must_use]
+    pub fn restarted(&self, rule: &Rule, now: Timestamp) -> Self {
+        Self {
+            groups: self.groups.clone(),
+            groups_edition: self.groups_edition,
+            missing: self.missing.clone(),
+            version: self.version,
+            ..Self::new(rule, self.account, now)
+        }
+    }
+
+    /// Whether it is of what the rule watches for now.
+    pub fn is_of(&self, rule: &Rule) -> bool {
+        self.rule_version == rule.edition
     }
 }
 
@@ -102,13 +153,14 @@ pub fn evaluate(
     if !rule.enabled && is_idle {
         return (next, None);
     }
-    if !rule.enabled || state.rule_version != rule.version {
+    if !rule.enabled || !state.is_of(rule) {
         let ending = if rule.enabled { Ending::RuleChanged } else { Ending::RuleSwitchedOff };
         let transition = state.alert.map(|_| Transition::Resolve(ending));
-        next = RuleState { version: state.version, ..RuleState::new(rule, state.account, now) };
-        return (next, transition);
+        return (state.restarted(rule, now), transition);
     }
-    let finding = rule.condition.watch().find(seen, now);
+    let watch = rule.condition.watch();
+    let is_blind = seen.lacks_all(watch.groups());
+    let finding = if is_blind { None } else { watch.find(seen, now) };
     // Nothing is known: neither do peers go or return, nor is an account reachable before it was read again.
     if !seen.sync.is_current(now) && (!rule.condition.is_about_account() || finding.is_none()) {
         return (next, None);
@@ -145,6 +197,11 @@ pub fn evaluate(
         (Phase::Recovering, Some(_)) => {
             enter(&mut next, Phase::Firing, now);
             None
+        }
+        (Phase::Firing | Phase::Recovering, None) if is_blind => {
+            enter(&mut next, Phase::Ok, now);
+            next.notified_at = None;
+            Some(Transition::Resolve(Ending::GroupsGone))
         }
         (Phase::Firing, None) if rule.keep_firing_minutes > 0 => {
             enter(&mut next, Phase::Recovering, now);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Sealed;
@@ -144,9 +144,26 @@ pub struct Rule {
     pub updated_at: Timestamp,
     /// Who made it.
     pub created_by: UserId,
+    /// Counts the changes of what it watches for, where and how bad that is: each begins anew, and what was open ends.
+    /// Whom it tells and what it is called are no part of that.
+    #[serde(default = "first")]
+    pub edition: u64,
+    /// Counts the changes of its groups: the edition of their names, so to say.
+    #[serde(default = "first")]
+    pub groups_edition: u64,
+    /// When it was deleted. It is kept until what it told is told to be over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
     /// Counts writes.
     pub version: u64,
 }
+
+const fn first() -> u64 {
+    1
+}
+
+/// How long a rule that was deleted is kept to tell that what it told is over: longer than a message is tried.
+pub const KEPT_AFTER_DELETION: SignedDuration = SignedDuration::from_hours(72);
 
 /// Id of the built-in rule that tells a tenant's owners that an account cannot be read.
 pub const ACCOUNT_UNREACHABLE: RuleId =
@@ -183,6 +200,9 @@ impl Rule {
             created_at: since,
             updated_at: since,
             created_by: UserId::from_uuid(uuid::Uuid::nil()),
+            edition: first(),
+            groups_edition: first(),
+            deleted_at: None,
             version: 1,
         }
     }

@@ -10,8 +10,10 @@ use platform_core::access::Role;
 use platform_core::condition::Observation;
 use platform_core::evaluate::{RuleState, evaluate};
 use platform_core::ids::SessionId;
-use platform_core::network::Peer;
+use platform_core::known_group::{Directory, recognise};
+use platform_core::network::{Group, Peer};
 use platform_core::resource::Resource;
+use platform_core::rule::Rule;
 use platform_http::router::router;
 use platform_identity::issuer::begin_session;
 use platform_runtime::Platform;
@@ -65,14 +67,27 @@ async fn evaluator(installation: &Installation) -> Result<Vec<Cost>> {
     let sync = platform.store.sync_state(owner.tenant, account.id).await?.context("the account is gone")?;
     let digest = sync.snapshot(Resource::Peers);
     let peers = platform.store.snapshot::<Peer>(owner.tenant, account.id, digest).await?.context("no peers")?;
-    let seen = Observation { account: account.id, account_name: &account.name, sync: &sync, peers: &peers };
+    let digest = sync.snapshot(Resource::Groups);
+    let groups = platform.store.snapshot::<Group>(owner.tenant, account.id, digest).await?.context("no groups")?;
+    let directory = Directory { groups: Some(&groups), peers: &peers };
+    let seen =
+        Observation { account: account.id, account_name: &account.name, sync: &sync, peers: &peers, groups: &[] };
     let rules = rules::many(platform, owner, RULES);
     let now = platform.now();
-    let states: Vec<RuleState> = rules.iter().map(|rule| RuleState::new(rule, account.id, now)).collect();
+    // As it is from the second evaluation on: the rules know their groups, and look for them again.
+    let state = |rule: &Rule| {
+        let groups = recognise(rule, &[], directory, true);
+        RuleState { groups, groups_edition: rule.groups_edition, ..RuleState::new(rule, account.id, now) }
+    };
+    let states: Vec<RuleState> = rules.iter().map(state).collect();
     let mut costs = Vec::new();
     for _ in 0..RUNS {
         let all = async {
-            let fired = rules.iter().zip(&states).filter(|(rule, state)| evaluate(rule, state, seen, now).1.is_some());
+            let fires = |(rule, state): &(&Rule, &RuleState)| {
+                let groups = recognise(rule, &state.groups, directory, false);
+                evaluate(rule, state, Observation { groups: &groups, ..seen }, now).1.is_some()
+            };
+            let fired = rules.iter().zip(&states).filter(fires);
             match fired.count() {
                 0 => Err("no rule fired: the evaluator had nothing to do"),
                 _ => Ok(()),

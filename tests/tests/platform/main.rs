@@ -22,6 +22,8 @@ mod needs;
 mod openapi;
 mod outbox;
 mod pages;
+mod rule_groups;
+mod rules;
 mod secrets;
 mod security;
 mod sign_up;

@@ -55,6 +55,7 @@ export type StatusReason = Schemas['StatusReason']
 export type Tenant = Schemas['TenantView']
 export type TenantChange = Schemas['TenantChange']
 export type TestConnection = Schemas['TestConnection']
+export type UpdateAlertRule = Schemas['UpdateAlertRule']
 export type UserProfile = Schemas['UserProfile']
 
 type Query<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>

@@ -135,6 +135,22 @@ export const PAGES = {
     search: ruleFormSearch,
     component: lazyRouteComponent(() => import('@/features/rules/NewRulePage'), 'NewRulePage'),
   },
+  rule: {
+    path: '/rules/$ruleId',
+    title: 'Rule',
+    parent: '/rules',
+    permission: 'rules:read',
+    what: 'rules',
+    component: lazyRouteComponent(() => import('@/features/rules/RulePage'), 'RulePage'),
+  },
+  editRule: {
+    path: '/rules/$ruleId/edit',
+    title: 'Edit rule',
+    parent: '/rules',
+    permission: 'rules:write',
+    what: 'this: only network admins and above can change rules',
+    component: lazyRouteComponent(() => import('@/features/rules/EditRulePage'), 'EditRulePage'),
+  },
   settings: {
     path: '/settings',
     title: 'Settings',

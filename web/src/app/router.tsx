@@ -186,6 +186,20 @@ const newRule = createRoute({
   component: PAGES.newRule.component,
 })
 
+const rule = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.rule.path,
+  staticData: PAGES.rule,
+  component: PAGES.rule.component,
+})
+
+const editRule = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.editRule.path,
+  staticData: PAGES.editRule,
+  component: PAGES.editRule.component,
+})
+
 const connect = createRoute({
   getParentRoute: () => frame,
   path: PAGES.connect.path,
@@ -321,6 +335,8 @@ export const router = createRouter({
       alert,
       rules,
       newRule,
+      rule,
+      editRule,
       settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, sso, accounts]),
       connect,
       mail,

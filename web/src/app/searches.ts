@@ -58,7 +58,7 @@ export const rulesSearch = (raw: Raw) =>
     sort: oneOf(raw.sort, orders('name', 'severity', 'created')),
   })
 
-export const ruleFormSearch = (raw: Raw) => understood({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']) })
+export const ruleFormSearch = (raw: Raw) => understood({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']), from: text(raw.from) })
 
 export const membersSearch = (raw: Raw) =>
   understood({

@@ -58,7 +58,7 @@ export const announceFailure = (error: unknown): void =>
 
 /** Says that it is too early for something, which is nobody's failure, and when it is not. */
 export const announceWait = (text: string, seconds: number | undefined): void =>
-  push(`${text} Wait ${seconds === undefined ? 'a little' : oneUnit(seconds * 1000)}, then try again.`, 'wait')
+  push(`${text} Wait ${seconds === undefined ? 'a moment' : oneUnit(seconds * 1000)}, then try again.`, 'wait')
 
 function Icon({ kind }: { kind: Kind }) {
   const { icon: Shape, colour } = LOOK[kind]

@@ -1,7 +1,10 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
-import type { CreateAlertRule } from '@/api/types'
-import { STALE } from './client'
+import type { AlertRule, CreateAlertRule, UpdateAlertRule } from '@/api/types'
+import { REFRESH_MS, STALE } from './client'
+
+/** Tells of accounts that cannot be read. It is in no list, and there is nothing to change about it. */
+export const BUILT_IN_RULE = '00000000-0000-7000-8000-000000000001'
 
 export const rulesQuery = queryOptions({
   queryKey: ['rules'],
@@ -11,13 +14,68 @@ export const rulesQuery = queryOptions({
 
 export const useRules = (enabled = true) => useQuery({ ...rulesQuery, enabled })
 
+export const ruleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rule', id],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rules/{id}', { params: { path: { id } }, signal })),
+    // What it knows of its groups changes with every sync.
+    refetchInterval: REFRESH_MS,
+  })
+
+export const useRule = (id: string) => useQuery(ruleQuery(id))
+
+/** A rule as it is loaded into a form: what comes later would overwrite what is typed. */
+export const useRuleOnce = (id: string | undefined) =>
+  useQuery({ ...ruleQuery(id ?? ''), enabled: id !== undefined, staleTime: 0, refetchInterval: false, refetchOnWindowFocus: false })
+
+/** A change of a rule reaches its alerts too: what is open of it may end. */
+function changed(client: QueryClient) {
+  for (const key of ['rules', 'rule', 'overview', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
+}
+
 export function useCreateRule() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (body: CreateAlertRule) => expectData(await api.POST('/api/alerts/rules', { body })),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['rules'] })
-      void client.invalidateQueries({ queryKey: ['overview'] })
+    onSuccess: () => changed(client),
+  })
+}
+
+/** Changes the rule as it was seen: whoever saw an older one is told so. */
+export function useUpdateRule({ id, version }: Pick<AlertRule, 'id' | 'version'>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (body: UpdateAlertRule) =>
+      expectData(await api.PUT('/api/alerts/rules/{id}', { params: { path: { id }, header: { 'If-Match': `"${version}"` } }, body })),
+    onSuccess: () => changed(client),
+  })
+}
+
+export function useSwitchRule() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ id, enabled }: { id: string; enabled: boolean }) => {
+      const request = { params: { path: { id } } }
+      return expectData(enabled ? await api.POST('/api/alerts/rules/{id}/enable', request) : await api.POST('/api/alerts/rules/{id}/disable', request))
+    },
+    onSuccess: (rule) => {
+      client.setQueryData(ruleQuery(rule.id).queryKey, rule)
+      client.setQueryData(rulesQuery.queryKey, (rules) => rules?.map((other) => (other.id === rule.id ? { ...other, enabled: rule.enabled, version: rule.version } : other)))
+      changed(client)
+    },
+  })
+}
+
+export function useDeleteRule() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (id: string) => {
+      expectData(await api.DELETE('/api/alerts/rules/{id}', { params: { path: { id } } }))
+    },
+    onSuccess: (_, id) => {
+      client.setQueryData(rulesQuery.queryKey, (rules) => rules?.filter((rule) => rule.id !== id))
+      client.removeQueries({ queryKey: ['rule', id] })
+      for (const key of ['rules', 'overview', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
     },
   })
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Fields, Observation, Operator, Watch, affected, in_groups, of_groups, saturate, where_in_words};
+use super::{Fields, Observation, Operator, Watch, affected, as_named, in_groups, of_groups, saturate, where_in_words};
 use crate::finding::{Affected, Finding, Recovery};
 use crate::named;
 use crate::network::{Peer, PeerStatus};
@@ -66,7 +66,7 @@ impl PeerCount {
     /// The peers that count, and out of how many.
     fn count<'a>(&self, seen: Observation<'a>) -> (Vec<&'a Peer>, u32) {
         let (mut of, mut counted) = (0, Vec::new());
-        for peer in seen.peers.iter().filter(|peer| in_groups(peer, &self.groups)) {
+        for peer in seen.peers.iter().filter(|peer| in_groups(peer, &self.groups, seen)) {
             of += 1;
             if self.status.includes(peer.status) {
                 counted.push(peer);
@@ -77,7 +77,11 @@ impl PeerCount {
 
     /// `18 online peers of servers`
     fn title(&self, count: usize, seen: Observation<'_>) -> String {
-        let place = if self.groups.is_empty() { format!(" in {}", seen.account_name) } else { of_groups(&self.groups) };
+        let place = if self.groups.is_empty() {
+            format!(" in {}", seen.account_name)
+        } else {
+            of_groups(&seen.names(&self.groups))
+        };
         format!("{}{place}", text::count(count, self.status.noun()))
     }
 }
@@ -97,6 +101,10 @@ impl Watch for PeerCount {
 
     fn groups(&self) -> &[String] {
         &self.groups
+    }
+
+    fn rename_groups(&mut self, names: Vec<String>) {
+        self.groups = names;
     }
 
     fn check(&self, problems: &mut Problems) {
@@ -123,13 +131,13 @@ impl Watch for PeerCount {
             CountedStatus::Online => seen
                 .peers
                 .iter()
-                .filter(|peer| in_groups(peer, &self.groups) && peer.status == PeerStatus::Offline)
+                .filter(|peer| in_groups(peer, &self.groups, seen) && peer.status == PeerStatus::Offline)
                 .collect(),
             CountedStatus::Offline => counted,
             CountedStatus::Any => Vec::new(),
         };
         named.sort_by(|a, b| (b.since, &a.name).cmp(&(a.since, &b.name)));
-        let affected = Affected { total: value, ..affected(&named, of, &self.groups) };
+        let affected = Affected { total: value, ..affected(&named, of, &seen.names(&self.groups)) };
         Some(Finding { title, message, affected, began_at: now })
     }
 
@@ -154,7 +162,7 @@ impl Watch for PeerCount {
         format!(
             "When the number of {}s of {} {} {}",
             self.status.noun(),
-            where_in_words(&self.groups),
+            where_in_words(&as_named(&self.groups)),
             self.operator.words(),
             self.threshold
         )

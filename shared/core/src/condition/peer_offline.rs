@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Fields, MAX_DURATION, Observation, Watch, affected, in_groups, minutes, of_groups, saturate, where_in_words,
+    Fields, MAX_DURATION, Observation, Watch, affected, as_named, in_groups, minutes, of_groups, saturate,
+    where_in_words,
 };
 use crate::finding::{Affected, AffectedPeer, Finding, Recovery};
 use crate::network::{Peer, PeerStatus};
@@ -47,7 +48,7 @@ impl PeerOffline {
     /// Peers that are offline now, however short, and out of how many.
     fn offline<'a>(&self, seen: Observation<'a>) -> (Vec<&'a Peer>, u32) {
         let (mut of, mut offline) = (0, Vec::new());
-        for peer in seen.peers.iter().filter(|peer| in_groups(peer, &self.groups)) {
+        for peer in seen.peers.iter().filter(|peer| in_groups(peer, &self.groups, seen)) {
             of += 1;
             if self.counts(peer) {
                 offline.push(peer);
@@ -72,8 +73,8 @@ impl PeerOffline {
                 format!("{name} counts as connected"),
                 format!("The management server of {account} restarted and says that {name} is connected."),
             ),
-            PeerStatus::Offline if !in_groups(peer, &self.groups) => (
-                format!("{name} is no longer in {}", where_in_words(&self.groups)),
+            PeerStatus::Offline if !in_groups(peer, &self.groups, seen) => (
+                format!("{name} is no longer in {}", where_in_words(&seen.names(&self.groups))),
                 format!("{name} of {account} is still offline, but the rule does not look at it any more."),
             ),
             // Back for a moment and gone again: it counts anew.
@@ -107,6 +108,10 @@ impl Watch for PeerOffline {
         &self.groups
     }
 
+    fn rename_groups(&mut self, names: Vec<String>) {
+        self.groups = names;
+    }
+
     fn check(&self, problems: &mut Problems) {
         problems.require(self.threshold >= 1, "/conditionConfig/threshold", "must be at least 1 peer");
         problems.require(
@@ -130,7 +135,7 @@ impl Watch for PeerOffline {
         let began_at = seen.sync.our_time(offline[needed - 1].since) + long;
         let title = match offline.as_slice() {
             [peer] => format!("{} is offline", peer.name),
-            peers => format!("{} of {of} peers{} are offline", peers.len(), of_groups(&self.groups)),
+            peers => format!("{} of {of} peers{} are offline", peers.len(), of_groups(&seen.names(&self.groups))),
         };
         // Messages list the peers beside this, so the sentence need not.
         let longest = text::duration(there.duration_since(offline[0].since));
@@ -141,12 +146,12 @@ impl Watch for PeerOffline {
             [first, ..] => format!("In {}, the longest is {}, for {longest}.", seen.account_name, first.name),
             [] => String::new(),
         };
-        Some(Finding { title, message, affected: affected(&offline, of, &self.groups), began_at })
+        Some(Finding { title, message, affected: affected(&offline, of, &seen.names(&self.groups)), began_at })
     }
 
     fn recovery(&self, was: &Affected, seen: Observation<'_>, _: Timestamp) -> Recovery {
         let (offline, of) = self.offline(seen);
-        let groups = of_groups(&self.groups);
+        let groups = of_groups(&seen.names(&self.groups));
         let (title, message) = match (was.peers.as_slice(), offline.len()) {
             ([one], _) if was.total == 1 => self.became(one, seen),
             (_, 0) if of == 0 => (
@@ -181,7 +186,7 @@ impl Watch for PeerOffline {
         let who = if self.threshold == 1 { "any peer".to_owned() } else { format!("{} or more peers", self.threshold) };
         let verb = if self.threshold == 1 { "is" } else { "are" };
         let long = if self.duration == 0 { String::new() } else { format!(" for {}", minutes(self.duration)) };
-        format!("When {who} of {} {verb} offline{long}", where_in_words(&self.groups))
+        format!("When {who} of {} {verb} offline{long}", where_in_words(&as_named(&self.groups)))
     }
 }
 
@@ -189,6 +194,7 @@ impl Watch for PeerOffline {
 mod tests {
     use super::super::tests::{healthy, minute, peer, seen};
     use super::*;
+    use crate::known_group::KnownGroup;
 
     fn offline(threshold: u32, duration: u32) -> PeerOffline {
         PeerOffline { threshold, duration, groups: vec!["servers".into()], count_unconfirmed: false }
@@ -244,7 +250,9 @@ mod tests {
         let again = [peer("srv-01", PeerStatus::Offline, 8)];
         assert_eq!(title(&offline(1, 5), &again).title, "srv-01 was back online");
         let elsewhere = PeerOffline { groups: vec!["routers".into()], ..offline(1, 5) };
-        assert_eq!(title(&elsewhere, &again).title, "srv-01 is no longer in routers");
+        let routers = [KnownGroup { named: "routers".into(), id: Some("r".into()), name: "edge".into(), gone: false }];
+        let there = Observation { groups: &routers, ..seen(&sync, &again) };
+        assert_eq!(elsewhere.recovery(&was.affected, there, minute(9)).title, "srv-01 is no longer in edge");
         let ghost = [peer("srv-01", PeerStatus::Unconfirmed, 8)];
         assert_eq!(title(&offline(1, 5), &ghost).title, "srv-01 counts as connected");
     }

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use jiff::SignedDuration;
 use serde_json::json;
 use uuid::Uuid;
@@ -40,6 +42,14 @@ pub(crate) fn peer(name: &str, status: PeerStatus, since: i64) -> Peer {
     }
 }
 
+/// What is known of the group of those peers.
+pub(crate) fn servers() -> &'static [KnownGroup] {
+    static SERVERS: LazyLock<[KnownGroup; 1]> = LazyLock::new(|| {
+        [KnownGroup { named: "servers".into(), id: Some("g".into()), name: "servers".into(), gone: false }]
+    });
+    SERVERS.as_slice()
+}
+
 /// An account that was synced in minute 0.
 pub(crate) fn healthy() -> SyncState {
     let mut sync = SyncState::new(AccountId::from_uuid(Uuid::nil()));
@@ -49,7 +59,7 @@ pub(crate) fn healthy() -> SyncState {
 
 /// What is seen of an account called HQ.
 pub(crate) fn seen<'a>(sync: &'a SyncState, peers: &'a [Peer]) -> Observation<'a> {
-    Observation { account: sync.account, account_name: "HQ", sync, peers }
+    Observation { account: sync.account, account_name: "HQ", sync, peers, groups: servers() }
 }
 
 fn complaints(kind: ConditionType, config: Value) -> Vec<(String, String)> {

@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::account::SyncState;
-use crate::condition::tests::{healthy, minute, peer};
+use crate::condition::tests::{healthy, minute, peer, servers};
 use crate::condition::{Condition, CountedStatus, Operator, PeerCount, PeerOffline};
 use crate::ids::{TenantId, UserId};
 use crate::network::{Peer, PeerStatus};
@@ -47,7 +47,8 @@ impl Story {
         if self.sync.reason.is_none() {
             self.sync.succeed(minute(now));
         }
-        let seen = Observation { account: self.state.account, account_name: "HQ", sync: &self.sync, peers };
+        let seen =
+            Observation { account: self.state.account, account_name: "HQ", sync: &self.sync, peers, groups: servers() };
         let (next, transition) = evaluate(&self.rule, &self.state, seen, minute(now));
         self.state = next;
         match &transition {
@@ -140,7 +141,7 @@ fn silence_is_told_though_nothing_failed() {
     let unreachable = Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), minute(0));
     let state = RuleState::new(&unreachable, AccountId::from_uuid(Uuid::nil()), minute(0));
     let (sync, account) = (healthy(), state.account);
-    let seen = Observation { account, account_name: "HQ", sync: &sync, peers: &[] };
+    let seen = Observation { account, account_name: "HQ", sync: &sync, peers: &[], groups: servers() };
     assert_eq!(evaluate(&unreachable, &state, seen, minute(10)).1, None);
     assert!(matches!(evaluate(&unreachable, &state, seen, minute(11)).1, Some(Transition::Fire(_))));
     let down = [peer("a", PeerStatus::Offline, 0)];
@@ -162,11 +163,49 @@ fn an_edited_or_disabled_rule_starts_over() {
     let down = [peer("a", PeerStatus::Offline, 0)];
     assert!(story.at(1, &down).is_some());
     story.rule.version += 1;
+    assert_eq!(story.at(2, &down), None, "whom it tells is no part of what it watches for");
+    story.rule.edition += 1;
     assert_eq!(story.at(2, &down), Some(Transition::Resolve(Ending::RuleChanged)));
     assert!(matches!(story.at(3, &down), Some(Transition::Fire(_))));
     story.rule.enabled = false;
     assert_eq!(story.at(4, &down), Some(Transition::Resolve(Ending::RuleSwitchedOff)));
     assert_eq!(story.at(5, &down), None);
+}
+
+#[test]
+fn without_any_of_its_groups_there_is_nothing_to_look_at() {
+    let sync = healthy();
+    let down = [peer("a", PeerStatus::Offline, 0)];
+    let mut state = RuleState::new(&offline(1, 0), AccountId::from_uuid(Uuid::nil()), minute(0));
+    let seen = Observation { account: state.account, account_name: "HQ", sync: &sync, peers: &down, groups: servers() };
+    let gone = [KnownGroup { gone: true, ..servers()[0].clone() }];
+    let blind = Observation { groups: &gone, ..seen };
+    assert_eq!(evaluate(&offline(1, 0), &state, blind, minute(1)).1, None);
+    assert_eq!(evaluate(&offline(1, 0), &state, Observation { groups: &[], ..seen }, minute(1)).1, None);
+    let few = rule(Condition::PeerCount(PeerCount {
+        operator: Operator::LessThan,
+        threshold: 3,
+        groups: vec!["servers".into()],
+        status: CountedStatus::Any,
+    }));
+    assert_eq!(evaluate(&few, &state, blind, minute(1)).1, None, "a group that is gone is not an empty one");
+    let (firing, transition) = evaluate(&offline(1, 0), &state, seen, minute(1));
+    assert!(matches!(transition, Some(Transition::Fire(_))));
+    state = RuleState { alert: Some(AlertId::from_uuid(Uuid::nil())), ..firing };
+    let ended = evaluate(&offline(1, 0), &state, blind, minute(2)).1;
+    assert_eq!(ended, Some(Transition::Resolve(Ending::GroupsGone)));
+}
+
+#[test]
+fn what_is_told_names_a_group_as_it_is_called_now() {
+    let sync = healthy();
+    let down = [peer("a", PeerStatus::Offline, 0), peer("b", PeerStatus::Offline, 0)];
+    let state = RuleState::new(&offline(1, 0), AccountId::from_uuid(Uuid::nil()), minute(0));
+    let renamed = [KnownGroup { name: "machines".into(), ..servers()[0].clone() }];
+    let seen = Observation { account: state.account, account_name: "HQ", sync: &sync, peers: &down, groups: &renamed };
+    let (_, Some(Transition::Fire(finding))) = evaluate(&offline(1, 0), &state, seen, minute(1)) else { panic!() };
+    assert_eq!(finding.title, "2 of 2 peers of machines are offline");
+    assert_eq!(finding.affected.groups, ["machines"]);
 }
 
 proptest! {

@@ -126,7 +126,7 @@ fn add_groups(network: &mut Network) {
             "databases" => vec![(network.furnishing.host.clone(), "host")],
             _ => Vec::new(),
         };
-        network.groups.push(Group { id: network.dice.id(), name, resources });
+        network.groups.push(Group { id: network.dice.id(), name: name.to_owned(), resources, gone: false });
     }
     let meta = [("name".to_owned(), "servers".to_owned())].into();
     let (at, account) = (network.created_at, network.account_id.clone());

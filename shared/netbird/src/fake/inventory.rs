@@ -48,7 +48,9 @@ pub(super) struct Place {
 #[derive(Debug, Clone)]
 pub(super) struct Group {
     pub(super) id: String,
-    pub(super) name: &'static str,
+    pub(super) name: String,
+    /// It was deleted; others keep their places.
+    pub(super) gone: bool,
     /// Ids and types of network resources.
     pub(super) resources: Vec<(String, &'static str)>,
 }

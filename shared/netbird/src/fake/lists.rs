@@ -150,7 +150,7 @@ impl Network {
         }
         let groups = self.groups.iter().zip(counts).map(|(group, peers_count)| GroupMinimum {
             id: &group.id,
-            name: group.name,
+            name: &group.name,
             peers_count,
             resources_count: group.resources.len(),
         });
@@ -164,12 +164,13 @@ impl Network {
                 members[group].push(Named { id: &peer.id, name: &peer.name });
             }
         }
-        let list = self.groups.iter().zip(members).map(|(group, peers)| {
+        let there = self.groups.iter().zip(members).filter(|(group, _)| !group.gone);
+        let list = there.map(|(group, peers)| {
             let resources: Vec<_> = group.resources.iter().map(|(id, kind)| Resource { id, r#type: kind }).collect();
             Group {
                 id: &group.id,
                 issued: "api",
-                name: group.name,
+                name: &group.name,
                 peers_count: peers.len(),
                 peers: (!peers.is_empty()).then_some(peers),
                 resources_count: resources.len(),

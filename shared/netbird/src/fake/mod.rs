@@ -39,6 +39,7 @@ mod dice;
 mod faults;
 mod furnishing;
 mod generate;
+mod groups;
 mod inventory;
 mod lists;
 mod network;

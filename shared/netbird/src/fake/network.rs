@@ -87,10 +87,6 @@ impl Network {
         self.peers.iter().filter(|peer| peer.groups.contains(&group)).map(|peer| peer.name.clone()).collect()
     }
 
-    pub(super) fn group(&self, name: &str) -> Option<usize> {
-        self.groups.iter().position(|group| group.name == name)
-    }
-
     /// Lets happen what is due. Returns whether anything did.
     pub fn advance(&mut self, now: Timestamp) -> bool {
         let later = self.due.split_off(&(now, usize::MAX));
@@ -212,7 +208,7 @@ impl Network {
             peer.groups.retain(|&one| one != group);
         }
         let (id, mut meta) = (peer.id.clone(), meta_of(peer));
-        meta.insert("group".to_owned(), self.groups[group].name.to_owned());
+        meta.insert("group".to_owned(), self.groups[group].name.clone());
         meta.insert("group_id".to_owned(), self.groups[group].id.clone());
         meta.insert("peer_ip".to_owned(), meta.get("ip").cloned().unwrap_or_default());
         if joins {

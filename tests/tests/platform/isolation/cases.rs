@@ -199,6 +199,33 @@ impl World {
                 let shot = |id: &str| post("/api/alerts/rules", body(id));
                 Case { own: shot(&ours.account), status: 201, foreign: vec![foreign(&shot, &theirs.account, 422)] }
             }
+            "getRule" => {
+                let shot = |id: &str| get(format!("/api/alerts/rules/{id}"));
+                Case { own: shot(&ours.rule), status: 200, foreign: vec![foreign(&shot, &theirs.rule, 404)] }
+            }
+            "updateRule" => {
+                let body = |account: Option<&str>| {
+                    json!({
+                        "name": "R", "conditionType": "peer_offline", "conditionConfig": { "duration": 5 },
+                        "severity": "low", "accountId": account, "notificationConfig": {},
+                    })
+                };
+                let shot = |id: &str| put(format!("/api/alerts/rules/{id}"), body(None));
+                let moved = |account: &str| put(format!("/api/alerts/rules/{}", ours.rule), body(Some(account)));
+                let foreign = vec![foreign(&shot, &theirs.rule, 404), foreign(&moved, &theirs.account, 422)];
+                Case { own: shot(&ours.rule), status: 200, foreign }
+            }
+            "enableRule" | "disableRule" => {
+                let what = operation.trim_end_matches("Rule");
+                let shot = |id: &str| post(format!("/api/alerts/rules/{id}/{what}"), json!({}));
+                Case { own: shot(&ours.rule), status: 200, foreign: vec![foreign(&shot, &theirs.rule, 404)] }
+            }
+            "deleteRule" => {
+                let shot = |id: &str| delete(format!("/api/alerts/rules/{id}"));
+                let fresh = self.app.make_rule(&ours.owner, json!({ "name": "Short-lived" })).await;
+                let own = shot(fresh["id"].as_str().unwrap());
+                Case { own, status: 204, foreign: vec![foreign(&shot, &theirs.rule, 404)] }
+            }
             "resendRecipientConfirmation" => {
                 let shot = |id: &str| post(format!("/api/alerts/recipients/{id}/confirmation"), json!({}));
                 let ours = self.app.plant_recipient(ours.owner.tenant, &self.fresh_address()).await;

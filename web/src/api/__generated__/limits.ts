@@ -105,5 +105,24 @@ export const limits = {
     "url": {
       "maxLength": 2000
     }
+  },
+  "UpdateAlertRule": {
+    "name": {
+      "maxLength": 100
+    },
+    "description": {
+      "maxLength": 1000
+    },
+    "forMinutes": {
+      "maximum": 1440
+    },
+    "keepFiringMinutes": {
+      "maximum": 1440
+    }
+  },
+  "WebhookChange": {
+    "url": {
+      "maxLength": 2000
+    }
   }
 } as const

@@ -29,7 +29,7 @@ interface Command {
 const THEMES = [
   { theme: 'light', label: 'Use the light theme', icon: Sun },
   { theme: 'dark', label: 'Use the dark theme', icon: Moon },
-  { theme: 'system', label: 'Use the system’s theme', icon: MonitorSmartphone },
+  { theme: 'system', label: 'Follow the system’s theme', icon: MonitorSmartphone },
 ] as const
 
 const MENUS: readonly Menu[] = ['watch', 'network', 'alerting', 'workspace', 'you', 'tenant']
@@ -93,7 +93,7 @@ function useCommands(typed: string, onHelp: () => void): Command[] {
               group: 'Rules',
               label: rule.name,
               icon: SlidersHorizontal,
-              run: () => void navigate({ to: '/rules', hash: rule.id }),
+              run: () => void navigate({ to: '/rules/$ruleId', params: { ruleId: rule.id } }),
             }),
           ),
         ]

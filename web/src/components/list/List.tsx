@@ -84,7 +84,7 @@ export function List<T>({ definition, list, empty, lead, note, action, selection
             <div className="rounded-lg border border-line bg-surface-1">
               {address.isNarrowed ? (
                 <Empty title={`No ${one} matches`} action={<Button onClick={address.clear}>Clear filters</Button>}>
-                  Nothing fits the search and filters together.
+                  Nothing matches the search and filters.
                 </Empty>
               ) : (
                 empty

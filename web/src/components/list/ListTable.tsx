@@ -91,7 +91,7 @@ export function ListTable<T>({ definition, items, columns, sort, onSort, view, f
   const fitting = width === 0 ? [] : fitColumns(columns, width - around, needed)
   const leading = fitting.filter(({ leads }) => leads)
   const trailing = fitting.filter(({ leads }) => !leads)
-  const cell = clsx('px-3', ownHeights ? 'overflow-hidden py-2 align-top' : 'truncate')
+  const cell = clsx('truncate px-3', ownHeights && 'py-2 align-top')
   const heading = (column: { id: string; title: string; sort?: string }, pixels?: number) => (
     <th
       key={column.id}
@@ -133,11 +133,11 @@ export function ListTable<T>({ definition, items, columns, sort, onSort, view, f
               {column.cell(item, { gone })}
             </td>
           ))}
-          <td className={cell} title={name.text(item)}>
+          <td className={ownHeights ? 'px-3 py-2 align-top' : cell} title={name.text(item)}>
             {name.below ? (
               <>
                 <span className="block truncate">{name.cell(item, { gone })}</span>
-                <span className="block truncate text-13 text-text-3">{name.below(item)}</span>
+                <span className={clsx('block text-13 text-text-3', ownHeights ? 'wrap-anywhere' : 'truncate')}>{name.below(item)}</span>
               </>
             ) : (
               name.cell(item, { gone })

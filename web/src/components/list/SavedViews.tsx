@@ -48,7 +48,7 @@ export function SavedViews({ list, address }: SavedViewsProps) {
             <MenuSeparator />
           </>
         )}
-        {views.length === 0 && <MenuHeading>Search and filters, under a name</MenuHeading>}
+        {views.length === 0 && <MenuHeading>Keep search and filters under a name</MenuHeading>}
         {!current && <MenuItem onSelect={() => setDialog('save')}>Save this view</MenuItem>}
         {views.length > 0 && <MenuItem onSelect={() => setDialog('edit')}>Rename or delete views</MenuItem>}
       </Menu>

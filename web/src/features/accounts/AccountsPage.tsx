@@ -82,7 +82,7 @@ const accountList = (mayWrite: boolean, { onEdit, onDelete }: Acts): ListDefinit
     title: 'Name',
     sort: 'name',
     by: ({ name }) => name,
-    fewest: 28,
+    fewest: 24,
     text: ({ name }) => name,
     cell: ({ name }) => <span className="font-semibold">{name}</span>,
     below: ({ baseUrl, domain }) => (domain ? `${baseUrl} · ${domain}` : baseUrl),
@@ -190,7 +190,7 @@ function Accounts() {
         action={<ConnectLink />}
         empty={
           <Empty icon={Network} title="No account connected" action={<ConnectLink />}>
-            Connect NetBird Cloud or your own NetBird server; a token that can only read is enough.
+            Connect NetBird Cloud or your own NetBird server; a read-only token is enough.
           </Empty>
         }
       />

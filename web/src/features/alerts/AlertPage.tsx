@@ -20,6 +20,7 @@ import { listed, plural } from '@/lib/numbers'
 import { useShortcuts } from '@/lib/shortcuts'
 import { duration } from '@/lib/time'
 import { useAlert, type AlertAction } from '@/queries/alerts'
+import { BUILT_IN_RULE } from '@/queries/rules'
 import { timeline } from './timeline'
 import { may } from './transitions'
 
@@ -71,9 +72,13 @@ function Details({ alert }: { alert: Alert }) {
           <Absolute at={alert.details.beganAt} />
         </Fact>
         <Fact label="Rule">
-          <Link to="/rules" hash={alert.ruleId} className="text-accent-text hover:underline">
-            {alert.ruleName}
-          </Link>
+          {alert.ruleId === BUILT_IN_RULE ? (
+            alert.ruleName
+          ) : (
+            <Link to="/rules/$ruleId" params={{ ruleId: alert.ruleId }} className="text-accent-text hover:underline">
+              {alert.ruleName}
+            </Link>
+          )}
         </Fact>
         <Fact label="Account">{alert.accountName}</Fact>
         <Fact label="Fired">
@@ -213,7 +218,7 @@ function AlertById() {
           </>
         }
       >
-        It may be of another tenant, or was over for so long that it is not kept any more.
+        It may belong to another tenant, or it ended so long ago that it was deleted.
       </Empty>
     )
   }

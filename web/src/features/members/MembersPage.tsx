@@ -35,7 +35,7 @@ function Members() {
         action={invite}
         empty={
           <Empty icon={Users} title="Nobody else yet" action={invite}>
-            Invite those who watch the network with you; each gets a role.
+            Invite the people who watch the network with you. Each gets a role.
           </Empty>
         }
       />

@@ -106,19 +106,17 @@ function SignsInWith({ member: { method, secondFactor, status } }: { member: Pla
   )
 }
 
+function InvitationEnd({ at, by }: { at: string; by: string | null | undefined }) {
+  const word = useEverySecond((now) => (new Date(at) < now ? 'ended' : 'ends'))
+  return (
+    <span title={by ? `Invited by ${by}` : undefined}>
+      {word} <Ago at={at} />
+    </span>
+  )
+}
+
 function LastSignIn({ member: { status, lastLogin, invitedBy, expiresAt } }: { member: PlatformUser }) {
-  if (status === 'invited') {
-    return (
-      <>
-        {invitedBy && `by ${invitedBy}, `}
-        {expiresAt && (
-          <>
-            ends <Ago at={expiresAt} />
-          </>
-        )}
-      </>
-    )
-  }
+  if (status === 'invited') return expiresAt && <InvitationEnd at={expiresAt} by={invitedBy} />
   return lastLogin ? <Ago at={lastLogin} /> : 'never signed in'
 }
 
@@ -133,8 +131,8 @@ export const memberList = (onAct: (act: MemberAct, member: PlatformUser) => void
   name: {
     id: 'name',
     title: 'Name',
-    letters: 28,
-    fewest: 24,
+    letters: 24,
+    fewest: 22,
     text: ({ name, email }) => name || email,
     cell: ({ name, email, isSelf }) => (
       <>
@@ -155,7 +153,7 @@ export const memberList = (onAct: (act: MemberAct, member: PlatformUser) => void
     {
       id: 'lastLogin',
       title: 'Last sign-in',
-      width: 190,
+      width: 140,
       priority: 6,
       text: ({ lastLogin }) => lastLogin ?? '',
       cell: (member) => (
@@ -165,7 +163,10 @@ export const memberList = (onAct: (act: MemberAct, member: PlatformUser) => void
       ),
     },
   ],
-  more: [{ title: 'Email', text: ({ email }) => email }],
+  more: [
+    { title: 'Email', text: ({ email }) => email },
+    { title: 'Invited by', text: ({ invitedBy }) => invitedBy ?? '' },
+  ],
   filters: [
     { id: 'role', title: 'Role', several: true, options: ROLES.map((value) => ({ value, label: roleTitle(value) })) },
     { id: 'status', title: 'Status', several: true, options: Object.entries(STATUS_WORDS).map(([value, label]) => ({ value, label })) },

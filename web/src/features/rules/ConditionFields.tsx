@@ -1,11 +1,9 @@
 import clsx from 'clsx'
 import { Hash, MonitorX } from 'lucide-react'
 import type { CountedStatus, CountOperator } from '@/api/types'
-import { TokenField } from '@/components/TokenField'
+import { GroupPicker } from '@/components/GroupPicker'
 import { Checkbox, SelectField, TextField } from '@/components/ui/Field'
-import { usePeers } from '@/queries/peers'
 import { errorAt, type DraftFields } from './draftFields'
-import type { RuleDraft } from './ruleDraft'
 import { COUNTED, OPERATORS } from './ruleSentence'
 
 const CONDITIONS = [
@@ -102,27 +100,19 @@ function CountFields({ draft, errors, change }: DraftFields) {
   )
 }
 
-function useGroupNames(accountId: RuleDraft['accountId']): string[] {
-  const peers = usePeers(accountId ? { accountId } : {}).items ?? []
-  return [...new Set(peers.flatMap(({ groups }) => groups))].sort((one, other) => one.localeCompare(other))
-}
-
 export function ConditionFields(fields: DraftFields) {
   const { draft, errors, change } = fields
-  const groups = useGroupNames(draft.accountId)
   return (
     <div className="flex flex-col gap-4">
       <ConditionChoice {...fields} />
       {draft.conditionType === 'peer_offline' ? <OfflineFields {...fields} /> : <CountFields {...fields} />}
-      <TokenField
+      <GroupPicker
         label="Only peers of these groups"
-        optional
-        hint="A peer of any of them counts. With none, all peers do."
-        placeholder="servers, routers"
+        hint="A peer of any of them counts. With none, all peers do. A group that is renamed later stays watched."
+        accountId={draft.accountId || undefined}
         values={draft.groups}
-        suggestions={groups}
         error={errorAt(errors, '/conditionConfig/groups')}
-        onChange={(next) => change({ groups: next })}
+        onChange={(groups) => change({ groups })}
       />
       <details>
         <summary className="w-fit rounded-sm text-13 text-accent-text">Waiting times</summary>

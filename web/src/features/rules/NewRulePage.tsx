@@ -1,139 +1,57 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useCan } from '@/api/client'
 import type { AlertRule } from '@/api/types'
 import { announce } from '@/components/announcements'
-import { RequestFailure } from '@/components/RequestFailure'
-import { SEVERITIES, SeverityMark } from '@/components/status'
-import { Button, buttonClass } from '@/components/ui/Button'
-import { Card } from '@/components/ui/Card'
-import { SelectField, TextField } from '@/components/ui/Field'
-import { useForm } from '@/components/useForm'
-import { plural } from '@/lib/numbers'
-import { useAccounts } from '@/queries/accounts'
-import { useCreateRule } from '@/queries/rules'
-import { ConditionFields } from './ConditionFields'
-import { errorAt, type DraftFields } from './draftFields'
-import { NotificationFields } from './NotificationFields'
-import { createdSecret, LIMITS, newDraft, POINTERS, toRequest, validate, type RuleDraft } from './ruleDraft'
-import { ruleSentence } from './ruleSentence'
+import { SkeletonRows } from '@/components/Skeleton'
+import { Loaded } from '@/components/states'
+import { buttonClass } from '@/components/ui/Button'
+import { useCreateRule, useRuleOnce } from '@/queries/rules'
+import { RuleForm } from './RuleForm'
+import { createdSecret, newDraft, toRequest, type RuleDraft } from './ruleDraft'
+import { copyOf } from './ruleDraftOf'
 import { SecretDialog } from './SecretDialog'
 
 const route = getRouteApi('/frame/rules/new')
 
-function AboutFields({ draft, errors, change }: DraftFields) {
-  const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
-  return (
-    <div className="flex flex-col gap-4">
-      <TextField
-        label="Name"
-        maxLength={LIMITS.name}
-        placeholder="Routing peer down"
-        value={draft.name}
-        error={errorAt(errors, '/name')}
-        onChange={(event) => change({ name: event.target.value })}
-      />
-      <TextField
-        label="Description"
-        optional
-        maxLength={LIMITS.description}
-        hint="What to know or do when this fires."
-        value={draft.description}
-        error={errorAt(errors, '/description')}
-        onChange={(event) => change({ description: event.target.value })}
-      />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <SelectField label="Severity" value={draft.severity} onChange={(event) => change({ severity: event.target.value as RuleDraft['severity'] })}>
-          {SEVERITIES.map(({ value, word }) => (
-            <option key={value} value={value}>
-              {word}
-            </option>
-          ))}
-        </SelectField>
-        {accounts.length > 1 && (
-          <SelectField label="Account" value={draft.accountId} error={errorAt(errors, '/accountId')} onChange={(event) => change({ accountId: event.target.value })}>
-            <option value="">Each account by itself</option>
-            {accounts.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </SelectField>
-        )}
-      </div>
-    </div>
-  )
-}
-
-function Sentence({ draft }: { draft: RuleDraft }) {
-  const { data: accounts } = useAccounts(useCan('accounts:read'))
-  const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
-  return (
-    <Card title="In one sentence" note={accountName && `in ${accountName}`} className="lg:sticky lg:top-18" action={<SeverityMark severity={draft.severity} />}>
-      <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words">
-        {ruleSentence(draft)}
-      </p>
-    </Card>
-  )
-}
-
-function RuleForm() {
-  const { condition } = route.useSearch()
+function Create({ initial }: { initial: RuleDraft }) {
   const navigate = route.useNavigate()
   const [created, setCreated] = useState<{ rule: AlertRule; secret: string } | null>(null)
   const create = useCreateRule()
   const toList = () => void navigate({ to: '/rules' })
-  const { form, ...fields } = useForm({
-    initial: newDraft(condition ?? 'peer_offline'),
-    validate,
-    mutation: create,
-    request: toRequest,
-    pointers: POINTERS,
-    onSuccess: (rule) => {
-      announce(`Rule “${rule.name}” is watching.`)
-      const secret = createdSecret(rule)
-      if (secret) setCreated({ rule, secret })
-      else toList()
-    },
-  })
-  const wrong = Object.keys(fields.errors).length
   return (
-    <form {...form} className="flex flex-col gap-4 lg:flex-row-reverse lg:items-start">
-      <div className="max-lg:sticky max-lg:top-15 max-lg:z-10 lg:w-96 lg:self-stretch">
-        <Sentence draft={fields.draft} />
-      </div>
-      <div className="flex min-w-0 flex-1 flex-col gap-4">
-        <RequestFailure error={create.error} title="The rule was not created" fields={[...Object.values(POINTERS), '/name', '/description', '/accountId', '/severity', '/forMinutes', '/keepFiringMinutes']} />
-        <Card title="Condition">
-          <div className="p-4 pt-2">
-            <ConditionFields {...fields} />
-          </div>
-        </Card>
-        <Card title="Who is notified">
-          <div className="p-4 pt-2">
-            <NotificationFields {...fields} />
-          </div>
-        </Card>
-        <Card title="About the rule">
-          <div className="p-4 pt-2">
-            <AboutFields {...fields} />
-          </div>
-        </Card>
-        <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" variant="primary" busy={create.isPending}>
-            Create rule
-          </Button>
+    <>
+      <RuleForm
+        initial={initial}
+        mutation={create}
+        request={toRequest}
+        action="Create rule"
+        failed="The rule was not created"
+        cancel={
           <Link to="/rules" className={buttonClass()}>
             Cancel
           </Link>
-          <p role="status" className="text-13 text-bad-text">
-            {wrong > 0 && `${plural(wrong, 'field')} to correct`}
-          </p>
-        </div>
-      </div>
+        }
+        onSuccess={(rule) => {
+          announce(`Rule “${rule.name}” is watching.`)
+          const secret = createdSecret(rule)
+          if (secret) setCreated({ rule, secret })
+          else toList()
+        }}
+      />
       {created && <SecretDialog ruleName={created.rule.name} secret={created.secret} onClose={toList} />}
-    </form>
+    </>
   )
 }
 
-export const NewRulePage = RuleForm
+function Copy({ id }: { id: string }) {
+  return (
+    <Loaded query={useRuleOnce(id)} what="the rule" skeleton={<SkeletonRows rows={6} className="h-13" />}>
+      {(rule) => <Create key={rule.id} initial={copyOf(rule)} />}
+    </Loaded>
+  )
+}
+
+export function NewRulePage() {
+  const { condition, from } = route.useSearch()
+  return from === undefined ? <Create initial={newDraft(condition ?? 'peer_offline')} /> : <Copy id={from} />
+}

@@ -16,7 +16,7 @@ function HeaderFields({ draft, errors, change }: DraftFields) {
       {draft.headers.map((header, index) => (
         <div key={index} className="flex items-end gap-2">
           <TextField label={`Name of header ${index + 1}`} className="flex-1" placeholder="X-Team" value={header.name} onChange={(event) => replace(index, { name: event.target.value })} />
-          <TextField label={`Value of header ${index + 1}`} className="flex-1" autoComplete="off" value={header.value} onChange={(event) => replace(index, { value: event.target.value })} />
+          <TextField label={`Value of header ${index + 1}`} className="flex-1" autoComplete="off" placeholder={header.isKept ? 'stays as it is' : undefined} value={header.value} onChange={(event) => replace(index, { value: event.target.value })} />
           <IconButton label={`Remove header ${index + 1}`} icon={Trash2} onClick={() => change({ headers: draft.headers.filter((_, at) => at !== index) })} />
         </div>
       ))}
@@ -53,8 +53,8 @@ export function NotificationFields(fields: DraftFields) {
             label="Webhook address"
             type="url"
             inputMode="url"
-            placeholder="https://hooks.example.com/netbird"
-            hint="Gets a POST signed by the Standard Webhooks scheme."
+            placeholder={draft.kept?.address ?? 'https://hooks.example.com/netbird'}
+            hint={draft.kept ? 'Leave it empty to keep the address. At another host, enter the headers again.' : 'Gets a POST signed by the Standard Webhooks scheme.'}
             value={draft.url}
             error={errorAt(errors, '/notificationConfig/webhook/url')}
             onChange={(event) => change({ url: event.target.value })}
@@ -64,8 +64,8 @@ export function NotificationFields(fields: DraftFields) {
             label="Signing secret"
             optional
             autoComplete="off"
-            placeholder="whsec_…"
-            hint="Leave it empty to have one made; it is shown once, after the rule is created."
+            placeholder={draft.kept?.secretHint ?? 'whsec_…'}
+            hint={draft.kept ? 'Leave it empty to keep the secret.' : 'Leave it empty to have one made; it is shown once, after the rule is created.'}
             value={draft.secret}
             error={errorAt(errors, '/notificationConfig/webhook/secret')}
             onChange={(event) => change({ secret: event.target.value })}

@@ -1,11 +1,19 @@
 import { limits } from '@/api/__generated__/limits'
-import type { AlertRule, ConditionConfig, CountedStatus, CountOperator, CreateAlertRule, Severity } from '@/api/types'
+import type { AlertRule, ConditionConfig, CountedStatus, CountOperator, CreateAlertRule, Severity, UpdateAlertRule } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 import { isWebAddress } from '@/lib/addresses'
 
 export interface HeaderDraft {
   name: string
   value: string
+  /** The rule has a value for it, which is not shown and stays unless another one is entered. */
+  isKept?: boolean
+}
+
+/** What the rule's webhook has, as far as it is shown. */
+interface KeptWebhook {
+  address: string
+  secretHint: string
 }
 
 /** A rule while it is written. Numbers are text, because a half-typed number is not one yet. */
@@ -30,6 +38,8 @@ export interface RuleDraft {
   url: string
   headers: HeaderDraft[]
   secret: string
+  /** What is kept of a webhook where nothing is entered; none of a new one. */
+  kept: KeptWebhook | null
 }
 
 /** Where the request has what the draft has under another name. */
@@ -79,6 +89,7 @@ export function newDraft(conditionType: RuleDraft['conditionType']): RuleDraft {
     url: '',
     headers: [],
     secret: '',
+    kept: null,
   }
 }
 
@@ -114,7 +125,7 @@ export function validate(draft: RuleDraft): FieldErrors {
     else if (wrong) errors['/notificationConfig/email/recipients'] = `“${wrong}” is not an email address.`
   }
   if (draft.webhookEnabled) {
-    if (!isWebAddress(draft.url.trim())) {
+    if (!isWebAddress(draft.url.trim()) && !(draft.kept && draft.url.trim() === '')) {
       errors['/notificationConfig/webhook/url'] = 'Enter an address that starts with https:// or http://.'
     }
     if (draft.headers.some((header) => header.name.trim() === '' && header.value !== '')) errors['/notificationConfig/webhook/headers'] = 'Every header needs a name.'
@@ -132,25 +143,49 @@ function condition(draft: RuleDraft): ConditionConfig {
     : { operator: draft.operator, threshold: Number(draft.countThreshold), status: draft.status, ...groups }
 }
 
-/** The request of a draft that `validate` found nothing wrong with. */
-export function toRequest(draft: RuleDraft): CreateAlertRule {
+/** What both requests say alike of a draft that `validate` found nothing wrong with. */
+function said(draft: RuleDraft) {
   const description = draft.description.trim()
-  const secret = draft.secret.trim()
-  const headers = Object.fromEntries(draft.headers.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value.trim()]))
   return {
     name: draft.name.trim(),
     ...(description && { description }),
     conditionType: draft.conditionType,
     conditionConfig: condition(draft),
     severity: draft.severity,
-    enabled: true,
     ...(draft.accountId && { accountId: draft.accountId }),
     forMinutes: Number(draft.forMinutes),
     keepFiringMinutes: Number(draft.keepFiringMinutes),
+  }
+}
+
+const named = (draft: RuleDraft): HeaderDraft[] => draft.headers.filter(({ name }) => name.trim() !== '')
+
+/** The request that makes a rule of a draft. */
+export function toRequest(draft: RuleDraft): CreateAlertRule {
+  const secret = draft.secret.trim()
+  const headers = Object.fromEntries(named(draft).map(({ name, value }) => [name.trim(), value.trim()]))
+  return {
+    ...said(draft),
+    enabled: true,
     notificationConfig: {
       ...(draft.emailEnabled && { email: { enabled: true, recipients: draft.recipients } }),
       ...(draft.webhookEnabled && {
         webhook: { enabled: true, url: draft.url.trim(), ...(Object.keys(headers).length > 0 && { headers }), ...(secret && { secret }) },
+      }),
+    },
+  }
+}
+
+/** The request that changes a rule to a draft. What was never shown and is not entered anew stays. */
+export function toChange(draft: RuleDraft): UpdateAlertRule {
+  const [url, secret] = [draft.url.trim(), draft.secret.trim()]
+  const headers = Object.fromEntries(named(draft).map(({ name, value, isKept }) => [name.trim(), isKept && value.trim() === '' ? null : value.trim()]))
+  return {
+    ...said(draft),
+    notificationConfig: {
+      ...((draft.emailEnabled || draft.recipients.length > 0) && { email: { enabled: draft.emailEnabled, recipients: draft.recipients } }),
+      ...((draft.webhookEnabled || draft.kept) && {
+        webhook: { enabled: draft.webhookEnabled, ...(url && { url }), headers, ...(secret && { secret }) },
       }),
     },
   }

@@ -40,7 +40,7 @@ function recipients(addresses: readonly string[]): string {
 }
 
 function audience(draft: RuleDraft): string {
-  const host = URL.parse(draft.url.trim())?.hostname
+  const host = URL.parse(draft.url.trim())?.hostname ?? draft.kept?.address.split('…')[0]
   const told = [
     ...(draft.emailEnabled && draft.recipients.length > 0 ? [recipients(draft.recipients)] : []),
     ...(draft.webhookEnabled ? [`the webhook at ${host || BLANK}`] : []),

@@ -167,7 +167,7 @@ function Tokens() {
         action={<NewTokenLink />}
         empty={
           <Empty icon={KeyRound} title="No API token yet" action={<NewTokenLink />}>
-            A script signs in with a token instead of a password. It may do no more than you, and less if you choose so.
+            Scripts sign in with a token instead of a password. A token can do no more than you can, and less if you choose.
           </Empty>
         }
       />

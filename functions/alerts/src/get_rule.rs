@@ -1,0 +1,38 @@
+//! `GET /api/alerts/rules/{id}`
+
+use axum::Json;
+use axum::extract::State;
+use platform_core::ids::{AccountId, RuleId};
+use platform_http::Problem;
+use platform_http::extract::Id;
+use platform_http::gate::Reader;
+use platform_runtime::Platform;
+use uuid::Uuid;
+
+use crate::rule_groups::evaluated;
+use crate::rule_view::{RuleView, may_write};
+
+/// An alert rule
+///
+/// With the groups that it names, as each account knows them.
+#[utoipa::path(get, path = "/api/alerts/rules/{id}", operation_id = "getRule", tag = "alerts",
+    params(("id" = Uuid, Path)), responses((status = 200, description = "The rule", body = RuleView)))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    reader: Reader,
+    Id(id): Id<Uuid>,
+) -> Result<Json<RuleView>, Problem> {
+    let (tenant, id) = (reader.tenant, RuleId::from_uuid(id));
+    let (rule, accounts, may_write) = tokio::try_join!(
+        async { platform.store.rule(tenant, id).await.map_err(Problem::from) },
+        async { platform.store.accounts(tenant).await.map_err(Problem::from) },
+        may_write(&platform, &reader),
+    )?;
+    let rule = rule.ok_or_else(|| Problem::not_found("rule"))?;
+    let names_groups = !rule.condition.watch().groups().is_empty();
+    let covered = accounts.iter().map(|account| account.id).filter(|account| names_groups && rule.covers(*account));
+    let covered: Vec<AccountId> = covered.collect();
+    let states = platform.store.states_of_rule(tenant, id, &covered).await?;
+    let known = evaluated(&rule, &accounts, &states);
+    Ok(Json(RuleView::new(&rule, may_write, None)?.with_groups(&rule, &known)))
+}

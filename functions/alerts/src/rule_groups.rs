@@ -1,0 +1,135 @@
+//! The groups that a rule names: which they are in each account.
+
+use std::sync::Arc;
+
+use futures::future::try_join_all;
+use platform_core::account::Account;
+use platform_core::evaluate::RuleState;
+use platform_core::ids::{AccountId, TenantId};
+use platform_core::known_group::{Directory, KnownGroup, present_names, recognise};
+use platform_core::network::Group;
+use platform_core::resource::Resource;
+use platform_core::rule::Rule;
+use platform_core::validate::Problems;
+use platform_http::Problem;
+use platform_runtime::Platform;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// What each account that a rule covers knows of its groups.
+pub(crate) type Known<'a> = Vec<(&'a Account, Vec<KnownGroup>)>;
+
+/// A group that a rule names.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = RuleGroup)]
+pub(crate) struct RuleGroupView {
+    /// Its name in `conditionConfig`.
+    name: String,
+    /// The accounts that have it, or had it. An account that the rule covers and that never had such a group is not there.
+    accounts: Vec<GroupInAccount>,
+}
+
+/// A group in one account.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct GroupInAccount {
+    account_id: Uuid,
+    account_name: String,
+    /// NetBird's id. Absent if the account never had the group, and the rule watches this account alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group_id: Option<String>,
+    /// What it is called now, or was when it was last there.
+    name: String,
+    /// The account does not have it: the rule sees none of its peers.
+    missing: bool,
+}
+
+/// The groups that a rule names, under the names that it has for them now.
+pub(crate) fn views(rule: &Rule, known: &Known<'_>) -> Vec<RuleGroupView> {
+    let names = shown_names(rule, known);
+    let in_accounts = |named: &str| {
+        let one = |(account, groups): &(&Account, Vec<KnownGroup>)| {
+            let group = groups.iter().find(|group| group.named == *named)?;
+            Some(GroupInAccount {
+                account_id: account.id.uuid(),
+                account_name: account.name.clone(),
+                group_id: group.id.clone(),
+                name: group.name.clone(),
+                missing: group.gone,
+            })
+        };
+        known.iter().filter_map(one).collect()
+    };
+    let named = rule.condition.watch().groups().iter();
+    named.zip(names).map(|(named, name)| RuleGroupView { name, accounts: in_accounts(named) }).collect()
+}
+
+/// What the groups of a rule are called now.
+pub(crate) fn shown_names(rule: &Rule, known: &Known<'_>) -> Vec<String> {
+    let known: Vec<&[KnownGroup]> = known.iter().map(|(_, groups)| groups.as_slice()).collect();
+    present_names(rule, &known)
+}
+
+/// What the last evaluation of each account knew.
+pub(crate) fn evaluated<'a>(rule: &Rule, accounts: &'a [Account], states: &[RuleState]) -> Known<'a> {
+    let covered = accounts.iter().filter(|account| rule.covers(account.id));
+    let known = |account: &'a Account| {
+        let state = states.iter().find(|state| state.account == account.id)?;
+        Some((account, state.groups.clone()))
+    };
+    covered.filter_map(known).collect()
+}
+
+/// Finds the groups of a rule as it is to be, in the lists of the accounts that it covers. Those that none of them has are
+/// recorded as problems, unless an account may have them of which nothing is known yet.
+pub(crate) async fn find<'a>(
+    platform: &Platform,
+    rule: &Rule,
+    accounts: &'a [Account],
+    states: &[RuleState],
+    problems: &mut Problems,
+) -> Result<Known<'a>, Problem> {
+    let names = rule.condition.watch().groups();
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let covered: Vec<&Account> = accounts.iter().filter(|account| rule.covers(account.id)).collect();
+    let lists = lists(platform, rule.tenant, &covered).await?;
+    let (mut known, mut is_all_known) = (Vec::new(), true);
+    for (account, groups) in covered.into_iter().zip(lists) {
+        let state = states.iter().find(|state| state.account == account.id);
+        let before = state.map(|state| state.groups.as_slice()).unwrap_or_default();
+        let chosen_anew = state.is_none_or(|state| state.groups_edition != rule.groups_edition);
+        let directory = Directory { groups: groups.as_deref().map(Vec::as_slice), peers: &[] };
+        is_all_known &= directory.is_known();
+        known.push((account, recognise(rule, before, directory, chosen_anew)));
+    }
+    let is_there =
+        |name: &String| known.iter().any(|(_, groups)| groups.iter().any(|group| group.named == *name && !group.gone));
+    for (index, name) in names.iter().enumerate() {
+        if !known.is_empty() && is_all_known && !is_there(name) {
+            let detail = match known.as_slice() {
+                [(account, _)] => format!("is no group of {}, as of its last sync", account.name),
+                _ => "is no group of any of the accounts, as of their last syncs".to_owned(),
+            };
+            problems.push(format!("/conditionConfig/groups/{index}"), detail);
+        }
+    }
+    Ok(known)
+}
+
+/// The groups of accounts, where they are known.
+async fn lists(
+    platform: &Platform,
+    tenant: TenantId,
+    accounts: &[&Account],
+) -> Result<Vec<Option<Arc<Vec<Group>>>>, Problem> {
+    let syncs = platform.store.sync_states(tenant).await?;
+    let list = |account: AccountId| {
+        let digest = syncs.iter().find(|sync| sync.account == account).and_then(|sync| sync.snapshot(Resource::Groups));
+        platform.store.snapshot::<Group>(tenant, account, digest)
+    };
+    Ok(try_join_all(accounts.iter().map(|account| list(account.id))).await?)
+}

@@ -1,0 +1,123 @@
+//! `PUT /api/alerts/rules/{id}`
+
+use axum::Json;
+use axum::extract::State;
+use platform_core::condition::{ConditionConfig, ConditionType};
+use platform_core::ids::{AccountId, RuleId};
+use platform_core::rule::{Rule, Severity};
+use platform_core::validate::Problems;
+use platform_http::extract::Id;
+use platform_http::gate::Caller;
+use platform_http::{Problem, extract};
+use platform_runtime::Platform;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::notification_input::{NotificationChange, check};
+use crate::rule_groups::{evaluated, find, shown_names};
+use crate::rule_input::{Entered, audited, evaluate_now, strangers};
+use crate::rule_view::RuleView;
+
+/// A rule as it is to be. What is absent is as if it had never been set, but for `enabled` and for what is never shown of a
+/// webhook: those stay as they are.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct UpdateAlertRule {
+    #[schema(example = "Servers down", max_length = 100)]
+    name: String,
+    #[schema(max_length = 1000)]
+    description: Option<String>,
+    condition_type: ConditionType,
+    #[schema(value_type = ConditionConfig)]
+    condition_config: Map<String, Value>,
+    severity: Severity,
+    /// As it is if absent.
+    enabled: Option<bool>,
+    /// Only this account; every account if absent.
+    account_id: Option<Uuid>,
+    /// The condition must hold this long before the rule fires; 0 if absent.
+    #[schema(maximum = 1440)]
+    for_minutes: Option<u32>,
+    /// It must be over this long before the alert resolves, so that a flapping peer is one alert; 0 if absent.
+    #[schema(maximum = 1440)]
+    keep_firing_minutes: Option<u32>,
+    notification_config: NotificationChange,
+}
+
+/// Change an alert rule
+///
+/// Another condition, severity, account or time begins anew: what is open of the rule is resolved, whoever was told hears of
+/// it, and the rule is evaluated as it is now. Another name, description or notification leaves open alerts as they are.
+#[utoipa::path(put, path = "/api/alerts/rules/{id}", operation_id = "updateRule", tag = "alerts",
+    params(("id" = Uuid, Path)), request_body = UpdateAlertRule,
+    responses((status = 200, description = "Changed", body = RuleView)))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Id(id): Id<Uuid>,
+    extract::Json(request): extract::Json<UpdateAlertRule>,
+) -> Result<Json<RuleView>, Problem> {
+    let (tenant, id) = (caller.tenant, RuleId::from_uuid(id));
+    let (rule, accounts) = tokio::try_join!(platform.store.rule(tenant, id), platform.store.accounts(tenant))?;
+    let before = rule.ok_or_else(|| Problem::not_found("rule"))?;
+    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
+    let states = platform.store.states_of_rule(tenant, id, &ids).await?;
+
+    let mut rule = Rule { updated_at: platform.now(), ..before.clone() };
+    let mut problems = Problems::default();
+    let entered = Entered {
+        name: request.name,
+        description: request.description,
+        condition_type: request.condition_type,
+        condition_config: request.condition_config,
+        severity: request.severity,
+        enabled: request.enabled,
+        account_id: request.account_id,
+        for_minutes: request.for_minutes,
+        keep_firing_minutes: request.keep_firing_minutes,
+    };
+    let is_readable = entered.write(&mut rule, &ids, &mut problems);
+    let shown = shown_names(&before, &evaluated(&before, &accounts, &states));
+    if rule.condition.watch().groups() == shown {
+        // As they were shown: they are the same groups, whatever they were called when they were chosen.
+        let named = before.condition.watch().groups().to_vec();
+        rule.condition = rule.condition.with_groups(named);
+    } else {
+        rule.groups_edition += 1;
+    }
+    if begins_anew(&before, &rule) {
+        rule.edition += 1;
+    }
+    let present = before.notification.webhook.as_ref();
+    let checked = check(&platform, &rule, request.notification_config, present, &mut problems)?;
+    let known = if is_readable { find(&platform, &rule, &accounts, &states, &mut problems).await? } else { Vec::new() };
+    problems.finish().map_err(Problem::validation)?;
+    let Some(checked) = checked else { return Err(Problem::internal("input without problems is incomplete")) };
+    rule.notification = checked.notification;
+
+    let (old, mut new) = (audited(&before), audited(&rule));
+    if rule.notification.webhook != before.notification.webhook {
+        new["webhook"] = json!("changed");
+    }
+    let asks = strangers(&platform, tenant, &rule).await?;
+    let mut transaction = platform.store.transaction();
+    transaction.replace_rule(&mut rule)?;
+    if let Some(asks) = &asks {
+        asks.write(&platform, tenant, &mut transaction)?;
+    }
+    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "rule.update", id, (Some(old), Some(new))))?;
+    transaction.commit().await?;
+    let covered = |account: &AccountId| before.covers(*account) || rule.covers(*account);
+    evaluate_now(&platform, tenant, ids.into_iter().filter(covered)).await;
+    Ok(Json(RuleView::new(&rule, true, checked.secret)?.with_groups(&rule, &known)))
+}
+
+/// Whether the rule watches for something else, elsewhere, or calls it worse or better than before.
+fn begins_anew(before: &Rule, rule: &Rule) -> bool {
+    let said = |rule: &Rule| {
+        (rule.severity, rule.enabled, rule.account, rule.for_minutes, rule.keep_firing_minutes, rule.groups_edition)
+    };
+    before.condition != rule.condition || said(before) != said(rule)
+}

@@ -1,0 +1,280 @@
+//! One evaluation of an account's rules, and how its results are written: each in one transaction.
+
+use std::sync::Arc;
+
+use platform_core::account::{Account, SyncState};
+use platform_core::alert::{Alert, AlertHistory, AlertStatus};
+use platform_core::condition::Observation;
+use platform_core::evaluate::{Ending, Phase, RuleState, Transition, evaluate};
+use platform_core::finding::{Finding, Recovery};
+use platform_core::ids::{AlertId, TenantId};
+use platform_core::intent::{Channel, Intent, channels_of, told};
+use platform_core::known_group::{Directory, KnownGroup, recognise};
+use platform_core::missing_group::{GroupsTold, Missing, compare, names};
+use platform_core::network::{Group, Peer};
+use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
+use platform_runtime::Platform;
+use platform_store::{Result, StoreError, Transaction};
+
+/// What is known of an account while its rules are evaluated.
+pub(crate) struct Evaluation<'a> {
+    pub(crate) platform: &'a Platform,
+    pub(crate) tenant: TenantId,
+    pub(crate) account: &'a Account,
+    pub(crate) sync: &'a SyncState,
+    /// Whether what is known is fresh.
+    pub(crate) is_current: bool,
+    pub(crate) peers: Arc<Vec<Peer>>,
+    /// None if they are not known.
+    pub(crate) groups: Option<Arc<Vec<Group>>>,
+}
+
+impl Evaluation<'_> {
+    fn seen<'a>(&'a self, groups: &'a [KnownGroup]) -> Observation<'a> {
+        Observation {
+            account: self.account.id,
+            account_name: &self.account.name,
+            sync: self.sync,
+            peers: self.peers.as_slice(),
+            groups,
+        }
+    }
+
+    /// Evaluates a rule that covers the account.
+    pub(crate) async fn evaluate(&self, rule: &Rule, state: Option<&RuleState>) -> Result<()> {
+        let now = self.platform.now();
+        let mut before = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, now));
+        // Resolved by hand while the condition was ending: should it begin again, that is a new alert.
+        let mut ended = before.phase == Phase::Recovering && self.active(before.alert).await?.is_none();
+        if ended {
+            before = before.restarted(rule, now);
+        }
+        let groups = self.groups_of(rule, &before);
+        let groups_edition = if self.is_current && rule.enabled { rule.groups_edition } else { before.groups_edition };
+        // Each alert in a transaction of its own: two would count in the same items.
+        if let Some(what) = compare(rule, &self.account.name, &before, &groups, now) {
+            let mut step = self.step(rule);
+            let missing = self.tell_groups(rule, &before, &groups, what, &mut step).await?;
+            before = RuleState { groups: groups.clone(), groups_edition, missing, ..before };
+            step.commit(self, &mut before).await?;
+            ended = false;
+        }
+        let (next, transition) = evaluate(rule, &before, self.seen(&groups), now);
+        let mut next = RuleState { groups, groups_edition, ..next };
+        let Some(transition) = transition else {
+            return match next == before && !ended {
+                true => Ok(()),
+                false => self.platform.store.write_state(self.tenant, &mut next).await,
+            };
+        };
+        let mut step = self.step(rule);
+        match transition {
+            Transition::Fire(finding) => next.alert = Some(self.fire(rule, finding, &mut step).await?),
+            Transition::Repeat(finding) => {
+                let open = self.active(before.alert).await?.filter(|alert| alert.status == AlertStatus::Open);
+                // Unless somebody is on it.
+                if let Some(alert) = open {
+                    self.repeat(rule, alert, finding, true, &mut step).await?;
+                }
+            }
+            Transition::Resolve(Ending::Recovered) => {
+                next.alert = None;
+                // Somebody may have resolved it by hand meanwhile; then only the state moves on.
+                if let Some(alert) = self.active(before.alert).await? {
+                    let recovery = rule.condition.watch().recovery(&alert.affected, self.seen(&next.groups), now);
+                    self.recover(alert, recovery, &mut step).await?;
+                }
+            }
+            Transition::Resolve(ending) => {
+                next.alert = None;
+                self.end(before.alert, ending, &mut step).await?;
+            }
+        }
+        step.commit(self, &mut next).await
+    }
+
+    /// Ends what is left of a rule that does not watch this account any more.
+    pub(crate) async fn leave(&self, state: &RuleState, ending: Ending) -> Result<()> {
+        let mut state = state.clone();
+        if let Some(missing) = state.missing.take() {
+            let mut step = Step::new(self.platform.store.transaction());
+            self.end(Some(missing.alert), ending, &mut step).await?;
+            step.commit(self, &mut state).await?;
+        }
+        let mut step = Step::new(self.platform.store.transaction());
+        self.end(state.alert, ending, &mut step).await?;
+        step.transaction.forget_state(self.tenant, &state);
+        step.transaction.commit().await?;
+        step.done.iter().for_each(Done::log);
+        Ok(())
+    }
+
+    /// A step that is taken if account and rule are as they were read: what a rule no longer says is not told.
+    fn step(&self, rule: &Rule) -> Step<'_> {
+        let mut transaction = self.platform.store.transaction();
+        transaction.require_account(self.tenant, self.account.id);
+        if rule.id != ACCOUNT_UNREACHABLE {
+            transaction.require_rule(rule);
+        }
+        Step::new(transaction)
+    }
+
+    /// The groups that a rule names, as they are known now.
+    fn groups_of(&self, rule: &Rule, before: &RuleState) -> Vec<KnownGroup> {
+        // One that is switched off looks at nothing, and what is old says nothing new.
+        if !rule.enabled || !self.is_current || rule.condition.watch().groups().is_empty() {
+            let named = rule.condition.watch().groups();
+            return before.groups.iter().filter(|group| named.contains(&group.named)).cloned().collect();
+        }
+        let directory = Directory { groups: self.groups.as_deref().map(Vec::as_slice), peers: self.peers.as_slice() };
+        recognise(rule, &before.groups, directory, before.groups_edition != rule.groups_edition)
+    }
+
+    async fn fire(&self, rule: &Rule, finding: Finding, step: &mut Step<'_>) -> Result<AlertId> {
+        let now = self.platform.now();
+        let id = AlertId::new(now, self.platform.entropy.as_ref());
+        // A tenant that is gone has nobody to tell.
+        let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
+        let (alert, row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
+        step.transaction.create_alert(&alert, &row)?;
+        self.tell(&alert, &row, channels_of(rule), step)?;
+        step.done.push(Done::Fired(alert, rule.condition.name()));
+        Ok(id)
+    }
+
+    /// Notes how it is now, and tells it if that is wanted.
+    async fn repeat(
+        &self,
+        rule: &Rule,
+        mut alert: Alert,
+        finding: Finding,
+        tells: bool,
+        step: &mut Step<'_>,
+    ) -> Result<()> {
+        let row = alert.repeat(finding, self.platform.now());
+        step.transaction.replace_alert(&mut alert, &row)?;
+        if tells {
+            self.tell(&alert, &row, channels_of(rule), step)?;
+        }
+        Ok(())
+    }
+
+    /// What an alert told is over, and this is how it is now.
+    async fn recover(&self, mut alert: Alert, recovery: Recovery, step: &mut Step<'_>) -> Result<()> {
+        match alert.recover(recovery, self.platform.now()) {
+            Ok(row) => self.write_end(alert, &row, step).await,
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Ends an alert, if it is not over, for a reason that is not in the network.
+    async fn end(&self, alert: Option<AlertId>, ending: Ending, step: &mut Step<'_>) -> Result<()> {
+        let Some(mut alert) = self.active(alert).await? else { return Ok(()) };
+        match alert.resolve(None, ending.reason().map(str::to_owned), self.platform.now()) {
+            Ok(row) => self.write_end(alert, &row, step).await,
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Whoever was told that it fired is told that it is over.
+    async fn write_end(&self, mut alert: Alert, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
+        step.transaction.replace_alert(&mut alert, row)?;
+        let told = told(&self.platform.store.intents_of(self.tenant, alert.id).await?);
+        self.tell(&alert, row, told, step)?;
+        step.done.push(Done::Resolved(alert));
+        Ok(())
+    }
+
+    /// Tells of groups that are missing, or no longer are. Returns what was told then.
+    async fn tell_groups(
+        &self,
+        rule: &Rule,
+        before: &RuleState,
+        groups: &[KnownGroup],
+        what: GroupsTold,
+        step: &mut Step<'_>,
+    ) -> Result<Option<Missing>> {
+        let told = before.missing.as_ref().map(|missing| missing.alert);
+        let alert = match what {
+            GroupsTold::Lost(finding) => Some(self.fire(rule, finding, step).await?),
+            GroupsTold::Changed { finding, more } => match self.active(told).await? {
+                Some(alert) => {
+                    self.repeat(rule, alert, finding, more, step).await?;
+                    told
+                }
+                // Somebody resolved it by hand: only what is news opens another.
+                None if more => Some(self.fire(rule, finding, step).await?),
+                None => told,
+            },
+            GroupsTold::Found(recovery) => {
+                if let Some(alert) = self.active(told).await? {
+                    self.recover(alert, recovery, step).await?;
+                }
+                None
+            }
+            GroupsTold::Over(ending) => {
+                self.end(told, ending, step).await?;
+                None
+            }
+        };
+        Ok(alert.map(|alert| Missing { alert, names: names(groups) }))
+    }
+
+    fn tell(
+        &self,
+        alert: &Alert,
+        row: &AlertHistory,
+        channels: Vec<(Channel, String)>,
+        step: &mut Step<'_>,
+    ) -> Result<()> {
+        for (channel, target) in channels {
+            step.transaction.create_intent(&Intent::new(alert, row, channel, target, self.platform.now()))?;
+        }
+        Ok(())
+    }
+
+    /// An alert that is not over.
+    async fn active(&self, alert: Option<AlertId>) -> Result<Option<Alert>> {
+        let Some(alert) = alert else { return Ok(None) };
+        Ok(self.platform.store.alert(self.tenant, alert).await?.filter(|alert| alert.status.is_active()))
+    }
+}
+
+/// What is written at once, and what is to be said of it when it is.
+struct Step<'a> {
+    transaction: Transaction<'a>,
+    done: Vec<Done>,
+}
+
+impl<'a> Step<'a> {
+    fn new(transaction: Transaction<'a>) -> Self {
+        Self { transaction, done: Vec::new() }
+    }
+
+    /// Takes it, together with where the rule stands then.
+    async fn commit(mut self, evaluation: &Evaluation<'_>, state: &mut RuleState) -> Result<()> {
+        self.transaction.write_state(evaluation.tenant, state)?;
+        self.transaction.commit().await?;
+        self.done.iter().for_each(Done::log);
+        Ok(())
+    }
+}
+
+enum Done {
+    Fired(Alert, &'static str),
+    Resolved(Alert),
+}
+
+impl Done {
+    fn log(&self) {
+        match self {
+            Done::Fired(alert, condition) => {
+                metrics::counter!("alerts_triggered_total", "condition" => *condition, "severity" => alert.severity.name()).increment(1);
+                tracing::info!(alert.id = %alert.id, rule.id = %alert.rule, account.id = %alert.account, "alert fired");
+            }
+            Done::Resolved(alert) => {
+                tracing::info!(alert.id = %alert.id, rule.id = %alert.rule, account.id = %alert.account, "alert resolved");
+            }
+        }
+    }
+}

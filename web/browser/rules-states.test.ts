@@ -1,0 +1,154 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { isTelling, press, stage, VIEWS, type Pages } from './visit'
+
+const PAGES: Pages = {
+  rule: { path: '/rules/rule-router', ready: 'Call the provider' },
+  'rule-unknown-group': { path: '/rules/rule-servers', ready: 'Unknown group: Field does not have it' },
+  'rule-off': { path: '/rules/rule-any', ready: 'Tells nobody' },
+  'rule-gone': { path: '/rules/rule-that-was', ready: 'No such rule' },
+  'rule-edit': { path: '/rules/rule-router/edit', ready: 'Save changes' },
+  'rule-copy': { path: '/rules/new?from=rule-router', ready: 'Create rule' },
+  'rule-viewer': { scenario: 'viewer', path: '/rules/rule-any', ready: 'What it watches' },
+  'rule-edit-viewer': { scenario: 'viewer', path: '/rules/rule-any/edit', ready: 'You do not have access to this' },
+  'rule-failed': { scenario: 'failed', path: '/rules/rule-any', ready: 'Could not load the rule' },
+  'rule-forbidden': { scenario: 'forbidden', path: '/rules/rule-any', ready: 'You do not have access to the rule' },
+  'rule-slow': { scenario: 'slow', path: '/rules/rule-any', ready: 'Loading the rule' },
+}
+
+const { mock, open, visitor } = stage()
+
+const groups = (page: Page) => page.getByRole('combobox', { name: /^Only peers of these groups/ })
+
+describe.each(VIEWS)('$name', (view) => {
+  const see = visitor(view)
+
+  test.each(Object.entries(PAGES))('%s', async (name, page) => {
+    await see(name, page)
+  })
+
+  test('deleting asks once more, by name', async () => {
+    await see('rule-delete', {
+      path: '/rules/rule-router',
+      ready: 'Call the provider',
+      act: async (page) => {
+        await press('Delete')(page)
+        await page.getByRole('dialog', { name: 'Delete “Routing peer down”?' }).waitFor()
+      },
+    })
+  })
+
+  test('groups are found by name, with what is in them', async () => {
+    await see('rule-groups', {
+      path: '/rules/new',
+      ready: 'In one sentence',
+      act: async (page) => {
+        await groups(page).fill('serv')
+        await page.getByRole('option', { name: /^servers .*HQ: \d+/ }).waitFor()
+        await groups(page).scrollIntoViewIfNeeded()
+      },
+    })
+  })
+
+  test('what the server says of a field stands at the field', async () => {
+    if (!isTelling(view)) return
+    await see('rule-edit-refused', {
+      path: '/rules/rule-router/edit',
+      ready: 'Save changes',
+      act: async (page) => {
+        await page.getByRole('textbox', { name: 'Webhook address' }).fill('https://elsewhere.example/hook')
+        await press('Save changes')(page)
+        await page.getByText('Must be entered again: the address is on another host').waitFor()
+      },
+    })
+  })
+})
+
+describe('a rule', () => {
+  const visit = async (path: string, act: (page: Page) => Promise<void>) => {
+    mock.scenario = 'full'
+    const { page, errors, close } = await open()
+    await page.goto(path)
+    await act(page)
+    expect(errors).toEqual([])
+    await close()
+  }
+
+  test('is switched off and on in the list', async () => {
+    await visit('/rules', async (page) => {
+      const control = page.getByRole('switch', { name: 'Watch: Routing peer down' })
+      await control.click()
+      await page.getByText('“Routing peer down” is off. What was open of it is resolved.').waitFor()
+    })
+  })
+
+  test('is opened from the list, and leads to its alerts', async () => {
+    await visit('/rules', async (page) => {
+      await page.getByRole('link', { name: 'Routing peer down', exact: true }).click()
+      await page.getByRole('list', { name: 'Open alerts' }).getByRole('link', { name: 'router-02 is offline' }).waitFor()
+      await page.getByRole('link', { name: 'All of its alerts' }).click()
+      await page.getByRole('button', { name: 'Remove filter Rule: Routing peer down' }).waitFor()
+    })
+  })
+
+  test('is changed, and what is typed is not lost without a question', async () => {
+    await visit('/rules/rule-router/edit', async (page) => {
+      const name = page.getByRole('textbox', { name: 'Name', exact: true })
+      await expect.poll(() => name.inputValue()).toBe('Routing peer down')
+      await name.fill('Router lost')
+      await page.getByRole('link', { name: 'Cancel' }).click()
+      await page.getByRole('button', { name: 'Stay', exact: true }).click()
+      const sent = page.waitForRequest((request) => request.method() === 'PUT')
+      await press('Save changes')(page)
+      const request = await sent
+      expect(request.headers()['if-match']).toBe('"1"')
+      expect(request.postDataJSON()).toMatchObject({
+        name: 'Router lost',
+        conditionConfig: { threshold: 1, duration: 3, groups: ['routers'] },
+        notificationConfig: { webhook: { enabled: true, headers: { 'X-Team': null } } },
+      })
+      await page.getByText('Rule “Router lost” was changed.').waitFor()
+    })
+  })
+
+  test('is copied without what is secret', async () => {
+    await visit('/rules/rule-router', async (page) => {
+      await page.getByRole('link', { name: 'Duplicate' }).click()
+      const name = page.getByRole('textbox', { name: 'Name', exact: true })
+      await expect.poll(() => name.inputValue()).toBe('Copy of Routing peer down')
+      await press('Create rule')(page)
+      await page.getByText('Enter an address that starts with https:// or http://.').waitFor()
+    })
+  })
+
+  test('is deleted', async () => {
+    await visit('/rules/rule-any', async (page) => {
+      await press('Delete')(page)
+      await press('Delete “More than 20 peers offline”')(page)
+      await page.getByText('Rule “More than 20 peers offline” was deleted.').waitFor()
+      await page.getByRole('table', { name: 'Rules' }).waitFor()
+    })
+  })
+
+  test('names groups by keyboard', async () => {
+    await visit('/rules/new', async (page) => {
+      await groups(page).fill('ro')
+      await page.getByRole('option', { name: /^routers/ }).waitFor()
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Remove routers' }).waitFor()
+      await page.getByText('When any peer of routers is offline').waitFor()
+      await groups(page).fill('nowhere')
+      await page.keyboard.press('Escape')
+      await page.getByText('No group is called “nowhere”.').waitFor()
+    })
+  })
+
+  test('takes groups as they are typed before any network was read', async () => {
+    mock.scenario = 'empty'
+    const { page, close } = await open()
+    await page.goto('/rules/new')
+    await page.getByPlaceholder('servers, routers').fill('servers,')
+    await page.getByRole('button', { name: 'Remove servers' }).waitFor()
+    await close()
+  })
+})

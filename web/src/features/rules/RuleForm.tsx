@@ -1,0 +1,127 @@
+import type { UseMutationResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useCan } from '@/api/client'
+import type { AlertRule } from '@/api/types'
+import { RequestFailure } from '@/components/RequestFailure'
+import { SEVERITIES, SeverityMark } from '@/components/status'
+import { Button } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { SelectField, TextField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
+import { plural } from '@/lib/numbers'
+import { useAccounts } from '@/queries/accounts'
+import { ConditionFields } from './ConditionFields'
+import { errorAt, type DraftFields } from './draftFields'
+import { NotificationFields } from './NotificationFields'
+import { LIMITS, POINTERS, validate, type RuleDraft } from './ruleDraft'
+import { ruleSentence } from './ruleSentence'
+
+const FIELDS = [...Object.values(POINTERS), '/name', '/description', '/accountId', '/severity', '/forMinutes', '/keepFiringMinutes']
+
+function AboutFields({ draft, errors, change }: DraftFields) {
+  const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
+  return (
+    <div className="flex flex-col gap-4">
+      <TextField
+        label="Name"
+        maxLength={LIMITS.name}
+        placeholder="Routing peer down"
+        value={draft.name}
+        error={errorAt(errors, '/name')}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+      <TextField
+        label="Description"
+        optional
+        maxLength={LIMITS.description}
+        hint="What to know or do when this fires."
+        value={draft.description}
+        error={errorAt(errors, '/description')}
+        onChange={(event) => change({ description: event.target.value })}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField label="Severity" value={draft.severity} onChange={(event) => change({ severity: event.target.value as RuleDraft['severity'] })}>
+          {SEVERITIES.map(({ value, word }) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </SelectField>
+        {(accounts.length > 1 || draft.accountId !== '') && (
+          <SelectField label="Account" value={draft.accountId} error={errorAt(errors, '/accountId')} onChange={(event) => change({ accountId: event.target.value })}>
+            <option value="">Each account by itself</option>
+            {accounts.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Sentence({ draft }: { draft: RuleDraft }) {
+  const { data: accounts } = useAccounts(useCan('accounts:read'))
+  const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
+  return (
+    <Card title="In one sentence" note={accountName && `in ${accountName}`} className="lg:sticky lg:top-18" action={<SeverityMark severity={draft.severity} />}>
+      <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words">
+        {ruleSentence(draft)}
+      </p>
+    </Card>
+  )
+}
+
+interface RuleFormProps<Request> {
+  initial: RuleDraft
+  mutation: UseMutationResult<AlertRule, Error, Request>
+  request: (draft: RuleDraft) => Request
+  onSuccess: (rule: AlertRule) => void
+  /** What the button does, in words. */
+  action: string
+  failed: string
+  /** The way out. */
+  cancel: ReactNode
+}
+
+/** A rule that is made, or changed. */
+export function RuleForm<Request>({ initial, mutation, request, onSuccess, action, failed, cancel }: RuleFormProps<Request>) {
+  const { form, ...fields } = useForm({ initial, validate, mutation, request, pointers: POINTERS, onSuccess })
+  const wrong = Object.keys(fields.errors).length
+  return (
+    <form {...form} className="flex flex-col gap-4 lg:flex-row-reverse lg:items-start">
+      <div className="max-lg:sticky max-lg:top-15 max-lg:z-10 lg:w-96 lg:self-stretch">
+        <Sentence draft={fields.draft} />
+      </div>
+      <div className="flex min-w-0 flex-1 flex-col gap-4">
+        <RequestFailure error={mutation.error} title={failed} fields={FIELDS} />
+        <Card title="Condition">
+          <div className="p-4 pt-2">
+            <ConditionFields {...fields} />
+          </div>
+        </Card>
+        <Card title="Who is notified">
+          <div className="p-4 pt-2">
+            <NotificationFields {...fields} />
+          </div>
+        </Card>
+        <Card title="About the rule">
+          <div className="p-4 pt-2">
+            <AboutFields {...fields} />
+          </div>
+        </Card>
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="submit" variant="primary" busy={mutation.isPending}>
+            {action}
+          </Button>
+          {cancel}
+          <p role="status" className="text-13 text-bad-text">
+            {wrong > 0 && `${plural(wrong, 'field')} to correct`}
+          </p>
+        </div>
+      </div>
+    </form>
+  )
+}

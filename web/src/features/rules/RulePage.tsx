@@ -1,0 +1,242 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Copy, Pencil, SearchX, Trash2, TriangleAlert } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { useCan, useUser } from '@/api/client'
+import { hasSlug } from '@/api/problem'
+import type { AlertRule } from '@/api/types'
+import { announce } from '@/components/announcements'
+import { ConfirmDialog } from '@/components/ConfirmDialog'
+import { InOtherTenants } from '@/components/InOtherTenants'
+import { LoadedList } from '@/components/list/LoadedList'
+import { usePageName } from '@/components/pageName'
+import { Bone, SkeletonRows } from '@/components/Skeleton'
+import { Empty, Loaded } from '@/components/states'
+import { AlertStatusBadge, SeverityBadge } from '@/components/status'
+import { Absolute, Lasting } from '@/components/Time'
+import { Button, buttonClass } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { duration } from '@/lib/time'
+import { useAccounts } from '@/queries/accounts'
+import { useAlerts } from '@/queries/alerts'
+import { useRecipients } from '@/queries/recipients'
+import { useDeleteRule, useRule } from '@/queries/rules'
+import { RuleAudience } from './RuleAudience'
+import { RuleSwitch } from './RuleSwitch'
+
+const route = getRouteApi('/frame/rules/$ruleId')
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-2 text-14 sm:grid-cols-[8rem_1fr]">
+      <dt className="text-text-3">{label}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </div>
+  )
+}
+
+function Groups({ rule }: { rule: AlertRule }) {
+  const groups = rule.groups ?? []
+  if (groups.length === 0) return <>The whole network</>
+  return (
+    <ul className="flex flex-col gap-1">
+      {groups.map(({ name, accounts }) => {
+        const lost = accounts.filter(({ missing }) => missing)
+        return (
+          <li key={name}>
+            {name}{' '}
+            <span className="text-13 text-text-3">
+              {accounts.length === 0
+                ? 'not found yet'
+                : accounts
+                    .filter(({ missing }) => !missing)
+                    .map((account) => (account.name === name ? account.accountName : `${account.accountName}, as “${account.name}”`))
+                    .join(' · ')}
+            </span>
+            {lost.map(({ accountId, accountName }) => (
+              <p key={accountId} className="flex items-start gap-1.5 text-13 text-warn-text">
+                <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+                <span>Unknown group: {accountName} does not have it, so none of its peers are watched there.</span>
+              </p>
+            ))}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Watches({ rule }: { rule: AlertRule }) {
+  const { data: accounts } = useAccounts(useCan('accounts:read'))
+  const account = accounts?.find(({ id }) => id === rule.accountId)
+  const minutes = (count: number) => duration(count * 60_000)
+  return (
+    <Card title="What it watches" className="min-w-0 lg:flex-[1.6]">
+      <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
+        <Fact label="Fires">{rule.sentence}</Fact>
+        {rule.description && <Fact label="What to do">{rule.description}</Fact>}
+        <Fact label="Groups">
+          <Groups rule={rule} />
+        </Fact>
+        <Fact label="Account">{rule.accountId === undefined ? 'Each account by itself' : (account?.name ?? 'One account')}</Fact>
+        {rule.keepFiringMinutes > 0 && <Fact label="Stays open">{minutes(rule.keepFiringMinutes)} after the condition ended</Fact>}
+      </dl>
+    </Card>
+  )
+}
+
+function Tells({ rule }: { rule: AlertRule }) {
+  const user = useUser()
+  // The rule is of use without them.
+  const { data: recipients = [] } = useRecipients()
+  return (
+    <Card title="Whom it tells" className="min-w-0">
+      <div className="px-4 pb-4">
+        <RuleAudience rule={rule} recipients={recipients} />
+        <p className="mt-3 text-12 text-text-3">
+          Created {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
+          {rule.updatedAt !== rule.createdAt && (
+            <>
+              {' '}
+              · changed on <Absolute at={rule.updatedAt} />
+            </>
+          )}
+        </p>
+      </div>
+    </Card>
+  )
+}
+
+function OpenAlerts({ rule }: { rule: AlertRule }) {
+  const list = useAlerts({ ruleId: rule.id, status: 'open,acknowledged,suppressed' })
+  const all = (
+    <Link to="/alerts" search={{ rule: rule.id, status: ['open', 'acknowledged', 'resolved', 'suppressed'] }} className="text-13 text-accent-text hover:underline">
+      All of its alerts
+    </Link>
+  )
+  return (
+    <Card title="Open alerts" className="min-w-0" action={all}>
+      <LoadedList list={list} what="its alerts" skeleton={<SkeletonRows rows={2} className="h-11" />}>
+        {(items) =>
+          items.length === 0 ? (
+            <p className="px-4 pb-4 text-13 text-text-3">Nothing of this rule is open.</p>
+          ) : (
+            <ul aria-label="Open alerts" className="pb-2">
+              {items.map((alert) => (
+                <li key={alert.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line px-4 py-2 first:border-t-0">
+                  <Link to="/alerts/$alertId" params={{ alertId: alert.id }} className="min-w-0 flex-1 text-14 break-words text-accent-text hover:underline">
+                    {alert.title}
+                  </Link>
+                  <span className="text-13 text-text-3">
+                    {alert.accountName} · <Lasting at={alert.triggeredAt} />
+                  </span>
+                  <AlertStatusBadge status={alert.status} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </LoadedList>
+    </Card>
+  )
+}
+
+function Actions({ rule }: { rule: AlertRule }) {
+  const navigate = route.useNavigate()
+  const remove = useDeleteRule()
+  const [asks, setAsks] = useState(false)
+  if (!useCan('rules:write')) return <RuleSwitch rule={rule} />
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <RuleSwitch rule={rule} />
+      <Link to="/rules/$ruleId/edit" params={{ ruleId: rule.id }} className={buttonClass('primary')}>
+        <Pencil aria-hidden className="size-4" />
+        Edit
+      </Link>
+      <Link to="/rules/new" search={{ from: rule.id }} className={buttonClass()}>
+        <Copy aria-hidden className="size-4" />
+        Duplicate
+      </Link>
+      <Button icon={Trash2} onClick={() => setAsks(true)}>
+        Delete
+      </Button>
+      {asks && (
+        <ConfirmDialog
+          title={`Delete “${rule.name}”?`}
+          description="It watches no more. Its open alerts are resolved, and whoever was told hears of it. Alerts that are over stay in the list."
+          action={`Delete “${rule.name}”`}
+          keep="Keep it"
+          failed="The rule was not deleted"
+          mutation={remove}
+          request={rule.id}
+          onDone={() => {
+            announce(`Rule “${rule.name}” was deleted.`)
+            void navigate({ to: '/rules' })
+          }}
+          onClose={() => setAsks(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+function Rule({ rule }: { rule: AlertRule }) {
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-start gap-4">
+        <div className="min-w-0 flex-1 max-sm:basis-full">
+          <SeverityBadge severity={rule.severity} />
+          <h2 className="mt-2 text-20 font-semibold break-words">{rule.name}</h2>
+        </div>
+        <Actions rule={rule} />
+      </div>
+      <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
+        <Watches rule={rule} />
+        <div className="flex min-w-0 flex-col gap-4 lg:flex-1">
+          <OpenAlerts rule={rule} />
+          <Tells rule={rule} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function RuleSkeleton() {
+  return (
+    <>
+      <Bone className="h-6 w-24" />
+      <Bone className="mt-3 h-6 w-96 max-w-full" />
+      <div className="mt-4 rounded-lg border border-line bg-surface-1">
+        <SkeletonRows rows={5} className="h-11" />
+      </div>
+    </>
+  )
+}
+
+export function RulePage() {
+  const { ruleId } = route.useParams()
+  const query = useRule(ruleId)
+  usePageName(query.data?.name)
+  if (hasSlug(query.error, 'not-found')) {
+    return (
+      <Empty
+        icon={SearchX}
+        title="No such rule"
+        action={
+          <>
+            <Link to="/rules" className={buttonClass()}>
+              All rules
+            </Link>
+            <InOtherTenants />
+          </>
+        }
+      >
+        It was deleted, or is of another tenant.
+      </Empty>
+    )
+  }
+  return (
+    <Loaded query={query} what="the rule" skeleton={<RuleSkeleton />}>
+      {(rule) => <Rule rule={rule} />}
+    </Loaded>
+  )
+}
