@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run release test test-quick check check-rust check-web check-template test-rust test-crash test-soak test-web test-browser \
+.PHONY: run release bench-browser test test-quick check check-rust check-web check-template test-rust test-crash test-soak test-web test-browser \
   test-emulated test-fuzz artifacts fake openapi template deploy-web screenshots bench setup clean
 
 VENV := $(CURDIR)/.venv
@@ -131,6 +131,11 @@ bench: artifacts fake
 	cargo run --release --package platform_bench -- $(PART)
 	@echo '### The cross-tenant matrix'
 	cargo test $(ALL) --quiet --test platform isolation:: -- --nocapture | grep '^isolation:'
+	$(MAKE) --no-print-directory bench-browser
+
+# The web app on a network of 25,000 peers, in Chromium: frames, requests, answers, first paint.
+bench-browser: web/dist/index.html /usr/bin/chromium
+	npm --prefix web run --silent bench:browser
 
 # ------------------------------------------------------------------ set-up
 

@@ -82,7 +82,7 @@ const ENTRANCE: Pages = {
     act: async (page) => {
       await page.getByRole('textbox', { name: 'Password' }).fill('four words make it')
       await page.getByRole('button', { name: 'Verify my address' }).click()
-      await page.getByText('does not work any more').waitFor()
+      await page.getByText('no longer works').waitFor()
     },
   },
   'forgot-password': { path: '/forgot-password', ready: 'Send the link' },
@@ -96,18 +96,18 @@ const ENTRANCE: Pages = {
     },
   },
   'reset-password': { path: '/reset-password#token=fresh', ready: 'Set password' },
-  'reset-password-expired': { path: '/reset-password', ready: 'does not work any more' },
+  'reset-password-expired': { path: '/reset-password', ready: 'no longer works' },
   'invitation-new': { path: '/invitation#token=new', ready: 'Create account and join' },
   'invitation-existing': {
     path: '/invitation#token=existing',
-    ready: 'The one of your account here',
+    ready: 'The password of your existing account here',
     act: async (page) => {
       await page.getByRole('textbox', { name: 'Password' }).fill('second')
       await page.getByRole('button', { name: 'Join Acme Networks' }).click()
       await page.getByRole('textbox', { name: 'Code' }).waitFor()
     },
   },
-  'invitation-expired': { path: '/invitation#token=expired', ready: 'does not work any more' },
+  'invitation-expired': { path: '/invitation#token=expired', ready: 'no longer works' },
   'confirm-email': { path: '/confirm-email#token=fresh', ready: 'Confirm this address' },
   'confirm-recipient': { path: '/confirm-recipient#token=fresh', ready: 'Yes, send me alerts of Acme Networks' },
   'confirm-recipient-long': { path: '/confirm-recipient#token=long', ready: 'No, never write to me for Network operations' },
@@ -117,7 +117,7 @@ const ENTRANCE: Pages = {
     ready: 'wants to mail alerts',
     act: async (page) => {
       await page.getByRole('button', { name: 'Yes, send me alerts of Acme Networks' }).click()
-      await page.getByRole('heading', { name: 'You get these alerts' }).waitFor()
+      await page.getByRole('heading', { name: 'You will get these alerts' }).waitFor()
     },
   },
   'confirm-recipient-no': {
@@ -125,7 +125,7 @@ const ENTRANCE: Pages = {
     ready: 'wants to mail alerts',
     act: async (page) => {
       await page.getByRole('button', { name: /^No, never write to me/ }).click()
-      await page.getByRole('heading', { name: 'You get no alerts' }).waitFor()
+      await page.getByRole('heading', { name: 'You will get no alerts' }).waitFor()
     },
   },
   'confirm-recipient-late': {
@@ -133,15 +133,15 @@ const ENTRANCE: Pages = {
     ready: 'wants to mail alerts',
     act: async (page) => {
       await page.getByRole('button', { name: /^Yes/ }).click()
-      await page.getByText('does not work any more').waitFor()
+      await page.getByText('no longer works').waitFor()
     },
   },
-  'confirm-recipient-expired': { path: '/confirm-recipient', ready: 'does not work any more' },
+  'confirm-recipient-expired': { path: '/confirm-recipient', ready: 'no longer works' },
   'confirm-recipient-loading': { path: '/confirm-recipient#token=waiting', ready: 'Loading the request' },
   'confirm-recipient-failed': { path: '/confirm-recipient#token=broken', ready: 'Could not read the request' },
   'sso-name': { path: '/sso', ready: 'sign-in name', act: press('Continue') },
   'sso-unknown': { path: '/sso/nobody', ready: 'No organisation signs in as' },
-  'sso-waiting': { path: '/sso/waiting', ready: 'Going on to' },
+  'sso-waiting': { path: '/sso/waiting', ready: 'Continuing to' },
   'sso-refused': { path: '/sso/callback/0193?code=refused&state=1', ready: 'not of a domain' },
   'sso-denied': { path: '/sso/callback/0193?error=access_denied&error_description=The+user+said+no', ready: 'The user said no' },
 }

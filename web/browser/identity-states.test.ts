@@ -1,20 +1,15 @@
 import { describe, test } from 'vitest'
+import { SEEN } from './pages'
 import { isTelling, press, stage, VIEWS, type Pages } from './visit'
 
 const { visitor } = stage()
 
-const SETTINGS: Pages = {
-  profile: { path: '/settings/profile', ready: 'Change email' },
-  security: { path: '/settings/security', ready: 'Second factor' },
-  sessions: { path: '/settings/sessions', ready: 'Safari on iPhone' },
-  members: { path: '/settings/members', ready: 'Jonas Weber' },
+/** Accounts, connecting one, and mail have tests of their own. */
+const SETTINGS = SEEN.filter(({ name, path }) => path.startsWith('/settings') && !['accounts', 'connect', 'mail'].includes(name))
+
+const FURTHER: Pages = {
   'members-filtered': { path: '/settings/members?search=contractors&status=invited', ready: 'old@contractors.example' },
-  roles: { path: '/settings/roles', ready: 'Set up single sign-on' },
-  tokens: { path: '/settings/tokens', ready: 'Nightly inventory' },
   'tokens-all': { path: '/settings/tokens?of=all', ready: 'Chat bot' },
-  'new-token': { path: '/settings/tokens/new', ready: 'See alerts' },
-  tenant: { path: '/settings/tenant', ready: 'Danger zone' },
-  sso: { path: '/settings/sso', ready: 'Redirect address' },
 }
 
 const DIALOGS: Pages = {
@@ -239,7 +234,7 @@ const DIALOGS: Pages = {
   },
   'sso-user': { scenario: 'sso', path: '/settings/profile', ready: 'Your identity provider keeps' },
   'sso-member': { scenario: 'sso-member', path: '/settings/profile', ready: 'You signed in by single sign-on' },
-  'sso-member-security': { scenario: 'sso-member', path: '/settings/security', ready: 'Sign in with your password for this' },
+  'sso-member-security': { scenario: 'sso-member', path: '/settings/security', ready: 'Sign in with your password to do this' },
   'sso-member-tenants': {
     scenario: 'sso-member',
     path: '/settings/tenant',
@@ -255,22 +250,17 @@ const DIALOGS: Pages = {
   viewer: { scenario: 'viewer', path: '/settings/members', ready: 'Jonas Weber' },
 }
 
-/** The words that show a page to have nothing. */
-const EMPTY: Record<string, string> = {
-  sessions: 'No session listed',
-  members: 'Nobody else yet',
-  roles: 'No role listed',
-  tokens: 'No API token yet',
-  sso: 'Set up single sign-on',
-}
-
 /** Who may not see a page at all is told so before anything is asked. */
 const FORBIDDEN: Record<string, string> = { sso: 'sso:write' }
 
 describe.each(VIEWS)('$name', (view) => {
   const see = visitor(view)
 
-  test.each(Object.entries(SETTINGS))('settings: %s', async (name, page) => {
+  test.each(SETTINGS)('settings: $name', async ({ name, path, at = path, ready }) => {
+    await see(`settings-${name}`, { path: at, ready })
+  })
+
+  test.each(Object.entries(FURTHER))('settings: %s', async (name, page) => {
     await see(`settings-${name}`, page)
   })
 
@@ -278,13 +268,12 @@ describe.each(VIEWS)('$name', (view) => {
     await see(`settings-${name}`, page)
   })
 
-  test.runIf(isTelling(view)).each(['sessions', 'members', 'roles', 'tokens', 'tenant', 'sso'])('empty, loading, failed, not allowed: %s', async (name) => {
-    const path = SETTINGS[name]?.path ?? '/'
-    const empty = EMPTY[name]
-    if (empty) await see(`settings-${name}-empty`, { scenario: 'empty', path, ready: empty })
+  const read = SETTINGS.filter(({ name, empty }) => empty !== undefined || name === 'tenant')
+  test.runIf(isTelling(view)).each(read)('empty, loading, failed, not allowed: $name', async ({ name, path, empty }) => {
+    if (empty !== undefined) await see(`settings-${name}-empty`, { scenario: 'empty', path, ready: empty })
     await see(`settings-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
     await see(`settings-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
-    await see(`settings-${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You may not see' })
+    await see(`settings-${name}-forbidden`, { scenario: 'forbidden', path, ready: 'You do not have access to' })
     const permission = FORBIDDEN[name]
     if (permission) await see(`settings-${name}-hidden`, { scenario: 'viewer', path, ready: permission })
   })

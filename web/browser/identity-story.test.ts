@@ -137,7 +137,7 @@ describe('people and tenants', () => {
     await owner.goto(link)
     await owner.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
     await owner.getByRole('button', { name: 'Verify my address' }).click()
-    await owner.getByText('This link does not work any more').waitFor()
+    await owner.getByText('This link no longer works').waitFor()
   })
 
   test('a forgotten password is reset by mail', async () => {
@@ -281,7 +281,7 @@ describe('people and tenants', () => {
     expect(await ask(token, '/api/auth/sessions')).toBe(403)
     await dialog.getByRole('button', { name: 'I have stored it' }).click()
 
-    const row = owner.getByRole('list', { name: 'API tokens' }).getByRole('listitem').filter({ hasText: 'Nightly inventory' })
+    const row = owner.getByRole('table', { name: 'API tokens' }).getByRole('row').filter({ hasText: 'Nightly inventory' })
     await row.first().waitFor()
     expect(await owner.content()).not.toContain(token)
     await row.first().getByRole('button', { name: /^Revoke/ }).click()

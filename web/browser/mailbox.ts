@@ -10,8 +10,8 @@ export async function linkMailedTo(operator: Page, email: string, path: string):
   const links = operator.getByRole('list', { name: 'Links in this mail' }).getByRole('link')
   const find = async () => {
     await operator.reload()
-    await operator.getByRole('list', { name: 'Mails' }).or(operator.getByText('No mail yet')).waitFor()
-    const mails = operator.getByRole('listitem').filter({ hasText: email }).getByRole('link')
+    await operator.getByRole('table', { name: 'Mails' }).or(operator.getByText('No mail yet')).waitFor()
+    const mails = operator.getByRole('row').filter({ hasText: email }).getByRole('link')
     for (let index = 0; index < (await mails.count()); index += 1) {
       await mails.nth(index).click()
       await links.first().waitFor()

@@ -10,9 +10,9 @@ const PAGES: Pages = {
   'rule-edit': { path: '/rules/rule-router/edit', ready: 'Save changes' },
   'rule-copy': { path: '/rules/new?from=rule-router', ready: 'Create rule' },
   'rule-viewer': { scenario: 'viewer', path: '/rules/rule-any', ready: 'What it watches' },
-  'rule-edit-viewer': { scenario: 'viewer', path: '/rules/rule-any/edit', ready: 'You may not see this' },
+  'rule-edit-viewer': { scenario: 'viewer', path: '/rules/rule-any/edit', ready: 'You do not have access to this' },
   'rule-failed': { scenario: 'failed', path: '/rules/rule-any', ready: 'Could not load the rule' },
-  'rule-forbidden': { scenario: 'forbidden', path: '/rules/rule-any', ready: 'You may not see the rule' },
+  'rule-forbidden': { scenario: 'forbidden', path: '/rules/rule-any', ready: 'You do not have access to the rule' },
   'rule-slow': { scenario: 'slow', path: '/rules/rule-any', ready: 'Loading the rule' },
 }
 
@@ -120,7 +120,7 @@ describe('a rule', () => {
       await press('Delete')(page)
       await press('Delete “More than 20 peers offline”')(page)
       await page.getByText('Rule “More than 20 peers offline” was deleted.').waitFor()
-      await page.getByRole('list', { name: 'Rules' }).waitFor()
+      await page.getByRole('table', { name: 'Rules' }).waitFor()
     })
   })
 

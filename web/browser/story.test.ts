@@ -100,9 +100,13 @@ describe('the story', () => {
   test('peers are searched and filtered, and the address says how', async () => {
     await page.getByRole('link', { name: /^Peers/ }).first().click()
     await page.getByRole('button', { name: 'Filter', exact: true }).click()
-    await page.getByRole('checkbox', { name: 'Online' }).check()
-    await page.getByRole('combobox', { name: 'Group' }).fill(GROUP)
-    await page.getByRole('button', { name: 'Apply filters' }).click()
+    const picker = page.getByRole('dialog', { name: 'Filter peers' })
+    await picker.getByRole('button', { name: 'Status' }).click()
+    await picker.getByRole('checkbox', { name: 'Online' }).check()
+    await picker.getByRole('button', { name: 'All filters' }).click()
+    await picker.getByRole('button', { name: 'Group' }).click()
+    await picker.getByRole('searchbox', { name: 'Search group' }).fill(GROUP)
+    await picker.getByRole('checkbox', { name: GROUP }).first().click()
     await page.getByRole('button', { name: `Remove filter Group: ${GROUP}` }).waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('db')
@@ -168,9 +172,10 @@ describe('the story', () => {
     expect(secret).toMatch(/^whsec_/)
     await screenshot(page, 'story-secret')
     await dialog.getByRole('button', { name: 'I have stored it' }).click()
-    const row = page.getByRole('listitem').filter({ hasText: RULE })
-    await row.getByText(sentence).waitFor()
-    expect(await row.textContent()).not.toContain(secret)
+    const list = page.getByRole('table', { name: 'Rules' })
+    await list.getByText(RULE, { exact: true }).waitFor()
+    await list.getByText(sentence).waitFor()
+    expect(await list.textContent()).not.toContain(secret)
   })
 
   test('a recipient who is not a member is asked by mail, and says yes', async () => {
@@ -182,7 +187,7 @@ describe('the story', () => {
     expect(recipient.page.url()).toBe(`${BASE_URL}/confirm-recipient`)
     await recipient.page.getByText(RECIPIENT).waitFor()
     await recipient.page.getByRole('button', { name: /^Yes, send me alerts of / }).click()
-    await recipient.page.getByRole('heading', { name: 'You get these alerts' }).waitFor()
+    await recipient.page.getByRole('heading', { name: 'You will get these alerts' }).waitFor()
     expect(recipient.errors).toEqual([])
     await recipient.close()
     await page.goto('/rules')
@@ -197,7 +202,7 @@ describe('the story', () => {
     await netbird('disconnect', { peers: [name] })
 
     await page.getByRole('link', { name: /^Alerts/ }).click()
-    const row = page.getByRole('listitem').filter({ hasText: RULE })
+    const row = page.getByRole('table', { name: 'Alerts' }).getByRole('row').filter({ hasText: RULE })
     await row.first().waitFor({ timeout: SOON.timeout })
     await row.getByRole('link').first().click()
     await page.getByRole('heading', { name: 'Timeline' }).waitFor()
@@ -238,8 +243,8 @@ describe('the story', () => {
 
   test('the kept mail tells of it', async () => {
     await page.getByRole('link', { name: 'Mail', exact: true }).click()
-    const mails = page.getByRole('list', { name: 'Mails' })
-    await mails.getByRole('listitem').filter({ hasText: RECIPIENT }).first().getByRole('link').click()
+    const mails = page.getByRole('table', { name: 'Mails' })
+    await mails.getByRole('row').filter({ hasText: RECIPIENT }).first().getByRole('link').click()
     await page.getByRole('article').getByText(RECIPIENT).waitFor()
   })
 
@@ -273,14 +278,14 @@ describe('the story', () => {
     await page.getByRole('link', { name: `Copy of ${RULE}`, exact: true }).click()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByRole('button', { name: `Delete “Copy of ${RULE}”` }).click()
-    await page.getByRole('list', { name: 'Rules' }).waitFor()
+    await page.getByRole('table', { name: 'Rules' }).waitFor()
     await expect.poll(() => page.getByRole('link', { name: `Copy of ${RULE}`, exact: true }).count(), SOON).toBe(0)
   })
 
   test('signing out ends the session in every tab', async () => {
     const other = await page.context().newPage()
     await other.goto('/rules')
-    await other.getByRole('list', { name: 'Rules' }).waitFor()
+    await other.getByRole('table', { name: 'Rules' }).waitFor()
     await page.getByRole('button', { name: /signed in as/ }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()

@@ -7,7 +7,17 @@ const WIDTHS = [390, 768, 900, 1024, 1280, 1440, 1920]
 /** Lists, with names as long as people make them. */
 const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   peers: { path: '/peers', ready: 'router-02', list: 'Peers' },
+  groups: { path: '/groups', ready: 'maintenance', list: 'Groups' },
+  users: { path: '/users', ready: 'platform-sync', list: 'Users' },
+  policies: { path: '/policies', ready: 'laptops may reach servers', list: 'Policies' },
   events: { path: '/events', ready: 'laptop-11', list: 'Events' },
+  alerts: { path: '/alerts', ready: 'router-02 is offline', list: 'Alerts' },
+  rules: { path: '/rules', ready: 'Routing peer down', list: 'Rules' },
+  members: { path: '/settings/members', ready: 'Jonas Weber', list: 'Members' },
+  tokens: { path: '/settings/tokens?of=all', ready: 'Chat bot', list: 'API tokens' },
+  sessions: { path: '/settings/sessions', ready: 'Safari on iPhone', list: 'Sessions' },
+  accounts: { path: '/settings/accounts', ready: 'netbird.acme.example', list: 'NetBird accounts' },
+  mail: { path: '/settings/mail', ready: 'router-02', list: 'Mails' },
 }
 
 const { mock, open } = stage()

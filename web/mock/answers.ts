@@ -10,6 +10,14 @@ export function list(items: readonly unknown[], total = items.length): Answer {
   return { status: 200, body: items, headers: { 'x-total-count': String(total) } }
 }
 
+/** A page of a list, and where the next one begins. */
+export function page(items: readonly unknown[], path: string, query: URLSearchParams): Answer {
+  const start = Number(query.get('cursor') ?? 0)
+  const end = start + Number(query.get('limit') ?? 50)
+  const headers: Record<string, string> = { 'x-total-count': String(items.length), ...(end < items.length && { link: `<${path}?cursor=${end}>; rel="next"` }) }
+  return { status: 200, body: items.slice(start, end), headers }
+}
+
 export function problem(status: number, slug: string, title: string, detail: string, more: Partial<ProblemBody> = {}, headers: Record<string, string> = {}): Answer {
   const body = { type: `https://netbird-platform.dev/problems/${slug}`, title, status, detail, requestId: '0193c000-0000-7000-8000-00000000beef', ...more }
   return { status, body, headers: { 'content-type': 'application/problem+json', ...headers } }

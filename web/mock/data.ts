@@ -141,6 +141,10 @@ export const groups = (): Group[] => {
   return [...found.values(), unused].sort((one, other) => one.name.localeCompare(other.name) || one.accountName.localeCompare(other.accountName))
 }
 
+/** A network as large as they come. */
+export const manyPeers = (): Peer[] =>
+  Array.from({ length: 25_000 }, (_, index) => ({ ...peer(index % 60), id: `peer-${index}`, name: `${at(KINDS, index)}-${String(index).padStart(5, '0')}` }))
+
 const SEEN: readonly [string, string, Record<string, string>, string][] = [
   ['Peer added', 'user.peer.add', { name: 'laptop-11', fqdn: 'laptop-11.netbird.cloud' }, 'support'],
   ['Peer SSH server enabled', 'peer.ssh.enable', { name: 'srv-04' }, 'netadmin'],

@@ -3,13 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path'
 import type { CreateAlertRule, NewAccount, ProblemBody, UpdateAlertRule } from '../src/api/types'
 import * as alerting from './alerting-data'
-import { done, invalid, list, ok, problem, type Answer } from './answers'
+import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
+import * as network from './network-data'
 import { before, HOUR, MINUTE } from './times'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
 
 /** What every list and figure answers, and to whom; signing in works in all but `setup`, `signed-out` and `closed`. */
-export type Scenario = 'viewer' | 'sso' | 'sso-member' | 'second-factor' | 'closed' | 'full' | 'long-names' | 'empty' | 'failed' | 'slow' | 'forbidden' | 'unreachable' | 'late' | 'first-sync' | 'signed-out' | 'setup'
+export type Scenario = 'viewer' | 'sso' | 'sso-member' | 'second-factor' | 'closed' | 'full' | 'long-names' | 'many' | 'empty' | 'failed' | 'slow' | 'forbidden' | 'unreachable' | 'late' | 'first-sync' | 'signed-out' | 'setup'
 
 const CSP =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -52,6 +53,9 @@ export function createMockApi(scenario: Scenario = 'full') {
     /** Every access token has expired. */
     expired: false,
   }
+
+  let large: ReturnType<typeof data.manyPeers> | undefined
+  const many = () => (large ??= data.manyPeers())
 
   function accounts() {
     const [hq, field] = data.accounts()
@@ -132,12 +136,15 @@ export function createMockApi(scenario: Scenario = 'full') {
         const search = query.get('search')?.toLowerCase() ?? ''
         const status = query.get('status')?.split(',')
         const group = query.get('group')
-        return list(
-          some(mock.scenario === 'long-names' ? data.longPeers() : data.peers())
+        const peers = mock.scenario === 'many' ? many() : mock.scenario === 'long-names' ? data.longPeers() : data.peers()
+        return page(
+          some(peers)
             .filter(({ name, ip }) => name.includes(search) || ip.includes(search))
             .filter((peer) => !status || status.includes(peer.status))
             .filter((peer) => !group || peer.groups.includes(group))
             .filter((peer) => !query.has('accountId') || peer.accountId === query.get('accountId')),
+          path,
+          query,
         )
       }
       case 'GET /api/netbird/groups': {
@@ -145,8 +152,25 @@ export function createMockApi(scenario: Scenario = 'full') {
         const groups = some(data.groups()).filter(({ name }) => name.toLowerCase().includes(search))
         return list(groups.filter(({ accountId }) => !query.has('accountId') || accountId === query.get('accountId')))
       }
+      case 'GET /api/netbird/users': {
+        const search = query.get('search')?.toLowerCase() ?? ''
+        return list(
+          some(network.users())
+            .filter(({ name, email }) => name.toLowerCase().includes(search) || email.includes(search))
+            .filter(({ status, isServiceUser }) => (query.get('status') ?? status) === status && (query.get('isServiceUser') ?? String(isServiceUser)) === String(isServiceUser))
+            .filter(({ accountId }) => (query.get('accountId') ?? accountId) === accountId),
+        )
+      }
+      case 'GET /api/netbird/policies': {
+        const search = query.get('search')?.toLowerCase() ?? ''
+        return list(
+          some(network.policies())
+            .filter(({ name, enabled }) => name.toLowerCase().includes(search) && (query.get('enabled') ?? String(enabled)) === String(enabled))
+            .filter(({ accountId }) => (query.get('accountId') ?? accountId) === accountId),
+        )
+      }
       case 'GET /api/netbird/events':
-        return list(some(data.events()))
+        return list(some(data.events()).filter(({ accountId }) => accountId === (query.get('accountId') ?? 'acc-hq')))
       case 'GET /api/alerts': {
         const status = query.get('status')?.split(',')
         const isAsked = (alert: { ruleId: string }) => !query.has('ruleId') || query.get('ruleId') === alert.ruleId

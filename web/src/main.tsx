@@ -5,10 +5,10 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import { preloadPage } from './app/router'
 import { start } from './app/tenants'
-import { followTheme } from './lib/preferences'
+import { followPreferences } from './lib/preferences'
 import './styles.css'
 
-followTheme()
+followPreferences()
 void start()
 preloadPage()
 

@@ -33,6 +33,9 @@ export type NewToken = Schemas['CreateApiToken']
 export type Peer = Schemas['Peer']
 export type PeerStatus = Peer['status']
 export type Permission = Schemas['Permission']
+export type NetbirdUser = Schemas['NetbirdUser']
+export type Policy = Schemas['Policy']
+export type PolicyRule = Schemas['PolicyRule']
 export type PlatformUser = Schemas['PlatformUser']
 export type ProblemBody = Schemas['Problem']
 export type ProblemReason = NonNullable<ProblemBody['reason']>
@@ -59,6 +62,8 @@ type Query<Operation extends keyof operations> = NonNullable<operations[Operatio
 
 export type PeersQuery = Query<'listPeers'>
 export type GroupsQuery = Query<'listGroups'>
+export type NetbirdUsersQuery = Query<'listNetbirdUsers'>
+export type PoliciesQuery = Query<'listPolicies'>
 export type EventsQuery = Query<'listEvents'>
 export type AlertsQuery = Query<'listAlerts'>
 

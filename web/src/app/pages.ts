@@ -1,12 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Building2, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, type LucideIcon } from 'lucide-react'
+import { Bell, Boxes, Building2, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { text, understood } from '@/lib/search'
-import { alertsSearch, membersSearch, peersSearch, ruleFormSearch, tokensSearch } from './searches'
+import { accountsSearch, alertsSearch, groupsSearch, mailSearch, membersSearch, peersSearch, policiesSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch, usersSearch } from './searches'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
-export type Menu = 'watch' | 'alerting' | 'workspace' | 'you' | 'tenant'
+export type Menu = 'watch' | 'network' | 'alerting' | 'workspace' | 'you' | 'tenant'
 
 /**
  * A page of the frame. This is all that says so: router, sidebar, settings, palette, guard and header read it here, and
@@ -67,18 +66,50 @@ export const PAGES = {
     path: '/peers',
     title: 'Peers',
     icon: Monitor,
-    menu: 'watch',
+    menu: 'network',
     permission: 'netbird:read',
     what: 'peers',
     words: ['machines', 'devices', 'hosts'],
     search: peersSearch,
     component: lazyRouteComponent(() => import('@/features/peers/PeersPage'), 'PeersPage'),
   },
+  groups: {
+    path: '/groups',
+    title: 'Groups',
+    icon: Boxes,
+    menu: 'network',
+    permission: 'netbird:read',
+    what: 'groups',
+    search: groupsSearch,
+    component: lazyRouteComponent(() => import('@/features/network/GroupsPage'), 'GroupsPage'),
+  },
+  users: {
+    path: '/users',
+    title: 'Users',
+    icon: UserRound,
+    menu: 'network',
+    permission: 'netbird:read',
+    what: 'users',
+    words: ['NetBird users', 'service users', 'logins'],
+    search: usersSearch,
+    component: lazyRouteComponent(() => import('@/features/network/UsersPage'), 'UsersPage'),
+  },
+  policies: {
+    path: '/policies',
+    title: 'Policies',
+    icon: Waypoints,
+    menu: 'network',
+    permission: 'netbird:read',
+    what: 'policies',
+    words: ['access', 'ports', 'firewall'],
+    search: policiesSearch,
+    component: lazyRouteComponent(() => import('@/features/network/PoliciesPage'), 'PoliciesPage'),
+  },
   events: {
     path: '/events',
     title: 'Events',
     icon: List,
-    menu: 'watch',
+    menu: 'network',
     permission: 'netbird:read',
     what: 'events',
     words: ['activity', 'log'],
@@ -92,6 +123,7 @@ export const PAGES = {
     permission: 'rules:read',
     what: 'rules',
     words: ['recipients', 'webhooks', 'notifications'],
+    search: rulesSearch,
     component: lazyRouteComponent(() => import('@/features/rules/RulesPage'), 'RulesPage'),
   },
   newRule: {
@@ -153,6 +185,7 @@ export const PAGES = {
     icon: MonitorSmartphone,
     menu: 'you',
     words: ['devices', 'sign out everywhere'],
+    search: sessionsSearch,
     component: lazyRouteComponent(() => import('@/features/me/SessionsPage'), 'SessionsPage'),
   },
   tokens: {
@@ -227,6 +260,7 @@ export const PAGES = {
     permission: 'accounts:read',
     what: 'accounts',
     words: ['sync'],
+    search: accountsSearch,
     component: lazyRouteComponent(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
   },
   connect: {
@@ -244,7 +278,7 @@ export const PAGES = {
     icon: Mail,
     menu: 'workspace',
     useful: (_, { keepsMail }) => keepsMail,
-    search: (raw: Record<string, unknown>) => understood({ file: text(raw.file) }),
+    search: mailSearch,
     component: lazyRouteComponent(() => import('@/features/mail/MailPage'), 'MailPage'),
   },
 } as const satisfies Record<string, PageDefinition>

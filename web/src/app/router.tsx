@@ -174,6 +174,7 @@ const rules = createRoute({
   getParentRoute: () => frame,
   path: PAGES.rules.path,
   staticData: PAGES.rules,
+  validateSearch: PAGES.rules.search,
   component: PAGES.rules.component,
 })
 
@@ -249,6 +250,7 @@ const sessions = createRoute({
   getParentRoute: () => settings,
   path: within(PAGES.sessions.path),
   staticData: PAGES.sessions,
+  validateSearch: PAGES.sessions.search,
   component: PAGES.sessions.component,
 })
 
@@ -300,6 +302,7 @@ const accounts = createRoute({
   getParentRoute: () => settings,
   path: within(PAGES.accounts.path),
   staticData: PAGES.accounts,
+  validateSearch: PAGES.accounts.search,
   component: PAGES.accounts.component,
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alertsSearch, membersSearch, peersSearch, ruleFormSearch, tokensSearch } from './searches'
+import { accountsSearch, alertsSearch, mailSearch, membersSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -9,7 +9,11 @@ test.each([
   ['alerts', alertsSearch, { status: NONSENSE, severity: NONSENSE }],
   ['members', membersSearch, { role: NONSENSE, status: NONSENSE }],
   ['new rule', ruleFormSearch, { condition: NONSENSE }],
-  ['tokens', tokensSearch, { of: NONSENSE }],
+  ['tokens', tokensSearch, { of: NONSENSE, state: NONSENSE, sort: NONSENSE }],
+  ['rules', rulesSearch, { severity: NONSENSE, state: NONSENSE, sort: NONSENSE }],
+  ['sessions', sessionsSearch, { sort: NONSENSE }],
+  ['accounts', accountsSearch, { status: NONSENSE, sort: NONSENSE }],
+  ['mail', mailSearch, { sort: NONSENSE }],
 ] as const)('nothing raw comes through what is not understood: %s', (_, read, raw) => {
-  expect(Object.values({ ...raw, ...read(raw) }).filter((value) => value !== undefined)).toEqual([])
+  expect(Object.values<unknown>({ ...raw, ...read(raw) }).filter((value) => value !== undefined)).toEqual([])
 })

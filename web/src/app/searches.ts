@@ -1,10 +1,18 @@
 import type { PeerSort } from '@/api/types'
 import { oneOf, someOf, text, understood } from '@/lib/search'
 
+/** The orders that a list knows, and each the other way round. */
+const orders = <const Key extends string>(...keys: Key[]) => keys.flatMap((key) => [key, `-${key}` as const])
+
+/** Values that are only known once the list is. */
+const some = (value: unknown): string[] | undefined => {
+  const given = (Array.isArray(value) ? (value as unknown[]).filter((one) => typeof one === 'string') : typeof value === 'string' ? value.split(',') : []).filter((one) => one !== '')
+  return given.length > 0 ? given : undefined
+}
+
 type Raw = Record<string, unknown>
 
-const SORTS = ['name', 'status', 'lastSeen', 'ip', 'os', 'version'] as const
-const PEER_SORTS = [...SORTS, ...SORTS.map((key) => `-${key}` as const)] satisfies readonly PeerSort[]
+const PEER_SORTS = orders('name', 'status', 'lastSeen', 'ip', 'os', 'version') satisfies readonly PeerSort[]
 
 export const peersSearch = (raw: Raw) =>
   understood({
@@ -16,11 +24,38 @@ export const peersSearch = (raw: Raw) =>
     peer: text(raw.peer),
   })
 
+export const groupsSearch = (raw: Raw) => understood({ search: text(raw.search), sort: oneOf(raw.sort, orders('name', 'peersCount')) })
+
+export const usersSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    status: oneOf(raw.status, ['active', 'invited', 'blocked']),
+    role: text(raw.role),
+    service: oneOf(raw.service, ['true', 'false']),
+    sort: oneOf(raw.sort, orders('name', 'email', 'role', 'status', 'lastLogin')),
+  })
+
+export const policiesSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    enabled: oneOf(raw.enabled, ['true', 'false']),
+    group: text(raw.group),
+    sort: oneOf(raw.sort, orders('name', 'enabled')),
+  })
+
 export const alertsSearch = (raw: Raw) =>
   understood({
     status: someOf(raw.status, ['open', 'acknowledged', 'resolved', 'suppressed']),
     severity: someOf(raw.severity, ['critical', 'high', 'medium', 'low']),
     rule: text(raw.rule),
+  })
+
+export const rulesSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    severity: someOf(raw.severity, ['critical', 'high', 'medium', 'low']),
+    state: someOf(raw.state, ['on', 'off']),
+    sort: oneOf(raw.sort, orders('name', 'severity', 'created')),
   })
 
 export const ruleFormSearch = (raw: Raw) => understood({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']), from: text(raw.from) })
@@ -32,4 +67,22 @@ export const membersSearch = (raw: Raw) =>
     status: someOf(raw.status, ['active', 'inactive', 'invited']),
   })
 
-export const tokensSearch = (raw: Raw) => understood({ of: oneOf(raw.of, ['all']) })
+export const tokensSearch = (raw: Raw) =>
+  understood({
+    of: oneOf(raw.of, ['all']),
+    search: text(raw.search),
+    scope: some(raw.scope),
+    state: someOf(raw.state, ['valid', 'expired']),
+    sort: oneOf(raw.sort, orders('name', 'owner', 'expires', 'used', 'created')),
+  })
+
+export const sessionsSearch = (raw: Raw) => understood({ search: text(raw.search), sort: oneOf(raw.sort, orders('device', 'used', 'tenant', 'created', 'ends')) })
+
+export const accountsSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    status: someOf(raw.status, ['pending', 'syncing', 'healthy', 'degraded', 'unreachable', 'paused']),
+    sort: oneOf(raw.sort, orders('name', 'status', 'last', 'peers', 'failed')),
+  })
+
+export const mailSearch = (raw: Raw) => understood({ file: text(raw.file), search: text(raw.search), sort: oneOf(raw.sort, orders('subject', 'sent')) })

@@ -29,7 +29,7 @@ function Trouble({ account }: { account: Account }) {
         <p className="mt-0.5 text-text-1">
           {account.lastSync ? (
             <>
-              Its peers are shown as last seen <Ago at={account.lastSync} />.{' '}
+              Its peers are shown as of <Ago at={account.lastSync} />.{' '}
             </>
           ) : (
             'Nothing is known about its peers yet. '

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Alert } from '@/api/types'
-import { plural } from '@/lib/numbers'
-import { useChangeAlerts, type AlertAction } from '@/queries/alerts'
+import { grouped, plural } from '@/lib/numbers'
+import { useChangeAlerts, type AlertAction, type Unchanged } from '@/queries/alerts'
 import { announce } from './announcements'
 import { FormFailure } from './FormFailure'
 import { fieldErrorsOf } from './formErrors'
@@ -23,28 +23,64 @@ const WORDS: Record<AlertAction, { verb: string; done: string; means: string }> 
   },
 }
 
+/** As many are named; the others are counted. */
+const NAMED = 5
+
+/** Which alerts stayed as they were, and why; the reason once where it is the same for all. */
+function Left({ action, unchanged, of }: { action: AlertAction; unchanged: readonly Unchanged[]; of: number }) {
+  const [first] = unchanged
+  if (!first) return null
+  const common = unchanged.every(({ error }) => error.message === first.error.message) ? first.error.message : undefined
+  const rest = unchanged.length - NAMED
+  return (
+    <FormFailure title={of === 1 ? `Could not ${action} the alert` : `Could not ${action} ${grouped(unchanged.length)} of ${plural(of, 'alert')}`} error={first.error}>
+      {common !== undefined && <p>{common}</p>}
+      {of > 1 && (
+        <ul className="mt-1 list-disc pl-4">
+          {unchanged.slice(0, NAMED).map(({ alert, error }) => (
+            <li key={alert.id}>
+              {alert.title}
+              {common === undefined && `: ${error.message}`}
+            </li>
+          ))}
+          {rest > 0 && <li>and {plural(rest, 'other')}</li>}
+        </ul>
+      )}
+    </FormFailure>
+  )
+}
+
 interface ChangeAlertsDialogProps {
   action: AlertAction
   alerts: readonly Alert[]
-  onClose: () => void
+  /** Given the alerts that stayed as they were, if any was tried. */
+  onClose: (unchanged?: readonly Alert[]) => void
 }
 
 /** Acknowledges or resolves alerts with a message to whoever reads them later. */
 export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDialogProps) {
   const [message, setMessage] = useState('')
+  // After a try, only those that it did not change.
+  const [left, setLeft] = useState<{ unchanged: readonly Unchanged[]; of: number }>()
   const change = useChangeAlerts()
   const { verb, done, means } = WORDS[action]
-  const only = alerts.length === 1 ? alerts[0] : undefined
-  const label = only ? verb : `${verb} ${plural(alerts.length, 'alert')}`
+  const now = left?.unchanged.map(({ alert }) => alert) ?? alerts
+  const only = now.length === 1 ? now[0] : undefined
+  const label = only ? verb : `${verb} ${plural(now.length, 'alert')}`
+  const close = () => onClose(left?.unchanged.map(({ alert }) => alert))
 
   const submit = () => {
     if (change.isPending) return
     change.mutate(
-      { action, alerts, message },
+      { action, alerts: now, message },
       {
-        onSuccess: () => {
-          announce(`${done} ${only ? `“${only.title}”` : plural(alerts.length, 'alert')}.`)
-          onClose()
+        onSuccess: (unchanged) => {
+          if (unchanged.length > 0) {
+            setLeft({ unchanged, of: now.length })
+            return
+          }
+          announce(`${done} ${only ? `“${only.title}”` : plural(now.length, 'alert')}.`)
+          onClose([])
         },
       },
     )
@@ -54,7 +90,7 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
     <Dialog
       open
       onOpenChange={(open) => {
-        if (!open) onClose()
+        if (!open) close()
       }}
       title={only ? `${verb} alert` : label}
       description={means}
@@ -67,25 +103,21 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
           submit()
         }}
       >
-        {change.error && (
-          <FormFailure title={`Could not ${action} ${only ? 'the alert' : 'all alerts'}`} error={change.error}>
-            {change.error.message}
-          </FormFailure>
-        )}
-        {only && <p className="text-13 font-medium">{only.title}</p>}
+        {left && <Left action={action} {...left} />}
+        {only && !left && <p className="text-13 font-medium">{only.title}</p>}
         <TextAreaField
           label="Message"
           optional
           maxLength={2000}
           value={message}
-          error={fieldErrorsOf(change.error)['/message']}
+          error={fieldErrorsOf(left?.unchanged[0]?.error)['/message']}
           onChange={(event) => setMessage(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
           }}
         />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={close}>{left ? 'Leave it' : 'Cancel'}</Button>
           <Button type="submit" variant="primary" busy={change.isPending}>
             {label}
           </Button>

@@ -10,7 +10,7 @@ interface LinkExpiredProps {
 export function LinkExpired({ children }: LinkExpiredProps) {
   return (
     <div className="flex flex-col gap-3">
-      <FormFailure title="This link does not work any more">Links from mails work once and for a limited time. If the mail is new, open its link again.</FormFailure>
+      <FormFailure title="This link no longer works">Links from mails work once and for a limited time. If the mail is new, open its link again.</FormFailure>
       {children}
     </div>
   )

@@ -15,7 +15,7 @@ export function RequestFailure({ error, title, fields = [] }: RequestFailureProp
   if (hasSlug(error, 'rate-limited')) {
     return (
       <FormFailure title="Too many attempts">
-        Wait {error.retryAfter === undefined ? 'a little' : oneUnit(error.retryAfter * 1000)}, then try again.
+        Wait {error.retryAfter === undefined ? 'a moment' : oneUnit(error.retryAfter * 1000)}, then try again.
       </FormFailure>
     )
   }

@@ -9,8 +9,8 @@ interface SearchInputProps {
   label: string
   placeholder: string
   value: string
-  /** Called after a pause in typing. */
-  onSearch: (value: string) => void
+  /** Called after a pause in typing; `goesOn` if the field was not left since it was called before. */
+  onSearch: (value: string, goesOn: boolean) => void
 }
 
 /** A list's search; `/` goes to it. */
@@ -19,6 +19,7 @@ export function SearchInput({ label, placeholder, value, onSearch }: SearchInput
   const [settled, setSettled] = useState(value)
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const searched = useRef(false)
   useShortcuts({ '/': () => input.current?.focus() })
   useEffect(() => () => clearTimeout(timer.current), [])
 
@@ -29,7 +30,8 @@ export function SearchInput({ label, placeholder, value, onSearch }: SearchInput
   }
   const search = (text: string) => {
     setSettled(text.trim())
-    onSearch(text.trim())
+    onSearch(text.trim(), searched.current)
+    searched.current = true
   }
   return (
     <div className="relative w-full sm:w-56">
@@ -49,6 +51,9 @@ export function SearchInput({ label, placeholder, value, onSearch }: SearchInput
           setTyped(text)
           clearTimeout(timer.current)
           timer.current = setTimeout(() => search(text), PAUSE_MS)
+        }}
+        onBlur={() => {
+          searched.current = false
         }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') event.currentTarget.blur()

@@ -50,23 +50,23 @@ const REASONS: Record<StatusCode, Explanation> = {
   },
   server_error: {
     title: 'NetBird failed',
-    remedy: 'The NetBird server answered with an error of its own. Look into its log; syncs go on trying.',
+    remedy: 'The NetBird server answered with an error of its own. Check its log; syncing continues.',
   },
   request_refused: {
     title: 'Request refused',
-    remedy: 'NetBird refuses what a sync asks for. Its version may be too old or too new; look into its log.',
+    remedy: 'NetBird refuses what a sync asks for. Its version may be too old or too new; check its log.',
   },
   malformed_answer: {
     title: 'Answer not understood',
-    remedy: 'NetBird’s answer was cut short or has another form than expected. Syncs go on trying; a proxy in between may be the cause.',
+    remedy: 'NetBird’s answer was cut short or has another form than expected. Syncing continues; a proxy in between may be the cause.',
   },
   not_synced: {
     title: 'Not synced in time',
-    remedy: 'The last two syncs did not happen when they were due, so what is shown is older than it should be. Syncs go on trying; if this lasts, ask whoever runs this installation.',
+    remedy: 'The last two syncs did not happen when they were due, so what is shown is older than it should be. Syncing continues; if this lasts, ask whoever runs this installation.',
   },
   too_many_rows: {
     title: 'Too much to read',
-    remedy: 'NetBird lists more than this platform takes from one account, so its last answer was not taken over. Remove what is no longer used in NetBird, or ask whoever runs this installation.',
+    remedy: 'NetBird lists more than this platform takes from one account, so its last answer was not used. Remove what is no longer used in NetBird, or ask whoever runs this installation.',
   },
   crowded: {
     title: 'Too busy just now',
@@ -74,20 +74,20 @@ const REASONS: Record<StatusCode, Explanation> = {
   },
   too_large: {
     title: 'An entry is too large',
-    remedy: 'NetBird tells of an entry that is larger than this platform keeps, so its last answer was not taken over. Shorten it in NetBird; syncs go on trying.',
+    remedy: 'NetBird sent an entry that is larger than this platform keeps, so its last answer was not used. Shorten it in NetBird; syncing continues.',
   },
   internal_error: {
     title: 'A fault of this platform',
-    remedy: 'The platform could not take in what NetBird answered. The fault is logged; syncs go on trying.',
+    remedy: 'The platform could not take in what NetBird answered. The fault is logged; syncing continues.',
   },
   implausible_answer: {
     title: 'Answer not plausible',
-    remedy: 'NetBird’s last answer lost most peers at once, so it was not taken over. The next one that agrees will be.',
+    remedy: 'NetBird’s last answer lost most peers at once, so it was not used. The next one that agrees will be.',
   },
 }
 
 /** Every way in which NetBird refuses or fails us, told apart because each has another remedy. */
 export function explainReason({ code, detail }: { code: StatusCode; detail: string }): Explanation {
   // A newer API may know a reason that this page, still open, does not: then its own words are all there is.
-  return (REASONS as Partial<typeof REASONS>)[code] ?? { title: 'Something is wrong with this account', remedy: detail || 'Syncs go on trying.' }
+  return (REASONS as Partial<typeof REASONS>)[code] ?? { title: 'Something is wrong with this account', remedy: detail || 'Syncing continues.' }
 }

@@ -3,7 +3,7 @@ import type { UserProfile } from '@/api/types'
 import { plural } from '@/lib/numbers'
 
 function rest({ tenants, tenantId, signInMethod, hasPassword }: UserProfile): string {
-  if (!hasPassword) return 'Signing in by single sign-on may bring you back.'
+  if (!hasPassword) return 'Signing in with single sign-on may bring you back.'
   if (signInMethod !== 'password') return 'If it is your only tenant, your account is deleted too.'
   const others = tenants.filter(({ id }) => id !== tenantId)
   const [first] = others

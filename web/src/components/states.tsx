@@ -63,7 +63,7 @@ export function NotAllowed({ what, permission }: { what: string; permission: str
   const session = useSession()
   const role = 'user' in session ? roleWord(session.user.role) : null
   return (
-    <Empty icon={Lock} title={`You may not see ${what}`}>
+    <Empty icon={Lock} title={`You do not have access to ${what}`}>
       {role ? `Your role is ${role}. ` : ''}
       {permission ? (
         <>

@@ -73,12 +73,16 @@ export function SeverityMark({ severity }: { severity: Severity }) {
   return <Mark {...rest}>{word}</Mark>
 }
 
+export const severityWord = (severity: Severity): string => look(SEVERITY, severity).word
+
 const ALERT: Record<AlertStatus, Look> = {
   open: { tone: 'bad', icon: BellRing, word: 'Open' },
   acknowledged: { tone: 'warn', icon: CheckCheck, word: 'Acknowledged' },
   resolved: { tone: 'ok', icon: CircleCheck, word: 'Resolved' },
   suppressed: { tone: 'muted', icon: BellOff, word: 'Suppressed' },
 }
+
+export const alertStatusWord = (status: AlertStatus): string => look(ALERT, status).word
 
 export function AlertStatusBadge({ status }: { status: AlertStatus }) {
   const { word, ...rest } = look(ALERT, status)
@@ -98,6 +102,8 @@ const ACCOUNT: Record<AccountStatus, Look> = {
   unreachable: { tone: 'bad', icon: Unplug, word: 'Unreachable' },
   paused: { tone: 'bad', icon: CirclePause, word: 'Paused' },
 }
+
+export const accountStatusWord = (status: AccountStatus): string => look(ACCOUNT, status).word
 
 export function AccountMark({ status }: { status: AccountStatus }) {
   const { word, ...rest } = look(ACCOUNT, status)

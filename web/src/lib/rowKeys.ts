@@ -15,9 +15,11 @@ interface RowKeys {
 const focusedRow = (): string | undefined => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row
 
 function focusRow(id: string): boolean {
-  const link = document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"] a`)
-  link?.focus()
-  return link !== null
+  const row = document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)
+  // A row that opens nothing is a place to stand all the same.
+  const place = row?.querySelector<HTMLElement>('a') ?? row
+  place?.focus()
+  return row !== null
 }
 
 /** `j` and `k` move the focus from row to row; the focus is the only cursor there is. */

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { ago, duration, oneUnit } from './time'
+import { afterEach, describe, expect, test } from 'vitest'
+import { absolute, ago, clock, duration, oneUnit, setClock } from './time'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -37,3 +37,26 @@ describe('ago', () => {
 })
 
 test('one unit is the largest that fits', () => expect(oneUnit(2 * HOUR + 59 * MINUTE)).toBe('2 h'))
+
+describe('the clock', () => {
+  const evening = new Date('2026-03-04T21:05:09Z')
+
+  afterEach(() => setClock('locale'))
+
+  test.each([
+    ['locale', 'en-US', '09:05 PM'],
+    ['24', 'en-US', '21:05'],
+    ['locale', 'de-DE', '21:05'],
+    ['12', 'de-DE', '09:05 PM'],
+  ] as const)('%s in %s: %s', (choice, locale, text) => {
+    setClock(choice, locale)
+    expect(clock(evening, evening).replace('\u202F', ' ')).toBe(text)
+  })
+
+  test('midnight begins a day of 24 hours', () => {
+    setClock('24', 'en-US')
+    const midnight = new Date('2026-03-04T00:00:00Z')
+    expect(clock(midnight, midnight)).toBe('00:00')
+    expect(absolute(midnight)).toContain('00:00:00')
+  })
+})

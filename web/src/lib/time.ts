@@ -44,24 +44,34 @@ export function oneUnit(milliseconds: number): string {
   return `${Math.max(0, Math.floor(milliseconds / size))} ${unit}`
 }
 
-const absoluteFormat = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric',
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZoneName: 'short',
-})
-const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const clockSecondsFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-const dayFormat = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
+/** How times of day are written: as the browser's language does it, or as somebody chose. */
+export type ClockChoice = 'locale' | '24' | '12'
+
+const HOUR_CYCLES = { locale: undefined, '24': 'h23', '12': 'h12' } as const
+
+function formatsFor(choice: ClockChoice, locale?: string) {
+  const hourCycle = HOUR_CYCLES[choice]
+  const time = { hour: '2-digit', minute: '2-digit', ...(hourCycle && { hourCycle }) } as const
+  return {
+    absolute: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', ...time, second: '2-digit', timeZoneName: 'short' }),
+    clock: new Intl.DateTimeFormat(locale, time),
+    seconds: new Intl.DateTimeFormat(locale, { ...time, second: '2-digit' }),
+    day: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
+  }
+}
+
+let formats = formatsFor('locale')
+
+/** Writes all times of day from now on in this way. */
+export function setClock(choice: ClockChoice, locale?: string): void {
+  formats = formatsFor(choice, locale)
+}
 
 /** Date, time to the second and zone, for details and on hover. */
-export const absolute = (date: Date): string => absoluteFormat.format(date)
+export const absolute = (date: Date): string => formats.absolute.format(date)
 
 /** Time of day, with the date before it when that is not today. */
 export function clock(date: Date, now: Date, { seconds = false } = {}): string {
-  const time = (seconds ? clockSecondsFormat : clockFormat).format(date)
-  return date.toDateString() === now.toDateString() ? time : `${dayFormat.format(date)}, ${time}`
+  const time = (seconds ? formats.seconds : formats.clock).format(date)
+  return date.toDateString() === now.toDateString() ? time : `${formats.day.format(date)}, ${time}`
 }

@@ -1,17 +1,23 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { Account, AccountChange, NewAccount, TestConnection } from '@/api/types'
+import { awaitSync, isAnyAwaited, noteEnded } from './awaitedSyncs'
 import { REFRESH_MS, SECOND } from './client'
 
-/** While a first sync runs its progress is worth watching closely. */
-const FIRST_SYNC_REFRESH_MS = 2 * SECOND
+/** While a sync that somebody waits for is under way, its progress is worth watching closely. */
+const CLOSE_REFRESH_MS = 2 * SECOND
 
 const isFirstSync = (account: Account) => Boolean(account.firstSync) || account.status === 'pending'
 
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
-  queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/accounts', { signal })),
-  refetchInterval: ({ state }) => (state.data?.some(isFirstSync) ? FIRST_SYNC_REFRESH_MS : REFRESH_MS),
+  queryFn: async ({ signal, client }) => {
+    const accounts = expectData(await api.GET('/api/netbird/accounts', { signal }))
+    // What the sync brought is on other pages' lists.
+    if (noteEnded(accounts)) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'accounts' })
+    return accounts
+  },
+  refetchInterval: ({ state: { data } }) => (data && (data.some(isFirstSync) || isAnyAwaited(data)) ? CLOSE_REFRESH_MS : REFRESH_MS),
 })
 
 export const useAccounts = (enabled = true) => useQuery({ ...accountsQuery, enabled })
@@ -61,7 +67,12 @@ export function useDeleteAccount() {
 export function useSyncAccount() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (id: string) => expectData(await api.POST('/api/netbird/accounts/{id}/sync', { params: { path: { id } } })),
+    mutationFn: async (id: string) => {
+      const before = client.getQueryData(accountsQuery.queryKey)?.find((account) => account.id === id)
+      const account = expectData(await api.POST('/api/netbird/accounts/{id}/sync', { params: { path: { id } } }))
+      awaitSync(before ?? account)
+      return account
+    },
     onSuccess: (account) => {
       client.setQueryData(accountsQuery.queryKey, (accounts) => accounts?.map((other) => (other.id === account.id ? account : other)))
       void client.invalidateQueries()

@@ -1,7 +1,9 @@
-import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData, expectPage } from '@/api/client'
 import type { Alert, AlertsQuery } from '@/api/types'
-import { flatten, given, paging } from './pages'
+import { atMost } from '@/lib/atMost'
+import { usePagedList } from './pagedList'
+import { given } from './pages'
 
 export type AlertFilters = Omit<AlertsQuery, 'limit' | 'cursor'>
 
@@ -9,17 +11,15 @@ export type AlertAction = 'acknowledge' | 'resolve'
 
 const PAGE_SIZE = 100
 
-const alertsQuery = (filters: AlertFilters) =>
-  infiniteQueryOptions({
-    queryKey: ['alerts', filters],
-    queryFn: async ({ pageParam, signal }) =>
-      expectPage(await api.GET('/api/alerts', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor: pageParam }) }, signal })),
-    ...paging,
-    select: flatten,
-  })
+const idOf = ({ id }: Alert): string => id
 
 export const useAlerts = (filters: AlertFilters) =>
-  useInfiniteQuery({ ...alertsQuery(filters), placeholderData: (previous) => previous })
+  usePagedList({
+    queryKey: ['alerts', filters],
+    fetchPage: async (cursor, signal) =>
+      expectPage(await api.GET('/api/alerts', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    idOf,
+  })
 
 /** The newest active alerts, for the command palette. */
 export const activeAlertsQuery = queryOptions({
@@ -41,10 +41,8 @@ export function useAlert(id: string) {
 }
 
 function listedAlert(client: QueryClient, id: string): Alert | undefined {
-  const lists = client.getQueriesData<{ pages: { items: Alert[] }[] } | Alert[]>({ queryKey: ['alerts'] })
-  return lists
-    .flatMap(([, list]) => (Array.isArray(list) ? list : (list?.pages.flatMap((page) => page.items) ?? [])))
-    .find((alert) => alert.id === id)
+  const lists = client.getQueriesData<{ items: Alert[] } | Alert[]>({ queryKey: ['alerts'] })
+  return lists.flatMap(([, list]) => (Array.isArray(list) ? list : (list?.items ?? []))).find((alert) => alert.id === id)
 }
 
 interface AlertChange {
@@ -53,24 +51,34 @@ interface AlertChange {
   message: string
 }
 
-/** Acknowledges or resolves alerts one after another; those before a failure stay changed. */
+/** An alert that was not changed, and why. */
+export interface Unchanged {
+  alert: Alert
+  error: Error
+}
+
+/** The API changes one alert a request. */
+const AT_ONCE = 4
+
+async function changeOne(action: AlertAction, id: string, message: string): Promise<Alert> {
+  const request = { params: { path: { id } }, body: message.trim() === '' ? {} : { message: message.trim() } }
+  return expectData(action === 'acknowledge' ? await api.POST('/api/alerts/{id}/acknowledge', request) : await api.POST('/api/alerts/{id}/resolve', request))
+}
+
+/** Acknowledges or resolves alerts, a few at a time; each that fails is named, and keeps no other from its change. */
 export function useChangeAlerts() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ action, alerts, message }: AlertChange) => {
-      const body = message.trim() === '' ? {} : { message: message.trim() }
-      const changed: Alert[] = []
-      for (const { id } of alerts) {
-        const request = { params: { path: { id } }, body }
-        const answer =
-          action === 'acknowledge'
-            ? await api.POST('/api/alerts/{id}/acknowledge', request)
-            : await api.POST('/api/alerts/{id}/resolve', request)
-        const alert = expectData(answer)
-        client.setQueryData(alertQuery(id).queryKey, alert)
-        changed.push(alert)
-      }
-      return changed
+    mutationFn: async ({ action, alerts, message }: AlertChange): Promise<Unchanged[]> => {
+      const unchanged: Unchanged[] = []
+      await atMost(AT_ONCE, alerts, async (alert) => {
+        try {
+          client.setQueryData(alertQuery(alert.id).queryKey, await changeOne(action, alert.id, message))
+        } catch (error) {
+          unchanged.push({ alert, error: error instanceof Error ? error : new Error(String(error)) })
+        }
+      })
+      return unchanged
     },
     onSettled: () => {
       void client.invalidateQueries({ queryKey: ['alerts'] })

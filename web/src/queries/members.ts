@@ -1,8 +1,9 @@
-import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData, expectPage } from '@/api/client'
 import type { NewInvitation, Role } from '@/api/types'
 import { STALE } from './client'
-import { flatten, given, paging } from './pages'
+import { usePagedList } from './pagedList'
+import { given } from './pages'
 
 export interface MemberFilters {
   search?: string
@@ -10,19 +11,15 @@ export interface MemberFilters {
   status?: string
 }
 
-const PAGE_SIZE = 50
-
-const membersQuery = (filters: MemberFilters) =>
-  infiniteQueryOptions({
-    queryKey: ['members', filters],
-    queryFn: async ({ pageParam, signal }) =>
-      expectPage(await api.GET('/api/users', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor: pageParam }) }, signal })),
-    ...paging,
-    select: flatten,
-  })
+const PAGE_SIZE = 100
 
 export const useMembers = (filters: MemberFilters) =>
-  useInfiniteQuery({ ...membersQuery(filters), placeholderData: (previous) => previous })
+  usePagedList({
+    queryKey: ['members', filters],
+    fetchPage: async (cursor, signal) =>
+      expectPage(await api.GET('/api/users', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    idOf: ({ id }) => id,
+  })
 
 export const rolesQuery = queryOptions({
   queryKey: ['roles'],

@@ -33,6 +33,8 @@ export interface PagedList<T> {
   /** Says which rows are on screen: only their pages are refreshed, and the next one is read when its end is near. */
   see: (first: number, last: number) => void
   more: () => void
+  /** How many rows have each value of a filter, where all of them are here. */
+  counts?: (filter: string) => ReadonlyMap<string, number>
 }
 
 interface View {

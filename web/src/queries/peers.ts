@@ -36,6 +36,33 @@ const newestVersionQuery = queryOptions({
 
 export const useNewestVersion = () => useQuery(newestVersionQuery).data ?? undefined
 
+/** The API's longest page. */
+const SAMPLE = 1000
+
+/** What there is to filter by, of as many peers as one page holds; how many have it only where that is all of them. */
+export interface PeerFacets {
+  systems: ReadonlyMap<string, number>
+  isWhole: boolean
+}
+
+function tally(values: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const value of values) if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1)
+  return new Map([...counts].sort(([one], [other]) => one.localeCompare(other)))
+}
+
+const peerFacetsQuery = (accountId: string | undefined) =>
+  queryOptions({
+    queryKey: ['peer-facets', accountId ?? 'all'],
+    queryFn: async ({ signal }): Promise<PeerFacets> => {
+      const { items, next } = expectPage(await api.GET('/api/netbird/peers', { params: { query: given({ accountId, limit: SAMPLE }) }, signal }))
+      return { systems: tally(items.map(({ os }) => os)), isWhole: next === null }
+    },
+    refetchInterval: false,
+  })
+
+export const usePeerFacets = (accountId: string | undefined) => useQuery(peerFacetsQuery(accountId)).data
+
 /** The few peers that match what is typed into the command palette. */
 export const peerSearchQuery = (search: string) =>
   queryOptions({

@@ -29,10 +29,10 @@ interface Command {
 const THEMES = [
   { theme: 'light', label: 'Use the light theme', icon: Sun },
   { theme: 'dark', label: 'Use the dark theme', icon: Moon },
-  { theme: 'system', label: 'Use the system’s theme', icon: MonitorSmartphone },
+  { theme: 'system', label: 'Follow the system’s theme', icon: MonitorSmartphone },
 ] as const
 
-const MENUS: readonly Menu[] = ['watch', 'alerting', 'workspace', 'you', 'tenant']
+const MENUS: readonly Menu[] = ['watch', 'network', 'alerting', 'workspace', 'you', 'tenant']
 
 function useCommands(typed: string, onHelp: () => void): Command[] {
   const navigate = useNavigate()

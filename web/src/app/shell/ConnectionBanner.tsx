@@ -14,7 +14,7 @@ export function ConnectionBanner() {
             <strong className="font-semibold">
               Not connected since <Clock at={new Date(lostAt).toISOString()} />
             </strong>
-            <span className="text-text-2">. What you see is from before. This page reconnects by itself.</span>
+            <span className="text-text-2">. What you see is from before then. This page reconnects by itself.</span>
           </span>
         </p>
       )}

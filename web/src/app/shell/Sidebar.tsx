@@ -24,6 +24,7 @@ function useCounts(): Partial<Record<PlainPath, { text: string; said: string; ur
 
 const SECTIONS = [
   { label: undefined, of: 'watch' },
+  { label: 'Network', of: 'network' },
   { label: 'Alerting', of: 'alerting' },
   { label: 'Workspace', of: 'workspace' },
 ] as const

@@ -4,7 +4,7 @@ import { Menu, MenuChoice } from '@/components/ui/Menu'
 import { usePreferences, type Theme } from '@/lib/preferences'
 
 const THEMES = [
-  { value: 'system', label: 'Like the system', icon: Monitor },
+  { value: 'system', label: 'Follow the system', icon: Monitor },
   { value: 'light', label: 'Light', icon: Sun },
   { value: 'dark', label: 'Dark', icon: Moon },
 ] as const

@@ -43,7 +43,7 @@ export function UserMenu() {
             value={theme}
             onChange={(value) => setTheme(value as Theme)}
             options={[
-              { value: 'system', label: 'Like the system', icon: Monitor },
+              { value: 'system', label: 'Follow the system', icon: Monitor },
               { value: 'light', label: 'Light', icon: Sun },
               { value: 'dark', label: 'Dark', icon: Moon },
             ]}

@@ -25,7 +25,7 @@ export function ListMenu<T>({ list, columns, onSave, loaded }: ListMenuProps<T>)
   const hideColumns = usePreferences((state) => state.hideColumns)
   return (
     <Menu align="end" trigger={<IconButton label="Columns and export" icon={Columns3} />}>
-      <MenuHeading>Columns, where there is room</MenuHeading>
+      <MenuHeading>Columns, shown where they fit</MenuHeading>
       {columns.map(({ id, title }) => (
         <MenuCheck
           key={id}

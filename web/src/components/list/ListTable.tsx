@@ -1,37 +1,41 @@
 import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useMemo } from 'react'
+import { Fragment, useMemo } from 'react'
 import { useMediaQuery } from '@/lib/mediaQuery'
 import { useRowKeys } from '@/lib/rowKeys'
-import { useSteadyList } from '@/lib/steadyList'
+import { useSteadyList, type SteadyRow } from '@/lib/steadyList'
 import { WaitingRows } from '../WaitingRows'
-import { fitColumns, nameWidth, type Column, type NameColumn } from './columns'
+import { fitColumns, nameWidth, type Column } from './columns'
+import type { ListDefinition } from './definition'
+import type { Selection } from './selection'
 import { useVirtualRows } from './useVirtualRows'
 
 export interface ListProps<T> {
-  label: string
+  definition: ListDefinition<T>
   items: readonly T[]
-  idOf: (item: T) => string
-  name: NameColumn<T>
+  /** The columns that its reader wants. */
   columns: readonly Column<T>[]
-  sort?: string | undefined
-  onSort?: ((sort: string) => void) | undefined
+  sort: string | undefined
+  onSort: (sort: string) => void
   /** Names filters and sort: another view starts over. */
   view: string
   /** The rows are those of the view before, until the new ones come. */
   fading: boolean
   onSee: (first: number, last: number) => void
+  selection: Selection | undefined
+  /** `a`, on the row with the focus. */
+  onAcknowledge: ((id: string | undefined) => void) | undefined
 }
 
 interface HeadingProps {
   title: string
   by: string | undefined
   sort: string | undefined
-  onSort: ((sort: string) => void) | undefined
+  onSort: (sort: string) => void
 }
 
 function Heading({ title, by, sort, onSort }: HeadingProps) {
-  if (!by || !onSort) return title
+  if (!by) return title
   const ascending = sort === by
   const descending = sort === `-${by}`
   const Icon = descending ? ArrowDown : ArrowUp
@@ -52,20 +56,42 @@ function direction(by: string | undefined, sort: string | undefined): 'ascending
   return sort === by ? 'ascending' : sort === `-${by}` ? 'descending' : undefined
 }
 
+/** Of the checkboxes. */
+const SELECT_WIDTH = 44
+const HEIGHTS = { plain: { fine: 36, coarse: 44 }, below: { fine: 56, coarse: 60 } }
+
+/** What the whole list, or every row of it, is selected by. */
+export function SelectBox({ label, checked, mixed = false, onChange }: { label: string; checked: boolean; mixed?: boolean; onChange: () => void }) {
+  return (
+    <input
+      type="checkbox"
+      aria-label={label}
+      checked={checked}
+      ref={(box) => {
+        if (box) box.indeterminate = mixed
+      }}
+      onChange={onChange}
+      className="relative z-10 block size-4 shrink-0 accent-accent touch:size-5"
+    />
+  )
+}
+
 /** A list as a table: as many columns as fit beside whole names, steady under the pointer, walked by keys. */
-export function ListTable<T>({ label, items, idOf, name, columns, sort, onSort, view, fading, onSee }: ListProps<T>) {
+export function ListTable<T>({ definition, items, columns, sort, onSort, view, fading, onSee, selection, onAcknowledge }: ListProps<T>) {
+  const { label, idOf, name, actions, detail, ownHeights = false } = definition
   const steady = useSteadyList(items, idOf, view)
   const coarse = useMediaQuery('(pointer: coarse)')
-  const { attach, items: virtual, width, before, after, reveal } = useVirtualRows({ count: steady.rows.length, rowHeight: coarse ? 44 : 36, onSee })
-  useRowKeys({ ids: steady.rows.map(({ id }) => id), reveal })
-  const { text } = name
-  const needed = useMemo(() => nameWidth(items.map(text)), [items, text])
-  const fitting = width === 0 ? [] : fitColumns(columns, width, needed)
-  const [first, ...rest] = fitting
-  // What says how a row is doing stands before its name.
-  const leading = first && first === columns[0] ? [first] : []
-  const trailing = leading.length > 0 ? rest : fitting
-  const cell = 'truncate px-3'
+  const rowHeight = HEIGHTS[name.below ? 'below' : 'plain'][coarse ? 'coarse' : 'fine']
+  const { attach, items: virtual, width, before, after, reveal } = useVirtualRows({ count: steady.rows.length, rowHeight, onSee })
+  const ids = useMemo(() => steady.rows.map(({ id }) => id), [steady.rows])
+  useRowKeys({ ids, reveal, ...(selection && { onSelect: selection.toggle }), ...(onAcknowledge && { onAcknowledge }) })
+  const { text, letters, fewest } = name
+  const needed = useMemo(() => nameWidth(items.map(text), letters, fewest), [items, text, letters, fewest])
+  const around = (actions?.width ?? 0) + (selection ? SELECT_WIDTH : 0)
+  const fitting = width === 0 ? [] : fitColumns(columns, width - around, needed)
+  const leading = fitting.filter(({ leads }) => leads)
+  const trailing = fitting.filter(({ leads }) => !leads)
+  const cell = clsx('truncate px-3', ownHeights && 'py-2 align-top')
   const heading = (column: { id: string; title: string; sort?: string }, pixels?: number) => (
     <th
       key={column.id}
@@ -77,6 +103,68 @@ export function ListTable<T>({ label, items, idOf, name, columns, sort, onSort, 
       <Heading title={column.title} by={column.sort} sort={sort} onSort={onSort} />
     </th>
   )
+  const selected = selection ? ids.filter((id) => selection.ids.has(id)).length : 0
+  const spans = fitting.length + 1 + (selection ? 1 : 0) + (actions ? 1 : 0)
+
+  const row = ({ id, item, gone }: SteadyRow<T>, index: number) => {
+    const under = detail?.(item) ?? null
+    return (
+      <Fragment key={id}>
+        <tr
+          id={ownHeights ? id : undefined}
+          data-row={id}
+          tabIndex={-1}
+          aria-rowindex={index + 2}
+          style={ownHeights ? undefined : { height: rowHeight }}
+          className={clsx(
+            'relative scroll-mt-24 border-line outline-offset-[-2px] last:border-b-0 target:bg-accent-soft focus-within:bg-surface-2 hover:bg-surface-2',
+            under === null && 'border-b',
+            selection?.ids.has(id) && 'bg-accent-soft',
+            gone && 'opacity-50',
+          )}
+        >
+          {selection && (
+            <td className="pl-4">
+              <SelectBox label={`Select ${name.text(item)}`} checked={selection.ids.has(id)} onChange={() => selection.toggle(id)} />
+            </td>
+          )}
+          {leading.map((column) => (
+            <td key={column.id} className={cell}>
+              {column.cell(item, { gone })}
+            </td>
+          ))}
+          <td className={ownHeights ? 'px-3 py-2 align-top' : cell} title={name.text(item)}>
+            {name.below ? (
+              <>
+                <span className="block truncate">{name.cell(item, { gone })}</span>
+                <span className={clsx('block text-13 text-text-3', ownHeights ? 'wrap-anywhere' : 'truncate')}>{name.below(item)}</span>
+              </>
+            ) : (
+              name.cell(item, { gone })
+            )}
+          </td>
+          {trailing.map((column) => (
+            <td key={column.id} className={cell}>
+              {column.cell(item, { gone })}
+            </td>
+          ))}
+          {actions && (
+            <td className={clsx('pr-3', ownHeights && 'py-1.5 align-top')}>
+              <div className="relative z-10 flex items-center justify-end gap-1">{actions.cell(item)}</div>
+            </td>
+          )}
+        </tr>
+        {under !== null && (
+          <tr className={clsx('border-b border-line last:border-b-0', gone && 'opacity-50')}>
+            <td colSpan={spans} className="px-3 pb-3">
+              {under}
+            </td>
+          </tr>
+        )}
+      </Fragment>
+    )
+  }
+
   return (
     <>
       <WaitingRows count={steady.waiting} onShow={steady.showWaiting} />
@@ -84,41 +172,39 @@ export function ListTable<T>({ label, items, idOf, name, columns, sort, onSort, 
         <table ref={attach} aria-label={label} aria-rowcount={steady.rows.length + 1} className={clsx('w-full table-fixed text-14', fading && 'opacity-60')}>
           <thead className="sticky top-13 z-10">
             <tr aria-rowindex={1} className="row-h text-left text-12 text-text-3">
+              {selection && (
+                <th scope="col" style={{ width: SELECT_WIDTH }} className="rounded-tl-lg border-b border-line bg-surface-1 pl-4">
+                  <SelectBox
+                    label={selected === ids.length ? 'Select none' : 'Select all that are loaded'}
+                    checked={selected > 0 && selected === ids.length}
+                    mixed={selected > 0 && selected < ids.length}
+                    onChange={() => selection.set(selected === ids.length ? [] : ids)}
+                  />
+                </th>
+              )}
               {leading.map((column) => heading(column, column.width))}
               {heading(name)}
               {trailing.map((column) => heading(column, column.width))}
+              {actions && (
+                <th scope="col" style={{ width: actions.width }} className="rounded-tr-lg border-b border-line bg-surface-1">
+                  <span className="sr-only">Actions</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody {...steady.hold}>
-            {before > 0 && <tr aria-hidden style={{ height: before }} />}
-            {virtual.map(({ index }) => {
-              const row = steady.rows[index]
-              return (
-                row && (
-                  <tr
-                    key={row.id}
-                    data-row={row.id}
-                    aria-rowindex={index + 2}
-                    className={clsx('relative row-h border-b border-line last:border-b-0 focus-within:bg-surface-2 hover:bg-surface-2', row.gone && 'opacity-50')}
-                  >
-                    {leading.map((column) => (
-                      <td key={column.id} className={cell}>
-                        {column.cell(row.item, row)}
-                      </td>
-                    ))}
-                    <td className={cell} title={name.text(row.item)}>
-                      {name.cell(row.item, row)}
-                    </td>
-                    {trailing.map((column) => (
-                      <td key={column.id} className={cell}>
-                        {column.cell(row.item, row)}
-                      </td>
-                    ))}
-                  </tr>
-                )
-              )
-            })}
-            {after > 0 && <tr aria-hidden style={{ height: after }} />}
+            {ownHeights ? (
+              steady.rows.map(row)
+            ) : (
+              <>
+                {before > 0 && <tr aria-hidden style={{ height: before }} />}
+                {virtual.map(({ index }) => {
+                  const shown = steady.rows[index]
+                  return shown && row(shown, index)
+                })}
+                {after > 0 && <tr aria-hidden style={{ height: after }} />}
+              </>
+            )}
           </tbody>
         </table>
       </div>

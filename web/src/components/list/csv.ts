@@ -1,5 +1,5 @@
 import { download } from '@/lib/download'
-import type { Column, NameColumn } from './columns'
+import type { Column } from './columns'
 
 /** A spreadsheet runs what begins like a formula, and names come from whoever set up a machine. */
 const FORMULA = /^[=+\-@\t\r]/
@@ -19,7 +19,7 @@ export function csvOf<T>(columns: readonly Telling<T>[], items: readonly T[]): s
 }
 
 /** Saves what is loaded. */
-export function saveCsv<T>(name: string, columns: readonly (Column<T> | NameColumn<T>)[], items: readonly T[]): void {
+export function saveCsv<T>(name: string, columns: readonly Telling<T>[], items: readonly T[]): void {
   // The mark tells a spreadsheet that this is UTF-8.
   download(`${name}-${new Date().toISOString().slice(0, 10)}.csv`, 'text/csv;charset=utf-8', ['\uFEFF', csvOf(columns, items)])
 }

@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import { Popover as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 
@@ -7,10 +8,12 @@ interface PopoverProps {
   align?: 'start' | 'end'
   open?: boolean
   onOpenChange?: (open: boolean) => void
+  /** For a list to choose from. */
+  compact?: boolean
   children: ReactNode
 }
 
-export function Popover({ trigger, label, align = 'start', children, ...state }: PopoverProps) {
+export function Popover({ trigger, label, align = 'start', compact = false, children, ...state }: PopoverProps) {
   return (
     <Radix.Root {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -20,7 +23,10 @@ export function Popover({ trigger, label, align = 'start', children, ...state }:
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-1rem)] animate-pop overflow-y-auto rounded-lg border border-line bg-surface-1 p-4 shadow-[0_8px_24px_var(--shadow-color)]"
+          className={clsx(
+            'z-50 max-w-[calc(100vw-1rem)] animate-pop overflow-y-auto rounded-lg border border-line bg-surface-1 shadow-[0_8px_24px_var(--shadow-color)]',
+            compact ? 'max-h-[min(24rem,var(--radix-popover-content-available-height))] w-72 p-1.5' : 'max-h-(--radix-popover-content-available-height) w-80 p-4',
+          )}
         >
           {children}
         </Radix.Content>

@@ -1,18 +1,19 @@
 import { Link } from '@tanstack/react-router'
 import { Network, Pencil, Plus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Account } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { explainReason } from '@/components/connectionReasons'
 import { FormFailure } from '@/components/FormFailure'
-import { SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded, NotAllowed } from '@/components/states'
-import { AccountMark } from '@/components/status'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { useWholeList } from '@/components/list/whole'
+import { Empty, NotAllowed } from '@/components/states'
+import { AccountMark, accountStatusWord } from '@/components/status'
 import { SyncButton } from '@/components/SyncButton'
 import { Ago, Clock } from '@/components/Time'
-import { Button, buttonClass } from '@/components/ui/Button'
-import { Card } from '@/components/ui/Card'
+import { Button, buttonClass, IconButton } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { grouped, plural } from '@/lib/numbers'
 import { useAccounts, useDeleteAccount } from '@/queries/accounts'
@@ -20,7 +21,7 @@ import { EditAccountDialog } from './EditAccountDialog'
 
 function FirstSync({ progress: { done, total } }: { progress: NonNullable<Account['firstSync']> }) {
   return (
-    <div className="mt-3">
+    <div>
       <p className="text-13 text-text-2">
         First sync: {grouped(done)} of {plural(total, 'part')} read
       </p>
@@ -35,7 +36,7 @@ const MENDED_BY_A_TOKEN = new Set(['token_rejected', 'token_deleted', 'user_bloc
 function Trouble({ reason, onEdit }: { reason: NonNullable<Account['statusReason']>; onEdit: (() => void) | undefined }) {
   const { title, remedy } = explainReason(reason)
   return (
-    <div className="mt-3 max-w-2xl rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
+    <div className="max-w-2xl rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
       <p className="font-semibold">
         {title}, since <Clock at={reason.since} />
       </p>
@@ -56,62 +57,78 @@ function clockSkew(seconds: number): string {
   return `${much} ${seconds > 0 ? 'ahead' : 'behind'}`
 }
 
-function Facts({ account }: { account: Account }) {
-  const { peers } = account
-  const facts: [string, React.ReactNode][] = [
-    ['Last sync', account.lastSync ? <Ago key="last" at={account.lastSync} /> : 'never'],
-    ['Next', account.nextSync ? <Ago key="next" at={account.nextSync} /> : 'not planned'],
-    ['Failed in a row', grouped(account.errorCount)],
-    ...(account.clockSkewSeconds ? [['Its clock', clockSkew(account.clockSkewSeconds)] satisfies [string, string]] : []),
-    ['Peers', account.lastSync ? `${grouped(peers.online)} of ${grouped(peers.total)} online` : 'not known yet'],
-  ]
-  return (
-    <dl className="mt-3 flex flex-wrap gap-x-8 gap-y-2 text-13">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt className="text-12 text-text-3">{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+interface Acts {
+  onEdit: (account: Account) => void
+  onDelete: (account: Account) => void
 }
 
-function AccountRow({ account, onEdit, onDelete }: { account: Account; onEdit: () => void; onDelete: () => void }) {
-  const mayWrite = useCan('accounts:write')
-  return (
-    <li className="flex flex-wrap items-start gap-4 border-t border-line p-4 first:border-t-0">
-      <div className="min-w-0 flex-1 max-sm:w-full max-sm:flex-none">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h2 className="text-16 font-semibold">{account.name}</h2>
-          <span className="text-13">
-            <AccountMark status={account.status} />
-          </span>
-        </div>
-        <p className="truncate text-13 text-text-3">
-          {account.baseUrl}
-          {account.domain && ` · ${account.domain}`}
-        </p>
-        {account.firstSync && <FirstSync progress={account.firstSync} />}
-        {account.statusReason && <Trouble reason={account.statusReason} onEdit={mayWrite ? onEdit : undefined} />}
-        <Facts account={account} />
-      </div>
-      <div className="flex gap-2">
+/** What is under way, or wrong, below an account's row. */
+const detailOf = (account: Account, onEdit: Acts['onEdit'] | undefined) =>
+  account.firstSync || account.statusReason ? (
+    <>
+      {account.firstSync && <FirstSync progress={account.firstSync} />}
+      {account.statusReason && <Trouble reason={account.statusReason} onEdit={onEdit && (() => onEdit(account))} />}
+    </>
+  ) : null
+
+const accountList = (mayWrite: boolean, { onEdit, onDelete }: Acts): ListDefinition<Account> => ({
+  id: 'accounts',
+  label: 'NetBird accounts',
+  one: 'account',
+  ownHeights: true,
+  idOf: ({ id }) => id,
+  name: {
+    id: 'name',
+    title: 'Name',
+    sort: 'name',
+    by: ({ name }) => name,
+    fewest: 24,
+    text: ({ name }) => name,
+    cell: ({ name }) => <span className="font-semibold">{name}</span>,
+    below: ({ baseUrl, domain }) => (domain ? `${baseUrl} · ${domain}` : baseUrl),
+  },
+  columns: [
+    { id: 'status', title: 'Status', width: 130, priority: 10, sort: 'status', card: 'beside', by: ({ status }) => URGENCY.indexOf(status), text: ({ status }) => accountStatusWord(status), cell: ({ status }) => <AccountMark status={status} /> },
+    { id: 'last', title: 'Last sync', width: 116, priority: 9, sort: 'last', newestFirst: true, card: 'below', labelled: true, by: ({ lastSync }) => lastSync ?? '', text: ({ lastSync }) => lastSync ?? '', cell: ({ lastSync }) => (lastSync ? <Ago at={lastSync} /> : 'never') },
+    { id: 'next', title: 'Next', width: 100, priority: 5, card: 'below', labelled: true, text: ({ nextSync }) => nextSync ?? '', cell: ({ nextSync }) => (nextSync ? <Ago at={nextSync} /> : 'not planned') },
+    {
+      id: 'peers',
+      title: 'Peers online',
+      width: 120,
+      priority: 8,
+      sort: 'peers',
+      newestFirst: true,
+      card: 'below',
+      labelled: true,
+      by: ({ peers }) => peers.total,
+      text: ({ lastSync, peers }) => (lastSync ? `${peers.online}/${peers.total}` : ''),
+      cell: ({ lastSync, peers }) => (lastSync ? `${grouped(peers.online)} of ${grouped(peers.total)}` : 'not known yet'),
+    },
+    { id: 'failed', title: 'Failed in a row', width: 116, priority: 6, sort: 'failed', newestFirst: true, card: 'below', labelled: true, by: ({ errorCount }) => errorCount, text: ({ errorCount }) => String(errorCount), cell: ({ errorCount }) => grouped(errorCount) },
+    { id: 'clock', title: 'Its clock', width: 150, priority: 4, text: ({ clockSkewSeconds }) => (clockSkewSeconds ? clockSkew(clockSkewSeconds) : ''), cell: ({ clockSkewSeconds }) => (clockSkewSeconds ? clockSkew(clockSkewSeconds) : <span className="text-text-3">right</span>) },
+  ],
+  more: [
+    { title: 'Address', text: ({ baseUrl }) => baseUrl },
+    { title: 'Trouble', text: ({ statusReason }) => (statusReason ? explainReason(statusReason).title : '') },
+  ],
+  filters: [{ id: 'status', title: 'Status', several: true, of: ({ status }) => [status], word: (status) => accountStatusWord(status as Account['status']) }],
+  searches: 'Name, address',
+  detail: (account) => detailOf(account, mayWrite ? onEdit : undefined),
+  actions: {
+    width: mayWrite ? 218 : 140,
+    card: 'below',
+    cell: (account) => (
+      <>
         <SyncButton account={account} />
-        {mayWrite && (
-          <Button icon={Pencil} aria-label={`Edit ${account.name}`} onClick={onEdit}>
-            Edit
-          </Button>
-        )}
-        {mayWrite && (
-          <Button icon={Trash2} aria-label={`Delete ${account.name}`} onClick={onDelete}>
-            Delete
-          </Button>
-        )}
-      </div>
-    </li>
-  )
-}
+        {mayWrite && <IconButton icon={Pencil} label={`Edit ${account.name}`} onClick={() => onEdit(account)} />}
+        {mayWrite && <IconButton icon={Trash2} label={`Delete ${account.name}`} onClick={() => onDelete(account)} />}
+      </>
+    ),
+  },
+})
+
+/** The worst first. */
+const URGENCY: readonly Account['status'][] = ['paused', 'unreachable', 'degraded', 'pending', 'syncing', 'healthy']
 
 function DeleteDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const remove = useDeleteAccount()
@@ -160,36 +177,23 @@ function ConnectLink() {
 }
 
 function Accounts() {
-  const query = useAccounts()
+  const mayWrite = useCan('accounts:write')
   const [editing, setEditing] = useState<Account | null>(null)
   const [deleting, setDeleting] = useState<Account | null>(null)
+  const definition = useMemo(() => accountList(mayWrite, { onEdit: setEditing, onDelete: setDeleting }), [mayWrite])
+  const list = useWholeList(useAccounts(), definition)
   return (
     <>
-      <div className="mb-4 flex min-h-8 items-center gap-2">
-        <p role="status" className="text-13 text-text-3">
-          {query.data && plural(query.data.length, 'account')}
-        </p>
-        <div className="ml-auto">
-          <ConnectLink />
-        </div>
-      </div>
-      <Card>
-        <Loaded query={query} what="the accounts" skeleton={<SkeletonRows rows={2} className="h-32" />}>
-          {(accounts) =>
-            accounts.length === 0 ? (
-              <Empty icon={Network} title="No account connected" action={<ConnectLink />}>
-                Connect NetBird Cloud or your own NetBird server; a token that can only read is enough.
-              </Empty>
-            ) : (
-              <ul aria-label="NetBird accounts">
-                {accounts.map((account) => (
-                  <AccountRow key={account.id} account={account} onEdit={() => setEditing(account)} onDelete={() => setDeleting(account)} />
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
-      </Card>
+      <List
+        definition={definition}
+        list={list}
+        action={<ConnectLink />}
+        empty={
+          <Empty icon={Network} title="No account connected" action={<ConnectLink />}>
+            Connect NetBird Cloud or your own NetBird server; a read-only token is enough.
+          </Empty>
+        }
+      />
       {editing && <EditAccountDialog account={editing} onClose={() => setEditing(null)} />}
       {deleting && <DeleteDialog account={deleting} onClose={() => setDeleting(null)} />}
     </>

@@ -136,10 +136,10 @@ function ConnectForm() {
         <Step number={1} title="Where NetBird runs">
           <WhereFields draft={draft} errors={errors} change={change} />
         </Step>
-        <Step number={2} title="Make a token that can only read">
+        <Step number={2} title="Create a read-only token">
           <TokenSteps cloud={draft.cloud} />
         </Step>
-        <Step number={3} title="Paste the token and try it">
+        <Step number={3} title="Paste the token and test it">
           <div className="flex flex-col gap-3">
             <PasswordField
               label="Token"

@@ -18,7 +18,7 @@ export function ConnectionFailure({ error }: { error: Error }) {
     )
   }
   return (
-    <FormFailure title="Could not try the connection" error={error}>
+    <FormFailure title="Could not test the connection" error={error}>
       {error.message}
     </FormFailure>
   )

@@ -29,7 +29,7 @@ function validate(draft: Draft, change: AccountChange): FieldErrors {
   return {
     ...(draft.name.trim() === '' && { '/name': 'Name the account.' }),
     ...(!isWebAddress(draft.baseUrl.trim()) && { '/baseUrl': 'Enter an address that starts with https:// or http://.' }),
-    ...(change.baseUrl && !change.apiToken && { '/apiToken': 'Paste the token too: with a new address it has to be entered again.' }),
+    ...(change.baseUrl && !change.apiToken && { '/apiToken': 'Paste the token too: a new address needs it again.' }),
   }
 }
 
@@ -70,7 +70,7 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
     <Dialog
       open
       title={`Edit ${account.name}`}
-      description="A new address or token is tried before it is saved. It has to lead to the same NetBird account."
+      description="A new address or token is tested before it is saved. It must belong to the same NetBird account."
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
@@ -90,7 +90,7 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
           autoComplete="off"
           spellCheck={false}
           placeholder="nbp_…"
-          hint="Leave it empty to keep the present one."
+          hint="Leave it empty to keep the current one."
           value={draft.apiToken}
           error={errors['/apiToken']}
           onChange={(event) => edit({ apiToken: event.target.value })}

@@ -218,7 +218,7 @@ function AlertById() {
           </>
         }
       >
-        It may be of another tenant, or was over for so long that it is not kept any more.
+        It may belong to another tenant, or it ended so long ago that it was deleted.
       </Empty>
     )
   }

@@ -1,23 +1,23 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import clsx from 'clsx'
-import { CheckCheck, CircleCheck, Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { CheckCheck, CircleCheck, Plus } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Alert, AlertStatus } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter } from '@/components/accountFilter'
 import { ChangeAlertsDialog } from '@/components/ChangeAlertsDialog'
-import { FilterChip } from '@/components/FilterChip'
-import { SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded, NotAllowed } from '@/components/states'
-import { SEVERITIES } from '@/components/status'
-import { Mark } from '@/components/ui/Badge'
-import { Button, buttonClass, IconButton } from '@/components/ui/Button'
+import { useListAddress } from '@/components/list/address'
+import { List } from '@/components/list/List'
+import { useSelection } from '@/components/list/selection'
+import { SelectionBar } from '@/components/list/SelectionBar'
+import { NotAllowed, Empty } from '@/components/states'
+import { Tabs } from '@/components/ui/Tabs'
+import { Button, buttonClass } from '@/components/ui/Button'
 import { plural } from '@/lib/numbers'
-import { useRowKeys } from '@/lib/rowKeys'
-import { useAlerts, type AlertAction, type AlertFilters } from '@/queries/alerts'
+import { useAlerts, type AlertAction } from '@/queries/alerts'
+import { given } from '@/queries/pages'
 import { useRules } from '@/queries/rules'
-import { AlertList } from './AlertList'
+import { alertList } from './alertList'
 import { may } from './transitions'
 
 const route = getRouteApi('/frame/alerts')
@@ -31,72 +31,22 @@ const TABS: readonly { label: string; status: AlertStatus[] | undefined }[] = [
   { label: 'All', status: ['open', 'acknowledged', 'resolved', 'suppressed'] },
 ]
 
-function Filters({ count }: { count: number | null | undefined }) {
-  const { status, severity = [], rule } = route.useSearch()
-  const navigate = route.useNavigate()
-  const { data: rules } = useRules(useCan('rules:read') && rule !== undefined)
+/** The statuses that people ask for together. */
+function StatusTabs() {
+  const { status } = route.useSearch()
   return (
-    <div className="mb-4 flex flex-wrap items-center gap-2">
-      <nav aria-label="State of the alerts" className="flex rounded-md border border-line bg-surface-1 p-0.5">
-        {TABS.map((tab) => {
-          const current = (tab.status?.join() ?? '') === (status?.join() ?? '')
-          return (
-            <Link
-              key={tab.label}
-              from="/alerts"
-              search={({ status: _, ...rest }) => (tab.status ? { ...rest, status: tab.status } : rest)}
-              aria-current={current ? 'page' : undefined}
-              activeProps={{}}
-              className={clsx('flex h-6.5 items-center rounded-sm px-2.5 text-13 touch:h-10', current ? 'bg-surface-3 font-medium' : 'text-text-2 hover:text-text-1')}
-            >
-              {tab.label}
-            </Link>
-          )
-        })}
-      </nav>
-      <div role="group" aria-label="Severity" className="flex flex-wrap gap-1">
-        {SEVERITIES.map(({ value, word, tone, icon }) => {
-          const on = severity.includes(value)
-          return (
-            <button
-              key={value}
-              type="button"
-              aria-pressed={on}
-              onClick={() =>
-                void navigate({
-                  search: ({ severity: _, ...rest }) => {
-                    const next = on ? severity.filter((other) => other !== value) : [...severity, value]
-                    return next.length > 0 ? { ...rest, severity: next } : rest
-                  },
-                  replace: true,
-                })
-              }
-              className={clsx('flex h-8 items-center rounded-md border px-2 text-13 touch:h-11', on ? 'border-accent-text bg-accent-soft' : 'border-line bg-surface-1 hover:border-line-strong')}
-            >
-              <Mark tone={tone} icon={icon}>
-                {word}
-              </Mark>
-            </button>
-          )
-        })}
-      </div>
-      {rule && (
-        <FilterChip
-          label="Rule"
-          value={rules?.find(({ id }) => id === rule)?.name ?? rule}
-          onRemove={() => void navigate({ search: ({ rule: _, ...rest }) => rest })}
-        />
-      )}
-      <p role="status" className="ml-auto text-13 text-text-3">
-        {typeof count === 'number' && plural(count, 'alert')}
-      </p>
-    </div>
+    <Tabs
+      label="State of the alerts"
+      tabs={TABS.map((tab) => ({ label: tab.label, isCurrent: (tab.status?.join() ?? '') === (status?.join() ?? ''), change: { status: tab.status } }))}
+    />
   )
 }
 
-function NoAlerts({ active }: { active: boolean }) {
+function NoAlerts() {
+  const { status } = route.useSearch()
   const mayWriteRules = useCan('rules:write')
-  return active ? (
+  if (status) return <Empty title="No alert here">No alert has this state.</Empty>
+  return (
     <Empty
       icon={CircleCheck}
       title="No active alert"
@@ -111,29 +61,22 @@ function NoAlerts({ active }: { active: boolean }) {
     >
       An alert opens here when the condition of a rule becomes true.
     </Empty>
-  ) : (
-    <Empty title="No alert matches">No alert has this state and severity.</Empty>
   )
 }
 
-interface SelectionBarProps {
+interface ActsProps {
   selected: readonly Alert[]
   onChange: (action: AlertAction, alerts: Alert[]) => void
   onClear: () => void
 }
 
-function SelectionBar({ selected, onChange, onClear }: SelectionBarProps) {
+function Acts({ selected, onChange, onClear }: ActsProps) {
   const mayAcknowledge = useCan('alerts:acknowledge')
   const mayResolve = useCan('alerts:resolve')
   const acknowledgeable = selected.filter(may.acknowledge)
   const resolvable = selected.filter(may.resolve)
   return (
-    <div
-      role="region"
-      aria-label="Selected alerts"
-      className="sticky bottom-3 z-20 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-lg border border-line bg-surface-1 p-2 pl-4 text-13 shadow-[0_8px_24px_var(--shadow-color)]"
-    >
-      {plural(selected.length, 'alert')} selected
+    <SelectionBar label="Selected alerts" says={`${plural(selected.length, 'alert')} selected`} onClear={onClear}>
       {mayAcknowledge && acknowledgeable.length > 0 && (
         <Button variant="primary" icon={CheckCheck} onClick={() => onChange('acknowledge', acknowledgeable)}>
           Acknowledge {plural(acknowledgeable.length, 'alert')}
@@ -144,72 +87,46 @@ function SelectionBar({ selected, onChange, onClear }: SelectionBarProps) {
           Resolve {plural(resolvable.length, 'alert')}
         </Button>
       )}
-      <IconButton label="Clear selection" icon={X} onClick={onClear} />
-    </div>
+    </SelectionBar>
   )
 }
 
 function Alerts() {
-  const { status, severity, rule } = route.useSearch()
-  const accountId = useAccountFilter()
-  const filters: AlertFilters = {
-    status: (status ?? ACTIVE).join(','),
-    ...(severity && { severity: severity.join(',') }),
-    ...(rule && { ruleId: rule }),
-    ...(accountId && { accountId }),
-  }
-  const query = useAlerts(filters)
-  const alerts = query.data?.items ?? NONE
-  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set())
   const [change, setChange] = useState<{ action: AlertAction; alerts: Alert[] } | null>(null)
   const mayAcknowledge = useCan('alerts:acknowledge')
-  const selected = alerts.filter(({ id }) => selection.has(id))
-
-  const toggle = (id: string) => {
-    const next = new Set(selection)
-    if (!next.delete(id)) next.add(id)
-    setSelection(next)
-  }
+  const mayResolve = useCan('alerts:resolve')
+  const { data: rules } = useRules(useCan('rules:read'))
+  const definition = useMemo(() => alertList({ rules: rules ?? [], mayAcknowledge, mayResolve, onChange: (action, alert) => setChange({ action, alerts: [alert] }) }), [rules, mayAcknowledge, mayResolve])
+  const { filters } = useListAddress(definition)
+  const accountId = useAccountFilter()
+  const list = useAlerts(given({ status: (filters.status ?? ACTIVE).join(','), severity: filters.severity?.join(','), ruleId: filters.rule?.[0], accountId }))
+  const alerts = list.items ?? NONE
+  const selection = useSelection()
+  const selected = alerts.filter(({ id }) => selection.ids.has(id))
   const open = (action: AlertAction, chosen: Alert[]) => {
     if (chosen.length > 0) setChange({ action, alerts: chosen })
   }
-  useRowKeys({
-    ids: alerts.map(({ id }) => id),
-    onSelect: toggle,
-    ...(mayAcknowledge && {
-      onAcknowledge: (focused) => open('acknowledge', (selected.length > 0 ? selected : alerts.filter(({ id }) => id === focused)).filter(may.acknowledge)),
-    }),
-  })
 
   return (
     <>
       <AccountBanners />
-      <Filters count={query.data?.total} />
-      <div className="rounded-lg border border-line bg-surface-1">
-        <Loaded query={query} what="the alerts" skeleton={<SkeletonRows rows={6} className="h-15" />}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <NoAlerts active={!status && !severity && !rule} />
-            ) : (
-              <AlertList alerts={items} view={JSON.stringify(filters)} fading={query.isPlaceholderData} selection={selection} onToggle={toggle} onChange={(action, alert) => open(action, [alert])} />
-            )
-          }
-        </Loaded>
-      </div>
-      {query.hasNextPage && (
-        <div className="mt-4 flex justify-center">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show older alerts
-          </Button>
-        </div>
-      )}
-      {selected.length > 0 && <SelectionBar selected={selected} onChange={open} onClear={() => setSelection(new Set())} />}
+      <List
+        definition={definition}
+        list={list}
+        lead={<StatusTabs />}
+        selection={selection}
+        empty={<NoAlerts />}
+        {...(mayAcknowledge && {
+          onAcknowledge: (focused: string | undefined) => open('acknowledge', (selected.length > 0 ? selected : alerts.filter(({ id }) => id === focused)).filter(may.acknowledge)),
+        })}
+      />
+      {selected.length > 0 && <Acts selected={selected} onChange={open} onClear={() => selection.set([])} />}
       {change && (
         <ChangeAlertsDialog
           {...change}
-          onClose={() => {
+          onClose={(unchanged) => {
             setChange(null)
-            setSelection(new Set())
+            if (unchanged) selection.set(unchanged.map(({ id }) => id))
           }}
         />
       )}

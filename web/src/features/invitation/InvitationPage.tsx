@@ -100,7 +100,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
         <PasswordField
           label="Password"
           autoComplete={hasAccount ? 'current-password' : 'new-password'}
-          hint={hasAccount ? 'The one of your account here.' : passwordHint()}
+          hint={hasAccount ? 'The password of your existing account here.' : passwordHint()}
           required
           {...text('password')}
         />

@@ -1,8 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { Mail } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { useWholeList } from '@/components/list/whole'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded } from '@/components/states'
 import { Ago } from '@/components/Time'
@@ -56,22 +59,29 @@ function Message({ source }: { source: string }) {
   )
 }
 
-function MailList({ mails, chosen }: { mails: readonly KeptMail[]; chosen: string | undefined }) {
-  return (
-    <ul aria-label="Mails" className="min-w-0">
-      {mails.map(({ file, subject, to, date }) => (
-        <li key={file} className={clsx('relative border-t border-line px-4 py-2.5 first:border-t-0 hover:bg-surface-2', file === chosen && 'bg-surface-2')}>
-          <Link from="/settings/mail" search={(before) => ({ ...before, file })} resetScroll={false} aria-current={file === chosen} className="block truncate text-14 font-medium after:absolute after:inset-0">
-            {subject}
-          </Link>
-          <p className="flex gap-2 text-12 text-text-3">
-            <span className="min-w-0 flex-1 truncate">{to}</span>
-            <Ago at={date} />
-          </p>
-        </li>
-      ))}
-    </ul>
-  )
+const MAILS: ListDefinition<KeptMail> = {
+  id: 'mail',
+  label: 'Mails',
+  one: 'mail',
+  idOf: ({ file }) => file,
+  name: {
+    id: 'subject',
+    title: 'Subject',
+    letters: 20,
+    sort: 'subject',
+    by: ({ subject }) => subject,
+    text: ({ subject }) => subject,
+    cell: ({ file, subject }) => (
+      <Link from="/settings/mail" search={(before) => ({ ...before, file })} resetScroll={false} className="font-medium after:absolute after:inset-0 aria-[current]:text-accent-text">
+        {subject}
+      </Link>
+    ),
+    below: ({ to }) => to,
+  },
+  columns: [{ id: 'sent', title: 'Sent', width: 116, priority: 9, sort: 'sent', newestFirst: true, card: 'below', by: ({ date }) => date, text: ({ date }) => date, cell: ({ date }) => <Ago at={date} className="text-text-3" /> }],
+  more: [{ title: 'To', text: ({ to }) => to }],
+  searches: 'Subject, recipient',
+  sort: '-sent',
 }
 
 function Chosen({ file }: { file: string }) {
@@ -89,25 +99,32 @@ function Chosen({ file }: { file: string }) {
 export function MailPage() {
   const { file } = route.useSearch()
   const query = useKeptMails()
+  // Null on a host that keeps none.
+  const list = useWholeList({ ...query, data: query.data ?? undefined } as UseQueryResult<readonly KeptMail[]>, MAILS)
+  if (query.data === null) {
+    return (
+      <Empty icon={Mail} title="This installation sends its mail">
+        Only a local installation without a mail server keeps them here.
+      </Empty>
+    )
+  }
   return (
     <>
-      {query.data !== null && <p className="mb-4 text-13 text-text-3">No mail server is configured, so mails are kept here instead of being sent.</p>}
-      <Loaded query={query} what="the mails" skeleton={<div className="rounded-lg border border-line bg-surface-1"><SkeletonRows rows={6} className="h-14" /></div>}>
-        {(mails) =>
-          mails === null || mails.length === 0 ? (
-            <Empty icon={Mail} title={mails === null ? 'This installation sends its mail' : 'No mail yet'}>
-              {mails === null ? 'Only a local installation without a mail server keeps them here.' : 'Alerts, invitations and links to sign in appear here as soon as they are sent.'}
-            </Empty>
-          ) : (
-            <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
-              <div className="rounded-lg border border-line bg-surface-1 lg:w-96">
-                <MailList mails={mails} chosen={file} />
-              </div>
-              {file && <Chosen key={file} file={file} />}
-            </div>
-          )
-        }
-      </Loaded>
+      <p className="mb-4 text-13 text-text-3">No mail server is configured, so mails are kept here instead of being sent.</p>
+      <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
+        <div className={clsx('min-w-0', file ? 'lg:w-96' : 'flex-1')}>
+          <List
+            definition={MAILS}
+            list={list}
+            empty={
+              <Empty icon={Mail} title="No mail yet">
+                Alerts, invitations and links to sign in appear here as soon as they are sent.
+              </Empty>
+            }
+          />
+        </div>
+        {file && <Chosen key={file} file={file} />}
+      </div>
     </>
   )
 }

@@ -10,8 +10,10 @@ import { RoleMark } from '@/components/roles'
 import { Facts, Section } from '@/components/Section'
 import { Absolute, Ago } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
-import { TextField } from '@/components/ui/Field'
+import { SelectField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
+import { usePreferences } from '@/lib/preferences'
+import type { ClockChoice } from '@/lib/time'
 import { useChangeEmail, useRename } from '@/queries/me'
 
 function NameForm() {
@@ -78,6 +80,17 @@ function EmailForm() {
   )
 }
 
+function ClockField() {
+  const { clock, chooseClock } = usePreferences()
+  return (
+    <SelectField label="Times of day" className="max-w-xs" value={clock} onChange={(event) => chooseClock(event.target.value as ClockChoice)}>
+      <option value="locale">As usual in the browser’s language</option>
+      <option value="24">24 hours (21:05)</option>
+      <option value="12">12 hours (9:05 PM)</option>
+    </SelectField>
+  )
+}
+
 /** Who the signed-in person is. */
 export function ProfilePage() {
   const user = useUser()
@@ -97,6 +110,9 @@ export function ProfilePage() {
           />
         </div>
         {!lock && <NameForm />}
+      </Section>
+      <Section title="Display" about="On this device.">
+        <ClockField />
       </Section>
       {lock ? (
         <Section title="Name, email and password" about={lock.why} />

@@ -12,7 +12,7 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string
   return (
     <OnceDialog
       title="Store your recovery codes now"
-      description="Each signs you in once if you lose your authenticator. They are not shown again; codes from before do not work any more."
+      description="Each signs you in once if you lose your authenticator. They are not shown again; your previous codes no longer work."
       actions={
         <>
           <CopyButton text={text} what="codes" />

@@ -147,7 +147,7 @@ export function RenewCodesDialog({ onRenewed, onClose }: DialogProps & { onRenew
       title="Create new recovery codes"
       description="The codes that you have now stop working."
       action="Make new codes"
-      failed="No new codes were made"
+      failed="No new codes were created"
       mutation={renew}
       onDone={({ recoveryCodes }) => onRenewed(recoveryCodes)}
       onClose={onClose}
@@ -160,7 +160,7 @@ export function DisableDialog({ onDisabled, onClose }: DialogProps & { onDisable
   return (
     <ProveDialog
       title="Turn off the second factor?"
-      description="Your password alone signs you in from then on, and your recovery codes stop working."
+      description="From then on your password alone is enough to sign in, and your recovery codes stop working."
       action="Turn off"
       danger
       failed="Not turned off"

@@ -122,7 +122,7 @@ export function SecurityPage() {
   }
   return (
     <div className="flex flex-col gap-4">
-      <Section title="Second factor" about="A code from an app on your phone beside your password. Without your phone, your password alone signs nobody in.">
+      <Section title="Second factor" about="A code from an app on your phone, in addition to your password. The password alone is then not enough to sign in.">
         <SecondFactor />
       </Section>
       <Section title="Password" about="Changing it signs out every other session, and you are notified by email.">

@@ -1,53 +1,63 @@
 import { Laptop, LogOut, Smartphone } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Session } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
-import { Facts } from '@/components/Section'
-import { SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded } from '@/components/states'
-import { Absolute, Ago } from '@/components/Time'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { useWholeList } from '@/components/list/whole'
+import { Empty } from '@/components/states'
+import { Ago } from '@/components/Time'
 import { Badge } from '@/components/ui/Badge'
 import { Button } from '@/components/ui/Button'
-import { Card } from '@/components/ui/Card'
 import { plural, UNKNOWN } from '@/lib/numbers'
 import { useRevokeSessions, useSessions } from '@/queries/me'
 
 const isHandheld = (device: string): boolean => /android|ios|iphone|ipad|phone|mobile/i.test(device)
 
-function Row({ session, onRevoke }: { session: Session; onRevoke: () => void }) {
-  const Icon = isHandheld(session.device) ? Smartphone : Laptop
+function Device({ session: { device, userAgent, current } }: { session: Session }) {
+  const Icon = isHandheld(device) ? Smartphone : Laptop
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-3 border-t border-line p-4 first:border-t-0">
-      <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-text-3" strokeWidth={1.5} />
-      <div className="min-w-0 flex-1 basis-60">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h2 className="text-14 font-semibold" title={session.userAgent ?? undefined}>
-            {session.device}
-          </h2>
-          {session.current && <Badge tone="ok">This one</Badge>}
-        </div>
-        <div className="mt-2">
-          <Facts
-            facts={[
-              ['Last used', <Ago key="used" at={session.lastUsedAt} />],
-              ['From', <span key="ip" className="font-mono text-12">{session.ip ?? UNKNOWN}</span>],
-              ['Tenant', session.tenantName],
-              ['Signed in', <Absolute key="made" at={session.createdAt} />],
-              ['How', `${session.method === 'sso' ? 'SSO' : 'Password'}${session.remember ? ', remembered' : ''}`],
-              ['Ends', <Ago key="ends" at={session.expiresAt} />],
-            ]}
-          />
-        </div>
-      </div>
-      {!session.current && (
-        <Button icon={LogOut} onClick={onRevoke}>
-          Revoke<span className="sr-only">: {session.device}, {session.ip ?? 'unknown address'}</span>
-        </Button>
-      )}
-    </li>
+    <span className="inline-flex max-w-full flex-wrap items-center gap-2" title={userAgent ?? undefined}>
+      <Icon aria-hidden className="size-4 shrink-0 text-text-3" />
+      <span className="min-w-0 font-semibold">{device}</span>
+      {current && <Badge tone="ok">This one</Badge>}
+    </span>
   )
 }
+
+const howOf = ({ method, remember }: Session): string => `${method === 'sso' ? 'SSO' : 'Password'}${remember ? ', remembered' : ''}`
+
+const sessionList = (onRevoke: (session: Session) => void): ListDefinition<Session> => ({
+  id: 'sessions',
+  label: 'Sessions',
+  one: 'session',
+  ownHeights: true,
+  idOf: ({ id }) => id,
+  name: { id: 'device', title: 'Device', sort: 'device', by: ({ device }) => device, text: ({ device, current }) => (current ? `${device} (This one)` : device), cell: (session) => <Device session={session} /> },
+  columns: [
+    { id: 'used', title: 'Last used', width: 110, priority: 9, sort: 'used', newestFirst: true, card: 'below', labelled: true, by: ({ lastUsedAt }) => lastUsedAt, text: ({ lastUsedAt }) => lastUsedAt, cell: ({ lastUsedAt }) => <Ago at={lastUsedAt} /> },
+    { id: 'from', title: 'From', width: 140, priority: 8, card: 'below', labelled: true, text: ({ ip }) => ip ?? '', cell: ({ ip }) => <span className="font-mono text-12" title={ip ?? undefined}>{ip ?? UNKNOWN}</span> },
+    { id: 'tenant', title: 'Tenant', width: 140, priority: 7, sort: 'tenant', card: 'below', labelled: true, by: ({ tenantName }) => tenantName, text: ({ tenantName }) => tenantName, cell: ({ tenantName }) => <span title={tenantName}>{tenantName}</span> },
+    { id: 'created', title: 'Signed in', width: 120, priority: 5, sort: 'created', newestFirst: true, card: 'below', labelled: true, by: ({ createdAt }) => createdAt, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} /> },
+    { id: 'how', title: 'With', width: 180, priority: 4, card: 'below', labelled: true, text: howOf, cell: howOf },
+    { id: 'ends', title: 'Ends', width: 100, priority: 6, sort: 'ends', card: 'below', labelled: true, by: ({ expiresAt }) => expiresAt, text: ({ expiresAt }) => expiresAt, cell: ({ expiresAt }) => <Ago at={expiresAt} /> },
+  ],
+  searches: 'Device, address, tenant',
+  actions: {
+    width: 118,
+    card: 'below',
+    cell: (session) =>
+      !session.current && (
+        <Button icon={LogOut} onClick={() => onRevoke(session)}>
+          Revoke
+          <span className="sr-only">
+            : {session.device}, {session.ip ?? 'unknown address'}
+          </span>
+        </Button>
+      ),
+  },
+})
 
 type Revoking = Session | 'others'
 
@@ -72,36 +82,27 @@ function RevokeDialog({ revoking, others, onClose }: { revoking: Revoking; other
 export function SessionsPage() {
   const query = useSessions()
   const [revoking, setRevoking] = useState<Revoking | null>(null)
+  const definition = useMemo(() => sessionList(setRevoking), [])
+  const list = useWholeList(query, definition)
   const others = query.data?.filter(({ current }) => !current).length ?? 0
   return (
     <>
-      <div className="mb-4 flex min-h-8 flex-wrap items-center gap-2">
-        <p role="status" className="text-13 text-text-3">
-          {query.data && plural(query.data.length, 'session')}
-        </p>
-        {others > 0 && (
-          <Button icon={LogOut} className="ml-auto" onClick={() => setRevoking('others')}>
-            Revoke all others
-          </Button>
-        )}
-      </div>
-      <Card>
-        <Loaded query={query} what="the sessions" skeleton={<SkeletonRows rows={3} className="h-28" />}>
-          {(sessions) =>
-            sessions.length === 0 ? (
-              <Empty icon={Laptop} title="No session listed">
-                Reload the page: at least the one that you use now should be here.
-              </Empty>
-            ) : (
-              <ul aria-label="Sessions">
-                {sessions.map((session) => (
-                  <Row key={session.id} session={session} onRevoke={() => setRevoking(session)} />
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
-      </Card>
+      <List
+        definition={definition}
+        list={list}
+        action={
+          others > 0 && (
+            <Button icon={LogOut} onClick={() => setRevoking('others')}>
+              Revoke all others
+            </Button>
+          )
+        }
+        empty={
+          <Empty icon={Laptop} title="No session listed">
+            Reload the page: at least the one that you use now should be here.
+          </Empty>
+        }
+      />
       <p className="mt-3 max-w-2xl text-12 text-text-3">A device that you do not know? Revoke it, then change your password.</p>
       {revoking && <RevokeDialog revoking={revoking} others={others} onClose={() => setRevoking(null)} />}
     </>

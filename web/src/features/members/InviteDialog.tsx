@@ -37,7 +37,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       title="Invite somebody"
-      description="They get a mail with a link that works for 7 days."
+      description="They get an email with a link that is valid for 7 days."
       onOpenChange={(open) => {
         if (!open) onClose()
       }}

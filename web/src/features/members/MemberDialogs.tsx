@@ -40,7 +40,7 @@ export function RoleDialog({ member, onClose }: MemberDialogProps) {
     <Dialog
       open
       title={`Role of ${name}`}
-      description="It counts from their next request on."
+      description="It takes effect with their next request."
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
@@ -66,7 +66,7 @@ export function DeactivateDialog({ member, onClose }: MemberDialogProps) {
   return (
     <ConfirmDialog
       title={`Deactivate ${name}?`}
-      description="They are signed out of this tenant at once, and their API tokens stop working. What they made stays. You can reactivate them at any time."
+      description="They are signed out of this tenant at once, and their API tokens stop working. What they created stays. You can reactivate them at any time."
       action="Deactivate"
       failed={`${name} was not deactivated`}
       mutation={update}
@@ -87,7 +87,7 @@ export function RemoveDialog({ member, onClose }: MemberDialogProps) {
       ? { title: `Revoke the invitation of ${name}?`, description: 'The link in their mail stops working.', action: 'Revoke invitation', done: 'The invitation is revoked.' }
       : {
           title: `Remove ${name}?`,
-          description: `They are signed out of ${tenantName} at once, and their API tokens for it are deleted. What they made stays.`,
+          description: `They are signed out of ${tenantName} at once, and their API tokens for it are deleted. What they created stays.`,
           action: `Remove ${name}`,
           done: `${name} is removed.`,
         }

@@ -104,7 +104,7 @@ export function RolesPage() {
   return (
     <Card>
       <Loaded query={query} what="the roles" skeleton={<SkeletonRows rows={16} />}>
-        {(roles) => (roles.length === 0 ? <Empty title="No role listed">The server named no roles.</Empty> : wide ? <RoleTable roles={roles} /> : <RoleCards roles={roles} />)}
+        {(roles) => (roles.length === 0 ? <Empty title="No role listed">The server sent no roles.</Empty> : wide ? <RoleTable roles={roles} /> : <RoleCards roles={roles} />)}
       </Loaded>
     </Card>
   )

@@ -50,11 +50,11 @@ export function FirstSteps({ rules }: { rules: number }) {
           }
         >
           {mayConnect
-            ? 'NetBird Cloud or your own server, with a token that can only read.'
+            ? 'NetBird Cloud or your own server, with a read-only token.'
             : 'An owner or admin of this tenant does this.'}
         </Step>
         <Step number={2} title="Let the first sync finish">
-          Peers, groups, users and policies come in within a minute and are kept up to date from then on.
+          Peers, groups, users and policies appear within a minute and stay up to date.
         </Step>
         <Step
           number={3}

@@ -63,6 +63,7 @@ export const peerColumns = (newest: string | undefined, severalAccounts: boolean
     title: 'Status',
     width: 220,
     priority: 10,
+    leads: true,
     sort: 'status',
     card: 'beside',
     text: peerCondition,

@@ -1,53 +1,31 @@
-import { getRouteApi } from '@tanstack/react-router'
-import { useAccountFilter } from '@/components/accountFilter'
-import type { PeerStatus } from '@/api/types'
-import type { PeerFilters as PeersQueryFilters } from '@/queries/peers'
+import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
+import type { Filter, Option } from '@/components/list/definition'
+import { PEER_STATUSES } from '@/components/status'
+import type { Peer } from '@/api/types'
+import { useGroupNames } from '@/queries/groups'
+import { usePeerFacets } from '@/queries/peers'
 
-const route = getRouteApi('/frame/peers')
-
-export interface FilterValues {
-  search?: string | undefined
-  status?: PeerStatus[] | undefined
-  group?: string | undefined
-  os?: string | undefined
+/** With the numbers of the accounts' last sync. */
+function useStatuses(): readonly Option[] {
+  const accounts = useAccountsInView()
+  const count = (value: 'online' | 'offline' | 'unconfirmed') => (accounts.length > 0 ? accounts.reduce((sum, { peers }) => sum + peers[value], 0) : undefined)
+  return PEER_STATUSES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon, count: count(value) }))
 }
 
-export interface PeerFilters extends FilterValues {
-  /** The same as the API takes it. */
-  query: PeersQueryFilters
-  isSet: boolean
-  set: (change: FilterValues) => void
-  clear: () => void
+function useGroups(typed: string): readonly Option[] | undefined {
+  return useGroupNames(typed, useAccountFilter())?.map(({ name, peers }) => ({ value: name, label: name, count: peers }))
 }
 
-/** The filters of the list, which live in the page's address. */
-export function usePeerFilters(): PeerFilters {
-  const { search, status, group, os } = route.useSearch()
-  const accountId = useAccountFilter()
-  const navigate = route.useNavigate()
-  const set = (change: FilterValues) =>
-    void navigate({
-      search: (before) => {
-        const next = { ...before, ...change }
-        return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)))
-      },
-      replace: true,
-      resetScroll: false,
-    })
-  return {
-    search,
-    status,
-    group,
-    os,
-    query: {
-      ...(search && { search }),
-      ...(status && { status: status.join(',') }),
-      ...(group && { group }),
-      ...(os && { os }),
-      ...(accountId && { accountId }),
-    },
-    isSet: Boolean(search ?? status ?? group ?? os),
-    set,
-    clear: () => set({ search: undefined, status: undefined, group: undefined, os: undefined }),
-  }
+function useSystems(): readonly Option[] | undefined {
+  const facets = usePeerFacets(useAccountFilter())
+  return facets && [...facets.systems].map(([value, count]) => ({ value, label: value, count: facets.isWhole ? count : undefined }))
 }
+
+const STATUS_WORDS = new Map<string, string>(PEER_STATUSES.map(({ value, word }) => [value, word.toLowerCase()]))
+
+export const PEER_FILTERS: readonly Filter<Peer>[] = [
+  { id: 'status', title: 'Status', several: true, useOptions: useStatuses, word: (value) => STATUS_WORDS.get(value) ?? value },
+  { id: 'group', title: 'Group', open: true, useOptions: useGroups },
+  // There may be more of them than a page of peers tells, and a part of a name will do.
+  { id: 'os', title: 'OS', open: true, useOptions: useSystems },
+]

@@ -22,7 +22,7 @@ const PRESENT: Record<RecipientRequest['status'], string> = {
 function Answered({ accepted, request: { tenantName, email } }: { accepted: boolean; request: RecipientRequest }) {
   const Icon = accepted ? BellRing : MailX
   return (
-    <Entrance title={accepted ? 'You get these alerts' : 'You get no alerts'}>
+    <Entrance title={accepted ? 'You will get these alerts' : 'You will get no alerts'}>
       <EntranceMessage>
         <Icon aria-hidden className={accepted ? 'size-8 text-ok-text' : 'size-8 text-muted-text'} strokeWidth={1.5} />
         <p className="wrap-anywhere">
@@ -72,7 +72,7 @@ function Answer({ token, request }: { token: string; request: RecipientRequest }
         <Button icon={X} className={ENTRANCE_BUTTON} busy={answer.isPending && accept === false} onClick={() => give(false)}>
           No, never write to me for {tenantName}
         </Button>
-        <RequestFailure error={answer.error} title="Your answer was not taken" />
+        <RequestFailure error={answer.error} title="Your answer was not saved" />
       </div>
     </Entrance>
   )

@@ -10,7 +10,7 @@ import { useForgotPassword } from '@/queries/entrance'
 
 const toSignIn = (
   <Link to="/sign-in" className={ENTRANCE_LINK}>
-    Back to signing in
+    Back to sign-in
   </Link>
 )
 
@@ -37,7 +37,7 @@ export function ForgotPasswordPage() {
     )
   }
   return (
-    <Entrance title="Forgot your password?" note="We send you a link with which you set a new one." elsewhere={toSignIn}>
+    <Entrance title="Forgot your password?" note="We will send you a link to set a new one." elsewhere={toSignIn}>
       <form {...form} className="flex flex-col gap-2">
         <TextField label="Email" type="email" autoComplete="username" required {...text('email')} />
         <Button type="submit" variant="primary" busy={forgot.isPending} className="mt-2 h-9 w-full">

@@ -38,7 +38,7 @@ function NewPassword({ token }: { token: string }) {
   }
   if (hasSlug(reset.error, 'link-expired')) return <Expired />
   return (
-    <Entrance title="Set a new password" note="You are signed out on every device when it is set.">
+    <Entrance title="Set a new password" note="Setting it signs you out on every device.">
       <form {...form} className="flex flex-col gap-2">
         <PasswordField label="New password" autoComplete="new-password" hint={passwordHint()} required {...text('password')} />
         <Button type="submit" variant="primary" busy={reset.isPending} className="mt-2 h-9 w-full">

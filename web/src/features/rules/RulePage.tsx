@@ -7,6 +7,7 @@ import type { AlertRule } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
 import { InOtherTenants } from '@/components/InOtherTenants'
+import { LoadedList } from '@/components/list/LoadedList'
 import { usePageName } from '@/components/pageName'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded } from '@/components/states'
@@ -106,7 +107,7 @@ function Tells({ rule }: { rule: AlertRule }) {
 }
 
 function OpenAlerts({ rule }: { rule: AlertRule }) {
-  const query = useAlerts({ ruleId: rule.id, status: 'open,acknowledged,suppressed' })
+  const list = useAlerts({ ruleId: rule.id, status: 'open,acknowledged,suppressed' })
   const all = (
     <Link to="/alerts" search={{ rule: rule.id, status: ['open', 'acknowledged', 'resolved', 'suppressed'] }} className="text-13 text-accent-text hover:underline">
       All of its alerts
@@ -114,8 +115,8 @@ function OpenAlerts({ rule }: { rule: AlertRule }) {
   )
   return (
     <Card title="Open alerts" className="min-w-0" action={all}>
-      <Loaded query={query} what="its alerts" skeleton={<SkeletonRows rows={2} className="h-11" />}>
-        {({ items }) =>
+      <LoadedList list={list} what="its alerts" skeleton={<SkeletonRows rows={2} className="h-11" />}>
+        {(items) =>
           items.length === 0 ? (
             <p className="px-4 pb-4 text-13 text-text-3">Nothing of this rule is open.</p>
           ) : (
@@ -134,7 +135,7 @@ function OpenAlerts({ rule }: { rule: AlertRule }) {
             </ul>
           )
         }
-      </Loaded>
+      </LoadedList>
     </Card>
   )
 }

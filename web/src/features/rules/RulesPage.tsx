@@ -1,51 +1,89 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { Plus, SlidersHorizontal } from 'lucide-react'
-import { useCan, useUser } from '@/api/client'
+import { useMemo } from 'react'
+import { useCan } from '@/api/client'
 import type { AlertRule, Recipient } from '@/api/types'
-import { SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded, NotAllowed } from '@/components/states'
-import { SeverityBadge } from '@/components/status'
-import { Absolute } from '@/components/Time'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { useWholeList } from '@/components/list/whole'
+import { Empty, NotAllowed } from '@/components/states'
+import { SEVERITIES, SeverityBadge, severityWord } from '@/components/status'
+import { Ago } from '@/components/Time'
 import { buttonClass } from '@/components/ui/Button'
-import { Card } from '@/components/ui/Card'
-import { plural } from '@/lib/numbers'
-import { useRowKeys } from '@/lib/rowKeys'
 import { useRecipients } from '@/queries/recipients'
 import { useRules } from '@/queries/rules'
 import { RecipientsCard } from './RecipientsCard'
 import { RuleAudience } from './RuleAudience'
 import { RuleSwitch } from './RuleSwitch'
 
-function Row({ rule, recipients }: { rule: AlertRule; recipients: readonly Recipient[] }) {
-  const user = useUser()
+function Detail({ rule, recipients }: { rule: AlertRule; recipients: readonly Recipient[] }) {
   return (
-    <li
-      id={rule.id}
-      data-row={rule.id}
-      className="flex scroll-mt-20 flex-wrap items-start gap-x-4 gap-y-2 border-t border-line px-4 py-3 first:border-t-0 target:bg-accent-soft focus-within:bg-surface-2 sm:flex-nowrap"
-    >
-      <SeverityBadge severity={rule.severity} className="sm:w-26" />
-      <div className={clsx('min-w-0 flex-1 max-sm:w-full max-sm:flex-none', !rule.enabled && 'text-text-3')}>
-        <h2 className="text-14 font-semibold">
-          <Link to="/rules/$ruleId" params={{ ruleId: rule.id }} className="hover:underline">
-            {rule.name}
-          </Link>
-        </h2>
-        <p className="mt-0.5 text-14">{rule.sentence}</p>
-        {rule.description && <p className="mt-0.5 text-13 text-text-3">{rule.description}</p>}
-        <RuleAudience rule={rule} recipients={recipients} />
-        <p className="mt-1 text-12 text-text-3">
-          Created {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
-        </p>
-      </div>
-      <RuleSwitch rule={rule} />
-      <Link to="/alerts" search={{ rule: rule.id, status: ['open', 'acknowledged', 'resolved', 'suppressed'] }} className={buttonClass('secondary')}>
-        Its alerts<span className="sr-only">: {rule.name}</span>
-      </Link>
-    </li>
+    <div className={clsx('min-w-0', !rule.enabled && 'text-text-3')}>
+      <p className="text-14">{rule.sentence}</p>
+      {rule.description && <p className="mt-0.5 text-13 text-text-3">{rule.description}</p>}
+      <RuleAudience rule={rule} recipients={recipients} />
+    </div>
   )
 }
+
+const isOn = ({ enabled }: AlertRule): string => (enabled ? 'on' : 'off')
+
+const ruleList = (recipients: readonly Recipient[]): ListDefinition<AlertRule> => ({
+  id: 'rules',
+  label: 'Rules',
+  one: 'rule',
+  ownHeights: true,
+  idOf: ({ id }) => id,
+  name: {
+    id: 'name',
+    title: 'Name',
+    sort: 'name',
+    by: ({ name }) => name,
+    text: ({ name }) => name,
+    cell: ({ id, name }) => (
+      <Link to="/rules/$ruleId" params={{ ruleId: id }} className="font-semibold after:absolute after:inset-0 hover:underline">
+        {name}
+      </Link>
+    ),
+  },
+  columns: [
+    { id: 'severity', title: 'Severity', width: 116, priority: 10, sort: 'severity', card: 'below', by: ({ severity }) => SEVERITIES.findIndex(({ value }) => value === severity), text: ({ severity }) => severityWord(severity), cell: ({ severity }) => <SeverityBadge severity={severity} /> },
+    {
+      id: 'state',
+      title: 'State',
+      width: 100,
+      priority: 9,
+      card: 'below',
+      text: isOn,
+      cell: (rule) => (
+        <span className="relative z-10 -my-1.5 inline-block">
+          <RuleSwitch rule={rule} />
+        </span>
+      ),
+    },
+    { id: 'created', title: 'Created', width: 120, priority: 3, sort: 'created', newestFirst: true, by: ({ createdAt }) => createdAt, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-13 text-text-3" /> },
+  ],
+  more: [
+    { title: 'In a sentence', text: ({ sentence }) => sentence },
+    { title: 'Description', text: ({ description }) => description },
+  ],
+  filters: [
+    { id: 'severity', title: 'Severity', several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: ({ severity }) => [severity] },
+    { id: 'state', title: 'State', several: true, options: [{ value: 'on', label: 'On' }, { value: 'off', label: 'Off' }], of: (rule) => [isOn(rule)] },
+  ],
+  searches: 'Name, sentence',
+  detail: (rule) => <Detail rule={rule} recipients={recipients} />,
+  actions: {
+    width: 116,
+    card: 'below',
+    cell: ({ id, name }) => (
+      <Link to="/alerts" search={{ rule: id, status: ['open', 'acknowledged', 'resolved', 'suppressed'] }} className={buttonClass('secondary')}>
+        Its alerts<span className="sr-only">: {name}</span>
+      </Link>
+    ),
+  },
+})
 
 function NewRuleLink() {
   return useCan('rules:write') ? (
@@ -56,38 +94,26 @@ function NewRuleLink() {
   ) : null
 }
 
+const NOBODY: readonly Recipient[] = []
+
 function Rules() {
   const query = useRules()
   // The rules are of use without them.
-  const { data: recipients = [] } = useRecipients()
-  useRowKeys({ ids: query.data?.map(({ id }) => id) ?? [] })
+  const { data: recipients = NOBODY } = useRecipients()
+  const definition = useMemo(() => ruleList(recipients), [recipients])
+  const list = useWholeList(query, definition)
   return (
     <>
-      <div className="mb-4 flex min-h-8 items-center gap-2">
-        <p role="status" className="text-13 text-text-3">
-          {query.data && plural(query.data.length, 'rule')}
-        </p>
-        <div className="ml-auto">
-          <NewRuleLink />
-        </div>
-      </div>
-      <Card>
-        <Loaded query={query} what="the rules" skeleton={<SkeletonRows rows={4} className="h-24" />}>
-          {(rules) =>
-            rules.length === 0 ? (
-              <Empty icon={SlidersHorizontal} title="No rule yet" action={<NewRuleLink />}>
-                A rule defines when something is wrong, and who is notified. Without a rule, nothing is watched.
-              </Empty>
-            ) : (
-              <ul aria-label="Rules">
-                {rules.map((rule) => (
-                  <Row key={rule.id} rule={rule} recipients={recipients} />
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
-      </Card>
+      <List
+        definition={definition}
+        list={list}
+        action={<NewRuleLink />}
+        empty={
+          <Empty icon={SlidersHorizontal} title="No rule yet" action={<NewRuleLink />}>
+            A rule defines when something is wrong, and who is notified. Without a rule, nothing is watched.
+          </Empty>
+        }
+      />
       {query.data && query.data.length > 0 && <RecipientsCard />}
     </>
   )

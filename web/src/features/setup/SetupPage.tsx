@@ -63,7 +63,7 @@ export function SetupPage() {
       <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
         {hasSlug(setUp.error, 'conflict') ? (
           <FormFailure title="Already set up">
-            Somebody else made the first owner.{' '}
+            Somebody else has already created the first owner.{' '}
             <Link to="/sign-in" className="underline">
               Sign in
             </Link>{' '}

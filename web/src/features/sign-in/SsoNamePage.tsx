@@ -12,7 +12,7 @@ export function SsoNamePage() {
   return (
     <Entrance
       title="Sign in with SSO"
-      note="You go on to your organisation’s identity provider."
+      note="You continue at your organisation’s identity provider."
       elsewhere={
         <Link to="/sign-in" className={ENTRANCE_LINK}>
           Sign in with a password

@@ -43,8 +43,8 @@ export function SsoStartPage() {
   const unknown = hasSlug(error, 'not-found')
   return (
     <Entrance title="Sign in with SSO" elsewhere={withPassword}>
-      {astray && <FormFailure title="Could not start signing in">The identity provider’s address is not one of the web. Tell whoever set up single sign-on.</FormFailure>}
-      {!error && !astray && <Waiting>Going on to your identity provider</Waiting>}
+      {astray && <FormFailure title="Could not start signing in">The identity provider’s address is not a web address. Tell whoever set up single sign-on.</FormFailure>}
+      {!error && !astray && <Waiting>Continuing to your identity provider</Waiting>}
       {error && (
         <div className="flex flex-col gap-3">
           {unknown ? (
@@ -101,7 +101,7 @@ export function SsoCallbackPage() {
       ) : code && state ? (
         <Finishing answer={{ tenantId, code, state }} />
       ) : (
-        <NotSignedIn detail={refusal ? `Your identity provider answered: ${refusal}` : 'Your identity provider’s answer is not here any more. Start again.'} />
+        <NotSignedIn detail={refusal ? `Your identity provider answered: ${refusal}` : 'Your identity provider’s answer has expired. Start again.'} />
       )}
     </Entrance>
   )

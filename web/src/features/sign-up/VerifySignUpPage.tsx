@@ -33,7 +33,7 @@ function Verify({ token, verify }: { token: string; verify: ReturnType<typeof us
     request: ({ password }) => ({ token, password }),
   })
   return (
-    <Entrance title="Finish signing up" note="This verifies your address and makes your organisation.">
+    <Entrance title="Finish signing up" note="This verifies your address and creates your organisation.">
       <form {...form} className="flex flex-col gap-2">
         <PasswordField label="Password" autoComplete="current-password" hint="The one that you chose when you signed up." required {...text('password')} />
         <Button type="submit" variant="primary" className={`mt-2 ${ENTRANCE_BUTTON}`} busy={verify.isPending}>

@@ -37,7 +37,7 @@ export function DeleteTenantDialog({ onClose }: { onClose: () => void }) {
     >
       <div className="flex flex-col gap-4">
         <section aria-label="Before you go" className="rounded-md border border-line p-3">
-          <p className="mb-2 text-13">Keep the audit trail? This is the last chance.</p>
+          <p className="mb-2 text-13">Keep the audit trail? This is your last chance.</p>
           <AuditExport />
         </section>
         <form {...form} className="flex flex-col gap-2">

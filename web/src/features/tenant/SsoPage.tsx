@@ -53,7 +53,7 @@ function SsoForm({ settings }: { settings: SsoSettings | null }) {
           autoComplete="off"
           spellCheck={false}
           placeholder={draft.noSecret ? 'none' : settings?.hasClientSecret ? 'stored' : undefined}
-          hint={settings?.hasClientSecret ? 'Leave empty to keep the present one.' : 'Stored encrypted and never shown again.'}
+          hint={settings?.hasClientSecret ? 'Leave empty to keep the current one.' : 'Stored encrypted and never shown again.'}
           disabled={draft.noSecret}
           {...text('clientSecret')}
         />
@@ -63,7 +63,7 @@ function SsoForm({ settings }: { settings: SsoSettings | null }) {
       <TokenField
         label="Domains"
         placeholder="acme.example"
-        hint="Only people with an address of these come in; empty means any."
+        hint="Only people with an address in these domains can sign in. Leave it empty for any."
         optional
         error={errors['/domains'] ?? Object.entries(errors).find(([pointer]) => pointer.startsWith('/domains/'))?.[1]}
         values={draft.domains}
@@ -85,10 +85,10 @@ function SsoForm({ settings }: { settings: SsoSettings | null }) {
               {roleTitle(role)}
             </option>
           ))}
-          <option value="none">Nothing: they do not come in</option>
+          <option value="none">Nothing: they cannot sign in</option>
         </SelectField>
       </fieldset>
-      <Checkbox label="On: people may sign in by it" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
+      <Checkbox label="On: people can sign in with it" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
       <RequestFailure error={put.error} title="Not saved" fields={FIELDS} />
       <div>
         <Button type="submit" variant="primary" busy={put.isPending}>
@@ -109,7 +109,7 @@ function Sso({ settings }: { settings: SsoSettings | null }) {
     <div className="flex flex-col gap-4">
       <Section
         title="At your identity provider"
-        about="Register this platform there as a web application with the authorization code flow, then fill in below what the provider gives you. Any OpenID Connect provider does: Keycloak, Zitadel, Entra ID, Okta, Google."
+        about="Register this platform there as a web application with the authorization code flow, then fill in below what the provider gives you. Any OpenID Connect provider works: Keycloak, Zitadel, Entra ID, Okta, Google."
       >
         <div className="flex flex-col gap-3">
           <Address label="Redirect address" address={settings?.redirectUri ?? `${window.location.origin}/sso/callback/${tenantId}`} />
@@ -138,7 +138,7 @@ function Sso({ settings }: { settings: SsoSettings | null }) {
       {removing && (
         <ConfirmDialog
           title="Remove single sign-on?"
-          description="Nobody signs in by it any more, and whoever did is signed out. Members without a password cannot come in until it is set up again."
+          description="Nobody can sign in with it any more, and everyone who did is signed out. Members without a password cannot sign in until it is set up again."
           action="Remove single sign-on"
           failed="Not removed"
           mutation={remove}

@@ -44,7 +44,7 @@ function SettingsForm({ tenant }: { tenant: Tenant }) {
       <TextField
         label="Keep resolved alerts for, in days"
         inputMode="numeric"
-        hint="Counts for alerts that open from now on. Alerts that are not resolved are always kept."
+        hint="Applies to alerts that open from now on. Alerts that are not resolved are always kept."
         required
         {...text('alertRetentionDays')}
       />
@@ -129,7 +129,7 @@ function DangerZone({ tenant }: { tenant: Tenant }) {
               )
             }
           >
-            {lock ? 'This needs a password: an owner who signs in with one can do it.' : 'Everything that it owns goes with it, for good.'}
+            {lock ? 'This needs a password: an owner who signs in with one can do it.' : 'Everything in it is deleted with it, for good.'}
           </Danger>
         )}
       </div>

@@ -38,7 +38,7 @@ function ScopeField({ scopes, error, onChange }: ScopeFieldProps) {
       <legend className="text-13 font-medium">What it may do</legend>
       <div className="mt-1 flex flex-wrap gap-2">
         <Button onClick={() => onChange(offered.filter((name) => name.endsWith(':read')))}>Only read</Button>
-        <Button onClick={() => onChange(offered)}>All that you may</Button>
+        <Button onClick={() => onChange(offered)}>Everything that you may do</Button>
         <Button onClick={() => onChange([])}>Nothing</Button>
       </div>
       <div className="mt-2 grid gap-x-6 sm:grid-cols-2">

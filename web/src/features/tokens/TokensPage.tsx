@@ -1,19 +1,19 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import clsx from 'clsx'
 import { KeyRound, Plus, Trash2, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useCan } from '@/api/client'
 import type { ApiToken } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
-import { Facts } from '@/components/Section'
-import { SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded, NotAllowed } from '@/components/states'
-import { Absolute, Ago } from '@/components/Time'
+import type { Column } from '@/components/list/columns'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { useWholeList } from '@/components/list/whole'
+import { Empty, NotAllowed } from '@/components/states'
+import { Ago } from '@/components/Time'
 import { Mark, Tag } from '@/components/ui/Badge'
 import { Button, buttonClass } from '@/components/ui/Button'
-import { Card } from '@/components/ui/Card'
-import { plural } from '@/lib/numbers'
+import { Tabs } from '@/components/ui/Tabs'
 import { useEverySecond } from '@/lib/ticker'
 import { useRevokeToken, useTokens } from '@/queries/tokens'
 
@@ -42,51 +42,6 @@ function Expiry({ at }: { at: string }) {
   )
 }
 
-function Row({ token, showOwner, onRevoke }: { token: ApiToken; showOwner: boolean; onRevoke: () => void }) {
-  const { name, prefix, scopes, ipAllowList, createdAt, expiresAt, lastUsedAt, lastUsedIp, owner } = token
-  return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-3 border-t border-line p-4 first:border-t-0">
-      <div className="min-w-0 flex-1 basis-60">
-        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-          <h2 className="text-14 font-semibold break-words">{name}</h2>
-          <code className="font-mono text-12 text-text-3">{prefix}…</code>
-        </div>
-        <ul aria-label="Scopes" className="mt-2 flex flex-wrap gap-1">
-          {scopes.map((scope) => (
-            <li key={scope}>
-              <Tag>{scope}</Tag>
-            </li>
-          ))}
-        </ul>
-        <div className="mt-3">
-          <Facts
-            facts={[
-              ...(showOwner ? ([['Of', owner.name]] as const) : []),
-              ['Expires', <Expiry key="expires" at={expiresAt} />],
-              [
-                'Last used',
-                lastUsedAt ? (
-                  <span key="used">
-                    <Ago at={lastUsedAt} />
-                    {lastUsedIp && ` from ${lastUsedIp}`}
-                  </span>
-                ) : (
-                  'never'
-                ),
-              ],
-              ['Only from', ipAllowList.length > 0 ? ipAllowList.join(', ') : 'anywhere'],
-              ['Created', <Absolute key="created" at={createdAt} />],
-            ]}
-          />
-        </div>
-      </div>
-      <Button icon={Trash2} onClick={onRevoke}>
-        Revoke<span className="sr-only">: {name}</span>
-      </Button>
-    </li>
-  )
-}
-
 function RevokeDialog({ token, onClose }: { token: ApiToken; onClose: () => void }) {
   const revoke = useRevokeToken()
   return (
@@ -110,61 +65,112 @@ const NewTokenLink = () => (
   </Link>
 )
 
-function Whose({ all }: { all: boolean }) {
+const isExpired = ({ expiresAt }: ApiToken): boolean => new Date(expiresAt).getTime() <= Date.now()
+
+const SCOPES_SHOWN = 2
+
+function Scopes({ scopes }: { scopes: readonly string[] }) {
+  const rest = scopes.slice(SCOPES_SHOWN)
   return (
-    <nav aria-label="Whose tokens" className="flex rounded-md border border-line bg-surface-1 p-0.5">
-      {[
-        { label: 'Yours', search: {}, current: !all },
-        { label: 'Everybody’s', search: { of: 'all' } as const, current: all },
-      ].map(({ label, search, current }) => (
-        <Link
-          key={label}
-          to="/settings/tokens"
-          search={search}
-          aria-current={current ? 'page' : undefined}
-          activeProps={{}}
-          className={clsx('flex h-6.5 items-center rounded-sm px-2.5 text-13 touch:h-10', current ? 'bg-surface-3 font-medium' : 'text-text-2 hover:text-text-1')}
-        >
-          {label}
-        </Link>
+    <span className="flex items-center gap-1" title={scopes.join(', ')}>
+      {scopes.slice(0, SCOPES_SHOWN).map((scope) => (
+        <Tag key={scope}>{scope}</Tag>
       ))}
-    </nav>
+      {rest.length > 0 && <span className="text-12 text-text-3">+{rest.length}</span>}
+    </span>
   )
 }
+
+const tokenList = (showOwner: boolean, onRevoke: (token: ApiToken) => void): ListDefinition<ApiToken> => ({
+  id: 'tokens',
+  label: 'API tokens',
+  one: 'token',
+  ownHeights: true,
+  idOf: ({ id }) => id,
+  name: {
+    id: 'name',
+    title: 'Name',
+    sort: 'name',
+    by: ({ name }) => name,
+    text: ({ name }) => name,
+    cell: ({ name }) => <span className="font-semibold">{name}</span>,
+    below: ({ prefix }) => <code className="font-mono text-12">{prefix}…</code>,
+  },
+  columns: [
+    ...(showOwner ? [{ id: 'owner', title: 'Of', width: 130, priority: 9, sort: 'owner', card: 'below', labelled: true, by: ({ owner }: ApiToken) => owner.name, text: ({ owner }: ApiToken) => owner.name, cell: ({ owner }: ApiToken) => owner.name } satisfies Column<ApiToken>] : []),
+    { id: 'scopes', title: 'Scopes', width: 270, priority: 6, card: 'below', text: ({ scopes }) => scopes.join(' '), cell: ({ scopes }) => <Scopes scopes={scopes} /> },
+    { id: 'expires', title: 'Expires', width: 120, priority: 8, sort: 'expires', card: 'below', labelled: true, by: ({ expiresAt }) => expiresAt, text: ({ expiresAt }) => expiresAt, cell: ({ expiresAt }) => <Expiry at={expiresAt} /> },
+    {
+      id: 'used',
+      title: 'Last used',
+      width: 130,
+      priority: 7,
+      sort: 'used',
+      newestFirst: true,
+      card: 'below',
+      labelled: true,
+      by: ({ lastUsedAt }) => lastUsedAt ?? '',
+      text: ({ lastUsedAt }) => lastUsedAt ?? '',
+      cell: ({ lastUsedAt, lastUsedIp }) => (lastUsedAt ? <span title={lastUsedIp ? `From ${lastUsedIp}` : undefined}><Ago at={lastUsedAt} /></span> : <span className="text-text-3">never</span>),
+    },
+    { id: 'from', title: 'Only from', width: 150, priority: 4, text: ({ ipAllowList }) => ipAllowList.join(' '), cell: ({ ipAllowList }) => <span title={ipAllowList.join(', ')}>{ipAllowList.length > 0 ? ipAllowList.join(', ') : 'anywhere'}</span> },
+    { id: 'created', title: 'Created', width: 120, priority: 3, sort: 'created', newestFirst: true, by: ({ createdAt }) => createdAt, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-text-3" /> },
+  ],
+  more: [
+    { title: 'Prefix', text: ({ prefix }) => prefix },
+    { title: 'Last used from', text: ({ lastUsedIp }) => lastUsedIp ?? '' },
+  ],
+  filters: [
+    { id: 'of', title: 'Whose', elsewhere: true },
+    { id: 'scope', title: 'Scope', several: true, of: ({ scopes }) => scopes },
+    { id: 'state', title: 'State', several: true, options: STATES, of: (token) => [isExpired(token) ? 'expired' : 'valid'] },
+  ],
+  searches: 'Name, scope, address',
+  actions: {
+    width: 118,
+    card: 'below',
+    cell: (token) => (
+      <Button icon={Trash2} onClick={() => onRevoke(token)}>
+        Revoke<span className="sr-only">: {token.name}</span>
+      </Button>
+    ),
+  },
+})
+
+const STATES = [
+  { value: 'valid', label: 'Valid' },
+  { value: 'expired', label: 'Expired' },
+]
 
 function Tokens() {
   const mayManage = useCan('tokens:manage')
   const all = route.useSearch().of === 'all' && mayManage
-  const query = useTokens(all)
   const [revoking, setRevoking] = useState<ApiToken | null>(null)
+  const definition = useMemo(() => tokenList(all, setRevoking), [all])
+  const list = useWholeList(useTokens(all), definition)
   return (
     <>
-      <div className="mb-4 flex min-h-8 flex-wrap items-center gap-2">
-        {mayManage && <Whose all={all} />}
-        <p role="status" className="text-13 text-text-3">
-          {query.data && plural(query.data.length, 'token')}
-        </p>
-        <div className="ml-auto">
-          <NewTokenLink />
-        </div>
-      </div>
-      <Card>
-        <Loaded query={query} what="the tokens" skeleton={<SkeletonRows rows={3} className="h-32" />}>
-          {(tokens) =>
-            tokens.length === 0 ? (
-              <Empty icon={KeyRound} title="No API token yet" action={<NewTokenLink />}>
-                A script signs in with a token instead of a password. It may do no more than you, and less if you choose so.
-              </Empty>
-            ) : (
-              <ul aria-label="API tokens">
-                {tokens.map((token) => (
-                  <Row key={token.id} token={token} showOwner={all} onRevoke={() => setRevoking(token)} />
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
-      </Card>
+      <List
+        definition={definition}
+        list={list}
+        lead={
+          mayManage && (
+            <Tabs
+              label="Whose tokens"
+              tabs={[
+                { label: 'Yours', isCurrent: !all, change: { of: undefined } },
+                { label: 'Everybody’s', isCurrent: all, change: { of: 'all' } },
+              ]}
+            />
+          )
+        }
+        action={<NewTokenLink />}
+        empty={
+          <Empty icon={KeyRound} title="No API token yet" action={<NewTokenLink />}>
+            Scripts sign in with a token instead of a password. A token can do no more than you can, and less if you choose.
+          </Empty>
+        }
+      />
       {revoking && <RevokeDialog token={revoking} onClose={() => setRevoking(null)} />}
     </>
   )

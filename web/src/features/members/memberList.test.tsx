@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import * as client from '@/api/client'
 import type { PlatformUser, UserProfile } from '@/api/types'
-import { MemberList } from './MemberList'
+import { Actions } from './memberList'
 
 vi.mock('@/api/client', () => ({ api: {}, session: {}, expectData: vi.fn(), expectPage: vi.fn(), useCan: vi.fn(), useUser: vi.fn() }))
 
@@ -33,7 +33,7 @@ async function offered(part: Partial<PlatformUser>): Promise<string[] | null> {
   const onAct = vi.fn()
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <MemberList members={[member(part)]} fading={false} onAct={onAct} />
+      <Actions member={member(part)} onAct={onAct} />
     </QueryClientProvider>,
   )
   const trigger = screen.queryByRole('button', { name: 'Actions for Jonas' })

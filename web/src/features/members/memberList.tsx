@@ -1,10 +1,10 @@
-import clsx from 'clsx'
 import { CircleCheck, CircleDashed, CirclePause, Clock3, Crown, Ellipsis, LogOut, MailPlus, MailX, ShieldCheck, TriangleAlert, UserCog, UserRoundCheck, UserRoundX, type LucideIcon } from 'lucide-react'
 import { useCan } from '@/api/client'
 import type { PlatformUser } from '@/api/types'
 import { useAccountLock } from '@/components/accountLock'
 import { announce, announceFailure } from '@/components/announcements'
-import { RoleMark } from '@/components/roles'
+import type { ListDefinition } from '@/components/list/definition'
+import { RoleMark, ROLES, roleTitle } from '@/components/roles'
 import { Ago } from '@/components/Time'
 import { Badge, Mark, type Tone } from '@/components/ui/Badge'
 import { IconButton } from '@/components/ui/Button'
@@ -82,7 +82,7 @@ function useChoices(member: PlatformUser, onAct: (act: MemberAct) => void): Choi
   ]
 }
 
-function Actions({ member, onAct }: { member: PlatformUser; onAct: (act: MemberAct) => void }) {
+export function Actions({ member, onAct }: { member: PlatformUser; onAct: (act: MemberAct) => void }) {
   const choices = useChoices(member, onAct)
   if (choices.length === 0) return null
   return (
@@ -96,102 +96,81 @@ function Actions({ member, onAct }: { member: PlatformUser; onAct: (act: MemberA
   )
 }
 
-function Row({ member, onAct }: { member: PlatformUser; onAct: (act: MemberAct) => void }) {
-  const { email, name, role, status, isSelf, secondFactor, method, lastLogin, invitedBy, expiresAt } = member
+function SignsInWith({ member: { method, secondFactor, status } }: { member: PlatformUser }) {
+  if (method === 'sso') return <span className="text-text-3">SSO</span>
+  if (!secondFactor) return status === 'invited' ? null : <span className="text-text-3">Password</span>
   return (
-    <tr className="border-t border-line hover:bg-surface-2 max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:px-4 max-md:py-2.5 max-md:first:border-t-0">
-      <td className="min-w-0 md:py-2 md:pl-4">
-        <p className="flex items-center gap-2">
-          <span className="truncate text-14 font-semibold">{name || email}</span>
-          {isSelf && <Badge tone="muted">you</Badge>}
-        </p>
-        {name && <p className="truncate text-12 text-text-3">{email}</p>}
-      </td>
-      <td className="text-13 max-md:col-start-1 max-md:row-start-2 md:px-3">
-        <span className="flex flex-wrap gap-x-3 max-md:mt-1">
-          <RoleMark role={role} />
-          <span className="md:hidden">
-            <StatusMark member={member} />
-          </span>
+    <Mark tone="ok" icon={ShieldCheck}>
+      Second factor
+    </Mark>
+  )
+}
+
+function InvitationEnd({ at, by }: { at: string; by: string | null | undefined }) {
+  const word = useEverySecond((now) => (new Date(at) < now ? 'ended' : 'ends'))
+  return (
+    <span title={by ? `Invited by ${by}` : undefined}>
+      {word} <Ago at={at} />
+    </span>
+  )
+}
+
+function LastSignIn({ member: { status, lastLogin, invitedBy, expiresAt } }: { member: PlatformUser }) {
+  if (status === 'invited') return expiresAt && <InvitationEnd at={expiresAt} by={invitedBy} />
+  return lastLogin ? <Ago at={lastLogin} /> : 'never signed in'
+}
+
+const statusWord = (status: string): string => named<string>(STATUS_WORDS, status, (words) => words)
+
+/** Members and those who are invited. */
+export const memberList = (onAct: (act: MemberAct, member: PlatformUser) => void): ListDefinition<PlatformUser> => ({
+  id: 'members',
+  label: 'Members',
+  one: 'member',
+  idOf: ({ id }) => id,
+  name: {
+    id: 'name',
+    title: 'Name',
+    letters: 24,
+    fewest: 22,
+    text: ({ name, email }) => name || email,
+    cell: ({ name, email, isSelf }) => (
+      <>
+        <span className="font-semibold">{name || email}</span>
+        {isSelf && (
+          <Badge tone="muted" className="ml-2 h-5">
+            you
+          </Badge>
+        )}
+      </>
+    ),
+    below: ({ name, email }) => (name ? email : 'Has not joined yet'),
+  },
+  columns: [
+    { id: 'role', title: 'Role', width: 164, priority: 9, card: 'below', text: ({ role }) => roleTitle(role), cell: ({ role }) => <RoleMark role={role} /> },
+    { id: 'status', title: 'Status', width: 176, priority: 8, card: 'below', text: ({ status }) => statusWord(status), cell: (member) => <StatusMark member={member} /> },
+    { id: 'method', title: 'Signs in with', width: 148, priority: 4, text: ({ method, secondFactor }) => (method === 'sso' ? 'SSO' : secondFactor ? 'Second factor' : 'Password'), cell: (member) => <SignsInWith member={member} /> },
+    {
+      id: 'lastLogin',
+      title: 'Last sign-in',
+      width: 140,
+      priority: 6,
+      text: ({ lastLogin }) => lastLogin ?? '',
+      cell: (member) => (
+        <span className="text-text-3">
+          <LastSignIn member={member} />
         </span>
-      </td>
-      <td className="px-3 text-13 max-md:hidden">
-        <StatusMark member={member} />
-      </td>
-      <td className="px-3 text-13 max-lg:hidden">
-        {method === 'sso' ? (
-          <span className="text-text-3">SSO</span>
-        ) : secondFactor ? (
-          <Mark tone="ok" icon={ShieldCheck}>
-            Second factor
-          </Mark>
-        ) : (
-          status !== 'invited' && <span className="text-text-3">Password</span>
-        )}
-      </td>
-      <td className="text-text-3 max-md:col-start-1 max-md:text-12 md:px-3 md:py-2 md:text-13">
-        {status === 'invited' ? (
-          <>
-            {invitedBy && `by ${invitedBy}, `}
-            {expiresAt && (
-              <>
-                ends <Ago at={expiresAt} />
-              </>
-            )}
-          </>
-        ) : lastLogin ? (
-          <>
-            <span className="md:hidden">Signed in </span>
-            <Ago at={lastLogin} />
-          </>
-        ) : (
-          'never signed in'
-        )}
-      </td>
-      <td className="text-right max-md:col-start-2 max-md:row-span-2 max-md:row-start-1 md:pr-2">
-        <Actions member={member} onAct={onAct} />
-      </td>
-    </tr>
-  )
-}
-
-interface MemberListProps {
-  members: readonly PlatformUser[]
-  fading: boolean
-  onAct: (act: MemberAct, member: PlatformUser) => void
-}
-
-/** A table, and on narrow windows a card for each member. */
-export function MemberList({ members, fading, onAct }: MemberListProps) {
-  return (
-    <table aria-label="Members" className={clsx('w-full max-md:block md:table-fixed', fading && 'opacity-60')}>
-      <thead className="max-md:sr-only">
-        <tr className="row-h text-left text-12 text-text-3">
-          <th scope="col" className="pl-4 font-normal">
-            Name
-          </th>
-          <th scope="col" className="w-36 px-3 font-normal">
-            Role
-          </th>
-          <th scope="col" className="w-44 px-3 font-normal">
-            Status
-          </th>
-          <th scope="col" className="w-40 px-3 font-normal max-lg:hidden">
-            Signs in with
-          </th>
-          <th scope="col" className="w-40 px-3 font-normal">
-            Last sign-in
-          </th>
-          <th scope="col" className="w-12">
-            <span className="sr-only">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody className="max-md:block">
-        {members.map((member) => (
-          <Row key={member.id} member={member} onAct={(act) => onAct(act, member)} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
+      ),
+    },
+  ],
+  more: [
+    { title: 'Email', text: ({ email }) => email },
+    { title: 'Invited by', text: ({ invitedBy }) => invitedBy ?? '' },
+  ],
+  filters: [
+    { id: 'role', title: 'Role', several: true, options: ROLES.map((value) => ({ value, label: roleTitle(value) })) },
+    { id: 'status', title: 'Status', several: true, options: Object.entries(STATUS_WORDS).map(([value, label]) => ({ value, label })) },
+  ],
+  searches: 'Name, email',
+  actions: { width: 60, card: 'beside', cell: (member) => <Actions member={member} onAct={(act) => onAct(act, member)} /> },
+})

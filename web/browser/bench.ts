@@ -1,0 +1,121 @@
+import type { Page } from 'playwright-core'
+import { test } from 'vitest'
+import { stage } from './visit'
+
+const { mock, open } = stage()
+
+const PEERS = 25_000
+const FRAMES = 300
+/** Longer than a refresh takes to come round. */
+const REFRESH_MS = 32_000
+
+function tell(what: string, measured: string, budget: string): void {
+  console.log(`${what.padEnd(58)} ${measured.padStart(28)}   budget ${budget}`)
+}
+
+/** Counts the requests for peers, and how many were under way at once. */
+function watch(page: Page) {
+  const seen = { asked: 0, underWay: 0, most: 0 }
+  const isPeers = (url: string) => new URL(url).pathname === '/api/netbird/peers'
+  page.on('request', (request) => {
+    if (!isPeers(request.url())) return
+    seen.asked += 1
+    seen.underWay += 1
+    seen.most = Math.max(seen.most, seen.underWay)
+  })
+  const end = (url: string) => {
+    if (isPeers(url)) seen.underWay -= 1
+  }
+  page.on('requestfinished', (request) => end(request.url()))
+  page.on('requestfailed', (request) => end(request.url()))
+  return seen
+}
+
+/** What the page's own thread has worked so far, in milliseconds; other work of the machine does not count. */
+async function workOf(page: Page): Promise<() => Promise<number>> {
+  const debug = await page.context().newCDPSession(page)
+  await debug.send('Performance.enable', { timeDomain: 'threadTicks' })
+  return async () => {
+    const { metrics } = await debug.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
+  }
+}
+
+const rowCount = (page: Page) => page.getByRole('table', { name: 'Peers' }).getAttribute('aria-rowcount')
+
+/** Scrolls to the end, as often as it moves away. */
+async function loadAll(page: Page): Promise<void> {
+  while (Number(await rowCount(page)) <= PEERS) {
+    const before = await rowCount(page)
+    await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)')
+    await page.waitForFunction((count) => document.querySelector('table[aria-label="Peers"]')?.getAttribute('aria-rowcount') !== count, before)
+  }
+}
+
+/** How long each frame took while the list was scrolled by its own height in every one, in milliseconds. */
+const scrollFrames = (page: Page) =>
+  page.evaluate<number[]>(`new Promise((resolve) => {
+    const frames = []
+    let last
+    window.scrollTo(0, 0)
+    const step = (now) => {
+      if (last !== undefined) frames.push(now - last)
+      last = now
+      if (frames.length === ${FRAMES}) return resolve(frames)
+      window.scrollBy(0, 240)
+      requestAnimationFrame(step)
+    }
+    requestAnimationFrame(step)
+  })`)
+
+/** From a press until the list shows what it asked for, in milliseconds. */
+const untilShown = (page: Page, press: string, shown: string) =>
+  page.evaluate<number>(`new Promise((resolve) => {
+    const start = performance.now()
+    const look = () => (${shown} ? resolve(performance.now() - start) : requestAnimationFrame(look))
+    ${press}
+    look()
+  })`)
+
+test('a list of 25,000 peers', async () => {
+  mock.scenario = 'many'
+  const { page, close } = await open()
+  const seen = watch(page)
+  await page.goto('/peers')
+  await page.getByRole('table', { name: 'Peers' }).waitFor()
+  await loadAll(page)
+  tell('requests at once, while it was scrolled to its end', String(seen.most), '2')
+
+  const work = await workOf(page)
+  const before = await work()
+  const frames = (await scrollFrames(page)).sort((one, other) => one - other)
+  const at = (share: number) => `${(frames[Math.floor(share * (frames.length - 1))] ?? 0).toFixed(1)} ms`
+  tell(`time of a frame: half of ${FRAMES}, 95 of 100, the longest`, `${at(0.5)}, ${at(0.95)}, ${at(1)}`, '16.7 ms')
+
+  tell('work for a frame', `${(((await work()) - before) / FRAMES).toFixed(1)} ms`, '16.7 ms')
+
+  seen.asked = 0
+  await page.waitForTimeout(REFRESH_MS)
+  tell('requests of a refresh, with all of it loaded', String(seen.asked), '3')
+
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Status' }).click()
+  await page.getByRole('checkbox', { name: /^Offline/ }).waitFor()
+  const isNarrowed = `Number(document.querySelector('table[aria-label="Peers"]')?.getAttribute('aria-rowcount')) < ${PEERS}`
+  const took = await untilShown(page, `document.querySelector('input[name=status][value=offline]').click()`, isNarrowed)
+  tell('a filter, from the press to its rows', `${took.toFixed(0)} ms`, '150 ms')
+  await close()
+})
+
+test('a full overview, on a processor four times slower', async () => {
+  mock.scenario = 'full'
+  const { page, close } = await open()
+  const debug = await page.context().newCDPSession(page)
+  await debug.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await page.goto('/')
+  await page.getByText('Latest events').waitFor()
+  const paint = await page.evaluate<number>(`new Promise((resolve) =>
+    new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({ type: 'largest-contentful-paint', buffered: true }))`)
+  tell('largest contentful paint, on a processor four times slower', `${Math.round(paint)} ms`, '1500 ms')
+  await close()
+})

@@ -1,0 +1,49 @@
+import { PAGES } from '../src/app/pages'
+
+interface Look {
+  /** Words that the page shows once it is there. */
+  ready: string
+  /** Its address with something to show, where its path alone is not. */
+  at?: string
+  /** Words that show it to have nothing; a list, or what is made of one, has this state and its others. */
+  empty?: string
+}
+
+/** Each page of the frame, by the app's own list of them: one that is added there is not complete without its look. */
+const LOOKS: Record<keyof typeof PAGES, Look> = {
+  overview: { ready: 'Needs attention', empty: 'Three steps to a watched network' },
+  alerts: { ready: 'router-02 is offline', empty: 'No active alert' },
+  alert: { at: '/alerts/0193b000-0000-7000-8000-000000000003', ready: 'Timeline' },
+  peers: { ready: 'router-02', empty: 'No peers yet' },
+  groups: { ready: 'maintenance', empty: 'No groups yet' },
+  users: { ready: 'platform-sync', empty: 'No users yet' },
+  policies: { ready: 'laptops may reach servers', empty: 'No policies yet' },
+  events: { ready: 'laptop-11', empty: 'No events yet' },
+  rules: { ready: 'Routing peer down', empty: 'No rule yet' },
+  newRule: { ready: 'In one sentence' },
+  rule: { at: '/rules/rule-router', ready: 'Call the provider' },
+  editRule: { at: '/rules/rule-router/edit', ready: 'Save changes' },
+  settings: { ready: 'Change email' },
+  profile: { ready: 'Change email' },
+  security: { ready: 'Second factor' },
+  sessions: { ready: 'Safari on iPhone', empty: 'No session listed' },
+  tokens: { ready: 'Nightly inventory', empty: 'No API token yet' },
+  newToken: { ready: 'See alerts' },
+  tenant: { ready: 'Danger zone' },
+  members: { ready: 'Jonas Weber', empty: 'Nobody else yet' },
+  roles: { ready: 'Set up single sign-on', empty: 'No role listed' },
+  sso: { ready: 'Redirect address', empty: 'Set up single sign-on' },
+  accounts: { ready: 'netbird.acme.example', empty: 'No account connected' },
+  connect: { ready: 'Test connection' },
+  mail: { at: '/settings/mail?file=0001.eml', ready: 'NetBird platform <alerts@', empty: 'No mail yet' },
+}
+
+export interface SeenPage extends Look {
+  name: string
+  /** Without what it has to show. */
+  path: string
+}
+
+const kebab = (id: string): string => id.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+export const SEEN: readonly SeenPage[] = (Object.keys(LOOKS) as (keyof typeof PAGES)[]).map((id) => ({ name: kebab(id), path: PAGES[id].path, ...LOOKS[id] }))

@@ -1,0 +1,133 @@
+import { Link } from '@tanstack/react-router'
+import type { Alert, AlertRule } from '@/api/types'
+import type { ListDefinition } from '@/components/list/definition'
+import { alertStatusWord, AlertStatusMark, SEVERITIES, SeverityBadge, severityWord } from '@/components/status'
+import { Ago, Clock, Lasting } from '@/components/Time'
+import { Button } from '@/components/ui/Button'
+import { duration } from '@/lib/time'
+import type { AlertAction } from '@/queries/alerts'
+import { may } from './transitions'
+
+function Course({ alert }: { alert: Alert }) {
+  if (alert.resolvedAt) {
+    const lasted = new Date(alert.resolvedAt).getTime() - new Date(alert.triggeredAt).getTime()
+    return (
+      <>
+        <Ago at={alert.resolvedAt} />, after {duration(lasted)}
+      </>
+    )
+  }
+  if (alert.suppressedUntil && alert.status === 'suppressed') {
+    return (
+      <>
+        until <Clock at={alert.suppressedUntil} />
+      </>
+    )
+  }
+  return alert.acknowledgedBy && alert.acknowledgedAt ? (
+    <>
+      {alert.acknowledgedBy.name}, <Clock at={alert.acknowledgedAt} />
+    </>
+  ) : (
+    'nobody yet'
+  )
+}
+
+function About({ alert }: { alert: Alert }) {
+  return (
+    <>
+      Rule “{alert.ruleName}” · {alert.accountName} · since <Clock at={alert.triggeredAt} />
+      {!alert.resolvedAt && (
+        <>
+          {' '}
+          (<Lasting at={alert.triggeredAt} />)
+        </>
+      )}
+    </>
+  )
+}
+
+const WORDS: Record<AlertAction, string> = { acknowledge: 'Acknowledge', resolve: 'Resolve' }
+
+interface AlertListOptions {
+  rules: readonly AlertRule[]
+  mayAcknowledge: boolean
+  mayResolve: boolean
+  onChange: (action: AlertAction, alert: Alert) => void
+}
+
+export const alertList = ({ rules, mayAcknowledge, mayResolve, onChange }: AlertListOptions): ListDefinition<Alert> => ({
+  id: 'alerts',
+  label: 'Alerts',
+  one: 'alert',
+  idOf: ({ id }) => id,
+  nameLines: 2,
+  name: {
+    id: 'title',
+    title: 'Alert',
+    // A sentence, beside what says as much.
+    letters: 28,
+    text: ({ title }) => title,
+    cell: ({ id, title }) => (
+      <Link to="/alerts/$alertId" params={{ alertId: id }} className="font-medium after:absolute after:inset-0 hover:underline">
+        {title}
+      </Link>
+    ),
+    below: (alert) => <About alert={alert} />,
+  },
+  columns: [
+    {
+      id: 'severity',
+      title: 'Severity',
+      width: 116,
+      priority: 10,
+      leads: true,
+      card: 'below',
+      text: ({ severity }) => severityWord(severity),
+      cell: ({ severity }) => <SeverityBadge severity={severity} />,
+    },
+    {
+      id: 'status',
+      title: 'Status',
+      width: 180,
+      priority: 9,
+      card: 'below',
+      text: ({ status }) => alertStatusWord(status),
+      cell: (alert, { gone }) => (
+        <span className="text-13">
+          <AlertStatusMark status={alert.status} />
+          <span className="block truncate text-text-3 max-sm:hidden">{gone ? 'no longer listed here' : <Course alert={alert} />}</span>
+        </span>
+      ),
+    },
+  ],
+  more: [
+    { title: 'Rule', text: ({ ruleName }) => ruleName },
+    { title: 'Account', text: ({ accountName }) => accountName },
+    { title: 'Since', text: ({ triggeredAt }) => triggeredAt },
+    { title: 'Acknowledged by', text: ({ acknowledgedBy }) => acknowledgedBy?.name ?? '' },
+    { title: 'Resolved', text: ({ resolvedAt }) => resolvedAt ?? '' },
+  ],
+  filters: [
+    { id: 'status', title: 'Status', several: true, elsewhere: true },
+    { id: 'severity', title: 'Severity', several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })) },
+    { id: 'rule', title: 'Rule', options: rules.map(({ id, name }) => ({ value: id, label: name })) },
+  ],
+  ...((mayAcknowledge || mayResolve) && {
+    actions: {
+      width: 136,
+      cell: (alert: Alert) => {
+        // What comes next; the other act is on the alert's page, and among those on what is selected.
+        const action = mayAcknowledge && may.acknowledge(alert) ? 'acknowledge' : mayResolve && may.resolve(alert) ? 'resolve' : undefined
+        return (
+          action && (
+            <Button onClick={() => onChange(action, alert)}>
+              {WORDS[action]}
+              <span className="sr-only">: {alert.title}</span>
+            </Button>
+          )
+        )
+      },
+    },
+  }),
+})

@@ -1,0 +1,82 @@
+import { Link } from '@tanstack/react-router'
+import { Boxes } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Group } from '@/api/types'
+import { AccountBanners } from '@/components/AccountBanners'
+import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
+import { useListAddress } from '@/components/list/address'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { NothingSynced } from '@/components/NothingSynced'
+import { grouped, plural } from '@/lib/numbers'
+import { idInAccount, useGroups } from '@/queries/network'
+import { given } from '@/queries/pages'
+import { accountColumn } from './accountColumn'
+
+const ISSUED: Readonly<Record<string, string>> = { api: 'Created in NetBird', jwt: 'From the identity provider’s tokens', integration: 'From an integration' }
+const issued = (how: string): string => ISSUED[how] ?? how
+
+const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
+  id: 'groups',
+  label: 'Groups',
+  one: 'group',
+  idOf: idInAccount,
+  name: {
+    id: 'name',
+    title: 'Name',
+    sort: 'name',
+    text: ({ name }) => name,
+    cell: ({ name, accountId }) => (
+      <Link to="/peers" search={{ group: name, account: accountId }} className="font-semibold after:absolute after:inset-0 hover:underline" title={`Peers of ${name}`}>
+        {name}
+      </Link>
+    ),
+  },
+  columns: [
+    {
+      id: 'peers',
+      title: 'Peers',
+      width: 90,
+      priority: 10,
+      sort: 'peersCount',
+      newestFirst: true,
+      card: 'beside',
+      text: ({ peersCount }) => String(peersCount),
+      cell: ({ peersCount }) => <span className="tabular-nums">{plural(peersCount, 'peer')}</span>,
+    },
+    {
+      id: 'resources',
+      title: 'Resources',
+      width: 100,
+      priority: 7,
+      text: ({ resourcesCount }) => String(resourcesCount),
+      cell: ({ resourcesCount }) => <span className="text-text-3 tabular-nums">{grouped(resourcesCount)}</span>,
+    },
+    ...accountColumn<Group>(severalAccounts),
+    { id: 'issued', title: 'Origin', width: 220, priority: 4, card: 'below', text: (group) => issued(group.issued), cell: (group) => <span className="text-text-3">{issued(group.issued)}</span> },
+  ],
+  searches: 'Name',
+  sort: 'name',
+})
+
+/** The groups of the connected networks; each leads to its peers. */
+export function GroupsPage() {
+  const severalAccounts = useAccountsInView().length > 1
+  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
+  const { search, sort } = useListAddress(definition)
+  const list = useGroups(given({ search, sort, accountId: useAccountFilter() }))
+  return (
+    <>
+      <AccountBanners />
+      <List
+        definition={definition}
+        list={list}
+        empty={
+          <NothingSynced icon={Boxes} title="No groups yet">
+            Groups appear here within minutes of the first sync.
+          </NothingSynced>
+        }
+      />
+    </>
+  )
+}

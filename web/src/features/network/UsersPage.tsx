@@ -1,0 +1,118 @@
+import { Bot, CircleCheck, CircleSlash, Hourglass, MailQuestion, UserRound, Users } from 'lucide-react'
+import { useMemo } from 'react'
+import type { NetbirdUser } from '@/api/types'
+import { AccountBanners } from '@/components/AccountBanners'
+import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
+import { useListAddress } from '@/components/list/address'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { NothingSynced } from '@/components/NothingSynced'
+import { Ago } from '@/components/Time'
+import { Mark } from '@/components/ui/Badge'
+import { UNKNOWN } from '@/lib/numbers'
+import { idInAccount, useNetbirdUsers } from '@/queries/network'
+import { given } from '@/queries/pages'
+import { accountColumn } from './accountColumn'
+
+const STATUSES = [
+  { value: 'active', label: 'Active', tone: 'ok', icon: CircleCheck },
+  { value: 'invited', label: 'Invited', tone: 'info', icon: MailQuestion },
+  { value: 'blocked', label: 'Blocked', tone: 'bad', icon: CircleSlash },
+] as const
+
+const ROLES = ['owner', 'admin', 'network_admin', 'billing_admin', 'auditor', 'user'] as const
+/** "network_admin" to "Network admin" */
+const inWords = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')
+
+const KINDS = [
+  { value: 'false', label: 'People', icon: UserRound },
+  { value: 'true', label: 'Service users', icon: Bot },
+] as const
+
+/** What keeps somebody out comes before what NetBird calls their status. */
+function Status({ user }: { user: NetbirdUser }) {
+  if (user.isBlocked) return <Mark tone="bad" icon={CircleSlash}>Blocked</Mark>
+  if (user.pendingApproval) return <Mark tone="info" icon={Hourglass}>Approval pending</Mark>
+  const known = STATUSES.find(({ value }) => value === user.status)
+  return (
+    <Mark tone={known?.tone ?? 'muted'} {...(known && { icon: known.icon })}>
+      {known?.label ?? inWords(user.status)}
+    </Mark>
+  )
+}
+
+const nameOf = ({ name, email, id }: NetbirdUser): string => name || email || id
+
+const definitionFor = (severalAccounts: boolean): ListDefinition<NetbirdUser> => ({
+  id: 'netbird-users',
+  label: 'Users',
+  one: 'user',
+  idOf: idInAccount,
+  name: {
+    id: 'name',
+    title: 'Name',
+    sort: 'name',
+    text: nameOf,
+    cell: (user) => (
+      <span className="inline-flex items-center gap-1.5">
+        {user.isServiceUser && <Bot role="img" aria-label="service user" className="size-3.5 shrink-0 text-text-3" />}
+        <span className="truncate font-semibold">{nameOf(user)}</span>
+      </span>
+    ),
+  },
+  columns: [
+    { id: 'status', title: 'Status', width: 150, priority: 10, leads: true, sort: 'status', card: 'beside', text: ({ status }) => status, cell: (user) => <Status user={user} /> },
+    { id: 'role', title: 'Role', width: 130, priority: 9, sort: 'role', card: 'end', text: ({ role }) => role, cell: ({ role }) => inWords(role) },
+    { id: 'email', title: 'Email', width: 220, priority: 7, sort: 'email', card: 'below', text: ({ email }) => email, cell: ({ email }) => <span title={email}>{email || UNKNOWN}</span> },
+    ...accountColumn<NetbirdUser>(severalAccounts),
+    {
+      id: 'lastLogin',
+      title: 'Last login',
+      width: 110,
+      priority: 6,
+      sort: 'lastLogin',
+      newestFirst: true,
+      text: ({ lastLogin }) => lastLogin ?? '',
+      cell: ({ lastLogin }) => <span className="text-text-2">{lastLogin ? <Ago at={lastLogin} /> : 'never'}</span>,
+    },
+  ],
+  filters: [
+    { id: 'status', title: 'Status', options: STATUSES },
+    { id: 'role', title: 'Role', open: true, options: ROLES.map((value) => ({ value, label: inWords(value) })), word: inWords },
+    { id: 'service', title: 'Kind', options: KINDS },
+  ],
+  searches: 'Name, email',
+  sort: 'name',
+})
+
+/** The users of the connected networks, service users too; not those of this platform. */
+export function UsersPage() {
+  const severalAccounts = useAccountsInView().length > 1
+  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
+  const { search, sort, filters } = useListAddress(definition)
+  const service = filters.service?.[0]
+  const list = useNetbirdUsers(
+    given({
+      search,
+      sort,
+      status: filters.status?.[0],
+      role: filters.role?.[0],
+      isServiceUser: service === undefined ? undefined : service === 'true',
+      accountId: useAccountFilter(),
+    }),
+  )
+  return (
+    <>
+      <AccountBanners />
+      <List
+        definition={definition}
+        list={list}
+        empty={
+          <NothingSynced icon={Users} title="No users yet">
+            NetBird’s users appear here within minutes of the first sync.
+          </NothingSynced>
+        }
+      />
+    </>
+  )
+}
