@@ -188,7 +188,7 @@ const DIALOGS: Pages = {
     act: async (page) => {
       await page.getByRole('button', { name: 'Leave this tenant' }).click()
       const dialog = page.getByRole('dialog', { name: 'Leave Acme Networks?' })
-      await dialog.getByText('Signing in by single sign-on may bring you back').waitFor()
+      await dialog.getByText('Signing in with single sign-on may bring you back').waitFor()
       await dialog.getByRole('button', { name: 'Leave Acme Networks' }).click()
       await page.getByText('You left Acme Networks, and your account is deleted.').waitFor()
       await page.getByRole('heading', { name: 'Sign in' }).waitFor()
