@@ -148,6 +148,30 @@ const peers = createRoute({
   component: PAGES.peers.component,
 })
 
+const groups = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.groups.path,
+  staticData: PAGES.groups,
+  validateSearch: PAGES.groups.search,
+  component: PAGES.groups.component,
+})
+
+const users = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.users.path,
+  staticData: PAGES.users,
+  validateSearch: PAGES.users.search,
+  component: PAGES.users.component,
+})
+
+const policies = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.policies.path,
+  staticData: PAGES.policies,
+  validateSearch: PAGES.policies.search,
+  component: PAGES.policies.component,
+})
+
 const events = createRoute({
   getParentRoute: () => frame,
   path: PAGES.events.path,
@@ -330,6 +354,9 @@ export const router = createRouter({
     frame.addChildren([
       overview,
       peers,
+      groups,
+      users,
+      policies,
       events,
       alerts,
       alert,

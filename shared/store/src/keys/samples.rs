@@ -69,7 +69,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         alert_entry(TENANT, AlertList::Status(AlertStatus::Open), alert_id) => ours, Is::AlertEntry(alert_id);
         alert_entry_by_rank(TENANT, account_id, Severity::High, alert_id) => ours, Is::AlertEntry(alert_id);
         history(TENANT, alert_id, 12) => ours, Is::AlertHistory(alert_id, 12);
-        tally_active(TENANT, TallyOf::Tenant) => ours, Is::Tally;
+        active_of_account(TENANT, account_id) => ours, Is::Tally;
+        active_of_rule(TENANT, rule_id, account_id) => ours, Is::Tally;
         tally_day(TENANT, TallyOf::Rule(rule_id), at) => ours, Is::Tally;
         receiver(TENANT, "ab12") => ours, Is::Receiver;
         recipient(TENANT, &ada) => ours, Is::Recipient(ada.clone());
