@@ -101,11 +101,6 @@ export const limits = {
       "maximum": 1825
     }
   },
-  "WebhookInput": {
-    "url": {
-      "maxLength": 2000
-    }
-  },
   "UpdateAlertRule": {
     "name": {
       "maxLength": 100
@@ -121,6 +116,11 @@ export const limits = {
     }
   },
   "WebhookChange": {
+    "url": {
+      "maxLength": 2000
+    }
+  },
+  "WebhookInput": {
     "url": {
       "maxLength": 2000
     }
