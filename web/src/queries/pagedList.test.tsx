@@ -11,7 +11,7 @@ const ROWS = 10_000
 /** A list of 10,000 rows, which counts what is asked of it. */
 function setUp() {
   const asked: string[] = []
-  const server = { failing: undefined as ApiProblem | undefined, busy: 0, atOnce: 0 }
+  const server = { failing: undefined as ApiProblem | undefined, busy: 0, atOnce: 0, emptyUntil: 0 }
   const fetchPage = vi.fn(async (cursor: string | undefined) => {
     asked.push(cursor ?? '0')
     server.busy += 1
@@ -21,7 +21,8 @@ function setUp() {
     if (server.failing) throw server.failing
     const start = Number(cursor ?? 0)
     const next = start + PAGE < ROWS ? String(start + PAGE) : null
-    return { items: Array.from({ length: PAGE }, (_, index) => `row-${start + index}`), total: ROWS, next }
+    const items = start < server.emptyUntil ? [] : Array.from({ length: PAGE }, (_, index) => `row-${start + index}`)
+    return { items, total: ROWS, next }
   })
   const client = createQueryClient()
   const { result, rerender } = renderHook(({ filter }) => usePagedList({ queryKey: ['rows', filter], fetchPage, idOf: (row) => row, staleTime: 15_000 }), {
@@ -61,6 +62,18 @@ test('ten thousand rows scrolled through are refreshed where they are seen, by t
   expect(asked.length).toBeLessThanOrEqual(3)
   expect(new Set(asked)).toEqual(new Set(['4000']))
   expect(server.atOnce).toBeLessThanOrEqual(2)
+})
+
+test('a list whose first pages have nothing of what is asked for reads on, and does not say that there is nothing', async () => {
+  const { asked, server, result, rerender, pass } = setUp()
+  server.emptyUntil = 3 * PAGE
+  rerender({ filter: 'critical' })
+  await pass(60)
+  expect(result.current.items).toBeUndefined()
+  for (let page = 0; page < 4; page += 1) await pass(60)
+  expect(result.current.items).toHaveLength(PAGE)
+  expect(result.current.items?.[0]).toBe(`row-${server.emptyUntil}`)
+  expect(new Set(asked.slice(-4))).toEqual(new Set(['0', '200', '400', '600']))
 })
 
 test('a page that fails is asked for again by a press alone', async () => {

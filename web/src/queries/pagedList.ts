@@ -90,12 +90,15 @@ export function usePagedList<T>({ queryKey, fetchPage, idOf, staleTime = STALE.u
     if (range.join() === seen && !endIsNear) return
     change({ seen: range, ...(endIsNear && { cursors: [...view.cursors, next] }) })
   }
+  // A page may have nothing of what is asked for, though later ones do: no list says that there is nothing before its end.
+  const goesOn = known && loaded === 0 && next !== undefined
+  if (goesOn && last?.isSuccess === true) more()
   const failedMore = pages.length > 1 && last?.data === undefined && last?.isError === true
   return {
-    items,
+    items: loaded === 0 && known && (goesOn || last?.data === undefined) ? undefined : items,
     total: first?.data?.total ?? null,
     fading: !known && items !== undefined,
-    error: known ? (pages.find(({ isError }, page) => isError && isSeen(page))?.error ?? null) : (first?.error ?? null),
+    error: known ? (pages.find(({ isError }, page) => isError && (loaded === 0 || isSeen(page)))?.error ?? null) : (first?.error ?? null),
     updatedAt: first?.dataUpdatedAt ?? 0,
     hasMore: next !== undefined || last?.data === undefined,
     loadingMore: pages.length > 1 && last?.data === undefined && last?.isFetching === true,
