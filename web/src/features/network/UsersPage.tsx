@@ -31,11 +31,23 @@ const KINDS = [
 
 /** What keeps somebody out comes before what NetBird calls their status. */
 function Status({ user }: { user: NetbirdUser }) {
-  if (user.isBlocked) return <Mark tone="bad" icon={CircleSlash}>Blocked</Mark>
-  if (user.pendingApproval) return <Mark tone="info" icon={Hourglass}>Approval pending</Mark>
+  if (user.isBlocked) {
+    return (
+      <Mark tone="bad" icon={CircleSlash} className="align-middle">
+        Blocked
+      </Mark>
+    )
+  }
+  if (user.pendingApproval) {
+    return (
+      <Mark tone="info" icon={Hourglass} className="align-middle">
+        Approval pending
+      </Mark>
+    )
+  }
   const known = STATUSES.find(({ value }) => value === user.status)
   return (
-    <Mark tone={known?.tone ?? 'muted'} {...(known && { icon: known.icon })}>
+    <Mark tone={known?.tone ?? 'muted'} {...(known && { icon: known.icon })} className="align-middle">
       {known?.label ?? inWords(user.status)}
     </Mark>
   )
@@ -54,15 +66,15 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NetbirdUser> =>
     sort: 'name',
     text: nameOf,
     cell: (user) => (
-      <span className="inline-flex items-center gap-1.5">
+      <span className="inline-flex items-center gap-1.5 align-middle">
         {user.isServiceUser && <Bot role="img" aria-label="service user" className="size-3.5 shrink-0 text-text-3" />}
         <span className="truncate font-semibold">{nameOf(user)}</span>
       </span>
     ),
   },
   columns: [
-    { id: 'status', title: 'Status', width: 150, priority: 10, leads: true, sort: 'status', card: 'beside', text: ({ status }) => status, cell: (user) => <Status user={user} /> },
-    { id: 'role', title: 'Role', width: 130, priority: 9, sort: 'role', card: 'end', text: ({ role }) => role, cell: ({ role }) => inWords(role) },
+    { id: 'status', title: 'Status', width: 176, priority: 10, leads: true, sort: 'status', card: 'beside', text: ({ status }) => status, cell: (user) => <Status user={user} /> },
+    { id: 'role', title: 'Role', width: 140, priority: 9, sort: 'role', card: 'end', text: ({ role }) => role, cell: ({ role }) => inWords(role) },
     { id: 'email', title: 'Email', width: 220, priority: 7, sort: 'email', card: 'below', text: ({ email }) => email, cell: ({ email }) => <span title={email}>{email || UNKNOWN}</span> },
     ...accountColumn<NetbirdUser>(severalAccounts),
     {
