@@ -262,3 +262,28 @@ pub fn told(intents: &[Intent]) -> Vec<(Channel, String)> {
     }
     channels
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn who_was_reminded_is_told_that_it_is_over_when_the_first_message_is_forgotten() {
+        let (mut alert, now) = (testing::alert(), Timestamp::UNIX_EPOCH);
+        let mut tell = |event, channel| {
+            let row = alert.record(event, now, None, None);
+            Intent::new(&alert, &row, channel, "ops".into(), now)
+        };
+        let intents = [
+            tell(AlertEvent::Fired, Channel::Email),
+            tell(AlertEvent::Repeated, Channel::Email),
+            tell(AlertEvent::Repeated, Channel::Webhook),
+            tell(AlertEvent::Acknowledged, Channel::Owners),
+        ];
+        let channels = |intents: &[Intent]| told(intents).into_iter().map(|(channel, _)| channel).collect::<Vec<_>>();
+        assert_eq!(channels(&intents), [Channel::Email, Channel::Webhook]);
+        assert_eq!(channels(&intents[1..2]), [Channel::Email]);
+        assert_eq!(channels(&intents[3..]), []);
+    }
+}
