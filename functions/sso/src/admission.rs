@@ -8,7 +8,7 @@ use platform_core::access::Role;
 use platform_core::audit::Actor;
 use platform_core::ids::UserId;
 use platform_core::invitation::MAX_MEMBERS;
-use platform_core::sso::{SsoSettings, claim};
+use platform_core::sso::{SsoIdentity, SsoSettings, claim};
 use platform_core::tenancy::{Email, Membership, User};
 use platform_core::text::printable;
 use platform_http::Problem;
@@ -74,8 +74,8 @@ fn identity(issuer: &str, subject: &str) -> String {
 
 /// Who it is.
 enum Known {
-    /// A member, found by what the provider calls them.
-    Member(User, Membership),
+    /// A member, found by what the provider calls them, and whether their address was proven then.
+    Member(User, Membership, bool),
     /// A member, found by their address: from now on by what the provider calls them.
     Linked(User, Membership),
     /// Somebody whom the provider brought before, and who was removed since.
@@ -93,11 +93,12 @@ pub(crate) async fn admit(
     let let_in = platform.store.retry(|| async {
         let known = find(platform, settings, vouched).await?;
         match known {
-            Known::Member(user, membership) => {
-                update(platform, settings, vouched, client, (user, membership), false).await
+            Known::Member(user, membership, is_proven) => {
+                let link = if is_proven { Link::Proven } else { Link::Unproven };
+                update(platform, settings, vouched, client, (user, membership), link).await
             }
             Known::Linked(user, membership) => {
-                update(platform, settings, vouched, client, (user, membership), true).await
+                update(platform, settings, vouched, client, (user, membership), Link::New).await
             }
             Known::Removed(user) => welcome(platform, settings, vouched, client, Some(user)).await,
             Known::Nobody => welcome(platform, settings, vouched, client, None).await,
@@ -131,10 +132,10 @@ const NO_ROLE: Failure = Failure::Refused("the identity provider gives you no ro
 
 async fn find(platform: &Platform, settings: &SsoSettings, vouched: &Vouched) -> Result<Known, StoreError> {
     let (store, tenant) = (&platform.store, settings.tenant);
-    if let Some(id) = store.sso_identity(tenant, &vouched.identity).await? {
+    if let Some(SsoIdentity { user: id, is_proven }) = store.sso_identity(tenant, &vouched.identity).await? {
         let (user, membership) = tokio::join!(store.user(id), store.membership(tenant, id));
         match (user?, membership?) {
-            (Some(user), Some(membership)) => return Ok(Known::Member(user, membership)),
+            (Some(user), Some(membership)) => return Ok(Known::Member(user, membership, is_proven)),
             // Somebody who has a life outside the tenant and has left it is not drawn back in.
             (Some(user), None) if user.sso_tenant == Some(tenant) => return Ok(Known::Removed(user)),
             _ => {}
@@ -151,6 +152,17 @@ async fn find(platform: &Platform, settings: &SsoSettings, vouched: &Vouched) ->
     })
 }
 
+/// How a member and who is at the provider came together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// By an address that the provider called proven.
+    Proven,
+    /// By an address of which the provider said nothing. It holds for those who may only see.
+    Unproven,
+    /// They are about to.
+    New,
+}
+
 /// Lets a member in, with the role that the provider gives them now.
 async fn update(
     platform: &Platform,
@@ -158,14 +170,17 @@ async fn update(
     vouched: &Vouched,
     client: &Client,
     (mut user, mut membership): (User, Membership),
-    link: bool,
+    link: Link,
 ) -> Result<(User, Membership), Failure> {
     if !membership.active {
         return Err(Failure::Refused("your place in this tenant is switched off; ask an administrator"));
     }
     let is_owner = membership.role == Role::Owner;
-    // Where people set their address at the provider themselves, anybody could be anybody.
-    if link && membership.role >= Role::Admin && !vouched.email_is_proven {
+    let is_own = user.sso_tenant == Some(settings.tenant);
+    let brings_proof = vouched.email_is_proven && vouched.email == membership.email;
+    // Where people set their address at the provider themselves, anybody could be anybody: also whoever came while the
+    // member was none of these.
+    if link != Link::Proven && !is_own && membership.role >= Role::Admin && !brings_proof {
         return Err(Failure::Refused(
             "the identity provider does not say that your email address is proven, which owners and admins need; use \
              your password",
@@ -176,17 +191,19 @@ async fn update(
         membership.role = vouched.role.ok_or(NO_ROLE)?;
     }
     // The provider is where these people keep their name and address.
-    if user.sso_tenant == Some(settings.tenant) {
+    if is_own {
         membership.email.clone_from(&vouched.email);
         membership.name.clone_from(&vouched.name);
     }
     let has_changed = membership != old;
-    if !has_changed && !link {
+    let is_written = link == Link::New || link == Link::Unproven && brings_proof;
+    if !has_changed && !is_written {
         return Ok((user, membership));
     }
     let mut transaction = platform.store.transaction();
-    if link {
-        transaction.put_sso_identity(settings.tenant, &vouched.identity, user.id)?;
+    if is_written {
+        let identity = SsoIdentity { user: user.id, is_proven: brings_proof };
+        transaction.put_sso_identity(settings.tenant, &vouched.identity, identity)?;
     }
     if has_changed {
         transaction.replace_member(&mut membership)?;
@@ -239,7 +256,8 @@ async fn welcome(
             user.sso_tenant = Some(tenant.id);
             let membership = Membership::new(&tenant, &user, role, now);
             transaction.create_sso_member(&user, &membership)?;
-            transaction.put_sso_identity(tenant.id, &vouched.identity, user.id)?;
+            let identity = SsoIdentity { user: user.id, is_proven: vouched.email_is_proven };
+            transaction.put_sso_identity(tenant.id, &vouched.identity, identity)?;
             (user, membership)
         }
     };

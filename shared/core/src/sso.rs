@@ -172,6 +172,9 @@ impl fmt::Debug for SsoState {
 pub struct SsoIdentity {
     /// The user.
     pub user: UserId,
+    /// Whether the provider said, when it was last asked for, that the address by which the user was found is proven.
+    #[serde(default)]
+    pub is_proven: bool,
 }
 
 impl SsoSettings {

@@ -192,9 +192,12 @@ impl Store {
         }
         let (key, expected) = (keys::deleted_account(tenant, account), deleted.version);
         if now.duration_since(deleted.deleted_at) >= DeletedTenant::GRACE {
+            // All of its alerts are over, and what is over is counted by day.
+            let of_rules = self.stored_of(tenant, keys::ACTIVE_BY_RULE).await?;
+            let of_rules = of_rules.iter().filter_map(Key::of).filter(|key| keys::is_active_of(key, account));
+            self.write_many(Vec::new(), of_rules.collect()).await?;
             let mut transaction = self.transaction();
             transaction.take_at(&key, expected);
-            // All of its alerts are over, and what is over is counted by day.
             transaction.delete(&keys::active_of_account(tenant, account));
             return transaction.commit().await;
         }

@@ -1,6 +1,6 @@
 //! Sign-in by a tenant's identity provider: settings, what is under way, who is who.
 
-use platform_core::ids::{TenantId, UserId};
+use platform_core::ids::TenantId;
 use platform_core::sso::{Slug, SsoIdentity, SsoSettings, SsoState};
 use platform_core::tenancy::{Membership, User};
 use serde::{Deserialize, Serialize};
@@ -34,8 +34,8 @@ impl Transaction<'_> {
     }
 
     /// Says whom somebody at the provider is here.
-    pub fn put_sso_identity(&mut self, tenant: TenantId, hash: &str, user: UserId) -> Result<()> {
-        self.put(Item::new(&keys::sso_identity(tenant, hash), &SsoIdentity { user })?);
+    pub fn put_sso_identity(&mut self, tenant: TenantId, hash: &str, identity: SsoIdentity) -> Result<()> {
+        self.put(Item::new(&keys::sso_identity(tenant, hash), &identity)?);
         Ok(())
     }
 
@@ -99,7 +99,7 @@ impl Store {
     }
 
     /// Whom somebody at the provider is here.
-    pub async fn sso_identity(&self, tenant: TenantId, hash: &str) -> Result<Option<UserId>> {
-        Ok(self.get::<SsoIdentity>(&keys::sso_identity(tenant, hash)).await?.map(|identity| identity.user))
+    pub async fn sso_identity(&self, tenant: TenantId, hash: &str) -> Result<Option<SsoIdentity>> {
+        self.get(&keys::sso_identity(tenant, hash)).await
     }
 }

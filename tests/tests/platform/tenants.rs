@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
 use platform_core::ids::{TenantId, UserId};
 use platform_core::link::{Link, LinkPurpose};
-use platform_core::sso::{Provider, SsoSettings};
+use platform_core::sso::{Provider, SsoIdentity, SsoSettings};
 use platform_core::tenancy::{Membership, SignInMethod, User};
 use platform_runtime::job::Trigger;
 use platform_runtime::queue::Message;
@@ -79,7 +79,9 @@ async fn sign_on(app: &TestApp, tenant: TenantId, slug: &str) -> UserId {
     let mut transaction = store.transaction();
     transaction.put_sso(&mut settings, None).unwrap();
     transaction.create_sso_member(&user, &Membership::new(&tenant, &user, Role::Viewer, now)).unwrap();
-    transaction.put_sso_identity(tenant.id, "the hash of issuer and subject", id).unwrap();
+    transaction
+        .put_sso_identity(tenant.id, "the hash of issuer and subject", SsoIdentity { user: id, is_proven: true })
+        .unwrap();
     transaction.commit().await.unwrap();
     id
 }

@@ -108,7 +108,7 @@ impl TallyOf {
 /// Prefix of the numbers of an account's alerts that are not over.
 pub(crate) const ACTIVE_BY_ACCOUNT: &str = "TALLY#ACTIVE#ACCOUNT#";
 /// Prefix of the numbers of a rule's alerts that are not over, by account.
-const ACTIVE_BY_RULE: &str = "TALLY#ACTIVE#RULE#";
+pub(crate) const ACTIVE_BY_RULE: &str = "TALLY#ACTIVE#RULE#";
 
 /// How many of an account's alerts are not over.
 pub(crate) fn active_of_account(tenant: TenantId, account: AccountId) -> Key {
@@ -123,6 +123,11 @@ pub(crate) fn active_of_rule(tenant: TenantId, rule: RuleId, account: AccountId)
 /// Prefix of the numbers of a rule's alerts that are not over, one item an account.
 pub(crate) fn active_by_rule(rule: RuleId) -> String {
     format!("{ACTIVE_BY_RULE}{rule}#")
+}
+
+/// Whether a key is that of an account's alerts by some rule.
+pub(crate) fn is_active_of(key: &Key, account: AccountId) -> bool {
+    key.sk.starts_with(ACTIVE_BY_RULE) && key.sk.ends_with(&account.to_string())
 }
 
 /// Whose numbers of alerts that are not over lie under a sort key.

@@ -39,6 +39,25 @@ async fn who_is_not_let_in() {
     }
 }
 
+/// Whoever called themselves by a viewer's address was the owner's session once the viewer was made an owner.
+#[tokio::test]
+async fn a_link_without_proof_is_none_for_owners_and_admins() {
+    let scene = Scene::with(json!({ "domains": [] })).await;
+    let vera = scene.app.member(&scene.owner, Role::Viewer).await;
+    let silent = json!({ "sub": "whoever", "email": vera.email });
+    assert_eq!(scene.sign_in(silent.clone()).await.expect(200)["user"]["id"], json!(vera.user));
+    let path = format!("/api/users/{}", vera.user);
+    scene.owner.call("PUT", &path, Some(json!({ "role": "admin" }))).await.expect(200);
+    let refused = scene.sign_in(silent.clone()).await.refused(401, "sso-failed");
+    assert!(refused["detail"].as_str().unwrap().contains("which owners and admins need"), "{refused}");
+    let other = over(silent.clone(), json!({ "email": "whoever@elsewhere.example", "email_verified": true }));
+    scene.sign_in(other).await.refused(401, "sso-failed");
+    let proven = over(silent.clone(), json!({ "email_verified": true }));
+    assert_eq!(scene.sign_in(proven).await.expect(200)["user"]["role"], "admin");
+    // It was proven once: the provider need not say so again.
+    assert_eq!(scene.sign_in(silent).await.expect(200)["user"]["id"], json!(vera.user));
+}
+
 #[tokio::test]
 async fn roles_follow_the_provider_but_never_an_owners() {
     let mapping = json!([{ "value": "it", "role": "admin" }, { "value": "net", "role": "network_admin" }]);
