@@ -101,7 +101,7 @@ READERS = {
         "updateUser",
         "leaveTenant",
     },
-    "VaultSecret": {"createAccount", "updateAccount", "syncAccount", "createRule", "sendWebhook", "putSso", "finishSso"},
+    "VaultSecret": {"createAccount", "updateAccount", "syncAccount", "createRule", "updateRule", "sendWebhook", "putSso", "finishSso"},
     "SetupSecret": {"setup"},
 }
 

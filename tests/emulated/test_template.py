@@ -75,10 +75,15 @@ def test_no_queue_shares_its_dead_letters(stack: Stack) -> None:
     assert len(targets) == len(QUEUED)
 
 
+def alarms_of(stack: Stack) -> list[dict]:
+    pages = stack.emulator.client("cloudwatch").get_paginator("describe_alarms").paginate()
+    return [alarm for page in pages for alarm in page["MetricAlarms"]]
+
+
 @pytest.mark.parametrize(("operation", "queue"), QUEUED.items())
 def test_a_queue_that_is_not_emptied_is_noticed(stack: Stack, operation: str, queue: str) -> None:
     name = stack.physical_id(queue).rsplit("/", 1)[-1]
-    alarms = stack.emulator.client("cloudwatch").describe_alarms(MaxRecords=100)["MetricAlarms"]
+    alarms = alarms_of(stack)
     (alarm,) = [
         alarm
         for alarm in alarms
@@ -93,7 +98,7 @@ def test_a_queue_that_is_not_emptied_is_noticed(stack: Stack, operation: str, qu
 
 def test_that_syncing_dies_is_noticed_and_that_nobody_looks(stack: Stack) -> None:
     """The dispatcher of evaluations tells each minute how long an account has been waiting for its sync."""
-    alarms = stack.emulator.client("cloudwatch").describe_alarms(MaxRecords=100)["MetricAlarms"]
+    alarms = alarms_of(stack)
     (alarm,) = [alarm for alarm in alarms if alarm["MetricName"] == "EvaluateDispatchWatch"]
     assert (alarm["Threshold"], alarm["EvaluationPeriods"], alarm["TreatMissingData"]) == (1200, 5, "breaching")
     assert alarm["AlarmActions"]
