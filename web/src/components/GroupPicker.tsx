@@ -48,7 +48,9 @@ export function GroupPicker({ accountId, values, onChange, label, hint, error }:
   if (all.isError || all.data?.items.length === 0) {
     return <TokenField label={label} optional hint={hint} placeholder="servers, routers" values={values} error={error} onChange={onChange} />
   }
-  const list = choices(found.data?.items ?? [], accounts.size < 2).filter(({ name }) => !values.includes(name))
+  // Until the answer is there, what was found before is narrowed: a choice that is pressed does not move away.
+  const has = typed.trim().toLowerCase()
+  const list = choices(found.data?.items ?? [], accounts.size < 2).filter(({ name }) => !values.includes(name) && name.toLowerCase().includes(has))
   return <Picker {...{ label, hint, error, values, onChange, typed, setTyped, list }} isBusy={found.isPending} />
 }
 
