@@ -1,9 +1,9 @@
 import clsx from 'clsx'
-import { X } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { Group } from '@/api/types'
 import { listed, plural } from '@/lib/numbers'
-import { useGroups } from '@/queries/groups'
+import { useFoundGroups } from '@/queries/groups'
+import { Chips } from './Chips'
 import { TokenField } from './TokenField'
 import { Field } from './ui/Field'
 
@@ -42,8 +42,8 @@ function inOne(group: Group | undefined, isOfOne: boolean): string {
 export function GroupPicker({ accountId, values, onChange, label, hint, error }: GroupPickerProps) {
   const [typed, setTyped] = useState('')
   const of = accountId ? { accountId } : {}
-  const all = useGroups(of)
-  const found = useGroups({ ...of, search: typed.trim() })
+  const all = useFoundGroups(of)
+  const found = useFoundGroups({ ...of, search: typed.trim() })
   const accounts = new Set(all.data?.items.map((group) => group.accountId))
   if (all.isError || all.data?.items.length === 0) {
     return <TokenField label={label} optional hint={hint} placeholder="servers, routers" values={values} error={error} onChange={onChange} />
@@ -101,20 +101,7 @@ function Picker({ label, hint, error, values, onChange, typed, setTyped, list, i
     <Field label={label} hint={hint} error={error ?? (isUnknown ? `No group is called “${typed.trim()}”.` : undefined)} optional>
       {(wiring) => (
         <div className="relative">
-          <div className="flex flex-wrap items-center gap-1 rounded-md border border-line-strong bg-surface-1 p-1 transition-colors focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent-text hover:border-text-3 has-aria-invalid:border-bad-text">
-            {values.map((value) => (
-              <span key={value} className="inline-flex h-6.5 max-w-full items-center gap-1 rounded-sm bg-surface-2 pl-2 text-13 touch:h-9">
-                <span className="truncate">{value}</span>
-                <button
-                  type="button"
-                  aria-label={`Remove ${value}`}
-                  className="flex h-full w-6 items-center justify-center rounded-sm text-text-3 hover:text-text-1 touch:w-9"
-                  onClick={() => onChange(values.filter((other) => other !== value))}
-                >
-                  <X aria-hidden className="size-3" />
-                </button>
-              </span>
-            ))}
+          <Chips values={values} onChange={onChange}>
             <input
               {...wiring}
               role="combobox"
@@ -137,7 +124,7 @@ function Picker({ label, hint, error, values, onChange, typed, setTyped, list, i
               }}
               onKeyDown={onKeyDown}
             />
-          </div>
+          </Chips>
           <div
             id={listId}
             role="listbox"

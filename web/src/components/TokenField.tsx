@@ -1,5 +1,5 @@
-import { X } from 'lucide-react'
 import { useId, useState } from 'react'
+import { Chips } from './Chips'
 import { Field } from './ui/Field'
 
 interface TokenFieldProps {
@@ -26,20 +26,7 @@ export function TokenField({ label, hint, error, optional, placeholder, inputMod
   return (
     <Field label={label} hint={hint} error={error} optional={optional ?? false}>
       {(wiring) => (
-        <div className="flex flex-wrap items-center gap-1 rounded-md border border-line-strong bg-surface-1 p-1 transition-colors focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent-text hover:border-text-3 has-aria-invalid:border-bad-text">
-          {values.map((value) => (
-            <span key={value} className="inline-flex h-6.5 max-w-full items-center gap-1 rounded-sm bg-surface-2 pl-2 text-13 touch:h-9">
-              <span className="truncate">{value}</span>
-              <button
-                type="button"
-                aria-label={`Remove ${value}`}
-                className="flex h-full w-6 items-center justify-center rounded-sm text-text-3 hover:text-text-1 touch:w-9"
-                onClick={() => onChange(values.filter((other) => other !== value))}
-              >
-                <X aria-hidden className="size-3" />
-              </button>
-            </span>
-          ))}
+        <Chips values={values} onChange={onChange}>
           <input
             {...wiring}
             list={listId}
@@ -73,7 +60,7 @@ export function TokenField({ label, hint, error, optional, placeholder, inputMod
                 <option key={suggestion} value={suggestion} />
               ))}
           </datalist>
-        </div>
+        </Chips>
       )}
     </Field>
   )
