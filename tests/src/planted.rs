@@ -6,6 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
 use platform_core::alert::{Alert, AlertEvent, AlertHistory};
+use platform_core::episode::Episode;
 use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId};
 use platform_core::link::{Link, LinkPurpose};
 use platform_core::recipient::Recipient;
@@ -238,6 +239,21 @@ impl TestApp {
     async fn write_new(&self, alert: &Alert, first: &AlertHistory) {
         let mut transaction = self.platform.store.transaction();
         transaction.create_alert(alert, first).expect("an alert can be written");
+        if alert.status.is_active() {
+            let mut episode = Episode {
+                rule: alert.rule,
+                account: alert.account,
+                alert: alert.id,
+                edition: 1,
+                size: 1,
+                away: ["planted".to_owned()].into(),
+                back: Vec::new(),
+                told_at: Some(first.at),
+                suppressed_until: None,
+                version: 0,
+            };
+            transaction.write_episode(alert.tenant, &mut episode).expect("an episode can be written");
+        }
         transaction.commit().await.expect("the alert is new");
     }
 

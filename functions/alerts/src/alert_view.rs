@@ -20,6 +20,9 @@ pub struct AlertView {
     id: Uuid,
     rule_id: Uuid,
     rule_name: String,
+    /// What the rule's author wrote about it, such as what to do.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    rule_description: String,
     account_id: Uuid,
     account_name: String,
     status: AlertStatus,
@@ -182,6 +185,7 @@ impl AlertView {
             id: alert.id.uuid(),
             rule_id: alert.rule.uuid(),
             rule_name: alert.rule_name,
+            rule_description: alert.rule_description,
             account_id: alert.account.uuid(),
             account_name: alert.account_name,
             status: alert.status,

@@ -43,7 +43,7 @@ pub(crate) async fn switch(
     if rule.enabled != enabled {
         rule.enabled = enabled;
         rule.updated_at = platform.now();
-        rule.edition += 1;
+        rule.begin_anew(rule.updated_at);
         let change = (Some(json!({ "enabled": !enabled })), Some(json!({ "enabled": enabled })));
         let action = if enabled { "rule.enable" } else { "rule.disable" };
         let mut transaction = platform.store.transaction();

@@ -12,16 +12,20 @@ mod enable_rule;
 mod get;
 mod get_rule;
 mod list;
+mod list_peers;
 mod list_recipients;
 mod list_rules;
 mod notification_input;
 mod recipient_view;
+mod reopen;
 mod resend_recipient_confirmation;
 mod resolve;
 mod rule_groups;
 mod rule_input;
 mod rule_view;
 mod show_recipient_request;
+mod step;
+mod suppress;
 mod update_rule;
 
 use platform_core::access::Permission;
@@ -91,9 +95,22 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(answer_recipient_request, Access::Public, needs().tenant(GET | PUT).link(GET).guesses()).same_site(),
         endpoint!(list, Access::Permission(Permission::AlertsRead), needs().tenant(GET | GET_MANY | QUERY)),
         endpoint!(get, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)).of(Resource::Alert),
+        endpoint!(list_peers, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)),
         endpoint!(
             acknowledge,
             Access::Permission(Permission::AlertsAcknowledge),
+            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE)
+        )
+        .of(Resource::Alert),
+        endpoint!(
+            suppress,
+            Access::Permission(Permission::AlertsSuppress),
+            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE)
+        )
+        .of(Resource::Alert),
+        endpoint!(
+            reopen,
+            Access::Permission(Permission::AlertsSuppress),
             needs().tenant(GET | QUERY | PUT | UPDATE | DELETE)
         )
         .of(Resource::Alert),

@@ -2,18 +2,20 @@
 
 use axum::Json;
 use axum::extract::State;
+use platform_core::validate::Problems;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
 use uuid::Uuid;
 
-use crate::acknowledge::{AlertMessage, step};
 use crate::alert_view::AlertView;
+use crate::step::{AlertMessage, Hand, step};
 
 /// Resolve an alert
 ///
-/// By hand, whatever its condition does. The rule fires again only after its condition has ended and begun anew.
+/// By hand, whatever its condition does. If the condition still holds at the next look, within a minute, that is a new
+/// alert: to be left in peace for a while, suppress it.
 #[utoipa::path(post, path = "/api/alerts/{id}/resolve", operation_id = "resolveAlert", tag = "alerts",
     params(("id" = Uuid, Path)), request_body = AlertMessage,
     responses((status = 200, description = "Resolved", body = AlertView),
@@ -24,8 +26,5 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
     extract::Json(request): extract::Json<AlertMessage>,
 ) -> Result<Json<AlertView>, Problem> {
-    step(&platform, &caller, id, request, "alert.resolve", |alert, by, message, now| {
-        alert.resolve(Some(by), message, now)
-    })
-    .await
+    step(&platform, &caller, id, request.message, Problems::default(), "alert.resolve", Hand::Resolve).await
 }

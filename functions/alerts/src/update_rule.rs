@@ -88,7 +88,7 @@ pub(crate) async fn handler(
         rule.groups_edition += 1;
     }
     if begins_anew(&before, &rule) {
-        rule.edition += 1;
+        rule.begin_anew(platform.now());
     }
     let present = before.notification.webhook.as_ref();
     let checked = check(&platform, &rule, request.notification_config, present, &mut problems)?;

@@ -19,16 +19,17 @@ use crate::evaluation::Evaluation;
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Evaluate { tenant, account } = message else { return Err("not a message of this queue".into()) };
     let store = &platform.store;
-    let (account, sync, rules, states) = tokio::join!(
+    let (account, sync, rules, standing) = tokio::join!(
         store.account(tenant, account),
         store.sync_state(tenant, account),
         store.rules_with_deleted(tenant),
-        store.rule_states(tenant, account),
+        store.standing(tenant, account),
     );
     let (Some(account), Some(sync)) = (account?, sync?) else { return Ok(()) };
-    let (mut rules, states) = (rules?, states?);
+    let (mut rules, standing) = (rules?, standing?);
     rules.push(Rule::account_unreachable(tenant, account.created_at));
-    let left: Vec<(&RuleState, Ending)> = states
+    let left: Vec<(&RuleState, Ending)> = standing
+        .states
         .iter()
         .filter_map(|state| {
             let rule = rules.iter().find(|rule| rule.id == state.rule && rule.deleted_at.is_none());
@@ -80,11 +81,11 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         }
     };
     for (state, ending) in left {
-        note(state.rule, job.leave(state, ending).await);
+        note(state.rule, job.leave(state, &standing.episodes_of(state.rule), ending).await);
     }
     for rule in &rules {
-        let state = states.iter().find(|state| state.rule == rule.id);
-        note(rule.id, job.evaluate(rule, state).await);
+        let state = standing.states.iter().find(|state| state.rule == rule.id);
+        note(rule.id, job.evaluate(rule, state, &standing.episodes_of(rule.id)).await);
     }
     failure.map_or(Ok(()), |error| Err(error.into()))
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use platform_core::account::{Account, SyncState};
 use platform_core::alert::{Alert, AlertHistory, AlertStatus};
 use platform_core::condition::Observation;
-use platform_core::evaluate::{Ending, Phase, RuleState, Transition, evaluate};
+use platform_core::episode::Episode;
+use platform_core::evaluate::{Ending, RuleState, Transition, evaluate};
 use platform_core::finding::{Finding, Recovery};
 use platform_core::ids::{AlertId, TenantId};
 use platform_core::intent::{Channel, Intent, channels_of, told};
@@ -30,7 +31,7 @@ pub(crate) struct Evaluation<'a> {
 }
 
 impl Evaluation<'_> {
-    fn seen<'a>(&'a self, groups: &'a [KnownGroup]) -> Observation<'a> {
+    pub(crate) fn seen<'a>(&'a self, groups: &'a [KnownGroup]) -> Observation<'a> {
         Observation {
             account: self.account.id,
             account_name: &self.account.name,
@@ -40,15 +41,10 @@ impl Evaluation<'_> {
         }
     }
 
-    /// Evaluates a rule that covers the account.
-    pub(crate) async fn evaluate(&self, rule: &Rule, state: Option<&RuleState>) -> Result<()> {
+    /// Evaluates a rule that covers the account. `episodes` are the rule's.
+    pub(crate) async fn evaluate(&self, rule: &Rule, state: Option<&RuleState>, episodes: &[Episode]) -> Result<()> {
         let now = self.platform.now();
         let mut before = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, now));
-        // Resolved by hand while the condition was ending: should it begin again, that is a new alert.
-        let mut ended = before.phase == Phase::Recovering && self.active(before.alert).await?.is_none();
-        if ended {
-            before = before.restarted(rule, now);
-        }
         let groups = self.groups_of(rule, &before);
         let groups_edition = if self.is_current && rule.enabled { rule.groups_edition } else { before.groups_edition };
         // Each alert in a transaction of its own: two would count in the same items.
@@ -57,24 +53,39 @@ impl Evaluation<'_> {
             let missing = self.tell_groups(rule, &before, &groups, what, &mut step).await?;
             before = RuleState { groups: groups.clone(), groups_edition, missing, ..before };
             step.commit(self, &mut before).await?;
-            ended = false;
         }
         let (next, transition) = evaluate(rule, &before, self.seen(&groups), now);
         let mut next = RuleState { groups, groups_edition, ..next };
-        let Some(transition) = transition else {
-            return match next == before && !ended {
-                true => Ok(()),
-                false => self.platform.store.write_state(self.tenant, &mut next).await,
-            };
-        };
+        match transition {
+            Some(transition) => self.take(rule, &before, &mut next, transition).await?,
+            None if next == before => {}
+            None => self.platform.store.write_state(self.tenant, &mut next).await?,
+        }
+        self.look(rule, &mut next, episodes).await
+    }
+
+    /// Takes the step that a rule's condition as a whole asks for.
+    async fn take(&self, rule: &Rule, before: &RuleState, next: &mut RuleState, transition: Transition) -> Result<()> {
+        let now = self.platform.now();
         let mut step = self.step(rule);
         match transition {
-            Transition::Fire(finding) => next.alert = Some(self.fire(rule, finding, &mut step).await?),
+            Transition::Fire(finding) => next.alert = Some(self.fire(rule, finding, true, &mut step).await?.0.id),
+            Transition::Note(finding) => {
+                if let Some(mut alert) = self.active(before.alert).await? {
+                    alert.note(finding);
+                    step.transaction.update_alert(&mut alert)?;
+                }
+            }
+            Transition::Reopen(finding) => {
+                if let Some(alert) = self.active(before.alert).await? {
+                    self.reopen(rule, alert, finding, &mut step)?;
+                }
+            }
             Transition::Repeat(finding) => {
                 let open = self.active(before.alert).await?.filter(|alert| alert.status == AlertStatus::Open);
                 // Unless somebody is on it.
                 if let Some(alert) = open {
-                    self.repeat(rule, alert, finding, true, &mut step).await?;
+                    self.repeat(rule, alert, finding, true, &mut step)?;
                 }
             }
             Transition::Resolve(Ending::Recovered) => {
@@ -90,12 +101,18 @@ impl Evaluation<'_> {
                 self.end(before.alert, ending, &mut step).await?;
             }
         }
-        step.commit(self, &mut next).await
+        step.commit(self, next).await
     }
 
     /// Ends what is left of a rule that does not watch this account any more.
-    pub(crate) async fn leave(&self, state: &RuleState, ending: Ending) -> Result<()> {
+    pub(crate) async fn leave(&self, state: &RuleState, episodes: &[Episode], ending: Ending) -> Result<()> {
         let mut state = state.clone();
+        for episode in episodes {
+            let mut step = Step::new(self.platform.store.transaction());
+            self.end(Some(episode.alert), ending, &mut step).await?;
+            step.transaction.forget_episode(self.tenant, episode);
+            step.take().await?;
+        }
         if let Some(missing) = state.missing.take() {
             let mut step = Step::new(self.platform.store.transaction());
             self.end(Some(missing.alert), ending, &mut step).await?;
@@ -104,13 +121,11 @@ impl Evaluation<'_> {
         let mut step = Step::new(self.platform.store.transaction());
         self.end(state.alert, ending, &mut step).await?;
         step.transaction.forget_state(self.tenant, &state);
-        step.transaction.commit().await?;
-        step.done.iter().for_each(Done::log);
-        Ok(())
+        step.take().await
     }
 
     /// A step that is taken if account and rule are as they were read: what a rule no longer says is not told.
-    fn step(&self, rule: &Rule) -> Step<'_> {
+    pub(crate) fn step(&self, rule: &Rule) -> Step<'_> {
         let mut transaction = self.platform.store.transaction();
         transaction.require_account(self.tenant, self.account.id);
         if rule.id != ACCOUNT_UNREACHABLE {
@@ -130,20 +145,29 @@ impl Evaluation<'_> {
         recognise(rule, &before.groups, directory, before.groups_edition != rule.groups_edition)
     }
 
-    async fn fire(&self, rule: &Rule, finding: Finding, step: &mut Step<'_>) -> Result<AlertId> {
+    /// Opens an alert, and tells of it if that is wanted.
+    pub(crate) async fn fire(
+        &self,
+        rule: &Rule,
+        finding: Finding,
+        tells: bool,
+        step: &mut Step<'_>,
+    ) -> Result<(Alert, AlertHistory)> {
         let now = self.platform.now();
         let id = AlertId::new(now, self.platform.entropy.as_ref());
         // A tenant that is gone has nobody to tell.
         let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
         let (alert, row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
         step.transaction.create_alert(&alert, &row)?;
-        self.tell(&alert, &row, channels_of(rule), step)?;
-        step.done.push(Done::Fired(alert, rule.condition.name()));
-        Ok(id)
+        if tells {
+            self.tell(&alert, &row, channels_of(rule), step)?;
+        }
+        step.done.push(Done::Fired(alert.clone(), rule.condition.name()));
+        Ok((alert, row))
     }
 
     /// Notes how it is now, and tells it if that is wanted.
-    async fn repeat(
+    pub(crate) fn repeat(
         &self,
         rule: &Rule,
         mut alert: Alert,
@@ -159,8 +183,21 @@ impl Evaluation<'_> {
         Ok(())
     }
 
+    /// The time is over in which nobody wanted to hear of it.
+    pub(crate) fn reopen(&self, rule: &Rule, mut alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
+        alert.note(finding);
+        match alert.reopen(None, None, self.platform.now()) {
+            Ok(row) => {
+                step.transaction.replace_alert(&mut alert, &row)?;
+                self.tell(&alert, &row, channels_of(rule), step)
+            }
+            // Somebody wanted to hear of it before.
+            Err(_) => step.transaction.update_alert(&mut alert),
+        }
+    }
+
     /// What an alert told is over, and this is how it is now.
-    async fn recover(&self, mut alert: Alert, recovery: Recovery, step: &mut Step<'_>) -> Result<()> {
+    pub(crate) async fn recover(&self, mut alert: Alert, recovery: Recovery, step: &mut Step<'_>) -> Result<()> {
         match alert.recover(recovery, self.platform.now()) {
             Ok(row) => self.write_end(alert, &row, step).await,
             Err(_) => Ok(()),
@@ -168,7 +205,7 @@ impl Evaluation<'_> {
     }
 
     /// Ends an alert, if it is not over, for a reason that is not in the network.
-    async fn end(&self, alert: Option<AlertId>, ending: Ending, step: &mut Step<'_>) -> Result<()> {
+    pub(crate) async fn end(&self, alert: Option<AlertId>, ending: Ending, step: &mut Step<'_>) -> Result<()> {
         let Some(mut alert) = self.active(alert).await? else { return Ok(()) };
         match alert.resolve(None, ending.reason().map(str::to_owned), self.platform.now()) {
             Ok(row) => self.write_end(alert, &row, step).await,
@@ -196,14 +233,14 @@ impl Evaluation<'_> {
     ) -> Result<Option<Missing>> {
         let told = before.missing.as_ref().map(|missing| missing.alert);
         let alert = match what {
-            GroupsTold::Lost(finding) => Some(self.fire(rule, finding, step).await?),
+            GroupsTold::Lost(finding) => Some(self.fire(rule, finding, true, step).await?.0.id),
             GroupsTold::Changed { finding, more } => match self.active(told).await? {
                 Some(alert) => {
-                    self.repeat(rule, alert, finding, more, step).await?;
+                    self.repeat(rule, alert, finding, more, step)?;
                     told
                 }
                 // Somebody resolved it by hand: only what is news opens another.
-                None if more => Some(self.fire(rule, finding, step).await?),
+                None if more => Some(self.fire(rule, finding, true, step).await?.0.id),
                 None => told,
             },
             GroupsTold::Found(recovery) => {
@@ -220,7 +257,7 @@ impl Evaluation<'_> {
         Ok(alert.map(|alert| Missing { alert, names: names(groups) }))
     }
 
-    fn tell(
+    pub(crate) fn tell(
         &self,
         alert: &Alert,
         row: &AlertHistory,
@@ -234,15 +271,15 @@ impl Evaluation<'_> {
     }
 
     /// An alert that is not over.
-    async fn active(&self, alert: Option<AlertId>) -> Result<Option<Alert>> {
+    pub(crate) async fn active(&self, alert: Option<AlertId>) -> Result<Option<Alert>> {
         let Some(alert) = alert else { return Ok(None) };
         Ok(self.platform.store.alert(self.tenant, alert).await?.filter(|alert| alert.status.is_active()))
     }
 }
 
 /// What is written at once, and what is to be said of it when it is.
-struct Step<'a> {
-    transaction: Transaction<'a>,
+pub(crate) struct Step<'a> {
+    pub(crate) transaction: Transaction<'a>,
     done: Vec<Done>,
 }
 
@@ -252,8 +289,13 @@ impl<'a> Step<'a> {
     }
 
     /// Takes it, together with where the rule stands then.
-    async fn commit(mut self, evaluation: &Evaluation<'_>, state: &mut RuleState) -> Result<()> {
+    pub(crate) async fn commit(mut self, evaluation: &Evaluation<'_>, state: &mut RuleState) -> Result<()> {
         self.transaction.write_state(evaluation.tenant, state)?;
+        self.take().await
+    }
+
+    /// Takes it.
+    pub(crate) async fn take(self) -> Result<()> {
         self.transaction.commit().await?;
         self.done.iter().for_each(Done::log);
         Ok(())

@@ -2,6 +2,7 @@
 
 mod account;
 mod dispatch;
+mod episodes;
 mod evaluation;
 
 use platform_http::needs;

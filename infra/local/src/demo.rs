@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use functions_accounts::{NewAccount, connect};
 use platform_core::audit::Actor;
 use platform_core::clock::Clock;
-use platform_core::condition::{Condition, CountedStatus, Operator, PeerCount, PeerOffline};
+use platform_core::condition::{AlertPer, Condition, CountedStatus, Operator, PeerCount, PeerOffline};
 use platform_core::ids::RuleId;
 use platform_core::rule::{EmailChannel, Notification, Rule, Severity};
 use platform_core::tenancy::Membership;
@@ -42,6 +42,7 @@ pub async fn furnish(platform: &Platform, owner: &Membership, url: String) -> Re
         duration: 1,
         groups: vec!["servers".into()],
         count_unconfirmed: false,
+        alert_per: AlertPer::Peer,
     });
     let few_online = Condition::PeerCount(PeerCount {
         operator: Operator::LessThan,
@@ -92,6 +93,7 @@ fn rule(platform: &Platform, owner: &Membership, name: &str, condition: Conditio
         updated_at: now,
         created_by: owner.user,
         edition: 1,
+        watching_since: now,
         groups_edition: 1,
         deleted_at: None,
         version: 1,

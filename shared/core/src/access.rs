@@ -67,7 +67,9 @@ permissions! {
     AlertsAcknowledge = "alerts:acknowledge" from NetworkAdmin,
     /// End an alert by hand.
     AlertsResolve = "alerts:resolve" from NetworkAdmin,
-    /// Make alert rules.
+    /// Hold an alert back until a time.
+    AlertsSuppress = "alerts:suppress" from NetworkAdmin,
+    /// Make, change, switch and delete alert rules.
     RulesWrite = "rules:write" from NetworkAdmin,
     /// Sync an account now.
     AccountsSync = "accounts:sync" from NetworkAdmin,

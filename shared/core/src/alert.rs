@@ -55,6 +55,9 @@ pub struct Alert {
     pub rule: RuleId,
     /// Its name at that time.
     pub rule_name: String,
+    /// What the rule's author wrote about it, such as what to do.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rule_description: String,
     /// The account it fired for.
     pub account: AccountId,
     /// Its name at that time.
@@ -119,8 +122,21 @@ named! {
         Repeated = "repeated",
         /// Somebody took it on.
         Acknowledged = "acknowledged",
+        /// More went, and belong to it.
+        Grew = "grew",
+        /// Somebody wants to hear nothing of it for a while.
+        Suppressed = "suppressed",
+        /// The while is over, or somebody wants to hear of it again.
+        Reopened = "reopened",
         /// It ended.
         Resolved = "resolved",
+    }
+}
+
+impl AlertEvent {
+    /// Whether it tells that something is wrong. Who was told so is told when it is over.
+    pub const fn is_bad_news(self) -> bool {
+        matches!(self, Self::Fired | Self::Repeated | Self::Grew | Self::Reopened)
     }
 }
 
@@ -178,6 +194,7 @@ impl Alert {
             tenant: rule.tenant,
             rule: rule.id,
             rule_name: rule.name.clone(),
+            rule_description: rule.description.clone(),
             account: account.id,
             account_name: account.name.clone(),
             status: AlertStatus::Open,
@@ -204,12 +221,61 @@ impl Alert {
         (alert, row)
     }
 
-    /// It is told again, as it is now.
-    pub fn repeat(&mut self, finding: Finding, now: Timestamp) -> AlertHistory {
+    /// This is how it is now. Nothing that happened to the alert, so that its history says nothing.
+    pub fn note(&mut self, finding: Finding) {
         self.title = finding.title;
         self.message = finding.message;
         self.affected = finding.affected;
+    }
+
+    /// It is told again, as it is now.
+    pub fn repeat(&mut self, finding: Finding, now: Timestamp) -> AlertHistory {
+        self.note(finding);
         self.record(AlertEvent::Repeated, now, None, None)
+    }
+
+    /// More belongs to it. Whoever is on it is not on that: it is open again.
+    pub fn grow(&mut self, finding: Finding, now: Timestamp) -> Result<AlertHistory, IllegalTransition> {
+        self.note(finding);
+        self.open_again(AlertEvent::Grew, None, None, now)
+    }
+
+    /// Nothing is told of it before `until`. Legal until it has ended.
+    pub fn suppress(
+        &mut self,
+        until: Timestamp,
+        by: Person,
+        message: Option<String>,
+        now: Timestamp,
+    ) -> Result<AlertHistory, IllegalTransition> {
+        self.guard(AlertStatus::Suppressed, self.status.is_active())?;
+        let before = std::mem::replace(&mut self.status, AlertStatus::Suppressed);
+        self.suppressed_until = Some(until);
+        Ok(AlertHistory { before: Some(before), ..self.record(AlertEvent::Suppressed, now, Some(by), message) })
+    }
+
+    /// The time is over in which nobody wanted to hear of it, or somebody wants to again. Legal while it is suppressed.
+    pub fn reopen(
+        &mut self,
+        by: Option<Person>,
+        message: Option<String>,
+        now: Timestamp,
+    ) -> Result<AlertHistory, IllegalTransition> {
+        self.guard(AlertStatus::Open, self.status == AlertStatus::Suppressed)?;
+        self.open_again(AlertEvent::Reopened, by, message, now)
+    }
+
+    fn open_again(
+        &mut self,
+        event: AlertEvent,
+        by: Option<Person>,
+        message: Option<String>,
+        now: Timestamp,
+    ) -> Result<AlertHistory, IllegalTransition> {
+        self.guard(AlertStatus::Open, self.status.is_active())?;
+        let before = std::mem::replace(&mut self.status, AlertStatus::Open);
+        self.suppressed_until = None;
+        Ok(AlertHistory { before: Some(before), ..self.record(event, now, by, message) })
     }
 
     /// Somebody takes it on. Legal while it is open.
@@ -261,6 +327,7 @@ impl Alert {
         self.guard(AlertStatus::Resolved, self.status.is_active())?;
         let before = std::mem::replace(&mut self.status, AlertStatus::Resolved);
         self.resolved_at = Some(now);
+        self.suppressed_until = None;
         self.expires_at = Some(self.keep(now));
         self.resolved_by.clone_from(&by);
         self.resolved_message.clone_from(&message);

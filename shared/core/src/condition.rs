@@ -5,6 +5,7 @@
 //! below. The stored form, the API's types and its document, and with it the web app's types, follow from the row.
 
 mod account_unreachable;
+mod apart;
 mod fields;
 mod operator;
 mod peer_count;
@@ -25,6 +26,7 @@ use crate::text;
 use crate::validate::Problems;
 
 pub use account_unreachable::AccountUnreachable;
+pub use apart::{AlertPer, Apart};
 pub use fields::Fields;
 pub use operator::Operator;
 pub use peer_count::{CountedStatus, PeerCount};
@@ -89,6 +91,11 @@ pub trait Watch {
 
     /// Records what is wrong with the numbers, beyond what their types forbid.
     fn check(&self, problems: &mut Problems);
+
+    /// How it looks at each peer by itself, if every one that it holds for is told of, and not only that there are such.
+    fn apart(&self) -> Option<&dyn Apart> {
+        None
+    }
 
     /// Whether it holds, and what there is to tell of it.
     fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding>;

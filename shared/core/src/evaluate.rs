@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::condition::Observation;
-use crate::finding::Finding;
+use crate::finding::{Affected, Finding};
 use crate::ids::{AccountId, AlertId, RuleId};
 use crate::known_group::KnownGroup;
 use crate::missing_group::Missing;
@@ -47,6 +47,13 @@ pub struct RuleState {
     /// When its channels were last told that it fires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notified_at: Option<Timestamp>,
+    /// Nothing is told of the alert before this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppressed_until: Option<Timestamp>,
+    /// How many peers the alert names as it is, out of how many, and a digest of which: should they be others, it is
+    /// brought up to date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Shown>,
     /// The groups that the rule names, as the account knows them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<KnownGroup>,
@@ -60,6 +67,23 @@ pub struct RuleState {
     pub version: u64,
 }
 
+/// What an alert shows of peers, in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    total: u32,
+    of: u32,
+    named: u32,
+}
+
+impl Shown {
+    fn of(affected: &Affected) -> Self {
+        // FNV-1a: the same in every version, and a clash only leaves a name as it was until the next change.
+        let named = affected.peers.iter().flat_map(|peer| peer.id.bytes().chain([0]));
+        let named = named.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        Self { total: affected.total, of: affected.of, named }
+    }
+}
+
 /// What an evaluation found to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Transition {
@@ -69,6 +93,10 @@ pub enum Transition {
     Resolve(Ending),
     /// The alert is still there, as it is now: tell again unless somebody is on it.
     Repeat(Finding),
+    /// The alert is still there, and the time is over in which nobody wanted to hear of it.
+    Reopen(Finding),
+    /// The alert is about others by now, which is nothing to tell.
+    Note(Finding),
 }
 
 /// Why an alert ends.
@@ -113,6 +141,8 @@ impl RuleState {
             since: now,
             alert: None,
             notified_at: None,
+            suppressed_until: None,
+            shown: None,
             groups: Vec::new(),
             groups_edition: 0,
             missing: None,
@@ -129,6 +159,20 @@ impl RuleState {
             missing: self.missing.clone(),
             version: self.version,
             ..Self::new(rule, self.account, now)
+        }
+    }
+
+    /// The state once somebody ended its alert: should the condition still hold at the next look, that is told anew.
+    #[must_use]
+    pub fn released(&self, now: Timestamp) -> Self {
+        Self {
+            phase: Phase::Ok,
+            since: now,
+            alert: None,
+            notified_at: None,
+            suppressed_until: None,
+            shown: None,
+            ..self.clone()
         }
     }
 
@@ -159,6 +203,9 @@ pub fn evaluate(
         return (state.restarted(rule, now), transition);
     }
     let watch = rule.condition.watch();
+    if watch.apart().is_some() {
+        return (next, None);
+    }
     let is_blind = seen.lacks_all(watch.groups());
     let finding = if is_blind { None } else { watch.find(seen, now) };
     // Nothing is known: neither do peers go or return, nor is an account reachable before it was read again.
@@ -181,17 +228,30 @@ pub fn evaluate(
             if waited {
                 enter(&mut next, Phase::Firing, now);
                 next.notified_at = Some(now);
+                next.shown = Some(Shown::of(&finding.affected));
                 Some(Transition::Fire(finding))
             } else {
                 enter(&mut next, Phase::Pending, since);
                 None
             }
         }
+        (Phase::Firing, Some(_)) if state.suppressed_until.is_some_and(|until| now < until) => None,
+        (Phase::Firing, Some(finding)) if state.suppressed_until.is_some() => {
+            next.suppressed_until = None;
+            next.notified_at = Some(now);
+            next.shown = Some(Shown::of(&finding.affected));
+            Some(Transition::Reopen(finding))
+        }
         (Phase::Firing, Some(finding))
             if state.notified_at.is_some_and(|told| now.duration_since(told) >= REPEAT_INTERVAL) =>
         {
             next.notified_at = Some(now);
+            next.shown = Some(Shown::of(&finding.affected));
             Some(Transition::Repeat(finding))
+        }
+        (Phase::Firing, Some(finding)) if state.shown.is_some_and(|shown| shown != Shown::of(&finding.affected)) => {
+            next.shown = Some(Shown::of(&finding.affected));
+            Some(Transition::Note(finding))
         }
         (Phase::Firing, Some(_)) => None,
         (Phase::Recovering, Some(_)) => {
@@ -200,7 +260,7 @@ pub fn evaluate(
         }
         (Phase::Firing | Phase::Recovering, None) if is_blind => {
             enter(&mut next, Phase::Ok, now);
-            next.notified_at = None;
+            (next.notified_at, next.suppressed_until, next.shown) = (None, None, None);
             Some(Transition::Resolve(Ending::GroupsGone))
         }
         (Phase::Firing, None) if rule.keep_firing_minutes > 0 => {
@@ -210,7 +270,7 @@ pub fn evaluate(
         (Phase::Recovering, None) if !lasted(rule.keep_firing_minutes) => None,
         (Phase::Firing | Phase::Recovering, None) => {
             enter(&mut next, Phase::Ok, now);
-            next.notified_at = None;
+            (next.notified_at, next.suppressed_until, next.shown) = (None, None, None);
             Some(Transition::Resolve(Ending::Recovered))
         }
     };

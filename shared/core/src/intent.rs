@@ -210,14 +210,16 @@ impl Intent {
     pub fn overtaken(&self, alert: &Alert, others: &[Intent]) -> Option<&'static str> {
         let newer = |other: &&Intent| other.channel == self.channel && other.number > self.number;
         match self.event {
-            AlertEvent::Fired | AlertEvent::Repeated if !alert.status.is_active() => {
-                Some("not sent: resolved meanwhile")
+            event if event.is_bad_news() && !alert.status.is_active() => Some("not sent: resolved meanwhile"),
+            event if event.is_bad_news() && alert.status == AlertStatus::Suppressed => {
+                Some("not sent: suppressed meanwhile")
             }
             AlertEvent::Repeated if alert.status == AlertStatus::Acknowledged => {
                 Some("not sent: acknowledged meanwhile")
             }
-            AlertEvent::Fired | AlertEvent::Repeated
-                if others.iter().filter(newer).any(|other| other.status == IntentStatus::Delivered) =>
+            event
+                if event.is_bad_news()
+                    && others.iter().filter(newer).any(|other| other.status == IntentStatus::Delivered) =>
             {
                 Some("not sent: told again meanwhile")
             }
@@ -255,7 +257,7 @@ pub fn channels_of(rule: &Rule) -> Vec<(Channel, String)> {
 /// kept when the first message is not any more.
 pub fn told(intents: &[Intent]) -> Vec<(Channel, String)> {
     let mut channels = Vec::<(Channel, String)>::new();
-    for intent in intents.iter().filter(|intent| matches!(intent.event, AlertEvent::Fired | AlertEvent::Repeated)) {
+    for intent in intents.iter().filter(|intent| intent.event.is_bad_news()) {
         if !channels.iter().any(|(channel, _)| *channel == intent.channel) {
             channels.push((intent.channel, intent.target.clone()));
         }

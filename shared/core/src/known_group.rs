@@ -117,7 +117,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::condition::{Condition, PeerOffline};
+    use crate::condition::{AlertPer, Condition, PeerOffline};
     use crate::ids::{AccountId, TenantId};
 
     fn rule(groups: &[&str]) -> Rule {
@@ -126,6 +126,7 @@ mod tests {
             duration: 5,
             groups: groups.iter().map(ToString::to_string).collect(),
             count_unconfirmed: false,
+            alert_per: AlertPer::Rule,
         });
         Rule { condition, ..Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), Timestamp::UNIX_EPOCH) }
     }

@@ -17,6 +17,7 @@ pub mod clock;
 pub mod condition;
 pub mod device;
 pub mod digest;
+pub mod episode;
 pub mod evaluate;
 pub mod finding;
 pub mod ids;

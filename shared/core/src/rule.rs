@@ -148,6 +148,9 @@ pub struct Rule {
     /// Whom it tells and what it is called are no part of that.
     #[serde(default = "first")]
     pub edition: u64,
+    /// Since when it watches for that: what was so before is no news.
+    #[serde(default)]
+    pub watching_since: Timestamp,
     /// Counts the changes of its groups: the edition of their names, so to say.
     #[serde(default = "first")]
     pub groups_edition: u64,
@@ -201,10 +204,17 @@ impl Rule {
             updated_at: since,
             created_by: UserId::from_uuid(uuid::Uuid::nil()),
             edition: first(),
+            watching_since: since,
             groups_edition: first(),
             deleted_at: None,
             version: 1,
         }
+    }
+
+    /// Notes that the rule watches for something else from now on.
+    pub fn begin_anew(&mut self, now: Timestamp) {
+        self.edition += 1;
+        self.watching_since = now;
     }
 
     /// Whether the rule watches this account.
@@ -243,7 +253,7 @@ pub type Headers = BTreeMap<String, String>;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::condition::{CountedStatus, Operator, PeerCount, PeerOffline};
+    use crate::condition::{AlertPer, CountedStatus, Operator, PeerCount, PeerOffline};
 
     fn rule(condition: Condition) -> Rule {
         Rule { condition, ..Rule::account_unreachable(TenantId::from_uuid(uuid::Uuid::nil()), Timestamp::UNIX_EPOCH) }
@@ -256,6 +266,7 @@ mod tests {
             duration: 5,
             groups: vec!["servers".into()],
             count_unconfirmed: false,
+            alert_per: AlertPer::Peer,
         }));
         offline.notification.email =
             Some(EmailChannel { enabled: true, recipients: vec!["ops@acme.example".parse().unwrap()] });

@@ -19,6 +19,7 @@ pub fn alert() -> Alert {
         tenant: TenantId::from_uuid(id(2)),
         rule: RuleId::from_uuid(id(3)),
         rule_name: "Planted".into(),
+        rule_description: String::new(),
         account: AccountId::from_uuid(id(4)),
         account_name: "HQ".into(),
         status: AlertStatus::Open,

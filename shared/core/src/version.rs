@@ -8,6 +8,7 @@ use crate::account::{Account, SyncState};
 use crate::alert::Alert;
 use crate::api_token::ApiToken;
 use crate::digest::Digest;
+use crate::episode::Episode;
 use crate::evaluate::RuleState;
 use crate::intent::Intent;
 use crate::invitation::Invitation;
@@ -50,6 +51,7 @@ versioned!(
     ApiToken,
     Attempts,
     Digest,
+    Episode,
     Intent,
     Invitation,
     Mail,

@@ -14,10 +14,11 @@ use crate::Platform;
 /// stands for are found at once; what the index of active alerts lags behind with is found by a later call.
 pub async fn resolve_alerts(platform: &Platform, deleted: &DeletedAccount, most: usize) -> Result<()> {
     let (tenant, store) = (deleted.tenant, &platform.store);
-    let (states, active) = tokio::try_join!(store.rule_states(tenant, deleted.account), store.active_alerts(tenant))?;
+    let (standing, active) = tokio::try_join!(store.standing(tenant, deleted.account), store.active_alerts(tenant))?;
     let indexed = active.into_iter().filter(|alert| alert.account == deleted.account);
     let mut alerts: BTreeMap<AlertId, Alert> = indexed.map(|alert| (alert.id, alert)).collect();
-    for id in states.into_iter().filter_map(|state| state.alert) {
+    let stated = standing.states.into_iter().filter_map(|state| state.alert);
+    for id in stated.chain(standing.episodes.into_iter().map(|episode| episode.alert)) {
         if let Some(alert) = store.alert(tenant, id).await? {
             alerts.insert(id, alert);
         }

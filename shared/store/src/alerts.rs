@@ -105,6 +105,11 @@ impl Transaction<'_> {
         self.history(alert, row)
     }
 
+    /// Writes how an alert is now, of which nothing happened that its history tells.
+    pub fn update_alert(&mut self, alert: &mut Alert) -> Result<()> {
+        self.replace(alert, item)
+    }
+
     /// Enters an alert into the lists that it belongs to.
     fn list(&mut self, alert: &Alert) -> Result<()> {
         let entry = Entry {

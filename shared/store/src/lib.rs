@@ -12,6 +12,7 @@
 //! items and plain writes stay in this crate.
 
 pub mod accounts;
+mod alert_peers;
 pub mod alerts;
 pub mod api_tokens;
 pub mod audit;

@@ -1,12 +1,38 @@
 //! Alert rules, and where each stands for each account.
 
+use platform_core::episode::Episode;
 use platform_core::evaluate::RuleState;
-use platform_core::ids::{AccountId, RuleId, TenantId};
+use platform_core::ids::{AccountId, AlertId, RuleId, TenantId};
 use platform_core::rule::{KEPT_AFTER_DELETION, Rule};
+use serde::Deserialize;
 
 use crate::keys::Key;
 use crate::operations::decode;
 use crate::{Item, Query, Result, Store, Transaction, keys};
+
+/// Where the rules of a tenant stand for an account.
+#[derive(Debug, Default)]
+pub struct Standing {
+    /// Each rule that was evaluated for it.
+    pub states: Vec<RuleState>,
+    /// Peers that went together, of rules that tell of each.
+    pub episodes: Vec<Episode>,
+}
+
+impl Standing {
+    /// A rule's episodes.
+    pub fn episodes_of(&self, rule: RuleId) -> Vec<Episode> {
+        self.episodes.iter().filter(|episode| episode.rule == rule).cloned().collect()
+    }
+}
+
+/// What lies under the prefix of an account's states.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    Episode(Episode),
+    State(RuleState),
+}
 
 /// A rule that was deleted is forgotten when nothing of it can be left to tell.
 fn item(rule: &Rule) -> Result<Item> {
@@ -44,6 +70,19 @@ impl Transaction<'_> {
         self.upsert(state, |state| Item::new(&keys::state(tenant, state.account, state.rule), state))
     }
 
+    /// Writes an episode, which must be as it was read.
+    pub fn write_episode(&mut self, tenant: TenantId, episode: &mut Episode) -> Result<()> {
+        self.upsert(episode, |episode| {
+            Item::new(&keys::episode(tenant, episode.account, episode.rule, episode.alert), episode)
+        })
+    }
+
+    /// Forgets an episode, which must be as it was read.
+    pub fn forget_episode(&mut self, tenant: TenantId, episode: &Episode) {
+        let key = keys::episode(tenant, episode.account, episode.rule, episode.alert);
+        self.take_at(&key, episode.version);
+    }
+
     /// Forgets where a rule stood for an account, which must be as it was read.
     pub fn forget_state(&mut self, tenant: TenantId, state: &RuleState) {
         self.take_at(&keys::state(tenant, state.account, state.rule), state.version);
@@ -74,9 +113,33 @@ impl Store {
     }
 
     /// Where the tenant's rules stand for an account.
-    pub async fn rule_states(&self, tenant: TenantId, account: AccountId) -> Result<Vec<RuleState>> {
-        let query = Query::of(keys::tenant_partition(tenant), keys::state_prefix(account));
-        Ok(self.query(query).await?.items)
+    pub async fn standing(&self, tenant: TenantId, account: AccountId) -> Result<Standing> {
+        // Consistent: a peer that is in an episode that was not seen would begin another.
+        let query = Query::of(keys::tenant_partition(tenant), keys::state_prefix(account)).consistent();
+        let mut standing = Standing::default();
+        for stored in self.query(query).await?.items {
+            match stored {
+                Stored::Episode(episode) => standing.episodes.push(episode),
+                Stored::State(state) => standing.states.push(state),
+            }
+        }
+        Ok(standing)
+    }
+
+    /// Where a rule stands for an account.
+    pub async fn rule_state(&self, tenant: TenantId, account: AccountId, rule: RuleId) -> Result<Option<RuleState>> {
+        self.get(&keys::state(tenant, account, rule)).await
+    }
+
+    /// The episode that an alert tells of, while a peer of it is away.
+    pub async fn episode(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        rule: RuleId,
+        alert: AlertId,
+    ) -> Result<Option<Episode>> {
+        self.get(&keys::episode(tenant, account, rule, alert)).await
     }
 
     /// Where a rule stands for each of these accounts that it was evaluated for.

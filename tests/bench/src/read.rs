@@ -8,6 +8,7 @@ use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use platform_core::access::Role;
 use platform_core::condition::Observation;
+use platform_core::episode::look;
 use platform_core::evaluate::{RuleState, evaluate};
 use platform_core::ids::SessionId;
 use platform_core::known_group::{Directory, recognise};
@@ -85,7 +86,9 @@ async fn evaluator(installation: &Installation) -> Result<Vec<Cost>> {
         let all = async {
             let fires = |(rule, state): &(&Rule, &RuleState)| {
                 let groups = recognise(rule, &state.groups, directory, false);
-                evaluate(rule, state, Observation { groups: &groups, ..seen }, now).1.is_some()
+                let seen = Observation { groups: &groups, ..seen };
+                evaluate(rule, state, seen, now).1.is_some()
+                    || !look(rule, &[], seen, rule.watching_since, now).is_empty()
             };
             let fired = rules.iter().zip(&states).filter(fires);
             match fired.count() {

@@ -1,6 +1,6 @@
 //! Rules to evaluate.
 
-use platform_core::condition::{Condition, CountedStatus, Operator, PeerCount, PeerOffline};
+use platform_core::condition::{AlertPer, Condition, CountedStatus, Operator, PeerCount, PeerOffline};
 use platform_core::ids::RuleId;
 use platform_core::rule::{EmailChannel, Notification, Rule, Severity};
 use platform_core::tenancy::Membership;
@@ -46,7 +46,8 @@ pub(crate) fn many(platform: &Platform, owner: &Membership, count: usize) -> Vec
 }
 
 fn offline(threshold: u32, groups: Vec<String>) -> Condition {
-    Condition::PeerOffline(PeerOffline { threshold, duration: 5, groups, count_unconfirmed: false })
+    let alert_per = if threshold == 1 { AlertPer::Peer } else { AlertPer::Rule };
+    Condition::PeerOffline(PeerOffline { threshold, duration: 5, groups, count_unconfirmed: false, alert_per })
 }
 
 fn rule(platform: &Platform, owner: &Membership, name: &str, condition: Condition) -> Rule {
@@ -70,6 +71,7 @@ fn rule(platform: &Platform, owner: &Membership, name: &str, condition: Conditio
         updated_at: now,
         created_by: owner.user,
         edition: 1,
+        watching_since: now,
         groups_edition: 1,
         deleted_at: None,
         version: 1,

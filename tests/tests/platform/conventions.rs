@@ -223,6 +223,15 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             "enableRule" => (format!("/api/alerts/rules/{}/enable", rule_that(false).await), [json!({}), json!({})]),
             "disableRule" => (format!("/api/alerts/rules/{}/disable", rule_that(true).await), [json!({}), json!({})]),
             "acknowledgeAlert" => (format!("/api/alerts/{alert}/acknowledge"), [json!({}), json!({})]),
+            "suppressAlert" => {
+                let until = app.now() + SignedDuration::from_hours(1);
+                (format!("/api/alerts/{alert}/suppress"), [json!({ "until": until }), json!({ "until": until })])
+            }
+            "reopenAlert" => {
+                let until = app.now() + SignedDuration::from_hours(1);
+                owner.post(&format!("/api/alerts/{alert}/suppress"), json!({ "until": until })).await.expect(200);
+                (format!("/api/alerts/{alert}/reopen"), [json!({}), json!({})])
+            }
             "resolveAlert" => (format!("/api/alerts/{alert}/resolve"), [json!({}), json!({})]),
             // With their own tests below, or of a kind that is deleted by them.
             "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" | "deleteRule" => continue,

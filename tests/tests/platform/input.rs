@@ -4,6 +4,7 @@
 
 use axum::body::Body;
 use http::Request;
+use jiff::SignedDuration;
 use platform_netbird::fake::{TokenState, Tokens};
 use platform_tests::{Member, OWNER_PASSWORD, Reply, TestApp, capture_log, captured_log};
 use serde_json::{Value, json};
@@ -247,7 +248,8 @@ async fn bodies_that_cannot_be_read_are_refused() {
 async fn queries_say_which_parameter_is_wrong() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;
-    app.connect_account(&owner).await;
+    let account = app.connect_account(&owner).await;
+    let alert = app.plant_alerts(&owner, &account, 1, 1).await[0];
     let cursor = owner.get("/api/netbird/peers?limit=2").await.next().unwrap();
     let cursor = cursor.split_once("cursor=").unwrap().1;
     for (path, pointer) in [
@@ -278,6 +280,8 @@ async fn queries_say_which_parameter_is_wrong() {
         ("/api/alerts?status=open,loud", "/status"),
         ("/api/alerts?severity=awful", "/severity"),
         ("/api/alerts?ruleId=7", "/ruleId"),
+        (&format!("/api/alerts/{alert}/peers?limit=0"), "/limit"),
+        (&format!("/api/alerts/{alert}/peers?cursor={cursor}"), "/cursor"),
     ] {
         let problem = owner.get(path).await.refused(422, "validation");
         assert_eq!(problem["errors"][0]["pointer"], pointer, "{path}: {problem}");
@@ -302,6 +306,12 @@ async fn a_message_has_a_limit() {
     let path = format!("/api/alerts/{alert}/acknowledge");
     assert_eq!(complaints(&owner, &path, json!({ "message": "m".repeat(2001) })).await, ["/message"]);
     assert_eq!(complaints(&owner, &path, json!({ "by": "eve" })).await, ["/by"]);
+    let suppress = format!("/api/alerts/{alert}/suppress");
+    let now = app.now();
+    for until in [json!(now), json!(now + SignedDuration::from_hours(90 * 24 + 1)), json!("tomorrow"), json!(null)] {
+        assert_eq!(complaints(&owner, &suppress, json!({ "until": until })).await, ["/until"], "{until}");
+    }
+    assert_eq!(complaints(&owner, &suppress, json!({})).await, ["/until"]);
     let told = owner.post(&path, json!({ "message": "<script>alert(1)</script> \u{202e}" })).await.expect(200);
     assert!(
         told["acknowledgedMessage"].as_str().unwrap().starts_with("<script>"),

@@ -84,7 +84,7 @@ async fn no_tenant_reaches_another() {
         if endpoint.access == Access::Public {
             continue;
         }
-        world.app.skip(SignedDuration::from_secs(1));
+        world.app.skip(SignedDuration::from_millis(400));
         if !endpoint.access.takes_tokens() {
             world.send(&all, &case.own).await.refused(403, "session-required");
             continue;

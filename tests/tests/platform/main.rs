@@ -12,6 +12,7 @@ mod auth;
 mod conventions;
 mod crash;
 mod database;
+mod episodes;
 mod faults;
 mod feed;
 mod host_limits;

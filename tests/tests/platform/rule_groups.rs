@@ -52,11 +52,11 @@ async fn a_renamed_group_is_watched_and_named_as_it_is_called_now() {
     app.pass(1).await;
     let alerts = app.alerts(&owner).await;
     assert_eq!(alerts.len(), 1, "the rename disarmed nothing");
-    assert_eq!(alerts[0]["title"], "2 of 2 peers of border are offline");
+    assert_eq!(alerts[0]["title"], format!("{} and {} are offline", peers[0], peers[1]));
     assert_eq!(alerts[0]["details"]["groups"], json!(["border"]));
     app.connect(&peers);
     app.pass(1).await;
-    assert_eq!(app.alerts(&owner).await[0]["title"], "All 2 peers of border are online");
+    assert_eq!(app.alerts(&owner).await[0]["title"], "Both peers of border are back online");
 }
 
 #[tokio::test]
@@ -143,7 +143,8 @@ async fn an_alert_about_a_group_ends_with_the_group() {
     remove(&app, "edge");
     app.pass(1).await;
     let alerts = app.alerts(&owner).await;
-    let of_peers = alerts.iter().find(|alert| alert["problem"] == "2 of 2 peers of edge are offline").unwrap();
+    let said = format!("{} and {} are offline", peers[0], peers[1]);
+    let of_peers = alerts.iter().find(|alert| alert["problem"] == said).unwrap();
     assert_eq!(of_peers["status"], "resolved");
     assert_eq!(of_peers["resolvedMessage"], "The account has none of the groups any more that the rule watches.");
     assert_eq!(alerts.iter().filter(|alert| alert["status"] == "open").count(), 1, "that the group is gone");

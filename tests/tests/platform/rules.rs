@@ -175,7 +175,9 @@ async fn switched_off_it_tells_that_it_is_over_and_switched_on_it_begins_anew() 
     assert_eq!(on["enabled"], true);
     app.pass(1).await;
     assert_eq!(app.alerts(&owner).await.len(), 2);
-    assert_eq!(app.receiver.told(), ["alert.fired", "alert.resolved", "alert.fired"]);
+    let noted = newest(&app, &owner).await;
+    assert!(noted["message"].as_str().unwrap().ends_with("so nobody was told."), "{noted}");
+    assert_eq!(app.receiver.told(), ["alert.fired", "alert.resolved"], "what was so before is no news");
     let entries = owner.get("/api/audit/logs?limit=2").await.expect(200);
     assert_eq!(actions(entries), ["rule.enable", "rule.disable"]);
 }

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Fields, MAX_DURATION, Observation, Watch, affected, as_named, in_groups, minutes, of_groups, saturate,
-    where_in_words,
+    AlertPer, Apart, Fields, MAX_DURATION, Observation, Watch, affected, as_named, in_groups, minutes, of_groups,
+    saturate, where_in_words,
 };
+use crate::episode::Away;
 use crate::finding::{Affected, AffectedPeer, Finding, Recovery};
 use crate::network::{Peer, PeerStatus};
 use crate::resource::Resource;
@@ -33,10 +34,20 @@ pub struct PeerOffline {
     /// Peers whose connection is unconfirmed after a restart of the management server count as offline.
     #[serde(default)]
     pub count_unconfirmed: bool,
+    /// `peer`: every peer that goes is told of, those that go together in one alert. `rule`: one alert is open at a time,
+    /// however many are offline. By default `peer` if the threshold is 1, and else `rule`, which it must be then.
+    #[serde(default = "AlertPer::rule")]
+    pub alert_per: AlertPer,
 }
 
 const fn one() -> u32 {
     1
+}
+
+impl AlertPer {
+    const fn rule() -> Self {
+        Self::Rule
+    }
 }
 
 impl PeerOffline {
@@ -55,6 +66,11 @@ impl PeerOffline {
             }
         }
         (offline, of)
+    }
+
+    /// ` for 5 min or more`, after "offline".
+    fn for_long(&self) -> String {
+        if self.duration == 0 { String::new() } else { format!(" for {} or more", minutes(self.duration)) }
     }
 
     /// What became of the one peer that an alert was about.
@@ -92,11 +108,14 @@ impl Watch for PeerOffline {
         let duration = fields.required("duration");
         let groups = fields.optional("groups", Vec::new());
         let count_unconfirmed = fields.optional("countUnconfirmed", false);
+        let usual = if threshold == Some(1) { AlertPer::Peer } else { AlertPer::Rule };
+        let alert_per = fields.optional("alertPer", usual);
         Some(Self {
             threshold: threshold?,
             duration: duration?,
             groups: groups?,
             count_unconfirmed: count_unconfirmed?,
+            alert_per: alert_per?,
         })
     }
 
@@ -119,6 +138,15 @@ impl Watch for PeerOffline {
             "/conditionConfig/duration",
             format!("must be at most {MAX_DURATION} minutes"),
         );
+        problems.require(
+            self.threshold <= 1 || self.alert_per == AlertPer::Rule,
+            "/conditionConfig/alertPer",
+            "must be \"rule\" where the threshold is more than 1 peer",
+        );
+    }
+
+    fn apart(&self) -> Option<&dyn Apart> {
+        (self.alert_per == AlertPer::Peer).then_some(self)
     }
 
     fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
@@ -135,7 +163,10 @@ impl Watch for PeerOffline {
         let began_at = seen.sync.our_time(offline[needed - 1].since) + long;
         let title = match offline.as_slice() {
             [peer] => format!("{} is offline", peer.name),
-            peers => format!("{} of {of} peers{} are offline", peers.len(), of_groups(&seen.names(&self.groups))),
+            peers => {
+                let groups = of_groups(&seen.names(&self.groups));
+                format!("{} of {of} peers{groups} are offline{}", peers.len(), self.for_long())
+            }
         };
         // Messages list the peers beside this, so the sentence need not.
         let longest = text::duration(there.duration_since(offline[0].since));
@@ -183,10 +214,80 @@ impl Watch for PeerOffline {
     }
 
     fn sentence(&self) -> String {
-        let who = if self.threshold == 1 { "any peer".to_owned() } else { format!("{} or more peers", self.threshold) };
-        let verb = if self.threshold == 1 { "is" } else { "are" };
+        let (who, verb) = match (self.threshold, self.alert_per) {
+            (1, AlertPer::Peer) => ("any peer".to_owned(), "is"),
+            (1, AlertPer::Rule) => ("one or more peers".to_owned(), "are"),
+            (threshold, _) => (format!("{threshold} or more peers"), "are"),
+        };
         let long = if self.duration == 0 { String::new() } else { format!(" for {}", minutes(self.duration)) };
         format!("When {who} of {} {verb} offline{long}", where_in_words(&as_named(&self.groups)))
+    }
+}
+
+impl Apart for PeerOffline {
+    fn away<'a>(&self, seen: Observation<'a>, now: Timestamp) -> Vec<Away<'a>> {
+        let long = SignedDuration::from_mins(i64::from(self.duration));
+        let there = seen.sync.server_time(now);
+        let (mut offline, _) = self.offline(seen);
+        offline.retain(|peer| there.duration_since(peer.since) >= long);
+        let away = |peer: &'a Peer| Away { peer, began_at: seen.sync.our_time(peer.since) + long };
+        offline.into_iter().map(away).collect()
+    }
+
+    fn tell(&self, away: &[Away<'_>], size: u32, seen: Observation<'_>, now: Timestamp) -> Finding {
+        let there = seen.sync.server_time(now);
+        let mut peers: Vec<&Peer> = away.iter().map(|away| away.peer).collect();
+        peers.sort_by(|a, b| (a.since, &a.name).cmp(&(b.since, &b.name)));
+        let of = seen.peers.iter().filter(|peer| in_groups(peer, &self.groups, seen)).count();
+        let groups = seen.names(&self.groups);
+        let title = match (peers.as_slice(), size) {
+            ([one], 1) => format!("{} is offline", one.name),
+            ([one, other], 2) => format!("{} and {} are offline", one.name, other.name),
+            ([one], size) => format!("{} is still offline, of {size} peers{}", one.name, of_groups(&groups)),
+            (some, size) if some.len() == size as usize => {
+                format!("{size} peers{} are offline", of_groups(&groups))
+            }
+            (some, size) => format!("{} of {size} peers{} are still offline", some.len(), of_groups(&groups)),
+        };
+        let message = match peers.as_slice() {
+            [one] => {
+                format!("{} of {} has been offline since {}.", one.name, seen.account_name, text::moment(one.since))
+            }
+            [first, ..] => {
+                let longest = text::duration(there.duration_since(first.since));
+                format!("In {}, the longest is {}, for {longest}.", seen.account_name, first.name)
+            }
+            [] => String::new(),
+        };
+        let began_at = away.iter().map(|away| away.began_at).min().unwrap_or(now);
+        Finding { title, message, affected: affected(&peers, saturate(of), &groups), began_at }
+    }
+
+    fn returned(&self, left: &[&str], size: u32, was: &Affected, seen: Observation<'_>) -> Recovery {
+        let groups = of_groups(&seen.names(&self.groups));
+        let of = saturate(seen.peers.iter().filter(|peer| in_groups(peer, &self.groups, seen)).count());
+        let (title, message) = match (was.peers.as_slice(), left) {
+            ([one], _) if size == 1 => self.became(one, seen),
+            _ => {
+                let online = |id: &&&str| {
+                    let is_back = |peer: &Peer| peer.id == **id && peer.status == PeerStatus::Online;
+                    seen.peers.iter().any(is_back)
+                };
+                let back = left.iter().filter(online).count();
+                let title = match size {
+                    _ if back < left.len() => format!("None of {size} peers{groups} is offline any more"),
+                    2 => format!("Both peers{groups} are back online"),
+                    _ => format!("All {size} peers{groups} are back online"),
+                };
+                let others = match left.len() - back {
+                    0 => String::new(),
+                    _ => format!(" {back} of them online, the others removed or not watched any more."),
+                };
+                let last = text::count(left.len(), "peer");
+                (title, format!("In {}, the last {last} left just now.{others}", seen.account_name))
+            }
+        };
+        Recovery { title, message, total: 0, of }
     }
 }
 
@@ -197,7 +298,8 @@ mod tests {
     use crate::known_group::KnownGroup;
 
     fn offline(threshold: u32, duration: u32) -> PeerOffline {
-        PeerOffline { threshold, duration, groups: vec!["servers".into()], count_unconfirmed: false }
+        let groups = vec!["servers".into()];
+        PeerOffline { threshold, duration, groups, count_unconfirmed: false, alert_per: AlertPer::Rule }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::*;
 use crate::account::SyncState;
 use crate::condition::tests::{healthy, minute, peer, servers};
-use crate::condition::{Condition, CountedStatus, Operator, PeerCount, PeerOffline};
+use crate::condition::{AlertPer, Condition, CountedStatus, Operator, PeerCount, PeerOffline};
 use crate::ids::{TenantId, UserId};
 use crate::network::{Peer, PeerStatus};
 use crate::rule::{Notification, Severity};
@@ -26,6 +26,7 @@ fn offline(threshold: u32, duration: u32) -> Rule {
         duration,
         groups: vec!["servers".into()],
         count_unconfirmed: false,
+        alert_per: AlertPer::Rule,
     }))
 }
 
@@ -219,6 +220,7 @@ proptest! {
             if readable { story.sync.succeed(minute(now)) } else { story.sync.fail(minute(now), "timeout", "", false, false, 0.0) }
             let peers = [peer("a", if up { PeerStatus::Online } else { PeerStatus::Offline }, now)];
             match story.at(now, &peers) {
+                Some(Transition::Note(_) | Transition::Reopen(_)) => prop_assert!(open),
                 Some(Transition::Fire(_)) => { prop_assert!(!open); open = true; }
                 Some(Transition::Resolve(_)) => { prop_assert!(open); open = false; }
                 Some(Transition::Repeat(_)) => prop_assert!(open),

@@ -30,6 +30,8 @@ struct View {
     lead: String,
     /// What is wrong, or what was said when it was acknowledged or resolved.
     message: Option<String>,
+    /// What the rule's author wants to be done about it.
+    advice: Option<String>,
     facts: Vec<(&'static str, String)>,
     peers_heading: &'static str,
     peers: Vec<PeerRow>,
@@ -76,7 +78,18 @@ impl From<Notice<'_>> for View {
                 format!("{severity} severity, still open"),
                 severity_color(alert.severity),
             ),
+            AlertEvent::Grew => (
+                format!("{severity}, more"),
+                format!("{severity} severity, more than before"),
+                severity_color(alert.severity),
+            ),
+            AlertEvent::Reopened => (
+                format!("{severity}, again"),
+                format!("{severity} severity, no longer suppressed"),
+                severity_color(alert.severity),
+            ),
             AlertEvent::Acknowledged => ("Acknowledged".into(), "Acknowledged".into(), "#4b5563"),
+            AlertEvent::Suppressed => ("Suppressed".into(), "Suppressed".into(), "#4b5563"),
             AlertEvent::Resolved => {
                 let how = ending(alert);
                 (how.clone(), how, "#15803d")
@@ -94,8 +107,12 @@ impl From<Notice<'_>> for View {
         facts.push(("Since", text::moment(alert.began_at)));
         // What ended an alert replaces what it said while it was open, which is no longer so.
         let (message, peers_heading) = match notice.event {
-            AlertEvent::Fired | AlertEvent::Repeated => (Some(&alert.message), "Peers"),
             AlertEvent::Acknowledged => (alert.acknowledged_message.as_ref(), "Peers"),
+            AlertEvent::Fired
+            | AlertEvent::Repeated
+            | AlertEvent::Grew
+            | AlertEvent::Reopened
+            | AlertEvent::Suppressed => (Some(&alert.message), "Peers"),
             AlertEvent::Resolved => (alert.resolved_message.as_ref(), "Peers it was about"),
         };
         let peers: Vec<PeerRow> = alert
@@ -111,6 +128,7 @@ impl From<Notice<'_>> for View {
             color,
             lead: lead(notice),
             message: message.map(|text| paragraph(text)).filter(|text| !text.is_empty()),
+            advice: Some(paragraph(&alert.rule_description)).filter(|text| !is_over && !text.is_empty()),
             facts,
             peers_heading,
             more_peers: peers.len() == Affected::NAMED && alert.affected.total as usize > Affected::NAMED,
@@ -141,6 +159,9 @@ fn lead(Notice { alert, event, at, .. }: Notice<'_>) -> String {
     match event {
         AlertEvent::Fired => format!("Fired on {moment}."),
         AlertEvent::Repeated => format!("Still open after {lasted}."),
+        AlertEvent::Grew => format!("More since {moment}, {lasted} after it fired."),
+        AlertEvent::Suppressed => format!("Suppressed on {moment}."),
+        AlertEvent::Reopened => format!("No longer suppressed since {moment}, and still so, {lasted} after it fired."),
         AlertEvent::Acknowledged => format!("Acknowledged{} on {moment}.", by(&alert.acknowledged_by)),
         AlertEvent::Resolved if alert.recovery.is_none() && alert.resolved_by.is_none() => {
             format!("Closed on {moment}, after {lasted}.")
@@ -201,7 +222,9 @@ mod tests {
     fn content(alert: &Alert, event: AlertEvent) -> Content {
         let at = match event {
             AlertEvent::Fired => alert.triggered_at,
-            AlertEvent::Repeated => alert.triggered_at + SignedDuration::from_hours(4),
+            AlertEvent::Repeated | AlertEvent::Grew | AlertEvent::Suppressed | AlertEvent::Reopened => {
+                alert.triggered_at + SignedDuration::from_hours(4)
+            }
             AlertEvent::Acknowledged => alert.acknowledged_at.unwrap(),
             AlertEvent::Resolved => alert.resolved_at.unwrap(),
         };

@@ -73,6 +73,9 @@ impl Row {
             what: match entry.event {
                 AlertEvent::Fired => "Fired",
                 AlertEvent::Repeated => "Still open",
+                AlertEvent::Grew => "More",
+                AlertEvent::Suppressed => "Suppressed",
+                AlertEvent::Reopened => "Open again",
                 AlertEvent::Acknowledged => "Acknowledged",
                 AlertEvent::Resolved => "Resolved",
             },

@@ -23,7 +23,7 @@ const GROUPS: usize = 20;
 /// What a receiver gets: the event, when it happened, and the alert.
 #[derive(Debug, Serialize)]
 pub struct Payload<'a> {
-    /// `alert.fired`, `alert.repeated`, `alert.acknowledged` or `alert.resolved`.
+    /// `alert.fired`, `alert.repeated`, `alert.grew`, `alert.reopened` or `alert.resolved`.
     pub r#type: String,
     /// When the event happened.
     pub timestamp: Timestamp,
@@ -41,6 +41,9 @@ pub struct AlertData<'a> {
     pub rule_id: RuleId,
     /// The rule's name.
     pub rule_name: Cow<'a, str>,
+    /// What the rule's author wrote about it, such as what to do.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub rule_description: Cow<'a, str>,
     /// The NetBird account's name.
     pub account_name: Cow<'a, str>,
     /// The tenant.
@@ -119,6 +122,7 @@ impl<'a> From<Notice<'a>> for Payload<'a> {
                 .collect(),
         };
         let rule_name = fit(&alert.rule_name, NAME);
+        let rule_description = fit(&alert.rule_description, TEXT);
         let account_name = fit(&alert.account_name, NAME);
         let title = fit(alert.title_now(), TITLE);
         let message = fit(alert.message_now(), TEXT);
@@ -130,6 +134,7 @@ impl<'a> From<Notice<'a>> for Payload<'a> {
                 alert_id: alert.id,
                 rule_id: alert.rule,
                 rule_name,
+                rule_description,
                 account_name,
                 tenant_id: alert.tenant,
                 severity: alert.severity,

@@ -54,8 +54,12 @@ pub enum Aggregate {
     Rule(RuleId),
     /// A rule's state for one account.
     RuleState(AccountId, RuleId),
+    /// Peers that a rule found gone together in an account, by the alert that tells of them.
+    Episode(AccountId, RuleId, AlertId),
     /// An alert.
     Alert(AlertId),
+    /// Peers that an alert was ever about.
+    AlertPeers(AlertId),
     /// An alert's entry in a list.
     AlertEntry(AlertId),
     /// A row of an alert's history.

@@ -28,6 +28,21 @@ pub(crate) fn state(tenant: TenantId, account: AccountId, rule: RuleId) -> Key {
     Key::new(tenant_partition(tenant), format!("{}{rule}", state_prefix(account)))
 }
 
+/// Prefix of the peers that an alert was ever about.
+pub(crate) fn alert_peers_of(alert: AlertId) -> String {
+    format!("APART#{alert}#")
+}
+
+/// A part of the peers that a row of an alert's history brought.
+pub(crate) fn alert_peers(tenant: TenantId, alert: AlertId, number: u32, part: usize) -> Key {
+    Key::new(tenant_partition(tenant), format!("{}{number:06}#{part:02}", alert_peers_of(alert)))
+}
+
+/// Peers that a rule found gone together in an account. It lies beside the rule's state, so that one read finds both.
+pub(crate) fn episode(tenant: TenantId, account: AccountId, rule: RuleId, alert: AlertId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{}{rule}#{alert}", state_prefix(account)))
+}
+
 /// Prefix of a tenant's alerts. Ids sort by time.
 pub(crate) const ALERT: &str = "ALERT#";
 
@@ -179,7 +194,15 @@ pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
     let (kind, rest) = sort.split_once('#')?;
     Some(match kind {
         "RULE" => Aggregate::Rule(rest.parse().ok()?),
-        "STATE" => pair(rest).map(|(account, rule)| Aggregate::RuleState(account, rule))?,
+        "STATE" => match pair(rest) {
+            Some((account, rule)) => Aggregate::RuleState(account, rule),
+            None => {
+                let (account, rest) = rest.split_once('#')?;
+                let (rule, alert) = pair(rest)?;
+                Aggregate::Episode(account.parse().ok()?, rule, alert)
+            }
+        },
+        "APART" => Aggregate::AlertPeers(rest.split_once('#')?.0.parse().ok()?),
         "ALERT" => Aggregate::Alert(rest.parse().ok()?),
         "ALERTBY" => Aggregate::AlertEntry(last(rest)?),
         "HISTORY" => pair(rest).map(|(alert, number)| Aggregate::AlertHistory(alert, number))?,

@@ -65,6 +65,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         registry(account_id) => None, Is::Registry(account_id);
         rule(TENANT, rule_id) => ours, Is::Rule(rule_id);
         state(TENANT, account_id, rule_id) => ours, Is::RuleState(account_id, rule_id);
+        episode(TENANT, account_id, rule_id, alert_id) => ours, Is::Episode(account_id, rule_id, alert_id);
+        alert_peers(TENANT, alert_id, 3, 1) => ours, Is::AlertPeers(alert_id);
         alert(TENANT, alert_id) => ours, Is::Alert(alert_id);
         alert_entry(TENANT, AlertList::Status(AlertStatus::Open), alert_id) => ours, Is::AlertEntry(alert_id);
         alert_entry_by_rank(TENANT, account_id, Severity::High, alert_id) => ours, Is::AlertEntry(alert_id);

@@ -255,6 +255,23 @@ impl World {
                 let own = shot(&fresh_alert().await.to_string());
                 Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
             }
+            "listAlertPeers" => {
+                let shot = |id: &str| get(format!("/api/alerts/{id}/peers"));
+                Case { own: shot(&ours.alert), status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
+            }
+            "suppressAlert" => {
+                let body = json!({ "until": self.app.now() + SignedDuration::from_hours(1), "message": "mine" });
+                let shot = |id: &str| post(format!("/api/alerts/{id}/suppress"), body.clone());
+                let own = shot(&fresh_alert().await.to_string());
+                Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
+            }
+            "reopenAlert" => {
+                let shot = |id: &str| post(format!("/api/alerts/{id}/reopen"), json!({ "message": "mine" }));
+                let own = fresh_alert().await.to_string();
+                let until = json!({ "until": self.app.now() + SignedDuration::from_hours(1) });
+                ours.owner.post(&format!("/api/alerts/{own}/suppress"), until).await.expect(200);
+                Case { own: shot(&own), status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
+            }
             "resolveAlert" => {
                 let shot = |id: &str| post(format!("/api/alerts/{id}/resolve"), json!({ "message": "mine" }));
                 let own = shot(&fresh_alert().await.to_string());

@@ -81,6 +81,11 @@ export const limits = {
       "maxLength": 200
     }
   },
+  "SuppressAlert": {
+    "message": {
+      "maxLength": 2000
+    }
+  },
   "TenantChange": {
     "name": {
       "maxLength": 100

@@ -237,6 +237,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/{id}/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The peers of an alert
+         * @description Every peer that it was ever about, in the order of their ids: an alert itself names the first 20 that are left. Of an
+         *     alert of one alert per rule, those that it names.
+         *
+         *     Needs the permission `alerts:read`.
+         */
+        get: operations["listAlertPeers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen a suppressed alert
+         * @description Its reminders go on as if nobody had suppressed it. Legal while it is suppressed.
+         *
+         *     Needs the permission `alerts:suppress`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        post: operations["reopenAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/{id}/resolve": {
         parameters: {
             query?: never;
@@ -248,13 +295,40 @@ export interface paths {
         put?: never;
         /**
          * Resolve an alert
-         * @description By hand, whatever its condition does. The rule fires again only after its condition has ended and begun anew.
+         * @description By hand, whatever its condition does. If the condition still holds at the next look, within a minute, that is a new
+         *     alert: to be left in peace for a while, suppress it.
          *
          *     Needs the permission `alerts:resolve`.
          *
          *     The answer's `ETag` names the version.
          */
         post: operations["resolveAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/suppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suppress an alert until a time
+         * @description Nothing is told of it meanwhile. If its condition still holds then, it is open again and told again; if the condition
+         *     ends before, the alert is resolved, and whoever was told that it fired hears of it. Legal until it is resolved; one that
+         *     is suppressed gets the new time.
+         *
+         *     Needs the permission `alerts:suppress`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        post: operations["suppressAlert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1627,6 +1701,8 @@ export interface components {
             /** Format: uuid */
             ruleId: string;
             ruleName: string;
+            /** @description What the rule's author wrote about it, such as what to do. */
+            ruleDescription?: string;
             /** Format: uuid */
             accountId: string;
             accountName: string;
@@ -1692,12 +1768,30 @@ export interface components {
          * @description A step in an alert's life, as history keeps it.
          * @enum {string}
          */
-        AlertEvent: "fired" | "repeated" | "acknowledged" | "resolved";
+        AlertEvent: "fired" | "repeated" | "acknowledged" | "grew" | "suppressed" | "reopened" | "resolved";
         /** @description What is said with a step. */
         AlertMessage: {
             /** @example On it */
             message?: string | null;
         };
+        /** @description A peer that an alert was ever about. */
+        AlertPeer: {
+            id: string;
+            /** @description As it was called when it went. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when it was as the rule says.
+             */
+            since: string;
+            /** @description Whether the alert still stands for it. It does so until the peer is back for as long as the rule wants. */
+            isAffected: boolean;
+        };
+        /**
+         * @description What an alert is of.
+         * @enum {string}
+         */
+        AlertPer: "peer" | "rule";
         /** @description An alert rule. */
         AlertRule: {
             /** Format: uuid */
@@ -2434,6 +2528,11 @@ export interface components {
             groups?: string[];
             /** @description Peers whose connection is unconfirmed after a restart of the management server count as offline. */
             countUnconfirmed?: boolean;
+            /**
+             * @description `peer`: every peer that goes is told of, those that go together in one alert. `rule`: one alert is open at a time,
+             *     however many are offline. By default `peer` if the threshold is 1, and else `rule`, which it must be then.
+             */
+            alertPer?: components["schemas"]["AlertPer"];
         };
         /**
          * @description What the platform knows of a peer's connection to its management server.
@@ -2444,7 +2543,7 @@ export interface components {
          * @description A verb on a resource.
          * @enum {string}
          */
-        Permission: "dashboard:read" | "netbird:read" | "accounts:read" | "alerts:read" | "rules:read" | "tenant:read" | "users:read" | "tokens:write" | "alerts:acknowledge" | "alerts:resolve" | "rules:write" | "accounts:sync" | "accounts:write" | "users:write" | "tokens:manage" | "audit:read" | "tenant:write" | "sso:write" | "tenant:transfer" | "tenant:delete";
+        Permission: "dashboard:read" | "netbird:read" | "accounts:read" | "alerts:read" | "rules:read" | "tenant:read" | "users:read" | "tokens:write" | "alerts:acknowledge" | "alerts:resolve" | "alerts:suppress" | "rules:write" | "accounts:sync" | "accounts:write" | "users:write" | "tokens:manage" | "audit:read" | "tenant:write" | "sso:write" | "tenant:transfer" | "tenant:delete";
         /** @description A permission. */
         PermissionView: {
             name: components["schemas"]["Permission"];
@@ -2844,6 +2943,16 @@ export interface components {
             detail: string;
             /** Format: date-time */
             since: string;
+        };
+        /** @description For how long, and why. */
+        SuppressAlert: {
+            /**
+             * Format: date-time
+             * @description Until when nothing is told of it: in the future, and at most 90 days from now.
+             */
+            until: string;
+            /** @example The site moves until Friday */
+            message?: string | null;
         };
         SwitchTenant: {
             /**
@@ -4399,6 +4508,235 @@ export interface operations {
             };
         };
     };
+    listAlertPeers: {
+        parameters: {
+            query?: {
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of peers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPeer"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertMessage"];
+            };
+        };
+        responses: {
+            /** @description Open */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The alert is not suppressed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resolveAlert: {
         parameters: {
             query?: never;
@@ -4465,6 +4803,145 @@ export interface operations {
                 };
             };
             /** @description The alert is resolved already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suppressAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressAlert"];
+            };
+        };
+        responses: {
+            /** @description Suppressed */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The alert is resolved, or is not of a kind that can be suppressed */
             409: {
                 headers: {
                     [name: string]: unknown;

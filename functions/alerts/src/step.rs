@@ -1,0 +1,118 @@
+//! Steps that people take with an alert: the alert, its history, where its rule stands and the audit entry change together
+//! or not at all.
+
+use axum::Json;
+use jiff::Timestamp;
+use platform_core::alert::{Alert, AlertEvent, MAX_MESSAGE};
+use platform_core::ids::AlertId;
+use platform_core::intent::{Intent, told};
+use platform_core::validate::Problems;
+use platform_http::Problem;
+use platform_http::gate::Caller;
+use platform_runtime::Platform;
+use platform_store::Transaction;
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::alert_view::AlertView;
+
+/// What is said with a step.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AlertMessage {
+    #[schema(example = "On it", max_length = 2000)]
+    pub(crate) message: Option<String>,
+}
+
+/// A step.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Hand {
+    Acknowledge,
+    Suppress(Timestamp),
+    Reopen,
+    Resolve,
+}
+
+/// Takes a step, with what is said with it; `problems` are those of what else was entered.
+pub(crate) async fn step(
+    platform: &Platform,
+    caller: &Caller,
+    id: Uuid,
+    message: Option<String>,
+    mut problems: Problems,
+    action: &str,
+    hand: Hand,
+) -> Result<Json<AlertView>, Problem> {
+    let message = message.map(|message| message.trim().to_owned()).filter(|message| !message.is_empty());
+    problems.text("/message", message.as_deref().unwrap_or_default(), 0, MAX_MESSAGE);
+    problems.finish().map_err(Problem::validation)?;
+    let (tenant, id) = (caller.tenant, AlertId::from_uuid(id));
+    let mut alert = platform.store.alert(tenant, id).await?.ok_or_else(|| Problem::not_found("alert"))?;
+    let (before, by, now) = (alert.status, caller.person(), platform.now());
+    let row = match hand {
+        Hand::Acknowledge => alert.acknowledge(by, message, now),
+        Hand::Suppress(until) => alert.suppress(until, by, message, now),
+        Hand::Reopen => alert.reopen(Some(by), message, now),
+        Hand::Resolve => alert.resolve(Some(by), message, now),
+    };
+    let row = row.map_err(|illegal| Problem::conflict(illegal.to_string()))?;
+    let after = json!({ "status": alert.status, "until": alert.suppressed_until, "message": row.message });
+    let change = (Some(json!({ "status": before })), Some(after));
+    let mut transaction = platform.store.transaction();
+    transaction.replace_alert(&mut alert, &row)?;
+    transaction.audit(&platform.audit_entry(tenant, caller.actor(), action, id, change))?;
+    remember(platform, &mut transaction, &alert, hand).await?;
+    let mut intents = platform.store.intents_of(tenant, id).await?;
+    // Whoever was told that it fired is told that it is over, whoever ended it.
+    if row.event == AlertEvent::Resolved {
+        for (channel, target) in told(&intents) {
+            let intent = Intent::new(&alert, &row, channel, target, platform.now());
+            transaction.create_intent(&intent)?;
+            intents.push(intent);
+        }
+    }
+    transaction.commit().await?;
+    Ok(Json(AlertView::new(alert, intents)))
+}
+
+/// Has the rule remember it: what is resolved by hand may fire again, and what is suppressed wakes up.
+async fn remember(
+    platform: &Platform,
+    transaction: &mut Transaction<'_>,
+    alert: &Alert,
+    hand: Hand,
+) -> Result<(), Problem> {
+    let until = match hand {
+        Hand::Acknowledge => return Ok(()),
+        Hand::Suppress(until) => Some(until),
+        Hand::Reopen | Hand::Resolve => None,
+    };
+    let is_over = !alert.status.is_active();
+    let (store, tenant) = (&platform.store, alert.tenant);
+    let (episode, state) = tokio::try_join!(
+        store.episode(tenant, alert.account, alert.rule, alert.id),
+        store.rule_state(tenant, alert.account, alert.rule),
+    )?;
+    let state = state.filter(|state| state.alert == Some(alert.id));
+    match (episode, state) {
+        (Some(episode), _) if is_over => transaction.forget_episode(tenant, &episode),
+        (Some(mut episode), _) => {
+            episode.suppressed_until = until;
+            transaction.write_episode(tenant, &mut episode)?;
+        }
+        (None, Some(state)) if is_over => transaction.write_state(tenant, &mut state.released(platform.now()))?,
+        (None, Some(mut state)) => {
+            state.suppressed_until = until;
+            transaction.write_state(tenant, &mut state)?;
+        }
+        (None, None) if until.is_some() => {
+            let why =
+                "the alert tells of groups that its rule names and the account does not have; correct the rule instead";
+            return Err(Problem::conflict(why));
+        }
+        (None, None) => {}
+    }
+    Ok(())
+}

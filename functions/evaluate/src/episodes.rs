@@ -1,0 +1,139 @@
+//! Rules that tell of single peers: what goes together is one alert, each in a transaction of its own.
+
+use platform_core::alert::AlertStatus;
+use platform_core::condition::{Apart, Observation};
+use platform_core::episode::{self, Away, Episode, Tell};
+use platform_core::evaluate::{Ending, RuleState};
+use platform_core::finding::{AffectedPeer, Finding};
+use platform_core::intent::channels_of;
+use platform_core::rule::Rule;
+use platform_store::{Result, StoreError};
+
+use crate::evaluation::Evaluation;
+
+impl Evaluation<'_> {
+    /// Looks at a rule's peers one by one. `state` is where the rule stands, as it is stored.
+    pub(crate) async fn look(&self, rule: &Rule, state: &mut RuleState, episodes: &[Episode]) -> Result<()> {
+        let groups = state.groups.clone();
+        let seen = self.seen(&groups);
+        // An account that was connected later brings what was so before.
+        let since = rule.watching_since.max(self.account.created_at);
+        let mut conflict = Ok(());
+        for step in episode::look(rule, episodes, seen, since, self.platform.now()) {
+            let taken = match step {
+                episode::Step::Begin { peers, is_news } => self.begin(rule, state, seen, &peers, is_news).await,
+                episode::Step::Join { episode, away, joined } => {
+                    self.join(rule, state, seen, episode, &away, &joined).await
+                }
+                episode::Step::Continue { episode, away, tell } => self.go_on(rule, seen, episode, &away, tell).await,
+                episode::Step::End { episode, ending } => self.end_episode(rule, seen, &episode, ending).await,
+            };
+            match taken {
+                // A person was faster with this one; the others are none of theirs.
+                Err(StoreError::Conflict) => conflict = Err(StoreError::Conflict),
+                taken => taken?,
+            }
+        }
+        conflict
+    }
+
+    async fn begin(
+        &self,
+        rule: &Rule,
+        state: &mut RuleState,
+        seen: Observation<'_>,
+        peers: &[Away<'_>],
+        is_news: bool,
+    ) -> Result<()> {
+        let Some(apart) = rule.condition.watch().apart() else { return Ok(()) };
+        let size = u32::try_from(peers.len()).unwrap_or(u32::MAX);
+        let finding = self.word(apart, peers, size, is_news, seen);
+        let mut step = self.step(rule);
+        let (alert, row) = self.fire(rule, finding, is_news, &mut step).await?;
+        self.platform.store.keep_alert_peers(&alert, &row, peers.iter().map(named)).await?;
+        let told_at = is_news.then_some(self.platform.now());
+        let mut episode = Episode::begin(rule, self.account.id, alert.id, peers, told_at);
+        step.transaction.write_episode(self.tenant, &mut episode)?;
+        // With the state, which of two evaluations only one can write: no peer is in two episodes.
+        step.commit(self, state).await
+    }
+
+    async fn join(
+        &self,
+        rule: &Rule,
+        state: &mut RuleState,
+        seen: Observation<'_>,
+        mut episode: Episode,
+        away: &[Away<'_>],
+        joined: &[Away<'_>],
+    ) -> Result<()> {
+        let Some(apart) = rule.condition.watch().apart() else { return Ok(()) };
+        let Some(mut alert) = self.active(Some(episode.alert)).await? else { return Ok(()) };
+        let finding = self.word(apart, away, episode.size, true, seen);
+        let Ok(row) = alert.grow(finding, self.platform.now()) else { return Ok(()) };
+        let mut step = self.step(rule);
+        step.transaction.replace_alert(&mut alert, &row)?;
+        self.platform.store.keep_alert_peers(&alert, &row, joined.iter().map(named)).await?;
+        self.tell(&alert, &row, channels_of(rule), &mut step)?;
+        step.transaction.write_episode(self.tenant, &mut episode)?;
+        step.commit(self, state).await
+    }
+
+    async fn go_on(
+        &self,
+        rule: &Rule,
+        seen: Observation<'_>,
+        mut episode: Episode,
+        away: &[Away<'_>],
+        tell: Tell,
+    ) -> Result<()> {
+        let Some(apart) = rule.condition.watch().apart() else { return Ok(()) };
+        let mut step = self.step(rule);
+        step.transaction.write_episode(self.tenant, &mut episode)?;
+        // Where all are back for the moment, the alert says what it said.
+        let alert = if away.is_empty() { None } else { self.active(Some(episode.alert)).await? };
+        if let Some(mut alert) = alert {
+            let finding = self.word(apart, away, episode.size, episode.told_at.is_some(), seen);
+            match tell {
+                Tell::Anew => self.reopen(rule, alert, finding, &mut step)?,
+                Tell::Again if alert.status == AlertStatus::Open => {
+                    self.repeat(rule, alert, finding, true, &mut step)?;
+                }
+                Tell::Again | Tell::Nothing => {
+                    alert.note(finding);
+                    step.transaction.update_alert(&mut alert)?;
+                }
+            }
+        }
+        step.take().await
+    }
+
+    async fn end_episode(&self, rule: &Rule, seen: Observation<'_>, episode: &Episode, ending: Ending) -> Result<()> {
+        let mut step = self.step(rule);
+        step.transaction.forget_episode(self.tenant, episode);
+        match (ending, rule.condition.watch().apart()) {
+            (Ending::Recovered, Some(apart)) => {
+                if let Some(alert) = self.active(Some(episode.alert)).await? {
+                    let left: Vec<&str> = episode.members().collect();
+                    let recovery = apart.returned(&left, episode.size, &alert.affected, seen);
+                    self.recover(alert, recovery, &mut step).await?;
+                }
+            }
+            (ending, _) => self.end(Some(episode.alert), ending, &mut step).await?,
+        }
+        step.take().await
+    }
+
+    /// What there is to say of peers that are away.
+    fn word(&self, apart: &dyn Apart, away: &[Away<'_>], size: u32, was_told: bool, seen: Observation<'_>) -> Finding {
+        let mut finding = apart.tell(away, size, seen, self.platform.now());
+        if !was_told {
+            finding.message.push_str(" It was so before the rule began to watch, so nobody was told.");
+        }
+        finding
+    }
+}
+
+fn named(away: &Away<'_>) -> AffectedPeer {
+    AffectedPeer { id: away.peer.id.clone(), name: away.peer.name.clone(), since: away.peer.since }
+}

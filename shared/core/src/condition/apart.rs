@@ -1,0 +1,30 @@
+//! Conditions that look at each peer by itself.
+
+use jiff::Timestamp;
+
+use super::Observation;
+use crate::episode::Away;
+use crate::finding::{Affected, Finding, Recovery};
+use crate::named;
+
+named! {
+    /// What an alert is of.
+    pub enum AlertPer {
+        /// Of peers that went together: every one that goes is told of.
+        Peer = "peer",
+        /// Of all of them: what goes while it is open changes its numbers.
+        Rule = "rule",
+    }
+}
+
+/// What a condition says of single peers.
+pub trait Apart: Sync {
+    /// The peers that it holds for, in no order.
+    fn away<'a>(&self, seen: Observation<'a>, now: Timestamp) -> Vec<Away<'a>>;
+
+    /// What there is to tell of some of them, which went together: `size` of them did, and these are still away.
+    fn tell(&self, away: &[Away<'_>], size: u32, seen: Observation<'_>, now: Timestamp) -> Finding;
+
+    /// How it is now that the last of them left: those that `left` names. `was` is what was last told of them.
+    fn returned(&self, left: &[&str], size: u32, was: &Affected, seen: Observation<'_>) -> Recovery;
+}

@@ -1,0 +1,295 @@
+//! Rules that open alerts for single peers: which peers went together, which of them are still away, and what there is to
+//! do about it.
+//!
+//! What one look finds gone is one episode, and an episode has one alert: a server that is off for good hides no other's
+//! loss, and a site that is cut off is one alert and not five hundred. A peer is in one episode of a rule at most.
+
+use std::collections::{BTreeSet, HashSet};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::condition::Observation;
+use crate::evaluate::{Ending, REPEAT_INTERVAL};
+use crate::ids::{AccountId, AlertId, RuleId};
+use crate::network::Peer;
+use crate::rule::Rule;
+
+/// Most peers of one episode; of more that go at once there are several.
+pub const MAX_PEERS: usize = 10_000;
+/// Most bytes of the ids of an episode's peers, so that it fits into an item.
+pub const MAX_BYTES: usize = 256 << 10;
+/// Most episodes of one rule and account at a time. What goes then joins the latest of them.
+pub const MAX_OPEN: usize = 100;
+
+/// What went so shortly before a rule watched is told all the same: clocks differ by seconds, and nobody was told before.
+const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
+
+/// Peers that went together, and what was told of them. Stored while one of them is away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Episode {
+    /// The rule.
+    pub rule: RuleId,
+    /// The account.
+    pub account: AccountId,
+    /// The alert that tells of it.
+    pub alert: AlertId,
+    /// The rule's edition that it belongs to.
+    pub edition: u64,
+    /// How many peers it had altogether.
+    pub size: u32,
+    /// Ids of those that are away, in order.
+    pub away: BTreeSet<String>,
+    /// Those that are back, but not for long enough yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub back: Vec<Back>,
+    /// When it was last told that they are away; never, if they were before the rule looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<Timestamp>,
+    /// Nothing is told of it before this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppressed_until: Option<Timestamp>,
+    /// Counts writes.
+    pub version: u64,
+}
+
+/// Peers that came back at one look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Back {
+    /// When that was.
+    pub since: Timestamp,
+    /// Their ids, in order.
+    pub peers: BTreeSet<String>,
+}
+
+/// A peer that is as a rule watches for.
+#[derive(Debug, Clone, Copy)]
+pub struct Away<'a> {
+    /// The peer.
+    pub peer: &'a Peer,
+    /// Since when it counts, by our clock.
+    pub began_at: Timestamp,
+}
+
+/// What there is to do about an episode, or about peers that are in none.
+#[derive(Debug)]
+pub enum Step<'a> {
+    /// Begin one.
+    Begin {
+        /// With these peers.
+        peers: Vec<Away<'a>>,
+        /// Whether they went while the rule looked; else it is noted, and nobody told.
+        is_news: bool,
+    },
+    /// Tell that more went, in an episode that there is: there are enough of them.
+    Join {
+        /// It, with them.
+        episode: Episode,
+        /// Those that are away now, they among them.
+        away: Vec<Away<'a>>,
+        /// They.
+        joined: Vec<Away<'a>>,
+    },
+    /// Go on.
+    Continue {
+        /// As it is now.
+        episode: Episode,
+        /// Those that are away.
+        away: Vec<Away<'a>>,
+        /// What is told.
+        tell: Tell,
+    },
+    /// End it.
+    End {
+        /// As it was.
+        episode: Episode,
+        /// Why.
+        ending: Ending,
+    },
+}
+
+/// What is told of an episode that goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tell {
+    /// Nothing: only the alert says how it is now.
+    Nothing,
+    /// That they are still away, unless somebody is on it.
+    Again,
+    /// That they are still away, now that the time is over in which nobody wanted to hear of it.
+    Anew,
+}
+
+impl Episode {
+    /// One that begins now.
+    pub fn begin(
+        rule: &Rule,
+        account: AccountId,
+        alert: AlertId,
+        peers: &[Away<'_>],
+        told_at: Option<Timestamp>,
+    ) -> Self {
+        Self {
+            rule: rule.id,
+            account,
+            alert,
+            edition: rule.edition,
+            size: u32::try_from(peers.len()).unwrap_or(u32::MAX),
+            away: peers.iter().map(|away| away.peer.id.clone()).collect(),
+            back: Vec::new(),
+            told_at,
+            suppressed_until: None,
+            version: 0,
+        }
+    }
+
+    /// Everybody who has not left it.
+    pub fn members(&self) -> impl Iterator<Item = &str> {
+        self.away.iter().chain(self.back.iter().flat_map(|back| &back.peers)).map(String::as_str)
+    }
+
+    fn has_room_for(&self, peers: &[Away<'_>]) -> bool {
+        let bytes = |ids: &mut dyn Iterator<Item = &str>| ids.map(str::len).sum::<usize>();
+        let there = self.members().count();
+        let sum = bytes(&mut self.members()) + bytes(&mut peers.iter().map(|away| away.peer.id.as_str()));
+        there + peers.len() <= MAX_PEERS && sum <= MAX_BYTES
+    }
+
+    /// As it is when these peers are away.
+    fn seen<'a>(&self, rule: &Rule, away: &[Away<'a>], now: Timestamp) -> Step<'a> {
+        let mut next = self.clone();
+        let is_away = |id: &str| away.binary_search_by(|one| one.peer.id.as_str().cmp(id)).is_ok();
+        let patience = SignedDuration::from_mins(i64::from(rule.keep_firing_minutes));
+        for back in &mut next.back {
+            let gone_again: Vec<String> = back.peers.iter().filter(|id| is_away(id)).cloned().collect();
+            for id in gone_again {
+                back.peers.remove(&id);
+                next.away.insert(id);
+            }
+        }
+        let returned: BTreeSet<String> = next.away.iter().filter(|id| !is_away(id)).cloned().collect();
+        if !returned.is_empty() {
+            next.away.retain(|id| !returned.contains(id));
+            next.back.push(Back { since: now, peers: returned });
+        }
+        next.back.retain(|back| !back.peers.is_empty() && now.duration_since(back.since) < patience);
+        if next.away.is_empty() && next.back.is_empty() {
+            return Step::End { episode: self.clone(), ending: Ending::Recovered };
+        }
+        let is_suppressed = self.suppressed_until.is_some_and(|until| now < until);
+        let is_due = |told: Timestamp| now.duration_since(told) >= REPEAT_INTERVAL;
+        let tell = match self.suppressed_until {
+            // Those who are all back for the moment need nobody's attention.
+            _ if next.away.is_empty() || is_suppressed => Tell::Nothing,
+            Some(_) => Tell::Anew,
+            None if self.told_at.is_some_and(is_due) => Tell::Again,
+            None => Tell::Nothing,
+        };
+        if tell != Tell::Nothing {
+            (next.told_at, next.suppressed_until) = (Some(now), None);
+        }
+        let still = away.iter().filter(|one| next.away.contains(&one.peer.id)).copied().collect();
+        Step::Continue { episode: next, away: still, tell }
+    }
+}
+
+/// What there is to do about a rule's episodes in one account. Nothing is done about one that is as it was.
+///
+/// `rule` opens alerts for single peers, or did so before it was changed. What was so before `watching_since` is no news.
+/// While the account cannot be read, peers neither go nor return.
+pub fn look<'a>(
+    rule: &Rule,
+    episodes: &[Episode],
+    seen: Observation<'a>,
+    watching_since: Timestamp,
+    now: Timestamp,
+) -> Vec<Step<'a>> {
+    let watch = rule.condition.watch();
+    let blind = seen.lacks_all(watch.groups());
+    let ending = |episode: &Episode| match episode {
+        _ if !rule.enabled => Some(Ending::RuleSwitchedOff),
+        episode if episode.edition != rule.edition => Some(Ending::RuleChanged),
+        _ if seen.sync.is_current(now) && blind => Some(Ending::GroupsGone),
+        _ => None,
+    };
+    let over = episodes.iter().filter_map(|episode| Some((episode, ending(episode)?)));
+    let mut steps: Vec<Step<'a>> =
+        over.map(|(episode, ending)| Step::End { episode: episode.clone(), ending }).collect();
+    let Some(apart) = watch.apart().filter(|_| rule.enabled && seen.sync.is_current(now) && !blind) else {
+        return steps;
+    };
+    let mut away = apart.away(seen, now);
+    away.sort_by(|a, b| a.peer.id.cmp(&b.peer.id));
+    away.dedup_by(|a, b| a.peer.id == b.peer.id);
+    let open: Vec<&Episode> = episodes.iter().filter(|episode| ending(episode).is_none()).collect();
+    for episode in &open {
+        match episode.seen(rule, &away, now) {
+            Step::Continue { episode: next, tell: Tell::Nothing, .. } if next == **episode => {}
+            step => steps.push(step),
+        }
+    }
+    let members: HashSet<&str> = open.iter().flat_map(|episode| episode.members()).collect();
+    let patience = SignedDuration::from_mins(i64::from(rule.for_minutes));
+    let fresh = away.iter().filter(|one| !members.contains(one.peer.id.as_str()) && one.began_at + patience <= now);
+    // Whoever was told of them is told just now that it is over, since the rule is another one.
+    let told = episodes.iter().filter(|episode| episode.edition != rule.edition && episode.told_at.is_some());
+    let told: HashSet<&str> = told.flat_map(Episode::members).collect();
+    let is_old = |one: &Away<'_>| one.began_at + patience + LEEWAY < watching_since && !told.contains(one.peer.id.as_str());
+    let (old, news): (Vec<Away<'a>>, Vec<Away<'a>>) = fresh.copied().partition(is_old);
+    steps.extend(portions(old).into_iter().map(|peers| Step::Begin { peers, is_news: false }));
+    let mut latest = open.iter().max_by_key(|episode| episode.alert).filter(|_| open.len() >= MAX_OPEN);
+    for peers in portions(news) {
+        let step = match latest.take_if(|episode| episode.has_room_for(&peers)) {
+            Some(episode) => {
+                // What else happens to that one is seen at the next look.
+                steps.retain(|step| !step.is_about(episode));
+                join(episode, &away, peers, now)
+            }
+            None => Step::Begin { peers, is_news: true },
+        };
+        steps.push(step);
+    }
+    steps
+}
+
+impl Step<'_> {
+    fn is_about(&self, one: &Episode) -> bool {
+        match self {
+            Step::Begin { .. } => false,
+            Step::Join { episode, .. } | Step::Continue { episode, .. } | Step::End { episode, .. } => {
+                episode.alert == one.alert
+            }
+        }
+    }
+}
+
+fn join<'a>(episode: &Episode, away: &[Away<'a>], joined: Vec<Away<'a>>, now: Timestamp) -> Step<'a> {
+    let mut next = episode.clone();
+    next.size = next.size.saturating_add(u32::try_from(joined.len()).unwrap_or(u32::MAX));
+    next.away.extend(joined.iter().map(|away| away.peer.id.clone()));
+    (next.told_at, next.suppressed_until) = (Some(now), None);
+    let still = away.iter().filter(|one| next.away.contains(&one.peer.id)).copied().collect();
+    Step::Join { episode: next, away: still, joined }
+}
+
+/// Cuts peers into as many as an episode holds.
+fn portions(peers: Vec<Away<'_>>) -> Vec<Vec<Away<'_>>> {
+    let (mut portions, mut bytes): (Vec<Vec<Away<'_>>>, usize) = (Vec::new(), 0);
+    for away in peers {
+        let size = away.peer.id.len();
+        match portions.last_mut().filter(|last| last.len() < MAX_PEERS && bytes + size <= MAX_BYTES) {
+            Some(last) => {
+                last.push(away);
+                bytes += size;
+            }
+            None => {
+                portions.push(vec![away]);
+                bytes = size;
+            }
+        }
+    }
+    portions
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,224 @@
+use uuid::Uuid;
+
+use super::*;
+use crate::condition::tests::{healthy, minute, peer, seen};
+use crate::condition::{AlertPer, Condition, PeerOffline};
+use crate::ids::TenantId;
+use crate::network::PeerStatus::{Offline, Online};
+
+/// A rule about servers and what it remembers, as an evaluation would.
+struct Story {
+    rule: Rule,
+    episodes: Vec<Episode>,
+    alerts: u128,
+}
+
+/// What a look had to tell.
+#[derive(Debug, PartialEq, Eq)]
+enum Told {
+    Fired(Vec<String>),
+    Noted(Vec<String>),
+    Grew(Vec<String>),
+    Again,
+    Anew,
+    Over(Ending),
+}
+
+impl Story {
+    fn new() -> Self {
+        let config = PeerOffline {
+            threshold: 1,
+            duration: 5,
+            groups: vec!["servers".into()],
+            count_unconfirmed: false,
+            alert_per: AlertPer::Peer,
+        };
+        let rule = Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), minute(0));
+        let rule = Rule { condition: Condition::PeerOffline(config), ..rule };
+        Self { rule, episodes: Vec::new(), alerts: 0 }
+    }
+
+    fn look(&mut self, peers: &[Peer], now: i64) -> Vec<Told> {
+        let mut sync = healthy();
+        sync.succeed(minute(now));
+        let ids = |peers: &[Away<'_>]| peers.iter().map(|one| one.peer.id.clone()).collect::<Vec<_>>();
+        let steps = look(&self.rule, &self.episodes, seen(&sync, peers), self.rule.watching_since, minute(now));
+        let mut told = Vec::new();
+        for step in steps {
+            match step {
+                Step::Begin { peers, is_news } => {
+                    self.alerts += 1;
+                    let alert = AlertId::from_uuid(Uuid::from_u128(self.alerts));
+                    let told_at = is_news.then_some(minute(now));
+                    self.episodes.push(Episode::begin(&self.rule, sync.account, alert, &peers, told_at));
+                    told.push(if is_news { Told::Fired(ids(&peers)) } else { Told::Noted(ids(&peers)) });
+                }
+                Step::Join { episode, joined, .. } => {
+                    told.push(Told::Grew(ids(&joined)));
+                    self.replace(episode);
+                }
+                Step::Continue { episode, tell, .. } => {
+                    match tell {
+                        Tell::Nothing => {}
+                        Tell::Again => told.push(Told::Again),
+                        Tell::Anew => told.push(Told::Anew),
+                    }
+                    self.replace(episode);
+                }
+                Step::End { episode, ending } => {
+                    self.episodes.retain(|one| one.alert != episode.alert);
+                    told.push(Told::Over(ending));
+                }
+            }
+        }
+        self.hold();
+        told
+    }
+
+    fn replace(&mut self, episode: Episode) {
+        let place = self.episodes.iter_mut().find(|one| one.alert == episode.alert).unwrap();
+        *place = episode;
+    }
+
+    /// No peer is in two episodes, and none is empty.
+    fn hold(&self) {
+        let mut members = HashSet::new();
+        for episode in &self.episodes {
+            assert!(episode.members().next().is_some(), "an episode of nobody");
+            for member in episode.members() {
+                assert!(members.insert(member), "{member} is in two episodes");
+            }
+        }
+    }
+}
+
+fn fired(names: &[&str]) -> Told {
+    Told::Fired(names.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn one_that_is_off_for_good_hides_no_others() {
+    let mut story = Story::new();
+    let off = |name, since| peer(name, Offline, since);
+    assert_eq!(story.look(&[off("a", 1), peer("b", Online, 0)], 5), []);
+    assert_eq!(story.look(&[off("a", 1), peer("b", Online, 0)], 6), [fired(&["a"])]);
+    assert_eq!(story.look(&[off("a", 1), peer("b", Online, 0)], 7), [], "told once");
+    assert_eq!(story.look(&[off("a", 1), off("b", 10)], 15), [fired(&["b"])]);
+    assert_eq!(story.look(&[off("a", 1), peer("b", Online, 16)], 16), [Told::Over(Ending::Recovered)]);
+    assert_eq!(story.look(&[peer("a", Online, 17), peer("b", Online, 16)], 17), [Told::Over(Ending::Recovered)]);
+    assert!(story.episodes.is_empty());
+}
+
+#[test]
+fn what_goes_together_is_one_alert_until_the_last_is_back() {
+    let mut story = Story::new();
+    let three = |back: i64| ["a", "b", "c"].map(|name| peer(name, Offline, 1)).into_iter().skip(back as usize);
+    assert_eq!(story.look(&three(0).collect::<Vec<_>>(), 6), [fired(&["a", "b", "c"])]);
+    assert_eq!(story.look(&three(1).collect::<Vec<_>>(), 7), [], "fewer is no news");
+    assert_eq!((story.episodes[0].away.len(), story.episodes[0].size), (2, 3));
+    // One that returned and goes again begins another.
+    let mut again = three(1).collect::<Vec<_>>();
+    again.push(peer("a", Offline, 8));
+    assert_eq!(story.look(&again, 13), [fired(&["a"])]);
+    assert_eq!(story.look(&[], 14), [Told::Over(Ending::Recovered), Told::Over(Ending::Recovered)]);
+}
+
+#[test]
+fn one_that_comes_and_goes_is_one_alert_where_the_rule_says_so() {
+    let mut story = Story::new();
+    story.rule.keep_firing_minutes = 10;
+    assert_eq!(story.look(&[peer("a", Offline, 1)], 6), [fired(&["a"])]);
+    assert_eq!(story.look(&[peer("a", Online, 7)], 7), []);
+    assert_eq!(story.look(&[peer("a", Offline, 8)], 13), [], "the same alert");
+    assert_eq!(story.look(&[peer("a", Online, 14)], 14), []);
+    assert_eq!(story.look(&[peer("a", Online, 14)], 23), []);
+    assert_eq!(story.look(&[peer("a", Online, 14)], 24), [Told::Over(Ending::Recovered)]);
+}
+
+#[test]
+fn what_was_so_before_is_no_news() {
+    let mut story = Story::new();
+    story.rule.watching_since = minute(10);
+    story.rule.for_minutes = 2;
+    let noted = Told::Noted(vec!["a".into()]);
+    let peers = [peer("a", Offline, 1), peer("b", Offline, 4)];
+    // b was offline before, too, but not for as long as the rule asks for.
+    assert_eq!(story.look(&peers, 10), [noted]);
+    assert_eq!(story.look(&peers, 11), [fired(&["b"])]);
+    // Nobody is reminded of what nobody was told.
+    assert_eq!(story.look(&peers, 11 + 240), [Told::Again]);
+    // Whoever was told is told again when the rule is another one; the others are as little news as before.
+    story.rule.begin_anew(minute(300));
+    let told = story.look(&peers, 300);
+    let over = || Told::Over(Ending::RuleChanged);
+    assert_eq!(told, [over(), over(), Told::Noted(vec!["a".into()]), fired(&["b"])]);
+}
+
+#[test]
+fn it_is_told_again_until_somebody_wants_to_hear_nothing_of_it_for_a_while() {
+    let mut story = Story::new();
+    let off = [peer("a", Offline, 1)];
+    assert_eq!(story.look(&off, 6), [fired(&["a"])]);
+    assert_eq!(story.look(&off, 245), []);
+    assert_eq!(story.look(&off, 246), [Told::Again]);
+    story.episodes[0].suppressed_until = Some(minute(1_000));
+    assert_eq!(story.look(&off, 999), []);
+    assert_eq!(story.look(&off, 1_000), [Told::Anew]);
+    assert_eq!(story.look(&off, 1_001), []);
+    story.episodes[0].suppressed_until = Some(minute(2_000));
+    assert_eq!(story.look(&[peer("a", Online, 1_500)], 1_500), [Told::Over(Ending::Recovered)]);
+}
+
+#[test]
+fn what_goes_when_enough_are_open_joins_the_latest() {
+    let mut story = Story::new();
+    let off = |count: i64| (0..count).map(|n| peer(&format!("srv-{n:03}"), Offline, n)).collect::<Vec<_>>();
+    let most = i64::try_from(MAX_OPEN).unwrap();
+    for count in 1..=most {
+        assert_eq!(story.look(&off(count), count + 4).len(), 1);
+    }
+    assert_eq!(story.episodes.len(), MAX_OPEN);
+    let mut peers = off(most + 2);
+    peers[0] = peer("srv-000", Online, most + 6);
+    let told = story.look(&peers, most + 6);
+    let late = vec![format!("srv-{most:03}"), format!("srv-{:03}", most + 1)];
+    assert_eq!(told, [Told::Over(Ending::Recovered), Told::Grew(late)]);
+    let latest = story.episodes.iter().max_by_key(|episode| episode.alert).unwrap();
+    assert_eq!((latest.away.len(), latest.size), (3, 3));
+}
+
+#[test]
+fn peers_beyond_what_an_alert_holds_are_another_one() {
+    let mut story = Story::new();
+    let off: Vec<Peer> = (0..MAX_PEERS + 1).map(|n| peer(&format!("{n:020}"), Offline, 0)).collect();
+    let told = story.look(&off, 5);
+    let sizes: Vec<usize> = told.iter().map(|told| if let Told::Fired(ids) = told { ids.len() } else { 0 }).collect();
+    assert_eq!(sizes, [MAX_PEERS, 1]);
+    // Ids may be long: what counts is what fits into an item.
+    let long = "x".repeat(200);
+    let off: Vec<Peer> = (0..2_000).map(|n| peer(&format!("{long}{n:020}"), Offline, 0)).collect();
+    assert_eq!(Story::new().look(&off, 5).len(), 2);
+}
+
+#[test]
+fn it_ends_with_its_rule_and_waits_for_its_account() {
+    let off = [peer("a", Offline, 1)];
+    let firing = || {
+        let mut story = Story::new();
+        assert_eq!(story.look(&off, 6), [fired(&["a"])]);
+        story
+    };
+    let mut story = firing();
+    story.rule.enabled = false;
+    assert_eq!(story.look(&off, 7), [Told::Over(Ending::RuleSwitchedOff)]);
+    let story = firing();
+    let mut old = healthy();
+    old.succeed(minute(0));
+    // Nobody knows: it stays.
+    assert!(look(&story.rule, &story.episodes, seen(&old, &[]), minute(0), minute(60)).is_empty());
+    let mut sync = healthy();
+    sync.succeed(minute(7));
+    let blind = Observation { groups: &[], ..seen(&sync, &off) };
+    let steps = look(&story.rule, &story.episodes, blind, minute(0), minute(7));
+    assert!(matches!(steps.as_slice(), [Step::End { ending: Ending::GroupsGone, .. }]));
+}

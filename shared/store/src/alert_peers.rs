@@ -1,0 +1,115 @@
+//! The peers that alerts were ever about, in compact parts: an alert itself names the first few.
+
+use jiff::Timestamp;
+use platform_core::alert::{Alert, AlertHistory};
+use platform_core::finding::AffectedPeer;
+use platform_core::ids::{AlertId, TenantId};
+use serde::{Deserialize, Serialize};
+
+use crate::operations::Attributes;
+use crate::snapshots::{Unreadable, pack, unpack};
+use crate::{Query, Result, Store, StoreError, keys};
+
+/// Layout of [`Entry`]. These cannot be read again, so whoever changes it goes on reading the layouts before.
+const SCHEMA: u16 = 1;
+/// Most bytes of a part before it is packed.
+const PART_BYTES: usize = 300 << 10;
+/// Most parts that one row of history brings. What has no room is in the numbers of the alert alone.
+const MOST_PARTS: usize = 8;
+
+/// A peer as it is stored.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    id: String,
+    name: String,
+    /// In milliseconds.
+    since: i64,
+}
+
+impl Store {
+    /// Keeps the peers that a row of an alert's history is going to bring, before the transaction that writes the row: as a
+    /// part of it they would cost twice as much. Should it not come about, nobody sees them, and they expire. They are kept
+    /// as long as the row: an alert that stays open for longer names the first few.
+    pub async fn keep_alert_peers(
+        &self,
+        alert: &Alert,
+        row: &AlertHistory,
+        peers: impl Iterator<Item = AffectedPeer>,
+    ) -> Result<()> {
+        for (part, entries) in parts(peers).into_iter().take(MOST_PARTS).enumerate() {
+            let key = keys::alert_peers(alert.tenant, alert.id, row.number, part);
+            let plain = postcard::to_allocvec(&entries)
+                .map_err(|error| StoreError::Corrupt { what: key.sk.clone(), source: error.into() })?;
+            self.put(pack(&key, &plain, SCHEMA)?.expiring(alert.keep(row.at))).await?;
+        }
+        Ok(())
+    }
+}
+
+fn parts(peers: impl Iterator<Item = AffectedPeer>) -> Vec<Vec<Entry>> {
+    let (mut parts, mut bytes): (Vec<Vec<Entry>>, usize) = (Vec::new(), 0);
+    for AffectedPeer { id, name, since } in peers {
+        // Two lengths and a time take no more than these.
+        let size = id.len() + name.len() + 16;
+        let entry = Entry { id, name, since: since.as_millisecond() };
+        match parts.last_mut().filter(|_| bytes + size <= PART_BYTES) {
+            Some(part) => {
+                part.push(entry);
+                bytes += size;
+            }
+            None => {
+                parts.push(vec![entry]);
+                bytes = size;
+            }
+        }
+    }
+    parts
+}
+
+impl Store {
+    /// Every peer that an alert was ever about, in the order in which they came; none of an alert that is about no single
+    /// peers, or whose list is forgotten.
+    pub async fn alert_peers(&self, tenant: TenantId, alert: AlertId) -> Result<Vec<AffectedPeer>> {
+        let query = Query::of(keys::tenant_partition(tenant), keys::alert_peers_of(alert)).consistent();
+        let parts = self.query_raw(query).await?.items;
+        Ok(parts.iter().map(read).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+}
+
+fn read(item: &Attributes) -> Result<Vec<AffectedPeer>> {
+    let corrupt = |source| StoreError::Corrupt { what: "the peers of an alert".into(), source };
+    let (entries, _) = unpack::<Vec<Entry>>(item, SCHEMA).map_err(|unreadable| match unreadable {
+        Unreadable::Foreign => corrupt("it is of an unknown layout".into()),
+        Unreadable::Broken(error) => corrupt(error),
+    })?;
+    let peer =
+        |Entry { id, name, since }| Some(AffectedPeer { id, name, since: Timestamp::from_millisecond(since).ok()? });
+    Ok(entries.into_iter().filter_map(peer).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn peers(count: usize) -> impl Iterator<Item = AffectedPeer> {
+        let since = Timestamp::from_second(1_800_000_000).unwrap();
+        (0..count).map(move |n| AffectedPeer { id: format!("{n:020}"), name: format!("peer-{n:05}"), since })
+    }
+
+    /// What is stored under schema 1. It can only be read by those who know its layout, so that stays.
+    #[test]
+    fn the_layout_is_the_one_that_was_always_written() {
+        let part = vec![Entry { id: "p".into(), name: "n".into(), since: 1_800_000_000_000 }];
+        let bytes = postcard::to_allocvec(&part).unwrap();
+        assert_eq!(bytes, [1, 1, b'p', 1, b'n', 0x80, 0xc0, 0xe2, 0x85, 0xe3, 0x68]);
+    }
+
+    #[test]
+    fn parts_are_cut_by_bytes_and_lose_nothing() {
+        let parts = parts(peers(10_000));
+        assert_eq!((parts.len(), parts.iter().map(Vec::len).sum::<usize>()), (2, 10_000));
+        for part in &parts {
+            assert!(postcard::to_allocvec(part).unwrap().len() <= PART_BYTES);
+        }
+    }
+}
