@@ -95,6 +95,17 @@ describe.each(VIEWS)('$name', (view) => {
         await page.getByRole('dialog').waitFor()
       },
     })
+    await see('dialog-suppress', {
+      path: '/alerts/0193b000-0000-7000-8000-000000000003',
+      ready: 'Timeline',
+      act: async (page) => {
+        await page.getByRole('button', { name: 'All peers of this alert' }).click()
+        await page.getByRole('list', { name: 'Peers of this alert' }).getByText(', over').waitFor()
+        await page.getByRole('button', { name: 'Suppress' }).click()
+        await page.getByRole('dialog', { name: 'Suppress alert' }).getByLabel('For').selectOption('until')
+        await page.getByLabel('Until').waitFor()
+      },
+    })
     await see('dialog-delete', {
       path: '/settings/accounts',
       ready: 'acme.example',

@@ -20,6 +20,7 @@ export const user = (): UserProfile => ({
     'accounts:sync',
     'alerts:read',
     'alerts:acknowledge',
+    'alerts:suppress',
     'alerts:resolve',
     'rules:read',
     'rules:write',

@@ -12,6 +12,7 @@ const PERMISSIONS: readonly (readonly [name: Permission, description: string, le
   ['users:read', 'See members', 0],
   ['tokens:write', 'Create and revoke own API tokens', 0],
   ['alerts:acknowledge', 'Acknowledge alerts', 1],
+  ['alerts:suppress', 'Suppress alerts', 1],
   ['alerts:resolve', 'Resolve alerts', 1],
   ['rules:write', 'Change alert rules', 1],
   ['accounts:sync', 'Start a sync', 1],

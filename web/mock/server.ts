@@ -201,9 +201,13 @@ export function createMockApi(scenario: Scenario = 'full') {
     const settings = answerSettings(route, query, body as Record<string, unknown>, mock.scenario)
     if (settings) return settings
     if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(origin), headers: { 'content-type': 'message/rfc822' } }
-    const change = /^\/api\/alerts\/([^/]+)\/(acknowledge|resolve)$/.exec(path)
+    const change = /^\/api\/alerts\/([^/]+)\/(acknowledge|suppress|reopen|resolve)$/.exec(path)
     const changed = alerting.alerts().find(({ id }) => id === change?.[1])
-    if (changed) return ok({ ...changed, status: `${change?.[2] ?? ''}d`, acknowledgedBy: { id: 'u', name: 'Nora Adler' }, acknowledgedAt: new Date().toISOString() })
+    const became: Record<string, string> = { acknowledge: 'acknowledged', suppress: 'suppressed', reopen: 'open', resolve: 'resolved' }
+    const peersOf = /^\/api\/alerts\/([^/]+)\/peers$/.exec(path)
+    const alert = alerting.alerts().find(({ id }) => id === peersOf?.[1])
+    if (alert) return ok(alert.details.affected.peers.map((peer, index) => ({ ...peer, isAffected: index > 0 })))
+    if (changed) return ok({ ...changed, status: became[change?.[2] ?? ''], acknowledgedBy: { id: 'u', name: 'Nora Adler' }, acknowledgedAt: new Date().toISOString() })
     if (/^\/api\/netbird\/accounts\/[^/]+\/sync$/.test(path)) return ok(data.accounts()[0], 202)
     if (method === 'DELETE') return { status: 204 }
     return problem(404, 'not-found', 'Not found', `Nothing is at ${path}.`)

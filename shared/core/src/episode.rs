@@ -234,7 +234,8 @@ pub fn look<'a>(
     // Whoever was told of them is told just now that it is over, since the rule is another one.
     let told = episodes.iter().filter(|episode| episode.edition != rule.edition && episode.told_at.is_some());
     let told: HashSet<&str> = told.flat_map(Episode::members).collect();
-    let is_old = |one: &Away<'_>| one.began_at + patience + LEEWAY < watching_since && !told.contains(one.peer.id.as_str());
+    let is_old =
+        |one: &Away<'_>| one.began_at + patience + LEEWAY < watching_since && !told.contains(one.peer.id.as_str());
     let (old, news): (Vec<Away<'a>>, Vec<Away<'a>>) = fresh.copied().partition(is_old);
     steps.extend(portions(old).into_iter().map(|peers| Step::Begin { peers, is_news: false }));
     let mut latest = open.iter().max_by_key(|episode| episode.alert).filter(|_| open.len() >= MAX_OPEN);

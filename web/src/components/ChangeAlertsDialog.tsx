@@ -4,6 +4,7 @@ import { grouped, plural } from '@/lib/numbers'
 import { useChangeAlerts, type AlertAction, type Unchanged } from '@/queries/alerts'
 import { announce } from './announcements'
 import { FormFailure } from './FormFailure'
+import { endOf, newPause, PauseFields } from './PauseFields'
 import { fieldErrorsOf } from './formErrors'
 import { Button } from './ui/Button'
 import { Dialog, DialogActions } from './ui/Dialog'
@@ -19,7 +20,17 @@ const WORDS: Record<AlertAction, { verb: string; done: string; means: string }> 
   resolve: {
     verb: 'Resolve',
     done: 'Resolved',
-    means: 'Ends the alert now. If its condition still holds, a new one may open.',
+    means: 'Ends the alert now. If its condition still holds, a new one opens within a minute; to be left in peace for a while, suppress it instead.',
+  },
+  suppress: {
+    verb: 'Suppress',
+    done: 'Suppressed',
+    means: 'Nothing is told of it until then. If its condition still holds at that time, it opens again and is told again.',
+  },
+  reopen: {
+    verb: 'Reopen',
+    done: 'Reopened',
+    means: 'The alert is open again, and its reminders go on.',
   },
 }
 
@@ -57,9 +68,10 @@ interface ChangeAlertsDialogProps {
   onClose: (unchanged?: readonly Alert[]) => void
 }
 
-/** Acknowledges or resolves alerts with a message to whoever reads them later. */
+/** Takes a step with alerts, with a message to whoever reads them later. */
 export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDialogProps) {
   const [message, setMessage] = useState('')
+  const [pause, setPause] = useState(newPause)
   // After a try, only those that it did not change.
   const [left, setLeft] = useState<{ unchanged: readonly Unchanged[]; of: number }>()
   const change = useChangeAlerts()
@@ -70,9 +82,10 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
   const close = () => onClose(left?.unchanged.map(({ alert }) => alert))
 
   const submit = () => {
-    if (change.isPending) return
+    const until = action === 'suppress' ? endOf(pause) : undefined
+    if (change.isPending || (action === 'suppress' && until === undefined)) return
     change.mutate(
-      { action, alerts: now, message },
+      { action, alerts: now, message, ...(until && { until }) },
       {
         onSuccess: (unchanged) => {
           if (unchanged.length > 0) {
@@ -105,6 +118,7 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
       >
         {left && <Left action={action} {...left} />}
         {only && !left && <p className="text-13 font-medium">{only.title}</p>}
+        {action === 'suppress' && <PauseFields pause={pause} error={fieldErrorsOf(left?.unchanged[0]?.error)['/until']} onChange={setPause} />}
         <TextAreaField
           label="Message"
           optional

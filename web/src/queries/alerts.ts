@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData, expectPage } from '@/api/client'
 import type { Alert, AlertsQuery } from '@/api/types'
 import { atMost } from '@/lib/atMost'
@@ -7,7 +7,7 @@ import { given } from './pages'
 
 export type AlertFilters = Omit<AlertsQuery, 'limit' | 'cursor'>
 
-export type AlertAction = 'acknowledge' | 'resolve'
+export type AlertAction = 'acknowledge' | 'suppress' | 'reopen' | 'resolve'
 
 const PAGE_SIZE = 100
 
@@ -45,10 +45,23 @@ function listedAlert(client: QueryClient, id: string): Alert | undefined {
   return lists.flatMap(([, list]) => (Array.isArray(list) ? list : (list?.items ?? []))).find((alert) => alert.id === id)
 }
 
+/** Every peer that an alert was ever about, some at a time. */
+export const useAlertPeers = (id: string, enabled: boolean) =>
+  useInfiniteQuery({
+    queryKey: ['alert', id, 'peers'],
+    enabled,
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam, signal }) =>
+      expectPage(await api.GET('/api/alerts/{id}/peers', { params: { path: { id }, query: given({ limit: PAGE_SIZE, cursor: pageParam }) }, signal })),
+    getNextPageParam: ({ next }) => next,
+  })
+
 interface AlertChange {
   action: AlertAction
   alerts: readonly Alert[]
   message: string
+  /** Until when they are suppressed, if that is what is to be done. */
+  until?: string
 }
 
 /** An alert that was not changed, and why. */
@@ -60,20 +73,30 @@ export interface Unchanged {
 /** The API changes one alert a request. */
 const AT_ONCE = 4
 
-async function changeOne(action: AlertAction, id: string, message: string): Promise<Alert> {
-  const request = { params: { path: { id } }, body: message.trim() === '' ? {} : { message: message.trim() } }
-  return expectData(action === 'acknowledge' ? await api.POST('/api/alerts/{id}/acknowledge', request) : await api.POST('/api/alerts/{id}/resolve', request))
+async function changeOne({ action, message, until = '' }: Omit<AlertChange, 'alerts'>, id: string): Promise<Alert> {
+  const params = { path: { id } }
+  const body = message.trim() === '' ? {} : { message: message.trim() }
+  switch (action) {
+    case 'acknowledge':
+      return expectData(await api.POST('/api/alerts/{id}/acknowledge', { params, body }))
+    case 'suppress':
+      return expectData(await api.POST('/api/alerts/{id}/suppress', { params, body: { ...body, until } }))
+    case 'reopen':
+      return expectData(await api.POST('/api/alerts/{id}/reopen', { params, body }))
+    case 'resolve':
+      return expectData(await api.POST('/api/alerts/{id}/resolve', { params, body }))
+  }
 }
 
-/** Acknowledges or resolves alerts, a few at a time; each that fails is named, and keeps no other from its change. */
+/** Takes a step with alerts, a few at a time; each that fails is named, and keeps no other from its change. */
 export function useChangeAlerts() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ action, alerts, message }: AlertChange): Promise<Unchanged[]> => {
+    mutationFn: async ({ alerts, ...change }: AlertChange): Promise<Unchanged[]> => {
       const unchanged: Unchanged[] = []
       await atMost(AT_ONCE, alerts, async (alert) => {
         try {
-          client.setQueryData(alertQuery(alert.id).queryKey, await changeOne(action, alert.id, message))
+          client.setQueryData(alertQuery(alert.id).queryKey, await changeOne(change, alert.id))
         } catch (error) {
           unchanged.push({ alert, error: error instanceof Error ? error : new Error(String(error)) })
         }

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { CheckCheck, CircleCheck, SearchX } from 'lucide-react'
+import { Bell, BellOff, CheckCheck, CircleCheck, SearchX } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
@@ -21,6 +21,7 @@ import { useShortcuts } from '@/lib/shortcuts'
 import { duration } from '@/lib/time'
 import { useAlert, type AlertAction } from '@/queries/alerts'
 import { BUILT_IN_RULE } from '@/queries/rules'
+import { Affected } from './Affected'
 import { timeline } from './timeline'
 import { may } from './transitions'
 
@@ -62,12 +63,15 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function Details({ alert }: { alert: Alert }) {
-  const { affected } = alert.details
-  const rest = affected.total - affected.peers.length
   return (
     <Card title="Details" className="min-w-0 lg:flex-1">
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
         <Fact label="Message">{alert.message}</Fact>
+        {alert.ruleDescription && (
+          <Fact label="What to do">
+            <span className="whitespace-pre-line">{alert.ruleDescription}</span>
+          </Fact>
+        )}
         <Fact label="Began">
           <Absolute at={alert.details.beganAt} />
         </Fact>
@@ -97,23 +101,7 @@ function Details({ alert }: { alert: Alert }) {
           {alert.details.groups.length > 0 && ` of ${listed(alert.details.groups)}`}
         </Fact>
         <Fact label="Affected">
-          {affected.total === 0 ? (
-            'none now'
-          ) : (
-            <ul className="flex flex-col gap-1">
-              {affected.peers.map((peer) => (
-                <li key={peer.id}>
-                  <Link to="/peers" search={{ search: peer.name, peer: `${alert.accountId}/${peer.id}`, account: alert.accountId }} className="text-accent-text underline underline-offset-2">
-                    {peer.name}
-                  </Link>{' '}
-                  <span className="text-13 text-text-3">
-                    since <Clock at={peer.since} />
-                  </span>
-                </li>
-              ))}
-              {rest > 0 && <li className="text-13 text-text-3">and {plural(rest, 'more peer')}</li>}
-            </ul>
-          )}
+          <Affected alert={alert} />
         </Fact>
         <Fact label="Alert id">
           <code className="font-mono text-12 break-all select-all">{alert.id}</code>
@@ -152,14 +140,25 @@ function Story({ alert }: { alert: Alert }) {
   const [action, setAction] = useState<AlertAction | null>(null)
   const mayAcknowledge = useCan('alerts:acknowledge') && may.acknowledge(alert)
   const mayResolve = useCan('alerts:resolve') && may.resolve(alert)
+  const maySuppress = useCan('alerts:suppress')
   useShortcuts(mayAcknowledge ? { a: () => setAction('acknowledge') } : {})
   return (
     <>
       <div className="mb-4 flex flex-wrap items-start gap-4">
         <Lead alert={alert} />
-        {(mayAcknowledge || mayResolve) && (
+        {(mayAcknowledge || mayResolve || (maySuppress && may.reopen(alert))) && (
           // On a phone the actions stay at the bottom edge, within the thumb's reach.
           <div className="flex gap-3 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-t max-sm:border-line max-sm:bg-surface-1 max-sm:p-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">
+            {maySuppress && may.suppress(alert) && alert.ruleId !== BUILT_IN_RULE && (
+              <Button icon={BellOff} onClick={() => setAction('suppress')}>
+                Suppress
+              </Button>
+            )}
+            {maySuppress && may.reopen(alert) && (
+              <Button icon={Bell} onClick={() => setAction('reopen')}>
+                Reopen
+              </Button>
+            )}
             {mayResolve && (
               <Button icon={CircleCheck} onClick={() => setAction('resolve')}>
                 Resolve

@@ -47,7 +47,7 @@ function About({ alert }: { alert: Alert }) {
   )
 }
 
-const WORDS: Record<AlertAction, string> = { acknowledge: 'Acknowledge', resolve: 'Resolve' }
+const WORDS: Record<AlertAction, string> = { acknowledge: 'Acknowledge', suppress: 'Suppress', reopen: 'Reopen', resolve: 'Resolve' }
 
 interface AlertListOptions {
   rules: readonly AlertRule[]

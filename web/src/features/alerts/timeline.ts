@@ -13,7 +13,7 @@ export interface TimelineEntry {
 }
 
 const CHANNELS: Record<string, string> = { email: 'by email', webhook: 'by webhook' }
-const ABOUT: Record<string, string> = { fired: '', resolved: ' that it is resolved', repeated: ' again' }
+const ABOUT: Record<string, string> = { fired: '', resolved: ' that it is resolved', repeated: ' again', grew: ' of more peers', reopened: ' that it is so again' }
 
 interface Outcome {
   tone: Tone
@@ -58,6 +58,17 @@ function told(notification: AlertNotification): TimelineEntry {
   return { at, ...how, text: `${target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
 }
 
+type Step = NonNullable<Alert['history']>[number]
+
+const by = ({ by: person }: Step): string => (person ? `by ${person.name}` : '')
+
+/** Steps that only the history tells of. */
+const steps: Partial<Record<Step['event'], (step: Step) => TimelineEntry>> = {
+  suppressed: (step) => ({ at: step.at, tone: 'muted', lead: 'Suppressed', text: by(step), ...(step.message && { note: step.message }) }),
+  reopened: (step) => ({ at: step.at, tone: 'bad', lead: 'Open again', text: by(step) || 'since the time of its suppression was over', ...(step.message && { note: step.message }) }),
+  grew: (step) => ({ at: step.at, tone: 'bad', lead: 'More', text: step.title ?? '' }),
+}
+
 /** What happened to an alert, newest first. */
 export function timeline(alert: Alert): TimelineEntry[] {
   const entries: TimelineEntry[] = [
@@ -65,6 +76,7 @@ export function timeline(alert: Alert): TimelineEntry[] {
     { at: alert.triggeredAt, tone: 'bad', lead: 'Fired', text: alert.problem },
     ...alert.notifications.map(told),
   ]
+  entries.push(...(alert.history ?? []).flatMap((step) => steps[step.event]?.(step) ?? []))
   if (alert.acknowledgedAt) {
     entries.push({
       at: alert.acknowledgedAt,

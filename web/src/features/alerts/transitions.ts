@@ -4,5 +4,7 @@ import type { AlertAction } from '@/queries/alerts'
 /** Which acts an alert's state allows; the API refuses the others as conflicts. */
 export const may: Record<AlertAction, (alert: Alert) => boolean> = {
   acknowledge: ({ status }) => status === 'open',
-  resolve: ({ status }) => status === 'open' || status === 'acknowledged',
+  suppress: ({ status }) => status === 'open' || status === 'acknowledged',
+  reopen: ({ status }) => status === 'suppressed',
+  resolve: ({ status }) => status !== 'resolved',
 }

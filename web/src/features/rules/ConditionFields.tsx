@@ -1,9 +1,10 @@
 import clsx from 'clsx'
 import { Hash, MonitorX } from 'lucide-react'
-import type { CountedStatus, CountOperator } from '@/api/types'
+import type { AlertPer, CountedStatus, CountOperator } from '@/api/types'
 import { GroupPicker } from '@/components/GroupPicker'
 import { Checkbox, SelectField, TextField } from '@/components/ui/Field'
 import { errorAt, type DraftFields } from './draftFields'
+import { mayTellEach } from './ruleDraft'
 import { COUNTED, OPERATORS } from './ruleSentence'
 
 const CONDITIONS = [
@@ -64,6 +65,18 @@ function OfflineFields({ draft, errors, change }: DraftFields) {
           onChange={(event) => change({ duration: event.target.value })}
         />
       </div>
+      {mayTellEach(draft) && (
+        <SelectField
+          label="Open an alert"
+          hint={draft.alertPer === 'peer' ? 'One that stays offline hides no other. Peers that go together are one alert and one message.' : 'What goes offline while the alert is open changes its numbers, and tells nobody.'}
+          value={draft.alertPer}
+          error={errorAt(errors, '/conditionConfig/alertPer')}
+          onChange={(event) => change({ alertPer: event.target.value as AlertPer })}
+        >
+          <option value="peer">For every peer that goes offline</option>
+          <option value="rule">One for all of them</option>
+        </SelectField>
+      )}
       <Checkbox
         label="Count unconfirmed peers as offline"
         hint="Peers that NetBird calls connected, but that did not come back after its server restarted."

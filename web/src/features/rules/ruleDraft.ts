@@ -1,5 +1,5 @@
 import { limits } from '@/api/__generated__/limits'
-import type { AlertRule, ConditionConfig, CountedStatus, CountOperator, CreateAlertRule, Severity, UpdateAlertRule } from '@/api/types'
+import type { AlertPer, AlertRule, ConditionConfig, CountedStatus, CountOperator, CreateAlertRule, Severity, UpdateAlertRule } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 import { isWebAddress } from '@/lib/addresses'
 
@@ -25,6 +25,8 @@ export interface RuleDraft {
   offlineThreshold: string
   duration: string
   countUnconfirmed: boolean
+  /** What an alert is of, where one peer is enough. */
+  alertPer: AlertPer
   operator: CountOperator
   countThreshold: string
   status: CountedStatus
@@ -76,6 +78,7 @@ export function newDraft(conditionType: RuleDraft['conditionType']): RuleDraft {
     offlineThreshold: '1',
     duration: '5',
     countUnconfirmed: false,
+    alertPer: 'peer',
     operator: 'less_than',
     countThreshold: '1',
     status: 'online',
@@ -136,10 +139,13 @@ export function validate(draft: RuleDraft): FieldErrors {
   return errors
 }
 
+/** Whether each peer may have an alert: where several are needed, it is of all of them. */
+export const mayTellEach = (draft: RuleDraft): boolean => wholeNumber(draft.offlineThreshold, 1) === 1
+
 function condition(draft: RuleDraft): ConditionConfig {
   const groups = draft.groups.length > 0 && { groups: draft.groups }
   return draft.conditionType === 'peer_offline'
-    ? { threshold: Number(draft.offlineThreshold), duration: Number(draft.duration), ...groups, countUnconfirmed: draft.countUnconfirmed }
+    ? { threshold: Number(draft.offlineThreshold), duration: Number(draft.duration), ...groups, countUnconfirmed: draft.countUnconfirmed, alertPer: mayTellEach(draft) ? draft.alertPer : 'rule' }
     : { operator: draft.operator, threshold: Number(draft.countThreshold), status: draft.status, ...groups }
 }
 

@@ -8,7 +8,7 @@ export function draftOf(rule: AlertRule): RuleDraft {
   const blank = newDraft(rule.conditionType)
   const condition: Partial<RuleDraft> =
     'duration' in config
-      ? { offlineThreshold: String(config.threshold ?? 1), duration: String(config.duration), countUnconfirmed: config.countUnconfirmed ?? false }
+      ? { offlineThreshold: String(config.threshold ?? 1), duration: String(config.duration), countUnconfirmed: config.countUnconfirmed ?? false, alertPer: config.alertPer ?? 'rule' }
       : { countThreshold: String(config.threshold), operator: config.operator, status: config.status ?? 'any' }
   return {
     ...blank,

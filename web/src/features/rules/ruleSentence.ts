@@ -28,7 +28,8 @@ function condition(draft: RuleDraft): string {
     return `the number of ${COUNTED[draft.status]} of ${network} ${OPERATORS[draft.operator]} ${wholeNumber(draft.countThreshold, 0) ?? BLANK}`
   }
   const threshold = wholeNumber(draft.offlineThreshold, 1)
-  const who = threshold === 1 ? `any peer of ${network} is` : `${threshold ?? BLANK} or more peers of ${network} are`
+  const several = `${threshold === 1 ? 'one' : (threshold ?? BLANK)} or more peers of ${network} are`
+  const who = threshold === 1 && draft.alertPer === 'peer' ? `any peer of ${network} is` : several
   const length = minutes(draft.duration)
   return `${who} offline${length === 0 ? '' : ` for ${lasting(length)}`}`
 }
