@@ -83,6 +83,7 @@ STATUS = {
     "getAlert": 404,
     "acknowledgeAlert": 404,
     "listAlertPeers": 404,
+    "testRule": 200,
     "suppressAlert": 404,
     "reopenAlert": 404,
     "resolveAlert": 404,

@@ -1,4 +1,4 @@
-import type { Alert, AlertRule, Recipient } from '../src/api/types'
+import type { Alert, AlertRule, Recipient, RuleTest, TestAlertRule } from '../src/api/types'
 import { before, DAY, HOUR, MINUTE } from './times'
 
 const LONG_ADDRESS = 'the-whole-night-shift-of-the-network-operations-centre@partner-with-a-long-name.example'
@@ -211,3 +211,24 @@ export const recipients = (): Recipient[] => [
   { id: 'rec-3', email: LONG_ADDRESS, status: 'pending', askedAt: before(3 * HOUR) },
   { id: 'rec-4', email: 'oncall@partner.example', status: 'pending', askedAt: before(12 * DAY) },
 ]
+
+/** Two peers of HQ are offline, and nothing is known of the field. */
+export const ruleTest = ({ conditionType }: TestAlertRule): RuleTest => ({
+  sentence: 'When any peer of the network is offline for 5 min, open an alert.',
+  accounts: [
+    {
+      accountId: 'acc-hq',
+      accountName: 'HQ',
+      asOf: before(MINUTE / 2),
+      holds: conditionType === 'peer_offline',
+      ...(conditionType === 'peer_offline' && { title: 'router-02 and srv-03 are offline' }),
+      total: 2,
+      of: 61,
+      peers: [
+        { id: 'peer-2', name: 'router-02', since: before(HOUR) },
+        { id: 'peer-3', name: 'srv-03', since: before(2 * HOUR) },
+      ],
+    },
+    { accountId: 'acc-field', accountName: 'Field', holds: false, total: 0, of: 0, peers: [] },
+  ],
+})

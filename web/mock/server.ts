@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import type { CreateAlertRule, NewAccount, ProblemBody, UpdateAlertRule } from '../src/api/types'
+import type { CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, UpdateAlertRule } from '../src/api/types'
 import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
@@ -186,6 +186,8 @@ export function createMockApi(scenario: Scenario = 'full') {
         return ok({}, 202)
       case 'POST /api/netbird/accounts/acc-field/sync':
         return problem(429, 'rate-limited', 'Too many requests', 'This account was synced a moment ago.', {}, { 'retry-after': '25' })
+      case 'POST /api/alerts/rules/test':
+        return ok(alerting.ruleTest(body as TestAlertRule))
       case 'POST /api/alerts/rules': {
         const created = body as CreateAlertRule
         if (created.name === 'taken') {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertEvent, AlertHistory, AlertStatus, Person};
+use platform_core::finding::AffectedPeer;
 use platform_core::ids::{AlertId, TenantId};
 use platform_core::intent::{Channel, Intent, IntentStatus, ShownChannel};
 use platform_core::rule::Severity;
@@ -85,10 +86,16 @@ struct AffectedPeers {
 /// A peer that an alert names.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AffectedPeer)]
-struct AffectedPeerView {
+pub(crate) struct AffectedPeerView {
     id: String,
     name: String,
     since: Timestamp,
+}
+
+impl From<AffectedPeer> for AffectedPeerView {
+    fn from(peer: AffectedPeer) -> Self {
+        Self { id: peer.id, name: peer.name, since: peer.since }
+    }
 }
 
 /// Who did something.
@@ -179,8 +186,7 @@ impl AlertView {
     pub(crate) fn new(alert: Alert, intents: Vec<Intent>) -> Self {
         let (title, message) = (alert.title_now().to_owned(), alert.message_now().to_owned());
         let (total, of) = alert.numbers_now();
-        let affected = alert.affected.peers.into_iter();
-        let peers = affected.map(|peer| AffectedPeerView { id: peer.id, name: peer.name, since: peer.since });
+        let peers = alert.affected.peers.into_iter().map(AffectedPeerView::from);
         Self {
             id: alert.id.uuid(),
             rule_id: alert.rule.uuid(),

@@ -26,6 +26,7 @@ mod rule_view;
 mod show_recipient_request;
 mod step;
 mod suppress;
+mod test_rule;
 mod update_rule;
 
 use platform_core::access::Permission;
@@ -53,6 +54,11 @@ pub fn endpoints() -> Vec<Endpoint> {
                 .memory(512)
         )
         .creates_secret(),
+        endpoint!(
+            test_rule,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | GET_MANY | QUERY).memory(512)
+        ),
         endpoint!(get_rule, Access::Permission(Permission::RulesRead), needs().tenant(GET | GET_MANY | QUERY))
             .of(Resource::Rule),
         endpoint!(

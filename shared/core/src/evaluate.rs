@@ -277,6 +277,22 @@ pub fn evaluate(
     (next, transition)
 }
 
+/// What a rule would find if it were evaluated now and had been there all the while.
+pub fn preview(rule: &Rule, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
+    let watch = rule.condition.watch();
+    if !seen.sync.is_current(now) || seen.lacks_all(watch.groups()) {
+        return None;
+    }
+    let patience = SignedDuration::from_mins(i64::from(rule.for_minutes));
+    let Some(apart) = watch.apart() else {
+        return watch.find(seen, now).filter(|finding| finding.began_at + patience <= now);
+    };
+    let mut away = apart.away(seen, now);
+    away.retain(|one| one.began_at + patience <= now);
+    let size = u32::try_from(away.len()).unwrap_or(u32::MAX);
+    (size > 0).then(|| apart.tell(&away, size, seen, now))
+}
+
 fn enter(state: &mut RuleState, phase: Phase, since: Timestamp) {
     if state.phase != phase {
         state.phase = phase;

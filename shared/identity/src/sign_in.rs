@@ -188,6 +188,9 @@ pub async fn begin(
                 user.devices.drain(..forgotten);
                 sources::remember(&mut user, client);
             }
+            // Nor does a provider of a tenant that they are guests of write anything of theirs: signing in all the time, it
+            // would keep them from changing their address or second factor.
+            let is_theirs = method == SignInMethod::Password || user.sso_tenant == Some(membership.tenant);
             user.last_login = Some(now);
             let sessions = platform.store.sessions(user.id).await?;
             let live: Vec<&Session> =
@@ -197,7 +200,9 @@ pub async fn begin(
                 transaction.forget_session(oldest);
             }
             transaction.create_session(begun_session)?;
-            transaction.replace_user(&mut user)?;
+            if is_theirs {
+                transaction.replace_user(&mut user)?;
+            }
             let new = json!({ "remember": remember, "method": method });
             let entry = platform.audit_entry(membership.tenant, actor.clone(), "session.create", id, (None, Some(new)));
             transaction.audit(&entry)?;

@@ -306,6 +306,20 @@ async fn a_message_has_a_limit() {
     let path = format!("/api/alerts/{alert}/acknowledge");
     assert_eq!(complaints(&owner, &path, json!({ "message": "m".repeat(2001) })).await, ["/message"]);
     assert_eq!(complaints(&owner, &path, json!({ "by": "eve" })).await, ["/by"]);
+    for (body, pointer) in [
+        (json!({ "conditionType": "peer_offline", "conditionConfig": {} }), "/conditionConfig/duration"),
+        (
+            json!({ "conditionType": "peer_offline", "conditionConfig": { "duration": 1, "groups": ["nobody"] } }),
+            "/conditionConfig/groups/0",
+        ),
+        (
+            json!({ "conditionType": "peer_offline", "conditionConfig": { "duration": 1 }, "forMinutes": 1441 }),
+            "/forMinutes",
+        ),
+        (json!({ "conditionType": "weather", "conditionConfig": {} }), "/conditionType"),
+    ] {
+        assert_eq!(complaints(&owner, "/api/alerts/rules/test", body).await, [pointer]);
+    }
     let suppress = format!("/api/alerts/{alert}/suppress");
     let now = app.now();
     for until in [json!(now), json!(now + SignedDuration::from_hours(90 * 24 + 1)), json!("tomorrow"), json!(null)] {

@@ -1,6 +1,6 @@
-import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
-import type { AlertRule, CreateAlertRule, UpdateAlertRule } from '@/api/types'
+import type { AlertRule, CreateAlertRule, TestAlertRule, UpdateAlertRule } from '@/api/types'
 import { REFRESH_MS, STALE } from './client'
 
 /** Tells of accounts that cannot be read. It is in no list, and there is nothing to change about it. */
@@ -32,6 +32,19 @@ export const useRuleOnce = (id: string | undefined) =>
 function changed(client: QueryClient) {
   for (const key of ['rules', 'rule', 'overview', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
 }
+
+/** What a rule would find now; of what the API refuses the form tells when it is sent. */
+export const useRuleTest = (body: TestAlertRule | undefined) =>
+  useQuery({
+    queryKey: ['rule-test', body],
+    enabled: body !== undefined,
+    queryFn: async ({ signal }) => expectData(await api.POST('/api/alerts/rules/test', { body: body ?? NO_RULE, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS,
+    retry: false,
+  })
+
+const NO_RULE: TestAlertRule = { conditionType: 'peer_offline', conditionConfig: { duration: 0 } }
 
 export function useCreateRule() {
   const client = useQueryClient()

@@ -255,6 +255,14 @@ impl World {
                 let own = shot(&fresh_alert().await.to_string());
                 Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
             }
+            "testRule" => {
+                let shot = |id: &str| {
+                    let config = json!({ "duration": 5 });
+                    let body = json!({ "conditionType": "peer_offline", "conditionConfig": config, "accountId": id });
+                    post("/api/alerts/rules/test", body)
+                };
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 422)] }
+            }
             "listAlertPeers" => {
                 let shot = |id: &str| get(format!("/api/alerts/{id}/peers"));
                 Case { own: shot(&ours.alert), status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }

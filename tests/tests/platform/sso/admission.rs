@@ -58,6 +58,24 @@ async fn a_link_without_proof_is_none_for_owners_and_admins() {
     assert_eq!(scene.sign_in(silent).await.expect(200)["user"]["id"], json!(vera.user));
 }
 
+/// Whoever signs in as somebody all the time would keep them from changing their address or second factor.
+#[tokio::test]
+async fn a_guests_sign_in_writes_nothing_of_theirs() {
+    let scene = Scene::with(json!({ "domains": [] })).await;
+    let vera = scene.app.member(&scene.owner, Role::Viewer).await;
+    let user = async || scene.app.platform.store.user(vera.user).await.unwrap().unwrap();
+    let before = user().await;
+    let known = json!({ "sub": "vera", "email": vera.email, "email_verified": true });
+    for _ in 0..3 {
+        scene.sign_in(known.clone()).await.expect(200);
+    }
+    assert_eq!(user().await, before);
+    // Somebody who came by the provider is the provider's to write.
+    let id = scene.sign_in(grace()).await.expect(200)["user"]["id"].as_str().unwrap().to_owned();
+    let grace = scene.app.platform.store.user(id.parse().unwrap()).await.unwrap().unwrap();
+    assert_eq!(grace.last_login, Some(scene.app.now()));
+}
+
 #[tokio::test]
 async fn roles_follow_the_provider_but_never_an_owners() {
     let mapping = json!([{ "value": "it", "role": "admin" }, { "value": "net", "role": "network_admin" }]);

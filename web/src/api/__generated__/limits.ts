@@ -106,6 +106,11 @@ export const limits = {
       "maximum": 1825
     }
   },
+  "TestAlertRule": {
+    "forMinutes": {
+      "maximum": 1440
+    }
+  },
   "UpdateAlertRule": {
     "name": {
       "maxLength": 100

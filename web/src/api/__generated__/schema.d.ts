@@ -100,6 +100,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/rules/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test an alert rule
+         * @description On what is known now, before it is saved; nothing is stored or told. What holds already when a rule that tells of each
+         *     peer is made opens an alert, of which nobody is told.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["testRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/rules/{id}": {
         parameters: {
             query?: never;
@@ -1670,6 +1693,33 @@ export interface components {
          * @enum {string}
          */
         AccountStatus: "pending" | "syncing" | "healthy" | "degraded" | "unreachable" | "paused";
+        /** @description What a rule would find in an account. */
+        AccountTest: {
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            /**
+             * Format: date-time
+             * @description As of when that is. Absent if nothing is known of the account now, so that no rule would fire.
+             */
+            asOf?: string | null;
+            /** @description Whether the condition holds. */
+            holds: boolean;
+            /** @description What an alert would say, in a sentence, if it holds. */
+            title?: string | null;
+            /**
+             * Format: int32
+             * @description How many peers are as the rule counts them.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Out of how many that it looks at.
+             */
+            of: number;
+            /** @description The first 20. */
+            peers: components["schemas"]["AffectedPeer"][];
+        };
         /** @description Alerts that are not over, by status and severity. */
         ActiveAlerts: {
             total: number;
@@ -2799,6 +2849,13 @@ export interface components {
             /** @description The accounts that have it, or had it. An account that the rule covers and that never had such a group is not there. */
             accounts: components["schemas"]["GroupInAccount"][];
         };
+        /** @description What a rule would find now. */
+        RuleTest: {
+            /** @description When it would fire, as a sentence. */
+            sentence: string;
+            /** @description What it finds in each account that it would watch. */
+            accounts: components["schemas"]["AccountTest"][];
+        };
         /** @description Whether a code is asked for beside the password. */
         SecondFactorStatus: {
             enabled: boolean;
@@ -3034,6 +3091,21 @@ export interface components {
             /** @description Names of the active owners. */
             ownerNames: string[];
             sso?: components["schemas"]["TenantSso"] | null;
+        };
+        /** @description What a rule would watch for. */
+        TestAlertRule: {
+            conditionType: components["schemas"]["ConditionType"];
+            conditionConfig: components["schemas"]["ConditionConfig"];
+            /**
+             * Format: uuid
+             * @description Only this account; every account of the tenant if absent.
+             */
+            accountId?: string | null;
+            /**
+             * Format: int32
+             * @description The condition must hold this long before the rule fires; 0 if absent.
+             */
+            forMinutes?: number | null;
         };
         TestConnection: {
             /**
@@ -3618,6 +3690,120 @@ export interface operations {
                 };
             };
             /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestAlertRule"];
+            };
+        };
+        responses: {
+            /** @description What it would find */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTest"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -15,6 +15,7 @@ import { errorAt, type DraftFields } from './draftFields'
 import { NotificationFields } from './NotificationFields'
 import { LIMITS, POINTERS, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
+import { WouldFire } from './WouldFire'
 
 const FIELDS = [...Object.values(POINTERS), '/name', '/description', '/accountId', '/severity', '/forMinutes', '/keepFiringMinutes']
 
@@ -66,7 +67,7 @@ function Sentence({ draft }: { draft: RuleDraft }) {
   const { data: accounts } = useAccounts(useCan('accounts:read'))
   const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
   return (
-    <Card title="In one sentence" note={accountName && `in ${accountName}`} className="lg:sticky lg:top-18" action={<SeverityMark severity={draft.severity} />}>
+    <Card title="In one sentence" note={accountName && `in ${accountName}`} action={<SeverityMark severity={draft.severity} />}>
       <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words">
         {ruleSentence(draft)}
       </p>
@@ -93,7 +94,12 @@ export function RuleForm<Request>({ initial, mutation, request, onSuccess, actio
   return (
     <form {...form} className="flex flex-col gap-4 lg:flex-row-reverse lg:items-start">
       <div className="max-lg:sticky max-lg:top-15 max-lg:z-10 lg:w-96 lg:self-stretch">
-        <Sentence draft={fields.draft} />
+        <div className="flex flex-col gap-4 lg:sticky lg:top-18">
+          <Sentence draft={fields.draft} />
+          <div className="max-lg:hidden">
+            <WouldFire draft={fields.draft} />
+          </div>
+        </div>
       </div>
       <div className="flex min-w-0 flex-1 flex-col gap-4">
         <RequestFailure error={mutation.error} title={failed} fields={FIELDS} />
@@ -102,6 +108,9 @@ export function RuleForm<Request>({ initial, mutation, request, onSuccess, actio
             <ConditionFields {...fields} />
           </div>
         </Card>
+        <div className="lg:hidden">
+          <WouldFire draft={fields.draft} />
+        </div>
         <Card title="Who is notified">
           <div className="p-4 pt-2">
             <NotificationFields {...fields} />

@@ -1,5 +1,5 @@
 import { limits } from '@/api/__generated__/limits'
-import type { AlertPer, AlertRule, ConditionConfig, CountedStatus, CountOperator, CreateAlertRule, Severity, UpdateAlertRule } from '@/api/types'
+import type { AlertPer, AlertRule, ConditionConfig, CountedStatus, CountOperator, CreateAlertRule, Severity, TestAlertRule, UpdateAlertRule } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 import { isWebAddress } from '@/lib/addresses'
 
@@ -147,6 +147,13 @@ function condition(draft: RuleDraft): ConditionConfig {
   return draft.conditionType === 'peer_offline'
     ? { threshold: Number(draft.offlineThreshold), duration: Number(draft.duration), ...groups, countUnconfirmed: draft.countUnconfirmed, alertPer: mayTellEach(draft) ? draft.alertPer : 'rule' }
     : { operator: draft.operator, threshold: Number(draft.countThreshold), status: draft.status, ...groups }
+}
+
+/** What of a draft can be tested: its condition, once that is whole. */
+export function toTest(draft: RuleDraft): TestAlertRule | undefined {
+  const isWhole = Object.keys(validate(draft)).every((pointer) => !pointer.startsWith('/conditionConfig') && pointer !== '/forMinutes')
+  if (!isWhole) return undefined
+  return { conditionType: draft.conditionType, conditionConfig: condition(draft), forMinutes: Number(draft.forMinutes), ...(draft.accountId && { accountId: draft.accountId }) }
 }
 
 /** What both requests say alike of a draft that `validate` found nothing wrong with. */

@@ -1,0 +1,143 @@
+//! `POST /api/alerts/rules/test`
+
+use axum::Json;
+use axum::extract::State;
+use jiff::Timestamp;
+use platform_core::condition::{Condition, ConditionConfig, ConditionType, Observation};
+use platform_core::evaluate::preview;
+use platform_core::ids::AccountId;
+use platform_core::known_group::KnownGroup;
+use platform_core::network::Peer;
+use platform_core::resource::Resource;
+use platform_core::rule::{MAX_FOR, Rule};
+use platform_core::validate::Problems;
+use platform_http::gate::Caller;
+use platform_http::{Problem, extract};
+use platform_runtime::Platform;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::alert_view::AffectedPeerView;
+use crate::rule_groups::find;
+
+/// Seconds after which somebody who found no turn may ask again.
+const BUSY: u64 = 5;
+
+/// What a rule would watch for.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct TestAlertRule {
+    condition_type: ConditionType,
+    #[schema(value_type = ConditionConfig)]
+    condition_config: Map<String, Value>,
+    /// Only this account; every account of the tenant if absent.
+    account_id: Option<Uuid>,
+    /// The condition must hold this long before the rule fires; 0 if absent.
+    #[schema(maximum = 1440)]
+    for_minutes: Option<u32>,
+}
+
+/// What a rule would find now.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = RuleTest)]
+pub(crate) struct RuleTestView {
+    /// When it would fire, as a sentence.
+    sentence: String,
+    /// What it finds in each account that it would watch.
+    accounts: Vec<AccountTestView>,
+}
+
+/// What a rule would find in an account.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AccountTest)]
+struct AccountTestView {
+    account_id: Uuid,
+    account_name: String,
+    /// As of when that is. Absent if nothing is known of the account now, so that no rule would fire.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<Timestamp>,
+    /// Whether the condition holds.
+    holds: bool,
+    /// What an alert would say, in a sentence, if it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// How many peers are as the rule counts them.
+    total: u32,
+    /// Out of how many that it looks at.
+    of: u32,
+    /// The first 20.
+    peers: Vec<AffectedPeerView>,
+}
+
+/// Test an alert rule
+///
+/// On what is known now, before it is saved; nothing is stored or told. What holds already when a rule that tells of each
+/// peer is made opens an alert, of which nobody is told.
+#[utoipa::path(post, path = "/api/alerts/rules/test", operation_id = "testRule", tag = "alerts",
+    request_body = TestAlertRule, responses((status = 200, description = "What it would find", body = RuleTestView)))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    caller: Caller,
+    extract::Json(request): extract::Json<TestAlertRule>,
+) -> Result<Json<RuleTestView>, Problem> {
+    let (tenant, now) = (caller.tenant, platform.now());
+    let for_minutes = request.for_minutes.unwrap_or(0);
+    let mut problems = Problems::default();
+    problems.require(for_minutes <= MAX_FOR, "/forMinutes", format!("must be at most {MAX_FOR}"));
+    let condition =
+        Condition::read(request.condition_type, request.condition_config, "/conditionConfig", &mut problems);
+    let (accounts, states) = tokio::try_join!(platform.store.accounts(tenant), platform.store.sync_states(tenant))?;
+    let account = request.account_id.map(AccountId::from_uuid);
+    if account.is_some_and(|account| accounts.iter().all(|known| known.id != account)) {
+        problems.push("/accountId", "is not a connected account");
+    }
+    let Some(condition) = condition else {
+        problems.finish().map_err(Problem::validation)?;
+        return Err(Problem::internal("input without problems is incomplete"));
+    };
+    let rule = Rule { condition, account, for_minutes, ..Rule::account_unreachable(tenant, now) };
+    let known = find(&platform, &rule, &accounts, &[], &mut problems).await?;
+    problems.finish().map_err(Problem::validation)?;
+
+    let busy = || Problem::busy("other lists of this tenant are being read; try again in a few seconds", BUSY);
+    let _turn = platform.admissions().list(tenant).await.ok_or_else(busy)?;
+    let mut found = Vec::new();
+    for account in accounts.iter().filter(|account| rule.covers(account.id)) {
+        let mut view = AccountTestView {
+            account_id: account.id.uuid(),
+            account_name: account.name.clone(),
+            as_of: None,
+            holds: false,
+            title: None,
+            total: 0,
+            of: 0,
+            peers: Vec::new(),
+        };
+        let sync = states.iter().find(|sync| sync.account == account.id).filter(|sync| sync.is_current(now));
+        let peers = match sync {
+            // One network after the other, so that a hundred large ones are never in memory at once.
+            Some(sync) => platform.store.snapshot::<Peer>(tenant, account.id, sync.snapshot(Resource::Peers)).await?,
+            None => None,
+        };
+        if let (Some(sync), Some(peers)) = (sync, peers) {
+            let groups: &[KnownGroup] =
+                known.iter().find(|(one, _)| one.id == account.id).map_or(&[], |(_, groups)| groups.as_slice());
+            let seen =
+                Observation { account: account.id, account_name: &account.name, sync, peers: peers.as_slice(), groups };
+            view.as_of = sync.last_sync;
+            if let Some(finding) = preview(&rule, seen, now) {
+                view.holds = true;
+                view.title = Some(finding.title);
+                (view.total, view.of) = (finding.affected.total, finding.affected.of);
+                view.peers = finding.affected.peers.into_iter().map(AffectedPeerView::from).collect();
+            }
+            tokio::task::yield_now().await;
+        }
+        found.push(view);
+    }
+    Ok(Json(RuleTestView { sentence: rule.sentence(), accounts: found }))
+}

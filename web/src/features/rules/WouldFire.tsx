@@ -1,0 +1,63 @@
+import { useDeferredValue, useEffect, useState } from 'react'
+import type { RuleTest } from '@/api/types'
+import { Card } from '@/components/ui/Card'
+import { listed, plural } from '@/lib/numbers'
+import { useRuleTest } from '@/queries/rules'
+import { mayTellEach, toTest, type RuleDraft } from './ruleDraft'
+
+/** How long a draft must stay as it is before it is tested. */
+const PAUSE_MS = 400
+/** As many peers are named; the others are counted. */
+const NAMED = 3
+
+/** A value once it has not changed for a while. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [value])
+  return useDeferredValue(settled)
+}
+
+function Account({ found, alone }: { found: RuleTest['accounts'][number]; alone: boolean }) {
+  const named = found.peers.slice(0, NAMED).map(({ name }) => name)
+  const rest = found.total - named.length
+  const peers = listed(rest > 0 ? [...named, plural(rest, 'other')] : named)
+  return (
+    <li className="break-words">
+      {!alone && <span className="text-text-3">{found.accountName}: </span>}
+      {found.asOf === undefined && 'nothing is known now'}
+      {found.asOf !== undefined && !found.holds && 'nothing'}
+      {found.holds && found.title}
+      {found.holds && found.total > 2 && named.length > 0 && <span className="text-text-3"> ({peers})</span>}
+    </li>
+  )
+}
+
+/** What the rule would find if it were there now. */
+export function WouldFire({ draft }: { draft: RuleDraft }) {
+  const { data, isError } = useRuleTest(useSettled(toTest(draft)))
+  if (!data || isError || data.accounts.length === 0) return null
+  const holds = data.accounts.filter((account) => account.holds)
+  const shown = holds.length > 0 || data.accounts.length === 1 ? (holds.length > 0 ? holds : data.accounts) : []
+  const tellsEach = draft.conditionType === 'peer_offline' && mayTellEach(draft) && draft.alertPer === 'peer'
+  return (
+    <Card title="What it finds now" note={holds.length > 0 ? `in ${plural(holds.length, 'account')}` : undefined}>
+      <div aria-live="polite" className="px-4 pt-1 pb-4 text-14">
+        {shown.length === 0 ? (
+          <p>Nothing, in {plural(data.accounts.length, 'account')}.</p>
+        ) : (
+          <ul className="flex max-h-60 flex-col gap-1 overflow-y-auto">
+            {shown.map((found) => (
+              <Account key={found.accountId} found={found} alone={data.accounts.length === 1} />
+            ))}
+          </ul>
+        )}
+        {holds.length > 0 && (
+          <p className="mt-2 text-13 text-text-3">{tellsEach ? 'What is so already opens an alert when the rule is saved, and tells nobody.' : 'It fires when the rule is saved.'}</p>
+        )}
+      </div>
+    </Card>
+  )
+}
