@@ -68,6 +68,8 @@ STATUS = {
     "deleteAccount": 404,
     "syncAccountNow": 404,
     "listPeers": 200,
+    "getPeer": 404,
+    "getPeerHistory": 404,
     "listGroups": 200,
     "listNetbirdUsers": 200,
     "listPolicies": 200,

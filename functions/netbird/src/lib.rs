@@ -6,6 +6,9 @@ mod event_view;
 mod events;
 mod groups;
 mod lists;
+mod one_peer;
+mod peer;
+mod peer_history;
 mod peer_view;
 mod peers;
 mod policies;
@@ -23,6 +26,12 @@ pub use event_view::{EventView, latest_events};
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(peers, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
+        endpoint!(peer, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
+        endpoint!(
+            peer_history,
+            Access::Permission(Permission::NetbirdRead),
+            needs().tenant(GET_MANY | QUERY).memory(512)
+        ),
         endpoint!(groups, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
         endpoint!(users, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
         endpoint!(policies, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),

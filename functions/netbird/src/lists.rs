@@ -14,7 +14,7 @@ use uuid::Uuid;
 /// Rows looked at before others have their turn: a thread answers many requests.
 const TURN: usize = 500;
 /// Seconds after which somebody who found no turn may ask again.
-const BUSY: u64 = 5;
+pub(crate) const BUSY: u64 = 5;
 
 /// The order of a list.
 #[derive(Clone, Copy)]

@@ -8,10 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::try_join_all;
+use jiff::Timestamp;
 use platform_core::account::{Account, SyncState};
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::network::{Event, Peer};
-use platform_core::peer_status::{Plausibility, Transition, derive};
+use platform_core::peer_history::gap_after;
+use platform_core::peer_status::{Plausibility, Transition, derive, first_sight};
 use platform_core::resource::{Resource, Row};
 use platform_http::router::chain;
 use platform_netbird::{BaseUrl, Client, Error, Token};
@@ -59,6 +61,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         sync,
         prepared: Vec::new(),
         found: Vec::new(),
+        unread_since: None,
         registered,
         answers_until: Instant::now() + LONGEST_ANSWERS,
     };
@@ -123,6 +126,8 @@ pub(crate) struct Sync<'a> {
     prepared: Vec<Prepared>,
     /// Changes of peer status that wait for it too.
     found: Vec<Transition>,
+    /// The answer before, if what happened since is not all dated: that is logged as well.
+    unread_since: Option<Timestamp>,
     /// What the registry says now.
     registered: RegistryEntry,
     /// A server that has not answered by then does not answer: other accounts share this function.
@@ -155,7 +160,12 @@ impl Sync<'_> {
             let again: Vec<_> = touched.into_iter().filter(|resource| !wanted.contains(resource)).collect();
             self.read(&client, &again).await?;
         }
-        self.sync.succeed(self.platform.now());
+        let now = self.platform.now();
+        let last = self.sync.silent_since();
+        if now.duration_since(last) > gap_after(self.platform.sync_interval) {
+            self.unread_since = Some(last);
+        }
+        self.sync.succeed(now);
         self.commit().await?;
         Ok(())
     }
@@ -220,6 +230,11 @@ impl Sync<'_> {
             return Err(Failure::Implausible { known, told: peers.len() });
         }
         let derived = derive(known, self.sync.restart, peers, now);
+        if known.is_none() {
+            // The log begins with what everybody is; or goes on, where what was known before could not be read any more.
+            self.found.extend(first_sight(peers));
+            self.unread_since = self.sync.last_sync;
+        }
         if let Some(restart) = derived.restart {
             tracing::info!(account.id = %self.account(), reconnected = restart.reconnected, missing = restart.missing, "management server restarted");
         }
@@ -288,19 +303,22 @@ impl Sync<'_> {
         let entry = RegistryEntry::of(self.tenant, &self.sync);
         let prepared = std::mem::take(&mut self.prepared);
         let found = std::mem::take(&mut self.found);
+        let unread_since = self.unread_since.take();
+        let has_log = !found.is_empty() || unread_since.is_some();
         let logged = if found.is_empty() { 0 } else { self.sync.log(now, found.len(), MOST_LOGGED) };
         // Counted where it is written, and as it was read where that fails.
         let mut sync = self.sync.clone();
-        let written = if prepared.is_empty() && found.is_empty() && entry == self.registered {
+        let written = if prepared.is_empty() && !has_log && entry == self.registered {
             // The quiet tick: one small write.
             store.replace_sync(self.tenant, &mut sync).await
         } else {
             let mut transaction = store.transaction();
             prepared.iter().for_each(|prepared| transaction.adopt(prepared));
-            if !found.is_empty() {
+            if has_log {
                 let left_out = u32::try_from(found.len() - logged).unwrap_or(u32::MAX);
+                let (tenant, account) = (self.tenant, self.account());
                 let left_out =
-                    transaction.log_transitions(self.tenant, self.account(), now, &found[..logged], left_out)?;
+                    transaction.log_transitions(tenant, account, now, &found[..logged], left_out, unread_since)?;
                 if left_out > 0 {
                     tracing::warn!(account.id = %self.account(), left_out, "too many changes of status for the log");
                 }
@@ -364,6 +382,7 @@ impl Sync<'_> {
     async fn note(&mut self, code: &str, detail: &str, pause: bool, back_off: bool) -> JobResult {
         let prepared = std::mem::take(&mut self.prepared);
         self.found.clear();
+        self.unread_since = None;
         self.platform.store.abandon(prepared).await?;
         let stored = self.platform.store.sync_state(self.tenant, self.account()).await?;
         let Some(stored) = stored.filter(|stored| stored.version == self.sync.version) else { return Ok(()) };

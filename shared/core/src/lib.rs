@@ -30,6 +30,7 @@ pub mod missing_group;
 pub mod names;
 pub mod network;
 pub mod password;
+pub mod peer_history;
 pub mod peer_status;
 pub mod policy;
 pub mod queue;

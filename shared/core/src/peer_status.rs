@@ -132,9 +132,7 @@ pub fn derive(previous: Option<&[Peer]>, watch: Option<RestartWatch>, polled: &m
             Some(before) => reconnects.compare(index, before, peer, &mut derived),
             None => {
                 derived.tell(peer, peer.created_at.unwrap_or(peer.last_seen), TransitionKind::Registered);
-                if peer.status == PeerStatus::Online {
-                    derived.tell(peer, peer.last_seen, TransitionKind::Connected);
-                }
+                derived.transitions.extend(first_sight(std::slice::from_ref(peer)));
             }
         }
     }
@@ -148,6 +146,16 @@ pub fn derive(previous: Option<&[Peer]>, watch: Option<RestartWatch>, polled: &m
         }
     }
     derived
+}
+
+/// What the log of peer status begins with: each peer's status, as its first answer dates it.
+pub fn first_sight(peers: &[Peer]) -> Vec<Transition> {
+    let sight = |peer: &Peer| {
+        let is_offline = peer.status == PeerStatus::Offline;
+        let kind = if is_offline { TransitionKind::Disconnected } else { TransitionKind::Connected };
+        Transition { peer: peer.id.clone(), at: peer.since, kind }
+    };
+    peers.iter().map(sight).collect()
 }
 
 /// A reconnect of a peer that both answers call connected.
@@ -190,6 +198,10 @@ impl Reconnects {
             }
             (PeerStatus::Offline, false) if !moved => peer.since = before.since,
             (_, connected) => {
+                // Whoever leaves while it is open whether they came back from a restart, did so for themselves.
+                if before.status == PeerStatus::Online && self.holds_back(before) {
+                    derived.tell(peer, before.last_seen, TransitionKind::Reconnected);
+                }
                 peer.since = at;
                 let kind = if connected { TransitionKind::Connected } else { TransitionKind::Disconnected };
                 derived.tell(peer, at, kind);
@@ -197,10 +209,14 @@ impl Reconnects {
         }
     }
 
+    /// Whether a reconnect of an online peer was seen and not told yet.
+    fn holds_back(&self, before: &Peer) -> bool {
+        matches!(self.watch, Some(RestartWatch::Suspected { from, .. })
+            if before.since < before.last_seen && before.last_seen >= from)
+    }
+
     fn note(&mut self, peer: usize, before: &Peer, last_seen: Timestamp, moved: bool) {
-        let held_back = matches!(self.watch, Some(RestartWatch::Suspected { from, .. })
-            if before.since < before.last_seen && before.last_seen >= from);
-        if held_back {
+        if self.holds_back(before) {
             let list = if moved { &mut self.overtaken } else { &mut self.open };
             list.push(Reconnect { peer, at: before.last_seen, was_back: true });
         }

@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 use platform_core::ids::{AccountId, TenantId};
+use platform_core::peer_history::{Gap, Logged};
 use platform_core::peer_status::{Transition, TransitionKind};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,12 @@ use crate::{Page, Query, Result, Store, StoreError, Transaction, keys};
 const SCHEMA: u16 = 1;
 /// Most bytes of an item's entries before they are packed: about 10,000 of common ones.
 const PART_BYTES: usize = 300 << 10;
+/// Most items that are read for one peer: a month of a network in which somebody comes or goes every other minute.
+pub const MOST_READ: usize = 20_000;
+/// Most bytes that are read for one peer, as they are stored.
+pub const MOST_READ_BYTES: usize = 8 << 20;
+/// What one call is to answer with. DynamoDB answers with a megabyte at most.
+const CALL_BYTES: usize = 1 << 20;
 /// Most items of one sync: room for two changes of each of 30,000 peers, and for a transaction.
 const MOST_PARTS: usize = 8;
 
@@ -29,6 +36,29 @@ struct Entry {
     kind: TransitionKind,
 }
 
+/// What the log has of one peer. Times as they were written: those of changes by the management server's clock.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PeerLog {
+    /// Its changes, oldest first.
+    pub changes: Vec<Logged>,
+    /// When its account was not read, oldest first.
+    pub gaps: Vec<Gap>,
+    /// Syncs that found more than the log took, oldest first.
+    pub overflows: Vec<Timestamp>,
+    /// How far back it was read; `None` if to its beginning.
+    pub read_from: Option<Timestamp>,
+}
+
+impl PeerLog {
+    fn take_in(&mut self, found: Transitions, peer: &str) {
+        let Transitions { seen_at, entries, left_out, unread_since } = found;
+        let of_peer = entries.into_iter().rev().filter(|entry| entry.peer == peer);
+        self.changes.extend(of_peer.map(|Transition { at, kind, .. }| Logged { seen_at, at, kind }));
+        self.gaps.extend(unread_since.map(|from| Gap { from, to: seen_at }));
+        self.overflows.extend((left_out > 0).then_some(seen_at));
+    }
+}
+
 /// What one sync found, or a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transitions {
@@ -38,6 +68,8 @@ pub struct Transitions {
     pub entries: Vec<Transition>,
     /// How much more happened that found no room in the log.
     pub left_out: u32,
+    /// The answer before, if the account was not read for long until this one.
+    pub unread_since: Option<Timestamp>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,6 +78,8 @@ struct Header {
     seen_at: Timestamp,
     #[serde(default, skip_serializing_if = "is_zero")]
     left_out: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unread_since: Option<Timestamp>,
 }
 
 fn is_zero(number: &u32) -> bool {
@@ -53,8 +87,9 @@ fn is_zero(number: &u32) -> bool {
 }
 
 impl Transaction<'_> {
-    /// Logs what a sync found at a time; `left_out` says how much more there was. Of what has too many bytes the rest is
-    /// left out, and counted as well. Returns how much is left out altogether.
+    /// Logs what a sync found at a time; `left_out` says how much more there was, and `unread_since` when the answer before
+    /// was, if that is long ago. Of what has too many bytes the rest is left out, and counted as well. Returns how much is
+    /// left out altogether.
     pub fn log_transitions(
         &mut self,
         tenant: TenantId,
@@ -62,8 +97,12 @@ impl Transaction<'_> {
         seen_at: Timestamp,
         entries: &[Transition],
         mut left_out: u32,
+        unread_since: Option<Timestamp>,
     ) -> Result<u32> {
         let mut parts = parts(entries);
+        if parts.is_empty() && (left_out > 0 || unread_since.is_some()) {
+            parts.push(Vec::new());
+        }
         for part in parts.drain(MOST_PARTS.min(parts.len())..) {
             left_out = left_out.saturating_add(u32::try_from(part.len()).unwrap_or(u32::MAX));
         }
@@ -71,7 +110,9 @@ impl Transaction<'_> {
             let key = keys::transitions(tenant, account, seen_at, number);
             let plain = postcard::to_allocvec(&part)
                 .map_err(|error| StoreError::Corrupt { what: key.sk.clone(), source: error.into() })?;
-            let header = Header { seen_at, left_out: if number == 0 { left_out } else { 0 } };
+            let is_first = number == 0;
+            let left_out = if is_first { left_out } else { 0 };
+            let header = Header { seen_at, left_out, unread_since: unread_since.filter(|_| is_first) };
             let item = pack(&key, &plain, SCHEMA)?.with(&key, &header)?;
             self.put(item.expiring(end_of(day_of(seen_at))));
         }
@@ -111,6 +152,52 @@ impl Store {
         let page = self.query_raw(query.after(after).limit(limit)).await?;
         Ok(Page { items: page.items.into_iter().map(read).collect::<Result<_>>()?, next: page.next })
     }
+
+    /// What the log has of one peer from a moment on, and before it the change that tells what the peer was then. Reads
+    /// [`MOST_READ`] items or [`MOST_READ_BYTES`] and no more, newest first.
+    pub async fn peer_log(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        peer: &str,
+        since: Timestamp,
+    ) -> Result<PeerLog> {
+        let (mut log, mut after) = (PeerLog::default(), None);
+        let (mut items, mut bytes, mut limit) = (0, 0, 64);
+        loop {
+            let query = Query::of(keys::account_partition(tenant, account), keys::TRANSITIONS).descending();
+            let page = self.query_raw(query.after(after).limit(limit)).await?;
+            let mut oldest = None;
+            for item in page.items {
+                items += 1;
+                bytes += size_of_item(&item);
+                let found = read(item)?;
+                oldest = Some(found.seen_at);
+                log.take_in(found, peer);
+            }
+            let is_known = oldest.is_some_and(|oldest| oldest < since)
+                && log.changes.last().is_some_and(|first| first.seen_at < since);
+            if page.next.is_none() {
+                break;
+            }
+            if is_known || items >= MOST_READ || bytes >= MOST_READ_BYTES {
+                log.read_from = oldest;
+                break;
+            }
+            // As many as a call may answer with, by the size of those so far.
+            limit = (CALL_BYTES * items / bytes.max(1)).clamp(8, MOST_READ - items);
+            after = page.next;
+        }
+        log.changes.reverse();
+        log.gaps.reverse();
+        log.overflows.reverse();
+        Ok(log)
+    }
+}
+
+/// Bytes of an item's body, with what stands around it.
+fn size_of_item(item: &Attributes) -> usize {
+    160 + item.get("body").and_then(|body| body.as_b().ok()).map_or(0, |body| body.as_ref().len())
 }
 
 fn read(item: Attributes) -> Result<Transitions> {
@@ -122,7 +209,8 @@ fn read(item: Attributes) -> Result<Transitions> {
     let header: Header = serde_dynamo::from_item(item).map_err(|error| corrupt(error.into()))?;
     let entry = |Entry { peer, at, kind }| Some(Transition { peer, at: Timestamp::from_millisecond(at).ok()?, kind });
     let entries = entries.into_iter().filter_map(entry).collect();
-    Ok(Transitions { seen_at: header.seen_at, entries, left_out: header.left_out })
+    let Header { seen_at, left_out, unread_since } = header;
+    Ok(Transitions { seen_at, entries, left_out, unread_since })
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod needs;
 mod openapi;
 mod outbox;
 mod pages;
+mod peer_history;
 mod rule_groups;
 mod rules;
 mod secrets;

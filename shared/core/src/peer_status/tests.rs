@@ -118,9 +118,11 @@ fn peers_come_and_go() {
     let mut watcher = Watcher::default();
     watcher.poll(vec![peer("a", true, 0), peer("b", true, 0)], second(10));
     assert_eq!(watcher.told, [], "the first answer is taken as it is");
-    watcher.poll(vec![peer("a", true, 0), peer("c", true, 15)], second(20));
-    let told = [("c", 15, Registered), ("c", 15, Connected), ("b", 20, Removed)];
-    assert_eq!(watcher.told, told.map(|(id, at, kind)| (id.to_owned(), at, kind)));
+    watcher.poll(vec![peer("a", true, 0), peer("c", true, 15), peer("d", false, 17)], second(20));
+    let newcomers = [("c", 15, Registered), ("c", 15, Connected), ("d", 17, Registered), ("d", 17, Disconnected)];
+    let told = [newcomers.as_slice(), &[("b", 20, Removed)]].concat();
+    let told: Vec<_> = told.into_iter().map(|(id, at, kind)| (id.to_owned(), at, kind)).collect();
+    assert_eq!(watcher.told, told);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use platform_tests::{Authenticator, Member, OWNER_PASSWORD};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::world::{Case, Foreign, LISTS, Shot, World, delete, get, post, put, token_of};
+use super::world::{Case, Foreign, LISTS, Shot, Side, World, delete, get, post, put, token_of};
 
 /// The path of an endpoint that only reads, and takes nothing.
 fn plain(operation: &str) -> Option<String> {
@@ -184,6 +184,18 @@ impl World {
                 Case { own: shot(&ours.account), status: 202, foreign: vec![foreign(&shot, &theirs.account, 404)] }
             }
             "listPeers" => list(0, &[("accountId", &theirs.account)], 404),
+            "getPeer" | "getPeerHistory" => {
+                let tail = if operation == "getPeer" { "" } else { "/history" };
+                let peer_of = async |side: &Side| {
+                    let peers = side.owner.get("/api/netbird/peers?search=-vault").await.expect(200);
+                    peers[0]["id"].as_str().unwrap_or_default().to_owned()
+                };
+                let (own, theirs_id) = (peer_of(ours).await, peer_of(theirs).await);
+                let by_path = |id: &str| get(format!("/api/netbird/peers/{id}{tail}"));
+                let by_query = |id: &str| get(format!("/api/netbird/peers/{own}{tail}?accountId={id}"));
+                let foreign = vec![foreign(&by_path, &theirs_id, 404), foreign(&by_query, &theirs.account, 404)];
+                Case { own: by_path(&own), status: 200, foreign }
+            }
             "listGroups" => list(5, &[("accountId", &theirs.account)], 404),
             "listNetbirdUsers" => list(6, &[("accountId", &theirs.account)], 404),
             "listPolicies" => list(7, &[("accountId", &theirs.account)], 404),

@@ -1135,6 +1135,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netbird/peers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A peer
+         * @description As of its account's last sync. While an account cannot be read, its peers keep their last state.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getPeer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/peers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A peer's history
+         * @description Periods exact to the second, flaps, and uptime; kept for 90 days. Unknown is what the management server's dates do not
+         *     prove: times in which it could not be read, as far as something changed in them.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getPeerHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netbird/policies": {
         parameters: {
             query?: never;
@@ -2253,6 +2298,11 @@ export interface components {
             done: number;
             total: number;
         };
+        /**
+         * @description What came and went between two answers, so that only its end is dated.
+         * @enum {string}
+         */
+        FlapKind: "away" | "visit";
         ForgotPasswordRequest: {
             /** @example ops@example.com */
             email: string;
@@ -2562,6 +2612,74 @@ export interface components {
             /** Format: int32 */
             unconfirmed: number;
         };
+        /** @description A peer in detail. */
+        PeerDetail: components["schemas"]["Peer"] & {
+            /** @description The groups it is in, with NetBird's ids. */
+            groupRefs: components["schemas"]["GroupRef"][];
+            /**
+             * Format: date-time
+             * @description When its account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
+        };
+        /** @description Something that came and went between two answers of the management server. */
+        PeerFlap: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            at: string;
+            /** @description `away`: an online peer left and came back. `visit`: an offline peer came and left. */
+            kind: components["schemas"]["FlapKind"];
+        };
+        /** @description What a peer did in a span. */
+        PeerHistory: {
+            peerId: string;
+            /** Format: uuid */
+            accountId: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: date-time
+             * @description Since when the peer is watched: periods begin there, if it is later than `from`.
+             */
+            watchedFrom: string;
+            /**
+             * Format: date-time
+             * @description The last answer of the management server. What is long after it is unknown.
+             */
+            readUntil?: string | null;
+            /** @description Periods in order, without a hole between them. The oldest are left out if there are more than `limits.periods`. */
+            periods: components["schemas"]["PeerPeriod"][];
+            /** @description What came and went between two answers, in order. The oldest are left out if there are more than `limits.flaps`. */
+            flaps: components["schemas"]["PeerFlap"][];
+            /** @description Over windows of 1, 7, 30 and 90 days that end with the span and are not longer than it. */
+            uptime: components["schemas"]["PeerUptime"][];
+            limits: components["schemas"]["PeerHistoryLimits"];
+            /** @description What was left out because of the limits. */
+            omitted: components["schemas"]["PeerHistoryOmitted"];
+        };
+        /** @description What an answer is cut by. */
+        PeerHistoryLimits: {
+            /** @description Most periods. */
+            periods: number;
+            /** @description Most flaps. */
+            flaps: number;
+            /** @description Most entries of the account's log that are read, the newest. */
+            logEntries: number;
+        };
+        /** @description What was left out. */
+        PeerHistoryOmitted: {
+            periods: number;
+            flaps: number;
+            /**
+             * Format: date-time
+             * @description The log was not read before this; what is not known otherwise is unknown.
+             */
+            logBefore?: string | null;
+        };
         /** @description Enough peers have been offline for long enough. */
         PeerOfflineConfig: {
             /**
@@ -2584,11 +2702,54 @@ export interface components {
              */
             alertPer?: components["schemas"]["AlertPer"];
         };
+        /** @description A time in which nothing changed. */
+        PeerPeriod: {
+            /** @description `unknown`: nothing was recorded that would tell. */
+            status: components["schemas"]["PeriodStatus"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
         /**
          * @description What the platform knows of a peer's connection to its management server.
          * @enum {string}
          */
         PeerStatus: "online" | "offline" | "unconfirmed";
+        /** @description How long a peer was what, in seconds. */
+        PeerUptime: {
+            /**
+             * Format: int64
+             * @description Days of the window.
+             */
+            days: number;
+            /** Format: int64 */
+            online: number;
+            /** Format: int64 */
+            offline: number;
+            /** Format: int64 */
+            unconfirmed: number;
+            /**
+             * Format: int64
+             * @description Watched, but nothing is known. Not part of the ratio.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description The sum of the others; less than the window if the peer is not watched for so long.
+             */
+            watched: number;
+            /**
+             * Format: double
+             * @description The part of the known time that it was online, 0 to 1; null if nothing is known.
+             */
+            ratio?: number | null;
+        };
+        /**
+         * @description What is known of a peer in a period.
+         * @enum {string}
+         */
+        PeriodStatus: "online" | "offline" | "unconfirmed" | "unknown";
         /**
          * @description A verb on a resource.
          * @enum {string}
@@ -9191,6 +9352,190 @@ export interface operations {
                 };
             };
             /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The peers are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeer: {
+        parameters: {
+            query?: {
+                /** @description The account it is in; if absent, the oldest account that has such a peer. NetBird's ids are unique in an account. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description NetBird's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The peer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeerDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such peer or account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The peers are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeerHistory: {
+        parameters: {
+            query?: {
+                /** @description The account it is in; if absent, the oldest account that has such a peer. */
+                accountId?: string;
+                /** @description Where the span begins, at most 90 days before its end. */
+                from?: string;
+                /** @description Where the span ends; now if absent or later than that. */
+                to?: string;
+                /** @description Instead of `from`: how many days it has, 1 to 90; 7 if both are absent. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description NetBird's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeerHistory"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such peer or account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A span that is none, or too long */
             422: {
                 headers: {
                     [name: string]: unknown;

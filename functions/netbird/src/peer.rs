@@ -1,0 +1,60 @@
+//! `GET /api/netbird/peers/{id}`
+
+use axum::Json;
+use axum::extract::State;
+use jiff::Timestamp;
+use platform_http::Problem;
+use platform_http::extract::{Id, Query};
+use platform_http::gate::Reader;
+use platform_runtime::Platform;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::one_peer::{OnePeerQuery, find};
+use crate::peer_view::PeerView;
+
+/// A peer in detail.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PeerDetail)]
+pub(crate) struct PeerDetailView {
+    #[serde(flatten)]
+    peer: PeerView,
+    /// The groups it is in, with NetBird's ids.
+    group_refs: Vec<GroupRefView>,
+    /// When its account was read in full; absent until it was for the first time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<Timestamp>,
+}
+
+/// A group that something is in.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GroupRef)]
+struct GroupRefView {
+    /// NetBird's id.
+    id: String,
+    name: String,
+}
+
+/// A peer
+///
+/// As of its account's last sync. While an account cannot be read, its peers keep their last state.
+#[utoipa::path(get, path = "/api/netbird/peers/{id}", operation_id = "getPeer", tag = "netbird",
+    params(("id" = String, Path, description = "NetBird's id"), OnePeerQuery),
+    responses((status = 200, description = "The peer", body = PeerDetailView),
+    (status = 404, description = "No such peer or account"),
+    (status = 503, description = "The peers are being read anew")))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    reader: Reader,
+    Id(id): Id<String>,
+    Query(query): Query<OnePeerQuery>,
+) -> Result<Json<PeerDetailView>, Problem> {
+    let found = find(&platform, reader.tenant, query.account_id, &id).await?;
+    let groups = found.peer.groups.iter();
+    Ok(Json(PeerDetailView {
+        peer: PeerView::new(&found.account, &found.peer),
+        group_refs: groups.map(|group| GroupRefView { id: group.id.clone(), name: group.name.clone() }).collect(),
+        as_of: found.sync.last_sync,
+    }))
+}
