@@ -20,6 +20,7 @@ mod input;
 mod isolation;
 mod members;
 mod needs;
+mod networks;
 mod openapi;
 mod outbox;
 mod pages;
