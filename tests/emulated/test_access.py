@@ -59,6 +59,7 @@ IN_QUERY = {
     ("listGroups", "accountId"): "account",
     ("listNetbirdUsers", "accountId"): "account",
     ("listPolicies", "accountId"): "account",
+    ("listNetworks", "accountId"): "account",
     ("listEvents", "accountId"): "account",
     ("listAlerts", "accountId"): "account",
     ("overview", "accountId"): "account",

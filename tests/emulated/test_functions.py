@@ -73,6 +73,7 @@ STATUS = {
     "listGroups": 200,
     "listNetbirdUsers": 200,
     "listPolicies": 200,
+    "listNetworks": 200,
     "listEvents": 200,
     "listRules": 200,
     "createRule": 201,

@@ -18,6 +18,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   groups: { ready: 'maintenance', empty: 'No groups yet' },
   users: { ready: 'platform-sync', empty: 'No users yet' },
   policies: { ready: 'laptops may reach servers', empty: 'No policies yet' },
+  networks: { ready: 'through router-02', empty: 'No networks yet' },
   events: { ready: 'laptop-11', empty: 'No events yet' },
   rules: { ready: 'Routing peer down', empty: 'No rule yet' },
   newRule: { ready: 'In one sentence' },

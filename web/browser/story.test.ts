@@ -310,6 +310,7 @@ describe.each([
       ['/groups', 'servers'],
       ['/users', 'Anna'],
       ['/policies', 'laptops may reach servers'],
+      ['/networks', 'wiki.corp.example'],
       ['/events', 'as of'],
       ['/alerts?status=open,acknowledged,resolved', RULE],
       ['/rules', RULE],

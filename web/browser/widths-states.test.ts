@@ -10,6 +10,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   groups: { path: '/groups', ready: 'maintenance', list: 'Groups' },
   users: { path: '/users', ready: 'platform-sync', list: 'Users' },
   policies: { path: '/policies', ready: 'laptops may reach servers', list: 'Policies' },
+  networks: { path: '/networks', ready: 'through router-02', list: 'Networks' },
   events: { path: '/events', ready: 'laptop-11', list: 'Events' },
   alerts: { path: '/alerts', ready: 'router-02 is offline', list: 'Alerts' },
   rules: { path: '/rules', ready: 'Routing peer down', list: 'Rules' },

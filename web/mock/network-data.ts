@@ -1,4 +1,4 @@
-import type { NetbirdUser, Policy } from '../src/api/types'
+import type { NetbirdUser, Network, NetworkResource, NetworkRouter, Policy } from '../src/api/types'
 import { before, DAY, HOUR } from './times'
 
 const HQ = { accountId: 'acc-hq', accountName: 'HQ' }
@@ -54,4 +54,49 @@ export const policies = (): Policy[] => [
   policy('laptops', 'Laptops to servers', 'laptops may reach servers on TCP 22, 443 if 1 posture check holds', { description: 'ssh and web', sourcePostureChecks: ['check'] }),
   policy('wiki', 'Contractors to wiki', 'contractors may reach one domain on TCP 443'),
   policy('field', 'Everything that the vans on the road may do with the warehouse in Lyon', 'vans, laptops, phones, scanners and 3 more may reach warehouse, printers, cameras and 2 more on TCP 80, 443, 631, 8000-8010, 9100', FIELD),
+]
+
+const resource = (id: string, type: string, address: string, groups: string[], enabled = true): NetworkResource => ({
+  id,
+  name: id,
+  description: '',
+  type,
+  address,
+  enabled,
+  groups: groups.map(group),
+})
+
+const router = (id: string, more: Partial<NetworkRouter>): NetworkRouter => ({ id, peerGroups: [], metric: 9999, masquerade: true, enabled: true, ...more })
+
+const network = (id: string, sentence: string, resources: NetworkResource[], routers: NetworkRouter[], more: Partial<Network> = {}): Network => ({
+  ...HQ,
+  id,
+  name: id,
+  description: '',
+  resources,
+  resourcesCount: resources.length,
+  routers,
+  routersCount: routers.length,
+  policiesCount: 1,
+  unknown: [],
+  sentence,
+  ...more,
+})
+
+export const networks = (): Network[] => [
+  network('datacenter', 'No resource that is on through peers of routers', [resource('backup host', 'host', '192.168.7.7/32', ['databases'], false)], [router('dc', { peerGroups: [group('routers')] })]),
+  network(
+    'office',
+    '10.10.0.0/24, wiki.corp.example through router-02',
+    [resource('subnet', 'subnet', '10.10.0.0/24', ['servers']), resource('wiki', 'domain', 'wiki.corp.example', [])],
+    [router('hq', { peer: { id: 'router-02', name: 'router-02' } })],
+    { description: 'Headquarters' },
+  ),
+  network(
+    'lyon',
+    '10.40.0.0/16, 10.41.0.0/16, cameras.warehouse.lyon.field.acme.example and 37 more through peers of one that is gone',
+    [resource('scanners', 'subnet', '10.40.0.0/16', ['scanners'])],
+    [router('lyon', { peerGroups: [{ id: 'group-gone' }] })],
+    { ...FIELD, name: 'Everything that stands in the warehouse in Lyon, second floor', resourcesCount: 40, unknown: ['gone'] },
+  ),
 ]

@@ -169,6 +169,14 @@ export function createMockApi(scenario: Scenario = 'full') {
             .filter(({ accountId }) => (query.get('accountId') ?? accountId) === accountId),
         )
       }
+      case 'GET /api/netbird/networks': {
+        const search = query.get('search')?.toLowerCase() ?? ''
+        return list(
+          some(network.networks())
+            .filter(({ name, sentence }) => `${name} ${sentence}`.toLowerCase().includes(search))
+            .filter(({ accountId }) => (query.get('accountId') ?? accountId) === accountId),
+        )
+      }
       case 'GET /api/netbird/events':
         return list(some(data.events()).filter(({ accountId }) => accountId === (query.get('accountId') ?? 'acc-hq')))
       case 'GET /api/alerts': {

@@ -1,4 +1,4 @@
-//! What is known of the connected networks: peers, groups, users, policies and events, as of the last sync.
+//! What is known of the connected networks: peers, groups, users, policies, networks and events, as of the last sync.
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
@@ -6,6 +6,8 @@ mod event_view;
 mod events;
 mod groups;
 mod lists;
+mod network_view;
+mod networks;
 mod one_peer;
 mod peer;
 mod peer_history;
@@ -35,6 +37,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(groups, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
         endpoint!(users, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
         endpoint!(policies, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
+        endpoint!(networks, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
         endpoint!(events, Access::Permission(Permission::NetbirdRead), needs().tenant(QUERY)),
     ]
 }

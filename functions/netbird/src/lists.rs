@@ -1,14 +1,15 @@
 //! What the lists of things in a network share: the accounts' snapshots are gone through one after the other, and what a
 //! page shows is kept, so that a tenant with a hundred large networks has one of them in memory at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use platform_core::account::Account;
+use platform_core::account::{Account, SyncState};
 use platform_core::ids::TenantId;
 use platform_core::resource::Row;
 use platform_http::Problem;
 use platform_runtime::Platform;
+use platform_store::Store;
 use uuid::Uuid;
 
 /// Rows looked at before others have their turn: a thread answers many requests.
@@ -60,6 +61,43 @@ pub(crate) struct Page<T> {
     pub(crate) total: usize,
 }
 
+/// What rows of a list refer to, read from an account's other snapshots.
+pub(crate) trait Beside: Sized + Send + Sync {
+    /// Reads it.
+    fn read(store: &Store, tenant: TenantId, sync: &SyncState) -> impl Future<Output = Result<Self, Problem>> + Send;
+}
+
+/// Rows that refer to nothing.
+impl Beside for () {
+    async fn read(_: &Store, _: TenantId, _: &SyncState) -> Result<Self, Problem> {
+        Ok(())
+    }
+}
+
+/// Rows of another list by their ids.
+pub(crate) struct Index<T> {
+    rows: Arc<Vec<T>>,
+    places: HashMap<String, usize>,
+}
+
+impl<T: Row> Index<T> {
+    /// Reads it from what is stored of the account; `None` if the list is not there, or not yet.
+    pub(crate) async fn read(store: &Store, tenant: TenantId, sync: &SyncState) -> Result<Option<Self>, Problem> {
+        let mark = sync.snapshot(T::RESOURCE).filter(|_| !sync.withheld.contains(&T::RESOURCE));
+        let Some(rows) = store.snapshot::<T>(tenant, sync.account, mark).await? else { return Ok(None) };
+        let places = rows.iter().enumerate().map(|(place, row)| (row.id().to_owned(), place)).collect();
+        Ok(Some(Self { rows, places }))
+    }
+
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter()
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&T> {
+        self.places.get(id).map(|&place| &self.rows[place])
+    }
+}
+
 impl<S: Copy> Part<S> {
     /// Reads it from the snapshots of the accounts. `place` is where a row stands, if it is wanted: text that sorts as the
     /// order wants, no two alike. `view` shows a row.
@@ -68,6 +106,17 @@ impl<S: Copy> Part<S> {
         platform: &Platform,
         place: impl Fn(&Account, &T) -> Option<String>,
         view: impl Fn(&Account, &T) -> V,
+    ) -> Result<Page<V>, Problem> {
+        self.page_beside(platform, |account, (): &(), row| place(account, row), |account, (), row| view(account, row))
+            .await
+    }
+
+    /// The same, where a row is understood with what it refers to.
+    pub(crate) async fn page_beside<B: Beside, T: Row, V>(
+        self,
+        platform: &Platform,
+        place: impl Fn(&Account, &B, &T) -> Option<String>,
+        view: impl Fn(&Account, &B, &T) -> V,
     ) -> Result<Page<V>, Problem> {
         let store = &platform.store;
         let (accounts, states) = tokio::join!(store.accounts(self.tenant), store.sync_states(self.tenant));
@@ -80,31 +129,40 @@ impl<S: Copy> Part<S> {
         let _turn = platform.admissions().list(self.tenant).await.ok_or_else(busy)?;
         let mut best =
             Best { descending: self.order.descending, after: self.after, most: self.limit + 1, found: BTreeMap::new() };
-        let mut total = 0;
+        let (mut total, mut is_given, mut is_withheld) = (0, false, false);
         for account in accounts {
-            let sync = states.iter().find(|sync| sync.account == account.id);
-            let digest = sync.and_then(|sync| sync.snapshot(T::RESOURCE));
+            let Some(sync) = states.iter().find(|sync| sync.account == account.id) else { continue };
+            // What is stored may be long gone.
+            if sync.withheld.contains(&T::RESOURCE) {
+                is_withheld = true;
+                continue;
+            }
+            is_given = true;
+            let digest = sync.snapshot(T::RESOURCE);
             let Some(rows): Option<Arc<Vec<T>>> = store.snapshot(self.tenant, account.id, digest).await? else {
-                // What an update or a fault made unreadable is back after the next sync. An account that is not synced
-                // keeps nobody from seeing the others meanwhile.
-                let returns = sync.is_some_and(|sync| {
-                    sync.snapshots.contains_key(&T::RESOURCE) && !sync.paused && sync.not_before.is_none()
-                });
-                if returns {
+                // What an update or a fault made unreadable is back after the next sync, and what an update is the first to
+                // read comes when it has its turn. An account that is not synced keeps nobody from seeing the others
+                // meanwhile.
+                let was_read = sync.snapshots.contains_key(&T::RESOURCE) || sync.last_sync.is_some();
+                if was_read && !sync.paused && sync.not_before.is_none() {
                     return Err(Problem::not_read_yet(platform.sync_interval.as_secs()));
                 }
                 continue;
             };
+            let beside = B::read(store, self.tenant, sync).await?;
             for (turn, some) in rows.chunks(TURN).enumerate() {
                 for (nth, row) in some.iter().enumerate() {
-                    if let Some(place) = place(&account, row) {
+                    if let Some(place) = place(&account, &beside, row) {
                         total += 1;
                         best.offer(place, turn * TURN + nth);
                     }
                 }
                 tokio::task::yield_now().await;
             }
-            best.keep(|row| view(&account, &rows[row]));
+            best.keep(|row| view(&account, &beside, &rows[row]));
+        }
+        if is_withheld && !is_given {
+            return Err(Problem::not_offered(&T::RESOURCE.words()));
         }
         Ok(best.page(self.limit, total))
     }

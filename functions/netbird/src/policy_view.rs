@@ -59,7 +59,7 @@ struct RuleView {
 /// A group, as others name it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = GroupRef)]
-struct GroupRefView {
+pub(crate) struct GroupRefView {
     /// NetBird's id.
     id: String,
     name: String,

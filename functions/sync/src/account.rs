@@ -146,7 +146,7 @@ impl Sync<'_> {
         if is_first {
             // One list after the other, each kept at once, so that a large network shows how far it has come.
             let missing: Vec<_> =
-                wanted.iter().filter(|resource| !self.sync.bodies.contains_key(resource)).copied().collect();
+                wanted.iter().filter(|resource| !self.sync.is_done_with(**resource)).copied().collect();
             for resource in &missing {
                 self.read(&client, &[*resource]).await?;
                 self.commit().await?;
@@ -189,6 +189,12 @@ impl Sync<'_> {
         if let Some(ahead) = fetched.iter().filter_map(|fetched| fetched.skew).max() {
             self.sync.note_clock(ahead);
         }
+        for fetched in &fetched {
+            if fetched.is_withheld && !self.sync.withheld.contains(&fetched.resource) {
+                tracing::info!(account.id = %self.account(), list = fetched.resource.name(), "the server does not give a list");
+            }
+            self.sync.note_given(fetched.resource, !fetched.is_withheld);
+        }
         let (mut events, mut peers, mut others) = (None, None, Vec::new());
         for changed in fetched.into_iter().filter_map(|fetched| fetched.changed) {
             match changed {
@@ -208,7 +214,7 @@ impl Sync<'_> {
         for other in others {
             other.keep(self).await?;
         }
-        Ok(new_events.iter().filter_map(|event| Resource::touched_by(&event.activity_code)).collect())
+        Ok(new_events.iter().flat_map(|event| Resource::touched_by(&event.activity_code)).collect())
     }
 
     async fn take_peers(&mut self, mut changed: List<Peer>, events: &[Event]) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use jiff::SignedDuration;
 use platform_core::account::SyncState;
-use platform_core::resource::Resource;
+use platform_core::resource::{Reading, Resource};
 use platform_netbird::list::Synced;
 use platform_netbird::{Client, Error, api};
 use platform_runtime::Platform;
@@ -23,6 +23,9 @@ pub(crate) struct List<T> {
 
 /// What a call brought.
 pub(crate) struct Fetched {
+    pub(crate) resource: Resource,
+    /// The server does not give this list; others it may give all the same.
+    pub(crate) is_withheld: bool,
     /// `None` if the body is byte for byte the last one: then it is not even parsed.
     pub(crate) changed: Option<Changed>,
     /// How far the server's clock is ahead of ours, if it tells.
@@ -50,8 +53,7 @@ macro_rules! lists {
             }
         }
 
-        /// Fetches one list.
-        pub(crate) async fn fetch(
+        async fn fetch_any(
             platform: &Platform,
             client: &Client,
             sync: &SyncState,
@@ -60,11 +62,11 @@ macro_rules! lists {
             match resource {
                 $(Resource::$list => {
                     let (list, skew) = fetch_list::<api::$row>(platform, client, sync).await?;
-                    Ok(Fetched { changed: list.map(Changed::$list), skew })
+                    Ok(Fetched { resource, is_withheld: false, changed: list.map(Changed::$list), skew })
                 })*
                 $(Resource::$log => {
                     let (list, skew) = fetch_list::<api::$entry>(platform, client, sync).await?;
-                    Ok(Fetched { changed: list.map(Changed::$log), skew })
+                    Ok(Fetched { resource, is_withheld: false, changed: list.map(Changed::$log), skew })
                 })*
             }
         }
@@ -72,6 +74,23 @@ macro_rules! lists {
 }
 
 platform_core::resources!(lists);
+
+/// Fetches one list. What every tick reads must be there; of the others an older release may lack some, and a role may be
+/// too small for some. That is no failure of the account: where the token or the server is at fault, so are the peers that
+/// are asked for beside it.
+pub(crate) async fn fetch(
+    platform: &Platform,
+    client: &Client,
+    sync: &SyncState,
+    resource: Resource,
+) -> Result<Fetched, Error> {
+    match fetch_any(platform, client, sync, resource).await {
+        Err(error) if resource.reading() == Reading::InTurn && error.is_withheld_list() => {
+            Ok(Fetched { resource, is_withheld: true, changed: None, skew: None })
+        }
+        fetched => fetched,
+    }
+}
 
 async fn fetch_list<W: Synced>(
     platform: &Platform,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, TenantId, UserId};
 use crate::named;
-use crate::network::{Group, Peer, PeerStatus, Policy, User};
+use crate::network::{Group, Network, NetworkResource, NetworkRouter, Peer, PeerStatus, Policy, User};
 use crate::resource::Counted;
 
 pub use sync_state::{AccountStatus, Logged, NOTABLE_SKEW, SILENT_AFTER, SyncState, UNREACHABLE_AFTER};
@@ -173,6 +173,19 @@ impl Counted for Group {
     fn count(groups: &[Self], counts: &mut Counts) {
         counts.groups = saturate(groups.len());
     }
+}
+
+/// No overview counts networks.
+impl Counted for Network {
+    fn count(_: &[Self], _: &mut Counts) {}
+}
+
+impl Counted for NetworkResource {
+    fn count(_: &[Self], _: &mut Counts) {}
+}
+
+impl Counted for NetworkRouter {
+    fn count(_: &[Self], _: &mut Counts) {}
 }
 
 impl Counted for Policy {

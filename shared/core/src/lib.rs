@@ -37,6 +37,7 @@ pub mod queue;
 pub mod receiver;
 pub mod recipient;
 pub mod resource;
+pub mod routed_network;
 pub mod rule;
 pub mod sign_up;
 pub mod sso;

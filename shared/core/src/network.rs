@@ -5,6 +5,7 @@
 
 use crate::named;
 pub use crate::policy::{Policy, PolicyRule, ResourceRef};
+pub use crate::routed_network::{Network, NetworkResource, NetworkRouter};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -27,6 +27,13 @@ macro_rules! resources {
                 Groups: groups, Group { path: "groups", schema: 1, reading: InTurn, touched_by: ["group"] }
                 Users: users, User { path: "users", schema: 2, reading: InTurn, touched_by: ["user", "service"] }
                 Policies: policies, Policy { path: "policies", schema: 2, reading: InTurn, touched_by: ["policy", "rule"] }
+                Networks: networks, Network { path: "networks", schema: 1, reading: InTurn, touched_by: ["network"] }
+                NetworkResources: network_resources, NetworkResource {
+                    path: "networks/resources", schema: 1, reading: InTurn, touched_by: ["network"]
+                }
+                NetworkRouters: network_routers, NetworkRouter {
+                    path: "networks/routers", schema: 1, reading: InTurn, touched_by: ["network"]
+                }
             }
             logs {
                 Events: events, Event { path: "events/audit", schema: 1, reading: EveryTick, touched_by: [] }
@@ -144,10 +151,15 @@ impl Resource {
         Self::ALL.iter().copied().filter(|resource| resource.reading() == Reading::InTurn)
     }
 
-    /// The resource that an activity code says changed, if it would not be read anyway.
-    pub fn touched_by(activity_code: &str) -> Option<Self> {
-        let first = activity_code.split('.').next()?;
-        Self::ALL.iter().copied().find(|resource| resource.codes().contains(&first))
+    /// The resources that an activity code says changed, of those that would not be read anyway.
+    pub fn touched_by(activity_code: &str) -> impl Iterator<Item = Self> {
+        let first = activity_code.split('.').next().unwrap_or_default();
+        Self::ALL.iter().copied().filter(move |resource| resource.codes().contains(&first))
+    }
+
+    /// Its name in words.
+    pub fn words(self) -> String {
+        self.name().replace('_', " ")
     }
 
     /// The text by which something of this resource is recognised again: the schema, and a hash of the thing.
@@ -167,10 +179,14 @@ mod tests {
 
     #[test]
     fn events_name_what_changed() {
-        assert_eq!(Resource::touched_by("group.add"), Some(Resource::Groups));
-        assert_eq!(Resource::touched_by("service.user.create"), Some(Resource::Users));
-        assert_eq!(Resource::touched_by("rule.update"), Some(Resource::Policies));
-        assert_eq!(Resource::touched_by("peer.approve"), None);
+        let touched = |code| Resource::touched_by(code).collect::<Vec<_>>();
+        assert_eq!(touched("group.add"), [Resource::Groups]);
+        assert_eq!(touched("service.user.create"), [Resource::Users]);
+        assert_eq!(touched("rule.update"), [Resource::Policies]);
+        assert_eq!(touched("peer.approve"), []);
+        // A router is made in a network, which then lists it.
+        let of_networks = [Resource::Networks, Resource::NetworkResources, Resource::NetworkRouters];
+        assert_eq!(touched("network.router.create"), of_networks);
     }
 
     #[test]

@@ -225,6 +225,15 @@ impl Problem {
         Self { retry_after: Some(retry_after.unsigned_abs().max(1)), ..problem }
     }
 
+    /// A list that no server of the tenant gives.
+    pub fn not_offered(list: &str) -> Self {
+        let detail = format!(
+            "the NetBird server does not give {list} to this token: its release does not have them, or the role of the \
+             token's user is too small"
+        );
+        Self::new(StatusCode::NOT_FOUND, "not-offered", "Not offered by this server", detail)
+    }
+
     /// Too much of the kind is under way.
     pub fn busy(detail: impl Into<String>, retry_after: u64) -> Self {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Not available just now", detail);

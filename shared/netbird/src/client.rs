@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use platform_core::resource::Resource;
+use platform_core::resource::{Reading, Resource};
 use reqwest::Response;
 use reqwest::header::{ACCEPT, AGE, AUTHORIZATION, CONTENT_TYPE, DATE};
 
@@ -121,7 +121,11 @@ impl Client {
     /// Whether the lists that a sync reads are answered at all, without reading them; peers are read.
     pub async fn try_lists(&self) -> Result<Fetched<Vec<api::Peer>>, Error> {
         for resource in Resource::ALL.iter().filter(|resource| **resource != Resource::Peers) {
-            self.ask(resource.path()).await.map(drop)?;
+            match self.ask(resource.path()).await {
+                // An older release: that list alone is missing.
+                Err(error) if error.is_unknown_list() && resource.reading() == Reading::InTurn => {}
+                asked => asked.map(drop)?,
+            }
         }
         self.peers().await
     }

@@ -31,6 +31,9 @@ pub enum Error {
     /// Something answers, but not as NetBird does.
     #[error("A server answers at this address, but not as a NetBird management API. Check the URL.")]
     NotNetBird,
+    /// 404 in plain text: no NetBird at all, or one that does not have this path.
+    #[error("A server answers at this address, but not as a NetBird management API. Check the URL.")]
+    UnknownPath,
     /// 429.
     #[error("NetBird limits how often this token may call. The next attempt follows on its own.")]
     RateLimited,
@@ -105,7 +108,7 @@ impl Error {
             Self::TokenDeleted => "token_deleted",
             Self::UserBlocked => "user_blocked",
             Self::PermissionDenied => "permission_denied",
-            Self::NotNetBird => "not_netbird",
+            Self::NotNetBird | Self::UnknownPath => "not_netbird",
             Self::RateLimited => "rate_limited",
             Self::ServerError(_) => "server_error",
             Self::RequestRefused(_) => "request_refused",
@@ -122,7 +125,9 @@ impl Error {
     /// The same error as the test of a new connection sees it: who never answered well is not NetBird.
     pub fn in_connection_test(self) -> Self {
         match self {
-            Self::TooLarge { .. } | Self::Malformed { .. } | Self::RequestRefused(_) => Self::NotNetBird,
+            Self::TooLarge { .. } | Self::Malformed { .. } | Self::RequestRefused(_) | Self::UnknownPath => {
+                Self::NotNetBird
+            }
             other => other,
         }
     }
@@ -130,6 +135,17 @@ impl Error {
     /// Whether only a person can mend it: trying again with the same token is of no use.
     pub fn is_permanent(&self) -> bool {
         matches!(self, Self::TokenRejected | Self::TokenDeleted | Self::UserBlocked | Self::PermissionDenied)
+    }
+
+    /// Whether a server that answers other calls well may say this of one list: its release does not have it.
+    pub fn is_unknown_list(&self) -> bool {
+        matches!(self, Self::UnknownPath | Self::RequestRefused(404 | 405))
+    }
+
+    /// Whether a server that answers other calls well may say this of one list: it does not have it, or not for the role
+    /// of this token.
+    pub fn is_withheld_list(&self) -> bool {
+        self.is_unknown_list() || *self == Self::PermissionDenied
     }
 
     /// Reads an answer that is not a success. `body` may be cut short; only its shape and fixed words are looked at.
@@ -140,7 +156,9 @@ impl Error {
             300..=399 => return Self::NotNetBird,
             _ => {}
         }
-        let Ok(ErrorBody { message }) = serde_json::from_slice(body) else { return Self::NotNetBird };
+        let Ok(ErrorBody { message }) = serde_json::from_slice(body) else {
+            return if status == StatusCode::NOT_FOUND { Self::UnknownPath } else { Self::NotNetBird };
+        };
         match status.as_u16() {
             401 => Self::TokenRejected,
             403 if message.contains("user is blocked") => Self::UserBlocked,
@@ -248,7 +266,7 @@ mod tests {
             (404, json("invalid token: pat: aGFzaA== not found"), Error::TokenDeleted),
             (403, json("failed to validate user permissions: user is blocked"), Error::UserBlocked),
             (403, json("permission denied"), Error::PermissionDenied),
-            (404, "404 page not found\n".to_owned(), Error::NotNetBird),
+            (404, "404 page not found\n".to_owned(), Error::UnknownPath),
             (404, json("peer not found: x"), Error::RequestRefused(404)),
             (401, "<html>Please log in</html>".to_owned(), Error::NotNetBird),
             (302, String::new(), Error::NotNetBird),

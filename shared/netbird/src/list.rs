@@ -23,6 +23,8 @@ pub const MAX_ID: usize = 128;
 pub const MAX_TEXT: usize = 256;
 /// Most things of one kind within a row, such as groups of a peer.
 const MAX_NESTED: usize = 250;
+/// Most ids within a row whose purpose is to list them, such as a network's resources.
+const MAX_IDS: usize = 5_000;
 
 /// A row of a list, and how large such a list may be.
 pub trait Listed: DeserializeOwned {
@@ -101,6 +103,36 @@ impl Listed for api::Policy {
             1 + rule.ports.len() + rule.port_ranges.len() + rule.sources.len() + rule.destinations.len()
         };
         self.source_posture_checks.len() + self.rules.iter().map(in_rule).sum::<usize>()
+    }
+}
+
+impl Listed for api::Network {
+    const MOST_ROWS: usize = 5_000;
+    const MOST_BYTES: usize = 16 << 20;
+    const MOST_NESTED: usize = 100_000;
+
+    fn nested(&self) -> usize {
+        self.resources.len() + self.routers.len() + self.policies.len()
+    }
+}
+
+impl Listed for api::NetworkResource {
+    const MOST_ROWS: usize = 20_000;
+    const MOST_BYTES: usize = 32 << 20;
+    const MOST_NESTED: usize = 100_000;
+
+    fn nested(&self) -> usize {
+        self.groups.len()
+    }
+}
+
+impl Listed for api::NetworkRouter {
+    const MOST_ROWS: usize = 10_000;
+    const MOST_BYTES: usize = 16 << 20;
+    const MOST_NESTED: usize = 50_000;
+
+    fn nested(&self) -> usize {
+        self.peer_groups.len()
     }
 }
 
@@ -267,8 +299,19 @@ pub(crate) fn bytes<'de, const MOST: usize, D: Deserializer<'de>>(deserializer: 
 
 /// A few things within a row; `null` for none.
 pub(crate) fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    struct Few<T>(PhantomData<T>);
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for Few<T> {
+    up_to::<MAX_NESTED, D, T>(deserializer)
+}
+
+/// The ids that it is the purpose of a row to list; `null` for none.
+pub(crate) fn ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<api::Id>, D::Error> {
+    up_to::<MAX_IDS, D, api::Id>(deserializer)
+}
+
+fn up_to<'de, const MOST: usize, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    struct Few<const MOST: usize, T>(PhantomData<T>);
+    impl<'de, const MOST: usize, T: Deserialize<'de>> Visitor<'de> for Few<MOST, T> {
         type Value = Vec<T>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -282,15 +325,15 @@ pub(crate) fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: 
         fn visit_seq<A: SeqAccess<'de>>(self, mut things: A) -> Result<Vec<T>, A::Error> {
             let mut few = Vec::new();
             while let Some(thing) = things.next_element()? {
-                if few.len() == MAX_NESTED {
-                    return Err(A::Error::custom(format!("{OVER} {MAX_NESTED} entries within a row")));
+                if few.len() == MOST {
+                    return Err(A::Error::custom(format!("{OVER} {MOST} entries within a row")));
                 }
                 few.push(thing);
             }
             Ok(few)
         }
     }
-    deserializer.deserialize_any(Few(PhantomData))
+    deserializer.deserialize_any(Few::<MOST, T>(PhantomData))
 }
 
 /// How many things a list within a row has; `null` for none. Nothing of them is kept.

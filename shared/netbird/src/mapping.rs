@@ -113,6 +113,54 @@ impl From<api::ResourceRef> for network::ResourceRef {
     }
 }
 
+/// NetBird sends networks, and perhaps what they list, in another order each time.
+impl From<api::Network> for network::Network {
+    fn from(network: api::Network) -> Self {
+        Self {
+            id: network.id,
+            name: network.name,
+            description: network.description,
+            resources: sorted(network.resources),
+            routers: sorted(network.routers),
+            policies: sorted(network.policies),
+        }
+    }
+}
+
+fn sorted(ids: Vec<api::Id>) -> Vec<String> {
+    let mut ids: Vec<String> = ids.into_iter().map(|id| id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+impl From<api::NetworkResource> for network::NetworkResource {
+    fn from(resource: api::NetworkResource) -> Self {
+        Self {
+            id: resource.id,
+            name: resource.name,
+            description: resource.description,
+            kind: resource.kind,
+            address: resource.address,
+            enabled: resource.enabled.unwrap_or(true),
+            groups: resource.groups.into_iter().map(network::GroupRef::from).collect(),
+        }
+    }
+}
+
+impl From<api::NetworkRouter> for network::NetworkRouter {
+    fn from(router: api::NetworkRouter) -> Self {
+        Self {
+            id: router.id,
+            peer: router.peer,
+            peer_groups: router.peer_groups.into_iter().map(|id| id.0).collect(),
+            metric: router.metric,
+            masquerade: router.masquerade,
+            enabled: router.enabled.unwrap_or(true),
+        }
+    }
+}
+
 impl From<api::Event> for network::Event {
     fn from(event: api::Event) -> Self {
         Self {

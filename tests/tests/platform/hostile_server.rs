@@ -72,10 +72,13 @@ async fn every_list_has_a_limit_of_its_own() {
         ("groups", rows(10_001, r#"{"id":"a","name":"b"}"#)),
         ("users", rows(10_001, r#"{"id":"a"}"#)),
         ("policies", rows(5_001, policy)),
+        ("networks", rows(5_001, r#"{"id":"a","name":"b"}"#)),
+        ("networks/resources", rows(20_001, r#"{"id":"a","name":"b"}"#)),
+        ("networks/routers", rows(10_001, r#"{"id":"a"}"#)),
         ("events/audit", rows(10_001, event)),
     ] {
         server.tell(resource, body);
-        // Slow lists have their turn within three ticks; a refusal backs off.
+        // Slow lists have their turn within six ticks; a refusal backs off.
         let mut told = Value::Null;
         for _ in 0..12 {
             told = reason(&app, &owner).await;

@@ -21,6 +21,7 @@ mod input;
 mod isolation;
 mod members;
 mod needs;
+mod networks;
 mod openapi;
 mod outbox;
 mod pages;

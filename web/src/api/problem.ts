@@ -14,6 +14,7 @@ export type ProblemSlug =
   | 'sso-failed'
   | 'forbidden'
   | 'not-found'
+  | 'not-offered'
   | 'conflict'
   | 'payload-too-large'
   | 'rate-limited'

@@ -37,6 +37,9 @@ export type Peer = Schemas['Peer']
 export type PeerStatus = Peer['status']
 export type Permission = Schemas['Permission']
 export type NetbirdUser = Schemas['NetbirdUser']
+export type Network = Schemas['Network']
+export type NetworkResource = Schemas['NetworkResource']
+export type NetworkRouter = Schemas['NetworkRouter']
 export type Policy = Schemas['Policy']
 export type PolicyRule = Schemas['PolicyRule']
 export type PlatformUser = Schemas['PlatformUser']
@@ -67,6 +70,7 @@ export type PeersQuery = Query<'listPeers'>
 export type GroupsQuery = Query<'listGroups'>
 export type NetbirdUsersQuery = Query<'listNetbirdUsers'>
 export type PoliciesQuery = Query<'listPolicies'>
+export type NetworksQuery = Query<'listNetworks'>
 export type EventsQuery = Query<'listEvents'>
 export type AlertsQuery = Query<'listAlerts'>
 

@@ -1,8 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
+import { Bell, Boxes, Building2, Cable, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { accountsSearch, alertsSearch, groupsSearch, mailSearch, membersSearch, peersSearch, policiesSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch, usersSearch } from './searches'
+import { accountsSearch, alertsSearch, groupsSearch, mailSearch, membersSearch, networksSearch, peersSearch, policiesSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch, usersSearch } from './searches'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
 export type Menu = 'watch' | 'network' | 'alerting' | 'workspace' | 'you' | 'tenant'
@@ -104,6 +104,17 @@ export const PAGES = {
     words: ['access', 'ports', 'firewall'],
     search: policiesSearch,
     component: lazyRouteComponent(() => import('@/features/network/PoliciesPage'), 'PoliciesPage'),
+  },
+  networks: {
+    path: '/networks',
+    title: 'Networks',
+    icon: Cable,
+    menu: 'network',
+    permission: 'netbird:read',
+    what: 'networks',
+    words: ['resources', 'routers', 'subnets', 'domains'],
+    search: networksSearch,
+    component: lazyRouteComponent(() => import('@/features/network/NetworksPage'), 'NetworksPage'),
   },
   events: {
     path: '/events',

@@ -62,6 +62,14 @@ const policies = createRoute({
   component: PAGES.policies.component,
 })
 
+const networks = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.networks.path,
+  staticData: PAGES.networks,
+  validateSearch: PAGES.networks.search,
+  component: PAGES.networks.component,
+})
+
 const events = createRoute({
   getParentRoute: () => frame,
   path: PAGES.events.path,
@@ -236,6 +244,7 @@ export const router = createRouter({
       groups,
       users,
       policies,
+      networks,
       events,
       alerts,
       alert,

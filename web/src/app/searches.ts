@@ -43,6 +43,9 @@ export const policiesSearch = (raw: Raw) =>
     sort: oneOf(raw.sort, orders('name', 'enabled')),
   })
 
+export const networksSearch = (raw: Raw) =>
+  understood({ search: text(raw.search), group: text(raw.group), sort: oneOf(raw.sort, orders('name', 'resourcesCount', 'routersCount')) })
+
 export const alertsSearch = (raw: Raw) =>
   understood({
     status: someOf(raw.status, ['open', 'acknowledged', 'resolved', 'suppressed']),

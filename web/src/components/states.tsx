@@ -59,6 +59,15 @@ export function Failed({ error, what, onRetry, retrying }: FailureProps) {
   )
 }
 
+/** No connected NetBird server gives this list: asking again is of no use. */
+export function NotOffered({ what }: { what: string }) {
+  return (
+    <Empty icon={SearchX} title={`NetBird does not offer ${what}`}>
+      The release of the connected server does not have them, or the role of the token’s user in NetBird is too small. All else is read as usual.
+    </Empty>
+  )
+}
+
 export function NotAllowed({ what, permission }: { what: string; permission: string | undefined }) {
   const session = useSession()
   const role = 'user' in session ? roleWord(session.user.role) : null

@@ -1,5 +1,5 @@
 import { api, expectPage } from '@/api/client'
-import type { GroupsQuery, NetbirdUsersQuery, PoliciesQuery } from '@/api/types'
+import type { GroupsQuery, NetbirdUsersQuery, NetworksQuery, PoliciesQuery } from '@/api/types'
 import { STALE } from './client'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
@@ -34,6 +34,15 @@ export const usePolicies = (filters: Filters<PoliciesQuery>) =>
     queryKey: ['policies', filters],
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/policies', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    idOf: idInAccount,
+    staleTime: STALE.configuration,
+  })
+
+export const useNetworks = (filters: Filters<NetworksQuery>) =>
+  usePagedList({
+    queryKey: ['networks', filters],
+    fetchPage: async (cursor, signal) =>
+      expectPage(await api.GET('/api/netbird/networks', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
   })

@@ -54,6 +54,9 @@ pub struct SyncState {
     /// Snapshots that somebody found unreadable: the next sync writes them anew.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub unreadable: BTreeSet<Resource>,
+    /// Lists that the server does not give: its release does not have them, or the token's role is too small for them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub withheld: BTreeSet<Resource>,
     /// Counts for overviews.
     pub counts: Counts,
     /// NetBird's id of the newest event that was stored.
@@ -121,6 +124,7 @@ impl SyncState {
             bodies: BTreeMap::new(),
             snapshots: BTreeMap::new(),
             unreadable: BTreeSet::new(),
+            withheld: BTreeSet::new(),
             counts: Counts::default(),
             last_event: 0,
             restart: None,
@@ -140,7 +144,24 @@ impl SyncState {
 
     /// Whether a resource was stored, but cannot be read.
     pub fn must_rebuild(&self, resource: Resource) -> bool {
-        self.snapshots.contains_key(&resource) && self.snapshot(resource).is_none()
+        self.snapshots.contains_key(&resource)
+            && self.snapshot(resource).is_none()
+            && !self.withheld.contains(&resource)
+    }
+
+    /// Whether a first sync has asked for a list already.
+    pub fn is_done_with(&self, resource: Resource) -> bool {
+        self.bodies.contains_key(&resource) || self.withheld.contains(&resource)
+    }
+
+    /// Notes whether the server gives a list. One that it does not is asked for again when it has its turn.
+    pub fn note_given(&mut self, resource: Resource, is_given: bool) {
+        if is_given {
+            self.withheld.remove(&resource);
+        } else {
+            self.withheld.insert(resource);
+            self.bodies.remove(&resource);
+        }
     }
 
     /// How the account does.
@@ -223,7 +244,7 @@ impl SyncState {
 
     /// Progress of the first sync: resources read, of how many.
     pub fn first_sync(&self) -> Option<(usize, usize)> {
-        self.last_sync.is_none().then(|| (self.bodies.len(), Resource::ALL.len()))
+        self.last_sync.is_none().then(|| (self.bodies.len() + self.withheld.len(), Resource::ALL.len()))
     }
 
     /// Counts changes of peer status that are to be logged, of which a day takes at most so many. Returns how many of
@@ -398,6 +419,27 @@ mod tests {
             seen.extend(wanted.into_iter().filter(|resource| resource.reading() == Reading::InTurn));
         }
         assert_eq!(seen, Resource::in_turn().collect());
+    }
+
+    #[test]
+    fn what_the_server_does_not_give_is_asked_for_in_turn_only() {
+        let mut state = state();
+        state.bodies.insert(Resource::Networks, "mark".into());
+        state.note_given(Resource::Networks, false);
+        assert_eq!(state.first_sync(), Some((1, Resource::ALL.len())));
+        state.succeed(Timestamp::UNIX_EPOCH);
+        state.snapshots.insert(Resource::Networks, "0.foreign".into());
+        let asked = |state: &mut SyncState| {
+            let ticks = Resource::in_turn().map(|_| {
+                let is_asked = state.wanted().contains(&Resource::Networks);
+                state.succeed(Timestamp::UNIX_EPOCH);
+                usize::from(is_asked)
+            });
+            ticks.sum::<usize>()
+        };
+        assert_eq!(asked(&mut state), 1);
+        state.note_given(Resource::Networks, true);
+        assert_eq!(asked(&mut state), Resource::in_turn().count(), "it is back and what is stored cannot be read");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod accounts;
 mod events;
 mod groups;
 mod instance;
+mod networks;
 mod peers;
 mod policies;
 mod users;
@@ -18,8 +19,9 @@ pub use accounts::Account;
 pub use events::Event;
 pub use groups::{Group, GroupMinimum};
 pub use instance::InstanceVersion;
+pub use networks::{Network, NetworkResource, NetworkRouter};
 pub use peers::{Peer, PeerLocalFlags};
-pub use policies::{Policy, PolicyRule, PortRange, ResourceRef};
+pub use policies::{Id, Policy, PolicyRule, PortRange, ResourceRef};
 pub use users::User;
 
 /// Whether a time is Go's zero time, which NetBird sends for what never was.

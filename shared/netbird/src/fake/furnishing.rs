@@ -73,6 +73,15 @@ impl Network {
                 "routers": [datacenter_router],
                 "routing_peers_count": routing_peers,
             }),
+            json!({
+                "description": "Being set up",
+                "id": furnishing.empty_network,
+                "name": "warehouse",
+                "policies": [],
+                "resources": [],
+                "routers": [],
+                "routing_peers_count": 0,
+            }),
         ]
     }
 

@@ -100,6 +100,8 @@ pub(super) fn network(peers: usize, seed: u64, now: Timestamp) -> Network {
     let created_at = now - SignedDuration::from_hours(24 * 200) + SignedDuration::from_nanos(79_707_114);
     let furnishing = Furnishing {
         networks: std::array::from_fn(|_| dice.id()),
+        // Dice of its own: what a seed makes stays as it was.
+        empty_network: Dice::new(!seed).id(),
         subnet: dice.id(),
         domain: dice.id(),
         host: dice.id(),

@@ -107,6 +107,8 @@ pub(super) struct SetupKey {
 #[derive(Debug, Clone)]
 pub(super) struct Furnishing {
     pub(super) networks: [String; 2],
+    /// A network that nothing is in yet.
+    pub(super) empty_network: String,
     pub(super) subnet: String,
     pub(super) domain: String,
     pub(super) host: String,

@@ -54,6 +54,12 @@ async fn every_resource_is_read() {
     assert!(client.groups().await.unwrap().parse().unwrap().iter().any(|group| group.name == "servers"));
     assert!(client.users().await.unwrap().parse().unwrap().iter().any(|user| user.role == "owner"));
     assert!(client.policies().await.unwrap().parse().unwrap().iter().any(|policy| policy.enabled));
+    let networks = client.networks().await.unwrap().parse().unwrap();
+    let resources = client.network_resources().await.unwrap().parse().unwrap();
+    assert!(
+        networks.iter().flat_map(|network| &network.resources).all(|id| resources.iter().any(|one| one.id == id.0))
+    );
+    assert!(client.network_routers().await.unwrap().parse().unwrap().iter().any(|router| router.peer.is_empty()));
     assert!(client.events().await.unwrap().parse().unwrap().len() > 60);
     let version = client.instance_version().await.unwrap().parse().unwrap();
     assert_eq!(version.management_current_version, "0.76.3");

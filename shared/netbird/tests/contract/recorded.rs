@@ -75,6 +75,13 @@ async fn every_recorded_answer_is_read() {
     reads!("accounts.json", accounts);
     reads!("policies.json", policies);
     reads!("events-audit.json", events);
+    let networks = reads!("networks.json", networks);
+    let resources = reads!("network-resources.json", network_resources);
+    let listed = networks.iter().map(|network| network.resources.len()).sum::<usize>();
+    assert_eq!(listed, resources.len(), "each is in one network");
+    assert!(resources.iter().any(|one| one.kind == "host" && one.enabled == Some(false)));
+    let routers = reads!("network-routers.json", network_routers);
+    assert!(routers.iter().all(|router| router.peer.is_empty() != router.peer_groups.is_empty()));
     reads!("service-users.json", users);
     let users = reads!("users.json", users);
     assert!(users.iter().all(|user| user.last_login.is_none()), "never is no time");
@@ -107,13 +114,13 @@ async fn every_recorded_error_is_told_apart() {
         ("group-delete-linked", Error::RequestRefused(400)),
         ("group-exists", Error::RequestRefused(409)),
         ("malformed-token", Error::TokenRejected),
-        ("method", Error::NotNetBird),
+        ("method", Error::UnknownPath),
         ("no-auth", Error::TokenRejected),
         ("rate-limited", Error::RateLimited),
-        ("root-path", Error::NotNetBird),
+        ("root-path", Error::UnknownPath),
         ("token-deleted", Error::TokenDeleted),
         ("token-expired", Error::TokenRejected),
-        ("unknown-path", Error::NotNetBird),
+        ("unknown-path", Error::UnknownPath),
         ("unknown-peer", Error::RequestRefused(404)),
         ("user-blocked", Error::UserBlocked),
         ("user-deleted", Error::TokenDeleted),

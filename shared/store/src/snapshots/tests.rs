@@ -7,7 +7,9 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use platform_core::network::{Group, GroupRef, Peer, PeerStatus, Policy, PolicyRule, ResourceRef, User};
+use platform_core::network::{
+    Group, GroupRef, Network, NetworkResource, NetworkRouter, Peer, PeerStatus, Policy, PolicyRule, ResourceRef, User,
+};
 
 use super::packed::{pack_body, unpack_body};
 use super::*;
@@ -100,6 +102,46 @@ impl Specimen for Policy {
             enabled: true,
             posture_checks: vec!["check".into()],
             rules: vec![rule],
+        }
+    }
+}
+
+impl Specimen for Network {
+    fn specimen() -> Self {
+        Self {
+            id: "network".into(),
+            name: "office".into(),
+            description: "Headquarters".into(),
+            resources: vec!["resource-1".into(), "resource-2".into()],
+            routers: vec!["router".into()],
+            policies: vec!["policy".into()],
+        }
+    }
+}
+
+impl Specimen for NetworkResource {
+    fn specimen() -> Self {
+        Self {
+            id: "resource".into(),
+            name: "wiki".into(),
+            description: "Pages".into(),
+            kind: "domain".into(),
+            address: "wiki.corp.example".into(),
+            enabled: true,
+            groups: vec![GroupRef { id: "group".into(), name: "servers".into() }],
+        }
+    }
+}
+
+impl Specimen for NetworkRouter {
+    fn specimen() -> Self {
+        Self {
+            id: "router".into(),
+            peer: "peer".into(),
+            peer_groups: vec!["group".into()],
+            metric: 9_999,
+            masquerade: true,
+            enabled: false,
         }
     }
 }

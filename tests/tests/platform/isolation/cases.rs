@@ -199,6 +199,7 @@ impl World {
             "listGroups" => list(5, &[("accountId", &theirs.account)], 404),
             "listNetbirdUsers" => list(6, &[("accountId", &theirs.account)], 404),
             "listPolicies" => list(7, &[("accountId", &theirs.account)], 404),
+            "listNetworks" => list(8, &[("accountId", &theirs.account)], 404),
             "listEvents" => list(1, &[("accountId", &theirs.account)], 404),
             "listAlerts" => list(2, &[("accountId", &theirs.account), ("ruleId", &theirs.rule)], 200),
             "createRule" => {

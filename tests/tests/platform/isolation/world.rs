@@ -60,11 +60,11 @@ pub(super) struct Side {
     pub(super) rule: String,
     pub(super) alert: String,
     pub(super) invitation: String,
-    pub(super) cursors: [String; 8],
+    pub(super) cursors: [String; 9],
 }
 
 /// The lists that have cursors.
-pub(super) const LISTS: [&str; 8] = [
+pub(super) const LISTS: [&str; 9] = [
     "/api/netbird/peers",
     "/api/netbird/events",
     "/api/alerts",
@@ -73,6 +73,7 @@ pub(super) const LISTS: [&str; 8] = [
     "/api/netbird/groups",
     "/api/netbird/users",
     "/api/netbird/policies",
+    "/api/netbird/networks",
 ];
 
 impl Side {
@@ -136,6 +137,7 @@ impl Side {
             "/api/netbird/groups",
             "/api/netbird/users",
             "/api/netbird/policies",
+            "/api/netbird/networks",
             "/api/netbird/events",
             "/api/alerts/rules",
             "/api/alerts",

@@ -1112,6 +1112,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netbird/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Networks
+         * @description Of every connected account, each with its resources and routers, and a sentence that says what is reached through whom;
+         *     as of the last time they were read: they take turns with other lists. After an update of the platform, networks may have
+         *     to be read anew first: 503 until then. 404 if no connected server gives networks: its release does not have them, or the
+         *     role of the token's user is too small.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listNetworks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netbird/peers": {
         parameters: {
             query?: never;
@@ -2411,6 +2436,13 @@ export interface components {
          * @enum {string}
          */
         MemberStatus: "active" | "inactive" | "invited";
+        /** @description Something that is referred to by its id. */
+        NamedRef: {
+            /** @description NetBird's id. */
+            id: string;
+            /** @description Its name; absent if there is nothing of this id any more. */
+            name?: string | null;
+        };
         /** @description A user of a connected network; not one of this platform. */
         NetbirdUser: {
             /** @description NetBird's id. */
@@ -2445,6 +2477,68 @@ export interface components {
              * @description Last login to NetBird's dashboard; absent if there was none.
              */
             lastLogin?: string | null;
+        };
+        /** @description A network behind routing peers. */
+        Network: {
+            /** @description NetBird's id. */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            name: string;
+            description: string;
+            /** @description What it makes reachable; the first 50. */
+            resources: components["schemas"]["NetworkResource"][];
+            /** @description How many resources it has. */
+            resourcesCount: number;
+            /** @description Who routes to it; the first 50. */
+            routers: components["schemas"]["NetworkRouter"][];
+            /** @description How many routers it has. */
+            routersCount: number;
+            /** @description How many policies are about its resources. */
+            policiesCount: number;
+            /** @description Ids of resources and routers that it lists, but NetBird's own lists of them do not have; the first 50. */
+            unknown: string[];
+            /**
+             * @description What it makes reachable through whom, in words.
+             * @example 10.10.0.0/24, wiki.corp.example through router-fra-01
+             */
+            sentence: string;
+        };
+        /** @description Something that a network makes reachable. */
+        NetworkResource: {
+            /** @description NetBird's id. */
+            id: string;
+            name: string;
+            description: string;
+            /**
+             * @description `host`, `subnet` or `domain`.
+             * @example subnet
+             */
+            type: string;
+            /**
+             * @description An address with its prefix, or a domain.
+             * @example 10.10.0.0/24
+             */
+            address: string;
+            enabled: boolean;
+            groups: components["schemas"]["GroupRef"][];
+        };
+        /** @description Who routes to a network: one peer, or the peers of some groups. */
+        NetworkRouter: {
+            /** @description NetBird's id. */
+            id: string;
+            peer?: components["schemas"]["NamedRef"] | null;
+            /** @description Groups whose peers route. */
+            peerGroups: components["schemas"]["NamedRef"][];
+            /**
+             * Format: int32
+             * @description The lower, the better.
+             */
+            metric: number;
+            /** @description The network sees the router's address instead of the peer's. */
+            masquerade: boolean;
+            enabled: boolean;
         };
         /** @description Trends; null until enough history is kept. */
         NetworkTrends: {
@@ -9276,6 +9370,105 @@ export interface operations {
                 };
             };
             /** @description The groups are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNetworks: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or a description, or of a resource's name or address. */
+                search?: string;
+                /** @description Name of a group that one of its resources or routers is in. */
+                group?: string;
+                /** @description Only this account's networks. */
+                accountId?: string;
+                /**
+                 * @description `name`, `resourcesCount` or `routersCount`; with `-` in front, the other way round.
+                 * @example name
+                 */
+                sort?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. No page has more than 200. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of networks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, or no server gives networks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The networks are being read anew */
             503: {
                 headers: {
                     [name: string]: unknown;

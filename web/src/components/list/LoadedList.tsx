@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { hasSlug } from '@/api/problem'
 import type { PagedList } from '@/queries/pagedList'
-import { Failed, NotAllowed, RefreshFailed } from '../states'
+import { Failed, NotAllowed, NotOffered, RefreshFailed } from '../states'
 
 interface LoadedListProps<T> {
   list: PagedList<T>
@@ -12,10 +12,11 @@ interface LoadedListProps<T> {
   children: (items: readonly T[]) => ReactNode
 }
 
-/** A list's states: loading, not allowed, failed, and its rows, stale or not. */
+/** A list's states: loading, not allowed, not offered, failed, and its rows, stale or not. */
 export function LoadedList<T>({ list, what, skeleton, children }: LoadedListProps<T>) {
   const { items, error } = list
   if (hasSlug(error, 'forbidden')) return <NotAllowed what={what} permission={error.permission} />
+  if (hasSlug(error, 'not-offered')) return <NotOffered what={what} />
   if (items === undefined) {
     if (error) return <Failed error={error} what={what} retrying={list.refreshing} onRetry={list.retry} />
     return (

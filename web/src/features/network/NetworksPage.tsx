@@ -1,0 +1,114 @@
+import { Cable } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Network, NetworkResource, NetworkRouter } from '@/api/types'
+import { AccountBanners } from '@/components/AccountBanners'
+import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
+import { useListAddress } from '@/components/list/address'
+import type { ListDefinition, Option } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { NothingSynced } from '@/components/NothingSynced'
+import { grouped, plural } from '@/lib/numbers'
+import { useGroupNames } from '@/queries/groups'
+import { idInAccount, useNetworks } from '@/queries/network'
+import { given } from '@/queries/pages'
+import { accountColumn } from './accountColumn'
+
+const inWords = (parts: readonly string[], isOff: boolean): string => [...parts, ...(isOff ? ['off'] : [])].join(', ')
+
+/** A resource with its address and groups: `wiki, wiki.corp.example, in servers`. */
+const resource = ({ name, address, groups, enabled }: NetworkResource): string =>
+  inWords([name, ...(address === name ? [] : [address]), ...(groups.length === 0 ? [] : [`in ${groups.map((group) => group.name).join(' and ')}`])], !enabled)
+
+/** What is gone has an id and no name. */
+const named = ({ id, name }: { id: string; name?: string | null | undefined }): string => name ?? `${id} (gone)`
+
+const router = ({ peer, peerGroups, metric, masquerade, enabled }: NetworkRouter): string =>
+  inWords([peer ? named(peer) : `peers of ${peerGroups.map(named).join(' and ')}`, `metric ${metric}`, ...(masquerade ? ['masquerade'] : [])], !enabled)
+
+/** All of a network, as the small room of a row has only its sentence. */
+const whole = ({ description, resources, routers, unknown }: Network): string =>
+  [
+    ...(description === '' ? [] : [description]),
+    ...resources.map((one) => `Resource: ${resource(one)}`),
+    ...routers.map((one) => `Router: ${router(one)}`),
+    ...(unknown.length === 0 ? [] : [`Gone: ${unknown.join(', ')}`]),
+  ].join('\n')
+
+function useGroupOptions(typed: string): readonly Option[] | undefined {
+  return useGroupNames(typed, useAccountFilter())?.map(({ name }) => ({ value: name, label: name }))
+}
+
+const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
+  id: 'networks',
+  label: 'Networks',
+  one: 'network',
+  idOf: idInAccount,
+  name: {
+    id: 'name',
+    title: 'Network',
+    sort: 'name',
+    text: ({ name }) => name,
+    fewest: 40,
+    cell: (network) => (
+      <span className="font-semibold" title={whole(network)}>
+        {network.name}
+      </span>
+    ),
+    below: (network) => <span title={whole(network)}>{network.sentence}</span>,
+  },
+  columns: [
+    {
+      id: 'resources',
+      title: 'Resources',
+      width: 110,
+      priority: 10,
+      sort: 'resourcesCount',
+      newestFirst: true,
+      card: 'beside',
+      text: ({ resourcesCount }) => String(resourcesCount),
+      cell: ({ resourcesCount }) => <span className="tabular-nums">{plural(resourcesCount, 'resource')}</span>,
+    },
+    {
+      id: 'routers',
+      title: 'Routers',
+      width: 90,
+      priority: 9,
+      sort: 'routersCount',
+      newestFirst: true,
+      text: ({ routersCount }) => String(routersCount),
+      cell: ({ routersCount }) => <span className="text-text-3 tabular-nums">{grouped(routersCount)}</span>,
+    },
+    ...accountColumn<Network>(severalAccounts),
+  ],
+  more: [
+    { title: 'Description', text: ({ description }) => description },
+    { title: 'Reaches', text: ({ sentence }) => sentence },
+    { title: 'Resource list', text: ({ resources }) => resources.map(resource).join('; ') },
+    { title: 'Router list', text: ({ routers }) => routers.map(router).join('; ') },
+  ],
+  filters: [{ id: 'group', title: 'Group', open: true, useOptions: useGroupOptions }],
+  searches: 'Name, description, resource, address',
+  sort: 'name',
+})
+
+/** The networks behind routing peers: what each makes reachable, and through whom. */
+export function NetworksPage() {
+  const severalAccounts = useAccountsInView().length > 1
+  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
+  const { search, sort, filters } = useListAddress(definition)
+  const list = useNetworks(given({ search, sort, group: filters.group?.[0], accountId: useAccountFilter() }))
+  return (
+    <>
+      <AccountBanners />
+      <List
+        definition={definition}
+        list={list}
+        empty={
+          <NothingSynced icon={Cable} title="No networks yet">
+            Networks that you make in NetBird appear here within minutes.
+          </NothingSynced>
+        }
+      />
+    </>
+  )
+}
