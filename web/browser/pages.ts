@@ -15,6 +15,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   alerts: { ready: 'router-02 is offline', empty: 'No active alert' },
   alert: { at: '/alerts/0193b000-0000-7000-8000-000000000003', ready: 'Timeline' },
   peers: { ready: 'router-02', empty: 'No peers yet' },
+  peer: { at: '/peers/peer-14?of=acc-hq', ready: 'Online, of the time that is known' },
   groups: { ready: 'maintenance', empty: 'No groups yet' },
   users: { ready: 'platform-sync', empty: 'No users yet' },
   policies: { ready: 'laptops may reach servers', empty: 'No policies yet' },

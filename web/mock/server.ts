@@ -5,6 +5,7 @@ import type { CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, UpdateAle
 import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
+import * as onePeer from './peer-data'
 import * as network from './network-data'
 import { before, HOUR, MINUTE } from './times'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
@@ -214,6 +215,9 @@ export function createMockApi(scenario: Scenario = 'full') {
     const change = /^\/api\/alerts\/([^/]+)\/(acknowledge|suppress|reopen|resolve)$/.exec(path)
     const changed = alerting.alerts().find(({ id }) => id === change?.[1])
     const became: Record<string, string> = { acknowledge: 'acknowledged', suppress: 'suppressed', reopen: 'open', resolve: 'resolved' }
+    const asked = /^\/api\/netbird\/peers\/([^/]+)(\/history)?$/.exec(path)
+    const peer = asked?.[1] && onePeer.peer(asked[1], mock.scenario === 'long-names' ? 'long' : 'usual')
+    if (peer) return ok(asked[2] ? onePeer.history(peer.id) : peer)
     const peersOf = /^\/api\/alerts\/([^/]+)\/peers$/.exec(path)
     const alert = alerting.alerts().find(({ id }) => id === peersOf?.[1])
     if (alert) return ok(alert.details.affected.peers.map((peer, index) => ({ ...peer, isAffected: index > 0 })))

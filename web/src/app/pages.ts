@@ -2,7 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { Bell, Boxes, Building2, Cable, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { accountsSearch, alertsSearch, groupsSearch, mailSearch, membersSearch, networksSearch, peersSearch, policiesSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch, usersSearch } from './searches'
+import { accountsSearch, alertsSearch, groupsSearch, mailSearch, membersSearch, networksSearch, peerSearch, peersSearch, policiesSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch, usersSearch } from './searches'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
 export type Menu = 'watch' | 'network' | 'alerting' | 'workspace' | 'you' | 'tenant'
@@ -72,6 +72,15 @@ export const PAGES = {
     words: ['machines', 'devices', 'hosts'],
     search: peersSearch,
     component: lazyRouteComponent(() => import('@/features/peers/PeersPage'), 'PeersPage'),
+  },
+  peer: {
+    path: '/peers/$peerId',
+    title: 'Peer',
+    parent: '/peers',
+    permission: 'netbird:read',
+    what: 'peers',
+    search: peerSearch,
+    component: lazyRouteComponent(() => import('@/features/peers/PeerPage'), 'PeerPage'),
   },
   groups: {
     path: '/groups',

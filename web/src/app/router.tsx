@@ -38,6 +38,14 @@ const peers = createRoute({
   component: PAGES.peers.component,
 })
 
+const peer = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.peer.path,
+  staticData: PAGES.peer,
+  validateSearch: PAGES.peer.search,
+  component: PAGES.peer.component,
+})
+
 const groups = createRoute({
   getParentRoute: () => frame,
   path: PAGES.groups.path,
@@ -248,6 +256,7 @@ export const router = createRouter({
       events,
       alerts,
       alert,
+      peer,
       rules,
       newRule,
       rule,

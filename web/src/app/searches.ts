@@ -24,6 +24,9 @@ export const peersSearch = (raw: Raw) =>
     peer: text(raw.peer),
   })
 
+/** Ids of peers are unique in their account alone. */
+export const peerSearch = (raw: Raw) => understood({ of: text(raw.of) })
+
 export const groupsSearch = (raw: Raw) => understood({ search: text(raw.search), sort: oneOf(raw.sort, orders('name', 'peersCount')) })
 
 export const usersSearch = (raw: Raw) =>

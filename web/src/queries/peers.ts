@@ -23,6 +23,24 @@ export const usePeers = (filters: PeerFilters) =>
     staleTime: STALE.peers,
   })
 
+export const usePeer = (id: string, accountId: string | undefined) =>
+  useQuery({
+    queryKey: ['peer', accountId ?? 'any', id],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/peers/{id}', { params: { path: { id }, query: given({ accountId }) }, signal })),
+    staleTime: STALE.peers,
+  })
+
+/** As long as the platform keeps what peers did. */
+const HISTORY_DAYS = 90
+
+export const usePeerHistory = (id: string, accountId: string | undefined) =>
+  useQuery({
+    queryKey: ['peer-history', accountId ?? 'any', id],
+    queryFn: async ({ signal }) =>
+      expectData(await api.GET('/api/netbird/peers/{id}/history', { params: { path: { id }, query: given({ accountId, days: HISTORY_DAYS }) }, signal })),
+    staleTime: STALE.peers,
+  })
+
 /** The newest version of NetBird that any peer runs: what is behind does not depend on what is listed. */
 const newestVersionQuery = queryOptions({
   queryKey: ['newest-version'],

@@ -15,7 +15,7 @@ interface PeerProps {
 function Peer({ alert, peer }: PeerProps) {
   return (
     <li>
-      <Link to="/peers" search={{ search: peer.name, peer: `${alert.accountId}/${peer.id}`, account: alert.accountId }} className="text-accent-text underline underline-offset-2">
+      <Link to="/peers/$peerId" params={{ peerId: peer.id }} search={{ of: alert.accountId }} className="text-accent-text underline underline-offset-2">
         {peer.name}
       </Link>{' '}
       <span className="text-13 text-text-3">

@@ -1,89 +1,11 @@
-import type { ReactNode } from 'react'
+import { Link } from '@tanstack/react-router'
+import { ArrowRight } from 'lucide-react'
 import type { Peer } from '@/api/types'
 import { PeerMark } from '@/components/status'
-import { Absolute } from '@/components/Time'
-import { Tag } from '@/components/ui/Badge'
-import { CopyButton } from '@/components/ui/CopyButton'
+import { buttonClass } from '@/components/ui/Button'
 import { Sheet } from '@/components/ui/Dialog'
-import { UNKNOWN } from '@/lib/numbers'
+import { PeerFacts } from './PeerFacts'
 import { Since } from './Since'
-
-function Fact({ label, mono = false, children }: { label: string; mono?: boolean; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[7.5rem_1fr] gap-2 text-13">
-      <dt className="text-text-3">{label}</dt>
-      <dd className={mono ? 'font-mono text-12 leading-5 break-all' : 'break-words'}>{children || UNKNOWN}</dd>
-    </div>
-  )
-}
-
-const switched = (value: boolean | null | undefined): string => ({ true: 'on', false: 'off', unknown: 'unknown' })[`${value ?? 'unknown'}`]
-
-function Facts({ peer }: { peer: Peer }) {
-  const place = [peer.location.city, peer.location.country].filter(Boolean).join(', ')
-  return (
-    <div className="flex flex-col gap-4 p-4">
-      <p className="flex items-center gap-1.5 text-14">
-        <PeerMark peer={peer} />
-        <span className="text-text-3">
-          <Since peer={peer} />
-        </span>
-      </p>
-      <dl className="flex flex-col gap-2">
-        <Fact label="IP" mono>
-          {peer.ip}
-        </Fact>
-        {peer.ipv6 && (
-          <Fact label="IPv6" mono>
-            {peer.ipv6}
-          </Fact>
-        )}
-        <Fact label="DNS name" mono>
-          {peer.dnsLabel}
-        </Fact>
-        <Fact label="Host name" mono>
-          {peer.hostname}
-        </Fact>
-        <Fact label="Connects from" mono>
-          {peer.connectionIp}
-        </Fact>
-        <Fact label="Location">{place}</Fact>
-        <Fact label="Groups">
-          {peer.groups.length > 0 && (
-            <span className="flex flex-wrap gap-1">
-              {peer.groups.map((name) => (
-                <Tag key={name}>{name}</Tag>
-              ))}
-            </span>
-          )}
-        </Fact>
-        <Fact label="Account">{peer.accountName}</Fact>
-        <Fact label="User" mono>
-          {peer.userId || 'none: joined with a setup key'}
-        </Fact>
-        <Fact label="System">{[peer.os, peer.kernelVersion].filter(Boolean).join(', ')}</Fact>
-        <Fact label="NetBird">{peer.version}</Fact>
-        <Fact label={peer.status === 'online' ? 'Connected since' : 'Last seen'}>
-          <Absolute at={peer.lastSeen} />
-        </Fact>
-        <Fact label="Last login">{peer.lastLogin && <Absolute at={peer.lastLogin} />}</Fact>
-        <Fact label="Joined">{peer.createdAt && <Absolute at={peer.createdAt} />}</Fact>
-        <Fact label="SSH server">{switched(peer.sshEnabled)}</Fact>
-        <Fact label="DNS">{switched(peer.dnsEnabled)}</Fact>
-        <Fact label="Firewall">{switched(peer.firewallEnabled)}</Fact>
-        <Fact label="Ephemeral">{peer.ephemeral ? 'yes: NetBird removes it after it disconnects' : 'no'}</Fact>
-      </dl>
-      {peer.status === 'unconfirmed' && (
-        <p className="rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
-          NetBird still reports this peer as connected, but it did not come back after the management server restarted. It may be gone.
-        </p>
-      )}
-      <div>
-        <CopyButton text={JSON.stringify(peer, null, 2)} what="peer as JSON" />
-      </div>
-    </div>
-  )
-}
 
 /** Everything that is known about one peer, beside the list. */
 export function PeerSheet({ peer, onClose }: { peer: Peer | undefined; onClose: () => void }) {
@@ -96,7 +18,21 @@ export function PeerSheet({ peer, onClose }: { peer: Peer | undefined; onClose: 
         if (!open) onClose()
       }}
     >
-      {peer && <Facts peer={peer} />}
+      {peer && (
+        <div className="flex flex-col gap-4 p-4">
+          <p className="flex items-center gap-1.5 text-14">
+            <PeerMark peer={peer} />
+            <span className="text-text-3">
+              <Since peer={peer} />
+            </span>
+          </p>
+          <Link to="/peers/$peerId" params={{ peerId: peer.id }} search={{ of: peer.accountId }} className={buttonClass()}>
+            History and uptime
+            <ArrowRight aria-hidden className="size-4" />
+          </Link>
+          <PeerFacts peer={peer} />
+        </div>
+      )}
     </Sheet>
   )
 }

@@ -1,0 +1,44 @@
+import type { PeerDetail, PeerHistory } from '../src/api/types'
+import * as data from './data'
+import { before, DAY, HOUR, MINUTE } from './times'
+
+/** A peer of the list, with the ids of its groups. */
+export function peer(id: string, names: 'usual' | 'long'): PeerDetail | undefined {
+  const found = (names === 'long' ? data.longPeers() : data.peers()).find((one) => one.id === id)
+  return found && { ...found, groupRefs: found.groups.map((name) => ({ id: `group-${name}`, name })), asOf: before(MINUTE / 2) }
+}
+
+/** Ninety days: not watched for the first thirty, an hour nobody knows, an outage of a night, one of a minute, and two flaps. */
+export const history = (peerId: string): PeerHistory => {
+  const periods: PeerHistory['periods'] = [
+    { status: 'online', from: before(60 * DAY), to: before(5 * DAY) },
+    { status: 'unknown', from: before(5 * DAY), to: before(5 * DAY - HOUR) },
+    { status: 'online', from: before(5 * DAY - HOUR), to: before(3 * DAY) },
+    { status: 'offline', from: before(3 * DAY), to: before(3 * DAY - 9 * HOUR) },
+    { status: 'online', from: before(3 * DAY - 9 * HOUR), to: before(DAY) },
+    { status: 'offline', from: before(DAY), to: before(DAY - MINUTE) },
+    { status: 'unconfirmed', from: before(DAY - MINUTE), to: before(DAY - 20 * MINUTE) },
+    { status: 'online', from: before(DAY - 20 * MINUTE), to: before(0) },
+  ]
+  const window = (days: number, offline: number, unknown: number, watched = days * 86_400) => {
+    const unconfirmed = 19 * 60
+    const online = watched - offline - unknown - unconfirmed
+    return { days, online, offline, unconfirmed, unknown, watched, ratio: online / (watched - unknown) }
+  }
+  return {
+    peerId,
+    accountId: 'acc-hq',
+    from: before(90 * DAY),
+    to: before(0),
+    watchedFrom: before(60 * DAY),
+    readUntil: before(MINUTE / 2),
+    periods,
+    flaps: [
+      { at: before(2 * DAY), kind: 'away' },
+      { at: before(20 * DAY), kind: 'away' },
+    ],
+    uptime: [window(1, 60, 0), window(7, 32_460, 3_600), window(30, 32_460, 3_600), window(90, 32_460, 3_600, 60 * 86_400)],
+    limits: { periods: 1000, flaps: 1000, logEntries: 20_000 },
+    omitted: { periods: 0, flaps: 0 },
+  }
+}

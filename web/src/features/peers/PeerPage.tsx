@@ -1,0 +1,224 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { SearchX } from 'lucide-react'
+import { useCan } from '@/api/client'
+import { hasSlug } from '@/api/problem'
+import type { PeerDetail, PeerHistory } from '@/api/types'
+import { usePageName } from '@/components/pageName'
+import { Bone, SkeletonRows } from '@/components/Skeleton'
+import { Empty, Loaded, NotAllowed } from '@/components/states'
+import { PeerMark } from '@/components/status'
+import { Absolute, Ago } from '@/components/Time'
+import type { Tone } from '@/components/ui/Badge'
+import { buttonClass } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { grouped, plural } from '@/lib/numbers'
+import { absolute, duration } from '@/lib/time'
+import { usePeer, usePeerHistory } from '@/queries/peers'
+import { besides, inWords, lasted, LOOKS, segments, share } from './history'
+import { PeerFacts } from './PeerFacts'
+import { Since } from './Since'
+
+const route = getRouteApi('/frame/peers/$peerId')
+
+const FILL: Record<Tone, string> = { ok: 'bg-ok', warn: 'bg-warn', bad: 'bg-bad', info: 'bg-info', muted: 'bg-muted', accent: 'bg-accent' }
+/** Days of the strip. */
+const DAYS = 7
+/** Periods that the table shows; the API has the others. */
+const ROWS = 50
+
+/** The last days as a strip: what each colour is, is said below it and on hover. */
+function Strip({ history }: { history: PeerHistory }) {
+  const begin = Date.parse(history.to) - DAYS * 24 * 3_600_000
+  const shown = segments(history, DAYS)
+  const days = Array.from({ length: DAYS }, (_, day) => new Date(begin + (day + 0.5) * 24 * 3_600_000))
+  return (
+    <>
+      <div role="img" aria-label={inWords(history, DAYS)} className="relative h-8 overflow-hidden rounded-md bg-surface-3">
+        {shown.map(({ status, from, to, left, width }) => (
+          <span
+            key={from}
+            title={`${LOOKS[status].word}, ${absolute(new Date(from))} to ${absolute(new Date(to))} (${duration(lasted({ from, to }))})`}
+            className={clsx('absolute inset-y-0', FILL[LOOKS[status].tone], status === 'unknown' && 'opacity-40')}
+            style={{ left: `${left}%`, width: `${width}%` }}
+          />
+        ))}
+        {history.flaps
+          .filter(({ at }) => Date.parse(at) > begin)
+          .map(({ at, kind }) => (
+            <span
+              key={`${at} ${kind}`}
+              title={`${kind === 'away' ? 'Left and came back' : 'Came and left'} for a moment, ${absolute(new Date(at))}`}
+              className="absolute top-0 h-2 w-0.5 bg-text-1"
+              style={{ left: `${((Date.parse(at) - begin) / (Date.parse(history.to) - begin)) * 100}%` }}
+            />
+          ))}
+      </div>
+      <div aria-hidden className="mt-1 flex text-12 text-text-3">
+        {days.map((day) => (
+          <span key={day.getTime()} className="flex-1 text-center">
+            {day.toLocaleDateString(undefined, { weekday: 'short' })}
+          </span>
+        ))}
+      </div>
+      <p className="mt-2 text-13 text-text-2">{inWords(history, DAYS)}</p>
+    </>
+  )
+}
+
+function Uptime({ history }: { history: PeerHistory }) {
+  return (
+    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+      {history.uptime.map((window) => (
+        <div key={window.days} className="min-w-0">
+          <dt className="text-12 text-text-3">{window.days === 1 ? '24 hours' : `${window.days} days`}</dt>
+          <dd className="text-20 font-semibold tabular-nums">{share(window.ratio)}</dd>
+          <dd className="text-12 text-text-3">{besides(window)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Periods({ history }: { history: PeerHistory }) {
+  const latest = history.periods.toReversed().slice(0, ROWS)
+  const rest = history.periods.length + history.omitted.periods - latest.length
+  return (
+    <details className="mt-4">
+      <summary className="w-fit rounded-sm text-13 text-accent-text">All periods of 90 days</summary>
+      <div className="mt-2 max-h-96 overflow-auto">
+        <table className="w-full text-13">
+          <thead className="text-left text-text-3">
+            <tr>
+              <th className="pr-4 font-medium">Status</th>
+              <th className="pr-4 font-medium">From</th>
+              <th className="font-medium">For</th>
+            </tr>
+          </thead>
+          <tbody>
+            {latest.map((period) => (
+              <tr key={period.from}>
+                <td className="pr-4">
+                  <span className="inline-flex items-center gap-1.5">
+                    <span aria-hidden className={clsx('size-2 rounded-full', FILL[LOOKS[period.status].tone])} />
+                    {LOOKS[period.status].word}
+                  </span>
+                </td>
+                <td className="pr-4">
+                  <Absolute at={period.from} />
+                </td>
+                <td className="whitespace-nowrap tabular-nums">{duration(lasted(period))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rest > 0 && <p className="mt-1 text-13 text-text-3">and {plural(rest, 'earlier period')}</p>}
+      {history.omitted.logBefore && (
+        <p className="mt-1 text-13 text-text-3">
+          Of this network so much changed that only the newest {grouped(history.limits.logEntries)} entries were read: what was before <Absolute at={history.omitted.logBefore} /> counts as unknown.
+        </p>
+      )}
+    </details>
+  )
+}
+
+function History({ peerId, of }: { peerId: string; of: string | undefined }) {
+  const query = usePeerHistory(peerId, of)
+  return (
+    <Card title="History" note={query.data && `watched since ${new Date(query.data.watchedFrom).toLocaleDateString()}`} className="lg:flex-[1.6]">
+      <div className="p-4 pt-2">
+        <Loaded query={query} what="the history" skeleton={<Bone className="h-40 w-full" />}>
+          {(history) => (
+            <div className="flex flex-col gap-4">
+              <div>
+                <Strip history={history} />
+              </div>
+              <div>
+                <h3 className="mb-1 text-13 font-semibold">Online, of the time that is known</h3>
+                <Uptime history={history} />
+              </div>
+              <Periods history={history} />
+            </div>
+          )}
+        </Loaded>
+      </div>
+    </Card>
+  )
+}
+
+function Detail({ peer, of }: { peer: PeerDetail; of: string | undefined }) {
+  return (
+    <>
+      <div className="mb-4 min-w-0">
+        <p className="flex flex-wrap items-center gap-1.5 text-14">
+          <PeerMark peer={peer} />
+          <span className="text-text-3">
+            <Since peer={peer} />
+          </span>
+        </p>
+        <h2 className="mt-1 text-20 font-semibold break-words">{peer.name}</h2>
+        <p className="mt-0.5 text-14 text-text-3">
+          {peer.accountName}
+          {peer.asOf && (
+            <>
+              {' '}
+              · as of <Ago at={peer.asOf} />
+            </>
+          )}
+        </p>
+      </div>
+      <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
+        <History peerId={peer.id} of={of} />
+        <Card title="Details" className="lg:flex-1">
+          <div className="flex flex-col gap-4 p-4 pt-2">
+            <PeerFacts peer={peer} />
+          </div>
+        </Card>
+      </div>
+    </>
+  )
+}
+
+function Skeleton() {
+  return (
+    <>
+      <Bone className="h-5 w-40" />
+      <Bone className="mt-2 h-6 w-64 max-w-full" />
+      <div className="mt-4 rounded-lg border border-line bg-surface-1">
+        <SkeletonRows rows={6} className="h-13" />
+      </div>
+    </>
+  )
+}
+
+function PeerById() {
+  const { peerId } = route.useParams()
+  const { of } = route.useSearch()
+  const query = usePeer(peerId, of)
+  usePageName(query.data?.name)
+  if (hasSlug(query.error, 'not-found')) {
+    return (
+      <Empty
+        icon={SearchX}
+        title="No such peer"
+        action={
+          <Link to="/peers" className={buttonClass()}>
+            All peers
+          </Link>
+        }
+      >
+        It was removed from its network, or it belongs to another tenant.
+      </Empty>
+    )
+  }
+  return (
+    <Loaded query={query} what="the peer" skeleton={<Skeleton />}>
+      {(peer) => <Detail peer={peer} of={of} />}
+    </Loaded>
+  )
+}
+
+export function PeerPage() {
+  return useCan('netbird:read') ? <PeerById /> : <NotAllowed what="peers" permission="netbird:read" />
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { besides, inWords, lastDays, segments, share } from './history'
+
+const to = '2026-03-08T00:00:00Z'
+const periods = [
+  { status: 'unknown', from: '2026-02-01T00:00:00Z', to: '2026-02-20T00:00:00Z' },
+  { status: 'online', from: '2026-02-20T00:00:00Z', to: '2026-03-04T12:00:00Z' },
+  { status: 'offline', from: '2026-03-04T12:00:00Z', to: '2026-03-04T12:00:30Z' },
+  { status: 'online', from: '2026-03-04T12:00:30Z', to },
+] as const
+const history = { periods: [...periods], to, flaps: [{ at: '2026-03-05T00:00:00Z', kind: 'away' as const }, { at: '2026-02-21T00:00:00Z', kind: 'away' as const }] }
+
+test('a strip has the periods of its days, cut to them', () => {
+  const shown = lastDays(history, 7)
+  expect(shown.map(({ status, from }) => [status, from])).toEqual([
+    ['online', '2026-03-01T00:00:00.000Z'],
+    ['offline', '2026-03-04T12:00:00Z'],
+    ['online', '2026-03-04T12:00:30Z'],
+  ])
+  const [first, outage] = segments(history, 7)
+  expect([first?.left, first?.width]).toEqual([0, 50])
+  expect([outage?.left, outage?.width], 'a short one is seen').toEqual([50, 0.3])
+})
+
+test('it is said in words, too', () => {
+  expect(inWords(history, 7)).toBe('1 outage, 30 s in all; came and went 1 time for a moment, in 7 days.')
+  expect(inWords({ ...history, periods: [periods[1]], flaps: [] }, 30)).toBe('No outage, in 30 days.')
+})
+
+test('a share is never rounded up to all of it, and says what it leaves out', () => {
+  expect([share(1), share(0.99999), share(0.9995), share(null)]).toEqual(['100 %', '99.99 %', '99.95 %', 'unknown'])
+  const uptime = { days: 7, online: 0, offline: 0, unconfirmed: 0, unknown: 3_600, watched: 2 * 86_400, ratio: 1 }
+  expect(besides(uptime)).toBe('1 h unknown, watched for 2 d')
+  expect(besides({ ...uptime, unknown: 0, watched: 7 * 86_400 })).toBe('')
+})

@@ -1,0 +1,69 @@
+import type { PeerHistory } from '@/api/types'
+import type { Tone } from '@/components/ui/Badge'
+import { plural } from '@/lib/numbers'
+import { duration } from '@/lib/time'
+
+type Period = PeerHistory['periods'][number]
+type Status = Period['status']
+type Uptime = PeerHistory['uptime'][number]
+
+export const LOOKS: Record<Status, { word: string; tone: Tone }> = {
+  online: { word: 'Online', tone: 'ok' },
+  offline: { word: 'Offline', tone: 'bad' },
+  unconfirmed: { word: 'Unconfirmed', tone: 'warn' },
+  unknown: { word: 'Unknown', tone: 'muted' },
+}
+
+const DAY = 24 * 3_600_000
+
+export const lasted = ({ from, to }: Pick<Period, 'from' | 'to'>): number => Date.parse(to) - Date.parse(from)
+
+/** What of the periods lies in the last days before the end, cut to them. */
+export function lastDays(history: Pick<PeerHistory, 'periods' | 'to'>, days: number): Period[] {
+  const from = Date.parse(history.to) - days * DAY
+  return history.periods.filter(({ to }) => Date.parse(to) > from).map((period) => (Date.parse(period.from) < from ? { ...period, from: new Date(from).toISOString() } : period))
+}
+
+/** A part of a strip, in hundredths of it. */
+export interface Segment extends Period {
+  left: number
+  width: number
+}
+
+/** A period is drawn this wide at least, so that a short outage is seen. */
+const LEAST = 0.3
+
+/** Where periods lie in a strip of so many days that ends when the history does. */
+export function segments(history: Pick<PeerHistory, 'periods' | 'to'>, days: number): Segment[] {
+  const [begin, length] = [Date.parse(history.to) - days * DAY, days * DAY]
+  return lastDays(history, days).map((period) => ({
+    ...period,
+    left: ((Date.parse(period.from) - begin) / length) * 100,
+    width: Math.max(LEAST, (lasted(period) / length) * 100),
+  }))
+}
+
+/** "99.95 %", never rounded up to all of it. */
+export function share(ratio: number | null | undefined): string {
+  if (ratio == null) return 'unknown'
+  const hundredths = Math.floor(ratio * 10_000) / 100
+  return `${hundredths.toLocaleString(undefined, { maximumFractionDigits: 2 })} %`
+}
+
+/** What the number leaves out: time in which nothing was known, and time before the peer was watched. */
+export function besides({ days, unknown, watched }: Uptime): string {
+  const unwatched = days * 86_400 - watched
+  const parts = [...(unknown > 0 ? [`${duration(unknown * 1000)} unknown`] : []), ...(unwatched > 60 ? [`watched for ${duration(watched * 1000)}`] : [])]
+  return parts.join(', ')
+}
+
+/** The last days in a sentence, for those who do not see the strip. */
+export function inWords(history: Pick<PeerHistory, 'periods' | 'to' | 'flaps'>, days: number): string {
+  const shown = lastDays(history, days)
+  const outages = shown.filter(({ status }) => status === 'offline')
+  const away = outages.reduce((sum, period) => sum + lasted(period), 0)
+  const begin = Date.parse(history.to) - days * DAY
+  const flaps = history.flaps.filter(({ at }) => Date.parse(at) > begin).length
+  const told = outages.length === 0 ? 'No outage' : `${plural(outages.length, 'outage')}, ${duration(away)} in all`
+  return `${told}${flaps > 0 ? `; came and went ${plural(flaps, 'time')} for a moment` : ''}, in ${plural(days, 'day')}.`
+}
