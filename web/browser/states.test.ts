@@ -7,7 +7,7 @@ const PAGES = SEEN.filter(({ name, path }) => !path.startsWith('/settings') || [
 
 const FURTHER: Record<string, { path: string; ready: string }> = {
   'peers-filtered': { path: '/peers?status=offline,unconfirmed&group=servers', ready: 'router-02' },
-  peer: { path: '/peers?peer=peer-0', ready: 'Connects from' },
+  'peer-sheet': { path: '/peers?peer=peer-0', ready: 'Connects from' },
   lost: { path: '/nowhere', ready: 'No such page' },
 }
 
@@ -95,6 +95,7 @@ describe.each(VIEWS)('$name', (view) => {
         await page.getByRole('dialog').waitFor()
       },
     })
+    await see('new-rule-finds', { path: '/rules/new', ready: 'router-02 and srv-03 are offline' })
     await see('dialog-suppress', {
       path: '/alerts/0193b000-0000-7000-8000-000000000003',
       ready: 'Timeline',

@@ -7,7 +7,7 @@ import { useListAddress } from '@/components/list/address'
 import type { ListDefinition, Option } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
 import { useGroupNames } from '@/queries/groups'
 import { idInAccount, useNetworks } from '@/queries/network'
 import { given } from '@/queries/pages'
@@ -66,7 +66,12 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
       newestFirst: true,
       card: 'beside',
       text: ({ resourcesCount }) => String(resourcesCount),
-      cell: ({ resourcesCount }) => <span className="tabular-nums">{plural(resourcesCount, 'resource')}</span>,
+      cell: ({ resourcesCount }) => (
+        <span className="tabular-nums">
+          {grouped(resourcesCount)}
+          <span className="sm:hidden"> {resourcesCount === 1 ? 'resource' : 'resources'}</span>
+        </span>
+      ),
     },
     {
       id: 'routers',

@@ -39,7 +39,7 @@ function Strip({ history }: { history: PeerHistory }) {
           <span
             key={from}
             title={`${LOOKS[status].word}, ${absolute(new Date(from))} to ${absolute(new Date(to))} (${duration(lasted({ from, to }))})`}
-            className={clsx('absolute inset-y-0', FILL[LOOKS[status].tone], status === 'unknown' && 'opacity-40')}
+            className={clsx('absolute inset-y-0', FILL[LOOKS[status].tone], status === 'unknown' && 'opacity-40', status !== 'online' && 'z-10')}
             style={{ left: `${left}%`, width: `${width}%` }}
           />
         ))}
@@ -49,7 +49,7 @@ function Strip({ history }: { history: PeerHistory }) {
             <span
               key={`${at} ${kind}`}
               title={`${kind === 'away' ? 'Left and came back' : 'Came and left'} for a moment, ${absolute(new Date(at))}`}
-              className="absolute top-0 h-2 w-0.5 bg-text-1"
+              className="absolute top-0 z-20 h-2 w-0.5 bg-text-1"
               style={{ left: `${((Date.parse(at) - begin) / (Date.parse(history.to) - begin)) * 100}%` }}
             />
           ))}
