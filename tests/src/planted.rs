@@ -246,6 +246,7 @@ impl TestApp {
                 alert: alert.id,
                 edition: 1,
                 size: 1,
+                joins: 0,
                 away: ["planted".to_owned()].into(),
                 back: Vec::new(),
                 told_at: Some(first.at),

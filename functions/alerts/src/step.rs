@@ -18,6 +18,9 @@ use uuid::Uuid;
 
 use crate::alert_view::AlertView;
 
+/// Steps of an alert, of its own and by people, after which it can only be resolved by hand: its page reads them all.
+const MOST_STEPS: u32 = 2_000;
+
 /// What is said with a step.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -50,6 +53,11 @@ pub(crate) async fn step(
     problems.finish().map_err(Problem::validation)?;
     let (tenant, id) = (caller.tenant, AlertId::from_uuid(id));
     let mut alert = platform.store.alert(tenant, id).await?.ok_or_else(|| Problem::not_found("alert"))?;
+    if alert.history >= MOST_STEPS && !matches!(hand, Hand::Resolve) {
+        return Err(Problem::conflict(format!(
+            "the alert has {MOST_STEPS} steps, as many as one may have; resolve it"
+        )));
+    }
     let (before, by, now) = (alert.status, caller.person(), platform.now());
     let row = match hand {
         Hand::Acknowledge => alert.acknowledge(by, message, now),

@@ -13,13 +13,20 @@ use crate::evaluation::Evaluation;
 
 impl Evaluation<'_> {
     /// Looks at a rule's peers one by one. `state` is where the rule stands, as it is stored.
-    pub(crate) async fn look(&self, rule: &Rule, state: &mut RuleState, episodes: &[Episode]) -> Result<()> {
+    pub(crate) async fn look(
+        &self,
+        rule: &Rule,
+        state: &mut RuleState,
+        episodes: &[Episode],
+        was_told: bool,
+    ) -> Result<()> {
         let groups = state.groups.clone();
         let seen = self.seen(&groups);
         // An account that was connected later brings what was so before.
         let since = rule.watching_since.max(self.account.created_at);
         let mut conflict = Ok(());
-        for step in episode::look(rule, episodes, seen, since, self.platform.now()) {
+        for step in episode::look(rule, episodes, seen, since, was_told, self.platform.now()) {
+            let begins = matches!(step, episode::Step::Begin { .. } | episode::Step::Join { .. });
             let taken = match step {
                 episode::Step::Begin { peers, is_news } => self.begin(rule, state, seen, &peers, is_news).await,
                 episode::Step::Join { episode, away, joined } => {
@@ -29,6 +36,8 @@ impl Evaluation<'_> {
                 episode::Step::End { episode, ending } => self.end_episode(rule, seen, &episode, ending).await,
             };
             match taken {
+                // Another evaluation was faster: what it began is not known here.
+                Err(StoreError::Conflict) if begins => return Err(StoreError::Conflict),
                 // A person was faster with this one; the others are none of theirs.
                 Err(StoreError::Conflict) => conflict = Err(StoreError::Conflict),
                 taken => taken?,

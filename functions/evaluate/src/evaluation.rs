@@ -61,7 +61,8 @@ impl Evaluation<'_> {
             None if next == before => {}
             None => self.platform.store.write_state(self.tenant, &mut next).await?,
         }
-        self.look(rule, &mut next, episodes).await
+        let was_told = rule.enabled && before.alert.is_some() && !before.is_of(rule);
+        self.look(rule, &mut next, episodes, was_told).await
     }
 
     /// Takes the step that a rule's condition as a whole asks for.

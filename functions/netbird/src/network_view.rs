@@ -17,6 +17,8 @@ use crate::policy_view::GroupRefView;
 
 /// Resources and routers that a network is shown with: a page of large networks must stay small enough to be answered.
 const SHOWN: usize = 50;
+/// Groups that each of those is shown with: networks may share resources, and resources groups, without end.
+const GROUPS: usize = 10;
 
 /// A network behind routing peers.
 #[derive(Serialize, ToSchema)]
@@ -170,7 +172,7 @@ impl Parts {
         NetworkRouterView {
             id: router.id.clone(),
             peer,
-            peer_groups: router.peer_groups.iter().map(group).collect(),
+            peer_groups: router.peer_groups.iter().take(GROUPS).map(group).collect(),
             metric: router.metric,
             masquerade: router.masquerade,
             enabled: router.enabled,
@@ -215,7 +217,7 @@ impl From<&NetworkResource> for NetworkResourceView {
             kind: resource.kind.clone(),
             address: resource.address.clone(),
             enabled: resource.enabled,
-            groups: resource.groups.iter().map(GroupRefView::from).collect(),
+            groups: resource.groups.iter().take(GROUPS).map(GroupRefView::from).collect(),
         }
     }
 }

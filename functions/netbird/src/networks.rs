@@ -17,7 +17,7 @@ use crate::lists::{Order, Part};
 use crate::network_view::{NetworkView, Parts};
 
 /// Most networks of a page: each comes with what it consists of.
-const MOST: usize = 200;
+const MOST: usize = 50;
 
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -32,7 +32,7 @@ pub(crate) struct NetworksQuery {
     /// `name`, `resourcesCount` or `routersCount`; with `-` in front, the other way round.
     #[param(example = "name")]
     sort: Option<String>,
-    /// Items a page holds, 1 to 1000; 50 if absent. No page has more than 200.
+    /// Items a page holds, 1 to 1000; 50 if absent. No page has more than 50.
     limit: Option<usize>,
     /// Where the last page ended, from its `Link` header.
     cursor: Option<String>,

@@ -8,6 +8,7 @@ use platform_core::network::Peer;
 use platform_core::resource::Resource;
 use platform_http::Problem;
 use platform_runtime::Platform;
+use platform_runtime::admission::Turn;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -27,6 +28,8 @@ pub(crate) struct OnePeer {
     pub(crate) account: Account,
     pub(crate) sync: SyncState,
     pub(crate) peer: Peer,
+    /// The tenant's turn to read large things, held for what else is read of the peer.
+    _turn: Turn,
 }
 
 /// Reads one account's peers after the other, one tenant's at a time. Not found, unless an account that may have it is yet to
@@ -45,7 +48,7 @@ pub(crate) async fn find(
         return Err(Problem::not_found("account"));
     }
     let busy = || Problem::busy("other lists of this tenant are being read; try again in a few seconds", BUSY);
-    let _turn = platform.admissions().list(tenant).await.ok_or_else(busy)?;
+    let turn = platform.admissions().list(tenant).await.ok_or_else(busy)?;
     let mut is_unread = false;
     for account in accounts {
         let Some(nth) = states.iter().position(|sync| sync.account == account.id) else { continue };
@@ -57,7 +60,7 @@ pub(crate) async fn find(
         };
         // In the order of their ids, as the sync keeps them.
         if let Ok(nth) = rows.binary_search_by(|peer| peer.id.as_str().cmp(id)) {
-            return Ok(OnePeer { account, sync, peer: rows[nth].clone() });
+            return Ok(OnePeer { account, sync, peer: rows[nth].clone(), _turn: turn });
         }
         tokio::task::yield_now().await;
     }

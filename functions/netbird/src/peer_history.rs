@@ -144,7 +144,7 @@ pub(crate) async fn handler(
     let now = platform.now();
     let (from, to) = span(&query, now)?;
     let found = find(&platform, reader.tenant, query.account_id, &id).await?;
-    let OnePeer { account, sync, peer } = &found;
+    let OnePeer { account, sync, peer, .. } = &found;
     let since = sync.our_time(peer.since);
     // Who did not change since then needs no log.
     let log = if since <= from {
@@ -210,6 +210,9 @@ fn span(query: &HistoryQuery, now: Timestamp) -> Result<(Timestamp, Timestamp), 
     };
     if from >= to {
         return Err(Problem::field("/from", "must be before the end of the span, and not in the future"));
+    }
+    if from < whole(now - SignedDuration::from_hours(24 * MOST_DAYS)) {
+        return Err(Problem::field("/from", format!("must be at most {MOST_DAYS} days ago: no more is kept")));
     }
     if from < before(MOST_DAYS).map_err(too_early)? {
         return Err(Problem::field("/from", format!("must be at most {MOST_DAYS} days before the end of the span")));

@@ -85,11 +85,17 @@ pub(crate) async fn fetch(
     resource: Resource,
 ) -> Result<Fetched, Error> {
     match fetch_any(platform, client, sync, resource).await {
-        Err(error) if resource.reading() == Reading::InTurn && error.is_withheld_list() => {
+        Err(error) if resource.reading() == Reading::InTurn && is_withheld(&error, sync, resource) => {
             Ok(Fetched { resource, is_withheld: true, changed: None, skew: None })
         }
         fetched => fetched,
     }
+}
+
+/// Whether an error says that the server does not give a list. A list that it gave before and forbids now says that the
+/// token's role became smaller, and then the peers may be fewer, too.
+fn is_withheld(error: &Error, sync: &SyncState, resource: Resource) -> bool {
+    error.is_unknown_list() || *error == Error::PermissionDenied && !sync.bodies.contains_key(&resource)
 }
 
 async fn fetch_list<W: Synced>(

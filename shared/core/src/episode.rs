@@ -19,8 +19,13 @@ use crate::rule::Rule;
 pub const MAX_PEERS: usize = 10_000;
 /// Most bytes of the ids of an episode's peers, so that it fits into an item.
 pub const MAX_BYTES: usize = 256 << 10;
-/// Most episodes of one rule and account at a time. What goes then joins the latest of them.
+/// Most episodes of one rule and account at a time. What goes then joins the latest of them that has room; what was so before
+/// the rule watched waits.
 pub const MAX_OPEN: usize = 100;
+/// How often others may join an episode: its alert keeps the names of all.
+pub const MAX_JOINS: u32 = 8;
+/// Most episodes where no other has room. What goes then waits until one ends.
+const MOST_OPEN: usize = 2 * MAX_OPEN;
 
 /// What went so shortly before a rule watched is told all the same: clocks differ by seconds, and nobody was told before.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
@@ -39,6 +44,9 @@ pub struct Episode {
     pub edition: u64,
     /// How many peers it had altogether.
     pub size: u32,
+    /// How often others joined it.
+    #[serde(default)]
+    pub joins: u32,
     /// Ids of those that are away, in order.
     pub away: BTreeSet<String>,
     /// Those that are back, but not for long enough yet.
@@ -135,6 +143,7 @@ impl Episode {
             alert,
             edition: rule.edition,
             size: u32::try_from(peers.len()).unwrap_or(u32::MAX),
+            joins: 0,
             away: peers.iter().map(|away| away.peer.id.clone()).collect(),
             back: Vec::new(),
             told_at,
@@ -152,7 +161,7 @@ impl Episode {
         let bytes = |ids: &mut dyn Iterator<Item = &str>| ids.map(str::len).sum::<usize>();
         let there = self.members().count();
         let sum = bytes(&mut self.members()) + bytes(&mut peers.iter().map(|away| away.peer.id.as_str()));
-        there + peers.len() <= MAX_PEERS && sum <= MAX_BYTES
+        self.joins < MAX_JOINS && there + peers.len() <= MAX_PEERS && sum <= MAX_BYTES
     }
 
     /// As it is when these peers are away.
@@ -196,19 +205,24 @@ impl Episode {
 /// What there is to do about a rule's episodes in one account. Nothing is done about one that is as it was.
 ///
 /// `rule` opens alerts for single peers, or did so before it was changed. What was so before `watching_since` is no news.
+/// `was_told` says that the rule told of all of them, in one alert that is over since the rule is another one.
 /// While the account cannot be read, peers neither go nor return.
 pub fn look<'a>(
     rule: &Rule,
     episodes: &[Episode],
     seen: Observation<'a>,
     watching_since: Timestamp,
+    was_told: bool,
     now: Timestamp,
 ) -> Vec<Step<'a>> {
     let watch = rule.condition.watch();
     let blind = seen.lacks_all(watch.groups());
     let ending = |episode: &Episode| match episode {
         _ if !rule.enabled => Some(Ending::RuleSwitchedOff),
-        episode if episode.edition != rule.edition => Some(Ending::RuleChanged),
+        // Those that are still away are told again in the same look, so that their end is not the last word.
+        episode if episode.edition != rule.edition => {
+            (watch.apart().is_none() || seen.sync.is_current(now)).then_some(Ending::RuleChanged)
+        }
         _ if seen.sync.is_current(now) && blind => Some(Ending::GroupsGone),
         _ => None,
     };
@@ -222,6 +236,7 @@ pub fn look<'a>(
     away.sort_by(|a, b| a.peer.id.cmp(&b.peer.id));
     away.dedup_by(|a, b| a.peer.id == b.peer.id);
     let open: Vec<&Episode> = episodes.iter().filter(|episode| ending(episode).is_none()).collect();
+    let is_full = open.len() >= MAX_OPEN;
     for episode in &open {
         match episode.seen(rule, &away, now) {
             Step::Continue { episode: next, tell: Tell::Nothing, .. } if next == **episode => {}
@@ -234,21 +249,24 @@ pub fn look<'a>(
     // Whoever was told of them is told just now that it is over, since the rule is another one.
     let told = episodes.iter().filter(|episode| episode.edition != rule.edition && episode.told_at.is_some());
     let told: HashSet<&str> = told.flat_map(Episode::members).collect();
-    let is_old =
-        |one: &Away<'_>| one.began_at + patience + LEEWAY < watching_since && !told.contains(one.peer.id.as_str());
+    let is_old = |one: &Away<'_>| {
+        !was_told && one.began_at + patience + LEEWAY < watching_since && !told.contains(one.peer.id.as_str())
+    };
     let (old, news): (Vec<Away<'a>>, Vec<Away<'a>>) = fresh.copied().partition(is_old);
-    steps.extend(portions(old).into_iter().map(|peers| Step::Begin { peers, is_news: false }));
-    let mut latest = open.iter().max_by_key(|episode| episode.alert).filter(|_| open.len() >= MAX_OPEN);
-    for peers in portions(news) {
-        let step = match latest.take_if(|episode| episode.has_room_for(&peers)) {
-            Some(episode) => {
-                // What else happens to that one is seen at the next look.
-                steps.retain(|step| !step.is_about(episode));
-                join(episode, &away, peers, now)
-            }
-            None => Step::Begin { peers, is_news: true },
-        };
-        steps.push(step);
+    if !is_full {
+        let room = MAX_OPEN - open.len();
+        steps.extend(portions(old).into_iter().take(room).map(|peers| Step::Begin { peers, is_news: false }));
+    }
+    let mut latest: Vec<&Episode> = if is_full { open.clone() } else { Vec::new() };
+    latest.sort_by_key(|episode| episode.alert);
+    for (nth, peers) in portions(news).into_iter().enumerate() {
+        let place = latest.iter().rposition(|episode| episode.has_room_for(&peers));
+        let joined = place.map(|place| latest.remove(place)).and_then(|episode| as_it_goes_on(episode, &mut steps));
+        match joined {
+            Some(episode) => steps.push(join(episode, &away, peers, now)),
+            None if open.len() + nth < MOST_OPEN => steps.push(Step::Begin { peers, is_news: true }),
+            None => {}
+        }
     }
     steps
 }
@@ -264,8 +282,20 @@ impl Step<'_> {
     }
 }
 
-fn join<'a>(episode: &Episode, away: &[Away<'a>], joined: Vec<Away<'a>>, now: Timestamp) -> Step<'a> {
-    let mut next = episode.clone();
+/// An episode with what else is done about it in this look, which is taken out of the steps. None if it ends.
+fn as_it_goes_on(episode: &Episode, steps: &mut Vec<Step<'_>>) -> Option<Episode> {
+    let Some(place) = steps.iter().position(|step| step.is_about(episode)) else { return Some(episode.clone()) };
+    match steps.remove(place) {
+        Step::Continue { episode, .. } => Some(episode),
+        other => {
+            steps.push(other);
+            None
+        }
+    }
+}
+
+fn join<'a>(mut next: Episode, away: &[Away<'a>], joined: Vec<Away<'a>>, now: Timestamp) -> Step<'a> {
+    next.joins += 1;
     next.size = next.size.saturating_add(u32::try_from(joined.len()).unwrap_or(u32::MAX));
     next.away.extend(joined.iter().map(|away| away.peer.id.clone()));
     (next.told_at, next.suppressed_until) = (Some(now), None);

@@ -88,7 +88,7 @@ async fn evaluator(installation: &Installation) -> Result<Vec<Cost>> {
                 let groups = recognise(rule, &state.groups, directory, false);
                 let seen = Observation { groups: &groups, ..seen };
                 evaluate(rule, state, seen, now).1.is_some()
-                    || !look(rule, &[], seen, rule.watching_since, now).is_empty()
+                    || !look(rule, &[], seen, rule.watching_since, false, now).is_empty()
             };
             let fired = rules.iter().zip(&states).filter(fires);
             match fired.count() {

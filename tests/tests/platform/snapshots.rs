@@ -248,7 +248,7 @@ async fn what_the_database_never_takes_is_tried_now_and_then_and_hides_nothing()
     assert_eq!(owner.get("/api/netbird/peers?limit=1").await.total(), Some(10), "what was read last is kept");
 
     // It fits again.
-    app.pass(16).await;
+    app.pass(19).await; // The longest rest, with its jitter.
     let account = app.account(&owner).await;
     assert_eq!((&account["status"], &account["peers"]["online"]), (&json!("healthy"), &json!(10)), "{account}");
 }

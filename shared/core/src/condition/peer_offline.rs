@@ -1,5 +1,7 @@
 //! Enough peers have been offline for long enough.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -269,22 +271,35 @@ impl Apart for PeerOffline {
         let (title, message) = match (was.peers.as_slice(), left) {
             ([one], _) if size == 1 => self.became(one, seen),
             _ => {
-                let online = |id: &&&str| {
-                    let is_back = |peer: &Peer| peer.id == **id && peer.status == PeerStatus::Online;
-                    seen.peers.iter().any(is_back)
-                };
-                let back = left.iter().filter(online).count();
+                let left: HashSet<&str> = left.iter().copied().collect();
+                let (mut online, mut again) = (0, 0);
+                for peer in seen.peers.iter().filter(|peer| left.contains(peer.id.as_str())) {
+                    match peer.status {
+                        PeerStatus::Online | PeerStatus::Unconfirmed => online += 1,
+                        PeerStatus::Offline if in_groups(peer, &self.groups, seen) => again += 1,
+                        PeerStatus::Offline => {}
+                    }
+                }
+                let gone = left.len() - online - again;
                 let title = match size {
-                    _ if back < left.len() => format!("None of {size} peers{groups} is offline any more"),
+                    _ if again > 0 => format!("{size} peers{groups} were back online"),
+                    _ if gone > 0 => format!("None of {size} peers{groups} is offline any more"),
                     2 => format!("Both peers{groups} are back online"),
                     _ => format!("All {size} peers{groups} are back online"),
                 };
-                let others = match left.len() - back {
-                    0 => String::new(),
-                    _ => format!(" {back} of them online, the others removed or not watched any more."),
-                };
-                let last = text::count(left.len(), "peer");
-                (title, format!("In {}, the last {last} left just now.{others}", seen.account_name))
+                let mut message =
+                    format!("In {}, the last {} left just now", seen.account_name, text::count(left.len(), "peer"));
+                if again > 0 {
+                    message.push_str(&format!(
+                        "; {again} went again and {} anew",
+                        if again == 1 { "counts" } else { "count" }
+                    ));
+                }
+                if gone > 0 {
+                    message.push_str(&format!("; {gone} removed, or not watched any more"));
+                }
+                message.push('.');
+                (title, message)
             }
         };
         Recovery { title, message, total: 0, of }

@@ -42,7 +42,7 @@ impl Story {
         let mut sync = healthy();
         sync.succeed(minute(now));
         let ids = |peers: &[Away<'_>]| peers.iter().map(|one| one.peer.id.clone()).collect::<Vec<_>>();
-        let steps = look(&self.rule, &self.episodes, seen(&sync, peers), self.rule.watching_since, minute(now));
+        let steps = look(&self.rule, &self.episodes, seen(&sync, peers), self.rule.watching_since, false, minute(now));
         let mut told = Vec::new();
         for step in steps {
             match step {
@@ -215,10 +215,59 @@ fn it_ends_with_its_rule_and_waits_for_its_account() {
     let mut old = healthy();
     old.succeed(minute(0));
     // Nobody knows: it stays.
-    assert!(look(&story.rule, &story.episodes, seen(&old, &[]), minute(0), minute(60)).is_empty());
+    assert!(look(&story.rule, &story.episodes, seen(&old, &[]), minute(0), false, minute(60)).is_empty());
     let mut sync = healthy();
     sync.succeed(minute(7));
     let blind = Observation { groups: &[], ..seen(&sync, &off) };
-    let steps = look(&story.rule, &story.episodes, blind, minute(0), minute(7));
+    let steps = look(&story.rule, &story.episodes, blind, minute(0), false, minute(7));
     assert!(matches!(steps.as_slice(), [Step::End { ending: Ending::GroupsGone, .. }]));
+}
+
+#[test]
+fn a_changed_rule_does_not_leave_it_at_the_end_of_what_it_told() {
+    let off = [peer("a", Offline, 1)];
+    let mut story = Story::new();
+    assert_eq!(story.look(&off, 6), [fired(&["a"])]);
+    story.rule.begin_anew(minute(60));
+    let mut old = healthy();
+    old.succeed(minute(6));
+    let steps = look(&story.rule, &story.episodes, seen(&old, &off), minute(60), false, minute(120));
+    assert!(steps.is_empty(), "nobody knows how it is: it waits");
+    assert_eq!(story.look(&off, 121), [Told::Over(Ending::RuleChanged), fired(&["a"])]);
+    // One alert for all was told, and is over: each is told.
+    let mut sync = healthy();
+    sync.succeed(minute(121));
+    let steps = look(&story.rule, &[], seen(&sync, &off), minute(100), true, minute(121));
+    assert!(matches!(steps.as_slice(), [Step::Begin { is_news: true, .. }]));
+}
+
+#[test]
+fn what_was_so_before_waits_where_enough_are_open() {
+    let mut story = Story::new();
+    let mut peers: Vec<Peer> = Vec::new();
+    for n in 0..i64::try_from(MAX_OPEN).unwrap() {
+        peers.push(peer(&format!("srv-{n:03}"), Offline, 100 + n));
+        assert_eq!(story.look(&peers, 105 + n).len(), 1);
+    }
+    story.rule.watching_since = minute(50);
+    peers.push(peer("old", Offline, 1));
+    assert_eq!(story.look(&peers, 300), []);
+    peers[0] = peer("srv-000", Online, 301);
+    assert_eq!(story.look(&peers, 301), [Told::Over(Ending::Recovered)]);
+    assert_eq!(story.look(&peers, 302), [Told::Noted(vec!["old".into()])]);
+}
+
+#[test]
+fn an_alert_is_joined_only_so_often() {
+    let mut story = Story::new();
+    let mut peers: Vec<Peer> = Vec::new();
+    let most = MAX_OPEN + MAX_JOINS as usize;
+    for n in 0..most + 1 {
+        peers.push(peer(&format!("srv-{n:03}"), Offline, n as i64));
+        let told = story.look(&peers, n as i64 + 5);
+        let name = vec![format!("srv-{n:03}")];
+        assert_eq!(told, [if n < MAX_OPEN { Told::Fired(name) } else { Told::Grew(name) }], "{n}");
+    }
+    let joins: Vec<u32> = story.episodes.iter().map(|episode| episode.joins).filter(|joins| *joins > 0).collect();
+    assert_eq!(joins, [1, MAX_JOINS], "the latest is full, and the one before it has room");
 }

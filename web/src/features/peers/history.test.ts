@@ -24,7 +24,9 @@ test('a strip has the periods of its days, cut to them', () => {
 
 test('it is said in words, too', () => {
   expect(inWords(history, 7)).toBe('1 outage, 30 s in all; came and went 1 time for a moment, in 7 days.')
-  expect(inWords({ ...history, periods: [periods[1]], flaps: [] }, 30)).toBe('No outage, in 30 days.')
+  expect(inWords({ ...history, periods: [periods[1]], flaps: [] }, 30)).toBe('No outage, in the 12 d that it was watched.')
+  expect(inWords(history, 30)).toBe('1 outage, 30 s in all; came and went 2 times for a moment; unknown for 14 d, in 30 days.')
+  expect(inWords({ ...history, periods: [{ status: 'unknown', from: '2026-03-01T00:00:00Z', to }], flaps: [] }, 7)).toBe('Nothing is known in 7 days.')
 })
 
 test('a share is never rounded up to all of it, and says what it leaves out', () => {

@@ -14,6 +14,7 @@ export const LOOKS: Record<Status, { word: string; tone: Tone }> = {
   unknown: { word: 'Unknown', tone: 'muted' },
 }
 
+const MINUTE = 60_000
 const DAY = 24 * 3_600_000
 
 export const lasted = ({ from, to }: Pick<Period, 'from' | 'to'>): number => Date.parse(to) - Date.parse(from)
@@ -60,10 +61,17 @@ export function besides({ days, unknown, watched }: Uptime): string {
 /** The last days in a sentence, for those who do not see the strip. */
 export function inWords(history: Pick<PeerHistory, 'periods' | 'to' | 'flaps'>, days: number): string {
   const shown = lastDays(history, days)
-  const outages = shown.filter(({ status }) => status === 'offline')
-  const away = outages.reduce((sum, period) => sum + lasted(period), 0)
-  const begin = Date.parse(history.to) - days * DAY
-  const flaps = history.flaps.filter(({ at }) => Date.parse(at) > begin).length
-  const told = outages.length === 0 ? 'No outage' : `${plural(outages.length, 'outage')}, ${duration(away)} in all`
-  return `${told}${flaps > 0 ? `; came and went ${plural(flaps, 'time')} for a moment` : ''}, in ${plural(days, 'day')}.`
+  const sum = (status?: Status) => shown.filter((period) => status === undefined || period.status === status).reduce((total, period) => total + lasted(period), 0)
+  const [watched, unknown, unconfirmed] = [sum(), sum('unknown'), sum('unconfirmed')]
+  const span = watched < days * DAY - MINUTE ? `in the ${duration(watched)} that it was watched` : `in ${plural(days, 'day')}`
+  if (watched - unknown < MINUTE) return `Nothing is known ${span}.`
+  const outages = shown.filter(({ status }) => status === 'offline').length
+  const flaps = history.flaps.filter(({ at }) => Date.parse(at) > Date.parse(history.to) - days * DAY).length
+  const told = [
+    outages === 0 ? 'No outage' : `${plural(outages, 'outage')}, ${duration(sum('offline'))} in all`,
+    ...(flaps > 0 ? [`came and went ${plural(flaps, 'time')} for a moment`] : []),
+    ...(unconfirmed >= MINUTE ? [`unconfirmed for ${duration(unconfirmed)}`] : []),
+    ...(unknown >= MINUTE ? [`unknown for ${duration(unknown)}`] : []),
+  ]
+  return `${told.join('; ')}, ${span}.`
 }

@@ -2,6 +2,7 @@ import { useDeferredValue, useEffect, useState } from 'react'
 import type { RuleTest } from '@/api/types'
 import { Card } from '@/components/ui/Card'
 import { listed, plural } from '@/lib/numbers'
+import { duration } from '@/lib/time'
 import { useRuleTest } from '@/queries/rules'
 import { mayTellEach, toTest, type RuleDraft } from './ruleDraft'
 
@@ -41,6 +42,7 @@ export function WouldFire({ draft }: { draft: RuleDraft }) {
   if (!data || isError || data.accounts.length === 0) return null
   const holds = data.accounts.filter((account) => account.holds)
   const shown = holds.length > 0 || data.accounts.length === 1 ? (holds.length > 0 ? holds : data.accounts) : []
+  const wait = Number(draft.forMinutes)
   const tellsEach = draft.conditionType === 'peer_offline' && mayTellEach(draft) && draft.alertPer === 'peer'
   return (
     <Card title="What it finds now" note={holds.length > 0 ? `in ${plural(holds.length, 'account')}` : undefined}>
@@ -55,7 +57,7 @@ export function WouldFire({ draft }: { draft: RuleDraft }) {
           </ul>
         )}
         {holds.length > 0 && (
-          <p className="mt-2 text-13 text-text-3">{tellsEach ? 'What is so already opens an alert when the rule is saved, and tells nobody.' : 'It fires when the rule is saved.'}</p>
+          <p className="mt-2 text-13 text-text-3">{tellsEach ? 'What is so already opens an alert when the rule is saved. Nobody hears of it who was not told before.' : `It fires ${wait > 0 ? `${duration(wait * 60_000)} after the rule is saved, if it stays so` : 'when the rule is saved'}.`}</p>
         )}
       </div>
     </Card>
