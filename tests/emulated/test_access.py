@@ -68,6 +68,7 @@ IN_QUERY = {
 IN_BODY = {
     ("createRule", "accountId"): "account",
     ("updateRule", "accountId"): "account",
+    ("testRule", "accountId"): "account",
     ("switchTenant", "tenantId"): "tenant",
     ("transferOwnership", "userId"): "user",
 }

@@ -126,7 +126,7 @@ fn turns() -> usize {
 
 #[tokio::test]
 async fn a_list_that_the_server_does_not_give_spoils_nothing_else() {
-    for kind in [FaultKind::NotFound, FaultKind::Status { status: 404 }, FaultKind::Status { status: 403 }] {
+    for kind in [FaultKind::NotFound, FaultKind::Status { status: 404 }] {
         let (app, owner, _) = connected().await;
         app.network().fault(only("networks", kind.clone()));
         app.pass(turns()).await;
@@ -145,6 +145,17 @@ async fn a_list_that_the_server_does_not_give_spoils_nothing_else() {
         app.pass(turns()).await;
         assert_eq!(networks(&owner, "").await.len(), 6, "{kind:?}");
     }
+}
+
+/// A list that was given and is forbidden: the token's role became smaller, and what else it shows may be less, too.
+#[tokio::test]
+async fn a_list_that_is_forbidden_later_pauses_the_account() {
+    let (app, owner, _) = connected().await;
+    app.network().fault(only("networks", FaultKind::Status { status: 403 }));
+    app.pass(turns()).await;
+    let account = app.account(&owner).await;
+    assert_eq!((&account["status"], &account["statusReason"]["code"]), (&json!("paused"), &json!("permission_denied")));
+    assert_eq!(networks(&owner, "").await.len(), 3, "what was read last is kept");
 }
 
 #[tokio::test]

@@ -9394,7 +9394,7 @@ export interface operations {
                  * @example name
                  */
                 sort?: string;
-                /** @description Items a page holds, 1 to 1000; 50 if absent. No page has more than 200. */
+                /** @description Items a page holds, 1 to 1000; 50 if absent. No page has more than 50. */
                 limit?: number;
                 /** @description Where the last page ended, from its `Link` header. */
                 cursor?: string;
