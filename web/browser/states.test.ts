@@ -95,7 +95,11 @@ describe.each(VIEWS)('$name', (view) => {
         await page.getByRole('dialog').waitFor()
       },
     })
-    await see('new-rule-finds', { path: '/rules/new', ready: 'router-02 and srv-03 are offline' })
+    await see('new-rule-finds', {
+      path: '/rules/new',
+      ready: 'In one sentence',
+      act: (page) => page.getByText('router-02 and srv-03 are offline').filter({ visible: true }).waitFor(),
+    })
     await see('dialog-suppress', {
       path: '/alerts/0193b000-0000-7000-8000-000000000003',
       ready: 'Timeline',

@@ -122,6 +122,7 @@ export function createMockApi(scenario: Scenario = 'full') {
       const alert = some(alerting.alerts()).find(({ id }) => id === alertId)
       return alert ? ok(alert) : problem(404, 'not-found', 'Not found', 'There is no such alert.')
     }
+    if (route === 'POST /api/alerts/rules/test') return ok(alerting.ruleTest(body as TestAlertRule))
     const ruled = answerRule(method, path, body as UpdateAlertRule)
     if (ruled) return ruled
     switch (route) {
@@ -195,8 +196,6 @@ export function createMockApi(scenario: Scenario = 'full') {
         return ok({}, 202)
       case 'POST /api/netbird/accounts/acc-field/sync':
         return problem(429, 'rate-limited', 'Too many requests', 'This account was synced a moment ago.', {}, { 'retry-after': '25' })
-      case 'POST /api/alerts/rules/test':
-        return ok(alerting.ruleTest(body as TestAlertRule))
       case 'POST /api/alerts/rules': {
         const created = body as CreateAlertRule
         if (created.name === 'taken') {

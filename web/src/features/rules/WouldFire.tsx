@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { RuleTest } from '@/api/types'
 import { Card } from '@/components/ui/Card'
 import { listed, plural } from '@/lib/numbers'
@@ -18,7 +18,7 @@ function useSettled<T>(value: T): T {
     const timer = setTimeout(() => setSettled(value), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [value])
-  return useDeferredValue(settled)
+  return settled
 }
 
 function Account({ found, alone }: { found: RuleTest['accounts'][number]; alone: boolean }) {
@@ -38,7 +38,8 @@ function Account({ found, alone }: { found: RuleTest['accounts'][number]; alone:
 
 /** What the rule would find if it were there now. */
 export function WouldFire({ draft }: { draft: RuleDraft }) {
-  const { data, isError } = useRuleTest(useSettled(toTest(draft)))
+  const body = useMemo(() => toTest(draft), [draft])
+  const { data, isError } = useRuleTest(useSettled(body))
   if (!data || isError || data.accounts.length === 0) return null
   const holds = data.accounts.filter((account) => account.holds)
   const shown = holds.length > 0 || data.accounts.length === 1 ? (holds.length > 0 ? holds : data.accounts) : []
