@@ -212,7 +212,8 @@ fn span(query: &HistoryQuery, now: Timestamp) -> Result<(Timestamp, Timestamp), 
         return Err(Problem::field("/from", "must be before the end of the span, and not in the future"));
     }
     if from < whole(now - SignedDuration::from_hours(24 * MOST_DAYS)) {
-        return Err(Problem::field("/from", format!("must be at most {MOST_DAYS} days ago: no more is kept")));
+        let named = if query.days.is_some() { "/days" } else { "/from" };
+        return Err(Problem::field(named, format!("must not reach back more than {MOST_DAYS} days: no more is kept")));
     }
     if from < before(MOST_DAYS).map_err(too_early)? {
         return Err(Problem::field("/from", format!("must be at most {MOST_DAYS} days before the end of the span")));

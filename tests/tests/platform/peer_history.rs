@@ -168,6 +168,7 @@ async fn one_peer_is_shown_and_bad_spans_are_named() {
         (format!("from={}", now + SignedDuration::from_hours(1)), "/from"),
         (format!("from={now}&to={long_ago}"), "/from"),
         ("from=yesterday".to_owned(), "/from"),
+        (format!("days=90&to={}", now - SignedDuration::from_hours(1)), "/days"),
         ("to=-009999-01-02T01:59:59Z".to_owned(), "/to"),
         ("unknown=1".to_owned(), "/unknown"),
     ] {
