@@ -1,4 +1,4 @@
-import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData, expectPage } from '@/api/client'
 import type { Alert, AlertsQuery } from '@/api/types'
 import { atMost } from '@/lib/atMost'
@@ -45,15 +45,13 @@ function listedAlert(client: QueryClient, id: string): Alert | undefined {
   return lists.flatMap(([, list]) => (Array.isArray(list) ? list : (list?.items ?? []))).find((alert) => alert.id === id)
 }
 
-/** Every peer that an alert was ever about, some at a time. */
-export const useAlertPeers = (id: string, enabled: boolean) =>
-  useInfiniteQuery({
+/** Every peer that an alert was ever about. */
+export const useAlertPeers = (id: string) =>
+  usePagedList({
     queryKey: ['alert', id, 'peers'],
-    enabled,
-    initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam, signal }) =>
-      expectPage(await api.GET('/api/alerts/{id}/peers', { params: { path: { id }, query: given({ limit: PAGE_SIZE, cursor: pageParam }) }, signal })),
-    getNextPageParam: ({ next }) => next,
+    fetchPage: async (cursor, signal) =>
+      expectPage(await api.GET('/api/alerts/{id}/peers', { params: { path: { id }, query: given({ limit: PAGE_SIZE, cursor }) }, signal })),
+    idOf: (peer) => peer.id,
   })
 
 interface AlertChange {

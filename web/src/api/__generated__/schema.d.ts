@@ -2522,6 +2522,7 @@ export interface components {
              */
             address: string;
             enabled: boolean;
+            /** @description Groups that it is in; the first 10. */
             groups: components["schemas"]["GroupRef"][];
         };
         /** @description Who routes to a network: one peer, or the peers of some groups. */
@@ -2529,7 +2530,7 @@ export interface components {
             /** @description NetBird's id. */
             id: string;
             peer?: components["schemas"]["NamedRef"] | null;
-            /** @description Groups whose peers route. */
+            /** @description Groups whose peers route; the first 10. */
             peerGroups: components["schemas"]["NamedRef"][];
             /**
              * Format: int32

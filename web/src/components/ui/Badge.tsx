@@ -22,6 +22,16 @@ export const TEXT_TONE: Record<Tone, string> = {
   accent: 'text-accent-text',
 }
 
+/** Of a dot, or of a part of a drawing. */
+export const FILL_TONE: Record<Tone, string> = {
+  ok: 'bg-ok',
+  warn: 'bg-warn',
+  bad: 'bg-bad',
+  info: 'bg-info',
+  muted: 'bg-muted',
+  accent: 'bg-accent',
+}
+
 interface BadgeProps {
   tone: Tone
   icon?: LucideIcon

@@ -28,24 +28,24 @@ function Peer({ alert, peer }: PeerProps) {
 
 /** Everybody the alert was ever about, and for whom it still stands. */
 function Everybody({ alert }: { alert: Alert }) {
-  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useAlertPeers(alert.id, true)
-  if (error) {
+  const { items, error, hasMore, loadingMore, failedMore, more, retry } = useAlertPeers(alert.id)
+  if (error && !items) {
     return (
       <FormFailure title="The peers could not be loaded" error={error}>
-        <Button onClick={() => void refetch()}>Try again</Button>
+        <Button onClick={retry}>Try again</Button>
       </FormFailure>
     )
   }
-  if (!data) return <p className="text-13 text-text-3">Loading the peers …</p>
+  if (!items) return <p className="text-13 text-text-3">Loading the peers …</p>
   return (
     <>
       <ul aria-label="Peers of this alert" className="flex max-h-96 flex-col gap-1 overflow-y-auto">
-        {data.pages.flatMap(({ items }) => items).map((peer) => (
+        {items.map((peer) => (
           <Peer key={peer.id} alert={alert} peer={peer} />
         ))}
       </ul>
-      {hasNextPage && (
-        <Button className="mt-2" busy={isFetching} onClick={() => void fetchNextPage()}>
+      {hasMore && (
+        <Button className="mt-2" busy={loadingMore} onClick={failedMore ? retry : more}>
           Show more
         </Button>
       )}

@@ -12,7 +12,7 @@ import { Bone, SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
 import { AlertStatusBadge, SeverityBadge } from '@/components/status'
 import { Absolute, Ago, Clock, Lasting } from '@/components/Time'
-import type { Tone } from '@/components/ui/Badge'
+import { FILL_TONE } from '@/components/ui/Badge'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Kbd } from '@/components/ui/Kbd'
@@ -27,8 +27,6 @@ import { may } from './transitions'
 
 const route = getRouteApi('/frame/alerts/$alertId')
 
-const DOT: Record<Tone, string> = { ok: 'bg-ok', warn: 'bg-warn', bad: 'bg-bad', info: 'bg-info', muted: 'bg-muted', accent: 'bg-accent' }
-
 function Timeline({ alert }: { alert: Alert }) {
   return (
     <Card title="Timeline" className="min-w-0 lg:flex-[1.6]">
@@ -37,7 +35,7 @@ function Timeline({ alert }: { alert: Alert }) {
           <li key={`${at} ${text}`} className="flex gap-3 text-14">
             <Clock at={at} seconds className="w-24 shrink-0 text-right text-13 leading-5 text-text-3 max-sm:w-18" />
             <span aria-hidden className="flex w-2.5 flex-col items-center">
-              <span className={clsx('mt-1.25 size-2.5 shrink-0 rounded-full', DOT[tone])} />
+              <span className={clsx('mt-1.25 size-2.5 shrink-0 rounded-full', FILL_TONE[tone])} />
               {index < all.length - 1 && <span className="w-px flex-1 bg-line" />}
             </span>
             <div className="min-w-0 pb-4">

@@ -9,11 +9,11 @@ import { Bone, SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
 import { PeerMark } from '@/components/status'
 import { Absolute, Ago } from '@/components/Time'
-import type { Tone } from '@/components/ui/Badge'
+import { FILL_TONE } from '@/components/ui/Badge'
 import { buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { grouped, plural } from '@/lib/numbers'
-import { absolute, duration } from '@/lib/time'
+import { absolute, DAY, duration } from '@/lib/time'
 import { usePeer, usePeerHistory } from '@/queries/peers'
 import { besides, inWords, lasted, LOOKS, segments, share } from './history'
 import { PeerFacts } from './PeerFacts'
@@ -21,7 +21,6 @@ import { Since } from './Since'
 
 const route = getRouteApi('/frame/peers/$peerId')
 
-const FILL: Record<Tone, string> = { ok: 'bg-ok', warn: 'bg-warn', bad: 'bg-bad', info: 'bg-info', muted: 'bg-muted', accent: 'bg-accent' }
 /** Days of the strip. */
 const DAYS = 7
 /** Periods that the table shows; the API has the others. */
@@ -29,9 +28,9 @@ const ROWS = 50
 
 /** The last days as a strip: what each colour is, is said below it and on hover. */
 function Strip({ history }: { history: PeerHistory }) {
-  const begin = Date.parse(history.to) - DAYS * 24 * 3_600_000
+  const begin = Date.parse(history.to) - DAYS * DAY
   const shown = segments(history, DAYS)
-  const days = Array.from({ length: DAYS }, (_, day) => new Date(begin + (day + 0.5) * 24 * 3_600_000))
+  const days = Array.from({ length: DAYS }, (_, day) => new Date(begin + (day + 0.5) * DAY))
   return (
     <>
       <div role="img" aria-label={inWords(history, DAYS)} className="relative h-8 overflow-hidden rounded-md bg-surface-3">
@@ -39,7 +38,7 @@ function Strip({ history }: { history: PeerHistory }) {
           <span
             key={from}
             title={`${LOOKS[status].word}, ${absolute(new Date(from))} to ${absolute(new Date(to))} (${duration(lasted({ from, to }))})`}
-            className={clsx('absolute inset-y-0', FILL[LOOKS[status].tone], status === 'unknown' && 'opacity-40', status !== 'online' && 'z-10')}
+            className={clsx('absolute inset-y-0', FILL_TONE[LOOKS[status].tone], status === 'unknown' && 'opacity-40', status !== 'online' && 'z-10')}
             style={{ left: `${left}%`, width: `${width}%` }}
           />
         ))}
@@ -100,7 +99,7 @@ function Periods({ history }: { history: PeerHistory }) {
               <tr key={period.from}>
                 <td className="pr-4">
                   <span className="inline-flex items-center gap-1.5">
-                    <span aria-hidden className={clsx('size-2 rounded-full', FILL[LOOKS[period.status].tone])} />
+                    <span aria-hidden className={clsx('size-2 rounded-full', FILL_TONE[LOOKS[period.status].tone])} />
                     {LOOKS[period.status].word}
                   </span>
                 </td>

@@ -1,7 +1,7 @@
 import type { PeerHistory } from '@/api/types'
 import type { Tone } from '@/components/ui/Badge'
 import { plural } from '@/lib/numbers'
-import { duration } from '@/lib/time'
+import { DAY, duration, MINUTE } from '@/lib/time'
 
 type Period = PeerHistory['periods'][number]
 type Status = Period['status']
@@ -13,9 +13,6 @@ export const LOOKS: Record<Status, { word: string; tone: Tone }> = {
   unconfirmed: { word: 'Unconfirmed', tone: 'warn' },
   unknown: { word: 'Unknown', tone: 'muted' },
 }
-
-const MINUTE = 60_000
-const DAY = 24 * 3_600_000
 
 export const lasted = ({ from, to }: Pick<Period, 'from' | 'to'>): number => Date.parse(to) - Date.parse(from)
 
@@ -53,7 +50,7 @@ export function share(ratio: number | null | undefined): string {
 
 /** What the number leaves out: time in which nothing was known, and time before the peer was watched. */
 export function besides({ days, unknown, watched }: Uptime): string {
-  const unwatched = days * 86_400 - watched
+  const unwatched = (days * DAY) / 1000 - watched
   const parts = [...(unknown > 0 ? [`${duration(unknown * 1000)} unknown`] : []), ...(unwatched > 60 ? [`watched for ${duration(watched * 1000)}`] : [])]
   return parts.join(', ')
 }
