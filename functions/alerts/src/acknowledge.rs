@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use platform_core::validate::Problems;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
@@ -25,5 +24,5 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
     extract::Json(request): extract::Json<AlertMessage>,
 ) -> Result<Json<AlertView>, Problem> {
-    step(&platform, &caller, id, request.message, Problems::default(), "alert.acknowledge", Hand::Acknowledge).await
+    step(&platform, &caller, id, request.message, Hand::Acknowledge).await
 }

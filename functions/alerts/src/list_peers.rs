@@ -63,11 +63,9 @@ pub(crate) async fn handler(
     let episode = store.episode(tenant, alert.account, alert.rule, alert.id).await?;
     let is_apart = !kept.is_empty();
     let mut peers = if is_apart { kept } else { alert.affected.peers };
-    peers.sort_by(|a, b| (&a.id, a.since).cmp(&(&b.id, b.since)));
     // One that went, returned and went again within an alert: as it was last.
-    peers.reverse();
+    peers.sort_by(|a, b| a.id.cmp(&b.id).then(b.since.cmp(&a.since)));
     peers.dedup_by(|a, b| a.id == b.id);
-    peers.reverse();
     let affected: HashSet<&str> = episode.iter().flat_map(Episode::members).collect();
     let is_active = alert.status.is_active();
     let view = |peer: AffectedPeer| AlertPeerView {

@@ -2,7 +2,7 @@
 //! or not at all.
 
 use axum::Json;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use platform_core::alert::{Alert, AlertEvent, MAX_MESSAGE};
 use platform_core::ids::AlertId;
 use platform_core::intent::{Intent, told};
@@ -29,6 +29,9 @@ pub(crate) struct AlertMessage {
     pub(crate) message: Option<String>,
 }
 
+/// Longest time that nothing is told of an alert.
+const LONGEST: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// A step.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Hand {
@@ -38,16 +41,32 @@ pub(crate) enum Hand {
     Resolve,
 }
 
-/// Takes a step, with what is said with it; `problems` are those of what else was entered.
+impl Hand {
+    /// As the audit trail calls it.
+    const fn action(self) -> &'static str {
+        match self {
+            Hand::Acknowledge => "alert.acknowledge",
+            Hand::Suppress(_) => "alert.suppress",
+            Hand::Reopen => "alert.reopen",
+            Hand::Resolve => "alert.resolve",
+        }
+    }
+}
+
+/// Takes a step, with what is said with it.
 pub(crate) async fn step(
     platform: &Platform,
     caller: &Caller,
     id: Uuid,
     message: Option<String>,
-    mut problems: Problems,
-    action: &str,
     hand: Hand,
 ) -> Result<Json<AlertView>, Problem> {
+    let now = platform.now();
+    let mut problems = Problems::default();
+    if let Hand::Suppress(until) = hand {
+        problems.require(until > now, "/until", "must be in the future");
+        problems.require(until <= now + LONGEST, "/until", "must be at most 90 days from now");
+    }
     let message = message.map(|message| message.trim().to_owned()).filter(|message| !message.is_empty());
     problems.text("/message", message.as_deref().unwrap_or_default(), 0, MAX_MESSAGE);
     problems.finish().map_err(Problem::validation)?;
@@ -58,7 +77,7 @@ pub(crate) async fn step(
             "the alert has {MOST_STEPS} steps, as many as one may have; resolve it"
         )));
     }
-    let (before, by, now) = (alert.status, caller.person(), platform.now());
+    let (before, by) = (alert.status, caller.person());
     let row = match hand {
         Hand::Acknowledge => alert.acknowledge(by, message, now),
         Hand::Suppress(until) => alert.suppress(until, by, message, now),
@@ -70,13 +89,13 @@ pub(crate) async fn step(
     let change = (Some(json!({ "status": before })), Some(after));
     let mut transaction = platform.store.transaction();
     transaction.replace_alert(&mut alert, &row)?;
-    transaction.audit(&platform.audit_entry(tenant, caller.actor(), action, id, change))?;
+    transaction.audit(&platform.audit_entry(tenant, caller.actor(), hand.action(), id, change))?;
     remember(platform, &mut transaction, &alert, hand).await?;
     let mut intents = platform.store.intents_of(tenant, id).await?;
     // Whoever was told that it fired is told that it is over, whoever ended it.
     if row.event == AlertEvent::Resolved {
         for (channel, target) in told(&intents) {
-            let intent = Intent::new(&alert, &row, channel, target, platform.now());
+            let intent = Intent::new(&alert, &row, channel, target, now);
             transaction.create_intent(&intent)?;
             intents.push(intent);
         }

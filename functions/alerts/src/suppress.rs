@@ -2,8 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use jiff::{SignedDuration, Timestamp};
-use platform_core::validate::Problems;
+use jiff::Timestamp;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
@@ -14,9 +13,6 @@ use uuid::Uuid;
 
 use crate::alert_view::AlertView;
 use crate::step::{Hand, step};
-
-/// Longest time that nothing is told of an alert.
-const LONGEST: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// For how long, and why.
 #[derive(Deserialize, ToSchema)]
@@ -43,9 +39,5 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
     extract::Json(request): extract::Json<SuppressAlert>,
 ) -> Result<Json<AlertView>, Problem> {
-    let (until, now) = (request.until, platform.now());
-    let mut problems = Problems::default();
-    problems.require(until > now, "/until", "must be in the future");
-    problems.require(until <= now + LONGEST, "/until", "must be at most 90 days from now");
-    step(&platform, &caller, id, request.message, problems, "alert.suppress", Hand::Suppress(until)).await
+    step(&platform, &caller, id, request.message, Hand::Suppress(request.until)).await
 }

@@ -22,9 +22,6 @@ use uuid::Uuid;
 use crate::alert_view::AffectedPeerView;
 use crate::rule_groups::find;
 
-/// Seconds after which somebody who found no turn may ask again.
-const BUSY: u64 = 5;
-
 /// What a rule would watch for.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -103,8 +100,7 @@ pub(crate) async fn handler(
     let known = find(&platform, &rule, &accounts, &[], &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
 
-    let busy = || Problem::busy("other lists of this tenant are being read; try again in a few seconds", BUSY);
-    let _turn = platform.admissions().list(tenant).await.ok_or_else(busy)?;
+    let _turn = platform.list_turn(tenant).await?;
     let mut found = Vec::new();
     for account in accounts.iter().filter(|account| rule.covers(account.id)) {
         let mut view = AccountTestView {

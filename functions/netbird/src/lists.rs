@@ -14,9 +14,6 @@ use uuid::Uuid;
 
 /// Rows looked at before others have their turn: a thread answers many requests.
 const TURN: usize = 500;
-/// Seconds after which somebody who found no turn may ask again.
-pub(crate) const BUSY: u64 = 5;
-
 /// The order of a list.
 #[derive(Clone, Copy)]
 pub(crate) struct Order<S> {
@@ -125,8 +122,7 @@ impl<S: Copy> Part<S> {
         if accounts.is_empty() && self.account.is_some() {
             return Err(Problem::not_found("account"));
         }
-        let busy = || Problem::busy("other lists of this tenant are being read; try again in a few seconds", BUSY);
-        let _turn = platform.admissions().list(self.tenant).await.ok_or_else(busy)?;
+        let _turn = platform.list_turn(self.tenant).await?;
         let mut best =
             Best { descending: self.order.descending, after: self.after, most: self.limit + 1, found: BTreeMap::new() };
         let (mut total, mut is_given, mut is_withheld) = (0, false, false);

@@ -65,6 +65,7 @@ pub(crate) struct NetworkResourceView {
     #[schema(example = "10.10.0.0/24")]
     address: String,
     enabled: bool,
+    /// Groups that it is in; the first 10.
     groups: Vec<GroupRefView>,
 }
 
@@ -78,7 +79,7 @@ pub(crate) struct NetworkRouterView {
     /// The one peer, instead of groups.
     #[serde(skip_serializing_if = "Option::is_none")]
     peer: Option<NamedRef>,
-    /// Groups whose peers route.
+    /// Groups whose peers route; the first 10.
     peer_groups: Vec<NamedRef>,
     /// The lower, the better.
     metric: u32,

@@ -13,8 +13,6 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::lists::BUSY;
-
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -47,8 +45,7 @@ pub(crate) async fn find(
     if accounts.is_empty() && account_id.is_some() {
         return Err(Problem::not_found("account"));
     }
-    let busy = || Problem::busy("other lists of this tenant are being read; try again in a few seconds", BUSY);
-    let turn = platform.admissions().list(tenant).await.ok_or_else(busy)?;
+    let turn = platform.list_turn(tenant).await?;
     let mut is_unread = false;
     for account in accounts {
         let Some(nth) = states.iter().position(|sync| sync.account == account.id) else { continue };

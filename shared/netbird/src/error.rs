@@ -142,12 +142,6 @@ impl Error {
         matches!(self, Self::UnknownPath | Self::RequestRefused(404 | 405))
     }
 
-    /// Whether a server that answers other calls well may say this of one list: it does not have it, or not for the role
-    /// of this token.
-    pub fn is_withheld_list(&self) -> bool {
-        self.is_unknown_list() || *self == Self::PermissionDenied
-    }
-
     /// Reads an answer that is not a success. `body` may be cut short; only its shape and fixed words are looked at.
     pub(crate) fn from_answer(status: StatusCode, body: &[u8]) -> Self {
         match status.as_u16() {

@@ -24,11 +24,14 @@ use platform_notify::webhook;
 use platform_store::Store;
 use serde_json::Value;
 
-use crate::admission::Admissions;
+use crate::admission::{Admissions, Turn};
 use crate::issuer::Issuer;
 use crate::queue::{Future, Message, Queue, QueueError, Queues};
 use crate::secrets::SecretText;
 use crate::vault::Vault;
+
+/// Seconds after which whoever found no turn to read a list may ask again.
+const LIST_BUSY: u64 = 5;
 
 /// Whether the first set-up asks for a code.
 #[derive(Debug, Clone)]
@@ -208,6 +211,12 @@ impl Platform {
         });
         let transport = transport.map_err(Problem::internal)?;
         Ok(self.0.common.netbird.get_or_init(|| transport).clone())
+    }
+
+    /// A turn to read the snapshots of a tenant's networks, for one who asks; whoever had none in time is told to come again.
+    pub async fn list_turn(&self, tenant: TenantId) -> Result<Turn, Problem> {
+        let busy = || Problem::busy("other lists of this tenant are being read; try again in a few seconds", LIST_BUSY);
+        self.admissions().list(tenant).await.ok_or_else(busy)
     }
 
     /// What this process admits of syncs and lists.
