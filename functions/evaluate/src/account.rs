@@ -81,11 +81,11 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         }
     };
     for (state, ending) in left {
-        note(state.rule, job.leave(state, &standing.episodes_of(state.rule), ending).await);
+        note(state.rule, job.leave(state, standing.episodes_of(state.rule), ending).await);
     }
     for rule in &rules {
         let state = standing.states.iter().find(|state| state.rule == rule.id);
-        note(rule.id, job.evaluate(rule, state, &standing.episodes_of(rule.id)).await);
+        note(rule.id, job.evaluate(rule, state, standing.episodes_of(rule.id)).await);
     }
     failure.map_or(Ok(()), |error| Err(error.into()))
 }

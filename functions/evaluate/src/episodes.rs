@@ -4,7 +4,7 @@ use platform_core::alert::AlertStatus;
 use platform_core::condition::{Apart, Observation};
 use platform_core::episode::{self, Away, Episode, Tell};
 use platform_core::evaluate::{Ending, RuleState};
-use platform_core::finding::{AffectedPeer, Finding};
+use platform_core::finding::Finding;
 use platform_core::intent::channels_of;
 use platform_core::rule::Rule;
 use platform_store::{Result, StoreError};
@@ -59,7 +59,7 @@ impl Evaluation<'_> {
         let finding = self.word(apart, peers, size, is_news, seen);
         let mut step = self.step(rule);
         let (alert, row) = self.fire(rule, finding, is_news, &mut step).await?;
-        self.platform.store.keep_alert_peers(&alert, &row, peers.iter().map(named)).await?;
+        self.platform.store.keep_alert_peers(&alert, &row, peers.iter().map(|away| away.peer.into())).await?;
         let told_at = is_news.then_some(self.platform.now());
         let mut episode = Episode::begin(rule, self.account.id, alert.id, peers, told_at);
         step.transaction.write_episode(self.tenant, &mut episode)?;
@@ -82,7 +82,7 @@ impl Evaluation<'_> {
         let Ok(row) = alert.grow(finding, self.platform.now()) else { return Ok(()) };
         let mut step = self.step(rule);
         step.transaction.replace_alert(&mut alert, &row)?;
-        self.platform.store.keep_alert_peers(&alert, &row, joined.iter().map(named)).await?;
+        self.platform.store.keep_alert_peers(&alert, &row, joined.iter().map(|away| away.peer.into())).await?;
         self.tell(&alert, &row, channels_of(rule), &mut step)?;
         step.transaction.write_episode(self.tenant, &mut episode)?;
         step.commit(self, state).await
@@ -141,8 +141,4 @@ impl Evaluation<'_> {
         }
         finding
     }
-}
-
-fn named(away: &Away<'_>) -> AffectedPeer {
-    AffectedPeer { id: away.peer.id.clone(), name: away.peer.name.clone(), since: away.peer.since }
 }

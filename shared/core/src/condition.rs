@@ -249,17 +249,17 @@ pub(crate) fn minutes(minutes: u32) -> String {
     text::duration(jiff::SignedDuration::from_mins(i64::from(minutes)))
 }
 
-fn saturate(n: usize) -> u32 {
+/// A number of things; of more than fit, as many as do.
+pub(crate) fn saturate(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn affected(peers: &[&Peer], of: u32, groups: &[&str]) -> Affected {
-    let named = |peer: &&Peer| AffectedPeer { id: peer.id.clone(), name: peer.name.clone(), since: peer.since };
     Affected {
         total: saturate(peers.len()),
         of,
         groups: groups.iter().map(ToString::to_string).collect(),
-        peers: peers.iter().take(Affected::NAMED).map(named).collect(),
+        peers: peers.iter().take(Affected::NAMED).map(|peer| AffectedPeer::from(*peer)).collect(),
     }
 }
 

@@ -9,10 +9,11 @@ use std::collections::{BTreeSet, HashSet};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::condition::Observation;
+use crate::condition::{Observation, saturate};
 use crate::evaluate::{Ending, REPEAT_INTERVAL};
 use crate::ids::{AccountId, AlertId, RuleId};
 use crate::network::Peer;
+use crate::portions::portions;
 use crate::rule::Rule;
 
 /// Most peers of one episode; of more that go at once there are several.
@@ -142,7 +143,7 @@ impl Episode {
             account,
             alert,
             edition: rule.edition,
-            size: u32::try_from(peers.len()).unwrap_or(u32::MAX),
+            size: saturate(peers.len()),
             joins: 0,
             away: peers.iter().map(|away| away.peer.id.clone()).collect(),
             back: Vec::new(),
@@ -158,10 +159,13 @@ impl Episode {
     }
 
     fn has_room_for(&self, peers: &[Away<'_>]) -> bool {
-        let bytes = |ids: &mut dyn Iterator<Item = &str>| ids.map(str::len).sum::<usize>();
-        let there = self.members().count();
-        let sum = bytes(&mut self.members()) + bytes(&mut peers.iter().map(|away| away.peer.id.as_str()));
-        self.joins < MAX_JOINS && there + peers.len() <= MAX_PEERS && sum <= MAX_BYTES
+        let ids = || self.members().chain(peers.iter().map(|away| away.peer.id.as_str()));
+        self.joins < MAX_JOINS && ids().count() <= MAX_PEERS && ids().map(str::len).sum::<usize>() <= MAX_BYTES
+    }
+
+    /// Those of it who are away.
+    fn still_away<'a>(&self, away: &[Away<'a>]) -> Vec<Away<'a>> {
+        away.iter().filter(|one| self.away.contains(&one.peer.id)).copied().collect()
     }
 
     /// As it is when these peers are away.
@@ -197,8 +201,7 @@ impl Episode {
         if tell != Tell::Nothing {
             (next.told_at, next.suppressed_until) = (Some(now), None);
         }
-        let still = away.iter().filter(|one| next.away.contains(&one.peer.id)).copied().collect();
-        Step::Continue { episode: next, away: still, tell }
+        Step::Continue { away: next.still_away(away), episode: next, tell }
     }
 }
 
@@ -236,7 +239,7 @@ pub fn look<'a>(
     away.sort_by(|a, b| a.peer.id.cmp(&b.peer.id));
     away.dedup_by(|a, b| a.peer.id == b.peer.id);
     let open: Vec<&Episode> = episodes.iter().filter(|episode| ending(episode).is_none()).collect();
-    let is_full = open.len() >= MAX_OPEN;
+    let room = MAX_OPEN.saturating_sub(open.len());
     for episode in &open {
         match episode.seen(rule, &away, now) {
             Step::Continue { episode: next, tell: Tell::Nothing, .. } if next == **episode => {}
@@ -253,13 +256,10 @@ pub fn look<'a>(
         !was_told && one.began_at + patience + LEEWAY < watching_since && !told.contains(one.peer.id.as_str())
     };
     let (old, news): (Vec<Away<'a>>, Vec<Away<'a>>) = fresh.copied().partition(is_old);
-    if !is_full {
-        let room = MAX_OPEN - open.len();
-        steps.extend(portions(old).into_iter().take(room).map(|peers| Step::Begin { peers, is_news: false }));
-    }
-    let mut latest: Vec<&Episode> = if is_full { open.clone() } else { Vec::new() };
+    steps.extend(of_one(old).into_iter().take(room).map(|peers| Step::Begin { peers, is_news: false }));
+    let mut latest: Vec<&Episode> = if room == 0 { open.clone() } else { Vec::new() };
     latest.sort_by_key(|episode| episode.alert);
-    for (nth, peers) in portions(news).into_iter().enumerate() {
+    for (nth, peers) in of_one(news).into_iter().enumerate() {
         let place = latest.iter().rposition(|episode| episode.has_room_for(&peers));
         let joined = place.map(|place| latest.remove(place)).and_then(|episode| as_it_goes_on(episode, &mut steps));
         match joined {
@@ -296,30 +296,15 @@ fn as_it_goes_on(episode: &Episode, steps: &mut Vec<Step<'_>>) -> Option<Episode
 
 fn join<'a>(mut next: Episode, away: &[Away<'a>], joined: Vec<Away<'a>>, now: Timestamp) -> Step<'a> {
     next.joins += 1;
-    next.size = next.size.saturating_add(u32::try_from(joined.len()).unwrap_or(u32::MAX));
+    next.size = next.size.saturating_add(saturate(joined.len()));
     next.away.extend(joined.iter().map(|away| away.peer.id.clone()));
     (next.told_at, next.suppressed_until) = (Some(now), None);
-    let still = away.iter().filter(|one| next.away.contains(&one.peer.id)).copied().collect();
-    Step::Join { episode: next, away: still, joined }
+    Step::Join { away: next.still_away(away), episode: next, joined }
 }
 
 /// Cuts peers into as many as an episode holds.
-fn portions(peers: Vec<Away<'_>>) -> Vec<Vec<Away<'_>>> {
-    let (mut portions, mut bytes): (Vec<Vec<Away<'_>>>, usize) = (Vec::new(), 0);
-    for away in peers {
-        let size = away.peer.id.len();
-        match portions.last_mut().filter(|last| last.len() < MAX_PEERS && bytes + size <= MAX_BYTES) {
-            Some(last) => {
-                last.push(away);
-                bytes += size;
-            }
-            None => {
-                portions.push(vec![away]);
-                bytes = size;
-            }
-        }
-    }
-    portions
+fn of_one(peers: Vec<Away<'_>>) -> Vec<Vec<Away<'_>>> {
+    portions(peers, MAX_PEERS, MAX_BYTES, |away| away.peer.id.len())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::condition::Observation;
+use crate::condition::{Observation, saturate};
 use crate::finding::{Affected, Finding};
 use crate::ids::{AccountId, AlertId, RuleId};
 use crate::known_group::KnownGroup;
@@ -289,7 +289,7 @@ pub fn preview(rule: &Rule, seen: Observation<'_>, now: Timestamp) -> Option<Fin
     };
     let mut away = apart.away(seen, now);
     away.retain(|one| one.began_at + patience <= now);
-    let size = u32::try_from(away.len()).unwrap_or(u32::MAX);
+    let size = saturate(away.len());
     (size > 0).then(|| apart.tell(&away, size, seen, now))
 }
 

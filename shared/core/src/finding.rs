@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::network::Peer;
+
 /// A peer that an alert names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -13,6 +15,12 @@ pub struct AffectedPeer {
     pub name: String,
     /// Since when it has been as the rule says.
     pub since: Timestamp,
+}
+
+impl From<&Peer> for AffectedPeer {
+    fn from(peer: &Peer) -> Self {
+        Self { id: peer.id.clone(), name: peer.name.clone(), since: peer.since }
+    }
 }
 
 /// What an alert is about: how many, of how many, and the first few.

@@ -33,6 +33,7 @@ pub mod password;
 pub mod peer_history;
 pub mod peer_status;
 pub mod policy;
+pub mod portions;
 pub mod queue;
 pub mod receiver;
 pub mod recipient;

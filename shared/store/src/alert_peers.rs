@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertHistory};
 use platform_core::finding::AffectedPeer;
 use platform_core::ids::{AlertId, TenantId};
+use platform_core::portions::portions;
 use serde::{Deserialize, Serialize};
 
 use crate::operations::Attributes;
-use crate::snapshots::{Unreadable, pack, unpack};
-use crate::{Query, Result, Store, StoreError, keys};
+use crate::snapshots::{pack_kept, unpack_kept};
+use crate::{Query, Result, Store, keys};
 
 /// Layout of [`Entry`]. These cannot be read again, so whoever changes it goes on reading the layouts before.
 const SCHEMA: u16 = 1;
@@ -38,32 +39,16 @@ impl Store {
     ) -> Result<()> {
         for (part, entries) in parts(peers).into_iter().take(MOST_PARTS).enumerate() {
             let key = keys::alert_peers(alert.tenant, alert.id, row.number, part);
-            let plain = postcard::to_allocvec(&entries)
-                .map_err(|error| StoreError::Corrupt { what: key.sk.clone(), source: error.into() })?;
-            self.put(pack(&key, &plain, SCHEMA)?.expiring(alert.keep(row.at))).await?;
+            self.put(pack_kept(&key, &entries, SCHEMA)?.expiring(alert.keep(row.at))).await?;
         }
         Ok(())
     }
 }
 
 fn parts(peers: impl Iterator<Item = AffectedPeer>) -> Vec<Vec<Entry>> {
-    let (mut parts, mut bytes): (Vec<Vec<Entry>>, usize) = (Vec::new(), 0);
-    for AffectedPeer { id, name, since } in peers {
-        // Two lengths and a time take no more than these.
-        let size = id.len() + name.len() + 16;
-        let entry = Entry { id, name, since: since.as_millisecond() };
-        match parts.last_mut().filter(|_| bytes + size <= PART_BYTES) {
-            Some(part) => {
-                part.push(entry);
-                bytes += size;
-            }
-            None => {
-                parts.push(vec![entry]);
-                bytes = size;
-            }
-        }
-    }
-    parts
+    let entries = peers.map(|AffectedPeer { id, name, since }| Entry { id, name, since: since.as_millisecond() });
+    // Two lengths and a time take no more than these.
+    portions(entries, usize::MAX, PART_BYTES, |entry| entry.id.len() + entry.name.len() + 16)
 }
 
 impl Store {
@@ -77,11 +62,7 @@ impl Store {
 }
 
 fn read(item: &Attributes) -> Result<Vec<AffectedPeer>> {
-    let corrupt = |source| StoreError::Corrupt { what: "the peers of an alert".into(), source };
-    let (entries, _) = unpack::<Vec<Entry>>(item, SCHEMA).map_err(|unreadable| match unreadable {
-        Unreadable::Foreign => corrupt("it is of an unknown layout".into()),
-        Unreadable::Broken(error) => corrupt(error),
-    })?;
+    let entries: Vec<Entry> = unpack_kept(item, SCHEMA, "the peers of an alert")?;
     let peer =
         |Entry { id, name, since }| Some(AffectedPeer { id, name, since: Timestamp::from_millisecond(since).ok()? });
     Ok(entries.into_iter().filter_map(peer).collect())

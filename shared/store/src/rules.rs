@@ -15,14 +15,16 @@ use crate::{Item, Query, Result, Store, Transaction, keys};
 pub struct Standing {
     /// Each rule that was evaluated for it.
     pub states: Vec<RuleState>,
-    /// Peers that went together, of rules that tell of each.
+    /// Peers that went together, of rules that tell of each; in the order of their rules.
     pub episodes: Vec<Episode>,
 }
 
 impl Standing {
     /// A rule's episodes.
-    pub fn episodes_of(&self, rule: RuleId) -> Vec<Episode> {
-        self.episodes.iter().filter(|episode| episode.rule == rule).cloned().collect()
+    pub fn episodes_of(&self, rule: RuleId) -> &[Episode] {
+        let begin = self.episodes.partition_point(|episode| episode.rule < rule);
+        let end = self.episodes.partition_point(|episode| episode.rule <= rule);
+        &self.episodes[begin..end]
     }
 }
 
@@ -123,6 +125,7 @@ impl Store {
                 Stored::State(state) => standing.states.push(state),
             }
         }
+        standing.episodes.sort_by_key(|episode| episode.rule);
         Ok(standing)
     }
 

@@ -24,7 +24,8 @@ use crate::operations::unavailable;
 use crate::{Item, Query, Result, Store, StoreError, Transaction, keys};
 
 pub(crate) use decoded::Decoded;
-pub(crate) use packed::{Unreadable, pack, unpack};
+use packed::{Unreadable, pack, unpack};
+pub(crate) use packed::{pack_kept, unpack_kept};
 
 use packed::hash;
 

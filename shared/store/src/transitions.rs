@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::peer_history::{Gap, Logged};
 use platform_core::peer_status::{Transition, TransitionKind};
+use platform_core::portions::portions;
 use serde::{Deserialize, Serialize};
 
 use crate::events::{day_of, end_of};
 use crate::operations::Attributes;
-use crate::snapshots::{Unreadable, pack, unpack};
+use crate::snapshots::{pack_kept, unpack_kept};
 use crate::{Page, Query, Result, Store, StoreError, Transaction, keys};
 
 /// Layout of [`Entry`]. A log cannot be read from NetBird again, so whoever changes it goes on reading the layouts before.
@@ -108,12 +109,10 @@ impl Transaction<'_> {
         }
         for (number, part) in parts.into_iter().enumerate() {
             let key = keys::transitions(tenant, account, seen_at, number);
-            let plain = postcard::to_allocvec(&part)
-                .map_err(|error| StoreError::Corrupt { what: key.sk.clone(), source: error.into() })?;
             let is_first = number == 0;
             let left_out = if is_first { left_out } else { 0 };
             let header = Header { seen_at, left_out, unread_since: unread_since.filter(|_| is_first) };
-            let item = pack(&key, &plain, SCHEMA)?.with(&key, &header)?;
+            let item = pack_kept(&key, &part, SCHEMA)?.with(&key, &header)?;
             self.put(item.expiring(end_of(day_of(seen_at))));
         }
         Ok(left_out)
@@ -122,21 +121,9 @@ impl Transaction<'_> {
 
 /// Cuts entries into parts of so many bytes.
 fn parts(entries: &[Transition]) -> Vec<Vec<Entry>> {
-    let (mut parts, mut bytes): (Vec<Vec<Entry>>, usize) = (Vec::new(), usize::MAX);
-    for Transition { peer, at, kind } in entries {
-        let entry = Entry { peer: peer.clone(), at: at.as_millisecond(), kind: *kind };
-        // A length, a time and a kind take no more than these beside the id.
-        let size = entry.peer.len() + 16;
-        if bytes.saturating_add(size) > PART_BYTES {
-            parts.push(Vec::new());
-            bytes = 0;
-        }
-        bytes += size;
-        if let Some(part) = parts.last_mut() {
-            part.push(entry);
-        }
-    }
-    parts
+    let entry = |one: &Transition| Entry { peer: one.peer.clone(), at: one.at.as_millisecond(), kind: one.kind };
+    // A length, a time and a kind take no more than these beside the id.
+    portions(entries.iter().map(entry), usize::MAX, PART_BYTES, |entry| entry.peer.len() + 16)
 }
 
 impl Store {
@@ -201,12 +188,10 @@ fn size_of_item(item: &Attributes) -> usize {
 }
 
 fn read(item: Attributes) -> Result<Transitions> {
-    let corrupt = |source| StoreError::Corrupt { what: "a log of peer status".into(), source };
-    let (entries, _) = unpack::<Vec<Entry>>(&item, SCHEMA).map_err(|unreadable| match unreadable {
-        Unreadable::Foreign => corrupt("it is of an unknown layout".into()),
-        Unreadable::Broken(error) => corrupt(error),
-    })?;
-    let header: Header = serde_dynamo::from_item(item).map_err(|error| corrupt(error.into()))?;
+    const WHAT: &str = "a log of peer status";
+    let entries: Vec<Entry> = unpack_kept(&item, SCHEMA, WHAT)?;
+    let header: Header = serde_dynamo::from_item(item)
+        .map_err(|error| StoreError::Corrupt { what: WHAT.into(), source: error.into() })?;
     let entry = |Entry { peer, at, kind }| Some(Transition { peer, at: Timestamp::from_millisecond(at).ok()?, kind });
     let entries = entries.into_iter().filter_map(entry).collect();
     let Header { seen_at, left_out, unread_since } = header;

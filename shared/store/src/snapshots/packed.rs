@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use aws_smithy_types::Blob;
 use platform_core::ids::AccountId;
 use platform_core::resource::Resource;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use twox_hash::XxHash3_128;
 
@@ -60,6 +61,23 @@ pub(crate) fn pack(key: &Key, plain: &[u8], schema: u16) -> Result<Item> {
     let mut item = Item::new(key, &BTreeMap::<String, String>::new())?;
     item.attributes.insert("body".into(), AttributeValue::B(Blob::new(body)));
     Ok(item)
+}
+
+/// An item with a packed value that cannot be read from NetBird again.
+pub(crate) fn pack_kept(key: &Key, value: &impl Serialize, schema: u16) -> Result<Item> {
+    let plain = postcard::to_allocvec(value)
+        .map_err(|error| StoreError::Corrupt { what: key.sk.clone(), source: error.into() })?;
+    pack(key, &plain, schema)
+}
+
+/// The value of such an item. That it cannot be read is a fault: nothing brings it back.
+pub(crate) fn unpack_kept<T: DeserializeOwned>(item: &Attributes, schema: u16, what: &str) -> Result<T> {
+    let source = match unpack(item, schema) {
+        Ok((value, _)) => return Ok(value),
+        Err(Unreadable::Foreign) => "it is of an unknown layout".into(),
+        Err(Unreadable::Broken(error)) => error,
+    };
+    Err(StoreError::Corrupt { what: what.to_owned(), source })
 }
 
 pub(super) fn pack_body(plain: &[u8], schema: u16) -> std::io::Result<Vec<u8>> {
