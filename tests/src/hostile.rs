@@ -91,7 +91,11 @@ async fn answer(State(script): State<Arc<Script>>, uri: Uri) -> Response {
     let pause = *script.pause.lock().unwrap_or_else(PoisonError::into_inner);
     tokio::time::sleep(pause).await;
     let told = script.bodies.lock().unwrap_or_else(PoisonError::into_inner).get(resource).cloned();
-    let (body, compressed) = told.unwrap_or_else(|| (Bytes::from_static(b"[]"), false));
+    let (body, compressed) = told.unwrap_or_else(|| {
+        // The only answer that is no list.
+        let nothing: &[u8] = if resource == "dns/settings" { b"{}" } else { b"[]" };
+        (Bytes::from_static(nothing), false)
+    });
     // No date that could be read: tests have a time of their own.
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::DATE, "-")];
     let mut response = (headers, body).into_response();

@@ -47,6 +47,7 @@ pub(crate) async fn try_connection(
         let error = error.in_connection_test();
         Problem::netbird_connection(error.reason(), error.to_string())
     };
+    // Of all lists, every role that can sync may read this one.
     let accounts = client.accounts().await.and_then(|answer| answer.parse()).map_err(refused)?;
     let account = accounts.into_iter().next().ok_or_else(|| refused(Error::NotNetBird))?;
     let (peers, version) = tokio::join!(client.try_lists(), client.instance_version());

@@ -7,15 +7,14 @@ use platform_core::network::Group;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::{Paged, limit};
 use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::lists::{Order, Part};
+use crate::lists::{Listing, Part};
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct GroupsQuery {
@@ -71,16 +70,21 @@ enum Sort {
     Peers,
 }
 
-const SORTS: &[(&str, Sort)] = &[("name", Sort::Name), ("peersCount", Sort::Peers)];
+impl Listing for Sort {
+    type Row = Group;
+    type Beside = ();
+    const PATH: &'static str = "/api/netbird/groups";
+    const SORTS: &'static [(&'static str, Self)] = &[("name", Self::Name), ("peersCount", Self::Peers)];
 
-impl Sort {
-    /// What a group is sorted by, as text that sorts alike; the ids make it unique.
-    fn place(self, account: &Account, group: &Group) -> String {
-        let first = match self {
-            Sort::Name => String::new(),
-            Sort::Peers => format!("{:010}", group.peers),
-        };
-        format!("{first}\u{1}{}\u{1}{}\u{1}{}", group.name.to_lowercase(), group.id, account.id)
+    fn first(self, (): &(), group: &Group) -> String {
+        match self {
+            Self::Name => String::new(),
+            Self::Peers => format!("{:010}", group.peers),
+        }
+    }
+
+    fn name(group: &Group) -> &str {
+        &group.name
     }
 }
 
@@ -97,20 +101,8 @@ pub(crate) async fn handler(
     reader: Reader,
     Query(query): Query<GroupsQuery>,
 ) -> Result<Response, Problem> {
-    let order = Order::parse(query.sort.as_deref(), SORTS)?;
-    let limit = limit(query.limit)?;
-    let filters = [
-        ("search", query.search.clone()),
-        ("accountId", query.account_id.map(|id| id.to_string())),
-        ("sort", query.sort.clone()),
-    ];
-    let list = Paged::new(reader.tenant, "/api/netbird/groups", &filters);
-    let after = list.open(query.cursor.as_deref())?;
-
+    let part = Part::<Sort>::of(reader.tenant, &query)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
-    let wanted = |group: &Group| group.name.to_lowercase().contains(&search);
-    let part = Part { tenant: reader.tenant, account: query.account_id, order, after, limit };
-    let place = |account: &Account, group: &Group| wanted(group).then(|| order.by.place(account, group));
-    let page = part.page(&platform, place, GroupView::new).await?;
-    Ok(list.answer(page.items, page.next.as_deref(), page.total, limit))
+    let wanted = |(): &(), group: &Group| group.name.to_lowercase().contains(&search);
+    part.answer(&platform, wanted, |account, (), group| GroupView::new(account, group)).await
 }

@@ -1,4 +1,4 @@
-//! What is known of the connected networks: peers, groups, users, policies, networks and events, as of the last sync.
+//! What is known of the connected networks: their account, peers, lists and events, as of the last sync.
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
@@ -6,6 +6,8 @@ mod event_view;
 mod events;
 mod groups;
 mod lists;
+mod names;
+mod nameservers;
 mod network_view;
 mod networks;
 mod one_peer;
@@ -15,6 +17,11 @@ mod peer_view;
 mod peers;
 mod policies;
 mod policy_view;
+mod posture_checks;
+mod posture_view;
+mod routes;
+mod settings;
+mod setup_keys;
 mod users;
 
 use platform_core::access::Permission;
@@ -26,18 +33,22 @@ pub use event_view::{EventView, latest_events};
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
+    let read = Access::Permission(Permission::NetbirdRead);
+    // Snapshots are unpacked in memory.
+    let of_snapshots = || needs().tenant(GET_MANY | QUERY).memory(512);
     vec![
-        endpoint!(peers, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
-        endpoint!(peer, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
-        endpoint!(
-            peer_history,
-            Access::Permission(Permission::NetbirdRead),
-            needs().tenant(GET_MANY | QUERY).memory(512)
-        ),
-        endpoint!(groups, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
-        endpoint!(users, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
-        endpoint!(policies, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
-        endpoint!(networks, Access::Permission(Permission::NetbirdRead), needs().tenant(GET_MANY | QUERY).memory(512)),
-        endpoint!(events, Access::Permission(Permission::NetbirdRead), needs().tenant(QUERY)),
+        endpoint!(settings, read, of_snapshots()),
+        endpoint!(peers, read, of_snapshots()),
+        endpoint!(peer, read, of_snapshots()),
+        endpoint!(peer_history, read, of_snapshots()),
+        endpoint!(groups, read, of_snapshots()),
+        endpoint!(users, read, of_snapshots()),
+        endpoint!(policies, read, of_snapshots()),
+        endpoint!(posture_checks, read, of_snapshots()),
+        endpoint!(networks, read, of_snapshots()),
+        endpoint!(routes, read, of_snapshots()),
+        endpoint!(nameservers, read, of_snapshots()),
+        endpoint!(setup_keys, read, of_snapshots()),
+        endpoint!(events, read, needs().tenant(QUERY)),
     ]
 }

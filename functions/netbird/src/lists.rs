@@ -4,58 +4,61 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use axum::response::Response;
 use platform_core::account::{Account, SyncState};
 use platform_core::ids::TenantId;
-use platform_core::resource::Row;
+use platform_core::resource::{Resource, Row};
 use platform_http::Problem;
+use platform_http::page::{self, MAX_LIMIT, Paged};
 use platform_runtime::Platform;
 use platform_store::Store;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Rows looked at before others have their turn: a thread answers many requests.
 const TURN: usize = 500;
-/// The order of a list.
-#[derive(Clone, Copy)]
-pub(crate) struct Order<S> {
-    pub(crate) by: S,
-    descending: bool,
+
+/// A list: what its rows are, what they refer to, and by what they are sorted.
+pub(crate) trait Listing: Copy + Send + Sync + 'static {
+    /// What it is a list of.
+    type Row: Row;
+    /// What a row is understood with.
+    type Beside: Beside;
+    /// Where the API answers it.
+    const PATH: &'static str;
+    /// Most rows of a page.
+    const MOST: usize = MAX_LIMIT;
+    /// By what it may be sorted; by the first unless the request says otherwise.
+    const SORTS: &'static [(&'static str, Self)];
+
+    /// What rows are sorted by, as text that sorts alike.
+    fn first(self, beside: &Self::Beside, row: &Self::Row) -> String;
+
+    /// The name that they are sorted by then.
+    fn name(row: &Self::Row) -> &str;
 }
 
-impl<S: Copy> Order<S> {
-    /// Reads a `sort` parameter; the first of the orders if it is absent.
-    pub(crate) fn parse(text: Option<&str>, orders: &[(&str, S)]) -> Result<Self, Problem> {
-        let text = text.unwrap_or(orders[0].0);
-        let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
-        match orders.iter().find(|(known, _)| *known == name) {
-            Some((_, by)) => Ok(Self { by: *by, descending }),
-            None => {
-                let names: Vec<&str> = orders.iter().map(|(name, _)| *name).collect();
-                let (last, others) = names.split_last().unwrap_or((&"", &[]));
-                let detail = format!("must be {} or {last}, perhaps with - in front", others.join(", "));
-                Err(Problem::field("/sort", detail))
-            }
-        }
-    }
+/// What every list takes, by the same names.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Common {
+    account_id: Option<Uuid>,
+    sort: Option<String>,
+    limit: Option<usize>,
+    cursor: Option<String>,
 }
 
-/// The part of a list that is asked for.
-pub(crate) struct Part<S> {
-    pub(crate) tenant: TenantId,
+/// The part of a list that a request asks for.
+pub(crate) struct Part<L> {
+    tenant: TenantId,
     /// Only this account's.
-    pub(crate) account: Option<Uuid>,
-    pub(crate) order: Order<S>,
+    account: Option<Uuid>,
+    by: L,
+    descending: bool,
     /// Where the last page ended.
-    pub(crate) after: Option<String>,
-    pub(crate) limit: usize,
-}
-
-/// A page of a list.
-pub(crate) struct Page<T> {
-    pub(crate) items: Vec<T>,
-    /// Where it ended, if there are more.
-    pub(crate) next: Option<String>,
-    /// How many there are in all.
-    pub(crate) total: usize,
+    after: Option<String>,
+    limit: usize,
+    pages: Paged,
 }
 
 /// What rows of a list refer to, read from an account's other snapshots.
@@ -95,26 +98,31 @@ impl<T: Row> Index<T> {
     }
 }
 
-impl<S: Copy> Part<S> {
-    /// Reads it from the snapshots of the accounts. `place` is where a row stands, if it is wanted: text that sorts as the
-    /// order wants, no two alike. `view` shows a row.
-    pub(crate) async fn page<T: Row, V>(
-        self,
-        platform: &Platform,
-        place: impl Fn(&Account, &T) -> Option<String>,
-        view: impl Fn(&Account, &T) -> V,
-    ) -> Result<Page<V>, Problem> {
-        self.page_beside(platform, |account, (): &(), row| place(account, row), |account, (), row| view(account, row))
-            .await
+impl<L: Listing> Part<L> {
+    /// Reads what a query asks for.
+    pub(crate) fn of(tenant: TenantId, query: &impl Serialize) -> Result<Self, Problem> {
+        let common = serde_json::to_value(query).and_then(serde_json::from_value::<Common>);
+        let Common { account_id, sort, limit, cursor } = common.map_err(Problem::internal)?;
+        let (by, descending) = order(sort.as_deref())?;
+        let limit = page::limit(limit)?.min(L::MOST);
+        let pages = Paged::of(tenant, L::PATH, query);
+        let after = pages.open(cursor.as_deref())?;
+        Ok(Self { tenant, account: account_id, by, descending, after, limit, pages })
     }
 
-    /// The same, where a row is understood with what it refers to.
-    pub(crate) async fn page_beside<B: Beside, T: Row, V>(
+    /// Where a row stands: no two stand at the same place.
+    fn place(&self, account: &Account, beside: &L::Beside, row: &L::Row) -> String {
+        let (first, name) = (self.by.first(beside, row), L::name(row).to_lowercase());
+        format!("{first}\u{1}{name}\u{1}{}\u{1}{}", row.id(), account.id)
+    }
+
+    /// The page, from the snapshots of the accounts.
+    pub(crate) async fn answer<V: Serialize>(
         self,
         platform: &Platform,
-        place: impl Fn(&Account, &B, &T) -> Option<String>,
-        view: impl Fn(&Account, &B, &T) -> V,
-    ) -> Result<Page<V>, Problem> {
+        wanted: impl Fn(&L::Beside, &L::Row) -> bool,
+        view: impl Fn(&Account, &L::Beside, &L::Row) -> V,
+    ) -> Result<Response, Problem> {
         let store = &platform.store;
         let (accounts, states) = tokio::join!(store.accounts(self.tenant), store.sync_states(self.tenant));
         let (mut accounts, states) = (accounts?, states?);
@@ -123,34 +131,30 @@ impl<S: Copy> Part<S> {
             return Err(Problem::not_found("account"));
         }
         let _turn = platform.list_turn(self.tenant).await?;
-        let mut best =
-            Best { descending: self.order.descending, after: self.after, most: self.limit + 1, found: BTreeMap::new() };
+        let most = self.limit + 1;
+        let mut best = Best { descending: self.descending, after: self.after.clone(), most, found: BTreeMap::new() };
         let (mut total, mut is_given, mut is_withheld) = (0, false, false);
         for account in accounts {
             let Some(sync) = states.iter().find(|sync| sync.account == account.id) else { continue };
             // What is stored may be long gone.
-            if sync.withheld.contains(&T::RESOURCE) {
+            if sync.withheld.contains(&L::Row::RESOURCE) {
                 is_withheld = true;
                 continue;
             }
             is_given = true;
-            let digest = sync.snapshot(T::RESOURCE);
-            let Some(rows): Option<Arc<Vec<T>>> = store.snapshot(self.tenant, account.id, digest).await? else {
-                // What an update or a fault made unreadable is back after the next sync, and what an update is the first to
-                // read comes when it has its turn. An account that is not synced keeps nobody from seeing the others
-                // meanwhile.
-                let was_read = sync.snapshots.contains_key(&T::RESOURCE) || sync.last_sync.is_some();
-                if was_read && !sync.paused && sync.not_before.is_none() {
+            let digest = sync.snapshot(L::Row::RESOURCE);
+            let Some(rows): Option<Arc<Vec<L::Row>>> = store.snapshot(self.tenant, account.id, digest).await? else {
+                if is_awaited(sync, L::Row::RESOURCE) {
                     return Err(Problem::not_read_yet(platform.sync_interval.as_secs()));
                 }
                 continue;
             };
-            let beside = B::read(store, self.tenant, sync).await?;
+            let beside = L::Beside::read(store, self.tenant, sync).await?;
             for (turn, some) in rows.chunks(TURN).enumerate() {
                 for (nth, row) in some.iter().enumerate() {
-                    if let Some(place) = place(&account, &beside, row) {
+                    if wanted(&beside, row) {
                         total += 1;
-                        best.offer(place, turn * TURN + nth);
+                        best.offer(self.place(&account, &beside, row), turn * TURN + nth);
                     }
                 }
                 tokio::task::yield_now().await;
@@ -158,10 +162,32 @@ impl<S: Copy> Part<S> {
             best.keep(|row| view(&account, &beside, &rows[row]));
         }
         if is_withheld && !is_given {
-            return Err(Problem::not_offered(&T::RESOURCE.words()));
+            return Err(Problem::not_offered(&L::Row::RESOURCE.words()));
         }
-        Ok(best.page(self.limit, total))
+        let (items, next) = best.page(self.limit);
+        Ok(self.pages.answer(items, next.as_deref(), total, self.limit))
     }
+}
+
+/// Reads a `sort` parameter.
+fn order<L: Listing>(text: Option<&str>) -> Result<(L, bool), Problem> {
+    let text = text.unwrap_or(L::SORTS[0].0);
+    let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
+    if let Some((_, by)) = L::SORTS.iter().find(|(known, _)| *known == name) {
+        return Ok((*by, descending));
+    }
+    let names: Vec<&str> = L::SORTS.iter().map(|(name, _)| *name).collect();
+    let (last, others) = names.split_last().unwrap_or((&"", &[]));
+    let detail = format!("must be {} or {last}, perhaps with - in front", others.join(", "));
+    Err(Problem::field("/sort", detail))
+}
+
+/// Whether what is not there yet comes by itself. What an update or a fault made unreadable is back after the next sync, and
+/// what an update is the first to read comes when it has its turn. An account that is not synced keeps nobody from seeing
+/// the others meanwhile.
+pub(crate) fn is_awaited(sync: &SyncState, resource: Resource) -> bool {
+    let was_read = sync.snapshots.contains_key(&resource) || sync.last_sync.is_some();
+    was_read && !sync.paused && sync.not_before.is_none()
 }
 
 /// What of the rows looked at so far comes first after the last page.
@@ -213,7 +239,8 @@ impl<V> Best<V> {
         }
     }
 
-    fn page(self, limit: usize, total: usize) -> Page<V> {
+    /// The page, and where it ended if there are more.
+    fn page(self, limit: usize) -> (Vec<V>, Option<String>) {
         let mut found: Vec<(String, Found<V>)> = self.found.into_iter().collect();
         if self.descending {
             found.reverse();
@@ -225,6 +252,6 @@ impl<V> Best<V> {
             Found::View(view) => Some(view),
             Found::Row(_) => None,
         });
-        Page { items: views.collect(), next, total }
+        (views.collect(), next)
     }
 }

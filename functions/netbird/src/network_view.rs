@@ -1,11 +1,8 @@
 //! A network as the API shows it: joined with its resources and routers, and with the names of what those refer to.
 
-use std::collections::{HashMap, HashSet};
-
 use platform_core::account::{Account, SyncState};
 use platform_core::ids::TenantId;
-use platform_core::network::{Group, Network, NetworkResource, NetworkRouter, Peer};
-use platform_core::resource::Resource;
+use platform_core::network::{Network, NetworkResource, NetworkRouter};
 use platform_http::Problem;
 use platform_store::Store;
 use serde::Serialize;
@@ -13,12 +10,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::lists::{Beside, Index};
+use crate::names::{NamedRef, Names, SHOWN as GROUPS};
 use crate::policy_view::GroupRefView;
 
 /// Resources and routers that a network is shown with: a page of large networks must stay small enough to be answered.
 const SHOWN: usize = 50;
-/// Groups that each of those is shown with: networks may share resources, and resources groups, without end.
-const GROUPS: usize = 10;
 
 /// A network behind routing peers.
 #[derive(Serialize, ToSchema)]
@@ -88,51 +84,19 @@ pub(crate) struct NetworkRouterView {
     enabled: bool,
 }
 
-/// Something that is referred to by its id.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct NamedRef {
-    /// NetBird's id.
-    id: String,
-    /// Its name; absent if there is nothing of this id any more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-}
-
-impl NamedRef {
-    fn shown(&self) -> &str {
-        self.name.as_deref().unwrap_or("one that is gone")
-    }
-}
-
 /// What networks consist of, and what that refers to.
 pub(crate) struct Parts {
     resources: Option<Index<NetworkResource>>,
     routers: Option<Index<NetworkRouter>>,
-    groups: Option<Index<Group>>,
-    /// Names of the peers that route.
-    peers: HashMap<String, String>,
+    names: Names,
 }
 
 impl Beside for Parts {
     async fn read(store: &Store, tenant: TenantId, sync: &SyncState) -> Result<Self, Problem> {
         let routers = Index::<NetworkRouter>::read(store, tenant, sync).await?;
-        let routing: HashSet<&str> = routers.iter().flat_map(Index::rows).map(|router| &*router.peer).collect();
-        let mut peers = HashMap::new();
-        if routing.iter().any(|peer| !peer.is_empty()) {
-            let all = store.snapshot::<Peer>(tenant, sync.account, sync.snapshot(Resource::Peers));
-            for peer in all.await?.iter().flat_map(|peers| peers.iter()) {
-                if routing.contains(&*peer.id) {
-                    peers.insert(peer.id.clone(), peer.name.clone());
-                }
-            }
-        }
-        Ok(Self {
-            resources: Index::read(store, tenant, sync).await?,
-            groups: Index::read(store, tenant, sync).await?,
-            routers,
-            peers,
-        })
+        let routing = routers.iter().flat_map(Index::rows).map(|router| &*router.peer);
+        let names = Names::of_groups_and_peers(store, tenant, sync, routing.collect()).await?;
+        Ok(Self { resources: Index::read(store, tenant, sync).await?, routers, names })
     }
 }
 
@@ -143,10 +107,6 @@ impl Parts {
 
     fn routers<'a>(&'a self, network: &'a Network) -> impl Iterator<Item = &'a NetworkRouter> {
         network.routers.iter().filter_map(|id| self.routers.as_ref()?.get(id))
-    }
-
-    fn group_name(&self, id: &str) -> Option<&str> {
-        self.groups.as_ref()?.get(id).map(|group| &*group.name)
     }
 
     /// Whether a text is part of what names the network or its resources. `text` is in lower case.
@@ -161,19 +121,14 @@ impl Parts {
     /// Whether one of its resources is in a group of this name, or one of its routers is.
     pub(crate) fn is_about(&self, network: &Network, group: &str) -> bool {
         self.resources(network).any(|resource| resource.groups.iter().any(|one| one.name == group))
-            || self
-                .routers(network)
-                .any(|router| router.peer_groups.iter().any(|id| self.group_name(id) == Some(group)))
+            || self.routers(network).any(|router| self.names.has_group(&router.peer_groups, group))
     }
 
     fn router(&self, router: &NetworkRouter) -> NetworkRouterView {
-        let peer = (!router.peer.is_empty())
-            .then(|| NamedRef { id: router.peer.clone(), name: self.peers.get(&router.peer).cloned() });
-        let group = |id: &String| NamedRef { id: id.clone(), name: self.group_name(id).map(str::to_owned) };
         NetworkRouterView {
             id: router.id.clone(),
-            peer,
-            peer_groups: router.peer_groups.iter().take(GROUPS).map(group).collect(),
+            peer: self.names.peer(&router.peer),
+            peer_groups: self.names.groups(&router.peer_groups),
             metric: router.metric,
             masquerade: router.masquerade,
             enabled: router.enabled,

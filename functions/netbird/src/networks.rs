@@ -2,24 +2,22 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use platform_core::account::Account;
 use platform_core::network::Network;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::{Paged, limit};
 use platform_runtime::Platform;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::lists::{Order, Part};
+use crate::lists::{Listing, Part};
 use crate::network_view::{NetworkView, Parts};
 
 /// Most networks of a page: each comes with what it consists of.
 const MOST: usize = 50;
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct NetworksQuery {
@@ -45,18 +43,24 @@ enum Sort {
     Routers,
 }
 
-const SORTS: &[(&str, Sort)] =
-    &[("name", Sort::Name), ("resourcesCount", Sort::Resources), ("routersCount", Sort::Routers)];
+impl Listing for Sort {
+    type Row = Network;
+    type Beside = Parts;
+    const PATH: &'static str = "/api/netbird/networks";
+    const MOST: usize = MOST;
+    const SORTS: &'static [(&'static str, Self)] =
+        &[("name", Self::Name), ("resourcesCount", Self::Resources), ("routersCount", Self::Routers)];
 
-impl Sort {
-    /// What a network is sorted by, as text that sorts alike; the ids make it unique.
-    fn place(self, account: &Account, network: &Network) -> String {
-        let first = match self {
-            Sort::Name => String::new(),
-            Sort::Resources => format!("{:010}", network.resources.len()),
-            Sort::Routers => format!("{:010}", network.routers.len()),
-        };
-        format!("{first}\u{1}{}\u{1}{}\u{1}{}", network.name.to_lowercase(), network.id, account.id)
+    fn first(self, _: &Parts, network: &Network) -> String {
+        match self {
+            Self::Name => String::new(),
+            Self::Resources => format!("{:010}", network.resources.len()),
+            Self::Routers => format!("{:010}", network.routers.len()),
+        }
+    }
+
+    fn name(network: &Network) -> &str {
+        &network.name
     }
 }
 
@@ -75,25 +79,10 @@ pub(crate) async fn handler(
     reader: Reader,
     Query(query): Query<NetworksQuery>,
 ) -> Result<Response, Problem> {
-    let order = Order::parse(query.sort.as_deref(), SORTS)?;
-    let limit = limit(query.limit)?.min(MOST);
-    let filters = [
-        ("search", query.search.clone()),
-        ("group", query.group.clone()),
-        ("accountId", query.account_id.map(|id| id.to_string())),
-        ("sort", query.sort.clone()),
-    ];
-    let list = Paged::new(reader.tenant, "/api/netbird/networks", &filters);
-    let after = list.open(query.cursor.as_deref())?;
-
+    let part = Part::<Sort>::of(reader.tenant, &query)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let wanted = |parts: &Parts, network: &Network| {
         query.group.as_deref().is_none_or(|group| parts.is_about(network, group)) && parts.holds(network, &search)
     };
-    let part = Part { tenant: reader.tenant, account: query.account_id, order, after, limit };
-    let place = |account: &Account, parts: &Parts, network: &Network| {
-        wanted(parts, network).then(|| order.by.place(account, network))
-    };
-    let page = part.page_beside(&platform, place, |account, parts, network| parts.view(account, network)).await?;
-    Ok(list.answer(page.items, page.next.as_deref(), page.total, limit))
+    part.answer(&platform, wanted, |account, parts, network| parts.view(account, network)).await
 }

@@ -4,22 +4,22 @@ use std::net::IpAddr;
 
 use axum::extract::State;
 use axum::response::Response;
-use platform_core::account::Account;
+use jiff::Timestamp;
 use platform_core::network::{Peer, PeerStatus};
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::{Paged, limit, one_of};
+use platform_http::page::one_of;
 use platform_runtime::Platform;
 use platform_store::sortable;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::lists::{Order, Part};
+use crate::lists::{Listing, Part};
 use crate::peer_view::PeerView;
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct PeersQuery {
@@ -31,6 +31,22 @@ pub(crate) struct PeersQuery {
     group: Option<String>,
     /// Part of the operating system's name.
     os: Option<String>,
+    /// The client's version, whole.
+    #[param(example = "0.59.1")]
+    version: Option<String>,
+    /// NetBird's id of the user that a peer belongs to.
+    user_id: Option<String>,
+    /// Codes of countries that peers connect from, with commas between.
+    #[param(example = "DE,FR")]
+    country: Option<String>,
+    /// Only peers whose login expired, or only the others.
+    login_expired: Option<bool>,
+    /// Only peers that wait for approval, or only the others.
+    approval_required: Option<bool>,
+    /// Only peers last seen at this time or later.
+    last_seen_after: Option<Timestamp>,
+    /// Only peers last seen before this time.
+    last_seen_before: Option<Timestamp>,
     /// Only this account's peers.
     account_id: Option<Uuid>,
     /// `name`, `status`, `lastSeen`, `ip`, `os` or `version`; with `-` in front, the other way round.
@@ -52,38 +68,42 @@ enum Sort {
     Version,
 }
 
-const SORTS: &[(&str, Sort)] = &[
-    ("name", Sort::Name),
-    ("status", Sort::Status),
-    ("lastSeen", Sort::LastSeen),
-    ("ip", Sort::Ip),
-    ("os", Sort::Os),
-    ("version", Sort::Version),
-];
+impl Listing for Sort {
+    type Row = Peer;
+    type Beside = ();
+    const PATH: &'static str = "/api/netbird/peers";
+    const SORTS: &'static [(&'static str, Self)] = &[
+        ("name", Self::Name),
+        ("status", Self::Status),
+        ("lastSeen", Self::LastSeen),
+        ("ip", Self::Ip),
+        ("os", Self::Os),
+        ("version", Self::Version),
+    ];
 
-impl Sort {
-    /// What a peer is sorted by, as text that sorts alike; the id makes it unique and is where a cursor points.
-    fn place(self, account: &Account, peer: &Peer) -> String {
-        let name = peer.name.to_lowercase();
-        let first = match self {
-            Sort::Name => String::new(),
+    fn first(self, (): &(), peer: &Peer) -> String {
+        match self {
+            Self::Name => String::new(),
             // What asks for attention comes first.
-            Sort::Status => match peer.status {
+            Self::Status => match peer.status {
                 PeerStatus::Offline => "0",
                 PeerStatus::Unconfirmed => "1",
                 PeerStatus::Online => "2",
             }
             .to_owned(),
-            Sort::LastSeen => sortable(peer.last_seen),
-            Sort::Ip => match peer.ip.parse() {
+            Self::LastSeen => sortable(peer.last_seen),
+            Self::Ip => match peer.ip.parse() {
                 Ok(IpAddr::V4(ip)) => format!("4{:010}", u32::from(ip)),
                 Ok(IpAddr::V6(ip)) => format!("6{:039}", u128::from(ip)),
                 Err(_) => format!("9{}", peer.ip),
             },
-            Sort::Os => peer.os.to_lowercase(),
-            Sort::Version => peer.version.split('.').map(|part| format!("{part:0>6}.")).collect(),
-        };
-        format!("{first}\u{1}{name}\u{1}{}\u{1}{}", peer.id, account.id)
+            Self::Os => peer.os.to_lowercase(),
+            Self::Version => peer.version.split('.').map(|part| format!("{part:0>6}.")).collect(),
+        }
+    }
+
+    fn name(peer: &Peer) -> &str {
+        &peer.name
     }
 }
 
@@ -100,32 +120,26 @@ pub(crate) async fn handler(
     reader: Reader,
     Query(query): Query<PeersQuery>,
 ) -> Result<Response, Problem> {
-    let order = Order::parse(query.sort.as_deref(), SORTS)?;
     let statuses = one_of(query.status.as_deref(), "/status")?;
-    let limit = limit(query.limit)?;
-    let filters = [
-        ("search", query.search.clone()),
-        ("status", query.status.clone()),
-        ("group", query.group.clone()),
-        ("os", query.os.clone()),
-        ("accountId", query.account_id.map(|id| id.to_string())),
-        ("sort", query.sort.clone()),
-    ];
-    let list = Paged::new(reader.tenant, "/api/netbird/peers", &filters);
-    let after = list.open(query.cursor.as_deref())?;
-
+    let part = Part::<Sort>::of(reader.tenant, &query)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let os = query.os.as_deref().unwrap_or_default().to_lowercase();
-    let wanted = |peer: &Peer| {
+    let from = query.country.as_deref();
+    let is_from = |code: &str| from.is_none_or(|codes| codes.split(',').any(|one| one.eq_ignore_ascii_case(code)));
+    let wanted = |(): &(), peer: &Peer| {
         (statuses.is_empty() || statuses.contains(&peer.status))
             && query.group.as_ref().is_none_or(|group| peer.groups.iter().any(|of_peer| of_peer.name == *group))
+            && is_from(&peer.country_code)
             && (os.is_empty() || peer.os.to_lowercase().contains(&os))
+            && query.version.as_deref().is_none_or(|version| version == peer.version)
+            && query.user_id.as_deref().is_none_or(|user| user == peer.user_id)
+            && query.login_expired.is_none_or(|is| is == peer.login_expired)
+            && query.approval_required.is_none_or(|is| is == peer.approval_required)
+            && query.last_seen_after.is_none_or(|at| peer.last_seen >= at)
+            && query.last_seen_before.is_none_or(|at| peer.last_seen < at)
             && (search.is_empty() || is_found(peer, &search))
     };
-    let part = Part { tenant: reader.tenant, account: query.account_id, order, after, limit };
-    let place = |account: &Account, peer: &Peer| wanted(peer).then(|| order.by.place(account, peer));
-    let page = part.page(&platform, place, PeerView::new).await?;
-    Ok(list.answer(page.items, page.next.as_deref(), page.total, limit))
+    part.answer(&platform, wanted, |account, (), peer| PeerView::new(account, peer)).await
 }
 
 fn is_found(peer: &Peer, search: &str) -> bool {

@@ -2,21 +2,19 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use platform_core::account::Account;
 use platform_core::network::Policy;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::{Paged, limit};
 use platform_runtime::Platform;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::lists::{Order, Part};
-use crate::policy_view::PolicyView;
+use crate::lists::{Listing, Part};
+use crate::policy_view::{Checks, PolicyView};
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct PoliciesQuery {
@@ -43,17 +41,21 @@ enum Sort {
     Enabled,
 }
 
-const SORTS: &[(&str, Sort)] = &[("name", Sort::Name), ("enabled", Sort::Enabled)];
+impl Listing for Sort {
+    type Row = Policy;
+    type Beside = Checks;
+    const PATH: &'static str = "/api/netbird/policies";
+    const SORTS: &'static [(&'static str, Self)] = &[("name", Self::Name), ("enabled", Self::Enabled)];
 
-impl Sort {
-    /// What a policy is sorted by, as text that sorts alike; the ids make it unique.
-    fn place(self, account: &Account, policy: &Policy) -> String {
-        let first = match self {
-            Sort::Name => "",
-            Sort::Enabled if policy.enabled => "1",
-            Sort::Enabled => "0",
-        };
-        format!("{first}\u{1}{}\u{1}{}\u{1}{}", policy.name.to_lowercase(), policy.id, account.id)
+    fn first(self, _: &Checks, policy: &Policy) -> String {
+        match self {
+            Self::Name => String::new(),
+            Self::Enabled => u8::from(policy.enabled).to_string(),
+        }
+    }
+
+    fn name(policy: &Policy) -> &str {
+        &policy.name
     }
 }
 
@@ -71,27 +73,13 @@ pub(crate) async fn handler(
     reader: Reader,
     Query(query): Query<PoliciesQuery>,
 ) -> Result<Response, Problem> {
-    let order = Order::parse(query.sort.as_deref(), SORTS)?;
-    let limit = limit(query.limit)?;
-    let filters = [
-        ("search", query.search.clone()),
-        ("enabled", query.enabled.map(|is| is.to_string())),
-        ("group", query.group.clone()),
-        ("accountId", query.account_id.map(|id| id.to_string())),
-        ("sort", query.sort.clone()),
-    ];
-    let list = Paged::new(reader.tenant, "/api/netbird/policies", &filters);
-    let after = list.open(query.cursor.as_deref())?;
-
+    let part = Part::<Sort>::of(reader.tenant, &query)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
-    let wanted = |policy: &Policy| {
+    let wanted = |_: &Checks, policy: &Policy| {
         let texts = [&policy.name, &policy.description];
         query.enabled.is_none_or(|is| is == policy.enabled)
             && query.group.as_deref().is_none_or(|group| policy.is_about(group))
             && (search.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(&search)))
     };
-    let part = Part { tenant: reader.tenant, account: query.account_id, order, after, limit };
-    let place = |account: &Account, policy: &Policy| wanted(policy).then(|| order.by.place(account, policy));
-    let page = part.page(&platform, place, PolicyView::new).await?;
-    Ok(list.answer(page.items, page.next.as_deref(), page.total, limit))
+    part.answer(&platform, wanted, PolicyView::new).await
 }

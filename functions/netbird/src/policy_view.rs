@@ -1,10 +1,16 @@
 //! A policy as the API shows it: what NetBird has, and each rule in words.
 
-use platform_core::account::Account;
-use platform_core::network::{GroupRef, Policy, ResourceRef};
+use platform_core::account::{Account, SyncState};
+use platform_core::ids::TenantId;
+use platform_core::network::{GroupRef, Policy, PostureCheck, ResourceRef};
+use platform_http::Problem;
+use platform_store::Store;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use crate::lists::{Beside, Index};
+use crate::names::NamedRef;
 
 /// An access policy of a connected network.
 #[derive(Serialize, ToSchema)]
@@ -18,8 +24,8 @@ pub(crate) struct PolicyView {
     name: String,
     description: String,
     enabled: bool,
-    /// Ids of the posture checks that peers of the sources must pass.
-    source_posture_checks: Vec<String>,
+    /// The posture checks that peers of the sources must pass.
+    source_posture_checks: Vec<NamedRef>,
     rules: Vec<RuleView>,
 }
 
@@ -52,7 +58,7 @@ struct RuleView {
     #[serde(skip_serializing_if = "Option::is_none")]
     destination_resource: Option<ResourceRefView>,
     /// What it says, in words.
-    #[schema(example = "laptops may reach servers on TCP 22, 443 if 1 posture check holds")]
+    #[schema(example = "laptops may reach servers on TCP 22, 443 if min-version holds")]
     sentence: String,
 }
 
@@ -89,8 +95,29 @@ impl From<&ResourceRef> for ResourceRefView {
     }
 }
 
+/// Posture checks, by their ids; none if the list of them is not there.
+pub(crate) struct Checks(Option<Index<PostureCheck>>);
+
+impl Beside for Checks {
+    async fn read(store: &Store, tenant: TenantId, sync: &SyncState) -> Result<Self, Problem> {
+        Ok(Self(Index::read(store, tenant, sync).await?))
+    }
+}
+
+impl Checks {
+    fn of(&self, policy: &Policy) -> Vec<NamedRef> {
+        let name = |id: &str| self.0.as_ref()?.get(id).map(|check| check.name.clone());
+        policy.posture_checks.iter().map(|id| NamedRef { id: id.clone(), name: name(id) }).collect()
+    }
+}
+
 impl PolicyView {
-    pub(crate) fn new(account: &Account, policy: &Policy) -> Self {
+    pub(crate) fn new(account: &Account, checks: &Checks, policy: &Policy) -> Self {
+        let asked = checks.of(policy);
+        let names: Vec<&str> = match checks.0 {
+            Some(_) => asked.iter().map(NamedRef::shown).collect(),
+            None => Vec::new(),
+        };
         let rules = policy.rules.iter().map(|rule| RuleView {
             name: rule.name.clone(),
             description: rule.description.clone(),
@@ -103,7 +130,7 @@ impl PolicyView {
             source_resource: rule.source_resource.as_ref().map(ResourceRefView::from),
             destinations: rule.destinations.iter().map(GroupRefView::from).collect(),
             destination_resource: rule.destination_resource.as_ref().map(ResourceRefView::from),
-            sentence: policy.sentence(rule),
+            sentence: policy.sentence(rule, &names),
         });
         Self {
             id: policy.id.clone(),
@@ -112,8 +139,8 @@ impl PolicyView {
             name: policy.name.clone(),
             description: policy.description.clone(),
             enabled: policy.enabled,
-            source_posture_checks: policy.posture_checks.clone(),
             rules: rules.collect(),
+            source_posture_checks: asked,
         }
     }
 }

@@ -8,16 +8,15 @@ use platform_core::network::User;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::{Paged, limit};
 use platform_runtime::Platform;
 use platform_store::sortable;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::lists::{Order, Part};
+use crate::lists::{Listing, Part};
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct UsersQuery {
@@ -98,26 +97,31 @@ enum Sort {
     LastLogin,
 }
 
-const SORTS: &[(&str, Sort)] = &[
-    ("name", Sort::Name),
-    ("email", Sort::Email),
-    ("role", Sort::Role),
-    ("status", Sort::Status),
-    ("lastLogin", Sort::LastLogin),
-];
+impl Listing for Sort {
+    type Row = User;
+    type Beside = ();
+    const PATH: &'static str = "/api/netbird/users";
+    const SORTS: &'static [(&'static str, Self)] = &[
+        ("name", Self::Name),
+        ("email", Self::Email),
+        ("role", Self::Role),
+        ("status", Self::Status),
+        ("lastLogin", Self::LastLogin),
+    ];
 
-impl Sort {
-    /// What a user is sorted by, as text that sorts alike; the ids make it unique.
-    fn place(self, account: &Account, user: &User) -> String {
-        let first = match self {
-            Sort::Name => String::new(),
-            Sort::Email => user.email.to_lowercase(),
-            Sort::Role => user.role.to_lowercase(),
-            Sort::Status => user.status.to_lowercase(),
+    fn first(self, (): &(), user: &User) -> String {
+        match self {
+            Self::Name => String::new(),
+            Self::Email => user.email.to_lowercase(),
+            Self::Role => user.role.to_lowercase(),
+            Self::Status => user.status.to_lowercase(),
             // Who never logged in comes before who did long ago.
-            Sort::LastLogin => user.last_login.map(sortable).unwrap_or_default(),
-        };
-        format!("{first}\u{1}{}\u{1}{}\u{1}{}", user.name.to_lowercase(), user.id, account.id)
+            Self::LastLogin => user.last_login.map(sortable).unwrap_or_default(),
+        }
+    }
+
+    fn name(user: &User) -> &str {
+        &user.name
     }
 }
 
@@ -134,29 +138,14 @@ pub(crate) async fn handler(
     reader: Reader,
     Query(query): Query<UsersQuery>,
 ) -> Result<Response, Problem> {
-    let order = Order::parse(query.sort.as_deref(), SORTS)?;
-    let limit = limit(query.limit)?;
-    let filters = [
-        ("search", query.search.clone()),
-        ("role", query.role.clone()),
-        ("status", query.status.clone()),
-        ("isServiceUser", query.is_service_user.map(|is| is.to_string())),
-        ("accountId", query.account_id.map(|id| id.to_string())),
-        ("sort", query.sort.clone()),
-    ];
-    let list = Paged::new(reader.tenant, "/api/netbird/users", &filters);
-    let after = list.open(query.cursor.as_deref())?;
-
+    let part = Part::<Sort>::of(reader.tenant, &query)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
-    let wanted = |user: &User| {
+    let wanted = |(): &(), user: &User| {
         let texts = [&user.name, &user.email, &user.id];
         query.role.as_deref().is_none_or(|role| role == user.role)
             && query.status.as_deref().is_none_or(|status| status == user.status)
             && query.is_service_user.is_none_or(|is| is == user.is_service_user)
             && (search.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(&search)))
     };
-    let part = Part { tenant: reader.tenant, account: query.account_id, order, after, limit };
-    let place = |account: &Account, user: &User| wanted(user).then(|| order.by.place(account, user));
-    let page = part.page(&platform, place, UserView::new).await?;
-    Ok(list.answer(page.items, page.next.as_deref(), page.total, limit))
+    part.answer(&platform, wanted, |account, (), user| UserView::new(account, user)).await
 }

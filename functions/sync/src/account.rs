@@ -282,8 +282,11 @@ impl Sync<'_> {
             self.sync.last_event = *newest;
         }
         // The same body again must be looked at while there is more in it.
-        let mark = if taken.len() < new.len() { String::new() } else { changed.mark };
-        self.sync.bodies.insert(Resource::Events, mark);
+        if taken.len() < new.len() {
+            self.sync.bodies.remove(&Resource::Events);
+        } else {
+            self.sync.bodies.insert(Resource::Events, changed.mark);
+        }
         Ok(new.into_iter().map(|(_, event)| event).collect())
     }
 

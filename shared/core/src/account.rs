@@ -1,5 +1,6 @@
 //! Connected NetBird accounts, and how reading them goes.
 
+mod marks;
 mod sync_state;
 
 use jiff::Timestamp;
@@ -7,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, TenantId, UserId};
 use crate::named;
-use crate::network::{Group, Network, NetworkResource, NetworkRouter, Peer, PeerStatus, Policy, User};
+use crate::network::{
+    DnsSettings, Group, NameserverGroup, NetbirdAccount, Network, NetworkResource, NetworkRouter, Peer, PeerStatus,
+    Policy, PostureCheck, Route, SetupKey, User,
+};
 use crate::resource::Counted;
 
 pub use sync_state::{AccountStatus, Logged, NOTABLE_SKEW, SILENT_AFTER, SyncState, UNREACHABLE_AFTER};
@@ -175,18 +179,26 @@ impl Counted for Group {
     }
 }
 
-/// No overview counts networks.
-impl Counted for Network {
-    fn count(_: &[Self], _: &mut Counts) {}
+/// What no overview counts.
+macro_rules! uncounted {
+    ($($row:ty),*) => {
+        $(impl Counted for $row {
+            fn count(_: &[Self], _: &mut Counts) {}
+        })*
+    };
 }
 
-impl Counted for NetworkResource {
-    fn count(_: &[Self], _: &mut Counts) {}
-}
-
-impl Counted for NetworkRouter {
-    fn count(_: &[Self], _: &mut Counts) {}
-}
+uncounted!(
+    Network,
+    NetworkResource,
+    NetworkRouter,
+    Route,
+    PostureCheck,
+    NameserverGroup,
+    DnsSettings,
+    SetupKey,
+    NetbirdAccount
+);
 
 impl Counted for Policy {
     fn count(policies: &[Self], counts: &mut Counts) {

@@ -3,9 +3,16 @@
 //! These types are what a snapshot stores and what rules look at. The wire types of NetBird's API live in
 //! `platform_netbird`, which maps to these.
 
+pub use crate::dns::{DnsSettings, Nameserver, NameserverGroup};
 use crate::named;
+pub use crate::netbird_account::{AccountSettings, NetbirdAccount};
 pub use crate::policy::{Policy, PolicyRule, ResourceRef};
+pub use crate::posture::{
+    GeoLocationCheck, Location, NetworkRangeCheck, OsVersionCheck, PostureCheck, PostureChecks, ProcessPaths,
+};
+pub use crate::route::Route;
 pub use crate::routed_network::{Network, NetworkResource, NetworkRouter};
+pub use crate::setup_key::SetupKey;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -70,8 +70,9 @@ impl Policy {
         self.rules.iter().any(|rule| names(&rule.sources) || names(&rule.destinations))
     }
 
-    /// A rule in words: `laptops may reach servers on TCP 22, 443 if 1 posture check holds`.
-    pub fn sentence(&self, rule: &PolicyRule) -> String {
+    /// A rule in words: `laptops may reach servers on TCP 22, 443 if min-version holds`. `checks` are the names of the
+    /// posture checks; none if they are not known.
+    pub fn sentence(&self, rule: &PolicyRule, checks: &[&str]) -> String {
         let sources = side(&rule.sources, rule.source_resource.as_ref());
         let destinations = side(&rule.destinations, rule.destination_resource.as_ref());
         let may = if rule.action == "drop" { "may not" } else { "may" };
@@ -90,10 +91,14 @@ impl Policy {
                 text::names(ports.iter().map(String::as_str), NAMED_PORTS)
             ),
         };
+        let what = match checks {
+            [] => text::count(self.posture_checks.len(), "posture check"),
+            names => text::names(names.iter().copied(), NAMED),
+        };
         let checked = match self.posture_checks.len() {
             0 => String::new(),
-            1 => " if 1 posture check holds".to_owned(),
-            checks => format!(" if {checks} posture checks hold"),
+            1 => format!(" if {what} holds"),
+            _ => format!(" if {what} hold"),
         };
         format!("{reach}{on}{checked}")
     }
@@ -147,30 +152,32 @@ mod tests {
     fn rules_in_words() {
         let plain = policy(0);
         assert_eq!(
-            policy(1).sentence(&rule("tcp", &["22", "443"])),
+            policy(1).sentence(&rule("tcp", &["22", "443"]), &[]),
             "laptops may reach servers on TCP 22, 443 if 1 posture check holds"
         );
         assert_eq!(
-            policy(2).sentence(&rule("icmp", &[])),
+            policy(2).sentence(&rule("icmp", &[]), &[]),
             "laptops may reach servers by ICMP if 2 posture checks hold"
         );
-        assert_eq!(plain.sentence(&rule("all", &[])), "laptops may reach servers");
-        assert_eq!(plain.sentence(&rule("all", &["53"])), "laptops may reach servers on port 53");
-        assert_eq!(plain.sentence(&rule("netbird-ssh", &["22"])), "laptops may reach servers by NetBird SSH");
+        let named = policy(2).sentence(&rule("icmp", &[]), &["min-version", "office"]);
+        assert_eq!(named, "laptops may reach servers by ICMP if min-version, office hold");
+        assert_eq!(plain.sentence(&rule("all", &[]), &[]), "laptops may reach servers");
+        assert_eq!(plain.sentence(&rule("all", &["53"]), &[]), "laptops may reach servers on port 53");
+        assert_eq!(plain.sentence(&rule("netbird-ssh", &["22"]), &[]), "laptops may reach servers by NetBird SSH");
         let drop = PolicyRule { action: "drop".into(), ..rule("all", &[]) };
-        assert_eq!(plain.sentence(&drop), "laptops may not reach servers");
+        assert_eq!(plain.sentence(&drop, &[]), "laptops may not reach servers");
         let both = PolicyRule { bidirectional: true, ..rule("all", &[]) };
-        assert_eq!(plain.sentence(&both), "laptops and servers may reach each other");
+        assert_eq!(plain.sentence(&both, &[]), "laptops and servers may reach each other");
         let among = PolicyRule { destinations: groups(&["laptops"]), ..both };
-        assert_eq!(plain.sentence(&among), "Peers of laptops may reach each other");
+        assert_eq!(plain.sentence(&among, &[]), "Peers of laptops may reach each other");
         let host = ResourceRef { id: "r".into(), kind: "host".into() };
         let one =
             PolicyRule { destination_resource: Some(host), destinations: Vec::new(), ..rule("tcp", &["8000-8010"]) };
-        assert_eq!(plain.sentence(&one), "laptops may reach one host on TCP 8000-8010");
+        assert_eq!(plain.sentence(&one, &[]), "laptops may reach one host on TCP 8000-8010");
         let nobody = PolicyRule { sources: Vec::new(), ..rule("all", &[]) };
-        assert_eq!(plain.sentence(&nobody), "nobody may reach servers");
+        assert_eq!(plain.sentence(&nobody, &[]), "nobody may reach servers");
         let many = PolicyRule { sources: groups(&["a", "b", "c", "d", "e", "f"]), ..rule("all", &[]) };
-        assert_eq!(plain.sentence(&many), "a, b, c, d and 2 more may reach servers");
+        assert_eq!(plain.sentence(&many, &[]), "a, b, c, d and 2 more may reach servers");
     }
 
     #[test]

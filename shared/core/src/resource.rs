@@ -13,30 +13,44 @@ use crate::network;
 
 /// Hands the table of what is read from NetBird to a macro.
 ///
-/// `Variant: name, Type { path, schema, reading, touched_by }`: the name of the client's call and of stored things; the
-/// type under `platform_netbird::api` and under [`crate::network`]; the path below `api/`; the number of the stored layout,
-/// to be counted up with every change of the type in [`crate::network`] or of what its fields mean; how often it is read;
-/// first parts of the activity codes that say it changed. `snapshots` are kept as they are now, of `logs` every entry. A
-/// first sync reads in this order.
+/// `Variant: name, Type { number, path, schema, reading, touched_by }`: the name of the client's call and of stored things;
+/// the type under `platform_netbird::api` and under [`crate::network`]; a number by which it is known in what is packed,
+/// never given to another; the path below `api/`; the number of the stored layout, to be counted up with every change of the
+/// type in [`crate::network`] or of what its fields mean; how often it is read; how the activity codes begin that say it
+/// changed. `snapshots` are kept as they are now, of `logs` every entry. A first sync reads in this order.
 #[macro_export]
 macro_rules! resources {
     ($each:ident) => {
         $each! {
             snapshots {
-                Peers: peers, Peer { path: "peers", schema: 1, reading: EveryTick, touched_by: [] }
-                Groups: groups, Group { path: "groups", schema: 1, reading: InTurn, touched_by: ["group"] }
-                Users: users, User { path: "users", schema: 2, reading: InTurn, touched_by: ["user", "service"] }
-                Policies: policies, Policy { path: "policies", schema: 2, reading: InTurn, touched_by: ["policy", "rule"] }
-                Networks: networks, Network { path: "networks", schema: 1, reading: InTurn, touched_by: ["network"] }
+                Peers: peers, Peer { number: 1, path: "peers", schema: 1, reading: EveryTick, touched_by: [] }
+                Groups: groups, Group { number: 2, path: "groups", schema: 1, reading: InTurn, touched_by: ["group"] }
+                Users: users, User { number: 3, path: "users", schema: 2, reading: InTurn, touched_by: ["user", "service"] }
+                Policies: policies, Policy { number: 4, path: "policies", schema: 2, reading: InTurn, touched_by: ["policy", "rule"] }
+                Networks: networks, Network { number: 5, path: "networks", schema: 1, reading: InTurn, touched_by: ["network"] }
                 NetworkResources: network_resources, NetworkResource {
-                    path: "networks/resources", schema: 1, reading: InTurn, touched_by: ["network"]
+                    number: 6, path: "networks/resources", schema: 1, reading: InTurn, touched_by: ["network"]
                 }
                 NetworkRouters: network_routers, NetworkRouter {
-                    path: "networks/routers", schema: 1, reading: InTurn, touched_by: ["network"]
+                    number: 7, path: "networks/routers", schema: 1, reading: InTurn, touched_by: ["network"]
+                }
+                Routes: routes, Route { number: 9, path: "routes", schema: 1, reading: InTurn, touched_by: ["route"] }
+                PostureChecks: posture_checks, PostureCheck {
+                    number: 10, path: "posture-checks", schema: 1, reading: InTurn, touched_by: ["posture"]
+                }
+                NameserverGroups: nameserver_groups, NameserverGroup {
+                    number: 11, path: "dns/nameservers", schema: 1, reading: InTurn, touched_by: ["nameserver"]
+                }
+                DnsSettings: dns_settings, DnsSettings {
+                    number: 12, path: "dns/settings", schema: 1, reading: InTurn, touched_by: ["dns"]
+                }
+                SetupKeys: setup_keys, SetupKey { number: 13, path: "setup-keys", schema: 1, reading: InTurn, touched_by: ["setupkey", "peer.setupkey"] }
+                Accounts: accounts, NetbirdAccount {
+                    number: 14, path: "accounts", schema: 1, reading: InTurn, touched_by: ["account"]
                 }
             }
             logs {
-                Events: events, Event { path: "events/audit", schema: 1, reading: EveryTick, touched_by: [] }
+                Events: events, Event { number: 8, path: "events/audit", schema: 1, reading: EveryTick, touched_by: [] }
             }
         }
     };
@@ -69,13 +83,13 @@ macro_rules! enumerate {
     (
         snapshots { $(
             $list:ident: $list_name:ident, $row:ident {
-                path: $list_path:literal, schema: $list_schema:literal, reading: $list_reading:ident,
+                number: $list_number:literal, path: $list_path:literal, schema: $list_schema:literal, reading: $list_reading:ident,
                 touched_by: [$($list_code:literal),*]
             }
         )* }
         logs { $(
             $log:ident: $log_name:ident, $entry:ident {
-                path: $log_path:literal, schema: $log_schema:literal, reading: $log_reading:ident,
+                number: $log_number:literal, path: $log_path:literal, schema: $log_schema:literal, reading: $log_reading:ident,
                 touched_by: [$($log_code:literal),*]
             }
         )* }
@@ -97,6 +111,14 @@ macro_rules! enumerate {
                 match self {
                     $(Resource::$list => stringify!($list_name),)*
                     $(Resource::$log => stringify!($log_name),)*
+                }
+            }
+
+            /// By what it is known in what is packed.
+            pub const fn number(self) -> u8 {
+                match self {
+                    $(Resource::$list => $list_number,)*
+                    $(Resource::$log => $log_number,)*
                 }
             }
 
@@ -124,7 +146,7 @@ macro_rules! enumerate {
                 }
             }
 
-            /// First parts of the activity codes that say it changed.
+            /// How the activity codes begin that say it changed.
             const fn codes(self) -> &'static [&'static str] {
                 match self {
                     $(Resource::$list => &[$($list_code),*],)*
@@ -153,8 +175,10 @@ impl Resource {
 
     /// The resources that an activity code says changed, of those that would not be read anyway.
     pub fn touched_by(activity_code: &str) -> impl Iterator<Item = Self> {
-        let first = activity_code.split('.').next().unwrap_or_default();
-        Self::ALL.iter().copied().filter(move |resource| resource.codes().contains(&first))
+        let begins = move |code: &str| {
+            activity_code.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        Self::ALL.iter().copied().filter(move |resource| resource.codes().iter().any(|code| begins(code)))
     }
 
     /// Its name in words.
@@ -162,7 +186,7 @@ impl Resource {
         self.name().replace('_', " ")
     }
 
-    /// The text by which something of this resource is recognised again: the schema, and a hash of the thing.
+    /// The text by which something of this resource is recognised again: the schema, and a hash of the thing in hex.
     pub fn mark(self, hash: &str) -> String {
         format!("{}.{hash}", self.schema())
     }
@@ -184,7 +208,10 @@ mod tests {
         assert_eq!(touched("service.user.create"), [Resource::Users]);
         assert_eq!(touched("rule.update"), [Resource::Policies]);
         assert_eq!(touched("peer.approve"), []);
+        assert_eq!(touched("peer.setupkey.add"), [Resource::SetupKeys]);
+        assert_eq!(touched("peer.setupkeys"), []);
         // A router is made in a network, which then lists it.
+        assert_eq!(touched("account.setting.peer.approval.enable"), [Resource::Accounts]);
         let of_networks = [Resource::Networks, Resource::NetworkResources, Resource::NetworkRouters];
         assert_eq!(touched("network.router.create"), of_networks);
     }
@@ -196,6 +223,12 @@ mod tests {
         for foreign in ["0123456789abcdef", "99999.hash", "x.hash", ""] {
             assert!(!Resource::Peers.is_present(foreign), "{foreign}");
         }
+    }
+
+    #[test]
+    fn numbers_are_each_ones_own() {
+        let numbers: std::collections::BTreeSet<u8> = Resource::ALL.iter().map(|resource| resource.number()).collect();
+        assert_eq!(numbers.len(), Resource::ALL.len());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use platform_core::ids::TenantId;
 use platform_core::names::{self, Named};
 use platform_store::cursor::Scope;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::Problem;
 
@@ -67,6 +68,21 @@ impl Paged {
             }
         }
         Self { tenant, address: format!("{path}?{}", query.finish()) }
+    }
+
+    /// The list at `path` as a query asks for it. Every parameter is a filter but `limit` and `cursor`.
+    pub fn of(tenant: TenantId, path: &str, query: &impl Serialize) -> Self {
+        let parameters = match serde_json::to_value(query) {
+            Ok(Value::Object(parameters)) => parameters,
+            _ => Map::new(),
+        };
+        let filters = parameters.iter().filter(|(name, _)| !matches!(name.as_str(), "limit" | "cursor"));
+        let filters = filters.map(|(name, value)| match value {
+            Value::Null => (name.as_str(), None),
+            Value::String(text) => (name.as_str(), Some(text.clone())),
+            other => (name.as_str(), Some(other.to_string())),
+        });
+        Self::new(tenant, path, &filters.collect::<Vec<_>>())
     }
 
     fn scope(&self) -> Scope<'_> {

@@ -102,12 +102,6 @@ impl Client {
         &self.base
     }
 
-    /// The accounts that the token sees, in practice one. The call to try a connection with: every role that can sync
-    /// may make it.
-    pub async fn accounts(&self) -> Result<Fetched<Vec<api::Account>>, Error> {
-        self.list("accounts").await
-    }
-
     /// The management server's version.
     pub async fn instance_version(&self) -> Result<Fetched<api::InstanceVersion>, Error> {
         self.get("instance/version", OBJECT_LIMIT).await

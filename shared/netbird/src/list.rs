@@ -34,6 +34,8 @@ pub trait Listed: DeserializeOwned {
     const MOST_BYTES: usize;
     /// Most of what the rows of a list hold between them.
     const MOST_NESTED: usize = usize::MAX;
+    /// Whether there is one of it, which is answered without a list around it.
+    const IS_ALONE: bool = false;
 
     /// How many things the row holds.
     fn nested(&self) -> usize {
@@ -67,7 +69,8 @@ macro_rules! synced {
 
 platform_core::resources!(synced);
 
-impl Listed for api::Account {
+/// The accounts that a token sees, in practice one.
+impl Listed for api::NetbirdAccount {
     const MOST_ROWS: usize = 100;
     const MOST_BYTES: usize = 1 << 20;
 }
@@ -136,6 +139,55 @@ impl Listed for api::NetworkRouter {
     }
 }
 
+impl Listed for api::Route {
+    const MOST_ROWS: usize = 10_000;
+    const MOST_BYTES: usize = 32 << 20;
+    const MOST_NESTED: usize = 100_000;
+
+    fn nested(&self) -> usize {
+        self.domains.len() + self.peer_groups.len() + self.groups.len() + self.access_control_groups.len()
+    }
+}
+
+impl Listed for api::PostureCheck {
+    const MOST_ROWS: usize = 5_000;
+    const MOST_BYTES: usize = 16 << 20;
+    const MOST_NESTED: usize = 50_000;
+
+    fn nested(&self) -> usize {
+        let checks = &self.checks;
+        checks.geo_location_check.as_ref().map_or(0, |check| check.locations.len())
+            + checks.peer_network_range_check.as_ref().map_or(0, |check| check.ranges.len())
+            + checks.process_check.as_ref().map_or(0, |check| check.processes.len())
+    }
+}
+
+impl Listed for api::NameserverGroup {
+    const MOST_ROWS: usize = 5_000;
+    const MOST_BYTES: usize = 16 << 20;
+    const MOST_NESTED: usize = 50_000;
+
+    fn nested(&self) -> usize {
+        self.nameservers.len() + self.domains.len() + self.groups.len()
+    }
+}
+
+impl Listed for api::DnsSettings {
+    const MOST_ROWS: usize = 1;
+    const MOST_BYTES: usize = 1 << 20;
+    const IS_ALONE: bool = true;
+}
+
+impl Listed for api::SetupKey {
+    const MOST_ROWS: usize = 10_000;
+    const MOST_BYTES: usize = 16 << 20;
+    const MOST_NESTED: usize = 100_000;
+
+    fn nested(&self) -> usize {
+        self.auto_groups.len()
+    }
+}
+
 impl Listed for api::Event {
     const MOST_ROWS: usize = 10_000;
     const MOST_BYTES: usize = 32 << 20;
@@ -155,6 +207,10 @@ impl<W: Listed> Fetched<Vec<W>> {
             true => Error::TooManyRows { resource: self.resource(), limit: W::MOST_ROWS },
             false => Error::from_parse(self.resource(), &error),
         };
+        if W::IS_ALONE {
+            let row: W = serde_json::from_slice(self.bytes()).map_err(refuse)?;
+            return Ok(vec![R::from(row)]);
+        }
         // Counted first: what is refused in the end takes no memory, and what is taken no more than it needs.
         let count = Count { most: W::MOST_ROWS, is_over: &is_over }.deserialize(&mut json()).map_err(refuse)?;
         let mut json = json();

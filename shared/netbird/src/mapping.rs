@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use platform_core::network;
+use platform_core::setup_key::masked;
 
 use crate::api;
 
@@ -157,6 +158,157 @@ impl From<api::NetworkRouter> for network::NetworkRouter {
             metric: router.metric,
             masquerade: router.masquerade,
             enabled: router.enabled.unwrap_or(true),
+        }
+    }
+}
+
+impl From<api::Route> for network::Route {
+    fn from(route: api::Route) -> Self {
+        Self {
+            id: route.id,
+            network_id: route.network_id,
+            description: route.description,
+            enabled: route.enabled,
+            network: route.network,
+            network_type: route.network_type,
+            domains: texts(route.domains),
+            peer: route.peer,
+            peer_groups: ids(route.peer_groups),
+            groups: ids(route.groups),
+            access_control_groups: ids(route.access_control_groups),
+            metric: route.metric,
+            masquerade: route.masquerade,
+            keep_route: route.keep_route,
+            skip_auto_apply: route.skip_auto_apply,
+        }
+    }
+}
+
+fn ids(ids: Vec<api::Id>) -> Vec<String> {
+    ids.into_iter().map(|id| id.0).collect()
+}
+
+fn texts(texts: Vec<api::Text>) -> Vec<String> {
+    texts.into_iter().map(|text| text.0).collect()
+}
+
+impl From<api::PostureCheck> for network::PostureCheck {
+    fn from(check: api::PostureCheck) -> Self {
+        Self { id: check.id, name: check.name, description: check.description, checks: check.checks.into() }
+    }
+}
+
+impl From<api::Checks> for network::PostureChecks {
+    fn from(checks: api::Checks) -> Self {
+        let version = |version: Option<api::MinVersion>| version.map(|version| version.min_version);
+        let process = |process: api::Process| network::ProcessPaths {
+            linux: process.linux_path,
+            mac: process.mac_path,
+            windows: process.windows_path,
+        };
+        let location = |location: api::Location| network::Location {
+            country_code: location.country_code,
+            city_name: location.city_name,
+        };
+        Self {
+            client_version: version(checks.nb_version_check),
+            os_version: checks.os_version_check.map(|check| network::OsVersionCheck {
+                android: version(check.android),
+                ios: version(check.ios),
+                darwin: version(check.darwin),
+                linux: version(check.linux),
+                windows: version(check.windows),
+            }),
+            geo_location: checks.geo_location_check.map(|check| network::GeoLocationCheck {
+                action: check.action,
+                locations: check.locations.into_iter().map(location).collect(),
+            }),
+            network_range: checks
+                .peer_network_range_check
+                .map(|check| network::NetworkRangeCheck { action: check.action, ranges: texts(check.ranges) }),
+            processes: checks.process_check.into_iter().flat_map(|check| check.processes).map(process).collect(),
+        }
+    }
+}
+
+impl From<api::NameserverGroup> for network::NameserverGroup {
+    fn from(group: api::NameserverGroup) -> Self {
+        let server =
+            |server: api::Nameserver| network::Nameserver { ip: server.ip, kind: server.ns_type, port: server.port };
+        Self {
+            id: group.id,
+            name: group.name,
+            description: group.description,
+            enabled: group.enabled,
+            primary: group.primary,
+            nameservers: group.nameservers.into_iter().map(server).collect(),
+            domains: texts(group.domains),
+            search_domains_enabled: group.search_domains_enabled,
+            groups: ids(group.groups),
+        }
+    }
+}
+
+impl From<api::DnsSettings> for network::DnsSettings {
+    fn from(settings: api::DnsSettings) -> Self {
+        Self { id: "settings".to_owned(), disabled_management_groups: ids(settings.disabled_management_groups) }
+    }
+}
+
+impl From<api::SetupKey> for network::SetupKey {
+    fn from(key: api::SetupKey) -> Self {
+        Self {
+            id: key.id,
+            name: key.name,
+            key: masked(&key.key),
+            kind: key.kind,
+            state: key.state,
+            ephemeral: key.ephemeral,
+            allow_extra_dns_labels: key.allow_extra_dns_labels,
+            used_times: key.used_times,
+            usage_limit: key.usage_limit,
+            expires: key.expires,
+            last_used: key.last_used,
+            updated_at: key.updated_at,
+            auto_groups: ids(key.auto_groups),
+        }
+    }
+}
+
+impl From<api::NetbirdAccount> for network::NetbirdAccount {
+    fn from(account: api::NetbirdAccount) -> Self {
+        Self {
+            id: account.id,
+            domain: account.domain,
+            created_at: account.created_at,
+            created_by: account.created_by,
+            settings: account.settings.into(),
+        }
+    }
+}
+
+impl From<api::AccountSettings> for network::AccountSettings {
+    fn from(settings: api::AccountSettings) -> Self {
+        Self {
+            peer_login_expiration_enabled: settings.peer_login_expiration_enabled,
+            peer_login_expiration: settings.peer_login_expiration,
+            peer_inactivity_expiration_enabled: settings.peer_inactivity_expiration_enabled,
+            peer_inactivity_expiration: settings.peer_inactivity_expiration,
+            peer_approval_enabled: settings.extra.peer_approval_enabled,
+            user_approval_required: settings.extra.user_approval_required,
+            groups_propagation_enabled: settings.groups_propagation_enabled,
+            jwt_groups_enabled: settings.jwt_groups_enabled,
+            jwt_groups_claim_name: settings.jwt_groups_claim_name,
+            jwt_allow_groups: texts(settings.jwt_allow_groups),
+            regular_users_view_blocked: settings.regular_users_view_blocked,
+            routing_peer_dns_resolution_enabled: settings.routing_peer_dns_resolution_enabled,
+            lazy_connection_enabled: settings.lazy_connection_enabled,
+            local_auth_disabled: settings.local_auth_disabled,
+            local_mfa_enabled: settings.local_mfa_enabled,
+            dns_domain: settings.dns_domain,
+            network_range: settings.network_range,
+            network_range_v6: settings.network_range_v6,
+            auto_update_version: settings.auto_update_version,
         }
     }
 }

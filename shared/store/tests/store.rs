@@ -126,7 +126,7 @@ async fn only_the_first_of_two_writers_wins() {
     transaction.commit().await.unwrap();
 
     let mut next = sync.clone();
-    next.snapshots.insert(Resource::Peers, "digest".into());
+    next.snapshots.insert(Resource::Peers, Resource::Peers.mark(&"0f".repeat(16)));
     let mut late = next.clone();
     store.replace_sync(TENANT, &mut next).await.unwrap();
     assert_eq!((next.version, late.version), (2, 1), "the store counts");

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use platform_core::resource::Resource;
 use platform_netbird::fake::Tokens;
 use platform_runtime::queue::Message;
 use platform_tests::{HostileServer, Member, TestApp};
@@ -75,12 +76,17 @@ async fn every_list_has_a_limit_of_its_own() {
         ("networks", rows(5_001, r#"{"id":"a","name":"b"}"#)),
         ("networks/resources", rows(20_001, r#"{"id":"a","name":"b"}"#)),
         ("networks/routers", rows(10_001, r#"{"id":"a"}"#)),
+        ("routes", rows(10_001, r#"{"id":"a","enabled":true}"#)),
+        ("posture-checks", rows(5_001, r#"{"id":"a"}"#)),
+        ("dns/nameservers", rows(5_001, r#"{"id":"a"}"#)),
+        ("setup-keys", rows(10_001, r#"{"id":"a"}"#)),
+        ("accounts", rows(101, r#"{"id":"a"}"#)),
         ("events/audit", rows(10_001, event)),
     ] {
         server.tell(resource, body);
-        // Slow lists have their turn within six ticks; a refusal backs off.
+        // Slow lists have their turn; a refusal backs off.
         let mut told = Value::Null;
-        for _ in 0..12 {
+        for _ in 0..2 * Resource::in_turn().count() {
             told = reason(&app, &owner).await;
             if !told.is_null() {
                 break;

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, StatusReason, saturate};
+use super::{Counts, StatusReason, marks, saturate};
 use crate::ids::AccountId;
 use crate::named;
 use crate::peer_status::RestartWatch;
@@ -47,9 +47,11 @@ pub struct SyncState {
     /// Answers in a row that were empty or lost half of the peers.
     pub implausible: u32,
     /// Mark of the last body of each resource: a body that has the same one is not even parsed.
+    #[serde(with = "marks")]
     pub bodies: BTreeMap<Resource, String>,
     /// Mark of the stored snapshot of each resource, the key of decoded copies in memory. [`SyncState::snapshot`] says
     /// which of them can be read.
+    #[serde(with = "marks")]
     pub snapshots: BTreeMap<Resource, String>,
     /// Snapshots that somebody found unreadable: the next sync writes them anew.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]

@@ -4,25 +4,40 @@
 //! or `null`, and codes that a newer server invents stay strings. Texts are cut as they are read (see [`crate::list`]).
 
 mod accounts;
+mod dns;
 mod events;
 mod groups;
 mod instance;
 mod networks;
 mod peers;
 mod policies;
+mod posture_checks;
+mod routes;
+mod setup_keys;
 mod users;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 
-pub use accounts::Account;
+pub use accounts::{AccountSettings, ExtraSettings, NetbirdAccount};
+pub use dns::{DnsSettings, Nameserver, NameserverGroup};
 pub use events::Event;
 pub use groups::{Group, GroupMinimum};
 pub use instance::InstanceVersion;
 pub use networks::{Network, NetworkResource, NetworkRouter};
 pub use peers::{Peer, PeerLocalFlags};
 pub use policies::{Id, Policy, PolicyRule, PortRange, ResourceRef};
+pub use posture_checks::{
+    Checks, GeoLocations, Location, MinVersion, NetworkRanges, OsVersions, PostureCheck, Process, Processes,
+};
+pub use routes::Route;
+pub use setup_keys::SetupKey;
 pub use users::User;
+
+/// A text in a list of texts, cut.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Text(#[serde(deserialize_with = "crate::list::required_text")] pub String);
 
 /// Whether a time is Go's zero time, which NetBird sends for what never was.
 pub(crate) fn is_never(time: Timestamp) -> bool {

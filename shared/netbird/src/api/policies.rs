@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::GroupMinimum;
+use super::{GroupMinimum, Text};
 use crate::list;
 
 /// An access policy.
@@ -52,7 +52,7 @@ pub struct PolicyRule {
     pub protocol: String,
     /// Single ports.
     #[serde(default, deserialize_with = "list::few")]
-    pub ports: Vec<Port>,
+    pub ports: Vec<Text>,
     /// Ranges of ports.
     #[serde(default, deserialize_with = "list::few")]
     pub port_ranges: Vec<PortRange>,
@@ -74,11 +74,6 @@ pub struct PolicyRule {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Id(#[serde(deserialize_with = "list::id")] pub String);
-
-/// A port, which NetBird sends as text.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Port(#[serde(deserialize_with = "list::required_text")] pub String);
 
 /// Ports from one to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

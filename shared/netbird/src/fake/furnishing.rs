@@ -136,6 +136,12 @@ impl Network {
                 "network_id": "dnsroute", "network_type": "Domain", "peer": "",
                 "peer_groups": [self.group_id("routers")], "skip_auto_apply": false,
             },
+            {
+                "description": "If the office fails", "domains": null, "enabled": false, "groups": [self.group_id("All")],
+                "id": self.furnishing.spare_route, "keep_route": false, "masquerade": false, "metric": 100,
+                "network": "fd00:10::/64", "network_id": "spare", "network_type": "IPv6", "peer": self.routing_peer(),
+                "skip_auto_apply": true,
+            },
         ])
     }
 
@@ -148,6 +154,24 @@ impl Network {
             "description": "client 0.60+",
             "id": self.furnishing.posture_check,
             "name": "min-version",
+        }, {
+            "checks": {
+                "geo_location_check": {
+                    "action": "allow",
+                    "locations": [{ "country_code": "DE" }, { "city_name": "Paris", "country_code": "FR" }],
+                },
+                "os_version_check": {
+                    "android": { "min_version": "13" }, "darwin": { "min_version": "14.0" }, "ios": { "min_version": "17" },
+                    "windows": { "min_kernel_version": "10.0.22631" },
+                },
+                "peer_network_range_check": { "action": "deny", "ranges": ["192.168.0.0/16"] },
+                "process_check": {
+                    "processes": [{ "linux_path": "/usr/bin/agent", "windows_path": "C:\\Program Files\\agent.exe" }],
+                },
+            },
+            "description": "",
+            "id": self.furnishing.strict_check,
+            "name": "managed devices",
         }])
     }
 
@@ -157,6 +181,13 @@ impl Network {
             "id": self.furnishing.nameservers, "name": "corp dns",
             "nameservers": [{ "ip": "10.10.0.53", "ns_type": "udp", "port": 53 }],
             "primary": false, "search_domains_enabled": true,
+        }, {
+            "description": "Everything else", "domains": [], "enabled": true, "groups": [self.group_id("All")],
+            "id": self.furnishing.primary_nameservers, "name": "upstream",
+            "nameservers": [
+                { "ip": "9.9.9.9", "ns_type": "udp", "port": 53 }, { "ip": "10.10.0.54", "ns_type": "udp", "port": 5353 },
+            ],
+            "primary": true, "search_domains_enabled": false,
         }])
     }
 }

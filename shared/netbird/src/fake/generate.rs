@@ -96,12 +96,15 @@ fn personal(device: &str, nth: usize) -> String {
 }
 
 pub(super) fn network(peers: usize, seed: u64, now: Timestamp) -> Network {
-    let mut dice = Dice::new(seed);
+    // What was added later has dice of its own: what a seed makes otherwise stays as it was.
+    let (mut dice, mut apart) = (Dice::new(seed), Dice::new(!seed));
     let created_at = now - SignedDuration::from_hours(24 * 200) + SignedDuration::from_nanos(79_707_114);
     let furnishing = Furnishing {
         networks: std::array::from_fn(|_| dice.id()),
-        // Dice of its own: what a seed makes stays as it was.
-        empty_network: Dice::new(!seed).id(),
+        empty_network: apart.id(),
+        spare_route: apart.id(),
+        strict_check: apart.id(),
+        primary_nameservers: apart.id(),
         subnet: dice.id(),
         domain: dice.id(),
         host: dice.id(),

@@ -109,6 +109,12 @@ pub(super) struct Furnishing {
     pub(super) networks: [String; 2],
     /// A network that nothing is in yet.
     pub(super) empty_network: String,
+    /// A route that is off.
+    pub(super) spare_route: String,
+    /// A posture check that asks for everything, and which no policy asks for.
+    pub(super) strict_check: String,
+    /// Nameservers of everything that no others resolve.
+    pub(super) primary_nameservers: String,
     pub(super) subnet: String,
     pub(super) domain: String,
     pub(super) host: String,

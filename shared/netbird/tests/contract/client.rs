@@ -60,6 +60,12 @@ async fn every_resource_is_read() {
         networks.iter().flat_map(|network| &network.resources).all(|id| resources.iter().any(|one| one.id == id.0))
     );
     assert!(client.network_routers().await.unwrap().parse().unwrap().iter().any(|router| router.peer.is_empty()));
+    assert!(client.routes().await.unwrap().parse().unwrap().iter().any(|route| !route.domains.is_empty()));
+    let checks = client.posture_checks().await.unwrap().parse().unwrap();
+    assert!(checks.iter().any(|check| check.checks.process_check.is_some()));
+    assert!(client.nameserver_groups().await.unwrap().parse().unwrap().iter().any(|group| group.primary));
+    assert_eq!(client.dns_settings().await.unwrap().parse().unwrap()[0].disabled_management_groups.len(), 1);
+    assert!(client.setup_keys().await.unwrap().parse().unwrap().iter().any(|key| key.kind == "one-off"));
     assert!(client.events().await.unwrap().parse().unwrap().len() > 60);
     let version = client.instance_version().await.unwrap().parse().unwrap();
     assert_eq!(version.management_current_version, "0.76.3");

@@ -72,9 +72,22 @@ async fn every_recorded_answer_is_read() {
             list
         }};
     }
-    reads!("accounts.json", accounts);
+    let accounts = reads!("accounts.json", accounts);
+    assert_eq!(accounts[0].settings.extra.user_approval_required, Some(true));
+    assert_eq!(accounts[0].settings.peer_login_expiration, Some(86_400));
     reads!("policies.json", policies);
     reads!("events-audit.json", events);
+    let routes = reads!("routes.json", routes);
+    assert!(routes.iter().all(|route| route.peer.is_empty() != route.peer_groups.is_empty()));
+    let checks = reads!("posture-checks.json", posture_checks);
+    let linux = checks[0].checks.os_version_check.as_ref().unwrap().linux.as_ref().unwrap();
+    assert_eq!(linux.min_version, "5.0");
+    reads!("nameservers.json", nameserver_groups);
+    let keys = reads!("setup-keys.json", setup_keys);
+    assert!(keys.iter().all(|key| key.key.ends_with("****")), "servers mask them");
+    let client = client(&replay(read(&folder.join("dns-settings.json"))).await, "nbp_x");
+    let settings = client.dns_settings().await.unwrap().parse().unwrap();
+    assert_eq!((settings.len(), settings[0].disabled_management_groups.len()), (1, 1));
     let networks = reads!("networks.json", networks);
     let resources = reads!("network-resources.json", network_resources);
     let listed = networks.iter().map(|network| network.resources.len()).sum::<usize>();

@@ -8,7 +8,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use platform_core::network::{
-    Group, GroupRef, Network, NetworkResource, NetworkRouter, Peer, PeerStatus, Policy, PolicyRule, ResourceRef, User,
+    AccountSettings, DnsSettings, GeoLocationCheck, Group, GroupRef, Location, Nameserver, NameserverGroup,
+    NetbirdAccount, Network, NetworkRangeCheck, NetworkResource, NetworkRouter, OsVersionCheck, Peer, PeerStatus,
+    Policy, PolicyRule, PostureCheck, PostureChecks, ProcessPaths, ResourceRef, Route, SetupKey, User,
 };
 
 use super::packed::{pack_body, unpack_body};
@@ -142,6 +144,132 @@ impl Specimen for NetworkRouter {
             metric: 9_999,
             masquerade: true,
             enabled: false,
+        }
+    }
+}
+
+impl Specimen for Route {
+    fn specimen() -> Self {
+        Self {
+            id: "route".into(),
+            network_id: "office".into(),
+            description: "Old office".into(),
+            enabled: true,
+            network: "192.0.2.0/32".into(),
+            network_type: "Domain".into(),
+            domains: vec!["intranet.example".into()],
+            peer: "peer".into(),
+            peer_groups: vec!["routers".into()],
+            groups: vec!["laptops".into()],
+            access_control_groups: vec!["servers".into()],
+            metric: 9_999,
+            masquerade: false,
+            keep_route: true,
+            skip_auto_apply: false,
+        }
+    }
+}
+
+impl Specimen for PostureCheck {
+    fn specimen() -> Self {
+        Self {
+            id: "check".into(),
+            name: "up to date".into(),
+            description: "Clients and systems".into(),
+            checks: PostureChecks {
+                client_version: Some("0.60.0".into()),
+                os_version: Some(OsVersionCheck {
+                    android: Some("13".into()),
+                    ios: Some("17".into()),
+                    darwin: Some("14".into()),
+                    linux: Some("5.0".into()),
+                    windows: None,
+                }),
+                geo_location: Some(GeoLocationCheck {
+                    action: "allow".into(),
+                    locations: vec![Location { country_code: "DE".into(), city_name: "Berlin".into() }],
+                }),
+                network_range: Some(NetworkRangeCheck { action: "deny".into(), ranges: vec!["10.0.0.0/8".into()] }),
+                processes: vec![ProcessPaths {
+                    linux: "/usr/bin/a".into(),
+                    mac: "/Applications/a".into(),
+                    windows: "a.exe".into(),
+                }],
+            },
+        }
+    }
+}
+
+impl Specimen for NameserverGroup {
+    fn specimen() -> Self {
+        Self {
+            id: "nameservers".into(),
+            name: "corp".into(),
+            description: "Corporate DNS".into(),
+            enabled: true,
+            primary: false,
+            nameservers: vec![Nameserver { ip: "10.0.0.53".into(), kind: "udp".into(), port: 53 }],
+            domains: vec!["corp.example".into()],
+            search_domains_enabled: true,
+            groups: vec!["laptops".into()],
+        }
+    }
+}
+
+impl Specimen for DnsSettings {
+    fn specimen() -> Self {
+        Self { id: "settings".into(), disabled_management_groups: vec!["databases".into()] }
+    }
+}
+
+impl Specimen for SetupKey {
+    fn specimen() -> Self {
+        Self {
+            id: "key".into(),
+            name: "servers".into(),
+            key: "1DF7C****".into(),
+            kind: "reusable".into(),
+            state: "valid".into(),
+            ephemeral: true,
+            allow_extra_dns_labels: false,
+            used_times: 3,
+            usage_limit: 10,
+            expires: Some(at(1)),
+            last_used: Some(at(2)),
+            updated_at: Some(at(3)),
+            auto_groups: vec!["servers".into()],
+        }
+    }
+}
+
+impl Specimen for NetbirdAccount {
+    fn specimen() -> Self {
+        Self {
+            id: "account".into(),
+            domain: "acme.example".into(),
+            created_at: Some(at(1)),
+            created_by: "owner".into(),
+            settings: AccountSettings {
+                peer_login_expiration_enabled: Some(true),
+                peer_login_expiration: Some(86_400),
+                peer_inactivity_expiration_enabled: Some(false),
+                peer_inactivity_expiration: Some(600),
+                peer_approval_enabled: None,
+                user_approval_required: Some(true),
+                groups_propagation_enabled: Some(false),
+                jwt_groups_enabled: Some(true),
+                jwt_groups_claim_name: "groups".into(),
+                jwt_allow_groups: vec!["staff".into()],
+                regular_users_view_blocked: Some(true),
+                routing_peer_dns_resolution_enabled: Some(false),
+                lazy_connection_enabled: Some(true),
+                local_auth_disabled: None,
+                local_mfa_enabled: Some(false),
+                dns_domain: "corp.example".into(),
+                network_range: "100.101.0.0/16".into(),
+                network_range_v6: "fd9c::/64".into(),
+                auto_update_version: "disabled".into(),
+            },
         }
     }
 }

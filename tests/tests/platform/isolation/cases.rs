@@ -200,6 +200,14 @@ impl World {
             "listNetbirdUsers" => list(6, &[("accountId", &theirs.account)], 404),
             "listPolicies" => list(7, &[("accountId", &theirs.account)], 404),
             "listNetworks" => list(8, &[("accountId", &theirs.account)], 404),
+            "listRoutes" => list(9, &[("accountId", &theirs.account)], 404),
+            "listPostureChecks" => list(10, &[("accountId", &theirs.account)], 404),
+            "listNameservers" => list(11, &[("accountId", &theirs.account)], 404),
+            "listSetupKeys" => list(12, &[("accountId", &theirs.account)], 404),
+            "getNetbirdSettings" => {
+                let of = |id: &str| get(format!("/api/netbird/settings?accountId={id}"));
+                Case { own: of(&ours.account), status: 200, foreign: vec![foreign(&of, &theirs.account, 404)] }
+            }
             "listEvents" => list(1, &[("accountId", &theirs.account)], 404),
             "listAlerts" => list(2, &[("accountId", &theirs.account), ("ruleId", &theirs.rule)], 200),
             "createRule" => {

@@ -60,11 +60,11 @@ pub(super) struct Side {
     pub(super) rule: String,
     pub(super) alert: String,
     pub(super) invitation: String,
-    pub(super) cursors: [String; 9],
+    pub(super) cursors: [String; LISTS.len()],
 }
 
 /// The lists that have cursors.
-pub(super) const LISTS: [&str; 9] = [
+pub(super) const LISTS: [&str; 13] = [
     "/api/netbird/peers",
     "/api/netbird/events",
     "/api/alerts",
@@ -74,6 +74,10 @@ pub(super) const LISTS: [&str; 9] = [
     "/api/netbird/users",
     "/api/netbird/policies",
     "/api/netbird/networks",
+    "/api/netbird/routes",
+    "/api/netbird/posture-checks",
+    "/api/netbird/nameservers",
+    "/api/netbird/setup-keys",
 ];
 
 impl Side {
@@ -94,7 +98,7 @@ impl Side {
         let token = token_of(&owner).await;
         let mut cursors = Vec::new();
         for list in LISTS {
-            let next = owner.get(&format!("{list}?limit=2")).await.next().expect("there is a next page");
+            let next = owner.get(&format!("{list}?limit=1")).await.next().expect("there is a next page");
             cursors.push(next.split_once("cursor=").expect("it has a cursor").1.to_owned());
         }
         Self {
@@ -138,6 +142,11 @@ impl Side {
             "/api/netbird/users",
             "/api/netbird/policies",
             "/api/netbird/networks",
+            "/api/netbird/routes",
+            "/api/netbird/posture-checks",
+            "/api/netbird/nameservers",
+            "/api/netbird/setup-keys",
+            "/api/netbird/settings",
             "/api/netbird/events",
             "/api/alerts/rules",
             "/api/alerts",

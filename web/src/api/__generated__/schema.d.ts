@@ -1112,6 +1112,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netbird/nameservers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Nameservers
+         * @description Of every connected account, each with a sentence that says what is resolved by whom and for whom; as of the last time they
+         *     were read: they take turns with other lists. After an update of the platform, nameservers may have to be read anew first:
+         *     503 until then. 404 if no connected server gives nameservers: its release does not have them, or the role of the token's
+         *     user is too small.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listNameservers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netbird/networks": {
         parameters: {
             query?: never;
@@ -1221,6 +1246,105 @@ export interface paths {
          *     Needs the permission `netbird:read`.
          */
         get: operations["listPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/posture-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Posture checks
+         * @description Of every connected account, each with a sentence that says what it asks for, and with the policies that ask for it; as of
+         *     the last time they were read: they take turns with other lists. After an update of the platform, posture checks may have
+         *     to be read anew first: 503 until then. 404 if no connected server gives posture checks: its release does not have them,
+         *     or the role of the token's user is too small.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listPostureChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Routes
+         * @description Of every connected account, each with a sentence that says where it leads, through whom and for whom; as of the last time
+         *     they were read: they take turns with other lists. After an update of the platform, routes may have to be read anew first:
+         *     503 until then. 404 if no connected server gives routes: its release does not have them, or the role of the token's user
+         *     is too small.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listRoutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a NetBird account is set
+         * @description The account itself, with its settings and those of its name resolution; as of the last time they were read: they take turns
+         *     with other lists. 503 until they were read for the first time. 404 if no account is connected, or if the role of the token's
+         *     user is too small for its settings.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getNetbirdSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/setup-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Setup keys
+         * @description Of every connected account; of the keys themselves no more is known than how they begin. As of the last time they were
+         *     read: they take turns with other lists. After an update of the platform, setup keys may have to be read anew first: 503
+         *     until then. 404 if no connected server gives setup keys: its release does not have them, or the role of the token's user
+         *     is too small.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listSetupKeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1758,6 +1882,61 @@ export interface components {
             statusReason?: components["schemas"]["StatusReason"] | null;
             activeAlerts: components["schemas"]["ActiveAlerts"];
         };
+        /** @description How an account is set. What a server does not tell is absent. */
+        AccountSettings: {
+            /** @description Peers of users must sign in again after a while. */
+            peerLoginExpirationEnabled?: boolean | null;
+            /**
+             * Format: int64
+             * @description After how many seconds.
+             * @example 86400
+             */
+            peerLoginExpiration?: number | null;
+            /** @description Peers that were away for a while must sign in again. */
+            peerInactivityExpirationEnabled?: boolean | null;
+            /**
+             * Format: int64
+             * @description After how many seconds.
+             * @example 600
+             */
+            peerInactivityExpiration?: number | null;
+            /** @description New peers wait for approval. */
+            peerApprovalEnabled?: boolean | null;
+            /** @description New users wait for approval. */
+            userApprovalRequired?: boolean | null;
+            /** @description Users' groups are given to their peers. */
+            groupsPropagationEnabled?: boolean | null;
+            /** @description Groups are taken from users' tokens. */
+            jwtGroupsEnabled?: boolean | null;
+            /** @description Under this name in the token. */
+            jwtGroupsClaimName?: string;
+            /** @description Only who is in one of these groups of the token may sign in; everybody if there is none. */
+            jwtAllowGroups: string[];
+            /** @description Users without a role see nothing of the network. */
+            regularUsersViewBlocked?: boolean | null;
+            /** @description Routing peers resolve the domains that are reached through them. */
+            routingPeerDnsResolutionEnabled?: boolean | null;
+            /** @description Peers connect to each other when there is something to send. */
+            lazyConnectionEnabled?: boolean | null;
+            /** @description Users cannot sign in by a password of NetBird's. */
+            localAuthDisabled?: boolean | null;
+            /** @description Who does gives a second factor. */
+            localMfaEnabled?: boolean | null;
+            /** @description Domain of the peers' names; the server's own if absent. */
+            dnsDomain?: string;
+            /**
+             * @description Addresses that peers get.
+             * @example 100.101.0.0/16
+             */
+            networkRange?: string;
+            /** @description IPv6 addresses that peers get. */
+            networkRangeV6?: string;
+            /**
+             * @description The version that clients bring themselves to: `disabled`, `latest` or one version.
+             * @example disabled
+             */
+            autoUpdateVersion?: string;
+        };
         /**
          * @description How an account does, in one word.
          * @enum {string}
@@ -2264,6 +2443,11 @@ export interface components {
              */
             name: string;
         };
+        /** @description How name resolution is handed out. */
+        DnsSettings: {
+            /** @description Groups whose peers NetBird leaves as they are; the first 10. */
+            disabledManagementGroups: components["schemas"]["NamedRef"][];
+        };
         EmailInput: {
             enabled: boolean;
             /** @description 1 to 20 addresses. */
@@ -2331,6 +2515,15 @@ export interface components {
         ForgotPasswordRequest: {
             /** @example ops@example.com */
             email: string;
+        };
+        /** @description Where a peer connects from. */
+        GeoLocations: {
+            /**
+             * @description `allow` or `deny`.
+             * @example allow
+             */
+            action: string;
+            locations: components["schemas"]["Location"][];
         };
         /**
          * @description A role that a provider may give: it makes nobody an owner.
@@ -2409,10 +2602,12 @@ export interface components {
             /** @description From the link in the mail. */
             token: string;
         };
-        /** @description Where a peer connects from, as far as the server knows. */
+        /** @description A country or a city. */
         Location: {
-            country: string;
-            city: string;
+            /** @example DE */
+            countryCode: string;
+            /** @description The city, if not the whole country. */
+            cityName?: string;
         };
         LoginRequest: {
             /** @example ops@example.com */
@@ -2436,12 +2631,77 @@ export interface components {
          * @enum {string}
          */
         MemberStatus: "active" | "inactive" | "invited";
+        /** @description A lowest version of a kernel. */
+        MinKernelVersion: {
+            /** @example 5.0 */
+            minKernelVersion: string;
+        };
+        /** @description A lowest version. */
+        MinVersion: {
+            /** @example 0.60.0 */
+            minVersion: string;
+        };
         /** @description Something that is referred to by its id. */
         NamedRef: {
             /** @description NetBird's id. */
             id: string;
             /** @description Its name; absent if there is nothing of this id any more. */
             name?: string | null;
+        };
+        /** @description A nameserver. */
+        Nameserver: {
+            /** @example 10.10.0.53 */
+            ip: string;
+            /**
+             * @description How it is asked.
+             * @example udp
+             */
+            nsType: string;
+            /**
+             * Format: int32
+             * @example 53
+             */
+            port: number;
+        };
+        /** @description Nameservers that resolve some domains, or all others, for the peers of groups. */
+        NameserverGroup: {
+            /** @description NetBird's id. */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            name: string;
+            description: string;
+            enabled: boolean;
+            /** @description They resolve every domain that no others do. */
+            primary: boolean;
+            nameservers: components["schemas"]["Nameserver"][];
+            /** @description The domains that they resolve; none where they are primary. */
+            domains: string[];
+            /** @description Peers try the domains after a name without dots. */
+            searchDomainsEnabled: boolean;
+            /** @description Groups whose peers use them; the first 10. */
+            groups: components["schemas"]["NamedRef"][];
+            /**
+             * @description What it says, in words.
+             * @example corp.example is resolved by 10.10.0.53 for laptops
+             */
+            sentence: string;
+        };
+        /** @description How an account is set, as NetBird has it. */
+        NetbirdSettings: {
+            /** @description NetBird's id. */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            /** @description Email domain that users join by; often empty on self-hosted servers. */
+            domain: string;
+            /** Format: date-time */
+            createdAt?: string | null;
+            createdBy?: components["schemas"]["NamedRef"] | null;
+            settings: components["schemas"]["AccountSettings"];
+            dnsSettings?: components["schemas"]["DnsSettings"] | null;
         };
         /** @description A user of a connected network; not one of this platform. */
         NetbirdUser: {
@@ -2504,6 +2764,20 @@ export interface components {
              * @example 10.10.0.0/24, wiki.corp.example through router-fra-01
              */
             sentence: string;
+        };
+        /** @description Addresses that a peer has. */
+        NetworkRanges: {
+            /**
+             * @description `allow` or `deny`.
+             * @example allow
+             */
+            action: string;
+            /**
+             * @example [
+             *       "10.0.0.0/8"
+             *     ]
+             */
+            ranges: string[];
         };
         /** @description Something that a network makes reachable. */
         NetworkResource: {
@@ -2634,6 +2908,14 @@ export interface components {
          * @enum {string}
          */
         Operator: "greater_than" | "less_than" | "equals" | "not_equals" | "greater_than_or_equal" | "less_than_or_equal";
+        /** @description Lowest versions of operating systems. A system that is absent fails. */
+        OsVersions: {
+            android?: components["schemas"]["MinVersion"] | null;
+            ios?: components["schemas"]["MinVersion"] | null;
+            darwin?: components["schemas"]["MinVersion"] | null;
+            linux?: components["schemas"]["MinKernelVersion"] | null;
+            windows?: components["schemas"]["MinKernelVersion"] | null;
+        };
         /** @description A peer of a connected network. */
         Peer: {
             /** @description NetBird's id. */
@@ -2909,8 +3191,8 @@ export interface components {
             name: string;
             description: string;
             enabled: boolean;
-            /** @description Ids of the posture checks that peers of the sources must pass. */
-            sourcePostureChecks: string[];
+            /** @description The posture checks that peers of the sources must pass. */
+            sourcePostureChecks: components["schemas"]["NamedRef"][];
             rules: components["schemas"]["PolicyRule"][];
         };
         /** @description A rule of a policy. */
@@ -2945,9 +3227,37 @@ export interface components {
             destinationResource?: components["schemas"]["ResourceRef"] | null;
             /**
              * @description What it says, in words.
-             * @example laptops may reach servers on TCP 22, 443 if 1 posture check holds
+             * @example laptops may reach servers on TCP 22, 443 if min-version holds
              */
             sentence: string;
+        };
+        /** @description What a peer must be like before a policy lets it through. It must pass everything that a check asks for. */
+        PostureCheck: {
+            /** @description NetBird's id. */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            name: string;
+            description: string;
+            checks: components["schemas"]["PostureChecks"];
+            /** @description Policies that ask for it; the first 10. */
+            policies: components["schemas"]["NamedRef"][];
+            /** @description How many policies ask for it. */
+            policiesCount: number;
+            /**
+             * @description What it asks for, in words.
+             * @example client 0.60.0 or later; Linux kernel 5.0 or later, no other system
+             */
+            sentence: string;
+        };
+        /** @description What a posture check asks for; what is absent is not asked for. */
+        PostureChecks: {
+            nbVersionCheck?: components["schemas"]["MinVersion"] | null;
+            osVersionCheck?: components["schemas"]["OsVersions"] | null;
+            geoLocationCheck?: components["schemas"]["GeoLocations"] | null;
+            peerNetworkRangeCheck?: components["schemas"]["NetworkRanges"] | null;
+            processCheck?: components["schemas"]["Processes"] | null;
         };
         /** @description The shape of an error answer, for the document only: [`crate::Problem`] writes it. */
         Problem: {
@@ -2970,6 +3280,16 @@ export interface components {
             /** @description The entity tag of what is there, where a request was for another. */
             etag?: string | null;
             reason?: components["schemas"]["Reason"] | null;
+        };
+        /** @description Where a process' file is. What is absent is not asked for on that system. */
+        Process: {
+            linuxPath?: string;
+            macPath?: string;
+            windowsPath?: string;
+        };
+        /** @description What runs on a peer: each of these. */
+        Processes: {
+            processes: components["schemas"]["Process"][];
         };
         /** @description Sign-in by an identity provider, to be kept. */
         PutSso: {
@@ -3098,6 +3418,53 @@ export interface components {
             /** @description What it may do. */
             permissions: components["schemas"]["PermissionView"][];
         };
+        /** @description A route of a connected network. */
+        Route: {
+            /** @description NetBird's id. */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            /** @description Its name, which routes that stand in for each other share. */
+            networkId: string;
+            description: string;
+            enabled: boolean;
+            /**
+             * @description The range that it leads to; of no meaning where there are domains.
+             * @example 172.20.0.0/16
+             */
+            network: string;
+            /**
+             * @description `IPv4`, `IPv6` or `Domain`.
+             * @example IPv4
+             */
+            networkType: string;
+            /** @description The domains that it leads to, instead of a range. */
+            domains: string[];
+            peer?: components["schemas"]["NamedRef"] | null;
+            /** @description Groups whose peers route; the first 10. */
+            peerGroups: components["schemas"]["NamedRef"][];
+            /** @description Groups whose peers get it; the first 10. */
+            groups: components["schemas"]["NamedRef"][];
+            /** @description Groups that policies name for what is behind it; the first 10. */
+            accessControlGroups: components["schemas"]["NamedRef"][];
+            /**
+             * Format: int32
+             * @description The lower, the better.
+             */
+            metric: number;
+            /** @description The network sees the routing peer's address instead of the peer's. */
+            masquerade: boolean;
+            /** @description Addresses stay routed after a domain has changed them. */
+            keepRoute: boolean;
+            /** @description Clients leave it off until somebody chooses it. */
+            skipAutoApply: boolean;
+            /**
+             * @description What it says, in words.
+             * @example 172.20.0.0/16 through router-fra-01 for laptops
+             */
+            sentence: string;
+        };
         /** @description A group that a rule names. */
         RuleGroup: {
             /** @description Its name in `conditionConfig`. */
@@ -3146,6 +3513,61 @@ export interface components {
             tenantName: string;
             /** @description How it began. */
             method: components["schemas"]["SignInMethod"];
+        };
+        /** @description A key by which peers join a connected network without a user. */
+        SetupKey: {
+            /** @description NetBird's id. */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            name: string;
+            /**
+             * @description How the key begins. The platform does not know the rest.
+             * @example 1DF7C****
+             */
+            key: string;
+            /**
+             * @description `reusable` or `one-off`.
+             * @example reusable
+             */
+            type: string;
+            /**
+             * @description `valid`, `overused`, `expired` or `revoked`.
+             * @example valid
+             */
+            state: string;
+            /** @description Peers that join by it are removed when they are gone for a while. */
+            ephemeral: boolean;
+            /** @description Peers that join by it may bring names of their own. */
+            allowExtraDnsLabels: boolean;
+            /**
+             * Format: int32
+             * @description How many peers joined by it.
+             */
+            usedTimes: number;
+            /**
+             * Format: int32
+             * @description How many may; without a limit if 0.
+             */
+            usageLimit: number;
+            /**
+             * Format: date-time
+             * @description From when on it is no good; absent if never.
+             */
+            expires?: string | null;
+            /**
+             * Format: date-time
+             * @description When a peer last joined by it; absent if none did.
+             */
+            lastUsed?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            updatedAt?: string | null;
+            /** @description Groups that peers are put into; the first 10. */
+            autoGroups: components["schemas"]["NamedRef"][];
         };
         SetupRequest: {
             /** @example Acme Networks */
@@ -9381,6 +9803,107 @@ export interface operations {
             };
         };
     };
+    listNameservers: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or a description, of a domain, or of a nameserver's address. */
+                search?: string;
+                /** @description Only nameservers in force, or only those switched off. */
+                enabled?: boolean;
+                /** @description Name of a group whose peers use them. */
+                group?: string;
+                /** @description Only this account's nameservers. */
+                accountId?: string;
+                /**
+                 * @description `name`, `enabled` or `primary`; with `-` in front, the other way round.
+                 * @example name
+                 */
+                sort?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of nameservers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameserverGroup"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, or no server gives nameservers */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The nameservers are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listNetworks: {
         parameters: {
             query?: {
@@ -9491,6 +10014,26 @@ export interface operations {
                 group?: string;
                 /** @description Part of the operating system's name. */
                 os?: string;
+                /**
+                 * @description The client's version, whole.
+                 * @example 0.59.1
+                 */
+                version?: string;
+                /** @description NetBird's id of the user that a peer belongs to. */
+                userId?: string;
+                /**
+                 * @description Codes of countries that peers connect from, with commas between.
+                 * @example DE,FR
+                 */
+                country?: string;
+                /** @description Only peers whose login expired, or only the others. */
+                loginExpired?: boolean;
+                /** @description Only peers that wait for approval, or only the others. */
+                approvalRequired?: boolean;
+                /** @description Only peers last seen at this time or later. */
+                lastSeenAfter?: string;
+                /** @description Only peers last seen before this time. */
+                lastSeenBefore?: string;
                 /** @description Only this account's peers. */
                 accountId?: string;
                 /**
@@ -9858,6 +10401,397 @@ export interface operations {
                 };
             };
             /** @description The policies are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPostureChecks: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or a description, or of what a check says in words. */
+                search?: string;
+                /** @description Only this account's posture checks. */
+                accountId?: string;
+                /**
+                 * @description `name` or `policiesCount`; with `-` in front, the other way round.
+                 * @example name
+                 */
+                sort?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of posture checks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostureCheck"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, or no server gives posture checks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The posture checks are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoutes: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or a description, or of where it leads. */
+                search?: string;
+                /** @description Only routes in force, or only those switched off. */
+                enabled?: boolean;
+                /** @description Name of a group that routes, gets the route, or that policies name for it. */
+                group?: string;
+                /** @description Only this account's routes. */
+                accountId?: string;
+                /**
+                 * @description `networkId`, `network`, `metric` or `enabled`; with `-` in front, the other way round.
+                 * @example networkId
+                 */
+                sort?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of routes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Route"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, or no server gives routes */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The routes are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNetbirdSettings: {
+        parameters: {
+            query?: {
+                /** @description Which account's; the oldest account's if absent. */
+                accountId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetbirdSettings"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, or its server does not give its settings */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The settings are being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSetupKeys: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, or how a key begins. */
+                search?: string;
+                /**
+                 * @description State, as NetBird calls it.
+                 * @example valid
+                 */
+                state?: string;
+                /** @description `reusable` or `one-off`. */
+                type?: string;
+                /** @description Name of a group that peers are put into. */
+                group?: string;
+                /** @description Only this account's setup keys. */
+                accountId?: string;
+                /**
+                 * @description `name`, `state`, `expires`, `lastUsed` or `usedTimes`; with `-` in front, the other way round. What never expires
+                 *     comes after what does.
+                 * @example expires
+                 */
+                sort?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of setup keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupKey"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, or no server gives setup keys */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The setup keys are being read anew */
             503: {
                 headers: {
                     [name: string]: unknown;
