@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Counts;
-use crate::network;
+use crate::{network, text};
 
 /// Hands the table of what is read from NetBird to a macro.
 ///
@@ -175,10 +175,8 @@ impl Resource {
 
     /// The resources that an activity code says changed, of those that would not be read anyway.
     pub fn touched_by(activity_code: &str) -> impl Iterator<Item = Self> {
-        let begins = move |code: &str| {
-            activity_code.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        Self::ALL.iter().copied().filter(move |resource| resource.codes().iter().any(|code| begins(code)))
+        let is_touched = move |resource: &Self| resource.codes().iter().any(|code| text::is_under(activity_code, code));
+        Self::ALL.iter().copied().filter(is_touched)
     }
 
     /// Its name in words.

@@ -30,6 +30,11 @@ pub fn names<'a>(names: impl ExactSizeIterator<Item = &'a str>, most: usize) -> 
     if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
 }
 
+/// Whether a dotted code is this one, or begins with it: `policy.update` is under `policy`.
+pub fn is_under(code: &str, prefix: &str) -> bool {
+    code.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// A moment for a message, to the minute, in UTC and saying so.
 pub fn moment(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()

@@ -6,6 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use platform_core::audit::AuditEntry;
 use platform_core::ids::TenantId;
 
+use crate::sift::{Filter, Sieve};
 use crate::{Item, Page, Query, Result, Store, Transaction, keys};
 
 /// A stretch of the trail.
@@ -28,26 +29,28 @@ impl Transaction<'_> {
 }
 
 impl Store {
-    /// A page of a tenant's trail, newest first.
-    pub async fn audit_entries(&self, tenant: TenantId, range: AuditRange, limit: usize) -> Result<Page<AuditEntry>> {
-        let mut items: Vec<AuditEntry> = Vec::new();
+    /// A page of what is wanted of a tenant's trail, newest first.
+    pub async fn audit_entries(
+        &self,
+        tenant: TenantId,
+        range: AuditRange,
+        filter: Filter<'_, AuditEntry>,
+        limit: usize,
+    ) -> Result<Page<AuditEntry>> {
+        let place = |entry: &AuditEntry| keys::audit(tenant, entry.at, entry.id).sk;
+        let mut sieve = Sieve::new(filter, &place, limit);
         // A place is the sort key of an entry, which begins with its time: whatever it claims, it leads nowhere outside.
         let begin = range.after.as_deref().and_then(|place| place.split('#').next()?.parse().ok());
         let newest = begin.map_or(range.to, |begin: Timestamp| begin.min(range.to));
         for month in months(range.from, newest).into_iter().rev() {
             let partition = keys::audit_partition(tenant, month);
             let query = Query::of(partition, keys::sortable(range.from)).until(keys::sortable(range.to));
-            // One more than asked for tells whether there is a next page, in this month or an older one.
-            let wanted = limit + 1 - items.len();
-            let page = self.query(query.descending().after(range.after.clone()).limit(wanted).consistent()).await?;
-            items.extend(page.items);
-            if items.len() > limit {
-                items.truncate(limit);
-                let next = items.last().map(|entry| keys::audit(tenant, entry.at, entry.id).sk);
-                return Ok(Page { items, next });
+            let query = query.descending().after(range.after.clone()).consistent();
+            if let Some(page) = sieve.fill(self, &query).await? {
+                return Ok(page);
             }
         }
-        Ok(Page { items, next: None })
+        Ok(sieve.end())
     }
 }
 

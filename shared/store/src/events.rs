@@ -11,6 +11,7 @@ use platform_core::versioned;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::Key;
+use crate::sift::{Filter, Sieve};
 use crate::{Item, Page, Query, Result, Store, keys};
 
 /// How many days events and changes of peer status are kept, after the day they happened on: whole days, so that they can
@@ -33,6 +34,17 @@ struct Counts {
 }
 
 versioned!(Counts);
+
+/// A stretch of an account's events.
+#[derive(Debug, Clone, Default)]
+pub struct EventRange {
+    /// The first moment, itself included.
+    pub from: Option<Timestamp>,
+    /// The last moment, itself not included; to the millisecond.
+    pub to: Option<Timestamp>,
+    /// The place where the last page ended.
+    pub after: Option<String>,
+}
 
 impl Counts {
     /// Events that have not expired.
@@ -147,6 +159,25 @@ impl Store {
     ) -> Result<Page<Event>> {
         let query = Query::of(keys::account_partition(tenant, account), keys::EVENT).descending();
         self.query(query.after(after).limit(limit)).await
+    }
+
+    /// A page of what is wanted of a stretch of an account's events, newest first.
+    pub async fn wanted_events(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        range: EventRange,
+        filter: Filter<'_, Event>,
+        limit: usize,
+    ) -> Result<Page<Event>> {
+        // Their ids are numbers: others are not kept.
+        let place =
+            |event: &Event| keys::event(tenant, account, event.timestamp, event.id.parse().unwrap_or_default()).sk;
+        let mut sieve = Sieve::new(filter, &place, limit);
+        let (first, last) = keys::events_between(range.from, range.to);
+        let query = Query::of(keys::account_partition(tenant, account), first).until(last);
+        let query = query.descending().after(range.after);
+        Ok(sieve.fill(self, &query).await?.unwrap_or_else(|| sieve.end()))
     }
 
     /// How many events of an account are kept. Reads none of them.

@@ -37,6 +37,7 @@ pub mod recipients;
 mod retry;
 pub mod rules;
 pub mod sessions;
+pub mod sift;
 pub mod snapshots;
 pub mod sso;
 pub mod table;

@@ -11,6 +11,8 @@ use platform_core::network::{Event, Policy};
 use platform_core::resource::Resource;
 use platform_store::accounts::RegistryEntry;
 use platform_store::embedded::Embedded;
+use platform_store::events::EventRange;
+use platform_store::sift::{Filter, MOST_LOOKED_AT};
 use platform_store::{Store, StoreError};
 use uuid::Uuid;
 
@@ -33,6 +35,20 @@ async fn store() -> (Store, Embedded, Arc<SetClock>) {
     store.create_table().await.unwrap();
     store.create_table().await.unwrap();
     (store, embedded, clock)
+}
+
+fn event(id: u64, timestamp: Timestamp) -> Event {
+    Event {
+        id: id.to_string(),
+        timestamp,
+        activity: String::new(),
+        activity_code: "peer.add".into(),
+        initiator_id: String::new(),
+        initiator_name: String::new(),
+        initiator_email: String::new(),
+        target_id: String::new(),
+        meta: Default::default(),
+    }
 }
 
 fn policies(count: usize) -> Vec<Policy> {
@@ -146,22 +162,27 @@ async fn only_the_first_of_two_writers_wins() {
     assert!(matches!(again.commit().await, Err(StoreError::Conflict)));
 }
 
+/// What is seldom is found, however far down; a page looks at so much and no more.
+#[tokio::test]
+async fn what_is_wanted_of_many_events_is_looked_for_bit_by_bit() {
+    let (store, _, clock) = store().await;
+    let events: Vec<_> = (1..=MOST_LOOKED_AT as u64 + 700).map(|id| (id, event(id, clock.now()))).collect();
+    store.put_events(TENANT, ACCOUNT, &events).await.unwrap();
+    let oldest = |event: &Event| event.id == "1";
+    let filter: Filter<'_, Event> = Some(&oldest);
+    let first = store.wanted_events(TENANT, ACCOUNT, EventRange::default(), filter, 10).await.unwrap();
+    assert!(first.items.is_empty() && first.next.is_some(), "it is further down than one page looks");
+    let range = EventRange { after: first.next, ..EventRange::default() };
+    let second = store.wanted_events(TENANT, ACCOUNT, range, filter, 10).await.unwrap();
+    assert_eq!((second.items.len(), second.next), (1, None));
+}
+
 #[tokio::test]
 async fn events_come_newest_first_in_pages_and_expire() {
     let (store, _, clock) = store().await;
     let start = clock.now();
-    let event = |n: u64| Event {
-        id: n.to_string(),
-        timestamp: start + SignedDuration::from_secs(n as i64 / 2),
-        activity: String::new(),
-        activity_code: "peer.add".into(),
-        initiator_id: String::new(),
-        initiator_name: String::new(),
-        initiator_email: String::new(),
-        target_id: String::new(),
-        meta: Default::default(),
-    };
-    let events: Vec<_> = (0..57).map(|n| (n, event(n))).collect();
+    let at = |n: u64| start + SignedDuration::from_secs(n as i64 / 2);
+    let events: Vec<_> = (0..57).map(|n| (n, event(n, at(n)))).collect();
     store.put_events(TENANT, ACCOUNT, &events).await.unwrap();
     store.put_events(TENANT, ACCOUNT, &events).await.unwrap();
     assert_eq!(store.count_events(TENANT, ACCOUNT).await.unwrap(), 57);

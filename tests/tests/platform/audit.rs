@@ -66,6 +66,35 @@ async fn entries_of_many_months_come_newest_first() {
 }
 
 #[tokio::test]
+async fn entries_by_who_what_and_to_which() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let admin = app.member(&owner, Role::Admin).await;
+    let account = app.connect_account(&owner).await;
+    let rule = app.make_rule(&owner, json!({ "name": "first" })).await;
+    app.skip(SignedDuration::from_secs(1));
+    app.make_rule(&admin, json!({ "name": "second" })).await;
+    rename(&admin, "T1").await;
+    let all = walk(&owner, "", 1000).await;
+    let (rule, id) = (rule["id"].as_str().unwrap(), |of: &Member| of.user.uuid().to_string());
+    let by = |wanted: &dyn Fn(&Value) -> bool| all.iter().filter(|entry| wanted(entry)).cloned().collect::<Vec<_>>();
+    for (query, expected) in [
+        (format!("user={}", id(&admin)), by(&|entry| entry["user"]["id"] == id(&admin).as_str())),
+        ("action=rule.create".to_owned(), by(&|entry| entry["action"] == "rule.create")),
+        ("action=rule".to_owned(), by(&|entry| entry["action"].as_str().unwrap().starts_with("rule."))),
+        ("action=rul".to_owned(), Vec::new()),
+        ("resourceType=account".to_owned(), by(&|entry| entry["resourceType"] == "account")),
+        (format!("resourceId={rule}"), by(&|entry| entry["resourceId"] == rule)),
+        (format!("resourceId={account}&user={}", id(&admin)), Vec::new()),
+    ] {
+        for limit in [1, 1000] {
+            assert_eq!(walk(&owner, &query, limit).await, expected, "{query}");
+        }
+    }
+    assert_eq!(names(&walk(&owner, &format!("action=rule&user={}", id(&admin)), 5).await), ["second"]);
+}
+
+#[tokio::test]
 async fn an_entry_tells_who_did_what_from_where() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;
@@ -98,7 +127,7 @@ async fn an_entry_tells_who_did_what_from_where() {
         ("to=2026-01-01", "/to"),
         ("limit=1001", "/limit"),
         ("cursor=AAAA", "/cursor"),
-        ("action=x", "/action"),
+        ("user=x", "/user"),
     ] {
         let refused = owner.get(&format!("/api/audit/logs?{query}")).await.refused(422, "validation");
         assert_eq!(refused["errors"][0]["pointer"], pointer, "{query}");

@@ -79,6 +79,61 @@ async fn peers_in_every_order() {
     check(&owner, &format!("/api/netbird/peers?search={}", peers[0].to_uppercase()), 1).await;
     check(&owner, "/api/netbird/peers?search=no%20such%20peer", 0).await;
     check(&owner, "/api/netbird/peers?group=no%20such%20group", 0).await;
+    // Every further filter parts the peers into those that are so and the others.
+    let all = check(&owner, "/api/netbird/peers", 23).await;
+    let count = |wanted: &dyn Fn(&Value) -> bool| all.iter().filter(|peer| wanted(peer)).count();
+    let (version, country) = (all[0]["version"].as_str().unwrap(), all[0]["location"]["country"].as_str().unwrap());
+    let moment = seen[11]["lastSeen"].as_str().unwrap();
+    for (query, expected) in [
+        (format!("version={version}"), count(&|peer| peer["version"] == version)),
+        (format!("country={}", country.to_lowercase()), count(&|peer| peer["location"]["country"] == country)),
+        ("country=XX,YY".to_owned(), 0),
+        ("userId=".to_owned(), count(&|peer| peer["userId"] == "")),
+        ("userId=nobody".to_owned(), 0),
+        ("loginExpired=false".to_owned(), count(&|peer| peer["loginExpired"] == false)),
+        ("approvalRequired=true".to_owned(), 0),
+        (format!("lastSeenAfter={moment}"), count(&|peer| peer["lastSeen"].as_str() >= Some(moment))),
+        (format!("lastSeenBefore={moment}"), count(&|peer| peer["lastSeen"].as_str() < Some(moment))),
+    ] {
+        check(&owner, &format!("/api/netbird/peers?{query}"), expected).await;
+    }
+}
+
+#[tokio::test]
+async fn events_by_text_code_who_and_time() {
+    let (_app, owner, _) = connected(23).await;
+    let all = owner.get("/api/netbird/events?limit=1000").await.expect(200);
+    let all = all.as_array().unwrap();
+    let one = all.iter().find(|event| event["activityCode"] == "peer.setupkey.add").unwrap();
+    let (who, target, name) = (&one["initiatorId"], &one["targetId"], &one["meta"]["name"]);
+    let at = one["timestamp"].as_str().unwrap();
+    let by = |wanted: &dyn Fn(&Value) -> bool| all.iter().filter(|event| wanted(event)).cloned().collect::<Vec<_>>();
+    let code = |event: &Value| event["activityCode"].as_str().unwrap().to_owned();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    for (query, expected) in [
+        ("activityCode=peer.setupkey.add".to_owned(), by(&|event| code(event) == "peer.setupkey.add")),
+        ("activityCode=policy,peer.setupkey".to_owned(), by(&|event| code(event).starts_with("peer.setupkey."))),
+        ("activityCode=peer.setup".to_owned(), Vec::new()),
+        (format!("initiatorId={}", text(who)), by(&|event| event["initiatorId"] == *who)),
+        (format!("targetId={}", text(target)), by(&|event| event["targetId"] == *target)),
+        (format!("search={}", text(name).to_uppercase()), by(&|event| event["meta"]["name"] == *name)),
+        (format!("from={at}"), by(&|event| event["timestamp"].as_str() >= Some(at))),
+        (format!("to={at}"), by(&|event| event["timestamp"].as_str() < Some(at))),
+        (format!("from={at}&to={at}"), Vec::new()),
+    ] {
+        for limit in [1, 7, 1000] {
+            let (mut found, mut next) = (Vec::new(), Some(format!("/api/netbird/events?{query}&limit={limit}")));
+            while let Some(path) = next {
+                let answer = owner.get(&path).await;
+                assert_eq!(answer.total(), None, "{query}");
+                next = answer.next();
+                found.extend(answer.expect(200).as_array().unwrap().clone());
+            }
+            assert_eq!(found, expected, "{query}");
+        }
+        let is_telling = !expected.is_empty() || query.contains("&to=") || query.ends_with("setup");
+        assert!(is_telling, "{query} finds nothing that it could");
+    }
 }
 
 #[tokio::test]
@@ -141,7 +196,7 @@ async fn policies_in_words() {
     let policies = check(&owner, "/api/netbird/policies", all).await;
     let named = |name: &str| policies.iter().find(|policy| policy["name"] == name).unwrap();
     let laptops = named("Laptops to servers");
-    assert_eq!(laptops["rules"][0]["sentence"], "laptops may reach servers on TCP 22, 443 if 1 posture check holds");
+    assert_eq!(laptops["rules"][0]["sentence"], "laptops may reach servers on TCP 22, 443 if min-version holds");
     assert_eq!(laptops["rules"][0]["ports"], json!(["22", "443"]));
     assert_eq!(laptops["sourcePostureChecks"].as_array().unwrap().len(), 1);
     assert_eq!(named("Default")["rules"][0]["sentence"], "Peers of All may reach each other");

@@ -85,8 +85,8 @@ async fn every_recorded_answer_is_read() {
     reads!("nameservers.json", nameserver_groups);
     let keys = reads!("setup-keys.json", setup_keys);
     assert!(keys.iter().all(|key| key.key.ends_with("****")), "servers mask them");
-    let client = client(&replay(read(&folder.join("dns-settings.json"))).await, "nbp_x");
-    let settings = client.dns_settings().await.unwrap().parse().unwrap();
+    let of_dns = client(&replay(read(&folder.join("dns-settings.json"))).await, "nbp_x");
+    let settings = of_dns.dns_settings().await.unwrap().parse().unwrap();
     assert_eq!((settings.len(), settings[0].disabled_management_groups.len()), (1, 1));
     let networks = reads!("networks.json", networks);
     let resources = reads!("network-resources.json", network_resources);

@@ -48,6 +48,13 @@ pub(crate) fn event(tenant: TenantId, account: AccountId, at: Timestamp, id: u64
     Key::new(account_partition(tenant, account), format!("{EVENT}{}#{id:020}", sortable(at)))
 }
 
+/// The first and the last sort key of events of a stretch of time.
+pub(crate) fn events_between(from: Option<Timestamp>, to: Option<Timestamp>) -> (String, String) {
+    let first = from.map(sortable).unwrap_or_default();
+    let last = to.map_or_else(|| "\u{10FFFF}".to_owned(), sortable);
+    (format!("{EVENT}{first}"), format!("{EVENT}{last}"))
+}
+
 /// How many of an account's events are kept, by day. Not among those that begin as events do.
 pub(crate) fn event_counts(tenant: TenantId, account: AccountId) -> Key {
     Key::new(account_partition(tenant, account), "EVENTCOUNTS")

@@ -367,7 +367,8 @@ export interface paths {
         };
         /**
          * Audit trail
-         * @description Who did what to which, from where, with the values before and after; newest first. Its pages are not counted.
+         * @description Who did what to which, from where, with the values before and after; newest first. Its pages are not counted. For a page
+         *     with filters 5,000 entries are looked at: it may hold less than `limit`, and the next one goes on.
          *
          *     Needs the permission `audit:read`.
          */
@@ -1076,7 +1077,8 @@ export interface paths {
         };
         /**
          * Events
-         * @description A network's activity log, newest first. Kept for 90 days.
+         * @description A network's activity log, newest first. Kept for 90 days. With filters it is not counted, and 5,000 events are looked at for
+         *     a page: it may hold less than `limit`, and the next one goes on.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -5889,6 +5891,20 @@ export interface operations {
                 from?: string;
                 /** @description Only what was done before this time, to the millisecond. */
                 to?: string;
+                /** @description Only what this user did. */
+                user?: string;
+                /**
+                 * @description What was done: a code, or how codes begin, up to a dot.
+                 * @example rule
+                 */
+                action?: string;
+                /**
+                 * @description To what kind of thing.
+                 * @example account
+                 */
+                resourceType?: string;
+                /** @description To which. */
+                resourceId?: string;
                 /** @description Items a page holds, 1 to 1000; 50 if absent. */
                 limit?: number;
                 /** @description Where the last page ended, from its `Link` header. */
@@ -9621,6 +9637,21 @@ export interface operations {
             query?: {
                 /** @description Which account's; the oldest account's if absent. */
                 accountId?: string;
+                /** @description Part of what happened, of its code, of who did it, or of a fact. */
+                search?: string;
+                /**
+                 * @description Codes, or how codes begin, up to a dot; with commas between.
+                 * @example policy,peer.add
+                 */
+                activityCode?: string;
+                /** @description NetBird's id of who did it. */
+                initiatorId?: string;
+                /** @description NetBird's id of what it was done to. */
+                targetId?: string;
+                /** @description Only what happened at this time or later. */
+                from?: string;
+                /** @description Only what happened before this time, to the millisecond. */
+                to?: string;
                 /** @description Items a page holds, 1 to 1000; 50 if absent. */
                 limit?: number;
                 /** @description Where the last page ended, from its `Link` header. */
