@@ -51,9 +51,9 @@ const policy = (id: string, name: string, sentence: string, more: Partial<Policy
 
 export const policies = (): Policy[] => [
   policy('default', 'Default', 'Peers of All may reach each other', { enabled: false }),
-  policy('laptops', 'Laptops to servers', 'laptops may reach servers on TCP 22, 443 if 1 posture check holds', { description: 'ssh and web', sourcePostureChecks: ['check'] }),
+  policy('laptops', 'Laptops to servers', 'laptops may reach servers on TCP 22, 443 if min-version holds', { description: 'ssh and web', sourcePostureChecks: [{ id: 'min-version', name: 'min-version' }] }),
   policy('wiki', 'Contractors to wiki', 'contractors may reach one domain on TCP 443'),
-  policy('field', 'Everything that the vans on the road may do with the warehouse in Lyon', 'vans, laptops, phones, scanners and 3 more may reach warehouse, printers, cameras and 2 more on TCP 80, 443, 631, 8000-8010, 9100', FIELD),
+  policy('field', 'Everything that the vans on the road may do with the warehouse in Lyon', 'vans, laptops, phones, scanners and 3 more may reach warehouse, printers, cameras and 2 more on TCP 80, 443, 631, 8000-8010, 9100 if one that is gone holds', { ...FIELD, sourcePostureChecks: [{ id: 'check-gone' }] }),
 ]
 
 const resource = (id: string, type: string, address: string, groups: string[], enabled = true): NetworkResource => ({

@@ -4,26 +4,24 @@ import type { Network, NetworkResource, NetworkRouter } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
 import { useListAddress } from '@/components/list/address'
-import type { ListDefinition, Option } from '@/components/list/definition'
+import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
 import { grouped } from '@/lib/numbers'
-import { useGroupNames } from '@/queries/groups'
 import { idInAccount, useNetworks } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
+import { GROUP_FILTER } from './groupFilter'
+import { nameOf, namesOf } from './refs'
 
 const inWords = (parts: readonly string[], isOff: boolean): string => [...parts, ...(isOff ? ['off'] : [])].join(', ')
 
 /** A resource with its address and groups: `wiki, wiki.corp.example, in servers`. */
 const resource = ({ name, address, groups, enabled }: NetworkResource): string =>
-  inWords([name, ...(address === name ? [] : [address]), ...(groups.length === 0 ? [] : [`in ${groups.map((group) => group.name).join(' and ')}`])], !enabled)
-
-/** What is gone has an id and no name. */
-const named = ({ id, name }: { id: string; name?: string | null | undefined }): string => name ?? `${id} (gone)`
+  inWords([name, ...(address === name ? [] : [address]), ...(groups.length === 0 ? [] : [`in ${namesOf(groups)}`])], !enabled)
 
 const router = ({ peer, peerGroups, metric, masquerade, enabled }: NetworkRouter): string =>
-  inWords([peer ? named(peer) : `peers of ${peerGroups.map(named).join(' and ')}`, `metric ${metric}`, ...(masquerade ? ['masquerade'] : [])], !enabled)
+  inWords([peer ? nameOf(peer) : `peers of ${namesOf(peerGroups)}`, `metric ${metric}`, ...(masquerade ? ['masquerade'] : [])], !enabled)
 
 /** All of a network, as the small room of a row has only its sentence. */
 const whole = ({ description, resources, routers, unknown }: Network): string =>
@@ -33,10 +31,6 @@ const whole = ({ description, resources, routers, unknown }: Network): string =>
     ...routers.map((one) => `Router: ${router(one)}`),
     ...(unknown.length === 0 ? [] : [`Gone: ${unknown.join(', ')}`]),
   ].join('\n')
-
-function useGroupOptions(typed: string): readonly Option[] | undefined {
-  return useGroupNames(typed, useAccountFilter())?.map(({ name }) => ({ value: name, label: name }))
-}
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
   id: 'networks',
@@ -91,7 +85,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
     { title: 'Resource list', text: ({ resources }) => resources.map(resource).join('; ') },
     { title: 'Router list', text: ({ routers }) => routers.map(router).join('; ') },
   ],
-  filters: [{ id: 'group', title: 'Group', open: true, useOptions: useGroupOptions }],
+  filters: [GROUP_FILTER],
   searches: 'Name, description, resource, address',
   sort: 'name',
 })

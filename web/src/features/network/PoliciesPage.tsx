@@ -1,30 +1,30 @@
-import { CircleCheck, CircleSlash, Waypoints } from 'lucide-react'
+import { Waypoints } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Policy } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
 import { useListAddress } from '@/components/list/address'
-import type { ListDefinition, Option } from '@/components/list/definition'
+import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
-import { Mark } from '@/components/ui/Badge'
-import { useGroupNames } from '@/queries/groups'
 import { idInAccount, usePolicies } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
-
-const STATES = [
-  { value: 'true', label: 'In force', tone: 'ok', icon: CircleCheck },
-  { value: 'false', label: 'Off', tone: 'muted', icon: CircleSlash },
-] as const
+import { GROUP_FILTER } from './groupFilter'
+import { IN_FORCE_FILTER, inForceColumn, inForceOf } from './inForce'
+import { namesOf } from './refs'
 
 /** What a policy says: each of its rules in words, those that are off by themselves named as such. */
 const saying = ({ rules, enabled }: Policy): string =>
   rules.length === 0 ? 'No rules' : rules.map((rule) => (enabled && !rule.enabled ? `${rule.sentence} (off)` : rule.sentence)).join('; ')
 
-function useGroupOptions(typed: string): readonly Option[] | undefined {
-  return useGroupNames(typed, useAccountFilter())?.map(({ name }) => ({ value: name, label: name }))
-}
+/** All of a policy, as the small room of a row has only its rules. */
+const whole = (policy: Policy): string =>
+  [
+    ...(policy.description === '' ? [] : [policy.description]),
+    saying(policy),
+    ...(policy.sourcePostureChecks.length === 0 ? [] : [`Posture checks: ${namesOf(policy.sourcePostureChecks)}`]),
+  ].join('\n')
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<Policy> => ({
   id: 'policies',
@@ -38,42 +38,23 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Policy> => ({
     sort: 'name',
     text: ({ name }) => name,
     fewest: 40,
-    cell: ({ name, description }) => (
-      <span className="font-semibold" title={description || undefined}>
-        {name}
+    cell: (policy) => (
+      <span className="font-semibold" title={whole(policy)}>
+        {policy.name}
       </span>
     ),
-    below: (policy) => <span title={saying(policy)}>{saying(policy)}</span>,
+    below: (policy) => <span title={whole(policy)}>{saying(policy)}</span>,
   },
   columns: [
-    {
-      id: 'enabled',
-      title: 'State',
-      width: 110,
-      priority: 10,
-      leads: true,
-      sort: 'enabled',
-      card: 'beside',
-      text: ({ enabled }) => (enabled ? 'in force' : 'off'),
-      cell: ({ enabled }) => {
-        const { tone, icon, label } = STATES[enabled ? 0 : 1]
-        return (
-          <Mark tone={tone} icon={icon}>
-            {label}
-          </Mark>
-        )
-      },
-    },
+    inForceColumn(),
     ...accountColumn<Policy>(severalAccounts),
   ],
   more: [
     { title: 'Description', text: ({ description }) => description },
     { title: 'Rules', text: saying },
+    { title: 'Posture checks', text: ({ sourcePostureChecks }) => namesOf(sourcePostureChecks) },
   ],
-  filters: [
-    { id: 'enabled', title: 'State', options: STATES },
-    { id: 'group', title: 'Group', open: true, useOptions: useGroupOptions },
-  ],
+  filters: [IN_FORCE_FILTER, GROUP_FILTER],
   searches: 'Name, description',
   sort: 'name',
 })
@@ -83,10 +64,7 @@ export function PoliciesPage() {
   const severalAccounts = useAccountsInView().length > 1
   const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
   const { search, sort, filters } = useListAddress(definition)
-  const enabled = filters.enabled?.[0]
-  const list = usePolicies(
-    given({ search, sort, enabled: enabled === undefined ? undefined : enabled === 'true', group: filters.group?.[0], accountId: useAccountFilter() }),
-  )
+  const list = usePolicies(given({ search, sort, enabled: inForceOf(filters), group: filters.group?.[0], accountId: useAccountFilter() }))
   return (
     <>
       <AccountBanners />
