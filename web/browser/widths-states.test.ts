@@ -8,9 +8,13 @@ const WIDTHS = [390, 768, 900, 1024, 1280, 1440, 1920]
 const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   peers: { path: '/peers', ready: 'router-02', list: 'Peers' },
   groups: { path: '/groups', ready: 'maintenance', list: 'Groups' },
+  'setup-keys': { path: '/setup-keys', ready: 'expires in 5 d', list: 'Setup keys' },
   users: { path: '/users', ready: 'platform-sync', list: 'Users' },
   policies: { path: '/policies', ready: 'laptops may reach servers', list: 'Policies' },
+  'posture-checks': { path: '/posture-checks', ready: 'client 0.60.0 or later', list: 'Posture checks' },
   networks: { path: '/networks', ready: 'through router-02', list: 'Networks' },
+  routes: { path: '/routes', ready: 'intranet.example through', list: 'Routes' },
+  nameservers: { path: '/dns', ready: 'corp.example is resolved by', list: 'Nameservers' },
   events: { path: '/events', ready: 'laptop-11', list: 'Events' },
   alerts: { path: '/alerts', ready: 'router-02 is offline', list: 'Alerts' },
   rules: { path: '/rules', ready: 'Routing peer down', list: 'Rules' },

@@ -1,8 +1,8 @@
 import type { NetbirdUser, Network, NetworkResource, NetworkRouter, Policy } from '../src/api/types'
 import { before, DAY, HOUR } from './times'
 
-const HQ = { accountId: 'acc-hq', accountName: 'HQ' }
-const FIELD = { accountId: 'acc-field', accountName: 'Field' }
+export const HQ = { accountId: 'acc-hq', accountName: 'HQ' }
+export const FIELD = { accountId: 'acc-field', accountName: 'Field' }
 
 const user = (id: string, name: string, role: string, more: Partial<NetbirdUser> = {}): NetbirdUser => ({
   ...HQ,
@@ -34,7 +34,7 @@ export const users = (): NetbirdUser[] => [
   user('night', 'The whole night shift of the warehouse in Lyon, second floor', 'network_admin', { ...FIELD, email: 'the-whole-night-shift-of-the-warehouse@field.acme.example' }),
 ]
 
-const group = (name: string) => ({ id: `group-${name}`, name })
+export const group = (name: string) => ({ id: `group-${name}`, name })
 
 const policy = (id: string, name: string, sentence: string, more: Partial<Policy> = {}): Policy => ({
   ...HQ,

@@ -6,7 +6,7 @@ import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
 import * as onePeer from './peer-data'
-import * as network from './network-data'
+import { answerNetworkList } from './network-lists'
 import { before, HOUR, MINUTE } from './times'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
 
@@ -125,6 +125,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (route === 'POST /api/alerts/rules/test') return ok(alerting.ruleTest(body as TestAlertRule))
     const ruled = answerRule(method, path, body as UpdateAlertRule)
     if (ruled) return ruled
+    const listed = answerNetworkList(method, path, query, mock.scenario === 'empty')
+    if (listed) return listed
     switch (route) {
       case 'GET /api/dashboard/overview':
         return ok(mock.scenario === 'empty' ? data.emptyOverview() : data.overview(query.get('accountId'), accounts()))
@@ -153,31 +155,6 @@ export function createMockApi(scenario: Scenario = 'full') {
         const search = query.get('search')?.toLowerCase() ?? ''
         const groups = some(data.groups()).filter(({ name }) => name.toLowerCase().includes(search))
         return list(groups.filter(({ accountId }) => !query.has('accountId') || accountId === query.get('accountId')))
-      }
-      case 'GET /api/netbird/users': {
-        const search = query.get('search')?.toLowerCase() ?? ''
-        return list(
-          some(network.users())
-            .filter(({ name, email }) => name.toLowerCase().includes(search) || email.includes(search))
-            .filter(({ status, isServiceUser }) => (query.get('status') ?? status) === status && (query.get('isServiceUser') ?? String(isServiceUser)) === String(isServiceUser))
-            .filter(({ accountId }) => (query.get('accountId') ?? accountId) === accountId),
-        )
-      }
-      case 'GET /api/netbird/policies': {
-        const search = query.get('search')?.toLowerCase() ?? ''
-        return list(
-          some(network.policies())
-            .filter(({ name, enabled }) => name.toLowerCase().includes(search) && (query.get('enabled') ?? String(enabled)) === String(enabled))
-            .filter(({ accountId }) => (query.get('accountId') ?? accountId) === accountId),
-        )
-      }
-      case 'GET /api/netbird/networks': {
-        const search = query.get('search')?.toLowerCase() ?? ''
-        return list(
-          some(network.networks())
-            .filter(({ name, sentence }) => `${name} ${sentence}`.toLowerCase().includes(search))
-            .filter(({ accountId }) => (query.get('accountId') ?? accountId) === accountId),
-        )
       }
       case 'GET /api/netbird/events':
         return list(some(data.events()).filter(({ accountId }) => accountId === (query.get('accountId') ?? 'acc-hq')))

@@ -1,11 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, Cable, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
+import { Bell, Boxes, Building2, Cable, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { accountsSearch, alertsSearch, groupsSearch, mailSearch, membersSearch, networksSearch, peerSearch, peersSearch, policiesSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch, usersSearch } from './searches'
+import { accountsSearch, alertsSearch, groupsSearch, mailSearch, membersSearch, nameserversSearch, networksSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, usersSearch } from './searches'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
-export type Menu = 'watch' | 'network' | 'alerting' | 'workspace' | 'you' | 'tenant'
+export type Menu = 'watch' | 'network' | 'access' | 'alerting' | 'workspace' | 'you' | 'tenant'
 
 /**
  * A page of the frame. This is all that says so: router, sidebar, settings, palette, guard and header read it here, and
@@ -92,6 +92,17 @@ export const PAGES = {
     search: groupsSearch,
     component: lazyRouteComponent(() => import('@/features/network/GroupsPage'), 'GroupsPage'),
   },
+  setupKeys: {
+    path: '/setup-keys',
+    title: 'Setup keys',
+    icon: Key,
+    menu: 'network',
+    permission: 'netbird:read',
+    what: 'setup keys',
+    words: ['enrol', 'join', 'register'],
+    search: setupKeysSearch,
+    component: lazyRouteComponent(() => import('@/features/network/SetupKeysPage'), 'SetupKeysPage'),
+  },
   users: {
     path: '/users',
     title: 'Users',
@@ -107,23 +118,56 @@ export const PAGES = {
     path: '/policies',
     title: 'Policies',
     icon: Waypoints,
-    menu: 'network',
+    menu: 'access',
     permission: 'netbird:read',
     what: 'policies',
     words: ['access', 'ports', 'firewall'],
     search: policiesSearch,
     component: lazyRouteComponent(() => import('@/features/network/PoliciesPage'), 'PoliciesPage'),
   },
+  postureChecks: {
+    path: '/posture-checks',
+    title: 'Posture checks',
+    icon: ClipboardCheck,
+    menu: 'access',
+    permission: 'netbird:read',
+    what: 'posture checks',
+    words: ['compliance', 'versions', 'location'],
+    search: postureChecksSearch,
+    component: lazyRouteComponent(() => import('@/features/network/PostureChecksPage'), 'PostureChecksPage'),
+  },
   networks: {
     path: '/networks',
     title: 'Networks',
     icon: Cable,
-    menu: 'network',
+    menu: 'access',
     permission: 'netbird:read',
     what: 'networks',
     words: ['resources', 'routers', 'subnets', 'domains'],
     search: networksSearch,
     component: lazyRouteComponent(() => import('@/features/network/NetworksPage'), 'NetworksPage'),
+  },
+  routes: {
+    path: '/routes',
+    title: 'Routes',
+    icon: Route,
+    menu: 'access',
+    permission: 'netbird:read',
+    what: 'routes',
+    words: ['ranges', 'exit nodes', 'domains'],
+    search: routesSearch,
+    component: lazyRouteComponent(() => import('@/features/network/RoutesPage'), 'RoutesPage'),
+  },
+  nameservers: {
+    path: '/dns',
+    title: 'DNS',
+    icon: Globe,
+    menu: 'access',
+    permission: 'netbird:read',
+    what: 'nameservers',
+    words: ['nameservers', 'name resolution', 'domains'],
+    search: nameserversSearch,
+    component: lazyRouteComponent(() => import('@/features/network/NameserversPage'), 'NameserversPage'),
   },
   events: {
     path: '/events',

@@ -54,6 +54,14 @@ const groups = createRoute({
   component: PAGES.groups.component,
 })
 
+const setupKeys = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.setupKeys.path,
+  staticData: PAGES.setupKeys,
+  validateSearch: PAGES.setupKeys.search,
+  component: PAGES.setupKeys.component,
+})
+
 const users = createRoute({
   getParentRoute: () => frame,
   path: PAGES.users.path,
@@ -70,12 +78,36 @@ const policies = createRoute({
   component: PAGES.policies.component,
 })
 
+const postureChecks = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.postureChecks.path,
+  staticData: PAGES.postureChecks,
+  validateSearch: PAGES.postureChecks.search,
+  component: PAGES.postureChecks.component,
+})
+
 const networks = createRoute({
   getParentRoute: () => frame,
   path: PAGES.networks.path,
   staticData: PAGES.networks,
   validateSearch: PAGES.networks.search,
   component: PAGES.networks.component,
+})
+
+const routes = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.routes.path,
+  staticData: PAGES.routes,
+  validateSearch: PAGES.routes.search,
+  component: PAGES.routes.component,
+})
+
+const nameservers = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.nameservers.path,
+  staticData: PAGES.nameservers,
+  validateSearch: PAGES.nameservers.search,
+  component: PAGES.nameservers.component,
 })
 
 const events = createRoute({
@@ -250,9 +282,13 @@ export const router = createRouter({
       overview,
       peers,
       groups,
+      setupKeys,
       users,
       policies,
+      postureChecks,
       networks,
+      routes,
+      nameservers,
       events,
       alerts,
       alert,

@@ -49,6 +49,33 @@ export const policiesSearch = (raw: Raw) =>
 export const networksSearch = (raw: Raw) =>
   understood({ search: text(raw.search), group: text(raw.group), sort: oneOf(raw.sort, orders('name', 'resourcesCount', 'routersCount')) })
 
+export const routesSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    enabled: oneOf(raw.enabled, ['true', 'false']),
+    group: text(raw.group),
+    sort: oneOf(raw.sort, orders('networkId', 'network', 'metric', 'enabled')),
+  })
+
+export const nameserversSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    enabled: oneOf(raw.enabled, ['true', 'false']),
+    group: text(raw.group),
+    sort: oneOf(raw.sort, orders('name', 'enabled', 'primary')),
+  })
+
+export const postureChecksSearch = (raw: Raw) => understood({ search: text(raw.search), sort: oneOf(raw.sort, orders('name', 'policiesCount')) })
+
+export const setupKeysSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    state: text(raw.state),
+    type: text(raw.type),
+    group: text(raw.group),
+    sort: oneOf(raw.sort, orders('name', 'state', 'expires', 'lastUsed', 'usedTimes')),
+  })
+
 export const alertsSearch = (raw: Raw) =>
   understood({
     status: someOf(raw.status, ['open', 'acknowledged', 'resolved', 'suppressed']),

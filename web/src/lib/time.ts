@@ -34,7 +34,7 @@ export function ago(then: Date, now: Date): string {
 }
 
 /** What lies ahead is not said to be a day less from its first second on. */
-function nearestUnit(milliseconds: number): string {
+export function nearestUnit(milliseconds: number): string {
   const { unit, size } = UNITS.find((candidate) => Math.round(milliseconds / candidate.size) >= 1) ?? UNITS[3]
   return `${Math.round(milliseconds / size)} ${unit}`
 }

@@ -1,5 +1,5 @@
 import { api, expectPage } from '@/api/client'
-import type { GroupsQuery, NetbirdUsersQuery, NetworksQuery, PoliciesQuery } from '@/api/types'
+import type { GroupsQuery, NameserversQuery, NetbirdUsersQuery, NetworksQuery, PoliciesQuery, PostureChecksQuery, RoutesQuery, SetupKeysQuery } from '@/api/types'
 import { STALE } from './client'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
@@ -43,6 +43,42 @@ export const useNetworks = (filters: Filters<NetworksQuery>) =>
     queryKey: ['networks', filters],
     fetchPage: async (cursor, signal) =>
       expectPage(await api.GET('/api/netbird/networks', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    idOf: idInAccount,
+    staleTime: STALE.configuration,
+  })
+
+export const useRoutes = (filters: Filters<RoutesQuery>) =>
+  usePagedList({
+    queryKey: ['routes', filters],
+    fetchPage: async (cursor, signal) =>
+      expectPage(await api.GET('/api/netbird/routes', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    idOf: idInAccount,
+    staleTime: STALE.configuration,
+  })
+
+export const useNameservers = (filters: Filters<NameserversQuery>) =>
+  usePagedList({
+    queryKey: ['nameservers', filters],
+    fetchPage: async (cursor, signal) =>
+      expectPage(await api.GET('/api/netbird/nameservers', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    idOf: idInAccount,
+    staleTime: STALE.configuration,
+  })
+
+export const usePostureChecks = (filters: Filters<PostureChecksQuery>) =>
+  usePagedList({
+    queryKey: ['posture-checks', filters],
+    fetchPage: async (cursor, signal) =>
+      expectPage(await api.GET('/api/netbird/posture-checks', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    idOf: idInAccount,
+    staleTime: STALE.configuration,
+  })
+
+export const useSetupKeys = (filters: Filters<SetupKeysQuery>) =>
+  usePagedList({
+    queryKey: ['setup-keys', filters],
+    fetchPage: async (cursor, signal) =>
+      expectPage(await api.GET('/api/netbird/setup-keys', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
   })

@@ -32,7 +32,7 @@ const THEMES = [
   { theme: 'system', label: 'Follow the system’s theme', icon: MonitorSmartphone },
 ] as const
 
-const MENUS: readonly Menu[] = ['watch', 'network', 'alerting', 'workspace', 'you', 'tenant']
+const MENUS: readonly Menu[] = ['watch', 'network', 'access', 'alerting', 'workspace', 'you', 'tenant']
 
 function useCommands(typed: string, onHelp: () => void): Command[] {
   const navigate = useNavigate()

@@ -25,6 +25,7 @@ function useCounts(): Partial<Record<PlainPath, { text: string; said: string; ur
 const SECTIONS = [
   { label: undefined, of: 'watch' },
   { label: 'Network', of: 'network' },
+  { label: 'Access and routing', of: 'access' },
   { label: 'Alerting', of: 'alerting' },
   { label: 'Workspace', of: 'workspace' },
 ] as const

@@ -1,0 +1,93 @@
+import { ClipboardCheck } from 'lucide-react'
+import { useMemo } from 'react'
+import type { PostureCheck } from '@/api/types'
+import { AccountBanners } from '@/components/AccountBanners'
+import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
+import { useListAddress } from '@/components/list/address'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { NothingSynced } from '@/components/NothingSynced'
+import { grouped, plural } from '@/lib/numbers'
+import { idInAccount, usePostureChecks } from '@/queries/network'
+import { given } from '@/queries/pages'
+import { accountColumn } from './accountColumn'
+import { checksInWords } from './checks'
+import { nameOf } from './refs'
+
+/** Who asks for it, as far as the API names them, and how many more. */
+function askedBy({ policies, policiesCount }: PostureCheck): string {
+  const rest = policiesCount - policies.length
+  return [...policies.map(nameOf), ...(rest > 0 ? [`${grouped(rest)} more`] : [])].join(', ')
+}
+
+/** All of a check, as the small room of a row has only its sentence. */
+const whole = (check: PostureCheck): string =>
+  [
+    ...(check.description === '' ? [] : [check.description]),
+    ...checksInWords(check.checks),
+    ...(check.policiesCount === 0 ? ['No policy asks for it'] : [`Asked for by: ${askedBy(check)}`]),
+  ].join('\n')
+
+const definitionFor = (severalAccounts: boolean): ListDefinition<PostureCheck> => ({
+  id: 'posture-checks',
+  label: 'Posture checks',
+  one: 'posture check',
+  idOf: idInAccount,
+  name: {
+    id: 'name',
+    title: 'Posture check',
+    sort: 'name',
+    text: ({ name }) => name,
+    fewest: 40,
+    cell: (check) => (
+      <span className="font-semibold" title={whole(check)}>
+        {check.name}
+      </span>
+    ),
+    below: (check) => <span title={whole(check)}>{check.sentence}</span>,
+  },
+  columns: [
+    {
+      id: 'count',
+      title: 'Policies',
+      width: 100,
+      priority: 10,
+      sort: 'policiesCount',
+      newestFirst: true,
+      card: 'beside',
+      text: ({ policiesCount }) => String(policiesCount),
+      cell: ({ policiesCount }) =>
+        policiesCount === 0 ? <span className="text-text-3">not used</span> : <span className="tabular-nums">{plural(policiesCount, 'policy', 'policies')}</span>,
+    },
+    { id: 'policies', title: 'Asked for by', width: 200, priority: 6, text: askedBy, cell: (check) => <span className="text-text-2" title={askedBy(check)}>{askedBy(check)}</span> },
+    ...accountColumn<PostureCheck>(severalAccounts),
+  ],
+  more: [
+    { title: 'Description', text: ({ description }) => description },
+    { title: 'Asks for', text: ({ checks }) => checksInWords(checks).join('; ') },
+  ],
+  searches: 'Name, description',
+  sort: 'name',
+})
+
+/** What policies of the connected networks ask of peers before they let them through. */
+export function PostureChecksPage() {
+  const severalAccounts = useAccountsInView().length > 1
+  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
+  const { search, sort } = useListAddress(definition)
+  const list = usePostureChecks(given({ search, sort, accountId: useAccountFilter() }))
+  return (
+    <>
+      <AccountBanners />
+      <List
+        definition={definition}
+        list={list}
+        empty={
+          <NothingSynced icon={ClipboardCheck} title="No posture checks yet">
+            Posture checks that you make in NetBird appear here within minutes. Without them, policies let peers through whatever runs on them.
+          </NothingSynced>
+        }
+      />
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+import { Route as RouteIcon } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Route } from '@/api/types'
+import { AccountBanners } from '@/components/AccountBanners'
+import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
+import { useListAddress } from '@/components/list/address'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { NothingSynced } from '@/components/NothingSynced'
+import { idInAccount, useRoutes } from '@/queries/network'
+import { given } from '@/queries/pages'
+import { accountColumn } from './accountColumn'
+import { GROUP_FILTER } from './groupFilter'
+import { IN_FORCE_FILTER, inForceColumn, inForceOf } from './inForce'
+import { nameOf, namesOf } from './refs'
+
+/** Where it leads: the range of a route to domains says nothing. */
+const destination = ({ domains, network }: Route): string => (domains.length === 0 ? network : domains.join(', '))
+
+const through = ({ peer, peerGroups }: Route): string => (peer ? nameOf(peer) : peerGroups.length === 0 ? '' : `peers of ${namesOf(peerGroups)}`)
+
+/** What the sentence leaves out. */
+const particulars = ({ metric, masquerade, keepRoute, skipAutoApply, accessControlGroups }: Route): string =>
+  [
+    `metric ${metric}`,
+    masquerade ? 'masquerade' : 'no masquerade',
+    ...(keepRoute ? ['addresses of domains stay routed'] : []),
+    ...(skipAutoApply ? ['left off until somebody chooses it'] : []),
+    ...(accessControlGroups.length === 0 ? [] : [`access by policies about ${namesOf(accessControlGroups)}`]),
+  ].join(', ')
+
+/** All of a route, as the small room of a row has only its sentence. */
+const whole = (route: Route): string =>
+  [
+    ...(route.description === '' ? [] : [route.description]),
+    `To: ${destination(route)}`,
+    `Through: ${through(route) || 'nobody'}`,
+    `For: ${namesOf(route.groups) || 'nobody'}`,
+    particulars(route),
+  ].join('\n')
+
+const definitionFor = (severalAccounts: boolean): ListDefinition<Route> => ({
+  id: 'routes',
+  label: 'Routes',
+  one: 'route',
+  idOf: idInAccount,
+  name: {
+    id: 'name',
+    title: 'Route',
+    sort: 'networkId',
+    text: ({ networkId }) => networkId,
+    fewest: 40,
+    cell: (route) => (
+      <span className="font-semibold" title={whole(route)}>
+        {route.networkId}
+      </span>
+    ),
+    below: (route) => <span title={whole(route)}>{route.sentence}</span>,
+  },
+  columns: [
+    inForceColumn(),
+    {
+      id: 'network',
+      title: 'Leads to',
+      width: 160,
+      priority: 5,
+      sort: 'network',
+      text: destination,
+      cell: (route) => (
+        <span className="font-mono text-12" title={destination(route)}>
+          {destination(route)}
+        </span>
+      ),
+    },
+    { id: 'metric', title: 'Metric', width: 84, priority: 6, sort: 'metric', text: ({ metric }) => String(metric), cell: ({ metric }) => <span className="text-text-3 tabular-nums">{metric}</span> },
+    ...accountColumn<Route>(severalAccounts),
+  ],
+  more: [
+    { title: 'Description', text: ({ description }) => description },
+    { title: 'Through', text: through },
+    { title: 'For', text: ({ groups }) => namesOf(groups) },
+    { title: 'In words', text: ({ sentence }) => sentence },
+    { title: 'Particulars', text: particulars },
+  ],
+  filters: [IN_FORCE_FILTER, GROUP_FILTER],
+  searches: 'Name, description, range, domain',
+  sort: 'networkId',
+})
+
+/** The routes of the connected networks: where each leads, through whom and for whom. */
+export function RoutesPage() {
+  const severalAccounts = useAccountsInView().length > 1
+  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
+  const { search, sort, filters } = useListAddress(definition)
+  const list = useRoutes(given({ search, sort, enabled: inForceOf(filters), group: filters.group?.[0], accountId: useAccountFilter() }))
+  return (
+    <>
+      <AccountBanners />
+      <List
+        definition={definition}
+        list={list}
+        empty={
+          <NothingSynced icon={RouteIcon} title="No routes yet">
+            Routes that you make in NetBird appear here within minutes. Newer networks have resources and routers instead: they are on the page Networks.
+          </NothingSynced>
+        }
+      />
+    </>
+  )
+}
