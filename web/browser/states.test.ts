@@ -8,6 +8,8 @@ const PAGES = SEEN.filter(({ name, path }) => !path.startsWith('/settings') || [
 const FURTHER: Record<string, { path: string; ready: string }> = {
   'peers-filtered': { path: '/peers?status=offline,unconfirmed&group=servers', ready: 'router-02' },
   'peer-sheet': { path: '/peers?peer=peer-0', ready: 'Connects from' },
+  'network-settings-not-offered': { path: '/settings/accounts/acc-field/network', ready: 'NetBird does not offer the settings' },
+  'network-settings-unknown': { path: '/settings/accounts/acc-gone/network', ready: 'No such account' },
   lost: { path: '/nowhere', ready: 'No such page' },
 }
 
@@ -154,6 +156,13 @@ describe.each(VIEWS)('$name', (view) => {
         await page.getByText('Role too small').waitFor()
       },
     })
+  })
+
+  test.runIf(isTelling(view))('loading, failed, not allowed: network settings', async () => {
+    const path = '/settings/accounts/acc-hq/network'
+    await see('network-settings-loading', { scenario: 'slow', path, ready: 'Loading' })
+    await see('network-settings-failed', { scenario: 'failed', path, ready: 'Could not load' })
+    await see('network-settings-forbidden', { scenario: 'forbidden', path, ready: 'You do not have access to' })
   })
 
   test.runIf(isTelling(view)).each(PAGES.filter(({ empty }) => empty !== undefined))('empty, loading, failed, not allowed: $name', async ({ name, path, empty = '' }) => {

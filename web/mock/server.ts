@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import type { CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, UpdateAlertRule } from '../src/api/types'
+import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
@@ -156,6 +157,10 @@ export function createMockApi(scenario: Scenario = 'full') {
         const groups = some(data.groups()).filter(({ name }) => name.toLowerCase().includes(search))
         return list(groups.filter(({ accountId }) => !query.has('accountId') || accountId === query.get('accountId')))
       }
+      case 'GET /api/netbird/account':
+        if (query.get('accountId') === 'acc-hq') return ok(netbirdAccount())
+        if (query.get('accountId') === 'acc-field') return problem(404, 'not-offered', 'Not offered by this server', 'The NetBird server does not give its settings to this token.')
+        return problem(404, 'not-found', 'Not found', 'There is no such account.')
       case 'GET /api/netbird/events':
         return list(some(data.events()).filter(({ accountId }) => accountId === (query.get('accountId') ?? 'acc-hq')))
       case 'GET /api/alerts': {

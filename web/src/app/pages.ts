@@ -327,6 +327,14 @@ export const PAGES = {
     search: accountsSearch,
     component: lazyRouteComponent(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
   },
+  networkSettings: {
+    path: '/settings/accounts/$accountId/network',
+    title: 'Network settings',
+    parent: '/settings/accounts',
+    permission: 'netbird:read',
+    what: 'the settings of networks',
+    component: lazyRouteComponent(() => import('@/features/accounts/NetworkSettingsPage'), 'NetworkSettingsPage'),
+  },
   connect: {
     path: '/settings/accounts/connect',
     title: 'Connect an account',

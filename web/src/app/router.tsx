@@ -268,6 +268,13 @@ const accounts = createRoute({
   component: PAGES.accounts.component,
 })
 
+const networkSettings = createRoute({
+  getParentRoute: () => settings,
+  path: within(PAGES.networkSettings.path),
+  staticData: PAGES.networkSettings,
+  component: PAGES.networkSettings.component,
+})
+
 const lost = createRoute({
   getParentRoute: () => frame,
   path: '$',
@@ -297,7 +304,7 @@ export const router = createRouter({
       newRule,
       rule,
       editRule,
-      settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, sso, accounts]),
+      settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, sso, accounts, networkSettings]),
       connect,
       mail,
       lost,

@@ -50,6 +50,10 @@ export function Button({ variant, icon: Icon, busy = false, disabled = false, cl
   )
 }
 
+/** The look of a button that is an icon, for links that act like one. */
+export const iconButtonClass = (className?: string): string =>
+  clsx('inline-flex size-8 shrink-0 items-center justify-center rounded-md text-text-2 transition-colors hover:bg-surface-2 hover:text-text-1 touch:size-11', className)
+
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   /** The button's name, shown on hover too. */
   label: string
@@ -63,10 +67,7 @@ export function IconButton({ label, icon: Icon, className, type = 'button', ...r
       type={type}
       aria-label={label}
       title={label}
-      className={clsx(
-        'inline-flex size-8 shrink-0 items-center justify-center rounded-md text-text-2 transition-colors hover:bg-surface-2 hover:text-text-1 touch:size-11',
-        className,
-      )}
+      className={iconButtonClass(className)}
     >
       <Icon aria-hidden className="size-4" />
     </button>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Network, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Network, Pencil, Plus, Settings2, Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Account } from '@/api/types'
@@ -13,7 +13,7 @@ import { Empty, NotAllowed } from '@/components/states'
 import { AccountMark, accountStatusWord } from '@/components/status'
 import { SyncButton } from '@/components/SyncButton'
 import { Ago, Clock } from '@/components/Time'
-import { Button, buttonClass, IconButton } from '@/components/ui/Button'
+import { Button, buttonClass, IconButton, iconButtonClass } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { grouped, plural } from '@/lib/numbers'
 import { useAccounts, useDeleteAccount } from '@/queries/accounts'
@@ -57,6 +57,11 @@ function clockSkew(seconds: number): string {
   return `${much} ${seconds > 0 ? 'ahead' : 'behind'}`
 }
 
+interface May {
+  mayWrite: boolean
+  mayReadNetwork: boolean
+}
+
 interface Acts {
   onEdit: (account: Account) => void
   onDelete: (account: Account) => void
@@ -71,7 +76,7 @@ const detailOf = (account: Account, onEdit: Acts['onEdit'] | undefined) =>
     </>
   ) : null
 
-const accountList = (mayWrite: boolean, { onEdit, onDelete }: Acts): ListDefinition<Account> => ({
+const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete }: Acts): ListDefinition<Account> => ({
   id: 'accounts',
   label: 'NetBird accounts',
   one: 'account',
@@ -115,11 +120,16 @@ const accountList = (mayWrite: boolean, { onEdit, onDelete }: Acts): ListDefinit
   searches: 'Name, address',
   detail: (account) => detailOf(account, mayWrite ? onEdit : undefined),
   actions: {
-    width: mayWrite ? 218 : 140,
+    width: mayWrite ? 254 : 176,
     card: 'below',
     cell: (account) => (
       <>
         <SyncButton account={account} />
+        {mayReadNetwork && (
+          <Link to="/settings/accounts/$accountId/network" params={{ accountId: account.id }} aria-label={`Network settings of ${account.name}`} title={`Network settings of ${account.name}`} className={iconButtonClass()}>
+            <Settings2 aria-hidden className="size-4" />
+          </Link>
+        )}
         {mayWrite && <IconButton icon={Pencil} label={`Edit ${account.name}`} onClick={() => onEdit(account)} />}
         {mayWrite && <IconButton icon={Trash2} label={`Delete ${account.name}`} onClick={() => onDelete(account)} />}
       </>
@@ -178,9 +188,10 @@ function ConnectLink() {
 
 function Accounts() {
   const mayWrite = useCan('accounts:write')
+  const mayReadNetwork = useCan('netbird:read')
   const [editing, setEditing] = useState<Account | null>(null)
   const [deleting, setDeleting] = useState<Account | null>(null)
-  const definition = useMemo(() => accountList(mayWrite, { onEdit: setEditing, onDelete: setDeleting }), [mayWrite])
+  const definition = useMemo(() => accountList({ mayWrite, mayReadNetwork }, { onEdit: setEditing, onDelete: setDeleting }), [mayWrite, mayReadNetwork])
   const list = useWholeList(useAccounts(), definition)
   return (
     <>

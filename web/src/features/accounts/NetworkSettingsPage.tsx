@@ -1,0 +1,85 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Check, SearchX, TriangleAlert } from 'lucide-react'
+import { useCan } from '@/api/client'
+import { hasSlug } from '@/api/problem'
+import type { NetbirdAccount } from '@/api/types'
+import { usePageName } from '@/components/pageName'
+import { Facts, Section } from '@/components/Section'
+import { SkeletonRows } from '@/components/Skeleton'
+import { Empty, Loaded, NotAllowed, NotOffered } from '@/components/states'
+import { Absolute } from '@/components/Time'
+import { buttonClass } from '@/components/ui/Button'
+import { UNKNOWN } from '@/lib/numbers'
+import { useNetbirdAccount } from '@/queries/netbirdAccount'
+import { settingsInWords, type Said } from './settingsInWords'
+
+const route = getRouteApi('/frame/settings/accounts/$accountId/network')
+
+function Line({ said: { text, isLax } }: { said: Said }) {
+  const Icon = isLax ? TriangleAlert : Check
+  return (
+    <li className="flex items-start gap-2 text-14">
+      <Icon {...(isLax ? { role: 'img', 'aria-label': 'Worth a look' } : { 'aria-hidden': true })} className={`mt-0.5 size-4 shrink-0 ${isLax ? 'text-warn-text' : 'text-text-3'}`} />
+      <span className={isLax ? 'min-w-0 wrap-anywhere text-warn-text' : 'min-w-0 wrap-anywhere'}>{text}</span>
+    </li>
+  )
+}
+
+function Settings({ account }: { account: NetbirdAccount }) {
+  const parts = settingsInWords(account)
+  return (
+    <div className="flex flex-col gap-4">
+      <Section title={account.accountName} about="How this network is set in NetBird, as it was read last. It is changed there.">
+        <Facts
+          facts={[
+            ['Domain', account.domain || UNKNOWN],
+            ['Made', account.createdAt ? <Absolute at={account.createdAt} /> : UNKNOWN],
+            ['By', account.createdBy ? (account.createdBy.name ?? `${account.createdBy.id} (gone)`) : UNKNOWN],
+            ['NetBird’s id', <code className="font-mono text-12">{account.id}</code>],
+          ]}
+        />
+      </Section>
+      {parts.map(({ title, said }) => (
+        <Section key={title} title={title}>
+          <ul className="flex flex-col gap-2">
+            {said.map((one) => (
+              <Line key={one.text} said={one} />
+            ))}
+          </ul>
+        </Section>
+      ))}
+    </div>
+  )
+}
+
+function NetworkSettings() {
+  const { accountId } = route.useParams()
+  const query = useNetbirdAccount(accountId)
+  usePageName(query.data?.accountName)
+  if (hasSlug(query.error, 'not-offered')) return <NotOffered what="the settings of this network" />
+  if (hasSlug(query.error, 'not-found')) {
+    return (
+      <Empty
+        icon={SearchX}
+        title="No such account"
+        action={
+          <Link to="/settings/accounts" className={buttonClass()}>
+            All accounts
+          </Link>
+        }
+      >
+        It was deleted, or it belongs to another tenant.
+      </Empty>
+    )
+  }
+  return (
+    <Loaded query={query} what="the settings of the network" skeleton={<SkeletonRows rows={8} className="h-12" />}>
+      {(account) => <Settings account={account} />}
+    </Loaded>
+  )
+}
+
+/** How one connected network is set, in words. */
+export function NetworkSettingsPage() {
+  return useCan('netbird:read') ? <NetworkSettings /> : <NotAllowed what="the settings of networks" permission="netbird:read" />
+}
