@@ -102,12 +102,12 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<SetupKey> => ({
     ),
   },
   columns: [
-    { id: 'state', title: 'State', width: 106, priority: 10, leads: true, sort: 'state', card: 'beside', text: ({ state }) => stateWord(state), cell: ({ state }) => <State state={state} /> },
-    { id: 'expires', title: 'Expires', width: 142, priority: 9, sort: 'expires', card: 'end', text: ({ expires }) => expires ?? 'never', cell: (key) => <Expires of={key} /> },
+    { id: 'state', title: 'State', width: 124, priority: 10, leads: true, sort: 'state', card: 'beside', text: ({ state }) => stateWord(state), cell: ({ state }) => <State state={state} /> },
+    { id: 'expires', title: 'Expires', width: 160, priority: 9, sort: 'expires', card: 'below', text: ({ expires }) => expires ?? 'never', cell: (key) => <Expires of={key} /> },
     {
       id: 'used',
       title: 'Used',
-      width: 120,
+      width: 132,
       priority: 7,
       sort: 'usedTimes',
       newestFirst: true,
