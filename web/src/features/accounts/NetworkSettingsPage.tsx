@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Check, SearchX, TriangleAlert } from 'lucide-react'
+import { Dot, SearchX, TriangleAlert } from 'lucide-react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { NetbirdAccount } from '@/api/types'
@@ -16,7 +16,7 @@ import { settingsInWords, type Said } from './settingsInWords'
 const route = getRouteApi('/frame/settings/accounts/$accountId/network')
 
 function Line({ said: { text, isLax } }: { said: Said }) {
-  const Icon = isLax ? TriangleAlert : Check
+  const Icon = isLax ? TriangleAlert : Dot
   return (
     <li className="flex items-start gap-2 text-14">
       <Icon {...(isLax ? { role: 'img', 'aria-label': 'Worth a look' } : { 'aria-hidden': true })} className={`mt-0.5 size-4 shrink-0 ${isLax ? 'text-warn-text' : 'text-text-3'}`} />

@@ -28,7 +28,7 @@ const signIn = (settings: Settings): Said[] => [
   ...either(
     settings.peerInactivityExpirationEnabled,
     plain(`Peers that were away for ${lasting(settings.peerInactivityExpiration)} must sign in again`),
-    plain('Peers that were away need not sign in again for that'),
+    plain('Peers may be away for any time without signing in again'),
   ),
   ...either(settings.localAuthDisabled, plain('Nobody signs in with a password of NetBird’s own'), plain('Users may sign in with a password of NetBird’s own')),
   // Without such passwords there is nothing for a second factor to guard.

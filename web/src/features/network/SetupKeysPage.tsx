@@ -93,7 +93,9 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<SetupKey> => ({
     title: 'Setup key',
     sort: 'name',
     text: ({ name }) => name,
-    fewest: 40,
+    // When a key ends matters as much as its name.
+    letters: 28,
+    fewest: 28,
     cell: ({ name }) => <span className="font-semibold">{name}</span>,
     below: (key) => (
       <span title={inWords(key)}>
