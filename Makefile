@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run release bench-browser test test-quick check check-rust check-web check-template test-rust test-crash test-soak test-web test-browser \
+.PHONY: lane-server lane-pages run release bench-browser test test-quick check check-rust check-web check-template test-rust test-crash test-soak test-web test-browser \
   test-emulated test-fuzz artifacts fake openapi template deploy-web screenshots bench setup clean
 
 VENV := $(CURDIR)/.venv
@@ -27,8 +27,20 @@ release: web/dist/index.html
 
 # ------------------------------------------------------------------ test
 
-test: check test-rust test-web test-crash test-soak test-browser test-fuzz test-emulated
+# Two lanes at once, since half of the tests wait: for a browser, a server, a process that is killed. What both need is made
+# before; only the first begins with Cargo, which lets one build at a time. A lane that fails lets the other come to its end.
+# One after the other: make test LANES=1
+LANES := 2
+test: setup web/dist/index.html
+	@$(MAKE) --no-print-directory --jobs=$(LANES) --output-sync=target lane-server lane-pages
 	@echo 'make test: all passed'
+
+lane-server:
+	@for part in test-rust test-emulated test-crash test-soak; do $(MAKE) --no-print-directory $$part || exit 1; done
+
+lane-pages:
+	@for part in check-web check-template test-web test-browser test-fuzz check-rust; do \
+	  $(MAKE) --no-print-directory $$part || exit 1; done
 
 # No release build, no browser, no emulator.
 test-quick: check-rust check-web test-rust test-web

@@ -1,9 +1,9 @@
-import type { NetbirdAccount } from '../src/api/types'
+import type { NetbirdSettings } from '../src/api/types'
 import { before, DAY } from './times'
 import { HQ } from './network-data'
 
 /** How the network of the first account is set; the other's server does not tell. */
-export const netbirdAccount = (): NetbirdAccount => ({
+export const netbirdAccount = (): NetbirdSettings => ({
   ...HQ,
   id: 'd3b07384-hq',
   domain: 'acme.example',

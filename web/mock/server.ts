@@ -157,7 +157,7 @@ export function createMockApi(scenario: Scenario = 'full') {
         const groups = some(data.groups()).filter(({ name }) => name.toLowerCase().includes(search))
         return list(groups.filter(({ accountId }) => !query.has('accountId') || accountId === query.get('accountId')))
       }
-      case 'GET /api/netbird/account':
+      case 'GET /api/netbird/settings':
         if (query.get('accountId') === 'acc-hq') return ok(netbirdAccount())
         if (query.get('accountId') === 'acc-field') return problem(404, 'not-offered', 'Not offered by this server', 'The NetBird server does not give its settings to this token.')
         return problem(404, 'not-found', 'Not found', 'There is no such account.')

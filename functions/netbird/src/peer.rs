@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::one_peer::{OnePeerQuery, find};
 use crate::peer_view::PeerView;
+use crate::policy_view::GroupRefView;
 
 /// A peer in detail.
 #[derive(Serialize, ToSchema)]
@@ -25,15 +26,6 @@ pub(crate) struct PeerDetailView {
     /// When its account was read in full; absent until it was for the first time.
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<Timestamp>,
-}
-
-/// A group that something is in.
-#[derive(Serialize, ToSchema)]
-#[schema(as = GroupRef)]
-struct GroupRefView {
-    /// NetBird's id.
-    id: String,
-    name: String,
 }
 
 /// A peer
@@ -54,7 +46,7 @@ pub(crate) async fn handler(
     let groups = found.peer.groups.iter();
     Ok(Json(PeerDetailView {
         peer: PeerView::new(&found.account, &found.peer),
-        group_refs: groups.map(|group| GroupRefView { id: group.id.clone(), name: group.name.clone() }).collect(),
+        group_refs: groups.map(GroupRefView::from).collect(),
         as_of: found.sync.last_sync,
     }))
 }

@@ -70,7 +70,7 @@ struct GeoLocationsView {
 /// A country or a city.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Location)]
+#[schema(as = GeoLocation)]
 struct LocationView {
     #[schema(example = "DE")]
     country_code: String,

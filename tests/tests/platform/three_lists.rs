@@ -161,3 +161,15 @@ fn names_and_routes_are_unique() {
     let routes: BTreeSet<_> = only_endpoints(&in_code()).into_values().collect();
     assert_eq!(routes.len(), endpoints.len());
 }
+
+#[test]
+fn a_schema_s_name_stands_for_one_schema() {
+    let mut known = BTreeMap::new();
+    for endpoint in platform_local::endpoints() {
+        for (name, schema) in &endpoint.schemas {
+            let schema = serde_json::to_value(schema).unwrap();
+            let first = known.entry(name.clone()).or_insert_with(|| schema.clone());
+            assert_eq!(*first, schema, "{}: another schema is called {name}, too", endpoint.operation_id);
+        }
+    }
+}

@@ -2518,6 +2518,13 @@ export interface components {
             /** @example ops@example.com */
             email: string;
         };
+        /** @description A country or a city. */
+        GeoLocation: {
+            /** @example DE */
+            countryCode: string;
+            /** @description The city, if not the whole country. */
+            cityName?: string;
+        };
         /** @description Where a peer connects from. */
         GeoLocations: {
             /**
@@ -2525,7 +2532,7 @@ export interface components {
              * @example allow
              */
             action: string;
-            locations: components["schemas"]["Location"][];
+            locations: components["schemas"]["GeoLocation"][];
         };
         /**
          * @description A role that a provider may give: it makes nobody an owner.
@@ -2604,12 +2611,10 @@ export interface components {
             /** @description From the link in the mail. */
             token: string;
         };
-        /** @description A country or a city. */
+        /** @description Where a peer connects from, as far as the server knows. */
         Location: {
-            /** @example DE */
-            countryCode: string;
-            /** @description The city, if not the whole country. */
-            cityName?: string;
+            country: string;
+            city: string;
         };
         LoginRequest: {
             /** @example ops@example.com */

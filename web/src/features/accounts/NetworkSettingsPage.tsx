@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Dot, SearchX, TriangleAlert } from 'lucide-react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
-import type { NetbirdAccount } from '@/api/types'
+import type { NetbirdSettings } from '@/api/types'
 import { usePageName } from '@/components/pageName'
 import { Facts, Section } from '@/components/Section'
 import { SkeletonRows } from '@/components/Skeleton'
@@ -10,7 +10,7 @@ import { Empty, Loaded, NotAllowed, NotOffered } from '@/components/states'
 import { Absolute } from '@/components/Time'
 import { buttonClass } from '@/components/ui/Button'
 import { UNKNOWN } from '@/lib/numbers'
-import { useNetbirdAccount } from '@/queries/netbirdAccount'
+import { useNetbirdSettings } from '@/queries/netbirdSettings'
 import { settingsInWords, type Said } from './settingsInWords'
 
 const route = getRouteApi('/frame/settings/accounts/$accountId/network')
@@ -25,7 +25,7 @@ function Line({ said: { text, isLax } }: { said: Said }) {
   )
 }
 
-function Settings({ account }: { account: NetbirdAccount }) {
+function Settings({ account }: { account: NetbirdSettings }) {
   const parts = settingsInWords(account)
   return (
     <div className="flex flex-col gap-4">
@@ -54,7 +54,7 @@ function Settings({ account }: { account: NetbirdAccount }) {
 
 function NetworkSettings() {
   const { accountId } = route.useParams()
-  const query = useNetbirdAccount(accountId)
+  const query = useNetbirdSettings(accountId)
   usePageName(query.data?.accountName)
   if (hasSlug(query.error, 'not-offered')) return <NotOffered what="the settings of this network" />
   if (hasSlug(query.error, 'not-found')) {

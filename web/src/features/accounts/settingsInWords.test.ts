@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { NetbirdAccount } from '@/api/types'
+import type { NetbirdSettings } from '@/api/types'
 import { settingsInWords } from './settingsInWords'
 
-const saying = (settings: NetbirdAccount['settings'], more: Partial<NetbirdAccount> = {}) =>
+const saying = (settings: NetbirdSettings['settings'], more: Partial<NetbirdSettings> = {}) =>
   settingsInWords({ id: 'n', accountId: 'a', accountName: 'HQ', domain: '', settings, ...more }).flatMap(({ said }) => said.map(({ text, isLax }) => (isLax ? `! ${text}` : text)))
 
 test('what a server does not tell is not said', () => {

@@ -1,8 +1,8 @@
-import type { NetbirdAccount } from '@/api/types'
+import type { NetbirdSettings } from '@/api/types'
 import { listed } from '@/lib/numbers'
 import { duration } from '@/lib/time'
 
-type Settings = NetbirdAccount['settings']
+type Settings = NetbirdSettings['settings']
 
 /** One setting in plain words; lax where it lets in more than it could. */
 export interface Said {
@@ -54,7 +54,7 @@ const groups = (settings: Settings): Said[] => [
   ),
 ]
 
-const names = ({ settings, dnsSettings }: NetbirdAccount): Said[] => [
+const names = ({ settings, dnsSettings }: NetbirdSettings): Said[] => [
   ...(settings.dnsDomain ? [plain(`Names of peers end in ${settings.dnsDomain}`)] : []),
   ...either(settings.routingPeerDnsResolutionEnabled, plain('Routing peers resolve the domains that they lead to'), plain('Each peer resolves routed domains by itself')),
   ...(dnsSettings
@@ -75,7 +75,7 @@ const clients = (settings: Settings): Said[] => [
 ]
 
 /** How a network is set, in plain words; parts of which its server tells nothing are not there. */
-export const settingsInWords = (account: NetbirdAccount): SaidPart[] =>
+export const settingsInWords = (account: NetbirdSettings): SaidPart[] =>
   [
     { title: 'Signing in', said: signIn(account.settings) },
     { title: 'New peers and users', said: newcomers(account.settings) },
