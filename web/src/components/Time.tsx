@@ -29,9 +29,9 @@ export function Lasting({ at, className, brief = false }: TimeProps & { brief?: 
   return <Stamp at={at} text={text} {...(className && { className })} />
 }
 
-/** Time of day; with the date when that was not today. */
-export function Clock({ at, className, seconds = false }: TimeProps & { seconds?: boolean }) {
-  const text = useEverySecond((now) => clock(new Date(at), now, { seconds }))
+/** Time of day; with the date when that was not today, or always when `dated`. */
+export function Clock({ at, className, seconds = false, dated = false }: TimeProps & { seconds?: boolean; dated?: boolean }) {
+  const text = useEverySecond((now) => clock(new Date(at), now, { seconds, dated }))
   return <Stamp at={at} text={text} {...(className && { className })} />
 }
 

@@ -53,6 +53,18 @@ describe('the clock', () => {
     expect(clock(evening, evening).replace('\u202F', ' ')).toBe(text)
   })
 
+  test('another day is named, and another year', () => {
+    setClock('24', 'en-US')
+    expect(clock(evening, new Date('2026-03-05T12:00:00Z'))).toBe('Mar 4, 21:05')
+    expect(clock(evening, new Date('2027-03-04T12:00:00Z'))).toBe('Mar 4, 2026, 21:05')
+  })
+
+  test('today is named where all days are', () => {
+    setClock('24', 'en-US')
+    expect(clock(evening, evening, { dated: true })).toBe('Today, 21:05')
+    expect(clock(evening, new Date('2026-03-05T12:00:00Z'), { dated: true })).toBe('Mar 4, 21:05')
+  })
+
   test('midnight begins a day of 24 hours', () => {
     setClock('24', 'en-US')
     const midnight = new Date('2026-03-04T00:00:00Z')

@@ -57,6 +57,7 @@ function formatsFor(choice: ClockChoice, locale?: string) {
     clock: new Intl.DateTimeFormat(locale, time),
     seconds: new Intl.DateTimeFormat(locale, { ...time, second: '2-digit' }),
     day: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
+    date: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' }),
   }
 }
 
@@ -70,8 +71,15 @@ export function setClock(choice: ClockChoice, locale?: string): void {
 /** Date, time to the second and zone, for details and on hover. */
 export const absolute = (date: Date): string => formats.absolute.format(date)
 
-/** Time of day, with the date before it when that is not today. */
-export function clock(date: Date, now: Date, { seconds = false } = {}): string {
+interface ClockOptions {
+  seconds?: boolean
+  /** The day stands there even if it is today. */
+  dated?: boolean
+}
+
+/** Time of day, with the date before it when that is not today, and the year when it is another one. */
+export function clock(date: Date, now: Date, { seconds = false, dated = false }: ClockOptions = {}): string {
   const time = (seconds ? formats.seconds : formats.clock).format(date)
-  return date.toDateString() === now.toDateString() ? time : `${formats.day.format(date)}, ${time}`
+  if (date.toDateString() === now.toDateString()) return dated ? `Today, ${time}` : time
+  return `${(date.getFullYear() === now.getFullYear() ? formats.day : formats.date).format(date)}, ${time}`
 }
