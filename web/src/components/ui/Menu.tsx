@@ -1,8 +1,8 @@
 import clsx from 'clsx'
 import { Check, type LucideIcon } from 'lucide-react'
 import { DropdownMenu as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
-import { usePortalContainer } from './portal'
+import { use, useState, type ReactNode } from 'react'
+import { PortalContainer } from './portal'
 
 interface MenuProps {
   trigger: ReactNode
@@ -14,10 +14,14 @@ const ITEM =
   'flex min-h-8 cursor-pointer items-center gap-2 rounded-sm px-2 text-13 outline-none select-none data-highlighted:bg-surface-2 touch:min-h-11'
 
 export function Menu({ trigger, align = 'start', children }: MenuProps) {
+  const dialog = use(PortalContainer)
+  // The landmark that an opened menu belongs to. It is found when the menu opens, and stays: a menu in the header is there
+  // before it, and one that moved to another place while it is open would be made anew, and close.
+  const [landmark, setLandmark] = useState<HTMLElement | null>(null)
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} onOpenChange={(open) => open && setLandmark(document.getElementById('main'))}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal container={usePortalContainer()}>
+      <Radix.Portal container={dialog ?? landmark}>
         <Radix.Content
           align={align}
           sideOffset={6}
