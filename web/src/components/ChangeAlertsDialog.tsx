@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { limits } from '@/api/__generated__/limits'
 import type { Alert } from '@/api/types'
 import { grouped, plural } from '@/lib/numbers'
 import { useChangeAlerts, type AlertAction, type Unchanged } from '@/queries/alerts'
@@ -122,7 +123,7 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
         <TextAreaField
           label="Message"
           optional
-          maxLength={2000}
+          maxLength={limits.AlertMessage.message.maxLength}
           value={message}
           error={fieldErrorsOf(left?.unchanged[0]?.error)['/message']}
           onChange={(event) => setMessage(event.target.value)}

@@ -1,3 +1,4 @@
+import { limits } from '@/api/__generated__/limits'
 import { announce } from '@/components/announcements'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Button } from '@/components/ui/Button'
@@ -26,7 +27,7 @@ export default function CreateTenantDialog({ onClose }: { onClose: () => void })
       }}
     >
       <form {...form} className="flex flex-col gap-3">
-        <TextField label="Name" maxLength={100} placeholder="Acme Networks" required {...text('name')} />
+        <TextField label="Name" maxLength={limits.TenantName.name.maxLength} placeholder="Acme Networks" required {...text('name')} />
         <RequestFailure error={create.error} title="The tenant was not created" fields={['/name']} />
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
