@@ -29,6 +29,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   newRule: { ready: 'In one sentence' },
   rule: { at: '/rules/rule-router', ready: 'Call the provider' },
   editRule: { at: '/rules/rule-router/edit', ready: 'Save changes' },
+  audit: { ready: 'Acknowledged an alert', empty: 'Nothing was done yet' },
   settings: { ready: 'Change email' },
   profile: { ready: 'Change email' },
   security: { ready: 'Second factor' },

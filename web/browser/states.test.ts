@@ -83,6 +83,49 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
+  test('audit trail, narrowed and opened', async () => {
+    await see('audit-filtered', {
+      path: '/audit?action=rule&time=7d',
+      ready: 'Changed a rule',
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Remove filter Action: Anything about rules' }).waitFor()
+        await page.getByRole('link', { name: 'Signed in' }).waitFor({ state: 'detached' })
+      },
+    })
+    await see('audit-days', {
+      path: '/audit',
+      ready: 'Acknowledged an alert',
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Filter', exact: true }).click()
+        await page.getByRole('button', { name: 'Time' }).click()
+        await page.getByLabel('To', { exact: true }).fill('2020-01-01')
+        await page.getByRole('button', { name: 'Show these days' }).click()
+        await page.getByText('No entry matches').waitFor()
+      },
+    })
+    await see('audit-entry', {
+      path: '/audit?user=0193a000-0000-7000-8000-000000000101',
+      ready: 'Invited a member',
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Remove filter Who: Jonas Weber' }).waitFor()
+        await page.getByRole('link', { name: 'Changed a NetBird account' }).click()
+        await page.getByRole('dialog').getByText('renewed').waitFor()
+        // What is opened is in the address, and comes back with it, on whatever page of the list it is.
+        const { searchParams } = new URL(page.url())
+        await page.goto(`/audit?action=session&entry=${searchParams.get('entry') ?? ''}`)
+        await page.getByRole('dialog', { name: 'Changed a NetBird account' }).getByText('renewed').waitFor()
+      },
+    })
+    await see('audit-changes', {
+      path: '/audit',
+      ready: 'Acknowledged an alert',
+      act: async (page) => {
+        await page.getByRole('link', { name: 'Changed a rule' }).click()
+        await page.getByRole('dialog').getByText('Changed', { exact: true }).first().waitFor()
+      },
+    })
+  })
+
   test('one account chosen', async () => {
     await see('overview-account', { path: '/?account=acc-field', ready: 'in 1 account' })
   })

@@ -18,6 +18,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   events: { path: '/events', ready: 'laptop-11', list: 'Events' },
   alerts: { path: '/alerts', ready: 'router-02 is offline', list: 'Alerts' },
   rules: { path: '/rules', ready: 'Routing peer down', list: 'Rules' },
+  audit: { path: '/audit', ready: 'Acknowledged an alert', list: 'Audit trail' },
   members: { path: '/settings/members', ready: 'Jonas Weber', list: 'Members' },
   tokens: { path: '/settings/tokens?of=all', ready: 'Chat bot', list: 'API tokens' },
   sessions: { path: '/settings/sessions', ready: 'Safari on iPhone', list: 'Sessions' },

@@ -1,4 +1,4 @@
-import type { ApiToken, AuditEntry, Invitation, Permission, PlatformUser, RoleDescription, Session, SsoSettings, Tenant, UserProfile } from '../src/api/types'
+import type { ApiToken, Invitation, Permission, PlatformUser, RoleDescription, Session, SsoSettings, Tenant, UserProfile } from '../src/api/types'
 import { user } from './data'
 import { before, DAY, HOUR, MINUTE } from './times'
 
@@ -58,7 +58,7 @@ export const sessions = (): Session[] => [
 ]
 
 const PEOPLE: readonly (readonly [name: string, part: Partial<PlatformUser>])[] = [
-  ['Nora Adler', { role: 'owner', isSelf: true, lastLogin: before(MINUTE) }],
+  ['Nora Adler', { id: user().id, role: 'owner', isSelf: true, lastLogin: before(MINUTE) }],
   ['Jonas Weber', { role: 'admin', secondFactor: true, lastLogin: before(3 * HOUR) }],
   ['Amélie Dubois', { role: 'network_admin', secondFactor: true, lastLogin: before(2 * DAY) }],
   ['Samir Haddad', { role: 'network_admin', method: 'sso', secondFactor: null, lastLogin: before(9 * DAY) }],
@@ -66,10 +66,12 @@ const PEOPLE: readonly (readonly [name: string, part: Partial<PlatformUser>])[] 
   ['Tom Okafor', { role: 'viewer', status: 'inactive', lastLogin: before(120 * DAY) }],
 ]
 
+export const memberId = (index: number): string => `0193a000-0000-7000-8000-00000000010${index}`
+
 export const members = (): PlatformUser[] => [
   ...PEOPLE.map(
     ([name, part], index): PlatformUser => ({
-      id: `m-${index}`,
+      id: memberId(index),
       email: `${name.split(' ')[0]?.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase() ?? ''}@acme.example`,
       name,
       role: 'viewer',
@@ -96,9 +98,9 @@ export const tenant = (): Tenant => ({
 })
 
 export const tokens = (): ApiToken[] => [
-  { id: 't-1', name: 'Nightly inventory', prefix: 'nmp_ab12', scopes: ['netbird:read', 'accounts:read'], ipAllowList: ['203.0.113.0/24', '2001:db8::/32'], createdAt: before(30 * DAY), expiresAt: before(-60 * DAY), lastUsedAt: before(7 * HOUR), lastUsedIp: '203.0.113.9', owner: { id: 'm-0', name: 'Nora Adler' }, isOwn: true },
-  { id: 't-2', name: 'Status page', prefix: 'nmp_Zk3q', scopes: ['dashboard:read', 'alerts:read', 'rules:read'], ipAllowList: [], createdAt: before(86 * DAY), expiresAt: before(-4 * DAY), lastUsedAt: null, owner: { id: 'm-0', name: 'Nora Adler' }, isOwn: true },
-  { id: 't-3', name: 'Chat bot', prefix: 'nmp_9fQx', scopes: ['alerts:read', 'alerts:acknowledge'], ipAllowList: ['198.51.100.4'], createdAt: before(100 * DAY), expiresAt: before(10 * DAY), lastUsedAt: before(11 * DAY), lastUsedIp: '198.51.100.4', owner: { id: 'm-1', name: 'Jonas Weber' }, isOwn: false },
+  { id: 't-1', name: 'Nightly inventory', prefix: 'nmp_ab12', scopes: ['netbird:read', 'accounts:read'], ipAllowList: ['203.0.113.0/24', '2001:db8::/32'], createdAt: before(30 * DAY), expiresAt: before(-60 * DAY), lastUsedAt: before(7 * HOUR), lastUsedIp: '203.0.113.9', owner: { id: memberId(0), name: 'Nora Adler' }, isOwn: true },
+  { id: 't-2', name: 'Status page', prefix: 'nmp_Zk3q', scopes: ['dashboard:read', 'alerts:read', 'rules:read'], ipAllowList: [], createdAt: before(86 * DAY), expiresAt: before(-4 * DAY), lastUsedAt: null, owner: { id: memberId(0), name: 'Nora Adler' }, isOwn: true },
+  { id: 't-3', name: 'Chat bot', prefix: 'nmp_9fQx', scopes: ['alerts:read', 'alerts:acknowledge'], ipAllowList: ['198.51.100.4'], createdAt: before(100 * DAY), expiresAt: before(10 * DAY), lastUsedAt: before(11 * DAY), lastUsedIp: '198.51.100.4', owner: { id: memberId(1), name: 'Jonas Weber' }, isOwn: false },
 ]
 
 export const sso = (): SsoSettings => ({
@@ -126,8 +128,3 @@ export const invitation = (hasAccount: boolean): Invitation => ({ tenantName: 'A
 export const recoveryCodes = (): string[] => Array.from({ length: 10 }, (_, index) => `${(index * 7919 + 104_729).toString(36)}-k${(index * 6007 + 99_991).toString(36)}`.toUpperCase())
 
 export const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
-
-export const auditEntries = (): AuditEntry[] => [
-  { id: 'a-2', at: before(HOUR), action: 'user.invited', resourceType: 'invitation', resourceId: 'i-1', user: { id: 'm-0', name: 'Nora Adler' }, ip: '203.0.113.20', newValues: { role: 'viewer' } },
-  { id: 'a-1', at: before(DAY), action: 'tenant.renamed', resourceType: 'tenant', resourceId: user().tenantId, user: { id: 'm-0', name: 'Nora Adler' }, ip: '203.0.113.20', oldValues: { name: 'Acme' }, newValues: { name: 'Acme Networks' } },
-]

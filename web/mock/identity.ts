@@ -1,5 +1,6 @@
 import type { AuthResponse, UserProfile } from '../src/api/types'
-import { done, invalid, list, ok, problem, type Answer } from './answers'
+import { done, invalid, list, ok, problem, uncounted, type Answer } from './answers'
+import { auditPage } from './audit-data'
 import * as data from './data'
 import * as identity from './identity-data'
 import type { Scenario } from './server'
@@ -124,7 +125,7 @@ export function answerSettings(route: string, query: URLSearchParams, body: Body
     case 'PUT /api/tenant/sso':
       return body.issuer === 'https://wrong.example' ? invalid('/issuer', 'https://wrong.example/.well-known/openid-configuration answered 404.') : ok({ ...identity.sso(), ...body })
     case 'GET /api/audit/logs':
-      return list(some(identity.auditEntries()))
+      return uncounted(some(auditPage(query)))
   }
   const member = /^PUT \/api\/users\/([^/]+)$/.exec(route) ?? /^POST \/api\/users\/([^/]+)\/invitation$/.exec(route)
   const found = member && identity.members().find(({ id }) => id === member[1])

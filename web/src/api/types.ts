@@ -85,6 +85,7 @@ export type PostureChecksQuery = Query<'listPostureChecks'>
 export type SetupKeysQuery = Query<'listSetupKeys'>
 export type EventsQuery = Query<'listEvents'>
 export type AlertsQuery = Query<'listAlerts'>
+export type AuditQuery = Query<'listAuditLogs'>
 
 type PeerSortKey = 'name' | 'status' | 'lastSeen' | 'ip' | 'os' | 'version'
 export type PeerSort = PeerSortKey | `-${PeerSortKey}`

@@ -1,8 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, Cable, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
+import { Bell, Boxes, Building2, Cable, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { accountsSearch, alertsSearch, groupsSearch, mailSearch, membersSearch, nameserversSearch, networksSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, usersSearch } from './searches'
+import { accountsSearch, alertsSearch, auditSearch, groupsSearch, mailSearch, membersSearch, nameserversSearch, networksSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, usersSearch } from './searches'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
 export type Menu = 'watch' | 'network' | 'access' | 'alerting' | 'workspace' | 'you' | 'tenant'
@@ -215,6 +215,17 @@ export const PAGES = {
     what: 'this: only network admins and above can change rules',
     component: lazyRouteComponent(() => import('@/features/rules/EditRulePage'), 'EditRulePage'),
   },
+  audit: {
+    path: '/audit',
+    title: 'Audit trail',
+    icon: ScrollText,
+    menu: 'workspace',
+    permission: 'audit:read',
+    what: 'the audit trail',
+    words: ['audit', 'log', 'who did'],
+    search: auditSearch,
+    component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
+  },
   settings: {
     path: '/settings',
     title: 'Settings',
@@ -280,7 +291,7 @@ export const PAGES = {
     menu: 'tenant',
     permission: 'tenant:read',
     what: 'the tenant',
-    words: ['audit trail', 'organisation', 'leave', 'delete'],
+    words: ['organisation', 'leave', 'delete'],
     component: lazyRouteComponent(() => import('@/features/tenant/TenantPage'), 'TenantPage'),
   },
   members: {

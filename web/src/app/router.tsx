@@ -162,6 +162,14 @@ const editRule = createRoute({
   component: PAGES.editRule.component,
 })
 
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.audit.path,
+  staticData: PAGES.audit,
+  validateSearch: PAGES.audit.search,
+  component: PAGES.audit.component,
+})
+
 const connect = createRoute({
   getParentRoute: () => frame,
   path: PAGES.connect.path,
@@ -304,6 +312,7 @@ export const router = createRouter({
       newRule,
       rule,
       editRule,
+      audit,
       settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, sso, accounts, networkSettings]),
       connect,
       mail,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accountsSearch, alertsSearch, mailSearch, membersSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch } from './searches'
+import { accountsSearch, alertsSearch, auditSearch, mailSearch, membersSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -7,6 +7,7 @@ const NONSENSE = 'javascript:alert(1)'
 test.each([
   ['peers', peersSearch, { status: NONSENSE, sort: NONSENSE }],
   ['alerts', alertsSearch, { status: NONSENSE, severity: NONSENSE }],
+  ['audit trail', auditSearch, { user: NONSENSE, action: NONSENSE, resource: NONSENSE, time: NONSENSE, entry: NONSENSE }],
   ['members', membersSearch, { role: NONSENSE, status: NONSENSE }],
   ['new rule', ruleFormSearch, { condition: NONSENSE }],
   ['tokens', tokensSearch, { of: NONSENSE, state: NONSENSE, sort: NONSENSE }],

@@ -1,4 +1,5 @@
 import type { PeerSort } from '@/api/types'
+import { isRange } from '@/lib/dateRange'
 import { oneOf, someOf, text, understood } from '@/lib/search'
 
 /** The orders that a list knows, and each the other way round. */
@@ -81,6 +82,24 @@ export const alertsSearch = (raw: Raw) =>
     status: someOf(raw.status, ['open', 'acknowledged', 'resolved', 'suppressed']),
     severity: someOf(raw.severity, ['critical', 'high', 'medium', 'low']),
     rule: text(raw.rule),
+  })
+
+/** A text that fits; the API refuses others. */
+const fitting = (value: unknown, pattern: RegExp): string | undefined => (typeof value === 'string' && pattern.test(value) ? value : undefined)
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** `rule`, `rule.create` */
+const ACTION = /^[a-z_]+(\.[a-z_]+)?$/
+/** An id, or a kind and an id: `rule.0193b000-…`. */
+const RESOURCE = /^([a-z_]+\.)?[\w-]+$/
+
+export const auditSearch = (raw: Raw) =>
+  understood({
+    user: fitting(raw.user, UUID),
+    action: fitting(raw.action, ACTION),
+    resource: fitting(raw.resource, RESOURCE),
+    time: typeof raw.time === 'string' && isRange(raw.time) ? raw.time : undefined,
+    entry: fitting(raw.entry, UUID),
   })
 
 export const rulesSearch = (raw: Raw) =>

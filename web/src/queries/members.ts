@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData, expectPage } from '@/api/client'
 import type { NewInvitation, Role } from '@/api/types'
 import { STALE } from './client'
@@ -20,6 +20,20 @@ export const useMembers = (filters: MemberFilters) =>
       expectPage(await api.GET('/api/users', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: ({ id }) => id,
   })
+
+/** A name is searched for rather than scrolled to. */
+const NAMED = 100
+
+/** The members whose name or email has a text in it, by name or else by email; undefined until they are there. */
+export function useMemberNames(search: string, enabled = true): { id: string; name: string }[] | undefined {
+  const { data } = useQuery({
+    queryKey: ['members', 'names', search],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/users', { params: { query: given({ search, status: 'active,inactive', limit: NAMED }) }, signal })),
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+  return data?.map(({ id, name, email }) => ({ id, name: name || email }))
+}
 
 export const rolesQuery = queryOptions({
   queryKey: ['roles'],

@@ -1,8 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, expectData, expectPage, session } from '@/api/client'
+import { api, expectData, session } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { LeaveTenant, PutSso, TenantChange, UserProfile } from '@/api/types'
-import { given } from './pages'
 
 const tenantQuery = queryOptions({
   queryKey: ['tenant'],
@@ -121,19 +120,4 @@ export function useDeleteSso() {
       void client.invalidateQueries({ queryKey: ['tenant'] })
     },
   })
-}
-
-const AUDIT_PAGE = 1000
-
-/** The whole audit trail as NDJSON, newest first, read page by page. */
-export async function readAuditTrail(onProgress: (read: number) => void, signal: AbortSignal): Promise<string[]> {
-  const lines: string[] = []
-  let cursor: string | undefined
-  do {
-    const page = expectPage(await api.GET('/api/audit/logs', { params: { query: given({ limit: AUDIT_PAGE, cursor }) }, signal }))
-    for (const entry of page.items) lines.push(`${JSON.stringify(entry)}\n`)
-    onProgress(lines.length)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return lines
 }

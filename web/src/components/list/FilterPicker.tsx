@@ -45,7 +45,7 @@ const noOptions = (): readonly Option[] => []
 
 function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
   const [typed, setTyped] = useState('')
-  const { useOptions = noOptions } = filter
+  const { useOptions = noOptions, Maker } = filter
   const asked = useOptions(useDeferredValue(typed.trim()))
   const options = withCounts(filter, asked, counts?.(filter.id), chosen)
   const text = typed.trim()
@@ -88,6 +88,7 @@ function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
           {asked === undefined ? 'Loading' : text === '' ? 'There is nothing to choose yet.' : `Nothing matches “${text}”.`}
         </p>
       )}
+      {Maker && <Maker value={chosen[0]} onChoose={(value) => choose(value, true)} />}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { Tone } from '../ui/Badge'
 import type { LucideIcon } from 'lucide-react'
 import type { Column, NameColumn } from './columns'
@@ -27,6 +27,8 @@ export interface Filter<T> {
   elsewhere?: boolean
   /** Also takes a text that is none of the values: they are suggestions. */
   open?: boolean
+  /** Makes values that cannot be listed, below those that are. */
+  Maker?: ComponentType<{ value: string | undefined; onChoose: (value: string) => void }>
   /** A row's values, in a list that is loaded whole. */
   of?: (item: T) => readonly string[]
   /** A value in words, where its option does not say it. */

@@ -1,5 +1,6 @@
 import { useUser } from '@/api/client'
 import { announce } from '@/components/announcements'
+import { AuditExport } from '@/components/AuditExport'
 import { givenProof, missingProof, NO_PROOF } from '@/components/proof'
 import { ProofFields } from '@/components/ProofFields'
 import { RequestFailure } from '@/components/RequestFailure'
@@ -8,7 +9,6 @@ import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useDeleteTenant } from '@/queries/tenant'
-import { AuditExport } from './AuditExport'
 
 /** Deletes the tenant: the audit trail is offered first, then password and typed name are asked for. */
 export function DeleteTenantDialog({ onClose }: { onClose: () => void }) {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { api } from '@/api/client'
-import { readAuditTrail } from './tenant'
+import { readAuditTrail } from './audit'
 
 vi.mock('@/api/client', async () => {
   const { expectData, expectPage } = await vi.importActual<typeof import('@/api/client')>('@/api/client')

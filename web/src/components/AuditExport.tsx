@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { CircleCheck, Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useCan, useUser } from '@/api/client'
-import { RequestFailure } from '@/components/RequestFailure'
-import { Button } from '@/components/ui/Button'
+import { RequestFailure } from './RequestFailure'
+import { Button } from './ui/Button'
 import { download } from '@/lib/download'
 import { grouped, plural } from '@/lib/numbers'
-import { readAuditTrail } from '@/queries/tenant'
+import { readAuditTrail } from '@/queries/audit'
 
 /** "Acme Networks" as part of a file's name. */
 const fileName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'tenant'
@@ -29,11 +29,11 @@ export function AuditExport() {
   if (!useCan('audit:read')) return null
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex flex-wrap items-center gap-y-2">
         <Button icon={Download} busy={save.isPending} onClick={() => save.mutate()}>
           Download the audit trail
         </Button>
-        <p role="status" className="text-13 text-text-3">
+        <p role="status" className="text-13 text-text-3 not-empty:ml-3">
           {save.isPending && `${grouped(read)} entries read`}
           {save.isSuccess && (
             <span className="inline-flex items-center gap-1.5 text-ok-text">

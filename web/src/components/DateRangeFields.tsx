@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { daysOf, written } from '@/lib/dateRange'
+import { Button } from './ui/Button'
+import { TextField } from './ui/Field'
+
+/** The first and the last day of a stretch of time; one may be left open. */
+export function DateRangeFields({ value = '', onChoose }: { value: string | undefined; onChoose: (range: string) => void }) {
+  const [{ first = '', last = '' }, setDays] = useState(() => daysOf(value) ?? {})
+  const [error, setError] = useState<string>()
+  const range = written({ first, last })
+  const edit = (part: { first?: string; last?: string }) => {
+    setDays({ first, last, ...part })
+    setError(undefined)
+  }
+  return (
+    <form
+      aria-label="Other days"
+      className="mt-1 flex flex-col gap-2 border-t border-line p-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (daysOf(range)) onChoose(range)
+        else setError(first !== '' && last !== '' ? 'The last day is before the first.' : 'Choose a day.')
+      }}
+    >
+      <div className="grid grid-cols-2 gap-2">
+        <TextField label="From" type="date" value={first} onChange={(event) => edit({ first: event.target.value })} />
+        <TextField label="To" type="date" value={last} onChange={(event) => edit({ last: event.target.value })} />
+      </div>
+      {error && (
+        <p role="alert" className="text-12 text-bad-text">
+          {error}
+        </p>
+      )}
+      <Button type="submit">Show these days</Button>
+    </form>
+  )
+}

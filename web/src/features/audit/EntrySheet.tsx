@@ -1,0 +1,131 @@
+import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { PencilLine } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { AuditEntry } from '@/api/types'
+import { Absolute } from '@/components/Time'
+import { Mark } from '@/components/ui/Badge'
+import { buttonClass } from '@/components/ui/Button'
+import { CopyButton } from '@/components/ui/CopyButton'
+import { Sheet } from '@/components/ui/Dialog'
+import { UNKNOWN } from '@/lib/numbers'
+import { actionWords } from './actions'
+import { resourceKey } from './auditList'
+import { changesOf, fieldTitle, type Changed } from './changes'
+import { Resource } from './Resource'
+
+function Fact({ label, mono = false, children }: { label: string; mono?: boolean; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[7rem_1fr] gap-2 text-13">
+      <dt className="text-text-3">{label}</dt>
+      <dd className={clsx('min-w-0', mono ? 'font-mono text-12 leading-5 break-all' : 'wrap-anywhere')}>{children}</dd>
+    </div>
+  )
+}
+
+const Side = ({ value }: { value: string | undefined }) => (
+  <td className="px-2 pb-2 align-top wrap-anywhere whitespace-pre-wrap">{value ?? <span className="text-text-3">{UNKNOWN}</span>}</td>
+)
+
+/** What was changed: each field's name over its values, which have half of the width each. */
+function Changes({ changes }: { changes: readonly Changed[] }) {
+  const sides = (['before', 'after'] as const).filter((side) => changes.some((change) => change[side] !== undefined))
+  return (
+    <table aria-label="Values" className="w-full table-fixed text-13">
+      <thead>
+        <tr className="text-left text-12 text-text-3">
+          {sides.map((side) => (
+            <th key={side} scope="col" className="px-2 pb-1 font-normal">
+              {side === 'before' ? 'Before' : 'After'}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {changes.map(({ field, isChanged, ...values }) => (
+        <tbody key={field} className={clsx('border-t border-line', isChanged && 'bg-accent-soft')}>
+          <tr>
+            <th scope="rowgroup" colSpan={sides.length} className="px-2 pt-2 pb-0.5 text-left text-12 font-normal text-text-3">
+              <span className="flex items-center justify-between gap-2">
+                <span className="min-w-0 wrap-anywhere">{fieldTitle(field)}</span>
+                {isChanged && (
+                  <Mark tone="accent" icon={PencilLine}>
+                    Changed
+                  </Mark>
+                )}
+              </span>
+            </th>
+          </tr>
+          <tr>
+            {sides.map((side) => (
+              <Side key={side} value={values[side]} />
+            ))}
+          </tr>
+        </tbody>
+      ))}
+    </table>
+  )
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
+  const { at, user, action, resourceId, ip, sessionId, tokenId, userAgent, oldValues, newValues } = entry
+  const changes = changesOf(oldValues, newValues)
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <dl className="flex flex-col gap-2">
+        <Fact label="When">
+          <Absolute at={at} />
+        </Fact>
+        <Fact label="Who">{user.name}</Fact>
+        <Fact label="Resource">
+          <Resource entry={entry} />
+        </Fact>
+        <Fact label="From" mono>
+          {ip ?? UNKNOWN}
+        </Fact>
+        {sessionId && (
+          <Fact label="Session" mono>
+            {sessionId}
+          </Fact>
+        )}
+        {tokenId && (
+          <Fact label="API token" mono>
+            {tokenId}
+          </Fact>
+        )}
+        <Fact label="User agent">{userAgent ?? UNKNOWN}</Fact>
+        <Fact label="Action" mono>
+          {action}
+        </Fact>
+        <Fact label="Id" mono>
+          {resourceId}
+        </Fact>
+      </dl>
+      {changes.length > 0 ? <Changes changes={changes} /> : <p className="text-13 text-text-3">This entry has no values.</p>}
+      <div className="flex flex-wrap gap-2">
+        <Link to="/audit" search={{ resource: resourceKey(entry) }} className={buttonClass()}>
+          All entries about this
+        </Link>
+        <Link to="/audit" search={{ user: user.id }} className={buttonClass('secondary', 'min-w-0')}>
+          <span className="truncate">All entries by {user.name}</span>
+        </Link>
+        <CopyButton text={JSON.stringify(entry, null, 2)} what="entry as JSON" />
+      </div>
+    </div>
+  )
+}
+
+/** Everything that is known about one entry, beside the list. */
+export function EntrySheet({ entry, onClose }: { entry: AuditEntry | undefined; onClose: () => void }) {
+  return (
+    <Sheet
+      side="right"
+      open={entry !== undefined}
+      title={entry ? actionWords(entry.action) : 'Entry'}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      {entry && <Entry entry={entry} />}
+    </Sheet>
+  )
+}

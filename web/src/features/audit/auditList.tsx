@@ -1,0 +1,68 @@
+import { Link } from '@tanstack/react-router'
+import type { AuditEntry } from '@/api/types'
+import { DateRangeFields } from '@/components/DateRangeFields'
+import type { ListDefinition, Option } from '@/components/list/definition'
+import { Clock } from '@/components/Time'
+import { RECENT, rangeWords } from '@/lib/dateRange'
+import { UNKNOWN } from '@/lib/numbers'
+import { useMemberNames } from '@/queries/members'
+import { ACTION_OPTIONS, actionChoice, actionWords, kindTitle } from './actions'
+import { Resource, resourceText } from './Resource'
+
+/** A thing as the address names it: an id, or its kind and its id. */
+export const resourceKey = ({ resourceType, resourceId }: Pick<AuditEntry, 'resourceType' | 'resourceId'>): string => `${resourceType}.${resourceId}`
+
+export function resourceQuery(key: string | undefined): { resourceType?: string; resourceId?: string } {
+  if (key === undefined) return {}
+  const dot = key.indexOf('.')
+  return dot === -1 ? { resourceId: key } : { resourceType: key.slice(0, dot), resourceId: key.slice(dot + 1) }
+}
+
+function resourceWords(key: string): string {
+  const { resourceType, resourceId = '' } = resourceQuery(key)
+  return resourceType === undefined ? resourceId : `${kindTitle(resourceType)} ${resourceId}`
+}
+
+function useMemberOptions(typed: string): readonly Option[] | undefined {
+  return useMemberNames(typed)?.map(({ id, name }) => ({ value: id, label: name }))
+}
+
+/** The audit trail, with the name of whom it is narrowed to. */
+export const auditList = (whose: string | undefined): ListDefinition<AuditEntry> => ({
+  id: 'audit',
+  label: 'Audit trail',
+  one: 'entry',
+  many: 'entries',
+  idOf: ({ id }) => id,
+  name: {
+    id: 'what',
+    title: 'What',
+    letters: 36,
+    fewest: 30,
+    text: ({ action }) => actionWords(action),
+    cell: ({ id, action }) => (
+      <Link to="." search={(search) => ({ ...search, entry: id })} resetScroll={false} className="font-semibold after:absolute after:inset-0 hover:underline">
+        {actionWords(action)}
+      </Link>
+    ),
+  },
+  columns: [
+    { id: 'when', title: 'When', width: 170, priority: 10, leads: true, card: 'beside', text: ({ at }) => at, cell: ({ at }) => <Clock at={at} dated className="text-text-3 tabular-nums" /> },
+    { id: 'who', title: 'Who', width: 190, priority: 9, leads: true, card: 'below', text: ({ user }) => user.name, cell: ({ user }) => <span title={user.name} className="truncate max-sm:max-w-44">{user.name}</span> },
+    { id: 'resource', title: 'Resource', width: 270, priority: 8, card: 'end', text: resourceText, cell: (entry) => <Resource entry={entry} /> },
+    { id: 'from', title: 'From', width: 140, priority: 6, text: ({ ip }) => ip ?? '', cell: ({ ip }) => <span title={ip ?? undefined} className="font-mono text-12 text-text-3">{ip ?? UNKNOWN}</span> },
+  ],
+  more: [
+    { title: 'Action', text: ({ action }) => action },
+    { title: 'Id', text: ({ resourceId }) => resourceId },
+    { title: 'Session', text: ({ sessionId }) => sessionId ?? '' },
+    { title: 'API token', text: ({ tokenId }) => tokenId ?? '' },
+    { title: 'User agent', text: ({ userAgent }) => userAgent ?? '' },
+  ],
+  filters: [
+    { id: 'user', title: 'Who', useOptions: useMemberOptions, word: (id) => whose ?? id },
+    { id: 'action', title: 'Action', options: ACTION_OPTIONS, word: actionChoice },
+    { id: 'time', title: 'Time', options: RECENT, word: (range) => rangeWords(range), Maker: DateRangeFields },
+    { id: 'resource', title: 'Resource by id', open: true, word: resourceWords },
+  ],
+})
