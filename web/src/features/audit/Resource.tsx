@@ -53,22 +53,14 @@ export function placeOf({ action, resourceType, resourceId, ...values }: AuditEn
   }
 }
 
-/** What it was done to, as a link where there is a page of it. */
+/** What it was done to by its name, as a link where there is a page of it. Of what kind it is, the action says. */
 export function Resource({ entry }: { entry: AuditEntry }) {
   const place = placeOf(entry, useUser())
-  const kind = kindTitle(entry.resourceType)
-  const name = resourceName(entry)
-  const title = name ?? kind
+  const title = resourceName(entry) ?? kindTitle(entry.resourceType)
+  if (!place) return title
   return (
-    <>
-      {name !== undefined && <span className="text-text-3">{kind} </span>}
-      {place ? (
-        <Link {...(place as { to: '/rules' })} className="relative z-10 text-accent-text underline underline-offset-2">
-          {title}
-        </Link>
-      ) : (
-        title
-      )}
-    </>
+    <Link {...(place as { to: '/rules' })} className="relative z-10 text-accent-text underline underline-offset-2">
+      {title}
+    </Link>
   )
 }

@@ -37,8 +37,9 @@ export const auditList = (whose: string | undefined): ListDefinition<AuditEntry>
   name: {
     id: 'what',
     title: 'What',
-    letters: 36,
-    fewest: 30,
+    // The longest action needs no more.
+    letters: 28,
+    fewest: 26,
     text: ({ action }) => actionWords(action),
     cell: ({ id, action }) => (
       <Link to="." search={(search) => ({ ...search, entry: id })} resetScroll={false} className="font-semibold after:absolute after:inset-0 hover:underline">
@@ -47,9 +48,9 @@ export const auditList = (whose: string | undefined): ListDefinition<AuditEntry>
     ),
   },
   columns: [
-    { id: 'when', title: 'When', width: 170, priority: 10, leads: true, card: 'beside', text: ({ at }) => at, cell: ({ at }) => <Clock at={at} dated className="text-text-3 tabular-nums" /> },
-    { id: 'who', title: 'Who', width: 190, priority: 9, leads: true, card: 'below', text: ({ user }) => user.name, cell: ({ user }) => <span title={user.name} className="truncate max-sm:max-w-44">{user.name}</span> },
-    { id: 'resource', title: 'Resource', width: 270, priority: 8, card: 'end', text: resourceText, cell: (entry) => <Resource entry={entry} /> },
+    { id: 'when', title: 'When', width: 160, priority: 10, leads: true, card: 'beside', text: ({ at }) => at, cell: ({ at }) => <Clock at={at} dated className="text-text-3 tabular-nums" /> },
+    { id: 'who', title: 'Who', width: 130, priority: 9, leads: true, card: 'below', text: ({ user }) => user.name, cell: ({ user }) => <span title={user.name} className="truncate max-sm:max-w-44">{user.name}</span> },
+    { id: 'resource', title: 'Resource', width: 184, priority: 8, card: 'end', text: resourceText, cell: (entry) => <span title={resourceText(entry)}><Resource entry={entry} /></span> },
     { id: 'from', title: 'From', width: 140, priority: 6, text: ({ ip }) => ip ?? '', cell: ({ ip }) => <span title={ip ?? undefined} className="font-mono text-12 text-text-3">{ip ?? UNKNOWN}</span> },
   ],
   more: [
