@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ALL_PAGES } from '../pages'
 import { finds } from './match'
 
 test.each([
@@ -22,8 +23,16 @@ test.each([
   expect(finds(typed, label)).toBe(found)
 })
 
-test('other words find it too', () => {
-  expect(finds('audit', 'Tenant', ['audit trail'])).toBe(true)
-  expect(finds('invit', 'Members', ['invite'])).toBe(true)
+test.each([
+  ['audit', 'Audit trail'],
+  ['log', 'Audit trail'],
+  ['who did', 'Audit trail'],
+  ['invit', 'Members'],
+  ['acknowledge', 'Alerts'],
+])('“%s” finds the page “%s” by its other words', (typed, title) => {
+  expect(ALL_PAGES.filter((page) => finds(typed, page.title, page.words)).map((page) => page.title)).toContain(title)
+})
+
+test('and no other page', () => {
   expect(finds('dark', 'Members', ['invite'])).toBe(false)
 })

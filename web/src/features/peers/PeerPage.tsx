@@ -15,7 +15,7 @@ import { Card } from '@/components/ui/Card'
 import { grouped, plural } from '@/lib/numbers'
 import { absolute, DAY, duration } from '@/lib/time'
 import { usePeer, usePeerHistory } from '@/queries/peers'
-import { besides, inWords, lasted, LOOKS, segments, share } from './history'
+import { besides, inWords, lasted, lookOf, segments, share } from './history'
 import { PeerFacts } from './PeerFacts'
 import { Since } from './Since'
 
@@ -37,8 +37,8 @@ function Strip({ history }: { history: PeerHistory }) {
         {shown.map(({ status, from, to, left, width }) => (
           <span
             key={from}
-            title={`${LOOKS[status].word}, ${absolute(new Date(from))} to ${absolute(new Date(to))} (${duration(lasted({ from, to }))})`}
-            className={clsx('absolute inset-y-0', FILL_TONE[LOOKS[status].tone], status === 'unknown' && 'opacity-40', status !== 'online' && 'z-10')}
+            title={`${lookOf(status).word}, ${absolute(new Date(from))} to ${absolute(new Date(to))} (${duration(lasted({ from, to }))})`}
+            className={clsx('absolute inset-y-0', FILL_TONE[lookOf(status).tone], status === 'unknown' && 'opacity-40', status !== 'online' && 'z-10')}
             style={{ left: `${left}%`, width: `${width}%` }}
           />
         ))}
@@ -99,8 +99,8 @@ function Periods({ history }: { history: PeerHistory }) {
               <tr key={period.from}>
                 <td className="pr-4">
                   <span className="inline-flex items-center gap-1.5">
-                    <span aria-hidden className={clsx('size-2 rounded-full', FILL_TONE[LOOKS[period.status].tone])} />
-                    {LOOKS[period.status].word}
+                    <span aria-hidden className={clsx('size-2 rounded-full', FILL_TONE[lookOf(period.status).tone])} />
+                    {lookOf(period.status).word}
                   </span>
                 </td>
                 <td className="pr-4">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { besides, inWords, lastDays, segments, share } from './history'
+import { besides, inWords, lastDays, lookOf, segments, share } from './history'
 
 const to = '2026-03-08T00:00:00Z'
 const periods = [
@@ -34,4 +34,9 @@ test('a share is never rounded up to all of it, and says what it leaves out', ()
   const uptime = { days: 7, online: 0, offline: 0, unconfirmed: 0, unknown: 3_600, watched: 2 * 86_400, ratio: 1 }
   expect(besides(uptime)).toBe('1 h unknown, watched for 2 d')
   expect(besides({ ...uptime, unknown: 0, watched: 7 * 86_400 })).toBe('')
+})
+
+test('a status that only a newer server knows has its own name', () => {
+  expect(lookOf('offline')).toEqual({ word: 'Offline', tone: 'bad' })
+  expect(lookOf('half_asleep')).toEqual({ word: 'Half asleep', tone: 'muted' })
 })

@@ -1,5 +1,6 @@
 import type { PeerHistory } from '@/api/types'
 import type { Tone } from '@/components/ui/Badge'
+import { named } from '@/lib/named'
 import { plural } from '@/lib/numbers'
 import { DAY, duration, MINUTE } from '@/lib/time'
 
@@ -7,12 +8,20 @@ type Period = PeerHistory['periods'][number]
 type Status = Period['status']
 type Uptime = PeerHistory['uptime'][number]
 
-export const LOOKS: Record<Status, { word: string; tone: Tone }> = {
+interface Look {
+  word: string
+  tone: Tone
+}
+
+const LOOKS: Record<Status, Look> = {
   online: { word: 'Online', tone: 'ok' },
   offline: { word: 'Offline', tone: 'bad' },
   unconfirmed: { word: 'Unconfirmed', tone: 'warn' },
   unknown: { word: 'Unknown', tone: 'muted' },
 }
+
+/** How a status is shown; one that only a newer server knows by its own name. */
+export const lookOf = (status: string): Look => named<Look>(LOOKS, status, (word) => ({ word, tone: 'muted' }))
 
 export const lasted = ({ from, to }: Pick<Period, 'from' | 'to'>): number => Date.parse(to) - Date.parse(from)
 
