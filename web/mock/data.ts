@@ -56,6 +56,7 @@ export const accounts = (): Account[] => [
     nextSync: before(-48_000),
     errorCount: 0,
     peers: { total: 52, online: 48, offline: 3, unconfirmed: 1 },
+    notOffered: [],
     createdAt: before(60 * DAY),
   },
   {
@@ -70,6 +71,7 @@ export const accounts = (): Account[] => [
     lastAttempt: before(10_000),
     errorCount: 4,
     peers: { total: 8, online: 8, offline: 0, unconfirmed: 0 },
+    notOffered: ['posture checks', 'setup keys'],
     createdAt: before(20 * DAY),
   },
 ]

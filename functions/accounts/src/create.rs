@@ -25,7 +25,7 @@ use crate::view::AccountView;
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewAccount {
-    #[schema(example = "HQ")]
+    #[schema(example = "HQ", max_length = 100)]
     /// Display name.
     pub name: String,
     /// NetBird Cloud if absent.

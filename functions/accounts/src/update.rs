@@ -24,7 +24,7 @@ use crate::view::AccountView;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct AccountChange {
     /// Display name.
-    #[schema(example = "HQ")]
+    #[schema(example = "HQ", max_length = 100)]
     name: Option<String>,
     /// Where the management server is now. Needs the token too: nobody sends one elsewhere who does not know it.
     #[schema(example = "https://netbird.example.com")]

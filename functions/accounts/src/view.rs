@@ -39,6 +39,10 @@ pub(crate) struct AccountView {
     /// Present until the first sync is complete.
     #[serde(skip_serializing_if = "Option::is_none")]
     first_sync: Option<FirstSync>,
+    /// Lists that the server does not give to this token: its release does not have them, or the role of the token's user is
+    /// too small. Everything else is read.
+    #[schema(example = json!(["posture checks"]))]
+    not_offered: Vec<String>,
     created_at: Timestamp,
 }
 
@@ -108,6 +112,7 @@ impl AccountView {
                 unconfirmed: sync.counts.unconfirmed,
             },
             first_sync: sync.first_sync().map(|(done, total)| FirstSync { done, total }),
+            not_offered: sync.withheld.iter().map(|resource| resource.words()).collect(),
             created_at: account.created_at,
         }
     }

@@ -28,6 +28,7 @@ pub(crate) struct AcceptInvitationRequest {
     /// From the link in the mail.
     token: String,
     /// The name of a new account.
+    #[schema(max_length = 100)]
     name: Option<String>,
     /// The password of the account, or the one that a new account gets.
     password: String,

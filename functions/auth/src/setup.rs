@@ -23,9 +23,10 @@ use platform_identity::sign_in::{AuthResponse, UserProfile, begin, signed_in};
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct SetupRequest {
-    #[schema(example = "Acme Networks")]
+    #[schema(example = "Acme Networks", max_length = 100)]
     tenant_name: String,
     /// The owner's name.
+    #[schema(max_length = 100)]
     name: String,
     email: String,
     /// At least 15 characters.

@@ -28,9 +28,10 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct SignUpRequest {
-    #[schema(example = "Acme Networks")]
+    #[schema(example = "Acme Networks", max_length = 100)]
     tenant_name: String,
     /// The owner's name.
+    #[schema(max_length = 100)]
     name: String,
     #[schema(example = "ops@example.com")]
     email: String,

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UpdateProfileRequest {
-    #[schema(example = "Ada Lovelace")]
+    #[schema(example = "Ada Lovelace", max_length = 100)]
     name: String,
 }
 

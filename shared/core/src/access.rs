@@ -85,7 +85,7 @@ permissions! {
     TenantWrite = "tenant:write" from Admin,
     /// Set up single sign-on.
     SsoWrite = "sso:write" from Owner,
-    /// Make somebody else an owner, and hand the tenant over.
+    /// Transfer ownership: make somebody else an owner.
     TenantTransfer = "tenant:transfer" from Owner,
     /// Delete the tenant and all that is in it.
     TenantDelete = "tenant:delete" from Owner,

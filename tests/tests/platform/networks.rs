@@ -132,6 +132,7 @@ async fn a_list_that_the_server_does_not_give_spoils_nothing_else() {
         app.pass(turns()).await;
         let account = app.account(&owner).await;
         assert_eq!((&account["status"], &account["statusReason"]), (&json!("healthy"), &Value::Null), "{kind:?}");
+        assert_eq!(account["notOffered"], json!(["networks"]));
         owner.get(NETWORKS).await.refused(404, "not-offered");
         assert_eq!(owner.get("/api/netbird/policies").await.expect(200).as_array().unwrap().len(), 6);
 
@@ -144,6 +145,7 @@ async fn a_list_that_the_server_does_not_give_spoils_nothing_else() {
         app.network().heal();
         app.pass(turns()).await;
         assert_eq!(networks(&owner, "").await.len(), 6, "{kind:?}");
+        assert_eq!(app.account(&owner).await["notOffered"], json!([]));
     }
 }
 

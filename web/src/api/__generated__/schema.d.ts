@@ -1852,6 +1852,14 @@ export interface components {
             clockSkewSeconds?: number | null;
             peers: components["schemas"]["PeerCounts"];
             firstSync?: components["schemas"]["FirstSync"] | null;
+            /**
+             * @description Lists that the server does not give to this token: its release does not have them, or the role of the token's user is
+             *     too small. Everything else is read.
+             * @example [
+             *       "posture checks"
+             *     ]
+             */
+            notOffered: string[];
             /** Format: date-time */
             createdAt: string;
         };

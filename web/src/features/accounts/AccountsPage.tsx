@@ -51,6 +51,14 @@ function Trouble({ reason, onEdit }: { reason: NonNullable<Account['statusReason
   )
 }
 
+function NotOffered({ lists }: { lists: readonly string[] }) {
+  return (
+    <p className="text-text-2">
+      The server does not give {new Intl.ListFormat('en').format(lists)} to this token: its release does not have them, or the role of the token’s user is too small. Everything else is read.
+    </p>
+  )
+}
+
 function clockSkew(seconds: number): string {
   const off = Math.abs(seconds)
   const much = off < 120 ? plural(off, 'second') : plural(Math.round(off / 60), 'minute')
@@ -69,10 +77,11 @@ interface Acts {
 
 /** What is under way, or wrong, below an account's row. */
 const detailOf = (account: Account, onEdit: Acts['onEdit'] | undefined) =>
-  account.firstSync || account.statusReason ? (
+  account.firstSync || account.statusReason || account.notOffered.length > 0 ? (
     <>
       {account.firstSync && <FirstSync progress={account.firstSync} />}
       {account.statusReason && <Trouble reason={account.statusReason} onEdit={onEdit && (() => onEdit(account))} />}
+      {account.notOffered.length > 0 && <NotOffered lists={account.notOffered} />}
     </>
   ) : null
 
@@ -114,6 +123,7 @@ const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete }: Ac
   ],
   more: [
     { title: 'Address', text: ({ baseUrl }) => baseUrl },
+    { title: 'Not given', text: ({ notOffered }) => notOffered.join(', ') },
     { title: 'Trouble', text: ({ statusReason }) => (statusReason ? explainReason(statusReason).title : '') },
   ],
   filters: [{ id: 'status', title: 'Status', several: true, of: ({ status }) => [status], word: (status) => accountStatusWord(status as Account['status']) }],

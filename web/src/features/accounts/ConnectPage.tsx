@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { CircleCheck, Plug } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
+import { limits } from '@/api/__generated__/limits'
 import { useCan } from '@/api/client'
 import type { ConnectionTest } from '@/api/types'
 import { announce } from '@/components/announcements'
@@ -163,7 +164,7 @@ function ConnectForm() {
         <Step number={4} title="Name the account">
           <TextField
             label="Name"
-            maxLength={100}
+            maxLength={limits.NewAccount.name.maxLength}
             placeholder={test.data?.domain ?? 'Head office'}
             hint="As your colleagues know this network."
             value={draft.name}

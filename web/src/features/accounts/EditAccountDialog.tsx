@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { limits } from '@/api/__generated__/limits'
 import type { Account, AccountChange } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
@@ -76,7 +77,7 @@ export function EditAccountDialog({ account, onClose }: { account: Account; onCl
       }}
     >
       <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-3">
-        <TextField label="Name" maxLength={100} value={draft.name} error={errors['/name']} onChange={(event) => edit({ name: event.target.value })} />
+        <TextField label="Name" maxLength={limits.AccountChange.name.maxLength} value={draft.name} error={errors['/name']} onChange={(event) => edit({ name: event.target.value })} />
         <TextField
           label="Address of the management server"
           type="url"

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { CircleCheck } from 'lucide-react'
 import { useState } from 'react'
+import { limits } from '@/api/__generated__/limits'
 import { session, useSession } from '@/api/client'
 import { ApiProblem, hasSlug } from '@/api/problem'
 import type { AcceptInvitation, Invitation } from '@/api/types'
@@ -96,7 +97,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
       <form {...form} className="flex flex-col gap-2">
         {/* Tells password managers whose password it is. */}
         <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-        {!hasAccount && <TextField label="Your name" autoComplete="name" maxLength={100} required {...text('name')} />}
+        {!hasAccount && <TextField label="Your name" autoComplete="name" maxLength={limits.AcceptInvitationRequest.name.maxLength} required {...text('name')} />}
         <PasswordField
           label="Password"
           autoComplete={hasAccount ? 'current-password' : 'new-password'}

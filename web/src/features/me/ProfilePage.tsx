@@ -1,4 +1,5 @@
 import { Mail } from 'lucide-react'
+import { limits } from '@/api/__generated__/limits'
 import { useUser } from '@/api/client'
 import { useAccountLock } from '@/components/accountLock'
 import { announce } from '@/components/announcements'
@@ -28,7 +29,7 @@ function NameForm() {
   })
   return (
     <form {...form} className="flex max-w-sm flex-col gap-2">
-      <TextField label="Name" autoComplete="name" maxLength={100} hint="As others see it on alerts and in the audit trail." required {...text('name')} />
+      <TextField label="Name" autoComplete="name" maxLength={limits.UpdateProfileRequest.name.maxLength} hint="As others see it on alerts and in the audit trail." required {...text('name')} />
       <RequestFailure error={rename.error} title="Your name was not saved" fields={['/name']} />
       <div>
         <Button type="submit" variant="primary" busy={rename.isPending} disabled={draft.name.trim() === user.name}>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { MailCheck } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
+import { limits } from '@/api/__generated__/limits'
 import { hasSlug } from '@/api/problem'
 import type { SignUp } from '@/api/types'
 import { Entrance, ENTRANCE_LINK, EntranceMessage } from '@/components/Entrance'
@@ -69,8 +70,8 @@ export function SignUpPage() {
   return (
     <Entrance title="Sign up" note="For an organisation of your own; you become its owner." elsewhere={toSignIn}>
       <form {...form} className="flex flex-col gap-2">
-        <TextField label="Organisation" autoComplete="organization" maxLength={100} required {...text('tenantName')} />
-        <TextField label="Your name" autoComplete="name" maxLength={100} required {...text('name')} />
+        <TextField label="Organisation" autoComplete="organization" maxLength={limits.SignUpRequest.tenantName.maxLength} required {...text('tenantName')} />
+        <TextField label="Your name" autoComplete="name" maxLength={limits.SignUpRequest.name.maxLength} required {...text('name')} />
         <TextField label="Email" type="email" autoComplete="username" required {...text('email')} />
         <PasswordField label="Password" autoComplete="new-password" hint={passwordHint()} required {...text('password')} />
         <Button type="submit" variant="primary" busy={signUp.isPending} className="mt-2 h-9 w-full">
