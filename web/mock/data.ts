@@ -112,6 +112,7 @@ function peer(index: number): Peer {
     version: index % 9 === 4 ? '0.59.4' : '0.76.3',
     groups: ['All', ...at(GROUPS, index)].slice(1),
     userId: index % 3 === 0 ? '' : 'auth0|65f2c1',
+    ...(index % 3 === 0 ? {} : { userName: 'Grace Hopper' }),
     dnsLabel: `${name}.netbird.cloud`,
     loginExpired: index === 17,
     approvalRequired: index === 23,

@@ -147,6 +147,8 @@ export function createMockApi(scenario: Scenario = 'full') {
             .filter(({ name, ip }) => name.includes(search) || ip.includes(search))
             .filter((peer) => !status || status.includes(peer.status))
             .filter((peer) => !group || peer.groups.includes(group))
+            .filter((peer) => (query.get('version') ?? peer.version) === peer.version)
+            .filter((peer) => (query.get('loginExpired') ?? String(peer.loginExpired)) === String(peer.loginExpired))
             .filter((peer) => !query.has('accountId') || peer.accountId === query.get('accountId')),
           path,
           query,

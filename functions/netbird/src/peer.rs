@@ -10,8 +10,9 @@ use platform_runtime::Platform;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::lists::Beside as _;
 use crate::one_peer::{OnePeerQuery, find};
-use crate::peer_view::PeerView;
+use crate::peer_view::{PeerView, Users};
 use crate::policy_view::GroupRefView;
 
 /// A peer in detail.
@@ -43,9 +44,10 @@ pub(crate) async fn handler(
     Query(query): Query<OnePeerQuery>,
 ) -> Result<Json<PeerDetailView>, Problem> {
     let found = find(&platform, reader.tenant, query.account_id, &id).await?;
+    let users = Users::read(&platform.store, reader.tenant, &found.sync).await?;
     let groups = found.peer.groups.iter();
     Ok(Json(PeerDetailView {
-        peer: PeerView::new(&found.account, &found.peer),
+        peer: PeerView::new(&found.account, &users, &found.peer),
         group_refs: groups.map(GroupRefView::from).collect(),
         as_of: found.sync.last_sync,
     }))

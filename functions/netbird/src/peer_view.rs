@@ -1,11 +1,16 @@
 //! A peer as the API shows it: the original design's names, and what NetBird has beside them.
 
 use jiff::Timestamp;
-use platform_core::account::Account;
-use platform_core::network::{Peer, PeerStatus};
+use platform_core::account::{Account, SyncState};
+use platform_core::ids::TenantId;
+use platform_core::network::{Peer, PeerStatus, User};
+use platform_http::Problem;
+use platform_store::Store;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use crate::lists::{Beside, Index};
 
 /// A peer of a connected network.
 #[derive(Serialize, ToSchema)]
@@ -42,7 +47,11 @@ pub(crate) struct PeerView {
     version: String,
     /// Names of the groups it is in.
     groups: Vec<String>,
+    /// NetBird's id of the user that it belongs to; empty if it joined by a setup key.
     user_id: String,
+    /// The user's name, or the email of one without a name; absent if there is no such user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_name: Option<String>,
     dns_label: String,
     login_expired: bool,
     approval_required: bool,
@@ -61,8 +70,25 @@ struct Location {
     city: String,
 }
 
+/// Users that peers belong to; none if the list of them is not there.
+pub(crate) struct Users(Option<Index<User>>);
+
+impl Beside for Users {
+    async fn read(store: &Store, tenant: TenantId, sync: &SyncState) -> Result<Self, Problem> {
+        Ok(Self(Index::read(store, tenant, sync).await?))
+    }
+}
+
+impl Users {
+    /// What a peer's user is called.
+    pub(crate) fn name(&self, peer: &Peer) -> Option<&str> {
+        let user = self.0.as_ref()?.get(&peer.user_id)?;
+        [&*user.name, &*user.email].into_iter().find(|name| !name.is_empty())
+    }
+}
+
 impl PeerView {
-    pub(crate) fn new(account: &Account, peer: &Peer) -> Self {
+    pub(crate) fn new(account: &Account, users: &Users, peer: &Peer) -> Self {
         Self {
             id: peer.id.clone(),
             account_id: account.id.uuid(),
@@ -83,6 +109,7 @@ impl PeerView {
             version: peer.version.clone(),
             groups: peer.groups.iter().map(|group| group.name.clone()).collect(),
             user_id: peer.user_id.clone(),
+            user_name: users.name(peer).map(str::to_owned),
             dns_label: peer.dns_label.clone(),
             login_expired: peer.login_expired,
             approval_required: peer.approval_required,

@@ -17,13 +17,13 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::lists::{Listing, Part};
-use crate::peer_view::PeerView;
+use crate::peer_view::{PeerView, Users};
 
 #[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct PeersQuery {
-    /// Part of a name, hostname, address or DNS label.
+    /// Part of a name, hostname, address or DNS label, or of its user's name.
     search: Option<String>,
     /// One or more of `online`, `offline`, `unconfirmed`, with commas between.
     status: Option<String>,
@@ -70,7 +70,7 @@ enum Sort {
 
 impl Listing for Sort {
     type Row = Peer;
-    type Beside = ();
+    type Beside = Users;
     const PATH: &'static str = "/api/netbird/peers";
     const SORTS: &'static [(&'static str, Self)] = &[
         ("name", Self::Name),
@@ -81,7 +81,7 @@ impl Listing for Sort {
         ("version", Self::Version),
     ];
 
-    fn first(self, (): &(), peer: &Peer) -> String {
+    fn first(self, _: &Users, peer: &Peer) -> String {
         match self {
             Self::Name => String::new(),
             // What asks for attention comes first.
@@ -126,7 +126,7 @@ pub(crate) async fn handler(
     let os = query.os.as_deref().unwrap_or_default().to_lowercase();
     let from = query.country.as_deref();
     let is_from = |code: &str| from.is_none_or(|codes| codes.split(',').any(|one| one.eq_ignore_ascii_case(code)));
-    let wanted = |(): &(), peer: &Peer| {
+    let wanted = |users: &Users, peer: &Peer| {
         (statuses.is_empty() || statuses.contains(&peer.status))
             && query.group.as_ref().is_none_or(|group| peer.groups.iter().any(|of_peer| of_peer.name == *group))
             && is_from(&peer.country_code)
@@ -137,12 +137,13 @@ pub(crate) async fn handler(
             && query.approval_required.is_none_or(|is| is == peer.approval_required)
             && query.last_seen_after.is_none_or(|at| peer.last_seen >= at)
             && query.last_seen_before.is_none_or(|at| peer.last_seen < at)
-            && (search.is_empty() || is_found(peer, &search))
+            && (search.is_empty() || is_found(users, peer, &search))
     };
-    part.answer(&platform, wanted, |account, (), peer| PeerView::new(account, peer)).await
+    part.answer(&platform, wanted, PeerView::new).await
 }
 
-fn is_found(peer: &Peer, search: &str) -> bool {
+fn is_found(users: &Users, peer: &Peer, search: &str) -> bool {
     [&peer.name, &peer.hostname, &peer.ip, &peer.dns_label].into_iter().any(|text| text.to_lowercase().contains(search))
+        || users.name(peer).is_some_and(|name| name.to_lowercase().contains(search))
         || peer.connection_ip.as_ref().is_some_and(|ip| ip.contains(search))
 }

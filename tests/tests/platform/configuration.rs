@@ -177,6 +177,32 @@ async fn what_refers_to_nothing_and_says_nothing_is_shown() {
 }
 
 #[tokio::test]
+async fn peers_say_whose_they_are() {
+    let peers = json!([
+        { "id": "a", "name": "laptop", "connected": true, "last_seen": "2026-01-01T00:00:00Z", "user_id": "google|1" },
+        { "id": "b", "name": "phone", "connected": true, "last_seen": "2026-01-01T00:00:00Z", "user_id": "google|2" },
+        { "id": "c", "name": "tablet", "connected": true, "last_seen": "2026-01-01T00:00:00Z", "user_id": "google|3" },
+        { "id": "d", "name": "server", "connected": true, "last_seen": "2026-01-01T00:00:00Z", "user_id": "" },
+    ]);
+    let users = json!([{ "id": "google|1", "name": "Grace" }, { "id": "google|2", "email": "ada@acme.example" }]);
+    let (_app, owner) = told(&[("peers", peers), ("users", users)]).await;
+    let peers = owner.get("/api/netbird/peers").await.expect(200);
+    let named: Vec<_> = peers.as_array().unwrap().iter().map(|peer| (&peer["name"], &peer["userName"])).collect();
+    let expected = [
+        ("laptop", json!("Grace")),
+        ("phone", json!("ada@acme.example")),
+        ("server", Value::Null),
+        ("tablet", Value::Null),
+    ];
+    assert_eq!(named.len(), expected.len());
+    for ((name, user), (peer, whose)) in named.into_iter().zip(&expected) {
+        assert_eq!((name, user), (&json!(peer), whose));
+    }
+    assert_eq!(names(&owner, "/api/netbird/peers?search=GRACE").await, ["laptop"]);
+    assert_eq!(owner.get("/api/netbird/peers/b").await.expect(200)["userName"], "ada@acme.example");
+}
+
+#[tokio::test]
 async fn a_quiet_tick_writes_one_unit_however_many_lists_there_are() {
     let (app, owner, account) = connected().await;
     // Every list has been read, and each had its turn.

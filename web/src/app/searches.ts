@@ -21,6 +21,9 @@ export const peersSearch = (raw: Raw) =>
     status: someOf(raw.status, ['online', 'offline', 'unconfirmed']),
     group: text(raw.group),
     os: text(raw.os),
+    version: text(raw.version),
+    loginExpired: oneOf(raw.loginExpired, ['true', 'false']),
+    approvalRequired: oneOf(raw.approvalRequired, ['true', 'false']),
     sort: oneOf(raw.sort, PEER_SORTS),
     peer: text(raw.peer),
   })

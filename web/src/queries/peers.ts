@@ -60,6 +60,7 @@ const SAMPLE = 1000
 /** What there is to filter by, of as many peers as one page holds; how many have it only where that is all of them. */
 export interface PeerFacets {
   systems: ReadonlyMap<string, number>
+  versions: ReadonlyMap<string, number>
   isWhole: boolean
 }
 
@@ -74,7 +75,7 @@ const peerFacetsQuery = (accountId: string | undefined) =>
     queryKey: ['peer-facets', accountId ?? 'all'],
     queryFn: async ({ signal }): Promise<PeerFacets> => {
       const { items, next } = expectPage(await api.GET('/api/netbird/peers', { params: { query: given({ accountId, limit: SAMPLE }) }, signal }))
-      return { systems: tally(items.map(({ os }) => os)), isWhole: next === null }
+      return { systems: tally(items.map(({ os }) => os)), versions: tally(items.map(({ version }) => version)), isWhole: next === null }
     },
     refetchInterval: false,
   })

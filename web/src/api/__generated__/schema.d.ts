@@ -2968,7 +2968,10 @@ export interface components {
             version: string;
             /** @description Names of the groups it is in. */
             groups: string[];
+            /** @description NetBird's id of the user that it belongs to; empty if it joined by a setup key. */
             userId: string;
+            /** @description The user's name, or the email of one without a name; absent if there is no such user. */
+            userName?: string | null;
             dnsLabel: string;
             loginExpired: boolean;
             approvalRequired: boolean;
@@ -10050,7 +10053,7 @@ export interface operations {
     listPeers: {
         parameters: {
             query?: {
-                /** @description Part of a name, hostname, address or DNS label. */
+                /** @description Part of a name, hostname, address or DNS label, or of its user's name. */
                 search?: string;
                 /** @description One or more of `online`, `offline`, `unconfirmed`, with commas between. */
                 status?: string;

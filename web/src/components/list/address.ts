@@ -58,3 +58,6 @@ export function useListAddress(keys: Keys): ListAddress {
 
 /** As text, to compare views by. */
 export const written = ({ search, sort, filters }: ListState): string => JSON.stringify([search, sort, Object.entries(filters).sort()])
+
+/** What a filter of two values asks for; both if it is not set. */
+export const eitherOf = (values: readonly string[] | undefined): boolean | undefined => (values?.[0] === undefined ? undefined : values[0] === 'true')

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { Policy } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
-import { useListAddress } from '@/components/list/address'
+import { eitherOf, useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -11,7 +11,7 @@ import { idInAccount, usePolicies } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
-import { IN_FORCE_FILTER, inForceColumn, inForceOf } from './inForce'
+import { IN_FORCE_FILTER, inForceColumn } from './inForce'
 import { namesOf } from './refs'
 
 /** What a policy says: each of its rules in words, those that are off by themselves named as such. */
@@ -64,7 +64,7 @@ export function PoliciesPage() {
   const severalAccounts = useAccountsInView().length > 1
   const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
   const { search, sort, filters } = useListAddress(definition)
-  const list = usePolicies(given({ search, sort, enabled: inForceOf(filters), group: filters.group?.[0], accountId: useAccountFilter() }))
+  const list = usePolicies(given({ search, sort, enabled: eitherOf(filters.enabled), group: filters.group?.[0], accountId: useAccountFilter() }))
   return (
     <>
       <AccountBanners />

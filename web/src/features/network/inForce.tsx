@@ -32,9 +32,3 @@ export const inForceColumn = <T extends Switched>(): Column<T> => ({
 })
 
 export const IN_FORCE_FILTER = { id: 'enabled', title: 'State', options: STATES } as const
-
-/** What the filter chose, as the API takes it. */
-export function inForceOf({ enabled }: Readonly<Record<string, readonly string[]>>): boolean | undefined {
-  const [chosen] = enabled ?? []
-  return chosen === undefined ? undefined : chosen === 'true'
-}

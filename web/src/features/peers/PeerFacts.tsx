@@ -51,7 +51,7 @@ export function PeerFacts({ peer }: { peer: Peer }) {
         </Fact>
         <Fact label="Account">{peer.accountName}</Fact>
         <Fact label="User" mono>
-          {peer.userId || 'none: joined with a setup key'}
+          {peer.userName ? <span title={peer.userId}>{peer.userName}</span> : peer.userId || 'none: joined with a setup key'}
         </Fact>
         <Fact label="System">{[peer.os, peer.kernelVersion].filter(Boolean).join(', ')}</Fact>
         <Fact label="NetBird">{peer.version}</Fact>

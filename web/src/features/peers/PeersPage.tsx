@@ -5,7 +5,7 @@ import type { Peer } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
 import { DataAge } from '@/components/DataAge'
-import { useListAddress } from '@/components/list/address'
+import { eitherOf, useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -39,7 +39,17 @@ export function PeersPage() {
   const definition = useMemo(() => definitionFor(newest, severalAccounts), [newest, severalAccounts])
   const { search, sort, filters } = useListAddress(definition)
   const accountId = useAccountFilter()
-  const query: PeerFilters = given({ search, status: filters.status?.join(','), group: filters.group?.[0], os: filters.os?.[0], accountId, sort })
+  const query: PeerFilters = given({
+    search,
+    status: filters.status?.join(','),
+    group: filters.group?.[0],
+    os: filters.os?.[0],
+    version: filters.version?.[0],
+    loginExpired: eitherOf(filters.loginExpired),
+    approvalRequired: eitherOf(filters.approvalRequired),
+    accountId,
+    sort,
+  })
   const list = usePeers(query)
   const opened = useMemo(() => list.items?.find((one) => isOpened(one, peer)), [list.items, peer])
   usePageName(opened?.name)

@@ -92,6 +92,14 @@ export const peerColumns = (newest: string | undefined, severalAccounts: boolean
     cell: ({ status, lastSeen }) => <span className="text-text-2">{status === 'online' ? 'now' : <Ago at={lastSeen} />}</span>,
   },
   {
+    id: 'user',
+    title: 'User',
+    width: 130,
+    priority: 2,
+    text: ({ userName, userId }) => userName ?? userId,
+    cell: ({ userName, userId }) => <span title={userName ?? userId}>{userName ?? (userId || UNKNOWN)}</span>,
+  },
+  {
     id: 'location',
     title: 'Location',
     width: 130,

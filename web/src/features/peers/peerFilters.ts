@@ -3,7 +3,7 @@ import type { Filter, Option } from '@/components/list/definition'
 import { PEER_STATUSES } from '@/components/status'
 import type { Peer } from '@/api/types'
 import { useGroupNames } from '@/queries/groups'
-import { usePeerFacets } from '@/queries/peers'
+import { usePeerFacets, type PeerFacets } from '@/queries/peers'
 
 /** With the numbers of the accounts' last sync. */
 function useStatuses(): readonly Option[] {
@@ -16,10 +16,26 @@ function useGroups(typed: string): readonly Option[] | undefined {
   return useGroupNames(typed, useAccountFilter())?.map(({ name, peers }) => ({ value: name, label: name, count: peers }))
 }
 
+const optionsOf = (facets: PeerFacets | undefined, counts: 'systems' | 'versions'): readonly Option[] | undefined =>
+  facets && [...facets[counts]].map(([value, count]) => ({ value, label: value, count: facets.isWhole ? count : undefined }))
+
 function useSystems(): readonly Option[] | undefined {
-  const facets = usePeerFacets(useAccountFilter())
-  return facets && [...facets.systems].map(([value, count]) => ({ value, label: value, count: facets.isWhole ? count : undefined }))
+  return optionsOf(usePeerFacets(useAccountFilter()), 'systems')
 }
+
+function useVersions(): readonly Option[] | undefined {
+  return optionsOf(usePeerFacets(useAccountFilter()), 'versions')
+}
+
+const LOGINS: readonly Option[] = [
+  { value: 'true', label: 'Login expired' },
+  { value: 'false', label: 'Login valid' },
+]
+
+const APPROVALS: readonly Option[] = [
+  { value: 'true', label: 'Waits for approval' },
+  { value: 'false', label: 'Approved' },
+]
 
 const STATUS_WORDS = new Map<string, string>(PEER_STATUSES.map(({ value, word }) => [value, word.toLowerCase()]))
 
@@ -28,4 +44,7 @@ export const PEER_FILTERS: readonly Filter<Peer>[] = [
   { id: 'group', title: 'Group', open: true, useOptions: useGroups },
   // There may be more of them than a page of peers tells, and a part of a name will do.
   { id: 'os', title: 'OS', open: true, useOptions: useSystems },
+  { id: 'version', title: 'Version', open: true, useOptions: useVersions },
+  { id: 'loginExpired', title: 'Login', options: LOGINS },
+  { id: 'approvalRequired', title: 'Approval', options: APPROVALS },
 ]
