@@ -43,6 +43,9 @@ pub(crate) struct AccountView {
     /// too small. Everything else is read.
     #[schema(example = json!(["posture checks"]))]
     not_offered: Vec<String>,
+    /// Lists whose last answer could not be read: what is shown of them is older. Everything else is read.
+    #[schema(example = json!(["setup keys"]))]
+    not_readable: Vec<String>,
     created_at: Timestamp,
 }
 
@@ -112,6 +115,7 @@ impl AccountView {
                 unconfirmed: sync.counts.unconfirmed,
             },
             first_sync: sync.first_sync().map(|(done, total)| FirstSync { done, total }),
+            not_readable: sync.unread.iter().map(|resource| resource.words()).collect(),
             not_offered: sync.withheld.iter().map(|resource| resource.words()).collect(),
             created_at: account.created_at,
         }

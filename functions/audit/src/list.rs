@@ -131,6 +131,8 @@ pub(crate) async fn handler(
         query.user.is_some() || query.action.is_some() || query.resource_type.is_some() || query.resource_id.is_some();
     let is_wanted = |entry: &AuditEntry| query.wants(entry);
     let filter: Filter<'_, AuditEntry> = if is_filtered { Some(&is_wanted) } else { None };
+    // Thousands of entries may be looked at for a page.
+    let _turn = if is_filtered { Some(platform.list_turn(reader.tenant).await?) } else { None };
     let page = platform.store.audit_entries(reader.tenant, range, filter, limit).await?;
     let views: Vec<AuditView> = page.items.into_iter().map(AuditView::from).collect();
     Ok(list.uncounted(views, page.next.as_deref(), limit))

@@ -12,6 +12,7 @@ use platform_http::gate::Reader;
 use platform_http::page::{Paged, limit};
 use platform_runtime::Platform;
 use platform_store::events::EventRange;
+use platform_store::sift::Filter;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -44,15 +45,13 @@ pub(crate) struct EventsQuery {
 }
 
 impl EventsQuery {
-    /// Which events are wanted; none if all are.
+    /// Which events of a stretch are wanted; none if all are.
     fn filter(&self) -> Option<impl Fn(&Event) -> bool + Sync> {
         let search = self.search.as_deref().unwrap_or_default().trim().to_lowercase();
         let is_filter = !search.is_empty()
             || self.activity_code.is_some()
             || self.initiator_id.is_some()
-            || self.target_id.is_some()
-            || self.from.is_some()
-            || self.to.is_some();
+            || self.target_id.is_some();
         let wanted = move |event: &Event| {
             let has = |text: &String| text.to_lowercase().contains(&search);
             let begins = |code: &str| text::is_under(&event.activity_code, code);
@@ -89,9 +88,13 @@ pub(crate) async fn handler(
             None => return Ok(list.answer(Vec::<EventView>::new(), None, 0, limit)),
         },
     };
-    if let Some(wanted) = query.filter() {
+    let filter = query.filter();
+    if filter.is_some() || query.from.is_some() || query.to.is_some() {
+        // Thousands of events may be looked at for a page.
+        let _turn = platform.list_turn(reader.tenant).await?;
         let range = EventRange { from: query.from, to: query.to, after };
-        let page = platform.store.wanted_events(reader.tenant, account, range, Some(&wanted), limit).await?;
+        let filter: Filter<'_, Event> = filter.as_ref().map(|wanted| wanted as _);
+        let page = platform.store.wanted_events(reader.tenant, account, range, filter, limit).await?;
         let views: Vec<_> = page.items.into_iter().map(|event| EventView::new(account, event)).collect();
         return Ok(list.uncounted(views, page.next.as_deref(), limit));
     }

@@ -2,6 +2,7 @@
 //! page shows is kept, so that a tenant with a hundred large networks has one of them in memory at a time.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io;
 use std::sync::Arc;
 
 use axum::response::Response;
@@ -17,6 +18,8 @@ use uuid::Uuid;
 
 /// Rows looked at before others have their turn: a thread answers many requests.
 const TURN: usize = 500;
+/// Bytes of a page: a function may answer with six million.
+const MOST_BYTES: usize = 4 << 20;
 
 /// A list: what its rows are, what they refer to, and by what they are sorted.
 pub(crate) trait Listing: Copy + Send + Sync + 'static {
@@ -93,6 +96,10 @@ impl<T: Row> Index<T> {
         self.rows.iter()
     }
 
+    pub(crate) fn at(&self, place: usize) -> Option<&T> {
+        self.rows.get(place)
+    }
+
     pub(crate) fn get(&self, id: &str) -> Option<&T> {
         self.places.get(id).map(|&place| &self.rows[place])
     }
@@ -136,8 +143,8 @@ impl<L: Listing> Part<L> {
         let (mut total, mut is_given, mut is_withheld) = (0, false, false);
         for account in accounts {
             let Some(sync) = states.iter().find(|sync| sync.account == account.id) else { continue };
-            // What is stored may be long gone.
-            if sync.withheld.contains(&L::Row::RESOURCE) {
+            // What is stored may be long gone; and there may be nothing but an answer that cannot be read.
+            if is_missing(sync, L::Row::RESOURCE) {
                 is_withheld = true;
                 continue;
             }
@@ -164,7 +171,7 @@ impl<L: Listing> Part<L> {
         if is_withheld && !is_given {
             return Err(Problem::not_offered(&L::Row::RESOURCE.words()));
         }
-        let (items, next) = best.page(self.limit);
+        let (items, next) = best.page(self.limit)?;
         Ok(self.pages.answer(items, next.as_deref(), total, self.limit))
     }
 }
@@ -180,6 +187,11 @@ fn order<L: Listing>(text: Option<&str>) -> Result<(L, bool), Problem> {
     let (last, others) = names.split_last().unwrap_or((&"", &[]));
     let detail = format!("must be {} or {last}, perhaps with - in front", others.join(", "));
     Err(Problem::field("/sort", detail))
+}
+
+/// Whether the server does not give a list, or nothing that can be read.
+pub(crate) fn is_missing(sync: &SyncState, resource: Resource) -> bool {
+    sync.withheld.contains(&resource) || sync.unread.contains(&resource) && sync.snapshot(resource).is_none()
 }
 
 /// Whether what is not there yet comes by itself. What an update or a fault made unreadable is back after the next sync, and
@@ -204,7 +216,7 @@ enum Found<V> {
     View(V),
 }
 
-impl<V> Best<V> {
+impl<V: Serialize> Best<V> {
     fn is_before(&self, one: &str, other: &str) -> bool {
         if self.descending { one > other } else { one < other }
     }
@@ -239,19 +251,39 @@ impl<V> Best<V> {
         }
     }
 
-    /// The page, and where it ended if there are more.
-    fn page(self, limit: usize) -> (Vec<V>, Option<String>) {
+    /// The page, and where it ended if there are more. One that would be too large for an answer ends before.
+    fn page(self, limit: usize) -> Result<(Vec<V>, Option<String>), Problem> {
         let mut found: Vec<(String, Found<V>)> = self.found.into_iter().collect();
         if self.descending {
             found.reverse();
         }
-        let has_more = found.len() > limit;
+        let mut has_more = found.len() > limit;
         found.truncate(limit);
-        let next = if has_more { found.last().map(|(place, _)| place.clone()) } else { None };
-        let views = found.into_iter().filter_map(|(_, found)| match found {
-            Found::View(view) => Some(view),
-            Found::Row(_) => None,
-        });
-        (views.collect(), next)
+        let (mut views, mut end, mut size) = (Vec::with_capacity(found.len()), None, Size(0));
+        for (place, found) in found {
+            let Found::View(view) = found else { continue };
+            serde_json::to_writer(&mut size, &view).map_err(Problem::internal)?;
+            if size.0 > MOST_BYTES && !views.is_empty() {
+                has_more = true;
+                break;
+            }
+            views.push(view);
+            end = Some(place);
+        }
+        Ok((views, end.filter(|_| has_more)))
+    }
+}
+
+/// Counts what is written.
+struct Size(usize);
+
+impl io::Write for Size {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

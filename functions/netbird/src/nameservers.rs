@@ -57,6 +57,8 @@ pub(crate) struct NameserverGroupView {
     search_domains_enabled: bool,
     /// Groups whose peers use them; the first 10.
     groups: Vec<NamedRef>,
+    /// How many those are.
+    groups_count: usize,
     /// What it says, in words.
     #[schema(example = "corp.example is resolved by 10.10.0.53 for laptops")]
     sentence: String,
@@ -78,7 +80,6 @@ struct NameserverView {
 
 impl NameserverGroupView {
     fn new(account: &Account, names: &Names, group: &NameserverGroup) -> Self {
-        let groups = names.groups(&group.groups);
         let nameservers = group.nameservers.iter().map(|server| NameserverView {
             ip: server.ip.clone(),
             ns_type: server.kind.clone(),
@@ -95,8 +96,9 @@ impl NameserverGroupView {
             nameservers: nameservers.collect(),
             domains: group.domains.clone(),
             search_domains_enabled: group.search_domains_enabled,
-            sentence: group.sentence(&groups.iter().map(NamedRef::shown).collect::<Vec<_>>()),
-            groups,
+            sentence: group.sentence(&names.groups_called(&group.groups)),
+            groups: names.groups(&group.groups),
+            groups_count: group.groups.len(),
         }
     }
 }

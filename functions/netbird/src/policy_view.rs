@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::lists::{Beside, Index};
-use crate::names::NamedRef;
+use crate::names::{NamedRef, SHOWN, called};
 
 /// An access policy of a connected network.
 #[derive(Serialize, ToSchema)]
@@ -24,8 +24,10 @@ pub(crate) struct PolicyView {
     name: String,
     description: String,
     enabled: bool,
-    /// The posture checks that peers of the sources must pass.
+    /// The posture checks that peers of the sources must pass; the first 10.
     source_posture_checks: Vec<NamedRef>,
+    /// How many those are.
+    source_posture_checks_count: usize,
     rules: Vec<RuleView>,
 }
 
@@ -105,19 +107,24 @@ impl Beside for Checks {
 }
 
 impl Checks {
+    fn name(&self, id: &str) -> Option<Option<&str>> {
+        Some(self.0.as_ref()?.get(id).map(|check| &*check.name))
+    }
+
     fn of(&self, policy: &Policy) -> Vec<NamedRef> {
-        let name = |id: &str| self.0.as_ref()?.get(id).map(|check| check.name.clone());
-        policy.posture_checks.iter().map(|id| NamedRef { id: id.clone(), name: name(id) }).collect()
+        policy.posture_checks.iter().take(SHOWN).map(|id| NamedRef::new(id, self.name(id))).collect()
+    }
+
+    /// What a sentence calls each; nothing if the list of them is not there.
+    fn called<'a>(&'a self, policy: &'a Policy) -> Vec<&'a str> {
+        let all = if self.0.is_some() { &policy.posture_checks[..] } else { &[] };
+        all.iter().map(|id| called(id, self.name(id))).collect()
     }
 }
 
 impl PolicyView {
     pub(crate) fn new(account: &Account, checks: &Checks, policy: &Policy) -> Self {
-        let asked = checks.of(policy);
-        let names: Vec<&str> = match checks.0 {
-            Some(_) => asked.iter().map(NamedRef::shown).collect(),
-            None => Vec::new(),
-        };
+        let names = checks.called(policy);
         let rules = policy.rules.iter().map(|rule| RuleView {
             name: rule.name.clone(),
             description: rule.description.clone(),
@@ -140,7 +147,8 @@ impl PolicyView {
             description: policy.description.clone(),
             enabled: policy.enabled,
             rules: rules.collect(),
-            source_posture_checks: asked,
+            source_posture_checks: checks.of(policy),
+            source_posture_checks_count: policy.posture_checks.len(),
         }
     }
 }

@@ -54,13 +54,12 @@ pub(crate) struct PostureCheckView {
     /// How many policies ask for it.
     policies_count: usize,
     /// What it asks for, in words.
-    #[schema(example = "client 0.60.0 or later; Linux kernel 5.0 or later, no other system")]
+    #[schema(example = "client 0.60.0 or later; Linux kernel 5.0 or later, not Android, iOS, macOS, Windows")]
     sentence: String,
 }
 
 impl PostureCheckView {
     fn new(account: &Account, asking: &Asking, check: &PostureCheck) -> Self {
-        let policies = asking.of(check);
         Self {
             id: check.id.clone(),
             account_id: account.id.uuid(),
@@ -68,36 +67,42 @@ impl PostureCheckView {
             name: check.name.clone(),
             description: check.description.clone(),
             checks: PostureChecksView::from(&check.checks),
-            policies_count: policies.len(),
-            policies: policies
-                .iter()
-                .take(SHOWN)
-                .map(|(id, name)| NamedRef { id: id.clone(), name: Some(name.clone()) })
-                .collect(),
+            policies_count: asking.count(check),
+            policies: asking.first(check),
             sentence: check.checks.sentence(),
         }
     }
 }
 
-/// Ids and names of the policies that ask for checks, by the checks' ids.
-struct Asking(HashMap<String, Vec<(String, String)>>);
+/// The policies that ask for checks: their places in the list of them, by the checks' ids.
+struct Asking {
+    policies: Option<Index<Policy>>,
+    places: HashMap<String, Vec<usize>>,
+}
 
 impl Beside for Asking {
     async fn read(store: &Store, tenant: TenantId, sync: &SyncState) -> Result<Self, Problem> {
-        let mut asking: HashMap<String, Vec<(String, String)>> = HashMap::new();
         let policies = Index::<Policy>::read(store, tenant, sync).await?;
-        for policy in policies.iter().flat_map(Index::rows) {
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, policy) in policies.iter().flat_map(Index::rows).enumerate() {
             for check in &policy.posture_checks {
-                asking.entry(check.clone()).or_default().push((policy.id.clone(), policy.name.clone()));
+                places.entry(check.clone()).or_default().push(place);
             }
         }
-        Ok(Self(asking))
+        Ok(Self { policies, places })
     }
 }
 
 impl Asking {
-    fn of(&self, check: &PostureCheck) -> &[(String, String)] {
-        self.0.get(&check.id).map_or(&[], Vec::as_slice)
+    fn count(&self, check: &PostureCheck) -> usize {
+        self.places.get(&check.id).map_or(0, Vec::len)
+    }
+
+    /// The first of them.
+    fn first(&self, check: &PostureCheck) -> Vec<NamedRef> {
+        let places = self.places.get(&check.id).into_iter().flatten().take(SHOWN);
+        let policies = places.filter_map(|place| self.policies.as_ref()?.at(*place));
+        policies.map(|policy| NamedRef::new(&policy.id, Some(Some(&policy.name)))).collect()
     }
 }
 
@@ -116,7 +121,7 @@ impl Listing for Sort {
     fn first(self, asking: &Asking, check: &PostureCheck) -> String {
         match self {
             Self::Name => String::new(),
-            Self::Policies => format!("{:010}", asking.of(check).len()),
+            Self::Policies => format!("{:010}", asking.count(check)),
         }
     }
 

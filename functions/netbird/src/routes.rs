@@ -65,10 +65,16 @@ pub(crate) struct RouteView {
     peer: Option<NamedRef>,
     /// Groups whose peers route; the first 10.
     peer_groups: Vec<NamedRef>,
+    /// How many those are.
+    peer_groups_count: usize,
     /// Groups whose peers get it; the first 10.
     groups: Vec<NamedRef>,
+    /// How many those are.
+    groups_count: usize,
     /// Groups that policies name for what is behind it; the first 10.
     access_control_groups: Vec<NamedRef>,
+    /// How many those are.
+    access_control_groups_count: usize,
     /// The lower, the better.
     metric: u32,
     /// The network sees the routing peer's address instead of the peer's.
@@ -85,10 +91,8 @@ pub(crate) struct RouteView {
 impl RouteView {
     fn new(account: &Account, names: &RouteNames, route: &Route) -> Self {
         let names = &names.0;
-        let (peer, peer_groups) = (names.peer(&route.peer), names.groups(&route.peer_groups));
-        let groups = names.groups(&route.groups);
-        let through: Vec<&str> = peer.iter().chain(&peer_groups).map(NamedRef::shown).collect();
-        let to: Vec<&str> = groups.iter().map(NamedRef::shown).collect();
+        let through: Vec<&str> =
+            names.peer_called(&route.peer).into_iter().chain(names.groups_called(&route.peer_groups)).collect();
         Self {
             id: route.id.clone(),
             account_id: account.id.uuid(),
@@ -99,15 +103,18 @@ impl RouteView {
             network: route.network.clone(),
             network_type: route.network_type.clone(),
             domains: route.domains.clone(),
-            sentence: route.sentence(&through, &to),
+            sentence: route.sentence(&through, &names.groups_called(&route.groups)),
             access_control_groups: names.groups(&route.access_control_groups),
             metric: route.metric,
             masquerade: route.masquerade,
             keep_route: route.keep_route,
             skip_auto_apply: route.skip_auto_apply,
-            peer,
-            peer_groups,
-            groups,
+            peer: names.peer(&route.peer),
+            peer_groups: names.groups(&route.peer_groups),
+            peer_groups_count: route.peer_groups.len(),
+            groups: names.groups(&route.groups),
+            groups_count: route.groups.len(),
+            access_control_groups_count: route.access_control_groups.len(),
         }
     }
 }
@@ -149,7 +156,7 @@ impl Listing for Sort {
     fn first(self, _: &RouteNames, route: &Route) -> String {
         match self {
             Self::Name => String::new(),
-            Self::Network => route.destinations().join(","),
+            Self::Network => route.destinations().first().copied().unwrap_or_default().to_owned(),
             Self::Metric => format!("{:010}", route.metric),
             Self::Enabled => u8::from(route.enabled).to_string(),
         }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::lists::Index;
+use crate::lists::{Index, is_awaited, is_missing};
 use crate::names::{NamedRef, Names};
 
 #[derive(Deserialize, IntoParams)]
@@ -53,6 +53,8 @@ pub(crate) struct NetbirdSettingsView {
 struct DnsSettingsView {
     /// Groups whose peers NetBird leaves as they are; the first 10.
     disabled_management_groups: Vec<NamedRef>,
+    /// How many those are.
+    disabled_management_groups_count: usize,
 }
 
 /// How an account is set. What a server does not tell is absent.
@@ -90,7 +92,7 @@ struct AccountSettingsView {
     #[serde(skip_serializing_if = "String::is_empty")]
     #[schema(required = false)]
     jwt_groups_claim_name: String,
-    /// Only who is in one of these groups of the token may sign in; everybody if there is none.
+    /// While groups are taken from tokens, only users in one of these may sign in by a token; everybody if there is none.
     jwt_allow_groups: Vec<String>,
     /// Users without a role see nothing of the network.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -171,22 +173,27 @@ pub(crate) async fn handler(
     let account = account.ok_or_else(|| Problem::not_found("account"))?;
     let states = states?;
     let sync = states.iter().find(|sync| sync.account == account.id).ok_or_else(|| Problem::not_found("account"))?;
-    if sync.withheld.contains(&NetbirdAccount::RESOURCE) {
-        return Err(Problem::not_offered("its settings"));
+    if is_missing(sync, NetbirdAccount::RESOURCE) {
+        return Err(Problem::not_offered("the account's settings"));
     }
     let _turn = platform.list_turn(tenant).await?;
     let read = Index::<NetbirdAccount>::read(store, tenant, sync).await?;
     // A token sees one account in practice.
     let netbird = read.as_ref().and_then(|accounts| accounts.rows().next());
-    let netbird = netbird.ok_or_else(|| Problem::not_read_yet(platform.sync_interval.as_secs()))?;
+    let netbird = netbird.ok_or_else(|| match is_awaited(sync, NetbirdAccount::RESOURCE) && read.is_none() {
+        true => Problem::not_read_yet(platform.sync_interval.as_secs()),
+        false => Problem::not_offered("the account's settings"),
+    })?;
     let (names, dns) = (Names::of_groups(store, tenant, sync).await?, Index::<DnsSettings>::read(store, tenant, sync));
-    let dns_settings = dns.await?.and_then(|settings| settings.rows().next().cloned()).map(|settings| {
-        DnsSettingsView { disabled_management_groups: names.groups(&settings.disabled_management_groups) }
-    });
+    let dns_settings =
+        dns.await?.and_then(|settings| settings.rows().next().cloned()).map(|settings| DnsSettingsView {
+            disabled_management_groups: names.groups(&settings.disabled_management_groups),
+            disabled_management_groups_count: settings.disabled_management_groups.len(),
+        });
     let users = Index::<User>::read(store, tenant, sync).await?;
     let created_by = (!netbird.created_by.is_empty()).then(|| {
-        let name = users.as_ref().and_then(|users| users.get(&netbird.created_by)).map(|user| user.name.clone());
-        NamedRef { id: netbird.created_by.clone(), name }
+        let name = users.as_ref().map(|users| users.get(&netbird.created_by).map(|user| &*user.name));
+        NamedRef::new(&netbird.created_by, name)
     });
     Ok(Json(NetbirdSettingsView {
         id: netbird.id.clone(),

@@ -82,10 +82,12 @@ pub(crate) struct SetupKeyView {
     updated_at: Option<Timestamp>,
     /// Groups that peers are put into; the first 10.
     auto_groups: Vec<NamedRef>,
+    /// How many those are.
+    auto_groups_count: usize,
 }
 
 impl SetupKeyView {
-    fn new(account: &Account, names: &Names, key: &SetupKey) -> Self {
+    fn new(account: &Account, names: &Names, key: &SetupKey, now: Timestamp) -> Self {
         Self {
             id: key.id.clone(),
             account_id: account.id.uuid(),
@@ -93,7 +95,7 @@ impl SetupKeyView {
             name: key.name.clone(),
             key: key.key.clone(),
             kind: key.kind.clone(),
-            state: key.state.clone(),
+            state: key.state_at(now).to_owned(),
             ephemeral: key.ephemeral,
             allow_extra_dns_labels: key.allow_extra_dns_labels,
             used_times: key.used_times,
@@ -102,6 +104,7 @@ impl SetupKeyView {
             last_used: key.last_used,
             updated_at: key.updated_at,
             auto_groups: names.groups(&key.auto_groups),
+            auto_groups_count: key.auto_groups.len(),
         }
     }
 }
@@ -159,11 +162,12 @@ pub(crate) async fn handler(
 ) -> Result<Response, Problem> {
     let part = Part::<Sort>::of(reader.tenant, &query)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
+    let now = platform.now();
     let wanted = |names: &Names, key: &SetupKey| {
-        query.state.as_deref().is_none_or(|state| state == key.state)
+        query.state.as_deref().is_none_or(|state| state == key.state_at(now))
             && query.kind.as_deref().is_none_or(|kind| kind == key.kind)
             && query.group.as_deref().is_none_or(|group| names.has_group(&key.auto_groups, group))
             && [&key.name, &key.key].iter().any(|text| text.to_lowercase().contains(&search))
     };
-    part.answer(&platform, wanted, SetupKeyView::new).await
+    part.answer(&platform, wanted, |account, names, key| SetupKeyView::new(account, names, key, now)).await
 }

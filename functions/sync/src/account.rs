@@ -193,7 +193,11 @@ impl Sync<'_> {
             if fetched.is_withheld && !self.sync.withheld.contains(&fetched.resource) {
                 tracing::info!(account.id = %self.account(), list = fetched.resource.name(), "the server does not give a list");
             }
-            self.sync.note_given(fetched.resource, !fetched.is_withheld);
+            if fetched.is_unread {
+                self.sync.note_unread(fetched.resource);
+            } else {
+                self.sync.note_given(fetched.resource, !fetched.is_withheld);
+            }
         }
         let (mut events, mut peers, mut others) = (None, None, Vec::new());
         for changed in fetched.into_iter().filter_map(|fetched| fetched.changed) {

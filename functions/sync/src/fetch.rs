@@ -26,6 +26,8 @@ pub(crate) struct Fetched {
     pub(crate) resource: Resource,
     /// The server does not give this list; others it may give all the same.
     pub(crate) is_withheld: bool,
+    /// The answer could not be read. No rule looks at it, so that everything else goes on.
+    pub(crate) is_unread: bool,
     /// `None` if the body is byte for byte the last one: then it is not even parsed.
     pub(crate) changed: Option<Changed>,
     /// How far the server's clock is ahead of ours, if it tells.
@@ -62,11 +64,11 @@ macro_rules! lists {
             match resource {
                 $(Resource::$list => {
                     let (list, skew) = fetch_list::<api::$row>(platform, client, sync).await?;
-                    Ok(Fetched { resource, is_withheld: false, changed: list.map(Changed::$list), skew })
+                    Ok(Fetched { resource, is_withheld: false, is_unread: false, changed: list.map(Changed::$list), skew })
                 })*
                 $(Resource::$log => {
                     let (list, skew) = fetch_list::<api::$entry>(platform, client, sync).await?;
-                    Ok(Fetched { resource, is_withheld: false, changed: list.map(Changed::$log), skew })
+                    Ok(Fetched { resource, is_withheld: false, is_unread: false, changed: list.map(Changed::$log), skew })
                 })*
             }
         }
@@ -86,7 +88,11 @@ pub(crate) async fn fetch(
 ) -> Result<Fetched, Error> {
     match fetch_any(platform, client, sync, resource).await {
         Err(error) if resource.reading() == Reading::InTurn && is_withheld(&error, sync, resource) => {
-            Ok(Fetched { resource, is_withheld: true, changed: None, skew: None })
+            Ok(Fetched { resource, is_withheld: true, is_unread: false, changed: None, skew: None })
+        }
+        Err(error) if !resource.is_watched() && error.is_of_the_answer() => {
+            tracing::warn!(account.id = %sync.account, list = resource.name(), error = %error, "a list cannot be read");
+            Ok(Fetched { resource, is_withheld: false, is_unread: true, changed: None, skew: None })
         }
         fetched => fetched,
     }

@@ -39,7 +39,7 @@ pub struct AccountSettings {
     pub jwt_groups_enabled: Option<bool>,
     /// Under this name in the token.
     pub jwt_groups_claim_name: String,
-    /// Only who is in one of these groups of the token may sign in; everybody if there is none.
+    /// While groups are taken from tokens, only users in one of these may sign in by a token; everybody if there is none.
     pub jwt_allow_groups: Vec<String>,
     /// Users without a role see nothing of the network.
     pub regular_users_view_blocked: Option<bool>,

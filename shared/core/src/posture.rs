@@ -35,7 +35,7 @@ pub struct PostureChecks {
     pub processes: Vec<ProcessPaths>,
 }
 
-/// Lowest versions of operating systems. A system that is not named fails.
+/// Lowest versions of operating systems. Of these, one that is not named fails.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OsVersionCheck {
     /// Of Android.
@@ -89,7 +89,7 @@ pub struct ProcessPaths {
 }
 
 impl PostureChecks {
-    /// They in words: `client 0.60.0 or later; Linux kernel 5.0 or later, no other system`.
+    /// They in words: `client 0.60.0 or later; Linux kernel 5.0 or later, not Android, iOS, macOS, Windows`.
     pub fn sentence(&self) -> String {
         let mut parts = Vec::new();
         parts.extend(self.client_version.as_ref().map(|version| format!("client {version} or later")));
@@ -129,15 +129,17 @@ impl OsVersionCheck {
             ("Linux kernel", &self.linux),
             ("Windows kernel", &self.windows),
         ];
-        let named = |(system, version): &(&str, &Option<String>)| {
-            version.as_ref().map(|version| format!("{system} {version} or later"))
-        };
-        let systems: Vec<String> = known.iter().filter_map(named).collect();
-        match systems.as_slice() {
-            [] => "no operating system".to_owned(),
-            all if all.len() == known.len() => all.join(", "),
-            some => format!("{}, no other system", some.join(", ")),
+        let (asked, refused): (Vec<_>, Vec<_>) = known.iter().partition(|(_, version)| version.is_some());
+        let mut parts: Vec<String> = asked
+            .iter()
+            .map(|(system, version)| format!("{system} {} or later", version.as_deref().unwrap_or_default()))
+            .collect();
+        // A system that NetBird does not know passes.
+        if !refused.is_empty() {
+            let systems: Vec<&str> = refused.iter().map(|(system, _)| system.trim_end_matches(" kernel")).collect();
+            parts.push(format!("not {}", systems.join(", ")));
         }
+        parts.join(", ")
     }
 }
 
@@ -153,12 +155,9 @@ impl Location {
 
 impl ProcessPaths {
     fn shown(&self) -> String {
-        let paths: Vec<&str> = [&self.linux, &self.mac, &self.windows]
-            .into_iter()
-            .map(String::as_str)
-            .filter(|path| !path.is_empty())
-            .collect();
-        paths.join(" or ")
+        let paths = [(&self.linux, "Linux"), (&self.mac, "macOS"), (&self.windows, "Windows")];
+        let paths = paths.iter().filter(|(path, _)| !path.is_empty());
+        paths.map(|(path, system)| format!("{path} on {system}")).collect::<Vec<_>>().join(" and ")
     }
 }
 
@@ -185,11 +184,11 @@ mod tests {
         };
         assert_eq!(
             checks.sentence(),
-            "client 0.60.0 or later; Linux kernel 5.0 or later, no other system; does not connect from CN, Paris (FR); has \
-             an address in 10.0.0.0/8; runs /usr/bin/agent or C:\\agent.exe"
+            "client 0.60.0 or later; Linux kernel 5.0 or later, not Android, iOS, macOS, Windows; does not connect from CN, Paris (FR); has \
+             an address in 10.0.0.0/8; runs /usr/bin/agent on Linux and C:\\agent.exe on Windows"
         );
         assert_eq!(PostureChecks::default().sentence(), "asks for nothing");
         let nothing = PostureChecks { os_version: Some(OsVersionCheck::default()), ..PostureChecks::default() };
-        assert_eq!(nothing.sentence(), "no operating system");
+        assert_eq!(nothing.sentence(), "not Android, iOS, macOS, Linux, Windows");
     }
 }

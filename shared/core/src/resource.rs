@@ -173,6 +173,11 @@ impl Resource {
         Self::ALL.iter().copied().filter(|resource| resource.reading() == Reading::InTurn)
     }
 
+    /// Whether rules look at it. What they do not look at may be unreadable, and they go on.
+    pub const fn is_watched(self) -> bool {
+        matches!(self, Self::Peers | Self::Groups | Self::Events)
+    }
+
     /// The resources that an activity code says changed, of those that would not be read anyway.
     pub fn touched_by(activity_code: &str) -> impl Iterator<Item = Self> {
         let is_touched = move |resource: &Self| resource.codes().iter().any(|code| text::is_under(activity_code, code));

@@ -37,6 +37,14 @@ pub struct SetupKey {
     pub auto_groups: Vec<String>,
 }
 
+impl SetupKey {
+    /// Its state now: NetBird does not tell when one expires.
+    pub fn state_at(&self, now: Timestamp) -> &str {
+        let is_expired = self.expires.is_some_and(|at| at <= now);
+        if self.state == "valid" && is_expired { "expired" } else { &self.state }
+    }
+}
+
 /// What of a key may be kept, whatever a server sends: it lets whoever has it into the network.
 pub fn masked(key: &str) -> String {
     let shown: String = key.chars().take_while(|c| *c != '*').take(SHOWN).collect();

@@ -228,8 +228,8 @@ impl Problem {
     /// A list that no server of the tenant gives.
     pub fn not_offered(list: &str) -> Self {
         let detail = format!(
-            "the NetBird server does not give {list} to this token: its release does not have them, or the role of the \
-             token's user is too small"
+            "the NetBird server does not give {list} to this token: its release does not have them, the role of the token's \
+             user is too small, or what it answers cannot be read"
         );
         Self::new(StatusCode::NOT_FOUND, "not-offered", "Not offered by this server", detail)
     }

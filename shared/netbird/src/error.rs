@@ -142,6 +142,11 @@ impl Error {
         matches!(self, Self::UnknownPath | Self::RequestRefused(404 | 405))
     }
 
+    /// Whether it is what one list's answer holds that is at fault, and not the server or the token.
+    pub fn is_of_the_answer(&self) -> bool {
+        matches!(self, Self::TooLarge { .. } | Self::TooManyRows { .. } | Self::Malformed { .. })
+    }
+
     /// Reads an answer that is not a success. `body` may be cut short; only its shape and fixed words are looked at.
     pub(crate) fn from_answer(status: StatusCode, body: &[u8]) -> Self {
         match status.as_u16() {

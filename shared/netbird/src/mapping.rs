@@ -233,8 +233,11 @@ impl From<api::Checks> for network::PostureChecks {
 
 impl From<api::NameserverGroup> for network::NameserverGroup {
     fn from(group: api::NameserverGroup) -> Self {
-        let server =
-            |server: api::Nameserver| network::Nameserver { ip: server.ip, kind: server.ns_type, port: server.port };
+        let server = |server: api::Nameserver| network::Nameserver {
+            ip: server.ip,
+            kind: server.ns_type,
+            port: u16::try_from(server.port).unwrap_or_default(),
+        };
         Self {
             id: group.id,
             name: group.name,
@@ -287,13 +290,17 @@ impl From<api::NetbirdAccount> for network::NetbirdAccount {
     }
 }
 
+fn seconds(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
 impl From<api::AccountSettings> for network::AccountSettings {
     fn from(settings: api::AccountSettings) -> Self {
         Self {
             peer_login_expiration_enabled: settings.peer_login_expiration_enabled,
-            peer_login_expiration: settings.peer_login_expiration,
+            peer_login_expiration: settings.peer_login_expiration.map(seconds),
             peer_inactivity_expiration_enabled: settings.peer_inactivity_expiration_enabled,
-            peer_inactivity_expiration: settings.peer_inactivity_expiration,
+            peer_inactivity_expiration: settings.peer_inactivity_expiration.map(seconds),
             peer_approval_enabled: settings.extra.peer_approval_enabled,
             user_approval_required: settings.extra.user_approval_required,
             groups_propagation_enabled: settings.groups_propagation_enabled,

@@ -49,6 +49,11 @@ impl Store {
             if let Some(page) = sieve.fill(self, &query).await? {
                 return Ok(page);
             }
+            // All of this month was looked at, and nothing that is older.
+            if sieve.is_tired() {
+                let begin = month.to_zoned(TimeZone::UTC).map_or(range.from, |begin| begin.timestamp());
+                return Ok(sieve.end_at(keys::sortable(begin)));
+            }
         }
         Ok(sieve.end())
     }

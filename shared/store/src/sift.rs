@@ -35,7 +35,7 @@ impl<'a, T: DeserializeOwned> Sieve<'a, T> {
             let missing = self.limit + 1 - self.items.len();
             let at_once = if self.filter.is_some() { AT_ONCE } else { missing };
             let read = store.query::<T>(query.clone().limit(at_once)).await?;
-            self.looked_at += at_once;
+            self.looked_at += read.items.len();
             self.items.extend(read.items.into_iter().filter(|item| self.filter.is_none_or(|wanted| wanted(item))));
             if self.items.len() > self.limit {
                 self.items.truncate(self.limit);
@@ -43,11 +43,21 @@ impl<'a, T: DeserializeOwned> Sieve<'a, T> {
                 return Ok(Some(Page { items: std::mem::take(&mut self.items), next }));
             }
             let Some(next) = read.next else { return Ok(None) };
-            if self.looked_at >= MOST_LOOKED_AT {
+            if self.is_tired() {
                 return Ok(Some(Page { items: std::mem::take(&mut self.items), next: Some(next) }));
             }
             query = query.after(Some(next));
         }
+    }
+
+    /// Whether it looked at as much as it may.
+    pub(crate) fn is_tired(&self) -> bool {
+        self.looked_at >= MOST_LOOKED_AT
+    }
+
+    /// What was found so far, where there is more from `next` on.
+    pub(crate) fn end_at(self, next: String) -> Page<T> {
+        Page { items: self.items, next: Some(next) }
     }
 
     /// The last page.

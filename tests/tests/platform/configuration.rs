@@ -38,7 +38,10 @@ async fn posture_checks_in_words_and_who_asks_for_them() {
     let (_app, owner, account) = connected().await;
     let list = owner.get("/api/netbird/posture-checks").await.expect(200);
     let [strict, version] = &list.as_array().unwrap()[..] else { panic!("{list}") };
-    assert_eq!(version["sentence"], "client 0.60.0 or later; Linux kernel 5.0 or later, no other system");
+    assert_eq!(
+        version["sentence"],
+        "client 0.60.0 or later; Linux kernel 5.0 or later, not Android, iOS, macOS, Windows"
+    );
     assert_eq!(version["checks"]["osVersionCheck"], json!({ "linux": { "minKernelVersion": "5.0" } }));
     let policies = owner.get("/api/netbird/policies").await.expect(200);
     let policies = policies.as_array().unwrap();
@@ -53,9 +56,9 @@ async fn posture_checks_in_words_and_who_asks_for_them() {
     assert_eq!((&strict["accountId"], &strict["policiesCount"]), (&json!(account), &json!(0)));
     assert_eq!(
         strict["sentence"],
-        "Android 13 or later, iOS 17 or later, macOS 14.0 or later, Windows kernel 10.0.22631 or later, no other system; \
-         connects from DE, Paris (FR); does not have an address in 192.168.0.0/16; runs /usr/bin/agent or \
-         C:\\Program Files\\agent.exe"
+        "Android 13 or later, iOS 17 or later, macOS 14.0 or later, Windows kernel 10.0.22631 or later, not Linux; \
+         connects from DE, Paris (FR); does not have an address in 192.168.0.0/16; runs /usr/bin/agent on Linux and \
+         C:\\Program Files\\agent.exe on Windows"
     );
     assert_eq!(strict["checks"]["geoLocationCheck"]["locations"][0], json!({ "countryCode": "DE" }));
     for (query, expected) in [
@@ -171,9 +174,63 @@ async fn what_refers_to_nothing_and_says_nothing_is_shown() {
     let nameservers = owner.get("/api/netbird/nameservers").await.expect(200);
     assert_eq!(nameservers[0]["sentence"], "Everything else is resolved by nobody for one that is gone");
     let account = owner.get("/api/netbird/settings").await.expect(200);
-    assert_eq!(account["createdBy"], json!({ "id": "left" }));
+    assert_eq!(account["createdBy"], json!({ "id": "left", "isGone": true }));
     assert_eq!(account["settings"], json!({ "jwtAllowGroups": [] }));
-    assert_eq!(account["dnsSettings"], json!({ "disabledManagementGroups": [] }));
+    assert_eq!(account["dnsSettings"], json!({ "disabledManagementGroups": [], "disabledManagementGroupsCount": 0 }));
+}
+
+/// Forty groups are forty, though ten are shown; and a key that has expired is not valid, though NetBird did not say so yet.
+#[tokio::test]
+async fn what_is_cut_is_counted() {
+    let ids: Vec<String> = (0..40).map(|n| format!("g{n:02}")).collect();
+    let groups: Vec<Value> = ids.iter().map(|id| json!({ "id": id, "name": id })).collect();
+    let key = json!({
+        "id": "k", "name": "k", "key": "A6160****", "state": "valid", "expires": "2020-01-01T00:00:00Z", "usage_limit": -1,
+        "auto_groups": ids,
+    });
+    let route =
+        json!({ "id": "r", "enabled": true, "network": "10.0.0.0/8", "metric": -1, "peer": "p", "groups": ids });
+    let lists = [("groups", json!(groups)), ("setup-keys", json!([key])), ("routes", json!([route]))];
+    let (_app, owner) = told(&lists).await;
+    let routes = owner.get("/api/netbird/routes").await.expect(200);
+    assert_eq!(routes[0]["sentence"], "10.0.0.0/8 through one that is gone for g00, g01, g02 and 37 more");
+    assert_eq!((routes[0]["groups"].as_array().unwrap().len(), &routes[0]["groupsCount"]), (10, &json!(40)));
+    let keys = owner.get("/api/netbird/setup-keys").await.expect(200);
+    assert_eq!((&keys[0]["state"], &keys[0]["usageLimit"]), (&json!("expired"), &json!(0)));
+    assert_eq!(keys[0]["autoGroupsCount"], 40);
+    assert_eq!(names(&owner, "/api/netbird/setup-keys?state=valid").await, [""; 0]);
+}
+
+/// A list that the token may not read is not known: nothing of it is said to be gone.
+#[tokio::test]
+async fn what_is_not_known_is_not_gone() {
+    let app = TestApp::start_with(Options { peers: 60, ..Options::default() }).await;
+    let owner = app.set_up().await;
+    app.network().fault(Fault { kind: FaultKind::NotFound, path: Some("groups".to_owned()), times: None });
+    app.connect_account(&owner).await;
+    let keys = owner.get("/api/netbird/setup-keys").await.expect(200);
+    let group = &keys[0]["autoGroups"][0];
+    assert_eq!((&group["name"], &group["isGone"]), (&Value::Null, &Value::Null));
+    let routes = owner.get("/api/netbird/routes").await.expect(200);
+    assert!(!routes.to_string().contains("gone"), "{routes}");
+}
+
+/// However much a page would hold, an answer stays below what a function may give, and the next page goes on.
+#[tokio::test]
+async fn a_page_that_would_be_too_large_ends_before() {
+    let domains: Vec<String> = (0..250).map(|n| format!("{n:0>200}.example")).collect();
+    let route = |n: usize| json!({ "id": format!("r{n:03}"), "enabled": true, "network_id": n.to_string(), "domains": domains });
+    let (_app, owner) = told(&[("routes", (0..120).map(route).collect())]).await;
+    let (mut found, mut pages, mut next) = (0, 0, Some("/api/netbird/routes?limit=1000&sort=network".to_owned()));
+    while let Some(path) = next {
+        let answer = owner.get(&path).await;
+        next = answer.next();
+        assert!(next.as_ref().is_none_or(|next| next.len() < 2_000), "a header has room for it");
+        let page = answer.expect(200);
+        assert!(page.to_string().len() < 5 << 20);
+        (found, pages) = (found + page.as_array().unwrap().len(), pages + 1);
+    }
+    assert_eq!((found, pages), (120, 2));
 }
 
 #[tokio::test]

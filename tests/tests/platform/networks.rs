@@ -109,8 +109,8 @@ async fn what_is_gone_is_shown_as_such() {
     let lab = networks(&owner, "").await.remove(0);
     assert_eq!((&lab["resourcesCount"], &lab["unknown"]), (&json!(2), &json!(["gone"])));
     assert_eq!(lab["resources"][0]["enabled"], true, "a release that does not tell knows nothing else");
-    assert_eq!(lab["routers"][0]["peer"], json!({ "id": "left" }));
-    assert_eq!(lab["routers"][1]["peerGroups"], json!([{ "id": "deleted" }]));
+    assert_eq!(lab["routers"][0]["peer"], json!({ "id": "left", "isGone": true }));
+    assert_eq!(lab["routers"][1]["peerGroups"], json!([{ "id": "deleted", "isGone": true }]));
     let sentence = "10.0.0.1/32 and 1 more through one that is gone, peers of one that is gone";
     assert_eq!(lab["sentence"], sentence);
 }

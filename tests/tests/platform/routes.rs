@@ -69,7 +69,10 @@ async fn a_route_through_what_is_gone_is_shown_as_such() {
     owner.post("/api/netbird/accounts", account).await.expect(201);
     app.settle().await;
     let routes = routes(&owner, "").await;
-    assert_eq!((&routes[0]["peer"], &routes[0]["groups"]), (&json!({ "id": "left" }), &json!([{ "id": "deleted" }])));
+    assert_eq!(
+        (&routes[0]["peer"], &routes[0]["groups"]),
+        (&json!({ "id": "left", "isGone": true }), &json!([{ "id": "deleted", "isGone": true }]))
+    );
     assert_eq!(routes[0]["sentence"], "10.0.0.0/8 through one that is gone for one that is gone");
     assert_eq!(routes[1]["sentence"], "10.0.0.0/8 through nobody for nobody");
 }

@@ -13,6 +13,9 @@ use crate::resource::Resource;
 /// Number of the resource, schema, hash.
 const BYTES: usize = 1 + 2 + 16;
 
+/// A mark of no schema that ever was.
+const FOREIGN: &str = "0.0";
+
 type Marks = BTreeMap<Resource, String>;
 
 pub(super) fn serialize<S: Serializer>(marks: &Marks, serializer: S) -> Result<S::Ok, S::Error> {
@@ -52,10 +55,14 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
             self.visit_bytes(&packed)
         }
 
-        /// As they were stored at first. What they mark is read anew.
+        /// As they were stored at first, by name. What they marked is read anew by the next sync.
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Marks, A::Error> {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            Ok(Marks::new())
+            let mut marks = Marks::new();
+            while let Some((name, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
+                let known = Resource::ALL.iter().copied().find(|resource| resource.name() == name);
+                marks.extend(known.map(|resource| (resource, FOREIGN.to_owned())));
+            }
+            Ok(marks)
         }
     }
     deserializer.deserialize_any(Packed)
@@ -66,4 +73,26 @@ fn unpack(&[number, s1, s2, ref hash @ ..]: &[u8; BYTES]) -> Option<(Resource, S
     let resource = Resource::ALL.iter().copied().find(|resource| resource.number() == number)?;
     let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     Some((resource, format!("{}.{hash}", u16::from_be_bytes([s1, s2]))))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::account::SyncState;
+    use crate::ids::AccountId;
+
+    #[derive(Deserialize)]
+    struct Stored(#[serde(deserialize_with = "deserialize")] Marks);
+
+    #[test]
+    fn marks_by_name_are_known_to_be_of_another_version() {
+        let Stored(marks) = serde_json::from_str(r#"{"peers":"1.0f","groups":"1.aa","tea":"1.bb"}"#).unwrap();
+        let mut state = SyncState::new(AccountId::from_uuid(uuid::Uuid::nil()));
+        state.snapshots = marks;
+        assert!(state.snapshot(Resource::Peers).is_none() && state.must_rebuild(Resource::Peers));
+        assert!(state.must_rebuild(Resource::Groups) && !state.must_rebuild(Resource::Users));
+        assert!(parts(FOREIGN).is_some(), "it can be stored again");
+    }
 }

@@ -59,6 +59,9 @@ pub struct SyncState {
     /// Lists that the server does not give: its release does not have them, or the token's role is too small for them.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub withheld: BTreeSet<Resource>,
+    /// Lists whose last answer could not be read; what is stored of them is older.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unread: BTreeSet<Resource>,
     /// Counts for overviews.
     pub counts: Counts,
     /// NetBird's id of the newest event that was stored.
@@ -127,6 +130,7 @@ impl SyncState {
             snapshots: BTreeMap::new(),
             unreadable: BTreeSet::new(),
             withheld: BTreeSet::new(),
+            unread: BTreeSet::new(),
             counts: Counts::default(),
             last_event: 0,
             restart: None,
@@ -153,11 +157,18 @@ impl SyncState {
 
     /// Whether a first sync has asked for a list already.
     pub fn is_done_with(&self, resource: Resource) -> bool {
-        self.bodies.contains_key(&resource) || self.withheld.contains(&resource)
+        self.bodies.contains_key(&resource) || self.withheld.contains(&resource) || self.unread.contains(&resource)
+    }
+
+    /// Notes that the answer for a list could not be read. It is asked for again when it has its turn.
+    pub fn note_unread(&mut self, resource: Resource) {
+        self.withheld.remove(&resource);
+        self.unread.insert(resource);
     }
 
     /// Notes whether the server gives a list. One that it does not is asked for again when it has its turn.
     pub fn note_given(&mut self, resource: Resource, is_given: bool) {
+        self.unread.remove(&resource);
         if is_given {
             self.withheld.remove(&resource);
         } else {
@@ -244,9 +255,13 @@ impl SyncState {
         Resource::ALL.iter().copied().filter(is_wanted).collect()
     }
 
+    fn done(&self) -> usize {
+        Resource::ALL.iter().filter(|resource| self.is_done_with(**resource)).count()
+    }
+
     /// Progress of the first sync: resources read, of how many.
     pub fn first_sync(&self) -> Option<(usize, usize)> {
-        self.last_sync.is_none().then(|| (self.bodies.len() + self.withheld.len(), Resource::ALL.len()))
+        self.last_sync.is_none().then(|| (self.done(), Resource::ALL.len()))
     }
 
     /// Counts changes of peer status that are to be logged, of which a day takes at most so many. Returns how many of

@@ -33,11 +33,11 @@ pub struct AccountSettings {
     /// Peers of users must sign in again after a while.
     pub peer_login_expiration_enabled: Option<bool>,
     /// After how many seconds.
-    pub peer_login_expiration: Option<u64>,
+    pub peer_login_expiration: Option<i64>,
     /// Peers that were away for a while must sign in again.
     pub peer_inactivity_expiration_enabled: Option<bool>,
     /// After how many seconds.
-    pub peer_inactivity_expiration: Option<u64>,
+    pub peer_inactivity_expiration: Option<i64>,
     /// Users' groups are given to their peers.
     pub groups_propagation_enabled: Option<bool>,
     /// Groups are taken from users' tokens.

@@ -47,8 +47,8 @@ pub struct Nameserver {
     #[serde(default, deserialize_with = "list::text")]
     pub ns_type: String,
     /// Port.
-    #[serde(default, deserialize_with = "super::or_default")]
-    pub port: u16,
+    #[serde(default, deserialize_with = "super::count")]
+    pub port: u32,
 }
 
 /// How an account hands out name resolution.

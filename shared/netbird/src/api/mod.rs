@@ -53,6 +53,12 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
+/// A number that may be absent, `null`, below zero (NetBird writes -1 for "no limit") or larger than ours.
+fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let number = Option::<i64>::deserialize(deserializer)?.unwrap_or_default();
+    Ok(u32::try_from(number.max(0)).unwrap_or(u32::MAX))
+}
+
 /// A time that may be absent, `null` or "never".
 fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     Ok(Option::<Timestamp>::deserialize(deserializer)?.filter(|&time| !is_never(time)))

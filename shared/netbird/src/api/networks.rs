@@ -68,7 +68,7 @@ pub struct NetworkRouter {
     #[serde(default, deserialize_with = "list::few")]
     pub peer_groups: Vec<Id>,
     /// The lower, the better.
-    #[serde(default, deserialize_with = "super::or_default")]
+    #[serde(default, deserialize_with = "super::count")]
     pub metric: u32,
     /// Whether the network sees the router's address instead of the peer's.
     #[serde(default, deserialize_with = "super::or_default")]

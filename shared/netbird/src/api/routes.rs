@@ -41,7 +41,7 @@ pub struct Route {
     #[serde(default, deserialize_with = "list::few")]
     pub access_control_groups: Vec<Id>,
     /// The lower, the better.
-    #[serde(default, deserialize_with = "super::or_default")]
+    #[serde(default, deserialize_with = "super::count")]
     pub metric: u32,
     /// Whether the network sees the routing peer's address.
     #[serde(default, deserialize_with = "super::or_default")]

@@ -31,10 +31,10 @@ pub struct SetupKey {
     #[serde(default, deserialize_with = "super::or_default")]
     pub allow_extra_dns_labels: bool,
     /// How many peers joined by it.
-    #[serde(default, deserialize_with = "super::or_default")]
+    #[serde(default, deserialize_with = "super::count")]
     pub used_times: u32,
     /// How many may.
-    #[serde(default, deserialize_with = "super::or_default")]
+    #[serde(default, deserialize_with = "super::count")]
     pub usage_limit: u32,
     /// From when on it is no good.
     #[serde(default, deserialize_with = "super::time")]

@@ -1860,6 +1860,13 @@ export interface components {
              *     ]
              */
             notOffered: string[];
+            /**
+             * @description Lists whose last answer could not be read: what is shown of them is older. Everything else is read.
+             * @example [
+             *       "setup keys"
+             *     ]
+             */
+            notReadable: string[];
             /** Format: date-time */
             createdAt: string;
         };
@@ -1920,7 +1927,7 @@ export interface components {
             jwtGroupsEnabled?: boolean | null;
             /** @description Under this name in the token. */
             jwtGroupsClaimName?: string;
-            /** @description Only who is in one of these groups of the token may sign in; everybody if there is none. */
+            /** @description While groups are taken from tokens, only users in one of these may sign in by a token; everybody if there is none. */
             jwtAllowGroups: string[];
             /** @description Users without a role see nothing of the network. */
             regularUsersViewBlocked?: boolean | null;
@@ -2457,6 +2464,8 @@ export interface components {
         DnsSettings: {
             /** @description Groups whose peers NetBird leaves as they are; the first 10. */
             disabledManagementGroups: components["schemas"]["NamedRef"][];
+            /** @description How many those are. */
+            disabledManagementGroupsCount: number;
         };
         EmailInput: {
             enabled: boolean;
@@ -2660,8 +2669,10 @@ export interface components {
         NamedRef: {
             /** @description NetBird's id. */
             id: string;
-            /** @description Its name; absent if there is nothing of this id any more. */
+            /** @description Its name; absent if it is not known. */
             name?: string | null;
+            /** @description There is nothing of this id any more. */
+            isGone?: boolean;
         };
         /** @description A nameserver. */
         Nameserver: {
@@ -2697,6 +2708,8 @@ export interface components {
             searchDomainsEnabled: boolean;
             /** @description Groups whose peers use them; the first 10. */
             groups: components["schemas"]["NamedRef"][];
+            /** @description How many those are. */
+            groupsCount: number;
             /**
              * @description What it says, in words.
              * @example corp.example is resolved by 10.10.0.53 for laptops
@@ -3209,8 +3222,10 @@ export interface components {
             name: string;
             description: string;
             enabled: boolean;
-            /** @description The posture checks that peers of the sources must pass. */
+            /** @description The posture checks that peers of the sources must pass; the first 10. */
             sourcePostureChecks: components["schemas"]["NamedRef"][];
+            /** @description How many those are. */
+            sourcePostureChecksCount: number;
             rules: components["schemas"]["PolicyRule"][];
         };
         /** @description A rule of a policy. */
@@ -3265,7 +3280,7 @@ export interface components {
             policiesCount: number;
             /**
              * @description What it asks for, in words.
-             * @example client 0.60.0 or later; Linux kernel 5.0 or later, no other system
+             * @example client 0.60.0 or later; Linux kernel 5.0 or later, not Android, iOS, macOS, Windows
              */
             sentence: string;
         };
@@ -3462,10 +3477,16 @@ export interface components {
             peer?: components["schemas"]["NamedRef"] | null;
             /** @description Groups whose peers route; the first 10. */
             peerGroups: components["schemas"]["NamedRef"][];
+            /** @description How many those are. */
+            peerGroupsCount: number;
             /** @description Groups whose peers get it; the first 10. */
             groups: components["schemas"]["NamedRef"][];
+            /** @description How many those are. */
+            groupsCount: number;
             /** @description Groups that policies name for what is behind it; the first 10. */
             accessControlGroups: components["schemas"]["NamedRef"][];
+            /** @description How many those are. */
+            accessControlGroupsCount: number;
             /**
              * Format: int32
              * @description The lower, the better.
@@ -3586,6 +3607,8 @@ export interface components {
             updatedAt?: string | null;
             /** @description Groups that peers are put into; the first 10. */
             autoGroups: components["schemas"]["NamedRef"][];
+            /** @description How many those are. */
+            autoGroupsCount: number;
         };
         SetupRequest: {
             /** @example Acme Networks */
