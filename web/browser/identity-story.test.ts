@@ -357,7 +357,7 @@ describe('people and tenants', () => {
     await owner.goto('/settings/tenant')
     await owner.getByRole('button', { name: 'Delete tenant' }).click()
     const dialog = owner.getByRole('dialog', { name: `Delete ${TENANT}?` })
-    const [saved] = await Promise.all([owner.waitForEvent('download'), dialog.getByRole('button', { name: 'Download the audit trail' }).click()])
+    const [saved] = await Promise.all([owner.waitForEvent('download'), dialog.getByRole('button', { name: 'Download the whole audit trail' }).click()])
     const lines = (await readFile(await saved.path(), 'utf8')).trim().split('\n')
     const actions = lines.map((line) => (JSON.parse(line) as { action: string }).action)
     expect(actions.at(-1)).toBe('tenant.create')

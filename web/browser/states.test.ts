@@ -116,6 +116,10 @@ describe.each(VIEWS)('$name', (view) => {
         await page.getByRole('dialog', { name: 'Changed a NetBird account' }).getByText('renewed').waitFor()
       },
     })
+    await see('audit-no-entry', {
+      path: '/audit?entry=0193a000-0000-7000-8000-00000000dead',
+      ready: 'There is no such entry',
+    })
     await see('audit-changes', {
       path: '/audit',
       ready: 'Acknowledged an alert',

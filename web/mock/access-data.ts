@@ -1,6 +1,6 @@
 import type { NameserverGroup, PostureCheck, Route, SetupKey } from '../src/api/types'
 import { before, DAY, HOUR } from './times'
-import { FIELD, group, HQ } from './network-data'
+import { FIELD, gone, group, HQ } from './network-data'
 
 const after = (milliseconds: number): string => before(-milliseconds)
 
@@ -31,9 +31,10 @@ export const routes = (): Route[] => [
   route('The old way to the warehouse in Lyon, which nobody dares to remove', '10.40.0.0/16 through one that is gone for vans, laptops, phones and 4 more', {
     ...FIELD,
     network: '10.40.0.0/16',
-    peer: { id: 'peer-gone' },
+    peer: gone('peer-gone'),
     groups: ['vans', 'laptops', 'phones', 'scanners', 'cameras'].map(group),
-    accessControlGroups: [{ id: 'group-gone' }],
+    groupsCount: 7,
+    accessControlGroups: [gone('group-gone')],
   }),
 ]
 
@@ -68,7 +69,7 @@ export const nameserverGroups = (): NameserverGroup[] => [
     enabled: false,
     domains: ['warehouse.lyon.field.acme.example', 'scanners.lyon.field.acme.example'],
     nameservers: [{ ip: '10.40.0.53', nsType: 'udp', port: 53 }],
-    groups: [{ id: 'group-gone' }],
+    groups: [gone('group-gone')],
   }),
 ]
 
@@ -78,7 +79,7 @@ export const postureChecks = (): PostureCheck[] => [
   check('min-version', 'client 0.60.0 or later', { nbVersionCheck: { minVersion: '0.60.0' } }, { description: 'client 0.60+', policies: [{ id: 'laptops', name: 'Laptops to servers' }], policiesCount: 1 }),
   check(
     'managed devices',
-    'Linux kernel 5.0 or later, no other system; connects from DE, Paris (FR); does not have an address in 192.168.0.0/16; runs /usr/bin/agent',
+    'Linux kernel 5.0 or later; connects from DE, Paris (FR); does not have an address in 192.168.0.0/16; runs /usr/bin/agent',
     {
       osVersionCheck: { linux: { minKernelVersion: '5.0' } },
       geoLocationCheck: { action: 'allow', locations: [{ countryCode: 'DE' }, { countryCode: 'FR', cityName: 'Paris' }] },
@@ -87,7 +88,7 @@ export const postureChecks = (): PostureCheck[] => [
     },
     {},
   ),
-  check('Only what the safety rules of the warehouse in Lyon let in', 'has an address in 10.40.0.0/16, 10.41.0.0/16, 10.42.0.0/16 and 9 more', { peerNetworkRangeCheck: { action: 'allow', ranges: ['10.40.0.0/16', '10.41.0.0/16'] } }, { ...FIELD, policies: [{ id: 'field', name: 'Everything that the vans on the road may do with the warehouse in Lyon' }, { id: 'policy-gone' }], policiesCount: 14 }),
+  check('Only what the safety rules of the warehouse in Lyon let in', 'has an address in 10.40.0.0/16, 10.41.0.0/16, 10.42.0.0/16 and 9 more', { peerNetworkRangeCheck: { action: 'allow', ranges: ['10.40.0.0/16', '10.41.0.0/16'] } }, { ...FIELD, policies: [{ id: 'field', name: 'Everything that the vans on the road may do with the warehouse in Lyon' }, gone('policy-gone')], policiesCount: 14 }),
 ]
 
 const key = (name: string, more: Partial<SetupKey>): SetupKey => ({
@@ -118,9 +119,11 @@ export const setupKeys = (): SetupKey[] => [
   key('build machines', { key: 'A92B0****', ephemeral: true, usedTimes: 1834, usageLimit: 5000, expires: after(5 * DAY + HOUR) }),
   without(key('kiosk in the hall', { key: '77E01****', type: 'one-off', usedTimes: 1, usageLimit: 1, state: 'overused' }), 'expires'),
   key('laptops of 2024', { key: 'C40D2****', state: 'expired', expires: before(40 * DAY), usedTimes: 61, usageLimit: 100, lastUsed: before(41 * DAY) }),
-  without(key('routers', { key: '5B8EE****', usedTimes: 4, autoGroups: [group('routers'), { id: 'group-gone' }], allowExtraDnsLabels: true }), 'expires'),
+  without(key('routers', { key: '5B8EE****', usedTimes: 4, autoGroups: [group('routers'), gone('group-gone')], allowExtraDnsLabels: true }), 'expires'),
   key('partner', { key: 'E6612****', state: 'revoked', usedTimes: 0, expires: after(3 * DAY) }),
-  without(key('The key that every van on the road of the warehouse in Lyon was given', { ...FIELD, key: '09FA3****', usedTimes: 0, usageLimit: 40, autoGroups: ['vans', 'phones', 'scanners', 'cameras'].map(group) }), 'lastUsed'),
+  without(key('The key that every van on the road of the warehouse in Lyon was given', { ...FIELD, key: '09FA3****', usedTimes: 0, usageLimit: 40, autoGroups: ['vans', 'phones', 'scanners', 'cameras'].map(group), autoGroupsCount: 12 }), 'lastUsed'),
+  // NetBird was asked before it ended.
+  key('night shift', { ...FIELD, key: 'B71D5****', expires: before(HOUR), usedTimes: 3 }),
   // A state that only a newer server knows.
   key('later', { ...FIELD, key: 'DD104****', state: 'locked_down', usedTimes: 2 }),
 ]

@@ -1,6 +1,6 @@
 import type { NetbirdSettings } from '../src/api/types'
 import { before, DAY } from './times'
-import { HQ } from './network-data'
+import { gone, HQ } from './network-data'
 
 /** How the network of the first account is set; the other's server does not tell. */
 export const netbirdAccount = (): NetbirdSettings => ({
@@ -29,5 +29,5 @@ export const netbirdAccount = (): NetbirdSettings => ({
     networkRange: '100.101.0.0/16',
     autoUpdateVersion: 'disabled',
   },
-  dnsSettings: { disabledManagementGroups: [{ id: 'group-servers', name: 'servers' }, { id: 'group-gone' }] },
+  dnsSettings: { disabledManagementGroups: [{ id: 'group-servers', name: 'servers' }, gone('group-gone')], disabledManagementGroupsCount: 5 },
 })

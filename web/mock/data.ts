@@ -72,6 +72,8 @@ export const accounts = (): Account[] => [
     errorCount: 4,
     peers: { total: 8, online: 8, offline: 0, unconfirmed: 0 },
     notOffered: ['posture checks', 'setup keys'],
+    // Until the generated client has it.
+    ...{ notReadable: ['dns settings'] },
     createdAt: before(20 * DAY),
   },
 ]

@@ -36,6 +36,9 @@ export const users = (): NetbirdUser[] => [
 
 export const group = (name: string) => ({ id: `group-${name}`, name })
 
+/** What there was of this id is no more. */
+export const gone = (id: string) => ({ id, isGone: true })
+
 const policy = (id: string, name: string, sentence: string, more: Partial<Policy> = {}): Policy => ({
   ...HQ,
   id,
@@ -96,7 +99,7 @@ export const networks = (): Network[] => [
     'lyon',
     '10.40.0.0/16, 10.41.0.0/16, cameras.warehouse.lyon.field.acme.example and 37 more through peers of one that is gone',
     [resource('scanners', 'subnet', '10.40.0.0/16', ['scanners'])],
-    [router('lyon', { peerGroups: [{ id: 'group-gone' }] })],
+    [router('lyon', { peerGroups: [gone('group-gone')] })],
     { ...FIELD, name: 'Everything that stands in the warehouse in Lyon, second floor', resourcesCount: 40, unknown: ['gone'] },
   ),
 ]

@@ -31,7 +31,7 @@ export function AuditExport() {
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-y-2">
         <Button icon={Download} busy={save.isPending} onClick={() => save.mutate()}>
-          Download the audit trail
+          Download the whole audit trail
         </Button>
         <p role="status" className="text-13 text-text-3 not-empty:ml-3">
           {save.isPending && `${grouped(read)} entries read`}

@@ -16,8 +16,8 @@ export const useAuditTrail = (filters: AuditFilters) =>
     idOf: ({ id }) => id,
   })
 
-/** An entry that is on no page read so far, as a link from last month leads to: its id says when it was made. */
-export function useAuditEntry(id: string | undefined): AuditEntry | undefined {
+/** An entry that is on no page read so far, as a link from last month leads to: its id says when it was made. Null where there is none. */
+export function useAuditEntry(id: string | undefined): AuditEntry | null | undefined {
   const at = id === undefined ? undefined : momentOf(id)
   const { data } = useQuery({
     queryKey: ['audit-entry', id],
@@ -31,7 +31,8 @@ export function useAuditEntry(id: string | undefined): AuditEntry | undefined {
     staleTime: Infinity,
     refetchInterval: false,
   })
-  return data ?? undefined
+  // An id that says no time is no entry's.
+  return id !== undefined && at === undefined ? null : data
 }
 
 const EXPORT_PAGE = 1000

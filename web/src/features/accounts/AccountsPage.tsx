@@ -18,6 +18,7 @@ import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { grouped, plural } from '@/lib/numbers'
 import { useAccounts, useDeleteAccount } from '@/queries/accounts'
 import { EditAccountDialog } from './EditAccountDialog'
+import { gapsInWords, hasGaps, listTitles, notReadableOf } from './gaps'
 
 function FirstSync({ progress: { done, total } }: { progress: NonNullable<Account['firstSync']> }) {
   return (
@@ -51,12 +52,12 @@ function Trouble({ reason, onEdit }: { reason: NonNullable<Account['statusReason
   )
 }
 
-function NotOffered({ lists }: { lists: readonly string[] }) {
-  return (
-    <p className="text-text-2">
-      The server does not give {new Intl.ListFormat('en').format(lists)} to this token: its release does not have them, or the role of the token’s user is too small. Everything else is read.
+function Gaps({ account }: { account: Account }) {
+  return gapsInWords(account).map((gap) => (
+    <p key={gap} className="text-text-2">
+      {gap}
     </p>
-  )
+  ))
 }
 
 function clockSkew(seconds: number): string {
@@ -77,11 +78,11 @@ interface Acts {
 
 /** What is under way, or wrong, below an account's row. */
 const detailOf = (account: Account, onEdit: Acts['onEdit'] | undefined) =>
-  account.firstSync || account.statusReason || account.notOffered.length > 0 ? (
+  account.firstSync || account.statusReason || hasGaps(account) ? (
     <>
       {account.firstSync && <FirstSync progress={account.firstSync} />}
       {account.statusReason && <Trouble reason={account.statusReason} onEdit={onEdit && (() => onEdit(account))} />}
-      {account.notOffered.length > 0 && <NotOffered lists={account.notOffered} />}
+      <Gaps account={account} />
     </>
   ) : null
 
@@ -123,7 +124,8 @@ const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete }: Ac
   ],
   more: [
     { title: 'Address', text: ({ baseUrl }) => baseUrl },
-    { title: 'Not given', text: ({ notOffered }) => notOffered.join(', ') },
+    { title: 'Not given', text: ({ notOffered }) => listTitles(notOffered).join(', ') },
+    { title: 'Not readable', text: (account) => listTitles(notReadableOf(account)).join(', ') },
     { title: 'Trouble', text: ({ statusReason }) => (statusReason ? explainReason(statusReason).title : '') },
   ],
   filters: [{ id: 'status', title: 'Status', several: true, of: ({ status }) => [status], word: (status) => accountStatusWord(status as Account['status']) }],

@@ -10,6 +10,7 @@ import { Empty, Loaded, NotAllowed, NotOffered } from '@/components/states'
 import { Absolute } from '@/components/Time'
 import { buttonClass } from '@/components/ui/Button'
 import { UNKNOWN } from '@/lib/numbers'
+import { nameOf } from '@/lib/refs'
 import { useNetbirdSettings } from '@/queries/netbirdSettings'
 import { settingsInWords, type Said } from './settingsInWords'
 
@@ -27,14 +28,15 @@ function Line({ said: { text, isLax } }: { said: Said }) {
 
 function Settings({ account }: { account: NetbirdSettings }) {
   const parts = settingsInWords(account)
+  const creator = account.createdBy && nameOf(account.createdBy)
   return (
     <div className="flex flex-col gap-4">
       <Section title={account.accountName} about="How this network is set in NetBird, as it was read last. It is changed there.">
         <Facts
           facts={[
             ['Domain', account.domain || UNKNOWN],
-            ['Made', account.createdAt ? <Absolute at={account.createdAt} /> : UNKNOWN],
-            ['By', account.createdBy ? (account.createdBy.name ?? `${account.createdBy.id} (gone)`) : UNKNOWN],
+            ['Created', account.createdAt ? <Absolute at={account.createdAt} /> : UNKNOWN],
+            ...(creator ? [['Created by', creator] as const] : []),
             ['NetBird’s id', <code className="font-mono text-12">{account.id}</code>],
           ]}
         />

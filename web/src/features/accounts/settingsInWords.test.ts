@@ -21,23 +21,31 @@ test('what lets in more than it could is marked', () => {
   expect(saying(open)).toEqual([
     '! Logins of peers never expire',
     'Users may sign in with a password of NetBird’s own',
-    '! Such a password needs no second factor',
+    '! Passwords of NetBird’s own need no second factor',
     '! New peers need no approval',
     '! New users need no approval',
   ])
-  const shut = { peerLoginExpirationEnabled: true, peerApprovalEnabled: true, userApprovalRequired: true, localAuthDisabled: true, localMfaEnabled: false, jwtAllowGroups: ['staff', 'ops'] }
+  const shut = { peerLoginExpirationEnabled: true, peerApprovalEnabled: true, userApprovalRequired: true, localAuthDisabled: true, localMfaEnabled: false, jwtGroupsEnabled: true, jwtAllowGroups: ['staff', 'ops'] }
   expect(saying(shut)).toEqual([
     'Logins of peers expire after a while',
-    'Nobody signs in with a password of NetBird’s own',
+    'Signing in with a NetBird password is turned off',
     'New peers wait for approval',
     'New users wait for approval',
-    'Only who is in staff or ops at the identity provider may sign in',
+    'Only users in staff or ops at the identity provider may sign in',
+    'Groups come from the tokens of the identity provider',
   ])
 })
 
-test('groups without managed DNS, also those that are gone', () => {
+test.each([false, null, undefined])('allowed groups shut nobody out while groups are not taken from tokens (%s)', (jwtGroupsEnabled) => {
+  const said = saying({ jwtAllowGroups: ['staff'], ...(jwtGroupsEnabled !== undefined && { jwtGroupsEnabled }) })
+  expect(said).toContain('! Allowed groups are set, but not applied: groups are not taken from tokens')
+  expect(said.join()).not.toContain('may sign in')
+})
+
+test('groups without managed DNS, also those without a name', () => {
   const disabledManagementGroups = [{ id: 'g1', name: 'servers' }, { id: 'g2' }]
-  expect(saying({ jwtAllowGroups: [] }, { dnsSettings: { disabledManagementGroups } })).toEqual(['NetBird does not manage DNS on peers of servers and g2 (gone)'])
+  expect(saying({ jwtAllowGroups: [] }, { dnsSettings: { disabledManagementGroups } })).toEqual(['NetBird does not manage DNS on peers of servers and g2'])
+  expect(saying({ jwtAllowGroups: [] }, { dnsSettings: { disabledManagementGroups, disabledManagementGroupsCount: 14 } })).toEqual(['NetBird does not manage DNS on peers of servers, g2 and 12 more'])
   expect(saying({ jwtAllowGroups: [] }, { dnsSettings: { disabledManagementGroups: [] } })).toEqual(['NetBird manages DNS on all peers'])
 })
 

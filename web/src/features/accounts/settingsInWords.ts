@@ -1,5 +1,6 @@
 import type { NetbirdSettings } from '@/api/types'
 import { listed } from '@/lib/numbers'
+import { namesOf } from '@/lib/refs'
 import { duration } from '@/lib/time'
 
 type Settings = NetbirdSettings['settings']
@@ -28,21 +29,26 @@ const signIn = (settings: Settings): Said[] => [
   ...either(
     settings.peerInactivityExpirationEnabled,
     plain(`Peers that were away for ${lasting(settings.peerInactivityExpiration)} must sign in again`),
-    plain('Peers may be away for any time without signing in again'),
+    plain('Peers never have to sign in again after being away'),
   ),
-  ...either(settings.localAuthDisabled, plain('Nobody signs in with a password of NetBird’s own'), plain('Users may sign in with a password of NetBird’s own')),
+  ...either(settings.localAuthDisabled, plain('Signing in with a NetBird password is turned off'), plain('Users may sign in with a password of NetBird’s own')),
   // Without such passwords there is nothing for a second factor to guard.
-  ...(settings.localAuthDisabled ? [] : either(settings.localMfaEnabled, plain('Such a password needs a second factor'), lax('Such a password needs no second factor'))),
+  ...(settings.localAuthDisabled ? [] : either(settings.localMfaEnabled, plain('Passwords of NetBird’s own need a second factor'), lax('Passwords of NetBird’s own need no second factor'))),
 ]
 
-/** Without any, everybody may. */
-const allowedGroups = (allowed: readonly string[] = []): Said[] => (allowed.length === 0 ? [] : [plain(`Only who is in ${listed(allowed, 'or')} at the identity provider may sign in`)])
+/** Without any, everybody may; NetBird looks at them only where it takes groups from tokens. */
+function allowedGroups({ jwtAllowGroups: allowed, jwtGroupsEnabled }: Settings): Said[] {
+  if (allowed.length === 0) return []
+  return jwtGroupsEnabled
+    ? [plain(`Only users in ${listed(allowed, 'or')} at the identity provider may sign in`)]
+    : [lax('Allowed groups are set, but not applied: groups are not taken from tokens')]
+}
 
 const newcomers = (settings: Settings): Said[] => [
   ...either(settings.peerApprovalEnabled, plain('New peers wait for approval'), lax('New peers need no approval')),
   ...either(settings.userApprovalRequired, plain('New users wait for approval'), lax('New users need no approval')),
-  ...allowedGroups(settings.jwtAllowGroups),
-  ...either(settings.regularUsersViewBlocked, plain('Users without a role do not see the dashboard'), plain('Users without a role see their own part of the dashboard')),
+  ...allowedGroups(settings),
+  ...either(settings.regularUsersViewBlocked, plain('Users with the role user do not see the dashboard'), plain('Users with the role user see their own part of the dashboard')),
 ]
 
 const groups = (settings: Settings): Said[] => [
@@ -61,7 +67,7 @@ const names = ({ settings, dnsSettings }: NetbirdSettings): Said[] => [
     ? [
         dnsSettings.disabledManagementGroups.length === 0
           ? plain('NetBird manages DNS on all peers')
-          : plain(`NetBird does not manage DNS on peers of ${listed(dnsSettings.disabledManagementGroups.map(({ id, name }) => name ?? `${id} (gone)`))}`),
+          : plain(`NetBird does not manage DNS on peers of ${namesOf(dnsSettings.disabledManagementGroups, dnsSettings.disabledManagementGroupsCount)}`),
       ]
     : []),
 ]

@@ -36,7 +36,7 @@ export function AuditPage() {
   const listed = list.items?.find(({ id }) => id === wanted)
   const found = useAuditEntry(listed === undefined && list.items !== undefined ? wanted : undefined)
   const opened = wanted === undefined ? undefined : (listed ?? found)
-  usePageName(opened && actionWords(opened.action))
+  usePageName(opened ? actionWords(opened.action) : undefined)
   // By the names of today; of whom is no member any more, by that of their entries.
   const members = useMemberNames('', user !== undefined)
   const whose = members?.find(({ id }) => id === user)?.name ?? list.items?.find((entry) => entry.user.id === user)?.user.name

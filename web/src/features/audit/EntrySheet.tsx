@@ -3,6 +3,7 @@ import clsx from 'clsx'
 import { PencilLine } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AuditEntry } from '@/api/types'
+import { Empty } from '@/components/states'
 import { Absolute } from '@/components/Time'
 import { Mark } from '@/components/ui/Badge'
 import { buttonClass } from '@/components/ui/Button'
@@ -114,8 +115,8 @@ function Entry({ entry }: { entry: AuditEntry }) {
   )
 }
 
-/** Everything that is known about one entry, beside the list. */
-export function EntrySheet({ entry, onClose }: { entry: AuditEntry | undefined; onClose: () => void }) {
+/** Everything that is known about one entry, beside the list; null where there is none, as a link cut short leads to. */
+export function EntrySheet({ entry, onClose }: { entry: AuditEntry | null | undefined; onClose: () => void }) {
   return (
     <Sheet
       side="right"
@@ -126,6 +127,7 @@ export function EntrySheet({ entry, onClose }: { entry: AuditEntry | undefined; 
       }}
     >
       {entry && <Entry entry={entry} />}
+      {entry === null && <Empty title="There is no such entry">The link to it may not be whole, or it is of another tenant.</Empty>}
     </Sheet>
   )
 }

@@ -4,6 +4,7 @@ import { ACTION_OPTIONS, actionChoice, actionWords, kindTitle } from './actions'
 test.each([
   ['rule.create', 'Created a rule'],
   ['session.create', 'Signed in'],
+  ['session.revoke', 'Session ended: its refresh token was used twice'],
   // Of a newer server.
   ['moon.land', 'moon.land'],
   ['constructor', 'constructor'],

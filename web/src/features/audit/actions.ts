@@ -32,7 +32,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'session.enter': 'Came from another tenant',
   'session.leave': 'Went to another tenant',
   'session.end': 'Ended a session',
-  'session.revoke': 'Lost a session used twice',
+  'session.revoke': 'Session ended: its refresh token was used twice',
   'profile.update': 'Changed their name',
   'email.request': 'Asked to change their email',
   'email.change': 'Changed their email',

@@ -37,7 +37,7 @@ export const auditList = (whose: string | undefined): ListDefinition<AuditEntry>
   name: {
     id: 'what',
     title: 'What',
-    // The longest action needs no more.
+    // The longest action but one needs no more.
     letters: 28,
     fewest: 26,
     text: ({ action }) => actionWords(action),

@@ -7,12 +7,12 @@ import { eitherOf, useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
+import { namesOf } from '@/lib/refs'
 import { idInAccount, useNameservers } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
 import { IN_FORCE_FILTER, inForceColumn } from './inForce'
-import { namesOf } from './refs'
 
 type Nameserver = NameserverGroup['nameservers'][number]
 
@@ -26,13 +26,15 @@ const address = ({ ip, port, nsType }: Nameserver): string => {
 
 const resolves = ({ primary, domains }: NameserverGroup): string => (primary ? 'All other domains' : domains.join(', '))
 
+const usesThem = ({ groups, groupsCount }: NameserverGroup): string => namesOf(groups, groupsCount)
+
 /** All of a row, as its small room has only the sentence. */
 const whole = (group: NameserverGroup): string =>
   [
     ...(group.description === '' ? [] : [group.description]),
     `Domains: ${resolves(group)}`,
     `Nameservers: ${group.nameservers.map(address).join(', ')}`,
-    `For: ${namesOf(group.groups) || 'nobody'}`,
+    `For: ${usesThem(group) || 'nobody'}`,
     ...(group.searchDomainsEnabled ? ['Peers try these domains after a name without dots'] : []),
   ].join('\n')
 
@@ -82,7 +84,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NameserverGroup
   ],
   more: [
     { title: 'Description', text: ({ description }) => description },
-    { title: 'For', text: ({ groups }) => namesOf(groups) },
+    { title: 'For', text: usesThem },
     { title: 'In words', text: ({ sentence }) => sentence },
     { title: 'Search domains', text: ({ searchDomainsEnabled }) => (searchDomainsEnabled ? 'yes' : 'no') },
   ],

@@ -8,11 +8,11 @@ import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
 import { grouped } from '@/lib/numbers'
+import { nameOf, namesOf } from '@/lib/refs'
 import { idInAccount, useNetworks } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
-import { nameOf, namesOf } from './refs'
 
 const inWords = (parts: readonly string[], isOff: boolean): string => [...parts, ...(isOff ? ['off'] : [])].join(', ')
 

@@ -7,12 +7,12 @@ import { eitherOf, useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
+import { namesOf } from '@/lib/refs'
 import { idInAccount, usePolicies } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
 import { IN_FORCE_FILTER, inForceColumn } from './inForce'
-import { namesOf } from './refs'
 
 /** What a policy says: each of its rules in words, those that are off by themselves named as such. */
 const saying = ({ rules, enabled }: Policy): string =>

@@ -7,18 +7,15 @@ import { useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
-import { grouped, plural } from '@/lib/numbers'
+import { plural } from '@/lib/numbers'
+import { namesOf } from '@/lib/refs'
 import { idInAccount, usePostureChecks } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { checksInWords } from './checks'
-import { nameOf } from './refs'
 
 /** Who asks for it, as far as the API names them, and how many more. */
-function askedBy({ policies, policiesCount }: PostureCheck): string {
-  const rest = policiesCount - policies.length
-  return [...policies.map(nameOf), ...(rest > 0 ? [`${grouped(rest)} more`] : [])].join(', ')
-}
+const askedBy = ({ policies, policiesCount }: PostureCheck): string => namesOf(policies, policiesCount)
 
 /** All of a check, as the small room of a row has only its sentence. */
 const whole = (check: PostureCheck): string =>

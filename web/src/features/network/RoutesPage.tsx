@@ -7,26 +7,28 @@ import { eitherOf, useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
+import { nameOf, namesOf } from '@/lib/refs'
 import { idInAccount, useRoutes } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
 import { IN_FORCE_FILTER, inForceColumn } from './inForce'
-import { nameOf, namesOf } from './refs'
 
 /** Where it leads: the range of a route to domains says nothing. */
 const destination = ({ domains, network }: Route): string => (domains.length === 0 ? network : domains.join(', '))
 
-const through = ({ peer, peerGroups }: Route): string => (peer ? nameOf(peer) : peerGroups.length === 0 ? '' : `peers of ${namesOf(peerGroups)}`)
+const through = ({ peer, peerGroups, peerGroupsCount }: Route): string => (peer ? nameOf(peer) : peerGroups.length === 0 ? '' : `peers of ${namesOf(peerGroups, peerGroupsCount)}`)
+
+const getsIt = ({ groups, groupsCount }: Route): string => namesOf(groups, groupsCount)
 
 /** What the sentence leaves out. */
-const particulars = ({ metric, masquerade, keepRoute, skipAutoApply, accessControlGroups }: Route): string =>
+const particulars = ({ metric, masquerade, keepRoute, skipAutoApply, accessControlGroups, accessControlGroupsCount }: Route): string =>
   [
     `metric ${metric}`,
     masquerade ? 'masquerade' : 'no masquerade',
     ...(keepRoute ? ['addresses of domains stay routed'] : []),
     ...(skipAutoApply ? ['left off until somebody chooses it'] : []),
-    ...(accessControlGroups.length === 0 ? [] : [`access by policies about ${namesOf(accessControlGroups)}`]),
+    ...(accessControlGroups.length === 0 ? [] : [`access by policies about ${namesOf(accessControlGroups, accessControlGroupsCount)}`]),
   ].join(', ')
 
 /** All of a route, as the small room of a row has only its sentence. */
@@ -35,7 +37,7 @@ const whole = (route: Route): string =>
     ...(route.description === '' ? [] : [route.description]),
     `To: ${destination(route)}`,
     `Through: ${through(route) || 'nobody'}`,
-    `For: ${namesOf(route.groups) || 'nobody'}`,
+    `For: ${getsIt(route) || 'nobody'}`,
     particulars(route),
   ].join('\n')
 
@@ -78,7 +80,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Route> => ({
   more: [
     { title: 'Description', text: ({ description }) => description },
     { title: 'Through', text: through },
-    { title: 'For', text: ({ groups }) => namesOf(groups) },
+    { title: 'For', text: getsIt },
     { title: 'In words', text: ({ sentence }) => sentence },
     { title: 'Particulars', text: particulars },
   ],

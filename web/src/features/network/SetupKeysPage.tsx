@@ -11,14 +11,14 @@ import { Ago } from '@/components/Time'
 import { Mark } from '@/components/ui/Badge'
 import { wordsOf } from '@/lib/named'
 import { grouped } from '@/lib/numbers'
+import { namesOf } from '@/lib/refs'
 import { useEverySecond } from '@/lib/ticker'
 import { absolute } from '@/lib/time'
 import { idInAccount, useSetupKeys } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
-import { expiryOf } from './expiry'
+import { expiryOf, stateAt } from './expiry'
 import { GROUP_FILTER } from './groupFilter'
-import { namesOf } from './refs'
 
 const STATES = [
   { value: 'valid', label: 'Valid', tone: 'ok', icon: CircleCheck },
@@ -36,7 +36,8 @@ const wordOf = (known: readonly { value: string; label: string }[]) => (value: s
 const stateWord = wordOf(STATES)
 const typeWord = wordOf(TYPES)
 
-function State({ state }: { state: string }) {
+function State({ of: key }: { of: SetupKey }) {
+  const state = useEverySecond((now) => stateAt(key, now))
   const { tone, icon } = STATES.find(({ value }) => value === state) ?? { tone: 'muted' as const, icon: CircleSlash }
   return (
     <Mark tone={tone} icon={icon}>
@@ -75,8 +76,8 @@ function Expires({ of: key }: { of: SetupKey }) {
 const used = ({ usedTimes, usageLimit }: SetupKey): string => (usageLimit === 0 ? `${grouped(usedTimes)}, no limit` : `${grouped(usedTimes)} of ${grouped(usageLimit)}`)
 
 /** What peers that join by it are, beside its type. */
-const gives = ({ autoGroups, ephemeral, allowExtraDnsLabels }: SetupKey): string[] => [
-  ...(autoGroups.length === 0 ? [] : [`into ${namesOf(autoGroups)}`]),
+const gives = ({ autoGroups, autoGroupsCount, ephemeral, allowExtraDnsLabels }: SetupKey): string[] => [
+  ...(autoGroups.length === 0 ? [] : [`into ${namesOf(autoGroups, autoGroupsCount)}`]),
   ...(ephemeral ? ['peers are removed when they are gone for a while'] : []),
   ...(allowExtraDnsLabels ? ['peers may bring names of their own'] : []),
 ]
@@ -104,7 +105,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<SetupKey> => ({
     ),
   },
   columns: [
-    { id: 'state', title: 'State', width: 124, priority: 10, leads: true, sort: 'state', card: 'beside', text: ({ state }) => stateWord(state), cell: ({ state }) => <State state={state} /> },
+    { id: 'state', title: 'State', width: 124, priority: 10, leads: true, sort: 'state', card: 'beside', text: (key) => stateWord(stateAt(key, new Date())), cell: (key) => <State of={key} /> },
     { id: 'expires', title: 'Expires', width: 160, priority: 9, sort: 'expires', card: 'below', text: ({ expires }) => expires ?? 'never', cell: (key) => <Expires of={key} /> },
     {
       id: 'used',
@@ -134,7 +135,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<SetupKey> => ({
     { title: 'Key', text: ({ key }) => key },
     { title: 'Type', text: ({ type }) => type },
     { title: 'Usage limit', text: ({ usageLimit }) => (usageLimit === 0 ? '' : String(usageLimit)) },
-    { title: 'Groups', text: ({ autoGroups }) => namesOf(autoGroups) },
+    { title: 'Groups', text: ({ autoGroups, autoGroupsCount }) => namesOf(autoGroups, autoGroupsCount) },
     { title: 'Ephemeral', text: ({ ephemeral }) => (ephemeral ? 'yes' : 'no') },
     { title: 'Changed', text: ({ updatedAt }) => updatedAt ?? '' },
   ],

@@ -12,7 +12,7 @@ test('a check that asks for everything says each part whole', () => {
     }),
   ).toEqual([
     'NetBird 0.60.0 or later',
-    'Android 13 or later, Linux kernel 5.0 or later; no other system',
+    'Android 13 or later, Linux kernel 5.0 or later; iOS, macOS and Windows fail',
     'Connects from DE or Lyon (FR)',
     'Has no address in 192.168.0.0/16 or 10.0.0.0/8',
     'Runs /usr/bin/agent on Linux, C:\\agent.exe on Windows',
@@ -30,6 +30,8 @@ test('a denied place and an allowed range', () => {
 test('a system that is not named fails', () => {
   const all = { android: { minVersion: '13' }, ios: { minVersion: '17' }, darwin: { minVersion: '14' }, linux: { minKernelVersion: '5' }, windows: { minKernelVersion: '10' } }
   expect(checksInWords({ osVersionCheck: all })).toEqual(['Android 13 or later, iOS 17 or later, macOS 14 or later, Linux kernel 5 or later, Windows kernel 10 or later'])
-  expect(checksInWords({ osVersionCheck: {} })).toEqual(['No operating system'])
+  const { ios: _, ...allButOne } = all
+  expect(checksInWords({ osVersionCheck: allButOne })).toEqual(['Android 13 or later, macOS 14 or later, Linux kernel 5 or later, Windows kernel 10 or later; iOS fails'])
+  expect(checksInWords({ osVersionCheck: {} })).toEqual(['Android, iOS, macOS, Linux and Windows fail'])
   expect(checksInWords({})).toEqual([])
 })

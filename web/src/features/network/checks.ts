@@ -8,15 +8,21 @@ type Process = NonNullable<Checks['processCheck']>['processes'][number]
 
 const isDenied = (action: string): boolean => action === 'deny'
 
+/** Of the systems that NetBird has a check for, those that are not named fail; any other, such as FreeBSD, passes. */
 function systems({ android, ios, darwin, linux, windows }: Systems): string {
-  const least = [
-    ['Android', android?.minVersion],
-    ['iOS', ios?.minVersion],
-    ['macOS', darwin?.minVersion],
-    ['Linux kernel', linux?.minKernelVersion],
-    ['Windows kernel', windows?.minKernelVersion],
-  ].flatMap(([system, version]) => (version === undefined ? [] : [`${system} ${version} or later`]))
-  return least.length === 0 ? 'No operating system' : `${least.join(', ')}${least.length < 5 ? '; no other system' : ''}`
+  const known = [
+    { system: 'Android', of: 'Android', least: android?.minVersion },
+    { system: 'iOS', of: 'iOS', least: ios?.minVersion },
+    { system: 'macOS', of: 'macOS', least: darwin?.minVersion },
+    { system: 'Linux', of: 'Linux kernel', least: linux?.minKernelVersion },
+    { system: 'Windows', of: 'Windows kernel', least: windows?.minKernelVersion },
+  ]
+  const passing = known.flatMap(({ of, least }) => (least === undefined ? [] : [`${of} ${least} or later`]))
+  const failing = known.filter(({ least }) => least === undefined).map(({ system }) => system)
+  return [
+    ...(passing.length === 0 ? [] : [passing.join(', ')]),
+    ...(failing.length === 0 ? [] : [`${listed(failing)} ${failing.length === 1 ? 'fails' : 'fail'}`]),
+  ].join('; ')
 }
 
 const place = ({ countryCode, cityName }: Place): string => (cityName ? `${cityName} (${countryCode})` : countryCode)

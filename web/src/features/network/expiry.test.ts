@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expiryOf } from './expiry'
+import { expiryOf, stateAt } from './expiry'
 
 const NOW = new Date('2026-03-10T12:00:00Z')
 
@@ -18,5 +18,19 @@ describe('the end of a setup key', () => {
     ['expired', '2026-03-07T12:00:00Z', { kind: 'past', text: 'expired 3 d ago' }],
   ])('%s until %s', (state, expires, expected) => {
     expect(expiryOf({ state, ...(expires !== undefined && { expires }) }, NOW)).toEqual(expected)
+  })
+})
+
+describe('the state of a setup key', () => {
+  test.each([
+    ['valid', undefined, 'valid'],
+    ['valid', '2026-03-10T12:00:01Z', 'valid'],
+    ['valid', '2026-03-10T12:00:00Z', 'expired'],
+    ['valid', '2026-03-01T12:00:00Z', 'expired'],
+    // That it was revoked says more.
+    ['revoked', '2026-03-01T12:00:00Z', 'revoked'],
+    ['overused', '2026-03-01T12:00:00Z', 'overused'],
+  ])('%s until %s', (state, expires, expected) => {
+    expect(stateAt({ state, ...(expires !== undefined && { expires }) }, NOW)).toBe(expected)
   })
 })
