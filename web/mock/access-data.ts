@@ -21,6 +21,9 @@ const route = (networkId: string, sentence: string, more: Partial<Route>): Route
   keepRoute: false,
   skipAutoApply: false,
   sentence,
+  peerGroupsCount: more.peerGroups?.length ?? 0,
+  groupsCount: more.groups?.length ?? 1,
+  accessControlGroupsCount: more.accessControlGroups?.length ?? 0,
   ...more,
 })
 
@@ -49,6 +52,7 @@ const nameservers = (name: string, sentence: string, more: Partial<NameserverGro
   domains: ['corp.example'],
   searchDomainsEnabled: false,
   groups: [group('laptops')],
+  groupsCount: more.groups?.length ?? 1,
   sentence,
   ...more,
 })
@@ -106,6 +110,7 @@ const key = (name: string, more: Partial<SetupKey>): SetupKey => ({
   lastUsed: before(3 * HOUR),
   updatedAt: before(30 * DAY),
   autoGroups: [group('servers')],
+  autoGroupsCount: more.autoGroups?.length ?? 1,
   ...more,
 })
 

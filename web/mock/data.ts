@@ -57,6 +57,7 @@ export const accounts = (): Account[] => [
     errorCount: 0,
     peers: { total: 52, online: 48, offline: 3, unconfirmed: 1 },
     notOffered: [],
+    notReadable: [],
     createdAt: before(60 * DAY),
   },
   {
@@ -72,8 +73,7 @@ export const accounts = (): Account[] => [
     errorCount: 4,
     peers: { total: 8, online: 8, offline: 0, unconfirmed: 0 },
     notOffered: ['posture checks', 'setup keys'],
-    // Until the generated client has it.
-    ...{ notReadable: ['dns settings'] },
+    notReadable: ['dns settings'],
     createdAt: before(20 * DAY),
   },
 ]

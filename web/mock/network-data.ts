@@ -46,6 +46,7 @@ const policy = (id: string, name: string, sentence: string, more: Partial<Policy
   description: '',
   enabled: true,
   sourcePostureChecks: [],
+  sourcePostureChecksCount: more.sourcePostureChecks?.length ?? 0,
   rules: [
     { name, description: '', enabled: true, action: 'accept', bidirectional: false, protocol: 'tcp', ports: ['22', '443'], sources: [group('laptops')], destinations: [group('servers')], sentence },
   ],

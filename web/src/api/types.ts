@@ -38,22 +38,18 @@ export type NewToken = Schemas['CreateApiToken']
 export type Peer = Schemas['Peer']
 export type PeerStatus = Peer['status']
 export type Permission = Schemas['Permission']
-// Until the generated client has it.
-export type NetbirdSettings = Schemas['NetbirdSettings'] & { dnsSettings?: { disabledManagementGroupsCount?: number } | null }
+export type NetbirdSettings = Schemas['NetbirdSettings']
 export type NetbirdUser = Schemas['NetbirdUser']
 export type NamedRef = Schemas['NamedRef']
 export type Network = Schemas['Network']
 export type NetworkResource = Schemas['NetworkResource']
 export type NetworkRouter = Schemas['NetworkRouter']
-// Until the generated client has it.
-export type NameserverGroup = Schemas['NameserverGroup'] & { groupsCount?: number }
+export type NameserverGroup = Schemas['NameserverGroup']
 export type PostureCheck = Schemas['PostureCheck']
 export type Policy = Schemas['Policy']
 export type PolicyRule = Schemas['PolicyRule']
-// Until the generated client has it.
-export type Route = Schemas['Route'] & { peerGroupsCount?: number; groupsCount?: number; accessControlGroupsCount?: number }
-// Until the generated client has it.
-export type SetupKey = Schemas['SetupKey'] & { autoGroupsCount?: number }
+export type Route = Schemas['Route']
+export type SetupKey = Schemas['SetupKey']
 export type PlatformUser = Schemas['PlatformUser']
 export type ProblemBody = Schemas['Problem']
 export type ProblemReason = NonNullable<ProblemBody['reason']>

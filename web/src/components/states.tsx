@@ -63,7 +63,7 @@ export function Failed({ error, what, onRetry, retrying }: FailureProps) {
 export function NotOffered({ what }: { what: string }) {
   return (
     <Empty icon={SearchX} title={`NetBird does not offer ${what}`}>
-      The release of the connected server does not have them, or the role of the token’s user in NetBird is too small. All else is read as usual.
+      The release of the connected server does not have them, the role of the token’s user in NetBird is too small, or the server’s answer cannot be read.
     </Empty>
   )
 }

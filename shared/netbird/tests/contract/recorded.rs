@@ -204,6 +204,8 @@ async fn the_fake_answers_in_the_recorded_shapes() {
         }
         real.retain(|path, _| made_up.contains_key(path) || !is_below_empty(path, &made_up));
         made_up.retain(|path, _| real.contains_key(path) || !is_below_empty(path, &real));
+        // What a check asks for differs from one to the other; the API description tells all that there is.
+        made_up.retain(|path, _| real.contains_key(path) || !path.starts_with("[].checks."));
         assert_eq!(made_up, real, "{file}");
     }
 }

@@ -18,7 +18,7 @@ import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { grouped, plural } from '@/lib/numbers'
 import { useAccounts, useDeleteAccount } from '@/queries/accounts'
 import { EditAccountDialog } from './EditAccountDialog'
-import { gapsInWords, hasGaps, listTitles, notReadableOf } from './gaps'
+import { gapsInWords, hasGaps, listTitles } from './gaps'
 
 function FirstSync({ progress: { done, total } }: { progress: NonNullable<Account['firstSync']> }) {
   return (
@@ -125,7 +125,7 @@ const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete }: Ac
   more: [
     { title: 'Address', text: ({ baseUrl }) => baseUrl },
     { title: 'Not given', text: ({ notOffered }) => listTitles(notOffered).join(', ') },
-    { title: 'Not readable', text: (account) => listTitles(notReadableOf(account)).join(', ') },
+    { title: 'Not readable', text: ({ notReadable }) => listTitles(notReadable).join(', ') },
     { title: 'Trouble', text: ({ statusReason }) => (statusReason ? explainReason(statusReason).title : '') },
   ],
   filters: [{ id: 'status', title: 'Status', several: true, of: ({ status }) => [status], word: (status) => accountStatusWord(status as Account['status']) }],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { gapsInWords, hasGaps, listTitles } from './gaps'
 
-const account = (status: 'healthy' | 'degraded', notOffered: string[], notReadable?: string[]) => ({ status, notOffered, ...(notReadable && { notReadable }) })
+const account = (status: 'healthy' | 'degraded', notOffered: string[], notReadable: string[] = []) => ({ status, notOffered, notReadable })
 
 const NOT_GIVEN = 'The server does not give posture checks and DNS settings to this token: its release does not have them, or the role of the token’s user is too small.'
 

@@ -1,11 +1,7 @@
 import type { Account } from '@/api/types'
 import { listed } from '@/lib/numbers'
 
-type Gapped = Pick<Account, 'status' | 'notOffered'>
-
-// Until the generated client has it.
-/** Lists whose last answer could not be read: what is shown of them is older. */
-export const notReadableOf = (account: Pick<Account, 'notOffered'>): readonly string[] => (account as Pick<Account, 'notOffered'> & { notReadable?: string[] }).notReadable ?? []
+type Gapped = Pick<Account, 'status' | 'notOffered' | 'notReadable'>
 
 /** What the API's own names of lists do not say. */
 const TITLES: ReadonlyMap<string, string> = new Map([
@@ -15,12 +11,11 @@ const TITLES: ReadonlyMap<string, string> = new Map([
 
 export const listTitles = (lists: readonly string[]): string[] => lists.map((list) => TITLES.get(list) ?? list)
 
-export const hasGaps = (account: Gapped): boolean => account.notOffered.length > 0 || notReadableOf(account).length > 0
+export const hasGaps = (account: Gapped): boolean => account.notOffered.length > 0 || account.notReadable.length > 0
 
 /** What is not read of an account, though the account is. */
 export function gapsInWords(account: Gapped): string[] {
-  const { status, notOffered } = account
-  const notReadable = notReadableOf(account)
+  const { status, notOffered, notReadable } = account
   const isRestRead = status === 'healthy' && notReadable.length === 0
   return [
     ...(notOffered.length === 0

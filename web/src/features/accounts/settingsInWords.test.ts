@@ -44,9 +44,9 @@ test.each([false, null, undefined])('allowed groups shut nobody out while groups
 
 test('groups without managed DNS, also those without a name', () => {
   const disabledManagementGroups = [{ id: 'g1', name: 'servers' }, { id: 'g2' }]
-  expect(saying({ jwtAllowGroups: [] }, { dnsSettings: { disabledManagementGroups } })).toEqual(['NetBird does not manage DNS on peers of servers and g2'])
+  expect(saying({ jwtAllowGroups: [] }, { dnsSettings: { disabledManagementGroups, disabledManagementGroupsCount: 2 } })).toEqual(['NetBird does not manage DNS on peers of servers and g2'])
   expect(saying({ jwtAllowGroups: [] }, { dnsSettings: { disabledManagementGroups, disabledManagementGroupsCount: 14 } })).toEqual(['NetBird does not manage DNS on peers of servers, g2 and 12 more'])
-  expect(saying({ jwtAllowGroups: [] }, { dnsSettings: { disabledManagementGroups: [] } })).toEqual(['NetBird manages DNS on all peers'])
+  expect(saying({ jwtAllowGroups: [] }, { dnsSettings: { disabledManagementGroups: [], disabledManagementGroupsCount: 0 } })).toEqual(['NetBird manages DNS on all peers'])
 })
 
 test('a version of clients that is none of the words', () => {
