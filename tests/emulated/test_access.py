@@ -69,6 +69,7 @@ IN_QUERY = {
     ("listAlerts", "accountId"): "account",
     ("overview", "accountId"): "account",
     ("listAlerts", "ruleId"): "rule",
+    ("listAuditLogs", "user"): "user",
 }
 IN_BODY = {
     ("createRule", "accountId"): "account",
@@ -78,7 +79,7 @@ IN_BODY = {
     ("transferOwnership", "userId"): "user",
 }
 # A list that is filtered by somebody else's thing is empty, which says as little as that there is no such thing.
-EMPTY_FOR_STRANGERS = {"listAlerts"}
+EMPTY_FOR_STRANGERS = {"listAlerts", "listAuditLogs"}
 # In this order each does its work, the last ones for good.
 OWN = {
     "syncAccountNow": 202,
