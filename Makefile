@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: lane-server lane-pages run release bench-browser test test-quick check check-rust check-web check-template test-rust test-crash test-soak test-web test-browser \
+.PHONY: run release bench-browser test lane-server lane-pages test-quick check check-rust check-web check-template test-rust test-crash test-soak test-web test-browser \
   test-emulated test-fuzz artifacts fake openapi template deploy-web screenshots bench setup clean
 
 VENV := $(CURDIR)/.venv
@@ -32,7 +32,7 @@ release: web/dist/index.html
 # One after the other: make test LANES=1
 LANES := 2
 test: setup web/dist/index.html
-	@$(MAKE) --no-print-directory --jobs=$(LANES) --output-sync=target lane-server lane-pages
+	@$(MAKE) --no-print-directory --jobs=$(LANES) lane-server lane-pages
 	@echo 'make test: all passed'
 
 lane-server:
