@@ -1,10 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Boxes } from 'lucide-react'
-import { useMemo } from 'react'
 import type { Group } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
-import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
-import { useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -12,6 +9,7 @@ import { grouped, plural } from '@/lib/numbers'
 import { idInAccount, useGroups } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
+import { useNetworkList } from './networkList'
 
 const ISSUED: Readonly<Record<string, string>> = { api: 'Created in NetBird', jwt: 'From the identity provider’s tokens', integration: 'From an integration' }
 const issued = (how: string): string => ISSUED[how] ?? how
@@ -61,10 +59,8 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
 
 /** The groups of the connected networks; each leads to its peers. */
 export function GroupsPage() {
-  const severalAccounts = useAccountsInView().length > 1
-  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
-  const { search, sort } = useListAddress(definition)
-  const list = useGroups(given({ search, sort, accountId: useAccountFilter() }))
+  const { definition, accountId, search, sort } = useNetworkList(definitionFor)
+  const list = useGroups(given({ search, sort, accountId }))
   return (
     <>
       <AccountBanners />

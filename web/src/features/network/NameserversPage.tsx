@@ -1,9 +1,7 @@
 import { Globe } from 'lucide-react'
-import { useMemo } from 'react'
 import type { NameserverGroup } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
-import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
-import { eitherOf, useListAddress } from '@/components/list/address'
+import { eitherOf } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -13,6 +11,7 @@ import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
 import { IN_FORCE_FILTER, inForceColumn } from './inForce'
+import { useNetworkList } from './networkList'
 
 type Nameserver = NameserverGroup['nameservers'][number]
 
@@ -95,10 +94,8 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NameserverGroup
 
 /** Who resolves which names in the connected networks, and for whom. */
 export function NameserversPage() {
-  const severalAccounts = useAccountsInView().length > 1
-  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
-  const { search, sort, filters } = useListAddress(definition)
-  const list = useNameservers(given({ search, sort, enabled: eitherOf(filters.enabled), group: filters.group?.[0], accountId: useAccountFilter() }))
+  const { definition, accountId, search, sort, filters } = useNetworkList(definitionFor)
+  const list = useNameservers(given({ search, sort, enabled: eitherOf(filters.enabled), group: filters.group?.[0], accountId }))
   return (
     <>
       <AccountBanners />

@@ -1,9 +1,6 @@
 import { Cable } from 'lucide-react'
-import { useMemo } from 'react'
 import type { Network, NetworkResource, NetworkRouter } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
-import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
-import { useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -13,6 +10,7 @@ import { idInAccount, useNetworks } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
+import { useNetworkList } from './networkList'
 
 const inWords = (parts: readonly string[], isOff: boolean): string => [...parts, ...(isOff ? ['off'] : [])].join(', ')
 
@@ -92,10 +90,8 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
 
 /** The networks behind routing peers: what each makes reachable, and through whom. */
 export function NetworksPage() {
-  const severalAccounts = useAccountsInView().length > 1
-  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
-  const { search, sort, filters } = useListAddress(definition)
-  const list = useNetworks(given({ search, sort, group: filters.group?.[0], accountId: useAccountFilter() }))
+  const { definition, accountId, search, sort, filters } = useNetworkList(definitionFor)
+  const list = useNetworks(given({ search, sort, group: filters.group?.[0], accountId }))
   return (
     <>
       <AccountBanners />

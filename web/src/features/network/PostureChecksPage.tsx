@@ -1,9 +1,6 @@
 import { ClipboardCheck } from 'lucide-react'
-import { useMemo } from 'react'
 import type { PostureCheck } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
-import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
-import { useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -13,6 +10,7 @@ import { idInAccount, usePostureChecks } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { checksInWords } from './checks'
+import { useNetworkList } from './networkList'
 
 /** Who asks for it, as far as the API names them, and how many more. */
 const askedBy = ({ policies, policiesCount }: PostureCheck): string => namesOf(policies, policiesCount)
@@ -69,10 +67,8 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<PostureCheck> =
 
 /** What policies of the connected networks ask of peers before they let them through. */
 export function PostureChecksPage() {
-  const severalAccounts = useAccountsInView().length > 1
-  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
-  const { search, sort } = useListAddress(definition)
-  const list = usePostureChecks(given({ search, sort, accountId: useAccountFilter() }))
+  const { definition, accountId, search, sort } = useNetworkList(definitionFor)
+  const list = usePostureChecks(given({ search, sort, accountId }))
   return (
     <>
       <AccountBanners />

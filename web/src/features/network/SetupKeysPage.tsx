@@ -1,9 +1,6 @@
 import { Ban, CircleCheck, CircleSlash, Gauge, Infinity as Endless, Key, TimerOff, TriangleAlert } from 'lucide-react'
-import { useMemo } from 'react'
 import type { SetupKey } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
-import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
-import { useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -19,6 +16,7 @@ import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { expiryOf, stateAt } from './expiry'
 import { GROUP_FILTER } from './groupFilter'
+import { useNetworkList } from './networkList'
 
 const STATES = [
   { value: 'valid', label: 'Valid', tone: 'ok', icon: CircleCheck },
@@ -151,10 +149,8 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<SetupKey> => ({
 
 /** The keys by which peers join without a user: which are good, until when, and how often they were used. */
 export function SetupKeysPage() {
-  const severalAccounts = useAccountsInView().length > 1
-  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
-  const { search, sort, filters } = useListAddress(definition)
-  const list = useSetupKeys(given({ search, sort, state: filters.state?.[0], type: filters.type?.[0], group: filters.group?.[0], accountId: useAccountFilter() }))
+  const { definition, accountId, search, sort, filters } = useNetworkList(definitionFor)
+  const list = useSetupKeys(given({ search, sort, state: filters.state?.[0], type: filters.type?.[0], group: filters.group?.[0], accountId }))
   return (
     <>
       <AccountBanners />

@@ -1,9 +1,6 @@
 import { Bot, CircleCheck, CircleSlash, Hourglass, MailQuestion, UserRound, Users } from 'lucide-react'
-import { useMemo } from 'react'
 import type { NetbirdUser } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
-import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
-import { useListAddress } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -13,6 +10,7 @@ import { UNKNOWN } from '@/lib/numbers'
 import { idInAccount, useNetbirdUsers } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
+import { useNetworkList } from './networkList'
 
 const STATUSES = [
   { value: 'active', label: 'Active', tone: 'ok', icon: CircleCheck },
@@ -99,9 +97,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NetbirdUser> =>
 
 /** The users of the connected networks, service users too; not those of this platform. */
 export function UsersPage() {
-  const severalAccounts = useAccountsInView().length > 1
-  const definition = useMemo(() => definitionFor(severalAccounts), [severalAccounts])
-  const { search, sort, filters } = useListAddress(definition)
+  const { definition, accountId, search, sort, filters } = useNetworkList(definitionFor)
   const service = filters.service?.[0]
   const list = useNetbirdUsers(
     given({
@@ -110,7 +106,7 @@ export function UsersPage() {
       status: filters.status?.[0],
       role: filters.role?.[0],
       isServiceUser: service === undefined ? undefined : service === 'true',
-      accountId: useAccountFilter(),
+      accountId,
     }),
   )
   return (
