@@ -26,7 +26,7 @@ use platform_store::accounts::RegistryEntry;
 use platform_store::snapshots::Prepared;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use crate::fetch::{Changed, List, fetch};
+use crate::fetch::{Answer, Changed, Fetched, List, fetch};
 
 /// How long NetBird may take for all answers of one sync; below [`LONGEST`], so that they can still be written down.
 const LONGEST_ANSWERS: Duration = Duration::from_secs(45);
@@ -189,22 +189,25 @@ impl Sync<'_> {
         if let Some(ahead) = fetched.iter().filter_map(|fetched| fetched.skew).max() {
             self.sync.note_clock(ahead);
         }
-        for fetched in &fetched {
-            if fetched.is_withheld && !self.sync.withheld.contains(&fetched.resource) {
-                tracing::info!(account.id = %self.account(), list = fetched.resource.name(), "the server does not give a list");
-            }
-            if fetched.is_unread {
-                self.sync.note_unread(fetched.resource);
-            } else {
-                self.sync.note_given(fetched.resource, !fetched.is_withheld);
-            }
-        }
         let (mut events, mut peers, mut others) = (None, None, Vec::new());
-        for changed in fetched.into_iter().filter_map(|fetched| fetched.changed) {
-            match changed {
-                Changed::Events(list) => events = Some(list),
-                Changed::Peers(list) => peers = Some(list),
-                other => others.push(other),
+        for Fetched { resource, answer, .. } in fetched {
+            match answer {
+                Answer::Withheld => {
+                    if !self.sync.withheld.contains(&resource) {
+                        tracing::info!(account.id = %self.account(), list = resource.name(), "the server does not give a list");
+                    }
+                    self.sync.note_given(resource, false);
+                }
+                Answer::Unread => self.sync.note_unread(resource),
+                Answer::Given(changed) => {
+                    self.sync.note_given(resource, true);
+                    match changed {
+                        None => {}
+                        Some(Changed::Events(list)) => events = Some(list),
+                        Some(Changed::Peers(list)) => peers = Some(list),
+                        Some(other) => others.push(other),
+                    }
+                }
             }
         }
         // Events first: they explain peers that are gone.

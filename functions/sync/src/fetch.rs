@@ -24,14 +24,19 @@ pub(crate) struct List<T> {
 /// What a call brought.
 pub(crate) struct Fetched {
     pub(crate) resource: Resource,
-    /// The server does not give this list; others it may give all the same.
-    pub(crate) is_withheld: bool,
-    /// The answer could not be read. No rule looks at it, so that everything else goes on.
-    pub(crate) is_unread: bool,
-    /// `None` if the body is byte for byte the last one: then it is not even parsed.
-    pub(crate) changed: Option<Changed>,
+    pub(crate) answer: Answer,
     /// How far the server's clock is ahead of ours, if it tells.
     pub(crate) skew: Option<SignedDuration>,
+}
+
+/// What a server said of a list.
+pub(crate) enum Answer {
+    /// The list: `None` if the body is byte for byte the last one: then it is not even parsed.
+    Given(Option<Changed>),
+    /// The server does not give this list; others it may give all the same.
+    Withheld,
+    /// Nothing that could be read. No rule looks at it, so that everything else goes on.
+    Unread,
 }
 
 macro_rules! lists {
@@ -64,11 +69,11 @@ macro_rules! lists {
             match resource {
                 $(Resource::$list => {
                     let (list, skew) = fetch_list::<api::$row>(platform, client, sync).await?;
-                    Ok(Fetched { resource, is_withheld: false, is_unread: false, changed: list.map(Changed::$list), skew })
+                    Ok(Fetched { resource, answer: Answer::Given(list.map(Changed::$list)), skew })
                 })*
                 $(Resource::$log => {
                     let (list, skew) = fetch_list::<api::$entry>(platform, client, sync).await?;
-                    Ok(Fetched { resource, is_withheld: false, is_unread: false, changed: list.map(Changed::$log), skew })
+                    Ok(Fetched { resource, answer: Answer::Given(list.map(Changed::$log)), skew })
                 })*
             }
         }
@@ -88,11 +93,11 @@ pub(crate) async fn fetch(
 ) -> Result<Fetched, Error> {
     match fetch_any(platform, client, sync, resource).await {
         Err(error) if resource.reading() == Reading::InTurn && is_withheld(&error, sync, resource) => {
-            Ok(Fetched { resource, is_withheld: true, is_unread: false, changed: None, skew: None })
+            Ok(Fetched { resource, answer: Answer::Withheld, skew: None })
         }
         Err(error) if !resource.is_watched() && error.is_of_the_answer() => {
             tracing::warn!(account.id = %sync.account, list = resource.name(), error = %error, "a list cannot be read");
-            Ok(Fetched { resource, is_withheld: false, is_unread: true, changed: None, skew: None })
+            Ok(Fetched { resource, answer: Answer::Unread, skew: None })
         }
         fetched => fetched,
     }

@@ -83,7 +83,7 @@ impl From<api::Policy> for network::Policy {
             name: policy.name,
             description: policy.description,
             enabled: policy.enabled,
-            posture_checks: policy.source_posture_checks.into_iter().map(|check| check.0).collect(),
+            posture_checks: ids(policy.source_posture_checks),
             rules: policy.rules.into_iter().map(network::PolicyRule::from).collect(),
         }
     }
@@ -128,8 +128,8 @@ impl From<api::Network> for network::Network {
     }
 }
 
-fn sorted(ids: Vec<api::Id>) -> Vec<String> {
-    let mut ids: Vec<String> = ids.into_iter().map(|id| id.0).collect();
+fn sorted(listed: Vec<api::Id>) -> Vec<String> {
+    let mut ids = ids(listed);
     ids.sort_unstable();
     ids.dedup();
     ids
@@ -154,7 +154,7 @@ impl From<api::NetworkRouter> for network::NetworkRouter {
         Self {
             id: router.id,
             peer: router.peer,
-            peer_groups: router.peer_groups.into_iter().map(|id| id.0).collect(),
+            peer_groups: ids(router.peer_groups),
             metric: router.metric,
             masquerade: router.masquerade,
             enabled: router.enabled.unwrap_or(true),
