@@ -64,9 +64,18 @@ class Receiver:
         """Takes deliveries."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/hook"
 
+    @property
+    def chat_url(self) -> str:
+        """Takes messages of a chat, which are not signed."""
+        return self.url.removesuffix("hook") + "chat"
+
     def deliveries(self, kind: str) -> list[Delivery]:
         """What arrived so far of one type (``alert.fired``), oldest first."""
-        return [delivery for delivery in list(self._deliveries) if delivery.payload["type"] == kind]
+        return [delivery for delivery in list(self._deliveries) if delivery.payload.get("type") == kind]
+
+    def chats(self) -> list[Delivery]:
+        """The messages that arrived so far as in a chat, oldest first."""
+        return [delivery for delivery in list(self._deliveries) if "attachments" in delivery.payload]
 
     def refuse_next(self) -> None:
         """Answers the next request with 503."""
@@ -105,7 +114,11 @@ class Receiver:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 delivery = Delivery({name.lower(): value for name, value in self.headers.items()}, body)
-                self.send_response(receiver._take(delivery))
+                if self.path == "/chat":
+                    receiver._deliveries.append(delivery)
+                    self.send_response(204)
+                else:
+                    self.send_response(receiver._take(delivery))
                 self.end_headers()
 
             def log_message(self, format: str, *args: Any) -> None:

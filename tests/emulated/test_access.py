@@ -35,6 +35,7 @@ IN_PATH = {
     "updateRule": "rule",
     "disableRule": "rule",
     "enableRule": "rule",
+    "sendTest": "rule",
     "deleteRule": "rule",
     "getAlert": "alert",
     "listAlertPeers": "alert",
@@ -96,6 +97,7 @@ OWN = {
     "updateRule": 200,
     "disableRule": 200,
     "enableRule": 200,
+    "sendTest": 422,  # the rule tells by mail alone; the one of the story tells a chat
     "resendRecipientConfirmation": 429,  # the rule that names them has just asked them
     "updateUser": 200,
     "resendInvitation": 200,

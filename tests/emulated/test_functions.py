@@ -86,6 +86,7 @@ STATUS = {
     "updateRule": 404,
     "enableRule": 404,
     "disableRule": 404,
+    "sendTest": 404,
     "deleteRule": 404,
     "listAlerts": 200,
     "getAlert": 404,

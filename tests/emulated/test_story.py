@@ -33,8 +33,8 @@ def test_an_outage_from_the_first_sync_to_the_all_clear(
     assert fired.payload["data"]["alertId"] == alert["id"]
     mail = eventually("the email is sent", lambda: first(alert_mails(stack, ON_CALL)))
     assert server in mail.text and server in mail.html
-    both = {("email", "fired"), ("webhook", "fired")}
-    eventually("both are known as delivered", lambda: delivered(owner, alert["id"]) == both)
+    told = {("email", "fired"), ("webhook", "fired"), ("slack", "fired")}
+    eventually("all are known as delivered", lambda: delivered(owner, alert["id"]) == told)
 
     owner.post(f"/api/alerts/{alert['id']}/acknowledge", {"message": "On my way"})
     acknowledged = first(alerts_of(owner, rule))
@@ -76,10 +76,14 @@ def watch_servers(owner: Client, receiver: Receiver) -> str:
                     "headers": {"X-Team": "network"},
                     "secret": receiver.secret,
                 },
+                "slack": {"webhook": receiver.chat_url, "channel": "#ops"},
             },
         },
     )
     assert receiver.secret not in str(owner.get("/api/alerts/rules"))
+    tested = owner.post(f"/api/alerts/rules/{rule['id']}/send-test", {"channel": "slack"})
+    assert (tested["delivered"], tested["status"]) == (True, 204), tested
+    assert receiver.chats()[0].payload["text"] == "[Test] A server is offline"
     return str(rule["id"])
 
 
@@ -96,5 +100,7 @@ def nothing_is_said_twice(stack: Stack, receiver: Receiver) -> None:
     eventually("the queues are empty", lambda: all(stack.queue_depth(queue) == 0 for queue in queues))
     assert len(receiver.deliveries("alert.fired")) == 1
     assert len(receiver.deliveries("alert.resolved")) == 1
+    # The test, that it fired, and that it is over.
+    assert [chat.payload["channel"] for chat in receiver.chats()] == ["#ops"] * 3
     mails = alert_mails(stack, ON_CALL)
     assert len({mail.subject for mail in mails}) == len(mails) == 2

@@ -5,7 +5,7 @@ use axum::extract::State;
 use http::StatusCode;
 use platform_core::condition::{ConditionConfig, ConditionType};
 use platform_core::ids::{AccountId, RuleId};
-use platform_core::rule::{MAX_RULES, Rule, Severity};
+use platform_core::rule::{MAX_RULES, Notification, Rule, Severity};
 use platform_core::validate::Problems;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
@@ -83,7 +83,7 @@ pub(crate) async fn handler(
         keep_firing_minutes: request.keep_firing_minutes,
     };
     let is_readable = entered.write(&mut rule, &ids, &mut problems);
-    let checked = check(&platform, &rule, request.notification_config.into(), None, &mut problems)?;
+    let checked = check(&platform, &rule, request.notification_config.into(), &Notification::default(), &mut problems)?;
     let known = if is_readable { find(&platform, &rule, &accounts, &[], &mut problems).await? } else { Vec::new() };
     problems.finish().map_err(Problem::validation)?;
     let Some(checked) = checked else { return Err(Problem::internal("input without problems is incomplete")) };

@@ -5,6 +5,7 @@
 mod acknowledge;
 mod alert_view;
 mod answer_recipient_request;
+mod chat_input;
 mod create_rule;
 mod delete_rule;
 mod disable_rule;
@@ -23,6 +24,7 @@ mod resolve;
 mod rule_groups;
 mod rule_input;
 mod rule_view;
+mod send_test;
 mod show_recipient_request;
 mod step;
 mod suppress;
@@ -30,7 +32,7 @@ mod test_rule;
 mod update_rule;
 
 use platform_core::access::Permission;
-use platform_http::needs::{DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
+use platform_http::needs::{API_TIMEOUT, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 use platform_runtime::queue::Queue;
@@ -91,6 +93,11 @@ pub fn endpoints() -> Vec<Endpoint> {
             needs().tenant(GET | GET_MANY | QUERY | PUT).queue(Queue::Evaluate)
         )
         .of(Resource::Rule),
+        endpoint!(
+            send_test,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | PUT).throttle(UPDATE).vault().timeout(API_TIMEOUT)
+        ),
         endpoint!(list_recipients, Access::Permission(Permission::RulesRead), needs().tenant(QUERY)),
         endpoint!(
             resend_recipient_confirmation,

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use platform_core::account::Sealed;
 use platform_core::rule::{EmailChannel, Headers, MAX_RECIPIENTS, Notification, Rule, WebhookChannel, url_hint};
 use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_notify::webhook::{CustomHeaders, Secret};
 use platform_runtime::Platform;
-use platform_runtime::vault::Place;
+use platform_runtime::receiver::{OpenWebhook, RuleSecrets};
 use serde::Deserialize;
 use utoipa::ToSchema;
+
+use crate::chat_input::{self, ChatInput, SlackInput};
 
 /// Whom to tell when the rule fires and when it is over.
 #[derive(Deserialize, ToSchema)]
@@ -19,11 +20,22 @@ use utoipa::ToSchema;
 pub(crate) struct NotificationConfig {
     email: Option<EmailInput>,
     webhook: Option<WebhookInput>,
+    slack: Option<SlackInput>,
+    teams: Option<ChatInput>,
+    discord: Option<ChatInput>,
+}
+
+/// A channel that is named is on, unless it says otherwise.
+pub(crate) const fn is_on() -> bool {
+    true
 }
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EmailInput {
+    /// On if absent.
+    #[serde(default = "is_on")]
+    #[schema(default = true)]
     enabled: bool,
     /// 1 to 20 addresses.
     #[schema(min_items = 1, max_items = 20)]
@@ -33,6 +45,9 @@ struct EmailInput {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct WebhookInput {
+    /// On if absent.
+    #[serde(default = "is_on")]
+    #[schema(default = true)]
     enabled: bool,
     /// Encrypted at rest; never shown again in full.
     #[schema(example = "https://hooks.example.com/netbird", max_length = 2000)]
@@ -49,11 +64,17 @@ struct WebhookInput {
 pub(crate) struct NotificationChange {
     email: Option<EmailInput>,
     webhook: Option<WebhookChange>,
+    slack: Option<SlackInput>,
+    teams: Option<ChatInput>,
+    discord: Option<ChatInput>,
 }
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct WebhookChange {
+    /// On if absent.
+    #[serde(default = "is_on")]
+    #[schema(default = true)]
     enabled: bool,
     /// The one that it has if absent.
     #[schema(example = "https://hooks.example.com/netbird", max_length = 2000)]
@@ -75,12 +96,13 @@ impl From<NotificationConfig> for NotificationChange {
                 .map(|headers| headers.into_iter().map(|(name, value)| (name, Some(value))).collect()),
             secret: webhook.secret,
         });
-        Self { email: config.email, webhook }
+        let NotificationConfig { email, slack, teams, discord, .. } = config;
+        Self { email, webhook, slack, teams, discord }
     }
 }
 
 /// Longest URL of a webhook, in characters.
-const MAX_URL: usize = 2_000;
+pub(crate) const MAX_URL: usize = 2_000;
 
 /// A notification as it is kept, and the webhook's secret to be shown this once, if it is new.
 pub(crate) struct Checked {
@@ -88,23 +110,40 @@ pub(crate) struct Checked {
     pub(crate) secret: Option<String>,
 }
 
-/// Checks what was entered and seals what is secret. `present` is the webhook that the rule has: what is left out of a
-/// change stays. `None` if there are problems, which are recorded.
+/// Checks what was entered and seals what is secret. `present` is what the rule has: what is left out of a change stays.
+/// `None` if there are problems, which are recorded.
 pub(crate) fn check(
     platform: &Platform,
     rule: &Rule,
     input: NotificationChange,
-    present: Option<&WebhookChannel>,
+    present: &Notification,
     problems: &mut Problems,
 ) -> Result<Option<Checked>, Problem> {
     let email = input.email.map(|email| check_email(&email, problems));
-    let Some(input) = input.webhook else {
-        return Ok(Some(Checked { notification: Notification { email, webhook: None }, secret: None }));
+    let entered = chat_input::entered(input.slack, input.teams, input.discord);
+    let chats = chat_input::check(platform, rule, entered, &present.chats, problems)?;
+    let (webhook, secret) = match input.webhook {
+        None => (None, None),
+        Some(webhook) => match check_webhook(platform, rule, webhook, present.webhook.as_ref(), problems)? {
+            Some((webhook, secret)) => (Some(webhook), secret),
+            None => return Ok(None),
+        },
     };
-    let secrets = Secrets { platform, rule };
-    let present = present.map(|channel| secrets.open(channel)).transpose()?;
+    Ok(Some(Checked { notification: Notification { email, webhook, chats }, secret }))
+}
+
+fn check_webhook(
+    platform: &Platform,
+    rule: &Rule,
+    input: WebhookChange,
+    present: Option<&WebhookChannel>,
+    problems: &mut Problems,
+) -> Result<Option<(WebhookChannel, Option<String>)>, Problem> {
+    let secrets = RuleSecrets::of(platform, rule);
+    let seal = |purpose, plain: &str| secrets.seal(purpose, plain).map_err(Problem::internal);
+    let present = present.map(|channel| secrets.webhook(channel)).transpose().map_err(Problem::internal)?;
     let url = check_url(platform, input.url.as_deref(), present.as_ref(), problems);
-    let is_elsewhere = |present: &Opened| url.as_ref().is_some_and(|url| url.origin() != present.url.origin());
+    let is_elsewhere = |present: &OpenWebhook| url.as_ref().is_some_and(|url| url.origin() != present.url.origin());
     let headers = check_headers(input.headers, present.as_ref(), present.as_ref().is_some_and(is_elsewhere), problems);
     let (secret, is_new) = match (&input.secret, present) {
         (None, Some(present)) => (Some(present.secret), false),
@@ -118,59 +157,16 @@ pub(crate) fn check(
     let (Some(url), Some(headers), Some(secret)) = (url, headers, secret) else { return Ok(None) };
     let webhook = WebhookChannel {
         enabled: input.enabled,
-        sealed_url: Some(secrets.seal("webhook-url", url.as_str())?),
+        sealed_url: Some(seal("webhook-url", url.as_str())?),
         url: None,
         host: url.host_str().unwrap_or_default().to_owned(),
         url_hint: url_hint(&url),
         header_names: headers.keys().cloned().collect(),
-        sealed_headers: secrets
-            .seal("webhook-headers", &serde_json::to_string(&headers).map_err(Problem::internal)?)?,
-        secret: secrets.seal("webhook-secret", &secret)?,
+        sealed_headers: seal("webhook-headers", &serde_json::to_string(&headers).map_err(Problem::internal)?)?,
+        secret: seal("webhook-secret", &secret)?,
         secret_hint: secret.chars().skip(secret.len() - 4).collect(),
     };
-    let notification = Notification { email, webhook: Some(webhook) };
-    Ok(Some(Checked { notification, secret: is_new.then_some(secret) }))
-}
-
-/// What is secret of a rule's webhook, sealed and opened.
-struct Secrets<'a> {
-    platform: &'a Platform,
-    rule: &'a Rule,
-}
-
-/// A webhook in the clear; lives only while a change of it is checked.
-struct Opened {
-    url: url::Url,
-    headers: Headers,
-    secret: String,
-}
-
-impl Secrets<'_> {
-    fn seal(&self, purpose: &'static str, plain: &str) -> Result<Sealed, Problem> {
-        let record = format!("rule/{}", self.rule.id);
-        let place = Place { owner: self.rule.tenant.uuid(), record: &record, purpose };
-        Ok(self.platform.vault()?.seal(place, plain, self.platform.entropy.as_ref()))
-    }
-
-    fn unseal(&self, purpose: &'static str, sealed: &Sealed) -> Result<String, Problem> {
-        let record = format!("rule/{}", self.rule.id);
-        let place = Place { owner: self.rule.tenant.uuid(), record: &record, purpose };
-        self.platform.vault()?.open(place, sealed).map_err(Problem::internal)
-    }
-
-    fn open(&self, channel: &WebhookChannel) -> Result<Opened, Problem> {
-        let url = match (&channel.sealed_url, &channel.url) {
-            (Some(sealed), _) => self.unseal("webhook-url", sealed)?.parse().map_err(Problem::internal)?,
-            (None, Some(url)) => url.clone(),
-            (None, None) => return Err(Problem::internal("a webhook has no address")),
-        };
-        let headers = self.unseal("webhook-headers", &channel.sealed_headers)?;
-        Ok(Opened {
-            url,
-            headers: serde_json::from_str(&headers).map_err(Problem::internal)?,
-            secret: self.unseal("webhook-secret", &channel.secret)?,
-        })
-    }
+    Ok(Some((webhook, is_new.then_some(secret))))
 }
 
 fn at(field: &str) -> String {
@@ -195,17 +191,14 @@ fn check_email(input: &EmailInput, problems: &mut Problems) -> EmailChannel {
 fn check_url(
     platform: &Platform,
     input: Option<&str>,
-    present: Option<&Opened>,
+    present: Option<&OpenWebhook>,
     problems: &mut Problems,
 ) -> Option<url::Url> {
     let url = match (input.map(|text| (text.len(), text.parse::<url::Url>())), present) {
         (None, Some(present)) => Ok(present.url.clone()),
         (None, None) => Err("is required".to_owned()),
         (Some((length, Ok(_))), _) if length > MAX_URL => Err(format!("must have at most {MAX_URL} characters")),
-        (Some((_, Ok(url))), _) if url.scheme() != "https" && !platform.addresses.allow_private => {
-            Err(format!("must begin with https://, not {}://", url.scheme()))
-        }
-        (Some((_, Ok(url))), _) => platform.addresses.check_url(&url).map(|()| url).map_err(|error| error.to_string()),
+        (Some((_, Ok(url))), _) => platform.check_receiver(&url).map(|()| url),
         (Some((_, Err(_))), _) => Err("must be a URL such as https://hooks.example.com/netbird".to_owned()),
     };
     url.map_err(|detail| problems.push(at("url"), detail)).ok()
@@ -214,7 +207,7 @@ fn check_url(
 /// The headers from now on. Those that a receiver knows are kept for that receiver alone.
 fn check_headers(
     input: Option<BTreeMap<String, Option<String>>>,
-    present: Option<&Opened>,
+    present: Option<&OpenWebhook>,
     is_elsewhere: bool,
     problems: &mut Problems,
 ) -> Option<Headers> {

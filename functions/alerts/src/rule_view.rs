@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use platform_core::access::{Grant, Permission};
+use platform_core::chat::Messenger;
 use platform_core::condition::{ConditionConfig, ConditionType};
 use platform_core::ids::AccountId;
 use platform_core::rule::{Rule, Severity};
@@ -14,6 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::chat_input::ChatView;
 use crate::rule_groups::{Known, RuleGroupView, shown_names, views};
 
 /// An alert rule.
@@ -55,6 +57,12 @@ struct NotificationView {
     email: Option<EmailView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     webhook: Option<WebhookView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slack: Option<ChatView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    teams: Option<ChatView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discord: Option<ChatView>,
 }
 
 /// By email.
@@ -105,6 +113,7 @@ impl RuleView {
             secret,
             secret_hint: format!("whsec_…{}", webhook.secret_hint),
         });
+        let chat = |messenger| rule.notification.chats.get(&messenger).map(|chat| ChatView::new(chat, may_write));
         Ok(Self {
             id: rule.id.uuid(),
             name: rule.name.clone(),
@@ -116,7 +125,13 @@ impl RuleView {
             account_id: rule.account.map(AccountId::uuid),
             for_minutes: rule.for_minutes,
             keep_firing_minutes: rule.keep_firing_minutes,
-            notification_config: NotificationView { email, webhook },
+            notification_config: NotificationView {
+                email,
+                webhook,
+                slack: chat(Messenger::Slack),
+                teams: chat(Messenger::Teams),
+                discord: chat(Messenger::Discord),
+            },
             sentence: rule.sentence(),
             groups: None,
             created_at: rule.created_at,

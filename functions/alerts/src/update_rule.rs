@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use platform_core::chat::Messenger;
 use platform_core::condition::{ConditionConfig, ConditionType};
 use platform_core::ids::{AccountId, RuleId};
 use platform_core::rule::{Rule, Severity};
@@ -90,8 +91,7 @@ pub(crate) async fn handler(
     if begins_anew(&before, &rule) {
         rule.begin_anew(platform.now());
     }
-    let present = before.notification.webhook.as_ref();
-    let checked = check(&platform, &rule, request.notification_config, present, &mut problems)?;
+    let checked = check(&platform, &rule, request.notification_config, &before.notification, &mut problems)?;
     let known = if is_readable { find(&platform, &rule, &accounts, &states, &mut problems).await? } else { Vec::new() };
     problems.finish().map_err(Problem::validation)?;
     let Some(checked) = checked else { return Err(Problem::internal("input without problems is incomplete")) };
@@ -100,6 +100,11 @@ pub(crate) async fn handler(
     let (old, mut new) = (audited(&before), audited(&rule));
     if rule.notification.webhook != before.notification.webhook {
         new["webhook"] = json!("changed");
+    }
+    for messenger in Messenger::ALL {
+        if rule.notification.chats.get(messenger) != before.notification.chats.get(messenger) {
+            new[messenger.name()] = json!("changed");
+        }
     }
     let asks = strangers(&platform, tenant, &rule).await?;
     let mut transaction = platform.store.transaction();

@@ -1,18 +1,16 @@
-//! `sendWebhook`: delivers an intent to a rule's webhook.
+//! `sendWebhook`: delivers an intent to a rule's webhook, or to one of its chats, which are webhooks too.
 //!
 //! A receiver that does not answer holds a sender until the try is given up. So such a receiver is tried by one message at
 //! a time, further and further apart, and what else is for it waits untried.
 
 use jiff::SignedDuration;
-use platform_core::account::Sealed;
 use platform_core::intent::Intent;
 use platform_core::receiver::Silence;
-use platform_core::rule::{Headers, WebhookChannel};
-use platform_notify::webhook::{CustomHeaders, Delivery, Outcome, Payload, Reason, SigningSecrets};
+use platform_notify::webhook::{Outcome, Reason};
 use platform_runtime::Platform;
 use platform_runtime::job::{JobError, JobResult};
 use platform_runtime::queue::Message;
-use platform_runtime::vault::Place;
+use platform_runtime::receiver::{self, RuleSecrets};
 use platform_store::receivers::receiver_hash;
 use url::Url;
 
@@ -43,10 +41,11 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         known = Some(tried);
     }
     attempt(&platform, intent, async |intent, told| {
-        let Some((url, receiver)) = url?.zip(receiver) else {
-            return Ok(Try::Failed { reason: "the rule has no webhook any more".into() }.into());
+        const GONE: &str = "the rule has no such receiver any more";
+        let Some(receiver) = url?.and(receiver) else { return Ok(Try::Failed { reason: GONE.into() }.into()) };
+        let Some(outcome) = send(&platform, intent, told).await? else {
+            return Ok(Try::Failed { reason: GONE.into() }.into());
         };
-        let outcome = send(&platform, intent, told, &url).await?;
         match &outcome {
             Outcome::Retry { reason: Reason::Timeout, .. } => {
                 let mut silence = Silence::after(known.as_ref(), platform.now());
@@ -71,41 +70,18 @@ fn tried(outcome: Outcome) -> Tried {
     outcome.into()
 }
 
-/// Where the intent goes, if its rule still has a webhook.
+/// Where the intent goes, if its rule still tells there.
 async fn url_of(platform: &Platform, intent: &Intent) -> Result<Option<Url>, JobError> {
     let rule = platform.store.rule_even_deleted(intent.tenant, intent.rule).await?;
-    let Some(webhook) = rule.and_then(|rule| rule.notification.webhook) else { return Ok(None) };
-    Ok(match &webhook.sealed_url {
-        Some(sealed) => Some(open(platform, intent, "webhook-url", sealed)?.parse()?),
-        None => webhook.url,
-    })
+    let Some(rule) = rule else { return Ok(None) };
+    Ok(RuleSecrets::of(platform, &rule).url(intent.channel)?)
 }
 
-async fn send(platform: &Platform, intent: &Intent, told: &Told, url: &Url) -> Result<Outcome, JobError> {
-    let webhook: &WebhookChannel = match told.rule.as_ref().and_then(|rule| rule.notification.webhook.as_ref()) {
-        Some(webhook) => webhook,
-        None => return Err("the rule has no webhook any more".into()),
-    };
-    let headers: Headers = serde_json::from_str(&open(platform, intent, "webhook-headers", &webhook.sealed_headers)?)?;
-    let current = open(platform, intent, "webhook-secret", &webhook.secret)?.parse()?;
-    let sender = platform.webhooks().map_err(|_| "no HTTP client")?;
-    let attempt = sender
-        .send(Delivery {
-            url,
-            id: &intent.key,
-            sent_at: platform.now(),
-            secrets: &SigningSecrets { current, previous: None },
-            headers: &CustomHeaders::parse(&headers)?,
-            body: &Payload::from(told.notice(intent, platform)).to_json(),
-        })
-        .await;
-    Ok(attempt.outcome)
-}
-
-fn open(platform: &Platform, intent: &Intent, purpose: &str, sealed: &Sealed) -> Result<String, JobError> {
-    let vault = platform.vault.as_ref().ok_or("this function has no vault")?;
-    let record = format!("rule/{}", intent.rule);
-    Ok(vault.open(Place { owner: intent.tenant.uuid(), record: &record, purpose }, sealed)?)
+async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Option<Outcome>, JobError> {
+    let Some(rule) = &told.rule else { return Ok(None) };
+    let message = receiver::Message::Step(told.notice(intent, platform));
+    let attempt = RuleSecrets::of(platform, rule).send(intent.channel, &intent.key, message).await?;
+    Ok(attempt.map(|attempt| attempt.outcome))
 }
 
 // What a claim keeps to itself is longer than a try of a receiver takes.

@@ -87,7 +87,7 @@ fn rule(platform: &Platform, owner: &Membership, name: &str, condition: Conditio
         keep_firing_minutes: 0,
         notification: Notification {
             email: Some(EmailChannel { enabled: true, recipients: vec![owner.email.clone()] }),
-            webhook: None,
+            ..Notification::default()
         },
         created_at: now,
         updated_at: now,

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{Alert, AlertEvent, AlertHistory, AlertStatus};
+use crate::chat::Messenger;
 use crate::ids::{AlertId, RuleId, TenantId};
 use crate::named;
 use crate::rule::Rule;
@@ -21,6 +22,12 @@ pub enum Channel {
     Webhook,
     /// To the tenant's owners.
     Owners,
+    /// To Slack.
+    Slack,
+    /// To Microsoft Teams.
+    Teams,
+    /// To Discord.
+    Discord,
 }
 
 named! {
@@ -30,24 +37,72 @@ named! {
         Email = "email",
         /// By webhook.
         Webhook = "webhook",
+        /// In Slack.
+        Slack = "slack",
+        /// In Microsoft Teams.
+        Teams = "teams",
+        /// In Discord.
+        Discord = "discord",
     }
 }
 
 impl Channel {
     /// Every channel.
-    pub const ALL: &[Channel] = &[Channel::Email, Channel::Webhook, Channel::Owners];
+    pub const ALL: &[Channel] =
+        &[Channel::Email, Channel::Webhook, Channel::Owners, Channel::Slack, Channel::Teams, Channel::Discord];
 
     /// As it is shown.
     pub const fn shown(self) -> ShownChannel {
         match self {
             Channel::Email | Channel::Owners => ShownChannel::Email,
             Channel::Webhook => ShownChannel::Webhook,
+            Channel::Slack => ShownChannel::Slack,
+            Channel::Teams => ShownChannel::Teams,
+            Channel::Discord => ShownChannel::Discord,
+        }
+    }
+
+    /// The one that leads to a messenger.
+    pub const fn of(messenger: Messenger) -> Self {
+        match messenger {
+            Messenger::Slack => Channel::Slack,
+            Messenger::Teams => Channel::Teams,
+            Messenger::Discord => Channel::Discord,
+        }
+    }
+
+    /// The messenger that it leads to, if it does.
+    pub const fn messenger(self) -> Option<Messenger> {
+        match self {
+            Channel::Email | Channel::Webhook | Channel::Owners => None,
+            Channel::Slack => Some(Messenger::Slack),
+            Channel::Teams => Some(Messenger::Teams),
+            Channel::Discord => Some(Messenger::Discord),
         }
     }
 
     /// The name in the API.
     pub const fn name(self) -> &'static str {
         self.shown().name()
+    }
+
+    /// Whether it is a request to a receiver, which may hang, and not mail.
+    pub const fn is_posted(self) -> bool {
+        !matches!(self, Channel::Email | Channel::Owners)
+    }
+
+    /// The end of an intent's key.
+    const fn tag(self) -> &'static str {
+        match self {
+            Channel::Owners => "owners",
+            other => other.name(),
+        }
+    }
+
+    /// The channel of an intent, by its key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        let (_, tag) = key.rsplit_once('_')?;
+        Channel::ALL.iter().copied().find(|channel| channel.tag() == tag)
     }
 }
 
@@ -148,12 +203,7 @@ impl Intent {
 
     /// The key of the intent that tells a row of an alert's history on a channel.
     pub fn key(alert: AlertId, number: u32, channel: Channel) -> String {
-        let channel = match channel {
-            Channel::Email => "email",
-            Channel::Webhook => "webhook",
-            Channel::Owners => "owners",
-        };
-        format!("{alert}_{number}_{channel}")
+        format!("{alert}_{number}_{}", channel.tag())
     }
 
     /// Whether it waits to be sent now.
@@ -250,7 +300,9 @@ pub fn channels_of(rule: &Rule) -> Vec<(Channel, String)> {
     let webhook = rule.notification.webhook.as_ref().filter(|webhook| webhook.enabled);
     let email = email.map(|email| (Channel::Email, text::names(email.recipients.iter().map(Email::as_str), 3)));
     let webhook = webhook.map(|webhook| (Channel::Webhook, webhook.host().to_owned()));
-    email.into_iter().chain(webhook).collect()
+    let chats = rule.notification.chats.iter().filter(|(_, chat)| chat.enabled);
+    let chats = chats.map(|(messenger, chat)| (Channel::of(*messenger), chat.target()));
+    email.into_iter().chain(webhook).chain(chats).collect()
 }
 
 /// The channels that were told that an alert fired, and so are told that it is over. A reminder tells it, too: it may be

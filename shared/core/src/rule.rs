@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Sealed;
+use crate::chat::{ChatChannel, Messenger};
 use crate::condition::{AccountUnreachable, Condition, minutes};
 use crate::ids::{AccountId, RuleId, TenantId, UserId};
 use crate::named;
@@ -36,6 +37,9 @@ pub struct Notification {
     /// By webhook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook: Option<WebhookChannel>,
+    /// By chat.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub chats: BTreeMap<Messenger, ChatChannel>,
 }
 
 /// Mail to a fixed list.
@@ -235,12 +239,18 @@ impl Rule {
         if let Some(webhook) = self.notification.webhook.as_ref().filter(|webhook| webhook.enabled) {
             told.push(format!("the webhook at {}", webhook.host()));
         }
+        for (messenger, chat) in self.notification.chats.iter().filter(|(_, chat)| chat.enabled) {
+            told.push(match &chat.channel {
+                Some(channel) => format!("{} in {channel}", messenger.title()),
+                None => messenger.title().to_owned(),
+            });
+        }
         if self.condition.is_about_account() {
             told.push("the owners".into());
         }
         match told.as_slice() {
             [] => sentence.push_str(", open an alert"),
-            told => sentence.push_str(&format!(", tell {}", told.join(" and "))),
+            told => sentence.push_str(&format!(", tell {}", text::all(told))),
         }
         sentence.push('.');
         sentence

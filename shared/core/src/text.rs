@@ -30,6 +30,15 @@ pub fn names<'a>(names: impl ExactSizeIterator<Item = &'a str>, most: usize) -> 
     if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
 }
 
+/// All of some things: `a`, `a and b`, `a, b and c`.
+pub fn all(things: &[String]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// Whether a dotted code is this one, or begins with it: `policy.update` is under `policy`.
 pub fn is_under(code: &str, prefix: &str) -> bool {
     code.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -68,5 +77,7 @@ mod tests {
     fn lists_in_words() {
         assert_eq!(names(["a", "b"].into_iter(), 2), "a, b");
         assert_eq!(names(["a", "b", "c"].into_iter(), 1), "a and 2 more");
+        let things = ["a", "b", "c"].map(ToOwned::to_owned);
+        assert_eq!([all(&[]), all(&things[..1]), all(&things[..2]), all(&things)], ["", "a", "a and b", "a, b and c"]);
     }
 }

@@ -18,7 +18,7 @@ pub mod account;
 pub mod alert;
 
 pub mod eml;
-mod name;
+pub(crate) mod name;
 #[cfg(feature = "smtp")]
 pub mod smtp;
 pub mod summary;
@@ -163,13 +163,13 @@ fn mailbox(name: Option<String>, email: &Email) -> Mailbox {
 }
 
 /// A text on one line, without control characters and without those that reverse the reading direction.
-fn single_line(text: &str) -> String {
+pub(crate) fn single_line(text: &str) -> String {
     let words: Vec<&str> = text.split(|c: char| c.is_control() || c.is_whitespace() || is_direction_mark(c)).collect();
     words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The bidirectional controls, with which one text can be made to look like another.
-fn is_direction_mark(character: char) -> bool {
+pub(crate) fn is_direction_mark(character: char) -> bool {
     matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

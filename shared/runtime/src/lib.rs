@@ -12,6 +12,7 @@ pub mod links;
 pub mod platform;
 pub mod queue;
 pub mod quota;
+pub mod receiver;
 pub mod recipients;
 pub mod secrets;
 pub mod system;

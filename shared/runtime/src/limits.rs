@@ -45,6 +45,16 @@ pub async fn count_sync(platform: &Platform, account: AccountId) -> Result<(), P
     limit(platform, &subject("sync", &account.to_string()), most, window, detail).await
 }
 
+/// Test messages that a tenant may send in ten minutes: each is a request to wherever a rule says.
+const TRIALS: (u64, SignedDuration) = (20, SignedDuration::from_mins(10));
+
+/// Counts a test message.
+pub async fn count_trial(platform: &Platform, tenant: TenantId) -> Result<(), Problem> {
+    let (most, window) = TRIALS;
+    let detail = format!("a tenant may send at most {most} test messages in ten minutes");
+    limit(platform, &subject("trials", &tenant.to_string()), most, window, detail).await
+}
+
 async fn limit(
     platform: &Platform,
     subject: &str,

@@ -224,6 +224,14 @@ impl Platform {
         &self.0.common.admissions
     }
 
+    /// Why messages may not be sent to an address, if they may not: hosted, they are encrypted on their way.
+    pub fn check_receiver(&self, url: &url::Url) -> Result<(), String> {
+        if url.scheme() != "https" && !self.addresses.allow_private {
+            return Err(format!("must begin with https://, not {}://", url.scheme()));
+        }
+        self.addresses.check_url(url).map_err(|error| error.to_string())
+    }
+
     /// Sends webhooks. Made at first use.
     pub fn webhooks(&self) -> Result<&webhook::Sender, Problem> {
         if let Some(sender) = self.0.common.webhooks.get() {

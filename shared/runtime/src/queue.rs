@@ -4,13 +4,11 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::ids::{AccountId, MailId, TenantId};
+use platform_core::intent::Channel;
 pub use platform_core::queue::Queue;
 use platform_core::tenancy::Email;
 use platform_store::Aggregate;
 use serde::{Deserialize, Serialize};
-
-/// How the key of an intent for a webhook ends.
-const WEBHOOK: &str = "_webhook";
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,7 +63,7 @@ impl Message {
         match self {
             Message::Sync { .. } => Queue::Sync,
             Message::Evaluate { .. } => Queue::Evaluate,
-            Message::Notify { intent, .. } if intent.ends_with(WEBHOOK) => Queue::Webhook,
+            Message::Notify { intent, .. } if Channel::of_key(intent).is_some_and(Channel::is_posted) => Queue::Webhook,
             Message::Notify { .. } | Message::Digest { .. } => Queue::AlertMail,
             Message::Mail { .. } => Queue::Mail,
         }

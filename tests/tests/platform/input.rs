@@ -340,6 +340,11 @@ async fn a_message_has_a_limit() {
     ] {
         assert_eq!(complaints(&owner, "/api/alerts/rules/test", body).await, [pointer]);
     }
+    let rule = app.make_rule(&owner, json!({})).await;
+    let test = format!("/api/alerts/rules/{}/send-test", rule["id"].as_str().unwrap());
+    for body in [json!({}), json!({ "channel": "email" }), json!({ "channel": "slack" })] {
+        assert_eq!(complaints(&owner, &test, body).await, ["/channel"]);
+    }
     let suppress = format!("/api/alerts/{alert}/suppress");
     let now = app.now();
     for until in [json!(now), json!(now + SignedDuration::from_hours(90 * 24 + 1)), json!("tomorrow"), json!(null)] {

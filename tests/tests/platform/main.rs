@@ -9,6 +9,7 @@ mod alert_lists;
 mod attacks;
 mod audit;
 mod auth;
+mod channels;
 mod configuration;
 mod conventions;
 mod crash;

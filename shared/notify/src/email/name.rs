@@ -8,7 +8,7 @@ const NAME: usize = 60;
 
 /// A name that somebody typed: one line, short, without the quotes that it is put in, and nothing that a mail client
 /// makes a link of by itself.
-pub(super) fn name(text: &str) -> String {
+pub(crate) fn name(text: &str) -> String {
     let mut kept = String::new();
     let line = single_line(text);
     let mut rest = line.chars().peekable();
@@ -30,7 +30,7 @@ pub(super) fn name(text: &str) -> String {
 
 /// Foreign text in a mail that people know and want, such as a peer's name: nothing in it becomes a link, and what cannot
 /// become one, such as an address or a version in numbers, stays as it is.
-pub(super) fn unlinked(text: &str) -> String {
+pub(crate) fn unlinked(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(character) = rest.next() {

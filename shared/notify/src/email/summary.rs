@@ -7,8 +7,8 @@ use platform_core::text::{count, moment};
 use url::Url;
 
 use super::Content;
-use super::alert::line;
 use crate::notice::tenant_page;
+use crate::telling::line;
 
 const TITLE: usize = 200;
 const NAME: usize = 100;

@@ -38,8 +38,8 @@ pub struct Delivery<'a> {
     pub id: &'a str,
     /// When this attempt is made.
     pub sent_at: Timestamp,
-    /// What it is signed with.
-    pub secrets: &'a SigningSecrets,
+    /// What it is signed with; nothing for a chat, whose address is the secret.
+    pub secrets: Option<&'a SigningSecrets>,
     /// What the user adds.
     pub headers: &'a CustomHeaders,
     /// The JSON body.
@@ -164,17 +164,18 @@ impl Sender {
     async fn post(&self, delivery: Delivery<'_>) -> Result<Response, Reason> {
         let Delivery { url, id, sent_at, secrets, headers, body } = delivery;
         self.policy.check_url(url).map_err(Reason::AddressRefused)?;
-        self.client
+        let mut request = self
+            .client
             .post(url.clone())
             .headers(headers.to_map())
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .header("webhook-id", id)
-            .header("webhook-timestamp", sent_at.as_second())
-            .header("webhook-signature", secrets.sign(id, sent_at, body))
-            .body(body.to_vec())
-            .send()
-            .await
-            .map_err(|error| explain(&error))
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(secrets) = secrets {
+            request = request
+                .header("webhook-id", id)
+                .header("webhook-timestamp", sent_at.as_second())
+                .header("webhook-signature", secrets.sign(id, sent_at, body));
+        }
+        request.body(body.to_vec()).send().await.map_err(|error| explain(&error))
     }
 }
 
@@ -298,7 +299,7 @@ mod tests {
             url,
             id: "alert.0.webhook",
             sent_at: NOON.parse().unwrap(),
-            secrets: &secret.into(),
+            secrets: Some(&secret.into()),
             headers: &CustomHeaders::parse(&headers).unwrap(),
             body: b"{\"a\":1}",
         };

@@ -241,6 +241,13 @@ impl World {
                 let shot = |id: &str| post(format!("/api/alerts/rules/{id}/{what}"), json!({}));
                 Case { own: shot(&ours.rule), status: 200, foreign: vec![foreign(&shot, &theirs.rule, 404)] }
             }
+            "sendTest" => {
+                let shot =
+                    |id: &str| post(format!("/api/alerts/rules/{id}/send-test"), json!({ "channel": "webhook" }));
+                let fresh = self.app.make_rule(&ours.owner, json!({ "name": "Tested" })).await;
+                let own = shot(fresh["id"].as_str().unwrap());
+                Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.rule, 404)] }
+            }
             "deleteRule" => {
                 let shot = |id: &str| delete(format!("/api/alerts/rules/{id}"));
                 let fresh = self.app.make_rule(&ours.owner, json!({ "name": "Short-lived" })).await;

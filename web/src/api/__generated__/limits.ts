@@ -16,6 +16,11 @@ export const limits = {
       "maxLength": 2000
     }
   },
+  "ChatInput": {
+    "webhook": {
+      "maxLength": 2000
+    }
+  },
   "CreateAlertRule": {
     "name": {
       "maxLength": 100
@@ -110,6 +115,14 @@ export const limits = {
     },
     "name": {
       "maxLength": 100
+    }
+  },
+  "SlackInput": {
+    "webhook": {
+      "maxLength": 2000
+    },
+    "channel": {
+      "maxLength": 80
     }
   },
   "SuppressAlert": {

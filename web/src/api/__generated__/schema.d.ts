@@ -212,6 +212,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/rules/{id}/send-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description One message at once, on one of the rule's channels whether it is on or off, and says what the receiver answered. It says
+         *     that nothing has happened. A webhook gets it signed, as `{"type": "test", …}`.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["sendTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/{id}": {
         parameters: {
             query?: never;
@@ -2147,6 +2170,22 @@ export interface components {
              */
             version: number;
         };
+        /** @description A chat that a rule tells. */
+        AlertRuleChat: {
+            enabled: boolean;
+            /** @example hooks.slack.com */
+            host: string;
+            /**
+             * @description The address in part, for those who may write rules: it is a secret.
+             * @example hooks.slack.com…x3Yz
+             */
+            webhook?: string | null;
+            /**
+             * @description The channel that is asked for.
+             * @example #ops
+             */
+            channel?: string | null;
+        };
         /** @description By email. */
         AlertRuleEmail: {
             enabled: boolean;
@@ -2156,6 +2195,9 @@ export interface components {
         AlertRuleNotification: {
             email?: components["schemas"]["AlertRuleEmail"] | null;
             webhook?: components["schemas"]["AlertRuleWebhook"] | null;
+            slack?: components["schemas"]["AlertRuleChat"] | null;
+            teams?: components["schemas"]["AlertRuleChat"] | null;
+            discord?: components["schemas"]["AlertRuleChat"] | null;
         };
         /** @description By webhook. */
         AlertRuleWebhook: {
@@ -2301,6 +2343,50 @@ export interface components {
              * @example 123456
              */
             code?: string | null;
+        };
+        /** @description What came of a test. */
+        ChannelTest: {
+            /** @description Whether the receiver took it. */
+            delivered: boolean;
+            /**
+             * @description Where it went, as it may be shown.
+             * @example hooks.slack.com
+             */
+            host: string;
+            /**
+             * Format: int32
+             * @description The answer's status; absent if there was no answer.
+             * @example 200
+             */
+            status?: number | null;
+            /**
+             * @description How the answer begins, as text.
+             * @example ok
+             */
+            answer?: string | null;
+            /**
+             * @description Why it was not delivered.
+             * @example the receiver answered 404 Not Found
+             */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            tookMs: number;
+        };
+        /** @description Messages in a chat. */
+        ChatInput: {
+            /**
+             * @description On if absent.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description The address of its webhook. Encrypted at rest; never shown again in full. May be left out where a rule is changed: it
+             *     stays.
+             */
+            webhook?: string | null;
         };
         /** @description The numbers of a condition. Which they are depends on its type. */
         ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"];
@@ -2468,6 +2554,10 @@ export interface components {
             disabledManagementGroupsCount: number;
         };
         EmailInput: {
+            /**
+             * @description On if absent.
+             * @default true
+             */
             enabled: boolean;
             /** @description 1 to 20 addresses. */
             recipients: string[];
@@ -2925,11 +3015,17 @@ export interface components {
         NotificationChange: {
             email?: components["schemas"]["EmailInput"] | null;
             webhook?: components["schemas"]["WebhookChange"] | null;
+            slack?: components["schemas"]["SlackInput"] | null;
+            teams?: components["schemas"]["ChatInput"] | null;
+            discord?: components["schemas"]["ChatInput"] | null;
         };
         /** @description Whom to tell when the rule fires and when it is over. */
         NotificationConfig: {
             email?: components["schemas"]["EmailInput"] | null;
             webhook?: components["schemas"]["WebhookInput"] | null;
+            slack?: components["schemas"]["SlackInput"] | null;
+            teams?: components["schemas"]["ChatInput"] | null;
+            discord?: components["schemas"]["ChatInput"] | null;
         };
         /**
          * @description Compares a count with a threshold. An unknown operator is refused when a rule is written, never when it runs.
@@ -3523,6 +3619,9 @@ export interface components {
             enabled: boolean;
             recoveryCodesLeft: number;
         };
+        SendTest: {
+            channel: components["schemas"]["TestedChannel"];
+        };
         /** @description One sign-in that still lives. */
         SessionView: {
             /** Format: uuid */
@@ -3639,7 +3738,7 @@ export interface components {
          * @description How a notification travels, as it is shown: mail to the owners is mail.
          * @enum {string}
          */
-        ShownChannel: "email" | "webhook";
+        ShownChannel: "email" | "webhook" | "slack" | "teams" | "discord";
         ShownInvitation: {
             tenantName: string;
             /** @description Who is invited. */
@@ -3669,6 +3768,25 @@ export interface components {
             tenantName: string;
             /** @description To sign in with. */
             email: string;
+        };
+        /** @description Messages in Slack, or in what speaks like it. */
+        SlackInput: {
+            /**
+             * @description On if absent.
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description The address of an incoming webhook. Encrypted at rest; never shown again in full. May be left out where a rule is
+             *     changed: it stays.
+             * @example https://hooks.slack.com/services/T000/B000/XXXX
+             */
+            webhook?: string | null;
+            /**
+             * @description The channel to ask for, which only older webhooks of Slack heed; its own if absent.
+             * @example #ops
+             */
+            channel?: string | null;
         };
         /** @description A tenant's sign-in by its identity provider. */
         SsoSettings: {
@@ -3835,6 +3953,11 @@ export interface components {
             /** @description A personal access token; the role `auditor` is enough. */
             apiToken: string;
         };
+        /**
+         * @description A channel that a test can be sent on: one with a receiver that answers.
+         * @enum {string}
+         */
+        TestedChannel: "webhook" | "slack" | "teams" | "discord";
         /** @description Whose token it is. */
         TokenOwner: {
             /** Format: uuid */
@@ -3931,6 +4054,10 @@ export interface components {
             password: string;
         };
         WebhookChange: {
+            /**
+             * @description On if absent.
+             * @default true
+             */
             enabled: boolean;
             /**
              * @description The one that it has if absent.
@@ -3948,6 +4075,10 @@ export interface components {
             secret?: string | null;
         };
         WebhookInput: {
+            /**
+             * @description On if absent.
+             * @default true
+             */
             enabled: boolean;
             /**
              * @description Encrypted at rest; never shown again in full.
@@ -5159,6 +5290,131 @@ export interface operations {
                 };
             };
             /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTest"];
+            };
+        };
+        responses: {
+            /** @description It was tried */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tests in a short time */
             429: {
                 headers: {
                     [name: string]: unknown;

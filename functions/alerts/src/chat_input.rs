@@ -1,0 +1,148 @@
+//! Chats that a rule tells, as people enter them and as the API shows them.
+
+use std::collections::BTreeMap;
+
+use platform_core::chat::{ChatChannel, MAX_CHANNEL, Messenger};
+use platform_core::rule::{Rule, url_hint};
+use platform_core::validate::Problems;
+use platform_http::Problem;
+use platform_runtime::Platform;
+use platform_runtime::receiver::RuleSecrets;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::notification_input::{MAX_URL, is_on};
+
+/// Messages in Slack, or in what speaks like it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SlackInput {
+    /// On if absent.
+    #[serde(default = "is_on")]
+    #[schema(default = true)]
+    enabled: bool,
+    /// The address of an incoming webhook. Encrypted at rest; never shown again in full. May be left out where a rule is
+    /// changed: it stays.
+    #[schema(example = "https://hooks.slack.com/services/T000/B000/XXXX", max_length = 2000)]
+    webhook: Option<String>,
+    /// The channel to ask for, which only older webhooks of Slack heed; its own if absent.
+    #[schema(example = "#ops", max_length = 80)]
+    channel: Option<String>,
+}
+
+/// Messages in a chat.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChatInput {
+    /// On if absent.
+    #[serde(default = "is_on")]
+    #[schema(default = true)]
+    enabled: bool,
+    /// The address of its webhook. Encrypted at rest; never shown again in full. May be left out where a rule is changed: it
+    /// stays.
+    #[schema(max_length = 2000)]
+    webhook: Option<String>,
+}
+
+/// A chat that a rule tells.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AlertRuleChat)]
+pub(crate) struct ChatView {
+    enabled: bool,
+    #[schema(example = "hooks.slack.com")]
+    host: String,
+    /// The address in part, for those who may write rules: it is a secret.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "hooks.slack.com…x3Yz")]
+    webhook: Option<String>,
+    /// The channel that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "#ops")]
+    channel: Option<String>,
+}
+
+impl ChatView {
+    pub(crate) fn new(chat: &ChatChannel, may_write: bool) -> Self {
+        Self {
+            enabled: chat.enabled,
+            host: chat.host.clone(),
+            webhook: may_write.then(|| chat.shortened()),
+            channel: chat.channel.clone(),
+        }
+    }
+}
+
+/// What was entered of one chat.
+pub(crate) struct Entered {
+    messenger: Messenger,
+    enabled: bool,
+    webhook: Option<String>,
+    channel: Option<String>,
+}
+
+/// What was entered of all of them.
+pub(crate) fn entered(slack: Option<SlackInput>, teams: Option<ChatInput>, discord: Option<ChatInput>) -> Vec<Entered> {
+    let chat = |messenger, input: Option<ChatInput>| {
+        input.map(|ChatInput { enabled, webhook }| Entered { messenger, enabled, webhook, channel: None })
+    };
+    let slack = slack.map(|SlackInput { enabled, webhook, channel }| {
+        let channel = channel.filter(|channel| !channel.is_empty());
+        Entered { messenger: Messenger::Slack, enabled, webhook, channel }
+    });
+    slack.into_iter().chain(chat(Messenger::Teams, teams)).chain(chat(Messenger::Discord, discord)).collect()
+}
+
+/// Checks what was entered, and seals the addresses. An address that is left out stays the one of `present`.
+pub(crate) fn check(
+    platform: &Platform,
+    rule: &Rule,
+    entered: Vec<Entered>,
+    present: &BTreeMap<Messenger, ChatChannel>,
+    problems: &mut Problems,
+) -> Result<BTreeMap<Messenger, ChatChannel>, Problem> {
+    let mut chats = BTreeMap::new();
+    for Entered { messenger, enabled, webhook, channel } in entered {
+        let at = |field: &str| format!("/notificationConfig/{}/{field}", messenger.name());
+        if let Some(channel) = &channel {
+            problems.text(&at("channel"), channel, 1, MAX_CHANNEL);
+        }
+        let Some(text) = webhook else {
+            match present.get(&messenger) {
+                Some(present) => {
+                    chats.insert(messenger, ChatChannel { enabled, channel, ..present.clone() });
+                }
+                None => problems.push(at("webhook"), "is required"),
+            }
+            continue;
+        };
+        let url = match text.parse::<url::Url>() {
+            _ if text.len() > MAX_URL => Err(format!("must have at most {MAX_URL} characters")),
+            Ok(url) => platform.check_receiver(&url).map(|()| url),
+            Err(_) => Err(format!(
+                "must be the address of a webhook of {}, such as {}",
+                messenger.title(),
+                example(messenger)
+            )),
+        };
+        match url {
+            Ok(url) => {
+                let purpose = RuleSecrets::chat_purpose(messenger);
+                let sealed_url =
+                    RuleSecrets::of(platform, rule).seal(&purpose, url.as_str()).map_err(Problem::internal)?;
+                let host = url.host_str().unwrap_or_default().to_owned();
+                let chat = ChatChannel { enabled, sealed_url, host, url_hint: url_hint(&url), channel };
+                chats.insert(messenger, chat);
+            }
+            Err(detail) => problems.push(at("webhook"), detail),
+        }
+    }
+    Ok(chats)
+}
+
+const fn example(messenger: Messenger) -> &'static str {
+    match messenger {
+        Messenger::Slack => "https://hooks.slack.com/services/…",
+        Messenger::Teams => "https://….logic.azure.com/workflows/…",
+        Messenger::Discord => "https://discord.com/api/webhooks/…",
+    }
+}

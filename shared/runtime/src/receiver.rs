@@ -1,0 +1,160 @@
+//! Where a rule's messages go. What is secret of it is sealed in the rule, bound to it, and opened only to be used.
+
+use platform_core::account::Sealed;
+use platform_core::chat::{ChatChannel, Messenger};
+use platform_core::intent::Channel;
+use platform_core::rule::{Headers, Rule, WebhookChannel};
+use platform_notify::chat;
+use platform_notify::notice::Notice;
+use platform_notify::trial::Trial;
+use platform_notify::webhook::{
+    Attempt, CustomHeaders, Delivery, HeaderRefused, Payload, SecretRefused, SigningSecrets,
+};
+use url::Url;
+
+use crate::platform::Platform;
+use crate::vault::{DoesNotOpen, Place};
+
+/// Seals and opens what is secret of a rule.
+#[derive(Clone, Copy)]
+pub struct RuleSecrets<'a> {
+    platform: &'a Platform,
+    rule: &'a Rule,
+}
+
+/// Why a receiver cannot be used. Its text names no secret.
+#[derive(Debug, thiserror::Error)]
+pub enum Unusable {
+    /// The host gives this operation no vault, or no way out.
+    #[error("this function has no {0}")]
+    Lacking(&'static str),
+    /// A secret does not open.
+    #[error(transparent)]
+    Sealed(#[from] DoesNotOpen),
+    /// The address is none.
+    #[error("a stored address is no address")]
+    Url(#[from] url::ParseError),
+    /// There is no address.
+    #[error("a webhook has no address")]
+    NoUrl,
+    /// The headers are none.
+    #[error("stored headers are no headers")]
+    Json(#[from] serde_json::Error),
+    /// The headers may not be sent.
+    #[error(transparent)]
+    Headers(#[from] HeaderRefused),
+    /// The secret is none.
+    #[error(transparent)]
+    Secret(#[from] SecretRefused),
+}
+
+/// A webhook in the clear.
+pub struct OpenWebhook {
+    /// Where to.
+    pub url: Url,
+    /// What is sent with every message.
+    pub headers: Headers,
+    /// What it is signed with.
+    pub secret: String,
+}
+
+/// What is to be said.
+#[derive(Clone, Copy)]
+pub enum Message<'a> {
+    /// One step of an alert.
+    Step(Notice<'a>),
+    /// That messages arrive.
+    Trial(Trial<'a>),
+}
+
+impl<'a> RuleSecrets<'a> {
+    /// Those of a rule.
+    pub fn of(platform: &'a Platform, rule: &'a Rule) -> Self {
+        Self { platform, rule }
+    }
+
+    /// Seals a secret.
+    pub fn seal(self, purpose: &str, plain: &str) -> Result<Sealed, Unusable> {
+        let record = format!("rule/{}", self.rule.id);
+        let place = Place { owner: self.rule.tenant.uuid(), record: &record, purpose };
+        let vault = self.platform.vault.as_ref().ok_or(Unusable::Lacking("vault"))?;
+        Ok(vault.seal(place, plain, self.platform.entropy.as_ref()))
+    }
+
+    fn open(self, purpose: &str, sealed: &Sealed) -> Result<String, Unusable> {
+        let record = format!("rule/{}", self.rule.id);
+        let place = Place { owner: self.rule.tenant.uuid(), record: &record, purpose };
+        let vault = self.platform.vault.as_ref().ok_or(Unusable::Lacking("vault"))?;
+        Ok(vault.open(place, sealed)?)
+    }
+
+    /// Where a webhook goes.
+    pub fn webhook_url(self, webhook: &WebhookChannel) -> Result<Url, Unusable> {
+        match (&webhook.sealed_url, &webhook.url) {
+            (Some(sealed), _) => Ok(self.open("webhook-url", sealed)?.parse()?),
+            (None, Some(url)) => Ok(url.clone()),
+            (None, None) => Err(Unusable::NoUrl),
+        }
+    }
+
+    /// A webhook in the clear.
+    pub fn webhook(self, webhook: &WebhookChannel) -> Result<OpenWebhook, Unusable> {
+        Ok(OpenWebhook {
+            url: self.webhook_url(webhook)?,
+            headers: serde_json::from_str(&self.open("webhook-headers", &webhook.sealed_headers)?)?,
+            secret: self.open("webhook-secret", &webhook.secret)?,
+        })
+    }
+
+    /// What the address of a chat is sealed for: each messenger's own, so that none is taken for another.
+    pub fn chat_purpose(messenger: Messenger) -> String {
+        format!("{}-url", messenger.name())
+    }
+
+    /// Where a chat's messages go.
+    pub fn chat_url(self, messenger: Messenger, chat: &ChatChannel) -> Result<Url, Unusable> {
+        Ok(self.open(&Self::chat_purpose(messenger), &chat.sealed_url)?.parse()?)
+    }
+
+    /// Where the messages of a channel go that are requests; none if the rule has no such channel.
+    pub fn url(self, channel: Channel) -> Result<Option<Url>, Unusable> {
+        let notification = &self.rule.notification;
+        match channel.messenger() {
+            Some(messenger) => {
+                notification.chats.get(&messenger).map(|chat| self.chat_url(messenger, chat)).transpose()
+            }
+            None => notification.webhook.as_ref().map(|webhook| self.webhook_url(webhook)).transpose(),
+        }
+    }
+
+    /// Makes one attempt to send a message on a channel, under an id that every attempt shares; none if the rule has no
+    /// such channel.
+    pub async fn send(self, channel: Channel, id: &str, message: Message<'_>) -> Result<Option<Attempt>, Unusable> {
+        let sender = self.platform.webhooks().map_err(|_| Unusable::Lacking("HTTP client"))?;
+        let (sent_at, notification) = (self.platform.now(), &self.rule.notification);
+        let none = CustomHeaders::default();
+        if let Some(messenger) = channel.messenger() {
+            let Some(chat) = notification.chats.get(&messenger) else { return Ok(None) };
+            let asked = chat.channel.as_deref();
+            let body = match message {
+                Message::Step(notice) => chat::alert(messenger, asked, notice),
+                Message::Trial(trial) => chat::trial(messenger, asked, trial),
+            };
+            let url = &self.chat_url(messenger, chat)?;
+            return Ok(Some(
+                sender.send(Delivery { url, id, sent_at, secrets: None, headers: &none, body: &body }).await,
+            ));
+        }
+        let Some(webhook) = &notification.webhook else { return Ok(None) };
+        let open = self.webhook(webhook)?;
+        let secrets = SigningSecrets { current: open.secret.parse()?, previous: None };
+        let body = match message {
+            Message::Step(notice) => Payload::from(notice).to_json(),
+            Message::Trial(trial) => trial.to_json(),
+        };
+        let headers = CustomHeaders::parse(&open.headers)?;
+        let delivery =
+            Delivery { url: &open.url, id, sent_at, secrets: Some(&secrets), headers: &headers, body: &body };
+        Ok(Some(sender.send(delivery).await))
+    }
+}
