@@ -14,6 +14,7 @@ use platform_core::validate::Problems;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
+use platform_store::observed::{Observed, Wanted};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -100,6 +101,8 @@ pub(crate) async fn handler(
     let known = find(&platform, &rule, &accounts, &[], &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
 
+    let watch = rule.condition.watch();
+    let wanted = Wanted::from_iter([watch]);
     let _turn = platform.list_turn(tenant).await?;
     let mut found = Vec::new();
     for account in accounts.iter().filter(|account| rule.covers(account.id)) {
@@ -114,16 +117,19 @@ pub(crate) async fn handler(
             peers: Vec::new(),
         };
         let sync = states.iter().find(|sync| sync.account == account.id).filter(|sync| sync.is_current(now));
-        let peers = match sync {
-            // One network after the other, so that a hundred large ones are never in memory at once.
-            Some(sync) => platform.store.snapshot::<Peer>(tenant, account.id, sync.snapshot(Resource::Peers)).await?,
-            None => None,
+        // One network after the other, so that a hundred large ones are never in memory at once.
+        let (peers, observed) = match sync {
+            Some(sync) => (
+                platform.store.snapshot::<Peer>(tenant, account.id, sync.snapshot(Resource::Peers)).await?,
+                platform.store.observe(tenant, sync, &wanted).await?,
+            ),
+            None => (None, Observed::default()),
         };
-        if let (Some(sync), Some(peers)) = (sync, peers) {
+        if let (Some(sync), Some(peers), true) = (sync, peers, observed.suffices(watch)) {
             let groups: &[KnownGroup] =
                 known.iter().find(|(one, _)| one.id == account.id).map_or(&[], |(_, groups)| groups.as_slice());
-            let seen =
-                Observation { account: account.id, account_name: &account.name, sync, peers: peers.as_slice(), groups };
+            let (peers, lists) = (peers.as_slice(), &observed.lists);
+            let seen = Observation { account: account.id, account_name: &account.name, sync, peers, groups, lists };
             view.as_of = sync.last_sync;
             if let Some(finding) = preview(&rule, seen, now) {
                 view.holds = true;

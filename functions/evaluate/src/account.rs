@@ -12,6 +12,7 @@ use platform_core::rule::Rule;
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
+use platform_store::observed::Wanted;
 use platform_store::{Result, StoreError};
 
 use crate::evaluation::Evaluation;
@@ -43,24 +44,28 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         .collect();
     rules.retain(|rule| rule.deleted_at.is_none() && rule.covers(account.id));
     let is_current = sync.is_current(platform.now());
-    let looks_at = |resource: Resource| {
-        let looks = |rule: &Rule| rule.enabled && rule.condition.watch().needs().contains(&resource);
-        is_current && rules.iter().any(looks)
-    };
-    let names_groups = rules.iter().any(|rule| rule.enabled && !rule.condition.watch().groups().is_empty());
-    let peers = match looks_at(Resource::Peers) {
+    // One that is switched off looks at nothing, and of an account that cannot be read nothing is known.
+    let looking = || rules.iter().filter(|rule| is_current && rule.enabled).map(|rule| rule.condition.watch());
+    let wanted = Wanted::from_iter(looking());
+    let names_groups = looking().any(|watch| !watch.groups().is_empty());
+    let peers = match wanted.contains(Resource::Peers) {
         true => snapshot::<Peer>(&platform, tenant, &sync).await?,
         false => Some(Arc::default()),
     };
     // Without the list of groups they stay the ones that were known.
-    let groups = match is_current && names_groups {
+    let groups = match names_groups {
         true => snapshot::<Group>(&platform, tenant, &sync).await?,
         false => None,
     };
-    if peers.is_none() {
-        // Rules about peers keep their state until they can be read again.
-        rules.retain(|rule| !rule.enabled || !rule.condition.watch().needs().contains(&Resource::Peers));
+    let mut observed = store.observe(tenant, &sync, &wanted).await?;
+    for list in &observed.unreadable {
+        store.note_unreadable(tenant, &sync, *list).await?;
     }
+    if peers.is_none() {
+        observed.missing.insert(Resource::Peers);
+    }
+    // Rules about what is not known keep their state until it is again.
+    rules.retain(|rule| !rule.enabled || observed.suffices(rule.condition.watch()));
     let job = Evaluation {
         platform: &platform,
         tenant,
@@ -69,6 +74,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         is_current,
         peers: peers.unwrap_or_default(),
         groups,
+        lists: observed.lists,
     };
     // One rule's trouble does not keep the others from being evaluated.
     let mut failure = None;

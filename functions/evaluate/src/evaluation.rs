@@ -13,6 +13,7 @@ use platform_core::intent::{Channel, Intent, channels_of, told};
 use platform_core::known_group::{Directory, KnownGroup, recognise};
 use platform_core::missing_group::{GroupsTold, Missing, compare, names};
 use platform_core::network::{Group, Peer};
+use platform_core::observed::Lists;
 use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
 use platform_runtime::Platform;
 use platform_store::{Result, StoreError, Transaction};
@@ -28,6 +29,7 @@ pub(crate) struct Evaluation<'a> {
     pub(crate) peers: Arc<Vec<Peer>>,
     /// None if they are not known.
     pub(crate) groups: Option<Arc<Vec<Group>>>,
+    pub(crate) lists: Lists,
 }
 
 impl Evaluation<'_> {
@@ -38,6 +40,7 @@ impl Evaluation<'_> {
             sync: self.sync,
             peers: self.peers.as_slice(),
             groups,
+            lists: &self.lists,
         }
     }
 

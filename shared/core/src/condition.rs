@@ -6,12 +6,21 @@
 
 mod account_unreachable;
 mod apart;
+mod approval_pending;
+mod client_version;
 mod fields;
+mod group_health;
+mod login_expired;
+mod network_event;
+mod network_unrouted;
+mod of_peers;
 mod operator;
 mod peer_count;
+mod peer_inactive;
 mod peer_offline;
+mod setup_key_expiring;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -21,16 +30,25 @@ use crate::finding::{Affected, AffectedPeer, Finding, Recovery};
 use crate::ids::AccountId;
 use crate::known_group::KnownGroup;
 use crate::network::Peer;
+use crate::observed::Lists;
 use crate::resource::Resource;
 use crate::text;
 use crate::validate::Problems;
 
 pub use account_unreachable::AccountUnreachable;
 pub use apart::{AlertPer, Apart};
+pub use approval_pending::ApprovalPending;
+pub use client_version::ClientVersion;
 pub use fields::Fields;
+pub use group_health::GroupHealth;
+pub use login_expired::LoginExpired;
+pub use network_event::NetworkEvent;
+pub use network_unrouted::NetworkUnrouted;
 pub use operator::Operator;
 pub use peer_count::{CountedStatus, PeerCount};
+pub use peer_inactive::PeerInactive;
 pub use peer_offline::PeerOffline;
+pub use setup_key_expiring::SetupKeyExpiring;
 
 /// Groups that one rule may filter by.
 pub const MAX_GROUPS: usize = 50;
@@ -52,6 +70,8 @@ pub struct Observation<'a> {
     pub peers: &'a [Peer],
     /// The groups that the rule names, as the account knows them.
     pub groups: &'a [KnownGroup],
+    /// Its other lists.
+    pub lists: &'a Lists,
 }
 
 impl<'a> Observation<'a> {
@@ -71,7 +91,7 @@ impl<'a> Observation<'a> {
 }
 
 /// A condition.
-pub trait Watch {
+pub trait Watch: Sync {
     /// Reads what somebody entered. What is wrong is recorded field by field, all of it at once.
     fn read(fields: &mut Fields<'_>) -> Option<Self>
     where
@@ -80,6 +100,11 @@ pub trait Watch {
     /// What of the network must be known. A condition that needs nothing is about the account itself, and is evaluated
     /// when the account cannot be read, too.
     fn needs(&self) -> &'static [Resource];
+
+    /// How far back it looks at what happened.
+    fn looks_back(&self) -> SignedDuration {
+        SignedDuration::ZERO
+    }
 
     /// The groups that it looks at, by name; none for the whole network.
     fn groups(&self) -> &[String] {
@@ -190,6 +215,22 @@ conditions! {
         peer_offline: PeerOffline,
         /// The number of peers stands in a relation to a threshold.
         peer_count: PeerCount,
+        /// Too small a share of some peers is online.
+        group_health: GroupHealth,
+        /// A peer has not been connected for days.
+        peer_inactive: PeerInactive,
+        /// A peer waits for somebody to approve it.
+        approval_pending: ApprovalPending,
+        /// A peer's login has expired.
+        login_expired: LoginExpired,
+        /// A peer runs a client that is too old.
+        client_version: ClientVersion,
+        /// Nobody routes to a network that has resources.
+        network_unrouted: NetworkUnrouted,
+        /// A setup key is about to expire, or is used up.
+        setup_key_expiring: SetupKeyExpiring,
+        /// Something happened that NetBird logs.
+        network_event: NetworkEvent,
     }
     built in: {
         /// The account cannot be read. One rule per tenant.

@@ -32,6 +32,7 @@ pub mod missing_group;
 pub mod names;
 pub mod netbird_account;
 pub mod network;
+pub mod observed;
 pub mod password;
 pub mod peer_history;
 pub mod peer_status;

@@ -13,6 +13,7 @@ use platform_core::evaluate::{RuleState, evaluate};
 use platform_core::ids::SessionId;
 use platform_core::known_group::{Directory, recognise};
 use platform_core::network::{Group, Peer};
+use platform_core::observed::Lists;
 use platform_core::resource::Resource;
 use platform_core::rule::Rule;
 use platform_http::router::router;
@@ -71,8 +72,14 @@ async fn evaluator(installation: &Installation) -> Result<Vec<Cost>> {
     let digest = sync.snapshot(Resource::Groups);
     let groups = platform.store.snapshot::<Group>(owner.tenant, account.id, digest).await?.context("no groups")?;
     let directory = Directory { groups: Some(&groups), peers: &peers };
-    let seen =
-        Observation { account: account.id, account_name: &account.name, sync: &sync, peers: &peers, groups: &[] };
+    let seen = Observation {
+        account: account.id,
+        account_name: &account.name,
+        sync: &sync,
+        peers: &peers,
+        groups: &[],
+        lists: Lists::none(),
+    };
     let rules = rules::many(platform, owner, RULES);
     let now = platform.now();
     // As it is from the second evaluation on: the rules know their groups, and look for them again.

@@ -24,7 +24,7 @@ fn path(rule: &Value) -> String {
 }
 
 /// A rule as one would send it back, with other channels.
-fn telling(rule: &Value, channels: Value) -> Value {
+fn telling(rule: &Value, channels: &Value) -> Value {
     let mut sent = json!({ "notificationConfig": channels });
     for name in ["name", "conditionType", "conditionConfig", "severity"] {
         sent[name] = rule[name].clone();
@@ -102,7 +102,7 @@ async fn an_address_is_kept_and_never_shown() {
     assert!(!rule.to_string().contains("secret-of"), "{rule:#}");
 
     // What is left out stays; a chat that is left out is told no more.
-    let sent = telling(&rule, json!({ "slack": { "enabled": false }, "teams": {} }));
+    let sent = telling(&rule, &json!({ "slack": { "enabled": false }, "teams": {} }));
     let changed = change(&owner, &rule, sent).await.expect(200);
     let now = &changed["notificationConfig"];
     assert_eq!(now["slack"]["webhook"], shown["slack"]["webhook"]);
@@ -122,7 +122,7 @@ async fn an_address_is_kept_and_never_shown() {
 async fn what_is_wrong_of_a_chat_is_named() {
     let (app, owner, rule) = chatting().await;
     let refused = async |channels: Value| {
-        let answer = change(&owner, &rule, telling(&rule, channels)).await.refused(422, "validation");
+        let answer = change(&owner, &rule, telling(&rule, &channels)).await.refused(422, "validation");
         let errors = answer["errors"].as_array().expect("a list").iter();
         errors.map(|error| error["pointer"].as_str().expect("a pointer").to_owned()).collect::<Vec<_>>()
     };
@@ -144,7 +144,7 @@ async fn what_is_wrong_of_a_chat_is_named() {
         assert_eq!(refused(channels.clone()).await, pointers, "{channels}");
     }
     // A rule that has none has none to keep.
-    let bare = change(&owner, &rule, telling(&rule, json!({}))).await.expect(200);
+    let bare = change(&owner, &rule, telling(&rule, &json!({}))).await.expect(200);
     assert_eq!(bare["notificationConfig"], json!({}));
     assert_eq!(refused(json!({ "slack": { "channel": "#ops" } })).await, ["/notificationConfig/slack/webhook"]);
 }
@@ -174,7 +174,7 @@ async fn a_test_says_what_the_receiver_answered() {
 
     // A webhook gets it signed, and as no alert.
     let at = app.receiver.url();
-    let changed = change(&owner, &rule, telling(&rule, json!({ "webhook": { "url": at } }))).await.expect(200);
+    let changed = change(&owner, &rule, telling(&rule, &json!({ "webhook": { "url": at } }))).await.expect(200);
     app.receiver.trust(changed["notificationConfig"]["webhook"]["secret"].as_str().expect("a new secret"));
     send(&owner, "webhook").await.expect(200);
     let came = app.receiver.received().pop().expect("it came");

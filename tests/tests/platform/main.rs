@@ -10,6 +10,7 @@ mod attacks;
 mod audit;
 mod auth;
 mod channels;
+mod conditions;
 mod configuration;
 mod conventions;
 mod crash;

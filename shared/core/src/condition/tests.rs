@@ -35,7 +35,7 @@ pub(crate) fn healthy() -> SyncState {
 
 /// What is seen of an account called HQ.
 pub(crate) fn seen<'a>(sync: &'a SyncState, peers: &'a [Peer]) -> Observation<'a> {
-    Observation { account: sync.account, account_name: "HQ", sync, peers, groups: servers() }
+    Observation { account: sync.account, account_name: "HQ", sync, peers, groups: servers(), lists: Lists::none() }
 }
 
 fn complaints(kind: ConditionType, config: Value) -> Vec<(String, String)> {
@@ -70,6 +70,12 @@ fn names_are_those_of_the_stored_form() {
         let config = match kind {
             ConditionType::PeerOffline => json!({ "duration": 5 }),
             ConditionType::PeerCount => json!({ "operator": "equals", "threshold": 1 }),
+            ConditionType::GroupHealth => json!({ "percent": 90 }),
+            ConditionType::PeerInactive => json!({ "days": 30 }),
+            ConditionType::ApprovalPending | ConditionType::LoginExpired | ConditionType::NetworkUnrouted => json!({}),
+            ConditionType::ClientVersion => json!({ "minimum": "0.60.0" }),
+            ConditionType::SetupKeyExpiring => json!({ "days": 7 }),
+            ConditionType::NetworkEvent => json!({ "activityCodes": ["policy"], "threshold": 1, "window": 10 }),
         };
         let condition: Condition =
             serde_json::from_value(json!({ "conditionType": kind, "conditionConfig": config })).unwrap();

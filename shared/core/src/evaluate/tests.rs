@@ -7,6 +7,7 @@ use crate::condition::tests::{healthy, minute, peer, servers};
 use crate::condition::{AlertPer, Condition, CountedStatus, Operator, PeerCount, PeerOffline};
 use crate::ids::{TenantId, UserId};
 use crate::network::{Peer, PeerStatus};
+use crate::observed::Lists;
 use crate::rule::{Notification, Severity};
 
 fn rule(condition: Condition) -> Rule {
@@ -48,8 +49,14 @@ impl Story {
         if self.sync.reason.is_none() {
             self.sync.succeed(minute(now));
         }
-        let seen =
-            Observation { account: self.state.account, account_name: "HQ", sync: &self.sync, peers, groups: servers() };
+        let seen = Observation {
+            account: self.state.account,
+            account_name: "HQ",
+            sync: &self.sync,
+            peers,
+            groups: servers(),
+            lists: Lists::none(),
+        };
         let (next, transition) = evaluate(&self.rule, &self.state, seen, minute(now));
         self.state = next;
         match &transition {
@@ -142,7 +149,8 @@ fn silence_is_told_though_nothing_failed() {
     let unreachable = Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), minute(0));
     let state = RuleState::new(&unreachable, AccountId::from_uuid(Uuid::nil()), minute(0));
     let (sync, account) = (healthy(), state.account);
-    let seen = Observation { account, account_name: "HQ", sync: &sync, peers: &[], groups: servers() };
+    let seen =
+        Observation { account, account_name: "HQ", sync: &sync, peers: &[], groups: servers(), lists: Lists::none() };
     assert_eq!(evaluate(&unreachable, &state, seen, minute(10)).1, None);
     assert!(matches!(evaluate(&unreachable, &state, seen, minute(11)).1, Some(Transition::Fire(_))));
     let down = [peer("a", PeerStatus::Offline, 0)];
@@ -178,7 +186,14 @@ fn without_any_of_its_groups_there_is_nothing_to_look_at() {
     let sync = healthy();
     let down = [peer("a", PeerStatus::Offline, 0)];
     let mut state = RuleState::new(&offline(1, 0), AccountId::from_uuid(Uuid::nil()), minute(0));
-    let seen = Observation { account: state.account, account_name: "HQ", sync: &sync, peers: &down, groups: servers() };
+    let seen = Observation {
+        account: state.account,
+        account_name: "HQ",
+        sync: &sync,
+        peers: &down,
+        groups: servers(),
+        lists: Lists::none(),
+    };
     let gone = [KnownGroup { gone: true, ..servers()[0].clone() }];
     let blind = Observation { groups: &gone, ..seen };
     assert_eq!(evaluate(&offline(1, 0), &state, blind, minute(1)).1, None);
@@ -203,7 +218,14 @@ fn what_is_told_names_a_group_as_it_is_called_now() {
     let down = [peer("a", PeerStatus::Offline, 0), peer("b", PeerStatus::Offline, 0)];
     let state = RuleState::new(&offline(1, 0), AccountId::from_uuid(Uuid::nil()), minute(0));
     let renamed = [KnownGroup { name: "machines".into(), ..servers()[0].clone() }];
-    let seen = Observation { account: state.account, account_name: "HQ", sync: &sync, peers: &down, groups: &renamed };
+    let seen = Observation {
+        account: state.account,
+        account_name: "HQ",
+        sync: &sync,
+        peers: &down,
+        groups: &renamed,
+        lists: Lists::none(),
+    };
     let (_, Some(Transition::Fire(finding))) = evaluate(&offline(1, 0), &state, seen, minute(1)) else { panic!() };
     assert_eq!(finding.title, "2 of 2 peers of machines are offline");
     assert_eq!(finding.affected.groups, ["machines"]);

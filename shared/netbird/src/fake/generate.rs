@@ -330,6 +330,7 @@ fn peer(network: &mut Network, sort: &Sort, name: String, now: Timestamp) -> Pee
         disable_dns: dice.percent(5),
         disable_firewall: dice.percent(3),
         login_expired: false,
+        approval_required: false,
         name,
     }
 }

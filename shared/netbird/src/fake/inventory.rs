@@ -35,6 +35,7 @@ pub struct Peer {
     pub(super) disable_dns: bool,
     pub(super) disable_firewall: bool,
     pub(super) login_expired: bool,
+    pub(super) approval_required: bool,
 }
 
 /// Where a peer connects from.

@@ -283,7 +283,7 @@ fn batch<'a>(
 ) -> PeerBatch<'a> {
     PeerBatch {
         accessible_peers_count,
-        approval_required: false,
+        approval_required: peer.approval_required,
         city_name: peer.place.city_name,
         connected: peer.connected,
         connection_ip: &peer.connection_ip,

@@ -226,6 +226,21 @@ impl Network {
         });
     }
 
+    /// Peers wait for approval from now on, or no more.
+    pub fn set_waiting(&mut self, names: &[impl AsRef<str>], is_waiting: bool) {
+        self.change(names, |peer| peer.approval_required = is_waiting);
+    }
+
+    /// Peers' logins expire.
+    pub fn expire_logins(&mut self, names: &[impl AsRef<str>]) {
+        self.change(names, |peer| peer.login_expired = true);
+    }
+
+    /// Peers run another client.
+    pub fn set_version(&mut self, names: &[impl AsRef<str>], version: &'static str) {
+        self.change(names, |peer| peer.version = version);
+    }
+
     /// A user opens NetBird's dashboard.
     pub(super) fn open_dashboard(&mut self, user: usize, now: Timestamp) {
         let Some(one) = self.users.get_mut(user) else { return };

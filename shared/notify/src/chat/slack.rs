@@ -21,17 +21,20 @@ pub(super) fn message(telling: &Telling, channel: Option<&str>) -> Value {
     if let Some(advice) = &telling.advice {
         said.push_str(&format!("\n*From the rule:* {}", escaped(advice, SECTION / 3)));
     }
-    let facts: Vec<Value> =
-        telling.facts.iter().map(|(name, value)| text(format!("*{name}*\n{}", escaped(super::value(value), FIELD)))).collect();
+    let facts: Vec<Value> = telling
+        .facts
+        .iter()
+        .map(|(name, value)| text(&format!("*{name}*\n{}", escaped(super::value(value), FIELD))))
+        .collect();
     let mut blocks =
-        vec![json!({ "type": "section", "text": text(said) }), json!({ "type": "section", "fields": facts })];
+        vec![json!({ "type": "section", "text": text(&said) }), json!({ "type": "section", "fields": facts })];
     if !telling.peers.is_empty() {
         let lines = peer_lines(telling, PEERS).into_iter().map(|line| format!("• {}", escaped(&line, FIELD / 2)));
         let peers = lines.collect::<Vec<_>>().join("\n");
-        blocks.push(json!({ "type": "section", "text": text(format!("*{}*\n{peers}", telling.peers_heading)) }));
+        blocks.push(json!({ "type": "section", "text": text(&format!("*{}*\n{peers}", telling.peers_heading)) }));
     }
     // A link and no button: Slack warns of buttons whose app takes no answers.
-    blocks.push(json!({ "type": "context", "elements": [text(format!("<{}|{}>", telling.url, telling.open))] }));
+    blocks.push(json!({ "type": "context", "elements": [text(&format!("<{}|{}>", telling.url, telling.open))] }));
     let mut message = json!({
         // What stands above the bar, and what a phone shows of it.
         "text": escaped(&telling.subject, FIELD),
@@ -45,7 +48,7 @@ pub(super) fn message(telling: &Telling, channel: Option<&str>) -> Value {
 }
 
 /// A text in Slack's markup, in which Slack looks for no links and names by itself.
-fn text(text: String) -> Value {
+fn text(text: &str) -> Value {
     json!({ "type": "mrkdwn", "text": text, "verbatim": true })
 }
 

@@ -13,17 +13,17 @@ const PEERS: usize = 10;
 
 pub(super) fn message(telling: &Telling) -> Value {
     let mut body = vec![
-        line(run(&telling.label, json!({ "weight": "Bolder", "color": color(telling) }))),
-        line(run(&telling.title, json!({ "weight": "Bolder", "size": "Large" }))),
-        line(run(&telling.lead, json!({ "isSubtle": true }))),
+        line(&run(&telling.label, json!({ "weight": "Bolder", "color": color(telling) }))),
+        line(&run(&telling.title, json!({ "weight": "Bolder", "size": "Large" }))),
+        line(&run(&telling.lead, json!({ "isSubtle": true }))),
     ];
-    body.extend(telling.message.as_ref().map(|message| line(run(message, json!({})))));
-    body.extend(telling.advice.as_ref().map(|advice| line(run(&format!("From the rule: {advice}"), json!({})))));
-    let facts = telling.facts.iter().map(|(name, value)| line(run(&format!("{name}: {value}"), json!({}))));
+    body.extend(telling.message.as_ref().map(|message| line(&run(message, json!({})))));
+    body.extend(telling.advice.as_ref().map(|advice| line(&run(&format!("From the rule: {advice}"), json!({})))));
+    let facts = telling.facts.iter().map(|(name, value)| line(&run(&format!("{name}: {value}"), json!({}))));
     body.extend(facts);
     if !telling.peers.is_empty() {
-        body.push(line(run(telling.peers_heading, json!({ "weight": "Bolder" }))));
-        body.extend(peer_lines(telling, PEERS).iter().map(|peer| line(run(peer, json!({})))));
+        body.push(line(&run(telling.peers_heading, json!({ "weight": "Bolder" }))));
+        body.extend(peer_lines(telling, PEERS).iter().map(|peer| line(&run(peer, json!({})))));
     }
     json!({
         "type": "message",
@@ -42,7 +42,7 @@ pub(super) fn message(telling: &Telling) -> Value {
     })
 }
 
-fn line(run: Value) -> Value {
+fn line(run: &Value) -> Value {
     json!({ "type": "RichTextBlock", "inlines": [run], "spacing": "Small" })
 }
 

@@ -16,9 +16,22 @@ export const limits = {
       "maxLength": 2000
     }
   },
+  "ApprovalPendingConfig": {
+    "groups": {
+      "maxItems": 50
+    }
+  },
   "ChatInput": {
     "webhook": {
       "maxLength": 2000
+    }
+  },
+  "ClientVersionConfig": {
+    "minimum": {
+      "maxLength": 40
+    },
+    "groups": {
+      "maxItems": 50
     }
   },
   "CreateAlertRule": {
@@ -56,6 +69,34 @@ export const limits = {
       "maxItems": 20
     }
   },
+  "GroupHealthConfig": {
+    "percent": {
+      "minimum": 1,
+      "maximum": 100
+    },
+    "groups": {
+      "maxItems": 50
+    }
+  },
+  "LoginExpiredConfig": {
+    "groups": {
+      "maxItems": 50
+    }
+  },
+  "NetworkEventConfig": {
+    "activityCodes": {
+      "minItems": 1,
+      "maxItems": 50
+    },
+    "threshold": {
+      "minimum": 1,
+      "maximum": 1000
+    },
+    "window": {
+      "minimum": 1,
+      "maximum": 1440
+    }
+  },
   "NewAccount": {
     "name": {
       "maxLength": 100
@@ -67,6 +108,15 @@ export const limits = {
     }
   },
   "PeerCountConfig": {
+    "groups": {
+      "maxItems": 50
+    }
+  },
+  "PeerInactiveConfig": {
+    "days": {
+      "minimum": 1,
+      "maximum": 730
+    },
     "groups": {
       "maxItems": 50
     }
@@ -99,6 +149,12 @@ export const limits = {
     },
     "roleClaim": {
       "maxLength": 200
+    }
+  },
+  "SetupKeyExpiringConfig": {
+    "days": {
+      "minimum": 1,
+      "maximum": 90
     }
   },
   "SetupRequest": {

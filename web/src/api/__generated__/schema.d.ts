@@ -2271,6 +2271,11 @@ export interface components {
             owner: components["schemas"]["TokenOwner"];
             isOwn: boolean;
         };
+        /** @description A peer waits for somebody to approve it: until then it is in the network and reaches nothing. */
+        ApprovalPendingConfig: {
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
+        };
         /** @description Who. */
         AuditUser: {
             /** Format: uuid */
@@ -2388,13 +2393,23 @@ export interface components {
              */
             webhook?: string | null;
         };
+        /** @description A peer runs a client older than a version. What is no release, such as `development`, is not judged. */
+        ClientVersionConfig: {
+            /**
+             * @description The oldest version that will do.
+             * @example 0.60.0
+             */
+            minimum: string;
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
+        };
         /** @description The numbers of a condition. Which they are depends on its type. */
-        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"];
+        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"];
         /**
          * @description What a rule watches for.
          * @enum {string}
          */
-        ConditionType: "peer_offline" | "peer_count";
+        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_inactive" | "approval_pending" | "login_expired" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event";
         ConfirmEmailRequest: {
             /** @description From the link in the mail. */
             token: string;
@@ -2670,6 +2685,16 @@ export interface components {
              */
             issued: string;
         };
+        /** @description Too small a share of some peers is online, however many they are. */
+        GroupHealthConfig: {
+            /**
+             * Format: int32
+             * @description Fires when less than this share is online, in percent.
+             */
+            percent: number;
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
+        };
         /** @description A group in one account. */
         GroupInAccount: {
             /** Format: uuid */
@@ -2722,6 +2747,11 @@ export interface components {
         Location: {
             country: string;
             city: string;
+        };
+        /** @description A peer's login has expired: it stays away until its user signs in again. */
+        LoginExpiredConfig: {
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
         };
         LoginRequest: {
             /** @example ops@example.com */
@@ -2883,6 +2913,21 @@ export interface components {
              */
             sentence: string;
         };
+        /** @description Something happened that NetBird logs: enough events of some kinds within some minutes. */
+        NetworkEventConfig: {
+            /** @description Which: activity codes, such as `policy.update`, or what they begin with, such as `policy`. */
+            activityCodes: string[];
+            /**
+             * Format: int32
+             * @description Fires at so many.
+             */
+            threshold?: number;
+            /**
+             * Format: int32
+             * @description Within so many minutes. The alert ends when there were fewer for as long.
+             */
+            window?: number;
+        };
         /** @description Addresses that a peer has. */
         NetworkRanges: {
             /**
@@ -2945,6 +2990,8 @@ export interface components {
              */
             alertRate?: number | null;
         };
+        /** @description Nobody routes to a network that has resources: every routing peer is offline or switched off, or there is none. */
+        NetworkUnroutedConfig: Record<string, never>;
         /** @description An account to connect. */
         NewAccount: {
             /**
@@ -3183,6 +3230,16 @@ export interface components {
              * @description The log was not read before this; what is not known otherwise is unknown.
              */
             logBefore?: string | null;
+        };
+        /** @description A peer has not been connected for days: a device that nobody uses any more still has its access. */
+        PeerInactiveConfig: {
+            /**
+             * Format: int32
+             * @description A peer counts once it has been away so many days.
+             */
+            days: number;
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
         };
         /** @description Enough peers have been offline for long enough. */
         PeerOfflineConfig: {
@@ -3708,6 +3765,16 @@ export interface components {
             autoGroups: components["schemas"]["NamedRef"][];
             /** @description How many those are. */
             autoGroupsCount: number;
+        };
+        /** @description A setup key is about to expire, or is used up: machines that are set up with it will find no way in. */
+        SetupKeyExpiringConfig: {
+            /**
+             * Format: int32
+             * @description Fires so many days before a key expires.
+             */
+            days: number;
+            /** @description Reusable keys that were used as often as they may be count, too. */
+            usedUp?: boolean;
         };
         SetupRequest: {
             /** @example Acme Networks */

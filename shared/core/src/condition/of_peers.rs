@@ -1,0 +1,187 @@
+//! Conditions that single peers meet or do not, each for itself: what they share in finding, telling and ending.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+
+use super::{
+    AlertPer, Apart, Fields, Observation, Watch, affected, as_named, in_groups, of_groups, saturate, where_in_words,
+};
+use crate::episode::Away;
+use crate::finding::{Affected, Finding, Recovery};
+use crate::network::Peer;
+use crate::resource::Resource;
+use crate::text;
+use crate::validate::Problems;
+
+/// A condition that a peer meets or does not. Whoever is one is a [`Watch`].
+pub(super) trait OfPeers: Sync + Sized {
+    /// Reads what somebody entered, beside the groups.
+    fn read(fields: &mut Fields<'_>) -> Option<Self>;
+
+    /// The groups that it looks at, by name; none for the whole network.
+    fn groups(&self) -> &[String];
+
+    /// Gives the groups other names.
+    fn set_groups(&mut self, names: Vec<String>);
+
+    /// Records what is wrong with the numbers.
+    fn check(&self, _: &mut Problems) {}
+
+    /// Whether every peer that comes to be so is told of, and not only that there are such.
+    fn alert_per(&self) -> AlertPer;
+
+    /// Since when the peer is as the rule says, by our clock; none if it is not.
+    fn since(&self, peer: &Peer, seen: Observation<'_>, now: Timestamp) -> Option<Timestamp>;
+
+    /// What so many peers do, after their name: `awaits approval`, `await approval`.
+    fn what(&self, peers: usize) -> String;
+
+    /// What one does that is so no more, after its name: `no longer awaits approval`.
+    fn no_more(&self) -> String;
+}
+
+/// The peers that are so, longest first, and out of how many.
+fn those<'a, T: OfPeers>(rule: &T, seen: Observation<'a>, now: Timestamp) -> (Vec<Away<'a>>, u32) {
+    let (mut of, mut those) = (0, Vec::new());
+    for peer in seen.peers.iter().filter(|peer| in_groups(peer, rule.groups(), seen)) {
+        of += 1;
+        those.extend(rule.since(peer, seen, now).map(|began_at| Away { peer, began_at }));
+    }
+    those.sort_by(|a, b| (a.began_at, &a.peer.name).cmp(&(b.began_at, &b.peer.name)));
+    (those, of)
+}
+
+fn finding<T: OfPeers>(rule: &T, those: &[Away<'_>], of: u32, seen: Observation<'_>, now: Timestamp) -> Finding {
+    let groups = seen.names(rule.groups());
+    let title = match those {
+        [one] => format!("{} {}", one.peer.name, rule.what(1)),
+        many => format!("{} of {of} peers{} {}", many.len(), of_groups(&groups), rule.what(many.len())),
+    };
+    let began_at = those.iter().map(|one| one.began_at).min().unwrap_or(now);
+    // Messages list the peers beside this, so the sentence need not.
+    let message = match those {
+        [_] => format!("In {}, since {}.", seen.account_name, text::moment(began_at)),
+        many => format!("In {}: {}.", seen.account_name, text::count(many.len(), "peer")),
+    };
+    let peers: Vec<&Peer> = those.iter().map(|one| one.peer).collect();
+    let mut affected = affected(&peers, of, &groups);
+    for (named, one) in affected.peers.iter_mut().zip(those) {
+        named.since = one.began_at;
+    }
+    Finding { title, message, affected, began_at }
+}
+
+/// How it is of the one peer that an alert was about, and not so any more.
+fn over<T: OfPeers>(rule: &T, id: &str, name: &str, seen: Observation<'_>) -> (String, String) {
+    let account = seen.account_name;
+    match seen.peers.iter().find(|peer| peer.id == id) {
+        None => (format!("{name} is no longer in the network"), format!("{name} was removed from {account}.")),
+        Some(peer) if !in_groups(peer, rule.groups(), seen) => (
+            format!("{} is no longer in {}", peer.name, where_in_words(&seen.names(rule.groups()))),
+            format!("The rule does not look at {} of {account} any more.", peer.name),
+        ),
+        Some(peer) => (format!("{} {}", peer.name, rule.no_more()), format!("In {account}, as of its last sync.")),
+    }
+}
+
+impl<T: OfPeers> Watch for T {
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let groups = fields.optional("groups", Vec::new());
+        let mut read = T::read(fields)?;
+        read.set_groups(groups?);
+        Some(read)
+    }
+
+    fn needs(&self) -> &'static [Resource] {
+        &[Resource::Peers]
+    }
+
+    fn groups(&self) -> &[String] {
+        OfPeers::groups(self)
+    }
+
+    fn rename_groups(&mut self, names: Vec<String>) {
+        self.set_groups(names);
+    }
+
+    fn check(&self, problems: &mut Problems) {
+        OfPeers::check(self, problems);
+    }
+
+    fn apart(&self) -> Option<&dyn Apart> {
+        (self.alert_per() == AlertPer::Peer).then_some(self)
+    }
+
+    fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
+        let (those, of) = those(self, seen, now);
+        (!those.is_empty()).then(|| finding(self, &those, of, seen, now))
+    }
+
+    fn recovery(&self, was: &Affected, seen: Observation<'_>, now: Timestamp) -> Recovery {
+        let (those, of) = those(self, seen, now);
+        let groups = of_groups(&seen.names(OfPeers::groups(self)));
+        let (title, message) = match (was.peers.as_slice(), those.len()) {
+            ([one], _) if was.total == 1 => over(self, &one.id, &one.name, seen),
+            (_, 0) => (
+                format!("No peer{groups} {} any more", self.what(1)),
+                format!("In {}, as of its last sync.", seen.account_name),
+            ),
+            (_, left) => (
+                format!("{left} of {of} peers{groups} {}", self.what(left)),
+                format!("In {}, not for long enough for the rule to fire.", seen.account_name),
+            ),
+        };
+        Recovery { title, message, total: saturate(those.len()), of }
+    }
+
+    fn sentence(&self) -> String {
+        let place = where_in_words(&as_named(OfPeers::groups(self)));
+        match self.alert_per() {
+            AlertPer::Peer => format!("When any peer of {place} {}", self.what(1)),
+            AlertPer::Rule => format!("When one or more peers of {place} {}", self.what(2)),
+        }
+    }
+}
+
+impl<T: OfPeers> Apart for T {
+    fn away<'a>(&self, seen: Observation<'a>, now: Timestamp) -> Vec<Away<'a>> {
+        those(self, seen, now).0
+    }
+
+    fn tell(&self, away: &[Away<'_>], size: u32, seen: Observation<'_>, now: Timestamp) -> Finding {
+        let of = saturate(seen.peers.iter().filter(|peer| in_groups(peer, OfPeers::groups(self), seen)).count());
+        let told = finding(self, away, of, seen, now);
+        let groups = of_groups(&seen.names(OfPeers::groups(self)));
+        let title = match away {
+            [one] if size > 1 => format!("{} still {}, of {size} peers{groups}", one.peer.name, self.what(1)),
+            [one, other] if size == 2 => format!("{} and {} {}", one.peer.name, other.peer.name, self.what(2)),
+            many if many.len() > 1 && many.len() == size as usize => {
+                format!("{size} peers{groups} {}", self.what(many.len()))
+            }
+            many if many.len() > 1 => format!("{} of {size} peers{groups} still {}", many.len(), self.what(many.len())),
+            _ => told.title,
+        };
+        Finding { title, ..told }
+    }
+
+    fn returned(&self, left: &[&str], size: u32, was: &Affected, seen: Observation<'_>) -> Recovery {
+        let groups = OfPeers::groups(self);
+        let of = saturate(seen.peers.iter().filter(|peer| in_groups(peer, groups, seen)).count());
+        let (title, message) = match was.peers.as_slice() {
+            [one] if size == 1 => over(self, &one.id, &one.name, seen),
+            _ => {
+                let left: HashSet<&str> = left.iter().copied().collect();
+                let there = seen.peers.iter().filter(|peer| left.contains(peer.id.as_str())).count();
+                let gone = left.len() - there;
+                let mut message = format!("In {}, as of its last sync", seen.account_name);
+                if gone > 0 {
+                    message.push_str(&format!("; {} removed", text::count(gone, "peer")));
+                }
+                message.push('.');
+                (format!("None of {size} peers{} {} any more", of_groups(&seen.names(groups)), self.what(1)), message)
+            }
+        };
+        Recovery { title, message, total: 0, of }
+    }
+}

@@ -1,0 +1,68 @@
+//! A peer has not been connected for days.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::of_peers::OfPeers;
+use super::{AlertPer, Fields, Observation};
+use crate::network::{Peer, PeerStatus};
+use crate::text;
+use crate::validate::Problems;
+
+/// Most days that a peer may be away before it counts.
+const MAX_DAYS: u32 = 730;
+
+/// A peer has not been connected for days: a device that nobody uses any more still has its access.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = PeerInactiveConfig)]
+pub struct PeerInactive {
+    /// A peer counts once it has been away so many days.
+    #[schema(minimum = 1, maximum = 730)]
+    pub days: u32,
+    /// Only peers in one of these groups, by name; every peer if empty.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub groups: Vec<String>,
+}
+
+impl OfPeers for PeerInactive {
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self { days: fields.required("days")?, groups: Vec::new() })
+    }
+
+    fn groups(&self) -> &[String] {
+        &self.groups
+    }
+
+    fn set_groups(&mut self, names: Vec<String>) {
+        self.groups = names;
+    }
+
+    fn check(&self, problems: &mut Problems) {
+        problems.require(
+            (1..=MAX_DAYS).contains(&self.days),
+            "/conditionConfig/days",
+            format!("must be 1 to {MAX_DAYS} days"),
+        );
+    }
+
+    fn alert_per(&self) -> AlertPer {
+        AlertPer::Rule
+    }
+
+    fn since(&self, peer: &Peer, seen: Observation<'_>, now: Timestamp) -> Option<Timestamp> {
+        let counts_at = seen.sync.our_time(peer.last_seen) + SignedDuration::from_hours(24 * i64::from(self.days));
+        (peer.status == PeerStatus::Offline && counts_at <= now).then_some(counts_at)
+    }
+
+    fn what(&self, peers: usize) -> String {
+        let verb = if peers == 1 { "has" } else { "have" };
+        format!("{verb} been away for {} or more", text::count(self.days as usize, "day"))
+    }
+
+    fn no_more(&self) -> String {
+        "was connected again".to_owned()
+    }
+}

@@ -1,0 +1,26 @@
+//! What else is known of a network, beside its peers, for rules that look at it.
+
+use std::sync::Arc;
+
+use crate::network::{Event, Network, NetworkRouter, SetupKey};
+
+/// Lists of an account, as last seen. What no rule looks at is empty.
+#[derive(Debug, Clone, Default)]
+pub struct Lists {
+    /// Setup keys.
+    pub setup_keys: Arc<Vec<SetupKey>>,
+    /// Networks.
+    pub networks: Arc<Vec<Network>>,
+    /// Their routers.
+    pub network_routers: Arc<Vec<NetworkRouter>>,
+    /// What happened lately, newest first.
+    pub events: Arc<Vec<Event>>,
+}
+
+impl Lists {
+    /// None of them.
+    pub fn none() -> &'static Self {
+        static NONE: std::sync::LazyLock<Lists> = std::sync::LazyLock::new(Lists::default);
+        &NONE
+    }
+}

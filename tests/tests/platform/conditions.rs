@@ -1,0 +1,185 @@
+//! What rules watch for beside peers that are offline: each condition from NetBird's answer to the message that it is over.
+
+use jiff::SignedDuration;
+use platform_netbird::fake::{Fault, FaultKind};
+use platform_tests::{Member, TestApp};
+use serde_json::{Value, json};
+
+/// A platform with a rule that watches for something, which does not hold yet.
+async fn watching(kind: &str, config: Value) -> (TestApp, Member) {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.connect_account(&owner).await;
+    // Slow lists are read in turn.
+    app.pass(15).await;
+    app.make_rule(&owner, json!({ "conditionType": kind, "conditionConfig": config })).await;
+    app.pass(1).await;
+    assert!(app.alerts(&owner).await.is_empty(), "nothing holds yet");
+    (app, owner)
+}
+
+/// The title and status of the newest alert.
+async fn newest(app: &TestApp, owner: &Member) -> (String, String) {
+    let alert = app.alerts(owner).await.first().cloned().expect("an alert");
+    let text = |field: &str| alert[field].as_str().expect("a text").to_owned();
+    (text("title"), text("status"))
+}
+
+/// What was told that is over, in its words now.
+fn last_words(app: &TestApp) -> String {
+    let last = app.receiver.received().pop().expect("a message");
+    assert_eq!(last.kind(), "alert.resolved");
+    last.body["data"]["title"].as_str().expect("a title").to_owned()
+}
+
+#[tokio::test]
+async fn a_peer_that_awaits_approval_is_told_of_and_so_is_the_next() {
+    let (app, owner) = watching("approval_pending", json!({})).await;
+    let peers = app.peers();
+    app.network().change(|network, _| network.set_waiting(&peers[..1], true));
+    app.pass(2).await;
+    assert_eq!(newest(&app, &owner).await, (format!("{} awaits approval", peers[0]), "open".into()));
+    app.network().change(|network, _| network.set_waiting(&peers[1..2], true));
+    app.pass(2).await;
+    assert_eq!(app.alerts(&owner).await.len(), 2, "each by itself");
+    app.network().change(|network, _| network.set_waiting(&peers[..1], false));
+    app.pass(2).await;
+    assert_eq!(last_words(&app), format!("{} no longer awaits approval", peers[0]));
+    assert_eq!(app.queues.take_failures(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_login_that_expired_is_told_of() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.connect_account(&owner).await;
+    let peers = app.network().change(|network, _| network.members("servers"));
+    let config = json!({ "groups": ["servers"] });
+    app.pass(15).await;
+    app.make_rule(&owner, json!({ "conditionType": "login_expired", "conditionConfig": config })).await;
+    app.pass(1).await;
+    app.disconnect(&peers[..1]);
+    app.network().change(|network, _| network.expire_logins(&peers[..1]));
+    app.pass(2).await;
+    assert_eq!(newest(&app, &owner).await, (format!("{} needs to sign in again", peers[0]), "open".into()));
+}
+
+#[tokio::test]
+async fn a_share_that_is_too_small_is_told_of_until_it_is_large_enough() {
+    let (app, owner) = watching("group_health", json!({ "percent": 100, "groups": ["routers"] })).await;
+    let routers = app.network().change(|network, _| network.members("routers"));
+    app.disconnect(&routers);
+    app.pass(2).await;
+    let of = routers.len();
+    assert_eq!(
+        newest(&app, &owner).await,
+        (format!("0 % of the peers of routers are online (0 of {of})"), "open".into())
+    );
+    app.connect(&routers);
+    app.pass(2).await;
+    assert!(last_words(&app).starts_with("100 % of the peers of routers"), "{}", last_words(&app));
+}
+
+#[tokio::test]
+async fn a_network_that_nobody_routes_to_is_told_of() {
+    let (app, owner) = watching("network_unrouted", json!({})).await;
+    let everybody = app.peers();
+    app.disconnect(&everybody);
+    app.pass(8).await;
+    let (title, status) = newest(&app, &owner).await;
+    assert!(title.starts_with("Nobody routes to ") && status == "open", "{title}");
+    app.connect(&everybody);
+    app.pass(2).await;
+    assert_eq!(last_words(&app), "Every network has a routing peer online");
+}
+
+#[tokio::test]
+async fn a_peer_that_was_away_for_days_is_told_of() {
+    let (app, owner) = watching("peer_inactive", json!({ "days": 200 })).await;
+    app.disconnect(&app.peers()[..1]);
+    app.pass(2).await;
+    assert!(app.alerts(&owner).await.is_empty(), "not yet");
+    app.skip(SignedDuration::from_hours(201 * 24));
+    // The account was silent for as long.
+    app.pass(4).await;
+    let alerts = app.alerts(&owner).await;
+    let told = alerts.iter().find(|alert| alert["title"].as_str().is_some_and(|title| title.contains("been away")));
+    assert!(told.is_some_and(|alert| alert["status"] == "open"), "{alerts:#?}");
+}
+
+#[tokio::test]
+async fn an_old_client_is_told_of_until_it_is_updated() {
+    let (app, owner) = watching("client_version", json!({ "minimum": "0.1.0" })).await;
+    let peers = app.peers();
+    app.network().change(|network, _| network.set_version(&peers[..2], "0.0.9"));
+    app.pass(2).await;
+    let (title, _) = newest(&app, &owner).await;
+    assert_eq!(title, format!("2 of {} peers run a client older than 0.1.0", peers.len()));
+    app.network().change(|network, _| network.set_version(&peers[..2], "0.2.0"));
+    app.pass(2).await;
+    assert_eq!(last_words(&app), "No peer runs a client older than 0.1.0 any more");
+}
+
+#[tokio::test]
+async fn what_netbird_logs_is_told_of_for_as_long_as_it_is_news() {
+    let (app, owner) = watching("network_event", json!({ "activityCodes": ["peer.setupkey"], "window": 5 })).await;
+    app.network().change(|network, now| assert!(network.add_peer("newcomer", "servers", now)));
+    app.pass(2).await;
+    let (title, status) = newest(&app, &owner).await;
+    assert!(title.starts_with("Peer added") && status == "open", "{title}");
+    app.pass(6).await;
+    assert_eq!(last_words(&app), "No such event for 5 min");
+    assert_eq!(app.alerts(&owner).await.len(), 1);
+}
+
+#[tokio::test]
+async fn keys_that_expire_are_told_of_and_a_list_that_is_not_given_ends_nothing() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.connect_account(&owner).await;
+    app.pass(15).await;
+    let test = async |days: u32| {
+        let config = json!({ "days": days, "usedUp": true });
+        let body = json!({ "conditionType": "setup_key_expiring", "conditionConfig": config });
+        owner.post("/api/alerts/rules/test", body).await.expect(200)["accounts"][0].clone()
+    };
+    let all = test(90).await;
+    assert_eq!((&all["holds"], all["of"].as_u64().is_some_and(|of| of > 0)), (&json!(true), true), "{all:#}");
+    app.make_rule(&owner, json!({ "conditionType": "setup_key_expiring", "conditionConfig": { "days": 90 } })).await;
+    app.pass(1).await;
+    let (title, _) = newest(&app, &owner).await;
+    assert!(title.to_lowercase().contains("setup key"), "{title}");
+    // The server does not give the list any more: nobody knows whether it is over.
+    app.network().fault(Fault { kind: FaultKind::NotFound, path: Some("setup-keys".to_owned()), times: None });
+    app.pass(15).await;
+    assert_eq!(newest(&app, &owner).await.1, "open");
+    assert_eq!(test(90).await["asOf"], Value::Null, "nothing is known of it");
+    app.network().heal();
+    app.pass(15).await;
+    assert_eq!(newest(&app, &owner).await.1, "open");
+    assert_eq!(test(90).await["holds"], true);
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_named() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    for (kind, config, pointer) in [
+        ("group_health", json!({ "percent": 0 }), "percent"),
+        ("group_health", json!({}), "percent"),
+        ("peer_inactive", json!({ "days": 731 }), "days"),
+        ("peer_inactive", json!({ "days": -1 }), "days"),
+        ("client_version", json!({ "minimum": "latest" }), "minimum"),
+        ("setup_key_expiring", json!({ "days": 0 }), "days"),
+        ("setup_key_expiring", json!({ "days": 1, "usedUp": "yes" }), "usedUp"),
+        ("network_event", json!({ "activityCodes": [] }), "activityCodes"),
+        ("network_event", json!({ "activityCodes": ["policy", "a b"] }), "activityCodes/1"),
+        ("network_event", json!({ "activityCodes": ["policy"], "window": 0 }), "window"),
+        ("approval_pending", json!({ "days": 1 }), "days"),
+        ("network_unrouted", json!({ "groups": ["servers"] }), "groups"),
+    ] {
+        let body = json!({ "conditionType": kind, "conditionConfig": config });
+        let refused = owner.post("/api/alerts/rules/test", body).await.refused(422, "validation");
+        assert_eq!(refused["errors"][0]["pointer"], format!("/conditionConfig/{pointer}"), "{kind}: {config}");
+    }
+}
