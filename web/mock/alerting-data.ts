@@ -16,7 +16,7 @@ export const rules = (): AlertRule[] => [
     keepFiringMinutes: 0,
     notificationConfig: {
       email: { enabled: true, recipients: ['ops@acme.example'] },
-      webhook: { enabled: true, url: 'https://hooks.acme.example/…tops', host: 'hooks.acme.example', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
+      webhook: { enabled: true, url: 'hooks.acme.example…tops', host: 'hooks.acme.example', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
       slack: { enabled: true, host: 'hooks.slack.com', webhook: 'hooks.slack.com…x3Yz', channel: '#network-operations' },
       teams: { enabled: false, host: 'prod-27.westeurope.logic.azure.com', webhook: 'prod-27.westeurope.logic.azure.com…9fQk' },
     },

@@ -34,7 +34,7 @@ export function ChatFields({ id, draft, errors, change }: DraftFields & { id: Ch
         autoComplete="off"
         maxLength={CHANNEL_LIMITS.chatUrl}
         placeholder={kept?.address ?? example}
-        hint={kept ? `Leave it empty to keep the address. For another one: ${where}` : where}
+        hint={kept ? 'Leave it empty to keep the address.' : where}
         value={chat.webhook}
         error={errorAt(errors, `${CHANNEL_POINTERS[id]}/webhook`)}
         onChange={(event) => set({ webhook: event.target.value })}

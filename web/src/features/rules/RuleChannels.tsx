@@ -45,8 +45,8 @@ function Test({ rule, channel, title }: { rule: AlertRule; channel: TestedChanne
   const send = useSendTest(rule.id)
   return (
     <>
-      <Button icon={Send} busy={send.isPending} onClick={() => send.mutate(channel)}>
-        Send test<span className="sr-only">: {title}</span>
+      <Button icon={Send} busy={send.isPending} aria-label={`Send test: ${title}`} onClick={() => send.mutate(channel)}>
+        Send test
       </Button>
       <div role="status" className="w-full text-13 empty:hidden">
         {send.isSuccess && <Outcome test={send.data} />}

@@ -69,7 +69,7 @@ function Sentence({ draft }: { draft: RuleDraft }) {
   const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
   return (
     <Card title="In one sentence" note={accountName && `in ${accountName}`} action={<SeverityMark severity={draft.severity} />}>
-      <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words">
+      <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words max-sm:pb-3 max-sm:text-14">
         {ruleSentence(draft)}
       </p>
     </Card>
