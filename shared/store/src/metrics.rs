@@ -177,4 +177,29 @@ mod tests {
         assert_eq!((first, keys::metric_month("METRIC#1d#2026-11")), (date_of(20_758), Some(first)));
         assert_eq!(postcard::to_allocvec(&month).unwrap(), [vec![1, 29], numbers].concat());
     }
+
+    /// The costliest item of each flush: at the end of a day in which somebody of 500 peers came or went each minute.
+    #[test]
+    fn a_day_of_hours_takes_less_than_a_kilobyte() {
+        let (mut waiting, mut days, mut flushes) = (Waiting::default(), BTreeMap::new(), 0);
+        let midnight = 20_787 * DAY;
+        for minute in 0..DAY {
+            let online = 280 + u32::try_from(minute * 7_919 % 41).unwrap();
+            let peers = Some(Peers { total: 500, online, unconfirmed: u32::try_from(minute / 300).unwrap() });
+            let millis = 150 + u32::try_from(minute * 104_729 % 900).unwrap();
+            if let Some(full) = waiting.add(Sample { minute: midnight + minute, peers, millis, failed: false }, 7) {
+                let flush = full.fold(days, BTreeMap::new());
+                (days, flushes) = (flush.days, flushes + 1);
+            }
+        }
+        let key =
+            keys::metric_hours(TenantId::from_uuid(uuid::Uuid::nil()), AccountId::from_uuid(uuid::Uuid::nil()), 20_787);
+        let item = pack_kept(&key, &days[&20_787], SCHEMA).unwrap();
+        let body = item.attributes["body"].as_b().unwrap().as_ref().len();
+        let around = key.pk.len() + key.sk.len() + "pkskbodyttl".len() + 8;
+        println!("{body} bytes of hours, {around} around them; written {flushes} times");
+        assert!(body + around <= 1_024, "{body} and {around} bytes");
+        // A unit more for the sync state, and two for each of two items.
+        assert!(f64::from(flushes) * 5.0 / DAY as f64 <= 0.2, "{flushes} times");
+    }
 }

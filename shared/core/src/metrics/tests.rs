@@ -208,7 +208,8 @@ proptest! {
     fn samples_are_packed_and_unpacked(
         samples in prop::collection::btree_map(BEGIN..BEGIN + 400, (any::<Option<(u32, u32, u32)>>(), 0..32_u32, any::<bool>()), 0..300)
     ) {
-        let sample = |(minute, (peers, millis, failed)): (i64, (Option<(u32, u32, u32)>, u32, bool))| {
+        type Found = (Option<(u32, u32, u32)>, u32, bool);
+        let sample = |(minute, (peers, millis, failed)): (i64, Found)| {
             let peers = peers.map(|(total, online, unconfirmed)| Peers { total, online, unconfirmed });
             Sample { minute, peers, millis, failed }
         };
