@@ -23,6 +23,7 @@ mod hostile_server;
 mod input;
 mod isolation;
 mod members;
+mod metrics;
 mod needs;
 mod networks;
 mod openapi;

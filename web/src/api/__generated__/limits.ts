@@ -83,6 +83,11 @@ export const limits = {
       "maxItems": 50
     }
   },
+  "MetricsRequest": {
+    "series": {
+      "maxItems": 10
+    }
+  },
   "NetworkEventConfig": {
     "activityCodes": {
       "minItems": 1,
@@ -209,6 +214,11 @@ export const limits = {
   "TestAlertRule": {
     "forMinutes": {
       "maximum": 1440
+    }
+  },
+  "TrendsRequest": {
+    "series": {
+      "maxItems": 10
     }
   },
   "UpdateAlertRule": {
