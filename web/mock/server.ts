@@ -6,6 +6,7 @@ import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
+import { answerEvents, events } from './event-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
 import { before, HOUR, MINUTE } from './times'
@@ -164,7 +165,7 @@ export function createMockApi(scenario: Scenario = 'full') {
         if (query.get('accountId') === 'acc-field') return problem(404, 'not-offered', 'Not offered by this server', 'The NetBird server does not give its settings to this token.')
         return problem(404, 'not-found', 'Not found', 'There is no such account.')
       case 'GET /api/netbird/events':
-        return list(some(data.events()).filter(({ accountId }) => accountId === (query.get('accountId') ?? 'acc-hq')))
+        return answerEvents(some(events()), query)
       case 'GET /api/alerts': {
         const status = query.get('status')?.split(',')
         const isAsked = (alert: { ruleId: string }) => !query.has('ruleId') || query.get('ruleId') === alert.ruleId

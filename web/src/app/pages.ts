@@ -2,7 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { Bell, Boxes, Building2, Cable, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { accountsSearch, alertsSearch, auditSearch, groupsSearch, mailSearch, membersSearch, nameserversSearch, networksSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, usersSearch } from './searches'
+import { accountsSearch, alertsSearch, auditSearch, eventsSearch, groupsSearch, mailSearch, membersSearch, nameserversSearch, networksSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, usersSearch } from './searches'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
 export type Menu = 'watch' | 'network' | 'access' | 'alerting' | 'workspace' | 'you' | 'tenant'
@@ -177,6 +177,7 @@ export const PAGES = {
     permission: 'netbird:read',
     what: 'events',
     words: ['activity', 'log'],
+    search: eventsSearch,
     component: lazyRouteComponent(() => import('@/features/events/EventsPage'), 'EventsPage'),
   },
   rules: {

@@ -114,6 +114,7 @@ const events = createRoute({
   getParentRoute: () => frame,
   path: PAGES.events.path,
   staticData: PAGES.events,
+  validateSearch: PAGES.events.search,
   component: PAGES.events.component,
 })
 

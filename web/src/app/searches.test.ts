@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accountsSearch, alertsSearch, auditSearch, mailSearch, membersSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch } from './searches'
+import { accountsSearch, alertsSearch, auditSearch, eventsSearch, mailSearch, membersSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -8,6 +8,7 @@ test.each([
   ['peers', peersSearch, { status: NONSENSE, sort: NONSENSE }],
   ['alerts', alertsSearch, { status: NONSENSE, severity: NONSENSE }],
   ['audit trail', auditSearch, { user: NONSENSE, action: NONSENSE, resource: NONSENSE, time: NONSENSE, entry: NONSENSE }],
+  ['events', eventsSearch, { search: ' ', activity: ',', by: '', about: ' ', time: NONSENSE }],
   ['members', membersSearch, { role: NONSENSE, status: NONSENSE }],
   ['new rule', ruleFormSearch, { condition: NONSENSE }],
   ['tokens', tokensSearch, { of: NONSENSE, state: NONSENSE, sort: NONSENSE }],

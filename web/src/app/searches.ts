@@ -13,6 +13,9 @@ const some = (value: unknown): string[] | undefined => {
 
 type Raw = Record<string, unknown>
 
+/** A stretch of time. */
+const timeOf = (value: unknown): string | undefined => (typeof value === 'string' && isRange(value) ? value : undefined)
+
 const PEER_SORTS = orders('name', 'status', 'lastSeen', 'ip', 'os', 'version') satisfies readonly PeerSort[]
 
 export const peersSearch = (raw: Raw) =>
@@ -87,6 +90,16 @@ export const alertsSearch = (raw: Raw) =>
     rule: text(raw.rule),
   })
 
+/** Codes and ids are NetBird's, which adds to them: one that nothing has finds nothing. */
+export const eventsSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    activity: some(raw.activity),
+    by: text(raw.by),
+    about: text(raw.about),
+    time: timeOf(raw.time),
+  })
+
 /** A text that fits; the API refuses others. */
 const fitting = (value: unknown, pattern: RegExp): string | undefined => (typeof value === 'string' && pattern.test(value) ? value : undefined)
 
@@ -101,7 +114,7 @@ export const auditSearch = (raw: Raw) =>
     user: fitting(raw.user, UUID),
     action: fitting(raw.action, ACTION),
     resource: fitting(raw.resource, RESOURCE),
-    time: typeof raw.time === 'string' && isRange(raw.time) ? raw.time : undefined,
+    time: timeOf(raw.time),
     entry: fitting(raw.entry, UUID),
   })
 
