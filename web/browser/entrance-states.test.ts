@@ -185,6 +185,33 @@ test.each([
   await close()
 })
 
+test('a session that was ended elsewhere is told of on the page that is loaded again, and nothing is kept of whose it was', async () => {
+  mock.scenario = 'full'
+  const { page, errors, close } = await open()
+  tellIfFailed([{ page }])
+  await page.goto('/peers')
+  await page.getByText('router-02').first().waitFor()
+  mock.scenario = 'signed-out'
+  await page.reload()
+  await page.getByText('Your session is over').waitFor()
+  expect(new URL(page.url()).searchParams.get('next')).toMatch(/\/peers$/)
+  expect(await axeViolations(page)).toEqual([])
+  await screenshot(page, 'entrance-sign-in-ended')
+  const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage).filter(([key]) => !key.startsWith('tsr-'))))
+  expect(kept).toBe('[["was-signed-in","1"]]')
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('who comes for the first time is told of no session', async () => {
+  mock.scenario = 'signed-out'
+  const { page, close } = await open()
+  await page.goto('/peers')
+  await page.getByText('Remember me').waitFor()
+  expect(await page.getByText('Your session is over').count()).toBe(0)
+  await close()
+})
+
 describe.each(VIEWS)('$name', (view) => {
   const see = visitor(view)
 
