@@ -68,6 +68,8 @@ IN_QUERY = {
     ("listEvents", "accountId"): "account",
     ("listAlerts", "accountId"): "account",
     ("overview", "accountId"): "account",
+    ("getMetrics", "accountId"): "account",
+    ("getTrends", "accountId"): "account",
     ("listAlerts", "ruleId"): "rule",
     ("listAuditLogs", "user"): "user",
 }
@@ -75,6 +77,8 @@ IN_BODY = {
     ("createRule", "accountId"): "account",
     ("updateRule", "accountId"): "account",
     ("testRule", "accountId"): "account",
+    ("queryMetrics", "accountId"): "account",
+    ("queryTrends", "accountId"): "account",
     ("switchTenant", "tenantId"): "tenant",
     ("transferOwnership", "userId"): "user",
 }

@@ -1,8 +1,14 @@
-//! The overview: what is wrong now, and how things stand.
+//! The overview: what is wrong now, and how things stand. History in numbers, and trends.
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
+mod history;
+mod metrics;
 mod overview;
+mod query_metrics;
+mod query_trends;
+mod trend;
+mod trends;
 
 use platform_core::access::Permission;
 use platform_http::needs::{GET_MANY, QUERY};
@@ -11,5 +17,12 @@ use platform_runtime::Endpoint;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
-    vec![endpoint!(overview, Access::Permission(Permission::DashboardRead), needs().tenant(GET_MANY | QUERY).index())]
+    const READ: Access = Access::Permission(Permission::DashboardRead);
+    vec![
+        endpoint!(overview, READ, needs().tenant(GET_MANY | QUERY).index()),
+        endpoint!(metrics, READ, needs().tenant(GET_MANY | QUERY)),
+        endpoint!(query_metrics, READ, needs().tenant(GET_MANY | QUERY)),
+        endpoint!(trends, READ, needs().tenant(GET_MANY | QUERY)),
+        endpoint!(query_trends, READ, needs().tenant(GET_MANY | QUERY)),
+    ]
 }

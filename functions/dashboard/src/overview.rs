@@ -23,6 +23,8 @@ use functions_accounts::{StatusReasonView, api_status};
 use functions_alerts::{AlertView, views};
 use functions_netbird::{EventView, latest_events};
 
+use crate::trend::Summary;
+
 const RECENT_ALERTS: usize = 10;
 const WORST_ALERTS: usize = 10;
 const LATEST_EVENTS: usize = 10;
@@ -116,11 +118,13 @@ struct AccountHealth {
     active_alerts: ActiveAlerts,
 }
 
-/// Trends; null until enough history is kept.
+/// Trends; null where too little is known.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct NetworkTrends {
+    /// By how many percent the number of peers grew in a week, in the accounts that were read then and now.
     peer_growth: Option<f64>,
+    /// The part of the last 24 hours that peers were online, in percent.
     uptime: Option<f64>,
     /// Alerts that fired in the last 24 hours.
     alert_rate: Option<f64>,
@@ -211,13 +215,15 @@ pub(crate) async fn handler(
     let alert_rate = (!accounts.is_empty()).then_some(rate as f64);
     let recent: Vec<Alert> = newest.items.into_iter().take(RECENT_ALERTS).collect();
     let ids: Vec<_> = wanted.iter().map(|account| account.id).collect();
-    let (needs_attention, recent_alerts, latest_events) = try_join!(
+    let wanted_states = || states.iter().filter(|sync| is_wanted(sync.account));
+    let recorded: Vec<&SyncState> = wanted_states().collect();
+    let (needs_attention, recent_alerts, latest_events, trend) = try_join!(
         views(store, tenant, worst_alerts, false),
         views(store, tenant, recent, only.is_none()),
         latest_events(store, tenant, &ids, LATEST_EVENTS),
+        Summary::of(&platform, tenant, &recorded, now),
     )?;
 
-    let wanted_states = || states.iter().filter(|sync| is_wanted(sync.account));
     let known: Vec<&SyncState> = wanted_states().filter(|sync| sync.last_sync.is_some()).collect();
     let sum = |count: fn(&SyncState) -> u32| (!known.is_empty()).then(|| known.iter().map(|sync| count(sync)).sum());
     let sync_of = |account: &Account| states.iter().find(|sync| sync.account == account.id);
@@ -244,7 +250,7 @@ pub(crate) async fn handler(
             error_count: wanted_states().map(|sync| sync.errors).sum(),
             accounts: health,
         },
-        network_trends: NetworkTrends { peer_growth: None, uptime: None, alert_rate },
+        network_trends: NetworkTrends { peer_growth: trend.peer_growth, uptime: trend.uptime, alert_rate },
         latest_events,
         accounts: accounts.len(),
         rules: rules.len(),

@@ -11,6 +11,7 @@ use futures::future::try_join_all;
 use jiff::Timestamp;
 use platform_core::account::{Account, SyncState};
 use platform_core::ids::{AccountId, TenantId};
+use platform_core::metrics::Full;
 use platform_core::network::{Event, Peer};
 use platform_core::peer_history::gap_after;
 use platform_core::peer_status::{Plausibility, Transition, derive, first_sight};
@@ -63,6 +64,8 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         found: Vec::new(),
         unread_since: None,
         registered,
+        started: Instant::now(),
+        full: None,
         answers_until: Instant::now() + LONGEST_ANSWERS,
     };
     let ended = timeout(LONGEST, work.run(&found)).await;
@@ -130,6 +133,10 @@ pub(crate) struct Sync<'a> {
     unread_since: Option<Timestamp>,
     /// What the registry says now.
     registered: RegistryEntry,
+    /// When it began.
+    started: Instant,
+    /// Samples that are to be written away with the state.
+    full: Option<Full>,
     /// A server that has not answered by then does not answer: other accounts share this function.
     answers_until: Instant,
 }
@@ -166,6 +173,7 @@ impl Sync<'_> {
             self.unread_since = Some(last);
         }
         self.sync.succeed(now);
+        self.full = self.sync.sample(now, self.started.elapsed());
         self.commit().await?;
         Ok(())
     }
@@ -321,10 +329,11 @@ impl Sync<'_> {
         let found = std::mem::take(&mut self.found);
         let unread_since = self.unread_since.take();
         let has_log = !found.is_empty() || unread_since.is_some();
+        let full = self.full.take();
         let logged = if found.is_empty() { 0 } else { self.sync.log(now, found.len(), MOST_LOGGED) };
         // Counted where it is written, and as it was read where that fails.
         let mut sync = self.sync.clone();
-        let written = if prepared.is_empty() && !has_log && entry == self.registered {
+        let written = if prepared.is_empty() && !has_log && full.is_none() && entry == self.registered {
             // The quiet tick: one small write.
             store.replace_sync(self.tenant, &mut sync).await
         } else {
@@ -338,6 +347,10 @@ impl Sync<'_> {
                 if left_out > 0 {
                     tracing::warn!(account.id = %self.account(), left_out, "too many changes of status for the log");
                 }
+            }
+            if let Some(full) = full {
+                let flush = store.flushed(self.tenant, self.account(), full).await?;
+                transaction.put_metrics(self.tenant, self.account(), flush)?;
             }
             transaction.replace_sync(self.tenant, &mut sync)?;
             if entry != self.registered {
@@ -406,6 +419,7 @@ impl Sync<'_> {
         let implausible = self.sync.implausible + u32::from(code == "implausible_answer");
         self.sync.fail(self.platform.now(), code, detail, pause, back_off, self.platform.fraction());
         self.sync.implausible = implausible;
+        self.full = self.sync.sample(self.platform.now(), self.started.elapsed());
         self.commit_note().await
     }
 

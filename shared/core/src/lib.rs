@@ -27,6 +27,7 @@ pub mod invitation;
 pub mod known_group;
 pub mod link;
 pub mod mail;
+pub mod metrics;
 pub mod missing_group;
 pub mod names;
 pub mod netbird_account;

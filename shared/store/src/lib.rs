@@ -28,6 +28,7 @@ pub mod invitations;
 mod keys;
 pub mod links;
 pub mod mails;
+pub mod metrics;
 mod operations;
 pub mod platform;
 pub mod purge;

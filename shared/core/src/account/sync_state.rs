@@ -1,6 +1,7 @@
 //! How syncing an account goes: what every tick knows of the one before.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Counts, StatusReason, marks, saturate};
 use crate::ids::AccountId;
+use crate::metrics::{Full, HOUR, Peers, Sample, Waiting, minute_of};
 use crate::named;
 use crate::peer_status::RestartWatch;
 use crate::resource::{Reading, Resource};
@@ -77,6 +79,9 @@ pub struct SyncState {
     /// Seconds by which the management server's clock is ahead of ours; behind, if negative. To a few seconds.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub clock_skew: i64,
+    /// What the last syncs found in numbers, until it is written away.
+    #[serde(default, skip_serializing_if = "Waiting::is_empty")]
+    pub samples: Waiting,
     /// Counts writes.
     pub version: u64,
 }
@@ -137,6 +142,7 @@ impl SyncState {
             turn: 0,
             logged: None,
             clock_skew: 0,
+            samples: Waiting::default(),
             version: 1,
         }
     }
@@ -302,6 +308,21 @@ impl SyncState {
     /// What the server dated, by our clock.
     pub fn our_time(&self, dated: Timestamp) -> Timestamp {
         dated.checked_sub(self.skew()).unwrap_or(dated)
+    }
+
+    /// Keeps in numbers how the sync went that was just noted, and took so long. Returns what is to be written away
+    /// together with this.
+    pub fn sample(&mut self, now: Timestamp, took: Duration) -> Option<Full> {
+        let is_read = self.reason.is_none();
+        let sample = Sample {
+            minute: minute_of(now),
+            peers: is_read.then(|| Peers::from(&self.counts)),
+            millis: u32::try_from(took.as_millis()).unwrap_or(u32::MAX),
+            failed: !is_read,
+        };
+        // The last byte of a UUIDv7 is random.
+        let shift = i64::from(self.account.uuid().as_bytes()[15]) % HOUR;
+        self.samples.add(sample, shift)
     }
 
     /// Notes a sync that worked.

@@ -1,7 +1,12 @@
 //! Keys of NetBird accounts and of what is known of their networks.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use platform_core::ids::{AccountId, TenantId};
+use platform_core::metrics::{MOST_SPAN, date_of, day_of, minute_of, start_of};
 use platform_core::resource::Resource;
 
 use super::aggregate::last;
@@ -68,6 +73,55 @@ pub(crate) fn transitions(tenant: TenantId, account: AccountId, seen_at: Timesta
     Key::new(account_partition(tenant, account), format!("{TRANSITIONS}{}#{part:02}", sortable(seen_at)))
 }
 
+/// Prefixes of what is recorded of an account in numbers.
+const MINUTES: &str = "METRIC#1m#";
+const HOURS: &str = "METRIC#1h#";
+const DAYS: &str = "METRIC#1d#";
+
+/// Minutes that were written away together, by the first of them.
+pub(crate) fn metric_minutes(tenant: TenantId, account: AccountId, first: i64) -> Key {
+    Key::new(account_partition(tenant, account), format!("{MINUTES}{}", sortable(start_of(first))))
+}
+
+/// The hours of a day.
+pub(crate) fn metric_hours(tenant: TenantId, account: AccountId, day: i64) -> Key {
+    Key::new(account_partition(tenant, account), format!("{HOURS}{}", date_of(day)))
+}
+
+/// The days of a month, by the first of them.
+pub(crate) fn metric_days(tenant: TenantId, account: AccountId, first: Date) -> Key {
+    Key::new(account_partition(tenant, account), format!("{DAYS}{}", first.strftime("%Y-%m")))
+}
+
+/// The first and the last sort key of what minutes of a range were written away with.
+pub(crate) fn metric_minutes_between(range: &Range<i64>) -> (String, String) {
+    let text = |minute| format!("{MINUTES}{}", sortable(start_of(minute)));
+    (text(range.start - MOST_SPAN), text(range.end))
+}
+
+/// The first and the last sort key of the days of a range of minutes.
+pub(crate) fn metric_hours_between(range: &Range<i64>) -> (String, String) {
+    let text = |minute| format!("{HOURS}{}", date_of(day_of(minute)));
+    (text(range.start), text(range.end))
+}
+
+/// The first and the last sort key of the months of a range of minutes.
+pub(crate) fn metric_days_between(range: &Range<i64>) -> (String, String) {
+    let text = |minute| format!("{DAYS}{}", date_of(day_of(minute)).strftime("%Y-%m"));
+    (text(range.start), text(range.end))
+}
+
+/// The day whose hours lie under a sort key.
+pub(crate) fn metric_day(sort: &str) -> Option<i64> {
+    let midnight = sort.strip_prefix(HOURS)?.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok()?;
+    Some(day_of(minute_of(midnight.timestamp())))
+}
+
+/// The first of the month whose days lie under a sort key.
+pub(crate) fn metric_month(sort: &str) -> Option<Date> {
+    format!("{}-01", sort.strip_prefix(DAYS)?).parse().ok()
+}
+
 /// Shards of the registry of active accounts: dispatch reads them all, writes spread over them.
 pub(crate) const REGISTRY_SHARDS: u32 = 4;
 
@@ -102,6 +156,7 @@ pub(super) fn of_account(account: AccountId, sort: &str) -> Option<Aggregate> {
         "EVENT" => Aggregate::Event(account, last(rest)?),
         "EVENTCOUNTS" => Aggregate::EventCounts(account),
         "TRANSITIONS" => Aggregate::Transitions(account),
+        "METRIC" => Aggregate::Metrics(account),
         _ => return None,
     })
 }

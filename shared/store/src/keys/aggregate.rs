@@ -48,6 +48,8 @@ pub enum Aggregate {
     EventCounts(AccountId),
     /// Changes of peer status that one sync found.
     Transitions(AccountId),
+    /// What is recorded of an account in numbers.
+    Metrics(AccountId),
     /// An account's entry in the registry of those that are synced.
     Registry(AccountId),
     /// A rule.

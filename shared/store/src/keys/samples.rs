@@ -1,6 +1,7 @@
 //! A key of every kind, with what it is the key of, for tests.
 
 use jiff::Timestamp;
+use jiff::civil::date;
 use platform_core::alert::AlertStatus;
 use platform_core::ids::{
     AccountId, AlertId, ApiTokenId, AuditId, InvitationId, MailId, RuleId, SessionId, SignUpId, TenantId, UserId,
@@ -62,6 +63,9 @@ pub(crate) fn samples() -> Vec<Sample> {
         event(TENANT, account_id, at, 77) => ours, Is::Event(account_id, 77);
         event_counts(TENANT, account_id) => ours, Is::EventCounts(account_id);
         transitions(TENANT, account_id, at, 1) => ours, Is::Transitions(account_id);
+        metric_minutes(TENANT, account_id, 29_934_300) => ours, Is::Metrics(account_id);
+        metric_hours(TENANT, account_id, 20_787) => ours, Is::Metrics(account_id);
+        metric_days(TENANT, account_id, date(2026, 11, 1)) => ours, Is::Metrics(account_id);
         registry(account_id) => None, Is::Registry(account_id);
         rule(TENANT, rule_id) => ours, Is::Rule(rule_id);
         state(TENANT, account_id, rule_id) => ours, Is::RuleState(account_id, rule_id);

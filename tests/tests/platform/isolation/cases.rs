@@ -73,6 +73,16 @@ impl World {
                 let shot = |id: &str| get(format!("/api/dashboard/overview?accountId={id}"));
                 Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
             }
+            "getMetrics" | "getTrends" => {
+                let what = operation.trim_start_matches("get").to_lowercase();
+                let shot = |id: &str| get(format!("/api/dashboard/{what}?accountId={id}"));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "queryMetrics" | "queryTrends" => {
+                let what = operation.trim_start_matches("query").to_lowercase();
+                let shot = |id: &str| post(format!("/api/dashboard/{what}"), json!({ "accountId": id }));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
             "listTokens" => alone(get("/api/tokens"), 200),
             "createToken" => {
                 let body = json!({ "name": "script", "scopes": ["alerts:read"], "expiresInDays": 1 });

@@ -51,6 +51,11 @@ export const limits = {
       "maxItems": 20
     }
   },
+  "MetricsRequest": {
+    "series": {
+      "maxItems": 10
+    }
+  },
   "NewAccount": {
     "name": {
       "maxLength": 100
@@ -140,6 +145,11 @@ export const limits = {
   "TestAlertRule": {
     "forMinutes": {
       "maximum": 1440
+    }
+  },
+  "TrendsRequest": {
+    "series": {
+      "maxItems": 10
     }
   },
   "UpdateAlertRule": {

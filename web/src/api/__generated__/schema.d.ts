@@ -880,6 +880,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dashboard/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History in numbers
+         * @description Minutes are kept for 2 days, hours for 90, days (in UTC) for 730. A series has at most 1,500 points. Where nothing was
+         *     read, the value is null. Values of several accounts are added, durations averaged; each point says of how many accounts
+         *     it is.
+         *
+         *     Needs the permission `dashboard:read`.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        /**
+         * History in numbers, asked for in a body
+         * @description As the GET of the same path. Changes nothing.
+         *
+         *     Needs the permission `dashboard:read`.
+         */
+        post: operations["queryMetrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dashboard/overview": {
         parameters: {
             query?: never;
@@ -897,6 +927,35 @@ export interface paths {
         get: operations["overview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dashboard/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trends
+         * @description Now, a day ago and a week ago, and by how much it changed since. Numbers of peers are those of the last minute, and the
+         *     means of an hour then; what is counted of syncs is of the 24 hours that end then. Null where nothing is known.
+         *
+         *     Needs the permission `dashboard:read`.
+         */
+        get: operations["getTrends"];
+        put?: never;
+        /**
+         * Trends, asked for in a body
+         * @description As the GET of the same path. Changes nothing.
+         *
+         *     Needs the permission `dashboard:read`.
+         */
+        post: operations["queryTrends"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2302,6 +2361,11 @@ export interface components {
              */
             code?: string | null;
         };
+        /**
+         * @description How the values of several accounts become one.
+         * @enum {string}
+         */
+        Combined: "sum" | "mean";
         /** @description The numbers of a condition. Which they are depends on its type. */
         ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"];
         /**
@@ -2410,6 +2474,28 @@ export interface components {
          * @enum {string}
          */
         Credential: "password" | "sso" | "token";
+        /** @description Recorded series over a range of time. */
+        DashboardMetrics: {
+            /**
+             * Format: date-time
+             * @description When the first point begins.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When the last point ends.
+             */
+            to: string;
+            /** @description How far apart the points are. */
+            resolution: components["schemas"]["Resolution"];
+            /** @description How many accounts were looked at. */
+            accounts: number;
+            /** @description Those of which nothing at all is known in the range. */
+            accountsWithoutData: string[];
+            series: components["schemas"]["MetricSeries"][];
+            /** Format: date-time */
+            asOf: string;
+        };
         /** @description How things stand, over all accounts or in one. Numbers are null where nothing is known yet. */
         DashboardOverview: {
             /** Format: int32 */
@@ -2655,6 +2741,74 @@ export interface components {
          * @enum {string}
          */
         MemberStatus: "active" | "inactive" | "invited";
+        /** @description A minute, an hour or a day of a series. */
+        MetricPoint: {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            time: string;
+            /**
+             * Format: double
+             * @description The mean of its minutes, of failures their number; null where nothing is known: a gap, not a zero.
+             */
+            value?: number | null;
+            /**
+             * Format: double
+             * @description The least of its minutes. Only of one account's hours and days.
+             */
+            min?: number | null;
+            /**
+             * Format: double
+             * @description The greatest of its minutes. Only of one account's hours and days.
+             */
+            max?: number | null;
+            /**
+             * Format: double
+             * @description The last of its minutes. Only of one account's hours and days.
+             */
+            last?: number | null;
+            /**
+             * Format: int32
+             * @description Of how many of its minutes something is known, in all accounts together.
+             */
+            samples: number;
+            /**
+             * Format: int32
+             * @description Of how many accounts something is known. The others are left out of the value, not counted as zero.
+             */
+            accounts: number;
+        };
+        /** @description One series. */
+        MetricSeries: {
+            name: components["schemas"]["Series"];
+            unit: components["schemas"]["Unit"];
+            /** @description How the values of several accounts become one. */
+            combined: components["schemas"]["Combined"];
+            /** @description All points of the range in order, those of which nothing is known too. */
+            points: components["schemas"]["MetricPoint"][];
+        };
+        /** @description Which series, of what, when. */
+        MetricsRequest: {
+            /** @description All if absent. */
+            series?: components["schemas"]["Series"][] | null;
+            /**
+             * Format: uuid
+             * @description Only this account; all accounts together if absent.
+             */
+            accountId?: string | null;
+            /**
+             * Format: date-time
+             * @description Where the range begins; a day before its end if absent.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Where the range ends; now if absent or later than that.
+             */
+            to?: string | null;
+            resolution?: components["schemas"]["WantedResolution"] | null;
+        };
         /** @description A lowest version of a kernel. */
         MinKernelVersion: {
             /** @example 5.0 */
@@ -2843,11 +2997,17 @@ export interface components {
             masquerade: boolean;
             enabled: boolean;
         };
-        /** @description Trends; null until enough history is kept. */
+        /** @description Trends; null where too little is known. */
         NetworkTrends: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description By how many percent the number of peers grew in a week, in the accounts that were read then and now.
+             */
             peerGrowth?: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description The part of the last 24 hours that peers were online, in percent.
+             */
             uptime?: number | null;
             /**
              * Format: double
@@ -3421,6 +3581,11 @@ export interface components {
             /** @description The new password: at least 15 characters, or 8 with a second factor. */
             password: string;
         };
+        /**
+         * @description How far apart the points of a series are.
+         * @enum {string}
+         */
+        Resolution: "1m" | "1h" | "1d";
         /** @description A peer or a network resource, as others name it. */
         ResourceRef: {
             /** @description NetBird's id. */
@@ -3523,6 +3688,11 @@ export interface components {
             enabled: boolean;
             recoveryCodesLeft: number;
         };
+        /**
+         * @description What is recorded of an account.
+         * @enum {string}
+         */
+        Series: "peers_total" | "peers_online" | "peers_offline" | "peers_unconfirmed" | "sync_duration" | "sync_failures";
         /** @description One sign-in that still lives. */
         SessionView: {
             /** Format: uuid */
@@ -3853,6 +4023,69 @@ export interface components {
             /** @description A code, if the caller has a second factor. */
             code?: string | null;
         };
+        /** @description How a series changed. */
+        TrendData: {
+            name: components["schemas"]["Series"];
+            unit: components["schemas"]["Unit"];
+            /** @description How the values of several accounts become one. */
+            combined: components["schemas"]["Combined"];
+            /** @description How many accounts were looked at. */
+            accounts: number;
+            /**
+             * Format: double
+             * @description Null if nothing is known of this hour and the one before.
+             */
+            now?: number | null;
+            /**
+             * Format: int32
+             * @description Of how many accounts something is known now. The others are left out, not counted as zero.
+             */
+            nowAccounts: number;
+            dayAgo: components["schemas"]["TrendThen"];
+            weekAgo: components["schemas"]["TrendThen"];
+            /** Format: date-time */
+            asOf: string;
+        };
+        /** @description What was then, and the change since. The change is that of the accounts of which both is known. */
+        TrendThen: {
+            /**
+             * Format: date-time
+             * @description When the hour of it begins.
+             */
+            time: string;
+            /** Format: double */
+            value?: number | null;
+            /**
+             * Format: int32
+             * @description Of how many accounts something is known of then.
+             */
+            accounts: number;
+            /**
+             * Format: double
+             * @description Now less then.
+             */
+            change?: number | null;
+            /**
+             * Format: double
+             * @description The same in percent of then; null if that was zero.
+             */
+            changePercent?: number | null;
+        };
+        /** @description Which trends, of what. */
+        TrendsRequest: {
+            /** @description All if absent. */
+            series?: components["schemas"]["Series"][] | null;
+            /**
+             * Format: uuid
+             * @description Only this account; all accounts together if absent.
+             */
+            accountId?: string | null;
+        };
+        /**
+         * @description What a series is counted in.
+         * @enum {string}
+         */
+        Unit: "peers" | "ms" | "minutes";
         /**
          * @description A rule as it is to be. What is absent is as if it had never been set, but for `enabled` and for what is never shown of a
          *     webhook: those stay as they are.
@@ -3930,6 +4163,11 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * @description How far apart points are wanted.
+         * @enum {string}
+         */
+        WantedResolution: "auto" | "1m" | "1h" | "1d";
         WebhookChange: {
             enabled: boolean;
             /**
@@ -8689,6 +8927,226 @@ export interface operations {
             };
         };
     };
+    getMetrics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names of series with commas between, at most 10; all if absent: `peers_total`, `peers_online`, `peers_offline`,
+                 *     `peers_unconfirmed`, `sync_duration`, `sync_failures`.
+                 */
+                series?: string;
+                /** @description Only this account; all accounts together if absent. */
+                accountId?: string;
+                /** @description Where the range begins; a day before its end if absent. */
+                from?: string;
+                /** @description Where the range ends; now if absent or later than that. */
+                to?: string;
+                /** @description How far apart the points are; `auto`, the finest that the range allows, if absent. */
+                resolution?: components["schemas"]["WantedResolution"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The series */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardMetrics"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An unknown series, a range that is none, or a resolution that is too fine for it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queryMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricsRequest"];
+            };
+        };
+        responses: {
+            /** @description The series */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardMetrics"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     overview: {
         parameters: {
             query?: {
@@ -8730,6 +9188,220 @@ export interface operations {
             };
             /** @description No such account */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTrends: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names of series with commas between, at most 10; all if absent: `peers_total`, `peers_online`, `peers_offline`,
+                 *     `peers_unconfirmed`, `sync_duration`, `sync_failures`.
+                 */
+                series?: string;
+                /** @description Only this account; all accounts together if absent. */
+                accountId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trends */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendData"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An unknown series */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queryTrends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrendsRequest"];
+            };
+        };
+        responses: {
+            /** @description The trends */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendData"][];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,42 @@
+//! `POST /api/dashboard/trends`
+
+use axum::Json;
+use axum::extract::State;
+use platform_core::ids::AccountId;
+use platform_core::metrics::Series;
+use platform_http::gate::Caller;
+use platform_http::{Problem, extract};
+use platform_runtime::Platform;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::history::wanted_series;
+use crate::trend::{TrendData, answer};
+
+/// Which trends, of what.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct TrendsRequest {
+    /// All if absent.
+    #[schema(max_items = 10)]
+    series: Option<Vec<Series>>,
+    /// Only this account; all accounts together if absent.
+    account_id: Option<Uuid>,
+}
+
+/// Trends, asked for in a body
+///
+/// As the GET of the same path. Changes nothing.
+#[utoipa::path(post, path = "/api/dashboard/trends", operation_id = "queryTrends", tag = "dashboard",
+    request_body = TrendsRequest, responses((status = 200, description = "The trends", body = Vec<TrendData>),
+    (status = 404, description = "No such account")))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    caller: Caller,
+    extract::Json(request): extract::Json<TrendsRequest>,
+) -> Result<Json<Vec<TrendData>>, Problem> {
+    let series = wanted_series(request.series)?;
+    let account = request.account_id.map(AccountId::from_uuid);
+    Ok(Json(answer(&platform, caller.tenant, series, account).await?))
+}
