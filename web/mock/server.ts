@@ -7,6 +7,7 @@ import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
 import { answerEvents, events } from './event-data'
+import { metrics, trends } from './metrics-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
 import { before, HOUR, MINUTE } from './times'
@@ -132,6 +133,10 @@ export function createMockApi(scenario: Scenario = 'full') {
     switch (route) {
       case 'GET /api/dashboard/overview':
         return ok(mock.scenario === 'empty' ? data.emptyOverview() : data.overview(query.get('accountId'), accounts()))
+      case 'GET /api/dashboard/metrics':
+        return ok(metrics(query, mock.scenario === 'empty'))
+      case 'GET /api/dashboard/trends':
+        return ok(trends(query))
       case 'GET /api/netbird/accounts':
         return list(accounts())
       case 'POST /api/netbird/accounts/test':

@@ -18,6 +18,15 @@ const timeOf = (value: unknown): string | undefined => (typeof value === 'string
 
 const PEER_SORTS = orders('name', 'status', 'lastSeen', 'ip', 'os', 'version') satisfies readonly PeerSort[]
 
+export const overviewSearch = (raw: Raw) => understood({ range: oneOf(raw.range, ['7d', '30d', '90d']) })
+
+export const metricsSearch = (raw: Raw) =>
+  understood({
+    range: oneOf(raw.range, ['7d', '30d', '90d', '2y']),
+    resolution: oneOf(raw.resolution, ['1m', '1h', '1d']),
+    series: someOf(raw.series, ['peers_total', 'peers_online', 'peers_offline', 'peers_unconfirmed', 'sync_duration', 'sync_failures']),
+  })
+
 export const peersSearch = (raw: Raw) =>
   understood({
     search: text(raw.search),
