@@ -4,8 +4,8 @@ const BOX = 'overflow-hidden rounded-lg border border-line bg-surface-1'
 
 export function HistorySkeleton() {
   return (
-    <div aria-hidden className="grid gap-4 lg:grid-cols-3">
-      <div className={`${BOX} h-88 p-4 lg:col-span-2`}>
+    <div aria-hidden className="grid gap-4 xl:grid-cols-3">
+      <div className={`${BOX} h-88 p-4 xl:col-span-2`}>
         <Bone className="h-3 w-32" />
       </div>
       <div className={BOX}>

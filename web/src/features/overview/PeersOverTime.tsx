@@ -20,7 +20,7 @@ export function PeersOverTime({ accountId }: { accountId: string | undefined }) 
   return (
     <Card
       title="Peers over time"
-      className="lg:col-span-2"
+      className="flex flex-col xl:col-span-2"
       action={<Tabs label="Time" tabs={SHOWN.map(({ value, label }, index) => ({ label, isCurrent: value === range.value, change: { range: index === 0 ? undefined : value } }))} />}
     >
       <div className="min-h-66 p-3 pt-2">
@@ -40,7 +40,7 @@ export function PeersOverTime({ accountId }: { accountId: string | undefined }) 
           }}
         </Loaded>
       </div>
-      <p className="border-t border-line px-4 py-2 text-13">
+      <p className="mt-auto border-t border-line px-4 py-2 text-13">
         <Link to="/metrics" search={range.value === '24h' ? {} : { range: range.value }} className="text-accent-text hover:underline">
           All series, finer and as a table
         </Link>

@@ -20,9 +20,9 @@ interface ValueProps {
 function Value({ trend, value, accounts, change }: ValueProps) {
   return (
     <td className="py-2 pr-4 text-right align-top tabular-nums">
-      {typeof value === 'number' ? valueWords(trend.unit, value) : UNKNOWN}
+      <span className="whitespace-nowrap">{typeof value === 'number' ? valueWords(trend.unit, value) : UNKNOWN}</span>
       {change && <span className="block text-12 text-text-3">{change}</span>}
-      {accounts > 0 && accounts < trend.accounts && <span className="block text-12 text-warn-text">{`${accounts} of ${plural(trend.accounts, 'account')}`}</span>}
+      {accounts > 0 && accounts < trend.accounts && <span className="block text-12 whitespace-nowrap text-warn-text">{`${accounts} of ${plural(trend.accounts, 'account')}`}</span>}
     </td>
   )
 }

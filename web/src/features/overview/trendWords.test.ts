@@ -10,5 +10,9 @@ test.each([
   ['ms', -1250, -50, '−1.3 s (−50 %)'],
   ['peers', null, null, undefined],
 ])('%s, %s, %s: %s', (unit, change, changePercent, words) => {
-  expect(changeWords(unit, { change, changePercent })).toBe(words)
+  expect(changeWords(unit, { change, changePercent })?.replaceAll('\u00a0', ' ')).toBe(words)
+})
+
+test('a line ends before the percentage, and nowhere else', () => {
+  expect(changeWords('ms', { change: -809, changePercent: -65.2 })?.split(' ')).toEqual(['−809\u00a0ms', '(−65.2\u00a0%)'])
 })

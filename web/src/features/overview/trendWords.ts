@@ -11,5 +11,7 @@ export function changeWords(unit: string, { change, changePercent }: Pick<Then, 
   if (change === 0) return 'unchanged'
   const sign = change > 0 ? '+' : '−'
   const amount = sign + valueWords(unit, Math.abs(change))
-  return typeof changePercent === 'number' ? `${amount} (${sign}${percent.format(Math.abs(changePercent))} %)` : amount
+  const parts = typeof changePercent === 'number' ? [amount, `(${sign}${percent.format(Math.abs(changePercent))} %)`] : [amount]
+  // In a narrow column the line ends between the two, and in neither.
+  return parts.map((part) => part.replaceAll(' ', '\u00a0')).join(' ')
 }
