@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { axeViolations, screenshot, tellIfFailed } from './chromium'
 import { press, stage, VIEWS, type Pages } from './visit'
 
-const { visitor } = stage()
+const { mock, open, visitor } = stage()
 
 async function signIn(page: Page, password: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Email' }).fill('nora@acme.example')
@@ -145,6 +146,71 @@ const ENTRANCE: Pages = {
   'sso-refused': { path: '/sso/callback/0193?code=refused&state=1', ready: 'not of a domain' },
   'sso-denied': { path: '/sso/callback/0193?error=access_denied&error_description=The+user+said+no', ready: 'The user said no' },
 }
+
+/** Lets no answer to these come until it is told to. */
+async function hold(page: Page, path: string): Promise<() => void> {
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route(path, async (route) => {
+    await held
+    await route.continue()
+  })
+  return () => release()
+}
+
+test.each([
+  { path: '/', scenario: 'full', ready: 'Needs attention' },
+  { path: '/peers', scenario: 'full', ready: 'router-02' },
+  { path: '/sign-in', scenario: 'signed-out', ready: 'Remember me' },
+] as const)('nothing is blank while $path waits for the session, or for its code', async ({ path, scenario, ready }) => {
+  mock.scenario = scenario
+  const { page, errors, close } = await open()
+  tellIfFailed([{ page }])
+  const outline = page.getByText('Starting', { exact: true })
+  const session = await hold(page, '**/api/auth/refresh')
+  const code = await hold(page, '**/assets/*Page-*.js')
+  await page.goto(path)
+  await outline.waitFor()
+  await screenshot(page, `starting-${path.slice(1) || 'overview'}`)
+  expect(await axeViolations(page)).toEqual([])
+  const restored = page.waitForResponse('**/api/auth/refresh')
+  session()
+  await restored
+  await page.waitForTimeout(300)
+  expect(await outline.count()).toBe(1)
+  code()
+  await page.getByText(ready).first().waitFor()
+  await outline.waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('a session that was ended elsewhere is told of on the page that is loaded again, and nothing is kept of whose it was', async () => {
+  mock.scenario = 'full'
+  const { page, errors, close } = await open()
+  tellIfFailed([{ page }])
+  await page.goto('/peers')
+  await page.getByText('router-02').first().waitFor()
+  mock.scenario = 'signed-out'
+  await page.reload()
+  await page.getByText('Your session is over').waitFor()
+  expect(new URL(page.url()).searchParams.get('next')).toMatch(/\/peers$/)
+  expect(await axeViolations(page)).toEqual([])
+  await screenshot(page, 'entrance-sign-in-ended')
+  const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage).filter(([key]) => !key.startsWith('tsr-'))))
+  expect(kept).toBe('[["was-signed-in","1"]]')
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('who comes for the first time is told of no session', async () => {
+  mock.scenario = 'signed-out'
+  const { page, close } = await open()
+  await page.goto('/peers')
+  await page.getByText('Remember me').waitFor()
+  expect(await page.getByText('Your session is over').count()).toBe(0)
+  await close()
+})
 
 describe.each(VIEWS)('$name', (view) => {
   const see = visitor(view)

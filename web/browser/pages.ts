@@ -11,7 +11,8 @@ interface Look {
 
 /** Each page of the frame, by the app's own list of them: one that is added there is not complete without its look. */
 const LOOKS: Record<keyof typeof PAGES, Look> = {
-  overview: { ready: 'Needs attention', empty: 'Three steps to a watched network' },
+  overview: { ready: 'A week ago', empty: 'Three steps to a watched network' },
+  metrics: { ready: 'Minutes with a failed sync', empty: 'No numbers yet' },
   alerts: { ready: 'router-02 is offline', empty: 'No active alert' },
   alert: { at: '/alerts/0193b000-0000-7000-8000-000000000003', ready: 'Timeline' },
   peers: { ready: 'router-02', empty: 'No peers yet' },

@@ -10,6 +10,9 @@ const FURTHER: Record<string, { path: string; ready: string }> = {
   'peer-sheet': { path: '/peers?peer=peer-0', ready: 'Connects from' },
   'network-settings-not-offered': { path: '/settings/accounts/acc-field/network', ready: 'NetBird does not offer the settings' },
   'network-settings-unknown': { path: '/settings/accounts/acc-gone/network', ready: 'No such account' },
+  'metrics-week': { path: '/metrics?range=7d&series=peers_online,peers_offline', ready: 'As a table' },
+  'overview-month': { path: '/?range=30d', ready: 'All series, finer and as a table' },
+  'events-by': { path: '/events?by=user-admin', ready: 'Who: admin' },
   lost: { path: '/nowhere', ready: 'No such page' },
 }
 

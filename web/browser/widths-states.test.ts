@@ -16,6 +16,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   routes: { path: '/routes', ready: 'intranet.example through', list: 'Routes' },
   nameservers: { path: '/dns', ready: 'corp.example is resolved by', list: 'Nameservers' },
   events: { path: '/events', ready: 'laptop-11', list: 'Events' },
+  metrics: { path: '/metrics?range=30d', ready: 'As a table', list: 'Metrics' },
   alerts: { path: '/alerts', ready: 'router-02 is offline', list: 'Alerts' },
   rules: { path: '/rules', ready: 'Routing peer down', list: 'Rules' },
   audit: { path: '/audit', ready: 'Acknowledged an alert', list: 'Audit trail' },

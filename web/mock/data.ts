@@ -1,5 +1,6 @@
-import type { Account, Alert, DashboardOverview, Event, Group, Peer, UserProfile } from '../src/api/types'
+import type { Account, Alert, DashboardOverview, Group, Peer, UserProfile } from '../src/api/types'
 import { alerts } from './alerting-data'
+import { events } from './event-data'
 import { before, DAY, HOUR, MINUTE } from './times'
 
 export const user = (): UserProfile => ({
@@ -150,32 +151,6 @@ export const groups = (): Group[] => {
 /** A network as large as they come. */
 export const manyPeers = (): Peer[] =>
   Array.from({ length: 25_000 }, (_, index) => ({ ...peer(index % 60), id: `peer-${index}`, name: `${at(KINDS, index)}-${String(index).padStart(5, '0')}` }))
-
-const SEEN: readonly [string, string, Record<string, string>, string][] = [
-  ['Peer added', 'user.peer.add', { name: 'laptop-11', fqdn: 'laptop-11.netbird.cloud' }, 'support'],
-  ['Peer SSH server enabled', 'peer.ssh.enable', { name: 'srv-04' }, 'netadmin'],
-  ['Policy updated', 'policy.update', { name: 'laptops to servers' }, 'admin'],
-  ['Group added to peer', 'peer.group.add', { peer_name: 'edge-07', group: 'routers' }, 'admin'],
-  ['Setup key created', 'setupkey.add', { name: 'laptops' }, 'netadmin'],
-  ['Peer login expired', 'peer.login.expire', { name: 'laptop-17' }, ''],
-]
-
-export const events = (): Event[] =>
-  Array.from({ length: 40 }, (_, index) => {
-    const [activity, activityCode, meta, initiatorName] = at(SEEN, index)
-    return {
-      id: String(900 - index),
-      accountId: index % 6 === 5 ? 'acc-field' : 'acc-hq',
-      timestamp: before((index * index * 3 + 2) * MINUTE),
-      activity,
-      activityCode,
-      initiatorId: initiatorName,
-      initiatorName,
-      initiatorEmail: initiatorName && `${initiatorName}@acme.example`,
-      targetId: `target-${index}`,
-      meta,
-    }
-  })
 
 const RANK = { critical: 0, high: 1, medium: 2, low: 3 }
 

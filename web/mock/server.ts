@@ -6,6 +6,8 @@ import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
+import { answerEvents, events } from './event-data'
+import { metrics, trends } from './metrics-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
 import { before, HOUR, MINUTE } from './times'
@@ -139,6 +141,10 @@ export function createMockApi(scenario: Scenario = 'full') {
     switch (route) {
       case 'GET /api/dashboard/overview':
         return ok(mock.scenario === 'empty' ? data.emptyOverview() : data.overview(query.get('accountId'), accounts()))
+      case 'GET /api/dashboard/metrics':
+        return ok(metrics(query, mock.scenario === 'empty'))
+      case 'GET /api/dashboard/trends':
+        return ok(trends(query))
       case 'GET /api/netbird/accounts':
         return list(accounts())
       case 'POST /api/netbird/accounts/test':
@@ -172,7 +178,7 @@ export function createMockApi(scenario: Scenario = 'full') {
         if (query.get('accountId') === 'acc-field') return problem(404, 'not-offered', 'Not offered by this server', 'The NetBird server does not give its settings to this token.')
         return problem(404, 'not-found', 'Not found', 'There is no such account.')
       case 'GET /api/netbird/events':
-        return list(some(data.events()).filter(({ accountId }) => accountId === (query.get('accountId') ?? 'acc-hq')))
+        return answerEvents(some(events()), query)
       case 'GET /api/alerts': {
         const status = query.get('status')?.split(',')
         const isAsked = (alert: { ruleId: string }) => !query.has('ruleId') || query.get('ruleId') === alert.ruleId

@@ -8,6 +8,17 @@ import type { Permission, ProblemBody, UserProfile } from './types'
 
 const REFRESH_LOCK = 'netbird-platform.refresh'
 
+const TRACE = 'was-signed-in'
+
+/** A browser that keeps nothing for pages says so by throwing; the page does without. */
+function kept<T>(task: (storage: Storage) => T): T | undefined {
+  try {
+    return task(window.sessionStorage)
+  } catch {
+    return undefined
+  }
+}
+
 export const session = createSession({
   fetch: tracked,
   origin: window.location.origin,
@@ -19,6 +30,11 @@ export const session = createSession({
     else await task()
   },
   channel: new BroadcastChannel('netbird-platform.session'),
+  trace: {
+    has: () => kept((storage) => storage.getItem(TRACE)) != null,
+    leave: () => kept((storage) => storage.setItem(TRACE, '1')),
+    remove: () => kept((storage) => storage.removeItem(TRACE)),
+  },
 })
 
 export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: session.fetch })

@@ -77,13 +77,19 @@ function server() {
   return state
 }
 
+/** What a tab keeps while it is loaded again. */
+function tabTrace() {
+  const state = { there: false }
+  return { has: () => state.there, leave: () => void (state.there = true), remove: () => void (state.there = false) }
+}
+
 /** Tabs of one browser: one server, one lock, one channel. */
 function browser() {
   const remote = server()
   const channel = new EventTarget()
   const clock = { now: 0, waiting: [] as (() => void)[] }
   let tail: Promise<unknown> = Promise.resolve()
-  const host: SessionHost = {
+  const host: Omit<SessionHost, 'trace'> = {
     fetch: remote.fetch,
     origin: ORIGIN,
     now: () => clock.now,
@@ -105,7 +111,7 @@ function browser() {
       addEventListener: channel.addEventListener.bind(channel),
     },
   }
-  return { remote, clock, openTab: () => createSession(host) }
+  return { remote, clock, openTab: (trace = tabTrace()) => createSession({ ...host, trace }) }
 }
 
 const get = (path = '/api/netbird/peers') => new Request(ORIGIN + path)
@@ -161,6 +167,50 @@ describe('a session', () => {
     await tab.signIn({ email: 'nora@acme.example', password: 'x', tenantId: 'one' })
     expect(await (await sent).json()).toEqual({ body: 'typed', tenant: 'one' })
     expect((await asked).status).toBe(200)
+  })
+
+  test('of a session that ended, a tab that is loaded again says so, each time, until somebody signs in; another tab does not', async () => {
+    const { remote, openTab } = browser()
+    const trace = tabTrace()
+    await openTab(trace).restore()
+    remote.endSession()
+    const load = async (tab = openTab(trace)) => {
+      await tab.restore()
+      return tab
+    }
+    expect((await load()).store.getState()).toEqual({ status: 'signed-out', ended: true })
+    // Also where the server was away at first.
+    const late = openTab(trace)
+    remote.down = true
+    await late.restore()
+    expect(late.store.getState().status).toBe('unreachable')
+    remote.down = false
+    expect((await load(late)).store.getState()).toEqual({ status: 'signed-out', ended: true })
+    expect((await load(openTab())).store.getState()).toEqual({ status: 'signed-out' })
+    const again = await load()
+    expect(again.store.getState()).toEqual({ status: 'signed-out', ended: true })
+    await again.signIn({ email: 'nora@acme.example', password: 'x' })
+    expect(again.store.getState().status).toBe('signed-in')
+  })
+
+  test('whoever signed out, or gave up the page, is told nothing when it is loaded again', async () => {
+    for (const act of ['sign out', 'leave'] as const) {
+      const { remote, openTab } = browser()
+      const trace = tabTrace()
+      const tab = openTab(trace)
+      await tab.restore()
+      if (act === 'sign out') await tab.signOut()
+      else {
+        remote.endSession()
+        remote.expireAccess()
+        void tab.fetch(get()).catch(() => undefined)
+        await expect.poll(() => tab.store.getState().status).toBe('ended')
+        tab.leave()
+      }
+      const loaded = openTab(trace)
+      await loaded.restore()
+      expect(loaded.store.getState(), act).toEqual({ status: 'signed-out' })
+    }
   })
 
   test('whoever leaves the page sends nothing', async () => {

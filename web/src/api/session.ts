@@ -5,8 +5,8 @@ import type { AuthResponse, LoginRequest, ProblemBody, SetupRequest, SsoAnswer, 
 export type SessionState =
   | { status: 'restoring' }
   | { status: 'unreachable'; error: Error }
-  /** `farewell`: why, where the person asked for it. */
-  | { status: 'signed-out'; farewell?: string }
+  /** `farewell`: why, where the person asked for it; `ended`: a session of this tab is over, and it was loaded since. */
+  | { status: 'signed-out'; farewell?: string; ended?: true }
   /** `lost`: the tenant that this tab was in and may not be in any more. */
   | { status: 'signed-in'; user: UserProfile; lost?: string }
   /** Over while its pages are open. They stay as they are until somebody signs in again, or leaves. */
@@ -31,6 +31,8 @@ export interface SessionHost {
   /** Runs the task while no other tab runs one. */
   exclusively: (task: () => Promise<void>) => Promise<void>
   channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>
+  /** That somebody was signed in, and nothing of who: outlives a reload, and ends with the tab. */
+  trace: { has: () => boolean; leave: () => void; remove: () => void }
 }
 
 const RENEW_BEFORE_EXPIRY_MS = 15_000
@@ -91,12 +93,14 @@ export function createSession(host: SessionHost) {
   function adopt({ user, accessToken, expiresIn }: AuthResponse, lost?: string): void {
     token = { value: accessToken, expiresAt: host.now() + expiresIn * 1000, identity: identityOf(user) }
     tenant = { id: user.tenantId, name: user.tenantName }
+    host.trace.leave()
     store.setState({ status: 'signed-in', user, ...(lost && { lost }) }, true)
   }
 
   function forget(farewell?: string): void {
     token = undefined
     tenant = undefined
+    host.trace.remove()
     store.setState({ status: 'signed-out', ...(farewell && { farewell }) }, true)
   }
 
@@ -105,7 +109,11 @@ export function createSession(host: SessionHost) {
     const state = store.getState()
     token = undefined
     if (state.status === 'signed-in') store.setState({ status: 'ended', user: state.user, by }, true)
-    else if (state.status !== 'ended') forget()
+    else if (state.status !== 'ended' && host.trace.has()) {
+      // The trace stays: another reload is no better reason to say nothing.
+      tenant = undefined
+      store.setState({ status: 'signed-out', ended: true }, true)
+    } else if (state.status !== 'ended') forget()
   }
 
   /** Asks for the next tokens, by itself or in a turn that is held. Throws what is not an answer about the session. */

@@ -30,6 +30,7 @@ export type PeerHistory = Schemas['PeerHistory']
 export type AlertPer = Schemas['AlertPer']
 export type CountOperator = Schemas['Operator']
 export type CreateAlertRule = Schemas['CreateAlertRule']
+export type DashboardMetrics = Schemas['DashboardMetrics']
 export type DashboardOverview = Schemas['DashboardOverview']
 export type Event = Schemas['Event']
 export type FieldProblem = Schemas['FieldProblem']
@@ -76,6 +77,7 @@ export type StatusReason = Schemas['StatusReason']
 export type Tenant = Schemas['TenantView']
 export type TenantChange = Schemas['TenantChange']
 export type TestConnection = Schemas['TestConnection']
+export type TrendData = Schemas['TrendData']
 export type UpdateAlertRule = Schemas['UpdateAlertRule']
 export type UserProfile = Schemas['UserProfile']
 
@@ -91,6 +93,7 @@ export type NameserversQuery = Query<'listNameservers'>
 export type PostureChecksQuery = Query<'listPostureChecks'>
 export type SetupKeysQuery = Query<'listSetupKeys'>
 export type EventsQuery = Query<'listEvents'>
+export type MetricsQuery = Query<'getMetrics'>
 export type AlertsQuery = Query<'listAlerts'>
 export type AuditQuery = Query<'listAuditLogs'>
 

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { session, useSession } from '@/api/client'
 import { followConnection } from '@/api/connection'
 import { scopeOf, type SessionState } from '@/api/session'
@@ -9,6 +9,7 @@ import { Failed } from '@/components/states'
 import { tenantAddress } from '@/lib/tenantAddress'
 import { clientOf, entranceClient } from '@/queries/client'
 import { router } from './router'
+import { Starting } from './Starting'
 import { guard, presentTenant, start, useStarted } from './tenants'
 
 function goHome(): void {
@@ -38,9 +39,17 @@ function react(state: SessionState, before: SessionState): void {
   if (state.status !== before.status) void router.invalidate()
 }
 
+/** Whether a page was ever shown. The first one may wait for an answer and for its code. */
+function useFirstPage(): boolean {
+  const [shown, setShown] = useState(false)
+  useEffect(() => router.subscribe('onResolved', () => setShown(true)), [])
+  return shown
+}
+
 export function App() {
   const state = useSession()
   const { started } = useStarted()
+  const shown = useFirstPage()
   useEffect(() => session.store.subscribe(react), [])
   useEffect(() => followConnection(() => void clientOf(scopeOf(session.store.getState())).invalidateQueries()), [])
   if (state.status === 'unreachable') {
@@ -50,28 +59,15 @@ export function App() {
       </main>
     )
   }
-  if (!started) return <Starting />
   return (
-    <QueryClientProvider client={entranceClient}>
-      <RouterProvider router={router} />
-      <Announcements />
-    </QueryClientProvider>
-  )
-}
-
-/** The frame's outline while the session is restored, so that the page does not come out of nothing. */
-function Starting() {
-  return (
-    <div className="flex min-h-dvh" aria-busy="true">
-      <p className="sr-only" role="status">
-        Starting
-      </p>
-      {window.location.pathname.startsWith('/t/') && (
-        <>
-          <div aria-hidden className="hidden w-58 shrink-0 border-r border-line bg-surface-1 md:block" />
-          <div aria-hidden className="h-13 flex-1 border-b border-line bg-surface-1" />
-        </>
+    <>
+      {started && (
+        <QueryClientProvider client={entranceClient}>
+          <RouterProvider router={router} />
+          <Announcements />
+        </QueryClientProvider>
       )}
-    </div>
+      {!shown && <Starting pathname={window.location.pathname} />}
+    </>
   )
 }

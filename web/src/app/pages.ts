@@ -1,8 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, Cable, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
+import { Bell, Boxes, Building2, Cable, ChartLine, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { accountsSearch, alertsSearch, auditSearch, groupsSearch, mailSearch, membersSearch, nameserversSearch, networksSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, usersSearch } from './searches'
+import { accountsSearch, alertsSearch, auditSearch, eventsSearch, groupsSearch, mailSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, usersSearch } from './searches'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
 export type Menu = 'watch' | 'network' | 'access' | 'alerting' | 'workspace' | 'you' | 'tenant'
@@ -41,6 +41,7 @@ export const PAGES = {
     permission: 'dashboard:read',
     what: 'the overview',
     words: ['dashboard', 'home', 'health'],
+    search: overviewSearch,
     component: lazyRouteComponent(() => import('@/features/overview/OverviewPage'), 'OverviewPage'),
   },
   alerts: {
@@ -61,6 +62,17 @@ export const PAGES = {
     permission: 'alerts:read',
     what: 'alerts',
     component: lazyRouteComponent(() => import('@/features/alerts/AlertPage'), 'AlertPage'),
+  },
+  metrics: {
+    path: '/metrics',
+    title: 'Metrics',
+    icon: ChartLine,
+    menu: 'watch',
+    permission: 'dashboard:read',
+    what: 'metrics',
+    words: ['history', 'trends', 'chart', 'statistics', 'sync duration'],
+    search: metricsSearch,
+    component: lazyRouteComponent(() => import('@/features/metrics/MetricsPage'), 'MetricsPage'),
   },
   peers: {
     path: '/peers',
@@ -177,6 +189,7 @@ export const PAGES = {
     permission: 'netbird:read',
     what: 'events',
     words: ['activity', 'log'],
+    search: eventsSearch,
     component: lazyRouteComponent(() => import('@/features/events/EventsPage'), 'EventsPage'),
   },
   rules: {

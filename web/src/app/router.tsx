@@ -27,7 +27,16 @@ const overview = createRoute({
   getParentRoute: () => frame,
   path: PAGES.overview.path,
   staticData: PAGES.overview,
+  validateSearch: PAGES.overview.search,
   component: PAGES.overview.component,
+})
+
+const metrics = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.metrics.path,
+  staticData: PAGES.metrics,
+  validateSearch: PAGES.metrics.search,
+  component: PAGES.metrics.component,
 })
 
 const peers = createRoute({
@@ -114,6 +123,7 @@ const events = createRoute({
   getParentRoute: () => frame,
   path: PAGES.events.path,
   staticData: PAGES.events,
+  validateSearch: PAGES.events.search,
   component: PAGES.events.component,
 })
 
@@ -295,6 +305,7 @@ export const router = createRouter({
     ...ENTRANCE,
     frame.addChildren([
       overview,
+      metrics,
       peers,
       groups,
       setupKeys,

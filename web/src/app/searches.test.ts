@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
-import { accountsSearch, alertsSearch, auditSearch, mailSearch, membersSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch } from './searches'
+import { accountsSearch, alertsSearch, auditSearch, eventsSearch, mailSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
 // The router lays a route's parameters over the raw ones of the address.
 test.each([
   ['peers', peersSearch, { status: NONSENSE, sort: NONSENSE }],
+  ['overview', overviewSearch, { range: NONSENSE }],
+  ['metrics', metricsSearch, { range: NONSENSE, resolution: NONSENSE, series: NONSENSE }],
   ['alerts', alertsSearch, { status: NONSENSE, severity: NONSENSE }],
   ['audit trail', auditSearch, { user: NONSENSE, action: NONSENSE, resource: NONSENSE, time: NONSENSE, entry: NONSENSE }],
+  ['events', eventsSearch, { search: ' ', activity: ',', by: '', about: ' ', time: NONSENSE }],
   ['members', membersSearch, { role: NONSENSE, status: NONSENSE }],
   ['new rule', ruleFormSearch, { condition: NONSENSE }],
   ['tokens', tokensSearch, { of: NONSENSE, state: NONSENSE, sort: NONSENSE }],

@@ -13,7 +13,19 @@ const some = (value: unknown): string[] | undefined => {
 
 type Raw = Record<string, unknown>
 
+/** A stretch of time. */
+const timeOf = (value: unknown): string | undefined => (typeof value === 'string' && isRange(value) ? value : undefined)
+
 const PEER_SORTS = orders('name', 'status', 'lastSeen', 'ip', 'os', 'version') satisfies readonly PeerSort[]
+
+export const overviewSearch = (raw: Raw) => understood({ range: oneOf(raw.range, ['7d', '30d', '90d']) })
+
+export const metricsSearch = (raw: Raw) =>
+  understood({
+    range: oneOf(raw.range, ['7d', '30d', '90d', '2y']),
+    resolution: oneOf(raw.resolution, ['1m', '1h', '1d']),
+    series: someOf(raw.series, ['peers_total', 'peers_online', 'peers_offline', 'peers_unconfirmed', 'sync_duration', 'sync_failures']),
+  })
 
 export const peersSearch = (raw: Raw) =>
   understood({
@@ -87,6 +99,16 @@ export const alertsSearch = (raw: Raw) =>
     rule: text(raw.rule),
   })
 
+/** Codes and ids are NetBird's, which adds to them: one that nothing has finds nothing. */
+export const eventsSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    activity: some(raw.activity),
+    by: text(raw.by),
+    about: text(raw.about),
+    time: timeOf(raw.time),
+  })
+
 /** A text that fits; the API refuses others. */
 const fitting = (value: unknown, pattern: RegExp): string | undefined => (typeof value === 'string' && pattern.test(value) ? value : undefined)
 
@@ -101,7 +123,7 @@ export const auditSearch = (raw: Raw) =>
     user: fitting(raw.user, UUID),
     action: fitting(raw.action, ACTION),
     resource: fitting(raw.resource, RESOURCE),
-    time: typeof raw.time === 'string' && isRange(raw.time) ? raw.time : undefined,
+    time: timeOf(raw.time),
     entry: fitting(raw.entry, UUID),
   })
 

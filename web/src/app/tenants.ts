@@ -56,6 +56,8 @@ export async function enterTenantOf(publicHref: string): Promise<boolean> {
 /** Pages before the frame, which belong to no tenant. */
 const ENTRANCE = /^\/(sign-in|sign-up|setup|forgot-password|reset-password|invitation|confirm-email|confirm-recipient|sso)(\/|$)/
 
+export const isEntrance = (pathname: string): boolean => ENTRANCE.test(pathname)
+
 /** The router knows pages; the address names the tenant before them. */
 export const tenantRewrite = {
   input: ({ url }: { url: URL }): URL => {
@@ -64,7 +66,7 @@ export const tenantRewrite = {
   },
   output: ({ url }: { url: URL }): URL => {
     const tenant = presentTenant()
-    if (tenant && !ENTRANCE.test(url.pathname)) url.pathname = foreign === undefined ? tenantAddress(tenant, url.pathname) : `/t/${foreign}${url.pathname}`
+    if (tenant && !isEntrance(url.pathname)) url.pathname = foreign === undefined ? tenantAddress(tenant, url.pathname) : `/t/${foreign}${url.pathname}`
     return url
   },
 }
@@ -73,7 +75,7 @@ export const tenantRewrite = {
 export function canonicalAddress(publicHref: string): string | undefined {
   const tenant = presentTenant()
   const url = new URL(publicHref, window.location.origin)
-  if (!tenant || foreign !== undefined || ENTRANCE.test(url.pathname)) return undefined
+  if (!tenant || foreign !== undefined || isEntrance(url.pathname)) return undefined
   const pathname = tenantAddress(tenant, splitTenant(url.pathname).path)
   return pathname === url.pathname ? undefined : pathname + url.search + url.hash
 }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
@@ -22,4 +22,10 @@ function subscribe(listener: () => void): () => void {
 export function useEverySecond<T extends string | number | boolean>(derive: (now: Date) => T): T {
   const read = () => derive(new Date())
   return useSyncExternalStore(subscribe, read)
+}
+
+/** This day's beginning. Another day begins while a page is open. */
+export function useToday(): Date {
+  const day = useEverySecond((now) => new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime())
+  return useMemo(() => new Date(day), [day])
 }

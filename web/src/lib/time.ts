@@ -58,6 +58,7 @@ function formatsFor(choice: ClockChoice, locale?: string) {
     seconds: new Intl.DateTimeFormat(locale, { ...time, second: '2-digit' }),
     day: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
     date: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' }),
+    utcDay: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC', timeZoneName: 'short' }),
   }
 }
 
@@ -83,3 +84,15 @@ export function clock(date: Date, now: Date, { seconds = false, dated = false }:
   if (date.toDateString() === now.toDateString()) return dated ? `Today, ${time}` : time
   return `${(date.getFullYear() === now.getFullYear() ? formats.day : formats.date).format(date)}, ${time}`
 }
+
+/** "28 Nov" */
+export const dayLabel = (date: Date): string => formats.day.format(date)
+
+/** "14:00" */
+export const hourLabel = (date: Date): string => formats.clock.format(date)
+
+/** "28 Nov, 14:05" */
+export const dayAndHour = (date: Date): string => `${dayLabel(date)}, ${hourLabel(date)}`
+
+/** A day of everybody's, whatever day that is for the reader: "28 Nov 2026, UTC" */
+export const utcDay = (date: Date): string => formats.utcDay.format(date)

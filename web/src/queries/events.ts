@@ -1,5 +1,7 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, expectPage } from '@/api/client'
 import type { Event, EventsQuery } from '@/api/types'
+import { STALE } from './client'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -17,3 +19,32 @@ export const useEvents = (filters: EventFilters) =>
       expectPage(await api.GET('/api/netbird/events', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: eventId,
   })
+
+/** The API's longest page. */
+const SAMPLE = 1000
+
+/** The newest events, which tell what there is to filter by. */
+export interface EventSample {
+  events: readonly Event[]
+  /** Whether that is the whole log. */
+  isWhole: boolean
+}
+
+const NONE: EventSample = { events: [], isWhole: false }
+
+const sampleQuery = (accountId: string | undefined) =>
+  queryOptions({
+    queryKey: ['event-sample', accountId ?? 'oldest'],
+    queryFn: async ({ signal }): Promise<EventSample> => {
+      const { items, next } = expectPage(await api.GET('/api/netbird/events', { params: { query: given({ accountId, limit: SAMPLE }) }, signal }))
+      return { events: items, isWhole: next === null }
+    },
+    staleTime: STALE.configuration,
+    refetchInterval: false,
+  })
+
+/** Asked for where it is wanted; without any event where it cannot be read. */
+export function useEventSample(accountId: string | undefined, isWanted: boolean): EventSample | undefined {
+  const { data, isError } = useQuery({ ...sampleQuery(accountId), enabled: isWanted })
+  return data ?? (isError ? NONE : undefined)
+}

@@ -71,7 +71,7 @@ function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
           }}
         />
       )}
-      <fieldset>
+      <fieldset className="min-w-0">
         <legend className="sr-only">{filter.title}</legend>
         {found.slice(0, SHOWN).map((option) => (
           <Value key={option.value} option={option} filter={filter.id} chosen={chosen} onChoose={(on) => choose(option.value, on)} />

@@ -7,7 +7,7 @@ import { List } from '@/components/list/List'
 import { usePageName } from '@/components/pageName'
 import { Empty } from '@/components/states'
 import { boundsOf } from '@/lib/dateRange'
-import { useEverySecond } from '@/lib/ticker'
+import { useToday } from '@/lib/ticker'
 import { useAuditEntry, useAuditTrail } from '@/queries/audit'
 import { useMemberNames } from '@/queries/members'
 import { given } from '@/queries/pages'
@@ -18,12 +18,6 @@ import { EntrySheet } from './EntrySheet'
 const route = getRouteApi('/frame/audit')
 
 const ADDRESS = auditList(undefined)
-
-/** Another day begins while the page is open. */
-const useToday = (): Date => {
-  const day = useEverySecond((now) => new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime())
-  return useMemo(() => new Date(day), [day])
-}
 
 /** Who did what to which, from where. */
 export function AuditPage() {

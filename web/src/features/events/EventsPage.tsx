@@ -1,37 +1,22 @@
 import { List as ListIcon } from 'lucide-react'
+import { useMemo } from 'react'
 import { useCan } from '@/api/client'
 import type { Event } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter } from '@/components/accountFilter'
 import { DataAge } from '@/components/DataAge'
-import { EventSentence, eventText } from '@/components/EventSentence'
-import type { ListDefinition } from '@/components/list/definition'
+import { useListAddress } from '@/components/list/address'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
-import { Ago, Clock } from '@/components/Time'
+import { boundsOf } from '@/lib/dateRange'
+import { useToday } from '@/lib/ticker'
 import { useAccounts } from '@/queries/accounts'
-import { eventId, useEvents } from '@/queries/events'
+import { useEvents, useEventSample } from '@/queries/events'
+import { given } from '@/queries/pages'
+import { eventList } from './eventList'
+import { facetsOf } from './facets'
 
-const EVENTS: ListDefinition<Event> = {
-  id: 'events',
-  label: 'Events',
-  one: 'event',
-  idOf: eventId,
-  nameLines: 2,
-  name: { id: 'what', title: 'What', text: eventText, cell: (event) => <EventSentence event={event} /> },
-  columns: [
-    { id: 'when', title: 'When', width: 112, priority: 9, leads: true, card: 'below', text: ({ timestamp }) => timestamp, cell: ({ timestamp }) => <Ago at={timestamp} className="text-text-3" /> },
-    {
-      id: 'activity',
-      title: 'Activity',
-      width: 190,
-      priority: 4,
-      text: ({ activityCode }) => activityCode,
-      cell: ({ activityCode }) => <span className="font-mono text-12 text-text-3">{activityCode}</span>,
-    },
-    { id: 'time', title: 'Time', width: 150, priority: 5, cell: ({ timestamp }) => <Clock at={timestamp} className="text-text-3" /> },
-  ],
-}
+const ADDRESS = eventList(facetsOf([]))
 
 /** The log is one account's: the chosen one's, or that of the oldest, which is said where there are others. */
 function useWhose(items: readonly Event[] | undefined): string | undefined {
@@ -44,13 +29,20 @@ function useWhose(items: readonly Event[] | undefined): string | undefined {
 /** What people and peers did in NetBird, newest first. */
 export function EventsPage() {
   const accountId = useAccountFilter()
-  const list = useEvents(accountId ? { accountId } : {})
+  const { search, filters } = useListAddress(ADDRESS)
+  const [by, about, time] = [filters.by?.[0], filters.about?.[0], filters.time?.[0]]
+  const list = useEvents(
+    given({ accountId, search, activityCode: filters.activity?.join(','), initiatorId: by, targetId: about, ...boundsOf(time ?? '', useToday()) }),
+  )
   const whose = useWhose(list.items)
+  // The address has ids and codes alone. What they are called is in the log, though maybe in none of the events that are listed.
+  const sample = useEventSample(accountId, by !== undefined || about !== undefined || filters.activity !== undefined)
+  const definition = useMemo(() => eventList(facetsOf([...(list.items ?? []), ...(sample?.events ?? [])])), [list.items, sample])
   return (
     <>
       <AccountBanners />
       <List
-        definition={EVENTS}
+        definition={definition}
         list={list}
         lead={
           whose !== undefined && (

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { useCan } from '@/api/client'
 import type { DashboardOverview } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
@@ -8,17 +9,22 @@ import { Figures } from './Figures'
 import { FirstSteps } from './FirstSteps'
 import { LatestEvents } from './LatestEvents'
 import { NeedsAttention } from './NeedsAttention'
-import { OverviewSkeleton } from './OverviewSkeleton'
+import { HistorySkeleton, OverviewSkeleton } from './OverviewSkeleton'
 import { PeersByAccount } from './PeersByAccount'
 import { SystemHealth } from './SystemHealth'
 
-function Overview({ overview }: { overview: DashboardOverview }) {
+const History = lazy(() => import('./History'))
+
+function Overview({ overview, accountId }: { overview: DashboardOverview; accountId: string | undefined }) {
   return (
     <>
       <AccountBanners />
       <div className="flex flex-col gap-4">
         <NeedsAttention overview={overview} />
         <Figures overview={overview} />
+        <Suspense fallback={<HistorySkeleton />}>
+          <History accountId={accountId} />
+        </Suspense>
         <PeersByAccount />
         <div className="grid gap-4 lg:grid-cols-2">
           <SystemHealth health={overview.systemHealth} />
@@ -38,7 +44,7 @@ export function OverviewPage() {
   if (!allowed) return <NotAllowed what="the overview" permission="dashboard:read" />
   return (
     <Loaded query={query} what="the overview" skeleton={<OverviewSkeleton />}>
-      {(overview) => (overview.accounts === 0 ? <FirstSteps rules={overview.rules} /> : <Overview overview={overview} />)}
+      {(overview) => (overview.accounts === 0 ? <FirstSteps rules={overview.rules} /> : <Overview overview={overview} accountId={account?.id} />)}
     </Loaded>
   )
 }

@@ -2,6 +2,19 @@ import { Bone, SkeletonRows } from '@/components/Skeleton'
 
 const BOX = 'overflow-hidden rounded-lg border border-line bg-surface-1'
 
+export function HistorySkeleton() {
+  return (
+    <div aria-hidden className="grid gap-4 xl:grid-cols-3">
+      <div className={`${BOX} h-88 p-4 xl:col-span-2`}>
+        <Bone className="h-3 w-32" />
+      </div>
+      <div className={BOX}>
+        <SkeletonRows rows={5} />
+      </div>
+    </div>
+  )
+}
+
 export function OverviewSkeleton() {
   return (
     <div className="flex flex-col gap-4">
@@ -16,6 +29,7 @@ export function OverviewSkeleton() {
           </div>
         ))}
       </div>
+      <HistorySkeleton />
       <div className={`${BOX} h-36 p-4`}>
         <Bone className="h-3 w-32" />
       </div>

@@ -100,6 +100,17 @@ describe('signing in', () => {
     expect(screen.getByRole('status')).toHaveTextContent('You left Acme.')
   })
 
+  test('says why somebody is here whose session ended while the page was away', () => {
+    vi.mocked(useSession).mockReturnValue({ status: 'signed-out', ended: true })
+    setUp()
+    expect(screen.getByRole('status')).toHaveTextContent('Your session is over')
+  })
+
+  test('says nothing to who comes for the first time', () => {
+    setUp()
+    expect(screen.queryByRole('status')).toBeNull()
+  })
+
   test('does not offer it where it is closed', () => {
     setUp()
     expect(screen.queryByRole('link', { name: 'Sign up' })).toBeNull()

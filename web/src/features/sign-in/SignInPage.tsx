@@ -32,13 +32,16 @@ function OtherWays({ signUp }: { signUp: boolean }) {
   )
 }
 
-/** What became of the session before, for those who ended it by more than signing out. */
+const ENDED = 'Your session is over: it ran out, or it was ended somewhere else. Sign in to go on.'
+
+/** What became of the session before, for those who did not simply sign out. */
 function Farewell() {
   const state = useSession()
-  if (state.status !== 'signed-out' || state.farewell === undefined) return null
+  const words = state.status === 'signed-out' ? (state.farewell ?? (state.ended && ENDED)) : undefined
+  if (words === undefined) return null
   return (
     <p role="status" className="mb-4 rounded-md bg-info-soft px-3 py-2 text-13 wrap-anywhere text-info-text">
-      {state.farewell}
+      {words}
     </p>
   )
 }

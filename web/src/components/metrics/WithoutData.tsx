@@ -1,0 +1,11 @@
+import type { DashboardMetrics } from '@/api/types'
+import { listed, plural } from '@/lib/numbers'
+import { useAccountsInView } from '../accountFilter'
+
+/** Accounts that are in no sum, which would look smaller than it is. */
+export function WithoutData({ metrics: { accounts, accountsWithoutData } }: { metrics: DashboardMetrics }) {
+  const names = useAccountsInView().filter(({ id }) => accountsWithoutData.includes(id)).map(({ name }) => name)
+  if (accountsWithoutData.length === 0 || accountsWithoutData.length === accounts) return null
+  const without = names.length === accountsWithoutData.length ? listed(names) : plural(accountsWithoutData.length, 'account')
+  return <p className="text-13 text-text-3">Without {without}, of which nothing is known in this time.</p>
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import type { DashboardMetrics } from '@/api/types'
+import { rowsOf } from './rows'
+
+type Series = DashboardMetrics['series'][number]
+
+const series = (name: Series['name'], values: readonly (number | null)[]): Series => ({
+  name,
+  unit: 'peers',
+  combined: 'sum',
+  points: values.map((value, hour) => ({ time: `2026-11-28T0${hour}:00:00Z`, value, samples: 1, accounts: 1 })),
+})
+
+test('rows begin with the newest point; what is not known is no zero', () => {
+  expect(rowsOf({ series: [series('peers_online', [56, null]), series('peers_offline', [0, null])] })).toEqual([
+    { time: '2026-11-28T01:00:00Z', values: { peers_online: null, peers_offline: null } },
+    { time: '2026-11-28T00:00:00Z', values: { peers_online: 56, peers_offline: 0 } },
+  ])
+})
+
+test('no series, no rows', () => {
+  expect(rowsOf({ series: [] })).toEqual([])
+})

@@ -1,0 +1,12 @@
+import { PeersOverTime } from './PeersOverTime'
+import { Trends } from './Trends'
+
+/** What was, beside what is. Loaded by itself: what is wrong now is on screen before it. */
+export default function History({ accountId }: { accountId: string | undefined }) {
+  return (
+    <div className="grid gap-4 xl:grid-cols-3">
+      <PeersOverTime accountId={accountId} />
+      <Trends accountId={accountId} />
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { api, expectData } from '@/api/client'
+import type { MetricsQuery } from '@/api/types'
+import { HOUR } from '@/lib/time'
+import { given } from './pages'
+
+export interface MetricsFilters {
+  /** How far back from now. */
+  hours: number
+  series?: string | undefined
+  accountId?: string | undefined
+  resolution?: MetricsQuery['resolution']
+}
+
+/** Series up to now; those of the range before stay until the new ones come. */
+export const metricsQuery = ({ hours, ...filters }: MetricsFilters) =>
+  queryOptions({
+    queryKey: ['metrics', hours, given(filters)],
+    queryFn: async ({ signal }) => {
+      const from = new Date(Date.now() - hours * HOUR).toISOString()
+      return expectData(await api.GET('/api/dashboard/metrics', { params: { query: given({ ...filters, from }) }, signal }))
+    },
+    placeholderData: keepPreviousData,
+  })
+
+export const useMetrics = (filters: MetricsFilters) => useQuery(metricsQuery(filters))
+
+/** Now against a day and a week ago. */
+export const useTrends = (series: string, accountId: string | undefined) =>
+  useQuery({
+    queryKey: ['trends', series, accountId ?? 'all'],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/dashboard/trends', { params: { query: given({ series, accountId }) }, signal })),
+  })
