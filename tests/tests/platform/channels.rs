@@ -56,7 +56,7 @@ async fn every_chat_is_told_that_it_fired_and_that_it_is_over() {
     let discord: Vec<&Value> = bodies.iter().filter(|body| body["embeds"].is_array()).collect();
     assert_eq!((slack.len(), teams.len(), discord.len(), bodies.len()), (2, 2, 2, 6), "{bodies:#?}");
     let said = slack[0]["attachments"][0]["blocks"].to_string();
-    assert!(said.contains("is offline") && said.contains("/t/"), "{said}");
+    assert!(said.contains("has been offline") && said.contains("/t/"), "{said}");
     assert!(slack[1]["text"].as_str().expect("a text").starts_with("[Resolved]"), "{}", slack[1]);
     assert_eq!(teams[0]["attachments"][0]["content"]["type"], "AdaptiveCard");
     assert_eq!(discord[0]["allowed_mentions"], json!({ "parse": [] }));

@@ -35,16 +35,26 @@ fn last_words(app: &TestApp) -> String {
 #[tokio::test]
 async fn a_peer_that_awaits_approval_is_told_of_and_so_is_the_next() {
     let (app, owner) = watching("approval_pending", json!({})).await;
-    let peers = app.peers();
-    app.network().change(|network, _| network.set_waiting(&peers[..1], true));
+    let join = |name: &str| {
+        app.network().change(|network, now| {
+            assert!(network.add_peer(name, "servers", now));
+            network.set_waiting(&[name], true);
+        });
+    };
+    join("first");
     app.pass(2).await;
-    assert_eq!(newest(&app, &owner).await, (format!("{} awaits approval", peers[0]), "open".into()));
-    app.network().change(|network, _| network.set_waiting(&peers[1..2], true));
+    assert_eq!(newest(&app, &owner).await, ("first awaits approval".into(), "open".into()));
+    join("second");
     app.pass(2).await;
-    assert_eq!(app.alerts(&owner).await.len(), 2, "each by itself");
-    app.network().change(|network, _| network.set_waiting(&peers[..1], false));
+    assert_eq!(app.receiver.told(), ["alert.fired", "alert.fired"], "each by itself");
+    app.network().change(|network, _| network.set_waiting(&["first"], false));
     app.pass(2).await;
-    assert_eq!(last_words(&app), format!("{} no longer awaits approval", peers[0]));
+    assert_eq!(last_words(&app), "first no longer awaits approval");
+    // What waited before a rule was made is noted, and nobody told.
+    app.make_rule(&owner, json!({ "conditionType": "approval_pending", "conditionConfig": {} })).await;
+    app.pass(2).await;
+    assert_eq!(app.receiver.told().len(), 3);
+    assert_eq!(newest(&app, &owner).await, ("second awaits approval".into(), "open".into()));
     assert_eq!(app.queues.take_failures(), [""; 0]);
 }
 
@@ -66,30 +76,41 @@ async fn a_login_that_expired_is_told_of() {
 
 #[tokio::test]
 async fn a_share_that_is_too_small_is_told_of_until_it_is_large_enough() {
-    let (app, owner) = watching("group_health", json!({ "percent": 100, "groups": ["routers"] })).await;
-    let routers = app.network().change(|network, _| network.members("routers"));
-    app.disconnect(&routers);
+    let (app, owner) = watching("group_health", json!({ "percent": 1, "groups": ["servers"] })).await;
+    let servers = app.network().change(|network, _| network.members("servers"));
+    app.disconnect(&servers);
     app.pass(2).await;
-    let of = routers.len();
+    let of = servers.len();
     assert_eq!(
         newest(&app, &owner).await,
-        (format!("0 % of the peers of routers are online (0 of {of})"), "open".into())
+        (format!("0 % of the peers of servers are online (0 of {of})"), "open".into())
     );
-    app.connect(&routers);
+    app.connect(&servers);
     app.pass(2).await;
-    assert!(last_words(&app).starts_with("100 % of the peers of routers"), "{}", last_words(&app));
+    assert_eq!(last_words(&app), format!("100 % of the peers of servers are online ({of} of {of})"));
 }
 
 #[tokio::test]
 async fn a_network_that_nobody_routes_to_is_told_of() {
-    let (app, owner) = watching("network_unrouted", json!({})).await;
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.connect_account(&owner).await;
     let everybody = app.peers();
-    app.disconnect(&everybody);
-    app.pass(8).await;
+    app.connect(&everybody);
+    app.pass(15).await;
+    app.make_rule(&owner, json!({ "conditionType": "network_unrouted", "conditionConfig": {} })).await;
+    app.pass(1).await;
+    let before = app.alerts(&owner).await;
+    // One half stays, so that it is an outage and no answer that cannot be true.
+    let routers = app.network().change(|network, _| network.members("routers"));
+    assert!(!routers.is_empty());
+    app.disconnect(&routers);
+    app.pass(2).await;
     let (title, status) = newest(&app, &owner).await;
-    assert!(title.starts_with("Nobody routes to ") && status == "open", "{title}");
+    assert!(title.starts_with("Nobody routes to ") && status == "open", "{title}, before: {before:#?}");
     app.connect(&everybody);
     app.pass(2).await;
+    assert_eq!(before, Vec::<Value>::new());
     assert_eq!(last_words(&app), "Every network has a routing peer online");
 }
 
@@ -102,6 +123,7 @@ async fn a_peer_that_was_away_for_days_is_told_of() {
     app.skip(SignedDuration::from_hours(201 * 24));
     // The account was silent for as long.
     app.pass(4).await;
+    let owner = app.sign_in(&owner).await;
     let alerts = app.alerts(&owner).await;
     let told = alerts.iter().find(|alert| alert["title"].as_str().is_some_and(|title| title.contains("been away")));
     assert!(told.is_some_and(|alert| alert["status"] == "open"), "{alerts:#?}");
