@@ -68,6 +68,8 @@ IN_QUERY = {
     ("listEvents", "accountId"): "account",
     ("listAlerts", "accountId"): "account",
     ("overview", "accountId"): "account",
+    ("checkAccess", "accountId"): "account",
+    ("getTopology", "accountId"): "account",
     ("listAlerts", "ruleId"): "rule",
     ("listAuditLogs", "user"): "user",
 }
@@ -78,6 +80,8 @@ IN_BODY = {
     ("switchTenant", "tenantId"): "tenant",
     ("transferOwnership", "userId"): "user",
 }
+# What of a sample's query an endpoint cannot do without.
+BESIDE = {"checkAccess": {"from": "group:everybody", "to": "group:everybody"}}
 # A list that is filtered by somebody else's thing is empty, which says as little as that there is no such thing.
 EMPTY_FOR_STRANGERS = {"listAlerts", "listAuditLogs"}
 # In this order each does its work, the last ones for good.
@@ -206,7 +210,7 @@ def call(client: Client, operation: str, thing: str | None = None, **changes: An
     """The endpoint's sample, by somebody, about `thing` (by default one that nobody has)."""
     event = EVENTS[operation]
     method, path = event["routeKey"].split(" ")
-    options: dict[str, Any] = {"params": changes.get("query")}
+    options: dict[str, Any] = {"params": BESIDE.get(operation, {}) | changes.get("query", {})}
     if "body" in event:
         options["json"] = json.loads(event["body"]) | changes.get("body", {})
     return client.send(method, path.replace("{id}", thing or str(uuid.uuid4())), **options)

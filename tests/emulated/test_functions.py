@@ -100,6 +100,8 @@ STATUS = {
     "showRecipientRequest": 410,
     "answerRecipientRequest": 410,
     "overview": 200,
+    "checkAccess": 404,
+    "getTopology": 404,
     "health": 200,
     "openapi": 200,
     "docs": 200,
