@@ -30,7 +30,7 @@ fn policy(id: &str, from: &str, to: &str, more: &Value) -> Value {
     });
     rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let checks = more.get("checks").cloned().unwrap_or_else(|| json!([]));
-    let enabled = more.get("policy").cloned().unwrap_or_else(|| json!(true));
+    let enabled = more.get("policy").cloned().unwrap_or(json!(true));
     json!({ "id": id, "name": id, "enabled": enabled, "source_posture_checks": checks, "rules": [rule] })
 }
 

@@ -190,7 +190,7 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn expect<T: PartialEq + std::fmt::Debug>(&mut self, what: impl Fn() -> String, server: T, engine: T) {
+    fn expect<T: Copy + PartialEq + std::fmt::Debug>(&mut self, what: impl Fn() -> String, server: T, engine: T) {
         self.looked_at += 1;
         if server != engine {
             self.wrong.push(format!("{}: the server says {server:?}, the engine {engine:?}", what()));
