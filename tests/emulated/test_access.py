@@ -71,6 +71,8 @@ IN_QUERY = {
     ("overview", "accountId"): "account",
     ("getMetrics", "accountId"): "account",
     ("getTrends", "accountId"): "account",
+    ("checkAccess", "accountId"): "account",
+    ("getTopology", "accountId"): "account",
     ("listAlerts", "ruleId"): "rule",
     ("listAuditLogs", "user"): "user",
 }
@@ -83,6 +85,8 @@ IN_BODY = {
     ("switchTenant", "tenantId"): "tenant",
     ("transferOwnership", "userId"): "user",
 }
+# What of a sample's query an endpoint cannot do without.
+BESIDE = {"checkAccess": {"from": "group:everybody", "to": "group:everybody"}}
 # A list that is filtered by somebody else's thing is empty, which says as little as that there is no such thing.
 EMPTY_FOR_STRANGERS = {"listAlerts", "listAuditLogs"}
 # In this order each does its work, the last ones for good.
@@ -212,7 +216,7 @@ def call(client: Client, operation: str, thing: str | None = None, **changes: An
     """The endpoint's sample, by somebody, about `thing` (by default one that nobody has)."""
     event = EVENTS[operation]
     method, path = event["routeKey"].split(" ")
-    options: dict[str, Any] = {"params": changes.get("query")}
+    options: dict[str, Any] = {"params": BESIDE.get(operation, {}) | changes.get("query", {})}
     if "body" in event:
         options["json"] = json.loads(event["body"]) | changes.get("body", {})
     return client.send(method, path.replace("{id}", thing or str(uuid.uuid4())), **options)

@@ -105,6 +105,8 @@ STATUS = {
     "queryMetrics": 200,
     "getTrends": 200,
     "queryTrends": 200,
+    "checkAccess": 404,
+    "getTopology": 404,
     "health": 200,
     "openapi": 200,
     "docs": 200,

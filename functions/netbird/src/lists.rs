@@ -190,14 +190,14 @@ fn order<L: Listing>(text: Option<&str>) -> Result<(L, bool), Problem> {
 }
 
 /// Whether the server does not give a list, or nothing that can be read.
-pub(crate) fn is_missing(sync: &SyncState, resource: Resource) -> bool {
+pub fn is_missing(sync: &SyncState, resource: Resource) -> bool {
     sync.withheld.contains(&resource) || sync.unread.contains(&resource) && sync.snapshot(resource).is_none()
 }
 
 /// Whether what is not there yet comes by itself. What an update or a fault made unreadable is back after the next sync, and
 /// what an update is the first to read comes when it has its turn. An account that is not synced keeps nobody from seeing
 /// the others meanwhile.
-pub(crate) fn is_awaited(sync: &SyncState, resource: Resource) -> bool {
+pub fn is_awaited(sync: &SyncState, resource: Resource) -> bool {
     let was_read = sync.snapshots.contains_key(&resource) || sync.last_sync.is_some();
     was_read && !sync.paused && sync.not_before.is_none()
 }

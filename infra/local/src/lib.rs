@@ -44,6 +44,7 @@ pub fn areas() -> Vec<Area> {
         area("audit", functions_audit::endpoints(), vec![]),
         area("accounts", functions_accounts::endpoints(), vec![]),
         area("netbird", functions_netbird::endpoints(), vec![]),
+        area("access", functions_access::endpoints(), vec![]),
         area("alerts", functions_alerts::endpoints(), vec![]),
         area("dashboard", functions_dashboard::endpoints(), vec![]),
         area("meta", functions_meta::endpoints(), vec![]),

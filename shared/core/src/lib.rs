@@ -41,6 +41,7 @@ pub mod policy;
 pub mod portions;
 pub mod posture;
 pub mod queue;
+pub mod reach;
 pub mod receiver;
 pub mod recipient;
 pub mod resource;

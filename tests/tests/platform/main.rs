@@ -30,6 +30,7 @@ mod openapi;
 mod outbox;
 mod pages;
 mod peer_history;
+mod reach;
 mod routes;
 mod rule_groups;
 mod rules;

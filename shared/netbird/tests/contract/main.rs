@@ -7,5 +7,6 @@
 mod client;
 mod description;
 mod fake;
+mod reach;
 mod recorded;
 mod support;

@@ -218,6 +218,33 @@ impl World {
                 let of = |id: &str| get(format!("/api/netbird/settings?accountId={id}"));
                 Case { own: of(&ours.account), status: 200, foreign: vec![foreign(&of, &theirs.account, 404)] }
             }
+            "checkAccess" => {
+                let group_of = async |side: &Side| {
+                    let groups = side.owner.get("/api/netbird/groups").await.expect(200);
+                    groups[0]["id"].as_str().unwrap_or_default().to_owned()
+                };
+                let peers = theirs.owner.get("/api/netbird/peers?search=-vault").await.expect(200);
+                let theirs_id = format!("peer:{}", peers[0]["id"].as_str().unwrap_or_default());
+                let (own, account) = (group_of(ours).await, &ours.account);
+                let group = format!("group:{own}");
+                let ask = |account: &str, from: &str, to: &str| {
+                    get(format!("/api/access/check?accountId={account}&from={from}&to={to}"))
+                };
+                let by_account = |id: &str| ask(id, &group, &group);
+                let as_peer = |id: &str| if id.starts_with("peer:") { id.to_owned() } else { format!("peer:{id}") };
+                let by_from = |id: &str| ask(account, &as_peer(id), &group);
+                let by_to = |id: &str| ask(account, &group, &as_peer(id));
+                let foreign = vec![
+                    foreign(&by_account, &theirs.account, 404),
+                    foreign(&by_from, &theirs_id, 404),
+                    foreign(&by_to, &theirs_id, 404),
+                ];
+                Case { own: by_account(account), status: 200, foreign }
+            }
+            "getTopology" => {
+                let shot = |id: &str| get(format!("/api/dashboard/topology?accountId={id}"));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
             "listEvents" => list(1, &[("accountId", &theirs.account)], 404),
             "listAlerts" => list(2, &[("accountId", &theirs.account), ("ruleId", &theirs.rule)], 200),
             "createRule" => {

@@ -1,0 +1,31 @@
+//! Who can reach what in a NetBird network, and why.
+//!
+//! A [`Model`] is made of the lists that are read from NetBird. It answers questions ([`Model::question`]) and tells what
+//! the policies say between groups ([`Model::edges`]). What NetBird decides by something that its API does not show, or that
+//! was not read, is *unknown*, and said to be so: it is never guessed.
+//!
+//! How NetBird does it, in short. A policy's rules let the peers of its sources that pass its posture checks reach the peers
+//! of its destinations, and the other way round if they are bidirectional. A rule that drops counts before any that accepts.
+//! What is behind a router (a network's resource, or a route) is let through there, by the rules about it.
+
+mod compile;
+mod connections;
+mod edges;
+mod evaluate;
+#[cfg(test)]
+mod laws;
+mod posture;
+mod question;
+mod reasons;
+mod rules;
+mod services;
+mod set;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use compile::{Inventory, Model};
+pub use edges::{Edge, EdgeEnd};
+pub use question::{Answer, Ask, Counts, End, Extent, NotThere, Protocol, Verdict};
+pub use reasons::{Reason, ReasonKind, ReasonPolicy};
+pub use services::{Ports, Services};

@@ -1,0 +1,189 @@
+//! What rules make of pairs: who of the one side reaches whom of the other, for sure and perhaps.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::compile::Effect;
+use super::services::{Atom, Services};
+use super::set::Set;
+
+/// A rule in one direction: from whom to whom, for sure and perhaps.
+pub(super) struct Grant<'m> {
+    pub(super) effect: Effect,
+    pub(super) services: Cow<'m, Services>,
+    /// Whether it does for sure what it seems to, for those that it is about for sure.
+    pub(super) is_clear: bool,
+    pub(super) from: (Cow<'m, Set>, Cow<'m, Set>),
+    pub(super) to: (Cow<'m, Set>, Cow<'m, Set>),
+}
+
+/// What is asked about.
+pub(super) struct Scope<'m> {
+    pub(super) sources: &'m Set,
+    pub(super) targets: &'m Set,
+    /// Both are peers: nobody is asked about themselves.
+    pub(super) are_peers: bool,
+    pub(super) wanted: &'m Services,
+    /// Sources that have a way to the targets: for sure, and perhaps.
+    pub(super) way: (Set, Set),
+    /// Targets that are there for sure.
+    pub(super) present: Set,
+    /// Sources that may reach the targets by something that the rules do not tell.
+    pub(super) beside: Set,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) sources: usize,
+    /// Sources that reach a target for sure.
+    pub(super) reaching: usize,
+    /// Other sources that may reach one.
+    pub(super) perhaps: usize,
+    pub(super) pairs: usize,
+    pub(super) allowed: usize,
+    pub(super) unknown: usize,
+    /// On what a source reaches a target for sure, and perhaps.
+    pub(super) open: Services,
+    pub(super) may_be_open: Services,
+}
+
+/// Sources that all rules treat alike.
+struct Class {
+    sure: Set,
+    may: Set,
+    /// By group of atoms: the targets, so far as there are other ones than a source itself.
+    parts: Vec<(Few, Few)>,
+}
+
+/// None, one or more.
+#[derive(Clone, Copy)]
+enum Few {
+    None,
+    One(usize),
+    More,
+}
+
+impl Few {
+    fn of(set: &Set) -> Self {
+        let mut members = set.iter();
+        match (members.next(), members.next()) {
+            (None, _) => Self::None,
+            (Some(only), None) => Self::One(only),
+            _ => Self::More,
+        }
+    }
+
+    fn has_other_than(self, place: Option<usize>) -> bool {
+        match self {
+            Self::None => false,
+            Self::One(only) => Some(only) != place,
+            Self::More => true,
+        }
+    }
+}
+
+/// Parts of what is asked for that the same grants are about.
+fn parts(wanted: &Services, grants: &[Grant<'_>]) -> Vec<(Vec<usize>, Vec<Atom>)> {
+    let mut parts: Vec<(Vec<usize>, Vec<Atom>)> = Vec::new();
+    for atom in wanted.atoms(&grants.iter().map(|grant| &*grant.services)) {
+        let about = grants.iter().enumerate().filter(|(_, grant)| grant.services.contains(atom));
+        let about: Vec<usize> = about.map(|(nth, _)| nth).collect();
+        match parts.iter_mut().find(|(known, _)| *known == about) {
+            Some((_, atoms)) => atoms.push(atom),
+            None => parts.push((about, vec![atom])),
+        }
+    }
+    parts
+}
+
+/// Counts the pairs. Sources that all rules treat alike are looked at once.
+pub(super) fn evaluate(scope: &Scope<'_>, grants: &[Grant<'_>]) -> Tally {
+    let parts = parts(scope.wanted, grants);
+    let mut classes: HashMap<Vec<u64>, Class> = HashMap::new();
+    let mut tally = Tally::default();
+    let (mut open, mut may_be_open) = (vec![false; parts.len()], vec![false; parts.len()]);
+    let targets = scope.targets.len();
+    for source in scope.sources.iter() {
+        let class =
+            classes.entry(signature(scope, grants, source)).or_insert_with(|| class(scope, grants, &parts, source));
+        let itself = |set: &Set| usize::from(scope.are_peers && set.contains(source));
+        let sure = class.sure.len() - itself(&class.sure);
+        let may = class.may.len() - itself(&class.may);
+        tally.sources += 1;
+        tally.pairs += targets - itself(scope.targets);
+        tally.allowed += sure;
+        tally.unknown += may - sure;
+        tally.reaching += usize::from(sure > 0);
+        tally.perhaps += usize::from(sure == 0 && may > 0);
+        let myself = scope.are_peers.then_some(source);
+        for (nth, (is_sure, may_be)) in class.parts.iter().enumerate() {
+            open[nth] |= is_sure.has_other_than(myself);
+            may_be_open[nth] |= may_be.has_other_than(myself);
+        }
+    }
+    let of = |flags: &[bool]| {
+        let chosen = parts.iter().zip(flags).filter(|(_, is_open)| **is_open);
+        Services::of_atoms(chosen.flat_map(|((_, atoms), _)| atoms.iter().copied()))
+    };
+    Tally { open: of(&open), may_be_open: of(&may_be_open), ..tally }
+}
+
+fn signature(scope: &Scope<'_>, grants: &[Grant<'_>], source: usize) -> Vec<u64> {
+    let bits = grants.iter().flat_map(|grant| [&*grant.from.0, &*grant.from.1]);
+    let bits = bits.chain([&scope.way.0, &scope.way.1, &scope.beside]).map(|set| set.contains(source));
+    let mut signature = vec![0; (2 * grants.len() + 3).div_ceil(64)];
+    bits.enumerate().filter(|(_, bit)| *bit).for_each(|(nth, _)| signature[nth / 64] |= 1 << (nth % 64));
+    signature
+}
+
+fn class(scope: &Scope<'_>, grants: &[Grant<'_>], parts: &[(Vec<usize>, Vec<Atom>)], source: usize) -> Class {
+    let nobody = || {
+        let mut set = scope.targets.clone();
+        set.remove(scope.targets);
+        set
+    };
+    let (mut all_sure, mut all_may, mut few) = (nobody(), nobody(), Vec::with_capacity(parts.len()));
+    for (about, _) in parts {
+        let (mut accepts, mut may_accept, mut drops, mut may_drop) = (nobody(), nobody(), nobody(), nobody());
+        for grant in about.iter().map(|nth| &grants[*nth]) {
+            let is_sure = grant.is_clear && grant.from.0.contains(source);
+            let may_be = grant.from.1.contains(source);
+            if grant.effect != Effect::Drop {
+                if is_sure && grant.effect == Effect::Accept {
+                    accepts.add(&grant.to.0);
+                }
+                if may_be {
+                    may_accept.add(&grant.to.1);
+                }
+            }
+            if grant.effect != Effect::Accept {
+                if is_sure && grant.effect == Effect::Drop {
+                    drops.add(&grant.to.0);
+                }
+                if may_be {
+                    may_drop.add(&grant.to.1);
+                }
+            }
+        }
+        // What drops counts first, whatever the order of the policies.
+        let mut sure = accepts.without(&may_drop);
+        let mut may = may_accept.without(&drops);
+        sure.keep(scope.targets);
+        sure.keep(&scope.present);
+        may.keep(scope.targets);
+        if !scope.way.0.contains(source) {
+            sure = nobody();
+        }
+        if !scope.way.1.contains(source) {
+            may = nobody();
+        }
+        if scope.beside.contains(source) {
+            may = scope.targets.clone();
+        }
+        few.push((Few::of(&sure), Few::of(&may)));
+        all_sure.add(&sure);
+        all_may.add(&may);
+    }
+    Class { sure: all_sure, may: all_may, parts: few }
+}
