@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertEvent, AlertHistory, AlertStatus, Person};
+use platform_core::channel::{Channel, ShownChannel};
 use platform_core::finding::AffectedPeer;
 use platform_core::ids::{AlertId, TenantId};
-use platform_core::intent::{Channel, Intent, IntentStatus, ShownChannel};
+use platform_core::intent::{Intent, IntentStatus};
 use platform_core::rule::Severity;
 use platform_store::{Result, Store};
 use serde::Serialize;

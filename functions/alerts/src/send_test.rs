@@ -2,9 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
+use platform_core::channel::Channel;
 use platform_core::chat::Messenger;
 use platform_core::ids::RuleId;
-use platform_core::intent::Channel;
 use platform_core::{named, text};
 use platform_http::extract::Id;
 use platform_http::gate::Caller;

@@ -1,11 +1,11 @@
 //! Rules that tell of single peers: what goes together is one alert, each in a transaction of its own.
 
 use platform_core::alert::AlertStatus;
+use platform_core::channel::channels_of;
 use platform_core::condition::{Apart, Observation};
 use platform_core::episode::{self, Away, Episode, Tell};
 use platform_core::evaluate::{Ending, RuleState};
 use platform_core::finding::Finding;
-use platform_core::intent::channels_of;
 use platform_core::rule::Rule;
 use platform_store::{Result, StoreError};
 
@@ -80,10 +80,12 @@ impl Evaluation<'_> {
         let Some(mut alert) = self.active(Some(episode.alert)).await? else { return Ok(()) };
         let finding = self.word(apart, away, episode.size, true, seen);
         let Ok(row) = alert.grow(finding, self.platform.now()) else { return Ok(()) };
+        let channels = channels_of(rule);
+        alert.note_told(&channels);
         let mut step = self.step(rule);
         step.transaction.replace_alert(&mut alert, &row)?;
         self.platform.store.keep_alert_peers(&alert, &row, joined.iter().map(|away| away.peer.into())).await?;
-        self.tell(&alert, &row, channels_of(rule), &mut step)?;
+        self.tell(&alert, &row, channels, &mut step)?;
         step.transaction.write_episode(self.tenant, &mut episode)?;
         step.commit(self, state).await
     }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use platform_core::account::{Account, SyncState};
 use platform_core::alert::{Alert, AlertHistory, AlertStatus};
+use platform_core::channel::{Channel, channels_of};
 use platform_core::condition::Observation;
 use platform_core::episode::Episode;
 use platform_core::evaluate::{Ending, RuleState, Transition, evaluate};
 use platform_core::finding::{Finding, Recovery};
 use platform_core::ids::{AlertId, TenantId};
-use platform_core::intent::{Channel, Intent, channels_of, told};
+use platform_core::intent::{Intent, told};
 use platform_core::known_group::{Directory, KnownGroup, recognise};
 use platform_core::missing_group::{GroupsTold, Missing, compare, names};
 use platform_core::network::{Group, Peer};
@@ -161,11 +162,11 @@ impl Evaluation<'_> {
         let id = AlertId::new(now, self.platform.entropy.as_ref());
         // A tenant that is gone has nobody to tell.
         let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
-        let (alert, row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
+        let (mut alert, row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
+        let channels = if tells { channels_of(rule) } else { Vec::new() };
+        alert.note_told(&channels);
         step.transaction.create_alert(&alert, &row)?;
-        if tells {
-            self.tell(&alert, &row, channels_of(rule), step)?;
-        }
+        self.tell(&alert, &row, channels, step)?;
         step.done.push(Done::Fired(alert.clone(), rule.condition.name()));
         Ok((alert, row))
     }
@@ -180,11 +181,10 @@ impl Evaluation<'_> {
         step: &mut Step<'_>,
     ) -> Result<()> {
         let row = alert.repeat(finding, self.platform.now());
+        let channels = if tells { channels_of(rule) } else { Vec::new() };
+        alert.note_told(&channels);
         step.transaction.replace_alert(&mut alert, &row)?;
-        if tells {
-            self.tell(&alert, &row, channels_of(rule), step)?;
-        }
-        Ok(())
+        self.tell(&alert, &row, channels, step)
     }
 
     /// The time is over in which nobody wanted to hear of it.
@@ -192,8 +192,10 @@ impl Evaluation<'_> {
         alert.note(finding);
         match alert.reopen(None, None, self.platform.now()) {
             Ok(row) => {
+                let channels = channels_of(rule);
+                alert.note_told(&channels);
                 step.transaction.replace_alert(&mut alert, &row)?;
-                self.tell(&alert, &row, channels_of(rule), step)
+                self.tell(&alert, &row, channels, step)
             }
             // Somebody wanted to hear of it before.
             Err(_) => step.transaction.update_alert(&mut alert),

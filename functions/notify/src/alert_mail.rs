@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use platform_core::channel::Channel;
 use platform_core::ids::TenantId;
-use platform_core::intent::{Channel, Intent};
+use platform_core::intent::Intent;
 use platform_core::recipient::Consent;
 use platform_core::tenancy::Email;
 use platform_core::text::count;

@@ -1,9 +1,12 @@
 //! Alerts and the transitions they may make.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
+use crate::channel::Channel;
 use crate::finding::{Affected, Finding, Recovery};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
 use crate::named;
@@ -102,6 +105,9 @@ pub struct Alert {
     pub suppressed_until: Option<Timestamp>,
     /// Rows of history so far; the next row's number.
     pub history: u32,
+    /// The channels that were ever told of it, so that nobody looks for messages on others.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub channels: BTreeSet<Channel>,
     /// How long it is kept when it is over, and what was told of it after that was told: as the tenant wished when it
     /// fired.
     #[serde(default)]
@@ -213,12 +219,29 @@ impl Alert {
             recovery: None,
             suppressed_until: None,
             history: 0,
+            channels: BTreeSet::new(),
             retention,
             expires_at: None,
             version: 1,
         };
         let row = alert.record(AlertEvent::Fired, now, None, None);
         (alert, row)
+    }
+
+    /// The channels on which something of it may have been told. Alerts from before they were noted know mail and webhooks.
+    pub fn told_on(&self) -> impl Iterator<Item = Channel> {
+        let before =
+            [Channel::Email, Channel::Webhook, Channel::Owners].into_iter().filter(|_| self.channels.is_empty());
+        self.channels.iter().copied().chain(before)
+    }
+
+    /// Notes that it is told on these channels.
+    pub fn note_told(&mut self, channels: &[(Channel, String)]) {
+        if self.channels.is_empty() && self.history > 1 {
+            // From before they were noted: those that it may have been told on stay known.
+            self.channels = self.told_on().collect();
+        }
+        self.channels.extend(channels.iter().map(|(channel, _)| *channel));
     }
 
     /// This is how it is now. Nothing that happened to the alert, so that its history says nothing.

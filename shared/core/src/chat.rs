@@ -1,6 +1,6 @@
 //! Chats that take messages at an address of their own: incoming webhooks of messengers.
 //!
-//! To add one: a row in [`Messenger`] and in [`Channel`](crate::intent::Channel), its message in `platform_notify::chat`, its
+//! To add one: a row in [`Messenger`] and in [`Channel`](crate::channel::Channel), its message in `platform_notify::chat`, its
 //! field in what the API takes and shows of a rule.
 
 use serde::{Deserialize, Serialize};

@@ -39,6 +39,7 @@ pub fn alert() -> Alert {
         suppressed_until: None,
         history: 0,
         retention: Retention::default(),
+        channels: std::collections::BTreeSet::new(),
         expires_at: None,
         version: 1,
     }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
+use platform_core::channel::Channel;
 use platform_core::ids::{AccountId, MailId, TenantId};
-use platform_core::intent::Channel;
 pub use platform_core::queue::Queue;
 use platform_core::tenancy::Email;
 use platform_store::Aggregate;

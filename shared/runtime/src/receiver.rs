@@ -1,8 +1,8 @@
 //! Where a rule's messages go. What is secret of it is sealed in the rule, bound to it, and opened only to be used.
 
 use platform_core::account::Sealed;
+use platform_core::channel::Channel;
 use platform_core::chat::{ChatChannel, Messenger};
-use platform_core::intent::Channel;
 use platform_core::rule::{Headers, Rule, WebhookChannel};
 use platform_notify::chat;
 use platform_notify::notice::Notice;

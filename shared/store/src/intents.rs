@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use platform_core::alert::Alert;
 use platform_core::ids::{AlertId, TenantId};
-use platform_core::intent::{Channel, Intent, IntentStatus};
+use platform_core::intent::{Intent, IntentStatus};
 
 use serde::Deserialize;
 
@@ -92,7 +92,7 @@ impl Store {
     pub async fn latest_intents(&self, tenant: TenantId, alerts: &[Alert], rows: u32) -> Result<Vec<Intent>> {
         let of = |alert: &Alert| {
             let rows = alert.history.saturating_sub(rows)..alert.history;
-            rows.flat_map(|number| Channel::ALL.iter().map(move |channel| (number, *channel))).collect::<Vec<_>>()
+            rows.flat_map(|number| alert.told_on().map(move |channel| (number, channel))).collect::<Vec<_>>()
         };
         let keys = alerts.iter().flat_map(|alert| {
             of(alert).into_iter().map(|(number, channel)| keys::intent(tenant, &Intent::key(alert.id, number, channel)))

@@ -4,8 +4,9 @@
 
 use jiff::SignedDuration;
 use platform_core::alert::{Alert, AlertEvent};
+use platform_core::channel::Channel;
 use platform_core::ids::AccountId;
-use platform_core::intent::{Channel, Intent};
+use platform_core::intent::Intent;
 use platform_runtime::queue::{Message, Queue};
 use platform_tests::{Member, Reply, TestApp};
 use serde_json::{Value, json};

@@ -310,3 +310,14 @@ async fn the_demo_network_is_understood() {
     let answer = member.get(&path(&account, &id("laptops"), &id("servers"), "all")).await.expect(200);
     assert!(answer["sentence"].as_str().unwrap().contains("laptops"), "{answer}");
 }
+
+#[tokio::test]
+async fn what_the_readme_asks_is_answered() {
+    let (_app, owner, _server, account) = office().await;
+    let readme = include_str!("../../../README.md");
+    let asked = readme.lines().find_map(|line| line.split_once(CHECK)).map(|(_, query)| query.trim_end_matches('"'));
+    let query = asked.expect("README asks a question").replace("$ACCOUNT", &account);
+    let query = query.replace("$LAPTOPS", "laptops").replace("$SERVERS", "servers");
+    let answer = owner.get(&format!("{CHECK}{query}")).await.expect(200);
+    assert_eq!(answer["verdict"], "denied", "{answer:#}");
+}
