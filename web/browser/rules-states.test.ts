@@ -38,6 +38,38 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
+  test('each receiver answers its test', async () => {
+    await see('rule-tests', {
+      path: '/rules/rule-router',
+      ready: 'Call the provider',
+      act: async (page) => {
+        await press('Send test: Webhook')(page)
+        await page.getByText('Not delivered: the receiver answered 404 Not Found').waitFor()
+        await page.getByText('It said: {"error":"no_such_hook"}').waitFor()
+        await press('Send test: Slack')(page)
+        await page.getByText('Delivered: 200 in 180 ms').waitFor()
+        await press('Send test: Microsoft Teams')(page)
+        await page.getByText('too many tests in a short time. Wait 3 min').waitFor()
+      },
+    })
+  })
+
+  test('every channel has its place in the form', async () => {
+    await see('rule-channels', {
+      path: '/rules/rule-router/edit',
+      ready: 'Save changes',
+      act: async (page) => {
+        await press('Discord')(page)
+        const address = page.getByRole('textbox', { name: 'Address of the Discord webhook' })
+        await expect.poll(() => address.evaluate((field) => field === document.activeElement)).toBe(true)
+        await address.fill('https://localhost/api/webhooks/1')
+        await press('Save changes')(page)
+        await page.getByText('Must be an address of the public internet').waitFor()
+        await page.getByRole('region', { name: 'Slack' }).scrollIntoViewIfNeeded()
+      },
+    })
+  })
+
   test('groups are found by name, with what is in them', async () => {
     await see('rule-groups', {
       path: '/rules/new',
@@ -105,13 +137,26 @@ describe('a rule', () => {
     })
   })
 
+  test('tells no more in a chat that is removed or switched off, and says so at once', async () => {
+    await visit('/rules/rule-router/edit', async (page) => {
+      await page.getByText('the webhook at hooks.acme.example and Slack in #network-operations.').waitFor()
+      await press('Remove Microsoft Teams')(page)
+      const add = page.getByRole('group', { name: 'Add a channel' }).getByRole('button', { name: 'Microsoft Teams' })
+      await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true)
+      await page.getByRole('switch', { name: 'Tell: Slack' }).click()
+      await page.getByText('tell ops@acme.example and the webhook at hooks.acme.example.').waitFor()
+      await press('Save changes')(page)
+      await page.getByText('Rule “Routing peer down” was changed.').waitFor()
+    })
+  })
+
   test('is copied without what is secret', async () => {
     await visit('/rules/rule-router', async (page) => {
       await page.getByRole('link', { name: 'Duplicate' }).click()
       const name = page.getByRole('textbox', { name: 'Name', exact: true })
       await expect.poll(() => name.inputValue()).toBe('Copy of Routing peer down')
       await press('Create rule')(page)
-      await page.getByText('Enter an address that starts with https:// or http://.').waitFor()
+      await page.getByText('Enter an address that starts with https:// or http://.').first().waitFor()
     })
   })
 

@@ -158,7 +158,7 @@ describe('the story', () => {
     await page.getByRole('combobox', { name: /^Only peers of these groups/ }).fill(GROUP.slice(0, 4))
     await page.getByRole('option', { name: new RegExp(`^${GROUP} \\d+ peers?$`) }).click()
     await page.getByRole('combobox', { name: 'Email recipients' }).fill(RECIPIENT)
-    await page.getByRole('checkbox', { name: 'Call a webhook' }).check()
+    await page.getByRole('group', { name: 'Add a channel' }).getByRole('button', { name: 'Webhook' }).click()
     await page.getByRole('textbox', { name: 'Webhook address' }).fill(receiver.url)
     await page.getByRole('button', { name: 'Add header' }).click()
     await page.getByRole('textbox', { name: 'Name of header 1' }).fill('X-Team')
@@ -268,12 +268,17 @@ describe('the story', () => {
     await expect.poll(() => control.getAttribute('aria-checked'), SOON).toBe('false')
     await control.click()
     await expect.poll(() => control.getAttribute('aria-checked'), SOON).toBe('true')
+    const before = receiver.deliveries.length
+    await page.getByRole('button', { name: 'Send test: Webhook' }).click()
+    await page.getByText(/^Delivered: 204 in /).waitFor({ timeout: SOON.timeout })
+    const test = receiver.deliveries.slice(before).find(({ body }) => body.includes('"type":"test"'))
+    expect(test && isSigned(test, secret)).toBe(true)
     await screenshot(page, 'story-rule')
   })
 
   test('a copy of it is made and deleted', async () => {
     await page.getByRole('link', { name: 'Duplicate' }).click()
-    await page.getByRole('checkbox', { name: 'Call a webhook' }).uncheck()
+    await page.getByRole('button', { name: 'Remove Webhook' }).click()
     await page.getByRole('button', { name: 'Create rule' }).click()
     await page.getByRole('link', { name: `Copy of ${RULE}`, exact: true }).click()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()

@@ -1,4 +1,4 @@
-import type { Alert, AlertRule, Recipient, RuleTest, TestAlertRule } from '../src/api/types'
+import type { Alert, AlertRule, ChannelTest, Recipient, RuleTest, TestAlertRule, TestedChannel } from '../src/api/types'
 import { before, DAY, HOUR, MINUTE } from './times'
 
 const LONG_ADDRESS = 'the-whole-night-shift-of-the-network-operations-centre@partner-with-a-long-name.example'
@@ -16,9 +16,11 @@ export const rules = (): AlertRule[] => [
     keepFiringMinutes: 0,
     notificationConfig: {
       email: { enabled: true, recipients: ['ops@acme.example'] },
-      webhook: { enabled: true, url: 'https://hooks.acme.example/…tops', host: 'hooks.acme.example', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
+      webhook: { enabled: true, url: 'hooks.acme.example…tops', host: 'hooks.acme.example', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
+      slack: { enabled: true, host: 'hooks.slack.com', webhook: 'hooks.slack.com…x3Yz', channel: '#network-operations' },
+      teams: { enabled: false, host: 'prod-27.westeurope.logic.azure.com', webhook: 'prod-27.westeurope.logic.azure.com…9fQk' },
     },
-    sentence: 'When any peer of routers is offline for 3 min, tell ops@acme.example and hooks.acme.example; critical.',
+    sentence: 'When any peer of routers is offline for 3 min, tell ops@acme.example, the webhook at hooks.acme.example and Slack in #network-operations.',
     createdAt: before(30 * DAY),
     updatedAt: before(30 * DAY),
     createdBy: '0193a000-0000-7000-8000-000000000001',
@@ -106,6 +108,7 @@ export const alerts = (): Alert[] => [
         lastError: 'The receiver answered 503.',
         at: before(7 * MINUTE - 5000),
       },
+      { channel: 'slack', target: '#network-operations at hooks.slack.com', event: 'fired', status: 'delivered', attempts: 1, at: before(7 * MINUTE - 4000) },
     ],
     version: 1,
   },
@@ -211,6 +214,18 @@ export const recipients = (): Recipient[] => [
   { id: 'rec-3', email: LONG_ADDRESS, status: 'pending', askedAt: before(3 * HOUR) },
   { id: 'rec-4', email: 'oncall@partner.example', status: 'pending', askedAt: before(12 * DAY) },
 ]
+
+/** Each receiver has its own answer, and the last asks for patience. */
+export function channelTest(channel: TestedChannel): ChannelTest | undefined {
+  switch (channel) {
+    case 'webhook':
+      return { delivered: false, host: 'hooks.acme.example', status: 404, answer: '{"error":"no_such_hook"}', reason: 'the receiver answered 404 Not Found', tookMs: 41 }
+    case 'slack':
+      return { delivered: true, host: 'hooks.slack.com', status: 200, answer: 'ok', tookMs: 180 }
+    default:
+      return undefined
+  }
+}
 
 /** Two peers of HQ are offline, and nothing is known of the field. */
 export const ruleTest = ({ conditionType }: TestAlertRule): RuleTest => ({

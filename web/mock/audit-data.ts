@@ -36,12 +36,13 @@ const entry = (ago: number, index: number, { action, ...more }: Told): AuditEntr
   }
 }
 
-const RULE = { name: 'Routing peer down', description: '', sentence: 'When any peer of routers is offline for 3 min, tell ops@acme.example and hooks.acme.example; critical.', severity: 'critical', enabled: true, accountId: null, keepFiringMinutes: 0 }
+const RULE = { name: 'Routing peer down', description: '', sentence: 'When any peer of routers is offline for 3 min, tell ops@acme.example, the webhook at hooks.acme.example and Slack in #network-operations.', severity: 'critical', enabled: true, accountId: null, keepFiringMinutes: 0 }
 
 export const auditEntries = (): AuditEntry[] =>
   [
     { ago: 4 * MINUTE, action: 'alert.acknowledge', resourceId: '0193b000-0000-7000-8000-000000000003', oldValues: { status: 'open' }, newValues: { status: 'acknowledged', until: null, message: 'On my way' } },
-    { ago: HOUR, action: 'rule.update', resourceId: 'rule-router', oldValues: { ...RULE, severity: 'high', keepFiringMinutes: 5 }, newValues: { ...RULE, webhook: 'changed' } },
+    { ago: HOUR, action: 'rule.update', resourceId: 'rule-router', oldValues: { ...RULE, severity: 'high', keepFiringMinutes: 5 }, newValues: { ...RULE, webhook: 'changed', slack: 'changed', teams: 'changed' } },
+    { ago: HOUR + 2 * MINUTE, action: 'rule.send-test', resourceId: 'rule-router', newValues: { channel: 'slack', host: 'hooks.slack.com' } },
     { ago: 2 * HOUR, action: 'session.create', resourceId: '0193a000-0000-7000-8000-00000000005e', newValues: { remember: false, method: 'password' } },
     { ago: 3 * DAY, action: 'invitation.create', resourceId: 'i-1', user: JONAS, ip: '2001:db8:85a3::8a2e:370:7334', newValues: { email: 'lea.marchetti-of-the-night-shift@contractors.example', role: 'viewer' } },
     { ago: 4 * DAY, action: 'recipient.answer', resourceId: 'f00d', user: MAILBOX, sessionId: null, oldValues: { status: 'pending' }, newValues: { status: 'confirmed' } },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import type { CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, UpdateAlertRule } from '../src/api/types'
+import type { CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, TestedChannel, UpdateAlertRule } from '../src/api/types'
 import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
@@ -34,6 +34,13 @@ function connection(body: unknown): Answer | undefined {
   })
 }
 
+/** What the receiver of one channel of a rule answers. */
+function answerTest(method: string, path: string, body: { channel?: TestedChannel }): Answer | undefined {
+  if (method !== 'POST' || !/^\/api\/alerts\/rules\/[^/]+\/send-test$/.test(path)) return undefined
+  const test = body.channel && alerting.channelTest(body.channel)
+  return test ? ok(test) : problem(429, 'rate-limited', 'Too many requests', 'a tenant may send at most 20 test messages in ten minutes', {}, { 'retry-after': '180' })
+}
+
 /** What one rule answers. */
 function answerRule(method: string, path: string, body: UpdateAlertRule): Answer | undefined {
   const [, id, act] = /^\/api\/alerts\/rules\/([^/]+)(?:\/(enable|disable))?$/.exec(path) ?? []
@@ -44,6 +51,7 @@ function answerRule(method: string, path: string, body: UpdateAlertRule): Answer
   if (method === 'DELETE') return done
   if (method !== 'PUT') return ok(rule)
   if (body.name === 'taken') return invalid('/name', 'Another rule has this name.')
+  if (body.notificationConfig.discord?.webhook) return invalid('/notificationConfig/discord/webhook', 'must be an address of the public internet')
   if (body.notificationConfig.webhook?.url) return invalid('/notificationConfig/webhook/headers', 'must be entered again: the address is on another host')
   return ok({ ...rule, name: body.name, version: rule.version + 1 })
 }
@@ -124,7 +132,7 @@ export function createMockApi(scenario: Scenario = 'full') {
       return alert ? ok(alert) : problem(404, 'not-found', 'Not found', 'There is no such alert.')
     }
     if (route === 'POST /api/alerts/rules/test') return ok(alerting.ruleTest(body as TestAlertRule))
-    const ruled = answerRule(method, path, body as UpdateAlertRule)
+    const ruled = answerTest(method, path, body as { channel?: TestedChannel }) ?? answerRule(method, path, body as UpdateAlertRule)
     if (ruled) return ruled
     const listed = answerNetworkList(method, path, query, mock.scenario === 'empty')
     if (listed) return listed

@@ -186,7 +186,7 @@ export const PAGES = {
     menu: 'alerting',
     permission: 'rules:read',
     what: 'rules',
-    words: ['recipients', 'webhooks', 'notifications'],
+    words: ['recipients', 'notifications', 'channels', 'webhooks', 'slack', 'microsoft teams', 'discord'],
     search: rulesSearch,
     component: lazyRouteComponent(() => import('@/features/rules/RulesPage'), 'RulesPage'),
   },

@@ -18,3 +18,7 @@ test.each([
 ] as const)('nothing raw comes through what is not understood: %s', (_, read, raw) => {
   expect(Object.values<unknown>({ ...raw, ...read(raw) }).filter((value) => value !== undefined)).toEqual([])
 })
+
+test.each(['rule', 'rule.create', 'rule.send-test', 'second_factor.enable'])('the audit trail is narrowed to %s', (action) => {
+  expect(auditSearch({ action }).action).toBe(action)
+})

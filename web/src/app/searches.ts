@@ -91,8 +91,8 @@ export const alertsSearch = (raw: Raw) =>
 const fitting = (value: unknown, pattern: RegExp): string | undefined => (typeof value === 'string' && pattern.test(value) ? value : undefined)
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-/** `rule`, `rule.create` */
-const ACTION = /^[a-z_]+(\.[a-z_]+)?$/
+/** `rule`, `rule.send-test` */
+const ACTION = /^[a-z_]+(\.[a-z_-]+)?$/
 /** An id, or a kind and an id: `rule.0193b000-…`. */
 const RESOURCE = /^([a-z_]+\.)?[\w-]+$/
 

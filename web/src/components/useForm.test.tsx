@@ -75,3 +75,32 @@ test('a limit says how long to wait', async () => {
   await user.type(name, 'Nora{Enter}')
   expect(await screen.findByRole('alert')).toHaveTextContent('Wait 5 min')
 })
+
+test('of a part with fields of its own, only the field that changes is taken for corrected', async () => {
+  const send = vi.fn<(body: { chat: { address: string; channel: string } }) => Promise<void>>()
+  send.mockRejectedValue(refused('/config/chat/address', 'It is no address.'))
+  function Parts() {
+    const mutation = useMutation({ mutationFn: send })
+    const { form, draft, change, errors } = useForm({ initial: { chat: { address: '', channel: '' } }, mutation, request: (all) => all, pointers: { chat: '/config/chat' } })
+    return (
+      <form {...form}>
+        <TextField label="Address" value={draft.chat.address} error={errors['/config/chat/address']} onChange={(event) => change({ chat: { ...draft.chat, address: event.target.value } })} />
+        <TextField label="Channel" value={draft.chat.channel} onChange={(event) => change({ chat: { ...draft.chat, channel: event.target.value } })} />
+        <button type="submit">Save</button>
+      </form>
+    )
+  }
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <Parts />
+    </QueryClientProvider>,
+  )
+  const user = userEvent.setup()
+  const address = screen.getByRole('textbox', { name: 'Address' })
+  await user.type(address, 'x{Enter}')
+  await vi.waitFor(() => expect(address).toBeInvalid())
+  await user.type(screen.getByRole('textbox', { name: 'Channel' }), '#ops')
+  expect(address).toBeInvalid()
+  await user.type(address, 'y')
+  expect(address).toBeValid()
+})

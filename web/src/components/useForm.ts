@@ -16,6 +16,16 @@ interface FormOptions<Draft, Request, Result> {
 
 type TextKey<Draft> = { [Key in keyof Draft]: Draft[Key] extends string ? Key : never }[keyof Draft] & string
 
+const isPart = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Which fields of the request a change is of: of a part that has fields of its own, those that differ. */
+function touchedBy(pointer: string, before: unknown, after: unknown): string[] {
+  if (!isPart(before) || !isPart(after)) return [pointer]
+  return Object.keys(after)
+    .filter((key) => after[key] !== before[key])
+    .map((key) => `${pointer}/${key}`)
+}
+
 /**
  * A form's draft, its errors and its sending. Errors of the app and of the API stand at their
  * fields alike; one goes away when its field is changed.
@@ -30,7 +40,7 @@ export function useForm<Draft extends object, Request, Result>({ initial, valida
 
   const change = (part: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...part }))
-    const touched = Object.keys(part).map((key) => pointers?.[key as keyof Draft] ?? `/${key}`)
+    const touched = (Object.keys(part) as (keyof Draft & string)[]).flatMap((key) => touchedBy(pointers?.[key] ?? `/${key}`, draft[key], part[key]))
     const concerns = (pointer: string) => touched.some((field) => pointer === field || pointer.startsWith(`${field}/`))
     setLocal((before) => Object.fromEntries(Object.entries(before).filter(([pointer]) => !concerns(pointer))))
     setChanged((before) => new Set([...before, ...touched, ...Object.keys(fieldErrorsOf(mutation.error)).filter(concerns)]))

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
-import type { AlertRule, CreateAlertRule, TestAlertRule, UpdateAlertRule } from '@/api/types'
+import type { AlertRule, CreateAlertRule, TestAlertRule, TestedChannel, UpdateAlertRule } from '@/api/types'
 import { REFRESH_MS, STALE } from './client'
 
 /** Tells of accounts that cannot be read. It is in no list, and there is nothing to change about it. */
@@ -78,6 +78,12 @@ export function useSwitchRule() {
     },
   })
 }
+
+/** Sends a message at once on one of a rule's channels, as it is saved; what the receiver answers is the result. */
+export const useSendTest = (id: string) =>
+  useMutation({
+    mutationFn: async (channel: TestedChannel) => expectData(await api.POST('/api/alerts/rules/{id}/send-test', { params: { path: { id } }, body: { channel } })),
+  })
 
 export function useDeleteRule() {
   const client = useQueryClient()

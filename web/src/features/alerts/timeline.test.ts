@@ -63,3 +63,16 @@ test('what came too late to be told is said with its reason', () => {
   })
   expect(late).toMatchObject({ tone: 'muted', lead: 'Did not tell', text: 'hooks.acme.example by webhook', note: 'Not sent: resolved meanwhile' })
 })
+
+test.each([
+  ['slack', '#ops at hooks.slack.com', '#ops at hooks.slack.com in Slack'],
+  ['teams', 'acme.logic.azure.com', 'acme.logic.azure.com in Microsoft Teams'],
+  ['discord', 'discord.com', 'discord.com in Discord'],
+  ['carrier_pigeon', 'the roof', 'the roof by carrier pigeon'],
+])('whoever is told by %s', (channel, target, text) => {
+  const [told] = timeline({
+    ...alert,
+    notifications: [{ channel: channel as 'slack', target, event: 'fired', status: 'delivered', attempts: 1, at: '2026-03-01T04:00:00Z' }],
+  })
+  expect(told).toMatchObject({ lead: 'Told', text })
+})

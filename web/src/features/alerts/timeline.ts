@@ -1,4 +1,5 @@
 import type { Alert, AlertNotification } from '@/api/types'
+import { CHANNELS } from '@/components/channels'
 import type { Tone } from '@/components/ui/Badge'
 import { named, wordsOf } from '@/lib/named'
 import { plural } from '@/lib/numbers'
@@ -12,7 +13,6 @@ export interface TimelineEntry {
   note?: string
 }
 
-const CHANNELS: Record<string, string> = { email: 'by email', webhook: 'by webhook' }
 const ABOUT: Record<string, string> = { fired: '', resolved: ' that it is resolved', repeated: ' again', grew: ' of more peers', reopened: ' that it is so again' }
 
 interface Outcome {
@@ -54,7 +54,7 @@ const sentence = (words: string): string => words.charAt(0).toUpperCase() + word
 function told(notification: AlertNotification): TimelineEntry {
   const { channel, target, event, at, note: more } = notification
   const { note, ...how } = outcome(notification)
-  const words = `${named(CHANNELS, channel, (name) => `by ${name.toLowerCase()}`)}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
+  const words = `${named<{ how: string }>(CHANNELS, channel, (name) => ({ how: `by ${name.toLowerCase()}` })).how}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
   return { at, ...how, text: `${target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
 }
 

@@ -16,6 +16,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'rule.enable': 'Turned a rule on',
   'rule.disable': 'Turned a rule off',
   'rule.delete': 'Deleted a rule',
+  'rule.send-test': 'Sent a test message',
   'recipient.ask': 'Asked a recipient again',
   'recipient.answer': 'Accepted or declined alerts',
   'invitation.create': 'Invited a member',

@@ -49,4 +49,6 @@ test.each([
   ['name', 'Name'],
   ['ipAllowList', 'IP allow list'],
   ['webhook.baseUrl', 'Webhook: base URL'],
+  ['slack', 'Slack'],
+  ['teams', 'Microsoft Teams'],
 ])('%s is titled “%s”', (field, title) => expect(fieldTitle(field)).toBe(title))

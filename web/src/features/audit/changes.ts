@@ -1,3 +1,5 @@
+import { CHANNELS } from '@/components/channels'
+
 /** A field of what was changed, before and after; undefined where there was none. */
 export interface Changed {
   field: string
@@ -39,8 +41,13 @@ export function changesOf(old: unknown, now: unknown): Changed[] {
   })
 }
 
+/** Fields that are called otherwise than what they stand for. */
+const NAMES: Readonly<Record<string, string>> = { teams: CHANNELS.teams.title }
+
 /** "keepFiringMinutes" as people write it: "Keep firing minutes". */
 export function fieldTitle(field: string): string {
+  const name = NAMES[field]
+  if (name !== undefined) return name
   const words = field
     .replace(/([a-z0-9])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
     .replaceAll('_', ' ')

@@ -69,7 +69,7 @@ export function FirstSteps({ rules }: { rules: number }) {
             )
           }
         >
-          Choose when to be alerted, and by which email address or webhook.
+          Choose when to be alerted, and where: by email or webhook, in Slack, Microsoft Teams or Discord.
         </Step>
       </ol>
     </Card>

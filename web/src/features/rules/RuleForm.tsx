@@ -11,13 +11,14 @@ import { useForm } from '@/components/useForm'
 import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
 import { ConditionFields } from './ConditionFields'
+import { CHANNEL_FIELDS } from './channelDraft'
 import { errorAt, type DraftFields } from './draftFields'
 import { NotificationFields } from './NotificationFields'
-import { LIMITS, POINTERS, validate, type RuleDraft } from './ruleDraft'
+import { CONDITION_FIELDS, LIMITS, POINTERS, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
 import { WouldFire } from './WouldFire'
 
-const FIELDS = [...Object.values(POINTERS), '/name', '/description', '/accountId', '/severity', '/forMinutes', '/keepFiringMinutes']
+const FIELDS = [...CONDITION_FIELDS, ...CHANNEL_FIELDS, '/name', '/description', '/accountId', '/severity', '/forMinutes', '/keepFiringMinutes']
 
 function AboutFields({ draft, errors, change }: DraftFields) {
   const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
@@ -68,7 +69,7 @@ function Sentence({ draft }: { draft: RuleDraft }) {
   const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
   return (
     <Card title="In one sentence" note={accountName && `in ${accountName}`} action={<SeverityMark severity={draft.severity} />}>
-      <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words">
+      <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words max-sm:pb-3 max-sm:text-14">
         {ruleSentence(draft)}
       </p>
     </Card>

@@ -20,7 +20,7 @@ import { useAccounts } from '@/queries/accounts'
 import { useAlerts } from '@/queries/alerts'
 import { useRecipients } from '@/queries/recipients'
 import { useDeleteRule, useRule } from '@/queries/rules'
-import { RuleAudience } from './RuleAudience'
+import { RuleChannels } from './RuleChannels'
 import { RuleSwitch } from './RuleSwitch'
 
 const route = getRouteApi('/frame/rules/$ruleId')
@@ -91,7 +91,7 @@ function Tells({ rule }: { rule: AlertRule }) {
   return (
     <Card title="Whom it tells" className="min-w-0">
       <div className="px-4 pb-4">
-        <RuleAudience rule={rule} recipients={recipients} />
+        <RuleChannels rule={rule} recipients={recipients} />
         <p className="mt-3 text-12 text-text-3">
           Created {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
           {rule.updatedAt !== rule.createdAt && (

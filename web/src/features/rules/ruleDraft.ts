@@ -1,23 +1,10 @@
 import { limits } from '@/api/__generated__/limits'
 import type { AlertPer, AlertRule, ConditionConfig, CountedStatus, CountOperator, CreateAlertRule, Severity, TestAlertRule, UpdateAlertRule } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
-import { isWebAddress } from '@/lib/addresses'
-
-export interface HeaderDraft {
-  name: string
-  value: string
-  /** The rule has a value for it, which is not shown and stays unless another one is entered. */
-  isKept?: boolean
-}
-
-/** What the rule's webhook has, as far as it is shown. */
-interface KeptWebhook {
-  address: string
-  secretHint: string
-}
+import { CHANNEL_POINTERS, channelErrors, newChannels, toConfig, toNotificationChange, type ChannelDrafts } from './channelDraft'
 
 /** A rule while it is written. Numbers are text, because a half-typed number is not one yet. */
-export interface RuleDraft {
+export interface RuleDraft extends ChannelDrafts {
   name: string
   description: string
   conditionType: CreateAlertRule['conditionType']
@@ -34,31 +21,22 @@ export interface RuleDraft {
   keepFiringMinutes: string
   severity: Severity
   accountId: string
-  emailEnabled: boolean
-  recipients: string[]
-  webhookEnabled: boolean
-  url: string
-  headers: HeaderDraft[]
-  secret: string
-  /** What is kept of a webhook where nothing is entered; none of a new one. */
-  kept: KeptWebhook | null
 }
 
-/** Where the request has what the draft has under another name. */
-export const POINTERS = {
+/** Where the request has the condition. */
+const CONDITION_POINTERS = {
   offlineThreshold: '/conditionConfig/threshold',
   countThreshold: '/conditionConfig/threshold',
   duration: '/conditionConfig/duration',
   groups: '/conditionConfig/groups',
   operator: '/conditionConfig/operator',
   status: '/conditionConfig/status',
-  recipients: '/notificationConfig/email/recipients',
-  emailEnabled: '/notificationConfig/email',
-  url: '/notificationConfig/webhook/url',
-  headers: '/notificationConfig/webhook/headers',
-  secret: '/notificationConfig/webhook/secret',
-  webhookEnabled: '/notificationConfig/webhook',
 } as const satisfies { [Key in keyof RuleDraft]?: string }
+
+/** Where the request has what the draft has under another name. */
+export const POINTERS = { ...CONDITION_POINTERS, ...CHANNEL_POINTERS } as const
+
+export const CONDITION_FIELDS: readonly string[] = Object.values(CONDITION_POINTERS)
 
 export const LIMITS = {
   name: limits.CreateAlertRule.name.maxLength,
@@ -66,7 +44,6 @@ export const LIMITS = {
   groups: limits.PeerOfflineConfig.groups.maxItems,
   duration: limits.PeerOfflineConfig.duration.maximum,
   wait: limits.CreateAlertRule.forMinutes.maximum,
-  recipients: limits.EmailInput.recipients.maxItems,
 } as const
 
 export function newDraft(conditionType: RuleDraft['conditionType']): RuleDraft {
@@ -86,13 +63,7 @@ export function newDraft(conditionType: RuleDraft['conditionType']): RuleDraft {
     keepFiringMinutes: '0',
     severity: 'high',
     accountId: '',
-    emailEnabled: true,
-    recipients: [],
-    webhookEnabled: false,
-    url: '',
-    headers: [],
-    secret: '',
-    kept: null,
+    ...newChannels(),
   }
 }
 
@@ -121,22 +92,7 @@ export function validate(draft: RuleDraft): FieldErrors {
   for (const key of ['forMinutes', 'keepFiringMinutes'] as const) {
     if (wholeNumber(draft[key], 0, LIMITS.wait) === undefined) errors[`/${key}`] = `Enter whole minutes, 0 to ${LIMITS.wait} (1 day).`
   }
-  if (draft.emailEnabled) {
-    const wrong = draft.recipients.find((address) => !/^[^\s@]+@[^\s@]+$/.test(address))
-    if (draft.recipients.length === 0) errors['/notificationConfig/email/recipients'] = 'Add at least one address, or switch email off.'
-    else if (draft.recipients.length > LIMITS.recipients) errors['/notificationConfig/email/recipients'] = `At most ${LIMITS.recipients} addresses.`
-    else if (wrong) errors['/notificationConfig/email/recipients'] = `“${wrong}” is not an email address.`
-  }
-  if (draft.webhookEnabled) {
-    if (!isWebAddress(draft.url.trim()) && !(draft.kept && draft.url.trim() === '')) {
-      errors['/notificationConfig/webhook/url'] = 'Enter an address that starts with https:// or http://.'
-    }
-    if (draft.headers.some((header) => header.name.trim() === '' && header.value !== '')) errors['/notificationConfig/webhook/headers'] = 'Every header needs a name.'
-    if (draft.secret.trim() !== '' && !draft.secret.trim().startsWith('whsec_')) {
-      errors['/notificationConfig/webhook/secret'] = 'A secret starts with whsec_. Leave it empty to have one made.'
-    }
-  }
-  return errors
+  return { ...errors, ...channelErrors(draft) }
 }
 
 /** Whether each peer may have an alert: where several are needed, it is of all of them. */
@@ -171,38 +127,11 @@ function said(draft: RuleDraft) {
   }
 }
 
-const named = (draft: RuleDraft): HeaderDraft[] => draft.headers.filter(({ name }) => name.trim() !== '')
-
 /** The request that makes a rule of a draft. */
-export function toRequest(draft: RuleDraft): CreateAlertRule {
-  const secret = draft.secret.trim()
-  const headers = Object.fromEntries(named(draft).map(({ name, value }) => [name.trim(), value.trim()]))
-  return {
-    ...said(draft),
-    enabled: true,
-    notificationConfig: {
-      ...(draft.emailEnabled && { email: { enabled: true, recipients: draft.recipients } }),
-      ...(draft.webhookEnabled && {
-        webhook: { enabled: true, url: draft.url.trim(), ...(Object.keys(headers).length > 0 && { headers }), ...(secret && { secret }) },
-      }),
-    },
-  }
-}
+export const toRequest = (draft: RuleDraft): CreateAlertRule => ({ ...said(draft), enabled: true, notificationConfig: toConfig(draft) })
 
-/** The request that changes a rule to a draft. What was never shown and is not entered anew stays. */
-export function toChange(draft: RuleDraft): UpdateAlertRule {
-  const [url, secret] = [draft.url.trim(), draft.secret.trim()]
-  const headers = Object.fromEntries(named(draft).map(({ name, value, isKept }) => [name.trim(), isKept && value.trim() === '' ? null : value.trim()]))
-  return {
-    ...said(draft),
-    notificationConfig: {
-      ...((draft.emailEnabled || draft.recipients.length > 0) && { email: { enabled: draft.emailEnabled, recipients: draft.recipients } }),
-      ...((draft.webhookEnabled || draft.kept) && {
-        webhook: { enabled: draft.webhookEnabled, ...(url && { url }), headers, ...(secret && { secret }) },
-      }),
-    },
-  }
-}
+/** The request that changes a rule to a draft. */
+export const toChange = (draft: RuleDraft): UpdateAlertRule => ({ ...said(draft), notificationConfig: toNotificationChange(draft) })
 
 /** The secret that only the creating answer holds. */
 export const createdSecret = (rule: AlertRule): string | undefined => rule.notificationConfig.webhook?.secret ?? undefined

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AlertRule } from '@/api/types'
+import { BLANK_CHANNELS, type HeaderDraft } from './channelDraft'
 import { toChange, toRequest, validate } from './ruleDraft'
 import { copyOf, draftOf } from './ruleDraftOf'
 
@@ -17,6 +18,8 @@ const rule: AlertRule = {
   notificationConfig: {
     email: { enabled: false, recipients: ['ops@acme.example'] },
     webhook: { enabled: true, host: 'hooks.acme.example', url: 'hooks.acme.example…x3Yz', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
+    slack: { enabled: false, host: 'hooks.slack.com', webhook: 'hooks.slack.com…x3Yz', channel: '#ops' },
+    teams: { enabled: true, host: 'acme.logic.azure.com', webhook: 'acme.logic.azure.com…9fQk' },
   },
   sentence: '',
   createdAt: '2026-01-01T00:00:00Z',
@@ -41,21 +44,41 @@ describe('a rule in the form', () => {
       notificationConfig: {
         email: { enabled: false, recipients: ['ops@acme.example'] },
         webhook: { enabled: true, headers: { 'X-Team': null } },
+        slack: { enabled: false, channel: '#ops' },
+        teams: { enabled: true },
       },
     })
   })
 
   test('takes a header whose value is entered, and lets one go that was removed', () => {
-    const draft = { ...draftOf(rule), headers: [{ name: 'X-Team', value: 'day', isKept: true }, { name: 'X-New', value: '' }] }
-    expect(toChange(draft).notificationConfig.webhook?.headers).toEqual({ 'X-Team': 'day', 'X-New': '' })
-    expect(toChange({ ...draft, headers: [] }).notificationConfig.webhook?.headers).toEqual({})
+    const draft = draftOf(rule)
+    const headersOf = (headers: HeaderDraft[]) => toChange({ ...draft, webhook: { ...BLANK_CHANNELS.webhook(), headers } }).notificationConfig.webhook?.headers
+    expect(headersOf([{ name: 'X-Team', value: 'day', isKept: true }, { name: 'X-New', value: '' }])).toEqual({ 'X-Team': 'day', 'X-New': '' })
+    expect(headersOf([])).toEqual({})
   })
 
-  test('is copied under another name, and its webhook’s address is to be entered', () => {
+  test('takes another address of a chat, and tells one no more that was removed', () => {
+    const slack = { enabled: true, webhook: ' https://hooks.slack.com/services/T1 ', channel: ' ' }
+    const draft = { ...draftOf(rule), slack, teams: null }
+    expect(validate(draft)).toEqual({})
+    const { notificationConfig } = toChange(draft)
+    expect(notificationConfig.slack).toEqual({ enabled: true, webhook: 'https://hooks.slack.com/services/T1' })
+    expect(notificationConfig).not.toHaveProperty('teams')
+  })
+
+  test('knows a chat’s address in part, by its host for those who see no more', () => {
+    expect(draftOf(rule).kept.slack).toEqual({ address: 'hooks.slack.com…x3Yz' })
+    expect(draftOf({ ...rule, notificationConfig: { slack: { enabled: true, host: 'hooks.slack.com' } } }).kept).toEqual({ slack: { address: 'hooks.slack.com' } })
+  })
+
+  test('is copied under another name, and addresses are to be entered', () => {
     const copy = copyOf(rule)
     expect(copy.name).toBe('Copy of Servers down')
-    expect(validate(copy)).toHaveProperty(['/notificationConfig/webhook/url'])
-    const request = toRequest({ ...copy, url: 'https://hooks.acme.example/x' })
-    expect(request.notificationConfig).toEqual({ webhook: { enabled: true, url: 'https://hooks.acme.example/x', headers: { 'X-Team': '' } } })
+    expect(Object.keys(validate(copy))).toEqual(['/notificationConfig/webhook/url', '/notificationConfig/slack/webhook', '/notificationConfig/teams/webhook'])
+    const request = toRequest({ ...copy, webhook: copy.webhook && { ...copy.webhook, url: 'https://hooks.acme.example/x' }, slack: null, teams: null })
+    expect(request.notificationConfig).toEqual({
+      email: { enabled: false, recipients: ['ops@acme.example'] },
+      webhook: { enabled: true, url: 'https://hooks.acme.example/x', headers: { 'X-Team': '' } },
+    })
   })
 })

@@ -1,10 +1,31 @@
-import type { AlertRule } from '@/api/types'
+import type { AlertRule, RuleChat, RuleNotification } from '@/api/types'
+import type { ChannelDrafts, ChatDraft } from './channelDraft'
 import { newDraft, type RuleDraft } from './ruleDraft'
 
-/** A rule as the form has it. What is never shown of a webhook is not there; what it has is named, and stays unless changed. */
+const chatOf = (chat: RuleChat | null | undefined): ChatDraft | null => (chat ? { enabled: chat.enabled, webhook: '', channel: chat.channel ?? '' } : null)
+
+const addressOf = (chat: RuleChat): { address: string } => ({ address: chat.webhook ?? chat.host })
+
+/** What is never shown of a channel is not there; what it has is named, and stays unless changed. */
+function channelsOf({ email, webhook, slack, teams, discord }: RuleNotification): ChannelDrafts {
+  return {
+    email: email ? { enabled: email.enabled, recipients: [...email.recipients] } : null,
+    webhook: webhook ? { enabled: webhook.enabled, url: '', headers: Object.keys(webhook.headers).map((name) => ({ name, value: '', isKept: true })), secret: '' } : null,
+    slack: chatOf(slack),
+    teams: chatOf(teams),
+    discord: chatOf(discord),
+    kept: {
+      ...(webhook && { webhook: { address: webhook.url ?? webhook.host, secretHint: webhook.secretHint } }),
+      ...(slack && { slack: addressOf(slack) }),
+      ...(teams && { teams: addressOf(teams) }),
+      ...(discord && { discord: addressOf(discord) }),
+    },
+  }
+}
+
+/** A rule as the form has it. */
 export function draftOf(rule: AlertRule): RuleDraft {
   const { conditionConfig: config, notificationConfig } = rule
-  const { email, webhook } = notificationConfig
   const blank = newDraft(rule.conditionType)
   const condition: Partial<RuleDraft> =
     'duration' in config
@@ -20,16 +41,12 @@ export function draftOf(rule: AlertRule): RuleDraft {
     accountId: rule.accountId ?? '',
     forMinutes: String(rule.forMinutes),
     keepFiringMinutes: String(rule.keepFiringMinutes),
-    emailEnabled: email?.enabled ?? false,
-    recipients: [...(email?.recipients ?? [])],
-    webhookEnabled: webhook?.enabled ?? false,
-    headers: Object.keys(webhook?.headers ?? {}).map((name) => ({ name, value: '', isKept: true })),
-    kept: webhook ? { address: webhook.url ?? webhook.host, secretHint: webhook.secretHint } : null,
+    ...channelsOf(notificationConfig),
   }
 }
 
-/** A draft of another rule like this one. It knows nothing of the webhook's secrets, which are to be entered for it. */
+/** A draft of another rule like this one. It knows nothing of the channels' secrets, which are to be entered for it. */
 export function copyOf(rule: AlertRule): RuleDraft {
-  const draft = draftOf(rule)
-  return { ...draft, name: `Copy of ${rule.name}`, headers: draft.headers.map(({ name }) => ({ name, value: '' })), kept: null }
+  const { webhook, ...draft } = draftOf(rule)
+  return { ...draft, name: `Copy of ${rule.name}`, webhook: webhook && { ...webhook, headers: webhook.headers.map(({ name }) => ({ name, value: '' })) }, kept: {} }
 }

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import { BLANK_CHANNELS } from './channelDraft'
 import { newDraft, toRequest, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
 
 const offline = (part: Partial<RuleDraft> = {}): RuleDraft => ({ ...newDraft('peer_offline'), ...part })
 const count = (part: Partial<RuleDraft> = {}): RuleDraft => ({ ...newDraft('peer_count'), ...part })
 
+const email = (...recipients: string[]) => ({ email: { enabled: true, recipients } })
+const webhook = (part: Partial<NonNullable<RuleDraft['webhook']>> = {}) => ({ webhook: { ...BLANK_CHANNELS.webhook(), ...part } })
+
 describe('the sentence', () => {
   test('of peers that go offline', () => {
-    expect(ruleSentence(offline({ groups: ['servers'], recipients: ['ops@acme.example'] }))).toBe(
+    expect(ruleSentence(offline({ groups: ['servers'], ...email('ops@acme.example') }))).toBe(
       'When any peer of servers is offline for 5 min, tell ops@acme.example.',
     )
   })
@@ -17,9 +21,8 @@ describe('the sentence', () => {
       offlineThreshold: '20',
       duration: '0',
       forMinutes: '90',
-      recipients: ['a@acme.example', 'b@acme.example', 'c@acme.example'],
-      webhookEnabled: true,
-      url: 'https://hooks.acme.example/x',
+      ...email('a@acme.example', 'b@acme.example', 'c@acme.example'),
+      ...webhook({ url: 'https://hooks.acme.example/x' }),
     })
     expect(ruleSentence(draft)).toBe(
       'When 20 or more peers of the network are offline, and stays so for 1 h 30 min, tell a@acme.example, b@acme.example and 1 more and the webhook at hooks.acme.example.',
@@ -27,23 +30,29 @@ describe('the sentence', () => {
   })
 
   test('of a number of peers', () => {
-    expect(ruleSentence(count({ countThreshold: '8', groups: ['servers', 'db'], emailEnabled: false }))).toBe(
+    expect(ruleSentence(count({ countThreshold: '8', groups: ['servers', 'db'], email: null }))).toBe(
       'When the number of online peers of servers or db is below 8, open an alert.',
     )
   })
 
+  test('names chats as the API does, those that are on', () => {
+    const chat = BLANK_CHANNELS.slack()
+    const draft = offline({ duration: '0', ...email('ops@acme.example'), slack: { ...chat, channel: ' #ops ' }, teams: chat, discord: { ...chat, enabled: false } })
+    expect(ruleSentence(draft)).toBe('When any peer of the network is offline, tell ops@acme.example, Slack in #ops and Microsoft Teams.')
+  })
+
   test('leaves a gap where nothing sensible is written yet', () => {
-    expect(ruleSentence(offline({ duration: 'soon', webhookEnabled: true }))).toBe('When any peer of the network is offline for …, tell the webhook at ….')
+    expect(ruleSentence(offline({ duration: 'soon', ...webhook() }))).toBe('When any peer of the network is offline for …, tell the webhook at ….')
   })
 })
 
 describe('validation', () => {
   test('finds nothing wrong with a complete rule', () => {
-    expect(validate(offline({ name: 'Down', recipients: ['ops@acme.example'] }))).toEqual({})
+    expect(validate(offline({ name: 'Down', ...email('ops@acme.example') }))).toEqual({})
   })
 
   test('points at every field that is wrong', () => {
-    const wrong = offline({ offlineThreshold: '0', duration: '10081', forMinutes: '1.5', recipients: ['ops'], webhookEnabled: true, url: 'hooks', secret: 'abc' })
+    const wrong = offline({ offlineThreshold: '0', duration: '10081', forMinutes: '1.5', ...email('ops'), ...webhook({ url: 'hooks', secret: 'abc' }), teams: { enabled: false, webhook: '', channel: '' } })
     expect(Object.keys(validate(wrong))).toEqual([
       '/name',
       '/conditionConfig/threshold',
@@ -52,6 +61,7 @@ describe('validation', () => {
       '/notificationConfig/email/recipients',
       '/notificationConfig/webhook/url',
       '/notificationConfig/webhook/secret',
+      '/notificationConfig/teams/webhook',
     ])
   })
 })
@@ -61,13 +71,15 @@ test('the request holds what was written and no more', () => {
     name: ' Few servers ',
     countThreshold: '8',
     groups: ['servers'],
-    recipients: ['ops@acme.example'],
-    webhookEnabled: true,
-    url: 'https://hooks.acme.example/x ',
-    headers: [
-      { name: 'X-Team', value: 'net' },
-      { name: '', value: '' },
-    ],
+    ...email('ops@acme.example'),
+    ...webhook({
+      url: 'https://hooks.acme.example/x ',
+      headers: [
+        { name: 'X-Team', value: 'net' },
+        { name: '', value: '' },
+      ],
+    }),
+    discord: { enabled: false, webhook: ' https://discord.com/api/webhooks/1/x', channel: 'not a field of Discord' },
   })
   expect(toRequest(draft)).toEqual({
     name: 'Few servers',
@@ -80,6 +92,7 @@ test('the request holds what was written and no more', () => {
     notificationConfig: {
       email: { enabled: true, recipients: ['ops@acme.example'] },
       webhook: { enabled: true, url: 'https://hooks.acme.example/x', headers: { 'X-Team': 'net' } },
+      discord: { enabled: false, webhook: 'https://discord.com/api/webhooks/1/x' },
     },
   })
 })

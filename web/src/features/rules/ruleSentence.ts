@@ -1,5 +1,8 @@
 import type { CountOperator } from '@/api/types'
+import { CHANNELS } from '@/components/channels'
+import { listed } from '@/lib/numbers'
 import { duration } from '@/lib/time'
+import { CHATS } from './channelDraft'
 import { wholeNumber, type RuleDraft } from './ruleDraft'
 
 /** Stands where nothing sensible is written yet. */
@@ -41,12 +44,19 @@ function recipients(addresses: readonly string[]): string {
 }
 
 function audience(draft: RuleDraft): string {
-  const host = URL.parse(draft.url.trim())?.hostname ?? draft.kept?.address.split('…')[0]
-  const told = [
-    ...(draft.emailEnabled && draft.recipients.length > 0 ? [recipients(draft.recipients)] : []),
-    ...(draft.webhookEnabled ? [`the webhook at ${host || BLANK}`] : []),
-  ]
-  return told.length > 0 ? `tell ${told.join(' and ')}` : 'open an alert'
+  const { email, webhook, kept } = draft
+  const told: string[] = []
+  if (email?.enabled && email.recipients.length > 0) told.push(recipients(email.recipients))
+  if (webhook?.enabled) {
+    const host = URL.parse(webhook.url.trim())?.hostname ?? kept.webhook?.address.split('…')[0]
+    told.push(`the webhook at ${host || BLANK}`)
+  }
+  for (const id of CHATS) {
+    const chat = draft[id]
+    const channel = chat?.channel.trim()
+    if (chat?.enabled) told.push(channel ? `${CHANNELS[id].title} in ${channel}` : CHANNELS[id].title)
+  }
+  return told.length > 0 ? `tell ${listed(told)}` : 'open an alert'
 }
 
 /** The rule in one sentence as far as it is written, in the words that the API will say it in. */

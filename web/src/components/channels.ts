@@ -1,0 +1,21 @@
+import { Gamepad2, Hash, Mail, UsersRound, Webhook, type LucideIcon } from 'lucide-react'
+import type { ChannelId } from '@/api/types'
+
+interface Channel {
+  /** As it is called in a sentence. */
+  title: string
+  /** How something came to somebody: "by email". */
+  how: string
+  icon: LucideIcon
+}
+
+/** The ways that messages take, in the order in which a rule tells of them. */
+export const CHANNELS: Readonly<Record<ChannelId, Channel>> = {
+  email: { title: 'Email', how: 'by email', icon: Mail },
+  webhook: { title: 'Webhook', how: 'by webhook', icon: Webhook },
+  slack: { title: 'Slack', how: 'in Slack', icon: Hash },
+  teams: { title: 'Microsoft Teams', how: 'in Microsoft Teams', icon: UsersRound },
+  discord: { title: 'Discord', how: 'in Discord', icon: Gamepad2 },
+}
+
+export const CHANNEL_IDS = Object.keys(CHANNELS) as ChannelId[]

@@ -1,0 +1,29 @@
+import { Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ChannelId } from '@/api/types'
+import { CHANNELS } from '@/components/channels'
+import { IconButton } from '@/components/ui/Button'
+import { Switch } from '@/components/ui/Switch'
+import type { DraftFields } from './draftFields'
+
+interface ChannelSectionProps extends Pick<DraftFields, 'draft' | 'change'> {
+  id: ChannelId
+  onRemove: () => void
+  children: ReactNode
+}
+
+/** One way in which the rule tells somebody. */
+export function ChannelSection({ id, draft, change, onRemove, children }: ChannelSectionProps) {
+  const { title, icon: Icon } = CHANNELS[id]
+  return (
+    <section aria-label={title} data-channel={id} className="rounded-md border border-line">
+      <header className="flex items-center gap-2 border-b border-line py-1 pr-1 pl-3">
+        <Icon aria-hidden className="size-4 shrink-0 text-text-2" />
+        <h3 className="min-w-0 flex-1 text-13 font-semibold">{title}</h3>
+        <Switch label={`Tell: ${title}`} checked={draft[id]?.enabled ?? false} onChange={(enabled) => change({ [id]: { ...draft[id], enabled } })} />
+        <IconButton label={`Remove ${title}`} icon={Trash2} onClick={onRemove} />
+      </header>
+      <div className="flex flex-col gap-4 p-3">{children}</div>
+    </section>
+  )
+}
