@@ -155,6 +155,7 @@ impl From<Counts> for CountsView {
 #[utoipa::path(get, path = "/api/access/check", operation_id = "checkAccess", tag = "access", params(CheckQuery),
     responses((status = 200, description = "The answer", body = CheckView),
     (status = 404, description = "No such account, peer, group, resource or route"),
+    (status = 409, description = "The network is too large to be judged"),
     (status = 503, description = "The network is being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,

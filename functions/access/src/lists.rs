@@ -59,7 +59,7 @@ impl Lists {
         let sync = states?.into_iter().find(|sync| sync.account == account.id).ok_or_else(not_yet)?;
         let turn = platform.list_turn(tenant).await?;
         let reader = Reader { platform, tenant, sync: &sync };
-        Ok(Self {
+        let lists = Self {
             peers: reader.list().await?.ok_or_else(not_yet)?,
             groups: reader.list().await?,
             policies: reader.list().await?,
@@ -72,7 +72,12 @@ impl Lists {
             as_of: sync.last_sync,
             account,
             _turn: turn,
-        })
+        };
+        if !lists.inventory().is_judgeable() {
+            let detail = "the account has too many rules, groups and peers to be judged together";
+            return Err(Problem::conflict(detail));
+        }
+        Ok(lists)
     }
 
     pub(crate) fn inventory(&self) -> Inventory<'_> {
@@ -104,7 +109,8 @@ impl Reader<'_> {
     }
 
     async fn list<T: Row>(&self) -> Result<Option<Arc<Vec<T>>>, Problem> {
-        if is_missing(self.sync, T::RESOURCE) {
+        // What is kept of a list whose last answer could not be read is not how it is.
+        if is_missing(self.sync, T::RESOURCE) || self.sync.unread.contains(&T::RESOURCE) {
             return Ok(None);
         }
         let mark = self.sync.snapshot(T::RESOURCE);

@@ -232,6 +232,7 @@ struct TopologyOmitted {
 #[utoipa::path(get, path = "/api/dashboard/topology", operation_id = "getTopology", tag = "dashboard", params(TopologyQuery),
     responses((status = 200, description = "The graph", body = TopologyView),
     (status = 404, description = "No such account or group"),
+    (status = 409, description = "The network is too large to be judged"),
     (status = 503, description = "The network is being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,

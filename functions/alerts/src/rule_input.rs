@@ -45,6 +45,7 @@ impl Entered {
             return false;
         }
         let Some(condition) = condition else { return false };
+        condition.check_for(for_minutes, problems);
         rule.name = self.name.trim().to_owned();
         rule.description = description;
         rule.condition = condition;

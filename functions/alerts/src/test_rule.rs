@@ -93,6 +93,9 @@ pub(crate) async fn handler(
     if account.is_some_and(|account| accounts.iter().all(|known| known.id != account)) {
         problems.push("/accountId", "is not a connected account");
     }
+    if let Some(condition) = &condition {
+        condition.check_for(for_minutes, &mut problems);
+    }
     let Some(condition) = condition else {
         problems.finish().map_err(Problem::validation)?;
         return Err(Problem::internal("input without problems is incomplete"));
@@ -129,7 +132,15 @@ pub(crate) async fn handler(
             let groups: &[KnownGroup] =
                 known.iter().find(|(one, _)| one.id == account.id).map_or(&[], |(_, groups)| groups.as_slice());
             let (peers, lists) = (peers.as_slice(), &observed.lists);
-            let seen = Observation { account: account.id, account_name: &account.name, sync, peers, groups, lists };
+            let seen = Observation {
+                account: account.id,
+                account_name: &account.name,
+                sync,
+                peers,
+                groups,
+                lists,
+                since: Timestamp::MIN,
+            };
             view.as_of = sync.last_sync;
             if let Some(finding) = preview(&rule, seen, now) {
                 view.holds = true;

@@ -42,6 +42,7 @@ impl Evaluation<'_> {
             peers: self.peers.as_slice(),
             groups,
             lists: &self.lists,
+            since: self.account.created_at,
         }
     }
 

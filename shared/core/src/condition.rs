@@ -72,6 +72,8 @@ pub struct Observation<'a> {
     pub groups: &'a [KnownGroup],
     /// Its other lists.
     pub lists: &'a Lists,
+    /// Since when the rule looks at the account: what happened before is no news.
+    pub since: Timestamp,
 }
 
 impl<'a> Observation<'a> {
@@ -104,6 +106,11 @@ pub trait Watch: Sync {
     /// How far back it looks at what happened.
     fn looks_back(&self) -> SignedDuration {
         SignedDuration::ZERO
+    }
+
+    /// How many minutes it holds at a time, if that is bounded: a rule that asks for longer never fires.
+    fn holds_for(&self) -> Option<u32> {
+        None
     }
 
     /// The groups that it looks at, by name; none for the whole network.
@@ -255,6 +262,13 @@ impl Condition {
         problems.require(groups.len() <= MAX_GROUPS, &format!("{at}/groups"), format!("at most {MAX_GROUPS} groups"));
         for (index, group) in groups.iter().enumerate() {
             problems.text(&format!("{at}/groups/{index}"), group, 1, MAX_GROUP_NAME);
+        }
+    }
+
+    /// Records that the condition never holds as long as a rule asks for.
+    pub fn check_for(&self, for_minutes: u32, problems: &mut Problems) {
+        if let Some(most) = self.watch().holds_for().filter(|most| for_minutes >= *most) {
+            problems.push("/forMinutes", format!("must be less than the {most} minutes that the condition holds for"));
         }
     }
 

@@ -219,6 +219,7 @@ pub fn look<'a>(
     now: Timestamp,
 ) -> Vec<Step<'a>> {
     let watch = rule.condition.watch();
+    let seen = Observation { since: watching_since, ..seen };
     let blind = seen.lacks_all(watch.groups());
     let ending = |episode: &Episode| match episode {
         _ if !rule.enabled => Some(Ending::RuleSwitchedOff),

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::condition::{Observation, saturate};
-use crate::finding::{Affected, Finding};
+use crate::finding::Finding;
 use crate::ids::{AccountId, AlertId, RuleId};
 use crate::known_group::KnownGroup;
 use crate::missing_group::Missing;
@@ -76,9 +76,10 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn of(affected: &Affected) -> Self {
-        // FNV-1a: the same in every version, and a clash only leaves a name as it was until the next change.
-        let named = affected.peers.iter().flat_map(|peer| peer.id.bytes().chain([0]));
+    fn of(Finding { title, affected, .. }: &Finding) -> Self {
+        // FNV-1a: the same in every version, and a clash only leaves a name as it was until the next change. What is no peer
+        // is named in the title.
+        let named = affected.peers.iter().flat_map(|peer| peer.id.bytes().chain([0])).chain(title.bytes());
         let named = named.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
         Self { total: affected.total, of: affected.of, named }
     }
@@ -206,6 +207,7 @@ pub fn evaluate(
     if watch.apart().is_some() {
         return (next, None);
     }
+    let seen = Observation { since: seen.since.max(rule.watching_since), ..seen };
     let is_blind = seen.lacks_all(watch.groups());
     let finding = if is_blind { None } else { watch.find(seen, now) };
     // Nothing is known: neither do peers go or return, nor is an account reachable before it was read again.
@@ -228,7 +230,7 @@ pub fn evaluate(
             if waited {
                 enter(&mut next, Phase::Firing, now);
                 next.notified_at = Some(now);
-                next.shown = Some(Shown::of(&finding.affected));
+                next.shown = Some(Shown::of(&finding));
                 Some(Transition::Fire(finding))
             } else {
                 enter(&mut next, Phase::Pending, since);
@@ -239,18 +241,18 @@ pub fn evaluate(
         (Phase::Firing, Some(finding)) if state.suppressed_until.is_some() => {
             next.suppressed_until = None;
             next.notified_at = Some(now);
-            next.shown = Some(Shown::of(&finding.affected));
+            next.shown = Some(Shown::of(&finding));
             Some(Transition::Reopen(finding))
         }
         (Phase::Firing, Some(finding))
             if state.notified_at.is_some_and(|told| now.duration_since(told) >= REPEAT_INTERVAL) =>
         {
             next.notified_at = Some(now);
-            next.shown = Some(Shown::of(&finding.affected));
+            next.shown = Some(Shown::of(&finding));
             Some(Transition::Repeat(finding))
         }
-        (Phase::Firing, Some(finding)) if state.shown.is_some_and(|shown| shown != Shown::of(&finding.affected)) => {
-            next.shown = Some(Shown::of(&finding.affected));
+        (Phase::Firing, Some(finding)) if state.shown.is_some_and(|shown| shown != Shown::of(&finding)) => {
+            next.shown = Some(Shown::of(&finding));
             Some(Transition::Note(finding))
         }
         (Phase::Firing, Some(_)) => None,

@@ -20,6 +20,7 @@ mod reasons;
 mod rules;
 mod services;
 mod set;
+mod size;
 #[cfg(test)]
 mod tests;
 mod words;

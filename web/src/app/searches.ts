@@ -130,12 +130,16 @@ export const auditSearch = (raw: Raw) =>
 export const rulesSearch = (raw: Raw) =>
   understood({
     search: text(raw.search),
+    condition: some(raw.condition),
     severity: someOf(raw.severity, ['critical', 'high', 'medium', 'low']),
     state: someOf(raw.state, ['on', 'off']),
     sort: oneOf(raw.sort, orders('name', 'severity', 'created')),
   })
 
-export const ruleFormSearch = (raw: Raw) => understood({ condition: oneOf(raw.condition, ['peer_offline', 'peer_count']), from: text(raw.from) })
+/** Which there are is known to the form, which is loaded with its page. */
+const CONDITION = /^[a-z_]+$/
+
+export const ruleFormSearch = (raw: Raw) => understood({ condition: fitting(raw.condition, CONDITION), from: text(raw.from) })
 
 export const membersSearch = (raw: Raw) =>
   understood({

@@ -18,10 +18,10 @@ type TextKey<Draft> = { [Key in keyof Draft]: Draft[Key] extends string ? Key : 
 
 const isPart = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Which fields of the request a change is of: of a part that has fields of its own, those that differ. */
+/** Which fields of the request a change is of: of a part that has fields of its own, those that differ or are gone. */
 function touchedBy(pointer: string, before: unknown, after: unknown): string[] {
   if (!isPart(before) || !isPart(after)) return [pointer]
-  return Object.keys(after)
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((key) => after[key] !== before[key])
     .map((key) => `${pointer}/${key}`)
 }

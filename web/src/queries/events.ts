@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { api, expectPage } from '@/api/client'
 import type { Event, EventsQuery } from '@/api/types'
 import { STALE } from './client'
@@ -47,4 +48,19 @@ const sampleQuery = (accountId: string | undefined) =>
 export function useEventSample(accountId: string | undefined, isWanted: boolean): EventSample | undefined {
   const { data, isError } = useQuery({ ...sampleQuery(accountId), enabled: isWanted })
   return data ?? (isError ? NONE : undefined)
+}
+
+const NO_CODES: readonly string[] = []
+
+/** `policy.update` and `policy` of every code: an activity, and all that begin like it. */
+function codesOf(events: readonly Event[]): readonly string[] {
+  const codes = events.map(({ activityCode }) => activityCode).filter((code) => code !== '')
+  return [...new Set(codes.flatMap((code) => [code.split('.')[0] ?? code, code]))].sort()
+}
+
+/** What the latest events are of, for somebody to choose from; nothing where they cannot be read. */
+export function useSeenActivityCodes(accountId: string, enabled: boolean): readonly string[] {
+  const sample = useEventSample(accountId || undefined, enabled)
+  return useMemo(() => (sample === undefined ? NO_CODES : codesOf(sample.events)), [sample])
+}
 }

@@ -37,8 +37,8 @@ impl OfPeers for ApprovalPending {
     }
 
     fn since(&self, peer: &Peer, seen: Observation<'_>, _: Timestamp) -> Option<Timestamp> {
-        // NetBird does not tell when it began to wait: it has done so since it was registered, unless that was taken back.
-        peer.approval_required.then(|| seen.sync.our_time(peer.created_at.unwrap_or(peer.since)))
+        // NetBird does not tell when it began to wait: since it was registered, or since an approval was taken back.
+        peer.approval_required.then(|| seen.sync.our_time(peer.created_at.unwrap_or(peer.since)).max(seen.since))
     }
 
     fn what(&self, peers: usize) -> String {

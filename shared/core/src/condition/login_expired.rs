@@ -37,8 +37,9 @@ impl OfPeers for LoginExpired {
     }
 
     fn since(&self, peer: &Peer, seen: Observation<'_>, _: Timestamp) -> Option<Timestamp> {
-        // NetBird disconnects a peer whose login expires, so that its status has been what it is for as long.
-        peer.login_expired.then(|| seen.sync.our_time(peer.since))
+        // NetBird does not tell when it expired: a peer that is away may have been for long before. It counts from when the
+        // rule began to look, or from its disconnection, which is then the expiry's doing.
+        peer.login_expired.then(|| seen.sync.our_time(peer.since).max(seen.since))
     }
 
     fn what(&self, peers: usize) -> String {

@@ -15,8 +15,10 @@ use crate::validate::Problems;
 const MAX_CODES: usize = 50;
 /// Longest code, in characters.
 const MAX_CODE: usize = 100;
-/// Longest time that is looked back, in minutes: a day.
-const MAX_WINDOW: u32 = 24 * 60;
+/// Shortest time that is looked back, in minutes: what happened is seen at least once, also when a tick is missed or two.
+const MIN_WINDOW: u32 = 5;
+/// Longest time that is looked back, in minutes: an hour, which is read anew each minute.
+const MAX_WINDOW: u32 = 60;
 /// Events that a message names before it counts them.
 const NAMED: usize = 5;
 /// Characters of a name in a message.
@@ -34,9 +36,10 @@ pub struct NetworkEvent {
     #[serde(default = "one")]
     #[schema(minimum = 1, maximum = 1000)]
     pub threshold: u32,
-    /// Within so many minutes. The alert ends when there were fewer for as long.
+    /// Within so many minutes. The alert ends when there were fewer for as long. What happened while the account could not be
+    /// read for longer is not told.
     #[serde(default = "usual_window")]
-    #[schema(minimum = 1, maximum = 1440)]
+    #[schema(minimum = 5, maximum = 60)]
     pub window: u32,
 }
 
@@ -51,7 +54,8 @@ const fn usual_window() -> u32 {
 impl NetworkEvent {
     /// The events that count, newest first.
     fn events<'a>(&self, seen: Observation<'a>, now: Timestamp) -> Vec<&'a Event> {
-        let since = seen.sync.server_time(now) - self.looks_back();
+        // A server whose clock is ahead has its events dated by ours; what was so before the rule looked is no news.
+        let since = (seen.sync.server_time(now).min(now) - self.looks_back()).max(seen.since);
         let counts = |event: &&Event| {
             event.timestamp > since && self.activity_codes.iter().any(|code| text::is_under(&event.activity_code, code))
         };
@@ -89,6 +93,10 @@ impl Watch for NetworkEvent {
         SignedDuration::from_mins(i64::from(self.window))
     }
 
+    fn holds_for(&self) -> Option<u32> {
+        Some(self.window)
+    }
+
     fn check(&self, problems: &mut Problems) {
         const AT: &str = "/conditionConfig";
         let is_some = (1..=MAX_CODES).contains(&self.activity_codes.len());
@@ -101,8 +109,9 @@ impl Watch for NetworkEvent {
         }
         let threshold_ok = (1..=1_000).contains(&self.threshold);
         problems.require(threshold_ok, &format!("{AT}/threshold"), "must be 1 to 1000 events");
-        let window_ok = (1..=MAX_WINDOW).contains(&self.window);
-        problems.require(window_ok, &format!("{AT}/window"), format!("must be 1 to {MAX_WINDOW} minutes"));
+        let window_ok = (MIN_WINDOW..=MAX_WINDOW).contains(&self.window);
+        let detail = format!("must be {MIN_WINDOW} to {MAX_WINDOW} minutes");
+        problems.require(window_ok, &format!("{AT}/window"), detail);
     }
 
     fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
@@ -209,17 +218,17 @@ mod tests {
     fn what_makes_no_sense_is_named() {
         let codes = |codes: &[&str]| codes.iter().map(ToString::to_string).collect::<Vec<_>>();
         for (config, pointer) in [
-            (NetworkEvent { activity_codes: vec![], threshold: 1, window: 1 }, "/conditionConfig/activityCodes"),
+            (NetworkEvent { activity_codes: vec![], threshold: 1, window: 5 }, "/conditionConfig/activityCodes"),
             (
-                NetworkEvent { activity_codes: codes(&["policy", "a b"]), threshold: 1, window: 1 },
+                NetworkEvent { activity_codes: codes(&["policy", "a b"]), threshold: 1, window: 5 },
                 "/conditionConfig/activityCodes/1",
             ),
             (
-                NetworkEvent { activity_codes: codes(&["policy."]), threshold: 1, window: 1 },
+                NetworkEvent { activity_codes: codes(&["policy."]), threshold: 1, window: 5 },
                 "/conditionConfig/activityCodes/0",
             ),
-            (NetworkEvent { activity_codes: codes(&["a"]), threshold: 0, window: 1 }, "/conditionConfig/threshold"),
-            (NetworkEvent { activity_codes: codes(&["a"]), threshold: 1, window: 1441 }, "/conditionConfig/window"),
+            (NetworkEvent { activity_codes: codes(&["a"]), threshold: 0, window: 5 }, "/conditionConfig/threshold"),
+            (NetworkEvent { activity_codes: codes(&["a"]), threshold: 1, window: 61 }, "/conditionConfig/window"),
         ] {
             let mut problems = Problems::default();
             config.check(&mut problems);

@@ -53,8 +53,9 @@ impl OfPeers for PeerInactive {
     }
 
     fn since(&self, peer: &Peer, seen: Observation<'_>, now: Timestamp) -> Option<Timestamp> {
-        let counts_at = seen.sync.our_time(peer.last_seen) + SignedDuration::from_hours(24 * i64::from(self.days));
-        (peer.status == PeerStatus::Offline && counts_at <= now).then_some(counts_at)
+        let away = seen.sync.server_time(now).duration_since(peer.last_seen);
+        let counted = away - SignedDuration::from_hours(24 * i64::from(self.days));
+        (peer.status == PeerStatus::Offline && !counted.is_negative()).then(|| now - counted)
     }
 
     fn what(&self, peers: usize) -> String {

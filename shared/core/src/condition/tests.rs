@@ -35,7 +35,15 @@ pub(crate) fn healthy() -> SyncState {
 
 /// What is seen of an account called HQ.
 pub(crate) fn seen<'a>(sync: &'a SyncState, peers: &'a [Peer]) -> Observation<'a> {
-    Observation { account: sync.account, account_name: "HQ", sync, peers, groups: servers(), lists: Lists::none() }
+    Observation {
+        account: sync.account,
+        account_name: "HQ",
+        sync,
+        peers,
+        groups: servers(),
+        lists: Lists::none(),
+        since: Timestamp::MIN,
+    }
 }
 
 fn complaints(kind: ConditionType, config: Value) -> Vec<(String, String)> {

@@ -56,6 +56,7 @@ impl Story {
             peers,
             groups: servers(),
             lists: Lists::none(),
+            since: Timestamp::MIN,
         };
         let (next, transition) = evaluate(&self.rule, &self.state, seen, minute(now));
         self.state = next;
@@ -149,8 +150,15 @@ fn silence_is_told_though_nothing_failed() {
     let unreachable = Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), minute(0));
     let state = RuleState::new(&unreachable, AccountId::from_uuid(Uuid::nil()), minute(0));
     let (sync, account) = (healthy(), state.account);
-    let seen =
-        Observation { account, account_name: "HQ", sync: &sync, peers: &[], groups: servers(), lists: Lists::none() };
+    let seen = Observation {
+        account,
+        account_name: "HQ",
+        sync: &sync,
+        peers: &[],
+        groups: servers(),
+        lists: Lists::none(),
+        since: Timestamp::MIN,
+    };
     assert_eq!(evaluate(&unreachable, &state, seen, minute(10)).1, None);
     assert!(matches!(evaluate(&unreachable, &state, seen, minute(11)).1, Some(Transition::Fire(_))));
     let down = [peer("a", PeerStatus::Offline, 0)];
@@ -193,6 +201,7 @@ fn without_any_of_its_groups_there_is_nothing_to_look_at() {
         peers: &down,
         groups: servers(),
         lists: Lists::none(),
+        since: Timestamp::MIN,
     };
     let gone = [KnownGroup { gone: true, ..servers()[0].clone() }];
     let blind = Observation { groups: &gone, ..seen };
@@ -225,6 +234,7 @@ fn what_is_told_names_a_group_as_it_is_called_now() {
         peers: &down,
         groups: &renamed,
         lists: Lists::none(),
+        since: Timestamp::MIN,
     };
     let (_, Some(Transition::Fire(finding))) = evaluate(&offline(1, 0), &state, seen, minute(1)) else { panic!() };
     assert_eq!(finding.title, "2 of 2 peers of machines are offline");

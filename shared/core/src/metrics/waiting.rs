@@ -12,6 +12,8 @@ use crate::account::Counts;
 
 /// Most minutes from the first to the last sample that wait together.
 pub const MOST_SPAN: i64 = HOUR;
+/// Minutes that one function's clock may be behind another's.
+const MOST_BEHIND: i64 = 10;
 /// Most bytes of what waits: the sync state, in which it does, has about so much room below 1 KB.
 pub(super) const MOST_BYTES: usize = 120;
 
@@ -86,6 +88,11 @@ impl Waiting {
             self.samples.push(sample);
             return None;
         };
+        if sample.minute + MOST_BEHIND < last.minute {
+            // The clock was ahead, and is set: what waits is of a time that has not come.
+            self.samples = vec![sample];
+            return None;
+        }
         // Another function's clock may be a little behind.
         if sample.minute <= last.minute {
             last.take_in(sample);

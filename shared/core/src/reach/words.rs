@@ -29,6 +29,13 @@ impl Model<'_> {
                 let open = if tally.open == *wanted { on } else { tally.open.phrase() };
                 let each = if tally.pairs > 1 { "Every peer of " } else { "" };
                 match from {
+                    // Not each of them on all of it: what is open is of all pairs together.
+                    End::Group(_) if tally.pairs > 1 && tally.open != *wanted && tally.open.is_several() => {
+                        format!(
+                            "{each}{from_name} can reach {to_name}, each on some of{}.",
+                            open.replacen(" on", "", 1)
+                        )
+                    }
                     End::Group(_) => format!("{each}{from_name} can reach {to_name}{open}."),
                     _ => format!("{from_name} can reach {to_name}{open}."),
                 }

@@ -61,6 +61,8 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function Details({ alert }: { alert: Alert }) {
+  // Those of keys, networks and events count something else, which their title and message tell.
+  const isOfPeers = alert.details.affected.peers.length > 0 || alert.details.groups.length > 0
   return (
     <Card title="Details" className="min-w-0 lg:flex-1">
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
@@ -94,13 +96,17 @@ function Details({ alert }: { alert: Alert }) {
             until <Absolute at={alert.suppressedUntil} />
           </Fact>
         )}
-        <Fact label="Watched">
-          {plural(alert.details.of, 'peer')}
-          {alert.details.groups.length > 0 && ` of ${listed(alert.details.groups)}`}
-        </Fact>
-        <Fact label="Affected">
-          <Affected alert={alert} />
-        </Fact>
+        {isOfPeers && (
+          <>
+            <Fact label="Watched">
+              {plural(alert.details.of, 'peer')}
+              {alert.details.groups.length > 0 && ` of ${listed(alert.details.groups)}`}
+            </Fact>
+            <Fact label="Affected">
+              <Affected alert={alert} />
+            </Fact>
+          </>
+        )}
         <Fact label="Alert id">
           <code className="font-mono text-12 break-all select-all">{alert.id}</code>
         </Fact>

@@ -6,6 +6,7 @@ import { SkeletonRows } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
 import { useCreateRule, useRuleOnce } from '@/queries/rules'
+import { isKnown } from './conditions/conditions'
 import { RuleForm } from './RuleForm'
 import { createdSecret, newDraft, toRequest, type RuleDraft } from './ruleDraft'
 import { copyOf } from './ruleDraftOf'
@@ -53,5 +54,5 @@ function Copy({ id }: { id: string }) {
 
 export function NewRulePage() {
   const { condition, from } = route.useSearch()
-  return from === undefined ? <Create initial={newDraft(condition ?? 'peer_offline')} /> : <Copy id={from} />
+  return from === undefined ? <Create initial={newDraft(isKnown(condition) ? condition : 'peer_offline')} /> : <Copy id={from} />
 }

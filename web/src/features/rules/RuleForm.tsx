@@ -11,14 +11,21 @@ import { useForm } from '@/components/useForm'
 import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
 import { ConditionFields } from './ConditionFields'
-import { CHANNEL_FIELDS } from './channelDraft'
+import { CHANNEL_FIELDS, CHANNEL_POINTERS } from './channelDraft'
+import { kindOf } from './conditions/conditions'
 import { errorAt, type DraftFields } from './draftFields'
 import { NotificationFields } from './NotificationFields'
-import { CONDITION_FIELDS, LIMITS, POINTERS, validate, type RuleDraft } from './ruleDraft'
+import { LIMITS, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
 import { WouldFire } from './WouldFire'
 
-const FIELDS = [...CONDITION_FIELDS, ...CHANNEL_FIELDS, '/name', '/description', '/accountId', '/severity', '/forMinutes', '/keepFiringMinutes']
+const FIELDS = [...CHANNEL_FIELDS, '/name', '/description', '/accountId', '/severity', '/forMinutes', '/keepFiringMinutes']
+
+/** What of a condition shows its own errors: all but what is ticked or not. */
+function conditionFields(type: string): string[] {
+  const blank: [string, unknown][] = Object.entries(kindOf(type).blank())
+  return blank.flatMap(([field, value]) => (typeof value === 'boolean' ? [] : [`/conditionConfig/${field}`]))
+}
 
 function AboutFields({ draft, errors, change }: DraftFields) {
   const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
@@ -90,7 +97,7 @@ interface RuleFormProps<Request> {
 
 /** A rule that is made, or changed. */
 export function RuleForm<Request>({ initial, mutation, request, onSuccess, action, failed, cancel }: RuleFormProps<Request>) {
-  const { form, ...fields } = useForm({ initial, validate, mutation, request, pointers: POINTERS, onSuccess })
+  const { form, ...fields } = useForm({ initial, validate, mutation, request, pointers: CHANNEL_POINTERS, onSuccess })
   const wrong = Object.keys(fields.errors).length
   return (
     <form {...form} className="flex flex-col gap-4 lg:flex-row-reverse lg:items-start">
@@ -103,7 +110,7 @@ export function RuleForm<Request>({ initial, mutation, request, onSuccess, actio
         </div>
       </div>
       <div className="flex min-w-0 flex-1 flex-col gap-4">
-        <RequestFailure error={mutation.error} title={failed} fields={FIELDS} />
+        <RequestFailure error={mutation.error} title={failed} fields={[...FIELDS, ...conditionFields(fields.draft.conditionType)]} />
         <Card title="Condition">
           <div className="p-4 pt-2">
             <ConditionFields {...fields} />

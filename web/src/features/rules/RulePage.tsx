@@ -20,6 +20,7 @@ import { useAccounts } from '@/queries/accounts'
 import { useAlerts } from '@/queries/alerts'
 import { useRecipients } from '@/queries/recipients'
 import { useDeleteRule, useRule } from '@/queries/rules'
+import { conditionTitle, takesGroups } from './conditions/conditions'
 import { RuleChannels } from './RuleChannels'
 import { RuleSwitch } from './RuleSwitch'
 
@@ -72,11 +73,14 @@ function Watches({ rule }: { rule: AlertRule }) {
   return (
     <Card title="What it watches" className="min-w-0 lg:flex-[1.6]">
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
+        <Fact label="Watches for">{conditionTitle(rule.conditionType)}</Fact>
         <Fact label="Fires">{rule.sentence}</Fact>
         {rule.description && <Fact label="What to do">{rule.description}</Fact>}
-        <Fact label="Groups">
-          <Groups rule={rule} />
-        </Fact>
+        {(takesGroups(rule.conditionType) || (rule.groups ?? []).length > 0) && (
+          <Fact label="Groups">
+            <Groups rule={rule} />
+          </Fact>
+        )}
         <Fact label="Account">{rule.accountId === undefined ? 'Each account by itself' : (account?.name ?? 'One account')}</Fact>
         {rule.keepFiringMinutes > 0 && <Fact label="Stays open">{minutes(rule.keepFiringMinutes)} after the condition ended</Fact>}
       </dl>

@@ -13,6 +13,7 @@ import { Ago } from '@/components/Time'
 import { buttonClass } from '@/components/ui/Button'
 import { useRecipients } from '@/queries/recipients'
 import { useRules } from '@/queries/rules'
+import { CONDITIONS, conditionTitle } from './conditions/conditions'
 import { RecipientsCard } from './RecipientsCard'
 import { RuleAudience } from './RuleAudience'
 import { RuleSwitch } from './RuleSwitch'
@@ -65,10 +66,12 @@ const ruleList = (recipients: readonly Recipient[]): ListDefinition<AlertRule> =
     { id: 'created', title: 'Created', width: 120, priority: 3, sort: 'created', newestFirst: true, by: ({ createdAt }) => createdAt, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-13 text-text-3" /> },
   ],
   more: [
+    { title: 'Watches for', text: ({ conditionType }) => conditionTitle(conditionType) },
     { title: 'In a sentence', text: ({ sentence }) => sentence },
     { title: 'Description', text: ({ description }) => description },
   ],
   filters: [
+    { id: 'condition', title: 'Watches for', several: true, options: CONDITIONS.map(({ type, title }) => ({ value: type, label: title })), of: ({ conditionType }) => [conditionType] },
     { id: 'severity', title: 'Severity', several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: ({ severity }) => [severity] },
     { id: 'state', title: 'State', several: true, options: [{ value: 'on', label: 'On' }, { value: 'off', label: 'Off' }], of: (rule) => [isOn(rule)] },
   ],

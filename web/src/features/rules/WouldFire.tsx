@@ -4,7 +4,7 @@ import { Card } from '@/components/ui/Card'
 import { listed, plural } from '@/lib/numbers'
 import { duration } from '@/lib/time'
 import { useRuleTest } from '@/queries/rules'
-import { mayTellEach, toTest, type RuleDraft } from './ruleDraft'
+import { tellsEach, toTest, type RuleDraft } from './ruleDraft'
 
 /** How long a draft must stay as it is before it is tested. */
 const PAUSE_MS = 400
@@ -44,7 +44,6 @@ export function WouldFire({ draft }: { draft: RuleDraft }) {
   const holds = data.accounts.filter((account) => account.holds)
   const shown = holds.length > 0 || data.accounts.length === 1 ? (holds.length > 0 ? holds : data.accounts) : []
   const wait = Number(draft.forMinutes)
-  const tellsEach = draft.conditionType === 'peer_offline' && mayTellEach(draft) && draft.alertPer === 'peer'
   return (
     <Card title="What it finds now" note={holds.length > 0 ? `in ${plural(holds.length, 'account')}` : undefined}>
       <div aria-live="polite" className="px-4 pt-1 pb-4 text-14">
@@ -58,7 +57,7 @@ export function WouldFire({ draft }: { draft: RuleDraft }) {
           </ul>
         )}
         {holds.length > 0 && (
-          <p className="mt-2 text-13 text-text-3">{tellsEach ? 'What is so already opens an alert when the rule is saved. Nobody hears of it who was not told before.' : `It fires ${wait > 0 ? `${duration(wait * 60_000)} after the rule is saved, if it stays so` : 'when the rule is saved'}.`}</p>
+          <p className="mt-2 text-13 text-text-3">{tellsEach(draft) ? 'What is so already opens an alert when the rule is saved. Nobody hears of it who was not told before.' : `It fires ${wait > 0 ? `${duration(wait * 60_000)} after the rule is saved, if it stays so` : 'when the rule is saved'}.`}</p>
         )}
       </div>
     </Card>

@@ -1,64 +1,36 @@
 import { limits } from '@/api/__generated__/limits'
-import type { AlertPer, AlertRule, ConditionConfig, CountedStatus, CountOperator, CreateAlertRule, Severity, TestAlertRule, UpdateAlertRule } from '@/api/types'
+import type { AlertRule, ConditionType, CreateAlertRule, Severity, TestAlertRule, UpdateAlertRule } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
-import { CHANNEL_POINTERS, channelErrors, newChannels, toConfig, toNotificationChange, type ChannelDrafts } from './channelDraft'
+import { channelErrors, newChannels, toConfig, toNotificationChange, type ChannelDrafts } from './channelDraft'
+import { kindOf } from './conditions/conditions'
+import type { ConditionDraft } from './conditions/kind'
+import { wholeNumber } from './conditions/wholeNumber'
 
 /** A rule while it is written. Numbers are text, because a half-typed number is not one yet. */
 export interface RuleDraft extends ChannelDrafts {
   name: string
   description: string
-  conditionType: CreateAlertRule['conditionType']
-  groups: string[]
-  offlineThreshold: string
-  duration: string
-  countUnconfirmed: boolean
-  /** What an alert is of, where one peer is enough. */
-  alertPer: AlertPer
-  operator: CountOperator
-  countThreshold: string
-  status: CountedStatus
+  conditionType: ConditionType
+  /** Of the type's own kind. */
+  conditionConfig: ConditionDraft
   forMinutes: string
   keepFiringMinutes: string
   severity: Severity
   accountId: string
 }
 
-/** Where the request has the condition. */
-const CONDITION_POINTERS = {
-  offlineThreshold: '/conditionConfig/threshold',
-  countThreshold: '/conditionConfig/threshold',
-  duration: '/conditionConfig/duration',
-  groups: '/conditionConfig/groups',
-  operator: '/conditionConfig/operator',
-  status: '/conditionConfig/status',
-} as const satisfies { [Key in keyof RuleDraft]?: string }
-
-/** Where the request has what the draft has under another name. */
-export const POINTERS = { ...CONDITION_POINTERS, ...CHANNEL_POINTERS } as const
-
-export const CONDITION_FIELDS: readonly string[] = Object.values(CONDITION_POINTERS)
-
 export const LIMITS = {
   name: limits.CreateAlertRule.name.maxLength,
   description: limits.CreateAlertRule.description.maxLength,
-  groups: limits.PeerOfflineConfig.groups.maxItems,
-  duration: limits.PeerOfflineConfig.duration.maximum,
   wait: limits.CreateAlertRule.forMinutes.maximum,
 } as const
 
-export function newDraft(conditionType: RuleDraft['conditionType']): RuleDraft {
+export function newDraft(conditionType: ConditionType): RuleDraft {
   return {
     name: '',
     description: '',
     conditionType,
-    groups: [],
-    offlineThreshold: '1',
-    duration: '5',
-    countUnconfirmed: false,
-    alertPer: 'peer',
-    operator: 'less_than',
-    countThreshold: '1',
-    status: 'online',
+    conditionConfig: kindOf(conditionType).blank(),
     forMinutes: '0',
     keepFiringMinutes: '0',
     severity: 'high',
@@ -67,49 +39,28 @@ export function newDraft(conditionType: RuleDraft['conditionType']): RuleDraft {
   }
 }
 
-/** A whole number within bounds, or undefined. */
-export function wholeNumber(text: string, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined {
-  const trimmed = text.trim()
-  if (!/^\d+$/.test(trimmed)) return undefined
-  const value = Number(trimmed)
-  return value >= least && value <= most ? value : undefined
-}
-
 /** Problems by the JSON pointer into the request, so that the API's own answers join them. */
 export function validate(draft: RuleDraft): FieldErrors {
   const errors: Record<string, string> = {}
   const name = draft.name.trim()
   if (name === '') errors['/name'] = 'Name the rule.'
-  if (draft.conditionType === 'peer_offline') {
-    if (wholeNumber(draft.offlineThreshold, 1) === undefined) errors['/conditionConfig/threshold'] = 'Enter a whole number, 1 or more.'
-    if (wholeNumber(draft.duration, 0, LIMITS.duration) === undefined) {
-      errors['/conditionConfig/duration'] = `Enter whole minutes, 0 to ${LIMITS.duration} (7 days).`
-    }
-  } else if (wholeNumber(draft.countThreshold, 0) === undefined) {
-    errors['/conditionConfig/threshold'] = 'Enter a whole number, 0 or more.'
-  }
-  if (draft.groups.length > LIMITS.groups) errors['/conditionConfig/groups'] = `At most ${LIMITS.groups} groups.`
+  for (const [field, problem] of Object.entries(kindOf(draft.conditionType).wrong(draft.conditionConfig))) errors[`/conditionConfig/${field}`] = problem
   for (const key of ['forMinutes', 'keepFiringMinutes'] as const) {
     if (wholeNumber(draft[key], 0, LIMITS.wait) === undefined) errors[`/${key}`] = `Enter whole minutes, 0 to ${LIMITS.wait} (1 day).`
   }
   return { ...errors, ...channelErrors(draft) }
 }
 
-/** Whether each peer may have an alert: where several are needed, it is of all of them. */
-export const mayTellEach = (draft: RuleDraft): boolean => wholeNumber(draft.offlineThreshold, 1) === 1
+const condition = ({ conditionType, conditionConfig }: RuleDraft) => ({ conditionType, conditionConfig: kindOf(conditionType).toConfig(conditionConfig) })
 
-function condition(draft: RuleDraft): ConditionConfig {
-  const groups = draft.groups.length > 0 && { groups: draft.groups }
-  return draft.conditionType === 'peer_offline'
-    ? { threshold: Number(draft.offlineThreshold), duration: Number(draft.duration), ...groups, countUnconfirmed: draft.countUnconfirmed, alertPer: mayTellEach(draft) ? draft.alertPer : 'rule' }
-    : { operator: draft.operator, threshold: Number(draft.countThreshold), status: draft.status, ...groups }
-}
+/** Whether what goes is told of one by one, whatever is open already. */
+export const tellsEach = ({ conditionType, conditionConfig }: RuleDraft): boolean => kindOf(conditionType).tellsEach?.(conditionConfig) ?? false
 
 /** What of a draft can be tested: its condition, once that is whole. */
 export function toTest(draft: RuleDraft): TestAlertRule | undefined {
   const isWhole = Object.keys(validate(draft)).every((pointer) => !pointer.startsWith('/conditionConfig') && pointer !== '/forMinutes')
   if (!isWhole) return undefined
-  return { conditionType: draft.conditionType, conditionConfig: condition(draft), forMinutes: Number(draft.forMinutes), ...(draft.accountId && { accountId: draft.accountId }) }
+  return { ...condition(draft), forMinutes: Number(draft.forMinutes), ...(draft.accountId && { accountId: draft.accountId }) }
 }
 
 /** What both requests say alike of a draft that `validate` found nothing wrong with. */
@@ -118,8 +69,7 @@ function said(draft: RuleDraft) {
   return {
     name: draft.name.trim(),
     ...(description && { description }),
-    conditionType: draft.conditionType,
-    conditionConfig: condition(draft),
+    ...condition(draft),
     severity: draft.severity,
     ...(draft.accountId && { accountId: draft.accountId }),
     forMinutes: Number(draft.forMinutes),

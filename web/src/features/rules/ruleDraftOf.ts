@@ -1,5 +1,6 @@
 import type { AlertRule, RuleChat, RuleNotification } from '@/api/types'
 import type { ChannelDrafts, ChatDraft } from './channelDraft'
+import { kindOf } from './conditions/conditions'
 import { newDraft, type RuleDraft } from './ruleDraft'
 
 const chatOf = (chat: RuleChat | null | undefined): ChatDraft | null => (chat ? { enabled: chat.enabled, webhook: '', channel: chat.channel ?? '' } : null)
@@ -25,23 +26,16 @@ function channelsOf({ email, webhook, slack, teams, discord }: RuleNotification)
 
 /** A rule as the form has it. */
 export function draftOf(rule: AlertRule): RuleDraft {
-  const { conditionConfig: config, notificationConfig } = rule
-  const blank = newDraft(rule.conditionType)
-  const condition: Partial<RuleDraft> =
-    'duration' in config
-      ? { offlineThreshold: String(config.threshold ?? 1), duration: String(config.duration), countUnconfirmed: config.countUnconfirmed ?? false, alertPer: config.alertPer ?? 'rule' }
-      : { countThreshold: String(config.threshold), operator: config.operator, status: config.status ?? 'any' }
   return {
-    ...blank,
-    ...condition,
-    groups: [...(config.groups ?? [])],
+    ...newDraft(rule.conditionType),
+    conditionConfig: kindOf(rule.conditionType).draftOf(rule.conditionConfig),
     name: rule.name,
     description: rule.description,
     severity: rule.severity,
     accountId: rule.accountId ?? '',
     forMinutes: String(rule.forMinutes),
     keepFiringMinutes: String(rule.keepFiringMinutes),
-    ...channelsOf(notificationConfig),
+    ...channelsOf(rule.notificationConfig),
   }
 }
 

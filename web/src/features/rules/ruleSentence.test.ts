@@ -3,56 +3,62 @@ import { BLANK_CHANNELS } from './channelDraft'
 import { newDraft, toRequest, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
 
-const offline = (part: Partial<RuleDraft> = {}): RuleDraft => ({ ...newDraft('peer_offline'), ...part })
-const count = (part: Partial<RuleDraft> = {}): RuleDraft => ({ ...newDraft('peer_count'), ...part })
+/** A draft of a type, with some of its condition and of the rest. */
+const of = (type: RuleDraft['conditionType']) => (condition: object, rest: Partial<RuleDraft> = {}): RuleDraft => {
+  const draft = newDraft(type)
+  return { ...draft, conditionConfig: { ...draft.conditionConfig, ...condition }, ...rest }
+}
+const offline = of('peer_offline')
+const count = of('peer_count')
 
 const email = (...recipients: string[]) => ({ email: { enabled: true, recipients } })
 const webhook = (part: Partial<NonNullable<RuleDraft['webhook']>> = {}) => ({ webhook: { ...BLANK_CHANNELS.webhook(), ...part } })
 
 describe('the sentence', () => {
   test('of peers that go offline', () => {
-    expect(ruleSentence(offline({ groups: ['servers'], ...email('ops@acme.example') }))).toBe(
+    expect(ruleSentence(offline({ groups: ['servers'] }, email('ops@acme.example')))).toBe(
       'When any peer of servers is offline for 5 min, tell ops@acme.example.',
     )
   })
 
   test('names both channels, the first recipients and the waiting time', () => {
-    const draft = offline({
-      offlineThreshold: '20',
-      duration: '0',
-      forMinutes: '90',
-      ...email('a@acme.example', 'b@acme.example', 'c@acme.example'),
-      ...webhook({ url: 'https://hooks.acme.example/x' }),
-    })
+    const draft = offline(
+      { threshold: '20', duration: '0' },
+      {
+        forMinutes: '90',
+        ...email('a@acme.example', 'b@acme.example', 'c@acme.example'),
+        ...webhook({ url: 'https://hooks.acme.example/x' }),
+      },
+    )
     expect(ruleSentence(draft)).toBe(
       'When 20 or more peers of the network are offline, and stays so for 1 h 30 min, tell a@acme.example, b@acme.example and 1 more and the webhook at hooks.acme.example.',
     )
   })
 
   test('of a number of peers', () => {
-    expect(ruleSentence(count({ countThreshold: '8', groups: ['servers', 'db'], email: null }))).toBe(
+    expect(ruleSentence(count({ threshold: '8', groups: ['servers', 'db'] }, { email: null }))).toBe(
       'When the number of online peers of servers or db is below 8, open an alert.',
     )
   })
 
   test('names chats as the API does, those that are on', () => {
     const chat = BLANK_CHANNELS.slack()
-    const draft = offline({ duration: '0', ...email('ops@acme.example'), slack: { ...chat, channel: ' #ops ' }, teams: chat, discord: { ...chat, enabled: false } })
+    const draft = offline({ duration: '0' }, { ...email('ops@acme.example'), slack: { ...chat, channel: ' #ops ' }, teams: chat, discord: { ...chat, enabled: false } })
     expect(ruleSentence(draft)).toBe('When any peer of the network is offline, tell ops@acme.example, Slack in #ops and Microsoft Teams.')
   })
 
   test('leaves a gap where nothing sensible is written yet', () => {
-    expect(ruleSentence(offline({ duration: 'soon', ...webhook() }))).toBe('When any peer of the network is offline for …, tell the webhook at ….')
+    expect(ruleSentence(offline({ duration: 'soon' }, webhook()))).toBe('When any peer of the network is offline for …, tell the webhook at ….')
   })
 })
 
 describe('validation', () => {
   test('finds nothing wrong with a complete rule', () => {
-    expect(validate(offline({ name: 'Down', ...email('ops@acme.example') }))).toEqual({})
+    expect(validate(offline({}, { name: 'Down', ...email('ops@acme.example') }))).toEqual({})
   })
 
   test('points at every field that is wrong', () => {
-    const wrong = offline({ offlineThreshold: '0', duration: '10081', forMinutes: '1.5', ...email('ops'), ...webhook({ url: 'hooks', secret: 'abc' }), teams: { enabled: false, webhook: '', channel: '' } })
+    const wrong = offline({ threshold: '0', duration: '10081' }, { forMinutes: '1.5', ...email('ops'), ...webhook({ url: 'hooks', secret: 'abc' }), teams: { enabled: false, webhook: '', channel: '' } })
     expect(Object.keys(validate(wrong))).toEqual([
       '/name',
       '/conditionConfig/threshold',
@@ -67,10 +73,8 @@ describe('validation', () => {
 })
 
 test('the request holds what was written and no more', () => {
-  const draft = count({
+  const draft = count({ threshold: '8', groups: ['servers'] }, {
     name: ' Few servers ',
-    countThreshold: '8',
-    groups: ['servers'],
     ...email('ops@acme.example'),
     ...webhook({
       url: 'https://hooks.acme.example/x ',

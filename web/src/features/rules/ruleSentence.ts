@@ -1,41 +1,11 @@
-import type { CountOperator } from '@/api/types'
 import { CHANNELS } from '@/components/channels'
 import { listed } from '@/lib/numbers'
-import { duration } from '@/lib/time'
 import { CHATS } from './channelDraft'
-import { wholeNumber, type RuleDraft } from './ruleDraft'
-
-/** Stands where nothing sensible is written yet. */
-const BLANK = '…'
+import { kindOf } from './conditions/conditions'
+import { BLANK, lasting, minutes } from './conditions/words'
+import type { RuleDraft } from './ruleDraft'
 
 const RECIPIENTS_NAMED = 2
-
-export const OPERATORS: Record<CountOperator, string> = {
-  less_than: 'is below',
-  less_than_or_equal: 'is at most',
-  equals: 'is exactly',
-  not_equals: 'is not',
-  greater_than_or_equal: 'is at least',
-  greater_than: 'is above',
-}
-
-export const COUNTED = { any: 'peers', online: 'online peers', offline: 'offline peers' } as const
-
-const minutes = (text: string): number | undefined => wholeNumber(text, 0)
-
-const lasting = (length: number | undefined): string => (length === undefined ? BLANK : duration(length * 60_000))
-
-function condition(draft: RuleDraft): string {
-  const network = draft.groups.length > 0 ? draft.groups.join(' or ') : 'the network'
-  if (draft.conditionType === 'peer_count') {
-    return `the number of ${COUNTED[draft.status]} of ${network} ${OPERATORS[draft.operator]} ${wholeNumber(draft.countThreshold, 0) ?? BLANK}`
-  }
-  const threshold = wholeNumber(draft.offlineThreshold, 1)
-  const several = `${threshold === 1 ? 'one' : (threshold ?? BLANK)} or more peers of ${network} are`
-  const who = threshold === 1 && draft.alertPer === 'peer' ? `any peer of ${network} is` : several
-  const length = minutes(draft.duration)
-  return `${who} offline${length === 0 ? '' : ` for ${lasting(length)}`}`
-}
 
 function recipients(addresses: readonly string[]): string {
   const rest = addresses.length - RECIPIENTS_NAMED
@@ -63,5 +33,5 @@ function audience(draft: RuleDraft): string {
 export function ruleSentence(draft: RuleDraft): string {
   const wait = minutes(draft.forMinutes)
   const holds = wait === 0 ? '' : `, and stays so for ${lasting(wait)}`
-  return `When ${condition(draft)}${holds}, ${audience(draft)}.`
+  return `When ${kindOf(draft.conditionType).clause(draft.conditionConfig)}${holds}, ${audience(draft)}.`
 }

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import type { ConditionConfig, ConditionType } from '@/api/types'
+import { CONDITIONS, conditionTitle, kindOf, takesGroups } from './conditions'
+
+/** Of each condition: what a rule may have, how its sentence begins, and a draft that is wrong in the named fields. */
+const EACH: Record<ConditionType, { config: ConditionConfig; says: string; wrong: object; fields: string[] }> = {
+  peer_offline: {
+    config: { threshold: 1, duration: 3, groups: ['routers'], countUnconfirmed: true, alertPer: 'peer' },
+    says: 'any peer of routers is offline for 3 min',
+    wrong: { threshold: '0', duration: '10081' },
+    fields: ['threshold', 'duration'],
+  },
+  peer_count: {
+    config: { operator: 'greater_than', threshold: 4, status: 'offline', groups: ['servers'] },
+    says: 'the number of offline peers of servers is above 4',
+    wrong: { threshold: '-1' },
+    fields: ['threshold'],
+  },
+  group_health: { config: { percent: 60, groups: ['servers'] }, says: 'less than 60 % of the peers of servers are online', wrong: { percent: '101' }, fields: ['percent'] },
+  peer_inactive: { config: { days: 1, groups: ['laptops'] }, says: 'one or more peers of laptops have been away for 1 day or more', wrong: { days: '731' }, fields: ['days'] },
+  approval_pending: { config: { groups: ['guests'] }, says: 'any peer of guests awaits approval', wrong: { groups: Array<string>(51).fill('a') }, fields: ['groups'] },
+  login_expired: { config: { groups: ['guests'] }, says: 'any peer of guests needs to sign in again', wrong: { groups: Array<string>(51).fill('a') }, fields: ['groups'] },
+  client_version: { config: { minimum: '0.60.0', groups: ['servers'] }, says: 'one or more peers of servers run a client older than 0.60.0', wrong: { minimum: '0.60.x' }, fields: ['minimum'] },
+  network_unrouted: { config: {}, says: 'a network has no routing peer online', wrong: {}, fields: [] },
+  setup_key_expiring: { config: { days: 14, usedUp: true }, says: 'a setup key expires within 14 days, or is used up', wrong: { days: '91' }, fields: ['days'] },
+  network_event: {
+    config: { activityCodes: ['policy', 'setupkey.add', 'user.join', 'route'], threshold: 2, window: 90 },
+    says: 'NetBird logs policy, setupkey.add, user.join and 1 more 2 times within 1 h 30 min',
+    wrong: { activityCodes: ['policy..update'], threshold: '1001', window: '0' },
+    fields: ['activityCodes', 'threshold', 'window'],
+  },
+}
+
+describe.each(CONDITIONS)('$type', ({ type, kind }) => {
+  const { config, says, wrong, fields } = EACH[type]
+
+  test('is sent back as it was', () => {
+    const draft = kind.draftOf(config)
+    expect(kind.wrong(draft)).toEqual({})
+    expect(kind.toConfig(draft)).toEqual(config)
+  })
+
+  test('is said as the API says it', () => {
+    expect(kind.clause(kind.draftOf(config))).toBe(says)
+  })
+
+  test('says which field is wrong', () => {
+    expect(Object.keys(kind.wrong({ ...kind.blank(), ...wrong }))).toEqual(expect.arrayContaining(fields))
+  })
+})
+
+test('only what nobody can guess is left to enter', () => {
+  const incomplete = CONDITIONS.filter(({ kind }) => Object.keys(kind.wrong(kind.blank())).length > 0)
+  expect(incomplete.map(({ type }) => type)).toEqual(['client_version', 'network_event'])
+})
+
+test('a condition of a newer API has its own name, and stays as it came', () => {
+  const kind = kindOf('moon_phase')
+  const config = { phase: 'full' } as unknown as ConditionConfig
+  expect(conditionTitle('moon_phase')).toBe('Moon phase')
+  expect(kind.toConfig(kind.draftOf(config))).toEqual(config)
+  expect(kind.clause(kind.blank())).toBe('“Moon phase” is so')
+  expect([takesGroups('moon_phase'), takesGroups('setup_key_expiring'), takesGroups('login_expired')]).toEqual([false, false, true])
+})

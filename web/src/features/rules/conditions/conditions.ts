@@ -1,0 +1,54 @@
+import { ArrowDownToLine, Gauge, Hash, KeyRound, LogIn, MonitorX, Moon, Route, ScrollText, UserCheck, type LucideIcon } from 'lucide-react'
+import type { ConditionType } from '@/api/types'
+import { wordsOf } from '@/lib/named'
+import { approvalPending } from './approvalPending'
+import { clientVersion } from './clientVersion'
+import { groupHealth } from './groupHealth'
+import type { ConditionKind } from './kind'
+import { loginExpired } from './loginExpired'
+import { networkEvent } from './networkEvent'
+import { networkUnrouted } from './networkUnrouted'
+import { peerCount } from './peerCount'
+import { peerInactive } from './peerInactive'
+import { peerOffline } from './peerOffline'
+import { setupKeyExpiring } from './setupKeyExpiring'
+import { unknownKind } from './unknown'
+
+export interface Condition {
+  type: ConditionType
+  subject: (typeof SUBJECTS)[number]
+  title: string
+  /** What it watches for, in a sentence. */
+  note: string
+  icon: LucideIcon
+  kind: ConditionKind
+}
+
+/** What conditions are about, in the order of the list. */
+export const SUBJECTS = ['Peers', 'Network', 'Access'] as const
+
+/** All that a rule can watch for. Whatever speaks of conditions takes its words from here. */
+export const CONDITIONS: readonly Condition[] = [
+  { type: 'peer_offline', subject: 'Peers', title: 'Peers go offline', note: 'One or more peers have been offline for some time.', icon: MonitorX, kind: peerOffline },
+  { type: 'peer_count', subject: 'Peers', title: 'The number of peers', note: 'Compare the number of peers with a threshold.', icon: Hash, kind: peerCount },
+  { type: 'group_health', subject: 'Peers', title: 'The share that is online', note: 'Too small a share of some peers is online, however many they are.', icon: Gauge, kind: groupHealth },
+  { type: 'peer_inactive', subject: 'Peers', title: 'Peers that nobody uses', note: 'A peer has not been connected for days, and still has its access.', icon: Moon, kind: peerInactive },
+  { type: 'client_version', subject: 'Peers', title: 'Old clients', note: 'A peer runs a client older than a version.', icon: ArrowDownToLine, kind: clientVersion },
+  { type: 'network_unrouted', subject: 'Network', title: 'Networks without a route', note: 'No routing peer of a network with resources is online.', icon: Route, kind: networkUnrouted },
+  { type: 'network_event', subject: 'Network', title: 'Events', note: 'NetBird logs some kinds of activity, such as changed policies.', icon: ScrollText, kind: networkEvent },
+  { type: 'approval_pending', subject: 'Access', title: 'Peers that await approval', note: 'A peer reaches nothing until somebody approves it.', icon: UserCheck, kind: approvalPending },
+  { type: 'login_expired', subject: 'Access', title: 'Expired logins', note: 'A peer stays away until its user signs in again.', icon: LogIn, kind: loginExpired },
+  { type: 'setup_key_expiring', subject: 'Access', title: 'Setup keys that end', note: 'A setup key is about to expire, or is used up.', icon: KeyRound, kind: setupKeyExpiring },
+]
+
+const BY_TYPE: ReadonlyMap<string, Condition> = new Map(CONDITIONS.map((condition) => [condition.type, condition]))
+
+export const isKnown = (type: string | undefined): type is ConditionType => type !== undefined && BY_TYPE.has(type)
+
+/** The condition of a type; of one that a newer API has, its own name. */
+export const kindOf = (type: string): ConditionKind => BY_TYPE.get(type)?.kind ?? unknownKind(type)
+
+export const conditionTitle = (type: string): string => BY_TYPE.get(type)?.title ?? wordsOf(type)
+
+/** Whether a condition is of peers, which groups narrow down. */
+export const takesGroups = (type: string): boolean => 'groups' in kindOf(type).blank()

@@ -1,0 +1,72 @@
+import { limits } from '@/api/__generated__/limits'
+import { useCan } from '@/api/client'
+import type { NetworkEventConfig } from '@/api/types'
+import { TokenField } from '@/components/TokenField'
+import { useSeenActivityCodes } from '@/queries/events'
+import { wholeNumber } from './wholeNumber'
+import { NumberField } from './fields'
+import type { ConditionKind, FieldsProps } from './kind'
+import { BLANK, lasting, minutes } from './words'
+import { wrongNumber } from './wrong'
+
+interface Draft {
+  activityCodes: string[]
+  threshold: string
+  window: string
+}
+
+const { activityCodes: CODES, threshold: THRESHOLD, window: WINDOW } = limits.NetworkEventConfig
+/** As many codes are named in the sentence; the others are counted. */
+const NAMED = 3
+const CODE = /^[a-z\d_-]+(\.[a-z\d_-]+)*$/i
+
+function Fields(props: FieldsProps<Draft>) {
+  const { draft, accountId, errorOf, change } = props
+  const suggestions = useSeenActivityCodes(accountId, useCan('netbird:read'))
+  return (
+    <>
+      <TokenField
+        label="Activity codes"
+        hint="As the activity log names them, such as policy.update, or how they begin, such as policy."
+        placeholder="policy, setupkey.add"
+        values={draft.activityCodes}
+        suggestions={suggestions}
+        error={errorOf('activityCodes')}
+        onChange={(activityCodes) => change({ activityCodes })}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <NumberField {...props} of="threshold" label="How many events, at least" />
+        <NumberField {...props} of="window" label="Within, in minutes" hint="The alert ends when there were fewer for as long." />
+      </div>
+    </>
+  )
+}
+
+function wrongCodes(codes: readonly string[]): Record<string, string> {
+  if (codes.length < CODES.minItems) return { activityCodes: 'Enter at least one activity code.' }
+  if (codes.length > CODES.maxItems) return { activityCodes: `At most ${CODES.maxItems} activity codes.` }
+  const odd = codes.find((code) => !CODE.test(code))
+  return odd === undefined ? {} : { activityCodes: `“${odd}” is no activity code such as policy.update.` }
+}
+
+function codesInWords(codes: readonly string[]): string {
+  const rest = codes.length - NAMED
+  const named = codes.slice(0, NAMED).join(', ')
+  return rest > 0 ? `${named} and ${rest} more` : named || BLANK
+}
+
+export const networkEvent: ConditionKind<Draft, NetworkEventConfig> = {
+  blank: () => ({ activityCodes: [], threshold: '1', window: '10' }),
+  draftOf: ({ activityCodes, threshold = 1, window = 10 }) => ({ activityCodes: [...activityCodes], threshold: String(threshold), window: String(window) }),
+  wrong: ({ activityCodes, threshold, window }) => ({
+    ...wrongCodes(activityCodes),
+    ...wrongNumber('threshold', threshold, THRESHOLD, 'events'),
+    ...wrongNumber('window', window, WINDOW, 'minutes'),
+  }),
+  toConfig: ({ activityCodes, threshold, window }) => ({ activityCodes, threshold: Number(threshold), window: Number(window) }),
+  clause: ({ activityCodes, threshold, window }) => {
+    const often = wholeNumber(threshold, 1)
+    return `NetBird logs ${codesInWords(activityCodes)}${often === 1 ? '' : ` ${often ?? BLANK} times within ${lasting(minutes(window))}`}`
+  },
+  Fields,
+}
