@@ -63,4 +63,3 @@ export function useSeenActivityCodes(accountId: string, enabled: boolean): reado
   const sample = useEventSample(accountId || undefined, enabled)
   return useMemo(() => (sample === undefined ? NO_CODES : codesOf(sample.events)), [sample])
 }
-}

@@ -98,8 +98,8 @@ export const limits = {
       "maximum": 1000
     },
     "window": {
-      "minimum": 1,
-      "maximum": 1440
+      "minimum": 5,
+      "maximum": 60
     }
   },
   "NewAccount": {

@@ -3202,7 +3202,8 @@ export interface components {
             threshold?: number;
             /**
              * Format: int32
-             * @description Within so many minutes. The alert ends when there were fewer for as long.
+             * @description Within so many minutes. The alert ends when there were fewer for as long. What happened while the account could not be
+             *     read for longer is not told.
              */
             window?: number;
         };
@@ -4746,6 +4747,15 @@ export interface operations {
             };
             /** @description No such account, peer, group, resource or route */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is too large to be judged */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9984,6 +9994,15 @@ export interface operations {
             };
             /** @description No such account or group */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is too large to be judged */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
