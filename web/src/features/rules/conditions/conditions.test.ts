@@ -24,8 +24,8 @@ const EACH: Record<ConditionType, { config: ConditionConfig; says: string; wrong
   network_unrouted: { config: {}, says: 'a network has no routing peer online', wrong: {}, fields: [] },
   setup_key_expiring: { config: { days: 14, usedUp: true }, says: 'a setup key expires within 14 days, or is used up', wrong: { days: '91' }, fields: ['days'] },
   network_event: {
-    config: { activityCodes: ['policy', 'setupkey.add', 'user.join', 'route'], threshold: 2, window: 90 },
-    says: 'NetBird logs policy, setupkey.add, user.join and 1 more 2 times within 1 h 30 min',
+    config: { activityCodes: ['policy', 'setupkey.add', 'user.join', 'route'], threshold: 2, window: 45 },
+    says: 'NetBird logs policy, setupkey.add, user.join and 1 more 2 times within 45 min',
     wrong: { activityCodes: ['policy..update'], threshold: '1001', window: '0' },
     fields: ['activityCodes', 'threshold', 'window'],
   },
