@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::compile::Inventory;
 
 /// Most bytes of sets of peers.
-const MOST_SET_BYTES: u64 = 256 << 20;
+const MOST_SET_BYTES: u64 = 64 << 20;
 /// Most steps of one loop over two lists.
 const MOST_STEPS: u64 = 50_000_000;
 /// Most words of sets that an answer may look at.
