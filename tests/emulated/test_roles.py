@@ -101,7 +101,17 @@ READERS = {
         "updateUser",
         "leaveTenant",
     },
-    "VaultSecret": {"createAccount", "updateAccount", "syncAccount", "createRule", "updateRule", "sendWebhook", "putSso", "finishSso"},
+    "VaultSecret": {
+        "createAccount",
+        "updateAccount",
+        "syncAccount",
+        "createRule",
+        "updateRule",
+        "sendTest",
+        "sendWebhook",
+        "putSso",
+        "finishSso",
+    },
     "SetupSecret": {"setup"},
 }
 
