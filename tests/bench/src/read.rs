@@ -79,6 +79,7 @@ async fn evaluator(installation: &Installation) -> Result<Vec<Cost>> {
         peers: &peers,
         groups: &[],
         lists: Lists::none(),
+        since: jiff::Timestamp::MIN,
     };
     let rules = rules::many(platform, owner, RULES);
     let now = platform.now();
