@@ -5,6 +5,7 @@ import { isTelling, press, stage, VIEWS, type Pages } from './visit'
 const PAGES: Pages = {
   rule: { path: '/rules/rule-router', ready: 'Call the provider' },
   'rule-unknown-group': { path: '/rules/rule-servers', ready: 'Unknown group: Field does not have it' },
+  'rule-waits': { path: '/rules/rule-keys', ready: 'Not watched in Field for now, since its server does not give setup keys.' },
   'rule-off': { path: '/rules/rule-any', ready: 'Tells nobody' },
   'rule-gone': { path: '/rules/rule-that-was', ready: 'No such rule' },
   'rule-edit': { path: '/rules/rule-router/edit', ready: 'Save changes' },

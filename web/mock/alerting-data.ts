@@ -86,6 +86,8 @@ export function rule(id: string): AlertRule | undefined {
   const hq = (name: string, more = {}) => ({ accountId: 'acc-hq', accountName: 'HQ', groupId: `group-acc-hq-${name}`, name, missing: false, ...more })
   const field = (name: string, more = {}) => ({ accountId: 'acc-field', accountName: 'Field', groupId: `group-acc-field-${name}`, name, missing: false, ...more })
   switch (id) {
+    case 'rule-keys':
+      return { ...found, groups: [], waits: [{ accountId: 'acc-field', accountName: 'Field', lists: [{ list: 'setup keys', reason: 'not_given' }] }] }
     case 'rule-router':
       return { ...found, description: 'Call the provider, then move the tunnel to the spare router.', groups: [{ name: 'routers', accounts: [hq('routers'), field('edge-routers')] }] }
     case 'rule-servers':
@@ -278,7 +280,16 @@ export const ruleTest = ({ conditionType }: TestAlertRule): RuleTest => ({
         { id: 'peer-2', name: 'router-02', since: before(HOUR) },
         { id: 'peer-3', name: 'srv-03', since: before(2 * HOUR) },
       ],
+      waitsFor: [],
     },
-    { accountId: 'acc-field', accountName: 'Field', holds: false, total: 0, of: 0, peers: [] },
+    {
+      accountId: 'acc-field',
+      accountName: 'Field',
+      holds: false,
+      total: 0,
+      of: 0,
+      peers: [],
+      waitsFor: conditionType === 'setup_key_expiring' ? [{ list: 'setup keys', reason: 'not_given' }] : [],
+    },
   ],
 })

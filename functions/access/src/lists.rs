@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use functions_netbird::{is_awaited, is_missing};
 use jiff::Timestamp;
 use platform_core::account::{Account, SyncState};
 use platform_core::ids::TenantId;
@@ -105,17 +104,17 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn lacks(&self, list: Resource) -> bool {
-        is_missing(self.sync, list) || self.sync.unread.contains(&list) || self.sync.snapshot(list).is_none()
+        self.sync.lacks(list).is_some()
     }
 
     async fn list<T: Row>(&self) -> Result<Option<Arc<Vec<T>>>, Problem> {
         // What is kept of a list whose last answer could not be read is not how it is.
-        if is_missing(self.sync, T::RESOURCE) || self.sync.unread.contains(&T::RESOURCE) {
+        if self.sync.is_missing(T::RESOURCE) || self.sync.unread.contains(&T::RESOURCE) {
             return Ok(None);
         }
         let mark = self.sync.snapshot(T::RESOURCE);
         let rows = self.platform.store.snapshot(self.tenant, self.sync.account, mark).await?;
-        if rows.is_none() && is_awaited(self.sync, T::RESOURCE) {
+        if rows.is_none() && self.sync.is_awaited(T::RESOURCE) {
             return Err(Problem::not_read_yet(self.platform.sync_interval.as_secs()));
         }
         Ok(rows)

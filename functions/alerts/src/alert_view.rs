@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertEvent, AlertHistory, AlertStatus, Person};
 use platform_core::channel::{Channel, ShownChannel};
+use platform_core::condition::ConditionType;
 use platform_core::finding::AffectedPeer;
 use platform_core::ids::{AlertId, TenantId};
 use platform_core::intent::{Intent, IntentStatus};
@@ -25,6 +26,9 @@ pub struct AlertView {
     /// What the rule's author wrote about it, such as what to do.
     #[serde(skip_serializing_if = "String::is_empty")]
     rule_description: String,
+    /// What the rule watches for. Absent if that is whether the account can be read, and of alerts from before it was noted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    condition_type: Option<ConditionType>,
     account_id: Uuid,
     account_name: String,
     status: AlertStatus,
@@ -70,17 +74,17 @@ struct AlertDetails {
     began_at: Timestamp,
     /// The groups that the rule looks at; empty for the whole network.
     groups: Vec<String>,
-    /// How many peers the rule looks at, now or when the alert ended.
+    /// How many the rule looks at, now or when the alert ended: peers, unless `conditionType` is about something else.
     of: u32,
     affected: AffectedPeers,
 }
 
-/// The peers that the rule counts.
+/// What the rule counts: peers, networks, setup keys or events.
 #[derive(Serialize, ToSchema)]
 struct AffectedPeers {
     /// How many are as the rule counts them, now or when the alert ended.
     total: u32,
-    /// The first 20 of those that it was about when it was last told.
+    /// The first 20 peers that it was about when it was last told.
     peers: Vec<AffectedPeerView>,
 }
 
@@ -193,6 +197,7 @@ impl AlertView {
             rule_id: alert.rule.uuid(),
             rule_name: alert.rule_name,
             rule_description: alert.rule_description,
+            condition_type: alert.condition,
             account_id: alert.account.uuid(),
             account_name: alert.account_name,
             status: alert.status,

@@ -11,10 +11,11 @@ use uuid::Uuid;
 
 use crate::rule_groups::evaluated;
 use crate::rule_view::{RuleView, may_write};
+use crate::rule_waits::waits;
 
 /// An alert rule
 ///
-/// With the groups that it names, as each account knows them.
+/// With the groups that it names, as each account knows them, and the accounts in which it waits for lists.
 #[utoipa::path(get, path = "/api/alerts/rules/{id}", operation_id = "getRule", tag = "alerts",
     params(("id" = Uuid, Path)), responses((status = 200, description = "The rule", body = RuleView)))]
 pub(crate) async fn handler(
@@ -23,9 +24,10 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<Json<RuleView>, Problem> {
     let (tenant, id) = (reader.tenant, RuleId::from_uuid(id));
-    let (rule, accounts, may_write) = tokio::try_join!(
+    let (rule, accounts, syncs, may_write) = tokio::try_join!(
         async { platform.store.rule(tenant, id).await.map_err(Problem::from) },
         async { platform.store.accounts(tenant).await.map_err(Problem::from) },
+        async { platform.store.sync_states(tenant).await.map_err(Problem::from) },
         may_write(&platform, &reader),
     )?;
     let rule = rule.ok_or_else(|| Problem::not_found("rule"))?;
@@ -34,5 +36,6 @@ pub(crate) async fn handler(
     let covered: Vec<AccountId> = covered.collect();
     let states = platform.store.states_of_rule(tenant, id, &covered).await?;
     let known = evaluated(&rule, &accounts, &states);
-    Ok(Json(RuleView::new(&rule, may_write, None)?.with_groups(&rule, &known)))
+    let view = RuleView::new(&rule, may_write, None)?.with_groups(&rule, &known);
+    Ok(Json(view.with_waits(waits(&rule, &accounts, &syncs))))
 }

@@ -24,6 +24,7 @@ mod resolve;
 mod rule_groups;
 mod rule_input;
 mod rule_view;
+mod rule_waits;
 mod send_test;
 mod show_recipient_request;
 mod step;

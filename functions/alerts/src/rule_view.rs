@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::chat_input::ChatView;
 use crate::rule_groups::{Known, RuleGroupView, shown_names, views};
+use crate::rule_waits::RuleWaitView;
 
 /// An alert rule.
 #[derive(Serialize, ToSchema)]
@@ -42,6 +43,10 @@ pub(crate) struct RuleView {
     /// `sentence` name them as they are called now.
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<RuleGroupView>>,
+    /// Accounts in which it neither fires nor ends for now, since lists that it needs are not known there; only where one rule
+    /// is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waits: Option<Vec<RuleWaitView>>,
     created_at: Timestamp,
     updated_at: Timestamp,
     created_by: Uuid,
@@ -134,11 +139,17 @@ impl RuleView {
             },
             sentence: rule.sentence(),
             groups: None,
+            waits: None,
             created_at: rule.created_at,
             updated_at: rule.updated_at,
             created_by: rule.created_by.uuid(),
             version: rule.version,
         })
+    }
+
+    /// With the accounts in which the rule waits.
+    pub(crate) fn with_waits(self, waits: Vec<RuleWaitView>) -> Self {
+        Self { waits: Some(waits), ..self }
     }
 
     /// With the groups that the rule names, as they are called now.

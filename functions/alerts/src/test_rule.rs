@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::alert_view::AffectedPeerView;
 use crate::rule_groups::find;
+use crate::rule_waits::{MissingListView, lacked};
 
 /// What a rule would watch for.
 #[derive(Deserialize, ToSchema)]
@@ -69,6 +70,8 @@ struct AccountTestView {
     of: u32,
     /// The first 20.
     peers: Vec<AffectedPeerView>,
+    /// Lists that the rule needs and that are not known of the account: until they are, it neither fires nor ends there.
+    waits_for: Vec<MissingListView>,
 }
 
 /// Test an alert rule
@@ -118,8 +121,10 @@ pub(crate) async fn handler(
             total: 0,
             of: 0,
             peers: Vec::new(),
+            waits_for: Vec::new(),
         };
         let sync = states.iter().find(|sync| sync.account == account.id).filter(|sync| sync.is_current(now));
+        view.waits_for = sync.map(|sync| lacked(&rule, sync)).unwrap_or_default();
         // One network after the other, so that a hundred large ones are never in memory at once.
         let (peers, observed) = match sync {
             Some(sync) => (

@@ -82,6 +82,13 @@ impl Evaluation<'_> {
                     step.transaction.update_alert(&mut alert)?;
                 }
             }
+            Transition::Grow(finding) => {
+                if let Some(mut alert) = self.active(before.alert).await?
+                    && let Ok(row) = alert.grow(finding, now)
+                {
+                    self.tell_of(rule, alert, &row, &mut step)?;
+                }
+            }
             Transition::Reopen(finding) => {
                 if let Some(alert) = self.active(before.alert).await? {
                     self.reopen(rule, alert, finding, &mut step)?;
@@ -182,22 +189,25 @@ impl Evaluation<'_> {
         step: &mut Step<'_>,
     ) -> Result<()> {
         let row = alert.repeat(finding, self.platform.now());
-        let channels = if tells { channels_of(rule) } else { Vec::new() };
+        if tells {
+            return self.tell_of(rule, alert, &row, step);
+        }
+        step.transaction.replace_alert(&mut alert, &row)
+    }
+
+    /// Writes what happened to an alert, and tells it on the rule's channels.
+    fn tell_of(&self, rule: &Rule, mut alert: Alert, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
+        let channels = channels_of(rule);
         alert.note_told(&channels);
-        step.transaction.replace_alert(&mut alert, &row)?;
-        self.tell(&alert, &row, channels, step)
+        step.transaction.replace_alert(&mut alert, row)?;
+        self.tell(&alert, row, channels, step)
     }
 
     /// The time is over in which nobody wanted to hear of it.
     pub(crate) fn reopen(&self, rule: &Rule, mut alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
         alert.note(finding);
         match alert.reopen(None, None, self.platform.now()) {
-            Ok(row) => {
-                let channels = channels_of(rule);
-                alert.note_told(&channels);
-                step.transaction.replace_alert(&mut alert, &row)?;
-                self.tell(&alert, &row, channels, step)
-            }
+            Ok(row) => self.tell_of(rule, alert, &row, step),
             // Somebody wanted to hear of it before.
             Err(_) => step.transaction.update_alert(&mut alert),
         }

@@ -30,7 +30,6 @@ use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
 pub use event_view::{EventView, latest_events};
-pub use lists::{is_awaited, is_missing};
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::response::Response;
 use platform_core::account::{Account, SyncState};
 use platform_core::ids::TenantId;
-use platform_core::resource::{Resource, Row};
+use platform_core::resource::Row;
 use platform_http::Problem;
 use platform_http::page::{self, MAX_LIMIT, Paged};
 use platform_runtime::Platform;
@@ -144,14 +144,14 @@ impl<L: Listing> Part<L> {
         for account in accounts {
             let Some(sync) = states.iter().find(|sync| sync.account == account.id) else { continue };
             // What is stored may be long gone; and there may be nothing but an answer that cannot be read.
-            if is_missing(sync, L::Row::RESOURCE) {
+            if sync.is_missing(L::Row::RESOURCE) {
                 is_withheld = true;
                 continue;
             }
             is_given = true;
             let digest = sync.snapshot(L::Row::RESOURCE);
             let Some(rows): Option<Arc<Vec<L::Row>>> = store.snapshot(self.tenant, account.id, digest).await? else {
-                if is_awaited(sync, L::Row::RESOURCE) {
+                if sync.is_awaited(L::Row::RESOURCE) {
                     return Err(Problem::not_read_yet(platform.sync_interval.as_secs()));
                 }
                 continue;
@@ -187,19 +187,6 @@ fn order<L: Listing>(text: Option<&str>) -> Result<(L, bool), Problem> {
     let (last, others) = names.split_last().unwrap_or((&"", &[]));
     let detail = format!("must be {} or {last}, perhaps with - in front", others.join(", "));
     Err(Problem::field("/sort", detail))
-}
-
-/// Whether the server does not give a list, or nothing that can be read.
-pub fn is_missing(sync: &SyncState, resource: Resource) -> bool {
-    sync.withheld.contains(&resource) || sync.unread.contains(&resource) && sync.snapshot(resource).is_none()
-}
-
-/// Whether what is not there yet comes by itself. What an update or a fault made unreadable is back after the next sync, and
-/// what an update is the first to read comes when it has its turn. An account that is not synced keeps nobody from seeing
-/// the others meanwhile.
-pub fn is_awaited(sync: &SyncState, resource: Resource) -> bool {
-    let was_read = sync.snapshots.contains_key(&resource) || sync.last_sync.is_some();
-    was_read && !sync.paused && sync.not_before.is_none()
 }
 
 /// What of the rows looked at so far comes first after the last page.

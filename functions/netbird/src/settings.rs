@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::lists::{Index, is_awaited, is_missing};
+use crate::lists::Index;
 use crate::names::{NamedRef, Names};
 
 #[derive(Deserialize, IntoParams)]
@@ -173,14 +173,14 @@ pub(crate) async fn handler(
     let account = account.ok_or_else(|| Problem::not_found("account"))?;
     let states = states?;
     let sync = states.iter().find(|sync| sync.account == account.id).ok_or_else(|| Problem::not_found("account"))?;
-    if is_missing(sync, NetbirdAccount::RESOURCE) {
+    if sync.is_missing(NetbirdAccount::RESOURCE) {
         return Err(Problem::not_offered("the account's settings"));
     }
     let _turn = platform.list_turn(tenant).await?;
     let read = Index::<NetbirdAccount>::read(store, tenant, sync).await?;
     // A token sees one account in practice.
     let netbird = read.as_ref().and_then(|accounts| accounts.rows().next());
-    let netbird = netbird.ok_or_else(|| match is_awaited(sync, NetbirdAccount::RESOURCE) && read.is_none() {
+    let netbird = netbird.ok_or_else(|| match sync.is_awaited(NetbirdAccount::RESOURCE) && read.is_none() {
         true => Problem::not_read_yet(platform.sync_interval.as_secs()),
         false => Problem::not_offered("the account's settings"),
     })?;

@@ -1,5 +1,6 @@
 //! Connected NetBird accounts, and how reading them goes.
 
+mod lists;
 mod marks;
 mod sync_state;
 
@@ -14,6 +15,7 @@ use crate::network::{
 };
 use crate::resource::Counted;
 
+pub use lists::Lack;
 pub use sync_state::{AccountStatus, Logged, NOTABLE_SKEW, SILENT_AFTER, SyncState, UNREACHABLE_AFTER};
 
 /// A secret at rest: ciphertext that opens only for the tenant, record and purpose it was sealed for.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
 use crate::channel::Channel;
+use crate::condition::ConditionType;
 use crate::finding::{Affected, Finding, Recovery};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
 use crate::named;
@@ -61,6 +62,9 @@ pub struct Alert {
     /// What the rule's author wrote about it, such as what to do.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rule_description: String,
+    /// What the rule watches for; absent if that is built in, and of alerts from before it was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<ConditionType>,
     /// The account it fired for.
     pub account: AccountId,
     /// Its name at that time.
@@ -201,6 +205,7 @@ impl Alert {
             rule: rule.id,
             rule_name: rule.name.clone(),
             rule_description: rule.description.clone(),
+            condition: rule.condition.made().map(|(kind, _)| kind),
             account: account.id,
             account_name: account.name.clone(),
             status: AlertStatus::Open,

@@ -108,6 +108,11 @@ pub trait Watch: Sync {
         SignedDuration::ZERO
     }
 
+    /// Activity codes of the events that it looks at, or what they begin with.
+    fn activity_codes(&self) -> &[String] {
+        &[]
+    }
+
     /// How many minutes it holds at a time, if that is bounded: a rule that asks for longer never fires.
     fn holds_for(&self) -> Option<u32> {
         None
@@ -131,6 +136,12 @@ pub trait Watch: Sync {
 
     /// Whether it holds, and what there is to tell of it.
     fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding>;
+
+    /// What it holds for, by id, where one more is news and all are one alert: the first ones. Peers that are told of one by
+    /// one have episodes instead.
+    fn cases<'a>(&self, _: Observation<'a>, _: Timestamp) -> Vec<&'a str> {
+        Vec::new()
+    }
 
     /// How it is now that it holds no more. `was` is what the alert was about when it was last told.
     fn recovery(&self, was: &Affected, seen: Observation<'_>, now: Timestamp) -> Recovery;

@@ -1,5 +1,7 @@
 //! The evaluator: a pure function from a rule, its state and what is known, to the next state and what happened.
 
+mod cases;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +11,8 @@ use crate::ids::{AccountId, AlertId, RuleId};
 use crate::known_group::KnownGroup;
 use crate::missing_group::Missing;
 use crate::rule::Rule;
+
+pub use cases::{Cases, MAX_CASES};
 
 /// While an alert stays open, its channels are told again this often.
 pub const REPEAT_INTERVAL: SignedDuration = SignedDuration::from_hours(4);
@@ -54,6 +58,9 @@ pub struct RuleState {
     /// brought up to date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<Shown>,
+    /// Which cases of the condition were told, where each is news and all are one alert.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cases: Option<Cases>,
     /// The groups that the rule names, as the account knows them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<KnownGroup>,
@@ -77,11 +84,9 @@ pub struct Shown {
 
 impl Shown {
     fn of(Finding { title, affected, .. }: &Finding) -> Self {
-        // FNV-1a: the same in every version, and a clash only leaves a name as it was until the next change. What is no peer
-        // is named in the title.
+        // What is no peer is named in the title.
         let named = affected.peers.iter().flat_map(|peer| peer.id.bytes().chain([0])).chain(title.bytes());
-        let named = named.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        Self { total: affected.total, of: affected.of, named }
+        Self { total: affected.total, of: affected.of, named: cases::fnv(named) }
     }
 }
 
@@ -94,6 +99,8 @@ pub enum Transition {
     Resolve(Ending),
     /// The alert is still there, as it is now: tell again unless somebody is on it.
     Repeat(Finding),
+    /// The alert is still there, and more belongs to it: tell, also whoever is on it.
+    Grow(Finding),
     /// The alert is still there, and the time is over in which nobody wanted to hear of it.
     Reopen(Finding),
     /// The alert is about others by now, which is nothing to tell.
@@ -144,6 +151,7 @@ impl RuleState {
             notified_at: None,
             suppressed_until: None,
             shown: None,
+            cases: None,
             groups: Vec::new(),
             groups_edition: 0,
             missing: None,
@@ -173,8 +181,21 @@ impl RuleState {
             notified_at: None,
             suppressed_until: None,
             shown: None,
+            cases: None,
             ..self.clone()
         }
+    }
+
+    /// This is told now.
+    fn tell(&mut self, finding: &Finding, cases: &[&str], now: Timestamp) {
+        self.notified_at = Some(now);
+        self.shown = Some(Shown::of(finding));
+        self.cases = (!cases.is_empty()).then(|| Cases::told(cases));
+    }
+
+    /// There is nothing to tell any more.
+    fn forget_alert(&mut self) {
+        (self.notified_at, self.suppressed_until, self.shown, self.cases) = (None, None, None, None);
     }
 
     /// Whether it is of what the rule watches for now.
@@ -214,6 +235,8 @@ pub fn evaluate(
     if !seen.sync.is_current(now) && (!rule.condition.is_about_account() || finding.is_none()) {
         return (next, None);
     }
+    let cases = if finding.is_some() { watch.cases(seen, now) } else { Vec::new() };
+    let patience = SignedDuration::from_mins(i64::from(rule.for_minutes));
     let lasted = |minutes: u32| now.duration_since(state.since) >= SignedDuration::from_mins(i64::from(minutes));
     let transition = match (state.phase, finding) {
         (Phase::Ok | Phase::Pending, None) => {
@@ -226,11 +249,9 @@ pub fn evaluate(
             } else {
                 now.min(finding.began_at.max(rule.updated_at))
             };
-            let waited = now.duration_since(since) >= SignedDuration::from_mins(i64::from(rule.for_minutes));
-            if waited {
+            if now.duration_since(since) >= patience {
                 enter(&mut next, Phase::Firing, now);
-                next.notified_at = Some(now);
-                next.shown = Some(Shown::of(&finding));
+                next.tell(&finding, &cases, now);
                 Some(Transition::Fire(finding))
             } else {
                 enter(&mut next, Phase::Pending, since);
@@ -240,29 +261,39 @@ pub fn evaluate(
         (Phase::Firing, Some(_)) if state.suppressed_until.is_some_and(|until| now < until) => None,
         (Phase::Firing, Some(finding)) if state.suppressed_until.is_some() => {
             next.suppressed_until = None;
-            next.notified_at = Some(now);
-            next.shown = Some(Shown::of(&finding));
+            next.tell(&finding, &cases, now);
             Some(Transition::Reopen(finding))
         }
         (Phase::Firing, Some(finding))
             if state.notified_at.is_some_and(|told| now.duration_since(told) >= REPEAT_INTERVAL) =>
         {
-            next.notified_at = Some(now);
-            next.shown = Some(Shown::of(&finding));
+            next.tell(&finding, &cases, now);
             Some(Transition::Repeat(finding))
         }
-        (Phase::Firing, Some(finding)) if state.shown.is_some_and(|shown| shown != Shown::of(&finding)) => {
-            next.shown = Some(Shown::of(&finding));
-            Some(Transition::Note(finding))
+        (Phase::Firing, Some(finding)) => {
+            // A state of before cases were remembered: what there is was told.
+            if next.cases.is_none() && !cases.is_empty() {
+                next.cases = Some(Cases::told(&cases));
+            }
+            let grew = next.cases.as_mut().is_some_and(|known| known.look(&cases, patience, now));
+            if grew {
+                next.notified_at = Some(now);
+                next.shown = Some(Shown::of(&finding));
+                Some(Transition::Grow(finding))
+            } else if state.shown.is_some_and(|shown| shown != Shown::of(&finding)) {
+                next.shown = Some(Shown::of(&finding));
+                Some(Transition::Note(finding))
+            } else {
+                None
+            }
         }
-        (Phase::Firing, Some(_)) => None,
         (Phase::Recovering, Some(_)) => {
             enter(&mut next, Phase::Firing, now);
             None
         }
         (Phase::Firing | Phase::Recovering, None) if is_blind => {
             enter(&mut next, Phase::Ok, now);
-            (next.notified_at, next.suppressed_until, next.shown) = (None, None, None);
+            next.forget_alert();
             Some(Transition::Resolve(Ending::GroupsGone))
         }
         (Phase::Firing, None) if rule.keep_firing_minutes > 0 => {
@@ -272,7 +303,7 @@ pub fn evaluate(
         (Phase::Recovering, None) if !lasted(rule.keep_firing_minutes) => None,
         (Phase::Firing | Phase::Recovering, None) => {
             enter(&mut next, Phase::Ok, now);
-            (next.notified_at, next.suppressed_until, next.shown) = (None, None, None);
+            next.forget_alert();
             Some(Transition::Resolve(Ending::Recovered))
         }
     };

@@ -27,7 +27,7 @@ impl From<&Peer> for AffectedPeer {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Affected {
-    /// How many peers meet the condition.
+    /// How many meet the condition: peers, unless it is about something else.
     pub total: u32,
     /// Out of how many that the rule looks at.
     pub of: u32,
@@ -63,7 +63,7 @@ pub struct Recovery {
     pub title: String,
     /// In a paragraph.
     pub message: String,
-    /// How many peers are now as the rule counts them.
+    /// How many are now as the rule counts them.
     pub total: u32,
     /// Out of how many.
     pub of: u32,

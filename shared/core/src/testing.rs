@@ -20,6 +20,7 @@ pub fn alert() -> Alert {
         rule: RuleId::from_uuid(id(3)),
         rule_name: "Planted".into(),
         rule_description: String::new(),
+        condition: None,
         account: AccountId::from_uuid(id(4)),
         account_name: "HQ".into(),
         status: AlertStatus::Open,

@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use platform_core::account::SyncState;
 use platform_core::condition::Watch;
-use platform_core::ids::{AccountId, TenantId};
+use platform_core::ids::TenantId;
 use platform_core::network::{Event, Network, NetworkRouter, SetupKey};
 use platform_core::observed::Lists;
 use platform_core::resource::{Resource, Row};
+use platform_core::text;
 
-use crate::{Query, Result, Store, keys};
+use crate::events::EventRange;
+use crate::{Result, Store, StoreError};
 
-/// Most events that rules look at, the newest ones.
+/// Most events that rules look at, the newest ones of the codes that they name.
 const MOST_EVENTS: usize = 2_000;
 
 /// What conditions ask for.
@@ -21,6 +23,8 @@ const MOST_EVENTS: usize = 2_000;
 pub struct Wanted {
     lists: BTreeSet<Resource>,
     back: SignedDuration,
+    /// Of events, those of these codes.
+    codes: BTreeSet<String>,
 }
 
 /// What there is of it.
@@ -40,6 +44,7 @@ impl<'a> FromIterator<&'a dyn Watch> for Wanted {
         for watch in watches {
             wanted.lists.extend(watch.needs());
             wanted.back = wanted.back.max(watch.looks_back());
+            wanted.codes.extend(watch.activity_codes().iter().cloned());
         }
         wanted
     }
@@ -63,17 +68,12 @@ impl Store {
     /// Reads what is wanted of an account's lists, beside its peers.
     pub async fn observe(&self, tenant: TenantId, sync: &SyncState, wanted: &Wanted) -> Result<Observed> {
         let mut observed = Observed::default();
+        let events = self.recent_events(tenant, sync, wanted, &mut observed).await?;
         observed.lists = Lists {
             setup_keys: self.list::<SetupKey>(tenant, sync, wanted, &mut observed).await?,
             networks: self.list::<Network>(tenant, sync, wanted, &mut observed).await?,
             network_routers: self.list::<NetworkRouter>(tenant, sync, wanted, &mut observed).await?,
-            events: match wanted.contains(Resource::Events) {
-                // By the server's clock, as they are dated.
-                true => {
-                    self.recent_events(tenant, sync.account, sync.server_time(self.clock.now()) - wanted.back).await?
-                }
-                false => Arc::default(),
-            },
+            events,
         };
         Ok(observed)
     }
@@ -101,9 +101,28 @@ impl Store {
         }
     }
 
-    async fn recent_events(&self, tenant: TenantId, account: AccountId, since: Timestamp) -> Result<Arc<Vec<Event>>> {
-        let (first, last) = keys::events_between(Some(since), None);
-        let query = Query::of(keys::account_partition(tenant, account), first).until(last).descending();
-        Ok(Arc::new(self.query::<Event>(query.limit(MOST_EVENTS)).await?.items))
+    async fn recent_events(
+        &self,
+        tenant: TenantId,
+        sync: &SyncState,
+        wanted: &Wanted,
+        observed: &mut Observed,
+    ) -> Result<Arc<Vec<Event>>> {
+        if !wanted.contains(Resource::Events) {
+            return Ok(Arc::default());
+        }
+        // By the server's clock, as they are dated.
+        let from = Some(sync.server_time(self.clock.now()) - wanted.back);
+        let is_wanted = |event: &Event| wanted.codes.iter().any(|code| text::is_under(&event.activity_code, code));
+        let range = EventRange { from, ..EventRange::default() };
+        match self.wanted_events(tenant, sync.account, range, Some(&is_wanted), MOST_EVENTS).await {
+            Ok(page) => Ok(Arc::new(page.items)),
+            // Other rules go on without them.
+            Err(StoreError::Corrupt { .. }) => {
+                observed.missing.insert(Resource::Events);
+                Ok(Arc::default())
+            }
+            Err(error) => Err(error),
+        }
     }
 }

@@ -162,7 +162,8 @@ async fn keys_that_expire_are_told_of_and_a_list_that_is_not_given_ends_nothing(
     };
     let all = test(90).await;
     assert_eq!((&all["holds"], all["of"].as_u64().is_some_and(|of| of > 0)), (&json!(true), true), "{all:#}");
-    app.make_rule(&owner, json!({ "conditionType": "setup_key_expiring", "conditionConfig": { "days": 90 } })).await;
+    let rule = json!({ "conditionType": "setup_key_expiring", "conditionConfig": { "days": 90 } });
+    let rule = app.make_rule(&owner, rule).await;
     app.pass(1).await;
     let (title, _) = newest(&app, &owner).await;
     assert!(title.to_lowercase().contains("setup key"), "{title}");
@@ -170,11 +171,42 @@ async fn keys_that_expire_are_told_of_and_a_list_that_is_not_given_ends_nothing(
     app.network().fault(Fault { kind: FaultKind::NotFound, path: Some("setup-keys".to_owned()), times: None });
     app.pass(15).await;
     assert_eq!(newest(&app, &owner).await.1, "open");
-    assert_eq!(test(90).await["asOf"], Value::Null, "nothing is known of it");
+    let blind = test(90).await;
+    assert_eq!(blind["asOf"], Value::Null, "nothing is known of it");
+    let lacks = json!([{ "list": "setup keys", "reason": "not_given" }]);
+    assert_eq!(blind["waitsFor"], lacks, "and the test says why");
+    let path = format!("/api/alerts/rules/{}", rule["id"].as_str().unwrap());
+    let waits = owner.get(&path).await.expect(200)["waits"].clone();
+    assert_eq!((&waits[0]["accountName"], &waits[0]["lists"]), (&json!("HQ"), &lacks), "{waits}");
     app.network().heal();
     app.pass(15).await;
+    assert_eq!(owner.get(&path).await.expect(200)["waits"], json!([]));
     assert_eq!(newest(&app, &owner).await.1, "open");
     assert_eq!(test(90).await["holds"], true);
+}
+
+#[tokio::test]
+async fn one_more_key_is_told_even_to_whoever_is_on_the_others() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.network().fault(Fault { kind: FaultKind::Half, path: Some("setup-keys".to_owned()), times: None });
+    app.connect_account(&owner).await;
+    app.pass(15).await;
+    app.make_rule(&owner, json!({ "conditionType": "setup_key_expiring", "conditionConfig": { "days": 90 } })).await;
+    app.pass(1).await;
+    let alert = app.alerts(&owner).await[0].clone();
+    assert_eq!(alert["conditionType"], "setup_key_expiring");
+    let path = format!("/api/alerts/{}/acknowledge", alert["id"].as_str().unwrap());
+    owner.post(&path, json!({})).await.expect(200);
+    app.network().heal();
+    app.pass(15).await;
+    assert_eq!(app.receiver.told(), ["alert.fired", "alert.grew"]);
+    let grown = app.alerts(&owner).await[0].clone();
+    assert_eq!((&grown["id"], grown["status"].as_str()), (&alert["id"], Some("open")));
+    let total = |alert: &Value| alert["details"]["affected"]["total"].as_u64().unwrap();
+    assert!(total(&grown) > total(&alert), "{grown:#}");
+    app.pass(15).await;
+    assert_eq!(app.receiver.told().len(), 2, "told once");
 }
 
 #[tokio::test]

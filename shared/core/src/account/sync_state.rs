@@ -13,7 +13,7 @@ use crate::ids::AccountId;
 use crate::metrics::{Full, HOUR, Peers, Sample, Waiting, minute_of};
 use crate::named;
 use crate::peer_status::RestartWatch;
-use crate::resource::{Reading, Resource};
+use crate::resource::Resource;
 
 /// How many changes of peer status were logged in a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,42 +147,6 @@ impl SyncState {
         }
     }
 
-    /// Mark of the stored snapshot of a resource, if there is one that can be read. One of another version's layout, or
-    /// one that is broken, is none until the next sync has written it anew.
-    pub fn snapshot(&self, resource: Resource) -> Option<&str> {
-        let mark = self.snapshots.get(&resource).filter(|_| !self.unreadable.contains(&resource))?;
-        resource.is_present(mark).then_some(mark)
-    }
-
-    /// Whether a resource was stored, but cannot be read.
-    pub fn must_rebuild(&self, resource: Resource) -> bool {
-        self.snapshots.contains_key(&resource)
-            && self.snapshot(resource).is_none()
-            && !self.withheld.contains(&resource)
-    }
-
-    /// Whether a first sync has asked for a list already.
-    pub fn is_done_with(&self, resource: Resource) -> bool {
-        self.bodies.contains_key(&resource) || self.withheld.contains(&resource) || self.unread.contains(&resource)
-    }
-
-    /// Notes that the answer for a list could not be read. It is asked for again when it has its turn.
-    pub fn note_unread(&mut self, resource: Resource) {
-        self.withheld.remove(&resource);
-        self.unread.insert(resource);
-    }
-
-    /// Notes whether the server gives a list. One that it does not is asked for again when it has its turn.
-    pub fn note_given(&mut self, resource: Resource, is_given: bool) {
-        self.unread.remove(&resource);
-        if is_given {
-            self.withheld.remove(&resource);
-        } else {
-            self.withheld.insert(resource);
-            self.bodies.remove(&resource);
-        }
-    }
-
     /// How the account does.
     pub fn status(&self) -> AccountStatus {
         match () {
@@ -246,28 +210,6 @@ impl SyncState {
         let is_answered = |asked| self.last_attempt.is_some_and(|last| last > asked);
         let is_old = |asked| now.duration_since(asked) > interval.max(OVERDUE_AFTER_AT_LEAST);
         is_left_alone || asked.is_some_and(|asked| is_answered(asked) || is_old(asked))
-    }
-
-    /// Which resources the next sync reads, beside those that an event says changed: what is read every tick, one of
-    /// the others in turn, and what cannot be read from the store any more.
-    pub fn wanted(&self) -> Vec<Resource> {
-        if self.last_sync.is_none() {
-            return Resource::ALL.to_vec();
-        }
-        let turn = Resource::in_turn().nth(self.turn as usize % Resource::in_turn().count().max(1));
-        let is_wanted = |resource: &Resource| {
-            resource.reading() == Reading::EveryTick || Some(*resource) == turn || self.must_rebuild(*resource)
-        };
-        Resource::ALL.iter().copied().filter(is_wanted).collect()
-    }
-
-    fn done(&self) -> usize {
-        Resource::ALL.iter().filter(|resource| self.is_done_with(**resource)).count()
-    }
-
-    /// Progress of the first sync: resources read, of how many.
-    pub fn first_sync(&self) -> Option<(usize, usize)> {
-        self.last_sync.is_none().then(|| (self.done(), Resource::ALL.len()))
     }
 
     /// Counts changes of peer status that are to be logged, of which a day takes at most so many. Returns how many of
@@ -360,6 +302,7 @@ fn is_zero(number: &i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resource::Reading;
 
     fn state() -> SyncState {
         SyncState::new(AccountId::from_uuid(uuid::Uuid::nil()))

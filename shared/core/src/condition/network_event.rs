@@ -93,6 +93,10 @@ impl Watch for NetworkEvent {
         SignedDuration::from_mins(i64::from(self.window))
     }
 
+    fn activity_codes(&self) -> &[String] {
+        &self.activity_codes
+    }
+
     fn holds_for(&self) -> Option<u32> {
         Some(self.window)
     }

@@ -68,6 +68,10 @@ impl Watch for NetworkUnrouted {
         })
     }
 
+    fn cases<'a>(&self, seen: Observation<'a>, _: Timestamp) -> Vec<&'a str> {
+        unrouted(seen).0.into_iter().map(|network| network.id.as_str()).collect()
+    }
+
     fn recovery(&self, _: &Affected, seen: Observation<'_>, _: Timestamp) -> Recovery {
         let (networks, of) = unrouted(seen);
         Recovery {

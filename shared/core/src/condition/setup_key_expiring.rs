@@ -90,6 +90,10 @@ impl Watch for SetupKeyExpiring {
         Some(Finding { title, message, affected, began_at: now })
     }
 
+    fn cases<'a>(&self, seen: Observation<'a>, now: Timestamp) -> Vec<&'a str> {
+        self.keys(seen, now).into_iter().map(|key| key.id.as_str()).collect()
+    }
+
     fn recovery(&self, _: &Affected, seen: Observation<'_>, _: Timestamp) -> Recovery {
         Recovery {
             title: "No setup key is about to expire".to_owned(),

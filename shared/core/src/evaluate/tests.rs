@@ -252,7 +252,7 @@ proptest! {
             if readable { story.sync.succeed(minute(now)) } else { story.sync.fail(minute(now), "timeout", "", false, false, 0.0) }
             let peers = [peer("a", if up { PeerStatus::Online } else { PeerStatus::Offline }, now)];
             match story.at(now, &peers) {
-                Some(Transition::Note(_) | Transition::Reopen(_)) => prop_assert!(open),
+                Some(Transition::Note(_) | Transition::Reopen(_) | Transition::Grow(_)) => prop_assert!(open),
                 Some(Transition::Fire(_)) => { prop_assert!(!open); open = true; }
                 Some(Transition::Resolve(_)) => { prop_assert!(open); open = false; }
                 Some(Transition::Repeat(_)) => prop_assert!(open),

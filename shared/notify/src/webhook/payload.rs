@@ -74,11 +74,11 @@ pub struct AlertData<'a> {
     pub truncated: bool,
 }
 
-/// What the alert is about: how many peers, and the first twenty. Once the condition has ended, the numbers say how it is
+/// What the alert is about: how many peers, networks, setup keys or events, and the first twenty peers. Once the condition has ended, the numbers say how it is
 /// now, and the peers are those it was about.
 #[derive(Debug, Serialize)]
 pub struct AffectedData<'a> {
-    /// How many peers are as the rule counts them.
+    /// How many are as the rule counts them.
     pub total: u32,
     /// Out of how many.
     pub of: u32,

@@ -155,7 +155,7 @@ export interface paths {
         };
         /**
          * An alert rule
-         * @description With the groups that it names, as each account knows them.
+         * @description With the groups that it names, as each account knows them, and the accounts in which it waits for lists.
          *
          *     Needs the permission `rules:read`.
          *
@@ -2186,6 +2186,8 @@ export interface components {
             of: number;
             /** @description The first 20. */
             peers: components["schemas"]["AffectedPeer"][];
+            /** @description Lists that the rule needs and that are not known of the account: until they are, it neither fires nor ends there. */
+            waitsFor: components["schemas"]["MissingList"][];
         };
         /** @description Alerts that are not over, by status and severity. */
         ActiveAlerts: {
@@ -2201,14 +2203,14 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
-        /** @description The peers that the rule counts. */
+        /** @description What the rule counts: peers, networks, setup keys or events. */
         AffectedPeers: {
             /**
              * Format: int32
              * @description How many are as the rule counts them, now or when the alert ended.
              */
             total: number;
-            /** @description The first 20 of those that it was about when it was last told. */
+            /** @description The first 20 peers that it was about when it was last told. */
             peers: components["schemas"]["AffectedPeer"][];
         };
         /** @description One episode of one rule's condition in one account. */
@@ -2220,6 +2222,7 @@ export interface components {
             ruleName: string;
             /** @description What the rule's author wrote about it, such as what to do. */
             ruleDescription?: string;
+            conditionType?: components["schemas"]["ConditionType"] | null;
             /** Format: uuid */
             accountId: string;
             accountName: string;
@@ -2276,7 +2279,7 @@ export interface components {
             groups: string[];
             /**
              * Format: int32
-             * @description How many peers the rule looks at, now or when the alert ended.
+             * @description How many the rule looks at, now or when the alert ended: peers, unless `conditionType` is about something else.
              */
             of: number;
             affected: components["schemas"]["AffectedPeers"];
@@ -2336,6 +2339,11 @@ export interface components {
              *     `sentence` name them as they are called now.
              */
             groups?: components["schemas"]["RuleGroup"][] | null;
+            /**
+             * @description Accounts in which it neither fires nor ends for now, since lists that it needs are not known there; only where one rule
+             *     is asked for.
+             */
+            waits?: components["schemas"]["RuleWait"][] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2935,6 +2943,11 @@ export interface components {
          * @enum {string}
          */
         IntentStatus: "pending" | "delivered" | "failed" | "held" | "superseded";
+        /**
+         * @description Why a list of an account is not known as it is now.
+         * @enum {string}
+         */
+        Lack: "not_given" | "not_readable" | "not_yet";
         /** @description Who leaves shows once more who they are. */
         Leave: {
             /** @description The caller's password; not asked for in a session that an identity provider began. */
@@ -3062,6 +3075,15 @@ export interface components {
         MinVersion: {
             /** @example 0.60.0 */
             minVersion: string;
+        };
+        /** @description A list that a rule needs, and that is not known of an account as it is now. */
+        MissingList: {
+            /**
+             * @description What it is a list of, in words.
+             * @example setup keys
+             */
+            list: string;
+            reason: components["schemas"]["Lack"];
         };
         /** @description Something that is referred to by its id. */
         NamedRef: {
@@ -3970,6 +3992,13 @@ export interface components {
             sentence: string;
             /** @description What it finds in each account that it would watch. */
             accounts: components["schemas"]["AccountTest"][];
+        };
+        /** @description An account in which a rule waits. */
+        RuleWait: {
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            lists: components["schemas"]["MissingList"][];
         };
         /** @description Whether a code is asked for beside the password. */
         SecondFactorStatus: {

@@ -21,6 +21,7 @@ import { useAlerts } from '@/queries/alerts'
 import { useRecipients } from '@/queries/recipients'
 import { useDeleteRule, useRule } from '@/queries/rules'
 import { conditionTitle, takesGroups } from './conditions/conditions'
+import { lacking } from './lacking'
 import { RuleChannels } from './RuleChannels'
 import { RuleSwitch } from './RuleSwitch'
 
@@ -81,6 +82,16 @@ function Watches({ rule }: { rule: AlertRule }) {
             <Groups rule={rule} />
           </Fact>
         )}
+        {(rule.waits ?? []).map(({ accountId, accountName, lists }) => (
+          <Fact key={accountId} label="Waits">
+            <p className="flex items-start gap-1.5 text-warn-text">
+              <TriangleAlert aria-hidden className="mt-0.75 size-3.5 shrink-0" />
+              <span>
+                Not watched in {accountName} for now, since {lacking(lists)}.
+              </span>
+            </p>
+          </Fact>
+        ))}
         <Fact label="Account">{rule.accountId === undefined ? 'Each account by itself' : (account?.name ?? 'One account')}</Fact>
         {rule.keepFiringMinutes > 0 && <Fact label="Stays open">{minutes(rule.keepFiringMinutes)} after the condition ended</Fact>}
       </dl>

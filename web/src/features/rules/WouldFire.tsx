@@ -3,6 +3,7 @@ import type { RuleTest } from '@/api/types'
 import { Card } from '@/components/ui/Card'
 import { listed, plural } from '@/lib/numbers'
 import { duration } from '@/lib/time'
+import { lacking } from './lacking'
 import { useRuleTest } from '@/queries/rules'
 import { tellsEach, toTest, type RuleDraft } from './ruleDraft'
 
@@ -28,7 +29,7 @@ function Account({ found, alone }: { found: RuleTest['accounts'][number]; alone:
   return (
     <li className="break-words">
       {!alone && <span className="text-text-3">{found.accountName}: </span>}
-      {found.asOf === undefined && 'nothing is known now'}
+      {found.asOf === undefined && (found.waitsFor.length > 0 ? `it would wait, since ${lacking(found.waitsFor)}` : 'nothing is known now')}
       {found.asOf !== undefined && !found.holds && 'nothing'}
       {found.holds && found.title}
       {found.holds && found.total > 2 && named.length > 0 && <span className="text-text-3"> ({peers})</span>}
@@ -42,7 +43,8 @@ export function WouldFire({ draft }: { draft: RuleDraft }) {
   const { data, isError } = useRuleTest(useSettled(body))
   if (!data || isError || data.accounts.length === 0) return null
   const holds = data.accounts.filter((account) => account.holds)
-  const shown = holds.length > 0 || data.accounts.length === 1 ? (holds.length > 0 ? holds : data.accounts) : []
+  const telling = data.accounts.filter(({ holds, waitsFor }) => holds || waitsFor.length > 0)
+  const shown = telling.length > 0 || data.accounts.length > 1 ? telling : data.accounts
   const wait = Number(draft.forMinutes)
   return (
     <Card title="What it finds now" note={holds.length > 0 ? `in ${plural(holds.length, 'account')}` : undefined}>
