@@ -120,7 +120,7 @@ impl From<&Person> for PersonView {
 /// A step in an alert's life.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AlertStep)]
-struct HistoryView {
+pub(crate) struct HistoryView {
     event: AlertEvent,
     at: Timestamp,
     /// Absent for what happened by itself.

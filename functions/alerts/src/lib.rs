@@ -13,6 +13,7 @@ mod enable_rule;
 mod get;
 mod get_rule;
 mod list;
+mod list_history;
 mod list_peers;
 mod list_recipients;
 mod list_rules;
@@ -109,6 +110,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(answer_recipient_request, Access::Public, needs().tenant(GET | PUT).link(GET).guesses()).same_site(),
         endpoint!(list, Access::Permission(Permission::AlertsRead), needs().tenant(GET | GET_MANY | QUERY)),
         endpoint!(get, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)).of(Resource::Alert),
+        endpoint!(list_history, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)),
         endpoint!(list_peers, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)),
         endpoint!(
             acknowledge,

@@ -2,7 +2,11 @@
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
+mod export;
+mod file;
 mod list;
+mod summary;
+mod trail;
 
 use platform_core::access::Permission;
 use platform_http::needs::{GET, QUERY};
@@ -11,5 +15,11 @@ use platform_runtime::Endpoint;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
-    vec![endpoint!(list, Access::Permission(Permission::AuditRead), needs().tenant(GET | QUERY))]
+    let read = Access::Permission(Permission::AuditRead);
+    let of_the_trail = || needs().tenant(GET | QUERY);
+    vec![
+        endpoint!(list, read, of_the_trail()),
+        endpoint!(summary, read, of_the_trail()),
+        endpoint!(export, read, of_the_trail()),
+    ]
 }

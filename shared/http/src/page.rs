@@ -105,14 +105,17 @@ impl Paged {
 
     /// The answer where counting all items would cost more than it is worth: one page, with the next one's address.
     pub fn uncounted<T: Serialize>(&self, items: Vec<T>, next: Option<&str>, limit: usize) -> Response {
-        let mut response = Json(items).into_response();
-        let headers = response.headers_mut();
+        self.linked(Json(items).into_response(), next, limit)
+    }
+
+    /// An answer of another kind that is a part of the whole, with the next one's address.
+    pub fn linked(&self, mut response: Response, next: Option<&str>, limit: usize) -> Response {
         if let Some(next) = next {
             let and = if self.address.ends_with('?') { "" } else { "&" };
             let cursor = self.scope().seal(next);
             let link = format!("<{}{and}limit={limit}&cursor={cursor}>; rel=\"next\"", self.address);
             if let Ok(link) = HeaderValue::from_str(&link) {
-                headers.insert(header::LINK, link);
+                response.headers_mut().insert(header::LINK, link);
             }
         }
         response

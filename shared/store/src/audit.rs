@@ -28,7 +28,17 @@ impl Transaction<'_> {
     }
 }
 
+/// When that was which stands at a place of the trail. A place is the sort key of an entry, which begins with its time.
+pub fn time_of(place: &str) -> Option<Timestamp> {
+    place.split('#').next()?.parse().ok()
+}
+
 impl Store {
+    /// The place of an entry in the trail, from which a reader goes on.
+    pub fn audit_place(&self, entry: &AuditEntry) -> String {
+        keys::audit(entry.tenant, entry.at, entry.id).sk
+    }
+
     /// A page of what is wanted of a tenant's trail, newest first.
     pub async fn audit_entries(
         &self,
@@ -39,9 +49,9 @@ impl Store {
     ) -> Result<Page<AuditEntry>> {
         let place = |entry: &AuditEntry| keys::audit(tenant, entry.at, entry.id).sk;
         let mut sieve = Sieve::new(filter, &place, limit);
-        // A place is the sort key of an entry, which begins with its time: whatever it claims, it leads nowhere outside.
-        let begin = range.after.as_deref().and_then(|place| place.split('#').next()?.parse().ok());
-        let newest = begin.map_or(range.to, |begin: Timestamp| begin.min(range.to));
+        // Whatever a place claims, it leads nowhere outside.
+        let begin = range.after.as_deref().and_then(time_of);
+        let newest = begin.map_or(range.to, |begin| begin.min(range.to));
         for month in months(range.from, newest).into_iter().rev() {
             let partition = keys::audit_partition(tenant, month);
             let query = Query::of(partition, keys::sortable(range.from)).until(keys::sortable(range.to));

@@ -136,3 +136,128 @@ async fn an_entry_tells_who_did_what_from_where() {
     let next = owner.get("/api/audit/logs?limit=1").await.next().unwrap();
     owner.get(&format!("{next}&from=1970-01-01T00:00:00Z")).await.refused(422, "validation");
 }
+
+/// All parts of an export, one after the other.
+async fn export(by: &Member, query: &str) -> String {
+    let (mut whole, mut next) = (String::new(), Some(format!("/api/audit/export?{query}")));
+    while let Some(path) = next {
+        let part = by.get(&path).await;
+        assert_eq!(part.status, 200, "{}", part.text);
+        assert!(part.header("content-disposition").unwrap().starts_with("attachment; filename=\"audit-20"));
+        next = part.next();
+        whole.push_str(&part.text);
+    }
+    whole
+}
+
+#[tokio::test]
+async fn an_export_is_the_list_as_a_file_however_it_is_cut() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    for name in ["=HYPERLINK(1)", "two, \"quoted\"", "three"] {
+        app.skip(SignedDuration::from_secs(1));
+        rename(&owner, name).await;
+    }
+    let all = walk(&owner, "", 1000).await;
+    for limit in [1, 2, 1000] {
+        let lines = export(&owner, &format!("limit={limit}")).await;
+        let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(lines, all, "in parts of {limit}");
+        let table = export(&owner, &format!("format=csv&limit={limit}")).await;
+        assert_eq!(table, export(&owner, "format=csv").await, "in parts of {limit}");
+    }
+    let table = export(&owner, "format=csv&action=tenant.update").await;
+    let table = table.strip_prefix('\u{feff}').unwrap();
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(reader.headers().unwrap().iter().next(), Some("time"));
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!((&rows[0][1], &rows[0][3], &rows[0][11]), ("Ada", "tenant.update", r#"{"name":"three"}"#));
+    assert_eq!(export(&owner, "resourceType=nothing").await, "");
+    for (query, pointer) in
+        [("format=pdf", "/format"), ("limit=1001", "/limit"), ("text=", "/text"), ("ip=here", "/ip")]
+    {
+        let refused = owner.get(&format!("/api/audit/export?{query}")).await.refused(422, "validation");
+        assert_eq!(refused["errors"][0]["pointer"], pointer, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_cell_is_no_formula() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let member = app.member(&owner, Role::Admin).await;
+    member.call("PUT", "/api/auth/profile", Some(json!({ "name": "=1+1" }))).await.expect(200);
+    let member = app.sign_in(&member).await;
+    app.skip(SignedDuration::from_secs(1));
+    rename(&member, "Acme").await;
+    let table = export(&owner, "format=csv&action=tenant.update").await;
+    assert!(table.contains(",'=1+1,"), "{table}");
+}
+
+#[tokio::test]
+async fn the_trail_summed_up() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let admin = app.member(&owner, Role::Admin).await;
+    for (by, name) in [(&owner, "one"), (&admin, "two"), (&admin, "three")] {
+        app.skip(SignedDuration::from_secs(1));
+        rename(by, name).await;
+    }
+    let sum = async |query: &str| owner.get(&format!("/api/audit/summary?{query}")).await.expect(200);
+    let count = |list: &Value, name: &str| {
+        let is_it = |one: &&Value| one["name"] == name || one["day"] == name;
+        list.as_array().unwrap().iter().find(is_it).map_or(0, |one| one["count"].as_u64().unwrap())
+    };
+    let all = walk(&owner, "", 1000).await;
+    let whole = sum("").await;
+    assert_eq!((whole["total"].as_u64().unwrap(), &whole["isComplete"]), (all.len() as u64, &json!(true)));
+    let updates = sum("action=tenant.update").await;
+    assert_eq!(updates["total"], 3);
+    assert_eq!(updates["byUser"][0]["id"], admin.user.to_string(), "who did most comes first");
+    assert_eq!((count(&updates["byAction"], "tenant.update"), count(&updates["byResourceType"], "tenant")), (3, 3));
+    let today = app.now().strftime("%Y-%m-%d").to_string();
+    assert_eq!(count(&updates["byDay"], &today), 3);
+    for list in ["byUser", "byAction", "byResourceType", "byDay"] {
+        let counts = whole[list].as_array().unwrap().iter().map(|one| one["count"].as_u64().unwrap());
+        assert_eq!(counts.sum::<u64>(), all.len() as u64, "{list}");
+    }
+    // What is older than 30 days is summed up when it is asked for.
+    app.skip(SignedDuration::from_hours(31 * 24));
+    let owner = app.sign_in(&owner).await;
+    let late = owner.get("/api/audit/summary?action=tenant").await.expect(200);
+    assert_eq!((&late["total"], &late["byUser"]), (&json!(0), &json!([])));
+    let late = owner.get("/api/audit/summary?action=tenant.update&from=2000-01-01T00:00:00Z").await.expect(200);
+    assert_eq!(late["total"], 3);
+}
+
+#[tokio::test]
+async fn entries_by_session_address_and_text() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let admin = app.member(&owner, Role::Admin).await;
+    app.skip(SignedDuration::from_secs(1));
+    rename(&owner, "Nordwind").await;
+    app.skip(SignedDuration::from_secs(1));
+    let elsewhere = admin.from_ip([198, 51, 100, 9]);
+    rename(&elsewhere, "Südwind").await;
+    for (query, expected) in [
+        // Values before are found, too.
+        ("text=NORD&action=tenant", vec!["Südwind", "Nordwind"]),
+        ("text=s%C3%BCdwind", vec!["Südwind"]),
+        ("text=wind&action=tenant", vec!["Südwind", "Nordwind"]),
+        ("ip=198.51.100.9", vec!["Südwind"]),
+        ("ip=::ffff:198.51.100.9", vec!["Südwind"]),
+        ("text=nothing+of+the+kind", vec![]),
+    ] {
+        let found = walk(&owner, query, 1000).await;
+        let found: Vec<&str> = found
+            .iter()
+            .filter(|one| one["action"] == "tenant.update")
+            .filter_map(|one| one["newValues"]["name"].as_str())
+            .collect();
+        assert_eq!(found, expected, "{query}");
+    }
+    let session = walk(&owner, &format!("session={}&action=tenant", admin.session), 1000).await;
+    assert_eq!(names(&session), ["Südwind"]);
+}

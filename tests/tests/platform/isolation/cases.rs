@@ -328,8 +328,9 @@ impl World {
                 };
                 Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 422)] }
             }
-            "listAlertPeers" => {
-                let shot = |id: &str| get(format!("/api/alerts/{id}/peers"));
+            "listAlertPeers" | "listAlertHistory" => {
+                let what = if operation == "listAlertPeers" { "peers" } else { "history" };
+                let shot = |id: &str| get(format!("/api/alerts/{id}/{what}"));
                 Case { own: shot(&ours.alert), status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
             }
             "suppressAlert" => {
@@ -398,6 +399,8 @@ impl World {
                 Case { own: shot(&Uuid::from_u128(8).to_string()), status: 422, foreign }
             }
             "listAuditLogs" => list(4, &[], 200),
+            "summarizeAuditLogs" => alone(get(format!("/api/audit/summary?user={}", theirs.owner.user)), 200),
+            "exportAuditLogs" => alone(get(format!("/api/audit/export?user={}", theirs.owner.user)), 200),
             "startSso" => {
                 self.plant_sso().await;
                 alone(post("/api/auth/sso/start", json!({ "slug": "acme" })), 200)

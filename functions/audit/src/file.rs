@@ -1,0 +1,88 @@
+//! Entries as a file.
+
+use std::io;
+
+use serde_json::Value;
+
+use crate::trail::AuditView;
+
+const COLUMNS: [&str; 13] = [
+    "time",
+    "user",
+    "user id",
+    "action",
+    "resource type",
+    "resource id",
+    "address",
+    "client",
+    "session id",
+    "token id",
+    "old values",
+    "new values",
+    "id",
+];
+
+/// An entry as JSON on each line, as many as fit, at least one. Returns how many.
+pub(crate) fn lines(entries: &[AuditView], most: usize) -> io::Result<(Vec<u8>, usize)> {
+    let mut file = Vec::new();
+    for (written, entry) in entries.iter().enumerate() {
+        let before = file.len();
+        serde_json::to_writer(&mut file, entry)?;
+        file.push(b'\n');
+        if written > 0 && file.len() > most {
+            file.truncate(before);
+            return Ok((file, written));
+        }
+    }
+    Ok((file, entries.len()))
+}
+
+/// A table, as many rows as fit, at least one. Returns how many.
+pub(crate) fn table(entries: &[AuditView], with_names: bool, most: usize) -> io::Result<(Vec<u8>, usize)> {
+    let mut file = Vec::new();
+    if with_names {
+        // The mark tells a spreadsheet that this is UTF-8.
+        file.extend("\u{feff}".bytes());
+        row(&mut file, COLUMNS.map(str::to_owned))?;
+    }
+    for (written, entry) in entries.iter().enumerate() {
+        let before = file.len();
+        row(&mut file, cells(entry))?;
+        if written > 0 && file.len() > most {
+            file.truncate(before);
+            return Ok((file, written));
+        }
+    }
+    Ok((file, entries.len()))
+}
+
+fn row(file: &mut Vec<u8>, cells: [String; 13]) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
+    writer.write_record(cells.map(harmless))?;
+    writer.flush()
+}
+
+fn cells(entry: &AuditView) -> [String; 13] {
+    let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    let values = |values: &Option<Value>| values.as_ref().map(ToString::to_string).unwrap_or_default();
+    [
+        entry.at.to_string(),
+        entry.user.name.clone(),
+        entry.user.id.to_string(),
+        entry.action.clone(),
+        entry.resource_type.clone(),
+        entry.resource_id.clone(),
+        entry.ip.clone().unwrap_or_default(),
+        entry.user_agent.clone().unwrap_or_default(),
+        id(entry.session_id),
+        id(entry.token_id),
+        values(&entry.old_values),
+        values(&entry.new_values),
+        entry.id.to_string(),
+    ]
+}
+
+/// A spreadsheet runs what begins like a formula, and names come from anybody.
+fn harmless(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}

@@ -1,0 +1,199 @@
+//! What the trail's endpoints share: what is asked for, and how an entry is shown.
+
+use jiff::{SignedDuration, Timestamp};
+use platform_core::audit::AuditEntry;
+use platform_core::ids::{ApiTokenId, SessionId, TenantId};
+use platform_core::text;
+use platform_http::Problem;
+use platform_runtime::Platform;
+use platform_store::audit::AuditRange;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Longest text that is looked for, in characters.
+const MAX_TEXT: usize = 200;
+
+/// A query with what all of them take, and with fields of its own.
+macro_rules! trail_query {
+    ($(#[$doc:meta])* $name:ident { $($own:tt)* }) => {
+        $(#[$doc])*
+        #[derive(serde::Deserialize, serde::Serialize, utoipa::IntoParams)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        #[into_params(parameter_in = Query)]
+        pub(crate) struct $name {
+            /// Only what was done at this time or later.
+            #[param(example = "2026-01-01T00:00:00Z")]
+            from: Option<jiff::Timestamp>,
+            /// Only what was done before this time, to the millisecond.
+            to: Option<jiff::Timestamp>,
+            /// Only what this user did.
+            user: Option<uuid::Uuid>,
+            /// What was done: a code, or how codes begin, up to a dot.
+            #[param(example = "rule")]
+            action: Option<String>,
+            /// To what kind of thing.
+            #[param(example = "account")]
+            resource_type: Option<String>,
+            /// To which.
+            resource_id: Option<String>,
+            /// In which session.
+            session: Option<uuid::Uuid>,
+            /// From which address.
+            #[param(value_type = Option<String>, example = "203.0.113.7")]
+            ip: Option<std::net::IpAddr>,
+            /// Entries in which this text stands anywhere, in upper or lower case: names, codes, addresses, values. 1 to 200
+            /// characters.
+            text: Option<String>,
+            $($own)*
+        }
+
+        impl $name {
+            fn wanted(&self) -> Result<$crate::trail::Wanted, platform_http::Problem> {
+                let Self { user, action, resource_type, resource_id, session, ip, text, .. } = self;
+                $crate::trail::Wanted {
+                    user: *user,
+                    action: action.clone(),
+                    resource_type: resource_type.clone(),
+                    resource_id: resource_id.clone(),
+                    session: *session,
+                    ip: ip.map(|ip| ip.to_canonical().to_string()),
+                    text: text.as_ref().map(|text| text.to_lowercase()),
+                }
+                .checked()
+            }
+        }
+    };
+}
+pub(crate) use trail_query;
+
+/// Which entries are asked for.
+#[derive(Default, PartialEq)]
+pub(crate) struct Wanted {
+    pub(crate) user: Option<Uuid>,
+    pub(crate) action: Option<String>,
+    pub(crate) resource_type: Option<String>,
+    pub(crate) resource_id: Option<String>,
+    pub(crate) session: Option<Uuid>,
+    pub(crate) ip: Option<String>,
+    pub(crate) text: Option<String>,
+}
+
+impl Wanted {
+    pub(crate) fn checked(self) -> Result<Self, Problem> {
+        let fits = |text: &String| (1..=MAX_TEXT).contains(&text.chars().count());
+        if self.text.as_ref().is_some_and(|text| !fits(text)) {
+            return Err(Problem::field("/text", format!("must be 1 to {MAX_TEXT} characters")));
+        }
+        Ok(self)
+    }
+
+    /// Whether not every entry is asked for.
+    pub(crate) fn is_some(&self) -> bool {
+        *self != Self::default()
+    }
+
+    pub(crate) fn contains(&self, entry: &AuditEntry) -> bool {
+        self.user.is_none_or(|user| user == entry.actor.user.uuid())
+            && self.action.as_deref().is_none_or(|code| text::is_under(&entry.action, code))
+            && self.resource_type.as_ref().is_none_or(|kind| *kind == entry.resource_type)
+            && self.resource_id.as_ref().is_none_or(|id| *id == entry.resource_id)
+            && self.session.is_none_or(|session| entry.actor.session.is_some_and(|one| one.uuid() == session))
+            && self.ip.as_ref().is_none_or(|ip| entry.actor.ip.as_ref() == Some(ip))
+            && self.text.as_ref().is_none_or(|text| says(entry, text))
+    }
+}
+
+/// Whether a text stands in an entry. It is in lower case.
+fn says(entry: &AuditEntry, text: &str) -> bool {
+    let has = |field: &str| field.to_lowercase().contains(text);
+    let values = [&entry.old_values, &entry.new_values];
+    let ip = entry.actor.ip.as_deref();
+    has(&entry.action)
+        || has(&entry.actor.name)
+        || has(&entry.resource_type)
+        || has(&entry.resource_id)
+        || ip.is_some_and(has)
+        || entry.actor.user_agent.as_deref().is_some_and(has)
+        || values.into_iter().flatten().any(|value| has_value(value, &has))
+}
+
+fn has_value(value: &Value, has: &impl Fn(&str) -> bool) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => has(text),
+        Value::Array(items) => items.iter().any(|item| has_value(item, has)),
+        Value::Object(fields) => fields.iter().any(|(name, value)| has(name) || has_value(value, has)),
+        other => has(&other.to_string()),
+    }
+}
+
+/// The stretch of a tenant's trail that is asked for: months in which there can be nothing are not looked into.
+pub(crate) async fn stretch(
+    platform: &Platform,
+    tenant: TenantId,
+    (from, to): (Option<Timestamp>, Option<Timestamp>),
+    after: Option<String>,
+) -> Result<AuditRange, Problem> {
+    let tenant = platform.store.tenant(tenant).await?.ok_or_else(|| Problem::not_found("tenant"))?;
+    let end = platform.now() + SignedDuration::from_secs(1);
+    let from = from.map_or(tenant.created_at, |from| from.max(tenant.created_at));
+    Ok(AuditRange { from, to: to.map_or(end, |to| to.min(end)), after })
+}
+
+/// Who.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AuditUser {
+    pub(crate) id: Uuid,
+    /// Their name at that time.
+    pub(crate) name: String,
+}
+
+/// An entry of the audit trail.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AuditView {
+    pub(crate) id: Uuid,
+    pub(crate) at: Timestamp,
+    /// What was done.
+    #[schema(example = "rule.create")]
+    pub(crate) action: String,
+    #[schema(example = "rule")]
+    pub(crate) resource_type: String,
+    pub(crate) resource_id: String,
+    pub(crate) user: AuditUser,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) session_id: Option<Uuid>,
+    /// The API token, if it was no session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) token_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ip: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) user_agent: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) old_values: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) new_values: Option<Value>,
+}
+
+impl From<AuditEntry> for AuditView {
+    fn from(entry: AuditEntry) -> Self {
+        let actor = entry.actor;
+        Self {
+            id: entry.id.uuid(),
+            at: entry.at,
+            action: entry.action,
+            resource_type: entry.resource_type,
+            resource_id: entry.resource_id,
+            user: AuditUser { id: actor.user.uuid(), name: actor.name },
+            session_id: actor.session.map(SessionId::uuid),
+            token_id: actor.token.map(ApiTokenId::uuid),
+            ip: actor.ip,
+            user_agent: actor.user_agent,
+            old_values: entry.old_values,
+            new_values: entry.new_values,
+        }
+    }
+}
