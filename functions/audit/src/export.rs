@@ -32,6 +32,7 @@ named! {
 
 trail_query!(ExportQuery {
     /// `jsonl` if absent.
+    #[param(inline)]
     format: Option<Format>,
     /// Entries of a part, 1 to 1000; 1000 if absent.
     limit: Option<usize>,

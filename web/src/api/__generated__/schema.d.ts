@@ -306,6 +306,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An alert's history
+         * @description What happened to it, from the beginning, as far back as the tenant keeps it.
+         *
+         *     Needs the permission `alerts:read`.
+         */
+        get: operations["listAlertHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/{id}/peers": {
         parameters: {
             query?: never;
@@ -404,6 +426,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit trail
+         * @description As a file, newest first, with the same filters as the list. A long trail comes in parts: while there is a `Link` header to
+         *     the next one, it goes on there, and the parts one after the other are the file; of CSV only the first part has the line of
+         *     names. A part may be empty.
+         *
+         *     Needs the permission `audit:read`.
+         */
+        get: operations["exportAuditLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/logs": {
         parameters: {
             query?: never;
@@ -419,6 +465,29 @@ export interface paths {
          *     Needs the permission `audit:read`.
          */
         get: operations["listAuditLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sum up the audit trail
+         * @description How much was done by whom, what, to what kind of thing, and on which day; with the same filters as the list. Without `from`
+         *     the last 30 days.
+         *
+         *     Needs the permission `audit:read`.
+         */
+        get: operations["summarizeAuditLogs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2462,6 +2531,38 @@ export interface components {
             /** @description Only peers in one of these groups, by name; every peer if empty. */
             groups?: string[];
         };
+        /** @description How often. */
+        AuditCount: {
+            /** @example rule.create */
+            name: string;
+            count: number;
+        };
+        /** @description How much was done, by whom, what, to what and when. */
+        AuditSummary: {
+            /**
+             * Format: date-time
+             * @description From when, itself included.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Until when, itself not included.
+             */
+            to: string;
+            /** @description How many entries. */
+            total: number;
+            /**
+             * @description Whether all of the stretch was looked at. Else `from` is later than asked for: of a long trail the newest 20,000 entries
+             *     are.
+             */
+            isComplete: boolean;
+            /** @description Who did most, first; at most 100 of each list. */
+            byUser: components["schemas"]["UserCount"][];
+            byAction: components["schemas"]["AuditCount"][];
+            byResourceType: components["schemas"]["AuditCount"][];
+            /** @description Days by UTC, oldest first, those on which nothing was done left out. */
+            byDay: components["schemas"]["DayCount"][];
+        };
         /** @description Who. */
         AuditUser: {
             /** Format: uuid */
@@ -2761,6 +2862,12 @@ export interface components {
             rules: number;
             /** Format: date-time */
             asOf: string;
+        };
+        /** @description How much was done on a day. */
+        DayCount: {
+            /** Format: date */
+            day: string;
+            count: number;
         };
         /** @description What proves that it is meant. */
         Deletion: {
@@ -4630,6 +4737,14 @@ export interface components {
             /** @description A code, if the caller has a second factor. */
             code?: string | null;
         };
+        /** @description How much somebody did. */
+        UserCount: {
+            /** Format: uuid */
+            id: string;
+            /** @description As they were called when they last did something. */
+            name: string;
+            count: number;
+        };
         /** @description The signed-in user. */
         UserProfile: {
             /** Format: uuid */
@@ -6398,6 +6513,91 @@ export interface operations {
             };
         };
     };
+    listAlertHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its steps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertStep"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAlertPeers: {
         parameters: {
             query?: {
@@ -6905,6 +7105,121 @@ export interface operations {
             };
         };
     };
+    exportAuditLogs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what was done at this time or later.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                from?: string;
+                /** @description Only what was done before this time, to the millisecond. */
+                to?: string;
+                /** @description Only what this user did. */
+                user?: string;
+                /**
+                 * @description What was done: a code, or how codes begin, up to a dot.
+                 * @example rule
+                 */
+                action?: string;
+                /**
+                 * @description To what kind of thing.
+                 * @example account
+                 */
+                resourceType?: string;
+                /** @description To which. */
+                resourceId?: string;
+                /** @description In which session. */
+                session?: string;
+                /**
+                 * @description From which address.
+                 * @example 203.0.113.7
+                 */
+                ip?: string;
+                /**
+                 * @description Entries in which this text stands anywhere, in upper or lower case: names, codes, addresses, values. 1 to 200
+                 *     characters.
+                 */
+                text?: string;
+                /** @description `jsonl` if absent. */
+                format?: "jsonl" | "csv";
+                /** @description Entries of a part, 1 to 1000; 1000 if absent. */
+                limit?: number;
+                /** @description Where the last part ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the trail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAuditLogs: {
         parameters: {
             query?: {
@@ -6929,6 +7244,18 @@ export interface operations {
                 resourceType?: string;
                 /** @description To which. */
                 resourceId?: string;
+                /** @description In which session. */
+                session?: string;
+                /**
+                 * @description From which address.
+                 * @example 203.0.113.7
+                 */
+                ip?: string;
+                /**
+                 * @description Entries in which this text stands anywhere, in upper or lower case: names, codes, addresses, values. 1 to 200
+                 *     characters.
+                 */
+                text?: string;
                 /** @description Items a page holds, 1 to 1000; 50 if absent. */
                 limit?: number;
                 /** @description Where the last page ended, from its `Link` header. */
@@ -6947,6 +7274,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditView"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarizeAuditLogs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only what was done at this time or later.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                from?: string;
+                /** @description Only what was done before this time, to the millisecond. */
+                to?: string;
+                /** @description Only what this user did. */
+                user?: string;
+                /**
+                 * @description What was done: a code, or how codes begin, up to a dot.
+                 * @example rule
+                 */
+                action?: string;
+                /**
+                 * @description To what kind of thing.
+                 * @example account
+                 */
+                resourceType?: string;
+                /** @description To which. */
+                resourceId?: string;
+                /** @description In which session. */
+                session?: string;
+                /**
+                 * @description From which address.
+                 * @example 203.0.113.7
+                 */
+                ip?: string;
+                /**
+                 * @description Entries in which this text stands anywhere, in upper or lower case: names, codes, addresses, values. 1 to 200
+                 *     characters.
+                 */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditSummary"];
                 };
             };
             /** @description Sign in first */
