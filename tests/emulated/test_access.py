@@ -74,6 +74,7 @@ IN_QUERY = {
     ("getTrends", "accountId"): "account",
     ("checkAccess", "accountId"): "account",
     ("getTopology", "accountId"): "account",
+    ("listFindings", "accountId"): "account",
     ("listAlerts", "ruleId"): "rule",
     ("listAuditLogs", "user"): "user",
     ("summarizeAuditLogs", "user"): "user",

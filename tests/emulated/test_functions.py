@@ -110,6 +110,7 @@ STATUS = {
     "queryTrends": 200,
     "checkAccess": 404,
     "getTopology": 404,
+    "listFindings": 404,
     "health": 200,
     "openapi": 200,
     "docs": 200,

@@ -1,10 +1,11 @@
 //! Who can reach what in the connected networks, and how they look as a graph.
 //!
-//! The answers are made by [`platform_core::reach`]; what is here reads an account's lists for it.
+//! The answers are made by [`platform_core::reach`], the findings by [`platform_core::review`]; what is here reads an account's lists for it.
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
 mod check;
+mod findings;
 mod lists;
 mod topology;
 
@@ -18,5 +19,9 @@ pub fn endpoints() -> Vec<Endpoint> {
     let read = Access::Permission(Permission::NetbirdRead);
     // All snapshots of an account are unpacked in memory.
     let of_snapshots = || needs().tenant(GET_MANY | QUERY).memory(512);
-    vec![endpoint!(check, read, of_snapshots()), endpoint!(topology, read, of_snapshots())]
+    vec![
+        endpoint!(check, read, of_snapshots()),
+        endpoint!(findings, read, of_snapshots()),
+        endpoint!(topology, read, of_snapshots()),
+    ]
 }

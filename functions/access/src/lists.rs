@@ -40,6 +40,7 @@ pub(crate) struct Lists {
     resources: Option<Arc<Vec<NetworkResource>>>,
     routers: Option<Arc<Vec<NetworkRouter>>>,
     routes: Option<Arc<Vec<Route>>>,
+    sync: SyncState,
     /// The tenant's turn to read large things.
     _turn: Turn,
 }
@@ -70,6 +71,7 @@ impl Lists {
             unread: NEEDED.into_iter().filter(|list| reader.lacks(*list)).map(Resource::words).collect(),
             as_of: sync.last_sync,
             account,
+            sync: sync.clone(),
             _turn: turn,
         };
         if !lists.inventory().is_judgeable() {
@@ -77,6 +79,15 @@ impl Lists {
             return Err(Problem::conflict(detail));
         }
         Ok(lists)
+    }
+
+    /// Another of the account's lists. One that is missing is noted as such.
+    pub(crate) async fn also<T: Row>(&mut self, platform: &Platform) -> Result<Option<Arc<Vec<T>>>, Problem> {
+        let reader = Reader { platform, tenant: self.account.tenant, sync: &self.sync };
+        if reader.lacks(T::RESOURCE) {
+            self.unread.push(T::RESOURCE.words());
+        }
+        reader.list().await
     }
 
     pub(crate) fn inventory(&self) -> Inventory<'_> {

@@ -46,6 +46,7 @@ pub mod reach;
 pub mod receiver;
 pub mod recipient;
 pub mod resource;
+pub mod review;
 pub mod route;
 pub mod routed_network;
 pub mod rule;

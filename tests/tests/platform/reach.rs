@@ -321,3 +321,43 @@ async fn what_the_readme_asks_is_answered() {
     let answer = owner.get(&format!("{CHECK}{query}")).await.expect(200);
     assert_eq!(answer["verdict"], "denied", "{answer:#}");
 }
+
+const FINDINGS: &str = "/api/access/findings";
+
+/// Kinds and sentences of what stands out.
+fn told(answer: &Value) -> Vec<(String, String)> {
+    let text = |one: &Value, field: &str| one[field].as_str().unwrap().to_owned();
+    answer["findings"].as_array().unwrap().iter().map(|one| (text(one, "kind"), text(one, "sentence"))).collect()
+}
+
+#[tokio::test]
+async fn what_stands_out_in_a_configuration() {
+    let (app, owner, server, account) = office().await;
+    let path = format!("{FINDINGS}?accountId={account}");
+    let found = owner.get(&path).await.expect(200);
+    let of = |kind: &str| {
+        let all = told(&found);
+        all.into_iter().filter(|(one, _)| one == kind).map(|(_, sentence)| sentence).collect::<Vec<_>>()
+    };
+    let forbidden =
+        "Policy “ssh” allows nothing: policy “no-ssh” forbids all of it (laptops may reach servers on TCP 22).";
+    assert_eq!(of("overruled"), [forbidden]);
+    assert_eq!(of("single-router"), ["Network “lab” (1 resource) is reached through rtr-1 alone."]);
+    assert_eq!(of("idle"), [""; 0], "a resource is in the group of databases");
+    assert_eq!(found["findings"][0]["severity"], "medium", "what matters most comes first: {found:#}");
+    assert_eq!(found["findings"][0]["subject"], json!({ "type": "policy", "id": "ssh", "name": "ssh", "rule": 0 }));
+    let unused: Vec<String> = of("unused-group");
+    assert_eq!(found["unread"], json!([]), "{unused:?}");
+    assert!(unused.iter().any(|one| one.starts_with("Group “empty”")), "{unused:?}");
+    let low = owner.get(&format!("{path}&severity=low&kind=overruled,single-router")).await.expect(200);
+    assert_eq!(told(&low).iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["single-router"]);
+
+    // The router is switched off: that is worse.
+    server.tell("networks/routers", json!([{ "id": "r", "peer": "rtr-1", "metric": 1, "enabled": false }]).to_string());
+    app.pass(15).await;
+    let found = owner.get(&path).await.expect(200);
+    assert_eq!(told(&found)[0].0, "unrouted");
+    let stranger = app.tenant("Other").await;
+    stranger.get(&path).await.refused(404, "not-found");
+    stranger.get(FINDINGS).await.refused(404, "not-found");
+}

@@ -245,6 +245,10 @@ impl World {
                 let shot = |id: &str| get(format!("/api/dashboard/topology?accountId={id}"));
                 Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
             }
+            "listFindings" => {
+                let shot = |id: &str| get(format!("/api/access/findings?accountId={id}"));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
             "listEvents" => list(1, &[("accountId", &theirs.account)], 404),
             "listAlerts" => list(2, &[("accountId", &theirs.account), ("ruleId", &theirs.rule)], 200),
             "createRule" => {

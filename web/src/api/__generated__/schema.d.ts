@@ -24,6 +24,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/access/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands out in a network's configuration
+         * @description Rules that let everybody do everything, that say no more than others, that others overrule, that are about nobody; networks
+         *     and routes without a routing peer, or with a single one; setup keys without an end; groups and posture checks that nothing
+         *     names. By the account's configuration as of its last sync. 503 while lists have to be read anew.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts": {
         parameters: {
             query?: never;
@@ -2074,6 +2098,47 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description Something that stands out. */
+        AccessFinding: {
+            /**
+             * @description The same in each answer, for as long as it stands.
+             * @example redundant:policy:d1k5c8aqmd2opbica0p0:0
+             */
+            id: string;
+            kind: components["schemas"]["ConcernKind"];
+            severity: components["schemas"]["Severity"];
+            subject: components["schemas"]["AccessFindingSubject"];
+            /** @description It in a sentence. */
+            sentence: string;
+            /** @description What to do about it. */
+            advice: string;
+        };
+        /** @description What a finding is about. */
+        AccessFindingSubject: {
+            type: components["schemas"]["Subject"];
+            /** @description NetBird's id. */
+            id: string;
+            name: string;
+            /** @description The place of the rule in the policy, from 0. */
+            rule?: number | null;
+        };
+        /** @description What stands out in a network's configuration. */
+        AccessFindings: {
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            /** @description What matters most first; at most 1000. */
+            findings: components["schemas"]["AccessFinding"][];
+            /** @description Findings that were left out, of all kinds. */
+            omitted: number;
+            /** @description Names of lists that are missing, or older than the others: what hangs on them was not looked for. */
+            unread: string[];
+            /**
+             * Format: date-time
+             * @description When the account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
+        };
         /** @description Why an answer is what it is. */
         AccessReason: {
             kind: components["schemas"]["ReasonKind"];
@@ -2695,6 +2760,11 @@ export interface components {
          * @enum {string}
          */
         Combined: "sum" | "mean";
+        /**
+         * @description What a finding about a network's configuration is.
+         * @enum {string}
+         */
+        ConcernKind: "open-to-all" | "unrouted" | "single-router" | "endless-setup-key" | "overruled" | "redundant" | "idle" | "unused-group" | "unused-posture-check";
         /** @description The numbers of a condition. Which they are depends on its type. */
         ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"];
         /**
@@ -4346,6 +4416,11 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        /**
+         * @description What a finding about a network's configuration is about.
+         * @enum {string}
+         */
+        Subject: "policy" | "group" | "network" | "route" | "setup-key" | "posture-check";
         /** @description For how long, and why. */
         SuppressAlert: {
             /**
@@ -4890,6 +4965,111 @@ export interface operations {
                 };
             };
             /** @description No such account, peer, group, resource or route */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is too large to be judged */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFindings: {
+        parameters: {
+            query?: {
+                /** @description The account whose network is looked at; if absent, the oldest. */
+                accountId?: string;
+                /**
+                 * @description Only these kinds, with commas between.
+                 * @example open-to-all,unrouted
+                 */
+                kind?: string;
+                /**
+                 * @description Only of these severities, with commas between.
+                 * @example high,medium
+                 */
+                severity?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The findings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessFindings"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, or none at all */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,151 @@
+//! What stands out in networks, routes, setup keys, groups and posture checks.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::{Concern, ConcernKind, Configuration, EVERYBODY, NAME, Subject};
+use crate::network::{NetworkRouter, Route};
+use crate::text;
+
+fn concern(kind: ConcernKind, subject: Subject, (id, name): (&str, &str), sentence: String) -> Concern {
+    Concern { kind, subject, id: id.to_owned(), name: text::printable(name, NAME), rule: None, sentence }
+}
+
+/// Who is in which group, and how everybody is called.
+struct People<'a> {
+    names: HashMap<&'a str, &'a str>,
+    of: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> People<'a> {
+    fn of(seen: Configuration<'a>) -> Self {
+        let mut people = Self { names: HashMap::new(), of: HashMap::new() };
+        for peer in seen.peers {
+            people.names.insert(&peer.id, &peer.name);
+            for group in &peer.groups {
+                people.of.entry(&group.id).or_default().push(&peer.id);
+            }
+        }
+        people
+    }
+
+    /// The peers that are meant by a peer's id, or by groups.
+    fn meant(&self, peer: &'a str, groups: &'a [String]) -> HashSet<&'a str> {
+        if !peer.is_empty() {
+            return self.names.get_key_value(peer).map(|(id, _)| *id).into_iter().collect();
+        }
+        groups.iter().flat_map(|group| self.of.get(group.as_str()).into_iter().flatten()).copied().collect()
+    }
+
+    fn called(&self, ids: &HashSet<&str>) -> Option<String> {
+        let [only] = ids.iter().copied().collect::<Vec<_>>()[..] else { return None };
+        self.names.get(only).map(|name| text::printable(name, NAME))
+    }
+}
+
+/// Networks that nobody routes to, or one peer alone.
+pub(super) fn networks(seen: Configuration<'_>) -> Vec<Concern> {
+    let (Some(networks), Some(routers)) = (seen.networks, seen.routers) else { return Vec::new() };
+    let people = People::of(seen);
+    let routers: HashMap<&str, &NetworkRouter> =
+        routers.iter().filter(|router| router.enabled).map(|router| (router.id.as_str(), router)).collect();
+    let with_things = networks.iter().filter(|network| !network.resources.is_empty());
+    let one = |network: &crate::network::Network| {
+        let on = network.routers.iter().filter_map(|id| routers.get(id.as_str()));
+        let through: HashSet<&str> = on.flat_map(|router| people.meant(&router.peer, &router.peer_groups)).collect();
+        let (name, this) = (text::printable(&network.name, NAME), (network.id.as_str(), network.name.as_str()));
+        let resources = text::count(network.resources.len(), "resource");
+        if through.is_empty() {
+            let sentence = format!("Network \u{201c}{name}\u{201d} has {resources} and no routing peer.");
+            return Some(concern(ConcernKind::Unrouted, Subject::Network, this, sentence));
+        }
+        let only = people.called(&through)?;
+        let sentence = format!("Network \u{201c}{name}\u{201d} ({resources}) is reached through {only} alone.");
+        Some(concern(ConcernKind::SingleRouter, Subject::Network, this, sentence))
+    };
+    with_things.filter_map(one).collect()
+}
+
+/// Routes of the older kind that hang on one peer, or on none. Those of one name stand in for each other.
+pub(super) fn routes(seen: Configuration<'_>) -> Vec<Concern> {
+    let people = People::of(seen);
+    let mut together: BTreeMap<(&str, Vec<&str>), Vec<&Route>> = BTreeMap::new();
+    for route in seen.routes.unwrap_or_default().iter().filter(|route| route.enabled) {
+        together.entry((&route.network_id, route.destinations())).or_default().push(route);
+    }
+    let one = |((name, destinations), routes): ((&str, Vec<&str>), Vec<&Route>)| {
+        let through: HashSet<&str> =
+            routes.iter().flat_map(|route| people.meant(&route.peer, &route.peer_groups)).collect();
+        let to: Vec<String> = destinations.iter().map(|to| text::printable(to, NAME)).collect();
+        let to = text::names(to.iter().map(String::as_str), super::NAMED);
+        let (this, shown) = ((routes[0].id.as_str(), name), text::printable(name, NAME));
+        if through.is_empty() {
+            let sentence = format!("Route \u{201c}{shown}\u{201d} to {to} has no routing peer.");
+            return Some(concern(ConcernKind::Unrouted, Subject::Route, this, sentence));
+        }
+        let only = people.called(&through)?;
+        let sentence = format!("Route \u{201c}{shown}\u{201d} to {to} goes through {only} alone.");
+        Some(concern(ConcernKind::SingleRouter, Subject::Route, this, sentence))
+    };
+    together.into_iter().filter_map(one).collect()
+}
+
+/// Keys that let anybody in for ever.
+pub(super) fn setup_keys(seen: Configuration<'_>, now: Timestamp) -> Vec<Concern> {
+    let keys = seen.setup_keys.unwrap_or_default().iter();
+    let endless = keys.filter(|key| {
+        key.kind == "reusable" && key.usage_limit == 0 && key.expires.is_none() && key.state_at(now) == "valid"
+    });
+    endless
+        .map(|key| {
+            let name = text::printable(&key.name, NAME);
+            let used = text::count(key.used_times as usize, "machine");
+            let sentence =
+                format!("Setup key \u{201c}{name}\u{201d} never expires and is never used up; {used} joined with it.");
+            concern(ConcernKind::EndlessSetupKey, Subject::SetupKey, (&key.id, &key.name), sentence)
+        })
+        .collect()
+}
+
+/// Groups and posture checks that nothing names.
+pub(super) fn unused(seen: Configuration<'_>) -> Vec<Concern> {
+    let Some(policies) = seen.policies else { return Vec::new() };
+    let asked: HashSet<&str> = policies.iter().flat_map(|policy| &policy.posture_checks).map(String::as_str).collect();
+    let checks = seen.posture_checks.unwrap_or_default().iter().filter(|check| !asked.contains(check.id.as_str()));
+    let mut concerns: Vec<Concern> = checks
+        .map(|check| {
+            let sentence =
+                format!("No policy asks for posture check \u{201c}{}\u{201d}.", text::printable(&check.name, NAME));
+            concern(ConcernKind::UnusedPostureCheck, Subject::PostureCheck, (&check.id, &check.name), sentence)
+        })
+        .collect();
+    let (Some(groups), Some(routers), Some(routes), Some(nameservers), Some(dns), Some(keys)) =
+        (seen.groups, seen.routers, seen.routes, seen.nameservers, seen.dns, seen.setup_keys)
+    else {
+        return concerns;
+    };
+    let mut named: HashSet<&str> = HashSet::new();
+    let rules = policies.iter().flat_map(|policy| &policy.rules);
+    named.extend(rules.flat_map(|rule| rule.sources.iter().chain(&rule.destinations)).map(|group| group.id.as_str()));
+    named.extend(routers.iter().flat_map(|router| &router.peer_groups).map(String::as_str));
+    let of_routes =
+        routes.iter().flat_map(|one| one.peer_groups.iter().chain(&one.groups).chain(&one.access_control_groups));
+    named.extend(of_routes.map(String::as_str));
+    named.extend(nameservers.iter().flat_map(|one| &one.groups).map(String::as_str));
+    named.extend(dns.iter().flat_map(|one| &one.disabled_management_groups).map(String::as_str));
+    named.extend(keys.iter().flat_map(|key| &key.auto_groups).map(String::as_str));
+    let unused = groups.iter().filter(|group| group.name != EVERYBODY && !named.contains(group.id.as_str()));
+    concerns.extend(unused.map(|group| {
+        let members = match group.peers {
+            0 => "is empty".to_owned(),
+            peers => format!("has {}", text::count(peers as usize, "peer")),
+        };
+        let name = text::printable(&group.name, NAME);
+        let sentence = format!(
+            "Group \u{201c}{name}\u{201d} {members}, and no policy, route, network, nameserver or setup key names it."
+        );
+        concern(ConcernKind::UnusedGroup, Subject::Group, (&group.id, &group.name), sentence)
+    }));
+    concerns
+}
