@@ -30,6 +30,8 @@ ROLES = ("owner", "admin", "network_admin", "viewer")
 IN_PATH = {
     "updateAccount": "account",
     "deleteAccount": "account",
+    "pauseAccount": "account",
+    "resumeAccount": "account",
     "syncAccountNow": "account",
     "getRule": "rule",
     "updateRule": "rule",
@@ -95,6 +97,8 @@ BESIDE = {"checkAccess": {"from": "group:everybody", "to": "group:everybody"}}
 EMPTY_FOR_STRANGERS = {"listAlerts", "listAuditLogs", "summarizeAuditLogs", "exportAuditLogs"}
 # In this order each does its work, the last ones for good.
 OWN = {
+    "pauseAccount": 200,
+    "resumeAccount": 200,
     "syncAccountNow": 202,
     "updateAccount": 200,
     "getRule": 200,

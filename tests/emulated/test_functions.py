@@ -68,6 +68,8 @@ STATUS = {
     "testAccount": 422,
     "updateAccount": 404,
     "deleteAccount": 404,
+    "pauseAccount": 404,
+    "resumeAccount": 404,
     "syncAccountNow": 404,
     "listPeers": 200,
     "getPeer": 404,

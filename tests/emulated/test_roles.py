@@ -170,7 +170,7 @@ def test_only_the_senders_send_email(stack: Stack, grants: list[Grant]) -> None:
 
 
 SENDERS = {
-    "SyncQueue": {"syncDispatch", "createAccount", "updateAccount", "syncAccountNow"},
+    "SyncQueue": {"syncDispatch", "createAccount", "updateAccount", "resumeAccount", "syncAccountNow"},
     "EvaluateQueue": {
         "syncAccount",
         "evaluateDispatch",

@@ -55,6 +55,26 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
+  test('pausing an account asks once more', async () => {
+    await see('accounts-pause', {
+      path: '/settings/accounts',
+      ready: 'acme.example',
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Pause HQ' }).click()
+        await page.getByRole('dialog', { name: 'Pause HQ?' }).waitFor()
+      },
+    })
+    await see('accounts-paused', {
+      path: '/settings/accounts',
+      ready: 'acme.example',
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Pause HQ' }).click()
+        await page.getByRole('dialog').getByRole('button', { name: 'Pause HQ' }).click()
+        await page.getByText('Paused HQ.').waitFor()
+      },
+    })
+  })
+
   test('recipients who are not members', async () => {
     await see('rules-recipients', {
       path: '/rules',

@@ -192,6 +192,8 @@ export function createMockApi(scenario: Scenario = 'full') {
         return problem(429, 'rate-limited', 'Too many requests', 'They were asked within the last 12 hours.', {}, { 'retry-after': '3000' })
       case 'POST /api/alerts/recipients/rec-4/confirmation':
         return ok({}, 202)
+      case 'POST /api/netbird/accounts/acc-hq/pause':
+        return ok({ ...accounts()[0], status: 'paused', nextSync: null, statusReason: { code: 'paused_by_user', detail: 'Paused by Nora Adler: it is not read, and its rules wait, until somebody resumes it.', since: new Date().toISOString() } })
       case 'POST /api/netbird/accounts/acc-field/sync':
         return problem(429, 'rate-limited', 'Too many requests', 'This account was synced a moment ago.', {}, { 'retry-after': '25' })
       case 'POST /api/alerts/rules': {

@@ -7,6 +7,8 @@ mod create;
 mod delete;
 mod get;
 mod list;
+mod pause;
+mod resume;
 mod sync_now;
 mod test;
 mod update;
@@ -46,6 +48,12 @@ pub fn endpoints() -> Vec<Endpoint> {
             needs().tenant(GET | GET_MANY | QUERY | PUT | UPDATE | DELETE).registry(DELETE).deleted(PUT).index()
         )
         .of(Resource::Account),
+        endpoint!(pause, Access::Permission(Permission::AccountsWrite), needs().tenant(GET | PUT).registry(PUT)),
+        endpoint!(
+            resume,
+            Access::Permission(Permission::AccountsWrite),
+            needs().tenant(GET | PUT).registry(PUT).queue(Queue::Sync)
+        ),
         endpoint!(
             sync_now,
             Access::Permission(Permission::AccountsSync),

@@ -32,10 +32,8 @@ pub(crate) async fn handler(
     let missing = || Problem::not_found("account");
     let (account, mut sync) = (account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?);
     count_sync(&platform, id).await?;
-    let held = sync.paused || sync.not_before.is_some();
-    if held {
-        sync.paused = false;
-        sync.not_before = None;
+    if sync.is_held() {
+        sync.resume();
         let mut transaction = platform.store.transaction();
         transaction.replace_sync(tenant, &mut sync)?;
         transaction.register(&RegistryEntry::of(tenant, &sync))?;

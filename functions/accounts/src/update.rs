@@ -36,7 +36,8 @@ pub(crate) struct AccountChange {
 /// Change a connected NetBird account
 ///
 /// A new address or token is tried before it is kept, and has to lead to the same NetBird account: another one is
-/// connected as another account. Resumes an account that was paused or backs off.
+/// connected as another account. Resumes an account that is paused since its token was no good, or that backs off; one that
+/// somebody paused stays so.
 #[utoipa::path(put, path = "/api/netbird/accounts/{id}", operation_id = "updateAccount", tag = "accounts",
     params(("id" = Uuid, Path)), request_body = AccountChange,
     responses((status = 200, description = "Changed", body = AccountView)))]
@@ -85,16 +86,16 @@ pub(crate) async fn handler(
     }
     let mut transaction = platform.store.transaction();
     transaction.replace_account(&mut account)?;
-    if connects && (sync.paused || sync.not_before.is_some()) {
-        sync.paused = false;
-        sync.not_before = None;
+    let resumes = connects && sync.is_held() && !sync.is_paused_by_user();
+    if resumes {
+        sync.resume();
         transaction.replace_sync(tenant, &mut sync)?;
         transaction.register(&RegistryEntry::of(tenant, &sync))?;
     }
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.update", id, (Some(old), Some(new))))?;
     transaction.commit().await?;
     // Not worth failing for: the next tick syncs it anyway.
-    if connects {
+    if connects && !sync.paused {
         let message = Message::Sync { tenant, account: id, asked_at: Some(platform.now()) };
         if let Err(error) = platform.queues.send(vec![message]).await {
             tracing::warn!(account.id = %id, error = %error, "the sync waits for the next tick");

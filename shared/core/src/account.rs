@@ -65,6 +65,8 @@ pub struct Account {
 named! {
     /// Why an account cannot be read, in a stable word.
     pub enum Reason {
+        /// Somebody paused it.
+        PausedByUser = "paused_by_user",
         /// NetBird does not take the token.
         TokenRejected = "token_rejected",
         /// The token was deleted in NetBird.

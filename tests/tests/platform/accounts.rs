@@ -30,6 +30,38 @@ async fn change(member: &Member, account: &str, change: Value) -> platform_tests
 }
 
 #[tokio::test]
+async fn an_account_that_somebody_paused_rests_until_it_is_resumed() {
+    let (app, owner, account) = watched().await;
+    let calls = || app.network().calls().values().sum::<u64>();
+    let paused = owner.post(&format!("{}/pause", path(&account)), json!({})).await.expect(200);
+    assert_eq!((&paused["status"], &paused["nextSync"]), (&json!("paused"), &Value::Null));
+    assert_eq!(paused["statusReason"]["code"], "paused_by_user");
+    let before = calls();
+    app.disconnect(&app.peers()[..2]);
+    app.pass(20).await;
+    assert_eq!(calls(), before, "NetBird is not asked");
+    assert_eq!(app.alerts(&owner).await, Vec::<Value>::new(), "nobody is told, not even that it is silent");
+    // Another name, another token: it rests on.
+    change(&owner, &account, json!({ "apiToken": Tokens::GOOD, "name": "Rests" })).await.expect(200);
+    app.pass(2).await;
+    let view = app.account(&owner).await;
+    assert_eq!((&view["status"], &view["name"]), (&json!("paused"), &json!("Rests")));
+    owner.post(&format!("{}/pause", path(&account)), json!({})).await.expect(200);
+    let resumed = owner.post(&format!("{}/resume", path(&account)), json!({})).await.expect(200);
+    assert_ne!(resumed["status"], "paused");
+    app.settle().await;
+    app.pass(6).await;
+    assert_eq!(app.account(&owner).await["status"], "healthy");
+    assert_eq!(app.alerts(&owner).await.len(), 1, "what went meanwhile is told now");
+    owner.post(&format!("{}/resume", path(&account)), json!({})).await.expect(200);
+    let trail = owner.get("/api/audit/logs?action=account&limit=50").await.expect(200);
+    let acts: Vec<&str> = trail.as_array().unwrap().iter().filter_map(|entry| entry["action"].as_str()).collect();
+    let of = |action: &str| acts.iter().filter(|one| **one == action).count();
+    assert_eq!((of("account.pause"), of("account.resume")), (1, 1), "what changes nothing is no act: {acts:?}");
+    assert_eq!(app.queues.take_failures(), [""; 0]);
+}
+
+#[tokio::test]
 async fn an_account_whose_token_was_deleted_is_given_a_new_one_and_goes_on() {
     let (app, owner, account) = watched().await;
     let events = owner.get("/api/netbird/events?limit=1").await.total();

@@ -24,7 +24,7 @@ function Trouble({ account }: { account: Account }) {
       <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-1.75rem)]">
         <p className="font-semibold">
           {account.name}: {explanation?.title ?? (cutOff ? 'Account cannot be read' : 'Account is degraded')}
-          {account.status === 'paused' && ', syncing is paused'}
+          {account.status === 'paused' && account.statusReason?.code !== 'paused_by_user' && ', syncing is paused'}
         </p>
         <p className="mt-0.5 text-text-1">
           {account.lastSync ? (

@@ -8,6 +8,10 @@ interface Explanation {
 }
 
 const REASONS: Record<StatusCode, Explanation> = {
+  paused_by_user: {
+    title: 'Paused',
+    remedy: 'It is not read, and its rules wait, until somebody resumes it.',
+  },
   token_rejected: {
     title: 'Token not accepted',
     remedy: 'The token is mistyped or has expired. Create a new one for the service user in NetBird and paste it whole; it starts with nbp_.',

@@ -64,6 +64,21 @@ export function useDeleteAccount() {
   })
 }
 
+/** Pauses an account, or resumes it. */
+export function useHoldAccount() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ id, hold }: { id: string; hold: 'pause' | 'resume' }) => {
+      const params = { path: { id } }
+      return expectData(hold === 'pause' ? await api.POST('/api/netbird/accounts/{id}/pause', { params }) : await api.POST('/api/netbird/accounts/{id}/resume', { params }))
+    },
+    onSuccess: (account) => {
+      client.setQueryData(accountsQuery.queryKey, (accounts) => accounts?.map((other) => (other.id === account.id ? account : other)))
+      void client.invalidateQueries()
+    },
+  })
+}
+
 export function useSyncAccount() {
   const client = useQueryClient()
   return useMutation({

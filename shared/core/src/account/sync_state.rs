@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, StatusReason, marks, saturate};
+use super::{Counts, Reason, StatusReason, marks, saturate};
 use crate::ids::AccountId;
 use crate::metrics::{Full, HOUR, Peers, Sample, Waiting, minute_of};
 use crate::named;
@@ -265,6 +265,32 @@ impl SyncState {
         // The last byte of a UUIDv7 is random.
         let shift = i64::from(self.account.uuid().as_bytes()[15]) % HOUR;
         self.samples.add(sample, shift)
+    }
+
+    /// Somebody wants it not to be read until it is resumed.
+    pub fn pause(&mut self, by: &str, now: Timestamp) {
+        let code = Reason::PausedByUser.name().to_owned();
+        let detail = format!("Paused by {by}: it is not read, and its rules wait, until somebody resumes it.");
+        self.reason = Some(StatusReason { code, detail, since: now });
+        (self.paused, self.not_before) = (true, None);
+    }
+
+    /// Whether somebody paused it, and not the platform since something is wrong.
+    pub fn is_paused_by_user(&self) -> bool {
+        self.paused && self.reason.as_ref().is_some_and(|reason| reason.code == Reason::PausedByUser.name())
+    }
+
+    /// Whether it is not read for now.
+    pub fn is_held(&self) -> bool {
+        self.paused || self.not_before.is_some()
+    }
+
+    /// It is to be read again.
+    pub fn resume(&mut self) {
+        if self.is_paused_by_user() {
+            self.reason = None;
+        }
+        (self.paused, self.not_before) = (false, None);
     }
 
     /// Notes a sync that worked.

@@ -28,6 +28,10 @@ impl Watch for AccountUnreachable {
     }
 
     fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
+        // Whoever paused it knows.
+        if seen.sync.is_paused_by_user() {
+            return None;
+        }
         let told = matches!(seen.sync.status(), AccountStatus::Paused | AccountStatus::Unreachable);
         let silence = seen.sync.is_silent(now).then(|| StatusReason {
             code: "silent".to_owned(),
@@ -89,6 +93,17 @@ mod tests {
         let sync = healthy();
         assert_eq!(AccountUnreachable {}.find(seen(&sync, &[]), minute(10)), None);
         assert!(AccountUnreachable {}.find(seen(&sync, &[]), minute(11)).is_some());
+    }
+
+    #[test]
+    fn what_somebody_paused_is_told_to_nobody() {
+        let mut sync = healthy();
+        sync.fail(minute(1), "token_deleted", "The token was deleted.", true, false, 0.0);
+        sync.pause("Ada", minute(2));
+        assert_eq!(AccountUnreachable {}.find(seen(&sync, &[]), minute(60)), None);
+        sync.resume();
+        assert_eq!(sync.reason, None);
+        assert!(AccountUnreachable {}.find(seen(&sync, &[]), minute(60)).is_some(), "until it was read it is silent");
     }
 
     #[test]

@@ -187,6 +187,11 @@ impl World {
                 let shot = |id: &str| delete(format!("/api/netbird/accounts/{id}"));
                 Case { own: shot(&fresh), status: 204, foreign: vec![foreign(&shot, &theirs.account, 404)] }
             }
+            "pauseAccount" | "resumeAccount" => {
+                let what = if operation == "pauseAccount" { "pause" } else { "resume" };
+                let shot = |id: &str| post(format!("/api/netbird/accounts/{id}/{what}"), json!({}));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
             "syncAccountNow" => {
                 let shot = |id: &str| post(format!("/api/netbird/accounts/{id}/sync"), json!({}));
                 // Once a moment is often enough.

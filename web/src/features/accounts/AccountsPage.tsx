@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { Network, Pencil, Plus, Settings2, Trash2 } from 'lucide-react'
+import { CirclePause, CirclePlay, Network, Pencil, Plus, Settings2, Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Account } from '@/api/types'
-import { announce } from '@/components/announcements'
+import { announce, announceFailure } from '@/components/announcements'
+import { ConfirmDialog } from '@/components/ConfirmDialog'
 import { explainReason } from '@/components/connectionReasons'
 import { FormFailure } from '@/components/FormFailure'
 import type { ListDefinition } from '@/components/list/definition'
@@ -16,7 +17,7 @@ import { Ago, Clock } from '@/components/Time'
 import { Button, buttonClass, IconButton, iconButtonClass } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { grouped, plural } from '@/lib/numbers'
-import { useAccounts, useDeleteAccount } from '@/queries/accounts'
+import { useAccounts, useDeleteAccount, useHoldAccount } from '@/queries/accounts'
 import { EditAccountDialog } from './EditAccountDialog'
 import { gapsInWords, hasGaps, listTitles } from './gaps'
 
@@ -74,6 +75,8 @@ interface May {
 interface Acts {
   onEdit: (account: Account) => void
   onDelete: (account: Account) => void
+  onPause: (account: Account) => void
+  onResume: (account: Account) => void
 }
 
 /** What is under way, or wrong, below an account's row. */
@@ -86,7 +89,7 @@ const detailOf = (account: Account, onEdit: Acts['onEdit'] | undefined) =>
     </>
   ) : null
 
-const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete }: Acts): ListDefinition<Account> => ({
+const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete, onPause, onResume }: Acts): ListDefinition<Account> => ({
   id: 'accounts',
   label: 'NetBird accounts',
   one: 'account',
@@ -132,7 +135,7 @@ const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete }: Ac
   searches: 'Name, address',
   detail: (account) => detailOf(account, mayWrite ? onEdit : undefined),
   actions: {
-    width: mayWrite ? 254 : 176,
+    width: mayWrite ? 290 : 176,
     card: 'below',
     cell: (account) => (
       <>
@@ -142,6 +145,7 @@ const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete }: Ac
             <Settings2 aria-hidden className="size-4" />
           </Link>
         )}
+        {mayWrite && (account.status === 'paused' ? <IconButton icon={CirclePlay} label={`Resume ${account.name}`} onClick={() => onResume(account)} /> : <IconButton icon={CirclePause} label={`Pause ${account.name}`} onClick={() => onPause(account)} />)}
         {mayWrite && <IconButton icon={Pencil} label={`Edit ${account.name}`} onClick={() => onEdit(account)} />}
         {mayWrite && <IconButton icon={Trash2} label={`Delete ${account.name}`} onClick={() => onDelete(account)} />}
       </>
@@ -189,6 +193,21 @@ function DeleteDialog({ account, onClose }: { account: Account; onClose: () => v
   )
 }
 
+function PauseDialog({ account, onClose }: { account: Account; onClose: () => void }) {
+  return (
+    <ConfirmDialog
+      title={`Pause ${account.name}?`}
+      description="It is not read until somebody resumes it: its rules wait as they are, and nobody is told of its peers. What is known of it stays."
+      action={`Pause ${account.name}`}
+      failed={`${account.name} was not paused`}
+      mutation={useHoldAccount()}
+      request={{ id: account.id, hold: 'pause' as const }}
+      onDone={() => announce(`Paused ${account.name}.`)}
+      onClose={onClose}
+    />
+  )
+}
+
 function ConnectLink() {
   return useCan('accounts:write') ? (
     <Link to="/settings/accounts/connect" className={buttonClass('primary')}>
@@ -203,7 +222,12 @@ function Accounts() {
   const mayReadNetwork = useCan('netbird:read')
   const [editing, setEditing] = useState<Account | null>(null)
   const [deleting, setDeleting] = useState<Account | null>(null)
-  const definition = useMemo(() => accountList({ mayWrite, mayReadNetwork }, { onEdit: setEditing, onDelete: setDeleting }), [mayWrite, mayReadNetwork])
+  const [pausing, setPausing] = useState<Account | null>(null)
+  const { mutate: hold } = useHoldAccount()
+  const definition = useMemo(() => {
+    const onResume = ({ id, name }: Account) => hold({ id, hold: 'resume' }, { onSuccess: () => announce(`Resumed ${name}.`), onError: announceFailure })
+    return accountList({ mayWrite, mayReadNetwork }, { onEdit: setEditing, onDelete: setDeleting, onPause: setPausing, onResume })
+  }, [mayWrite, mayReadNetwork, hold])
   const list = useWholeList(useAccounts(), definition)
   return (
     <>
@@ -218,6 +242,7 @@ function Accounts() {
         }
       />
       {editing && <EditAccountDialog account={editing} onClose={() => setEditing(null)} />}
+      {pausing && <PauseDialog account={pausing} onClose={() => setPausing(null)} />}
       {deleting && <DeleteDialog account={deleting} onClose={() => setDeleting(null)} />}
     </>
   )

@@ -5,6 +5,7 @@ import { named } from '@/lib/named'
 const ACTIONS: Readonly<Record<string, string>> = {
   'account.create': 'Connected a NetBird account',
   'account.update': 'Changed a NetBird account',
+  'account.pause': 'Paused a NetBird account',
   'account.resume': 'Resumed a NetBird account',
   'account.delete': 'Deleted a NetBird account',
   'alert.acknowledge': 'Acknowledged an alert',

@@ -1,0 +1,41 @@
+//! `POST /api/netbird/accounts/{id}/pause`
+
+use axum::Json;
+use axum::extract::State;
+use platform_core::ids::AccountId;
+use platform_http::Problem;
+use platform_http::extract::Id;
+use platform_http::gate::Caller;
+use platform_runtime::Platform;
+use platform_store::accounts::RegistryEntry;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::view::AccountView;
+
+/// Pause an account
+///
+/// It is not read, its rules wait as they are, and nobody is told that it cannot be read, until somebody resumes it. What is
+/// known of it stays, and says how old it is.
+#[utoipa::path(post, path = "/api/netbird/accounts/{id}/pause", operation_id = "pauseAccount", tag = "accounts",
+    params(("id" = Uuid, Path)), responses((status = 200, description = "As it is now", body = AccountView)))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    caller: Caller,
+    Id(id): Id<Uuid>,
+) -> Result<Json<AccountView>, Problem> {
+    let (tenant, id) = (caller.tenant, AccountId::from_uuid(id));
+    let (account, sync) = tokio::join!(platform.store.account(tenant, id), platform.store.sync_state(tenant, id));
+    let missing = || Problem::not_found("account");
+    let (account, mut sync) = (account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?);
+    if !sync.is_paused_by_user() {
+        sync.pause(&caller.actor().name, platform.now());
+        let mut transaction = platform.store.transaction();
+        transaction.replace_sync(tenant, &mut sync)?;
+        transaction.register(&RegistryEntry::of(tenant, &sync))?;
+        let values = (Some(json!({ "paused": false })), Some(json!({ "paused": true })));
+        transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.pause", id, values))?;
+        transaction.commit().await?;
+    }
+    Ok(Json(AccountView::new(&platform, &account, &sync)))
+}
