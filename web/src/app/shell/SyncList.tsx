@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { Account } from '@/api/types'
 import { useAccountsInView } from '@/components/accountFilter'
 import { explainReason } from '@/components/connectionReasons'
 import { AccountMark } from '@/components/status'
 import { SyncButton } from '@/components/SyncButton'
 import { Ago } from '@/components/Time'
+import type { OnDemandProps } from '@/components/ui/OnDemand'
+import { Popover } from '@/components/ui/Popover'
 
 function AccountRow({ account }: { account: Account }) {
   return (
@@ -28,18 +31,20 @@ function AccountRow({ account }: { account: Account }) {
 }
 
 /** Each account's sync, on demand. */
-export default function SyncList({ onLeave }: { onLeave: () => void }) {
+export default function SyncList({ trigger }: OnDemandProps) {
+  const [open, setOpen] = useState(false)
+  const accounts = useAccountsInView()
   return (
-    <>
+    <Popover label="Sync of each account" align="end" open={open} onOpenChange={setOpen} trigger={trigger}>
       <h2 className="text-13 font-semibold">Sync</h2>
       <ul className="divide-y divide-line">
-        {useAccountsInView().map((account) => (
+        {accounts.map((account) => (
           <AccountRow key={account.id} account={account} />
         ))}
       </ul>
-      <Link to="/settings/accounts" className="mt-2 inline-block text-13 text-accent-text hover:underline" onClick={onLeave}>
+      <Link to="/settings/accounts" className="mt-2 inline-block text-13 text-accent-text hover:underline" onClick={() => setOpen(false)}>
         Account settings
       </Link>
-    </>
+    </Popover>
   )
 }

@@ -1,18 +1,17 @@
 import clsx from 'clsx'
 import { CloudOff, LoaderCircle, RefreshCw, TriangleAlert, type LucideIcon } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
 import { useCan } from '@/api/client'
 import { useConnection } from '@/api/connection'
 import type { Account } from '@/api/types'
 import { useAccountsInView } from '@/components/accountFilter'
 import { ageTone, isCutOff, oldestSync } from '@/components/syncAge'
 import { SOFT_TONE, type Tone } from '@/components/ui/Badge'
-import { Popover } from '@/components/ui/Popover'
+import { OnDemand } from '@/components/ui/OnDemand'
 import { ago } from '@/lib/time'
 import { useEverySecond } from '@/lib/ticker'
 import { useAccounts } from '@/queries/accounts'
 
-const SyncList = lazy(() => import('./SyncList'))
+const list = () => import('./SyncList')
 
 interface Look {
   tone: Tone
@@ -35,7 +34,6 @@ function look(accounts: readonly Account[], age: 'ok' | 'warn' | 'bad', when: st
 
 /** How fresh the data is, at a glance; each account on demand. */
 export function SyncPill() {
-  const [open, setOpen] = useState(false)
   const accounts = useAccountsInView()
   const { isError } = useAccounts(useCan('accounts:read'))
   const connected = useConnection().lostAt === null
@@ -51,11 +49,10 @@ export function SyncPill() {
       ? { tone: 'muted', icon: CloudOff, text: 'Sync unknown' }
       : look(accounts, age, when)
   return (
-    <Popover
-      label="Sync of each account"
-      align="end"
-      open={open}
-      onOpenChange={setOpen}
+    <OnDemand
+      kind="popover"
+      load={list}
+      rest={{}}
       trigger={
         <button
           type="button"
@@ -66,10 +63,6 @@ export function SyncPill() {
           <span className="max-w-52 truncate max-sm:sr-only">{text}</span>
         </button>
       }
-    >
-      <Suspense>
-        <SyncList onLeave={() => setOpen(false)} />
-      </Suspense>
-    </Popover>
+    />
   )
 }

@@ -26,7 +26,7 @@ test('the menu stays open while the profile is read again', async () => {
     </>,
   )
   await userEvent.click(screen.getByRole('button', { name: /signed in as Nora Adler/ }))
-  const item = screen.getByRole('menuitem', { name: 'Profile' })
+  const item = await screen.findByRole('menuitem', { name: 'Profile' })
   act(() => session.store.setState({ status: 'signed-in', user: { ...USER, name: 'Nora Bell' } } as never, true))
   expect(screen.getByText('Nora Bell')).toBeVisible()
   expect(screen.getByRole('menuitem', { name: 'Profile' })).toBe(item)

@@ -1,10 +1,7 @@
-import { useNavigate } from '@tanstack/react-router'
-import { LogOut, Monitor, MonitorSmartphone, Moon, Sun, UserRound } from 'lucide-react'
-import { session, useUser } from '@/api/client'
-import { announceFailure } from '@/components/announcements'
-import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
-import { usePhone } from '@/lib/mediaQuery'
-import { usePreferences, type Theme } from '@/lib/preferences'
+import { useUser } from '@/api/client'
+import { OnDemand } from '@/components/ui/OnDemand'
+
+const items = () => import('./UserMenuItems')
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/)
@@ -13,12 +10,11 @@ function initials(name: string): string {
 
 export function UserMenu() {
   const user = useUser()
-  const phone = usePhone()
-  const navigate = useNavigate()
-  const { theme, setTheme } = usePreferences()
   return (
-    <Menu
-      align="end"
+    <OnDemand
+      kind="menu"
+      load={items}
+      rest={{}}
       trigger={
         <button
           type="button"
@@ -29,38 +25,6 @@ export function UserMenu() {
           <span className="sr-only">: signed in as {user.name}</span>
         </button>
       }
-    >
-      <div className="px-2 py-1.5">
-        <p className="text-13 font-semibold">{user.name}</p>
-        <p className="text-12 text-text-3">{user.email}</p>
-      </div>
-      <MenuSeparator />
-      {phone && (
-        <>
-          <MenuHeading>Theme</MenuHeading>
-          <MenuChoice
-            label="Theme"
-            value={theme}
-            onChange={(value) => setTheme(value as Theme)}
-            options={[
-              { value: 'system', label: 'Follow the system', icon: Monitor },
-              { value: 'light', label: 'Light', icon: Sun },
-              { value: 'dark', label: 'Dark', icon: Moon },
-            ]}
-          />
-          <MenuSeparator />
-        </>
-      )}
-      <MenuItem icon={UserRound} onSelect={() => void navigate({ to: '/settings/profile' })}>
-        Profile
-      </MenuItem>
-      <MenuItem icon={MonitorSmartphone} onSelect={() => void navigate({ to: '/settings/sessions' })}>
-        Sessions
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={LogOut} onSelect={() => void session.signOut().catch(announceFailure)}>
-        Sign out
-      </MenuItem>
-    </Menu>
+    />
   )
 }

@@ -1,0 +1,77 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Plus, Settings } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { session, useCan, useUser } from '@/api/client'
+import { announce, announceFailure } from '@/components/announcements'
+import { roleWord } from '@/components/roles'
+import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
+import type { OnDemandProps } from '@/components/ui/OnDemand'
+
+const CreateTenantDialog = lazy(() => import('@/features/tenant/CreateTenantDialog'))
+
+interface TenantMenuItemsProps extends OnDemandProps {
+  onNavigate: (() => void) | undefined
+}
+
+export default function TenantMenuItems({ onNavigate, trigger }: TenantMenuItemsProps) {
+  const user = useUser()
+  const navigate = useNavigate()
+  const [creating, setCreating] = useState(false)
+  const maySeeTenant = useCan('tenant:read')
+
+  // A session that single sign-on began stays where it began.
+  const confined = user.signInMethod === 'sso'
+  const tenants = confined ? user.tenants.filter(({ id }) => id === user.tenantId) : user.tenants
+
+  const switchTo = (id: string) => {
+    if (id === user.tenantId) return
+    const name = user.tenants.find((tenant) => tenant.id === id)?.name ?? 'the other tenant'
+    // What the address named belongs to the tenant before.
+    session
+      .switchTenant(id)
+      .then(() => announce(`You are in ${name} now.`))
+      .catch(announceFailure)
+  }
+
+  return (
+    <>
+      <Menu trigger={trigger}>
+        <MenuHeading>Tenant</MenuHeading>
+        <MenuChoice
+          label="Tenant"
+          value={user.tenantId}
+          onChange={switchTo}
+          options={tenants.map(({ id, name, role }) => ({
+            value: id,
+            label: (
+              <span className="min-w-0 py-1">
+                <span className="block truncate">{name}</span>
+                <span className="block text-12 text-text-3">{roleWord(role)}</span>
+              </span>
+            ),
+          }))}
+        />
+        {confined && <p className="max-w-56 px-2 pb-1 text-12 text-text-2">Single sign-on opens this tenant only. Sign in with a password to switch or to create one.</p>}
+        <MenuSeparator />
+        {maySeeTenant && (
+          <MenuItem icon={Settings} onSelect={() => {
+              onNavigate?.()
+              void navigate({ to: '/settings/tenant' })
+            }}>
+            Tenant settings
+          </MenuItem>
+        )}
+        {!confined && (
+          <MenuItem icon={Plus} onSelect={() => setCreating(true)}>
+            Create a tenant
+          </MenuItem>
+        )}
+      </Menu>
+      {creating && (
+        <Suspense>
+          <CreateTenantDialog onClose={() => setCreating(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
