@@ -312,6 +312,7 @@ describe.each([
     for (const [path, ready] of [
       ['/', 'System health'],
       ['/peers', 'as of'],
+      ['/topology?view=table', 'may reach'],
       ['/groups', 'servers'],
       ['/setup-keys', 'Valid'],
       ['/users', 'Anna'],

@@ -11,6 +11,7 @@ import { metrics, trends } from './metrics-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
 import { before, HOUR, MINUTE } from './times'
+import { answerTopology, type TopologyWay } from './topology-data'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
 
 /** What every list and figure answers, and to whom; signing in works in all but `setup`, `signed-out` and `closed`. */
@@ -64,6 +65,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     scenario,
     /** Every access token has expired. */
     expired: false,
+    topology: 'usual' as TopologyWay,
   }
 
   let large: ReturnType<typeof data.manyPeers> | undefined
@@ -143,6 +145,8 @@ export function createMockApi(scenario: Scenario = 'full') {
         return ok(mock.scenario === 'empty' ? data.emptyOverview() : data.overview(query.get('accountId'), accounts()))
       case 'GET /api/dashboard/metrics':
         return ok(metrics(query, mock.scenario === 'empty'))
+      case 'GET /api/dashboard/topology':
+        return answerTopology(query, { size: mock.scenario === 'empty' || mock.scenario === 'long-names' || mock.scenario === 'many' ? mock.scenario : 'usual', way: mock.topology })
       case 'GET /api/dashboard/trends':
         return ok(trends(query))
       case 'GET /api/netbird/accounts':

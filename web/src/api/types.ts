@@ -91,6 +91,12 @@ export type TestConnection = Schemas['TestConnection']
 export type TrendData = Schemas['TrendData']
 export type UpdateAlertRule = Schemas['UpdateAlertRule']
 export type UserProfile = Schemas['UserProfile']
+export type Topology = Schemas['Topology']
+export type TopologyEdge = Schemas['TopologyEdge']
+export type TopologyPeer = Schemas['TopologyPeer']
+export type TopologyRouter = Schemas['TopologyRouter']
+export type TopologyRoute = Schemas['TopologyRoute']
+export type TopologyResource = Schemas['TopologyResource']
 
 type Query<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>
 
@@ -104,6 +110,7 @@ export type NameserversQuery = Query<'listNameservers'>
 export type PostureChecksQuery = Query<'listPostureChecks'>
 export type SetupKeysQuery = Query<'listSetupKeys'>
 export type EventsQuery = Query<'listEvents'>
+export type TopologyQuery = Query<'getTopology'>
 export type MetricsQuery = Query<'getMetrics'>
 export type AlertsQuery = Query<'listAlerts'>
 export type AuditQuery = Query<'listAuditLogs'>

@@ -1,8 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, Cable, ChartLine, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
+import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { accountsSearch, alertsSearch, auditSearch, eventsSearch, groupsSearch, mailSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, usersSearch } from './searches'
+import { accountsSearch, alertsSearch, auditSearch, eventsSearch, groupsSearch, mailSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
 export type Menu = 'watch' | 'network' | 'access' | 'alerting' | 'workspace' | 'you' | 'tenant'
@@ -93,6 +93,18 @@ export const PAGES = {
     what: 'peers',
     search: peerSearch,
     component: lazyRouteComponent(() => import('@/features/peers/PeerPage'), 'PeerPage'),
+  },
+  topology: {
+    path: '/topology',
+    title: 'Topology',
+    icon: ChartNetwork,
+    menu: 'network',
+    permission: 'netbird:read',
+    what: 'the topology',
+    words: ['graph', 'map', 'drawing', 'reach', 'who can reach what'],
+    layout: 'full-bleed',
+    search: topologySearch,
+    component: lazyRouteComponent(() => import('@/features/topology/TopologyPage'), 'TopologyPage'),
   },
   groups: {
     path: '/groups',

@@ -55,6 +55,14 @@ const peer = createRoute({
   component: PAGES.peer.component,
 })
 
+const topology = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.topology.path,
+  staticData: PAGES.topology,
+  validateSearch: PAGES.topology.search,
+  component: PAGES.topology.component,
+})
+
 const groups = createRoute({
   getParentRoute: () => frame,
   path: PAGES.groups.path,
@@ -307,6 +315,7 @@ export const router = createRouter({
       overview,
       metrics,
       peers,
+      topology,
       groups,
       setupKeys,
       users,

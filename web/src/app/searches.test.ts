@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accountsSearch, alertsSearch, auditSearch, eventsSearch, mailSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch } from './searches'
+import { accountsSearch, alertsSearch, auditSearch, eventsSearch, mailSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch, topologySearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -8,6 +8,7 @@ test.each([
   ['peers', peersSearch, { status: NONSENSE, sort: NONSENSE }],
   ['overview', overviewSearch, { range: NONSENSE }],
   ['metrics', metricsSearch, { range: NONSENSE, resolution: NONSENSE, series: NONSENSE }],
+  ['topology', topologySearch, { view: NONSENSE, layout: NONSENSE, kind: NONSENSE, status: NONSENSE, offline: NONSENSE, says: NONSENSE, service: ',', state: NONSENSE, sort: NONSENSE, node: ' ' }],
   ['alerts', alertsSearch, { status: NONSENSE, severity: NONSENSE }],
   ['audit trail', auditSearch, { user: NONSENSE, action: NONSENSE, resource: NONSENSE, time: NONSENSE, entry: NONSENSE }],
   ['events', eventsSearch, { search: ' ', activity: ',', by: '', about: ' ', time: NONSENSE }],

@@ -40,6 +40,25 @@ export const peersSearch = (raw: Raw) =>
     peer: text(raw.peer),
   })
 
+/** Ids of nodes, and services, are known to the page alone: one that nothing has is as if not given. */
+export const topologySearch = (raw: Raw) =>
+  understood({
+    view: oneOf(raw.view, ['drawing', 'table']),
+    layout: oneOf(raw.layout, ['reach', 'kinds']),
+    kind: someOf(raw.kind, ['group', 'peer', 'network', 'resource', 'router', 'route']),
+    status: someOf(raw.status, ['online', 'offline', 'unconfirmed']),
+    offline: oneOf(raw.offline, ['hidden']),
+    says: someOf(raw.says, ['allows', 'drops', 'other', 'part']),
+    service: some(raw.service),
+    state: oneOf(raw.state, ['on', 'off']),
+    search: text(raw.search),
+    sort: oneOf(raw.sort, orders('from', 'to', 'says', 'policy', 'state')),
+    /** The group whose peers are shown one by one, by NetBird's id. */
+    group: text(raw.group),
+    node: text(raw.node),
+    link: text(raw.link),
+  })
+
 /** Ids of peers are unique in their account alone. */
 export const peerSearch = (raw: Raw) => understood({ of: text(raw.of) })
 

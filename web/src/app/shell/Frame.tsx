@@ -100,7 +100,7 @@ function SignedInFrame() {
       <div className="flex min-w-0 flex-1 flex-col">
         <Header onOpenNavigation={() => setOverlay('navigation')} onOpenPalette={() => setOverlay('palette')} />
         <ConnectionBanner />
-        <main id="main" ref={main} tabIndex={-1} className={clsx('w-full outline-none', fullBleed ? 'min-h-0 flex-1' : 'max-w-[1600px] p-3 md:p-5')}>
+        <main id="main" ref={main} tabIndex={-1} className={clsx('w-full outline-none', fullBleed ? 'flex min-h-0 flex-1 flex-col' : 'max-w-[1600px] p-3 md:p-5')}>
           <Page />
         </main>
         {!fullBleed && <Footer />}

@@ -1,0 +1,52 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { ChartNetwork } from 'lucide-react'
+import { AccountBanners } from '@/components/AccountBanners'
+import { List } from '@/components/list/List'
+import { Empty, RefreshFailed } from '@/components/states'
+import { usePhone } from '@/lib/mediaQuery'
+import { useChange } from './address'
+import { TopologyAge, TopologyLead } from './TopologyBar'
+import { TopologyNotes } from './TopologyNotes'
+import { TopologyStates } from './TopologyStates'
+import { useTopology, type TopologyState } from './useTopology'
+
+const route = getRouteApi('/frame/topology')
+
+function TopologyTable({ state: { topology, definition, list } }: { state: TopologyState }) {
+  return (
+    <div className="w-full max-w-[1600px] p-3 md:p-5">
+      <AccountBanners />
+      {topology && <TopologyNotes topology={topology} className="mb-4" />}
+      <List
+        definition={definition}
+        list={list}
+        lead={<TopologyLead isTable shown={topology} />}
+        note={topology && <TopologyAge topology={topology} lead=", " />}
+        empty={
+          <Empty icon={ChartNetwork} title="Nothing leads anywhere">
+            No policy, network or route says anything about the nodes that are shown.
+          </Empty>
+        }
+      />
+    </div>
+  )
+}
+
+/** The network of one account, drawn, and the same as a table. */
+export function TopologyPage() {
+  const { view, group } = route.useSearch()
+  const change = useChange()
+  const phone = usePhone()
+  const state = useTopology()
+  const isTable = view === undefined ? phone : view === 'table'
+  return (
+    <TopologyStates state={state} group={group} onClose={() => change({ group: undefined }, { replace: true })}>
+      {state.query.error && (
+        <div className="px-3 pt-3 md:px-5">
+          <RefreshFailed error={state.query.error} since={state.query.dataUpdatedAt} />
+        </div>
+      )}
+      {isTable && <TopologyTable state={state} />}
+    </TopologyStates>
+  )
+}

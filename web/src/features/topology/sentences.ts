@@ -1,0 +1,50 @@
+import { listed } from '@/lib/numbers'
+import type { Condition, Kind, Row } from './graph'
+
+export const KIND_WORDS: Readonly<Record<Kind, { one: string; many: string }>> = {
+  group: { one: 'Group', many: 'Groups' },
+  peer: { one: 'Peer', many: 'Peers' },
+  network: { one: 'Network', many: 'Networks' },
+  resource: { one: 'Resource', many: 'Resources' },
+  router: { one: 'Router', many: 'Routers' },
+  route: { one: 'Route', many: 'Routes' },
+}
+
+export const CONDITION_WORDS: Readonly<Record<Condition, string>> = {
+  online: 'Online',
+  some: 'Some online',
+  offline: 'Offline',
+  unconfirmed: 'Unconfirmed',
+  on: 'On',
+  off: 'Off',
+  none: '',
+}
+
+/** The API's word for all there is. */
+const EVERYTHING = 'everything'
+
+/** "TCP 22, 443 and ICMP"; undefined where it is everything. */
+export function servicesWords(services: readonly string[]): string | undefined {
+  if (services.includes(EVERYTHING)) return undefined
+  return services.length === 0 ? 'nothing' : listed(services)
+}
+
+/** What one row says, as a sentence without its full stop. */
+export function sentenceOf({ from, to, says, verb, services, isOn, edge }: Row): string {
+  const off = isOn ? '' : ' (off)'
+  if (says === 'part') return `${from.name} ${verb} ${to.name}${off}`
+  const words = servicesWords(services)
+  const on = words === undefined ? '' : ` on ${words}`
+  const both = edge?.bidirectional ?? false
+  const checks = edge?.postureChecks ?? []
+  const held = checks.length === 0 ? '' : ` if ${listed(checks)} ${checks.length === 1 ? 'holds' : 'hold'}`
+  const unclear = edge?.unclear ? ` (not clear: ${edge.unclear})` : ''
+  const may = says === 'allows' ? 'may' : says === 'drops' ? 'may not' : `“${edge?.action ?? ''}”`
+  const what =
+    from === to ? `Peers of ${from.name} ${may} reach each other` : both ? `${from.name} and ${to.name} ${may} reach each other` : `${from.name} ${may} reach ${to.name}`
+  return `${what}${on}${held}${off}${unclear}`
+}
+
+/** What it does, in a word or two, for a column. */
+export const saysWords = ({ says, verb, edge }: Row): string =>
+  says === 'part' ? verb : says === 'allows' ? (edge?.bidirectional ? 'may reach, and back' : 'may reach') : says === 'drops' ? 'may not reach' : (edge?.action ?? '')
