@@ -119,3 +119,44 @@ test('a full overview, on a processor four times slower', async () => {
   tell('largest contentful paint, on a processor four times slower', `${Math.round(paint)} ms`, '1500 ms')
   await close()
 })
+
+const PAN_MS = 6000
+
+/** How many frames came in a second while the drawing was dragged in circles, and how long the longest took, in milliseconds. */
+async function panDrawing(page: Page): Promise<{ perSecond: number; longest: number }> {
+  const box = await page.getByRole('application').boundingBox()
+  if (!box) throw new Error('no drawing')
+  const at = (turn: number) => [box.x + box.width / 2 + 160 * Math.cos(turn), box.y + box.height - 60 + 40 * Math.sin(turn)] as const
+  await page.evaluate(`window.frames_ = []; window.counts_ = true; (function step(now) { window.frames_.push(now); if (window.counts_) requestAnimationFrame(step) })(performance.now())`)
+  await page.mouse.move(...at(0))
+  await page.mouse.down()
+  const start = Date.now()
+  while (Date.now() - start < PAN_MS) await page.mouse.move(...at((Date.now() - start) / 400))
+  const frames = await page.evaluate<number[]>('window.counts_ = false, window.frames_')
+  await page.mouse.up()
+  const took = frames.slice(1).map((now, index) => now - (frames[index] ?? now))
+  return { perSecond: (1000 * took.length) / took.reduce((sum, one) => sum + one, 0), longest: Math.max(...took) }
+}
+
+test('the topology of 5,000 peers', async () => {
+  mock.scenario = 'many'
+  const { page, close } = await open()
+  for (const [what, way, path] of [
+    ['as the API gives it', 'usual', '/topology'],
+    ['with the 500 peers of a group that it gives', 'usual', '/topology?group=group-All'],
+    ['all 5,000 peers drawn', 'uncut', '/topology?group=group-All'],
+  ] as const) {
+    mock.topology = way
+    const start = Date.now()
+    await page.goto(path)
+    await page.getByRole('application').waitFor()
+    const ready = Date.now() - start
+    const { perSecond, longest } = await panDrawing(page)
+    const label = (await page.getByRole('application').getAttribute('aria-label')) ?? ''
+    tell(`topology, ${what}: until drawn`, `${ready} ms`, '—')
+    tell(`  panned for ${PAN_MS / 1000} s (${label.replace(/^.*: /, '')})`, `${perSecond.toFixed(0)} frames/s, longest ${longest.toFixed(0)} ms`, '30 frames/s')
+    await page.screenshot({ path: `/tmp/shots/bench-${what.replaceAll(/\W+/g, '-')}.png` })
+  }
+  mock.topology = 'usual'
+  await close()
+})

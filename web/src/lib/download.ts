@@ -1,5 +1,5 @@
-/** Saves text that the browser holds as a file. */
-export function download(name: string, type: string, parts: string[]): void {
+/** Saves what the browser holds as a file. */
+export function download(name: string, type: string, parts: BlobPart[]): void {
   const url = URL.createObjectURL(new Blob(parts, { type }))
   const link = document.createElement('a')
   link.href = url

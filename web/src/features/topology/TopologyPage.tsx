@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { ChartNetwork } from 'lucide-react'
+import { ChartNetwork, TriangleAlert } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { AccountBanners } from '@/components/AccountBanners'
 import { List } from '@/components/list/List'
 import { Empty, RefreshFailed } from '@/components/states'
@@ -7,8 +8,11 @@ import { usePhone } from '@/lib/mediaQuery'
 import { useChange } from './address'
 import { TopologyAge, TopologyLead } from './TopologyBar'
 import { TopologyNotes } from './TopologyNotes'
-import { TopologyStates } from './TopologyStates'
+import { TopologyLoading, TopologyStates } from './TopologyStates'
 import { useTopology, type TopologyState } from './useTopology'
+
+/** With all that draws, which the table needs nothing of. */
+const DrawingView = lazy(() => import('./DrawingView'))
 
 const route = getRouteApi('/frame/topology')
 
@@ -38,7 +42,8 @@ export function TopologyPage() {
   const change = useChange()
   const phone = usePhone()
   const state = useTopology()
-  const isTable = view === undefined ? phone : view === 'table'
+  const [failed, setFailed] = useState(false)
+  const isTable = failed || (view === undefined ? phone : view === 'table')
   return (
     <TopologyStates state={state} group={group} onClose={() => change({ group: undefined }, { replace: true })}>
       {state.query.error && (
@@ -46,7 +51,18 @@ export function TopologyPage() {
           <RefreshFailed error={state.query.error} since={state.query.dataUpdatedAt} />
         </div>
       )}
+      {failed && view !== 'table' && (
+        <p role="status" className="mx-3 mt-3 flex items-start gap-2 rounded-lg border border-line bg-warn-soft px-4 py-2 text-13 text-warn-text md:mx-5">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          This browser does not draw with WebGL, or has it switched off. The table has the same.
+        </p>
+      )}
       {isTable && <TopologyTable state={state} />}
+      {!isTable && state.topology && state.graph && (
+        <Suspense fallback={<TopologyLoading />}>
+          <DrawingView key={state.topology.accountId} state={state} topology={state.topology} graph={state.graph} onFail={() => setFailed(true)} />
+        </Suspense>
+      )}
     </TopologyStates>
   )
 }

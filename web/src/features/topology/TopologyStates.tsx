@@ -55,6 +55,18 @@ function BeingRead({ onRetry, retrying }: { onRetry: () => void; retrying: boole
   )
 }
 
+export const TopologyLoading = () => (
+  <div aria-busy="true" className="flex flex-1 flex-col p-3 md:p-5">
+    <p role="status" className="sr-only">
+      Loading the topology
+    </p>
+    <div aria-hidden className="flex min-h-96 flex-1 flex-col gap-4">
+      <Bone className="h-8 w-2/3" />
+      <Bone className="flex-1" />
+    </div>
+  </div>
+)
+
 /** The states of the page that have nothing to show; with something, its children. */
 export function TopologyStates({ state: { query, topology, graph }, group, onClose, children }: { state: TopologyState; group: string | undefined; onClose: () => void; children: ReactNode }) {
   const { error } = query
@@ -79,17 +91,7 @@ export function TopologyStates({ state: { query, topology, graph }, group, onClo
     if (hasSlug(error, 'conflict')) return framed(<TooLarge />)
     if (error instanceof ApiProblem && error.status === 503) return framed(<BeingRead {...retry} />)
     if (error) return alone(<Failed error={error} what="the topology" {...retry} />)
-    return (
-      <div aria-busy="true" className="flex flex-1 flex-col p-3 md:p-5">
-        <p role="status" className="sr-only">
-          Loading the topology
-        </p>
-        <div aria-hidden className="flex min-h-96 flex-1 flex-col gap-4">
-          <Bone className="h-8 w-2/3" />
-          <Bone className="flex-1" />
-        </div>
-      </div>
-    )
+    return <TopologyLoading />
   }
   return children
 }

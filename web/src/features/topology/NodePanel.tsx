@@ -1,0 +1,188 @@
+import { Link as RouteLink } from '@tanstack/react-router'
+import { ArrowRight, X } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { Topology, TopologyPeer } from '@/api/types'
+import { PeerMark } from '@/components/status'
+import { Button, buttonClass, IconButton } from '@/components/ui/Button'
+import { plural, UNKNOWN } from '@/lib/numbers'
+import type { Graph, Link, Node, Row } from './graph'
+import { rowsAt } from './narrow'
+import { CONDITION_WORDS, KIND_WORDS, sentenceOf } from './sentences'
+
+/** More are in the table. */
+const SHOWN = 30
+
+interface PanelProps {
+  title: string
+  kind: string
+  onClose: () => void
+  children: ReactNode
+}
+
+/** Beside the drawing, which goes on; below it on a phone. */
+function Panel({ title, kind, onClose, children }: PanelProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // From the drawing one comes by pointer, from the table and the search by keys: what was chosen is read out.
+    if (document.activeElement?.closest('[role=application]') === null) heading.current?.focus({ preventScroll: true })
+  }, [title])
+  return (
+    <aside
+      aria-label={`About ${title}`}
+      className="absolute z-10 flex flex-col overflow-y-auto border-line bg-surface-1 max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[55%] max-sm:border-t sm:top-3 sm:right-3 sm:max-h-[calc(100%-9rem)] sm:w-80 sm:rounded-lg sm:border sm:shadow-[0_8px_24px_var(--shadow-color)]"
+    >
+      <div className="sticky top-0 flex items-start gap-2 border-b border-line bg-surface-1 py-2 pr-2 pl-4">
+        <div className="min-w-0 flex-1 py-0.5">
+          <h2 ref={heading} tabIndex={-1} className="text-14 font-semibold wrap-anywhere outline-none">
+            {title}
+          </h2>
+          <p className="text-12 text-text-3">{kind}</p>
+        </div>
+        <IconButton label="Close" icon={X} onClick={onClose} />
+      </div>
+      <div className="flex flex-col gap-4 p-4 text-13">{children}</div>
+    </aside>
+  )
+}
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="grid grid-cols-[6rem_1fr] gap-2">
+    <dt className="text-text-3">{label}</dt>
+    <dd className="wrap-anywhere">{children === '' ? UNKNOWN : children}</dd>
+  </div>
+)
+
+const peerOf = (topology: Topology, node: Node): TopologyPeer | undefined => topology.peers.find(({ id }) => id === node.id)
+
+const ListLink = ({ to, name, children }: { to: '/groups' | '/policies' | '/networks' | '/routes'; name: string; children: ReactNode }) => (
+  <RouteLink to={to} search={{ search: name }} className={buttonClass()}>
+    {children}
+    <ArrowRight aria-hidden className="size-4" />
+  </RouteLink>
+)
+
+function Facts({ node, topology, graph }: { node: Node; topology: Topology; graph: Graph }) {
+  const peer = peerOf(topology, node)
+  const nameOf = (id: string) => graph.byId.get(id)?.name ?? id.slice(id.indexOf(':') + 1)
+  if (node.kind === 'group') {
+    const { online, offline, unconfirmed } = node.peers
+    return (
+      <dl className="flex flex-col gap-1.5">
+        <Fact label="Peers">{plural(online + offline + unconfirmed, 'peer')}</Fact>
+        <Fact label="Online">{online}</Fact>
+        <Fact label="Offline">{offline}</Fact>
+        <Fact label="Unconfirmed">{unconfirmed}</Fact>
+        <Fact label="Resources">{topology.groups.find(({ id }) => id === node.id)?.resources ?? UNKNOWN}</Fact>
+      </dl>
+    )
+  }
+  return (
+    <dl className="flex flex-col gap-1.5">
+      {peer ? (
+        <>
+          <Fact label="Status">
+            <PeerMark peer={{ status: peer.status, loginExpired: false, approvalRequired: false }} />
+          </Fact>
+          <Fact label="IP">{peer.ip}</Fact>
+          <Fact label="Groups">{peer.groups.map(nameOf).join(', ')}</Fact>
+        </>
+      ) : (
+        <>
+          {node.condition !== 'none' && <Fact label={node.kind === 'resource' ? 'State' : 'Status'}>{CONDITION_WORDS[node.condition]}</Fact>}
+          <Fact label={node.kind === 'resource' ? 'Address' : 'What'}>{node.about}</Fact>
+        </>
+      )}
+    </dl>
+  )
+}
+
+function Sentences({ title, rows, node, onGo }: { title: string; rows: readonly Row[]; node?: Node; onGo: (node: Node) => void }) {
+  if (rows.length === 0) return null
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1.5 text-12 font-semibold text-text-3">{title}</h3>
+      <ul className="flex flex-col gap-2">
+        {rows.slice(0, SHOWN).map((row) => {
+          const other = node && (row.from.id === node.id ? row.to : row.from)
+          return (
+            <li key={row.id}>
+              <p className={row.isOn ? 'wrap-anywhere' : 'text-text-3 wrap-anywhere'}>{sentenceOf(row)}</p>
+              <p className="flex flex-wrap gap-x-3 text-12">
+                {row.edge && (
+                  <RouteLink to="/policies" search={{ search: row.edge.policyName }} className="text-accent-text hover:underline touch:py-2">
+                    Policy: {row.edge.policyName}
+                  </RouteLink>
+                )}
+                {other && other.id !== node.id && (
+                  <button type="button" className="text-accent-text hover:underline touch:py-2" onClick={() => onGo(other)}>
+                    Go to {other.name}
+                  </button>
+                )}
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+      {rows.length > SHOWN && <p className="mt-1 text-12 text-text-3">{rows.length - SHOWN} more are in the table.</p>}
+    </section>
+  )
+}
+
+interface NodePanelProps {
+  node: Node
+  topology: Topology
+  graph: Graph
+  rows: readonly Row[]
+  isOpened: boolean
+  onOpen: (key: string | undefined) => void
+  onGo: (node: Node) => void
+  onClose: () => void
+}
+
+export function NodePanel({ node, topology, graph, rows, isOpened, onOpen, onGo, onClose }: NodePanelProps) {
+  const own = rowsAt(rows, node.id)
+  const rules = own.filter(({ says }) => says !== 'part')
+  const count = node.peers.online + node.peers.offline + node.peers.unconfirmed
+  const from = rules.filter((row) => row.from.id === node.id)
+  const to = rules.filter((row) => row.from.id !== node.id)
+  return (
+    <Panel title={node.name} kind={KIND_WORDS[node.kind].one} onClose={onClose}>
+      <Facts node={node} topology={topology} graph={graph} />
+      <div className="flex flex-wrap gap-2">
+        {node.kind === 'peer' && (
+          <RouteLink to="/peers/$peerId" params={{ peerId: node.key }} search={{ of: topology.accountId }} className={buttonClass()}>
+            Peer’s page
+            <ArrowRight aria-hidden className="size-4" />
+          </RouteLink>
+        )}
+        {node.kind === 'group' && count > 0 && (
+          <Button variant={isOpened ? 'secondary' : 'primary'} onClick={() => onOpen(isOpened ? undefined : node.key)}>
+            {isOpened ? 'Hide its peers' : `Show its ${plural(count, 'peer')}`}
+          </Button>
+        )}
+        {node.kind === 'group' && <ListLink to="/groups" name={node.name}>In groups</ListLink>}
+        {node.kind === 'network' && <ListLink to="/networks" name={node.name}>In networks</ListLink>}
+        {node.kind === 'route' && <ListLink to="/routes" name={node.name}>In routes</ListLink>}
+      </div>
+      <Sentences title="From it" rows={from} node={node} onGo={onGo} />
+      <Sentences title="To it" rows={to} node={node} onGo={onGo} />
+      <Sentences title="In the network" rows={own.filter(({ says }) => says === 'part')} node={node} onGo={onGo} />
+      {own.length === 0 && <p className="text-text-3">No policy that is shown is about it.</p>}
+    </Panel>
+  )
+}
+
+export function LinkPanel({ link: { one, other, rows }, onGo, onClose }: { link: Link; onGo: (node: Node) => void; onClose: () => void }) {
+  return (
+    <Panel title={`${one.name} and ${other.name}`} kind={`${KIND_WORDS[one.kind].one} and ${KIND_WORDS[other.kind].one.toLowerCase()}`} onClose={onClose}>
+      <Sentences title="Between them" rows={rows} onGo={onGo} />
+      <div className="flex flex-wrap gap-2">
+        {[one, other].map((node) => (
+          <Button key={node.id} onClick={() => onGo(node)}>
+            <span className="max-w-56 truncate">Go to {node.name}</span>
+          </Button>
+        ))}
+      </div>
+    </Panel>
+  )
+}
