@@ -23,8 +23,9 @@ const MOST_NODES: usize = 500;
 const MOST_EDGES: usize = 3_000;
 /// Edges that are looked at: policies may say things about many groups, without end.
 const MOST_LOOKED_AT: usize = 20_000;
-/// Bytes of the edges: a function may answer with six million in all.
+/// Bytes of the edges, and of the nodes of each of six kinds: a function may answer with six million in all.
 const MOST_BYTES: usize = 2 << 20;
+const MOST_NODE_BYTES: usize = 512 << 10;
 /// Ports, posture checks and groups that one thing is shown with.
 const SHOWN: usize = 10;
 
@@ -204,7 +205,7 @@ struct EdgeView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = TopologyLimits)]
 struct TopologyLimits {
-    /// Most nodes of each kind.
+    /// Most nodes of each kind; fewer if they are large.
     nodes: usize,
     /// Most edges; fewer if they are large.
     edges: usize,
@@ -263,10 +264,17 @@ fn keys(kind: &str, ids: &[String]) -> Vec<String> {
 }
 
 /// The first so many, and how many are left out.
-fn cut<T>(mut all: Vec<T>) -> (Vec<T>, usize) {
-    let omitted = all.len().saturating_sub(MOST_NODES);
-    all.truncate(MOST_NODES);
-    (all, omitted)
+fn cut<T: Serialize>(mut all: Vec<T>) -> (Vec<T>, usize) {
+    let total = all.len();
+    let mut bytes = 0;
+    let fits = |node: &&T| {
+        // What cannot be written has no bytes, and is refused where the answer is written.
+        bytes += serde_json::to_vec(node).map_or(0, |json| json.len());
+        bytes <= MOST_NODE_BYTES
+    };
+    let fitting = all.iter().take(MOST_NODES).take_while(fits).count();
+    all.truncate(fitting);
+    (all, total - fitting)
 }
 
 impl<'a> Drawing<'a> {

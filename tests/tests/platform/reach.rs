@@ -285,6 +285,31 @@ async fn the_graph_of_a_large_network_is_cut_and_says_so() {
 }
 
 #[tokio::test]
+async fn nodes_are_cut_by_their_bytes_too() {
+    let app = TestApp::start().await;
+    let owner = app.tenant("Acme").await;
+    let server = HostileServer::start().await;
+    server.tell("peers", json!([peer("p", &["all"], &json!({}))]).to_string());
+    let domains: Vec<String> = (0..5).map(|nth| format!("{nth}.{}", "d".repeat(240))).collect();
+    let route = |nth: usize| {
+        json!({
+            "id": format!("r{nth}"), "network_id": "n".repeat(40), "enabled": true, "domains": domains, "peer": "p",
+            "groups": (0..20).map(|nth| format!("{nth}{}", "g".repeat(60))).collect::<Vec<_>>(),
+        })
+    };
+    server.tell("routes", json!((0..400).map(route).collect::<Vec<_>>()).to_string());
+    let account = json!({ "name": "Lab", "baseUrl": server.url, "apiToken": Tokens::GOOD });
+    owner.post("/api/netbird/accounts", account).await.expect(201);
+    app.settle().await;
+    let answer = owner.get(TOPOLOGY).await;
+    let bytes = answer.text.len();
+    let graph = answer.expect(200);
+    let (shown, omitted) = (graph["routes"].as_array().unwrap().len(), graph["omitted"]["routes"].as_u64().unwrap());
+    assert!(0 < shown && shown as u64 + omitted == 400, "{shown} and {omitted}");
+    assert!(bytes < 600 << 10, "{bytes}");
+}
+
+#[tokio::test]
 async fn the_demo_network_is_understood() {
     let app = TestApp::start_with(Options { peers: 60, ..Options::default() }).await;
     let owner = app.set_up().await;

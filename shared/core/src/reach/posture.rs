@@ -57,7 +57,9 @@ fn system(check: &OsVersionCheck, peer: &Peer) -> Outcome {
         "" => return Outcome::Unknown("NetBird does not show its operating system".to_owned()),
         "Windows" => ("Windows", &check.windows, kernel),
         "Darwin" | "macOS" => ("macOS", &check.darwin, version),
-        "iOS" => ("iOS", &check.ios, version),
+        "iOS" | "iPadOS" => ("iOS", &check.ios, version),
+        // NetBird asks these for nothing.
+        "FreeBSD" | "OpenBSD" | "NetBSD" | "DragonFly" => return Outcome::Passes,
         "Android" => ("Android", &check.android, version),
         _ => ("Linux", &check.linux, kernel),
     };
@@ -136,6 +138,8 @@ mod tests {
             ("Ubuntu 24.04", "", "unknown"),
             ("Windows 11", "10.0.22631.1", "fails"),
             ("Darwin 15.3", "", "fails"),
+            ("iPadOS 18.2", "", "fails"),
+            ("FreeBSD 14.1", "14.1-RELEASE", "passes"),
             ("", "6.8.0", "unknown"),
         ] {
             assert_eq!(outcome(&linux, &peer(os, kernel, "0.70.0")), expected, "{os} {kernel}");

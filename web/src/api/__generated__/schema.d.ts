@@ -4662,7 +4662,7 @@ export interface components {
         };
         /** @description What an answer is cut by. */
         TopologyLimits: {
-            /** @description Most nodes of each kind. */
+            /** @description Most nodes of each kind; fewer if they are large. */
             nodes: number;
             /** @description Most edges; fewer if they are large. */
             edges: number;
