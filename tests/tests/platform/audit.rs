@@ -183,6 +183,18 @@ async fn an_export_is_the_list_as_a_file_however_it_is_cut() {
 }
 
 #[tokio::test]
+async fn what_the_readme_exports_comes() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.make_rule(&owner, json!({ "name": "first" })).await;
+    let readme = include_str!("../../../README.md");
+    let asked = readme.lines().find_map(|line| line.split_once("/api/audit/export?")).map(|(_, query)| query);
+    let query = asked.and_then(|query| query.split('"').next()).expect("README exports");
+    let table = export(&owner, query).await;
+    assert_eq!(table.lines().count(), 2, "names and one row: {table}");
+}
+
+#[tokio::test]
 async fn a_cell_is_no_formula() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;
