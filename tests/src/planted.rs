@@ -251,6 +251,7 @@ impl TestApp {
                 back: Vec::new(),
                 told_at: Some(first.at),
                 suppressed_until: None,
+                silence: None,
                 version: 0,
             };
             transaction.write_episode(alert.tenant, &mut episode).expect("an episode can be written");

@@ -126,12 +126,13 @@ async fn remember(
     match (episode, state) {
         (Some(episode), _) if is_over => transaction.forget_episode(tenant, &episode),
         (Some(mut episode), _) => {
-            episode.suppressed_until = until;
+            // What a person says of it takes the place of a silence.
+            (episode.suppressed_until, episode.silence) = (until, None);
             transaction.write_episode(tenant, &mut episode)?;
         }
         (None, Some(state)) if is_over => transaction.write_state(tenant, &mut state.released(platform.now()))?,
         (None, Some(mut state)) => {
-            state.suppressed_until = until;
+            (state.suppressed_until, state.silence) = (until, None);
             transaction.write_state(tenant, &mut state)?;
         }
         (None, None) if until.is_some() => {

@@ -145,6 +145,7 @@ pub(crate) async fn handler(
                 groups,
                 lists,
                 since: Timestamp::MIN,
+                muted: None,
             };
             view.as_of = sync.last_sync;
             if let Some(finding) = preview(&rule, seen, now) {

@@ -9,6 +9,7 @@ use platform_core::ids::TenantId;
 use platform_core::network::{Group, Peer};
 use platform_core::resource::{Resource, Row};
 use platform_core::rule::Rule;
+use platform_core::silence::Quiet;
 use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
@@ -20,14 +21,14 @@ use crate::evaluation::Evaluation;
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Evaluate { tenant, account } = message else { return Err("not a message of this queue".into()) };
     let store = &platform.store;
-    let (account, sync, rules, standing) = tokio::join!(
+    let (account, sync, rules_and_silences, standing) = tokio::join!(
         store.account(tenant, account),
         store.sync_state(tenant, account),
-        store.rules_with_deleted(tenant),
+        store.rules_and_silences(tenant),
         store.standing(tenant, account),
     );
     let (Some(account), Some(sync)) = (account?, sync?) else { return Ok(()) };
-    let (mut rules, standing) = (rules?, standing?);
+    let ((mut rules, silences), standing) = (rules_and_silences?, standing?);
     rules.push(Rule::account_unreachable(tenant, account.created_at));
     let left: Vec<(&RuleState, Ending)> = standing
         .states
@@ -75,6 +76,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         peers: peers.unwrap_or_default(),
         groups,
         lists: observed.lists,
+        quiet: Quiet::at(silences, platform.now()),
     };
     // One rule's trouble does not keep the others from being evaluated.
     let mut failure = None;

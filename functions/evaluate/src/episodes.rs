@@ -9,7 +9,7 @@ use platform_core::finding::Finding;
 use platform_core::rule::Rule;
 use platform_store::{Result, StoreError};
 
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, Tells};
 
 impl Evaluation<'_> {
     /// Looks at a rule's peers one by one. `state` is where the rule stands, as it is stored.
@@ -21,7 +21,7 @@ impl Evaluation<'_> {
         was_told: bool,
     ) -> Result<()> {
         let groups = state.groups.clone();
-        let seen = self.seen(&groups);
+        let seen = self.seen(rule, &groups);
         // An account that was connected later brings what was so before.
         let since = rule.watching_since.max(self.account.created_at);
         let mut conflict = Ok(());
@@ -58,10 +58,12 @@ impl Evaluation<'_> {
         let size = u32::try_from(peers.len()).unwrap_or(u32::MAX);
         let finding = self.word(apart, peers, size, is_news, seen);
         let mut step = self.step(rule);
-        let (alert, row) = self.fire(rule, finding, is_news, &mut step).await?;
+        let muted = seen.muted.filter(|_| is_news);
+        let tells = if is_news { Tells::unless(muted) } else { Tells::Nobody };
+        let (alert, row) = self.fire(rule, finding, tells, &mut step).await?;
         self.platform.store.keep_alert_peers(&alert, &row, peers.iter().map(|away| away.peer.into())).await?;
         let told_at = is_news.then_some(self.platform.now());
-        let mut episode = Episode::begin(rule, self.account.id, alert.id, peers, told_at);
+        let mut episode = Episode::begin(rule, self.account.id, alert.id, peers, told_at).muted(muted);
         step.transaction.write_episode(self.tenant, &mut episode)?;
         // With the state, which of two evaluations only one can write: no peer is in two episodes.
         step.commit(self, state).await
@@ -107,6 +109,7 @@ impl Evaluation<'_> {
             let finding = self.word(apart, away, episode.size, episode.told_at.is_some(), seen);
             match tell {
                 Tell::Anew => self.reopen(rule, alert, finding, &mut step)?,
+                Tell::Muted => self.mute(rule, alert, finding, &mut step)?,
                 Tell::Again if alert.status == AlertStatus::Open => {
                     self.repeat(rule, alert, finding, true, &mut step)?;
                 }

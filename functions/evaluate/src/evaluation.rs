@@ -16,6 +16,7 @@ use platform_core::missing_group::{GroupsTold, Missing, compare, names};
 use platform_core::network::{Group, Peer};
 use platform_core::observed::Lists;
 use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
+use platform_core::silence::{Muted, Quiet};
 use platform_runtime::Platform;
 use platform_store::{Result, StoreError, Transaction};
 
@@ -31,10 +32,12 @@ pub(crate) struct Evaluation<'a> {
     /// None if they are not known.
     pub(crate) groups: Option<Arc<Vec<Group>>>,
     pub(crate) lists: Lists,
+    /// The silences that mute something.
+    pub(crate) quiet: Quiet,
 }
 
 impl Evaluation<'_> {
-    pub(crate) fn seen<'a>(&'a self, groups: &'a [KnownGroup]) -> Observation<'a> {
+    pub(crate) fn seen<'a>(&'a self, rule: &Rule, groups: &'a [KnownGroup]) -> Observation<'a> {
         Observation {
             account: self.account.id,
             account_name: &self.account.name,
@@ -43,6 +46,7 @@ impl Evaluation<'_> {
             groups,
             lists: &self.lists,
             since: self.account.created_at,
+            muted: self.quiet.mutes(rule, self.account.id),
         }
     }
 
@@ -52,14 +56,17 @@ impl Evaluation<'_> {
         let mut before = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, now));
         let groups = self.groups_of(rule, &before);
         let groups_edition = if self.is_current && rule.enabled { rule.groups_edition } else { before.groups_edition };
+        let seen = self.seen(rule, &groups);
+        // What is news of groups waits until the rule is not muted any more: it is still so then.
+        let told = compare(rule, &self.account.name, &before, &groups, now);
         // Each alert in a transaction of its own: two would count in the same items.
-        if let Some(what) = compare(rule, &self.account.name, &before, &groups, now) {
+        if let Some(what) = told.filter(|what| seen.muted.is_none() || !what.is_news()) {
             let mut step = self.step(rule);
             let missing = self.tell_groups(rule, &before, &groups, what, &mut step).await?;
             before = RuleState { groups: groups.clone(), groups_edition, missing, ..before };
             step.commit(self, &mut before).await?;
         }
-        let (next, transition) = evaluate(rule, &before, self.seen(&groups), now);
+        let (next, transition) = evaluate(rule, &before, seen, now);
         let mut next = RuleState { groups, groups_edition, ..next };
         match transition {
             Some(transition) => self.take(rule, &before, &mut next, transition).await?,
@@ -75,7 +82,15 @@ impl Evaluation<'_> {
         let now = self.platform.now();
         let mut step = self.step(rule);
         match transition {
-            Transition::Fire(finding) => next.alert = Some(self.fire(rule, finding, true, &mut step).await?.0.id),
+            Transition::Fire(finding) => {
+                let muted = self.quiet.mutes(rule, self.account.id);
+                next.alert = Some(self.fire(rule, finding, Tells::unless(muted), &mut step).await?.0.id);
+            }
+            Transition::Mute(finding) => {
+                if let Some(alert) = self.active(before.alert).await? {
+                    self.mute(rule, alert, finding, &mut step)?;
+                }
+            }
             Transition::Note(finding) => {
                 if let Some(mut alert) = self.active(before.alert).await? {
                     alert.note(finding);
@@ -105,7 +120,7 @@ impl Evaluation<'_> {
                 next.alert = None;
                 // Somebody may have resolved it by hand meanwhile; then only the state moves on.
                 if let Some(alert) = self.active(before.alert).await? {
-                    let recovery = rule.condition.watch().recovery(&alert.affected, self.seen(&next.groups), now);
+                    let recovery = rule.condition.watch().recovery(&alert.affected, self.seen(rule, &next.groups), now);
                     self.recover(alert, recovery, &mut step).await?;
                 }
             }
@@ -163,15 +178,22 @@ impl Evaluation<'_> {
         &self,
         rule: &Rule,
         finding: Finding,
-        tells: bool,
+        tells: Tells<'_>,
         step: &mut Step<'_>,
     ) -> Result<(Alert, AlertHistory)> {
         let now = self.platform.now();
         let id = AlertId::new(now, self.platform.entropy.as_ref());
         // A tenant that is gone has nobody to tell.
         let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
-        let (mut alert, row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
-        let channels = if tells { channels_of(rule) } else { Vec::new() };
+        let (mut alert, mut row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
+        let channels = match tells {
+            Tells::Everybody => channels_of(rule),
+            Tells::Nobody => Vec::new(),
+            Tells::Later(muted) => {
+                alert.begin_muted(&mut row, muted);
+                Vec::new()
+            }
+        };
         alert.note_told(&channels);
         step.transaction.create_alert(&alert, &row)?;
         self.tell(&alert, &row, channels, step)?;
@@ -203,10 +225,21 @@ impl Evaluation<'_> {
         self.tell(&alert, row, channels, step)
     }
 
+    /// Nobody hears of it before the rule is not muted any more.
+    pub(crate) fn mute(&self, rule: &Rule, mut alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
+        alert.note(finding);
+        let muted = self.quiet.mutes(rule, self.account.id);
+        match muted.map(|muted| alert.mute(muted, self.platform.now())) {
+            Some(Ok(row)) => step.transaction.replace_alert(&mut alert, &row),
+            Some(Err(_)) | None => step.transaction.update_alert(&mut alert),
+        }
+    }
+
     /// The time is over in which nobody wanted to hear of it.
     pub(crate) fn reopen(&self, rule: &Rule, mut alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
         alert.note(finding);
-        match alert.reopen(None, None, self.platform.now()) {
+        let why = alert.silence.as_ref().map(|silence| format!("The silence “{}” mutes it no longer.", silence.name));
+        match alert.reopen(None, why, self.platform.now()) {
             Ok(row) => self.tell_of(rule, alert, &row, step),
             // Somebody wanted to hear of it before.
             Err(_) => step.transaction.update_alert(&mut alert),
@@ -250,14 +283,14 @@ impl Evaluation<'_> {
     ) -> Result<Option<Missing>> {
         let told = before.missing.as_ref().map(|missing| missing.alert);
         let alert = match what {
-            GroupsTold::Lost(finding) => Some(self.fire(rule, finding, true, step).await?.0.id),
+            GroupsTold::Lost(finding) => Some(self.fire(rule, finding, Tells::Everybody, step).await?.0.id),
             GroupsTold::Changed { finding, more } => match self.active(told).await? {
                 Some(alert) => {
                     self.repeat(rule, alert, finding, more, step)?;
                     told
                 }
                 // Somebody resolved it by hand: only what is news opens another.
-                None if more => Some(self.fire(rule, finding, true, step).await?.0.id),
+                None if more => Some(self.fire(rule, finding, Tells::Everybody, step).await?.0.id),
                 None => told,
             },
             GroupsTold::Found(recovery) => {
@@ -291,6 +324,24 @@ impl Evaluation<'_> {
     pub(crate) async fn active(&self, alert: Option<AlertId>) -> Result<Option<Alert>> {
         let Some(alert) = alert else { return Ok(None) };
         Ok(self.platform.store.alert(self.tenant, alert).await?.filter(|alert| alert.status.is_active()))
+    }
+}
+
+/// Whom an alert that fires tells.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Tells<'a> {
+    /// Everybody whom its rule tells.
+    Everybody,
+    /// Nobody: it was so before the rule watched.
+    Nobody,
+    /// Nobody before the rule is not muted any more.
+    Later(Muted<'a>),
+}
+
+impl<'a> Tells<'a> {
+    /// Everybody, unless the rule is muted.
+    pub(crate) fn unless(muted: Option<Muted<'a>>) -> Self {
+        muted.map_or(Tells::Everybody, Tells::Later)
     }
 }
 

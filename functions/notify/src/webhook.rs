@@ -26,7 +26,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let receiver = url.as_ref().ok().and_then(Option::as_ref).map(|url| receiver_hash(url.as_str()));
     let mut known = None;
     if let Some(receiver) = &receiver
-        && let Some(silence) = platform.store.silence(tenant, receiver).await?
+        && let Some(silence) = platform.store.receiver_silence(tenant, receiver).await?
     {
         let now = platform.now();
         let again = silence.look_again(intent.created_at, now);

@@ -12,6 +12,7 @@ use crate::finding::{Affected, Finding, Recovery};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
 use crate::named;
 use crate::rule::{Rule, Severity};
+use crate::silence::{HeldBy, Muted};
 use crate::tenancy::Retention;
 
 named! {
@@ -107,6 +108,9 @@ pub struct Alert {
     /// Held back until then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suppressed_until: Option<Timestamp>,
+    /// By this silence; absent if a person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence: Option<HeldBy>,
     /// Rows of history so far; the next row's number.
     pub history: u32,
     /// The channels that were ever told of it, so that nobody looks for messages on others.
@@ -223,6 +227,7 @@ impl Alert {
             resolved_message: None,
             recovery: None,
             suppressed_until: None,
+            silence: None,
             history: 0,
             channels: BTreeSet::new(),
             retention,
@@ -278,8 +283,28 @@ impl Alert {
     ) -> Result<AlertHistory, IllegalTransition> {
         self.guard(AlertStatus::Suppressed, self.status.is_active())?;
         let before = std::mem::replace(&mut self.status, AlertStatus::Suppressed);
-        self.suppressed_until = Some(until);
+        (self.suppressed_until, self.silence) = (Some(until), None);
         Ok(AlertHistory { before: Some(before), ..self.record(AlertEvent::Suppressed, now, Some(by), message) })
+    }
+
+    /// It fires while its rule is muted: nobody is told before that is over. `first` is its first row of history.
+    pub fn begin_muted(&mut self, first: &mut AlertHistory, muted: Muted<'_>) {
+        self.be_muted(muted);
+        first.message = Some(muted.reason());
+    }
+
+    /// From now on a silence holds it back, and not who or what did before. Legal until it has ended.
+    pub fn mute(&mut self, muted: Muted<'_>, now: Timestamp) -> Result<AlertHistory, IllegalTransition> {
+        self.guard(AlertStatus::Suppressed, self.status.is_active())?;
+        let before = self.status;
+        self.be_muted(muted);
+        let reason = Some(muted.reason());
+        Ok(AlertHistory { before: Some(before), ..self.record(AlertEvent::Suppressed, now, None, reason) })
+    }
+
+    fn be_muted(&mut self, muted: Muted<'_>) {
+        self.status = AlertStatus::Suppressed;
+        (self.suppressed_until, self.silence) = (Some(muted.until), Some(muted.held()));
     }
 
     /// The time is over in which nobody wanted to hear of it, or somebody wants to again. Legal while it is suppressed.
@@ -302,7 +327,7 @@ impl Alert {
     ) -> Result<AlertHistory, IllegalTransition> {
         self.guard(AlertStatus::Open, self.status.is_active())?;
         let before = std::mem::replace(&mut self.status, AlertStatus::Open);
-        self.suppressed_until = None;
+        (self.suppressed_until, self.silence) = (None, None);
         Ok(AlertHistory { before: Some(before), ..self.record(event, now, by, message) })
     }
 
@@ -355,7 +380,7 @@ impl Alert {
         self.guard(AlertStatus::Resolved, self.status.is_active())?;
         let before = std::mem::replace(&mut self.status, AlertStatus::Resolved);
         self.resolved_at = Some(now);
-        self.suppressed_until = None;
+        (self.suppressed_until, self.silence) = (None, None);
         self.expires_at = Some(self.keep(now));
         self.resolved_by.clone_from(&by);
         self.resolved_message.clone_from(&message);

@@ -32,6 +32,7 @@ use crate::known_group::KnownGroup;
 use crate::network::Peer;
 use crate::observed::Lists;
 use crate::resource::Resource;
+use crate::silence::Muted;
 use crate::text;
 use crate::validate::Problems;
 
@@ -74,6 +75,8 @@ pub struct Observation<'a> {
     pub lists: &'a Lists,
     /// Since when the rule looks at the account: what happened before is no news.
     pub since: Timestamp,
+    /// What mutes the rule there now.
+    pub muted: Option<Muted<'a>>,
 }
 
 impl<'a> Observation<'a> {

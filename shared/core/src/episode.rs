@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::condition::{Observation, saturate};
 use crate::evaluate::{Ending, REPEAT_INTERVAL};
-use crate::ids::{AccountId, AlertId, RuleId};
+use crate::ids::{AccountId, AlertId, RuleId, SilenceId};
 use crate::network::Peer;
 use crate::portions::portions;
 use crate::rule::Rule;
+use crate::silence::{Hold, Muted, hold};
 
 /// Most peers of one episode; of more that go at once there are several.
 pub const MAX_PEERS: usize = 10_000;
@@ -53,12 +54,16 @@ pub struct Episode {
     /// Those that are back, but not for long enough yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub back: Vec<Back>,
-    /// When it was last told that they are away; never, if they were before the rule looked.
+    /// When it was last told that they are away, or would have been but for a silence; never, if they were before the rule
+    /// looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told_at: Option<Timestamp>,
     /// Nothing is told of it before this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suppressed_until: Option<Timestamp>,
+    /// Since this silence mutes it; absent if a person suppressed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence: Option<SilenceId>,
     /// Counts writes.
     pub version: u64,
 }
@@ -127,6 +132,8 @@ pub enum Tell {
     Again,
     /// That they are still away, now that the time is over in which nobody wanted to hear of it.
     Anew,
+    /// Nothing, since the rule is muted: only the alert says what holds it back now.
+    Muted,
 }
 
 impl Episode {
@@ -149,7 +156,17 @@ impl Episode {
             back: Vec::new(),
             told_at,
             suppressed_until: None,
+            silence: None,
             version: 0,
+        }
+    }
+
+    /// The same, if nobody is told of it since the rule is muted.
+    #[must_use]
+    pub fn muted(self, muted: Option<Muted<'_>>) -> Self {
+        match muted {
+            Some(muted) => Self { suppressed_until: Some(muted.until), silence: Some(muted.silence.id), ..self },
+            None => self,
         }
     }
 
@@ -168,8 +185,8 @@ impl Episode {
         away.iter().filter(|one| self.away.contains(&one.peer.id)).copied().collect()
     }
 
-    /// As it is when these peers are away.
-    fn seen<'a>(&self, rule: &Rule, away: &[Away<'a>], now: Timestamp) -> Step<'a> {
+    /// As it is when these peers are away, and this mutes the rule.
+    fn seen<'a>(&self, rule: &Rule, away: &[Away<'a>], muted: Option<Muted<'_>>, now: Timestamp) -> Step<'a> {
         let mut next = self.clone();
         let is_away = |id: &str| away.binary_search_by(|one| one.peer.id.as_str().cmp(id)).is_ok();
         let patience = SignedDuration::from_mins(i64::from(rule.keep_firing_minutes));
@@ -189,17 +206,21 @@ impl Episode {
         if next.away.is_empty() && next.back.is_empty() {
             return Step::End { episode: self.clone(), ending: Ending::Recovered };
         }
-        let is_suppressed = self.suppressed_until.is_some_and(|until| now < until);
         let is_due = |told: Timestamp| now.duration_since(told) >= REPEAT_INTERVAL;
-        let tell = match self.suppressed_until {
+        let tell = match hold(self.suppressed_until, self.silence, muted, now) {
             // Those who are all back for the moment need nobody's attention.
-            _ if next.away.is_empty() || is_suppressed => Tell::Nothing,
-            Some(_) => Tell::Anew,
-            None if self.told_at.is_some_and(is_due) => Tell::Again,
-            None => Tell::Nothing,
+            _ if next.away.is_empty() => Tell::Nothing,
+            Hold::Over => Tell::Anew,
+            Hold::By(silence, until) => {
+                (next.suppressed_until, next.silence) = (Some(until), Some(silence));
+                Tell::Muted
+            }
+            Hold::AsItWas if self.suppressed_until.is_some() || muted.is_some() => Tell::Nothing,
+            Hold::AsItWas if self.told_at.is_some_and(is_due) => Tell::Again,
+            Hold::AsItWas => Tell::Nothing,
         };
-        if tell != Tell::Nothing {
-            (next.told_at, next.suppressed_until) = (Some(now), None);
+        if matches!(tell, Tell::Anew | Tell::Again) {
+            (next.told_at, next.suppressed_until, next.silence) = (Some(now), None, None);
         }
         Step::Continue { away: next.still_away(away), episode: next, tell }
     }
@@ -242,7 +263,7 @@ pub fn look<'a>(
     let open: Vec<&Episode> = episodes.iter().filter(|episode| ending(episode).is_none()).collect();
     let room = MAX_OPEN.saturating_sub(open.len());
     for episode in &open {
-        match episode.seen(rule, &away, now) {
+        match episode.seen(rule, &away, seen.muted, now) {
             Step::Continue { episode: next, tell: Tell::Nothing, .. } if next == **episode => {}
             step => steps.push(step),
         }
@@ -258,7 +279,9 @@ pub fn look<'a>(
     };
     let (old, news): (Vec<Away<'a>>, Vec<Away<'a>>) = fresh.copied().partition(is_old);
     steps.extend(of_one(old).into_iter().take(room).map(|peers| Step::Begin { peers, is_news: false }));
-    let mut latest: Vec<&Episode> = if room == 0 { open.clone() } else { Vec::new() };
+    // What goes while the rule is muted joins nothing: what was told stays as it was told.
+    let joins = room == 0 && seen.muted.is_none();
+    let mut latest: Vec<&Episode> = if joins { open.clone() } else { Vec::new() };
     latest.sort_by_key(|episode| episode.alert);
     for (nth, peers) in of_one(news).into_iter().enumerate() {
         let place = latest.iter().rposition(|episode| episode.has_room_for(&peers));
@@ -299,7 +322,7 @@ fn join<'a>(mut next: Episode, away: &[Away<'a>], joined: Vec<Away<'a>>, now: Ti
     next.joins += 1;
     next.size = next.size.saturating_add(saturate(joined.len()));
     next.away.extend(joined.iter().map(|away| away.peer.id.clone()));
-    (next.told_at, next.suppressed_until) = (Some(now), None);
+    (next.told_at, next.suppressed_until, next.silence) = (Some(now), None, None);
     Step::Join { away: next.still_away(away), episode: next, joined }
 }
 

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::condition::{Observation, saturate};
 use crate::finding::Finding;
-use crate::ids::{AccountId, AlertId, RuleId};
+use crate::ids::{AccountId, AlertId, RuleId, SilenceId};
 use crate::known_group::KnownGroup;
 use crate::missing_group::Missing;
 use crate::rule::Rule;
+use crate::silence::{Hold, hold};
 
 pub use cases::{Cases, MAX_CASES};
 
@@ -54,6 +55,9 @@ pub struct RuleState {
     /// Nothing is told of the alert before this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suppressed_until: Option<Timestamp>,
+    /// Since this silence mutes it; absent if a person suppressed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence: Option<SilenceId>,
     /// How many peers the alert names as it is, out of how many, and a digest of which: should they be others, it is
     /// brought up to date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,6 +107,8 @@ pub enum Transition {
     Grow(Finding),
     /// The alert is still there, and the time is over in which nobody wanted to hear of it.
     Reopen(Finding),
+    /// The alert is still there, and held back by what mutes the rule now.
+    Mute(Finding),
     /// The alert is about others by now, which is nothing to tell.
     Note(Finding),
 }
@@ -150,6 +156,7 @@ impl RuleState {
             alert: None,
             notified_at: None,
             suppressed_until: None,
+            silence: None,
             shown: None,
             cases: None,
             groups: Vec::new(),
@@ -180,6 +187,7 @@ impl RuleState {
             alert: None,
             notified_at: None,
             suppressed_until: None,
+            silence: None,
             shown: None,
             cases: None,
             ..self.clone()
@@ -193,9 +201,20 @@ impl RuleState {
         self.cases = (!cases.is_empty()).then(|| Cases::told(cases));
     }
 
+    /// This is how it is now, if that is not what the alert shows.
+    fn note(&mut self, finding: Finding) -> Option<Transition> {
+        let shown = Shown::of(&finding);
+        let differs = self.shown.is_some_and(|before| before != shown);
+        differs.then(|| {
+            self.shown = Some(shown);
+            Transition::Note(finding)
+        })
+    }
+
     /// There is nothing to tell any more.
     fn forget_alert(&mut self) {
-        (self.notified_at, self.suppressed_until, self.shown, self.cases) = (None, None, None, None);
+        (self.notified_at, self.shown, self.cases) = (None, None, None);
+        (self.suppressed_until, self.silence) = (None, None);
     }
 
     /// Whether it is of what the rule watches for now.
@@ -251,19 +270,33 @@ pub fn evaluate(
             };
             if now.duration_since(since) >= patience {
                 enter(&mut next, Phase::Firing, now);
+                // When it would be told, were it not muted: its reminders count from then.
                 next.tell(&finding, &cases, now);
+                if let Some(muted) = seen.muted {
+                    (next.suppressed_until, next.silence) = (Some(muted.until), Some(muted.silence.id));
+                }
                 Some(Transition::Fire(finding))
             } else {
                 enter(&mut next, Phase::Pending, since);
                 None
             }
         }
-        (Phase::Firing, Some(_)) if state.suppressed_until.is_some_and(|until| now < until) => None,
         (Phase::Firing, Some(finding)) if state.suppressed_until.is_some() => {
-            next.suppressed_until = None;
-            next.tell(&finding, &cases, now);
-            Some(Transition::Reopen(finding))
+            match hold(state.suppressed_until, state.silence, seen.muted, now) {
+                Hold::AsItWas => None,
+                Hold::By(silence, until) => {
+                    (next.suppressed_until, next.silence) = (Some(until), Some(silence));
+                    Some(Transition::Mute(finding))
+                }
+                Hold::Over => {
+                    (next.suppressed_until, next.silence) = (None, None);
+                    next.tell(&finding, &cases, now);
+                    Some(Transition::Reopen(finding))
+                }
+            }
         }
+        // What was told before stays as it is. Reminders, and what grew, wait until that can be told.
+        (Phase::Firing, Some(finding)) if seen.muted.is_some() => next.note(finding),
         (Phase::Firing, Some(finding))
             if state.notified_at.is_some_and(|told| now.duration_since(told) >= REPEAT_INTERVAL) =>
         {
@@ -280,11 +313,8 @@ pub fn evaluate(
                 next.notified_at = Some(now);
                 next.shown = Some(Shown::of(&finding));
                 Some(Transition::Grow(finding))
-            } else if state.shown.is_some_and(|shown| shown != Shown::of(&finding)) {
-                next.shown = Some(Shown::of(&finding));
-                Some(Transition::Note(finding))
             } else {
-                None
+                next.note(finding)
             }
         }
         (Phase::Recovering, Some(_)) => {

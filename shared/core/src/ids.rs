@@ -80,6 +80,10 @@ id!(
     AlertId
 );
 id!(
+    /// A silence.
+    SilenceId
+);
+id!(
     /// One entry of the audit trail.
     AuditId
 );

@@ -52,6 +52,7 @@ pub mod routed_network;
 pub mod rule;
 pub mod setup_key;
 pub mod sign_up;
+pub mod silence;
 pub mod sso;
 pub mod tenancy;
 #[cfg(any(test, feature = "testing"))]

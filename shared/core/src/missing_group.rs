@@ -39,6 +39,13 @@ pub enum GroupsTold {
     Over(Ending),
 }
 
+impl GroupsTold {
+    /// Whether it tells of a group that nobody was told of before.
+    pub const fn is_news(&self) -> bool {
+        matches!(self, GroupsTold::Lost(_) | GroupsTold::Changed { more: true, .. })
+    }
+}
+
 /// Compares what is missing with what was told of it. `before` is how the rule stood, `groups` are its groups now.
 pub fn compare(
     rule: &Rule,

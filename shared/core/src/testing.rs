@@ -4,11 +4,12 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::alert::{Alert, AlertStatus};
+use crate::alert::{Alert, AlertStatus, Person};
 use crate::finding::Affected;
-use crate::ids::{AccountId, AlertId, RuleId, TenantId};
+use crate::ids::{AccountId, AlertId, RuleId, SilenceId, TenantId, UserId};
 use crate::network::{Peer, PeerStatus};
 use crate::rule::Severity;
+use crate::silence::{Matchers, Silence};
 use crate::tenancy::Retention;
 
 /// An alert that just fired at the beginning of time, and of which nothing was noted yet.
@@ -38,6 +39,7 @@ pub fn alert() -> Alert {
         resolved_message: None,
         recovery: None,
         suppressed_until: None,
+        silence: None,
         history: 0,
         retention: Retention::default(),
         channels: std::collections::BTreeSet::new(),
@@ -74,5 +76,24 @@ pub fn peer(name: &str, status: PeerStatus, since: Timestamp) -> Peer {
         ssh_enabled: false,
         dns_enabled: None,
         firewall_enabled: None,
+    }
+}
+
+/// A silence that mutes everything.
+pub fn silence(starts_at: Timestamp, ends_at: Timestamp) -> Silence {
+    Silence {
+        id: SilenceId::from_uuid(Uuid::from_u128(5)),
+        tenant: TenantId::from_uuid(Uuid::from_u128(2)),
+        name: "The site moves".into(),
+        comment: String::new(),
+        matchers: Matchers { everything: true, ..Matchers::default() },
+        starts_at,
+        ends_at,
+        recurrence: None,
+        enabled: true,
+        created_at: starts_at,
+        created_by: Person { id: UserId::from_uuid(Uuid::from_u128(6)), name: "Ada".into() },
+        updated_at: starts_at,
+        version: 1,
     }
 }

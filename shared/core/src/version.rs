@@ -61,6 +61,7 @@ versioned!(
     RuleState,
     Session,
     Silence,
+    crate::silence::Silence,
     SsoSettings,
     SyncState,
     Tenant,

@@ -40,6 +40,7 @@ mod retry;
 pub mod rules;
 pub mod sessions;
 pub mod sift;
+pub mod silences;
 pub mod snapshots;
 pub mod sso;
 pub mod table;

@@ -17,6 +17,8 @@ pub enum Quota {
     Accounts,
     /// Alert rules.
     Rules,
+    /// Silences.
+    Silences,
     /// Members, and invitations, which become members.
     Members,
     /// API tokens of one member.

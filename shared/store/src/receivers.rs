@@ -13,7 +13,7 @@ pub fn receiver_hash(url: &str) -> String {
 
 impl Store {
     /// What is known of a receiver that did not answer.
-    pub async fn silence(&self, tenant: TenantId, receiver: &str) -> Result<Option<Silence>> {
+    pub async fn receiver_silence(&self, tenant: TenantId, receiver: &str) -> Result<Option<Silence>> {
         self.get(&keys::receiver(tenant, receiver)).await
     }
 

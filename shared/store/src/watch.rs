@@ -8,7 +8,7 @@
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use platform_core::ids::{AccountId, AlertId, InvitationId, RuleId, TenantId, UserId};
+use platform_core::ids::{AccountId, AlertId, InvitationId, RuleId, SilenceId, TenantId, UserId};
 use uuid::Uuid;
 
 use crate::idempotency::{Claim, Record};
@@ -29,6 +29,8 @@ pub enum Resource {
     Account,
     /// The alert rule in the path.
     Rule,
+    /// The silence in the path.
+    Silence,
     /// The alert in the path.
     Alert,
     /// The member, or the invitation, in the path.
@@ -44,6 +46,7 @@ impl Resource {
             (Self::Profile, _) => vec![keys::user(user)],
             (Self::Account, Some(id)) => vec![keys::account(tenant, AccountId::from_uuid(id))],
             (Self::Rule, Some(id)) => vec![keys::rule(tenant, RuleId::from_uuid(id))],
+            (Self::Silence, Some(id)) => vec![keys::silence(tenant, SilenceId::from_uuid(id))],
             (Self::Alert, Some(id)) => vec![keys::alert(tenant, AlertId::from_uuid(id))],
             (Self::Member, Some(id)) => {
                 vec![keys::member(tenant, UserId::from_uuid(id)), keys::invitation(tenant, InvitationId::from_uuid(id))]

@@ -43,6 +43,7 @@ pub(crate) fn seen<'a>(sync: &'a SyncState, peers: &'a [Peer]) -> Observation<'a
         groups: servers(),
         lists: Lists::none(),
         since: Timestamp::MIN,
+        muted: None,
     }
 }
 

@@ -5,10 +5,13 @@ use crate::condition::tests::{healthy, minute, peer, seen};
 use crate::condition::{AlertPer, Condition, PeerOffline};
 use crate::ids::TenantId;
 use crate::network::PeerStatus::{Offline, Online};
+use crate::silence::{Quiet, Silence};
+use crate::testing;
 
 /// A rule about servers and what it remembers, as an evaluation would.
 struct Story {
     rule: Rule,
+    silence: Option<Silence>,
     episodes: Vec<Episode>,
     alerts: u128,
 }
@@ -21,6 +24,7 @@ enum Told {
     Grew(Vec<String>),
     Again,
     Anew,
+    Muted,
     Over(Ending),
 }
 
@@ -35,14 +39,17 @@ impl Story {
         };
         let rule = Rule::account_unreachable(TenantId::from_uuid(Uuid::nil()), minute(0));
         let rule = Rule { condition: Condition::PeerOffline(config), ..rule };
-        Self { rule, episodes: Vec::new(), alerts: 0 }
+        Self { rule, silence: None, episodes: Vec::new(), alerts: 0 }
     }
 
     fn look(&mut self, peers: &[Peer], now: i64) -> Vec<Told> {
         let mut sync = healthy();
         sync.succeed(minute(now));
         let ids = |peers: &[Away<'_>]| peers.iter().map(|one| one.peer.id.clone()).collect::<Vec<_>>();
-        let steps = look(&self.rule, &self.episodes, seen(&sync, peers), self.rule.watching_since, false, minute(now));
+        let quiet = Quiet::at(self.silence.clone().into_iter().collect(), minute(now));
+        let muted = quiet.mutes(&self.rule, sync.account);
+        let seen = Observation { muted, ..seen(&sync, peers) };
+        let steps = look(&self.rule, &self.episodes, seen, self.rule.watching_since, false, minute(now));
         let mut told = Vec::new();
         for step in steps {
             match step {
@@ -50,8 +57,13 @@ impl Story {
                     self.alerts += 1;
                     let alert = AlertId::from_uuid(Uuid::from_u128(self.alerts));
                     let told_at = is_news.then_some(minute(now));
-                    self.episodes.push(Episode::begin(&self.rule, sync.account, alert, &peers, told_at));
-                    told.push(if is_news { Told::Fired(ids(&peers)) } else { Told::Noted(ids(&peers)) });
+                    let episode = Episode::begin(&self.rule, sync.account, alert, &peers, told_at);
+                    self.episodes.push(episode.muted(muted.filter(|_| is_news)));
+                    told.push(match muted {
+                        _ if !is_news => Told::Noted(ids(&peers)),
+                        Some(_) => Told::Muted,
+                        None => Told::Fired(ids(&peers)),
+                    });
                 }
                 Step::Join { episode, joined, .. } => {
                     told.push(Told::Grew(ids(&joined)));
@@ -62,6 +74,7 @@ impl Story {
                         Tell::Nothing => {}
                         Tell::Again => told.push(Told::Again),
                         Tell::Anew => told.push(Told::Anew),
+                        Tell::Muted => told.push(Told::Muted),
                     }
                     self.replace(episode);
                 }
@@ -270,4 +283,47 @@ fn an_alert_is_joined_only_so_often() {
     }
     let joins: Vec<u32> = story.episodes.iter().map(|episode| episode.joins).filter(|joins| *joins > 0).collect();
     assert_eq!(joins, [1, MAX_JOINS], "the latest is full, and the one before it has room");
+}
+
+#[test]
+fn muted_it_is_told_when_that_is_over_and_what_a_person_suppressed_stays_so() {
+    let mut story = Story::new();
+    let off = [peer("a", Offline, 1)];
+    let silence = testing::silence(minute(0), minute(60));
+    story.silence = Some(silence.clone());
+    assert_eq!(story.look(&off, 6), [Told::Muted]);
+    assert_eq!(story.look(&off, 59), []);
+    // It is made longer, and then ends early.
+    story.silence = Some(Silence { ends_at: minute(90), ..silence.clone() });
+    assert_eq!(story.look(&off, 60), [Told::Muted]);
+    assert_eq!(story.episodes[0].suppressed_until, Some(minute(90)));
+    story.silence = Some(Silence { enabled: false, ..silence.clone() });
+    assert_eq!(story.look(&off, 61), [Told::Anew]);
+    assert_eq!(story.look(&off, 62), []);
+    // Told before: no reminders while muted, and one afterwards.
+    story.silence = Some(testing::silence(minute(63), minute(600)));
+    assert_eq!(story.look(&off, 599), []);
+    assert_eq!(story.look(&off, 600), [Told::Again]);
+    // A person's time is over first, and the silence holds it on; the other way round it stays the person's.
+    story.episodes[0].suppressed_until = Some(minute(650));
+    story.silence = Some(testing::silence(minute(601), minute(700)));
+    assert_eq!(story.look(&off, 649), []);
+    assert_eq!(story.look(&off, 650), [Told::Muted]);
+    (story.episodes[0].suppressed_until, story.episodes[0].silence) = (Some(minute(800)), None);
+    assert_eq!(story.look(&off, 700), []);
+    story.silence = None;
+    assert_eq!(story.look(&off, 799), []);
+    assert_eq!(story.look(&off, 800), [Told::Anew]);
+}
+
+#[test]
+fn what_goes_while_muted_joins_nothing() {
+    let mut story = Story::new();
+    let off = |count: usize| (0..count).map(|n| peer(&format!("p{n:03}"), Offline, 1)).collect::<Vec<_>>();
+    for count in 1..=MAX_OPEN {
+        story.look(&off(count), 5 + i64::try_from(count).unwrap());
+    }
+    story.silence = Some(testing::silence(minute(0), minute(200)));
+    assert_eq!(story.look(&off(MAX_OPEN + 1), 150), [Told::Muted]);
+    assert_eq!(story.look(&off(MAX_OPEN + 1), 200), [Told::Anew]);
 }

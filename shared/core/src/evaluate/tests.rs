@@ -9,6 +9,8 @@ use crate::ids::{TenantId, UserId};
 use crate::network::{Peer, PeerStatus};
 use crate::observed::Lists;
 use crate::rule::{Notification, Severity};
+use crate::silence::{Quiet, Silence};
+use crate::testing;
 
 fn rule(condition: Condition) -> Rule {
     Rule {
@@ -34,6 +36,7 @@ fn offline(threshold: u32, duration: u32) -> Rule {
 /// A rule that is evaluated again and again, as the job does.
 struct Story {
     rule: Rule,
+    silence: Option<Silence>,
     state: RuleState,
     sync: SyncState,
 }
@@ -41,7 +44,7 @@ struct Story {
 impl Story {
     fn new(rule: Rule) -> Self {
         let state = RuleState::new(&rule, AccountId::from_uuid(Uuid::nil()), minute(0));
-        Self { rule, state, sync: healthy() }
+        Self { rule, silence: None, state, sync: healthy() }
     }
 
     fn at(&mut self, now: i64, peers: &[Peer]) -> Option<Transition> {
@@ -49,6 +52,7 @@ impl Story {
         if self.sync.reason.is_none() {
             self.sync.succeed(minute(now));
         }
+        let quiet = Quiet::at(self.silence.clone().into_iter().collect(), minute(now));
         let seen = Observation {
             account: self.state.account,
             account_name: "HQ",
@@ -57,6 +61,7 @@ impl Story {
             groups: servers(),
             lists: Lists::none(),
             since: Timestamp::MIN,
+            muted: quiet.mutes(&self.rule, self.state.account),
         };
         let (next, transition) = evaluate(&self.rule, &self.state, seen, minute(now));
         self.state = next;
@@ -158,6 +163,7 @@ fn silence_is_told_though_nothing_failed() {
         groups: servers(),
         lists: Lists::none(),
         since: Timestamp::MIN,
+        muted: None,
     };
     assert_eq!(evaluate(&unreachable, &state, seen, minute(10)).1, None);
     assert!(matches!(evaluate(&unreachable, &state, seen, minute(11)).1, Some(Transition::Fire(_))));
@@ -202,6 +208,7 @@ fn without_any_of_its_groups_there_is_nothing_to_look_at() {
         groups: servers(),
         lists: Lists::none(),
         since: Timestamp::MIN,
+        muted: None,
     };
     let gone = [KnownGroup { gone: true, ..servers()[0].clone() }];
     let blind = Observation { groups: &gone, ..seen };
@@ -235,6 +242,7 @@ fn what_is_told_names_a_group_as_it_is_called_now() {
         groups: &renamed,
         lists: Lists::none(),
         since: Timestamp::MIN,
+        muted: None,
     };
     let (_, Some(Transition::Fire(finding))) = evaluate(&offline(1, 0), &state, seen, minute(1)) else { panic!() };
     assert_eq!(finding.title, "2 of 2 peers of machines are offline");
@@ -255,10 +263,37 @@ proptest! {
                 Some(Transition::Note(_) | Transition::Reopen(_) | Transition::Grow(_)) => prop_assert!(open),
                 Some(Transition::Fire(_)) => { prop_assert!(!open); open = true; }
                 Some(Transition::Resolve(_)) => { prop_assert!(open); open = false; }
-                Some(Transition::Repeat(_)) => prop_assert!(open),
+                Some(Transition::Repeat(_) | Transition::Mute(_)) => prop_assert!(open),
                 None => {}
             }
             prop_assert_eq!(open, matches!(story.state.phase, Phase::Firing | Phase::Recovering));
         }
     }
+}
+
+#[test]
+fn muted_it_is_told_when_that_is_over_if_it_still_holds() {
+    let down = [peer("a", PeerStatus::Offline, 0), peer("b", PeerStatus::Offline, 0)];
+    let up = [peer("a", PeerStatus::Online, 0), peer("b", PeerStatus::Online, 0)];
+    let mut story = Story::new(offline(2, 0));
+    story.silence = Some(testing::silence(minute(0), minute(60)));
+    assert!(matches!(story.at(1, &down), Some(Transition::Fire(_))));
+    assert_eq!((story.state.suppressed_until, story.state.silence.is_some()), (Some(minute(60)), true));
+    assert_eq!(story.at(59, &down), None);
+    assert!(matches!(story.at(60, &down), Some(Transition::Reopen(_))));
+    assert_eq!(story.at(61, &down), None, "told once");
+
+    // What was told: no reminder while muted, and one when that is over.
+    story.silence = Some(testing::silence(minute(62), minute(400)));
+    assert_eq!(story.at(399, &down), None);
+    assert!(matches!(story.at(400, &down), Some(Transition::Repeat(_))));
+
+    // A person's time is over, and the rule is muted still.
+    story.state.suppressed_until = Some(minute(420));
+    story.silence = Some(testing::silence(minute(400), minute(500)));
+    assert_eq!(story.at(419, &down), None);
+    assert!(matches!(story.at(420, &down), Some(Transition::Mute(_))));
+    assert_eq!(story.state.suppressed_until, Some(minute(500)));
+    assert!(matches!(story.at(430, &up), Some(Transition::Resolve(Ending::Recovered))));
+    assert_eq!((story.state.suppressed_until, story.state.silence), (None, None));
 }

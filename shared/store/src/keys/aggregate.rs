@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, InvitationId, MailId, RuleId, SessionId, SignUpId, TenantId, UserId,
+    AccountId, AlertId, ApiTokenId, AuditId, InvitationId, MailId, RuleId, SessionId, SignUpId, SilenceId, TenantId,
+    UserId,
 };
 use platform_core::resource::Resource;
 use platform_core::tenancy::Email;
@@ -54,6 +55,8 @@ pub enum Aggregate {
     Registry(AccountId),
     /// A rule.
     Rule(RuleId),
+    /// A silence.
+    Silence(SilenceId),
     /// A rule's state for one account.
     RuleState(AccountId, RuleId),
     /// Peers that a rule found gone together in an account, by the alert that tells of them.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use platform_core::alert::AlertStatus;
-use platform_core::ids::{AccountId, AlertId, RuleId, TenantId};
+use platform_core::ids::{AccountId, AlertId, RuleId, SilenceId, TenantId};
 use platform_core::rule::Severity;
 use platform_core::tenancy::Email;
 
@@ -16,6 +16,17 @@ pub(crate) const RULE: &str = "RULE#";
 /// A rule.
 pub(crate) fn rule(tenant: TenantId, rule: RuleId) -> Key {
     Key::new(tenant_partition(tenant), format!("{RULE}{rule}"))
+}
+
+/// Prefix of a tenant's silences. They lie behind its rules, so that one read finds both.
+pub(crate) const SILENCE: &str = "RULESILENCE#";
+
+/// What the keys of rules and of silences begin with, and no other's.
+pub(crate) const RULES_AND_SILENCES: &str = "RULE";
+
+/// A silence.
+pub(crate) fn silence(tenant: TenantId, silence: SilenceId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{SILENCE}{silence}"))
 }
 
 /// Prefix of the states of all rules for one account.
@@ -194,6 +205,7 @@ pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
     let (kind, rest) = sort.split_once('#')?;
     Some(match kind {
         "RULE" => Aggregate::Rule(rest.parse().ok()?),
+        "RULESILENCE" => Aggregate::Silence(rest.parse().ok()?),
         "STATE" => match pair(rest) {
             Some((account, rule)) => Aggregate::RuleState(account, rule),
             None => {

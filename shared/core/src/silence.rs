@@ -1,0 +1,294 @@
+//! Silences: what is told of nobody's pager for a while, such as during maintenance.
+//!
+//! A silence names what it mutes, and always has an end. What fires meanwhile is suppressed until then, and told if it still
+//! holds; what was told before is told to be over as ever. `docs/adr/0032-silences.md` says why.
+
+mod window;
+mod words;
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::alert::Person;
+use crate::ids::{AccountId, RuleId, SilenceId, TenantId};
+use crate::named;
+use crate::rule::{Rule, Severity};
+use crate::validate::Problems;
+
+pub use window::{Weekday, Weekly, Window, zone};
+pub use words::Named;
+
+/// Silences that a tenant may have at a time, those that are over not counted.
+pub const MAX_SILENCES: usize = 200;
+/// Silences that are kept, those that are over among them: every look at an account reads them.
+pub const MAX_KEPT: usize = 400;
+/// Rules, or accounts, that one silence may name.
+pub const MAX_NAMED: usize = 50;
+/// Longest name, in characters.
+pub const MAX_NAME: usize = 100;
+/// Longest comment, in characters.
+pub const MAX_COMMENT: usize = 1_000;
+/// Longest time that a silence lasts without a break.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// Longest time over which one recurs.
+pub const LONGEST_RECURRING: SignedDuration = SignedDuration::from_hours(366 * 24);
+/// How far ahead one may be made.
+pub const FARTHEST: SignedDuration = SignedDuration::from_hours(366 * 24);
+/// How long one that is over can still be seen.
+pub const KEPT_AFTER_END: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// What a silence mutes: everything, or what all of these say together. An empty one says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Matchers {
+    /// Only these rules.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub rules: BTreeSet<RuleId>,
+    /// Only rules of these severities.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub severities: BTreeSet<Severity>,
+    /// Only in these accounts.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub accounts: BTreeSet<AccountId>,
+    /// Every rule in every account. Nothing else is named then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub everything: bool,
+}
+
+impl Matchers {
+    /// Whether a rule of this severity is muted in an account. The built-in rule is no exception: only who names the account
+    /// or the severity, or says everything, mutes it, since it is none of the rules that can be named.
+    pub fn match_rule(&self, rule: RuleId, severity: Severity, account: AccountId) -> bool {
+        let names_any = !(self.rules.is_empty() && self.severities.is_empty() && self.accounts.is_empty());
+        self.everything
+            || names_any
+                && (self.rules.is_empty() || self.rules.contains(&rule))
+                && (self.severities.is_empty() || self.severities.contains(&severity))
+                && (self.accounts.is_empty() || self.accounts.contains(&account))
+    }
+
+    /// Whether something may be muted in an account.
+    pub fn reach(&self, account: AccountId) -> bool {
+        self.accounts.is_empty() || self.accounts.contains(&account)
+    }
+
+    fn check(&self, problems: &mut Problems) {
+        let names_any = !(self.rules.is_empty() && self.severities.is_empty() && self.accounts.is_empty());
+        let all = "must be absent beside other matchers: everything leaves nothing to name";
+        problems.require(!(self.everything && names_any), "/matchers/everything", all);
+        let none = "must name a rule, a severity or an account, or say everything";
+        problems.require(self.everything || names_any, "/matchers", none);
+        let most = || format!("must be at most {MAX_NAMED}");
+        problems.require(self.rules.len() <= MAX_NAMED, "/matchers/ruleIds", most());
+        problems.require(self.accounts.len() <= MAX_NAMED, "/matchers/accountIds", most());
+    }
+}
+
+named! {
+    /// Where a silence stands.
+    pub enum SilenceStatus {
+        /// It mutes now.
+        Active = "active",
+        /// It will mute.
+        Scheduled = "scheduled",
+        /// It would, but is switched off.
+        Off = "off",
+        /// It will not mute any more.
+        Ended = "ended",
+    }
+}
+
+/// A silence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Silence {
+    /// Id.
+    pub id: SilenceId,
+    /// Whose.
+    pub tenant: TenantId,
+    /// Name.
+    pub name: String,
+    /// What for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+    /// What it mutes.
+    pub matchers: Matchers,
+    /// Not before this.
+    pub starts_at: Timestamp,
+    /// Not from this on.
+    pub ends_at: Timestamp,
+    /// Between them only in these windows; all the time if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<Weekly>,
+    /// Switched on.
+    pub enabled: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Who made it.
+    pub created_by: Person,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Counts writes.
+    pub version: u64,
+}
+
+impl Silence {
+    /// Checks it as it is about to be written.
+    pub fn check(&self, now: Timestamp, problems: &mut Problems) {
+        problems.text("/name", &self.name, 1, MAX_NAME);
+        problems.text("/comment", &self.comment, 0, MAX_COMMENT);
+        self.check_what_and_when(now, problems);
+    }
+
+    /// Checks what it mutes, and when.
+    pub fn check_what_and_when(&self, now: Timestamp, problems: &mut Problems) {
+        self.matchers.check(problems);
+        problems.require(self.starts_at <= now + FARTHEST, "/startsAt", "must be at most 366 days from now");
+        let (longest, days) = if self.recurrence.is_some() { (LONGEST_RECURRING, 366) } else { (LONGEST, 90) };
+        if self.ends_at <= now {
+            problems.push("/endsAt", "must be in the future");
+        } else if self.ends_at <= self.starts_at {
+            problems.push("/endsAt", "must be after the start");
+        } else if self.ends_at.duration_since(self.starts_at) > longest {
+            problems.push("/endsAt", format!("must be at most {days} days after the start"));
+        }
+        if let Some(weekly) = &self.recurrence {
+            weekly.check(problems);
+        }
+    }
+
+    /// When it can be forgotten.
+    pub fn expires_at(&self) -> Timestamp {
+        self.ends_at + KEPT_AFTER_END
+    }
+
+    /// Whether it will not mute any more, whatever is switched on.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.ends_at <= now
+    }
+
+    /// Where it stands.
+    pub fn status(&self, now: Timestamp) -> SilenceStatus {
+        match self.next_windows(now, 1).first() {
+            None => SilenceStatus::Ended,
+            Some(_) if !self.enabled => SilenceStatus::Off,
+            Some(window) if window.starts_at <= now => SilenceStatus::Active,
+            Some(_) => SilenceStatus::Scheduled,
+        }
+    }
+
+    /// Ends it now.
+    pub fn end(&mut self, now: Timestamp) {
+        self.starts_at = self.starts_at.min(now);
+        self.ends_at = self.ends_at.min(now);
+    }
+
+    /// The window in which it mutes at a moment.
+    pub fn window_at(&self, at: Timestamp) -> Option<Window> {
+        if !self.enabled || at < self.starts_at || self.ends_at <= at {
+            return None;
+        }
+        match &self.recurrence {
+            None => Some(Window { starts_at: self.starts_at, ends_at: self.ends_at }),
+            Some(weekly) => weekly.window_at(at).and_then(|window| self.within(window)),
+        }
+    }
+
+    /// The window at a moment, if it lies in one, and those after it; at most so many. Whether it is switched on does not
+    /// matter.
+    pub fn next_windows(&self, from: Timestamp, most: usize) -> Vec<Window> {
+        let whole = Window { starts_at: self.starts_at, ends_at: self.ends_at };
+        let Some(weekly) = &self.recurrence else {
+            return if from < whole.ends_at && whole.starts_at < whole.ends_at { vec![whole] } else { Vec::new() };
+        };
+        let windows = weekly.windows(from.max(self.starts_at), self.ends_at);
+        windows.filter_map(|window| self.within(window)).filter(|window| from < window.ends_at).take(most).collect()
+    }
+
+    fn within(&self, window: Window) -> Option<Window> {
+        let cut = Window { starts_at: window.starts_at.max(self.starts_at), ends_at: window.ends_at.min(self.ends_at) };
+        (cut.starts_at < cut.ends_at).then_some(cut)
+    }
+}
+
+/// That a rule is muted in an account.
+#[derive(Debug, Clone, Copy)]
+pub struct Muted<'a> {
+    /// By this.
+    pub silence: &'a Silence,
+    /// Until then.
+    pub until: Timestamp,
+}
+
+impl Muted<'_> {
+    /// What an alert keeps of it.
+    pub fn held(self) -> HeldBy {
+        HeldBy { id: self.silence.id, name: self.silence.name.clone() }
+    }
+
+    /// Why nobody is told, for an alert's history.
+    pub fn reason(self) -> String {
+        let until = self.silence.moment(self.until);
+        format!("Nobody is told before {until}: the silence “{}” mutes it.", self.silence.name)
+    }
+}
+
+/// The silence that holds an alert back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldBy {
+    /// Which.
+    pub id: SilenceId,
+    /// Its name at that time.
+    pub name: String,
+}
+
+/// The silences that mute something at one moment.
+#[derive(Debug, Default)]
+pub struct Quiet(Vec<(Silence, Timestamp)>);
+
+impl Quiet {
+    /// Those of some that mute at a moment.
+    pub fn at(silences: Vec<Silence>, now: Timestamp) -> Self {
+        let active = |silence: Silence| {
+            let until = silence.window_at(now)?.ends_at;
+            Some((silence, until))
+        };
+        Self(silences.into_iter().filter_map(active).collect())
+    }
+
+    /// What mutes a rule in an account: of several, the one that does so the longest.
+    pub fn mutes(&self, rule: &Rule, account: AccountId) -> Option<Muted<'_>> {
+        let matching =
+            self.0.iter().filter(|(silence, _)| silence.matchers.match_rule(rule.id, rule.severity, account));
+        let longest = matching.max_by_key(|(silence, until)| (*until, silence.id));
+        longest.map(|(silence, until)| Muted { silence, until: *until })
+    }
+}
+
+/// How a silence changes what is held back of an alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// Nothing is held back, or it is by who or what did before.
+    AsItWas,
+    /// From now on this silence holds it until then.
+    By(SilenceId, Timestamp),
+    /// Nobody holds it any more.
+    Over,
+}
+
+/// What becomes of what is held back until `until`, by a silence if `by` says so and else by a person, under what mutes its
+/// rule now. What a person holds stays theirs until its time is over, and a silence never shortens it.
+pub fn hold(until: Option<Timestamp>, by: Option<SilenceId>, muted: Option<Muted<'_>>, now: Timestamp) -> Hold {
+    let Some(until) = until else { return Hold::AsItWas };
+    match muted {
+        _ if by.is_none() && now < until => Hold::AsItWas,
+        Some(muted) if by == Some(muted.silence.id) && until == muted.until => Hold::AsItWas,
+        Some(muted) => Hold::By(muted.silence.id, muted.until),
+        None => Hold::Over,
+    }
+}
+
+#[cfg(test)]
+mod tests;
