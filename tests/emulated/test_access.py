@@ -11,6 +11,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -39,6 +40,10 @@ IN_PATH = {
     "enableRule": "rule",
     "sendTest": "rule",
     "deleteRule": "rule",
+    "getSilence": "silence",
+    "updateSilence": "silence",
+    "endSilence": "silence",
+    "deleteSilence": "silence",
     "getAlert": "alert",
     "listAlertPeers": "alert",
     "listAlertHistory": "alert",
@@ -102,6 +107,10 @@ OWN = {
     "syncAccountNow": 202,
     "updateAccount": 200,
     "getRule": 200,
+    "getSilence": 200,
+    "updateSilence": 200,
+    "endSilence": 200,
+    "deleteSilence": 204,
     "getAlert": 200,
     "listAlertPeers": 200,
     "listAlertHistory": 200,
@@ -211,10 +220,13 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
     }
     rule_id = owner.post("/api/alerts/rules", rule)["id"]
     alert = eventually("the rule fires", ticking(world.stack, lambda: first(alerts_of(owner, rule_id))))
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    silence = {"name": "Matrix", "matchers": {"severities": ["critical"]}, "endsAt": tomorrow}
     world.things = {
         "tenant": owner.get("/api/auth/profile")["tenantId"],
         "account": account,
         "rule": rule_id,
+        "silence": owner.post("/api/alerts/silences", silence)["id"],
         "alert": alert["id"],
         "peer": owner.get("/api/netbird/peers")[0]["id"],
         "invitation": owner.post("/api/users", {"email": "late@matrix.example", "role": "viewer"})["id"],

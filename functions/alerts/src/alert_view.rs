@@ -58,12 +58,24 @@ pub struct AlertView {
     resolved_message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed_until: Option<Timestamp>,
+    /// The silence that holds it back until then; absent if a person does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    silence: Option<HeldByView>,
     /// Whom it told, and how that went.
     notifications: Vec<NotificationView>,
     /// What happened to it, from the beginning; only where one alert is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     history: Option<Vec<HistoryView>>,
     version: u64,
+}
+
+/// The silence that holds an alert back.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AlertSilence)]
+struct HeldByView {
+    id: Uuid,
+    /// Its name at that time.
+    name: String,
 }
 
 /// What an alert is about.
@@ -106,7 +118,7 @@ impl From<AffectedPeer> for AffectedPeerView {
 /// Who did something.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Person)]
-struct PersonView {
+pub(crate) struct PersonView {
     id: Uuid,
     name: String,
 }
@@ -219,6 +231,7 @@ impl AlertView {
             resolved_by: alert.resolved_by.as_ref().map(PersonView::from),
             resolved_message: alert.resolved_message,
             suppressed_until: alert.suppressed_until,
+            silence: alert.silence.map(|silence| HeldByView { id: silence.id.uuid(), name: silence.name }),
             notifications: intents.into_iter().map(NotificationView::from).collect(),
             history: None,
             version: alert.version,

@@ -7,17 +7,23 @@ mod alert_view;
 mod answer_recipient_request;
 mod chat_input;
 mod create_rule;
+mod create_silence;
 mod delete_rule;
+mod delete_silence;
 mod disable_rule;
 mod enable_rule;
+mod end_silence;
 mod get;
 mod get_rule;
+mod get_silence;
 mod list;
 mod list_history;
 mod list_peers;
 mod list_recipients;
 mod list_rules;
+mod list_silences;
 mod notification_input;
+mod preview_silence;
 mod recipient_view;
 mod reopen;
 mod resend_recipient_confirmation;
@@ -28,10 +34,13 @@ mod rule_view;
 mod rule_waits;
 mod send_test;
 mod show_recipient_request;
+mod silence_input;
+mod silence_view;
 mod step;
 mod suppress;
 mod test_rule;
 mod update_rule;
+mod update_silence;
 
 use platform_core::access::Permission;
 use platform_http::needs::{API_TIMEOUT, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
@@ -108,6 +117,38 @@ pub fn endpoints() -> Vec<Endpoint> {
         ),
         endpoint!(show_recipient_request, Access::Public, needs().tenant(GET).link(GET).guesses()).same_site(),
         endpoint!(answer_recipient_request, Access::Public, needs().tenant(GET | PUT).link(GET).guesses()).same_site(),
+        endpoint!(list_silences, Access::Permission(Permission::AlertsRead), needs().tenant(QUERY)),
+        endpoint!(
+            create_silence,
+            Access::Permission(Permission::AlertsSuppress),
+            needs().tenant(GET | QUERY | PUT | DELETE)
+        )
+        .creates(),
+        endpoint!(
+            preview_silence,
+            Access::Permission(Permission::AlertsSuppress),
+            needs().tenant(QUERY).index().memory(512)
+        ),
+        endpoint!(get_silence, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY))
+            .of(Resource::Silence),
+        endpoint!(
+            update_silence,
+            Access::Permission(Permission::AlertsSuppress),
+            needs().tenant(GET | QUERY | PUT).queue(Queue::Evaluate)
+        )
+        .of(Resource::Silence),
+        endpoint!(
+            delete_silence,
+            Access::Permission(Permission::AlertsSuppress),
+            needs().tenant(GET | QUERY | PUT | DELETE).queue(Queue::Evaluate)
+        )
+        .of(Resource::Silence),
+        endpoint!(
+            end_silence,
+            Access::Permission(Permission::AlertsSuppress),
+            needs().tenant(GET | QUERY | PUT).queue(Queue::Evaluate)
+        )
+        .of(Resource::Silence),
         endpoint!(list, Access::Permission(Permission::AlertsRead), needs().tenant(GET | GET_MANY | QUERY)),
         endpoint!(get, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)).of(Resource::Alert),
         endpoint!(list_history, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)),

@@ -30,6 +30,10 @@ fn made_by(app: &TestApp, operation: &str) -> (&'static str, Value, Value) {
             ("/api/netbird/accounts", account("HQ"), account("Branch"))
         }
         "createRule" => ("/api/alerts/rules", rule("Servers"), rule("Laptops")),
+        "createSilence" => {
+            let silence = |name: &str| json!({ "name": name, "matchers": { "everything": true }, "endsAt": app.now() + SignedDuration::from_hours(48) });
+            ("/api/alerts/silences", silence("Move"), silence("Upgrade"))
+        }
         "createToken" => ("/api/tokens", token("script"), token("report")),
         "createTenant" => ("/api/tenants", json!({ "name": "Second" }), json!({ "name": "Third" })),
         "inviteUser" => {
@@ -222,6 +226,16 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             }
             "enableRule" => (format!("/api/alerts/rules/{}/enable", rule_that(false).await), [json!({}), json!({})]),
             "disableRule" => (format!("/api/alerts/rules/{}/disable", rule_that(true).await), [json!({}), json!({})]),
+            "updateSilence" | "endSilence" => {
+                let ends_at = app.now() + SignedDuration::from_hours(1);
+                let body = |name: &str| json!({ "name": name, "matchers": { "everything": true }, "endsAt": ends_at });
+                let made = owner.post("/api/alerts/silences", body("Move")).await.expect(201);
+                let path = format!("/api/alerts/silences/{}", made["id"].as_str().unwrap());
+                match row.operation_id.as_str() {
+                    "updateSilence" => (path, ["Move", "Upgrade"].map(body)),
+                    _ => (format!("{path}/end"), [json!({}), json!({})]),
+                }
+            }
             "acknowledgeAlert" => (format!("/api/alerts/{alert}/acknowledge"), [json!({}), json!({})]),
             "suppressAlert" => {
                 let until = app.now() + SignedDuration::from_hours(1);
@@ -234,7 +248,7 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             }
             "resolveAlert" => (format!("/api/alerts/{alert}/resolve"), [json!({}), json!({})]),
             // With their own tests below, or of a kind that is deleted by them.
-            "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" | "deleteRule" => continue,
+            "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" | "deleteRule" | "deleteSilence" => continue,
             other => panic!("{other} changes a resource: say here how"),
         };
         let method = if row.method == HttpMethod::Put { "PUT" } else { "POST" };

@@ -337,6 +337,47 @@ async fn queries_say_which_parameter_is_wrong() {
 }
 
 #[tokio::test]
+async fn a_silence_says_which_field_is_wrong() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let recurrence = json!({ "days": ["friday"], "from": "22:00", "minutes": 60, "timeZone": "Europe/Berlin" });
+    let ends_at = app.now() + SignedDuration::from_hours(1);
+    let silence = json!({
+        "name": "Move", "matchers": { "severities": ["high"] }, "endsAt": ends_at, "recurrence": recurrence,
+    });
+    owner.post("/api/alerts/silences", silence.clone()).await.expect(201);
+    let nobodys = json!(["00000000-0000-7000-8000-000000000000"]);
+    for (pointer, to, told) in [
+        ("/name", Some(json!("")), "/name"),
+        ("/name", None, "/name"),
+        ("/comment", Some(json!("c".repeat(1001))), "/comment"),
+        ("/endsAt", None, "/endsAt"),
+        ("/endsAt", Some(json!(null)), "/endsAt"),
+        ("/endsAt", Some(json!("tomorrow")), "/endsAt"),
+        ("/endsAt", Some(json!(app.now())), "/endsAt"),
+        ("/endsAt", Some(json!(app.now() + SignedDuration::from_hours(367 * 24))), "/endsAt"),
+        ("/startsAt", Some(json!(ends_at)), "/endsAt"),
+        ("/matchers", None, "/matchers"),
+        ("/matchers", Some(json!({})), "/matchers"),
+        ("/matchers/severities", Some(json!([])), "/matchers"),
+        ("/matchers/severities", Some(json!(["loud"])), "/matchers/severities/0"),
+        ("/matchers/everything", Some(json!(true)), "/matchers/everything"),
+        ("/matchers/ruleIds", Some(nobodys.clone()), "/matchers/ruleIds/0"),
+        ("/matchers/accountIds", Some(nobodys), "/matchers/accountIds/0"),
+        ("/matchers/peers", Some(json!(["a"])), "/matchers/peers"),
+        ("/recurrence/days", Some(json!([])), "/recurrence/days"),
+        ("/recurrence/days", Some(json!(["someday"])), "/recurrence/days/0"),
+        ("/recurrence/from", Some(json!("25:00")), "/recurrence/from"),
+        ("/recurrence/minutes", Some(json!(1441)), "/recurrence/minutes"),
+        ("/recurrence/timeZone", Some(json!("Europe/Atlantis")), "/recurrence/timeZone"),
+    ] {
+        let body = with(&silence, pointer, to.clone());
+        assert_eq!(complaints(&owner, "/api/alerts/silences", body).await, [told], "{pointer} {to:?}");
+    }
+    assert_eq!(owner.get("/api/alerts/silences").await.total(), Some(1), "nothing was kept");
+}
+
+#[tokio::test]
 async fn a_message_has_a_limit() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;

@@ -38,6 +38,7 @@ mod secrets;
 mod security;
 mod sign_up;
 mod silence;
+mod silences;
 mod snapshots;
 mod soak;
 mod sso;

@@ -287,6 +287,47 @@ impl World {
                 let shot = |id: &str| post(format!("/api/alerts/rules/{id}/{what}"), json!({}));
                 Case { own: shot(&ours.rule), status: 200, foreign: vec![foreign(&shot, &theirs.rule, 404)] }
             }
+            "createSilence" | "previewSilence" => {
+                let of = |matchers| {
+                    let ends_at = self.app.now() + SignedDuration::from_hours(1);
+                    match operation {
+                        "createSilence" => {
+                            let body = json!({ "name": "S", "matchers": matchers, "endsAt": ends_at });
+                            post("/api/alerts/silences", body)
+                        }
+                        _ => post("/api/alerts/silences/preview", json!({ "matchers": matchers, "endsAt": ends_at })),
+                    }
+                };
+                let (rule, account) =
+                    (|id: &str| of(json!({ "ruleIds": [id] })), |id: &str| of(json!({ "accountIds": [id] })));
+                let foreign = vec![foreign(&rule, &theirs.rule, 422), foreign(&account, &theirs.account, 422)];
+                let status = if operation == "createSilence" { 201 } else { 200 };
+                Case { own: rule(&ours.rule), status, foreign }
+            }
+            "getSilence" => {
+                let shot = |id: &str| get(format!("/api/alerts/silences/{id}"));
+                Case { own: shot(&ours.silence), status: 200, foreign: vec![foreign(&shot, &theirs.silence, 404)] }
+            }
+            "updateSilence" => {
+                let ends_at = self.app.now() + SignedDuration::from_hours(1);
+                let body =
+                    |account: &str| json!({ "name": "S", "matchers": { "accountIds": [account] }, "endsAt": ends_at });
+                let shot = |id: &str| put(format!("/api/alerts/silences/{id}"), body(&ours.account));
+                let moved = |account: &str| put(format!("/api/alerts/silences/{}", ours.silence), body(account));
+                let foreign = vec![foreign(&shot, &theirs.silence, 404), foreign(&moved, &theirs.account, 422)];
+                Case { own: shot(&ours.silence), status: 200, foreign }
+            }
+            "endSilence" | "deleteSilence" => {
+                let ends_at = self.app.now() + SignedDuration::from_hours(1);
+                let body = json!({ "name": "Short", "matchers": { "everything": true }, "endsAt": ends_at });
+                let fresh = ours.owner.post("/api/alerts/silences", body).await.expect(201);
+                let own = fresh["id"].as_str().unwrap();
+                let (shot, status): (&dyn Fn(&str) -> Shot, _) = match operation {
+                    "endSilence" => (&|id| post(format!("/api/alerts/silences/{id}/end"), json!({})), 200),
+                    _ => (&|id| delete(format!("/api/alerts/silences/{id}")), 204),
+                };
+                Case { own: shot(own), status, foreign: vec![foreign(shot, &theirs.silence, 404)] }
+            }
             "sendTest" => {
                 let shot =
                     |id: &str| post(format!("/api/alerts/rules/{id}/send-test"), json!({ "channel": "webhook" }));

@@ -58,6 +58,7 @@ pub(super) struct Side {
     pub(super) token: String,
     pub(super) account: String,
     pub(super) rule: String,
+    pub(super) silence: String,
     pub(super) alert: String,
     pub(super) invitation: String,
     pub(super) cursors: [String; LISTS.len()],
@@ -91,6 +92,10 @@ impl Side {
         });
         let account = app.connect_account_at(&owner, &format!("{name} headquarters"), netbird).await;
         let rule = app.make_rule(&owner, json!({ "name": format!("{name} rule") })).await;
+        let ends_at = app.now() + SignedDuration::from_hours(24 * 80);
+        let matchers = json!({ "ruleIds": [rule["id"]], "accountIds": [account] });
+        let silence = json!({ "name": format!("{name} silence"), "matchers": matchers, "endsAt": ends_at });
+        let silence = owner.post("/api/alerts/silences", silence).await.expect(201);
         let alerts = app.plant_alerts(&owner, &account, 7, 3).await;
         app.member(&owner, Role::Viewer).await;
         let invited = json!({ "email": format!("guest@{name}.example"), "role": "viewer" });
@@ -105,6 +110,7 @@ impl Side {
             owner,
             account,
             rule: rule["id"].as_str().unwrap().to_owned(),
+            silence: silence["id"].as_str().unwrap().to_owned(),
             alert: alerts.last().unwrap().to_string(),
             invitation: invitation["id"].as_str().unwrap().to_owned(),
             token,
@@ -114,14 +120,20 @@ impl Side {
 
     /// What must never be told to others.
     pub(super) async fn marks(&self, name: &str) -> BTreeSet<String> {
-        let mut marks: BTreeSet<String> =
-            [self.account.clone(), self.rule.clone(), self.owner.tenant.to_string(), self.owner.user.to_string()]
-                .into();
+        let mut marks: BTreeSet<String> = [
+            self.account.clone(),
+            self.rule.clone(),
+            self.silence.clone(),
+            self.owner.tenant.to_string(),
+            self.owner.user.to_string(),
+        ]
+        .into();
         marks.extend([
             self.owner.email.clone(),
             format!("{name}-vault"),
             format!("{name} headquarters"),
             format!("{name} rule"),
+            format!("{name} silence"),
             format!("guest@{name}.example"),
         ]);
         for list in LISTS.into_iter().filter(|list| *list != "/api/netbird/events") {
@@ -149,6 +161,7 @@ impl Side {
             "/api/netbird/settings",
             "/api/netbird/events",
             "/api/alerts/rules",
+            "/api/alerts/silences",
             "/api/alerts",
             "/api/auth/profile",
             "/api/users",

@@ -1,0 +1,30 @@
+//! `GET /api/alerts/silences/{id}`
+
+use axum::Json;
+use axum::extract::State;
+use platform_core::ids::SilenceId;
+use platform_http::Problem;
+use platform_http::extract::Id;
+use platform_http::gate::Reader;
+use platform_runtime::Platform;
+use uuid::Uuid;
+
+use crate::silence_input::Nameable;
+use crate::silence_view::SilenceView;
+
+/// A silence
+#[utoipa::path(get, path = "/api/alerts/silences/{id}", operation_id = "getSilence", tag = "alerts",
+    params(("id" = Uuid, Path)), responses((status = 200, description = "The silence", body = SilenceView)))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    reader: Reader,
+    Id(id): Id<Uuid>,
+) -> Result<Json<SilenceView>, Problem> {
+    let (tenant, id) = (reader.tenant, SilenceId::from_uuid(id));
+    let (silence, names) = tokio::try_join!(
+        async { platform.store.silence(tenant, id).await.map_err(Problem::from) },
+        Nameable::of(&platform, tenant),
+    )?;
+    let silence = silence.ok_or_else(|| Problem::not_found("silence"))?;
+    Ok(Json(SilenceView::new(&silence, &names, platform.now())))
+}
