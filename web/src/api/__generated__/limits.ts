@@ -178,6 +178,39 @@ export const limits = {
       "maxLength": 100
     }
   },
+  "SilenceInput": {
+    "name": {
+      "maxLength": 100
+    },
+    "comment": {
+      "maxLength": 1000
+    }
+  },
+  "SilenceMatchersInput": {
+    "ruleIds": {
+      "maxItems": 50
+    },
+    "accountIds": {
+      "maxItems": 50
+    }
+  },
+  "SilenceRecurrence": {
+    "days": {
+      "minItems": 1,
+      "maxItems": 7
+    },
+    "from": {
+      "minLength": 5,
+      "maxLength": 5
+    },
+    "minutes": {
+      "minimum": 1,
+      "maximum": 1440
+    },
+    "timeZone": {
+      "maxLength": 64
+    }
+  },
   "SlackInput": {
     "webhook": {
       "maxLength": 2000
