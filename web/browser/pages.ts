@@ -21,6 +21,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   groups: { ready: 'maintenance', empty: 'No groups yet' },
   setupKeys: { ready: 'expires in 5 d', empty: 'No setup keys yet' },
   users: { ready: 'platform-sync', empty: 'No users yet' },
+  access: { ready: 'Can laptops reach', empty: 'Nothing to ask about yet' },
   policies: { ready: 'laptops may reach servers', empty: 'No policies yet' },
   postureChecks: { ready: 'client 0.60.0 or later', empty: 'No posture checks yet' },
   networks: { ready: 'through router-02', empty: 'No networks yet' },

@@ -10,6 +10,7 @@ import { answerEvents, events } from './event-data'
 import { metrics, trends } from './metrics-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
+import { answerCheck } from './reach-data'
 import { before, HOUR, MINUTE } from './times'
 import { answerTopology, type TopologyWay } from './topology-data'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
@@ -175,8 +176,11 @@ export function createMockApi(scenario: Scenario = 'full') {
       case 'GET /api/netbird/groups': {
         const search = query.get('search')?.toLowerCase() ?? ''
         const groups = some(data.groups()).filter(({ name }) => name.toLowerCase().includes(search))
+        if (query.get('sort') === '-peersCount') groups.sort((one, other) => other.peersCount - one.peersCount)
         return list(groups.filter(({ accountId }) => !query.has('accountId') || accountId === query.get('accountId')))
       }
+      case 'GET /api/access/check':
+        return answerCheck(query)
       case 'GET /api/netbird/settings':
         if (query.get('accountId') === 'acc-hq') return ok(netbirdAccount())
         if (query.get('accountId') === 'acc-field') return problem(404, 'not-offered', 'Not offered by this server', 'The NetBird server does not give its settings to this token.')

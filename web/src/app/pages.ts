@@ -1,8 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, Settings, ShieldCheck, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
+import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, Settings, ShieldCheck, ShieldQuestionMark, SlidersHorizontal, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { accountsSearch, alertsSearch, auditSearch, eventsSearch, groupsSearch, mailSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, eventsSearch, groupsSearch, mailSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
 export type Menu = 'watch' | 'network' | 'access' | 'alerting' | 'workspace' | 'you' | 'tenant'
@@ -137,6 +137,17 @@ export const PAGES = {
     words: ['NetBird users', 'service users', 'logins'],
     search: usersSearch,
     component: lazyRouteComponent(() => import('@/features/network/UsersPage'), 'UsersPage'),
+  },
+  access: {
+    path: '/access',
+    title: 'Access',
+    icon: ShieldQuestionMark,
+    menu: 'access',
+    permission: 'netbird:read',
+    what: 'who can reach what',
+    words: ['reach', 'who can', 'firewall', 'ports', 'why'],
+    search: accessSearch,
+    component: lazyRouteComponent(() => import('@/features/access/AccessPage'), 'AccessPage'),
   },
   policies: {
     path: '/policies',

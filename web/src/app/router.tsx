@@ -87,6 +87,14 @@ const users = createRoute({
   component: PAGES.users.component,
 })
 
+const access = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.access.path,
+  staticData: PAGES.access,
+  validateSearch: PAGES.access.search,
+  component: PAGES.access.component,
+})
+
 const policies = createRoute({
   getParentRoute: () => frame,
   path: PAGES.policies.path,
@@ -319,6 +327,7 @@ export const router = createRouter({
       groups,
       setupKeys,
       users,
+      access,
       policies,
       postureChecks,
       networks,

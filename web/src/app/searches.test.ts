@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { accountsSearch, alertsSearch, auditSearch, eventsSearch, mailSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch, topologySearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, eventsSearch, mailSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch, topologySearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
 // The router lays a route's parameters over the raw ones of the address.
 test.each([
+  ['access', accessSearch, { of: ' ', from: 'resource:r', to: 'peer: ', protocol: 'all', port: '65536' }],
   ['peers', peersSearch, { status: NONSENSE, sort: NONSENSE }],
   ['overview', overviewSearch, { range: NONSENSE }],
   ['metrics', metricsSearch, { range: NONSENSE, resolution: NONSENSE, series: NONSENSE }],
@@ -25,4 +26,10 @@ test.each([
 
 test.each(['rule', 'rule.create', 'rule.send-test', 'second_factor.enable'])('the audit trail is narrowed to %s', (action) => {
   expect(auditSearch({ action }).action).toBe(action)
+})
+
+test('a question of access is read as far as it is understood', () => {
+  expect(accessSearch({ of: 'a', from: 'group:x', to: 'route:y:z', protocol: 'tcp', port: '0' })).toEqual({ of: 'a', from: 'group:x', to: 'route:y:z', protocol: 'tcp', port: '0' })
+  expect(accessSearch({ from: 'group:x', protocol: 'icmp', port: '22' })).toEqual({ from: 'group:x', protocol: 'icmp' })
+  expect(accessSearch({ from: NONSENSE, to: 'peers:x', port: '022' })).toEqual({})
 })

@@ -1,4 +1,5 @@
 import type { PeerSort } from '@/api/types'
+import { isPort, parseEnd, SOURCES, TARGETS, writeEnd, type EndKind } from '@/lib/accessEnds'
 import { isRange } from '@/lib/dateRange'
 import { oneOf, someOf, text, understood } from '@/lib/search'
 
@@ -110,6 +111,23 @@ export const setupKeysSearch = (raw: Raw) =>
     group: text(raw.group),
     sort: oneOf(raw.sort, orders('name', 'state', 'expires', 'lastUsed', 'usedTimes')),
   })
+
+const endOf = (value: unknown, kinds: readonly EndKind[]): string | undefined => {
+  const end = parseEnd(value, kinds)
+  return end && writeEnd(end)
+}
+
+/** A port is of no use with a protocol that has none. */
+export const accessSearch = (raw: Raw) => {
+  const protocol = oneOf(raw.protocol, ['tcp', 'udp', 'icmp'])
+  return understood({
+    of: text(raw.of),
+    from: endOf(raw.from, SOURCES),
+    to: endOf(raw.to, TARGETS),
+    protocol,
+    port: typeof raw.port === 'string' && isPort(raw.port) && protocol !== 'icmp' ? raw.port : undefined,
+  })
+}
 
 export const alertsSearch = (raw: Raw) =>
   understood({

@@ -29,6 +29,6 @@ export function stringifySearch(search: Record<string, unknown>): string {
     const written = Array.isArray(value) ? value.join(',') : value
     if (typeof written === 'string' && written !== '') parameters.set(key, written)
   }
-  const query = parameters.toString().replaceAll('%2C', ',')
+  const query = parameters.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')
   return query === '' ? '' : `?${query}`
 }

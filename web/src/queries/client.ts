@@ -19,6 +19,9 @@ export function retryDelay(failures: number, error: unknown): number {
   return asked === undefined ? 1000 * 2 ** failures : asked * 1000
 }
 
+/** Twice, for what may be answered then, and soon. */
+export const mayRetry = (failures: number, error: unknown): boolean => failures < 2 && isTransient(error) && retryDelay(failures, error) <= LONGEST_WAIT_MS
+
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -28,7 +31,7 @@ export function createQueryClient(): QueryClient {
         refetchInterval: REFRESH_MS,
         // Without network a question fails, and its page says so, instead of waiting unseen.
         networkMode: 'always',
-        retry: (failures, error) => failures < 2 && isTransient(error) && retryDelay(failures, error) <= LONGEST_WAIT_MS,
+        retry: mayRetry,
         retryDelay,
       },
       mutations: { networkMode: 'always' },

@@ -1,0 +1,145 @@
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { ShieldQuestionMark } from 'lucide-react'
+import { useCan } from '@/api/client'
+import { ApiProblem, hasSlug } from '@/api/problem'
+import { AccountBanners } from '@/components/AccountBanners'
+import { useAccountFilter } from '@/components/accountFilter'
+import { NothingSynced } from '@/components/NothingSynced'
+import { Bone } from '@/components/Skeleton'
+import { NotAllowed, RefreshFailed } from '@/components/states'
+import { buttonClass } from '@/components/ui/Button'
+import { useAccounts } from '@/queries/accounts'
+import { given } from '@/queries/pages'
+import { useAccessCheck, useEndName, type Question } from '@/queries/access'
+import { Answer } from './Answer'
+import { AnswerFailure, AskingAgain } from './AnswerFailure'
+import { addressOf, readQuestion, wholeQuestion, type Asked } from './question'
+import { QuestionLine } from './QuestionLine'
+import { useKeepRecent, useOthers } from './recent'
+import { Recent, Starts } from './Starts'
+
+const route = getRouteApi('/frame/access')
+
+function AnswerSkeleton() {
+  return (
+    <div aria-busy="true">
+      <p role="status" className="sr-only">
+        Asking
+      </p>
+      <div aria-hidden>
+        <div className="mb-4 rounded-lg border border-line bg-surface-1 p-4 md:p-5">
+          <div className="flex items-start gap-4">
+            <Bone className="size-11 rounded-full md:size-13" />
+            <div className="min-w-0 flex-1">
+              <Bone className="h-8 w-40" />
+              <Bone className="mt-1.5 h-5 w-96 max-w-full" />
+            </div>
+          </div>
+          <Bone className="mt-5 h-6 w-56" />
+        </div>
+        <div className="rounded-lg border border-line bg-surface-1 p-4">
+          <Bone className="h-5 w-24" />
+          <Bone className="mt-4 h-10 w-full" />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface Names {
+  from: string | null | undefined
+  to: string | null | undefined
+}
+
+/** Whose network is asked about: the address says it, else the header, else it is the first. */
+function useAskedAccount(of: string | undefined) {
+  const { data, isLoading } = useAccounts(useCan('accounts:read'))
+  const filter = useAccountFilter()
+  const accounts = data ?? []
+  const accountId = of ?? filter ?? accounts[0]?.id
+  return { accounts, accountId, isLoading, isGone: data !== undefined && !accounts.some(({ id }) => id === accountId), hasNone: data?.length === 0 }
+}
+
+interface AnswerPartProps {
+  query: ReturnType<typeof useAccessCheck>
+  question: Question
+  asked: Asked
+  names: Names
+  accountIsGone: boolean
+}
+
+function AnswerPart({ query, question, asked, names, accountIsGone }: AnswerPartProps) {
+  const { data, error, isFetching, failureReason, refetch } = query
+  const hasOthers = useOthers(addressOf(question)).length > 0
+  if (hasSlug(error, 'forbidden')) return <NotAllowed what="who can reach what" permission={error.permission} />
+  if (data === undefined) {
+    if (error) return <AnswerFailure {...{ error, asked, names, accountIsGone }} retrying={isFetching} onRetry={() => void refetch()} />
+    return hasSlug(failureReason, 'unavailable') ? <AskingAgain error={failureReason} /> : <AnswerSkeleton />
+  }
+  return (
+    <>
+      {error && <RefreshFailed error={error} since={query.dataUpdatedAt} />}
+      <div className={clsx('grid gap-4 xl:items-start', hasOthers && 'xl:grid-cols-[minmax(0,1fr)_22rem]')}>
+        <div className="min-w-0">
+          <Answer answer={data} refreshing={isFetching} onRefresh={() => void refetch()} />
+        </div>
+        <Recent without={addressOf(question)} />
+      </div>
+    </>
+  )
+}
+
+function Page() {
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const asked = readQuestion(search)
+  const { accounts, accountId, isLoading, isGone, hasNone } = useAskedAccount(search.of)
+  const question = wholeQuestion(accountId, asked)
+  const query = useAccessCheck(question)
+  useKeepRecent(question, query.data)
+  const isNotThere = hasSlug(query.error, 'not-found')
+  // The answer has the names; without one they are looked for.
+  const isWanted = !isGone && query.data === undefined && (question === undefined || query.error !== null || query.failureCount > 0)
+  const found = { from: useEndName(accountId, asked.from, isWanted), to: useEndName(accountId, asked.to, isWanted) }
+  const names: Names = { from: query.data?.from.name ?? found.from, to: query.data?.to.name ?? found.to }
+  const problems = query.error instanceof ApiProblem ? query.error.fields.filter(({ pointer }) => ['/from', '/to', '/port'].includes(pointer)) : []
+
+  const change: Parameters<typeof QuestionLine>[0]['onChange'] = (next, { replace = false } = {}) =>
+    void navigate({ to: '.', search: (before: object) => ({ ...before, of: accountId, ...next }), replace, resetScroll: false } as Parameters<typeof navigate>[0])
+
+  if (hasNone && search.of === undefined) {
+    return (
+      <NothingSynced icon={ShieldQuestionMark} title="Nothing to ask about yet">
+        Connect a NetBird account to ask who reaches what.
+      </NothingSynced>
+    )
+  }
+  return (
+    <>
+      <AccountBanners />
+      <QuestionLine {...{ asked, accountId, accounts, names, problems }} onChange={change} />
+      <div className="mt-4">
+        {question ? (
+          problems.length === 0 && <AnswerPart {...{ query, question, asked, names }} accountIsGone={isNotThere && isGone} />
+        ) : accountId !== undefined ? (
+          <Starts accountId={accountId} asked={asked} />
+        ) : (
+          isLoading && <AnswerSkeleton />
+        )}
+      </div>
+      {(asked.from ?? asked.to) && (
+        <p className="mt-4">
+          <Link to="/access" search={given({ of: accountId })} className={buttonClass('quiet')}>
+            Ask something else
+          </Link>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Who can reach what: one question, and its answer with the reasons. */
+export function AccessPage() {
+  return useCan('netbird:read') ? <Page /> : <NotAllowed what="who can reach what" permission="netbird:read" />
+}

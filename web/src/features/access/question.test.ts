@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { askedOn, parseEnd, SOURCES, TARGETS } from '@/lib/accessEnds'
+import { inShort, mayTurn, readQuestion, wholeQuestion } from './question'
+
+test('nothing is asked before both sides are there, and whose network it is', () => {
+  const asked = readQuestion({ from: 'group:g', to: 'peer:p' })
+  expect(wholeQuestion(undefined, asked)).toBeUndefined()
+  expect(wholeQuestion('acc', { ...asked, to: undefined })).toBeUndefined()
+  expect(wholeQuestion('acc', asked)).toEqual({ accountId: 'acc', from: { kind: 'group', id: 'g' }, to: { kind: 'peer', id: 'p' }, protocol: undefined, port: undefined })
+})
+
+test('what opens no connection is not asked from', () => {
+  expect(parseEnd('resource:r', SOURCES)).toBeUndefined()
+  expect(parseEnd('resource:r', TARGETS)).toEqual({ kind: 'resource', id: 'r' })
+  expect(parseEnd('group:', TARGETS)).toBeUndefined()
+  expect(mayTurn({ to: { kind: 'route', id: 'r' } })).toBe(false)
+  expect(mayTurn({ to: { kind: 'group', id: 'g' } })).toBe(true)
+})
+
+test('a rule is asked about on what it is, where a question can say it', () => {
+  expect(askedOn('tcp', ['443'])).toEqual({ protocol: 'tcp', port: '443' })
+  expect(askedOn('tcp', ['22', '443'])).toEqual({ protocol: 'tcp' })
+  expect(askedOn('udp', ['8000-8010'])).toEqual({ protocol: 'udp' })
+  expect(askedOn('icmp', [])).toEqual({ protocol: 'icmp' })
+  expect(askedOn('netbird-ssh', ['22'])).toEqual({})
+})
+
+test('in short', () => {
+  expect(inShort('laptops', 'servers', { protocol: 'tcp', port: 443 })).toBe('laptops → servers on TCP 443')
+  expect(inShort('laptops', 'servers', { protocol: 'all', port: 53 })).toBe('laptops → servers on port 53')
+  expect(inShort('laptops', 'servers', { protocol: 'icmp' })).toBe('laptops → servers on ICMP')
+  expect(inShort('laptops', 'servers', {})).toBe('laptops → servers')
+})
