@@ -50,6 +50,15 @@ export function MenuItem({ icon: Icon, onSelect, children }: MenuItemProps) {
   )
 }
 
+/** One that leads to another page: `children` is its link. */
+export function MenuLink({ children }: { children: ReactNode }) {
+  return (
+    <Radix.Item asChild className={ITEM}>
+      {children}
+    </Radix.Item>
+  )
+}
+
 interface MenuChoiceProps {
   value: string
   onChange: (value: string) => void

@@ -123,7 +123,7 @@ function Page() {
         {question ? (
           problems.length === 0 && <AnswerPart {...{ query, question, asked, names }} accountIsGone={isNotThere && isGone} />
         ) : accountId !== undefined ? (
-          <Starts accountId={accountId} asked={asked} />
+          <Starts accountId={accountId} asked={asked} name={names.from ?? names.to ?? undefined} />
         ) : (
           isLoading && <AnswerSkeleton />
         )}

@@ -75,22 +75,26 @@ function examples(of: string, groups: readonly Group[], resource: FoundEnd | und
 }
 
 /** With one side given: the largest groups as the other. */
-function completions(of: string, { from, to, protocol, port }: Asked, groups: readonly Group[]): Example[] {
+function completions(of: string, { from, to, protocol, port }: Asked, name: string, groups: readonly Group[]): Example[] {
   const on = { ...(protocol && { protocol }), ...(port !== undefined && { port }) }
-  return groups.map((group) =>
+  const given = from ?? to
+  const others = groups.filter(({ id }) => given?.kind !== 'group' || given.id !== id)
+  return (others.length > 0 ? others : groups).map((group) =>
     from
-      ? { words: `Can it reach ${group.name}?`, search: { of, from: writeEnd(from), to: groupEnd(group), ...on } }
-      : { words: `Can ${group.name} reach it?`, search: { of, from: groupEnd(group), ...(to && { to: writeEnd(to) }), ...on } },
+      ? { words: `Can ${name} reach ${group.name}?`, search: { of, from: writeEnd(from), to: groupEnd(group), ...on } }
+      : { words: `Can ${group.name} reach ${name}?`, search: { of, from: groupEnd(group), ...(to && { to: writeEnd(to) }), ...on } },
   )
 }
 
 interface StartsProps {
   accountId: string
   asked: Asked
+  /** What the side is called that is given, where one is. */
+  name: string | undefined
 }
 
 /** What there is before a whole question: where to begin, and what was asked before. */
-export function Starts({ accountId, asked }: StartsProps) {
+export function Starts({ accountId, asked, name = 'it' }: StartsProps) {
   const query = useStarts(accountId)
   const isHalf = (asked.from ?? asked.to) !== undefined
   return (
@@ -108,7 +112,7 @@ export function Starts({ accountId, asked }: StartsProps) {
         }
       >
         {({ groups, resource }) => {
-          const list = isHalf ? completions(accountId, asked, groups) : examples(accountId, groups, resource)
+          const list = isHalf ? completions(accountId, asked, name, groups) : examples(accountId, groups, resource)
           if (list.length === 0) {
             return (
               <NothingSynced icon={ShieldQuestionMark} title="Nothing to ask about yet">

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Boxes } from 'lucide-react'
 import type { Group } from '@/api/types'
+import { AccessMenu, whatItReaches, whoReaches } from '@/components/AccessMenu'
 import { AccountBanners } from '@/components/AccountBanners'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
@@ -53,6 +54,11 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
     ...accountColumn<Group>(severalAccounts),
     { id: 'issued', title: 'Origin', width: 220, priority: 4, card: 'below', text: (group) => issued(group.issued), cell: (group) => <span className="text-text-3">{issued(group.issued)}</span> },
   ],
+  actions: {
+    width: 56,
+    card: 'beside',
+    cell: ({ id, accountId, name }) => <AccessMenu name={name} choices={[whoReaches(accountId, { kind: 'group', id }), whatItReaches(accountId, { kind: 'group', id })]} />,
+  },
   searches: 'Name',
   sort: 'name',
 })

@@ -1,5 +1,6 @@
 import { Cable } from 'lucide-react'
 import type { Network, NetworkResource, NetworkRouter } from '@/api/types'
+import { AccessMenu, whoReaches } from '@/components/AccessMenu'
 import { AccountBanners } from '@/components/AccountBanners'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
@@ -83,6 +84,11 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
     { title: 'Resource list', text: ({ resources }) => resources.map(resource).join('; ') },
     { title: 'Router list', text: ({ routers }) => routers.map(router).join('; ') },
   ],
+  actions: {
+    width: 56,
+    card: 'beside',
+    cell: ({ accountId, name, resources }) => <AccessMenu name={name} choices={resources.map((one) => whoReaches(accountId, { kind: 'resource', id: one.id }, `Who can reach ${one.name || one.address}`))} />,
+  },
   filters: [GROUP_FILTER],
   searches: 'Name, description, resource, address',
   sort: 'name',

@@ -1,11 +1,13 @@
 import { Waypoints } from 'lucide-react'
 import type { Policy } from '@/api/types'
+import { AccessMenu } from '@/components/AccessMenu'
 import { AccountBanners } from '@/components/AccountBanners'
 import { eitherOf } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
 import { namesOf } from '@/lib/refs'
+import { questionsOf } from './policyQuestions'
 import { idInAccount, usePolicies } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
@@ -53,6 +55,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Policy> => ({
     { title: 'Rules', text: saying },
     { title: 'Posture checks', text: ({ sourcePostureChecks }) => namesOf(sourcePostureChecks) },
   ],
+  actions: { width: 56, card: 'beside', cell: (policy) => <AccessMenu name={policy.name} choices={questionsOf(policy)} /> },
   filters: [IN_FORCE_FILTER, GROUP_FILTER],
   searches: 'Name, description',
   sort: 'name',

@@ -1,5 +1,6 @@
 import { Route as RouteIcon } from 'lucide-react'
 import type { Route } from '@/api/types'
+import { AccessMenu, whoReaches } from '@/components/AccessMenu'
 import { AccountBanners } from '@/components/AccountBanners'
 import { eitherOf } from '@/components/list/address'
 import type { ListDefinition } from '@/components/list/definition'
@@ -83,6 +84,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Route> => ({
     { title: 'In words', text: ({ sentence }) => sentence },
     { title: 'Particulars', text: particulars },
   ],
+  actions: { width: 56, card: 'beside', cell: ({ id, accountId, networkId }) => <AccessMenu name={networkId} choices={[whoReaches(accountId, { kind: 'route', id })]} /> },
   filters: [IN_FORCE_FILTER, GROUP_FILTER],
   searches: 'Name, description, range, domain',
   sort: 'networkId',

@@ -4,6 +4,7 @@ import { SearchX } from 'lucide-react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { PeerDetail, PeerHistory } from '@/api/types'
+import { AccessLinks } from '@/components/AccessMenu'
 import { usePageName } from '@/components/pageName'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
@@ -149,23 +150,26 @@ function History({ peerId, of }: { peerId: string; of: string | undefined }) {
 function Detail({ peer, of }: { peer: PeerDetail; of: string | undefined }) {
   return (
     <>
-      <div className="mb-4 min-w-0">
-        <p className="flex flex-wrap items-center gap-1.5 text-14">
-          <PeerMark peer={peer} />
-          <span className="text-text-3">
-            <Since peer={peer} />
-          </span>
-        </p>
-        <h2 className="mt-1 text-20 font-semibold break-words">{peer.name}</h2>
-        <p className="mt-0.5 text-14 text-text-3">
-          {peer.accountName}
-          {peer.asOf && (
-            <>
-              {' '}
-              · as of <Ago at={peer.asOf} />
-            </>
-          )}
-        </p>
+      <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
+        <div className="min-w-0">
+          <p className="flex flex-wrap items-center gap-1.5 text-14">
+            <PeerMark peer={peer} />
+            <span className="text-text-3">
+              <Since peer={peer} />
+            </span>
+          </p>
+          <h2 className="mt-1 text-20 font-semibold break-words">{peer.name}</h2>
+          <p className="mt-0.5 text-14 text-text-3">
+            {peer.accountName}
+            {peer.asOf && (
+              <>
+                {' '}
+                · as of <Ago at={peer.asOf} />
+              </>
+            )}
+          </p>
+        </div>
+        <AccessLinks of={peer.accountId} end={{ kind: 'peer', id: peer.id }} />
       </div>
       <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
         <History peerId={peer.id} of={of} />

@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router'
+import { ArrowDownToDot, ArrowUpFromDot, ShieldQuestionMark } from 'lucide-react'
+import { writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
+import { buttonClass, IconButton, iconButtonClass } from './ui/Button'
+import { Menu, MenuLink } from './ui/Menu'
+
+/** A question about a row. */
+export interface AccessChoice {
+  label: string
+  search: AccessSearch
+}
+
+export const whoReaches = (of: string, end: End, label = 'Who can reach this'): AccessChoice => ({ label, search: { of, to: writeEnd(end) } })
+
+/** Only a peer and a group open connections. */
+export const whatItReaches = (of: string, end: End): AccessChoice => ({ label: 'What this reaches', search: { of, from: writeEnd(end) } })
+
+interface AccessMenuProps {
+  /** The row that it is about. */
+  name: string
+  choices: readonly AccessChoice[]
+}
+
+/** At a row's end: the questions of who can reach what that it may be part of. */
+export function AccessMenu({ name, choices }: AccessMenuProps) {
+  const [only, ...others] = choices
+  if (!only) return null
+  if (others.length === 0) {
+    const label = `${only.label}: ${name}`
+    return (
+      <Link to="/access" search={only.search} aria-label={label} title={only.label} className={iconButtonClass()}>
+        <ShieldQuestionMark aria-hidden className="size-4" />
+      </Link>
+    )
+  }
+  return (
+    <Menu align="end" trigger={<IconButton label={`Who reaches what: ${name}`} icon={ShieldQuestionMark} />}>
+      {choices.map(({ label, search }) => (
+        <MenuLink key={label}>
+          <Link to="/access" search={search}>
+            {label}
+          </Link>
+        </MenuLink>
+      ))}
+    </Menu>
+  )
+}
+
+/** Both questions about one that opens connections and is reached. */
+export function AccessLinks({ of, end }: { of: string; end: End }) {
+  const [to, from] = [whoReaches(of, end), whatItReaches(of, end)]
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Link to="/access" search={to.search} className={buttonClass()}>
+        <ArrowDownToDot aria-hidden className="size-4 shrink-0" />
+        {to.label}
+      </Link>
+      <Link to="/access" search={from.search} className={buttonClass()}>
+        <ArrowUpFromDot aria-hidden className="size-4 shrink-0" />
+        {from.label}
+      </Link>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import type { Policy, PolicyRule } from '@/api/types'
+import type { AccessChoice } from '@/components/AccessMenu'
+import { askedOn, writeEnd, type End } from '@/lib/accessEnds'
+
+type Side = Pick<PolicyRule, 'sources'>['sources']
+
+/** The one that a side of a rule is about; undefined if it is about several, or about nobody. */
+function only(groups: Side, resource: PolicyRule['sourceResource']): (End & { name: string }) | undefined {
+  if (resource) return resource.type === 'peer' ? { kind: 'peer', id: resource.id, name: 'its peer' } : { kind: 'resource', id: resource.id, name: 'its resource' }
+  const [group, ...others] = groups
+  return group && others.length === 0 ? { kind: 'group', id: group.id, name: group.name } : undefined
+}
+
+/** Of each rule between one and another: whether it holds, with all that other policies say. */
+export function questionsOf({ accountId, rules }: Policy): AccessChoice[] {
+  const questions = rules.flatMap(({ sources, sourceResource, destinations, destinationResource, protocol, ports }): AccessChoice[] => {
+    const [from, to] = [only(sources, sourceResource), only(destinations, destinationResource)]
+    if (!from || !to || from.kind === 'resource') return []
+    const on = askedOn(protocol, ports)
+    const words = [on.protocol?.toUpperCase(), on.port].filter(Boolean).join(' ')
+    return [{ label: `Can ${from.name} reach ${to.name}${words && ` on ${words}`}?`, search: { of: accountId, from: writeEnd(from), to: writeEnd(to), ...on } }]
+  })
+  // Two rules may ask the same.
+  return questions.filter(({ label }, index) => questions.findIndex((other) => other.label === label) === index)
+}
