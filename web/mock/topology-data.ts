@@ -133,7 +133,7 @@ function large(): Topology & { machines: Machine[] } {
   const names = ['All', ...numbers(399).map((index) => `team-${String(index).padStart(3, '0')}`)]
   const machines = manyPeers()
     .slice(0, 5000)
-    .map((peer, index) => ({ ...peer, groups: ['All', at(names, 1 + ((index * 7) % 399))] }))
+    .map((peer, index) => ({ ...peer, groups: ['All', at(names, 1 + ((index * 11) % 399))] }))
   const group = (index: number) => groupId(at(names, 1 + (index % 399)))
   const router = machines[0] ? peerNode(machines[0]) : null
   const edges = numbers(3400).map((index) => {

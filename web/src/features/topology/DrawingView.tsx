@@ -102,36 +102,38 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
           </Menu>
         </div>
       </div>
-      <div className="relative min-h-96 flex-1">
-        {places ? (
-          <Drawing
-            ref={drawing}
-            nodes={nodes}
-            links={links}
-            places={places}
-            laidOut={laidOut}
-            opened={openedNode}
-            selected={{ node: node?.id, link: link?.id }}
-            label={`Drawing of ${topology.accountName}: ${plural(nodes.length, 'node')}, ${plural(links.length, 'line')}`}
-            onPick={(under) => choose({ node: under.node?.id, link: under.link?.id })}
-            onMove={move}
-            onFail={onFail}
-          />
-        ) : (
-          <Bone className="absolute inset-0 rounded-none" />
-        )}
-        {(!places || layingOut) && (
-          <p role="status" className="absolute inset-x-0 top-1/2 text-center text-13 text-text-2">
-            Laying out the network
-          </p>
-        )}
-        <TopologyNotes topology={topology} className="absolute top-3 left-3 z-10 max-w-xl max-sm:right-3" />
-        {nodes.length === 0 && (
-          <div className="absolute inset-x-0 top-1/3 flex flex-col items-center gap-2 text-13 text-text-2">
-            <p>No node matches.</p>
-            <Button onClick={() => address.set({ ...Object.fromEntries(picked.map(({ id }) => [id, undefined])), search: undefined, offline: undefined })}>Clear filters</Button>
-          </div>
-        )}
+      <div className="relative flex min-h-96 flex-1 flex-col max-sm:min-h-0">
+        <div className="relative flex-1 max-sm:min-h-56">
+          {places ? (
+            <Drawing
+              ref={drawing}
+              nodes={nodes}
+              links={links}
+              places={places}
+              laidOut={laidOut}
+              opened={openedNode}
+              selected={{ node: node?.id, link: link?.id }}
+              label={`Drawing of ${topology.accountName}: ${plural(nodes.length, 'node')}, ${plural(links.length, 'line')}`}
+              onPick={(under) => choose({ node: under.node?.id, link: under.link?.id })}
+              onMove={move}
+              onFail={onFail}
+            />
+          ) : (
+            <Bone className="absolute inset-0 rounded-none" />
+          )}
+          {(!places || layingOut) && (
+            <p role="status" className="absolute inset-x-0 top-1/2 text-center text-13 text-text-2">
+              Laying out the network
+            </p>
+          )}
+          <TopologyNotes topology={topology} className="absolute top-3 left-3 z-10 max-w-xl max-sm:right-3" />
+          {nodes.length === 0 && (
+            <div className="absolute inset-x-0 top-1/3 flex flex-col items-center gap-2 text-13 text-text-2">
+              <p>No node matches.</p>
+              <Button onClick={() => address.set({ ...Object.fromEntries(picked.map(({ id }) => [id, undefined])), search: undefined, offline: undefined })}>Clear filters</Button>
+            </div>
+          )}
+        </div>
         {node && (
           <NodePanel
             node={node}

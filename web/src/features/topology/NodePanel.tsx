@@ -29,7 +29,7 @@ function Panel({ title, kind, onClose, children }: PanelProps) {
   return (
     <aside
       aria-label={`About ${title}`}
-      className="absolute z-10 flex flex-col overflow-y-auto border-line bg-surface-1 max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[55%] max-sm:border-t sm:top-3 sm:right-3 sm:max-h-[calc(100%-9rem)] sm:w-80 sm:rounded-lg sm:border sm:shadow-[0_8px_24px_var(--shadow-color)]"
+      className="z-10 flex flex-col overflow-y-auto border-line bg-surface-1 max-sm:max-h-[40dvh] max-sm:shrink-0 max-sm:border-t sm:absolute sm:top-3 sm:right-3 sm:max-h-[calc(100%-9rem)] sm:w-80 sm:rounded-lg sm:border sm:shadow-[0_8px_24px_var(--shadow-color)]"
     >
       <div className="sticky top-0 flex items-start gap-2 border-b border-line bg-surface-1 py-2 pr-2 pl-4">
         <div className="min-w-0 flex-1 py-0.5">

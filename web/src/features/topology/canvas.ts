@@ -11,6 +11,11 @@ import { LINES, NetworkNodeProgram } from './programs'
 const MANY_LINKS = 600
 /** How near a line a pointer means it, in pixels. */
 const NEAR = 7
+/** Of the window, that stays free around all of it. */
+const PADDING = 48
+/** The panel's width, and from which on it is beside the drawing instead of below it. */
+const PANEL = 344
+const PANEL_FROM = 640
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 export interface Picture {
@@ -44,6 +49,7 @@ export class NetworkCanvas {
   #dragged: string | undefined
   #hovered: string | undefined
   #frame = 0
+  readonly #sizes: ResizeObserver
 
   constructor(container: HTMLElement, events: Events) {
     this.#events = events
@@ -53,7 +59,7 @@ export class NetworkCanvas {
       edgeProgramClasses: LINES,
       defaultNodeType: 'node',
       defaultEdgeType: 'line',
-      stagePadding: 48,
+      stagePadding: PADDING,
       minCameraRatio: 0.02,
       maxCameraRatio: 8,
       labelFont: FONT,
@@ -67,6 +73,9 @@ export class NetworkCanvas {
       defaultDrawNodeHover: (context, { x, y, size, label }) => this.#write(context, x, y, size, label, true),
     })
     this.#listen(container)
+    // A banner above, or the panel below, makes it smaller without the window.
+    this.#sizes = new ResizeObserver(() => this.#sigma.refresh())
+    this.#sizes.observe(container)
   }
 
   #write(context: CanvasRenderingContext2D, x: number, y: number, size: number, label: string | null | undefined, hovered: boolean): void {
@@ -211,13 +220,15 @@ export class NetworkCanvas {
 
   /** The whole of what is there in the window. */
   fit(): void {
-    const shown = this.#sigma.getGraph().nodes().flatMap((id) => this.#sigma.getNodeDisplayData(id) ?? [])
+    const sigma = this.#sigma
+    const shown = sigma.getGraph().nodes().flatMap((id) => sigma.getNodeDisplayData(id) ?? [])
     if (shown.length === 0) return
-    const { x, y } = extentOf(shown.map((one) => ({ x: one.x * 1e6, y: one.y * 1e6 })))
-    const { width, height } = this.#sigma.getDimensions()
-    const side = Math.min(width, height)
-    const ratio = Math.max(((x[1] - x[0]) / 1e6) * (side / width), ((y[1] - y[0]) / 1e6) * (side / height))
-    this.#go({ x: (x[0] + x[1]) / 2e6, y: (y[0] + y[1]) / 2e6, ratio: Math.min(8, Math.max(0.05, ratio)) })
+    const { x, y } = extentOf(shown.map((one) => sigma.framedGraphToViewport(one)))
+    const { width, height } = sigma.getDimensions()
+    const room = (side: number) => Math.max(1, side - 2 * PADDING)
+    const larger = Math.max((x[1] - x[0]) / room(width), (y[1] - y[0]) / room(height))
+    const middle = sigma.viewportToFramedGraph({ x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 })
+    this.#go({ ...middle, ratio: Math.min(8, Math.max(0.02, sigma.getCamera().getState().ratio * larger)) })
   }
 
   zoom(by: number): void {
@@ -231,10 +242,15 @@ export class NetworkCanvas {
     this.#go({ x: left + x * ratio, y: top + y * ratio })
   }
 
-  /** Brings a node to the middle, near enough to read its name. */
+  /** Brings a node to the middle of what the panel leaves free, near enough to read its name. */
   go(id: string): void {
     const data = this.#sigma.getNodeDisplayData(id)
-    if (data) this.#go({ x: data.x, y: data.y, ratio: Math.min(this.#sigma.getCamera().getState().ratio, (this.#picture?.nodes.length ?? 0) > 300 ? 0.25 : 0.7) })
+    if (!data) return
+    const now = this.#sigma.getCamera().getState().ratio
+    const ratio = Math.min(now, (this.#picture?.nodes.length ?? 0) > 300 ? 0.25 : 0.7)
+    const across = this.#sigma.viewportToFramedGraph({ x: PANEL / 2, y: 0 }).x - this.#sigma.viewportToFramedGraph({ x: 0, y: 0 }).x
+    const aside = this.#sigma.getDimensions().width < PANEL_FROM ? 0 : (across * ratio) / now
+    this.#go({ x: data.x + aside, y: data.y, ratio })
   }
 
   /** As it is on screen, on the theme's ground. */
@@ -259,6 +275,7 @@ export class NetworkCanvas {
 
   end(): void {
     cancelAnimationFrame(this.#frame)
+    this.#sizes.disconnect()
     this.#sigma.kill()
   }
 }

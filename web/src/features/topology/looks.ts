@@ -68,7 +68,7 @@ export function linkLook({ look, there, back }: Link, { palette, thin, dim, sele
   return {
     type: look === 'part' ? 'line' : ways,
     size: (selected ? 3 : size) * (thin && !selected ? 0.7 : 1),
-    color: mixed(palette[token], palette['surface-0'], selected ? 1 : dim ? DIM * share : thin ? share * 0.6 : share),
+    color: mixed(palette[token], palette['surface-0'], selected ? 1 : dim ? DIM * share : thin ? share * 0.4 : share),
     dash,
   }
 }
