@@ -17,7 +17,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   alert: { at: '/alerts/0193b000-0000-7000-8000-000000000003', ready: 'Timeline' },
   peers: { ready: 'router-02', empty: 'No peers yet' },
   peer: { at: '/peers/peer-14?of=acc-hq', ready: 'Online, of the time that is known' },
-  topology: { at: '/topology?view=table', ready: 'Contractors to wiki', empty: 'Nothing to draw yet' },
+  topology: { at: '/topology?view=table', ready: 'contractors', empty: 'Nothing to draw yet' },
   groups: { ready: 'maintenance', empty: 'No groups yet' },
   setupKeys: { ready: 'expires in 5 d', empty: 'No setup keys yet' },
   users: { ready: 'platform-sync', empty: 'No users yet' },

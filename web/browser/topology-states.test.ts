@@ -193,6 +193,7 @@ test('a phone begins with the table, and draws by touch', async () => {
   await page.getByRole('list', { name: 'Topology' }).waitFor()
   await page.getByRole('link', { name: 'Drawing' }).click()
   await at(page).toEqual({ view: 'drawing' })
+  await drawing(page).waitFor()
   await find(page, 'servers')
   const about = panel(page, 'servers')
   await about.waitFor()

@@ -7,7 +7,7 @@ const WIDTHS = [390, 768, 900, 1024, 1280, 1440, 1920]
 /** Lists, with names as long as people make them. */
 const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   peers: { path: '/peers', ready: 'router-02', list: 'Peers' },
-  topology: { path: '/topology?view=table', ready: 'Contractors to wiki', list: 'Topology' },
+  topology: { path: '/topology?view=table', ready: 'contractors', list: 'Topology' },
   groups: { path: '/groups', ready: 'maintenance', list: 'Groups' },
   'setup-keys': { path: '/setup-keys', ready: 'expires in 5 d', list: 'Setup keys' },
   users: { path: '/users', ready: 'platform-sync', list: 'Users' },
