@@ -48,6 +48,7 @@ describe.each(VIEWS)('$name', (view) => {
       },
     })
     await see('topology-node', { path: '/topology?view=drawing&node=group:group-servers', ready: 'Show its 17 peers', act: (page) => drawing(page).waitFor() })
+    await see('topology-link', { path: '/topology?view=drawing&link=group:group-laptops~group:group-servers', ready: 'laptops may reach servers on TCP 22, 443', act: (page) => drawing(page).waitFor() })
     await see('topology-opened', { path: '/topology?view=drawing&group=group-laptops', ready: 'Opened group: laptops', act: (page) => drawing(page).waitFor() })
     await see('topology-long', { scenario: 'long-names', path: '/topology?view=drawing&node=group:group-contractors', ready: 'contractors-of-the-warehouse', act: (page) => drawing(page).waitFor() })
   })
@@ -81,6 +82,9 @@ test('a node is found, read in words, and led on from, all by keys', async () =>
   await about.getByRole('button', { name: 'Go to servers' }).click()
   await at(page).toEqual({ node: 'group:group-servers' })
   await panel(page, 'servers').getByText('Peers of servers may reach each other').waitFor()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => drawing(page).evaluate((element) => element === document.activeElement)).toBe(true)
+  await find(page, 'servers')
   await panel(page, 'servers').getByRole('button', { name: 'Show its 17 peers' }).click()
   await at(page).toEqual({ node: 'group:group-servers', group: 'group-servers' })
   await page.getByRole('application', { name: /3\d nodes/ }).waitFor()

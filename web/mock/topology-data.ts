@@ -95,7 +95,7 @@ function office(isLong: boolean): Topology {
       edge('store', 'Servers to databases', groupId('servers'), groupId('db'), { bidirectional: true, ports: ['5432'], services: ['TCP 5432'] }),
       edge('quarantine', 'Contractors stay out', groupId('contractors'), groupId('db'), { ...EVERYTHING, action: 'drop' }),
       edge('backup', 'Backups', groupId('servers'), 'resource:backup host', { enabled: false, ports: ['873'], services: ['TCP 873'] }),
-      edge('admin', 'Berlin administers', groupId('berlin'), groupId('servers'), { protocol: 'netbird-ssh', ports: [], services: ['nothing'], unclear: 'its protocol, netbird-ssh, is not understood' }),
+      edge('admin', 'Berlin administers', groupId('berlin'), groupId('servers'), { protocol: 'netbird-ssh', ports: [], services: [], unclear: 'its protocol, netbird-ssh, is not understood' }),
       edge('print', 'Printing', groupId('laptops'), printer?.id ?? groupId('servers'), { ports: ['631'], services: ['TCP 631'] }),
       edge('names', 'Names', groupId('phones'), groupId('servers'), { protocol: 'udp', ports: ['53'], services: ['UDP 53'] }),
     ],

@@ -17,6 +17,7 @@ const SENTENCES = 4
 
 export interface DrawingHandle {
   go: (id: string) => void
+  focus: () => void
   png: () => Promise<Blob | null>
 }
 
@@ -80,7 +81,12 @@ export function Drawing({ nodes, links, places, laidOut, opened, selected, label
     }
     const made = new NetworkCanvas(container.current, { onPick: (what) => pick(what), onHover: setUnder, onMove: (id, place) => move(id, place) })
     canvas.current = made
+    const place = container.current
+    const lost = () => fail()
+    // The event stays at its canvas.
+    place.addEventListener('webglcontextlost', lost, true)
     return () => {
+      place.removeEventListener('webglcontextlost', lost, true)
       canvas.current = undefined
       made.end()
     }
@@ -108,7 +114,7 @@ export function Drawing({ nodes, links, places, laidOut, opened, selected, label
     canvas.current?.fit()
   }, [opened, members])
 
-  useImperativeHandle(ref, () => ({ go: (id) => canvas.current?.go(id), png: () => canvas.current?.png() ?? Promise.resolve(null) }), [])
+  useImperativeHandle(ref, () => ({ go: (id) => canvas.current?.go(id), focus: () => container.current?.focus({ preventScroll: true }), png: () => canvas.current?.png() ?? Promise.resolve(null) }), [])
 
   const zoomIn = useCallback(() => canvas.current?.zoom(ZOOM), [])
   const zoomOut = useCallback(() => canvas.current?.zoom(1 / ZOOM), [])

@@ -59,6 +59,10 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
     choose({ node: to.id })
     drawing.current?.go(to.id)
   }
+  const close = () => {
+    choose({})
+    drawing.current?.focus()
+  }
   const save = async () => {
     const picture = await drawing.current?.png()
     if (!picture) return
@@ -143,10 +147,10 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
             isOpened={openedNode === node.id}
             onOpen={(key) => address.set({ group: key })}
             onGo={go}
-            onClose={() => choose({})}
+            onClose={close}
           />
         )}
-        {link && !node && <LinkPanel link={link} onGo={go} onClose={() => choose({})} />}
+        {link && !node && <LinkPanel link={link} onGo={go} onClose={close} />}
       </div>
     </div>
   )

@@ -27,8 +27,12 @@ function Panel({ title, kind, onClose, children }: PanelProps) {
     if (document.activeElement?.closest('[role=application]') === null) heading.current?.focus({ preventScroll: true })
   }, [title])
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- as the button does
     <aside
       aria-label={`About ${title}`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
       className="z-10 flex flex-col overflow-y-auto border-line bg-surface-1 max-sm:max-h-[40dvh] max-sm:shrink-0 max-sm:border-t sm:absolute sm:top-3 sm:right-3 sm:max-h-[calc(100%-9rem)] sm:w-80 sm:rounded-lg sm:border sm:shadow-[0_8px_24px_var(--shadow-color)]"
     >
       <div className="sticky top-0 flex items-start gap-2 border-b border-line bg-surface-1 py-2 pr-2 pl-4">

@@ -6,7 +6,7 @@ import type { Topology } from '@/api/types'
 import { useAccountFilter } from '@/components/accountFilter'
 import { ageTone } from '@/components/syncAge'
 import { Ago } from '@/components/Time'
-import { Button, buttonClass } from '@/components/ui/Button'
+import { buttonClass } from '@/components/ui/Button'
 import { Menu, MenuChoice } from '@/components/ui/Menu'
 import { Tabs } from '@/components/ui/Tabs'
 import { useEverySecond } from '@/lib/ticker'
@@ -81,14 +81,18 @@ export function TopologyLead({ isTable, shown }: TopologyLeadProps) {
         ]}
       />
       {shown && <AccountChoice accountId={shown.accountId} name={shown.accountName} />}
-      <Button
-        icon={hides ? EyeOff : Eye}
+      <button
+        type="button"
         aria-pressed={hides}
-        className={hides ? 'border-transparent bg-accent-soft text-accent-text hover:bg-accent-soft' : undefined}
+        className={clsx(
+          'inline-flex h-8 items-center gap-2 rounded-md border px-3 text-13 whitespace-nowrap touch:h-11',
+          hides ? 'border-transparent bg-accent-soft text-accent-text' : 'border-line bg-surface-1 hover:border-line-strong hover:bg-surface-2',
+        )}
         onClick={() => change({ offline: hides ? undefined : 'hidden' }, { replace: true })}
       >
+        {hides ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
         Hide offline
-      </Button>
+      </button>
     </>
   )
 }

@@ -5,7 +5,7 @@ import { PEER_STATUSES } from '@/components/status'
 import { Mark } from '@/components/ui/Badge'
 import { UNKNOWN } from '@/lib/numbers'
 import { KINDS, type Row } from './graph'
-import { CONDITION_WORDS, KIND_WORDS, saysWords, sentenceOf, servicesWords } from './sentences'
+import { CONDITION_WORDS, KIND_WORDS, saysWords, sentenceOf, servicesText } from './sentences'
 
 const SAYS: readonly Option[] = [
   { value: 'allows', label: 'Allows', tone: 'ok', icon: CircleCheck },
@@ -42,7 +42,6 @@ function RowMark({ row }: { row: Row }) {
 }
 
 const stateText = (row: Row): string => (row.edge?.unclear ? 'Not clear' : row.isOn ? 'On' : 'Off')
-const servicesText = ({ says, services }: Row): string => (says === 'part' ? '' : (servicesWords(services) ?? 'everything'))
 
 /** What leads from whom to whom, the same for drawing and table; the groups are those that can be opened. */
 export const definitionFor = (groups: Topology['groups']): ListDefinition<Row> => ({

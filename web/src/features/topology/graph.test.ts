@@ -66,7 +66,8 @@ test.each([
   [{ to: 'group:laptops', services: ['TCP', 'ICMP'] }, 'Peers of laptops may reach each other on TCP and ICMP'],
   [{ action: 'drop', services: ['UDP 53'] }, 'laptops may not reach servers on UDP 53'],
   [{ postureChecks: ['a', 'b'], enabled: false }, 'laptops may reach servers on TCP 22, 443 if a and b hold (off)'],
-  [{ services: [], unclear: 'its ports (x) are not understood' }, 'laptops may reach servers on nothing (not clear: its ports (x) are not understood)'],
+  [{ services: [], unclear: 'its ports (x) are not understood' }, 'laptops may reach servers (not clear: its ports (x) are not understood)'],
+  [{ services: [] }, 'laptops may reach servers on nothing'],
   [{ action: 'reject' }, 'laptops “reject” reach servers on TCP 22, 443'],
 ])('a sentence of %o', (more, sentence) => {
   const row = graphOf(topology({ edges: [edge('group:laptops', 'group:servers', more)] })).rows[0]

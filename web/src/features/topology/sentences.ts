@@ -29,11 +29,21 @@ export function servicesWords(services: readonly string[]): string | undefined {
   return services.length === 0 ? 'nothing' : listed(services)
 }
 
+/** Of a rule that is not understood, no services are known: that is not none. */
+const isUnknown = ({ services, edge }: Row): boolean => services.length === 0 && Boolean(edge?.unclear)
+
+/** On what, for a column. */
+export function servicesText(row: Row): string {
+  if (row.says === 'part') return ''
+  return isUnknown(row) ? 'not clear' : (servicesWords(row.services) ?? EVERYTHING)
+}
+
 /** What one row says, as a sentence without its full stop. */
-export function sentenceOf({ from, to, says, verb, services, isOn, edge }: Row): string {
+export function sentenceOf(row: Row): string {
+  const { from, to, says, verb, services, isOn, edge } = row
   const off = isOn ? '' : ' (off)'
   if (says === 'part') return `${from.name} ${verb} ${to.name}${off}`
-  const words = servicesWords(services)
+  const words = isUnknown(row) ? undefined : servicesWords(services)
   const on = words === undefined ? '' : ` on ${words}`
   const both = edge?.bidirectional ?? false
   const checks = edge?.postureChecks ?? []
