@@ -53,17 +53,26 @@ export const auditEntries = (): AuditEntry[] =>
     { ago: 500 * DAY, action: 'tenant.update', resourceId: user().tenantId, oldValues: { name: 'Acme' }, newValues: { name: 'Acme Networks' } },
   ].map(({ ago, ...told }, index) => entry(ago, index, told))
 
-/** As the API narrows them. */
-export function auditPage(query: URLSearchParams): AuditEntry[] {
-  const action = query.get('action')
-  const isAsked = (name: string, value: string) => (query.get(name) ?? value) === value
-  return auditEntries().filter(
-    (one) =>
-      isAsked('user', one.user.id) &&
-      (action === null || one.action === action || one.resourceType === action) &&
-      isAsked('resourceType', one.resourceType) &&
-      isAsked('resourceId', one.resourceId) &&
-      one.at >= (query.get('from') ?? '') &&
-      one.at < (query.get('to') ?? '9'),
-  )
-}
+const FIRST: Told = { action: 'session.create', resourceId: '0193a000-0000-7000-8000-00000000005e' }
+
+const OFTEN: readonly Told[] = [
+  FIRST,
+  { action: 'alert.acknowledge', resourceId: '0193b000-0000-7000-8000-000000000003' },
+  { action: 'rule.update', resourceId: 'rule-router', user: JONAS, ip: '198.51.100.9' },
+  { action: 'session.create', resourceId: '0193a000-0000-7000-8000-00000000005f', user: JONAS, ip: '198.51.100.9' },
+  { action: 'alert.resolve', resourceId: '0193b000-0000-7000-8000-000000000004' },
+  { action: 'member.update', resourceId: memberId(2) },
+  { action: 'recipient.answer', resourceId: 'f00d', user: MAILBOX, sessionId: null },
+  { action: 'token.create', resourceId: 't-2', user: { id: memberId(4), name: 'Maria Magdalena von und zu Hohenlohe-Waldenburg-Schillingsfürst' } },
+  { action: 'rule.create', resourceId: 'rule-disk', user: { id: memberId(5), name: 'Sven Holm' } },
+  { action: 'invitation.create', resourceId: 'i-2', user: { id: memberId(6), name: 'Ana Pereira' } },
+]
+
+/** A trail of some months: more on some days than on others, and nothing at the week's end. */
+export const manyAuditEntries = (): AuditEntry[] =>
+  Array.from({ length: 90 }, (_, day) => {
+    const isIdle = [0, 6].includes(new Date(BEGUN - day * DAY).getUTCDay())
+    return Array.from({ length: isIdle ? 0 : 3 + ((day * 7) % 23) }, (_, index) => entry(day * DAY + index * 11 * MINUTE, day * 100 + index, OFTEN[(day + index * index) % OFTEN.length] ?? FIRST))
+  })
+    .flat()
+    .sort((one, other) => other.at.localeCompare(one.at))

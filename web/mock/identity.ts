@@ -1,6 +1,6 @@
 import type { AuthResponse, UserProfile } from '../src/api/types'
-import { done, invalid, list, ok, problem, uncounted, type Answer } from './answers'
-import { auditPage } from './audit-data'
+import { done, invalid, list, ok, problem, type Answer } from './answers'
+import { answerAudit } from './audit-answers'
 import * as data from './data'
 import * as identity from './identity-data'
 import type { Scenario } from './server'
@@ -124,9 +124,9 @@ export function answerSettings(route: string, query: URLSearchParams, body: Body
       return scenario === 'empty' ? problem(404, 'not-found', 'Not found', 'Single sign-on is not set up.') : ok(identity.sso())
     case 'PUT /api/tenant/sso':
       return body.issuer === 'https://wrong.example' ? invalid('/issuer', 'https://wrong.example/.well-known/openid-configuration answered 404.') : ok({ ...identity.sso(), ...body })
-    case 'GET /api/audit/logs':
-      return uncounted(some(auditPage(query)))
   }
+  const audited = answerAudit(route, query, scenario)
+  if (audited) return audited
   const member = /^PUT \/api\/users\/([^/]+)$/.exec(route) ?? /^POST \/api\/users\/([^/]+)\/invitation$/.exec(route)
   const found = member && identity.members().find(({ id }) => id === member[1])
   return found ? ok({ ...found, ...body }) : undefined

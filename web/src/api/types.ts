@@ -12,6 +12,7 @@ export type AlertRule = Schemas['AlertRule']
 export type AlertStatus = Alert['status']
 export type ApiToken = Schemas['ApiToken']
 export type AuditEntry = Schemas['AuditView']
+export type AuditSummary = Schemas['AuditSummary']
 export type AuthResponse = Schemas['AuthResponse']
 export type ChannelId = Schemas['ShownChannel']
 export type ChannelTest = Schemas['ChannelTest']
@@ -116,6 +117,7 @@ export type TopologyQuery = Query<'getTopology'>
 export type MetricsQuery = Query<'getMetrics'>
 export type AlertsQuery = Query<'listAlerts'>
 export type AuditQuery = Query<'listAuditLogs'>
+export type AuditExportQuery = Query<'exportAuditLogs'>
 
 type PeerSortKey = 'name' | 'status' | 'lastSeen' | 'ip' | 'os' | 'version'
 export type PeerSort = PeerSortKey | `-${PeerSortKey}`

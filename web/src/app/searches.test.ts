@@ -11,7 +11,7 @@ test.each([
   ['metrics', metricsSearch, { range: NONSENSE, resolution: NONSENSE, series: NONSENSE }],
   ['topology', topologySearch, { view: NONSENSE, layout: NONSENSE, kind: NONSENSE, status: NONSENSE, offline: NONSENSE, says: NONSENSE, service: ',', state: NONSENSE, sort: NONSENSE, node: ' ' }],
   ['alerts', alertsSearch, { status: NONSENSE, severity: NONSENSE }],
-  ['audit trail', auditSearch, { user: NONSENSE, action: NONSENSE, resource: NONSENSE, time: NONSENSE, entry: NONSENSE }],
+  ['audit trail', auditSearch, { search: ' ', user: NONSENSE, action: NONSENSE, resource: NONSENSE, session: NONSENSE, ip: NONSENSE, time: NONSENSE, summary: NONSENSE, entry: NONSENSE }],
   ['events', eventsSearch, { search: ' ', activity: ',', by: '', about: ' ', time: NONSENSE }],
   ['members', membersSearch, { role: NONSENSE, status: NONSENSE }],
   ['new rule', ruleFormSearch, { condition: NONSENSE }],
@@ -32,4 +32,18 @@ test('a question of access is read as far as it is understood', () => {
   expect(accessSearch({ of: 'a', from: 'group:x', to: 'route:y:z', protocol: 'tcp', port: '0' })).toEqual({ of: 'a', from: 'group:x', to: 'route:y:z', protocol: 'tcp', port: '0' })
   expect(accessSearch({ from: 'group:x', protocol: 'icmp', port: '22' })).toEqual({ from: 'group:x', protocol: 'icmp' })
   expect(accessSearch({ from: NONSENSE, to: 'peers:x', port: '022' })).toEqual({})
+})
+
+test('the audit trail is searched for what the API takes', () => {
+  expect(auditSearch({ search: '😀'.repeat(200) }).search).toBe('😀'.repeat(200))
+  expect(auditSearch({ search: 'x'.repeat(201) }).search).toBeUndefined()
+})
+
+test.each([
+  ['ip', '2001:db8::7', '2001:db8::g'],
+  ['session', '0193a000-0000-7000-8000-00000000005e', '0193a000'],
+  ['summary', '1', 'true'],
+] as const)('of the audit trail %s is %s, and not %s', (name, fitting, other) => {
+  expect(auditSearch({ [name]: fitting })[name]).toBe(fitting)
+  expect(auditSearch({ [name]: other })[name]).toBeUndefined()
 })

@@ -1,7 +1,10 @@
 import type { PeerSort } from '@/api/types'
 import { isPort, parseEnd, SOURCES, TARGETS, writeEnd, type EndKind } from '@/lib/accessEnds'
 import { isRange } from '@/lib/dateRange'
+import { isIp } from '@/lib/ip'
+import { isResource } from '@/lib/resources'
 import { oneOf, someOf, text, understood } from '@/lib/search'
+import { isUuid } from '@/lib/uuid'
 
 /** The orders that a list knows, and each the other way round. */
 const orders = <const Key extends string>(...keys: Key[]) => keys.flatMap((key) => [key, `-${key}` as const])
@@ -147,21 +150,25 @@ export const eventsSearch = (raw: Raw) =>
   })
 
 /** A text that fits; the API refuses others. */
-const fitting = (value: unknown, pattern: RegExp): string | undefined => (typeof value === 'string' && pattern.test(value) ? value : undefined)
+const fitting = (value: unknown, fits: (text: string) => boolean): string | undefined => (typeof value === 'string' && fits(value) ? value : undefined)
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const like = (pattern: RegExp) => (value: string) => pattern.test(value)
+const ofLength = (most: number) => (value: string) => value.trim() !== '' && Array.from(value).length <= most
+
 /** `rule`, `rule.send-test` */
 const ACTION = /^[a-z_]+(\.[a-z_-]+)?$/
-/** An id, or a kind and an id: `rule.0193b000-…`. */
-const RESOURCE = /^([a-z_]+\.)?[\w-]+$/
 
 export const auditSearch = (raw: Raw) =>
   understood({
-    user: fitting(raw.user, UUID),
-    action: fitting(raw.action, ACTION),
-    resource: fitting(raw.resource, RESOURCE),
+    search: fitting(raw.search, ofLength(200)),
+    user: fitting(raw.user, isUuid),
+    action: fitting(raw.action, like(ACTION)),
+    resource: fitting(raw.resource, isResource),
+    session: fitting(raw.session, isUuid),
+    ip: fitting(raw.ip, isIp),
     time: timeOf(raw.time),
-    entry: fitting(raw.entry, UUID),
+    summary: oneOf(raw.summary, ['1']),
+    entry: fitting(raw.entry, isUuid),
   })
 
 export const rulesSearch = (raw: Raw) =>
@@ -176,7 +183,7 @@ export const rulesSearch = (raw: Raw) =>
 /** Which there are is known to the form, which is loaded with its page. */
 const CONDITION = /^[a-z_]+$/
 
-export const ruleFormSearch = (raw: Raw) => understood({ condition: fitting(raw.condition, CONDITION), from: text(raw.from) })
+export const ruleFormSearch = (raw: Raw) => understood({ condition: fitting(raw.condition, like(CONDITION)), from: text(raw.from) })
 
 export const membersSearch = (raw: Raw) =>
   understood({

@@ -1,49 +1,126 @@
 import { useMutation } from '@tanstack/react-query'
-import { CircleCheck, Download } from 'lucide-react'
+import { CircleCheck, Download, FileBraces, FileSpreadsheet, LoaderCircle, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useCan, useUser } from '@/api/client'
+import { download } from '@/lib/download'
+import { plural } from '@/lib/numbers'
+import { readAuditTrail, type AuditFilters, type AuditFormat } from '@/queries/audit'
+import { announce } from './announcements'
 import { RequestFailure } from './RequestFailure'
 import { Button } from './ui/Button'
-import { download } from '@/lib/download'
-import { grouped, plural } from '@/lib/numbers'
-import { readAuditTrail } from '@/queries/audit'
+import { Menu, MenuHeading, MenuItem } from './ui/Menu'
 
 /** "Acme Networks" as part of a file's name. */
 const fileName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'tenant'
 
-/** Saves the whole audit trail as NDJSON. */
-export function AuditExport() {
+const TYPES: Readonly<Record<AuditFormat, string>> = { csv: 'text/csv;charset=utf-8', jsonl: 'application/x-ndjson' }
+
+interface Wanted {
+  format: AuditFormat
+  filters: AuditFilters
+}
+
+const words = (entries: number): string => plural(entries, 'entry', 'entries')
+
+/** Saves the trail, or what filters leave of it; whoever goes to another page has changed their mind. */
+function useAuditFile() {
   const { tenantName } = useUser()
   const [read, setRead] = useState(0)
   const aborter = useRef<AbortController>(undefined)
   useEffect(() => () => aborter.current?.abort(), [])
   const save = useMutation({
-    mutationFn: async () => {
-      aborter.current = new AbortController()
+    /** How many entries were saved; null where somebody stopped it. */
+    mutationFn: async ({ format, filters }: Wanted): Promise<number | null> => {
+      const { signal } = (aborter.current = new AbortController())
       setRead(0)
-      const lines = await readAuditTrail(setRead, aborter.current.signal)
-      download(`audit-${fileName(tenantName)}-${new Date().toISOString().slice(0, 10)}.ndjson`, 'application/x-ndjson', lines)
-      return lines.length
+      try {
+        const { parts, entries } = await readAuditTrail({ format, filters, onProgress: setRead, signal })
+        if (signal.aborted) return null
+        if (entries > 0) download(`audit-${fileName(tenantName)}-${new Date().toISOString().slice(0, 10)}.${format}`, TYPES[format], parts)
+        return entries
+      } catch (error) {
+        if (signal.aborted) return null
+        throw error
+      }
     },
   })
+  return { save, progress: save.isPending ? `${words(read)} read` : undefined, stop: () => aborter.current?.abort() }
+}
+
+/** Saves the whole audit trail as JSON Lines. */
+export function AuditExport() {
+  const { save, progress } = useAuditFile()
   if (!useCan('audit:read')) return null
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-y-2">
-        <Button icon={Download} busy={save.isPending} onClick={() => save.mutate()}>
+        <Button icon={Download} busy={save.isPending} onClick={() => save.mutate({ format: 'jsonl', filters: {} })}>
           Download the whole audit trail
         </Button>
         <p role="status" className="text-13 text-text-3 not-empty:ml-3">
-          {save.isPending && `${grouped(read)} entries read`}
-          {save.isSuccess && (
+          {progress}
+          {save.isSuccess && save.data !== null && (
             <span className="inline-flex items-center gap-1.5 text-ok-text">
               <CircleCheck aria-hidden className="size-3.5" />
-              {plural(save.data, 'entry', 'entries')} saved
+              {words(save.data)} saved
             </span>
           )}
         </p>
       </div>
       <RequestFailure error={save.error} title="The audit trail was not saved" />
     </div>
+  )
+}
+
+interface AuditExportMenuProps {
+  filters: AuditFilters
+  isNarrowed: boolean
+}
+
+/** Saves what the list of the trail is narrowed to, whole, in either format. Stands in a list's bar, its failure below that. */
+export function AuditExportMenu({ filters, isNarrowed }: AuditExportMenuProps) {
+  const { save, progress, stop } = useAuditFile()
+  const what = isNarrowed ? 'The entries shown by the filters, as' : 'The whole audit trail, as'
+  const start = (format: AuditFormat) =>
+    save.mutate(
+      { format, filters },
+      {
+        onSuccess: (entries) => {
+          if (entries === 0) announce('Nothing is saved: there is no such entry.')
+          else if (entries !== null) announce(`${words(entries)} saved: ${isNarrowed ? 'those shown by the filters' : 'the whole audit trail'}.`)
+        },
+      },
+    )
+  return (
+    <>
+      <div className="flex items-center">
+        <p role="status" className="text-13 whitespace-nowrap text-text-3 tabular-nums not-empty:mr-3">
+          {progress}
+        </p>
+        <Menu align="end" trigger={<Button icon={save.isPending ? LoaderCircle : Download}>Export</Button>}>
+          {progress === undefined ? (
+            <>
+              <MenuHeading>{what}</MenuHeading>
+              <MenuItem icon={FileSpreadsheet} onSelect={() => start('csv')}>
+                Spreadsheet (CSV)
+              </MenuItem>
+              <MenuItem icon={FileBraces} onSelect={() => start('jsonl')}>
+                JSON Lines
+              </MenuItem>
+            </>
+          ) : (
+            <>
+              <MenuHeading>{progress}</MenuHeading>
+              <MenuItem icon={X} onSelect={stop}>
+                Stop the export
+              </MenuItem>
+            </>
+          )}
+        </Menu>
+      </div>
+      <div className="w-full empty:hidden">
+        <RequestFailure error={save.error} title="The audit trail was not saved" />
+      </div>
+    </>
   )
 }

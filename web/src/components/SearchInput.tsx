@@ -8,13 +8,14 @@ const PAUSE_MS = 250
 interface SearchInputProps {
   label: string
   placeholder: string
+  maxLength?: number | undefined
   value: string
   /** Called after a pause in typing; `goesOn` if the field was not left since it was called before. */
   onSearch: (value: string, goesOn: boolean) => void
 }
 
 /** A list's search; `/` goes to it. */
-export function SearchInput({ label, placeholder, value, onSearch }: SearchInputProps) {
+export function SearchInput({ label, placeholder, maxLength, value, onSearch }: SearchInputProps) {
   const [typed, setTyped] = useState(value)
   const [settled, setSettled] = useState(value)
   const input = useRef<HTMLInputElement>(null)
@@ -42,6 +43,7 @@ export function SearchInput({ label, placeholder, value, onSearch }: SearchInput
         aria-label={label}
         aria-keyshortcuts="/"
         placeholder={placeholder}
+        maxLength={maxLength}
         autoComplete="off"
         spellCheck={false}
         className="h-8 w-full rounded-md border border-line bg-surface-1 pr-8 pl-8.5 text-13 transition-colors hover:border-line-strong touch:h-11 [&::-webkit-search-cancel-button]:hidden"

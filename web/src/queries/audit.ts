@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
-import { api, expectData, expectPage } from '@/api/client'
-import type { AuditEntry, AuditQuery } from '@/api/types'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { api, expectData, expectPage, nextCursor } from '@/api/client'
+import type { AuditEntry, AuditExportQuery, AuditQuery } from '@/api/types'
 import { momentOf } from '@/lib/moment'
+import { patiently, STALE } from './client'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -35,17 +36,57 @@ export function useAuditEntry(id: string | undefined): AuditEntry | null | undef
   return id !== undefined && at === undefined ? null : data
 }
 
-const EXPORT_PAGE = 1000
+/** How much was done. Thousands of entries are looked at for it: it is not asked for as often as what is on screen. */
+export const useAuditSummary = (filters: AuditFilters) =>
+  useQuery({
+    queryKey: ['audit-summary', filters],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/audit/summary', { params: { query: given(filters) }, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: STALE.configuration,
+    refetchInterval: STALE.configuration,
+  })
 
-/** The whole audit trail as NDJSON, newest first, read page by page. */
-export async function readAuditTrail(onProgress: (read: number) => void, signal: AbortSignal): Promise<string[]> {
-  const lines: string[] = []
+export type AuditFormat = NonNullable<AuditExportQuery['format']>
+
+export interface AuditFile {
+  /** One after the other they are the file, byte by byte: as text they would lose the mark that a spreadsheet needs. */
+  parts: Blob[]
+  entries: number
+}
+
+/** How many lines a part has. A cell may have some of its own. */
+const linesOf: Readonly<Record<AuditFormat, (part: string) => number>> = {
+  jsonl: (part) => part.split('\n').length - 1,
+  csv: (part) => part.replace(/"[^"]*"/g, '').split('\r\n').length - 1,
+}
+
+interface ReadOptions {
+  format: AuditFormat
+  filters: AuditFilters
+  /** Told how many entries are read. */
+  onProgress: (read: number) => void
+  signal: AbortSignal
+}
+
+/** The audit trail as a file, newest first, read part by part. How long it may be is up to the browser's memory. */
+export async function readAuditTrail({ format, filters, onProgress, signal }: ReadOptions): Promise<AuditFile> {
+  const file: AuditFile = { parts: [], entries: 0 }
   let cursor: string | undefined
   do {
-    const page = expectPage(await api.GET('/api/audit/logs', { params: { query: given({ limit: EXPORT_PAGE, cursor }) }, signal }))
-    for (const entry of page.items) lines.push(`${JSON.stringify(entry)}\n`)
-    onProgress(lines.length)
-    cursor = page.next ?? undefined
+    const query = given({ ...filters, format, cursor })
+    const ask = async () => {
+      const answer = await api.GET('/api/audit/export', { params: { query }, parseAs: 'blob', signal })
+      // Of a part without anything there is no body.
+      return { part: expectData<Blob | undefined>(answer), next: nextCursor(answer.response.headers.get('link')) }
+    }
+    const { part, next } = await patiently(ask, signal)
+    const names = format === 'csv' && cursor === undefined ? 1 : 0
+    if (part) {
+      file.entries += Math.max(0, linesOf[format](await part.text()) - names)
+      file.parts.push(part)
+    }
+    onProgress(file.entries)
+    cursor = next ?? undefined
   } while (cursor !== undefined)
-  return lines
+  return file
 }

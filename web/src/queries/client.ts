@@ -22,6 +22,22 @@ export function retryDelay(failures: number, error: unknown): number {
 /** Twice, for what may be answered then, and soon. */
 export const mayRetry = (failures: number, error: unknown): boolean => failures < 2 && isTransient(error) && retryDelay(failures, error) <= LONGEST_WAIT_MS
 
+/** Asks again after a failure as queries do: for what is asked in steps, the later of which are no query. */
+export async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (signal.aborted || !mayRetry(failures, error)) throw error
+      await new Promise<void>((resolve) => {
+        setTimeout(resolve, retryDelay(failures, error))
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+      signal.throwIfAborted()
+    }
+  }
+}
+
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

@@ -41,6 +41,12 @@ function Value({ option: { value, label, tone, icon, count }, filter, chosen, on
   )
 }
 
+/** Why there is nothing to choose. */
+function nothing({ takes }: Pick<Filter<never>, 'takes'>, text: string, isLoading: boolean): string {
+  if (isLoading) return 'Loading'
+  return takes?.words ?? (text === '' ? 'There is nothing to choose yet.' : `Nothing matches “${text}”.`)
+}
+
 const noOptions = (): readonly Option[] => []
 
 function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
@@ -51,7 +57,7 @@ function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
   const text = typed.trim()
   const found = options.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
   const isSearched = filter.open === true || options.length >= SEARCHED_FROM
-  const takesText = filter.open === true && text !== '' && !options.some(({ value }) => value === text)
+  const takesText = filter.open === true && text !== '' && (filter.takes?.fits(text) ?? true) && !options.some(({ value }) => value === text)
   const choose = (value: string, on: boolean) => onChoose(filter.several ? (on ? [...chosen, value] : chosen.filter((other) => other !== value)) : on ? [value] : [])
   return (
     <>
@@ -85,7 +91,7 @@ function Values<T>({ filter, chosen, counts, onChoose }: ValuesProps<T>) {
       )}
       {found.length === 0 && !takesText && (
         <p role="status" className="px-2 py-2 text-13 text-text-3">
-          {asked === undefined ? 'Loading' : text === '' ? 'There is nothing to choose yet.' : `Nothing matches “${text}”.`}
+          {nothing(filter, text, asked === undefined)}
         </p>
       )}
       {Maker && <Maker value={chosen[0]} onChoose={(value) => choose(value, true)} />}

@@ -32,13 +32,15 @@ interface ListProps<T> {
   note?: ReactNode
   /** The page's own act, at the end of the bar. */
   action?: ReactNode
+  /** Between its bar and its rows. */
+  above?: ReactNode
   selection?: Selection
   onAcknowledge?: (id: string | undefined) => void
 }
 
 /** A list: searched, filtered, ordered, saved, read and walked alike on every page. */
-export function List<T>({ definition, list, empty, lead, note, action, selection, onAcknowledge }: ListProps<T>) {
-  const { id, one, many, columns: all, filters = [], searches, name, more = [] } = definition
+export function List<T>({ definition, list, empty, lead, note, action, above, selection, onAcknowledge }: ListProps<T>) {
+  const { id, one, many, columns: all, filters = [], searches, longestSearch, savedElsewhere = false, name, more = [] } = definition
   const address = useListAddress(definition)
   const account = useAccountFilter()
   const phone = usePhone()
@@ -53,7 +55,7 @@ export function List<T>({ definition, list, empty, lead, note, action, selection
       <div className="mb-4 flex min-h-8 flex-wrap items-center gap-2">
         {lead}
         {searches !== undefined && (
-          <SearchInput label={`Search ${plurals}`} placeholder={searches} value={address.search} onSearch={(search, goesOn) => address.set({ search }, { replace: goesOn })} />
+          <SearchInput label={`Search ${plurals}`} placeholder={searches} maxLength={longestSearch} value={address.search} onSearch={(search, goesOn) => address.set({ search }, { replace: goesOn })} />
         )}
         {picked.map((filter) => {
           const values = address.filters[filter.id]
@@ -66,10 +68,11 @@ export function List<T>({ definition, list, empty, lead, note, action, selection
             {note}
           </p>
           {isSaved && <SavedViews list={id} address={address} />}
-          {items && items.length > 0 && <ListMenu list={id} columns={all} loaded={items.length} onSave={() => saveCsv(id, [name, ...all, ...more], items)} />}
+          {items && items.length > 0 && <ListMenu list={id} columns={all} loaded={items.length} onSave={savedElsewhere ? undefined : () => saveCsv(id, [name, ...all, ...more], items)} />}
         </div>
         {action}
       </div>
+      {above}
       <LoadedList
         list={list}
         what={`the ${plurals}`}

@@ -14,8 +14,8 @@ interface ListMenuProps<T> {
   /** Names the list among the preferences. */
   list: string
   columns: readonly Column<T>[]
-  /** Saves what is loaded, which may not be all there is. */
-  onSave: () => void
+  /** Saves what is loaded, which may not be all there is; undefined where the page saves the whole list itself. */
+  onSave: (() => void) | undefined
   loaded: number
 }
 
@@ -24,7 +24,7 @@ export function ListMenu<T>({ list, columns, onSave, loaded }: ListMenuProps<T>)
   const hidden = usePreferences((state) => state.hiddenColumns[list]) ?? []
   const hideColumns = usePreferences((state) => state.hideColumns)
   return (
-    <Menu align="end" trigger={<IconButton label="Columns and export" icon={Columns3} />}>
+    <Menu align="end" trigger={<IconButton label={onSave ? 'Columns and export' : 'Columns'} icon={Columns3} />}>
       <MenuHeading>Columns, shown where they fit</MenuHeading>
       {columns.map(({ id, title }) => (
         <MenuCheck
@@ -35,10 +35,14 @@ export function ListMenu<T>({ list, columns, onSave, loaded }: ListMenuProps<T>)
           {title}
         </MenuCheck>
       ))}
-      <MenuSeparator />
-      <MenuItem icon={Download} onSelect={onSave}>
-        Save {loaded} loaded rows as CSV
-      </MenuItem>
+      {onSave && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={Download} onSelect={onSave}>
+            Save {loaded} loaded rows as CSV
+          </MenuItem>
+        </>
+      )}
     </Menu>
   )
 }

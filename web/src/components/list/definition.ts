@@ -27,6 +27,8 @@ export interface Filter<T> {
   elsewhere?: boolean
   /** Also takes a text that is none of the values: they are suggestions. */
   open?: boolean
+  /** Which texts it takes, where that is not any, and what they are like. */
+  takes?: { fits: (text: string) => boolean; words: string }
   /** Makes values that cannot be listed, below those that are. */
   Maker?: ComponentType<{ value: string | undefined; onChoose: (value: string) => void }>
   /** A row's values, in a list that is loaded whole. */
@@ -54,6 +56,8 @@ export interface ListDefinition<T> {
   columns: readonly Column<T>[]
   /** What a file has beside the columns. */
   more?: readonly FileColumn<T>[]
+  /** Its page saves all of it: what is loaded is no file of its own. */
+  savedElsewhere?: boolean
   /** What can be done with a row, at its end; on a card beside its text, below it, or not at all. */
   actions?: { width: number; cell: (item: T) => ReactNode; card?: 'beside' | 'below' }
   /** Stands below a row, over its whole width. */
@@ -65,5 +69,7 @@ export interface ListDefinition<T> {
   filters?: readonly Filter<T>[]
   /** What its search says it looks into; without it the list has no search. */
   searches?: string
+  /** Most letters that its search takes. */
+  longestSearch?: number
   sort?: string
 }

@@ -109,6 +109,16 @@ function Entry({ entry }: { entry: AuditEntry }) {
         <Link to="/audit" search={{ user: user.id }} className={buttonClass('secondary', 'min-w-0')}>
           <span className="truncate">All entries by {user.name}</span>
         </Link>
+        {sessionId && (
+          <Link to="/audit" search={{ session: sessionId }} className={buttonClass()}>
+            Everything in this session
+          </Link>
+        )}
+        {ip && (
+          <Link to="/audit" search={{ ip }} className={buttonClass()}>
+            Everything from this address
+          </Link>
+        )}
         <CopyButton text={JSON.stringify(entry, null, 2)} what="entry as JSON" />
       </div>
     </div>

@@ -4,10 +4,16 @@ import { DateRangeFields } from '@/components/DateRangeFields'
 import type { ListDefinition, Option } from '@/components/list/definition'
 import { Clock } from '@/components/Time'
 import { RECENT, rangeWords } from '@/lib/dateRange'
+import { isIp } from '@/lib/ip'
 import { UNKNOWN } from '@/lib/numbers'
+import { isResource } from '@/lib/resources'
+import { isUuid } from '@/lib/uuid'
 import { useMemberNames } from '@/queries/members'
 import { ACTION_OPTIONS, actionChoice, actionWords, kindTitle } from './actions'
 import { Resource, resourceText } from './Resource'
+
+/** Recipients of alerts answer by mail: whoever reads a mailbox is none of the users, and all of them have this id. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** A thing as the address names it: an id, or its kind and its id. */
 export const resourceKey = ({ resourceType, resourceId }: Pick<AuditEntry, 'resourceType' | 'resourceId'>): string => `${resourceType}.${resourceId}`
@@ -53,17 +59,15 @@ export const auditList = (whose: string | undefined): ListDefinition<AuditEntry>
     { id: 'resource', title: 'Resource', width: 184, priority: 8, card: 'end', text: resourceText, cell: (entry) => <span title={resourceText(entry)}><Resource entry={entry} /></span> },
     { id: 'from', title: 'From', width: 140, priority: 6, text: ({ ip }) => ip ?? '', cell: ({ ip }) => <span title={ip ?? undefined} className="font-mono text-12 text-text-3">{ip ?? UNKNOWN}</span> },
   ],
-  more: [
-    { title: 'Action', text: ({ action }) => action },
-    { title: 'Id', text: ({ resourceId }) => resourceId },
-    { title: 'Session', text: ({ sessionId }) => sessionId ?? '' },
-    { title: 'API token', text: ({ tokenId }) => tokenId ?? '' },
-    { title: 'User agent', text: ({ userAgent }) => userAgent ?? '' },
-  ],
+  savedElsewhere: true,
+  searches: 'Who, what, details',
+  longestSearch: 200,
   filters: [
     { id: 'user', title: 'Who', useOptions: useMemberOptions, word: (id) => whose ?? id },
     { id: 'action', title: 'Action', options: ACTION_OPTIONS, word: actionChoice },
     { id: 'time', title: 'Time', options: RECENT, word: (range) => rangeWords(range), Maker: DateRangeFields },
-    { id: 'resource', title: 'Resource by id', open: true, word: resourceWords },
+    { id: 'ip', title: 'Address', open: true, takes: { fits: isIp, words: 'Type an address, such as 203.0.113.7 or 2001:db8::7.' } },
+    { id: 'session', title: 'Session', open: true, takes: { fits: isUuid, words: 'Type a session’s id. Each entry has the id of its own.' } },
+    { id: 'resource', title: 'Resource by id', open: true, takes: { fits: isResource, words: 'Type the id of what was changed. Each entry has it.' }, word: resourceWords },
   ],
 })

@@ -1,0 +1,162 @@
+import { Link, useSearch } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { CircleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { AuditSummary } from '@/api/types'
+import { Bars, type Bar } from '@/components/chart/Bars'
+import { Bone } from '@/components/Skeleton'
+import { Loaded } from '@/components/states'
+import { Ago, Clock } from '@/components/Time'
+import { Card } from '@/components/ui/Card'
+import { days, utcDays, utcLabel } from '@/lib/days'
+import { grouped, plural } from '@/lib/numbers'
+import { DAY } from '@/lib/time'
+import { useAuditSummary, type AuditFilters } from '@/queries/audit'
+import { actionWords, kindTitle } from './actions'
+import { NOBODY } from './auditList'
+import { dayBars } from './dayBars'
+
+const SHOWN = 6
+
+const entries = (count: number): string => plural(count, 'entry', 'entries')
+
+interface Line {
+  id: string
+  title: string
+  count: number
+  /** What narrows the list to it; undefined where it is narrowed so already. */
+  change: { user?: string; action?: string } | undefined
+}
+
+/** The first of those that did most, or were done most, each a way to its entries. */
+function Most({ title, lines, total }: { title: string; lines: readonly Line[]; total: number }) {
+  const shown = lines.slice(0, SHOWN)
+  const rest = total - shown.reduce((sum, { count }) => sum + count, 0)
+  const greatest = shown[0]?.count ?? 1
+  return (
+    <section aria-label={title} className="min-w-0">
+      <h3 className="mb-1 text-12 text-text-3">{title}</h3>
+      <ul>
+        {shown.map(({ id, title: words, count, change }) => (
+          <li key={id} className="flex min-h-8 flex-col justify-center py-1 text-13 touch:min-h-11">
+            <div className="flex items-baseline gap-3">
+              {change ? (
+                <Link to="/audit" search={(search) => ({ ...search, ...change })} resetScroll={false} title={words} className="min-w-0 flex-1 truncate rounded-sm hover:underline touch:py-2">
+                  {words}
+                </Link>
+              ) : (
+                <span title={words} className="min-w-0 flex-1 truncate">
+                  {words}
+                </span>
+              )}
+              <span className="text-text-2 tabular-nums">
+                {grouped(count)}
+                <span className="sr-only"> {count === 1 ? 'entry' : 'entries'}</span>
+              </span>
+            </div>
+            <div aria-hidden className="mt-1 h-1 rounded-full bg-surface-3">
+              <div className="h-full rounded-full bg-accent" style={{ width: `${(100 * count) / greatest}%` }} />
+            </div>
+          </li>
+        ))}
+      </ul>
+      {rest > 0 && <p className="pt-1 text-12 text-text-3">{entries(rest)} more, of others</p>}
+    </section>
+  )
+}
+
+/** Of how much of the time it tells, and that it is not all where it is not. */
+function Reach({ summary: { from, isComplete } }: { summary: AuditSummary }) {
+  if (isComplete) return null
+  return (
+    <p className="flex items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>
+        Only since <Clock at={from} dated />: a longer trail is not summed up. Choose an earlier time to see what was before.
+      </span>
+    </p>
+  )
+}
+
+function barsOf(summary: AuditSummary): Bar[] {
+  const found = dayBars(summary)
+  const ofYears = found.length > 0 && (found.at(-1)?.last ?? 0) - (found[0]?.first ?? 0) > 300 * DAY
+  return found.map(({ first, last, count }) => ({
+    value: count,
+    words: `${utcDays(new Date(first), new Date(last))}: ${entries(count)}`,
+    label: utcLabel(new Date(first), ofYears),
+  }))
+}
+
+function Sums({ summary, isNarrowed }: { summary: AuditSummary; isNarrowed: boolean }) {
+  const { total, byUser, byAction, byResourceType } = summary
+  const search: { user?: string; action?: string } = useSearch({ strict: false })
+  const [first, ...more] = barsOf(summary)
+  const chosen = search.action
+  return (
+    <div className="flex flex-col gap-5">
+      <Reach summary={summary} />
+      {total === 0 || first === undefined ? (
+        <p className="py-6 text-center text-13 text-text-2">{isNarrowed ? 'Nothing that the filters show was done in this time.' : 'Nothing was done in this time.'}</p>
+      ) : (
+        <>
+          <Bars label="Entries by day" bars={[first, ...more]} format={grouped} />
+          <div className="grid gap-x-8 gap-y-5 md:grid-cols-3">
+            <Most
+              title="Who did most"
+              total={total}
+              lines={byUser.map(({ id, name, count }) => ({ id, count, title: id === NOBODY ? 'Recipients, by mail' : name, change: id === search.user ? undefined : { user: id } }))}
+            />
+            <Most title="What was done most" total={total} lines={byAction.map(({ name, count }) => ({ id: name, count, title: actionWords(name), change: name === chosen ? undefined : { action: name } }))} />
+            {/* An action begins with what it is done to. One that is chosen says more than its kind. */}
+            <Most title="To what" total={total} lines={byResourceType.map(({ name, count }) => ({ id: name, count, title: kindTitle(name), change: chosen === undefined ? { action: name } : undefined }))} />
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
+
+const Waiting = () => (
+  <div className="flex flex-col gap-5">
+    <Bone className="h-44" />
+    <div className="grid gap-x-8 gap-y-5 md:grid-cols-3">
+      <Bone className="h-56" />
+      <Bone className="h-56" />
+      <Bone className="h-56" />
+    </div>
+  </div>
+)
+
+/** Of which time; where none is chosen the API takes the last 30 days. */
+function note({ total, from, to, isComplete }: AuditSummary, isTimed: boolean): ReactNode {
+  if (!isComplete) return entries(total)
+  const last = new Date(Date.parse(to) - 1)
+  const time = isTimed && Date.parse(from) < last.getTime() ? days(new Date(from), last) : undefined
+  return `${entries(total)}, ${time ?? (isTimed ? 'in this time' : 'in the last 30 days')}`
+}
+
+interface SummaryProps {
+  filters: AuditFilters
+  isNarrowed: boolean
+}
+
+/** How much was done, when, by whom and what, for the filters that are set. */
+export function Summary({ filters, isNarrowed }: SummaryProps) {
+  const query = useAuditSummary(filters)
+  const isTimed = filters.from !== undefined || filters.to !== undefined
+  return (
+    <Card
+      title="Summary"
+      note={query.data && !query.error && note(query.data, isTimed)}
+      action={query.data && <span className="text-text-3">as of <Ago at={new Date(query.dataUpdatedAt).toISOString()} /></span>}
+      className="mb-4"
+    >
+      <div aria-busy={query.isPlaceholderData || undefined} className={clsx('px-4 pt-1 pb-4', query.isPlaceholderData && 'opacity-60')}>
+        <Loaded query={query} what="the summary" skeleton={<Waiting />}>
+          {(summary) => <Sums summary={summary} isNarrowed={isNarrowed} />}
+        </Loaded>
+      </div>
+    </Card>
+  )
+}
