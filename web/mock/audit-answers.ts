@@ -58,7 +58,7 @@ function counted(keys: readonly string[]): { name: string; count: number }[] {
 }
 
 /** So many are looked at for a summary. */
-const MOST_LOOKED_AT = 900
+const MOST_LOOKED_AT = 600
 
 function summed(entries: readonly AuditEntry[], query: URLSearchParams): AuditSummary {
   const to = query.get('to') ?? new Date().toISOString()

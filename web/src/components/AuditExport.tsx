@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { CircleCheck, Download, FileBraces, FileSpreadsheet, LoaderCircle, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useCan, useUser } from '@/api/client'
 import { download } from '@/lib/download'
 import { plural } from '@/lib/numbers'
@@ -75,10 +75,12 @@ export function AuditExport() {
 interface AuditExportMenuProps {
   filters: AuditFilters
   isNarrowed: boolean
+  /** Stands before it, and with it where there is no room for both beside the rest. */
+  children: ReactNode
 }
 
 /** Saves what the list of the trail is narrowed to, whole, in either format. Stands in a list's bar, its failure below that. */
-export function AuditExportMenu({ filters, isNarrowed }: AuditExportMenuProps) {
+export function AuditExportMenu({ filters, isNarrowed, children }: AuditExportMenuProps) {
   const { save, progress, stop } = useAuditFile()
   const what = isNarrowed ? 'The entries shown by the filters, as' : 'The whole audit trail, as'
   const start = (format: AuditFormat) =>
@@ -93,11 +95,12 @@ export function AuditExportMenu({ filters, isNarrowed }: AuditExportMenuProps) {
     )
   return (
     <>
-      <div className="flex items-center">
-        <p role="status" className="text-13 whitespace-nowrap text-text-3 tabular-nums not-empty:mr-3">
+      <div className="flex flex-wrap items-center gap-x-2 max-sm:w-full">
+        <p role="status" className="text-13 whitespace-nowrap text-text-3 tabular-nums empty:-mr-2 max-sm:order-last max-sm:w-full max-sm:not-empty:mt-1.5">
           {progress}
         </p>
-        <Menu align="end" trigger={<Button icon={save.isPending ? LoaderCircle : Download}>Export</Button>}>
+        {children}
+        <Menu align="end" trigger={<Button icon={save.isPending ? LoaderCircle : Download} className="max-sm:flex-1">Export</Button>}>
           {progress === undefined ? (
             <>
               <MenuHeading>{what}</MenuHeading>

@@ -55,12 +55,11 @@ export function AuditPage() {
         definition={definition}
         list={list}
         action={
-          <>
-            <Button icon={ChartNoAxesColumn} aria-expanded={isSummed} onClick={toggleSummary}>
+          <AuditExportMenu filters={asked} isNarrowed={isNarrowed}>
+            <Button icon={ChartNoAxesColumn} aria-expanded={isSummed} className="max-sm:flex-1" onClick={toggleSummary}>
               Summary
             </Button>
-            <AuditExportMenu filters={asked} isNarrowed={isNarrowed} />
-          </>
+          </AuditExportMenu>
         }
         above={isSummed && <Summary filters={asked} isNarrowed={isNarrowed} />}
         empty={

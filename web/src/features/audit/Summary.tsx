@@ -1,7 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { CircleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { AuditSummary } from '@/api/types'
 import { Bars, type Bar } from '@/components/chart/Bars'
 import { Bone } from '@/components/Skeleton'
@@ -38,10 +37,10 @@ function Most({ title, lines, total }: { title: string; lines: readonly Line[]; 
       <h3 className="mb-1 text-12 text-text-3">{title}</h3>
       <ul>
         {shown.map(({ id, title: words, count, change }) => (
-          <li key={id} className="flex min-h-8 flex-col justify-center py-1 text-13 touch:min-h-11">
+          <li key={id} className="relative flex min-h-8 flex-col justify-center py-1 text-13 touch:min-h-11">
             <div className="flex items-baseline gap-3">
               {change ? (
-                <Link to="/audit" search={(search) => ({ ...search, ...change })} resetScroll={false} title={words} className="min-w-0 flex-1 truncate rounded-sm hover:underline touch:py-2">
+                <Link to="/audit" search={(search) => ({ ...search, ...change })} resetScroll={false} title={words} className="min-w-0 flex-1 truncate after:absolute after:inset-0 after:rounded-sm hover:underline">
                   {words}
                 </Link>
               ) : (
@@ -60,23 +59,32 @@ function Most({ title, lines, total }: { title: string; lines: readonly Line[]; 
           </li>
         ))}
       </ul>
-      {rest > 0 && <p className="pt-1 text-12 text-text-3">{entries(rest)} more, of others</p>}
+      {rest > 0 && <p className="pt-1 text-12 text-text-3">{plural(rest, 'more entry', 'more entries')}</p>}
     </section>
   )
 }
 
-/** Of how much of the time it tells, and that it is not all where it is not. */
-function Reach({ summary: { from, isComplete } }: { summary: AuditSummary }) {
-  if (isComplete) return null
-  return (
-    <p className="flex items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
-      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>
-        Only since <Clock at={from} dated />: a longer trail is not summed up. Choose an earlier time to see what was before.
-      </span>
-    </p>
-  )
+/** Of which time; where none is chosen the API takes the last 30 days. */
+function Reach({ summary: { from, to, isComplete }, isTimed }: { summary: AuditSummary; isTimed: boolean }) {
+  if (!isComplete) {
+    return (
+      <>
+        {' since '}
+        <Clock at={from} dated />
+      </>
+    )
+  }
+  const last = new Date(Date.parse(to) - 1)
+  if (!isTimed) return ' in the last 30 days'
+  return Date.parse(from) <= last.getTime() ? `, ${days(new Date(from), last)}` : ' in this time'
 }
+
+/** Says that it does not tell of all the time that was asked for. */
+const Cut = () => (
+  <p className="flex items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
+    <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />A longer trail is not summed up. Choose an earlier time to see what was before.
+  </p>
+)
 
 function barsOf(summary: AuditSummary): Bar[] {
   const found = dayBars(summary)
@@ -88,14 +96,25 @@ function barsOf(summary: AuditSummary): Bar[] {
   }))
 }
 
-function Sums({ summary, isNarrowed }: { summary: AuditSummary; isNarrowed: boolean }) {
+interface SumsProps {
+  summary: AuditSummary
+  isNarrowed: boolean
+  /** Whether somebody chose of which time. */
+  isTimed: boolean
+}
+
+function Sums({ summary, isNarrowed, isTimed }: SumsProps) {
   const { total, byUser, byAction, byResourceType } = summary
   const search: { user?: string; action?: string } = useSearch({ strict: false })
   const [first, ...more] = barsOf(summary)
   const chosen = search.action
   return (
-    <div className="flex flex-col gap-5">
-      <Reach summary={summary} />
+    <div className="flex flex-col gap-4">
+      <p className="text-13 text-text-2">
+        <strong className="font-semibold text-text-1 tabular-nums">{entries(total)}</strong>
+        <Reach summary={summary} isTimed={isTimed} />
+      </p>
+      {!summary.isComplete && <Cut />}
       {total === 0 || first === undefined ? (
         <p className="py-6 text-center text-13 text-text-2">{isNarrowed ? 'Nothing that the filters show was done in this time.' : 'Nothing was done in this time.'}</p>
       ) : (
@@ -119,7 +138,7 @@ function Sums({ summary, isNarrowed }: { summary: AuditSummary; isNarrowed: bool
 
 const Waiting = () => (
   <div className="flex flex-col gap-5">
-    <Bone className="h-44" />
+    <Bone className="h-53" />
     <div className="grid gap-x-8 gap-y-5 md:grid-cols-3">
       <Bone className="h-56" />
       <Bone className="h-56" />
@@ -127,14 +146,6 @@ const Waiting = () => (
     </div>
   </div>
 )
-
-/** Of which time; where none is chosen the API takes the last 30 days. */
-function note({ total, from, to, isComplete }: AuditSummary, isTimed: boolean): ReactNode {
-  if (!isComplete) return entries(total)
-  const last = new Date(Date.parse(to) - 1)
-  const time = isTimed && Date.parse(from) < last.getTime() ? days(new Date(from), last) : undefined
-  return `${entries(total)}, ${time ?? (isTimed ? 'in this time' : 'in the last 30 days')}`
-}
 
 interface SummaryProps {
   filters: AuditFilters
@@ -148,13 +159,12 @@ export function Summary({ filters, isNarrowed }: SummaryProps) {
   return (
     <Card
       title="Summary"
-      note={query.data && !query.error && note(query.data, isTimed)}
       action={query.data && <span className="text-text-3">as of <Ago at={new Date(query.dataUpdatedAt).toISOString()} /></span>}
       className="mb-4"
     >
       <div aria-busy={query.isPlaceholderData || undefined} className={clsx('px-4 pt-1 pb-4', query.isPlaceholderData && 'opacity-60')}>
         <Loaded query={query} what="the summary" skeleton={<Waiting />}>
-          {(summary) => <Sums summary={summary} isNarrowed={isNarrowed} />}
+          {(summary) => <Sums summary={summary} isNarrowed={isNarrowed} isTimed={isTimed} />}
         </Loaded>
       </div>
     </Card>
