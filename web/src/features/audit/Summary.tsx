@@ -120,7 +120,7 @@ function Sums({ summary, isNarrowed, isTimed }: SumsProps) {
       ) : (
         <>
           <Bars label="Entries by day" bars={[first, ...more]} format={grouped} />
-          <div className="grid gap-x-8 gap-y-5 md:grid-cols-3">
+          <div className="grid gap-x-8 gap-y-5 sm:grid-cols-3">
             <Most
               title="Who did most"
               total={total}
@@ -139,7 +139,7 @@ function Sums({ summary, isNarrowed, isTimed }: SumsProps) {
 const Waiting = () => (
   <div className="flex flex-col gap-5">
     <Bone className="h-53" />
-    <div className="grid gap-x-8 gap-y-5 md:grid-cols-3">
+    <div className="grid gap-x-8 gap-y-5 sm:grid-cols-3">
       <Bone className="h-56" />
       <Bone className="h-56" />
       <Bone className="h-56" />
