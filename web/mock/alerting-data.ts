@@ -240,6 +240,7 @@ export const alerts = (): Alert[] => [
     details: { beganAt: before(DAY), groups: [], of: 6, affected: { total: 2, peers: [] } },
     triggeredAt: before(DAY),
     suppressedUntil: before(-2 * DAY),
+    silence: { id: '0193f000-0000-7000-8000-000000000002', name: 'The Lyon site moves' },
     notifications: [{ channel: 'email', target: 'ops@acme.example', event: 'fired', status: 'delivered', attempts: 1, at: before(DAY) }],
     version: 2,
   },

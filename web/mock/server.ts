@@ -11,6 +11,7 @@ import { metrics, trends } from './metrics-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
 import { answerCheck } from './reach-data'
+import { answerSilences } from './silence-data'
 import { before, HOUR, MINUTE } from './times'
 import { answerTopology, type TopologyWay } from './topology-data'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
@@ -139,6 +140,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (route === 'POST /api/alerts/rules/test') return ok(alerting.ruleTest(body as TestAlertRule))
     const ruled = answerTest(method, path, body as { channel?: TestedChannel }) ?? answerRule(method, path, body as UpdateAlertRule)
     if (ruled) return ruled
+    const silenced = answerSilences(method, path, body, mock.scenario === 'empty')
+    if (silenced) return silenced
     const listed = answerNetworkList(method, path, query, mock.scenario === 'empty')
     if (listed) return listed
     switch (route) {

@@ -3,6 +3,7 @@ import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck,
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
 import { accessSearch, accountsSearch, alertsSearch, auditSearch, eventsSearch, groupsSearch, mailSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, ruleFormSearch, rulesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
+import { ALERTING_PAGES } from './alertingPages'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
 export type Menu = 'watch' | 'network' | 'access' | 'alerting' | 'workspace' | 'you' | 'tenant'
@@ -215,42 +216,7 @@ export const PAGES = {
     search: eventsSearch,
     component: lazyRouteComponent(() => import('@/features/events/EventsPage'), 'EventsPage'),
   },
-  rules: {
-    path: '/rules',
-    title: 'Rules',
-    icon: SlidersHorizontal,
-    menu: 'alerting',
-    permission: 'rules:read',
-    what: 'rules',
-    words: ['recipients', 'notifications', 'channels', 'webhooks', 'slack', 'microsoft teams', 'discord'],
-    search: rulesSearch,
-    component: lazyRouteComponent(() => import('@/features/rules/RulesPage'), 'RulesPage'),
-  },
-  newRule: {
-    path: '/rules/new',
-    title: 'New rule',
-    parent: '/rules',
-    permission: 'rules:write',
-    what: 'this: only network admins and above can create rules',
-    search: ruleFormSearch,
-    component: lazyRouteComponent(() => import('@/features/rules/NewRulePage'), 'NewRulePage'),
-  },
-  rule: {
-    path: '/rules/$ruleId',
-    title: 'Rule',
-    parent: '/rules',
-    permission: 'rules:read',
-    what: 'rules',
-    component: lazyRouteComponent(() => import('@/features/rules/RulePage'), 'RulePage'),
-  },
-  editRule: {
-    path: '/rules/$ruleId/edit',
-    title: 'Edit rule',
-    parent: '/rules',
-    permission: 'rules:write',
-    what: 'this: only network admins and above can change rules',
-    component: lazyRouteComponent(() => import('@/features/rules/EditRulePage'), 'EditRulePage'),
-  },
+  ...ALERTING_PAGES,
   audit: {
     path: '/audit',
     title: 'Audit trail',

@@ -1,27 +1,13 @@
-import { createRoute, createRouter, redirect, retainSearchParams } from '@tanstack/react-router'
-import { parseSearch, stringifySearch, text, understood } from '@/lib/search'
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { parseSearch, stringifySearch } from '@/lib/search'
 import { splitTenant } from '@/lib/tenantAddress'
-import { ENTRANCE, isSignedIn, root } from './entrance'
+import { ALERTING_ROUTES } from './alertingRoutes'
+import { ENTRANCE, root } from './entrance'
+import { frame } from './frame'
 import { NotFound } from './NotFound'
 import { PageCrashed } from './PageCrashed'
 import { PAGES, type PageDefinition, type PlainPath } from './pages'
-import { Frame } from './shell/Frame'
-import { canonicalAddress, enterTenantOf, tenantRewrite } from './tenants'
-
-const frame = createRoute({
-  getParentRoute: () => root,
-  id: 'frame',
-  validateSearch: (raw: Record<string, unknown>) => understood({ account: text(raw.account) }),
-  search: { middlewares: [retainSearchParams(['account'])] },
-  beforeLoad: async ({ location }) => {
-    if (!isSignedIn()) {
-      const next = splitTenant(location.publicHref).slug === undefined && location.href === '/' ? {} : { next: location.publicHref }
-      throw redirect({ to: '/sign-in', search: next, replace: true })
-    }
-    return { isTheirs: await enterTenantOf(location.publicHref) }
-  },
-  component: Frame,
-})
+import { canonicalAddress, tenantRewrite } from './tenants'
 
 const overview = createRoute({
   getParentRoute: () => frame,
@@ -156,36 +142,6 @@ const alert = createRoute({
   path: PAGES.alert.path,
   staticData: PAGES.alert,
   component: PAGES.alert.component,
-})
-
-const rules = createRoute({
-  getParentRoute: () => frame,
-  path: PAGES.rules.path,
-  staticData: PAGES.rules,
-  validateSearch: PAGES.rules.search,
-  component: PAGES.rules.component,
-})
-
-const newRule = createRoute({
-  getParentRoute: () => frame,
-  path: PAGES.newRule.path,
-  staticData: PAGES.newRule,
-  validateSearch: PAGES.newRule.search,
-  component: PAGES.newRule.component,
-})
-
-const rule = createRoute({
-  getParentRoute: () => frame,
-  path: PAGES.rule.path,
-  staticData: PAGES.rule,
-  component: PAGES.rule.component,
-})
-
-const editRule = createRoute({
-  getParentRoute: () => frame,
-  path: PAGES.editRule.path,
-  staticData: PAGES.editRule,
-  component: PAGES.editRule.component,
 })
 
 const audit = createRoute({
@@ -337,10 +293,7 @@ export const router = createRouter({
       alerts,
       alert,
       peer,
-      rules,
-      newRule,
-      rule,
-      editRule,
+      ...ALERTING_ROUTES,
       audit,
       settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, sso, accounts, networkSettings]),
       connect,

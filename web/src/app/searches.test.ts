@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, eventsSearch, mailSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, tokensSearch, topologySearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, eventsSearch, mailSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, silenceFormSearch, silencesSearch, tokensSearch, topologySearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -17,6 +17,8 @@ test.each([
   ['new rule', ruleFormSearch, { condition: NONSENSE }],
   ['tokens', tokensSearch, { of: NONSENSE, state: NONSENSE, sort: NONSENSE }],
   ['rules', rulesSearch, { severity: NONSENSE, state: NONSENSE, sort: NONSENSE }],
+  ['silences', silencesSearch, { state: NONSENSE, sort: NONSENSE }],
+  ['new silence', silenceFormSearch, { severity: NONSENSE }],
   ['sessions', sessionsSearch, { sort: NONSENSE }],
   ['accounts', accountsSearch, { status: NONSENSE, sort: NONSENSE }],
   ['mail', mailSearch, { sort: NONSENSE }],

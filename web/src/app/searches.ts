@@ -180,6 +180,17 @@ export const rulesSearch = (raw: Raw) =>
     sort: oneOf(raw.sort, orders('name', 'severity', 'created')),
   })
 
+export const silencesSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    state: someOf(raw.state, ['active', 'scheduled', 'off', 'ended']),
+    sort: oneOf(raw.sort, orders('name', 'state', 'ends')),
+  })
+
+/** What is to be muted, one of each. */
+export const silenceFormSearch = (raw: Raw) =>
+  understood({ rule: text(raw.rule), account: text(raw.account), severity: oneOf(raw.severity, ['critical', 'high', 'medium', 'low']) })
+
 /** Which there are is known to the form, which is loaded with its page. */
 const CONDITION = /^[a-z_]+$/
 

@@ -60,11 +60,20 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
+/** To a form that is filled in with the alert's rule and account. */
+function SilenceThis({ alert: { ruleId, accountId, status } }: { alert: Alert }) {
+  return useCan('alerts:suppress') && status !== 'resolved' ? (
+    <Link to="/silences/new" search={{ account: accountId, ...(ruleId !== BUILT_IN_RULE && { rule: ruleId }) }} className="text-13 text-accent-text hover:underline">
+      Silence this
+    </Link>
+  ) : null
+}
+
 function Details({ alert }: { alert: Alert }) {
   // Those of keys, networks and events count something else, which their title and message tell.
   const isOfPeers = alert.details.affected.peers.length > 0 || alert.details.groups.length > 0
   return (
-    <Card title="Details" className="min-w-0 lg:flex-1">
+    <Card title="Details" className="min-w-0 lg:flex-1" action={<SilenceThis alert={alert} />}>
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
         <Fact label="Message">{alert.message}</Fact>
         {alert.ruleDescription && (
@@ -93,6 +102,14 @@ function Details({ alert }: { alert: Alert }) {
         )}
         {alert.suppressedUntil && (
           <Fact label="Suppressed">
+            {alert.silence && (
+              <>
+                by the silence{' '}
+                <Link to="/silences/$silenceId" params={{ silenceId: alert.silence.id }} className="text-accent-text hover:underline">
+                  {alert.silence.name}
+                </Link>{' '}
+              </>
+            )}
             until <Absolute at={alert.suppressedUntil} />
           </Fact>
         )}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { press, stage, VIEWS, type Pages } from './visit'
+
+const SILENCE = '/silences/0193f000-0000-7000-8000-000000000001'
+
+const PAGES: Pages = {
+  silence: { path: SILENCE, ready: 'Next windows' },
+  'silence-ended': { path: '/silences/0193f000-0000-7000-8000-000000000004', ready: 'It mutes no more' },
+  'silence-gone': { path: '/silences/0193f000-0000-7000-8000-0000000000ff', ready: 'No such silence' },
+  'silence-edit': { path: `${SILENCE}/edit`, ready: 'On these days' },
+  'silence-viewer': { scenario: 'viewer', path: SILENCE, ready: 'Next windows' },
+  'silence-edit-viewer': { scenario: 'viewer', path: `${SILENCE}/edit`, ready: 'You do not have access to this' },
+  'silence-failed': { scenario: 'failed', path: SILENCE, ready: 'Could not load the silence' },
+  'silence-forbidden': { scenario: 'forbidden', path: SILENCE, ready: 'You do not have access to the silence' },
+  'silence-slow': { scenario: 'slow', path: SILENCE, ready: 'Loading the silence' },
+}
+
+const { open, visitor } = stage()
+
+describe.each(VIEWS)('$name', (view) => {
+  const see = visitor(view)
+
+  test.each(Object.entries(PAGES))('%s', async (name, page) => {
+    await see(name, page)
+  })
+
+  test('ending asks once more', async () => {
+    await see('silence-end', {
+      path: SILENCE,
+      ready: 'Next windows',
+      act: async (page) => {
+        await press('End now')(page)
+        await page.getByRole('dialog', { name: 'End “Core switches are updated” now?' }).waitFor()
+      },
+    })
+  })
+
+  test('a form without anything chosen says what is missing', async () => {
+    await see('silence-new-wrong', {
+      path: '/silences/new',
+      ready: 'Every rule in every account',
+      act: async (page) => {
+        await press('Create silence')(page)
+        await page.getByText('Name the silence.').waitFor()
+        await page.getByText('Choose a rule, a severity or an account, or everything.').waitFor()
+      },
+    })
+  })
+})
+
+test('an alert leads to a silence of its rule in its account, which says what it would mute', async () => {
+  const { page, errors, close } = await open({ theme: 'light' })
+  await page.goto('/alerts/0193b000-0000-7000-8000-000000000004')
+  await page.getByRole('link', { name: 'Silence this' }).click()
+  await page.getByRole('checkbox', { name: 'Routing peer down' }).waitFor()
+  expect(await page.getByRole('checkbox', { name: 'Routing peer down' }).isChecked()).toBe(true)
+  await page.getByText('Mon 2026-11-23 13:00 to 15:00 UTC').filter({ visible: true }).waitFor()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Router is replaced')
+  await page.getByRole('button', { name: 'Create silence' }).click()
+  await page.getByText('Next windows').waitFor()
+  expect(errors).toEqual([])
+  await close()
+})

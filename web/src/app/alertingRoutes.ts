@@ -1,0 +1,66 @@
+import { createRoute } from '@tanstack/react-router'
+import { frame } from './frame'
+import { PAGES } from './pages'
+
+const rules = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.rules.path,
+  staticData: PAGES.rules,
+  validateSearch: PAGES.rules.search,
+  component: PAGES.rules.component,
+})
+
+const newRule = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.newRule.path,
+  staticData: PAGES.newRule,
+  validateSearch: PAGES.newRule.search,
+  component: PAGES.newRule.component,
+})
+
+const rule = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.rule.path,
+  staticData: PAGES.rule,
+  component: PAGES.rule.component,
+})
+
+const editRule = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.editRule.path,
+  staticData: PAGES.editRule,
+  component: PAGES.editRule.component,
+})
+
+const silences = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.silences.path,
+  staticData: PAGES.silences,
+  validateSearch: PAGES.silences.search,
+  component: PAGES.silences.component,
+})
+
+const newSilence = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.newSilence.path,
+  staticData: PAGES.newSilence,
+  validateSearch: PAGES.newSilence.search,
+  component: PAGES.newSilence.component,
+})
+
+const silence = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.silence.path,
+  staticData: PAGES.silence,
+  component: PAGES.silence.component,
+})
+
+const editSilence = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.editSilence.path,
+  staticData: PAGES.editSilence,
+  component: PAGES.editSilence.component,
+})
+
+/** The routes of what is watched for, and of what is muted. */
+export const ALERTING_ROUTES = [rules, newRule, rule, editRule, silences, newSilence, silence, editSilence] as const

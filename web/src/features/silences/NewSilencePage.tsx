@@ -1,0 +1,32 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { announce } from '@/components/announcements'
+import { buttonClass } from '@/components/ui/Button'
+import { useCreateSilence } from '@/queries/silences'
+import { SilenceForm } from './SilenceForm'
+import { newDraft } from './silenceDraft'
+
+const route = getRouteApi('/frame/silences/new')
+
+export function NewSilencePage() {
+  const navigate = route.useNavigate()
+  const search = route.useSearch()
+  const [initial] = useState(() => newDraft(search))
+  return (
+    <SilenceForm
+      initial={initial}
+      mutation={useCreateSilence()}
+      action="Create silence"
+      failed="The silence was not created"
+      cancel={
+        <Link to="/silences" className={buttonClass()}>
+          Cancel
+        </Link>
+      }
+      onSuccess={({ id, name }) => {
+        announce(`Silence “${name}” was created.`)
+        void navigate({ to: '/silences/$silenceId', params: { silenceId: id } })
+      }}
+    />
+  )
+}

@@ -1,0 +1,181 @@
+import type { UseMutationResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useCan } from '@/api/client'
+import type { Silence, SilenceInput } from '@/api/types'
+import type { FieldErrors } from '@/components/formErrors'
+import { RequestFailure } from '@/components/RequestFailure'
+import { SEVERITIES } from '@/components/status'
+import { Button } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { Checkbox, FieldMessage, SelectField, TextAreaField, TextField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
+import { wordsOf } from '@/lib/named'
+import { plural } from '@/lib/numbers'
+import { useAccounts } from '@/queries/accounts'
+import { useRules } from '@/queries/rules'
+import { SilencePreview } from './SilencePreview'
+import { DAYS, LIMITS, toRequest, validate, type SilenceDraft } from './silenceDraft'
+
+interface Fields {
+  draft: SilenceDraft
+  errors: FieldErrors
+  change: (part: Partial<SilenceDraft>) => void
+}
+
+const FIELDS = ['/name', '/comment', '/matchers', '/startsAt', '/endsAt', '/recurrence']
+
+const POINTERS = {
+  everything: '/matchers',
+  ruleIds: '/matchers',
+  severities: '/matchers',
+  accountIds: '/matchers',
+  recurs: '/recurrence',
+  days: '/recurrence/days',
+  from: '/recurrence/from',
+  minutes: '/recurrence/minutes',
+  timeZone: '/recurrence/timeZone',
+} as const
+
+const within = (errors: FieldErrors, pointer: string): string | undefined => Object.entries(errors).find(([key]) => key === pointer || key.startsWith(`${pointer}/`))?.[1]
+
+interface ChoicesProps<Value extends string> {
+  title: string
+  options: readonly { value: Value; label: string }[]
+  chosen: readonly Value[]
+  onChange: (chosen: Value[]) => void
+  row?: boolean
+  error?: string | undefined
+}
+
+/** Any of a few things. */
+function Choices<Value extends string>({ title, options, chosen, onChange, row = false, error }: ChoicesProps<Value>) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="text-13 font-medium">{title}</legend>
+      <div className={row ? 'mt-1 flex flex-wrap gap-x-5' : 'mt-1 max-h-44 overflow-y-auto'}>
+        {options.map(({ value, label }) => (
+          <Checkbox key={value} label={<span className="min-w-0 break-words">{label}</span>} checked={chosen.includes(value)} onChange={(on) => onChange(on ? [...chosen, value] : chosen.filter((other) => other !== value))} />
+        ))}
+      </div>
+      {error && <FieldMessage>{error}</FieldMessage>}
+    </fieldset>
+  )
+}
+
+/** What is there, and what was chosen before and is gone. */
+function options(there: readonly { id: string; name: string }[], chosen: readonly string[], gone: string) {
+  const lost = chosen.filter((id) => there.every((one) => one.id !== id)).map((value) => ({ value, label: gone }))
+  return [...there.map(({ id, name }) => ({ value: id, label: name })), ...lost]
+}
+
+function What({ draft, errors, change }: Fields) {
+  const { data: rules = [] } = useRules(useCan('rules:read'))
+  const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
+  const error = within(errors, '/matchers')
+  return (
+    <Card title="What to mute" note="all that is chosen must match">
+      <div className="flex flex-col gap-4 p-4 pt-2">
+        <Checkbox label="Everything" hint="Every rule in every account, and also whether an account can be read." checked={draft.everything} onChange={(everything) => change({ everything })} />
+        {!draft.everything && (
+          <>
+            <Choices title="Severities" row options={SEVERITIES.map(({ value, word }) => ({ value, label: word }))} chosen={draft.severities} onChange={(severities) => change({ severities })} />
+            <div className="grid gap-4 sm:grid-cols-2">
+              {rules.length + draft.ruleIds.length > 0 && <Choices title="Rules" options={options(rules, draft.ruleIds, 'A deleted rule')} chosen={draft.ruleIds} onChange={(ruleIds) => change({ ruleIds })} />}
+              {accounts.length + draft.accountIds.length > 0 && <Choices title="Accounts" options={options(accounts, draft.accountIds, 'A removed account')} chosen={draft.accountIds} onChange={(accountIds) => change({ accountIds })} />}
+            </div>
+          </>
+        )}
+        {error && <FieldMessage>{error}</FieldMessage>}
+      </div>
+    </Card>
+  )
+}
+
+function Window({ draft, errors, change }: Fields) {
+  const zones = Intl.supportedValuesOf('timeZone')
+  return (
+    <div className="flex flex-col gap-4">
+      <Choices title="On these days" row options={DAYS.map((value) => ({ value, label: wordsOf(value) }))} chosen={draft.days} onChange={(days) => change({ days })} error={within(errors, '/recurrence/days')} />
+      <div className="grid gap-4 sm:grid-cols-3">
+        <TextField label="From" type="time" value={draft.from} error={errors['/recurrence/from']} onChange={(event) => change({ from: event.target.value })} />
+        <TextField label="Minutes" inputMode="numeric" hint={`1 to ${LIMITS.minutes}`} value={draft.minutes} error={errors['/recurrence/minutes']} onChange={(event) => change({ minutes: event.target.value })} />
+        <SelectField label="Time zone" value={draft.timeZone} error={errors['/recurrence/timeZone']} onChange={(event) => change({ timeZone: event.target.value })}>
+          {(zones.includes(draft.timeZone) ? zones : [draft.timeZone, ...zones]).map((zone) => (
+            <option key={zone} value={zone}>
+              {zone.replaceAll('_', ' ')}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+    </div>
+  )
+}
+
+function When({ draft, errors, change }: Fields) {
+  return (
+    <Card title="When">
+      <div className="flex flex-col gap-4 p-4 pt-2">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <TextField label="Start" type="datetime-local" optional hint="Now, if left empty." value={draft.startsAt} error={errors['/startsAt']} onChange={(event) => change({ startsAt: event.target.value })} />
+          <TextField label="End" type="datetime-local" required hint="By your own clock." value={draft.endsAt} error={errors['/endsAt']} onChange={(event) => change({ endsAt: event.target.value })} />
+        </div>
+        <Checkbox label="Only in a window that comes again every week" checked={draft.recurs} onChange={(recurs) => change({ recurs })} />
+        {draft.recurs && <Window {...{ draft, errors, change }} />}
+      </div>
+    </Card>
+  )
+}
+
+function About({ draft, errors, change }: Fields) {
+  return (
+    <Card title="About the silence">
+      <div className="flex flex-col gap-4 p-4 pt-2">
+        <TextField label="Name" maxLength={LIMITS.name} placeholder="The Frankfurt site moves" value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
+        <TextAreaField label="Comment" optional maxLength={LIMITS.comment} value={draft.comment} error={errors['/comment']} onChange={(event) => change({ comment: event.target.value })} />
+        <Checkbox label="Switched on" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
+      </div>
+    </Card>
+  )
+}
+
+interface SilenceFormProps {
+  initial: SilenceDraft
+  mutation: UseMutationResult<Silence, Error, SilenceInput>
+  onSuccess: (silence: Silence) => void
+  /** What the button does, in words. */
+  action: string
+  failed: string
+  /** The way out. */
+  cancel: ReactNode
+}
+
+/** A silence that is made, or changed. */
+export function SilenceForm({ initial, mutation, onSuccess, action, failed, cancel }: SilenceFormProps) {
+  const { form, ...fields } = useForm({ initial, validate, mutation, request: toRequest, pointers: POINTERS, onSuccess })
+  const wrong = Object.keys(fields.errors).length
+  return (
+    <form {...form} className="flex flex-col gap-4 lg:flex-row lg:items-start">
+      <div className="flex min-w-0 flex-1 flex-col gap-4">
+        <RequestFailure error={mutation.error} title={failed} fields={FIELDS} />
+        <About {...fields} />
+        <What {...fields} />
+        <When {...fields} />
+        <div className="lg:hidden">
+          <SilencePreview draft={fields.draft} />
+        </div>
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="submit" variant="primary" busy={mutation.isPending}>
+            {action}
+          </Button>
+          {cancel}
+          <p role="status" className="text-13 text-bad-text">
+            {wrong > 0 && `${plural(wrong, 'field')} to correct`}
+          </p>
+        </div>
+      </div>
+      <div className="max-lg:hidden lg:sticky lg:top-18 lg:w-96">
+        <SilencePreview draft={fields.draft} />
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,89 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { SilencePreview as Preview } from '@/api/types'
+import { Card } from '@/components/ui/Card'
+import { plural } from '@/lib/numbers'
+import { useSilencePreview } from '@/queries/silences'
+import { toPreview, type SilenceDraft } from './silenceDraft'
+
+/** How long a draft must stay as it is before it is asked about. */
+const PAUSE_MS = 400
+/** As many rules and alerts are named; the others are counted. */
+const NAMED = 8
+
+/** A value once it has not changed for a while. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [value])
+  return settled
+}
+
+function Rules({ rules }: Pick<Preview, 'rules'>) {
+  if (rules.length === 0) return <p className="mt-2">It mutes no rule that is on.</p>
+  const rest = rules.length - NAMED
+  return (
+    <>
+      <h3 className="mt-3 text-13 font-semibold">{plural(rules.length, 'rule')}</h3>
+      <ul className="mt-1 flex flex-col gap-0.5">
+        {rules.slice(0, NAMED).map(({ ruleId, ruleName, accounts, accountNames }) => (
+          <li key={ruleId} className="break-words">
+            {ruleName}{' '}
+            <span className="text-text-3">
+              in {accountNames.join(', ')}
+              {accounts > accountNames.length && ` and ${accounts - accountNames.length} more`}
+            </span>
+          </li>
+        ))}
+        {rest > 0 && <li className="text-text-3">and {rest} more</li>}
+      </ul>
+    </>
+  )
+}
+
+function Alerts({ alerts, alertsTotal }: Pick<Preview, 'alerts' | 'alertsTotal'>) {
+  if (alertsTotal === 0) return <p className="mt-3 text-text-3">No alert is open of these now.</p>
+  const rest = alertsTotal - Math.min(alerts.length, NAMED)
+  return (
+    <>
+      <h3 className="mt-3 text-13 font-semibold">{plural(alertsTotal, 'open alert')}: no reminders, but told when over</h3>
+      <ul className="mt-1 flex flex-col gap-0.5">
+        {alerts.slice(0, NAMED).map(({ id, title, accountName }) => (
+          <li key={id} className="break-words">
+            {title} <span className="text-text-3">in {accountName}</span>
+          </li>
+        ))}
+        {rest > 0 && <li className="text-text-3">and {rest} more</li>}
+      </ul>
+    </>
+  )
+}
+
+/** What the silence would mute, and when, as it is written now. */
+export function SilencePreview({ draft }: { draft: SilenceDraft }) {
+  const body = useMemo(() => toPreview(draft), [draft])
+  const { data, isError } = useSilencePreview(useSettled(body))
+  const shown = body === undefined || isError ? undefined : data
+  return (
+    <Card title="What it mutes">
+      <div aria-live="polite" className="px-4 pt-1 pb-4 text-13">
+        {shown === undefined ? (
+          <p className="text-text-3">{isError ? 'What it would mute cannot be told now.' : 'Choose what to mute, and until when.'}</p>
+        ) : (
+          <>
+            <p className="text-14 font-medium break-words">{shown.mutes}</p>
+            <ul className="mt-1 flex flex-col gap-0.5 text-text-2">
+              {shown.windows.map(({ startsAt, words }) => (
+                <li key={startsAt}>{words}</li>
+              ))}
+            </ul>
+            {shown.windows.length === 0 && <p className="mt-1 text-warn-text">It never begins: no window lies between start and end.</p>}
+            <Rules rules={shown.rules} />
+            <Alerts alerts={shown.alerts} alertsTotal={shown.alertsTotal} />
+          </>
+        )}
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,79 @@
+import { Link } from '@tanstack/react-router'
+import { BellOff, Plus } from 'lucide-react'
+import { useCan } from '@/api/client'
+import type { Silence } from '@/api/types'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { useWholeList } from '@/components/list/whole'
+import { Empty, NotAllowed } from '@/components/states'
+import { Ago } from '@/components/Time'
+import { buttonClass } from '@/components/ui/Button'
+import { useSilences } from '@/queries/silences'
+import { SilenceBadge, STATUSES, statusWord } from './silenceStatus'
+
+const LIST: ListDefinition<Silence> = {
+  id: 'silences',
+  label: 'Silences',
+  one: 'silence',
+  ownHeights: true,
+  idOf: ({ id }) => id,
+  name: {
+    id: 'name',
+    title: 'Name',
+    sort: 'name',
+    by: ({ name }) => name,
+    text: ({ name }) => name,
+    cell: ({ id, name }) => (
+      <Link to="/silences/$silenceId" params={{ silenceId: id }} className="font-semibold after:absolute after:inset-0 hover:underline">
+        {name}
+      </Link>
+    ),
+  },
+  columns: [
+    { id: 'state', title: 'State', width: 120, priority: 10, sort: 'state', card: 'below', by: ({ status }) => STATUSES.findIndex(({ value }) => value === status), text: ({ status }) => statusWord(status), cell: ({ status }) => <SilenceBadge status={status} /> },
+    { id: 'by', title: 'Created by', width: 150, priority: 5, text: ({ createdBy }) => createdBy.name, cell: ({ createdBy }) => <span className="truncate text-13 text-text-3">{createdBy.name}</span> },
+    { id: 'ends', title: 'Ends', width: 120, priority: 8, sort: 'ends', newestFirst: true, by: ({ endsAt }) => endsAt, text: ({ endsAt }) => endsAt, cell: ({ endsAt }) => <Ago at={endsAt} className="text-13 text-text-3" /> },
+  ],
+  more: [
+    { title: 'Mutes', text: ({ mutes }) => mutes },
+    { title: 'When', text: ({ when }) => when },
+    { title: 'Comment', text: ({ comment }) => comment },
+  ],
+  filters: [{ id: 'state', title: 'State', several: true, options: STATUSES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: ({ status }) => [status] }],
+  searches: 'Name, what it mutes',
+  detail: ({ mutes, when }) => (
+    <div className="min-w-0 text-13">
+      <p className="text-14 break-words">{mutes}</p>
+      <p className="mt-0.5 break-words text-text-3">{when}</p>
+    </div>
+  ),
+}
+
+function NewSilenceLink() {
+  return useCan('alerts:suppress') ? (
+    <Link to="/silences/new" className={buttonClass('primary')}>
+      <Plus aria-hidden className="size-4" />
+      New silence
+    </Link>
+  ) : null
+}
+
+function Silences() {
+  const list = useWholeList(useSilences(), LIST)
+  return (
+    <List
+      definition={LIST}
+      list={list}
+      action={<NewSilenceLink />}
+      empty={
+        <Empty icon={BellOff} title="No silence yet" action={<NewSilenceLink />}>
+          A silence keeps alerts quiet during maintenance. What fires meanwhile is told when it is over, if it is still so.
+        </Empty>
+      }
+    />
+  )
+}
+
+export function SilencesPage() {
+  return useCan('alerts:read') ? <Silences /> : <NotAllowed what="silences" permission="alerts:read" />
+}
