@@ -92,7 +92,7 @@ function Windows({ silence }: { silence: Silence }) {
           {silence.windows.map(({ startsAt, words }) => (
             <li key={startsAt} className="break-words">
               {words}{' '}
-              <span className="text-13 text-text-3">
+              <span className="text-13 whitespace-nowrap text-text-3">
                 (<Ago at={startsAt} />)
               </span>
             </li>

@@ -30,7 +30,7 @@ const LIST: ListDefinition<Silence> = {
     ),
   },
   columns: [
-    { id: 'state', title: 'State', width: 120, priority: 10, sort: 'state', card: 'below', by: ({ status }) => STATUSES.findIndex(({ value }) => value === status), text: ({ status }) => statusWord(status), cell: ({ status }) => <SilenceBadge status={status} /> },
+    { id: 'state', title: 'State', width: 140, priority: 10, sort: 'state', card: 'below', by: ({ status }) => STATUSES.findIndex(({ value }) => value === status), text: ({ status }) => statusWord(status), cell: ({ status }) => <SilenceBadge status={status} /> },
     { id: 'by', title: 'Created by', width: 150, priority: 5, text: ({ createdBy }) => createdBy.name, cell: ({ createdBy }) => <span className="truncate text-13 text-text-3">{createdBy.name}</span> },
     { id: 'ends', title: 'Ends', width: 120, priority: 8, sort: 'ends', newestFirst: true, by: ({ endsAt }) => endsAt, text: ({ endsAt }) => endsAt, cell: ({ endsAt }) => <Ago at={endsAt} className="text-13 text-text-3" /> },
   ],
