@@ -89,9 +89,9 @@ function Reason({ reason, accountId, decides, severalPeers }: { reason: AccessRe
         </p>
         <p className="mt-0.5 text-14 wrap-anywhere">{reason.sentence}</p>
         {policyId && (
-          <Link to="/policies" search={{ ...(policyName && { search: policyName }), account: accountId }} className="mt-1 inline-flex max-w-full items-center py-0.5 text-13 text-accent-text hover:underline">
-            <span className="truncate">Policy {policyName || policyId}</span>
-            {typeof rule === 'number' && <span className="shrink-0 whitespace-pre">, rule {rule + 1}</span>}
+          <Link to="/policies" search={{ ...(policyName && { search: policyName }), account: accountId }} className="mt-1 inline-block py-0.5 text-13 wrap-anywhere text-accent-text hover:underline touch:py-2">
+            Policy {policyName || policyId}
+            {typeof rule === 'number' && `, rule ${rule + 1}`}
           </Link>
         )}
       </div>

@@ -41,7 +41,7 @@ const PAUSE_MS = 600
 /** Asked about by Enter and when it is left, too. */
 function Port({ port, disabled, error, errorId, onChange }: PortProps) {
   const [draft, setDraft] = useState<string>()
-  const isWrong = draft !== undefined && draft !== '' && !isPort(draft)
+  const isWrong = !disabled && draft !== undefined && draft !== '' && !isPort(draft)
   const id = useId()
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
   const settle = (text: string | undefined) => {
@@ -67,7 +67,7 @@ function Port({ port, disabled, error, errorId, onChange }: PortProps) {
         aria-invalid={isWrong || error ? true : undefined}
         aria-describedby={isWrong ? `${id}-wrong` : error ? errorId : undefined}
         className={`${CONTROL} w-20 tabular-nums`}
-        value={draft ?? port ?? ''}
+        value={disabled ? '' : (draft ?? port ?? '')}
         onChange={(event) => {
           const text = event.target.value.trim()
           setDraft(text)

@@ -1,0 +1,194 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { axeViolations, screenshot, tellIfFailed } from './chromium'
+import { isTelling, stage, VIEWS, type View } from './visit'
+
+const { mock, open, visitor } = stage()
+
+const LAPTOPS = 'group:group-acc-hq-laptops'
+const SERVERS = 'group:group-acc-hq-servers'
+const asks = (more = '', from = LAPTOPS, to = SERVERS) => `/access?of=acc-hq&from=${from}&to=${to}${more}`
+
+describe.each(VIEWS)('$name', (view) => {
+  const see = visitor(view)
+
+  test('answers', async () => {
+    await see('access-allowed', { path: asks('&protocol=tcp&port=443'), ready: 'Every peer of laptops can reach servers on TCP 443.' })
+    await see('access-partial', { path: asks(), ready: '12 allowed, 20 denied and 8 not known' })
+    await see('access-denied', { path: asks('&port=22'), ready: 'posture check "min-version"' })
+    await see('access-unknown', { path: asks('&protocol=icmp'), ready: 'Missing or old, as the last try to read them failed: posture checks.' })
+    await see('access-resource', { path: asks('', 'peer:peer-1', 'resource:wiki'), ready: 'laptop-01 can reach wiki' })
+  })
+
+  test.runIf(isTelling(view))('what cannot be answered', async () => {
+    await see('access-gone-from', { path: asks('', 'peer:gone'), ready: 'The peer that you ask from (gone) is no longer there' })
+    await see('access-gone-to', { path: asks('', LAPTOPS, 'resource:gone'), ready: 'The resource to be reached (gone) is no longer there' })
+    await see('access-gone-account', { path: asks().replace('acc-hq', 'acc-gone'), ready: 'This account is no longer there' })
+    await see('access-large', { path: asks('&port=409'), ready: 'This network is too large to be judged' })
+    await see('access-same', { path: asks('', 'peer:peer-1', 'peer:peer-1'), ready: 'Must be another peer than the one that is asked from' })
+    await see('access-half', { path: `/access?of=acc-hq&to=${SERVERS}`, ready: 'Can laptops reach servers?' })
+    await see('access-failed', { scenario: 'failed', path: asks(), ready: 'Could not load the answer' })
+    await see('access-forbidden', { scenario: 'forbidden', path: asks(), ready: 'You do not have access to who can reach what' })
+  })
+})
+
+async function visit(path: string, view: Partial<View> = {}) {
+  mock.scenario = 'full'
+  const tab = await open(view)
+  tellIfFailed([tab])
+  await tab.page.goto(path)
+  return tab
+}
+
+const search = (page: Page) => expect.poll(() => new URL(page.url()).search)
+
+test('a question is asked, turned round and narrowed by keys alone, and all of it is in the address', async () => {
+  const { page, errors, close } = await visit('/access')
+  const isAt = (role: 'combobox' | 'button' | 'textbox', name: string) => page.getByRole(role, { name, exact: true }).and(page.locator(':focus')).waitFor()
+  const from = page.getByRole('combobox', { name: 'From', exact: true })
+  await from.focus()
+  await page.keyboard.type('lap')
+  await page.getByRole('option', { name: /^laptops/ }).waitFor()
+  await page.getByRole('option', { name: /^laptop-01/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await search(page).toBe(`?of=acc-hq&from=${LAPTOPS}`)
+  await page.getByText('Can laptops reach servers?').waitFor()
+  await page.keyboard.press('Tab')
+  await isAt('button', 'The other way round')
+  await page.keyboard.press('Tab')
+  await isAt('combobox', 'to')
+  await page.keyboard.press('ArrowDown')
+  await page.getByRole('listbox', { name: 'to' }).getByRole('group', { name: 'Network resources' }).waitFor()
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('combobox', { name: 'to', exact: true }).getAttribute('aria-expanded')).toBe('false')
+  await page.keyboard.type('serv')
+  await page.getByRole('option', { name: /^servers/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await search(page).toBe(`?of=acc-hq&from=${LAPTOPS}&to=${SERVERS}`)
+  await page.getByText('12 of 40 pairs').first().waitFor()
+
+  await page.keyboard.press('Shift+Tab')
+  await isAt('button', 'The other way round')
+  await page.keyboard.press('Enter')
+  await search(page).toBe(`?of=acc-hq&from=${SERVERS}&to=${LAPTOPS}`)
+  await page.goBack()
+  await search(page).toBe(`?of=acc-hq&from=${LAPTOPS}&to=${SERVERS}`)
+
+  const protocol = page.getByRole('combobox', { name: 'Protocol' })
+  await protocol.focus()
+  await page.keyboard.press('t')
+  await search(page).toContain('protocol=tcp')
+  await page.keyboard.press('Tab')
+  await isAt('textbox', 'port')
+  await page.keyboard.type('22')
+  await page.keyboard.press('Enter')
+  await search(page).toBe(`?of=acc-hq&from=${LAPTOPS}&to=${SERVERS}&protocol=tcp&port=22`)
+  await page.getByText('No peer of laptops can reach servers on TCP 22.').waitFor()
+  await isAt('textbox', 'port')
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('99999')
+  await page.getByText('0 to 65535').waitFor()
+  await protocol.selectOption('icmp')
+  await search(page).toBe(`?of=acc-hq&from=${LAPTOPS}&to=${SERVERS}&protocol=icmp`)
+  expect(await page.getByRole('textbox', { name: 'port' }).isDisabled()).toBe(true)
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('the rule is linked, the link is copied, and what was asked before is at hand', async () => {
+  const { page, errors, close } = await visit(asks('&port=22'))
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  await page.getByText('Copied the link to this question.').waitFor()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
+  await page.getByRole('link', { name: 'Ask something else' }).click()
+  await search(page).toBe('?of=acc-hq')
+  const before = page.getByRole('region', { name: 'Asked before' })
+  await before.getByRole('link', { name: /laptops → servers on port 22.*Denied/ }).click()
+  await page.getByRole('link', { name: 'Policy Laptops to servers, rule 1' }).click()
+  await expect.poll(() => new URL(page.url()).pathname).toMatch(/\/policies$/)
+  await search(page).toBe('?search=Laptops+to+servers&account=acc-hq')
+  await page.getByText('laptops may reach servers').waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('a network that is read anew is asked about again by itself, and told of while it is', async () => {
+  const { page, errors, close } = await visit('/access')
+  let reading = true
+  await page.route('**/api/access/check?*', (route) =>
+    reading
+      ? route.fulfill({ status: 503, headers: { 'retry-after': '1', 'content-type': 'application/problem+json' }, body: JSON.stringify({ type: 'https://netbird-platform.dev/problems/unavailable', title: 'Not available just now', status: 503, detail: 'the network is being read anew', requestId: '0193c000' }) })
+      : route.fallback(),
+  )
+  await page.goto(asks())
+  await page.getByText('This page asks again by itself every 1 s').waitFor()
+  await screenshot(page, 'access-reading')
+  expect(await axeViolations(page)).toEqual([])
+  reading = false
+  await page.getByText('12 of 40 pairs').first().waitFor()
+
+  await page.goto(asks('&port=503'))
+  await page.getByRole('heading', { name: 'The network is still being read anew' }).waitFor()
+  await screenshot(page, 'access-still-reading')
+  await page.getByRole('button', { name: 'Ask again' }).click()
+  await page.getByRole('heading', { name: 'The network is still being read anew' }).waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('without a connection the answer stays, and is not said to be fresh', async () => {
+  const { page, close } = await visit(asks())
+  await page.getByText('12 of 40 pairs').first().waitFor()
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Check again' }).click()
+  await page.getByText(/^Not refreshed since/).waitFor()
+  await page.getByText('12 of 40 pairs').first().waitFor()
+  await screenshot(page, 'access-offline')
+  await close()
+})
+
+test('peers, groups, policies, resources and routes lead to their questions', async () => {
+  const { page, errors, close } = await visit('/peers/peer-14?of=acc-hq')
+  await page.getByRole('link', { name: 'Who can reach this' }).click()
+  await search(page).toBe('?of=acc-hq&to=peer:peer-14')
+  await expect.poll(() => page.getByRole('combobox', { name: 'to', exact: true }).inputValue()).toBe('edge-14')
+  await page.getByText('Can laptops reach edge-14?').waitFor()
+
+  await page.goto('/groups?account=acc-hq')
+  await page.getByRole('button', { name: 'Who reaches what: servers' }).click()
+  await page.getByRole('menuitem', { name: 'What this reaches' }).click()
+  await search(page).toBe(`?of=acc-hq&from=${SERVERS}&account=acc-hq`)
+
+  await page.goto('/policies')
+  await page.getByRole('link', { name: 'Can laptops reach servers on TCP?: Laptops to servers' }).click()
+  await search(page).toBe('?of=acc-hq&from=group:group-laptops&to=group:group-servers&protocol=tcp')
+
+  await page.goto('/networks')
+  await page.getByRole('button', { name: 'Who reaches what: office' }).click()
+  await page.getByRole('menuitem', { name: 'Who can reach wiki' }).click()
+  await search(page).toBe('?of=acc-hq&to=resource:wiki')
+  await expect.poll(() => page.getByRole('combobox', { name: 'to', exact: true }).inputValue()).toBe('wiki')
+
+  await page.goto('/routes')
+  await page.getByRole('link', { name: 'Who can reach this: legacy' }).click()
+  await search(page).toBe('?of=acc-hq&to=route:route-legacy')
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('on a phone the question and its answer work by touch', async () => {
+  const { page, errors, close } = await visit('/access', { phone: true })
+  await page.getByRole('combobox', { name: 'In' }).selectOption('acc-hq')
+  await page.getByRole('combobox', { name: 'From', exact: true }).tap()
+  await page.getByRole('option', { name: /^laptops/ }).tap()
+  await page.getByRole('combobox', { name: 'to', exact: true }).tap()
+  await screenshot(page, 'access-phone-choosing')
+  await page.getByRole('option', { name: /^servers/ }).tap()
+  await page.getByText('12 of 40 pairs').first().waitFor()
+  await page.getByRole('textbox', { name: 'port' }).fill('443')
+  await page.getByText('Every peer of laptops can reach servers on TCP 443.').waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  expect(errors).toEqual([])
+  await close()
+})
