@@ -19,7 +19,10 @@ interface PanelProps {
   children: ReactNode
 }
 
-/** Beside the drawing, which goes on; below it on a phone. */
+/**
+ * Beside the drawing, which goes on; below it on a phone. It counts as see-through: Chromium without a graphics card leaves
+ * parts of a WebGL canvas empty around an opaque layer that scrolls.
+ */
 function Panel({ title, kind, onClose, children }: PanelProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -33,7 +36,7 @@ function Panel({ title, kind, onClose, children }: PanelProps) {
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()
       }}
-      className="z-10 flex flex-col overflow-y-auto border-line bg-surface-1 max-sm:max-h-[40dvh] max-sm:shrink-0 max-sm:border-t sm:absolute sm:top-3 sm:right-3 sm:max-h-[calc(100%-9rem)] sm:w-80 sm:rounded-lg sm:border sm:shadow-[0_8px_24px_var(--shadow-color)]"
+      className="z-10 flex flex-col overflow-y-auto border-line bg-surface-1 max-sm:max-h-[40dvh] max-sm:shrink-0 max-sm:border-t sm:absolute sm:top-3 sm:right-3 sm:max-h-[calc(100%-9rem)] sm:opacity-[0.999] sm:w-80 sm:rounded-lg sm:border sm:shadow-[0_8px_24px_var(--shadow-color)]"
     >
       <div className="sticky top-0 flex items-start gap-2 border-b border-line bg-surface-1 py-2 pr-2 pl-4">
         <div className="min-w-0 flex-1 py-0.5">

@@ -9,7 +9,7 @@ import { LINES, NetworkNodeProgram } from './programs'
 
 /** With more lines than this, they rest while the drawing is moved: not every machine has a graphics card. */
 const MANY_LINKS = 600
-/** How near a line a pointer means it, in pixels. */
+/** How near something a pointer means it, in pixels. */
 const NEAR = 7
 /** Of the window, that stays free around all of it. */
 const PADDING = 48
@@ -72,10 +72,21 @@ export class NetworkCanvas {
       defaultDrawNodeLabel: (context, { x, y, size, label }) => this.#write(context, x, y, size, label, false),
       defaultDrawNodeHover: (context, { x, y, size, label }) => this.#write(context, x, y, size, label, true),
     })
+    // Instead of sigma's own, which draws all nodes once more in the colours of their numbers and has the page wait for
+    // the picture at each move of the pointer. Not in its types: the version is pinned, and a test clicks and drags.
+    Object.assign(this.#sigma, { getNodeAtPosition: (at: Place) => this.#nodeAt(at) })
+    this.#layers(false)
     this.#listen(container)
     // A banner above, or the panel below, makes it smaller without the window.
     this.#sizes = new ResizeObserver(() => this.#sigma.refresh())
     this.#sizes.observe(container)
+  }
+
+  /** Layers with nothing on them cost as much as others where the processor lays them over each other. */
+  #layers(hovers: boolean): void {
+    const { edgeLabels, hovers: names, hoverNodes } = this.#sigma.getCanvases()
+    if (edgeLabels) edgeLabels.style.display = 'none'
+    for (const layer of [names, hoverNodes]) if (layer) layer.style.display = hovers ? '' : 'none'
   }
 
   #write(context: CanvasRenderingContext2D, x: number, y: number, size: number, label: string | null | undefined, hovered: boolean): void {
@@ -95,10 +106,12 @@ export class NetworkCanvas {
     const sigma = this.#sigma
     sigma.on('enterNode', ({ node }) => {
       this.#hovered = node
+      this.#layers(true)
       container.style.cursor = 'pointer'
     })
     sigma.on('leaveNode', () => {
       this.#hovered = undefined
+      this.#layers(false)
       container.style.cursor = ''
     })
     sigma.on('clickNode', ({ node }) => this.#pick(this.#byId.get(node)))
@@ -146,6 +159,19 @@ export class NetworkCanvas {
     const node = this.#hovered === undefined ? undefined : this.#byId.get(this.#hovered)
     const under = at && (node ? { node } : this.#linkAt(at))
     this.#events.onHover(at && under && { ...under, at })
+  }
+
+  /** The node under a point of the window, the one on top if several are. */
+  #nodeAt(point: Place): string | null {
+    const sigma = this.#sigma
+    const [at, aside] = [sigma.viewportToGraph(point), sigma.viewportToGraph({ x: point.x + 1, y: point.y })]
+    const unit = Math.hypot(aside.x - at.x, aside.y - at.y)
+    let found: string | null = null
+    sigma.getGraph().forEachNode((id, { x, y, size }) => {
+      const reach = Math.max(NEAR, sigma.scaleSize(size as number)) * unit
+      if (Math.abs((x as number) - at.x) <= reach && Math.hypot((x as number) - at.x, (y as number) - at.y) <= reach) found = id
+    })
+    return found
   }
 
   /** The line that is nearest, if it is near. */

@@ -1,3 +1,4 @@
+import type Sigma from 'sigma'
 import { createEdgeArrowHeadProgram, createEdgeCompoundProgram, EdgeProgram, NodeProgram, type ProgramInfo } from 'sigma/rendering'
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from 'sigma/types'
 import { floatColor } from 'sigma/utils'
@@ -18,7 +19,6 @@ export interface NodeLook {
 
 // One point each: on a machine without a graphics card, what is not drawn is what makes it fast.
 const NODE_VERTEX = /* glsl */ `
-attribute vec4 a_id;
 attribute vec4 a_color;
 attribute vec4 a_ring;
 attribute vec4 a_ground;
@@ -29,36 +29,35 @@ attribute float a_share;
 uniform float u_sizeRatio;
 uniform float u_pixelRatio;
 uniform mat3 u_matrix;
-varying vec4 v_id;
-varying vec4 v_color;
-varying vec4 v_ring;
-varying vec4 v_ground;
+varying vec3 v_color;
+varying vec3 v_ring;
+varying vec3 v_ground;
 varying float v_radius;
 varying float v_form;
 varying float v_share;
-const float bias = 255.0 / 254.0;
+varying float v_room;
 void main() {
   gl_Position = vec4((u_matrix * vec3(a_position, 1)).xy, 0, 1);
   v_radius = max(a_size / u_sizeRatio, 1.5) * u_pixelRatio;
-  gl_PointSize = v_radius * 2.8 + 2.0;
-  v_id = a_id;
-  v_id.a *= bias;
-  v_color = a_color;
-  v_ring = a_ring;
-  v_ground = a_ground;
+  // No more room than it needs: each point of it costs, and few have a second ring.
+  v_room = a_form > 9.5 ? 1.4 + 1.0 / v_radius : 1.0 + 0.5 / v_radius;
+  gl_PointSize = v_radius * v_room * 2.0;
+  v_color = a_color.rgb;
+  v_ring = a_ring.rgb;
+  v_ground = a_ground.rgb;
   v_form = a_form;
   v_share = a_share;
 }`
 
 const NODE_FRAGMENT = /* glsl */ `
 precision mediump float;
-varying vec4 v_id;
-varying vec4 v_color;
-varying vec4 v_ring;
-varying vec4 v_ground;
+varying vec3 v_color;
+varying vec3 v_ring;
+varying vec3 v_ground;
 varying float v_radius;
 varying float v_form;
 varying float v_share;
+varying float v_room;
 float outside(vec2 p, float form) {
   vec2 a = abs(p);
   if (form < 0.5) return max(a.x * 0.866 + a.y * 0.5, a.y) - 0.9;
@@ -69,30 +68,40 @@ float outside(vec2 p, float form) {
   return max(a.x * 0.866 - p.y * up * 0.5, p.y * up) - 0.55;
 }
 void main() {
-  float room = (v_radius * 2.8 + 2.0) / (2.0 * v_radius);
-  vec2 p = (gl_PointCoord * 2.0 - 1.0) * room;
-  float looped = step(9.5, v_form);
-  float d = outside(p, v_form - looped * 10.0);
-  #ifdef PICKING_MODE
-  if (d > 0.15) discard;
-  gl_FragColor = v_id;
-  #else
+  vec2 p = (gl_PointCoord * 2.0 - 1.0) * v_room;
+  bool looped = v_form > 9.5;
+  float d = outside(p, looped ? v_form - 10.0 : v_form);
   float soft = 1.0 / v_radius;
+  if (d > soft * 0.5 && !looped) discard;
   float width = max(0.16, 1.4 * soft);
-  float inside = 1.0 - smoothstep(-soft * 0.5, soft * 0.5, d);
-  float around = looped * (1.0 - smoothstep(soft * 0.5, soft, abs(d - 0.28) - width * 0.3));
-  if (max(inside, around) <= 0.0) discard;
-  float turn = fract(atan(p.x, -p.y) / 6.2831853 + 1.0);
-  vec4 filling = turn < v_share ? v_color : v_ground;
-  if (v_share < 0.0 && abs(abs(p.x) - abs(p.y)) < 0.17 && max(abs(p.x), abs(p.y)) < 0.5) filling = v_ring;
-  vec4 color = mix(filling, v_ring, smoothstep(-width - soft * 0.5, -width + soft * 0.5, d));
-  gl_FragColor = vec4(mix(v_ring.rgb, color.rgb, inside), 1.0) * max(inside, around);
-  #endif
+  float inside = clamp(0.5 - d * v_radius, 0.0, 1.0);
+  float shown = inside;
+  if (looped) {
+    shown = max(inside, clamp(1.0 - (abs(d - 0.28) - width * 0.4) * v_radius, 0.0, 1.0));
+    if (shown <= 0.0) discard;
+  }
+  vec3 color = v_ring;
+  if (d < -width + soft * 0.5) {
+    vec3 filling = v_share < 0.999 ? v_ground : v_color;
+    // What is smaller shows no share, only full or empty.
+    if (v_share < 0.999 && v_radius > 3.5) {
+      if (v_share > 0.0) {
+        if (fract(atan(p.x, -p.y) / 6.2831853 + 1.0) < v_share) filling = v_color;
+      } else if (v_share < 0.0 && abs(abs(p.x) - abs(p.y)) < 0.17 && max(abs(p.x), abs(p.y)) < 0.5) filling = v_ring;
+    }
+    color = mix(filling, v_ring, clamp((d + width) * v_radius + 0.5, 0.0, 1.0));
+  }
+  gl_FragColor = vec4(color, 1.0) * shown;
 }`
 
 type Numbers = 'u_sizeRatio' | 'u_pixelRatio' | 'u_matrix'
 
 export class NetworkNodeProgram extends NodeProgram<Numbers> {
+  constructor(gl: WebGLRenderingContext, _picking: WebGLFramebuffer | null, renderer: Sigma) {
+    // What is under the pointer is found without a second picture.
+    super(gl, null, renderer)
+  }
+
   getDefinition() {
     return {
       VERTICES: 1,
@@ -108,14 +117,13 @@ export class NetworkNodeProgram extends NodeProgram<Numbers> {
         { name: 'a_ground', size: 4, type: UNSIGNED_BYTE, normalized: true },
         { name: 'a_form', size: 1, type: FLOAT },
         { name: 'a_share', size: 1, type: FLOAT },
-        { name: 'a_id', size: 4, type: UNSIGNED_BYTE, normalized: true },
       ],
     }
   }
 
-  processVisibleItem(nodeIndex: number, start: number, data: NodeDisplayData): void {
+  processVisibleItem(_nodeIndex: number, start: number, data: NodeDisplayData): void {
     const { x, y, size, color, ring, ground, form, share, loop } = data as NodeDisplayData & NodeLook
-    this.array.set([x, y, size, floatColor(color), floatColor(ring), floatColor(ground), form + (loop ? 10 : 0), share, nodeIndex], start)
+    this.array.set([x, y, size, floatColor(color), floatColor(ring), floatColor(ground), form + (loop ? 10 : 0), share], start)
   }
 
   setUniforms({ sizeRatio, pixelRatio, matrix }: RenderParams, { gl, uniformLocations }: ProgramInfo<Numbers>): void {
