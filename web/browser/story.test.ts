@@ -317,6 +317,7 @@ describe.each([
       ['/setup-keys', 'Valid'],
       ['/users', 'Anna'],
       ['/policies', 'laptops may reach servers'],
+      ['/findings', 'as of'],
       ['/posture-checks', 'client 0.60.0 or later'],
       ['/networks', 'wiki.corp.example'],
       ['/routes', 'intranet.example through'],

@@ -12,6 +12,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   'setup-keys': { path: '/setup-keys', ready: 'expires in 5 d', list: 'Setup keys' },
   users: { path: '/users', ready: 'platform-sync', list: 'Users' },
   policies: { path: '/policies', ready: 'laptops may reach servers', list: 'Policies' },
+  findings: { path: '/findings', ready: 'has 3 resources and no routing peer', list: 'Findings' },
   'posture-checks': { path: '/posture-checks', ready: 'client 0.60.0 or later', list: 'Posture checks' },
   networks: { path: '/networks', ready: 'through router-02', list: 'Networks' },
   routes: { path: '/routes', ready: 'intranet.example through', list: 'Routes' },

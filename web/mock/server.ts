@@ -7,6 +7,7 @@ import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
 import { answerEvents, events } from './event-data'
+import { answerFindings, type FindingsWay } from './findings-data'
 import { metrics, trends } from './metrics-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
@@ -68,6 +69,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     /** Every access token has expired. */
     expired: false,
     topology: 'usual' as TopologyWay,
+    findings: 'usual' as FindingsWay,
   }
 
   let large: ReturnType<typeof data.manyPeers> | undefined
@@ -153,6 +155,8 @@ export function createMockApi(scenario: Scenario = 'full') {
         return answerTopology(query, { size: mock.scenario === 'empty' || mock.scenario === 'long-names' || mock.scenario === 'many' ? mock.scenario : 'usual', way: mock.topology })
       case 'GET /api/dashboard/trends':
         return ok(trends(query))
+      case 'GET /api/access/findings':
+        return answerFindings(query, mock.scenario, mock.findings)
       case 'GET /api/netbird/accounts':
         return list(accounts())
       case 'POST /api/netbird/accounts/test':

@@ -3,6 +3,8 @@ import type { components, operations } from './__generated__/schema'
 type Schemas = components['schemas']
 
 export type AcceptInvitation = Schemas['AcceptInvitationRequest']
+export type AccessFinding = Schemas['AccessFinding']
+export type AccessFindings = Schemas['AccessFindings']
 export type Account = Schemas['Account']
 export type AccountHealth = Schemas['AccountHealth']
 export type AccountStatus = Account['status']

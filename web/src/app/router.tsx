@@ -89,6 +89,14 @@ const policies = createRoute({
   component: PAGES.policies.component,
 })
 
+const findings = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.findings.path,
+  staticData: PAGES.findings,
+  validateSearch: PAGES.findings.search,
+  component: PAGES.findings.component,
+})
+
 const postureChecks = createRoute({
   getParentRoute: () => frame,
   path: PAGES.postureChecks.path,
@@ -285,6 +293,7 @@ export const router = createRouter({
       users,
       access,
       policies,
+      findings,
       postureChecks,
       networks,
       routes,

@@ -85,6 +85,15 @@ export const policiesSearch = (raw: Raw) =>
     sort: oneOf(raw.sort, orders('name', 'enabled')),
   })
 
+/** A newer API has kinds that no list knows beforehand. */
+export const findingsSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    severity: someOf(raw.severity, ['critical', 'high', 'medium', 'low']),
+    kind: some(raw.kind),
+    sort: oneOf(raw.sort, orders('severity', 'name')),
+  })
+
 export const networksSearch = (raw: Raw) =>
   understood({ search: text(raw.search), group: text(raw.group), sort: oneOf(raw.sort, orders('name', 'resourcesCount', 'routersCount')) })
 

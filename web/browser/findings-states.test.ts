@@ -1,0 +1,148 @@
+import type { Page } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { screenshot, tellIfFailed } from './chromium'
+import { isTelling, stage, VIEWS } from './visit'
+
+const { mock, open, visitor } = stage()
+
+beforeEach(() => {
+  mock.scenario = 'full'
+  mock.findings = 'usual'
+})
+
+async function visit(path: string, view: Parameters<typeof open>[0] = {}) {
+  const tab = await open(view)
+  tellIfFailed([tab])
+  await tab.page.goto(path)
+  return tab
+}
+
+/** The address's parameters, in any order. */
+const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
+const rows = (page: Page) => page.getByRole('table', { name: 'Findings' }).locator('tr[data-row]')
+
+async function pick(page: Page, filter: string, value: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: filter }).click()
+  await page.getByRole('checkbox', { name: value }).check()
+}
+
+describe.each(VIEWS)('$name', (view) => {
+  const see = visitor(view)
+
+  test('of one account, with lists that were not read', async () => {
+    await see('findings-unread', { path: '/findings?account=acc-field', ready: 'Posture checks and setup keys could not be read' })
+    await see('findings-long', {
+      scenario: 'long-names',
+      path: '/findings?search=vans',
+      ready: 'says no more than rule 12',
+      act: (page) => page.getByText('Remove it, or narrow the other one.').waitFor(),
+    })
+  })
+
+  test.runIf(isTelling(view))('its own states', async () => {
+    mock.findings = 'nothing'
+    await see('findings-nothing', { path: '/findings', ready: 'Nothing stands out' })
+    await see('findings-nothing-unread', { path: '/findings?account=acc-field', ready: 'Nothing stands out in what could be read' })
+    mock.findings = 'too-large'
+    await see('findings-too-large', { path: '/findings', ready: 'too large to be judged' })
+    mock.findings = 'read-anew'
+    await see('findings-read-anew', { path: '/findings', ready: 'being read anew' })
+    mock.findings = 'usual'
+    await see('findings-no-account', { path: '/findings?account=acc-gone', ready: 'No such account' })
+    await see('findings-left-out', { scenario: 'many', path: '/findings', ready: '412 more findings are left out: the 1,000 that matter most are shown' })
+  })
+})
+
+test('findings are narrowed, counted, sorted and searched in the address', async () => {
+  const { page, errors, close } = await visit('/findings?severity=awful&sort=moon')
+  await page.getByText('1 high, 4 medium, 6 low').waitFor()
+  await at(page).toEqual({})
+  await expect.poll(() => rows(page).first().innerText()).toContain('no routing peer')
+  await pick(page, 'Severity', /^High 1$/)
+  await at(page).toEqual({ severity: 'high' })
+  await expect.poll(() => rows(page).count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Remove filter Severity: High' }).click()
+  await pick(page, 'Kind', /^Of tomorrow 1$/)
+  await screenshot(page, 'findings-filter')
+  await at(page).toEqual({ kind: 'of-tomorrow' })
+  await expect.poll(() => rows(page).allInnerTexts()).toEqual([expect.stringContaining('Relay “relay-eu” is older than its peers.')])
+  // What nobody here knows has no page to lead to.
+  await expect.poll(() => rows(page).getByRole('link').count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('/')
+  await page.keyboard.type('router-02')
+  await page.getByText('No finding matches').waitFor()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.getByRole('button', { name: 'Severity', exact: true }).click()
+  await at(page).toEqual({ sort: '-severity' })
+  await expect.poll(() => rows(page).first().innerText()).toContain('Low')
+  await page.getByRole('button', { name: 'Finding', exact: true }).click()
+  await at(page).toEqual({ sort: 'name' })
+  await expect.poll(() => rows(page).first().innerText()).toContain('Group “maintenance”')
+  await page.getByRole('button', { name: 'Columns and export' }).click()
+  const file = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Save 11 loaded rows as CSV' }).click()
+  expect((await file).suggestedFilename()).toMatch(/^findings-.*\.csv$/)
+  expect(errors).toEqual([])
+  await close()
+})
+
+test.each([
+  ['Policy Contractors to wiki', '/policies', 'contractors may reach one domain'],
+  ['Group maintenance', '/groups', 'maintenance'],
+  ['Network office', '/networks', 'wiki.corp.example through router-02'],
+  ['Route legacy', '/routes', 'through router-02 for laptops'],
+  ['Setup key routers', '/setup-keys', 'into routers'],
+  ['Posture check managed devices', '/posture-checks', 'Linux kernel 5.0 or later'],
+])('%s leads to its list', async (name, path, ready) => {
+  const { page, errors, close } = await visit('/findings')
+  await page.getByRole('link', { name, exact: true }).click()
+  await page.getByText(ready).first().waitFor()
+  expect(new URL(page.url()).pathname).toMatch(new RegExp(`${path}$`))
+  await expect.poll(() => page.locator('tr[data-row]').count()).toBe(1)
+  await at(page).toMatchObject({ account: 'acc-hq' })
+  await page.goBack()
+  await page.getByText('1 high, 4 medium, 6 low').waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('another account is chosen beside the counts, and from an address that has none', async () => {
+  const { page, errors, close } = await visit('/findings?account=acc-gone')
+  await page.getByRole('button', { name: 'Show another account' }).click()
+  await page.getByRole('button', { name: 'Account shown: HQ' }).click()
+  await page.getByRole('menuitemradio', { name: 'Field' }).click()
+  await at(page).toEqual({ account: 'acc-field' })
+  await page.getByText('1 high, 3 medium, 4 low').waitFor()
+  // Where the header says it already, it is not said twice.
+  await page.getByRole('button', { name: 'Account shown: Field' }).waitFor({ state: 'hidden' })
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('where there is one account there is nothing to choose', async () => {
+  const { page, close } = await visit('/findings')
+  await page.route('**/api/netbird/accounts', async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, json: ((await answer.json()) as unknown[]).slice(0, 1) })
+  })
+  await page.goto('/findings')
+  await page.getByText('1 high, 4 medium, 6 low').waitFor()
+  await page.getByRole('button', { name: 'Account: All accounts' }).waitFor()
+  await page.getByRole('button', { name: 'Account shown: HQ' }).waitFor({ state: 'detached' })
+  await close()
+})
+
+test('without connection what was found stays, and says from when it is', async () => {
+  const { page, close } = await visit('/findings')
+  await page.getByText('1 high, 4 medium, 6 low').waitFor()
+  await page.route('**/api/access/findings*', (route) => route.abort())
+  await page.clock.install()
+  await page.clock.fastForward(60_000)
+  await page.getByText('Not refreshed since').waitFor()
+  await page.getByText('1 high, 4 medium, 6 low').waitFor()
+  await screenshot(page, 'findings-offline')
+  await close()
+})

@@ -1,0 +1,110 @@
+import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { ChevronDown, RefreshCw, SearchX, Shapes } from 'lucide-react'
+import { useCan } from '@/api/client'
+import { useEverySecond } from '@/lib/ticker'
+import { useAccounts } from '@/queries/accounts'
+import { useAccountFilter } from './accountFilter'
+import { useListAddress } from './list/address'
+import { Empty } from './states'
+import { ageTone } from './syncAge'
+import { Ago } from './Time'
+import { Button, buttonClass } from './ui/Button'
+import { Menu, MenuChoice } from './ui/Menu'
+
+/** What pages share that judge one account's network as a whole. */
+
+export interface Shown {
+  accountId: string
+  accountName: string
+  asOf?: string | null
+}
+
+const NOTHING = {}
+
+/** Which account is looked at, and the others, where there are several. */
+export function AccountChoice({ shown: { accountId, accountName } }: { shown: Shown }) {
+  const { data: accounts } = useAccounts(useCan('accounts:read'))
+  const chosen = useAccountFilter()
+  const { set } = useListAddress(NOTHING)
+  if (!accounts || accounts.length < 2) return null
+  // The header's picker says it too, where there is room for one and an account is chosen.
+  return (
+    <div className={chosen === undefined ? undefined : 'sm:hidden'}>
+      <Menu
+        trigger={
+          <button type="button" aria-label={`Account shown: ${accountName}`} className={buttonClass('secondary', 'max-w-44')}>
+            <span className="truncate">{accountName}</span>
+            <ChevronDown aria-hidden className="size-3.5 shrink-0 text-text-3" />
+          </button>
+        }
+      >
+        <MenuChoice label="Account shown" value={accountId} onChange={(value) => set({ account: value })} options={accounts.map(({ id, name }) => ({ value: id, label: name }))} />
+      </Menu>
+    </div>
+  )
+}
+
+const TONE = { ok: 'text-text-3', warn: 'text-warn-text', bad: 'text-bad-text' }
+
+/** How old what is shown is; the other accounts' syncs are no matter of it. */
+export function AccountAge({ shown: { accountId, asOf } }: { shown: Shown }) {
+  const { data: accounts } = useAccounts(useCan('accounts:read'))
+  const account = accounts?.find(({ id }) => id === accountId)
+  const tone = useEverySecond((now) => (account ? ageTone([account], now) : 'ok'))
+  return asOf ? (
+    <span className={clsx('text-13 whitespace-nowrap', TONE[tone])}>
+      as of <Ago at={asOf} />
+    </span>
+  ) : null
+}
+
+/** The account that the address names is not one of theirs. */
+export function NoSuchAccount() {
+  const { set } = useListAddress(NOTHING)
+  return (
+    <Empty icon={SearchX} title="No such account" action={<Button onClick={() => set({ account: undefined })}>Show another account</Button>}>
+      It was deleted, or it belongs to another tenant.
+    </Empty>
+  )
+}
+
+export function TooLarge() {
+  return (
+    <Empty
+      icon={Shapes}
+      title="This network is too large to be judged as a whole"
+      action={
+        <>
+          <Link to="/policies" className={buttonClass()}>
+            Policies
+          </Link>
+          <Link to="/networks" className={buttonClass()}>
+            Networks
+          </Link>
+          <Link to="/groups" className={buttonClass()}>
+            Groups
+          </Link>
+        </>
+      }
+    >
+      Its rules, groups and peers are too many together. The lists have all of them.
+    </Empty>
+  )
+}
+
+export function BeingRead({ retrying, onRetry }: { retrying: boolean; onRetry: () => void }) {
+  return (
+    <Empty
+      icon={RefreshCw}
+      title="The network is being read anew"
+      action={
+        <Button icon={RefreshCw} busy={retrying} onClick={onRetry}>
+          Try again
+        </Button>
+      }
+    >
+      Half of a network would give wrong answers, so it is judged after the next sync. This page looks again every 30 seconds.
+    </Empty>
+  )
+}

@@ -1,0 +1,90 @@
+import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import type { AccessFinding } from '@/api/types'
+import type { ListDefinition } from '@/components/list/definition'
+import { SEVERITIES, SeverityMark, severityWord } from '@/components/status'
+import { given } from '@/queries/pages'
+import { kindWord, subjectLook } from './kinds'
+import { rankOf } from './summary'
+
+/** What a finding is about, and the way to it: its list, searched for its name. */
+function About({ finding: { subject }, accountId }: { finding: AccessFinding; accountId: string | undefined }) {
+  const { word, icon: Icon, page } = subjectLook(subject.type)
+  const name = subject.name || subject.id
+  const shape = 'inline-flex max-w-full items-center gap-1.5 align-top'
+  const inside = (
+    <>
+      <Icon aria-hidden className="size-3.5 shrink-0" />
+      <span className="sr-only">{word} </span>
+      <span className="truncate">{name}</span>
+    </>
+  )
+  if (!page) {
+    return (
+      <span className={shape} title={`${word} ${name}`}>
+        {inside}
+      </span>
+    )
+  }
+  return (
+    <Link
+      to={page}
+      search={given({ account: accountId, search: subject.name })}
+      // On a phone the whole card leads there.
+      className={clsx(shape, 'text-accent-text hover:underline max-sm:after:absolute max-sm:after:inset-0')}
+      title={`${word} ${name}`}
+    >
+      {inside}
+    </Link>
+  )
+}
+
+/** `accountId` is the account that the findings are of. */
+export const findingList = (accountId: string | undefined): ListDefinition<AccessFinding> => ({
+  id: 'findings',
+  label: 'Findings',
+  one: 'finding',
+  ownHeights: true,
+  idOf: ({ id }) => id,
+  name: {
+    id: 'name',
+    title: 'Finding',
+    sort: 'name',
+    by: ({ sentence }) => sentence,
+    text: ({ sentence }) => sentence,
+    // A sentence goes on in the next line: where it leads to needs its room, too.
+    letters: 26,
+    fewest: 26,
+    cell: ({ sentence }) => <span className="font-semibold wrap-anywhere">{sentence}</span>,
+  },
+  columns: [
+    {
+      id: 'severity',
+      title: 'Severity',
+      width: 104,
+      priority: 10,
+      leads: true,
+      sort: 'severity',
+      card: 'beside',
+      by: rankOf,
+      text: ({ severity }) => severityWord(severity),
+      cell: ({ severity }) => <SeverityMark severity={severity} />,
+    },
+    { id: 'about', title: 'About', width: 140, priority: 9, card: 'below', text: ({ subject }) => subject.name, cell: (finding) => <About finding={finding} accountId={accountId} /> },
+    { id: 'kind', title: 'Kind', width: 190, priority: 6, card: 'below', text: ({ kind }) => kindWord(kind), cell: ({ kind }) => <span className="text-text-3">{kindWord(kind)}</span> },
+  ],
+  more: [
+    { title: 'What to do', text: ({ advice }) => advice },
+    { title: 'About a', text: ({ subject }) => subjectLook(subject.type).word },
+    { title: 'Rule', text: ({ subject }) => (typeof subject.rule === 'number' ? String(subject.rule + 1) : '') },
+    { title: 'NetBird’s id', text: ({ subject }) => subject.id },
+  ],
+  filters: [
+    { id: 'severity', title: 'Severity', several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: ({ severity }) => [severity] },
+    { id: 'kind', title: 'Kind', several: true, of: ({ kind }) => [kind], word: kindWord },
+  ],
+  searches: 'Finding, name, advice',
+  sort: 'severity',
+  // Below the sentence, past the severity.
+  detail: ({ advice }) => <p className="text-13 text-text-2 sm:pl-26">{advice}</p>,
+})
