@@ -49,7 +49,6 @@ describe.each(VIEWS)('$name', (view) => {
     mock.findings = 'read-anew'
     await see('findings-read-anew', { path: '/findings', ready: 'being read anew' })
     mock.findings = 'usual'
-    await see('findings-no-account', { path: '/findings?account=acc-gone', ready: 'No such account' })
     await see('findings-left-out', { scenario: 'many', path: '/findings', ready: '412 more findings are left out: the 1,000 that matter most are shown' })
   })
 })
@@ -109,9 +108,8 @@ test.each([
   await close()
 })
 
-test('another account is chosen beside the counts, and from an address that has none', async () => {
-  const { page, errors, close } = await visit('/findings?account=acc-gone')
-  await page.getByRole('button', { name: 'Show another account' }).click()
+test('another account is chosen beside the counts', async () => {
+  const { page, errors, close } = await visit('/findings')
   await page.getByRole('button', { name: 'Account shown: HQ' }).click()
   await page.getByRole('menuitemradio', { name: 'Field' }).click()
   await at(page).toEqual({ account: 'acc-field' })
@@ -136,10 +134,12 @@ test('where there is one account there is nothing to choose', async () => {
 })
 
 test('without connection what was found stays, and says from when it is', async () => {
-  const { page, close } = await visit('/findings')
+  const { page, close } = await open()
+  tellIfFailed([{ page }])
+  await page.clock.install()
+  await page.goto('/findings')
   await page.getByText('1 high, 4 medium, 6 low').waitFor()
   await page.route('**/api/access/findings*', (route) => route.abort())
-  await page.clock.install()
   await page.clock.fastForward(60_000)
   await page.getByText('Not refreshed since').waitFor()
   await page.getByText('1 high, 4 medium, 6 low').waitFor()

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { ChevronDown, RefreshCw, SearchX, Shapes } from 'lucide-react'
+import { ChevronDown, RefreshCw, Shapes } from 'lucide-react'
 import { useCan } from '@/api/client'
 import { useEverySecond } from '@/lib/ticker'
 import { useAccounts } from '@/queries/accounts'
@@ -57,16 +57,6 @@ export function AccountAge({ shown: { accountId, asOf } }: { shown: Shown }) {
       as of <Ago at={asOf} />
     </span>
   ) : null
-}
-
-/** The account that the address names is not one of theirs. */
-export function NoSuchAccount() {
-  const { set } = useListAddress(NOTHING)
-  return (
-    <Empty icon={SearchX} title="No such account" action={<Button onClick={() => set({ account: undefined })}>Show another account</Button>}>
-      It was deleted, or it belongs to another tenant.
-    </Empty>
-  )
 }
 
 export function TooLarge() {

@@ -10,7 +10,7 @@ import { useWholeList } from '@/components/list/whole'
 import { NothingSynced } from '@/components/NothingSynced'
 import { Bone } from '@/components/Skeleton'
 import { Empty } from '@/components/states'
-import { AccountAge, AccountChoice, BeingRead, NoSuchAccount, TooLarge } from '@/components/WholeNetwork'
+import { AccountAge, AccountChoice, BeingRead, TooLarge } from '@/components/WholeNetwork'
 import { useFindings } from '@/queries/findings'
 import { findingList } from './findingList'
 import { omittedWords, severityCounts, unreadWords } from './summary'
@@ -20,12 +20,14 @@ const Framed = ({ children }: { children: ReactNode }) => <div className="rounde
 /** Of which account, how much of what severity, and how old that is. */
 function Summary({ found }: { found: AccessFindings | undefined }) {
   return (
-    <div className="mb-3 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 touch:min-h-11">
+    <div className="mb-3 flex min-h-11 items-center gap-3 sm:min-h-8">
       {found ? (
         <>
           <AccountChoice shown={found} />
-          {found.findings.length > 0 && <p className="text-14 font-semibold">{severityCounts(found.findings)}</p>}
-          <AccountAge shown={found} />
+          <div className="flex min-w-0 flex-wrap items-baseline gap-x-3 max-sm:flex-col">
+            {found.findings.length > 0 && <p className="text-14 font-semibold">{severityCounts(found.findings)}</p>}
+            <AccountAge shown={found} />
+          </div>
         </>
       ) : (
         <Bone className="h-4 w-64" />
@@ -61,8 +63,7 @@ function NothingStandsOut({ unread }: Pick<AccessFindings, 'unread'>) {
 
 /** What stands out in how one account's network is configured, and what to do about it. */
 export function FindingsPage() {
-  const accountId = useAccountFilter()
-  const query = useFindings(accountId)
+  const query = useFindings(useAccountFilter())
   const { data: found, error } = query
   const shownId = found?.accountId
   const definition = useMemo(() => findingList(shownId), [shownId])
@@ -70,13 +71,9 @@ export function FindingsPage() {
   if (hasSlug(error, 'not-found')) {
     return (
       <Framed>
-        {accountId === undefined ? (
-          <NothingSynced icon={SearchCheck} title="Nothing to look at yet">
-            What stands out in a network appears here within minutes of the first sync.
-          </NothingSynced>
-        ) : (
-          <NoSuchAccount />
-        )}
+        <NothingSynced icon={SearchCheck} title="Nothing to look at yet">
+          What stands out in a network appears here within minutes of the first sync.
+        </NothingSynced>
       </Framed>
     )
   }

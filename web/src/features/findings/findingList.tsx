@@ -55,7 +55,7 @@ export const findingList = (accountId: string | undefined): ListDefinition<Acces
     // A sentence goes on in the next line: where it leads to needs its room, too.
     letters: 26,
     fewest: 26,
-    cell: ({ sentence }) => <span className="font-semibold wrap-anywhere">{sentence}</span>,
+    cell: ({ sentence }) => <span className="font-medium wrap-anywhere">{sentence}</span>,
   },
   columns: [
     {
@@ -70,7 +70,7 @@ export const findingList = (accountId: string | undefined): ListDefinition<Acces
       text: ({ severity }) => severityWord(severity),
       cell: ({ severity }) => <SeverityMark severity={severity} />,
     },
-    { id: 'about', title: 'About', width: 140, priority: 9, card: 'below', text: ({ subject }) => subject.name, cell: (finding) => <About finding={finding} accountId={accountId} /> },
+    { id: 'about', title: 'About', width: 200, priority: 9, card: 'below', text: ({ subject }) => subject.name, cell: (finding) => <About finding={finding} accountId={accountId} /> },
     { id: 'kind', title: 'Kind', width: 190, priority: 6, card: 'below', text: ({ kind }) => kindWord(kind), cell: ({ kind }) => <span className="text-text-3">{kindWord(kind)}</span> },
   ],
   more: [
