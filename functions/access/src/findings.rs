@@ -42,7 +42,7 @@ pub(crate) struct FindingsView {
     account_name: String,
     /// What matters most first; at most 1000.
     findings: Vec<FindingView>,
-    /// Findings that were left out, of all kinds.
+    /// How many more there are of what is asked for.
     omitted: usize,
     /// Names of lists that are missing, or older than the others: what hangs on them was not looked for.
     unread: Vec<String>,
@@ -138,11 +138,11 @@ pub(crate) async fn handler(
             dns: rows(dns.as_ref()),
             setup_keys: rows(keys.as_ref()),
         };
-        let (mut concerns, omitted) = review(seen, now);
-        concerns.retain(|one| {
+        let wanted = |one: &Concern| {
             (kinds.is_empty() || kinds.contains(&one.kind))
                 && (severities.is_empty() || severities.contains(&one.kind.severity()))
-        });
+        };
+        let (concerns, omitted) = review(seen, wanted, now);
         FindingsView {
             account_id: lists.account.id.uuid(),
             account_name: lists.account.name.clone(),

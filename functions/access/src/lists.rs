@@ -84,10 +84,11 @@ impl Lists {
     /// Another of the account's lists. One that is missing is noted as such.
     pub(crate) async fn also<T: Row>(&mut self, platform: &Platform) -> Result<Option<Arc<Vec<T>>>, Problem> {
         let reader = Reader { platform, tenant: self.account.tenant, sync: &self.sync };
-        if reader.lacks(T::RESOURCE) {
+        let rows = reader.list().await?;
+        if rows.is_none() || reader.lacks(T::RESOURCE) {
             self.unread.push(T::RESOURCE.words());
         }
-        reader.list().await
+        Ok(rows)
     }
 
     pub(crate) fn inventory(&self) -> Inventory<'_> {

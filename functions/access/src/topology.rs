@@ -23,9 +23,10 @@ const MOST_NODES: usize = 500;
 const MOST_EDGES: usize = 3_000;
 /// Edges that are looked at: policies may say things about many groups, without end.
 const MOST_LOOKED_AT: usize = 20_000;
-/// Bytes of the edges, and of the nodes of each of six kinds: a function may answer with six million in all.
-const MOST_BYTES: usize = 2 << 20;
-const MOST_NODE_BYTES: usize = 512 << 10;
+/// Bytes of the edges, and of the nodes of each of six kinds: a function may answer with six million in all, after each quotation
+/// mark has become two.
+const MOST_BYTES: usize = 1 << 20;
+const MOST_NODE_BYTES: usize = 256 << 10;
 /// Ports, posture checks and groups that one thing is shown with.
 const SHOWN: usize = 10;
 

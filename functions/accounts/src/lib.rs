@@ -48,11 +48,15 @@ pub fn endpoints() -> Vec<Endpoint> {
             needs().tenant(GET | GET_MANY | QUERY | PUT | UPDATE | DELETE).registry(DELETE).deleted(PUT).index()
         )
         .of(Resource::Account),
-        endpoint!(pause, Access::Permission(Permission::AccountsWrite), needs().tenant(GET | PUT).registry(PUT)),
+        endpoint!(
+            pause,
+            Access::Permission(Permission::AccountsWrite),
+            needs().tenant(GET | PUT).registry(PUT).queue(Queue::Evaluate)
+        ),
         endpoint!(
             resume,
             Access::Permission(Permission::AccountsWrite),
-            needs().tenant(GET | PUT).registry(PUT).queue(Queue::Sync)
+            needs().tenant(GET | PUT).throttle(UPDATE).registry(PUT).queue(Queue::Sync)
         ),
         endpoint!(
             sync_now,

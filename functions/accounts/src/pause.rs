@@ -7,6 +7,7 @@ use platform_http::Problem;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_runtime::Platform;
+use platform_runtime::queue::Message;
 use platform_store::accounts::RegistryEntry;
 use serde_json::json;
 use uuid::Uuid;
@@ -36,6 +37,11 @@ pub(crate) async fn handler(
         let values = (Some(json!({ "paused": false })), Some(json!({ "paused": true })));
         transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.pause", id, values))?;
         transaction.commit().await?;
+        // Whoever was told that it cannot be read is told that somebody paused it. That it is paused stands without that.
+        let message = Message::Evaluate { tenant, account: id };
+        if let Err(error) = platform.queues.send(vec![message]).await {
+            tracing::warn!(account.id = %id, error = %error, "an alert that it cannot be read stays open");
+        }
     }
     Ok(Json(AccountView::new(&platform, &account, &sync)))
 }

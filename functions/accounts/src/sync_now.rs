@@ -18,9 +18,10 @@ use crate::view::AccountView;
 
 /// Sync an account now
 ///
-/// Also resumes an account that was paused or is backing off.
+/// Also one whose token was no good, or that is backing off. One that somebody paused is resumed first.
 #[utoipa::path(post, path = "/api/netbird/accounts/{id}/sync", operation_id = "syncAccountNow", tag = "accounts",
     params(("id" = Uuid, Path)), responses((status = 202, description = "It will be synced", body = AccountView),
+    (status = 409, description = "Somebody paused it"),
     (status = 429, description = "It was synced a moment ago")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
@@ -31,9 +32,12 @@ pub(crate) async fn handler(
     let (account, sync) = tokio::join!(platform.store.account(tenant, id), platform.store.sync_state(tenant, id));
     let missing = || Problem::not_found("account");
     let (account, mut sync) = (account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?);
+    if sync.is_paused_by_user() {
+        return Err(Problem::conflict("the account is paused; resume it first"));
+    }
     count_sync(&platform, id).await?;
     if sync.is_held() {
-        sync.resume();
+        sync.resume(platform.now());
         let mut transaction = platform.store.transaction();
         transaction.replace_sync(tenant, &mut sync)?;
         transaction.register(&RegistryEntry::of(tenant, &sync))?;

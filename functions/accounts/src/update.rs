@@ -88,7 +88,7 @@ pub(crate) async fn handler(
     transaction.replace_account(&mut account)?;
     let resumes = connects && sync.is_held() && !sync.is_paused_by_user();
     if resumes {
-        sync.resume();
+        sync.resume(platform.now());
         transaction.replace_sync(tenant, &mut sync)?;
         transaction.register(&RegistryEntry::of(tenant, &sync))?;
     }

@@ -84,6 +84,10 @@ impl From<&StatusReason> for StatusReasonView {
 
 /// How NetBird's API does, in the original design's three words.
 pub fn api_status(platform: &Platform, sync: &SyncState) -> ApiStatus {
+    // No outage, and no reason to overlook another's.
+    if sync.is_paused_by_user() {
+        return ApiStatus::Degraded;
+    }
     match sync.status_at(platform.now(), platform.sync_interval) {
         AccountStatus::Pending | AccountStatus::Syncing | AccountStatus::Healthy => ApiStatus::Healthy,
         AccountStatus::Degraded => ApiStatus::Degraded,

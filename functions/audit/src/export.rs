@@ -12,11 +12,9 @@ use platform_http::page::Paged;
 use platform_runtime::Platform;
 use platform_store::sift::Filter;
 
-use crate::file;
+use crate::file::{self, MOST_BYTES};
 use crate::trail::{AuditView, stretch, trail_query};
 
-/// Bytes of a part: a function may answer with six million.
-const MOST_BYTES: usize = 4 << 20;
 /// Entries of a part, unless fewer are asked for.
 const MOST: usize = 1_000;
 

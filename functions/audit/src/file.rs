@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::trail::AuditView;
 
+/// Bytes of a part: a function may answer with six million, after each quotation mark has become two.
+pub(crate) const MOST_BYTES: usize = 5 << 19;
+
 const COLUMNS: [&str; 13] = [
     "time",
     "user",
@@ -41,8 +44,6 @@ pub(crate) fn lines(entries: &[AuditView], most: usize) -> io::Result<(Vec<u8>, 
 pub(crate) fn table(entries: &[AuditView], with_names: bool, most: usize) -> io::Result<(Vec<u8>, usize)> {
     let mut file = Vec::new();
     if with_names {
-        // The mark tells a spreadsheet that this is UTF-8.
-        file.extend("\u{feff}".bytes());
         row(&mut file, COLUMNS.map(str::to_owned))?;
     }
     for (written, entry) in entries.iter().enumerate() {

@@ -9,7 +9,7 @@ mod summary;
 mod trail;
 
 use platform_core::access::Permission;
-use platform_http::needs::{GET, QUERY};
+use platform_http::needs::{API_TIMEOUT, GET, QUERY};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
@@ -19,7 +19,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     let of_the_trail = || needs().tenant(GET | QUERY);
     vec![
         endpoint!(list, read, of_the_trail()),
-        endpoint!(summary, read, of_the_trail()),
+        endpoint!(summary, read, of_the_trail().memory(512).timeout(API_TIMEOUT)),
         endpoint!(export, read, of_the_trail()),
     ]
 }

@@ -10,6 +10,7 @@ use platform_http::page::{Paged, limit};
 use platform_runtime::Platform;
 use platform_store::sift::Filter;
 
+use crate::file::{self, MOST_BYTES};
 use crate::trail::{AuditView, stretch, trail_query};
 
 trail_query!(AuditQuery {
@@ -22,7 +23,7 @@ trail_query!(AuditQuery {
 /// Audit trail
 ///
 /// Who did what to which, from where, with the values before and after; newest first. Its pages are not counted. For a page
-/// with filters 5,000 entries are looked at: it may hold less than `limit`, and the next one goes on.
+/// with filters 5,000 entries are looked at, and a page has 2.6 MB at most: it may hold less than `limit`, and the next one goes on.
 #[utoipa::path(get, path = "/api/audit/logs", operation_id = "listAuditLogs", tag = "audit", params(AuditQuery),
     responses((status = 200, description = "A page of entries", body = Vec<AuditView>)))]
 pub(crate) async fn handler(
@@ -39,6 +40,11 @@ pub(crate) async fn handler(
     // Thousands of entries may be looked at for a page.
     let _turn = if wanted.is_some() { Some(platform.list_turn(reader.tenant).await?) } else { None };
     let page = platform.store.audit_entries(reader.tenant, range, filter, limit).await?;
-    let views: Vec<AuditView> = page.items.into_iter().map(AuditView::from).collect();
-    Ok(list.uncounted(views, page.next.as_deref(), limit))
+    let places: Vec<String> = page.items.iter().map(|entry| platform.store.audit_place(entry)).collect();
+    let mut views: Vec<AuditView> = page.items.into_iter().map(AuditView::from).collect();
+    // What does not fit is the next page's.
+    let (_, fitting) = file::lines(&views, MOST_BYTES).map_err(Problem::internal)?;
+    let next = if fitting < views.len() { places.get(fitting.wrapping_sub(1)).cloned() } else { page.next };
+    views.truncate(fitting);
+    Ok(list.uncounted(views, next.as_deref(), limit))
 }

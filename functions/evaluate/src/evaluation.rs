@@ -110,10 +110,16 @@ impl Evaluation<'_> {
                 }
             }
             Transition::Repeat(finding) => {
-                let open = self.active(before.alert).await?.filter(|alert| alert.status == AlertStatus::Open);
-                // Unless somebody is on it.
-                if let Some(alert) = open {
-                    self.repeat(rule, alert, finding, true, &mut step)?;
+                match self.active(before.alert).await? {
+                    Some(alert) if alert.status == AlertStatus::Open => {
+                        self.repeat(rule, alert, finding, true, &mut step)?;
+                    }
+                    // Somebody is on it: it only says how it is now.
+                    Some(mut alert) => {
+                        alert.note(finding);
+                        step.transaction.update_alert(&mut alert)?;
+                    }
+                    None => {}
                 }
             }
             Transition::Resolve(Ending::Recovered) => {

@@ -250,8 +250,10 @@ pub fn evaluate(
     let seen = Observation { since: seen.since.max(rule.watching_since), ..seen };
     let is_blind = seen.lacks_all(watch.groups());
     let finding = if is_blind { None } else { watch.find(seen, now) };
-    // Nothing is known: neither do peers go or return, nor is an account reachable before it was read again.
-    if !seen.sync.is_current(now) && (!rule.condition.is_about_account() || finding.is_none()) {
+    // Nothing is known: neither do peers go or return, nor is an account reachable before it was read again. That it cannot be
+    // read is over once somebody pauses it.
+    let is_known = seen.sync.is_current(now) || (rule.condition.is_about_account() && seen.sync.is_paused_by_user());
+    if !is_known && (!rule.condition.is_about_account() || finding.is_none()) {
         return (next, None);
     }
     let cases = if finding.is_some() { watch.cases(seen, now) } else { Vec::new() };
@@ -297,22 +299,18 @@ pub fn evaluate(
         }
         // What was told before stays as it is. Reminders, and what grew, wait until that can be told.
         (Phase::Firing, Some(finding)) if seen.muted.is_some() => next.note(finding),
-        (Phase::Firing, Some(finding))
-            if state.notified_at.is_some_and(|told| now.duration_since(told) >= REPEAT_INTERVAL) =>
-        {
-            next.tell(&finding, &cases, now);
-            Some(Transition::Repeat(finding))
-        }
         (Phase::Firing, Some(finding)) => {
+            let is_due = state.notified_at.is_some_and(|told| now.duration_since(told) >= REPEAT_INTERVAL);
             // A state of before cases were remembered: what there is was told.
             if next.cases.is_none() && !cases.is_empty() {
                 next.cases = Some(Cases::told(&cases));
             }
-            let grew = next.cases.as_mut().is_some_and(|known| known.look(&cases, patience, now));
-            if grew {
+            // Before the reminder, of which whoever is on it hears nothing.
+            let grew = next.cases.as_mut().is_some_and(|known| known.look(&cases, is_due, patience, now));
+            if grew || is_due {
                 next.notified_at = Some(now);
                 next.shown = Some(Shown::of(&finding));
-                Some(Transition::Grow(finding))
+                Some(if grew { Transition::Grow(finding) } else { Transition::Repeat(finding) })
             } else {
                 next.note(finding)
             }

@@ -115,7 +115,7 @@ impl ConcernKind {
             Self::Overruled => "Remove one of the two, whichever is not meant.",
             Self::Redundant => "Remove it, or narrow the other one.",
             Self::Idle => "Put peers into the group, or remove the rule.",
-            Self::UnusedGroup => "Remove it, if no user gets it by themselves: which groups users get is not read.",
+            Self::UnusedGroup => "Remove it, unless users are assigned to it: which groups users have is not read.",
             Self::UnusedPostureCheck => "Remove it, or ask for it in a policy.",
         }
     }
@@ -138,13 +138,14 @@ pub struct Concern {
     pub sentence: String,
 }
 
-/// What stands out in a network, what matters most first; at most [`MOST`], and how many more there are.
-pub fn review(seen: Configuration<'_>, now: Timestamp) -> (Vec<Concern>, usize) {
+/// What stands out in a network of what is wanted, what matters most first; at most [`MOST`], and how many more there are.
+pub fn review(seen: Configuration<'_>, wanted: impl Fn(&Concern) -> bool, now: Timestamp) -> (Vec<Concern>, usize) {
     let mut concerns = rules::concerns(seen);
     concerns.extend(things::networks(seen));
     concerns.extend(things::routes(seen));
     concerns.extend(things::setup_keys(seen, now));
     concerns.extend(things::unused(seen));
+    concerns.retain(wanted);
     concerns.sort_by(|a, b| {
         let order = |one: &Concern| (std::cmp::Reverse(one.kind.severity()), one.kind);
         order(a).cmp(&order(b)).then_with(|| (&a.name, &a.id, a.rule).cmp(&(&b.name, &b.id, b.rule)))

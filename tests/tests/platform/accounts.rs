@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use platform_core::ids::AccountId;
-use platform_netbird::fake::{TokenState, Tokens};
+use platform_netbird::fake::{Fault, FaultKind, TokenState, Tokens};
 use platform_runtime::queue::Message;
 use platform_store::purge::DeletedTenant;
 use platform_tests::{HostileServer, Member, TestApp};
@@ -47,6 +47,7 @@ async fn an_account_that_somebody_paused_rests_until_it_is_resumed() {
     let view = app.account(&owner).await;
     assert_eq!((&view["status"], &view["name"]), (&json!("paused"), &json!("Rests")));
     owner.post(&format!("{}/pause", path(&account)), json!({})).await.expect(200);
+    owner.post(&format!("{}/sync", path(&account)), json!({})).await.refused(409, "conflict");
     let resumed = owner.post(&format!("{}/resume", path(&account)), json!({})).await.expect(200);
     assert_ne!(resumed["status"], "paused");
     app.settle().await;
@@ -59,6 +60,31 @@ async fn an_account_that_somebody_paused_rests_until_it_is_resumed() {
     let of = |action: &str| acts.iter().filter(|one| **one == action).count();
     assert_eq!((of("account.pause"), of("account.resume")), (1, 1), "what changes nothing is no act: {acts:?}");
     assert_eq!(app.queues.take_failures(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_pause_ends_the_alert_that_it_cannot_be_read_and_its_end_is_none() {
+    let (app, owner, account) = watched().await;
+    app.network().set_token(TokenState::Deleted);
+    app.pass(2).await;
+    let alert = app.alerts(&owner).await[0].clone();
+    assert_eq!((&alert["status"], &alert["title"]), (&json!("open"), &json!("HQ cannot be read")));
+    owner.post(&format!("{}/pause", path(&account)), json!({})).await.expect(200);
+    app.settle().await;
+    let alert = app.alerts(&owner).await[0].clone();
+    assert_eq!((&alert["status"], &alert["title"]), (&json!("resolved"), &json!("HQ is paused")));
+    // Hours later it is resumed, and looked at before it was read, and read in vain once.
+    app.skip(SignedDuration::from_hours(5));
+    let owner = app.sign_in(&owner).await;
+    app.network().set_token(TokenState::Good);
+    app.network().fault(Fault { kind: FaultKind::Status { status: 500 }, path: None, times: Some(1) });
+    owner.post(&format!("{}/resume", path(&account)), json!({})).await.expect(200);
+    let evaluate = Message::Evaluate { tenant: owner.tenant, account: AccountId::from_uuid(account.parse().unwrap()) };
+    app.platform.queues.send(vec![evaluate]).await.unwrap();
+    app.settle().await;
+    app.pass(3).await;
+    assert_eq!(app.alerts(&owner).await.len(), 1, "{:#?}", app.alerts(&owner).await);
+    assert_eq!(app.account(&owner).await["status"], "healthy");
 }
 
 #[tokio::test]

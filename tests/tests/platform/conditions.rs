@@ -210,6 +210,28 @@ async fn one_more_key_is_told_even_to_whoever_is_on_the_others() {
 }
 
 #[tokio::test]
+async fn one_more_that_comes_when_a_reminder_is_due_is_told_all_the_same() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.network().fault(Fault { kind: FaultKind::Half, path: Some("setup-keys".to_owned()), times: None });
+    let account = app.connect_account(&owner).await;
+    app.pass(15).await;
+    app.make_rule(&owner, json!({ "conditionType": "setup_key_expiring", "conditionConfig": { "days": 90 } })).await;
+    app.pass(1).await;
+    let alert = app.alerts(&owner).await[0]["id"].as_str().unwrap().to_owned();
+    owner.post(&format!("/api/alerts/{alert}/acknowledge"), json!({})).await.expect(200);
+    // Nobody looks for as long as a reminder takes.
+    owner.post(&format!("/api/netbird/accounts/{account}/pause"), json!({})).await.expect(200);
+    app.skip(SignedDuration::from_hours(5));
+    app.network().heal();
+    let owner = app.sign_in(&owner).await;
+    owner.post(&format!("/api/netbird/accounts/{account}/resume"), json!({})).await.expect(200);
+    app.settle().await;
+    app.pass(15).await;
+    assert_eq!(app.receiver.told(), ["alert.fired", "alert.grew"]);
+}
+
+#[tokio::test]
 async fn what_makes_no_sense_is_named() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;

@@ -36,7 +36,7 @@ function useAuditFile() {
       try {
         const { parts, entries } = await readAuditTrail({ format, filters, onProgress: setRead, signal })
         if (signal.aborted) return null
-        if (entries > 0) download(`audit-${fileName(tenantName)}-${new Date().toISOString().slice(0, 10)}.${format}`, TYPES[format], parts)
+        if (entries > 0) download(`audit-${fileName(tenantName)}-${new Date().toISOString().slice(0, 10)}.${format}`, TYPES[format], format === 'csv' ? [UTF8_MARK, ...parts] : parts)
         return entries
       } catch (error) {
         if (signal.aborted) return null
@@ -48,6 +48,9 @@ function useAuditFile() {
 }
 
 /** Saves the whole audit trail as JSON Lines. */
+/** Tells a spreadsheet that a table is UTF-8. */
+const UTF8_MARK = '\uFEFF'
+
 export function AuditExport() {
   const { save, progress } = useAuditFile()
   if (!useCan('audit:read')) return null

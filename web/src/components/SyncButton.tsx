@@ -13,12 +13,13 @@ import { Button } from './ui/Button'
 const USUAL_WAIT_S = 30
 
 /** Starts a sync, for those who may. After one a moment ago it says how long to wait for the next. */
-export function SyncButton({ account: { id, name, status } }: { account: Account }) {
+export function SyncButton({ account: { id, name, status, statusReason } }: { account: Account }) {
   const sync = useSyncAccount()
   const maySync = useCan('accounts:sync')
   const [ready, setReady] = useState(0)
   const wait = useEverySecond((now) => Math.max(0, Math.ceil((ready - now.getTime()) / 1000)))
-  if (!maySync) return null
+  // What somebody paused is resumed by whoever may.
+  if (!maySync || statusReason?.code === 'paused_by_user') return null
   const onError = (error: Error) => {
     if (!hasSlug(error, 'rate-limited')) {
       announceFailure(error)

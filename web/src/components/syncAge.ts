@@ -4,7 +4,7 @@ import type { Tone } from './ui/Badge'
 const LATE_MS = 120_000
 
 /** Account states in which nothing new is learned about its network. */
-export const isCutOff = (account: Account): boolean => account.status === 'unreachable' || account.status === 'paused'
+export const isCutOff = ({ status, statusReason }: Account): boolean => status === 'unreachable' || (status === 'paused' && statusReason?.code !== 'paused_by_user')
 
 /** The oldest of the accounts' last syncs: what a list over all of them is as old as. */
 export function oldestSync(accounts: readonly Account[]): string | undefined {

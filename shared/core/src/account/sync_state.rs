@@ -46,6 +46,9 @@ pub struct SyncState {
     /// Not read before this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Timestamp>,
+    /// When somebody had it read again that was held: it is not silent since before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resumed_at: Option<Timestamp>,
     /// Answers in a row that were empty or lost half of the peers.
     pub implausible: u32,
     /// Mark of the last body of each resource: a body that has the same one is not even parsed.
@@ -130,6 +133,7 @@ impl SyncState {
             reason: None,
             paused: false,
             not_before: None,
+            resumed_at: None,
             implausible: 0,
             bodies: BTreeMap::new(),
             snapshots: BTreeMap::new(),
@@ -185,7 +189,8 @@ impl SyncState {
     }
 
     fn overdue_since(&self, now: Timestamp, interval: SignedDuration) -> Option<Timestamp> {
-        self.last_sync.map(|last| last + Self::patience(interval)).filter(|overdue| *overdue < now)
+        let since = self.last_sync.map(|last| self.resumed_at.map_or(last, |resumed| resumed.max(last)));
+        since.map(|since| since + Self::patience(interval)).filter(|overdue| *overdue < now)
     }
 
     /// Whether what is stored stands for the present: no failed or implausible sync since, and not silent for long.
@@ -198,9 +203,9 @@ impl SyncState {
         now.duration_since(self.silent_since()) > SILENT_AFTER
     }
 
-    /// Since when nothing was read: the last sync, or the beginning.
+    /// Since when nothing was read: the last sync, or when that was to begin again, or the beginning.
     pub fn silent_since(&self) -> Timestamp {
-        self.last_sync.unwrap_or_else(|| self.account.made_at())
+        self.last_sync.max(self.resumed_at).unwrap_or_else(|| self.account.made_at())
     }
 
     /// Whether a message that was put into the queue at `asked` has nothing to ask for any more: the account was tried
@@ -286,15 +291,17 @@ impl SyncState {
     }
 
     /// It is to be read again.
-    pub fn resume(&mut self) {
+    pub fn resume(&mut self, now: Timestamp) {
         if self.is_paused_by_user() {
             self.reason = None;
+            self.errors = 0;
         }
-        (self.paused, self.not_before) = (false, None);
+        (self.paused, self.not_before, self.resumed_at) = (false, None, Some(now));
     }
 
     /// Notes a sync that worked.
     pub fn succeed(&mut self, now: Timestamp) {
+        self.resumed_at = None;
         self.last_attempt = Some(now);
         self.last_sync = Some(now);
         self.errors = 0;

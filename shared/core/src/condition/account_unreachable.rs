@@ -51,6 +51,10 @@ impl Watch for AccountUnreachable {
 
     fn recovery(&self, _: &Affected, seen: Observation<'_>, _: Timestamp) -> Recovery {
         let peers = seen.sync.counts.peers;
+        if let Some(reason) = seen.sync.reason.as_ref().filter(|_| seen.sync.is_paused_by_user()) {
+            let title = format!("{} is paused", seen.account_name);
+            return Recovery { title, message: reason.detail.clone(), total: 0, of: peers };
+        }
         Recovery {
             title: format!("{} can be read again", seen.account_name),
             message: format!(
@@ -101,9 +105,12 @@ mod tests {
         sync.fail(minute(1), "token_deleted", "The token was deleted.", true, false, 0.0);
         sync.pause("Ada", minute(2));
         assert_eq!(AccountUnreachable {}.find(seen(&sync, &[]), minute(60)), None);
-        sync.resume();
+        sync.resume(minute(60));
         assert_eq!(sync.reason, None);
-        assert!(AccountUnreachable {}.find(seen(&sync, &[]), minute(60)).is_some(), "until it was read it is silent");
+        assert_eq!(AccountUnreachable {}.find(seen(&sync, &[]), minute(61)), None, "it is about to be read");
+        sync.fail(minute(61), "timeout", "It did not answer.", false, true, 0.0);
+        assert_eq!(AccountUnreachable {}.find(seen(&sync, &[]), minute(62)), None, "one failure is none");
+        assert!(AccountUnreachable {}.find(seen(&sync, &[]), minute(71)).is_some());
     }
 
     #[test]

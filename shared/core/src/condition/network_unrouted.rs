@@ -62,7 +62,7 @@ impl Watch for NetworkUnrouted {
         let names = text::names(networks.iter().map(|network| network.name.as_str()), NAMED);
         Some(Finding {
             title,
-            message: format!("In {}, no routing peer is online of {names}.", seen.account_name),
+            message: format!("In {}, no routing peer is online for {names}.", seen.account_name),
             affected: Affected { total: saturate(networks.len()), of: saturate(of), ..Affected::default() },
             began_at: now,
         })

@@ -92,8 +92,9 @@ fn is_side_within(
 
 fn covers_services(one: &PolicyRule, two: &PolicyRule) -> bool {
     let is_plain = |rule: &PolicyRule| matches!(rule.protocol.as_str(), "all" | "tcp" | "udp" | "icmp");
+    // Others say more than is read: whom NetBird's SSH lets in as which user.
     if !is_plain(one) || !is_plain(two) {
-        return one.protocol == two.protocol && one.ports == two.ports;
+        return false;
     }
     let is_protocol_covered = one.protocol == "all" || one.protocol == two.protocol;
     is_protocol_covered && (one.ports.is_empty() || (!two.ports.is_empty() && covers_ports(&one.ports, &two.ports)))
@@ -169,7 +170,7 @@ fn idle(seen: Configuration<'_>, rules: &[On<'_>]) -> Vec<Concern> {
         };
         let names: BTreeSet<String> = empty.iter().map(|group| text::printable(&group.name, NAME)).collect();
         let names = text::names(names.iter().map(String::as_str), NAMED);
-        let sentence = format!("{} is about nobody: no peer is in {names}.", capital(&on.called()));
+        let sentence = format!("{} applies to nobody: there are no peers in {names}.", capital(&on.called()));
         Some(on.concern(ConcernKind::Idle, sentence))
     };
     rules.iter().filter_map(one).collect()

@@ -44,7 +44,7 @@ fn drops(rule: PolicyRule) -> PolicyRule {
 /// Kinds and names of what is found among policies, in the order of names.
 fn found(policies: &[Policy]) -> Vec<(ConcernKind, String)> {
     let seen = Configuration { policies: Some(policies), ..Configuration::default() };
-    let (concerns, more) = review(seen, Timestamp::UNIX_EPOCH);
+    let (concerns, more) = review(seen, |_| true, Timestamp::UNIX_EPOCH);
     assert_eq!(more, 0);
     let mut found: Vec<_> = concerns.into_iter().map(|one| (one.kind, one.name)).collect();
     found.sort_by(|a, b| a.1.cmp(&b.1));
@@ -121,11 +121,11 @@ fn what_nobody_is_in_and_what_nothing_names() {
         ..Configuration::default()
     };
     let sentences =
-        |seen| review(seen, Timestamp::UNIX_EPOCH).0.into_iter().map(|one| one.sentence).collect::<Vec<_>>();
+        |seen| review(seen, |_| true, Timestamp::UNIX_EPOCH).0.into_iter().map(|one| one.sentence).collect::<Vec<_>>();
     assert_eq!(
         sentences(seen),
         [
-            "Policy \u{201c}web\u{201d} is about nobody: no peer is in empty.",
+            "Policy \u{201c}web\u{201d} applies to nobody: there are no peers in empty.",
             "Group \u{201c}spare\u{201d} has 3 peers, and no policy, route, network, nameserver or setup key names it.",
         ]
     );
@@ -166,7 +166,7 @@ fn what_hangs_on_one_peer() {
     ];
     let seen =
         Configuration { peers: &peers, networks: Some(&networks), routers: Some(&routers), ..Configuration::default() };
-    let (concerns, _) = review(seen, Timestamp::UNIX_EPOCH);
+    let (concerns, _) = review(seen, |_| true, Timestamp::UNIX_EPOCH);
     let told: Vec<(ConcernKind, &str)> = concerns.iter().map(|one| (one.kind, one.name.as_str())).collect();
     assert_eq!(told, [(ConcernKind::Unrouted, "none"), (ConcernKind::SingleRouter, "one")]);
     assert_eq!(concerns[1].sentence, "Network \u{201c}one\u{201d} (1 resource) is reached through gw-1 alone.");
@@ -180,6 +180,37 @@ fn a_network_that_is_made_to_burst_is_looked_at_in_time() {
     let same: Vec<Policy> =
         (0..5_000).map(|n| policy(&format!("p{n}"), vec![rule(&["a"], &["b"], ("tcp", &[]))])).collect();
     let seen = Configuration { policies: Some(&same), ..Configuration::default() };
-    let (concerns, more) = review(seen, Timestamp::UNIX_EPOCH);
+    let (concerns, more) = review(seen, |_| true, Timestamp::UNIX_EPOCH);
     assert_eq!((concerns.len(), more), (MOST, 4_999 - MOST));
+    // One group of everybody, named again and again by the router of every network.
+    let member = |n: usize| {
+        let mut peer = peer(&format!("p{n}"), PeerStatus::Online, 0);
+        (peer.id, peer.groups) = (format!("p{n}"), refs(&["all"]));
+        peer
+    };
+    let peers: Vec<_> = (0..20_000).map(member).collect();
+    let router = NetworkRouter {
+        id: "r".into(),
+        peer: String::new(),
+        peer_groups: vec!["all".into(); 250],
+        metric: 1,
+        masquerade: true,
+        enabled: true,
+    };
+    let network = |n: usize| Network {
+        id: n.to_string(),
+        name: n.to_string(),
+        description: String::new(),
+        resources: vec!["x".into()],
+        routers: vec!["r".into()],
+        policies: vec![],
+    };
+    let networks: Vec<Network> = (0..5_000).map(network).collect();
+    let seen = Configuration {
+        peers: &peers,
+        networks: Some(&networks),
+        routers: Some(std::slice::from_ref(&router)),
+        ..Configuration::default()
+    };
+    assert_eq!(review(seen, |_| true, Timestamp::UNIX_EPOCH), (vec![], 0));
 }

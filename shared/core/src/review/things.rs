@@ -5,17 +5,35 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::{Concern, ConcernKind, Configuration, EVERYBODY, NAME, Subject};
-use crate::network::{NetworkRouter, Route};
+use crate::network::Route;
 use crate::text;
 
 fn concern(kind: ConcernKind, subject: Subject, (id, name): (&str, &str), sentence: String) -> Concern {
     Concern { kind, subject, id: id.to_owned(), name: text::printable(name, NAME), rule: None, sentence }
 }
 
+/// How many peers there are: whether there is a second one is all that matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Few<'a> {
+    Nobody,
+    One(&'a str),
+    More,
+}
+
+impl<'a> Few<'a> {
+    fn and(self, other: Few<'a>) -> Self {
+        match (self, other) {
+            (Few::Nobody, few) | (few, Few::Nobody) => few,
+            (Few::One(one), Few::One(two)) if one == two => self,
+            _ => Few::More,
+        }
+    }
+}
+
 /// Who is in which group, and how everybody is called.
 struct People<'a> {
     names: HashMap<&'a str, &'a str>,
-    of: HashMap<&'a str, Vec<&'a str>>,
+    of: HashMap<&'a str, Few<'a>>,
 }
 
 impl<'a> People<'a> {
@@ -24,22 +42,24 @@ impl<'a> People<'a> {
         for peer in seen.peers {
             people.names.insert(&peer.id, &peer.name);
             for group in &peer.groups {
-                people.of.entry(&group.id).or_default().push(&peer.id);
+                let few = people.of.entry(&group.id).or_insert(Few::Nobody);
+                *few = few.and(Few::One(&peer.id));
             }
         }
         people
     }
 
     /// The peers that are meant by a peer's id, or by groups.
-    fn meant(&self, peer: &'a str, groups: &'a [String]) -> HashSet<&'a str> {
+    fn meant(&self, peer: &'a str, groups: &'a [String]) -> Few<'a> {
         if !peer.is_empty() {
-            return self.names.get_key_value(peer).map(|(id, _)| *id).into_iter().collect();
+            return self.names.get_key_value(peer).map_or(Few::Nobody, |(id, _)| Few::One(id));
         }
-        groups.iter().flat_map(|group| self.of.get(group.as_str()).into_iter().flatten()).copied().collect()
+        let of = groups.iter().filter_map(|group| self.of.get(group.as_str()));
+        of.fold(Few::Nobody, |few, more| few.and(*more))
     }
 
-    fn called(&self, ids: &HashSet<&str>) -> Option<String> {
-        let [only] = ids.iter().copied().collect::<Vec<_>>()[..] else { return None };
+    fn called(&self, few: Few<'_>) -> Option<String> {
+        let Few::One(only) = few else { return None };
         self.names.get(only).map(|name| text::printable(name, NAME))
     }
 }
@@ -48,19 +68,22 @@ impl<'a> People<'a> {
 pub(super) fn networks(seen: Configuration<'_>) -> Vec<Concern> {
     let (Some(networks), Some(routers)) = (seen.networks, seen.routers) else { return Vec::new() };
     let people = People::of(seen);
-    let routers: HashMap<&str, &NetworkRouter> =
-        routers.iter().filter(|router| router.enabled).map(|router| (router.id.as_str(), router)).collect();
+    // Once for each router: many networks may name the same.
+    let mut through: HashMap<&str, Few<'_>> = HashMap::new();
+    for router in routers.iter().filter(|router| router.enabled) {
+        through.insert(&router.id, people.meant(&router.peer, &router.peer_groups));
+    }
     let with_things = networks.iter().filter(|network| !network.resources.is_empty());
     let one = |network: &crate::network::Network| {
-        let on = network.routers.iter().filter_map(|id| routers.get(id.as_str()));
-        let through: HashSet<&str> = on.flat_map(|router| people.meant(&router.peer, &router.peer_groups)).collect();
+        let on = network.routers.iter().filter_map(|id| through.get(id.as_str()));
+        let few = on.fold(Few::Nobody, |few, more| few.and(*more));
         let (name, this) = (text::printable(&network.name, NAME), (network.id.as_str(), network.name.as_str()));
         let resources = text::count(network.resources.len(), "resource");
-        if through.is_empty() {
+        if few == Few::Nobody {
             let sentence = format!("Network \u{201c}{name}\u{201d} has {resources} and no routing peer.");
             return Some(concern(ConcernKind::Unrouted, Subject::Network, this, sentence));
         }
-        let only = people.called(&through)?;
+        let only = people.called(few)?;
         let sentence = format!("Network \u{201c}{name}\u{201d} ({resources}) is reached through {only} alone.");
         Some(concern(ConcernKind::SingleRouter, Subject::Network, this, sentence))
     };
@@ -75,16 +98,16 @@ pub(super) fn routes(seen: Configuration<'_>) -> Vec<Concern> {
         together.entry((&route.network_id, route.destinations())).or_default().push(route);
     }
     let one = |((name, destinations), routes): ((&str, Vec<&str>), Vec<&Route>)| {
-        let through: HashSet<&str> =
-            routes.iter().flat_map(|route| people.meant(&route.peer, &route.peer_groups)).collect();
+        let meant = routes.iter().map(|route| people.meant(&route.peer, &route.peer_groups));
+        let through = meant.fold(Few::Nobody, Few::and);
         let to: Vec<String> = destinations.iter().map(|to| text::printable(to, NAME)).collect();
         let to = text::names(to.iter().map(String::as_str), super::NAMED);
         let (this, shown) = ((routes[0].id.as_str(), name), text::printable(name, NAME));
-        if through.is_empty() {
+        if through == Few::Nobody {
             let sentence = format!("Route \u{201c}{shown}\u{201d} to {to} has no routing peer.");
             return Some(concern(ConcernKind::Unrouted, Subject::Route, this, sentence));
         }
-        let only = people.called(&through)?;
+        let only = people.called(through)?;
         let sentence = format!("Route \u{201c}{shown}\u{201d} to {to} goes through {only} alone.");
         Some(concern(ConcernKind::SingleRouter, Subject::Route, this, sentence))
     };
@@ -125,6 +148,10 @@ pub(super) fn unused(seen: Configuration<'_>) -> Vec<Concern> {
     else {
         return concerns;
     };
+    // Rules of NetBird's SSH name groups of their own, which are not read.
+    if policies.iter().flat_map(|policy| &policy.rules).any(|rule| rule.protocol == "netbird-ssh") {
+        return concerns;
+    }
     let mut named: HashSet<&str> = HashSet::new();
     let rules = policies.iter().flat_map(|policy| &policy.rules);
     named.extend(rules.flat_map(|rule| rule.sources.iter().chain(&rule.destinations)).map(|group| group.id.as_str()));

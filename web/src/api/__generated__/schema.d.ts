@@ -598,7 +598,7 @@ export interface paths {
         /**
          * Audit trail
          * @description Who did what to which, from where, with the values before and after; newest first. Its pages are not counted. For a page
-         *     with filters 5,000 entries are looked at: it may hold less than `limit`, and the next one goes on.
+         *     with filters 5,000 entries are looked at, and a page has 2.6 MB at most: it may hold less than `limit`, and the next one goes on.
          *
          *     Needs the permission `audit:read`.
          */
@@ -1417,8 +1417,8 @@ export interface paths {
         put?: never;
         /**
          * Resume an account
-         * @description One that was paused, by somebody or since its token was no good, or that backs off; it is read at once. Of one that is read
-         *     anyway nothing changes.
+         * @description One that somebody paused, whose token was no good, or that backs off; it is read at once. An account that is being read is
+         *     left as it is.
          *
          *     Needs the permission `accounts:write`.
          */
@@ -1440,7 +1440,7 @@ export interface paths {
         put?: never;
         /**
          * Sync an account now
-         * @description Also resumes an account that was paused or is backing off.
+         * @description Also one whose token was no good, or that is backing off. One that somebody paused is resumed first.
          *
          *     Needs the permission `accounts:sync`.
          */
@@ -2290,7 +2290,7 @@ export interface components {
             accountName: string;
             /** @description What matters most first; at most 1000. */
             findings: components["schemas"]["AccessFinding"][];
-            /** @description Findings that were left out, of all kinds. */
+            /** @description How many more there are of what is asked for. */
             omitted: number;
             /** @description Names of lists that are missing, or older than the others: what hangs on them was not looked for. */
             unread: string[];
@@ -13119,7 +13119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Something else changed at the same moment */
+            /** @description Somebody paused it */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -22,7 +22,7 @@ function Row({ account }: { account: Account }) {
       <span className="w-36 shrink-0 truncate text-14 max-sm:w-24" title={account.baseUrl}>
         {account.name}
       </span>
-      <span role="img" aria-label={`${account.name}: ${told}`} className={clsx('flex h-5 flex-1 gap-px overflow-hidden rounded-sm bg-surface-2', isCutOff(account) && 'opacity-50')}>
+      <span role="img" aria-label={`${account.name}: ${told}`} className={clsx('flex h-5 flex-1 gap-px overflow-hidden rounded-sm bg-surface-2', (isCutOff(account) || account.status === 'paused') && 'opacity-50')}>
         {known &&
           PARTS.map(({ key, colour }) => peers[key] > 0 && <span key={key} className={clsx('min-w-1', colour)} style={{ flexGrow: peers[key], flexBasis: 0 }} />)}
       </span>
