@@ -316,6 +316,7 @@ describe.each([
       ['/groups', 'servers'],
       ['/setup-keys', 'Valid'],
       ['/users', 'Anna'],
+      ['/access', 'Can '],
       ['/policies', 'laptops may reach servers'],
       ['/findings', 'as of'],
       ['/posture-checks', 'client 0.60.0 or later'],

@@ -7,7 +7,7 @@ import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter } from '@/components/accountFilter'
 import { NothingSynced } from '@/components/NothingSynced'
 import { Bone } from '@/components/Skeleton'
-import { NotAllowed, RefreshFailed } from '@/components/states'
+import { Loaded, NotAllowed, RefreshFailed } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
 import { useAccounts } from '@/queries/accounts'
 import { given } from '@/queries/pages'
@@ -17,7 +17,7 @@ import { AnswerFailure, AskingAgain } from './AnswerFailure'
 import { addressOf, readQuestion, wholeQuestion, type Asked } from './question'
 import { QuestionLine } from './QuestionLine'
 import { useKeepRecent, useOthers } from './recent'
-import { Recent, Starts } from './Starts'
+import { Recent, Starts, StartsSkeleton } from './Starts'
 
 const route = getRouteApi('/frame/access')
 
@@ -54,11 +54,13 @@ interface Names {
 
 /** Whose network is asked about: the address says it, else the header, else it is the first. */
 function useAskedAccount(of: string | undefined) {
-  const { data, isLoading } = useAccounts(useCan('accounts:read'))
+  const maySee = useCan('accounts:read')
+  const query = useAccounts(maySee)
+  const { data } = query
   const filter = useAccountFilter()
   const accounts = data ?? []
   const accountId = of ?? filter ?? accounts[0]?.id
-  return { accounts, accountId, isLoading, isGone: data !== undefined && !accounts.some(({ id }) => id === accountId), hasNone: data?.length === 0 }
+  return { query, maySee, accounts, accountId, isGone: data !== undefined && !accounts.some(({ id }) => id === accountId), hasNone: data?.length === 0 }
 }
 
 interface AnswerPartProps {
@@ -94,7 +96,7 @@ function Page() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const asked = readQuestion(search)
-  const { accounts, accountId, isLoading, isGone, hasNone } = useAskedAccount(search.of)
+  const { query: list, maySee, accounts, accountId, isGone, hasNone } = useAskedAccount(search.of)
   const question = wholeQuestion(accountId, asked)
   const query = useAccessCheck(question)
   useKeepRecent(question, query.data)
@@ -125,7 +127,12 @@ function Page() {
         ) : accountId !== undefined ? (
           <Starts accountId={accountId} asked={asked} name={names.from ?? names.to ?? undefined} />
         ) : (
-          isLoading && <AnswerSkeleton />
+          // Which account is meant is not known yet.
+          maySee && (
+            <Loaded query={list} what="the accounts" skeleton={<StartsSkeleton />}>
+              {() => null}
+            </Loaded>
+          )
         )}
       </div>
       {(asked.from ?? asked.to) && (

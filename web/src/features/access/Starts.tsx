@@ -86,6 +86,17 @@ function completions(of: string, { from, to, protocol, port }: Asked, name: stri
   )
 }
 
+export function StartsSkeleton() {
+  return (
+    <div className="rounded-lg border border-line bg-surface-1 p-4">
+      <Bone className="h-5 w-40" />
+      <Bone className="mt-4 h-5 w-72 max-w-full" />
+      <Bone className="mt-6 h-5 w-64 max-w-full" />
+      <Bone className="mt-6 h-5 w-72 max-w-full" />
+    </div>
+  )
+}
+
 interface StartsProps {
   accountId: string
   asked: Asked
@@ -102,14 +113,7 @@ export function Starts({ accountId, asked, name = 'it' }: StartsProps) {
       <Loaded
         query={query}
         what="what can be asked about"
-        skeleton={
-          <div className="rounded-lg border border-line bg-surface-1 p-4">
-            <Bone className="h-5 w-40" />
-            <Bone className="mt-4 h-5 w-72 max-w-full" />
-            <Bone className="mt-6 h-5 w-64 max-w-full" />
-            <Bone className="mt-6 h-5 w-72 max-w-full" />
-          </div>
-        }
+        skeleton={<StartsSkeleton />}
       >
         {({ groups, resource }) => {
           const list = isHalf ? completions(accountId, asked, name, groups) : examples(accountId, groups, resource)
@@ -121,7 +125,7 @@ export function Starts({ accountId, asked, name = 'it' }: StartsProps) {
             )
           }
           return (
-            <Card title={isHalf ? (asked.from ? 'Choose what is to be reached, or ask' : 'Choose who is to reach it, or ask') : 'Choose both sides above, or begin with one of these'}>
+            <Card title="For example" note={isHalf ? 'or choose the other side above' : 'or choose both sides above'}>
               <ul className="divide-y divide-line">
                 {list.map(({ words, search }) => (
                   <AskLink key={words} search={search}>
