@@ -120,6 +120,19 @@ test('another account is chosen beside the counts', async () => {
   await close()
 })
 
+test('where the network that is meant cannot be judged, another account is chosen all the same', async () => {
+  mock.findings = 'too-large'
+  const { page, errors, close } = await visit('/findings', { phone: true })
+  await page.getByText('too large to be judged').waitFor()
+  await page.getByRole('button', { name: 'Account shown: Oldest account' }).click()
+  mock.findings = 'usual'
+  await page.getByRole('menuitemradio', { name: 'Field' }).click()
+  await page.getByText('1 high, 3 medium, 4 low').waitFor()
+  await page.getByRole('button', { name: 'Account shown: Field' }).waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
 test('where there is one account there is nothing to choose', async () => {
   const { page, close } = await visit('/findings')
   await page.route('**/api/netbird/accounts', async (route) => {

@@ -22,24 +22,31 @@ export interface Shown {
 
 const NOTHING = {}
 
-/** Which account is looked at, and the others, where there are several. */
-export function AccountChoice({ shown: { accountId, accountName } }: { shown: Shown }) {
+/** Which account is looked at, and the others, where there are several; without an answer, too, as another account may have one. */
+export function AccountChoice({ shown }: { shown: Shown | undefined }) {
   const { data: accounts } = useAccounts(useCan('accounts:read'))
   const chosen = useAccountFilter()
   const { set } = useListAddress(NOTHING)
   if (!accounts || accounts.length < 2) return null
+  const id = shown?.accountId ?? chosen
+  const name = shown?.accountName ?? accounts.find((account) => account.id === id)?.name ?? 'Oldest account'
   // The header's picker says it too, where there is room for one and an account is chosen.
   return (
     <div className={chosen === undefined ? undefined : 'sm:hidden'}>
       <Menu
         trigger={
-          <button type="button" aria-label={`Account shown: ${accountName}`} className={buttonClass('secondary', 'max-w-44')}>
-            <span className="truncate">{accountName}</span>
+          <button type="button" aria-label={`Account shown: ${name}`} className={buttonClass('secondary', 'max-w-44')}>
+            <span className="truncate">{name}</span>
             <ChevronDown aria-hidden className="size-3.5 shrink-0 text-text-3" />
           </button>
         }
       >
-        <MenuChoice label="Account shown" value={accountId} onChange={(value) => set({ account: value })} options={accounts.map(({ id, name }) => ({ value: id, label: name }))} />
+        <MenuChoice
+          label="Account shown"
+          value={id ?? ''}
+          onChange={(value) => set({ account: value })}
+          options={accounts.map((account) => ({ value: account.id, label: account.name }))}
+        />
       </Menu>
     </div>
   )

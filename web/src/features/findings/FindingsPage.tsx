@@ -18,19 +18,15 @@ import { omittedWords, severityCounts, unreadWords } from './summary'
 const Framed = ({ children }: { children: ReactNode }) => <div className="rounded-lg border border-line bg-surface-1">{children}</div>
 
 /** Of which account, how much of what severity, and how old that is. */
-function Summary({ found }: { found: AccessFindings | undefined }) {
+function Summary({ found, isComing }: { found: AccessFindings | undefined; isComing: boolean }) {
   return (
-    <div className="mb-3 flex min-h-11 items-center gap-3 sm:min-h-8">
-      {found ? (
-        <>
-          <AccountChoice shown={found} />
-          <div className="flex min-w-0 flex-wrap items-baseline gap-x-3 max-sm:flex-col">
-            {found.findings.length > 0 && <p className="text-14 font-semibold">{severityCounts(found.findings)}</p>}
-            <AccountAge shown={found} />
-          </div>
-        </>
-      ) : (
-        <Bone className="h-4 w-64" />
+    <div className="mb-3 flex min-h-11 items-center gap-3 empty:hidden sm:min-h-8">
+      {isComing ? <Bone className="h-4 w-64" /> : <AccountChoice shown={found} />}
+      {found && (
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-3 max-sm:flex-col">
+          {found.findings.length > 0 && <p className="text-14 font-semibold">{severityCounts(found.findings)}</p>}
+          <AccountAge shown={found} />
+        </div>
       )}
     </div>
   )
@@ -82,11 +78,11 @@ export function FindingsPage() {
   return (
     <>
       <AccountBanners />
-      {noList !== undefined ? (
+      <Summary found={noList ? undefined : found} isComing={!found && !error} />
+      {noList ? (
         <Framed>{noList}</Framed>
       ) : (
         <>
-          {error && !found ? null : <Summary found={found} />}
           {found && <Missing found={found} />}
           <List definition={definition} list={list} empty={<NothingStandsOut unread={found?.unread ?? []} />} />
         </>

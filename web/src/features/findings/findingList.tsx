@@ -53,8 +53,8 @@ export const findingList = (accountId: string | undefined): ListDefinition<Acces
     by: ({ sentence }) => sentence,
     text: ({ sentence }) => sentence,
     // A sentence goes on in the next line: where it leads to needs its room, too.
-    letters: 26,
-    fewest: 26,
+    letters: 33,
+    fewest: 33,
     cell: ({ sentence }) => <span className="font-medium wrap-anywhere">{sentence}</span>,
   },
   columns: [

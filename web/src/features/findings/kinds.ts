@@ -9,7 +9,7 @@ const KINDS: Record<Kind, string> = {
   'open-to-all': 'Open to everybody',
   unrouted: 'No routing peer',
   'single-router': 'A single routing peer',
-  'endless-setup-key': 'Setup key without an end',
+  'endless-setup-key': 'Endless setup key',
   overruled: 'Overruled rule',
   redundant: 'Redundant rule',
   idle: 'Rule about nobody',
