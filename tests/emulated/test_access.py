@@ -102,9 +102,10 @@ BESIDE = {"checkAccess": {"from": "group:everybody", "to": "group:everybody"}}
 EMPTY_FOR_STRANGERS = {"listAlerts", "listAuditLogs", "summarizeAuditLogs", "exportAuditLogs"}
 # In this order each does its work, the last ones for good.
 OWN = {
+    # Before the account is resumed, which counts as a sync.
+    "syncAccountNow": 202,
     "pauseAccount": 200,
     "resumeAccount": 200,
-    "syncAccountNow": 202,
     "updateAccount": 200,
     "getRule": 200,
     "getSilence": 200,

@@ -181,6 +181,7 @@ SENDERS = {
         "disableRule",
         "updateSilence",
         "endSilence",
+        "pauseAccount",
         "deleteSilence",
     },
     "WebhookQueue": {"relayOutbox", "sweepOutbox", "sendWebhook"},
