@@ -10,6 +10,7 @@ use platform_core::reach::{Edge, EdgeEnd, Inventory, Model};
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
+use platform_http::page::{fitting, json_bytes};
 use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -267,15 +268,11 @@ fn keys(kind: &str, ids: &[String]) -> Vec<String> {
 /// The first so many, and how many are left out.
 fn cut<T: Serialize>(mut all: Vec<T>) -> (Vec<T>, usize) {
     let total = all.len();
-    let mut bytes = 0;
-    let fits = |node: &&T| {
-        // What cannot be written has no bytes, and is refused where the answer is written.
-        bytes += serde_json::to_vec(node).map_or(0, |json| json.len());
-        bytes <= MOST_NODE_BYTES
-    };
-    let fitting = all.iter().take(MOST_NODES).take_while(fits).count();
-    all.truncate(fitting);
-    (all, total - fitting)
+    all.truncate(MOST_NODES);
+    // What cannot be written is refused where the answer is written.
+    all.truncate(fitting(&all, MOST_NODE_BYTES).unwrap_or(MOST_NODES));
+    let omitted = total - all.len();
+    (all, omitted)
 }
 
 impl<'a> Drawing<'a> {
@@ -431,7 +428,7 @@ fn edges(model: &Model<'_>, nodes: &BTreeSet<&String>) -> (Vec<EdgeView>, usize)
     let (mut views, mut omitted, mut bytes) = (Vec::new(), 0, 0);
     for edge in model.edges().take(MOST_LOOKED_AT) {
         let view = EdgeView::new(edge);
-        let size = serde_json::to_vec(&view).map_or(0, |text| text.len());
+        let size = json_bytes(&view).unwrap_or(0);
         let is_between_nodes = nodes.contains(&view.from) && nodes.contains(&view.to);
         if is_between_nodes && views.len() < MOST_EDGES && bytes + size <= MOST_BYTES {
             bytes += size;

@@ -3,20 +3,15 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
-use platform_core::audit::AuditEntry;
 use platform_core::named;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::Paged;
+use platform_http::page::{MAX_LIMIT, Paged, limit};
 use platform_runtime::Platform;
-use platform_store::sift::Filter;
 
-use crate::file::{self, MOST_BYTES};
-use crate::trail::{AuditView, stretch, trail_query};
-
-/// Entries of a part, unless fewer are asked for.
-const MOST: usize = 1_000;
+use crate::file;
+use crate::trail::{Part, stretch, trail_query};
 
 named! {
     /// What the trail is written as.
@@ -51,29 +46,20 @@ pub(crate) async fn handler(
     reader: Reader,
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
-    let limit = match query.limit {
-        None => MOST,
-        Some(limit) if (1..=MOST).contains(&limit) => limit,
-        Some(_) => return Err(Problem::field("/limit", format!("must be from 1 to {MOST}"))),
-    };
+    let limit = limit(query.limit.or(Some(MAX_LIMIT)))?;
     let (wanted, format) = (query.wanted()?, query.format.unwrap_or(Format::Jsonl));
     let list = Paged::of(reader.tenant, "/api/audit/export", &query);
     let after = list.open(query.cursor.as_deref())?;
     let is_first = after.is_none();
     let range = stretch(&platform, reader.tenant, (query.from, query.to), after).await?;
-    let is_wanted = |entry: &AuditEntry| wanted.contains(entry);
-    let filter: Filter<'_, AuditEntry> = if wanted.is_some() { Some(&is_wanted) } else { None };
     let _turn = platform.list_turn(reader.tenant).await?;
-    let page = platform.store.audit_entries(reader.tenant, range, filter, limit).await?;
-    let places: Vec<String> = page.items.iter().map(|entry| platform.store.audit_place(entry)).collect();
-    let entries: Vec<AuditView> = page.items.into_iter().map(AuditView::from).collect();
+    let part = Part::read(&platform, reader.tenant, range, &wanted, limit).await?;
     let (body, written) = match format {
-        Format::Jsonl => file::lines(&entries, MOST_BYTES),
-        Format::Csv => file::table(&entries, is_first, MOST_BYTES),
+        Format::Jsonl => file::lines(&part.entries),
+        Format::Csv => file::table(&part.entries, is_first),
     }
     .map_err(Problem::internal)?;
-    // What does not fit is the next part's.
-    let next = if written < entries.len() { places.get(written.wrapping_sub(1)).cloned() } else { page.next };
+    let next = part.next_after(reader.tenant, written);
     let (kind, ending) = match format {
         Format::Jsonl => ("application/x-ndjson", "jsonl"),
         Format::Csv => ("text/csv; charset=utf-8", "csv"),

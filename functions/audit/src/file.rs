@@ -2,12 +2,10 @@
 
 use std::io;
 
+use platform_http::page::MOST_BYTES;
 use serde_json::Value;
 
 use crate::trail::AuditView;
-
-/// Bytes of a part: a function may answer with six million, after each quotation mark has become two.
-pub(crate) const MOST_BYTES: usize = 5 << 19;
 
 const COLUMNS: [&str; 13] = [
     "time",
@@ -26,30 +24,32 @@ const COLUMNS: [&str; 13] = [
 ];
 
 /// An entry as JSON on each line, as many as fit, at least one. Returns how many.
-pub(crate) fn lines(entries: &[AuditView], most: usize) -> io::Result<(Vec<u8>, usize)> {
-    let mut file = Vec::new();
-    for (written, entry) in entries.iter().enumerate() {
-        let before = file.len();
-        serde_json::to_writer(&mut file, entry)?;
+pub(crate) fn lines(entries: &[AuditView]) -> io::Result<(Vec<u8>, usize)> {
+    as_many(Vec::new(), entries, |file, entry| {
+        serde_json::to_writer(&mut *file, entry)?;
         file.push(b'\n');
-        if written > 0 && file.len() > most {
-            file.truncate(before);
-            return Ok((file, written));
-        }
-    }
-    Ok((file, entries.len()))
+        Ok(())
+    })
 }
 
 /// A table, as many rows as fit, at least one. Returns how many.
-pub(crate) fn table(entries: &[AuditView], with_names: bool, most: usize) -> io::Result<(Vec<u8>, usize)> {
+pub(crate) fn table(entries: &[AuditView], with_names: bool) -> io::Result<(Vec<u8>, usize)> {
     let mut file = Vec::new();
     if with_names {
         row(&mut file, COLUMNS.map(str::to_owned))?;
     }
+    as_many(file, entries, |file, entry| row(file, cells(entry)))
+}
+
+fn as_many(
+    mut file: Vec<u8>,
+    entries: &[AuditView],
+    write: impl Fn(&mut Vec<u8>, &AuditView) -> io::Result<()>,
+) -> io::Result<(Vec<u8>, usize)> {
     for (written, entry) in entries.iter().enumerate() {
         let before = file.len();
-        row(&mut file, cells(entry))?;
-        if written > 0 && file.len() > most {
+        write(&mut file, entry)?;
+        if written > 0 && file.len() > MOST_BYTES {
             file.truncate(before);
             return Ok((file, written));
         }

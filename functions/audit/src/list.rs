@@ -2,16 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use platform_core::audit::AuditEntry;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::{Paged, limit};
+use platform_http::page::{MOST_BYTES, Paged, fitting, limit};
 use platform_runtime::Platform;
-use platform_store::sift::Filter;
 
-use crate::file::{self, MOST_BYTES};
-use crate::trail::{AuditView, stretch, trail_query};
+use crate::trail::{AuditView, Part, stretch, trail_query};
 
 trail_query!(AuditQuery {
     /// Items a page holds, 1 to 1000; 50 if absent.
@@ -35,16 +32,12 @@ pub(crate) async fn handler(
     let list = Paged::of(reader.tenant, "/api/audit/logs", &query);
     let after = list.open(query.cursor.as_deref())?;
     let range = stretch(&platform, reader.tenant, (query.from, query.to), after).await?;
-    let is_wanted = |entry: &AuditEntry| wanted.contains(entry);
-    let filter: Filter<'_, AuditEntry> = if wanted.is_some() { Some(&is_wanted) } else { None };
     // Thousands of entries may be looked at for a page.
     let _turn = if wanted.is_some() { Some(platform.list_turn(reader.tenant).await?) } else { None };
-    let page = platform.store.audit_entries(reader.tenant, range, filter, limit).await?;
-    let places: Vec<String> = page.items.iter().map(|entry| platform.store.audit_place(entry)).collect();
-    let mut views: Vec<AuditView> = page.items.into_iter().map(AuditView::from).collect();
-    // What does not fit is the next page's.
-    let (_, fitting) = file::lines(&views, MOST_BYTES).map_err(Problem::internal)?;
-    let next = if fitting < views.len() { places.get(fitting.wrapping_sub(1)).cloned() } else { page.next };
-    views.truncate(fitting);
-    Ok(list.uncounted(views, next.as_deref(), limit))
+    let mut part = Part::read(&platform, reader.tenant, range, &wanted, limit).await?;
+    let least = part.entries.len().min(1);
+    let shown = fitting(&part.entries, MOST_BYTES).map_err(Problem::internal)?.max(least);
+    let next = part.next_after(reader.tenant, shown);
+    part.entries.truncate(shown);
+    Ok(list.uncounted(part.entries, next.as_deref(), limit))
 }

@@ -2,11 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::audit::AuditEntry;
-use platform_core::ids::{ApiTokenId, SessionId, TenantId};
+use platform_core::ids::{ApiTokenId, AuditId, SessionId, TenantId};
 use platform_core::text;
 use platform_http::Problem;
 use platform_runtime::Platform;
-use platform_store::audit::AuditRange;
+use platform_store::audit::{AuditRange, place_of};
+use platform_store::sift::Filter;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -140,6 +141,38 @@ pub(crate) async fn stretch(
     let end = platform.now() + SignedDuration::from_secs(1);
     let from = from.map_or(tenant.created_at, |from| from.max(tenant.created_at));
     Ok(AuditRange { from, to: to.map_or(end, |to| to.min(end)), after })
+}
+
+/// Some of the trail, newest first.
+pub(crate) struct Part {
+    pub(crate) entries: Vec<AuditView>,
+    /// Where the next one begins if all of it is shown.
+    next: Option<String>,
+}
+
+impl Part {
+    /// Reads what is wanted of a stretch.
+    pub(crate) async fn read(
+        platform: &Platform,
+        tenant: TenantId,
+        range: AuditRange,
+        wanted: &Wanted,
+        limit: usize,
+    ) -> Result<Self, Problem> {
+        let is_wanted = |entry: &AuditEntry| wanted.contains(entry);
+        let filter: Filter<'_, AuditEntry> = if wanted.is_some() { Some(&is_wanted) } else { None };
+        let page = platform.store.audit_entries(tenant, range, filter, limit).await?;
+        Ok(Self { entries: page.items.into_iter().map(AuditView::from).collect(), next: page.next })
+    }
+
+    /// Where the next one begins if so many of its entries are shown: what does not fit is the next one's.
+    pub(crate) fn next_after(&self, tenant: TenantId, shown: usize) -> Option<String> {
+        if shown == self.entries.len() {
+            return self.next.clone();
+        }
+        let last = self.entries.get(shown.checked_sub(1)?)?;
+        Some(place_of(tenant, last.at, AuditId::from_uuid(last.id)))
+    }
 }
 
 /// Who.

@@ -2,7 +2,6 @@
 //! page shows is kept, so that a tenant with a hundred large networks has one of them in memory at a time.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io;
 use std::sync::Arc;
 
 use axum::response::Response;
@@ -10,7 +9,7 @@ use platform_core::account::{Account, SyncState};
 use platform_core::ids::TenantId;
 use platform_core::resource::Row;
 use platform_http::Problem;
-use platform_http::page::{self, MAX_LIMIT, Paged};
+use platform_http::page::{self, MAX_LIMIT, MOST_BYTES, Paged, json_bytes};
 use platform_runtime::Platform;
 use platform_store::Store;
 use serde::{Deserialize, Serialize};
@@ -18,8 +17,6 @@ use uuid::Uuid;
 
 /// Rows looked at before others have their turn: a thread answers many requests.
 const TURN: usize = 500;
-/// Bytes of a page: a function may answer with six million, after each quotation mark has become two.
-const MOST_BYTES: usize = 5 << 19;
 
 /// A list: what its rows are, what they refer to, and by what they are sorted.
 pub(crate) trait Listing: Copy + Send + Sync + 'static {
@@ -246,11 +243,11 @@ impl<V: Serialize> Best<V> {
         }
         let mut has_more = found.len() > limit;
         found.truncate(limit);
-        let (mut views, mut end, mut size) = (Vec::with_capacity(found.len()), None, Size(0));
+        let (mut views, mut end, mut size) = (Vec::with_capacity(found.len()), None, 0);
         for (place, found) in found {
             let Found::View(view) = found else { continue };
-            serde_json::to_writer(&mut size, &view).map_err(Problem::internal)?;
-            if size.0 > MOST_BYTES && !views.is_empty() {
+            size += json_bytes(&view).map_err(Problem::internal)?;
+            if size > MOST_BYTES && !views.is_empty() {
                 has_more = true;
                 break;
             }
@@ -258,19 +255,5 @@ impl<V: Serialize> Best<V> {
             end = Some(place);
         }
         Ok((views, end.filter(|_| has_more)))
-    }
-}
-
-/// Counts what is written.
-struct Size(usize);
-
-impl io::Write for Size {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! Lists: plain arrays, cut into pages by `limit` and `cursor`.
 
+use std::io;
+
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
@@ -15,6 +17,42 @@ use crate::Problem;
 pub const MAX_LIMIT: usize = 1_000;
 /// Items of a page unless asked otherwise.
 pub const DEFAULT_LIMIT: usize = 50;
+
+/// Bytes of an answer's list: a function may answer with six million, after each quotation mark has become two.
+pub const MOST_BYTES: usize = 5 << 19;
+
+/// Counts what is written.
+struct Size(usize);
+
+impl io::Write for Size {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// How many bytes something has as JSON. Keeps none of them.
+pub fn json_bytes(value: &impl Serialize) -> serde_json::Result<usize> {
+    let mut size = Size(0);
+    serde_json::to_writer(&mut size, value)?;
+    Ok(size.0)
+}
+
+/// How many of the first of some items have no more bytes together.
+pub fn fitting<T: Serialize>(items: &[T], most: usize) -> serde_json::Result<usize> {
+    let mut bytes = 0;
+    for (place, item) in items.iter().enumerate() {
+        bytes += json_bytes(item)?;
+        if bytes > most {
+            return Ok(place);
+        }
+    }
+    Ok(items.len())
+}
 
 /// Checks a `limit` parameter.
 pub fn limit(asked: Option<usize>) -> Result<usize, Problem> {

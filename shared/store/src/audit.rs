@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use platform_core::audit::AuditEntry;
-use platform_core::ids::TenantId;
+use platform_core::ids::{AuditId, TenantId};
 
 use crate::sift::{Filter, Sieve};
 use crate::{Item, Page, Query, Result, Store, Transaction, keys};
@@ -33,12 +33,12 @@ pub fn time_of(place: &str) -> Option<Timestamp> {
     place.split('#').next()?.parse().ok()
 }
 
-impl Store {
-    /// The place of an entry in the trail, from which a reader goes on.
-    pub fn audit_place(&self, entry: &AuditEntry) -> String {
-        keys::audit(entry.tenant, entry.at, entry.id).sk
-    }
+/// The place of an entry in a tenant's trail, from which a reader goes on.
+pub fn place_of(tenant: TenantId, at: Timestamp, id: AuditId) -> String {
+    keys::audit(tenant, at, id).sk
+}
 
+impl Store {
     /// A page of what is wanted of a tenant's trail, newest first.
     pub async fn audit_entries(
         &self,
@@ -47,7 +47,7 @@ impl Store {
         filter: Filter<'_, AuditEntry>,
         limit: usize,
     ) -> Result<Page<AuditEntry>> {
-        let place = |entry: &AuditEntry| keys::audit(tenant, entry.at, entry.id).sk;
+        let place = |entry: &AuditEntry| place_of(tenant, entry.at, entry.id);
         let mut sieve = Sieve::new(filter, &place, limit);
         // Whatever a place claims, it leads nowhere outside.
         let begin = range.after.as_deref().and_then(time_of);
