@@ -215,6 +215,6 @@ fn answer(lists: &Lists, from: &End, to: &End, ask: Ask) -> Result<CheckView, Pr
         may_be_open: may_be_open.words(),
         counts: counts.into(),
         unread: lists.unread.clone(),
-        as_of: lists.as_of,
+        as_of: lists.as_of(),
     })
 }

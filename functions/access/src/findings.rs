@@ -1,7 +1,5 @@
 //! `GET /api/access/findings`
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
@@ -121,22 +119,11 @@ pub(crate) async fn handler(
     let now = platform.now();
     // Of a large network this takes milliseconds: other requests go on meanwhile.
     let looked = tokio::task::spawn_blocking(move || {
-        fn rows<T>(list: Option<&Arc<Vec<T>>>) -> Option<&[T]> {
-            list.map(|rows| rows.as_slice())
-        }
-        let known = lists.inventory();
         let seen = Configuration {
-            peers: known.peers,
-            groups: known.groups,
-            policies: known.policies,
-            posture_checks: known.posture_checks,
-            networks: known.networks,
-            resources: known.resources,
-            routers: known.routers,
-            routes: known.routes,
-            nameservers: rows(nameservers.as_ref()),
-            dns: rows(dns.as_ref()),
-            setup_keys: rows(keys.as_ref()),
+            lists: lists.inventory(),
+            nameservers: nameservers.as_deref().map(Vec::as_slice),
+            dns: dns.as_deref().map(Vec::as_slice),
+            setup_keys: keys.as_deref().map(Vec::as_slice),
         };
         let wanted = |one: &Concern| {
             (kinds.is_empty() || kinds.contains(&one.kind))
@@ -149,7 +136,7 @@ pub(crate) async fn handler(
             findings: concerns.into_iter().map(FindingView::from).collect(),
             omitted,
             unread: lists.unread.clone(),
-            as_of: lists.as_of,
+            as_of: lists.as_of(),
         }
     });
     looked.await.map_err(Problem::internal).map(Json)

@@ -3,33 +3,19 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use platform_core::account::{Account, SyncState};
+use platform_core::account::{Account, Lack, SyncState};
 use platform_core::ids::TenantId;
 use platform_core::network::{Group, Network, NetworkResource, NetworkRouter, Peer, Policy, PostureCheck, Route};
 use platform_core::reach::Inventory;
-use platform_core::resource::{Resource, Row};
+use platform_core::resource::Row;
 use platform_http::Problem;
 use platform_runtime::Platform;
 use platform_runtime::admission::Turn;
 use uuid::Uuid;
 
-/// What who reaches what follows from.
-const NEEDED: [Resource; 8] = [
-    Resource::Peers,
-    Resource::Groups,
-    Resource::Policies,
-    Resource::PostureChecks,
-    Resource::Networks,
-    Resource::NetworkResources,
-    Resource::NetworkRouters,
-    Resource::Routes,
-];
-
 /// One account with its lists. What is `None` the server does not give, or nothing that can be read.
 pub(crate) struct Lists {
     pub(crate) account: Account,
-    /// When the account was read in full.
-    pub(crate) as_of: Option<Timestamp>,
     /// Names of the lists that are missing, or older than the others since the last answer could not be read.
     pub(crate) unread: Vec<String>,
     pub(crate) peers: Arc<Vec<Peer>>,
@@ -58,7 +44,8 @@ impl Lists {
         let not_yet = || Problem::not_read_yet(platform.sync_interval.as_secs());
         let sync = states?.into_iter().find(|sync| sync.account == account.id).ok_or_else(not_yet)?;
         let turn = platform.list_turn(tenant).await?;
-        let reader = Reader { platform, tenant, sync: &sync };
+        let mut unread = Vec::new();
+        let mut reader = Reader { platform, tenant, sync: &sync, unread: &mut unread };
         let lists = Self {
             peers: reader.list().await?.ok_or_else(not_yet)?,
             groups: reader.list().await?,
@@ -68,10 +55,9 @@ impl Lists {
             resources: reader.list().await?,
             routers: reader.list().await?,
             routes: reader.list().await?,
-            unread: NEEDED.into_iter().filter(|list| reader.lacks(*list)).map(Resource::words).collect(),
-            as_of: sync.last_sync,
+            unread,
             account,
-            sync: sync.clone(),
+            sync,
             _turn: turn,
         };
         if !lists.inventory().is_judgeable() {
@@ -83,27 +69,24 @@ impl Lists {
 
     /// Another of the account's lists. One that is missing is noted as such.
     pub(crate) async fn also<T: Row>(&mut self, platform: &Platform) -> Result<Option<Arc<Vec<T>>>, Problem> {
-        let reader = Reader { platform, tenant: self.account.tenant, sync: &self.sync };
-        let rows = reader.list().await?;
-        if rows.is_none() || reader.lacks(T::RESOURCE) {
-            self.unread.push(T::RESOURCE.words());
-        }
-        Ok(rows)
+        Reader { platform, tenant: self.account.tenant, sync: &self.sync, unread: &mut self.unread }.list().await
+    }
+
+    /// When the account was read in full.
+    pub(crate) fn as_of(&self) -> Option<Timestamp> {
+        self.sync.last_sync
     }
 
     pub(crate) fn inventory(&self) -> Inventory<'_> {
-        fn rows<T>(list: Option<&Arc<Vec<T>>>) -> Option<&[T]> {
-            list.map(|rows| rows.as_slice())
-        }
         Inventory {
             peers: &self.peers,
-            groups: rows(self.groups.as_ref()),
-            policies: rows(self.policies.as_ref()),
-            posture_checks: rows(self.posture_checks.as_ref()),
-            networks: rows(self.networks.as_ref()),
-            resources: rows(self.resources.as_ref()),
-            routers: rows(self.routers.as_ref()),
-            routes: rows(self.routes.as_ref()),
+            groups: self.groups.as_deref().map(Vec::as_slice),
+            policies: self.policies.as_deref().map(Vec::as_slice),
+            posture_checks: self.posture_checks.as_deref().map(Vec::as_slice),
+            networks: self.networks.as_deref().map(Vec::as_slice),
+            resources: self.resources.as_deref().map(Vec::as_slice),
+            routers: self.routers.as_deref().map(Vec::as_slice),
+            routes: self.routes.as_deref().map(Vec::as_slice),
         }
     }
 }
@@ -112,18 +95,24 @@ struct Reader<'a> {
     platform: &'a Platform,
     tenant: TenantId,
     sync: &'a SyncState,
+    /// Takes the names of those that are missing.
+    unread: &'a mut Vec<String>,
 }
 
 impl Reader<'_> {
-    fn lacks(&self, list: Resource) -> bool {
-        self.sync.lacks(list).is_some()
+    async fn list<T: Row>(&mut self) -> Result<Option<Arc<Vec<T>>>, Problem> {
+        let rows = match self.sync.lacks(T::RESOURCE) {
+            // What is kept of a list whose last answer could not be read is not how it is.
+            Some(Lack::NotGiven | Lack::NotReadable) => None,
+            Some(Lack::NotYet) | None => self.stored().await?,
+        };
+        if rows.is_none() {
+            self.unread.push(T::RESOURCE.words());
+        }
+        Ok(rows)
     }
 
-    async fn list<T: Row>(&self) -> Result<Option<Arc<Vec<T>>>, Problem> {
-        // What is kept of a list whose last answer could not be read is not how it is.
-        if self.sync.is_missing(T::RESOURCE) || self.sync.unread.contains(&T::RESOURCE) {
-            return Ok(None);
-        }
+    async fn stored<T: Row>(&self) -> Result<Option<Arc<Vec<T>>>, Problem> {
         let mark = self.sync.snapshot(T::RESOURCE);
         let rows = self.platform.store.snapshot(self.tenant, self.sync.account, mark).await?;
         if rows.is_none() && self.sync.is_awaited(T::RESOURCE) {

@@ -320,7 +320,7 @@ impl<'a> Drawing<'a> {
                 edges: omitted_edges,
             },
             unread: self.lists.unread.clone(),
-            as_of: self.lists.as_of,
+            as_of: self.lists.as_of(),
             groups,
             peers,
             networks,

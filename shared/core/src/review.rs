@@ -9,10 +9,8 @@ mod things;
 use jiff::Timestamp;
 
 use crate::named;
-use crate::network::{
-    DnsSettings, Group, NameserverGroup, Network, NetworkResource, NetworkRouter, Peer, Policy, PostureCheck, Route,
-    SetupKey,
-};
+use crate::network::{DnsSettings, NameserverGroup, SetupKey};
+use crate::reach::Inventory;
 use crate::rule::Severity;
 
 /// Most concerns that are told of one network, the worst ones.
@@ -27,22 +25,8 @@ const NAMED: usize = 3;
 /// What is known of a network. What is `None` could not be read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Configuration<'a> {
-    /// Peers.
-    pub peers: &'a [Peer],
-    /// Groups.
-    pub groups: Option<&'a [Group]>,
-    /// Policies.
-    pub policies: Option<&'a [Policy]>,
-    /// Posture checks.
-    pub posture_checks: Option<&'a [PostureCheck]>,
-    /// Networks.
-    pub networks: Option<&'a [Network]>,
-    /// What is in them.
-    pub resources: Option<&'a [NetworkResource]>,
-    /// What leads into them.
-    pub routers: Option<&'a [NetworkRouter]>,
-    /// Routes of the older kind.
-    pub routes: Option<&'a [Route]>,
+    /// What who reaches what follows from.
+    pub lists: Inventory<'a>,
     /// Nameservers.
     pub nameservers: Option<&'a [NameserverGroup]>,
     /// Settings of DNS.

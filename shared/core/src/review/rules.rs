@@ -119,7 +119,7 @@ fn is_everybody(groups: &[GroupRef]) -> bool {
 }
 
 pub(super) fn concerns(seen: Configuration<'_>) -> Vec<Concern> {
-    let policies = seen.policies.unwrap_or_default().iter().filter(|policy| policy.enabled);
+    let policies = seen.lists.policies.unwrap_or_default().iter().filter(|policy| policy.enabled);
     let rules: Vec<On<'_>> = policies
         .flat_map(|policy| {
             let rules = policy.rules.iter().enumerate().filter(|(_, rule)| rule.enabled);
@@ -146,11 +146,11 @@ fn open_to_all(on: On<'_>) -> Option<Concern> {
 
 /// Rules that are about nobody.
 fn idle(seen: Configuration<'_>, rules: &[On<'_>]) -> Vec<Concern> {
-    let Some(groups) = seen.groups else { return Vec::new() };
+    let Some(groups) = seen.lists.groups else { return Vec::new() };
     let mut peopled: HashSet<&str> =
-        seen.peers.iter().flat_map(|peer| &peer.groups).map(|group| group.id.as_str()).collect();
+        seen.lists.peers.iter().flat_map(|peer| &peer.groups).map(|group| group.id.as_str()).collect();
     let things = groups.iter().filter(|group| group.resources > 0).map(|group| group.id.as_str());
-    let named = seen.resources.unwrap_or_default().iter().flat_map(|resource| &resource.groups);
+    let named = seen.lists.resources.unwrap_or_default().iter().flat_map(|resource| &resource.groups);
     let filled: HashSet<&str> = things.chain(named.map(|group| group.id.as_str())).collect();
     let known: HashSet<&str> = groups.iter().map(|group| group.id.as_str()).collect();
     peopled.extend(groups.iter().filter(|group| group.name == EVERYBODY).map(|group| group.id.as_str()));

@@ -1,6 +1,10 @@
 use super::*;
 use crate::condition::tests::peer;
-use crate::network::{GroupRef, PeerStatus, PolicyRule, ResourceRef};
+use crate::network::{Group, GroupRef, Network, NetworkRouter, PeerStatus, Policy, PolicyRule, ResourceRef};
+
+fn of_lists(lists: Inventory<'_>) -> Configuration<'_> {
+    Configuration { lists, ..Configuration::default() }
+}
 
 fn group(name: &str, peers: u32) -> Group {
     Group { id: name.into(), name: name.into(), issued: "api".into(), peers, resources: 0 }
@@ -43,7 +47,7 @@ fn drops(rule: PolicyRule) -> PolicyRule {
 
 /// Kinds and names of what is found among policies, in the order of names.
 fn found(policies: &[Policy]) -> Vec<(ConcernKind, String)> {
-    let seen = Configuration { policies: Some(policies), ..Configuration::default() };
+    let seen = of_lists(Inventory { policies: Some(policies), ..Inventory::default() });
     let (concerns, more) = review(seen, |_| true, Timestamp::UNIX_EPOCH);
     assert_eq!(more, 0);
     let mut found: Vec<_> = concerns.into_iter().map(|one| (one.kind, one.name)).collect();
@@ -109,17 +113,15 @@ fn what_nobody_is_in_and_what_nothing_names() {
     let groups = [group("All", 1), group("servers", 1), group("empty", 0), group("spare", 3)];
     let policies = [policy("web", vec![rule(&["empty"], &["servers"], ("tcp", &["443"]))])];
     let peers = [member];
-    let seen = Configuration {
+    let lists = Inventory {
         peers: &peers,
         groups: Some(&groups),
         policies: Some(&policies),
         routers: Some(&[]),
         routes: Some(&[]),
-        nameservers: Some(&[]),
-        dns: Some(&[]),
-        setup_keys: Some(&[]),
-        ..Configuration::default()
+        ..Inventory::default()
     };
+    let seen = Configuration { lists, nameservers: Some(&[]), dns: Some(&[]), setup_keys: Some(&[]) };
     let sentences =
         |seen| review(seen, |_| true, Timestamp::UNIX_EPOCH).0.into_iter().map(|one| one.sentence).collect::<Vec<_>>();
     assert_eq!(
@@ -130,7 +132,7 @@ fn what_nobody_is_in_and_what_nothing_names() {
         ]
     );
     // Whether anything names it is not known without the routes.
-    assert_eq!(sentences(Configuration { routes: None, ..seen }).len(), 1);
+    assert_eq!(sentences(Configuration { lists: Inventory { routes: None, ..lists }, ..seen }).len(), 1);
 }
 
 #[test]
@@ -164,8 +166,12 @@ fn what_hangs_on_one_peer() {
         router("off", "gw-2", &[], false),
         router("gone", "gw-9", &[], true),
     ];
-    let seen =
-        Configuration { peers: &peers, networks: Some(&networks), routers: Some(&routers), ..Configuration::default() };
+    let seen = of_lists(Inventory {
+        peers: &peers,
+        networks: Some(&networks),
+        routers: Some(&routers),
+        ..Inventory::default()
+    });
     let (concerns, _) = review(seen, |_| true, Timestamp::UNIX_EPOCH);
     let told: Vec<(ConcernKind, &str)> = concerns.iter().map(|one| (one.kind, one.name.as_str())).collect();
     assert_eq!(told, [(ConcernKind::Unrouted, "none"), (ConcernKind::SingleRouter, "one")]);
@@ -179,7 +185,7 @@ fn a_network_that_is_made_to_burst_is_looked_at_in_time() {
     assert_eq!(found(&policies), []);
     let same: Vec<Policy> =
         (0..5_000).map(|n| policy(&format!("p{n}"), vec![rule(&["a"], &["b"], ("tcp", &[]))])).collect();
-    let seen = Configuration { policies: Some(&same), ..Configuration::default() };
+    let seen = of_lists(Inventory { policies: Some(&same), ..Inventory::default() });
     let (concerns, more) = review(seen, |_| true, Timestamp::UNIX_EPOCH);
     assert_eq!((concerns.len(), more), (MOST, 4_999 - MOST));
     // One group of everybody, named again and again by the router of every network.
@@ -206,11 +212,11 @@ fn a_network_that_is_made_to_burst_is_looked_at_in_time() {
         policies: vec![],
     };
     let networks: Vec<Network> = (0..5_000).map(network).collect();
-    let seen = Configuration {
+    let seen = of_lists(Inventory {
         peers: &peers,
         networks: Some(&networks),
         routers: Some(std::slice::from_ref(&router)),
-        ..Configuration::default()
-    };
+        ..Inventory::default()
+    });
     assert_eq!(review(seen, |_| true, Timestamp::UNIX_EPOCH), (vec![], 0));
 }

@@ -39,7 +39,7 @@ struct People<'a> {
 impl<'a> People<'a> {
     fn of(seen: Configuration<'a>) -> Self {
         let mut people = Self { names: HashMap::new(), of: HashMap::new() };
-        for peer in seen.peers {
+        for peer in seen.lists.peers {
             people.names.insert(&peer.id, &peer.name);
             for group in &peer.groups {
                 let few = people.of.entry(&group.id).or_insert(Few::Nobody);
@@ -66,7 +66,7 @@ impl<'a> People<'a> {
 
 /// Networks that nobody routes to, or one peer alone.
 pub(super) fn networks(seen: Configuration<'_>) -> Vec<Concern> {
-    let (Some(networks), Some(routers)) = (seen.networks, seen.routers) else { return Vec::new() };
+    let (Some(networks), Some(routers)) = (seen.lists.networks, seen.lists.routers) else { return Vec::new() };
     let people = People::of(seen);
     // Once for each router: many networks may name the same.
     let mut through: HashMap<&str, Few<'_>> = HashMap::new();
@@ -94,7 +94,7 @@ pub(super) fn networks(seen: Configuration<'_>) -> Vec<Concern> {
 pub(super) fn routes(seen: Configuration<'_>) -> Vec<Concern> {
     let people = People::of(seen);
     let mut together: BTreeMap<(&str, Vec<&str>), Vec<&Route>> = BTreeMap::new();
-    for route in seen.routes.unwrap_or_default().iter().filter(|route| route.enabled) {
+    for route in seen.lists.routes.unwrap_or_default().iter().filter(|route| route.enabled) {
         together.entry((&route.network_id, route.destinations())).or_default().push(route);
     }
     let one = |((name, destinations), routes): ((&str, Vec<&str>), Vec<&Route>)| {
@@ -133,9 +133,10 @@ pub(super) fn setup_keys(seen: Configuration<'_>, now: Timestamp) -> Vec<Concern
 
 /// Groups and posture checks that nothing names.
 pub(super) fn unused(seen: Configuration<'_>) -> Vec<Concern> {
-    let Some(policies) = seen.policies else { return Vec::new() };
+    let Some(policies) = seen.lists.policies else { return Vec::new() };
     let asked: HashSet<&str> = policies.iter().flat_map(|policy| &policy.posture_checks).map(String::as_str).collect();
-    let checks = seen.posture_checks.unwrap_or_default().iter().filter(|check| !asked.contains(check.id.as_str()));
+    let checks =
+        seen.lists.posture_checks.unwrap_or_default().iter().filter(|check| !asked.contains(check.id.as_str()));
     let mut concerns: Vec<Concern> = checks
         .map(|check| {
             let sentence =
@@ -144,7 +145,7 @@ pub(super) fn unused(seen: Configuration<'_>) -> Vec<Concern> {
         })
         .collect();
     let (Some(groups), Some(routers), Some(routes), Some(nameservers), Some(dns), Some(keys)) =
-        (seen.groups, seen.routers, seen.routes, seen.nameservers, seen.dns, seen.setup_keys)
+        (seen.lists.groups, seen.lists.routers, seen.lists.routes, seen.nameservers, seen.dns, seen.setup_keys)
     else {
         return concerns;
     };
