@@ -6,6 +6,7 @@ mod connection;
 mod create;
 mod delete;
 mod get;
+mod hold;
 mod list;
 mod pause;
 mod resume;

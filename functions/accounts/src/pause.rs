@@ -8,10 +8,9 @@ use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_runtime::Platform;
 use platform_runtime::queue::Message;
-use platform_store::accounts::RegistryEntry;
-use serde_json::json;
 use uuid::Uuid;
 
+use crate::hold;
 use crate::view::AccountView;
 
 /// Pause an account
@@ -26,17 +25,9 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<Json<AccountView>, Problem> {
     let (tenant, id) = (caller.tenant, AccountId::from_uuid(id));
-    let (account, sync) = tokio::join!(platform.store.account(tenant, id), platform.store.sync_state(tenant, id));
-    let missing = || Problem::not_found("account");
-    let (account, mut sync) = (account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?);
+    let (account, mut sync) = hold::find(&platform, tenant, id).await?;
     if !sync.is_paused_by_user() {
-        sync.pause(&caller.actor().name, platform.now());
-        let mut transaction = platform.store.transaction();
-        transaction.replace_sync(tenant, &mut sync)?;
-        transaction.register(&RegistryEntry::of(tenant, &sync))?;
-        let values = (Some(json!({ "paused": false })), Some(json!({ "paused": true })));
-        transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.pause", id, values))?;
-        transaction.commit().await?;
+        hold::pause(&platform, &caller, &mut sync).await?;
         // Whoever was told that it cannot be read is told that somebody paused it. That it is paused stands without that.
         let message = Message::Evaluate { tenant, account: id };
         if let Err(error) = platform.queues.send(vec![message]).await {

@@ -8,11 +8,9 @@ use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_runtime::Platform;
 use platform_runtime::limits::count_sync;
-use platform_runtime::queue::Message;
-use platform_store::accounts::RegistryEntry;
-use serde_json::json;
 use uuid::Uuid;
 
+use crate::hold;
 use crate::view::AccountView;
 
 /// Resume an account
@@ -27,24 +25,12 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<Json<AccountView>, Problem> {
     let (tenant, id) = (caller.tenant, AccountId::from_uuid(id));
-    let (account, sync) = tokio::join!(platform.store.account(tenant, id), platform.store.sync_state(tenant, id));
-    let missing = || Problem::not_found("account");
-    let (account, mut sync) = (account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?);
+    let (account, mut sync) = hold::find(&platform, tenant, id).await?;
     if sync.is_held() {
-        sync.resume(platform.now());
-        let mut transaction = platform.store.transaction();
-        transaction.replace_sync(tenant, &mut sync)?;
-        transaction.register(&RegistryEntry::of(tenant, &sync))?;
-        let values = (None, Some(json!({ "paused": false })));
-        transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.resume", id, values))?;
-        transaction.commit().await?;
-        // Often enough is enough, and it is not worth failing for: the next tick syncs it anyway.
-        if count_sync(&platform, id).await.is_err() {
-            return Ok(Json(AccountView::new(&platform, &account, &sync)));
-        }
-        let message = Message::Sync { tenant, account: id, asked_at: Some(platform.now()) };
-        if let Err(error) = platform.queues.send(vec![message]).await {
-            tracing::warn!(account.id = %id, error = %error, "the sync waits for the next tick");
+        hold::resume(&platform, &caller, &mut sync).await?;
+        // Often enough is enough: the next tick syncs it anyway.
+        if count_sync(&platform, id).await.is_ok() {
+            hold::sync_soon(&platform, tenant, id).await;
         }
     }
     Ok(Json(AccountView::new(&platform, &account, &sync)))

@@ -10,10 +10,9 @@ use platform_http::gate::Caller;
 use platform_runtime::Platform;
 use platform_runtime::limits::count_sync;
 use platform_runtime::queue::Message;
-use platform_store::accounts::RegistryEntry;
-use serde_json::json;
 use uuid::Uuid;
 
+use crate::hold;
 use crate::view::AccountView;
 
 /// Sync an account now
@@ -29,21 +28,13 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<(StatusCode, Json<AccountView>), Problem> {
     let (tenant, id) = (caller.tenant, AccountId::from_uuid(id));
-    let (account, sync) = tokio::join!(platform.store.account(tenant, id), platform.store.sync_state(tenant, id));
-    let missing = || Problem::not_found("account");
-    let (account, mut sync) = (account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?);
+    let (account, mut sync) = hold::find(&platform, tenant, id).await?;
     if sync.is_paused_by_user() {
         return Err(Problem::conflict("the account is paused; resume it first"));
     }
     count_sync(&platform, id).await?;
     if sync.is_held() {
-        sync.resume(platform.now());
-        let mut transaction = platform.store.transaction();
-        transaction.replace_sync(tenant, &mut sync)?;
-        transaction.register(&RegistryEntry::of(tenant, &sync))?;
-        let new = json!({ "paused": false });
-        transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.resume", id, (None, Some(new))))?;
-        transaction.commit().await?;
+        hold::resume(&platform, &caller, &mut sync).await?;
     }
     let message = Message::Sync { tenant, account: id, asked_at: Some(platform.now()) };
     platform.queues.send(vec![message]).await.map_err(Problem::unavailable)?;

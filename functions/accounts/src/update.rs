@@ -8,7 +8,6 @@ use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
-use platform_runtime::queue::Message;
 use platform_runtime::vault::Place;
 use platform_store::accounts::RegistryEntry;
 use serde::Deserialize;
@@ -17,6 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::connection::{parse, try_connection};
+use crate::hold::{find, sync_soon};
 use crate::view::AccountView;
 
 /// What is to change of an account; what is absent stays.
@@ -53,9 +53,7 @@ pub(crate) async fn handler(
         problems.text("/name", name, 1, 100);
         problems.finish().map_err(Problem::validation)?;
     }
-    let (account, sync) = tokio::join!(platform.store.account(tenant, id), platform.store.sync_state(tenant, id));
-    let missing = || Problem::not_found("account");
-    let (mut account, mut sync) = (account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?);
+    let (mut account, mut sync) = find(&platform, tenant, id).await?;
     let old = json!({ "name": account.name, "baseUrl": account.base_url });
 
     if let Some(name) = request.name {
@@ -86,20 +84,15 @@ pub(crate) async fn handler(
     }
     let mut transaction = platform.store.transaction();
     transaction.replace_account(&mut account)?;
-    let resumes = connects && sync.is_held() && !sync.is_paused_by_user();
-    if resumes {
+    if connects && sync.is_held() && !sync.is_paused_by_user() {
         sync.resume(platform.now());
         transaction.replace_sync(tenant, &mut sync)?;
         transaction.register(&RegistryEntry::of(tenant, &sync))?;
     }
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "account.update", id, (Some(old), Some(new))))?;
     transaction.commit().await?;
-    // Not worth failing for: the next tick syncs it anyway.
     if connects && !sync.paused {
-        let message = Message::Sync { tenant, account: id, asked_at: Some(platform.now()) };
-        if let Err(error) = platform.queues.send(vec![message]).await {
-            tracing::warn!(account.id = %id, error = %error, "the sync waits for the next tick");
-        }
+        sync_soon(&platform, tenant, id).await;
     }
     Ok(Json(AccountView::new(&platform, &account, &sync)))
 }

@@ -1,0 +1,58 @@
+//! Accounts that are held, and are read again: what pausing, resuming and syncing now share.
+
+use platform_core::account::{Account, SyncState};
+use platform_core::ids::{AccountId, TenantId};
+use platform_http::Problem;
+use platform_http::gate::Caller;
+use platform_runtime::Platform;
+use platform_runtime::queue::Message;
+use platform_store::accounts::RegistryEntry;
+use serde_json::{Value, json};
+
+/// An account, and how reading it goes.
+pub(crate) async fn find(
+    platform: &Platform,
+    tenant: TenantId,
+    id: AccountId,
+) -> Result<(Account, SyncState), Problem> {
+    let (account, sync) = tokio::join!(platform.store.account(tenant, id), platform.store.sync_state(tenant, id));
+    let missing = || Problem::not_found("account");
+    Ok((account?.ok_or_else(missing)?, sync?.ok_or_else(missing)?))
+}
+
+/// Has an account read no more until somebody resumes it.
+pub(crate) async fn pause(platform: &Platform, caller: &Caller, sync: &mut SyncState) -> Result<(), Problem> {
+    sync.pause(&caller.actor().name, platform.now());
+    let values = (Some(json!({ "paused": false })), Some(json!({ "paused": true })));
+    write(platform, caller, sync, "account.pause", values).await
+}
+
+/// Has an account read again that is held.
+pub(crate) async fn resume(platform: &Platform, caller: &Caller, sync: &mut SyncState) -> Result<(), Problem> {
+    sync.resume(platform.now());
+    write(platform, caller, sync, "account.resume", (None, Some(json!({ "paused": false })))).await
+}
+
+async fn write(
+    platform: &Platform,
+    caller: &Caller,
+    sync: &mut SyncState,
+    action: &str,
+    values: (Option<Value>, Option<Value>),
+) -> Result<(), Problem> {
+    let tenant = caller.tenant;
+    let mut transaction = platform.store.transaction();
+    transaction.replace_sync(tenant, sync)?;
+    transaction.register(&RegistryEntry::of(tenant, sync))?;
+    transaction.audit(&platform.audit_entry(tenant, caller.actor(), action, sync.account, values))?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Has an account synced at once. Not worth failing for: the next tick syncs it anyway.
+pub(crate) async fn sync_soon(platform: &Platform, tenant: TenantId, account: AccountId) {
+    let message = Message::Sync { tenant, account, asked_at: Some(platform.now()) };
+    if let Err(error) = platform.queues.send(vec![message]).await {
+        tracing::warn!(account.id = %account, error = %error, "the sync waits for the next tick");
+    }
+}
