@@ -1,6 +1,5 @@
 //! Rules that tell of single peers: what goes together is one alert, each in a transaction of its own.
 
-use platform_core::alert::AlertStatus;
 use platform_core::channel::channels_of;
 use platform_core::condition::{Apart, Observation};
 use platform_core::episode::{self, Away, Episode, Tell};
@@ -105,18 +104,13 @@ impl Evaluation<'_> {
         step.transaction.write_episode(self.tenant, &mut episode)?;
         // Where all are back for the moment, the alert says what it said.
         let alert = if away.is_empty() { None } else { self.active(Some(episode.alert)).await? };
-        if let Some(mut alert) = alert {
+        if let Some(alert) = alert {
             let finding = self.word(apart, away, episode.size, episode.told_at.is_some(), seen);
             match tell {
                 Tell::Anew => self.reopen(rule, alert, finding, &mut step)?,
                 Tell::Muted => self.mute(rule, alert, finding, &mut step)?,
-                Tell::Again if alert.status == AlertStatus::Open => {
-                    self.repeat(rule, alert, finding, true, &mut step)?;
-                }
-                Tell::Again | Tell::Nothing => {
-                    alert.note(finding);
-                    step.transaction.update_alert(&mut alert)?;
-                }
+                Tell::Again => self.remind(rule, alert, finding, &mut step)?,
+                Tell::Nothing => self.note(alert, finding, &mut step)?,
             }
         }
         step.take().await

@@ -92,9 +92,8 @@ impl Evaluation<'_> {
                 }
             }
             Transition::Note(finding) => {
-                if let Some(mut alert) = self.active(before.alert).await? {
-                    alert.note(finding);
-                    step.transaction.update_alert(&mut alert)?;
+                if let Some(alert) = self.active(before.alert).await? {
+                    self.note(alert, finding, &mut step)?;
                 }
             }
             Transition::Grow(finding) => {
@@ -110,16 +109,8 @@ impl Evaluation<'_> {
                 }
             }
             Transition::Repeat(finding) => {
-                match self.active(before.alert).await? {
-                    Some(alert) if alert.status == AlertStatus::Open => {
-                        self.repeat(rule, alert, finding, true, &mut step)?;
-                    }
-                    // Somebody is on it: it only says how it is now.
-                    Some(mut alert) => {
-                        alert.note(finding);
-                        step.transaction.update_alert(&mut alert)?;
-                    }
-                    None => {}
+                if let Some(alert) = self.active(before.alert).await? {
+                    self.remind(rule, alert, finding, &mut step)?;
                 }
             }
             Transition::Resolve(Ending::Recovered) => {
@@ -207,15 +198,22 @@ impl Evaluation<'_> {
         Ok((alert, row))
     }
 
+    /// It only says how it is now.
+    pub(crate) fn note(&self, mut alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
+        alert.note(finding);
+        step.transaction.update_alert(&mut alert)
+    }
+
+    /// Tells again that it is still so, unless somebody is on it.
+    pub(crate) fn remind(&self, rule: &Rule, alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
+        match alert.status {
+            AlertStatus::Open => self.repeat(rule, alert, finding, true, step),
+            _ => self.note(alert, finding, step),
+        }
+    }
+
     /// Notes how it is now, and tells it if that is wanted.
-    pub(crate) fn repeat(
-        &self,
-        rule: &Rule,
-        mut alert: Alert,
-        finding: Finding,
-        tells: bool,
-        step: &mut Step<'_>,
-    ) -> Result<()> {
+    fn repeat(&self, rule: &Rule, mut alert: Alert, finding: Finding, tells: bool, step: &mut Step<'_>) -> Result<()> {
         let row = alert.repeat(finding, self.platform.now());
         if tells {
             return self.tell_of(rule, alert, &row, step);
