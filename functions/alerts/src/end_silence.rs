@@ -9,7 +9,7 @@ use platform_http::gate::Caller;
 use platform_runtime::Platform;
 use uuid::Uuid;
 
-use crate::silence_input::{Nameable, audited, look_again};
+use crate::silence_input::{audited, find, look_again};
 use crate::silence_view::SilenceView;
 
 /// End a silence now
@@ -23,11 +23,7 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<Json<SilenceView>, Problem> {
     let (tenant, id, now) = (caller.tenant, SilenceId::from_uuid(id), platform.now());
-    let (silence, names) = tokio::try_join!(
-        async { platform.store.silence(tenant, id).await.map_err(Problem::from) },
-        Nameable::of(&platform, tenant),
-    )?;
-    let mut silence = silence.ok_or_else(|| Problem::not_found("silence"))?;
+    let (mut silence, names) = find(&platform, tenant, id).await?;
     if !silence.is_over(now) {
         let before = silence.clone();
         silence.end(now);

@@ -9,7 +9,7 @@ use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use uuid::Uuid;
 
-use crate::silence_input::Nameable;
+use crate::silence_input::find;
 use crate::silence_view::SilenceView;
 
 /// A silence
@@ -21,10 +21,6 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<Json<SilenceView>, Problem> {
     let (tenant, id) = (reader.tenant, SilenceId::from_uuid(id));
-    let (silence, names) = tokio::try_join!(
-        async { platform.store.silence(tenant, id).await.map_err(Problem::from) },
-        Nameable::of(&platform, tenant),
-    )?;
-    let silence = silence.ok_or_else(|| Problem::not_found("silence"))?;
+    let (silence, names) = find(&platform, tenant, id).await?;
     Ok(Json(SilenceView::new(&silence, &names, platform.now())))
 }

@@ -95,6 +95,15 @@ impl Nameable {
     }
 }
 
+/// A silence that is there, and what it may name.
+pub(crate) async fn find(platform: &Platform, tenant: TenantId, id: SilenceId) -> Result<(Silence, Nameable), Problem> {
+    let (silence, names) = tokio::try_join!(
+        async { platform.store.silence(tenant, id).await.map_err(Problem::from) },
+        Nameable::of(platform, tenant),
+    )?;
+    Ok((silence.ok_or_else(|| Problem::not_found("silence"))?, names))
+}
+
 impl MatchersInput {
     /// What they say. What is named must be there, or have been named before.
     pub(crate) fn read(self, names: &Nameable, before: &Matchers, problems: &mut Problems) -> Matchers {

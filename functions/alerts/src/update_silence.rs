@@ -10,7 +10,7 @@ use platform_runtime::Platform;
 use platform_store::quotas::Quota;
 use uuid::Uuid;
 
-use crate::silence_input::{Nameable, SilenceInput, audited, look_again, refuse_more};
+use crate::silence_input::{SilenceInput, audited, find, look_again, refuse_more};
 use crate::silence_view::SilenceView;
 
 /// Change a silence
@@ -28,11 +28,7 @@ pub(crate) async fn handler(
     extract::Json(request): extract::Json<SilenceInput>,
 ) -> Result<Json<SilenceView>, Problem> {
     let (tenant, id, now) = (caller.tenant, SilenceId::from_uuid(id), platform.now());
-    let (before, names) = tokio::try_join!(
-        async { platform.store.silence(tenant, id).await.map_err(Problem::from) },
-        Nameable::of(&platform, tenant),
-    )?;
-    let before = before.ok_or_else(|| Problem::not_found("silence"))?;
+    let (before, names) = find(&platform, tenant, id).await?;
     let mut silence = request.write(before.clone(), &names, now)?;
     let mut transaction = platform.store.transaction();
     if before.is_over(now) {
