@@ -61,12 +61,11 @@ impl Matchers {
     /// Whether a rule of this severity is muted in an account. The built-in rule is no exception: only who names the account
     /// or the severity, or says everything, mutes it, since it is none of the rules that can be named.
     pub fn match_rule(&self, rule: RuleId, severity: Severity, account: AccountId) -> bool {
-        let names_any = !(self.rules.is_empty() && self.severities.is_empty() && self.accounts.is_empty());
         self.everything
-            || names_any
+            || self.names_any()
                 && (self.rules.is_empty() || self.rules.contains(&rule))
                 && (self.severities.is_empty() || self.severities.contains(&severity))
-                && (self.accounts.is_empty() || self.accounts.contains(&account))
+                && self.reach(account)
     }
 
     /// Whether something may be muted in an account.
@@ -74,8 +73,12 @@ impl Matchers {
         self.accounts.is_empty() || self.accounts.contains(&account)
     }
 
+    fn names_any(&self) -> bool {
+        !(self.rules.is_empty() && self.severities.is_empty() && self.accounts.is_empty())
+    }
+
     fn check(&self, problems: &mut Problems) {
-        let names_any = !(self.rules.is_empty() && self.severities.is_empty() && self.accounts.is_empty());
+        let names_any = self.names_any();
         let all = "must be absent beside other matchers: everything leaves nothing to name";
         problems.require(!(self.everything && names_any), "/matchers/everything", all);
         let none = "must name a rule, a severity or an account, or say everything";

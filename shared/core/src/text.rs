@@ -39,6 +39,12 @@ pub fn all(things: &[String]) -> String {
     }
 }
 
+/// With a capital first letter.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Whether a dotted code is this one, or begins with it: `policy.update` is under `policy`.
 pub fn is_under(code: &str, prefix: &str) -> bool {
     code.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))

@@ -189,7 +189,7 @@ impl SyncState {
     }
 
     fn overdue_since(&self, now: Timestamp, interval: SignedDuration) -> Option<Timestamp> {
-        let since = self.last_sync.map(|last| self.resumed_at.map_or(last, |resumed| resumed.max(last)));
+        let since = self.last_sync.map(|_| self.silent_since());
         since.map(|since| since + Self::patience(interval)).filter(|overdue| *overdue < now)
     }
 

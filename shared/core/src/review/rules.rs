@@ -140,7 +140,7 @@ fn open_to_all(on: On<'_>) -> Option<Concern> {
         && is_everybody(&rule.sources)
         && is_everybody(&rule.destinations)
         && on.policy.posture_checks.is_empty();
-    let sentence = format!("{} lets every peer reach every other on every port.", capital(&on.called()));
+    let sentence = format!("{} lets every peer reach every other on every port.", text::capital(&on.called()));
     is_open.then(|| on.concern(ConcernKind::OpenToAll, sentence))
 }
 
@@ -170,7 +170,7 @@ fn idle(seen: Configuration<'_>, rules: &[On<'_>]) -> Vec<Concern> {
         };
         let names: BTreeSet<String> = empty.iter().map(|group| text::printable(&group.name, NAME)).collect();
         let names = text::names(names.iter().map(String::as_str), NAMED);
-        let sentence = format!("{} applies to nobody: there are no peers in {names}.", capital(&on.called()));
+        let sentence = format!("{} applies to nobody: there are no peers in {names}.", text::capital(&on.called()));
         Some(on.concern(ConcernKind::Idle, sentence))
     };
     rules.iter().filter_map(one).collect()
@@ -214,21 +214,16 @@ fn said_by_others(rules: &[On<'_>]) -> Vec<Concern> {
         if let Some(other) = overruling {
             let sentence = format!(
                 "{} allows nothing: {} forbids all of it ({}).",
-                capital(&on.called()),
+                text::capital(&on.called()),
                 other.called(),
                 on.says()
             );
             concerns.push(on.concern(ConcernKind::Overruled, sentence));
         } else if let Some((other, is_same)) = covering {
             let how = if is_same { "says the same as" } else { "says no more than" };
-            let sentence = format!("{} {how} {} ({}).", capital(&on.called()), other.called(), on.says());
+            let sentence = format!("{} {how} {} ({}).", text::capital(&on.called()), other.called(), on.says());
             concerns.push(on.concern(ConcernKind::Redundant, sentence));
         }
     }
     concerns
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

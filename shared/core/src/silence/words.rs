@@ -29,7 +29,7 @@ impl Matchers {
             Severity::ALL.iter().rev().filter(|one| self.severities.contains(one)).map(ToString::to_string).collect();
         let mut words = match severities.as_slice() {
             [] => "Alerts".to_owned(),
-            _ => capital(&format!("{} alerts", text::all(&severities))),
+            _ => text::capital(&format!("{} alerts", text::all(&severities))),
         };
         let listed = |named: Vec<&str>| text::names(named.into_iter(), SHOWN);
         if !self.rules.is_empty() {
@@ -71,15 +71,10 @@ impl Silence {
         };
         let days = match weekly.days.len() {
             7 => "day".to_owned(),
-            _ => text::all(&weekly.days.iter().map(|day| capital(day.name())).collect::<Vec<_>>()),
+            _ => text::all(&weekly.days.iter().map(|day| text::capital(day.name())).collect::<Vec<_>>()),
         };
         let lasts = text::duration(jiff::SignedDuration::from_mins(i64::from(weekly.minutes)));
         let (from, place, until) = (&weekly.from, &weekly.time_zone, self.moment(self.ends_at));
         format!("Every {days} from {from} for {lasts} ({place}), until {until}")
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }
