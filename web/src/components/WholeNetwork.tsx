@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { ChevronDown, RefreshCw, Shapes } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useCan } from '@/api/client'
 import { useEverySecond } from '@/lib/ticker'
 import { useAccounts } from '@/queries/accounts'
 import { useAccountFilter } from './accountFilter'
-import { useListAddress } from './list/address'
+import { useListAddress, type Change } from './list/address'
 import { Empty } from './states'
 import { ageTone } from './syncAge'
 import { Ago } from './Time'
@@ -22,8 +23,8 @@ export interface Shown {
 
 const NOTHING = {}
 
-/** Which account is looked at, and the others, where there are several; without an answer, too, as another account may have one. */
-export function AccountChoice({ shown }: { shown: Shown | undefined }) {
+/** Which account is looked at, and the others, where there are several; without an answer, too, as another account may have one. What `also` names of the address is another account's no more. */
+export function AccountChoice({ shown, also }: { shown: Shown | undefined; also?: Change }) {
   const { data: accounts } = useAccounts(useCan('accounts:read'))
   const chosen = useAccountFilter()
   const { set } = useListAddress(NOTHING)
@@ -44,7 +45,7 @@ export function AccountChoice({ shown }: { shown: Shown | undefined }) {
         <MenuChoice
           label="Account shown"
           value={id ?? ''}
-          onChange={(value) => set({ account: value })}
+          onChange={(value) => set({ ...also, account: value })}
           options={accounts.map((account) => ({ value: account.id, label: account.name }))}
         />
       </Menu>
@@ -55,18 +56,21 @@ export function AccountChoice({ shown }: { shown: Shown | undefined }) {
 const TONE = { ok: 'text-text-3', warn: 'text-warn-text', bad: 'text-bad-text' }
 
 /** How old what is shown is; the other accounts' syncs are no matter of it. */
-export function AccountAge({ shown: { accountId, asOf } }: { shown: Shown }) {
+export function AccountAge({ shown: { accountId, asOf }, lead, className = 'text-13' }: { shown: Shown; lead?: string; className?: string }) {
   const { data: accounts } = useAccounts(useCan('accounts:read'))
   const account = accounts?.find(({ id }) => id === accountId)
   const tone = useEverySecond((now) => (account ? ageTone([account], now) : 'ok'))
   return asOf ? (
-    <span className={clsx('text-13 whitespace-nowrap', TONE[tone])}>
-      as of <Ago at={asOf} />
-    </span>
+    <>
+      {lead}
+      <span className={clsx('whitespace-nowrap', className, TONE[tone])}>
+        as of <Ago at={asOf} />
+      </span>
+    </>
   ) : null
 }
 
-export function TooLarge() {
+export function TooLarge({ children }: { children: ReactNode }) {
   return (
     <Empty
       icon={Shapes}
@@ -85,12 +89,12 @@ export function TooLarge() {
         </>
       }
     >
-      Its rules, groups and peers are too many together. The lists have all of them.
+      {children}
     </Empty>
   )
 }
 
-export function BeingRead({ retrying, onRetry }: { retrying: boolean; onRetry: () => void }) {
+export function BeingRead({ retrying, onRetry, children }: { retrying: boolean; onRetry: () => void; children: ReactNode }) {
   return (
     <Empty
       icon={RefreshCw}
@@ -101,7 +105,7 @@ export function BeingRead({ retrying, onRetry }: { retrying: boolean; onRetry: (
         </Button>
       }
     >
-      Half of a network would give wrong answers, so it is judged after the next sync. This page looks again every 30 seconds.
+      {children}
     </Empty>
   )
 }

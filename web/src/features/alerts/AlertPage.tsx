@@ -1,19 +1,19 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { Bell, BellOff, CheckCheck, CircleCheck, SearchX } from 'lucide-react'
+import { Bell, BellOff, CheckCheck, CircleCheck } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { Alert } from '@/api/types'
 import { ChangeAlertsDialog } from '@/components/ChangeAlertsDialog'
-import { InOtherTenants } from '@/components/InOtherTenants'
+import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded, NotAllowed } from '@/components/states'
+import { Loaded, NotAllowed } from '@/components/states'
 import { AlertStatusBadge, SeverityBadge } from '@/components/status'
 import { Absolute, Ago, Clock, Lasting } from '@/components/Time'
 import { FILL_TONE } from '@/components/ui/Badge'
-import { Button, buttonClass } from '@/components/ui/Button'
+import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Kbd } from '@/components/ui/Kbd'
 import { listed, plural } from '@/lib/numbers'
@@ -226,20 +226,9 @@ function AlertById() {
   usePageName(query.data?.title)
   if (hasSlug(query.error, 'not-found')) {
     return (
-      <Empty
-        icon={SearchX}
-        title="No such alert"
-        action={
-          <>
-            <Link to="/alerts" className={buttonClass()}>
-              All alerts
-            </Link>
-            <InOtherTenants />
-          </>
-        }
-      >
+      <NoSuch what="alert" to="/alerts">
         It may belong to another tenant, or it ended so long ago that it was deleted.
-      </Empty>
+      </NoSuch>
     )
   }
   return (

@@ -74,7 +74,13 @@ export function FindingsPage() {
     )
   }
   const isBeingRead = !found && error instanceof ApiProblem && error.status === 503
-  const noList = hasSlug(error, 'conflict') ? <TooLarge /> : isBeingRead ? <BeingRead retrying={query.isFetching} onRetry={() => void query.refetch()} /> : undefined
+  const noList = hasSlug(error, 'conflict') ? (
+    <TooLarge>Its rules, groups and peers are too many together. The lists have all of them.</TooLarge>
+  ) : isBeingRead ? (
+    <BeingRead retrying={query.isFetching} onRetry={() => void query.refetch()}>
+      Half of a network would give wrong answers, so it is judged after the next sync. This page looks again every 30 seconds.
+    </BeingRead>
+  ) : undefined
   return (
     <>
       <AccountBanners />

@@ -1,16 +1,16 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Copy, Pencil, SearchX, Trash2, TriangleAlert } from 'lucide-react'
+import { Copy, Pencil, Trash2, TriangleAlert } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useCan, useUser } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { AlertRule } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
-import { InOtherTenants } from '@/components/InOtherTenants'
 import { LoadedList } from '@/components/list/LoadedList'
+import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded } from '@/components/states'
+import { Loaded } from '@/components/states'
 import { AlertStatusBadge, SeverityBadge } from '@/components/status'
 import { Absolute, Lasting } from '@/components/Time'
 import { Button, buttonClass } from '@/components/ui/Button'
@@ -233,20 +233,9 @@ export function RulePage() {
   usePageName(query.data?.name)
   if (hasSlug(query.error, 'not-found')) {
     return (
-      <Empty
-        icon={SearchX}
-        title="No such rule"
-        action={
-          <>
-            <Link to="/rules" className={buttonClass()}>
-              All rules
-            </Link>
-            <InOtherTenants />
-          </>
-        }
-      >
+      <NoSuch what="rule" to="/rules">
         It was deleted, or is of another tenant.
-      </Empty>
+      </NoSuch>
     )
   }
   return (

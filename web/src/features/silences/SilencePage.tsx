@@ -1,15 +1,15 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { CircleStop, Pencil, SearchX, Trash2 } from 'lucide-react'
+import { CircleStop, Pencil, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { Silence } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
-import { InOtherTenants } from '@/components/InOtherTenants'
+import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded, NotAllowed } from '@/components/states'
+import { Loaded, NotAllowed } from '@/components/states'
 import { Absolute, Ago } from '@/components/Time'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
@@ -161,20 +161,9 @@ function SilenceById() {
   usePageName(query.data?.name)
   if (hasSlug(query.error, 'not-found')) {
     return (
-      <Empty
-        icon={SearchX}
-        title="No such silence"
-        action={
-          <>
-            <Link to="/silences" className={buttonClass()}>
-              All silences
-            </Link>
-            <InOtherTenants />
-          </>
-        }
-      >
+      <NoSuch what="silence" to="/silences">
         It was deleted, ended more than 30 days ago, or is of another tenant.
-      </Empty>
+      </NoSuch>
     )
   }
   return (

@@ -12,13 +12,14 @@ import { chosenWords } from '@/components/list/options'
 import { Bone } from '@/components/Skeleton'
 import { Button, IconButton } from '@/components/ui/Button'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
+import { AccountAge } from '@/components/WholeNetwork'
 import { download } from '@/lib/download'
 import { plural } from '@/lib/numbers'
 import { Drawing, type DrawingHandle } from './Drawing'
 import { FindNode } from './FindNode'
 import { linksOf, type Graph, type Node } from './graph'
 import { LinkPanel, NodePanel } from './NodePanel'
-import { TopologyAge, TopologyLead } from './TopologyBar'
+import { TopologyLead } from './TopologyBar'
 import { TopologyNotes } from './TopologyNotes'
 import type { TopologyState } from './useTopology'
 import { usePlaces } from './usePlaces'
@@ -85,7 +86,7 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
         <div className="ml-auto flex items-center gap-1">
           <p className="text-13 text-text-3 max-sm:hidden">
             <span role="status">{`${plural(nodes.length, 'node')}, ${plural(links.length, 'line')}`}</span>
-            <TopologyAge topology={topology} lead=", " />
+            <AccountAge shown={topology} lead=", " className="" />
           </p>
           <Menu align="end" trigger={<IconButton label="Layout and export" icon={Ellipsis} />}>
             <MenuHeading>Layout</MenuHeading>

@@ -4,9 +4,10 @@ import { lazy, Suspense, useState } from 'react'
 import { AccountBanners } from '@/components/AccountBanners'
 import { List } from '@/components/list/List'
 import { Empty, RefreshFailed } from '@/components/states'
+import { AccountAge } from '@/components/WholeNetwork'
 import { usePhone } from '@/lib/mediaQuery'
 import { useChange } from './address'
-import { TopologyAge, TopologyLead } from './TopologyBar'
+import { TopologyLead } from './TopologyBar'
 import { TopologyNotes } from './TopologyNotes'
 import { TopologyLoading, TopologyStates } from './TopologyStates'
 import { useTopology, type TopologyState } from './useTopology'
@@ -25,7 +26,7 @@ function TopologyTable({ state: { topology, definition, list } }: { state: Topol
         definition={definition}
         list={list}
         lead={<TopologyLead isTable shown={topology} />}
-        note={topology && <TopologyAge topology={topology} lead=", " />}
+        note={topology && <AccountAge shown={topology} lead=", " className="" />}
         empty={
           <Empty icon={ChartNetwork} title="Nothing leads anywhere">
             No policy, network or route says anything about the nodes that are shown.

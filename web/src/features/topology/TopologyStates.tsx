@@ -1,12 +1,12 @@
-import { Link } from '@tanstack/react-router'
-import { ChartNetwork, RefreshCw, Shapes } from 'lucide-react'
+import { ChartNetwork } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiProblem, hasSlug } from '@/api/problem'
 import { AccountBanners } from '@/components/AccountBanners'
 import { NothingSynced } from '@/components/NothingSynced'
 import { Bone } from '@/components/Skeleton'
 import { Empty, Failed, NotAllowed } from '@/components/states'
-import { Button, buttonClass } from '@/components/ui/Button'
+import { Button } from '@/components/ui/Button'
+import { BeingRead, TooLarge } from '@/components/WholeNetwork'
 import type { TopologyState } from './useTopology'
 
 const NothingToDraw = () => (
@@ -14,46 +14,6 @@ const NothingToDraw = () => (
     Groups, networks and what the policies say between them appear here within minutes of the first sync.
   </NothingSynced>
 )
-
-function TooLarge() {
-  return (
-    <Empty
-      icon={Shapes}
-      title="This network is too large to be judged as a whole"
-      action={
-        <>
-          <Link to="/policies" className={buttonClass()}>
-            Policies
-          </Link>
-          <Link to="/networks" className={buttonClass()}>
-            Networks
-          </Link>
-          <Link to="/groups" className={buttonClass()}>
-            Groups
-          </Link>
-        </>
-      }
-    >
-      Its rules, groups and peers are too many together to say who reaches what. The lists have all of them.
-    </Empty>
-  )
-}
-
-function BeingRead({ onRetry, retrying }: { onRetry: () => void; retrying: boolean }) {
-  return (
-    <Empty
-      icon={RefreshCw}
-      title="The network is being read anew"
-      action={
-        <Button icon={RefreshCw} busy={retrying} onClick={onRetry}>
-          Try again
-        </Button>
-      }
-    >
-      Half of a network would give wrong answers, so it is shown after the next sync. This page looks again every 30 seconds.
-    </Empty>
-  )
-}
 
 export const TopologyLoading = () => (
   <div aria-busy="true" className="flex flex-1 flex-col p-3 md:p-5">
@@ -88,8 +48,10 @@ export function TopologyStates({ state: { query, topology, graph }, group, onClo
       )
     }
     if (graph || hasSlug(error, 'not-found')) return framed(<NothingToDraw />)
-    if (hasSlug(error, 'conflict')) return framed(<TooLarge />)
-    if (error instanceof ApiProblem && error.status === 503) return framed(<BeingRead {...retry} />)
+    if (hasSlug(error, 'conflict')) return framed(<TooLarge>Its rules, groups and peers are too many together to say who reaches what. The lists have all of them.</TooLarge>)
+    if (error instanceof ApiProblem && error.status === 503) {
+      return framed(<BeingRead {...retry}>Half of a network would give wrong answers, so it is shown after the next sync. This page looks again every 30 seconds.</BeingRead>)
+    }
     if (error) return alone(<Failed error={error} what="the topology" {...retry} />)
     return <TopologyLoading />
   }

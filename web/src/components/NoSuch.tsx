@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router'
+import { SearchX } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { InOtherTenants } from './InOtherTenants'
+import { Empty } from './states'
+import { buttonClass } from './ui/Button'
+
+interface NoSuchProps {
+  what: 'alert' | 'rule' | 'silence'
+  /** The list of all of them. */
+  to: '/alerts' | '/rules' | '/silences'
+  /** Why it may not be there. */
+  children: ReactNode
+}
+
+/** In the place of a thing that a link leads to and that is not there, or not in this tenant. */
+export function NoSuch({ what, to, children }: NoSuchProps) {
+  return (
+    <Empty
+      icon={SearchX}
+      title={`No such ${what}`}
+      action={
+        <>
+          <Link to={to} className={buttonClass()}>
+            All {what}s
+          </Link>
+          <InOtherTenants />
+        </>
+      }
+    >
+      {children}
+    </Empty>
+  )
+}
