@@ -136,8 +136,9 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
           className="peer sr-only"
         />
       )}
-      <div ref={attach} className="mt-2 rounded-sm outline-offset-2 peer-focus-visible:outline-2 peer-focus-visible:outline-accent-text">
-        <svg aria-hidden width={width} height={HEIGHT} className="block touch-pan-y" onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(undefined)}>
+      {/* What is drawn before the width is known, or while it changes, must not widen what is measured. */}
+      <div ref={attach} style={{ height: HEIGHT }} className="relative mt-2 overflow-hidden rounded-sm outline-offset-2 peer-focus-visible:outline-2 peer-focus-visible:outline-accent-text">
+        <svg aria-hidden width={width} height={HEIGHT} className="absolute top-0 left-0 touch-pan-y" onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(undefined)}>
           {unknown.map(({ first, last: end }) => (
             <rect key={first} x={xAt(from + first * step)} width={xAt(from + (end + 1) * step) - xAt(from + first * step)} y={TOP} height={PLOT} className="fill-surface-3" />
           ))}
