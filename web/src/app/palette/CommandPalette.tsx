@@ -13,7 +13,7 @@ import { rulesQuery } from '@/queries/rules'
 import { usePreferences } from '@/lib/preferences'
 import type { Menu } from '../pages'
 import { useMenu } from '../useMenu'
-import { finds } from './match'
+import { fairly, finds } from './match'
 
 interface Command {
   id: string
@@ -25,6 +25,9 @@ interface Command {
   icon: LucideIcon
   run: () => void
 }
+
+/** As many are shown. */
+const MOST = 30
 
 const THEMES = [
   { theme: 'light', label: 'Use the light theme', icon: Sun },
@@ -108,7 +111,10 @@ function useCommands(typed: string, onHelp: () => void): Command[] {
     }),
   )
   const all = [...pages, ...found, ...open, ...actions]
-  return all.filter((command) => command.group === 'Peers' || finds(typed, command.label, command.words)).slice(0, 30)
+  return fairly(
+    all.filter((command) => command.group === 'Peers' || finds(typed, command.label, command.words)),
+    MOST,
+  )
 }
 
 interface PaletteProps {

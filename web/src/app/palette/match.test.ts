@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ALL_PAGES } from '../pages'
-import { finds } from './match'
+import { fairly, finds } from './match'
 
 test.each([
   ['', 'Overview', true],
@@ -35,4 +35,12 @@ test.each([
 
 test('and no other page', () => {
   expect(finds('dark', 'Members', ['invite'])).toBe(false)
+})
+
+test('of too many commands each group keeps its first', () => {
+  const of = (group: string, count: number) => Array.from({ length: count }, (_, index) => ({ group, id: `${group}${index}` }))
+  const all = [...of('Pages', 40), ...of('Rules', 2), ...of('Actions', 9)]
+  const shown = fairly(all, 30)
+  expect(shown.map(({ id }) => id)).toEqual([...of('Pages', 19), ...of('Rules', 2), ...of('Actions', 9)].map(({ id }) => id))
+  expect(fairly(all, 100)).toEqual(all)
 })

@@ -25,3 +25,18 @@ export function finds(typed: string, label: string, words: readonly string[] = [
     .split(/\s+/)
     .every((word) => text.includes(word) || (word.length >= FORGIVEN_FROM && parts.some((part) => isAlmost(word, part.slice(0, word.length)) || isAlmost(word, part.slice(0, word.length + 1)) || isAlmost(word, part))))
 }
+
+/** The first so many, where no group takes the place of another. */
+export function fairly<T extends { group: string }>(commands: readonly T[], most: number): T[] {
+  const sizes = new Map<string, number>()
+  for (const { group } of commands) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+  const shown = (each: number) => [...sizes.values()].reduce((sum, size) => sum + Math.min(size, each), 0)
+  let each = most
+  while (each > 1 && shown(each) > most) each -= 1
+  const before = new Map<string, number>()
+  return commands.filter(({ group }) => {
+    const place = before.get(group) ?? 0
+    before.set(group, place + 1)
+    return place < each
+  })
+}
