@@ -47,7 +47,7 @@ function exported(entries: readonly AuditEntry[], query: URLSearchParams): Answe
   // Short parts, so that there are some.
   const { items, headers } = part(entries, '/api/audit/export', query, 400)
   if (query.get('format') !== 'csv') return { status: 200, body: items.map((one) => `${JSON.stringify(one)}\n`).join(''), headers: { 'content-type': 'application/x-ndjson', ...headers } }
-  const names = query.has('cursor') ? '' : `\uFEFF${row(NAMES)}`
+  const names = query.has('cursor') ? '' : row(NAMES)
   return { status: 200, body: names + items.map((one) => row(cells(one))).join(''), headers: { 'content-type': 'text/csv; charset=utf-8', ...headers } }
 }
 
