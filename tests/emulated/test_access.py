@@ -86,6 +86,9 @@ IN_QUERY = {
     ("listAuditLogs", "user"): "user",
     ("summarizeAuditLogs", "user"): "user",
     ("exportAuditLogs", "user"): "user",
+    ("listAuditLogs", "session"): "session",
+    ("summarizeAuditLogs", "session"): "session",
+    ("exportAuditLogs", "session"): "session",
 }
 IN_BODY = {
     ("createRule", "accountId"): "account",
