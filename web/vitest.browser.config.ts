@@ -14,5 +14,7 @@ export default defineConfig({
     bail: 1,
     testTimeout: 300_000,
     hookTimeout: 60_000,
+    // As long as Playwright waits: how fast the machine is decides nothing.
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -11,5 +11,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // As long as Playwright waits: how fast the machine is decides nothing.
+    expect: { poll: { timeout: 30_000 } },
   },
 })

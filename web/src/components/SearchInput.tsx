@@ -17,20 +17,22 @@ interface SearchInputProps {
 /** A list's search; `/` goes to it. */
 export function SearchInput({ label, placeholder, maxLength, value, onSearch }: SearchInputProps) {
   const [typed, setTyped] = useState(value)
-  const [settled, setSettled] = useState(value)
+  const [known, setKnown] = useState(value)
+  const [asked, setAsked] = useState<string>()
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const searched = useRef(false)
   useShortcuts({ '/': () => input.current?.focus() })
   useEffect(() => () => clearTimeout(timer.current), [])
 
-  // The address changed by other means: back, a chip removed.
-  if (value !== settled) {
-    setSettled(value)
-    setTyped(value)
+  if (value !== known) {
+    setKnown(value)
+    setAsked(undefined)
+    // The address changed by other means: back, a chip removed. To what was asked for, it may change while more is typed.
+    if (value !== asked) setTyped(value)
   }
   const search = (text: string) => {
-    setSettled(text.trim())
+    setAsked(text.trim())
     onSearch(text.trim(), searched.current)
     searched.current = true
   }
