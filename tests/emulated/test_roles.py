@@ -24,6 +24,7 @@ def grants(stack: Stack) -> list[Grant]:
     return [
         Grant(role, action, resource)
         for role, statement in statements(stack.emulator)
+        if statement["Effect"] == "Allow"
         for action in _list(statement["Action"])
         for resource in _list(statement["Resource"])
     ]
@@ -141,11 +142,37 @@ def test_only_its_readers_know_where_a_secret_is(stack: Stack, secret: str, read
 
 def test_who_touches_the_table_says_which_partitions(stack: Stack) -> None:
     table = stack.emulator.client("dynamodb").describe_table(TableName=stack.physical_id("Table"))["Table"]["TableArn"]
-    about_it = [statement for _, statement in statements(stack.emulator) if table in _list(statement["Resource"])]
+    about_it = [
+        statement
+        for _, statement in statements(stack.emulator)
+        if table in _list(statement["Resource"]) and statement["Effect"] == "Allow"
+    ]
     assert about_it
     for statement in about_it:
         partitions = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
         assert partitions and "*" not in _list(partitions), statement
+
+
+ERASING = {"dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
+
+
+def test_what_is_in_an_audit_trail_stays(stack: Stack) -> None:
+    """Whoever may change or remove items of tenants may not do so in their trails, but for the job that removes tenants."""
+    allowed: dict[str, set[str]] = {}
+    denied: dict[str, set[str]] = {}
+    for role, statement in statements(stack.emulator):
+        actions = ERASING & set(_list(statement["Action"]))
+        if not actions or "TENANT#*" not in str(statement.get("Condition")):
+            continue
+        if statement["Effect"] == "Allow":
+            allowed.setdefault(role, set()).update(actions)
+        else:
+            assert statement["Condition"] == {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": ["TENANT#*#AUDIT#*"]}}
+            denied.setdefault(role, set()).update(actions)
+    assert len(allowed) > 20
+    assert {role: actions for role, actions in allowed.items() if denied.get(role) != actions} == {
+        stack.physical_id("PurgeTenantsRole"): ERASING
+    }
 
 
 def test_a_token_is_only_made_and_taken_where_tokens_are(stack: Stack) -> None:
@@ -207,7 +234,7 @@ def test_whoever_answers_by_a_link_writes_to_nobody_and_knows_no_user(stack: Sta
     touched = {
         partition
         for role, statement in statements(stack.emulator)
-        if role in public and "Condition" in statement
+        if role in public and "Condition" in statement and statement["Effect"] == "Allow"
         for partition in _list(statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
     }
     assert touched == {"THROTTLE#*", "LINK#*", "TENANT#*"}

@@ -56,6 +56,7 @@ pub fn jobs() -> Vec<Job> {
         purge::run,
         needs()
             .tenant(GET | GET_MANY | QUERY | PUT | UPDATE | WRITE_MANY | DELETE)
+            .erases_trails()
             .user(GET | QUERY | PUT | WRITE_MANY | DELETE)
             .email(GET | QUERY | DELETE)
             .token(WRITE_MANY)

@@ -129,6 +129,13 @@ impl Needs {
         self
     }
 
+    /// Removes the audit trails of tenants that were deleted.
+    #[must_use]
+    pub fn erases_trails(mut self) -> Self {
+        self.grants.allow_erasing_trails();
+        self
+    }
+
     /// Signs access tokens, and publishes the keys that verify them.
     #[must_use]
     pub fn issuer(self) -> Self {

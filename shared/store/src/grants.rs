@@ -144,6 +144,18 @@ pub const WRITE_MANY: Verbs = Verbs(1 << 7);
 pub struct Grants {
     partitions: Vec<(Partition, Verbs)>,
     index: bool,
+    erases_trail: bool,
+}
+
+/// Audit trails, as the condition `dynamodb:LeadingKeys` of a policy has them. Their entries are added and read like
+/// anything of a tenant.
+pub const TRAIL: &str = "TENANT#*#AUDIT#*";
+
+/// What is done to no entry of an audit trail that is there, but by who removes a deleted tenant.
+pub const ERASING: &[Verbs] = &[UPDATE, DELETE, WRITE_MANY];
+
+fn is_trail(key: &str) -> bool {
+    Partition::of(key) == Some(Partition::Tenant) && key.contains("#AUDIT#")
 }
 
 impl Grants {
@@ -158,6 +170,16 @@ impl Grants {
     /// Adds reading the index.
     pub fn allow_index(&mut self) {
         self.index = true;
+    }
+
+    /// Adds removing audit trails, as far as items of tenants may be removed at all.
+    pub fn allow_erasing_trails(&mut self) {
+        self.erases_trail = true;
+    }
+
+    /// Whether this would reach entries of audit trails that are there, and is not meant to.
+    pub fn must_spare_trails(&self) -> bool {
+        !self.erases_trail && ERASING.iter().any(|verb| self.on(Partition::Tenant).contains(*verb))
     }
 
     /// Whether the index may be read.
@@ -175,12 +197,14 @@ impl Grants {
     pub fn and(mut self, others: &Grants) -> Self {
         others.partitions.iter().for_each(|(partition, verbs)| self.allow(*partition, *verbs));
         self.index |= others.index;
+        self.erases_trail |= others.erases_trail;
         self
     }
 
     fn refuses(&self, touch: &Touch) -> bool {
         match touch {
             Touch::Index => !self.index,
+            Touch::Item(verb, key) if is_trail(key) && ERASING.contains(verb) && !self.erases_trail => true,
             Touch::Item(verb, key) => !Partition::of(key).is_some_and(|partition| self.on(partition).contains(*verb)),
         }
     }
@@ -200,7 +224,10 @@ impl fmt::Display for Touch {
             Touch::Item(verb, key) => {
                 let action = Verbs::ACTIONS.iter().find(|(known, _)| known == verb).map_or("?", |(_, action)| action);
                 // Never the whole key: it names a person or a tenant.
-                let kind = Partition::of(key).map_or("an unknown partition", Partition::pattern);
+                let kind = match Partition::of(key) {
+                    Some(_) if is_trail(key) => TRAIL,
+                    known => known.map_or("an unknown partition", Partition::pattern),
+                };
                 write!(f, "{action} on {kind}")
             }
         }
@@ -344,6 +371,23 @@ mod tests {
         let transaction = r#"{"TransactItems":[{"Put":{"Item":{"pk":{"S":"TENANT#1"}}}},
             {"ConditionCheck":{"Key":{"pk":{"S":"USER#1"}}}}]}"#;
         assert_eq!(one("TransactWriteItems", transaction), [item(PUT, "TENANT#1"), item(CHECK, "USER#1")]);
+    }
+
+    #[test]
+    fn an_entry_of_an_audit_trail_is_there_for_good() {
+        let mut grants = Grants::default();
+        let touch = |verb| Touch::Item(verb, "TENANT#1#AUDIT#202611".into());
+        grants.allow(Partition::Tenant, GET | PUT | CHECK | QUERY);
+        assert!(!grants.must_spare_trails());
+        grants.allow(Partition::Tenant, UPDATE | DELETE | WRITE_MANY);
+        assert!(grants.must_spare_trails());
+        assert!([GET, PUT, CHECK, QUERY].into_iter().all(|verb| !grants.refuses(&touch(verb))));
+        assert!(ERASING.iter().all(|verb| grants.refuses(&touch(*verb))));
+        assert!(!grants.refuses(&Touch::Item(DELETE, "TENANT#1".into())));
+        assert_eq!(touch(DELETE).to_string(), "DeleteItem on TENANT#*#AUDIT#*");
+        grants.allow_erasing_trails();
+        assert!(!grants.must_spare_trails());
+        assert!(ERASING.iter().all(|verb| !grants.refuses(&touch(*verb))));
     }
 
     #[test]

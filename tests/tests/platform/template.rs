@@ -7,6 +7,7 @@
 
 mod area;
 mod event;
+mod table_access;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,16 +1,16 @@
 //! The nested template of one area, written from its rows.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use platform_core::queue::Queue;
 use platform_http::Access;
-use platform_http::needs::{Grants, Needs, Partition, Secret, Verbs};
+use platform_http::needs::{Grants, Needs, Secret};
 use platform_local::Area;
 use platform_runtime::job::Trigger;
 use platform_runtime::{Endpoint, Job};
 use platform_store::feed::Interest;
 
+use super::table_access::{Statement, statements};
 use super::{logical, method};
 
 /// What a nested template is told by the root, and how the root says it.
@@ -171,8 +171,8 @@ impl<'a> Operation<'a> {
             6,
             "Policies:\n  - PolicyName: Operation\n    PolicyDocument:\n      Version: \"2012-10-17\"\n      Statement:",
         );
-        let mut allow = |actions: &str, resource: &str, condition: Option<&str>| {
-            let mut statement = format!("- Effect: Allow\n  Action: {actions}\n  Resource: {resource}");
+        let mut state = |effect: &str, actions: &str, resource: &str, condition: Option<&str>| {
+            let mut statement = format!("- Effect: {effect}\n  Action: {actions}\n  Resource: {resource}");
             if let Some(condition) = condition {
                 write!(statement, "\n  Condition: {condition}").unwrap();
             }
@@ -180,11 +180,17 @@ impl<'a> Operation<'a> {
         };
         // By name, so that the role may be made before the log group: no function runs before both are there.
         let logs = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda";
-        allow("[logs:CreateLogStream, logs:PutLogEvents]", &format!("!Sub {logs}/${{Functions}}-{name}:*"), None);
-        for (partitions, actions) in statements(&self.grants) {
-            let keys = format!("{{ \"ForAllValues:StringLike\": {{ \"dynamodb:LeadingKeys\": [{}] }} }}", partitions);
-            allow(&list(&actions), "!Ref TableArn", Some(&keys));
+        state(
+            "Allow",
+            "[logs:CreateLogStream, logs:PutLogEvents]",
+            &format!("!Sub {logs}/${{Functions}}-{name}:*"),
+            None,
+        );
+        for Statement { effect, actions, condition } in statements(&self.grants) {
+            state(effect, &list(&actions), "!Ref TableArn", Some(&condition));
         }
+        let mut allow =
+            |actions: &str, resource: &str, condition: Option<&str>| state("Allow", actions, resource, condition);
         if self.grants.has_index() {
             allow("dynamodb:Query", "!Sub ${TableArn}/index/index1", None);
         }
@@ -401,21 +407,6 @@ impl<'a> Operation<'a> {
         let late = format!("{name} is five minutes behind the table");
         self.write_alarm(out, &format!("{name}Lag"), &late, ("IteratorAge", "Maximum"), 300_000);
     }
-}
-
-/// Actions by the partitions that they are granted on. Each action is in one statement alone: a batch, which may name
-/// several partitions, is allowed only if one statement allows all of them.
-fn statements(grants: &Grants) -> Vec<(String, Vec<String>)> {
-    let mut by_partitions: BTreeMap<Vec<Partition>, Vec<String>> = BTreeMap::new();
-    for (verb, action) in Verbs::ACTIONS {
-        let partitions: Vec<Partition> =
-            Partition::ALL.iter().copied().filter(|partition| grants.on(*partition).contains(verb)).collect();
-        if !partitions.is_empty() {
-            by_partitions.entry(partitions).or_default().push(format!("dynamodb:{action}"));
-        }
-    }
-    let patterns = |partitions: Vec<Partition>| partitions.into_iter().map(Partition::pattern).collect::<Vec<_>>();
-    by_partitions.into_iter().map(|(partitions, actions)| (patterns(partitions).join(", "), actions)).collect()
 }
 
 /// One thing as it is, several as a list.
