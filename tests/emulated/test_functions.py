@@ -62,6 +62,7 @@ STATUS = {
     "listAuditLogs": 200,
     "summarizeAuditLogs": 200,
     "exportAuditLogs": 200,
+    "verifyAuditLogs": 200,
     "getAccount": (200, 404),
     "listAccounts": 200,
     "createAccount": 422,

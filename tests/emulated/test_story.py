@@ -56,6 +56,7 @@ def test_an_outage_from_the_first_sync_to_the_all_clear(
     eventually("the email is sent", lambda: len(alert_mails(stack, ON_CALL)) == 2)
 
     nothing_is_said_twice(stack, receiver)
+    the_trail_is_sealed(owner)
     disconnect(owner, account["id"])
 
 
@@ -90,6 +91,18 @@ def watch_servers(owner: Client, receiver: Receiver) -> str:
 def delivered(owner: Client, alert: str) -> set[tuple[str, str]]:
     notifications = next(a for a in owner.get("/api/alerts") if a["id"] == alert)["notifications"]
     return {(sent["channel"], sent["event"]) for sent in notifications if sent["status"] == "delivered"}
+
+
+def the_trail_is_sealed(owner: Client) -> None:
+    """Every entry within moments, by the table's stream; and what is sealed is what is there."""
+
+    def verified() -> dict[str, object]:
+        return dict(owner.get("/api/audit/verify"))
+
+    eventually("every entry is sealed", lambda: verified()["waiting"] == 0)
+    told = verified()
+    assert (told["verdict"], told["findings"]) == ("intact", []), told
+    assert told["sealed"] == told["entries"] != 0
 
 
 def nothing_is_said_twice(stack: Stack, receiver: Receiver) -> None:

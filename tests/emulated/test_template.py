@@ -146,7 +146,7 @@ def test_a_queue_waits_for_its_function_and_gives_up_visibly(stack: Stack, opera
 def test_event_sources_report_the_items_that_failed(stack: Stack) -> None:
     mappings = stack.emulator.client("lambda").list_event_source_mappings()["EventSourceMappings"]
     assert {mapping["FunctionArn"].rsplit(":", 1)[-1] for mapping in mappings} == {
-        stack.function_name(operation) for operation in [*QUEUED, "relayOutbox"]
+        stack.function_name(operation) for operation in [*QUEUED, "relayOutbox", "sealAudit"]
     }
     for mapping in mappings:
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]

@@ -251,7 +251,7 @@ impl TestApp {
     }
 
     /// Runs the jobs that wait for a change, if there are any.
-    async fn tell(&self, change: &Change) -> bool {
+    pub async fn tell(&self, change: &Change) -> bool {
         let mut is_heard = false;
         for job in &self.jobs {
             if let Trigger::Change(interest, run) = &job.trigger

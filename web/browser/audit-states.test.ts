@@ -42,6 +42,16 @@ describe.each(VIEWS)('$name', (view) => {
     await see('audit-summary-forbidden', { scenario: 'forbidden', path: '/audit?summary=1', ready: 'You do not have access to the summary' })
   })
 
+  test('the verification', async () => {
+    await see('audit-verified', { path: '/audit?verify=2026-10', ready: 'Nothing was changed or removed' })
+    await see('audit-broken', { path: '/audit?verify=2026-02', ready: 'The trail was changed' })
+    if (!isTelling(view)) return
+    await see('audit-unsealed', { path: '/audit?verify=2026-03', ready: 'Not every entry has a seal' })
+    await see('audit-verified-empty', { path: '/audit?verify=2025-12', ready: 'Nothing was written in December 2025.' })
+    await see('audit-verification-waiting', { path: '/audit?verify=2026-04', ready: 'Loading the verification' })
+    await see('audit-verification-failed', { path: '/audit?verify=2026-05', ready: 'Could not load the verification' })
+  })
+
   test('an export', async () => {
     await see('audit-export', {
       path: '/audit?action=rule',
@@ -210,6 +220,26 @@ test('an export that goes on says how far it is, and can be stopped', async () =
   await page.getByRole('link', { name: 'Rules' }).first().click()
   await given
   held.forEach((go) => go())
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('a month is verified, and the one before it, and an entry that was altered is shown', async () => {
+  const { page, errors, close } = await visit('/audit?verify=2026-03', 'Not every entry has a seal')
+  const verification = page.getByRole('region', { name: 'Verification' })
+  await verification.getByRole('button', { name: 'Month before' }).click()
+  await at(page).toBe('?verify=2026-02')
+  await verification.getByText('February 2026').waitFor()
+  await verification.getByRole('link', { name: 'Show the entry' }).first().click()
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await at(page).toBe('?verify=2026-02')
+  await page.getByRole('button', { name: 'Verify', exact: true }).click()
+  await at(page).toBe('')
+  await expect.poll(() => verification.count()).toBe(0)
+  await page.getByRole('button', { name: 'Verify', exact: true }).click()
+  await verification.getByText('Nothing was changed or removed').waitFor()
+  await expect.poll(() => verification.getByRole('button', { name: 'Month after' }).getAttribute('aria-disabled')).toBe('true')
   expect(errors).toEqual([])
   await close()
 })

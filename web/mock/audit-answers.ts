@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditSummary } from '../src/api/types'
+import type { AuditEntry, AuditSummary, AuditVerification } from '../src/api/types'
 import { invalid, ok, problem, type Answer } from './answers'
 import { auditEntries, manyAuditEntries } from './audit-data'
 import type { Scenario } from './server'
@@ -79,7 +79,27 @@ function summed(entries: readonly AuditEntry[], query: URLSearchParams): AuditSu
   }
 }
 
-/** The audit trail: listed, exported and summed up. A text may make one of them fail. */
+const HASH = '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8'
+
+/** What is wrong with the trail in some months. */
+const DEFECTS: Record<string, AuditVerification['findings']> = {
+  '2026-02': [
+    { kind: 'altered', number: 17, entryId: auditEntries()[0]?.id ?? '', at: '2026-02-03T09:14:07.120Z' },
+    { kind: 'missing', number: 18, entryId: '0199e7a0-0000-7000-8000-0000000000d1', at: '2026-02-03T09:15:11.020Z' },
+    { kind: 'broken-chain', number: 23, entryId: '0199e7a0-0000-7000-8000-0000000000d2', at: '2026-02-07T22:01:59.999Z' },
+  ],
+}
+
+function verified(month: string, entries: number): AuditVerification {
+  const findings = DEFECTS[month] ?? []
+  const unsealed = month === '2026-03' ? entries - 5 : 0
+  const sealed = entries - unsealed - findings.filter(({ kind }) => kind === 'altered').length
+  const verdict = findings.length > 0 ? 'broken' : unsealed > 0 ? 'unsealed' : 'intact'
+  const head = entries > 0 ? { number: sealed, hash: HASH, at: `${month}-28T23:59:12.004Z` } : undefined
+  return { month, verdict, entries, sealed, waiting: 0, unsealed, findings, omittedFindings: findings.length > 0 ? 4 : 0, ...(head && { head }) }
+}
+
+/** The audit trail: listed, exported, summed up and verified. A text may make one of them fail. */
 export function answerAudit(route: string, query: URLSearchParams, scenario: Scenario): Answer | undefined {
   if (!route.startsWith('GET /api/audit/')) return undefined
   const text = query.get('text')
@@ -95,6 +115,11 @@ export function answerAudit(route: string, query: URLSearchParams, scenario: Sce
     case 'GET /api/audit/summary':
       if (text === 'uncounted') return 'never'
       return text === 'unsummed' ? broken : ok(summed(trail(scenario), query))
+    case 'GET /api/audit/verify': {
+      const month = query.get('month') ?? new Date().toISOString().slice(0, 7)
+      if (month === '2026-04') return 'never'
+      return month === '2026-05' ? broken : ok(verified(month, month < '2026-01' ? 0 : trail(scenario).length))
+    }
   }
   return undefined
 }

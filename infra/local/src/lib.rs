@@ -41,7 +41,7 @@ pub fn areas() -> Vec<Area> {
         area("tenants", functions_tenants::endpoints(), functions_tenants::jobs()),
         area("users", functions_users::endpoints(), vec![]),
         area("tokens", functions_tokens::endpoints(), vec![]),
-        area("audit", functions_audit::endpoints(), vec![]),
+        area("audit", functions_audit::endpoints(), functions_audit::jobs()),
         area("accounts", functions_accounts::endpoints(), vec![]),
         area("netbird", functions_netbird::endpoints(), vec![]),
         area("access", functions_access::endpoints(), vec![]),

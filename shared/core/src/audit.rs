@@ -60,3 +60,28 @@ pub struct AuditEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_values: Option<Value>,
 }
+
+/// Says what an entry was when it was written. The seals of a month are a chain: each holds the one before, so that none can be
+/// changed, removed or put between without all that come after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Seal {
+    /// Whose trail.
+    pub tenant: TenantId,
+    /// Its place in the chain of its month, from 1.
+    pub number: u64,
+    /// The entry.
+    pub entry: AuditId,
+    /// When that was written.
+    pub entry_at: Timestamp,
+    /// SHA-256 of the entry, in hexadecimal digits.
+    pub fingerprint: String,
+    /// When it was sealed.
+    pub at: Timestamp,
+    /// The hash of the seal before; empty for the first one of a month.
+    #[serde(default)]
+    pub previous: String,
+    /// SHA-256 of all the rest, in hexadecimal digits.
+    #[serde(default)]
+    pub hash: String,
+}

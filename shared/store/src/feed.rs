@@ -175,6 +175,8 @@ pub struct Topic {
 impl Topic {
     /// Notification intents.
     pub const INTENTS: Topic = Topic { sort: keys::INTENT, holds: |what| matches!(what, Aggregate::Intent(_)) };
+    /// Entries of audit trails: their sort keys begin with a time of this millennium, all others with a name.
+    pub const AUDIT: Topic = Topic { sort: "2", holds: |what| matches!(what, Aggregate::Audit(..)) };
     /// Mails about accounts of people.
     pub const MAILS: Topic = Topic { sort: keys::MAIL, holds: |what| matches!(what, Aggregate::Mail(_)) };
 }

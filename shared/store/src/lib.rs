@@ -38,6 +38,7 @@ pub mod receivers;
 pub mod recipients;
 mod retry;
 pub mod rules;
+pub mod seals;
 pub mod sessions;
 pub mod sift;
 pub mod silences;

@@ -281,6 +281,8 @@ async fn queries_say_which_parameter_is_wrong() {
         ("/api/audit/summary?from=yesterday", "/from"),
         ("/api/audit/summary?limit=1", "/limit"),
         ("/api/audit/export?format=pdf", "/format"),
+        ("/api/audit/verify?month=November", "/month"),
+        ("/api/audit/verify?year=2026", "/year"),
         (&format!("/api/audit/export?cursor={cursor}"), "/cursor"),
         ("/api/netbird/peers?loginExpired=1", "/loginExpired"),
         ("/api/netbird/peers?lastSeenBefore=yesterday", "/lastSeenBefore"),

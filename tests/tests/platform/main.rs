@@ -8,6 +8,7 @@ mod accounts;
 mod alert_lists;
 mod attacks;
 mod audit;
+mod audit_chain;
 mod auth;
 mod channels;
 mod conditions;

@@ -167,6 +167,9 @@ const ofLength = (most: number) => (value: string) => value.trim() !== '' && Arr
 /** `rule`, `rule.send-test` */
 const ACTION = /^[a-z_]+(\.[a-z_-]+)?$/
 
+/** `2026-11` */
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
+
 export const auditSearch = (raw: Raw) =>
   understood({
     search: fitting(raw.search, ofLength(200)),
@@ -177,6 +180,7 @@ export const auditSearch = (raw: Raw) =>
     ip: fitting(raw.ip, isIp),
     time: timeOf(raw.time),
     summary: oneOf(raw.summary, ['1']),
+    verify: fitting(raw.verify, like(MONTH)),
     entry: fitting(raw.entry, isUuid),
   })
 

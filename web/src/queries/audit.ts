@@ -46,6 +46,15 @@ export const useAuditSummary = (filters: AuditFilters) =>
     refetchInterval: STALE.configuration,
   })
 
+/** Whether a month of the trail is what it was. Asked when somebody wants to know, and again when they ask again. */
+export const useAuditVerification = (month: string) =>
+  useQuery({
+    queryKey: ['audit-verification', month],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/audit/verify', { params: { query: { month } }, signal })),
+    staleTime: STALE.configuration,
+    refetchInterval: false,
+  })
+
 export type AuditFormat = NonNullable<AuditExportQuery['format']>
 
 export interface AuditFile {

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use platform_core::ids::{
     AccountId, AlertId, ApiTokenId, AuditId, InvitationId, MailId, RuleId, SessionId, SignUpId, SilenceId, TenantId,
     UserId,
@@ -29,8 +30,10 @@ pub enum Aggregate {
     Sso,
     /// Whom somebody at its identity provider is here.
     SsoIdentity,
-    /// An entry of the audit trail.
-    Audit(AuditId),
+    /// An entry of the audit trail, with its time to the millisecond.
+    Audit(Timestamp, AuditId),
+    /// A seal of the audit trail, by its number in its month.
+    Seal(u64),
     /// A request that was asked once.
     Idempotency,
     /// A pass of what there may be only so many of.

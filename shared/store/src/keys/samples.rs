@@ -56,7 +56,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         idempotency(TENANT, user_id, "createRule", "ab12") => ours, Is::Idempotency;
         quota(TENANT, Quota::ApiTokens(user_id)) => ours, Is::Quota;
         quota(TENANT, Quota::Rules) => ours, Is::Quota;
-        audit(TENANT, at, audit_id) => ours, Is::Audit(audit_id);
+        audit(TENANT, at, audit_id) => ours, Is::Audit(at, audit_id);
+        seal(TENANT, date(2026, 11, 1), 12) => ours, Is::Seal(12);
         account(TENANT, account_id) => ours, Is::Account(account_id);
         sync(TENANT, account_id) => ours, Is::Sync(account_id);
         manifest(TENANT, account_id, Resource::Peers) => ours, Is::Snapshot(account_id, Resource::Peers);

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use platform_core::ids::{ApiTokenId, AuditId, InvitationId, TenantId, UserId};
 use platform_core::tenancy::Email;
 
-use super::aggregate::{last, pair};
+use super::aggregate::pair;
 use super::{Aggregate, Key, sortable};
 use crate::quotas::Quota;
 
@@ -91,6 +91,14 @@ pub(crate) fn audit(tenant: TenantId, at: Timestamp, id: AuditId) -> Key {
     Key::new(audit_partition(tenant, month), format!("{}#{id}", sortable(at)))
 }
 
+/// How the sort keys of seals begin: behind those of entries, which begin with their time.
+pub(crate) const SEAL: &str = "SEAL#";
+
+/// A seal of the audit trail, beside the entries of its month.
+pub(crate) fn seal(tenant: TenantId, month: Date, number: u64) -> Key {
+    Key::new(audit_partition(tenant, month), format!("{SEAL}{number:012}"))
+}
+
 /// Partition of a month of the audit trail, by any of its days.
 pub(crate) fn audit_partition(tenant: TenantId, month: Date) -> String {
     format!("TENANT#{tenant}#AUDIT#{}", month.strftime("%Y%m"))
@@ -115,5 +123,8 @@ pub(super) fn own(sort: &str) -> Option<Aggregate> {
 
 /// What lies under a sort key of an audit trail.
 pub(super) fn of_trail(sort: &str) -> Option<Aggregate> {
-    last(sort).map(Aggregate::Audit)
+    match sort.strip_prefix(SEAL) {
+        Some(number) => number.parse().ok().map(Aggregate::Seal),
+        None => pair(sort).map(|(at, id)| Aggregate::Audit(at, id)),
+    }
 }

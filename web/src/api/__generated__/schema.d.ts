@@ -634,6 +634,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the audit trail
+         * @description Whether every entry of a month is what it was when it was written, and none is gone. Each is sealed within seconds: the SHA-256
+         *     of its line in the export, in the form of RFC 8785, is part of a chain of such hashes.
+         *
+         *     Needs the permission `audit:read`.
+         */
+        get: operations["verifyAuditLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/email": {
         parameters: {
             query?: never;
@@ -2771,6 +2794,45 @@ export interface components {
             name: string;
             count: number;
         };
+        /**
+         * @description What is wrong with a trail.
+         * @enum {string}
+         */
+        AuditDefect: "altered" | "missing" | "broken-chain";
+        /** @description Something that is wrong, and where. */
+        AuditFinding: {
+            kind: components["schemas"]["AuditDefect"];
+            /**
+             * Format: int64
+             * @description The number of the seal.
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description The entry that it is about.
+             */
+            entryId: string;
+            /**
+             * Format: date-time
+             * @description When that was written, by its seal.
+             */
+            at: string;
+        };
+        /** @description The end of a chain. */
+        AuditHead: {
+            /**
+             * Format: int64
+             * @description How many seals the chain has.
+             */
+            number: number;
+            /** @description SHA-256 of the newest one, in hexadecimal digits. */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            at: string;
+        };
         /** @description How much was done, by whom, what, to what and when. */
         AuditSummary: {
             /**
@@ -2803,6 +2865,29 @@ export interface components {
             id: string;
             /** @description Their name at that time. */
             name: string;
+        };
+        /**
+         * @description What comes of looking at a trail.
+         * @enum {string}
+         */
+        AuditVerdict: "intact" | "unsealed" | "broken";
+        /** @description Whether a month of the trail is what it was. */
+        AuditVerification: {
+            /** @example 2026-11 */
+            month: string;
+            verdict: components["schemas"]["AuditVerdict"];
+            /** @description How many entries were looked at. */
+            entries: number;
+            /** @description How many of them are as they were sealed. */
+            sealed: number;
+            /** @description How many are so new that their seals may be still to come. */
+            waiting: number;
+            /** @description How many others have no seal: what is wrong with one of them cannot be seen. */
+            unsealed: number;
+            /** @description What is wrong, and where; at most 50. */
+            findings: components["schemas"]["AuditFinding"][];
+            omittedFindings: number;
+            head?: components["schemas"]["AuditHead"] | null;
         };
         /** @description An entry of the audit trail. */
         AuditView: {
@@ -8715,6 +8800,95 @@ export interface operations {
             };
             /** @description The role does not hold the permission */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAuditLogs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description By UTC; the present one if absent.
+                 * @example 2026-11
+                 */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than 200,000 entries are too many for one request */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { ChartNoAxesColumn, ScrollText } from 'lucide-react'
+import { ChartNoAxesColumn, ScrollText, ShieldCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { AuditExportMenu } from '@/components/AuditExport'
 import { useListAddress } from '@/components/list/address'
@@ -16,6 +16,7 @@ import { actionWords } from './actions'
 import { auditList, NOBODY, resourceQuery } from './auditList'
 import { EntrySheet } from './EntrySheet'
 import { Summary } from './Summary'
+import { thisMonth, Verification } from './Verification'
 
 const route = getRouteApi('/frame/audit')
 
@@ -23,7 +24,7 @@ const ADDRESS = auditList(undefined)
 
 /** Who did what to which, from where. */
 export function AuditPage() {
-  const { entry: wanted, summary } = route.useSearch()
+  const { entry: wanted, summary, verify } = route.useSearch()
   const navigate = route.useNavigate()
   const { search, filters, isNarrowed } = useListAddress(ADDRESS)
   const user = filters.user?.[0]
@@ -48,6 +49,7 @@ export function AuditPage() {
   const definition = useMemo(() => auditList(whose), [whose])
   const isSummed = summary !== undefined
   const toggleSummary = () => void navigate({ search: ({ summary: _, ...rest }) => (isSummed ? rest : { ...rest, summary: '1' }), resetScroll: false })
+  const verifyMonth = (month: string | undefined) => void navigate({ search: ({ verify: _, ...rest }) => (month === undefined ? rest : { ...rest, verify: month }), resetScroll: false })
   const close = () => void navigate({ search: ({ entry: _, ...rest }) => rest, resetScroll: false })
   return (
     <>
@@ -59,9 +61,17 @@ export function AuditPage() {
             <Button icon={ChartNoAxesColumn} aria-expanded={isSummed} className="max-sm:flex-1" onClick={toggleSummary}>
               Summary
             </Button>
+            <Button icon={ShieldCheck} aria-expanded={verify !== undefined} className="max-sm:flex-1" onClick={() => verifyMonth(verify === undefined ? thisMonth() : undefined)}>
+              Verify
+            </Button>
           </AuditExportMenu>
         }
-        above={isSummed && <Summary filters={asked} isNarrowed={isNarrowed} />}
+        above={
+          <>
+            {verify !== undefined && <Verification month={verify} onMonth={verifyMonth} />}
+            {isSummed && <Summary filters={asked} isNarrowed={isNarrowed} />}
+          </>
+        }
         empty={
           <Empty icon={ScrollText} title="Nothing was done yet">
             Whatever somebody changes here, and each time somebody signs in, is written down with who, when and from where.
