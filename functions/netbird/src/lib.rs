@@ -2,6 +2,9 @@
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
+mod change;
+mod change_view;
+mod changes;
 mod event_view;
 mod events;
 mod groups;
@@ -50,5 +53,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(nameservers, read, of_snapshots()),
         endpoint!(setup_keys, read, of_snapshots()),
         endpoint!(events, read, needs().tenant(QUERY)),
+        endpoint!(changes, read, needs().tenant(QUERY).memory(512)),
+        endpoint!(change, read, needs().tenant(GET_MANY | QUERY)),
     ]
 }

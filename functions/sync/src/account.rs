@@ -10,6 +10,7 @@ use std::time::Duration;
 use futures::future::try_join_all;
 use jiff::Timestamp;
 use platform_core::account::{Account, SyncState};
+use platform_core::change::{Change, Configured, compare, has_changed, members};
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::metrics::Full;
 use platform_core::network::{Event, Peer};
@@ -24,9 +25,11 @@ use platform_runtime::queue::Message;
 use platform_runtime::vault::Place;
 use platform_store::StoreError;
 use platform_store::accounts::RegistryEntry;
+use platform_store::changes::ChangeBatch;
 use platform_store::snapshots::Prepared;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use crate::changes::{Changes, Names};
 use crate::fetch::{Answer, Changed, Fetched, List, fetch};
 
 /// How long NetBird may take for all answers of one sync; below [`LONGEST`], so that they can still be written down.
@@ -62,6 +65,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         sync,
         prepared: Vec::new(),
         found: Vec::new(),
+        changes: Changes::default(),
         unread_since: None,
         registered,
         started: Instant::now(),
@@ -129,6 +133,8 @@ pub(crate) struct Sync<'a> {
     prepared: Vec<Prepared>,
     /// Changes of peer status that wait for it too.
     found: Vec<Transition>,
+    /// And changes of the configuration.
+    changes: Changes,
     /// The answer before, if what happened since is not all dated: that is logged as well.
     unread_since: Option<Timestamp>,
     /// What the registry says now.
@@ -198,6 +204,7 @@ impl Sync<'_> {
             self.sync.note_clock(ahead);
         }
         let (mut events, mut peers, mut others) = (None, None, Vec::new());
+        let mut given = Vec::new();
         for Fetched { resource, answer, .. } in fetched {
             match answer {
                 Answer::Withheld => {
@@ -209,6 +216,7 @@ impl Sync<'_> {
                 Answer::Unread => self.sync.note_unread(resource),
                 Answer::Given(changed) => {
                     self.sync.note_given(resource, true);
+                    given.push(resource);
                     match changed {
                         None => {}
                         Some(Changed::Events(list)) => events = Some(list),
@@ -229,6 +237,7 @@ impl Sync<'_> {
         for other in others {
             other.keep(self).await?;
         }
+        self.sync.note_read(given, self.platform.now());
         Ok(new_events.iter().flat_map(|event| Resource::touched_by(&event.activity_code)).collect())
     }
 
@@ -251,6 +260,9 @@ impl Sync<'_> {
             return Err(Failure::Implausible { known, told: peers.len() });
         }
         let derived = derive(known, self.sync.restart, peers, now);
+        if let Some(known) = known {
+            self.changes.add(members(known, peers), self.sync.last_sync);
+        }
         if known.is_none() {
             // The log begins with what everybody is; or goes on, where what was known before could not be read any more.
             self.found.extend(first_sight(peers));
@@ -302,7 +314,50 @@ impl Sync<'_> {
         } else {
             self.sync.bodies.insert(Resource::Events, changed.mark);
         }
-        Ok(new.into_iter().map(|(_, event)| event).collect())
+        let new: Vec<Event> = new.into_iter().map(|(_, event)| event).collect();
+        self.changes.hear(&new);
+        Ok(new)
+    }
+
+    /// Keeps a list of the configuration, and notes what changed in it. The list before is read only where it differs.
+    pub(crate) async fn keep_configuration<T: Configured>(&mut self, changed: List<T>) -> Result<(), Failure> {
+        let stored = self.sync.snapshots.contains_key(&T::RESOURCE);
+        let present = self.sync.snapshot(T::RESOURCE).map(str::to_owned);
+        let is_news = match &present {
+            Some(present) => self.platform.store.differs(&changed.rows, present)?,
+            None => stored,
+        };
+        let Some(list) = T::configuration().filter(|_| is_news && self.sync.last_sync.is_some()) else {
+            return self.keep(changed).await;
+        };
+        let since = self.sync.given_at(T::RESOURCE);
+        match self.previous::<T>().await? {
+            Some(before) if has_changed(&before, &changed.rows) => {
+                let names = Names::read(&self.platform.store, self.tenant, &self.sync).await?;
+                self.changes.add(compare(&before, &changed.rows, &|id| names.of(id)), since);
+            }
+            Some(_) => {}
+            None => self.changes.add(vec![Change::uncompared(list)], since),
+        }
+        self.keep(changed).await
+    }
+
+    /// What is to be logged of changes, with who made them, and what is known since of those that were logged before.
+    async fn changes_to_log(&mut self, now: Timestamp) -> Result<Vec<ChangeBatch>, Failure> {
+        let store = &self.platform.store;
+        let changes = std::mem::take(&mut self.changes);
+        let mut batches = Vec::new();
+        if changes.tells_of_earlier() && self.sync.last_sync.is_some() {
+            let late = store.late_changes(self.tenant, self.account()).await?;
+            batches.extend(late.into_iter().filter_map(|mut batch| batch.join(&changes.events).then_some(batch)));
+        }
+        let found = changes.found(&mut self.sync, now);
+        if !found.is_empty() {
+            let tenant = store.tenant(self.tenant).await?;
+            let kept = tenant.map(|tenant| tenant.alert_retention).unwrap_or_default();
+            batches.extend(ChangeBatch::cut(found, now, self.sync.skew(), kept));
+        }
+        Ok(batches)
     }
 
     pub(crate) async fn keep<T: Row>(&mut self, changed: List<T>) -> Result<(), Failure> {
@@ -329,11 +384,17 @@ impl Sync<'_> {
         let found = std::mem::take(&mut self.found);
         let unread_since = self.unread_since.take();
         let has_log = !found.is_empty() || unread_since.is_some();
+        let changes = self.changes_to_log(now).await?;
         let full = self.full.take();
         let logged = if found.is_empty() { 0 } else { self.sync.log(now, found.len(), MOST_LOGGED) };
         // Counted where it is written, and as it was read where that fails.
         let mut sync = self.sync.clone();
-        let written = if prepared.is_empty() && !has_log && full.is_none() && entry == self.registered {
+        let written = if prepared.is_empty()
+            && changes.is_empty()
+            && !has_log
+            && full.is_none()
+            && entry == self.registered
+        {
             // The quiet tick: one small write.
             store.replace_sync(self.tenant, &mut sync).await
         } else {
@@ -347,6 +408,9 @@ impl Sync<'_> {
                 if left_out > 0 {
                     tracing::warn!(account.id = %self.account(), left_out, "too many changes of status for the log");
                 }
+            }
+            for batch in &changes {
+                transaction.put_changes(self.tenant, self.account(), batch)?;
             }
             if let Some(full) = full {
                 let flush = store.flushed(self.tenant, self.account(), full).await?;
@@ -411,6 +475,7 @@ impl Sync<'_> {
     async fn note(&mut self, code: &str, detail: &str, pause: bool, back_off: bool) -> JobResult {
         let prepared = std::mem::take(&mut self.prepared);
         self.found.clear();
+        self.changes = Changes::default();
         self.unread_since = None;
         self.platform.store.abandon(prepared).await?;
         let stored = self.platform.store.sync_state(self.tenant, self.account()).await?;

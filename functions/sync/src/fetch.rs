@@ -54,7 +54,7 @@ macro_rules! lists {
             /// Keeps a list of which nothing else follows.
             pub(crate) async fn keep(self, sync: &mut Sync<'_>) -> Result<(), Failure> {
                 match self {
-                    $(Self::$list(list) => sync.keep(list).await,)*
+                    $(Self::$list(list) => sync.keep_configuration(list).await,)*
                     $(Self::$log(_) => Err(Failure::Other("a log is no snapshot".into())),)*
                 }
             }

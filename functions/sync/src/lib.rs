@@ -2,6 +2,7 @@
 //! account fetches, compares with what is stored, and writes what changed.
 
 mod account;
+mod changes;
 mod dispatch;
 mod fetch;
 

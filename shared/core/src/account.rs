@@ -1,5 +1,6 @@
 //! Connected NetBird accounts, and how reading them goes.
 
+mod given;
 mod lists;
 mod marks;
 mod sync_state;

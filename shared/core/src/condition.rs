@@ -8,6 +8,7 @@ mod account_unreachable;
 mod apart;
 mod approval_pending;
 mod client_version;
+mod configuration_changed;
 mod fields;
 mod group_health;
 mod login_expired;
@@ -40,6 +41,7 @@ pub use account_unreachable::AccountUnreachable;
 pub use apart::{AlertPer, Apart};
 pub use approval_pending::ApprovalPending;
 pub use client_version::ClientVersion;
+pub use configuration_changed::ConfigurationChanged;
 pub use fields::Fields;
 pub use group_health::GroupHealth;
 pub use login_expired::LoginExpired;
@@ -109,6 +111,11 @@ pub trait Watch: Sync {
     /// How far back it looks at what happened.
     fn looks_back(&self) -> SignedDuration {
         SignedDuration::ZERO
+    }
+
+    /// Whether it looks at changes of the configuration.
+    fn looks_at_changes(&self) -> bool {
+        false
     }
 
     /// Activity codes of the events that it looks at, or what they begin with.
@@ -252,6 +259,8 @@ conditions! {
         setup_key_expiring: SetupKeyExpiring,
         /// Something happened that NetBird logs.
         network_event: NetworkEvent,
+        /// The configuration changed.
+        configuration_changed: ConfigurationChanged,
     }
     built in: {
         /// The account cannot be read. One rule per tenant.

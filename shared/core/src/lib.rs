@@ -13,6 +13,7 @@ pub mod account;
 pub mod alert;
 pub mod api_token;
 pub mod audit;
+pub mod change;
 pub mod channel;
 pub mod chat;
 pub mod clock;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::change::LoggedChange;
 use crate::network::{Event, Network, NetworkRouter, SetupKey};
 
 /// Lists of an account, as last seen. What no rule looks at is empty.
@@ -15,6 +16,8 @@ pub struct Lists {
     pub network_routers: Arc<Vec<NetworkRouter>>,
     /// What happened lately, newest first.
     pub events: Arc<Vec<Event>>,
+    /// What was seen lately to have changed in the configuration, newest first.
+    pub changes: Arc<Vec<LoggedChange>>,
 }
 
 impl Lists {

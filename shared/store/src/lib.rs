@@ -16,6 +16,7 @@ mod alert_peers;
 pub mod alerts;
 pub mod api_tokens;
 pub mod audit;
+pub mod changes;
 pub mod cursor;
 #[cfg(feature = "embedded")]
 pub mod embedded;

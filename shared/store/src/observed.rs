@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use platform_core::account::SyncState;
+use platform_core::change::LoggedChange;
 use platform_core::condition::Watch;
 use platform_core::ids::TenantId;
 use platform_core::network::{Event, Network, NetworkRouter, SetupKey};
@@ -12,17 +13,22 @@ use platform_core::observed::Lists;
 use platform_core::resource::{Resource, Row};
 use platform_core::text;
 
+use crate::changes::ChangeRange;
 use crate::events::EventRange;
 use crate::{Result, Store, StoreError};
 
 /// Most events that rules look at, the newest ones of the codes that they name.
 const MOST_EVENTS: usize = 2_000;
+/// Most changes of the configuration that rules look at, the newest ones.
+const MOST_CHANGES: usize = 2_000;
 
 /// What conditions ask for.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     lists: BTreeSet<Resource>,
     back: SignedDuration,
+    /// Whether changes of the configuration are.
+    changes: bool,
     /// Of events, those of these codes.
     codes: BTreeSet<String>,
 }
@@ -44,6 +50,7 @@ impl<'a> FromIterator<&'a dyn Watch> for Wanted {
         for watch in watches {
             wanted.lists.extend(watch.needs());
             wanted.back = wanted.back.max(watch.looks_back());
+            wanted.changes |= watch.looks_at_changes();
             wanted.codes.extend(watch.activity_codes().iter().cloned());
         }
         wanted
@@ -69,7 +76,9 @@ impl Store {
     pub async fn observe(&self, tenant: TenantId, sync: &SyncState, wanted: &Wanted) -> Result<Observed> {
         let mut observed = Observed::default();
         let events = self.recent_events(tenant, sync, wanted, &mut observed).await?;
+        let changes = self.recent_changes(tenant, sync, wanted, &mut observed).await?;
         observed.lists = Lists {
+            changes,
             setup_keys: self.list::<SetupKey>(tenant, sync, wanted, &mut observed).await?,
             networks: self.list::<Network>(tenant, sync, wanted, &mut observed).await?,
             network_routers: self.list::<NetworkRouter>(tenant, sync, wanted, &mut observed).await?,
@@ -101,6 +110,28 @@ impl Store {
         }
     }
 
+    async fn recent_changes(
+        &self,
+        tenant: TenantId,
+        sync: &SyncState,
+        wanted: &Wanted,
+        observed: &mut Observed,
+    ) -> Result<Arc<Vec<LoggedChange>>> {
+        if !wanted.changes {
+            return Ok(Arc::default());
+        }
+        let range = ChangeRange { from: Some(self.clock.now() - wanted.back), ..ChangeRange::default() };
+        match self.changes(tenant, sync.account, range, None, MOST_CHANGES).await {
+            Ok(page) => Ok(Arc::new(page.items)),
+            // Other rules go on without them.
+            Err(StoreError::Corrupt { .. }) => {
+                observed.missing.insert(Resource::Events);
+                Ok(Arc::default())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     async fn recent_events(
         &self,
         tenant: TenantId,
@@ -108,7 +139,7 @@ impl Store {
         wanted: &Wanted,
         observed: &mut Observed,
     ) -> Result<Arc<Vec<Event>>> {
-        if !wanted.contains(Resource::Events) {
+        if !wanted.contains(Resource::Events) || wanted.codes.is_empty() {
             return Ok(Arc::default());
         }
         // By the server's clock, as they are dated.

@@ -149,8 +149,9 @@ impl Store {
         present: Option<&str>,
     ) -> Result<Option<Prepared>> {
         rows.sort_by(|a, b| a.id().cmp(b.id()));
-        let Cut { parts, hashes, bytes } = cut(&rows)?;
-        let digest = T::RESOURCE.mark(&hex::encode(hash(hashes.as_flattened())));
+        let pieces = cut(&rows)?;
+        let digest = mark::<T>(&pieces);
+        let Cut { parts, hashes, bytes } = pieces;
         if present == Some(digest.as_str()) {
             return Ok(None);
         }
@@ -200,6 +201,13 @@ impl Store {
         drop(parts);
         self.decoded.put(tenant, account, digest.clone(), Arc::new(rows), bytes);
         Ok(Some(Prepared { resource: T::RESOURCE, digest, manifest, written, stale, sweep }))
+    }
+
+    /// Whether rows are not those of a snapshot with this mark. Reads nothing.
+    pub fn differs<T: Row>(&self, rows: &[T], present: &str) -> Result<bool> {
+        let mut sorted: Vec<&T> = rows.iter().collect();
+        sorted.sort_by(|a, b| a.id().cmp(b.id()));
+        Ok(mark::<T>(&cut(sorted.iter().copied())?) != present)
     }
 
     /// Deletes the chunks that prepared snapshots replaced, and now and then those that no manifest lists: a sync that
@@ -270,11 +278,11 @@ struct Cut<'a, T> {
 }
 
 /// Cuts rows into so many parts that none has too many of them and none is too large, unless a row alone is.
-fn cut<T: Row>(rows: &[T]) -> Result<Cut<'_, T>> {
-    let mut count = rows.len().div_ceil(ROWS_PER_CHUNK).next_power_of_two().min(MOST_CHUNKS);
+fn cut<'a, T: Row>(rows: impl IntoIterator<Item = &'a T> + Clone) -> Result<Cut<'a, T>> {
+    let mut count = rows.clone().into_iter().count().div_ceil(ROWS_PER_CHUNK).next_power_of_two().min(MOST_CHUNKS);
     loop {
         let mut parts: Vec<Vec<&T>> = vec![Vec::new(); count];
-        for row in rows {
+        for row in rows.clone() {
             parts[place(row.id(), count)].push(row);
         }
         // Serialized once to be compared, and those that changed once more to be written: never all of them at once.
@@ -290,6 +298,11 @@ fn cut<T: Row>(rows: &[T]) -> Result<Cut<'_, T>> {
         }
         count *= 2;
     }
+}
+
+/// The mark of a snapshot's contents.
+fn mark<T: Row>(cut: &Cut<'_, T>) -> String {
+    T::RESOURCE.mark(&hex::encode(hash(cut.hashes.as_flattened())))
 }
 
 fn chunk_keys(tenant: TenantId, account: AccountId, resource: Resource, chunks: &[Chunk]) -> Vec<Key> {

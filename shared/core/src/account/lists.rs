@@ -1,5 +1,7 @@
 //! Which of NetBird's lists are known of an account, which are not, and which are read next.
 
+use jiff::Timestamp;
+
 use super::SyncState;
 use crate::named;
 use crate::resource::{Reading, Resource};
@@ -51,6 +53,11 @@ impl SyncState {
             self.withheld.insert(resource);
             self.bodies.remove(&resource);
         }
+    }
+
+    /// Notes when lists were given, of those that are read in turn: the others are at every sync.
+    pub fn note_read(&mut self, lists: Vec<Resource>, now: Timestamp) {
+        self.given.extend(lists.into_iter().filter(|list| list.reading() == Reading::InTurn).map(|list| (list, now)));
     }
 
     /// Which resources the next sync reads, beside those that an event says changed: what is read every tick, one of

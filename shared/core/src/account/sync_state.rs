@@ -8,12 +8,12 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, Reason, StatusReason, marks, saturate};
+use super::{Counts, Reason, StatusReason, given, marks, saturate};
 use crate::ids::AccountId;
 use crate::metrics::{Full, HOUR, Peers, Sample, Waiting, minute_of};
 use crate::named;
 use crate::peer_status::RestartWatch;
-use crate::resource::Resource;
+use crate::resource::{Reading, Resource};
 
 /// How many changes of peer status were logged in a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,16 @@ pub struct Logged {
     pub day: Date,
     /// How many.
     pub entries: u32,
+}
+
+impl Logged {
+    fn take(logged: &mut Option<Self>, now: Timestamp, changes: usize, most: u32) -> usize {
+        let day = now.to_zoned(TimeZone::UTC).date();
+        let before = logged.filter(|logged| logged.day == day).map_or(0, |logged| logged.entries);
+        let taken = saturate(changes).min(most.saturating_sub(before));
+        *logged = Some(Self { day, entries: before + taken });
+        taken as usize
+    }
 }
 
 /// How syncing an account goes. The one item that every tick reads and writes: it must stay under 1 KB.
@@ -79,6 +89,12 @@ pub struct SyncState {
     /// Changes of peer status that were logged on the last day that had any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logged: Option<Logged>,
+    /// Changes of the configuration that were logged on the last day that had any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Logged>,
+    /// When lists that are read in turn were last given, changed or not; to the minute.
+    #[serde(default, with = "given", skip_serializing_if = "BTreeMap::is_empty")]
+    pub given: BTreeMap<Resource, Timestamp>,
     /// Seconds by which the management server's clock is ahead of ours; behind, if negative. To a few seconds.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub clock_skew: i64,
@@ -145,6 +161,8 @@ impl SyncState {
             restart: None,
             turn: 0,
             logged: None,
+            changed: None,
+            given: BTreeMap::new(),
             clock_skew: 0,
             samples: Waiting::default(),
             version: 1,
@@ -220,11 +238,20 @@ impl SyncState {
     /// Counts changes of peer status that are to be logged, of which a day takes at most so many. Returns how many of
     /// them it takes.
     pub fn log(&mut self, now: Timestamp, changes: usize, most: u32) -> usize {
-        let day = now.to_zoned(TimeZone::UTC).date();
-        let before = self.logged.filter(|logged| logged.day == day).map_or(0, |logged| logged.entries);
-        let taken = saturate(changes).min(most.saturating_sub(before));
-        self.logged = Some(Logged { day, entries: before + taken });
-        taken as usize
+        Logged::take(&mut self.logged, now, changes, most)
+    }
+
+    /// The same of changes of the configuration.
+    pub fn log_changes(&mut self, now: Timestamp, changes: usize, most: u32) -> usize {
+        Logged::take(&mut self.changed, now, changes, most)
+    }
+
+    /// When a list was last given before now; `None` if nobody knows.
+    pub fn given_at(&self, resource: Resource) -> Option<Timestamp> {
+        match resource.reading() {
+            Reading::EveryTick => self.last_sync,
+            Reading::InTurn => self.given.get(&resource).copied(),
+        }
     }
 
     /// Notes by how much the server's clock is ahead, as one of its answers tells it. Small changes are how long the
@@ -335,7 +362,6 @@ fn is_zero(number: &i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resource::Reading;
 
     fn state() -> SyncState {
         SyncState::new(AccountId::from_uuid(uuid::Uuid::nil()))

@@ -85,6 +85,7 @@ fn names_are_those_of_the_stored_form() {
             ConditionType::ClientVersion => json!({ "minimum": "0.60.0" }),
             ConditionType::SetupKeyExpiring => json!({ "days": 7 }),
             ConditionType::NetworkEvent => json!({ "activityCodes": ["policy"], "threshold": 1, "window": 10 }),
+            ConditionType::ConfigurationChanged => json!({}),
         };
         let condition: Condition =
             serde_json::from_value(json!({ "conditionType": kind, "conditionConfig": config })).unwrap();

@@ -23,6 +23,7 @@ pub(super) fn routes() -> Router<Handle> {
         .route("/peers", post(add))
         .route("/remove", post(remove))
         .route("/event", post(event))
+        .route("/policy", post(policy))
         .route("/fault", post(fault))
         .route("/heal", post(heal))
         .route("/token", post(token))
@@ -132,6 +133,18 @@ async fn event(State(handle): State<Handle>, Json(event): Json<NewEvent>) -> Jso
     handle.change(|network, now| {
         network.log(Initiator::User(0), &event.activity, &event.code, &event.target, event.meta, now);
     });
+    done()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    name: String,
+}
+
+/// Switches a policy on or off.
+async fn policy(State(handle): State<Handle>, Json(policy): Json<Named>) -> Json<Value> {
+    handle.change(|network, now| network.toggle_policy(&policy.name, 0, now));
     done()
 }
 

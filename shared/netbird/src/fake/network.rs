@@ -199,7 +199,7 @@ impl Network {
     }
 
     /// Puts a peer into a group, or takes it out.
-    pub(super) fn toggle_group(&mut self, name: &str, group: usize, user: usize, now: Timestamp) {
+    pub fn toggle_group(&mut self, name: &str, group: usize, user: usize, now: Timestamp) {
         let Some(peer) = self.peers.iter_mut().find(|peer| peer.name == name) else { return };
         let joins = !peer.groups.contains(&group);
         if joins {
@@ -250,11 +250,24 @@ impl Network {
     }
 
     /// A user switches a policy on or off.
-    pub(super) fn toggle_policy(&mut self, name: &str, user: usize, now: Timestamp) {
+    pub fn toggle_policy(&mut self, name: &str, user: usize, now: Timestamp) {
         let Some(policy) = self.policies.iter_mut().find(|policy| policy.name == name) else { return };
         policy.enabled = !policy.enabled;
         let (id, meta) = (policy.id.clone(), [("name".to_owned(), name.to_owned())].into());
         self.log(Initiator::User(user), "Policy updated", "policy.update", &id, meta, now);
+    }
+
+    /// A user deletes a policy.
+    pub fn delete_policy(&mut self, name: &str, user: usize, now: Timestamp) {
+        let Some(index) = self.policies.iter().position(|policy| policy.name == name) else { return };
+        let policy = self.policies.remove(index);
+        let meta = [("name".to_owned(), name.to_owned())].into();
+        self.log(Initiator::User(user), "Policy deleted", "policy.delete", &policy.id, meta, now);
+    }
+
+    /// The names of the policies.
+    pub fn policies(&self) -> impl Iterator<Item = &'static str> {
+        self.policies.iter().map(|policy| policy.name)
     }
 
     /// Writes into the activity log.

@@ -73,6 +73,26 @@ pub(crate) fn transitions(tenant: TenantId, account: AccountId, seen_at: Timesta
     Key::new(account_partition(tenant, account), format!("{TRANSITIONS}{}#{part:02}", sortable(seen_at)))
 }
 
+/// Prefix of the changes of an account's configuration.
+const CHANGES: &str = "CHANGES#";
+
+/// What one sync found of changes of the configuration, or a part of it.
+pub(crate) fn changes(tenant: TenantId, account: AccountId, seen_at: Timestamp, part: usize) -> Key {
+    Key::new(account_partition(tenant, account), changes_sort(seen_at, part))
+}
+
+/// The sort key of what one sync found.
+pub(crate) fn changes_sort(seen_at: Timestamp, part: usize) -> String {
+    format!("{CHANGES}{}#{part:02}", sortable(seen_at))
+}
+
+/// The first and the last sort key of changes that were seen in a stretch of time.
+pub(crate) fn changes_between(from: Option<Timestamp>, to: Option<Timestamp>) -> (String, String) {
+    let first = from.map(sortable).unwrap_or_default();
+    let last = to.map_or_else(|| "\u{10FFFF}".to_owned(), sortable);
+    (format!("{CHANGES}{first}"), format!("{CHANGES}{last}"))
+}
+
 /// Prefixes of what is recorded of an account in numbers.
 const MINUTES: &str = "METRIC#1m#";
 const HOURS: &str = "METRIC#1h#";
@@ -156,6 +176,7 @@ pub(super) fn of_account(account: AccountId, sort: &str) -> Option<Aggregate> {
         "EVENT" => Aggregate::Event(account, last(rest)?),
         "EVENTCOUNTS" => Aggregate::EventCounts(account),
         "TRANSITIONS" => Aggregate::Transitions(account),
+        "CHANGES" => Aggregate::Changes(account),
         "METRIC" => Aggregate::Metrics(account),
         _ => return None,
     })

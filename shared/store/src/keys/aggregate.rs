@@ -52,6 +52,8 @@ pub enum Aggregate {
     EventCounts(AccountId),
     /// Changes of peer status that one sync found.
     Transitions(AccountId),
+    /// Changes of an account's configuration that one sync found.
+    Changes(AccountId),
     /// What is recorded of an account in numbers.
     Metrics(AccountId),
     /// An account's entry in the registry of those that are synced.

@@ -34,6 +34,18 @@ export const limits = {
       "maxItems": 50
     }
   },
+  "ConfigurationChangedConfig": {
+    "by": {
+      "maxItems": 50
+    },
+    "exceptBy": {
+      "maxItems": 50
+    },
+    "window": {
+      "minimum": 5,
+      "maximum": 60
+    }
+  },
   "CreateAlertRule": {
     "name": {
       "maxLength": 100

@@ -1474,6 +1474,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netbird/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of the configuration
+         * @description What changed in groups, policies, networks and the like, newest first, with who did it where NetBird's activity log tells.
+         *     Kept as long as the tenant keeps alerts. It is not counted, and 5,000 changes are looked at for a page: a page may hold
+         *     less than `limit`, and the next one goes on.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A change of the configuration
+         * @description With the whole of what changed, as it was and as it is. Its id says in which account that is.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netbird/events": {
         parameters: {
             query?: never;
@@ -2932,6 +2978,60 @@ export interface components {
         BeginSecondFactorRequest: {
             password: string;
         };
+        /** @description A change of the configuration of a connected network. */
+        Change: {
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            /**
+             * Format: date-time
+             * @description When it happened, where an event of NetBird's tells it; else when it was seen.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it was seen, by which changes are sorted.
+             */
+            seenAt: string;
+            /**
+             * Format: date-time
+             * @description When the list was last read before: without an event it happened between this and `at`. Absent if an event tells the
+             *     time, or if nobody knows.
+             */
+            after?: string | null;
+            resource: components["schemas"]["Configuration"];
+            /** @description NetBird's id of what changed; empty if the change is about no thing (`omitted`, `uncompared`). */
+            itemId: string;
+            /** @description Its name, the new one if that changed; a router has its id, what there is one of has none. */
+            itemName: string;
+            kind: components["schemas"]["ChangeKind"];
+            /**
+             * @description What changed, in words.
+             * @example [
+             *       "Policy “laptops to servers”: rule “ssh”: ports: 443 added"
+             *     ]
+             */
+            sentences: string[];
+            /** @description The fields that differ, of an update. */
+            fields: components["schemas"]["FieldChange"][];
+            /** @description How many more differ. */
+            omittedFields: number;
+            by?: components["schemas"]["ChangeActor"] | null;
+            /** @description NetBird's id of the event that tells of it. */
+            eventId?: string | null;
+        };
+        /** @description Who did it. */
+        ChangeActor: {
+            /** @description NetBird's id; empty for what a peer or the system did. */
+            id: string;
+            name?: string | null;
+            email?: string | null;
+        };
+        /** @description A change with the whole of what changed. */
+        ChangeDetail: components["schemas"]["Change"] & {
+            raw: components["schemas"]["ChangeRaw"];
+        };
         ChangeEmailRequest: {
             /**
              * @description The new address.
@@ -2945,6 +3045,11 @@ export interface components {
              */
             code?: string | null;
         };
+        /**
+         * @description What became of a thing.
+         * @enum {string}
+         */
+        ChangeKind: "created" | "updated" | "deleted" | "omitted" | "uncompared";
         ChangePasswordRequest: {
             currentPassword: string;
             /** @description At least 15 characters, or 8 with a second factor. */
@@ -2954,6 +3059,15 @@ export interface components {
              * @example 123456
              */
             code?: string | null;
+        };
+        /** @description The whole of it, without what is no configuration: counts, times of use, keys. */
+        ChangeRaw: {
+            /** @description Absent of what was created, of who is in a group, and of what is too large. */
+            before?: unknown;
+            /** @description Absent of what was deleted, of who is in a group, and of what is too large. */
+            after?: unknown;
+            /** @description One of them was too large to be kept. */
+            isCut: boolean;
         };
         /** @description What came of a test. */
         ChannelTest: {
@@ -3020,12 +3134,32 @@ export interface components {
          */
         ConcernKind: "open-to-all" | "unrouted" | "single-router" | "endless-setup-key" | "overruled" | "redundant" | "idle" | "unused-group" | "unused-posture-check";
         /** @description The numbers of a condition. Which they are depends on its type. */
-        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"];
+        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"] | components["schemas"]["ConfigurationChangedConfig"];
         /**
          * @description What a rule watches for.
          * @enum {string}
          */
-        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_inactive" | "approval_pending" | "login_expired" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event";
+        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_inactive" | "approval_pending" | "login_expired" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event" | "configuration_changed";
+        /**
+         * @description A list of a network's configuration.
+         * @enum {string}
+         */
+        Configuration: "groups" | "users" | "policies" | "networks" | "network_resources" | "network_routers" | "routes" | "posture_checks" | "nameserver_groups" | "dns_settings" | "setup_keys" | "settings";
+        /** @description Something changed in the configuration: policies, groups, routes and the like. */
+        ConfigurationChangedConfig: {
+            /** @description In which lists; in any if empty. */
+            resources?: components["schemas"]["Configuration"][];
+            /** @description Only what these did: NetBird's ids or addresses of users; whoever did it if empty. */
+            by?: string[];
+            /** @description Not what these did, such as the service user of an automation. What nobody is known to have done counts. */
+            exceptBy?: string[];
+            /**
+             * Format: int32
+             * @description The alert ends when nothing changed for so many minutes. What changed while the account could not be read counts when
+             *     it is seen.
+             */
+            window?: number;
+        };
         ConfirmEmailRequest: {
             /** @description From the link in the mail. */
             token: string;
@@ -3258,6 +3392,24 @@ export interface components {
          * @enum {string}
          */
         Extent: "all" | "some" | "none";
+        /** @description A field that differs: of a list what it gained and lost, of anything else what it was and is. */
+        FieldChange: {
+            /**
+             * @description Its path, with dots between.
+             * @example rules.ssh.ports
+             */
+            path: string;
+            /** @description A text, a number or a switch; absent if there was none. */
+            before?: unknown;
+            after?: unknown;
+            /** @description By name where the name is known; the first 50. */
+            added: string[];
+            removed: string[];
+            /** @description How much more was added. */
+            moreAdded: number;
+            /** @description How much more was removed. */
+            moreRemoved: number;
+        };
         FieldProblem: {
             /** @description JSON pointer to the field. */
             pointer: string;
@@ -13330,6 +13482,202 @@ export interface operations {
                 };
             };
             /** @description It was synced a moment ago */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description Which account's; the oldest account's if absent. */
+                accountId?: string;
+                /**
+                 * @description Lists in which something changed, with commas between.
+                 * @example policies,groups
+                 */
+                resource?: string;
+                /** @description NetBird's id of what changed. */
+                itemId?: string;
+                /** @description NetBird's id of who did it. */
+                by?: string;
+                /**
+                 * @description What became of things, with commas between.
+                 * @example created,deleted
+                 */
+                kind?: string;
+                /** @description Only what was seen at this time or later. */
+                from?: string;
+                /** @description Only what was seen before this time, to the millisecond. */
+                to?: string;
+                /** @description Part of the sentences, of the name of what changed, or of who did it. */
+                search?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The change's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such change */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
             429: {
                 headers: {
                     [name: string]: unknown;
