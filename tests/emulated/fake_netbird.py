@@ -49,6 +49,10 @@ class FakeNetBird:
         """Brings peers back."""
         self._script("connect", {"peers": names})
 
+    def switch_policy(self, name: str) -> None:
+        """Switches a policy on or off."""
+        self._script("policy", {"name": name})
+
     def set_token(self, state: str) -> None:
         """Makes the good token one that is ``expired``, or ``good`` again."""
         self._script("token", {"is": state})

@@ -54,6 +54,7 @@ IN_PATH = {
     "resendRecipientConfirmation": "recipient",
     "getPeer": "peer",
     "getPeerHistory": "peer",
+    "getChange": "change",
     "updateUser": "user",
     "resendInvitation": "invitation",
     "revokeToken": "token",
@@ -75,6 +76,7 @@ IN_QUERY = {
     ("listSetupKeys", "accountId"): "account",
     ("getNetbirdSettings", "accountId"): "account",
     ("listEvents", "accountId"): "account",
+    ("listChanges", "accountId"): "account",
     ("listAlerts", "accountId"): "account",
     ("overview", "accountId"): "account",
     ("getMetrics", "accountId"): "account",
@@ -124,6 +126,7 @@ OWN = {
     "resolveAlert": 200,
     "getPeer": 200,
     "getPeerHistory": 200,
+    "getChange": 200,
     "updateRule": 200,
     "disableRule": 200,
     "enableRule": 200,
@@ -224,6 +227,9 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
     }
     rule_id = owner.post("/api/alerts/rules", rule)["id"]
     alert = eventually("the rule fires", ticking(world.stack, lambda: first(alerts_of(owner, rule_id))))
+    netbird.switch_policy(owner.get("/api/netbird/policies")[0]["name"])
+    changes = ticking(world.stack, lambda: first(owner.get("/api/netbird/changes")))
+    change = eventually("the change is seen", changes)
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
     silence = {"name": "Matrix", "matchers": {"severities": ["critical"]}, "endsAt": tomorrow}
     world.things = {
@@ -233,6 +239,7 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
         "silence": owner.post("/api/alerts/silences", silence)["id"],
         "alert": alert["id"],
         "peer": owner.get("/api/netbird/peers")[0]["id"],
+        "change": change["id"],
         "invitation": owner.post("/api/users", {"email": "late@matrix.example", "role": "viewer"})["id"],
         "token": owner.post("/api/tokens", {"name": "Spare", "scopes": ["alerts:read"], "expiresInDays": 1})["id"],
         "recipient": owner.get("/api/alerts/recipients")[0]["id"],

@@ -85,6 +85,8 @@ STATUS = {
     "listSetupKeys": 200,
     "getNetbirdSettings": 404,
     "listEvents": 200,
+    "listChanges": 200,
+    "getChange": 404,
     "listRules": 200,
     "createRule": 201,
     "getRule": 404,

@@ -360,7 +360,7 @@ impl Sync<'_> {
         Ok(batches)
     }
 
-    pub(crate) async fn keep<T: Row>(&mut self, changed: List<T>) -> Result<(), Failure> {
+    async fn keep<T: Row>(&mut self, changed: List<T>) -> Result<(), Failure> {
         let revision: String = self.platform.random::<8>().iter().map(|byte| format!("{byte:02x}")).collect();
         T::count(&changed.rows, &mut self.sync.counts);
         let present = self.sync.snapshot(T::RESOURCE);

@@ -207,7 +207,7 @@ impl Store {
     pub fn differs<T: Row>(&self, rows: &[T], present: &str) -> Result<bool> {
         let mut sorted: Vec<&T> = rows.iter().collect();
         sorted.sort_by(|a, b| a.id().cmp(b.id()));
-        Ok(mark::<T>(&cut(sorted.iter().copied())?) != present)
+        Ok(mark::<T>(&cut(sorted)?) != present)
     }
 
     /// Deletes the chunks that prepared snapshots replaced, and now and then those that no manifest lists: a sync that
@@ -278,11 +278,12 @@ struct Cut<'a, T> {
 }
 
 /// Cuts rows into so many parts that none has too many of them and none is too large, unless a row alone is.
-fn cut<'a, T: Row>(rows: impl IntoIterator<Item = &'a T> + Clone) -> Result<Cut<'a, T>> {
-    let mut count = rows.clone().into_iter().count().div_ceil(ROWS_PER_CHUNK).next_power_of_two().min(MOST_CHUNKS);
+fn cut<'a, T: Row>(rows: impl IntoIterator<Item = &'a T>) -> Result<Cut<'a, T>> {
+    let rows: Vec<&T> = rows.into_iter().collect();
+    let mut count = rows.len().div_ceil(ROWS_PER_CHUNK).next_power_of_two().min(MOST_CHUNKS);
     loop {
         let mut parts: Vec<Vec<&T>> = vec![Vec::new(); count];
-        for row in rows.clone() {
+        for &row in &rows {
             parts[place(row.id(), count)].push(row);
         }
         // Serialized once to be compared, and those that changed once more to be written: never all of them at once.

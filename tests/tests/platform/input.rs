@@ -274,6 +274,11 @@ async fn queries_say_which_parameter_is_wrong() {
         ("/api/netbird/policies?enabled=1", "/enabled"),
         (&format!("/api/netbird/policies?cursor={cursor}"), "/cursor"),
         ("/api/netbird/events?from=yesterday", "/from"),
+        ("/api/netbird/changes?from=yesterday", "/from"),
+        ("/api/netbird/changes?resource=policies,peers", "/resource"),
+        ("/api/netbird/changes?kind=renamed", "/kind"),
+        ("/api/netbird/changes?limit=0", "/limit"),
+        (&format!("/api/netbird/changes?kind=created&cursor={cursor}"), "/cursor"),
         (&format!("/api/netbird/events?search=x&cursor={cursor}"), "/cursor"),
         ("/api/audit/logs?user=Eve", "/user"),
         ("/api/audit/logs?what=x", "/what"),
@@ -474,6 +479,7 @@ async fn secrets_come_back_once_at_most_and_are_never_logged() {
         "/api/auth/profile",
         "/api/netbird/peers",
         "/api/netbird/events",
+        "/api/netbird/changes",
     ] {
         answers.push(owner.get(path).await.expect(200));
     }

@@ -10,6 +10,7 @@ mod attacks;
 mod audit;
 mod audit_chain;
 mod auth;
+mod changes;
 mod channels;
 mod conditions;
 mod configuration;

@@ -64,7 +64,7 @@ fn a_policy_in_words() {
     let mut after = before.clone();
     after.rules[0].ports.push("443".into());
     after.rules[0].sources.push(group("b", "build"));
-    let [change] = &compare(&[before.clone()], &[after], &nobody)[..] else { panic!() };
+    let [change] = &compare(std::slice::from_ref(&before), &[after], &nobody)[..] else { panic!() };
     assert_eq!((change.kind, change.item_id.as_str()), (ChangeKind::Updated, "p"));
     assert_eq!(
         change.sentences,
@@ -79,15 +79,18 @@ fn a_policy_in_words() {
     );
 
     let off = Policy { enabled: false, name: "off".into(), ..before.clone() };
-    let change = &compare(&[before.clone()], &[off], &nobody)[0];
+    let change = &compare(std::slice::from_ref(&before), &[off], &nobody)[0];
     let sentences = ["Policy “off” was switched off", "Policy “off” was renamed from “laptops to servers”"];
     assert_eq!(change.sentences, sentences);
 
     let mut renamed = before.clone();
     renamed.rules[0].name = "shell".into();
-    let change = &compare(&[before.clone()], &[renamed], &nobody)[0];
+    let change = &compare(std::slice::from_ref(&before), &[renamed], &nobody)[0];
     assert_eq!(change.sentences, ["Policy “laptops to servers”: rule “ssh”: name changed from ssh to shell"]);
-    assert_eq!(compare(&[], &[before.clone()], &nobody)[0].sentences, ["Policy “laptops to servers” was created"]);
+    assert_eq!(
+        compare(&[], std::slice::from_ref(&before), &nobody)[0].sentences,
+        ["Policy “laptops to servers” was created"]
+    );
     let gone = &compare(&[before], &[], &nobody)[0];
     assert_eq!((gone.kind, gone.before.is_some(), gone.after.is_some()), (ChangeKind::Deleted, true, false));
 }

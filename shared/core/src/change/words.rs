@@ -86,6 +86,9 @@ fn value(value: Option<&Value>) -> Option<String> {
 /// `rules.ssh.destinationResource` as `rule “ssh”: destination resource`.
 fn label(path: &str) -> String {
     if let Some((rule, field)) = path.strip_prefix("rules.").and_then(|rest| rest.rsplit_once('.')) {
+        if field == "enabled" {
+            return format!("rule “{rule}”");
+        }
         return format!("rule “{rule}”: {}", words(field));
     }
     let path = path.strip_prefix("settings.").or_else(|| path.strip_prefix("checks.")).unwrap_or(path);

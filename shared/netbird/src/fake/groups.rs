@@ -7,7 +7,7 @@ use super::network::Network;
 
 impl Network {
     /// The place of a group in the list of all that ever were. It is gone when this finds it no more.
-    pub(super) fn group(&self, name: &str) -> Option<usize> {
+    pub fn group(&self, name: &str) -> Option<usize> {
         self.groups.iter().position(|group| group.name == name && !group.gone)
     }
 

@@ -265,6 +265,11 @@ impl Network {
         self.log(Initiator::User(user), "Policy deleted", "policy.delete", &policy.id, meta, now);
     }
 
+    /// The newest entries of the activity log get lost.
+    pub fn forget_events(&mut self, newest: usize) {
+        self.events.truncate(self.events.len().saturating_sub(newest));
+    }
+
     /// The names of the policies.
     pub fn policies(&self) -> impl Iterator<Item = &'static str> {
         self.policies.iter().map(|policy| policy.name)

@@ -254,6 +254,16 @@ impl World {
                 let shot = |id: &str| get(format!("/api/access/findings?accountId={id}"));
                 Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
             }
+            "listChanges" => list(13, &[("accountId", &theirs.account)], 404),
+            "getChange" => {
+                let change_of = async |side: &Side| {
+                    let changes = side.owner.get("/api/netbird/changes").await.expect(200);
+                    changes[0]["id"].as_str().unwrap_or_default().to_owned()
+                };
+                let shot = |id: &str| get(format!("/api/netbird/changes/{id}"));
+                let theirs_id = change_of(theirs).await;
+                Case { own: shot(&change_of(ours).await), status: 200, foreign: vec![foreign(&shot, &theirs_id, 404)] }
+            }
             "listEvents" => list(1, &[("accountId", &theirs.account)], 404),
             "listAlerts" => list(2, &[("accountId", &theirs.account), ("ruleId", &theirs.rule)], 200),
             "createRule" => {

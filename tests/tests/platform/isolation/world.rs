@@ -65,7 +65,7 @@ pub(super) struct Side {
 }
 
 /// The lists that have cursors.
-pub(super) const LISTS: [&str; 13] = [
+pub(super) const LISTS: [&str; 14] = [
     "/api/netbird/peers",
     "/api/netbird/events",
     "/api/alerts",
@@ -79,6 +79,7 @@ pub(super) const LISTS: [&str; 13] = [
     "/api/netbird/posture-checks",
     "/api/netbird/nameservers",
     "/api/netbird/setup-keys",
+    "/api/netbird/changes",
 ];
 
 impl Side {
@@ -91,6 +92,11 @@ impl Side {
             network.log(by, &format!("{name} did something"), "peer.rename", &marked, meta, now);
         });
         let account = app.connect_account_at(&owner, &format!("{name} headquarters"), netbird).await;
+        netbird.handle().change(|network, now| {
+            let policies: Vec<_> = network.policies().take(2).collect();
+            policies.into_iter().for_each(|policy| network.toggle_policy(policy, 0, now));
+        });
+        app.pass(1).await;
         let rule = app.make_rule(&owner, json!({ "name": format!("{name} rule") })).await;
         let ends_at = app.now() + SignedDuration::from_hours(24 * 80);
         let matchers = json!({ "ruleIds": [rule["id"]], "accountIds": [account] });
@@ -160,6 +166,7 @@ impl Side {
             "/api/netbird/setup-keys",
             "/api/netbird/settings",
             "/api/netbird/events",
+            "/api/netbird/changes",
             "/api/alerts/rules",
             "/api/alerts/silences",
             "/api/alerts",
