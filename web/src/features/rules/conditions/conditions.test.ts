@@ -29,6 +29,12 @@ const EACH: Record<ConditionType, { config: ConditionConfig; says: string; wrong
     wrong: { activityCodes: ['policy..update'], threshold: '1001', window: '0' },
     fields: ['activityCodes', 'threshold', 'window'],
   },
+  configuration_changed: {
+    config: { resources: ['policies', 'dns_settings', 'setup_keys', 'users'], by: [], exceptBy: ['robot'], window: 5 },
+    says: 'policies, DNS settings, setup keys and 1 more are changed by anybody but robot',
+    wrong: { by: Array<string>(51).fill('a'), exceptBy: ['x'.repeat(201)], window: '4' },
+    fields: ['by', 'exceptBy', 'window'],
+  },
 }
 
 describe.each(CONDITIONS)('$type', ({ type, kind }) => {
@@ -47,6 +53,12 @@ describe.each(CONDITIONS)('$type', ({ type, kind }) => {
   test('says which field is wrong', () => {
     expect(Object.keys(kind.wrong({ ...kind.blank(), ...wrong }))).toEqual(expect.arrayContaining(fields))
   })
+})
+
+test('a change of anything, by anybody, is said in few words', () => {
+  const kind = kindOf('configuration_changed')
+  expect(kind.clause(kind.blank())).toBe('the configuration is changed')
+  expect(kind.clause({ ...kind.blank(), resources: ['groups'], by: ['ada@acme.example'], exceptBy: ['robot'] })).toBe('groups are changed by ada@acme.example')
 })
 
 test('only what nobody can guess is left to enter', () => {
