@@ -1,5 +1,5 @@
 import type { Alert, AlertNotification } from '@/api/types'
-import { CHANNELS } from '@/components/channels'
+import { channelLook } from '@/components/channels'
 import type { Tone } from '@/components/ui/Badge'
 import { named, wordsOf } from '@/lib/named'
 import { plural } from '@/lib/numbers'
@@ -54,7 +54,7 @@ const sentence = (words: string): string => words.charAt(0).toUpperCase() + word
 function told(notification: AlertNotification): TimelineEntry {
   const { channel, target, event, at, note: more } = notification
   const { note, ...how } = outcome(notification)
-  const words = `${named<{ how: string }>(CHANNELS, channel, (name) => ({ how: `by ${name.toLowerCase()}` })).how}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
+  const words = `${channelLook(channel).how}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
   return { at, ...how, text: `${target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
 }
 

@@ -1,7 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ChannelId } from '@/api/types'
-import { CHANNELS } from '@/components/channels'
+import { CHANNELS, type ChannelId } from '@/components/channels'
 import { IconButton } from '@/components/ui/Button'
 import { Switch } from '@/components/ui/Switch'
 import type { DraftFields } from './draftFields'

@@ -1,28 +1,13 @@
 import { CHANNELS } from '@/components/channels'
+import { CHAT_ADDRESSES } from '@/components/chatAddresses'
 import { TextField } from '@/components/ui/Field'
 import { BLANK_CHANNELS, CHANNEL_LIMITS, CHANNEL_POINTERS, type ChatDraft, type ChatId } from './channelDraft'
 import { errorAt, type DraftFields } from './draftFields'
 
-/** Where people find the address, in the messenger's own words, and what it looks like. */
-const ADDRESSES: Record<ChatId, { where: string; example: string }> = {
-  slack: {
-    where: 'At api.slack.com/apps, open or create an app, turn on Incoming Webhooks, add one to your workspace and copy its address. Mattermost’s incoming webhooks work too.',
-    example: 'https://hooks.slack.com/services/…',
-  },
-  teams: {
-    where: 'In the channel’s menu, choose Workflows, then “Send webhook alerts to a channel”, and copy the address that it shows at the end.',
-    example: 'https://….logic.azure.com/workflows/…',
-  },
-  discord: {
-    where: 'In the channel’s settings, choose Integrations, then Webhooks, then New Webhook, and copy its URL.',
-    example: 'https://discord.com/api/webhooks/…',
-  },
-}
-
 export function ChatFields({ id, draft, errors, change }: DraftFields & { id: ChatId }) {
   const chat = draft[id] ?? BLANK_CHANNELS[id]()
   const kept = draft.kept[id]
-  const { where, example } = ADDRESSES[id]
+  const { where, example } = CHAT_ADDRESSES[id]
   const { title } = CHANNELS[id]
   const set = (part: Partial<ChatDraft>) => change({ [id]: { ...chat, ...part } })
   return (

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { AlertRule } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { usePageName } from '@/components/pageName'
+import { SigningSecretDialog } from '@/components/SigningSecretDialog'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
@@ -10,7 +11,6 @@ import { useRuleOnce, useUpdateRule } from '@/queries/rules'
 import { RuleForm } from './RuleForm'
 import { createdSecret, toChange } from './ruleDraft'
 import { draftOf } from './ruleDraftOf'
-import { SecretDialog } from './SecretDialog'
 
 const route = getRouteApi('/frame/rules/$ruleId/edit')
 
@@ -41,7 +41,7 @@ function Edit({ rule }: { rule: AlertRule }) {
           else toRule()
         }}
       />
-      {secret !== undefined && <SecretDialog ruleName={rule.name} secret={secret} onClose={toRule} />}
+      {secret !== undefined && <SigningSecretDialog whose={`The webhook of “${rule.name}”`} secret={secret} onClose={toRule} />}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AlertRule } from '@/api/types'
 import { announce } from '@/components/announcements'
+import { SigningSecretDialog } from '@/components/SigningSecretDialog'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
@@ -10,7 +11,6 @@ import { isKnown } from './conditions/conditions'
 import { RuleForm } from './RuleForm'
 import { createdSecret, newDraft, toRequest, type RuleDraft } from './ruleDraft'
 import { copyOf } from './ruleDraftOf'
-import { SecretDialog } from './SecretDialog'
 
 const route = getRouteApi('/frame/rules/new')
 
@@ -39,7 +39,7 @@ function Create({ initial }: { initial: RuleDraft }) {
           else toList()
         }}
       />
-      {created && <SecretDialog ruleName={created.rule.name} secret={created.secret} onClose={toList} />}
+      {created && <SigningSecretDialog whose={`The webhook of “${created.rule.name}”`} secret={created.secret} onClose={toList} />}
     </>
   )
 }

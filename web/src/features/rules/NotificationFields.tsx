@@ -1,6 +1,5 @@
 import { useId, useRef } from 'react'
-import type { ChannelId } from '@/api/types'
-import { CHANNEL_IDS, CHANNELS } from '@/components/channels'
+import { CHANNEL_IDS, CHANNELS, type ChannelId } from '@/components/channels'
 import { TokenField } from '@/components/TokenField'
 import { Button } from '@/components/ui/Button'
 import { BLANK_CHANNELS, CHANNEL_LIMITS } from './channelDraft'

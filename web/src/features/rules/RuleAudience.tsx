@@ -1,6 +1,6 @@
 import clsx from 'clsx'
-import type { AlertRule, ChannelId, Recipient, RuleNotification } from '@/api/types'
-import { CHANNEL_IDS, CHANNELS } from '@/components/channels'
+import type { AlertRule, Recipient, RuleNotification } from '@/api/types'
+import { CHANNEL_IDS, CHANNELS, type ChannelId } from '@/components/channels'
 import { TEXT_TONE } from '@/components/ui/Badge'
 import { listed } from '@/lib/numbers'
 import { recipientLook, unreached } from './recipientStatus'

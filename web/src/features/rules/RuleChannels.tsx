@@ -1,59 +1,15 @@
-import { CircleCheck, CircleX, Clock3, Send } from 'lucide-react'
 import { useCan } from '@/api/client'
-import { ApiProblem, hasSlug } from '@/api/problem'
-import type { AlertRule, ChannelTest, Recipient, TestedChannel } from '@/api/types'
+import type { AlertRule, Recipient, TestedChannel } from '@/api/types'
 import { CHANNEL_IDS, CHANNELS } from '@/components/channels'
-import { Badge, TEXT_TONE } from '@/components/ui/Badge'
-import { Button } from '@/components/ui/Button'
-import { oneUnit } from '@/lib/time'
+import { ChannelTestButton } from '@/components/ChannelTestButton'
+import { Badge } from '@/components/ui/Badge'
 import { useSendTest } from '@/queries/rules'
 import { Unreached } from './RuleAudience'
-import { outcome, whereTo } from './channelWords'
-
-/** The receiver's own answer. */
-function Outcome({ test }: { test: ChannelTest }) {
-  const Icon = test.delivered ? CircleCheck : CircleX
-  return (
-    <div className={TEXT_TONE[test.delivered ? 'ok' : 'bad']}>
-      <p className="flex items-start gap-1.5">
-        <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-        <span className="min-w-0 wrap-anywhere">{outcome(test)}</span>
-      </p>
-      {test.answer && <p className="mt-0.5 pl-5 wrap-anywhere text-text-3">It said: {test.answer}</p>}
-    </div>
-  )
-}
-
-/** Why nothing was sent. */
-function NotSent({ error }: { error: Error }) {
-  const isEarly = hasSlug(error, 'rate-limited')
-  const Icon = isEarly ? Clock3 : CircleX
-  const said = error instanceof ApiProblem && error.fields.length > 0 ? error.fields.map(({ detail }) => detail).join(', ') : error.message
-  return (
-    <p className={`flex items-start gap-1.5 ${TEXT_TONE[isEarly ? 'info' : 'bad']}`}>
-      <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-      <span className="min-w-0 wrap-anywhere">
-        {isEarly
-          ? `Not sent: too many tests in a short time. Wait ${error.retryAfter === undefined ? 'a moment' : oneUnit(error.retryAfter * 1000)}, then try again.`
-          : `Not sent: ${said}`}
-      </span>
-    </p>
-  )
-}
+import { whereTo } from './channelWords'
 
 function Test({ rule, channel, title }: { rule: AlertRule; channel: TestedChannel; title: string }) {
   const send = useSendTest(rule.id)
-  return (
-    <>
-      <Button icon={Send} busy={send.isPending} aria-label={`Send test: ${title}`} onClick={() => send.mutate(channel)}>
-        Send test
-      </Button>
-      <div role="status" className="w-full text-13 empty:hidden">
-        {send.isSuccess && <Outcome test={send.data} />}
-        {send.isError && <NotSent error={send.error} />}
-      </div>
-    </>
-  )
+  return <ChannelTestButton name={title} send={send} request={channel} />
 }
 
 /** Whom a rule tells: each of its channels, whether it is on, and where those that can be tried lead. */

@@ -1,13 +1,8 @@
 import { limits } from '@/api/__generated__/limits'
-import type { ChannelId, NotificationChange, NotificationConfig, TestedChannel } from '@/api/types'
+import type { NotificationChange, NotificationConfig, TestedChannel } from '@/api/types'
+import type { ChannelId } from '@/components/channels'
+import { changedHeadersOf, headersError, headersOf, type HeaderDraft } from '@/components/HeaderFields'
 import { isWebAddress } from '@/lib/addresses'
-
-export interface HeaderDraft {
-  name: string
-  value: string
-  /** The rule has a value for it, which is not shown and stays unless another one is entered. */
-  isKept?: boolean
-}
 
 interface EmailDraft {
   enabled: boolean
@@ -97,7 +92,8 @@ function emailErrors({ recipients }: EmailDraft): Record<string, string> {
 function webhookErrors({ url, headers, secret }: WebhookDraft, kept: Kept | undefined): Record<string, string> {
   const errors: Record<string, string> = {}
   if (!isWebAddress(url.trim()) && !(kept && url.trim() === '')) errors[`${CHANNEL_POINTERS.webhook}/url`] = NO_ADDRESS
-  if (headers.some((header) => header.name.trim() === '' && header.value !== '')) errors[`${CHANNEL_POINTERS.webhook}/headers`] = 'Every header needs a name.'
+  const header = headersError(headers)
+  if (header) errors[`${CHANNEL_POINTERS.webhook}/headers`] = header
   if (secret.trim() !== '' && !secret.trim().startsWith('whsec_')) {
     errors[`${CHANNEL_POINTERS.webhook}/secret`] = 'A secret starts with whsec_. Leave it empty to have one made.'
   }
@@ -126,18 +122,15 @@ function chatRequests(draft: ChannelDrafts): Pick<NotificationConfig, ChatId> {
   )
 }
 
-const named = (headers: readonly HeaderDraft[]): HeaderDraft[] => headers.filter(({ name }) => name.trim() !== '')
-
 function webhookConfig({ enabled, ...webhook }: WebhookDraft): NonNullable<NotificationConfig['webhook']> {
   const secret = webhook.secret.trim()
-  const headers = Object.fromEntries(named(webhook.headers).map(({ name, value }) => [name.trim(), value.trim()]))
+  const headers = headersOf(webhook.headers)
   return { enabled, url: webhook.url.trim(), ...(Object.keys(headers).length > 0 && { headers }), ...(secret && { secret }) }
 }
 
 function webhookChange({ enabled, ...webhook }: WebhookDraft): NonNullable<NotificationChange['webhook']> {
   const [url, secret] = [webhook.url.trim(), webhook.secret.trim()]
-  const headers = Object.fromEntries(named(webhook.headers).map(({ name, value, isKept }) => [name.trim(), isKept && value.trim() === '' ? null : value.trim()]))
-  return { enabled, ...(url && { url }), headers, ...(secret && { secret }) }
+  return { enabled, ...(url && { url }), headers: changedHeadersOf(webhook.headers), ...(secret && { secret }) }
 }
 
 /** Whom a new rule tells. */

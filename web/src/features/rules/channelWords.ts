@@ -1,5 +1,6 @@
-import type { ChannelId, ChannelTest, RuleNotification } from '@/api/types'
-import { grouped, listed } from '@/lib/numbers'
+import type { RuleNotification } from '@/api/types'
+import type { ChannelId } from '@/components/channels'
+import { listed } from '@/lib/numbers'
 
 /** Where messages of a channel go, as far as it is shown. */
 export function whereTo(id: ChannelId, config: RuleNotification): string {
@@ -19,13 +20,4 @@ export function whereTo(id: ChannelId, config: RuleNotification): string {
       return chat.channel ? `${chat.channel} at ${address}` : address
     }
   }
-}
-
-/** "180 ms", "2.4 s". */
-const took = (milliseconds: number): string => (milliseconds < 1000 ? `${grouped(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`)
-
-/** What came of a test, in words. */
-export function outcome({ delivered, status, reason, tookMs }: ChannelTest): string {
-  if (!delivered) return `Not delivered: ${reason ?? (status ? `the receiver answered ${status}` : 'there was no answer')}`
-  return status ? `Delivered: ${status} in ${took(tookMs)}` : `Delivered in ${took(tookMs)}`
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AlertRule } from '@/api/types'
-import { BLANK_CHANNELS, type HeaderDraft } from './channelDraft'
+import type { HeaderDraft } from '@/components/HeaderFields'
+import { BLANK_CHANNELS } from './channelDraft'
 import { toChange, toRequest, validate } from './ruleDraft'
 import { copyOf, draftOf } from './ruleDraftOf'
 
