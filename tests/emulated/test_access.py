@@ -44,6 +44,7 @@ IN_PATH = {
     "updateSilence": "silence",
     "endSilence": "silence",
     "deleteSilence": "silence",
+    "sendAgain": "delivery",
     "getAlert": "alert",
     "listAlertPeers": "alert",
     "listAlertHistory": "alert",
@@ -85,6 +86,8 @@ IN_QUERY = {
     ("getTopology", "accountId"): "account",
     ("listFindings", "accountId"): "account",
     ("listAlerts", "ruleId"): "rule",
+    ("listDeliveries", "ruleId"): "rule",
+    ("listDeliveries", "alertId"): "alert",
     ("listAuditLogs", "user"): "user",
     ("summarizeAuditLogs", "user"): "user",
     ("exportAuditLogs", "user"): "user",
@@ -104,7 +107,7 @@ IN_BODY = {
 # What of a sample's query an endpoint cannot do without.
 BESIDE = {"checkAccess": {"from": "group:everybody", "to": "group:everybody"}}
 # A list that is filtered by somebody else's thing is empty, which says as little as that there is no such thing.
-EMPTY_FOR_STRANGERS = {"listAlerts", "listAuditLogs", "summarizeAuditLogs", "exportAuditLogs"}
+EMPTY_FOR_STRANGERS = {"listAlerts", "listDeliveries", "listAuditLogs", "summarizeAuditLogs", "exportAuditLogs"}
 # In this order each does its work, the last ones for good.
 OWN = {
     # Before the account is resumed, which counts as a sync.
@@ -117,6 +120,7 @@ OWN = {
     "updateSilence": 200,
     "endSilence": 200,
     "deleteSilence": 204,
+    "sendAgain": 409,  # its recipients have not answered yet, so that it is under way
     "getAlert": 200,
     "listAlertPeers": 200,
     "listAlertHistory": 200,
@@ -146,6 +150,8 @@ ENDS_SESSIONS = {"logout", "revokeOtherSessions"}
 
 def is_empty(operation: str, answer: requests.Response) -> bool:
     match operation:
+        case "listDeliveries":
+            return answer.json() == {"deliveries": []}
         case "summarizeAuditLogs":
             return answer.json()["total"] == 0
         case "exportAuditLogs":
@@ -238,6 +244,7 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
         "rule": rule_id,
         "silence": owner.post("/api/alerts/silences", silence)["id"],
         "alert": alert["id"],
+        "delivery": owner.get("/api/alerts/deliveries")["deliveries"][0]["id"],
         "peer": owner.get("/api/netbird/peers")[0]["id"],
         "change": change["id"],
         "invitation": owner.post("/api/users", {"email": "late@matrix.example", "role": "viewer"})["id"],

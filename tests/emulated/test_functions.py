@@ -102,6 +102,8 @@ STATUS = {
     "updateSilence": 404,
     "endSilence": 404,
     "deleteSilence": 404,
+    "listDeliveries": 200,
+    "sendAgain": 404,
     "listAlerts": 200,
     "getAlert": 404,
     "acknowledgeAlert": 404,

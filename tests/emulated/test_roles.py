@@ -211,8 +211,8 @@ SENDERS = {
         "pauseAccount",
         "deleteSilence",
     },
-    "WebhookQueue": {"relayOutbox", "sweepOutbox", "sendWebhook"},
-    "AlertMailQueue": {"relayOutbox", "sweepOutbox", "sendAlertMail"},
+    "WebhookQueue": {"relayOutbox", "sweepOutbox", "sendWebhook", "sendAgain"},
+    "AlertMailQueue": {"relayOutbox", "sweepOutbox", "sendAlertMail", "sendAgain"},
     "MailQueue": {"relayOutbox", "sweepOutbox"},
 }
 

@@ -10,6 +10,7 @@ mod create_rule;
 mod create_silence;
 mod delete_rule;
 mod delete_silence;
+mod delivery_view;
 mod disable_rule;
 mod enable_rule;
 mod end_silence;
@@ -17,6 +18,7 @@ mod get;
 mod get_rule;
 mod get_silence;
 mod list;
+mod list_deliveries;
 mod list_history;
 mod list_peers;
 mod list_recipients;
@@ -32,6 +34,7 @@ mod rule_groups;
 mod rule_input;
 mod rule_view;
 mod rule_waits;
+mod send_again;
 mod send_test;
 mod show_recipient_request;
 mod silence_input;
@@ -149,6 +152,12 @@ pub fn endpoints() -> Vec<Endpoint> {
             needs().tenant(GET | QUERY | PUT).queue(Queue::Evaluate)
         )
         .of(Resource::Silence),
+        endpoint!(list_deliveries, Access::Permission(Permission::AlertsRead), needs().tenant(GET | GET_MANY | QUERY)),
+        endpoint!(
+            send_again,
+            Access::Permission(Permission::AlertsAcknowledge),
+            needs().tenant(GET | QUERY | PUT).queue(Queue::Webhook).queue(Queue::AlertMail)
+        ),
         endpoint!(list, Access::Permission(Permission::AlertsRead), needs().tenant(GET | GET_MANY | QUERY)),
         endpoint!(get, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)).of(Resource::Alert),
         endpoint!(list_history, Access::Permission(Permission::AlertsRead), needs().tenant(GET | QUERY)),

@@ -85,7 +85,7 @@ pub(crate) async fn ready(platform: &Platform, tenant: TenantId, key: &str) -> R
 /// Puts an intent off without having tried it, or gives it up if it waited too long.
 pub(crate) async fn postpone(platform: &Platform, mut intent: Intent, until: Timestamp, reason: &str) -> JobResult {
     let now = platform.now();
-    let result = if now.duration_since(intent.created_at) < LONGEST_WAIT {
+    let result = if now.duration_since(intent.tried_since()) < LONGEST_WAIT {
         intent.postpone(until, reason.to_owned());
         "postponed"
     } else {

@@ -29,7 +29,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         && let Some(silence) = platform.store.receiver_silence(tenant, receiver).await?
     {
         let now = platform.now();
-        let again = silence.look_again(intent.created_at, now);
+        let again = silence.look_again(intent.tried_since(), now);
         if now < silence.until {
             return postpone(&platform, intent, again, WAITS).await;
         }

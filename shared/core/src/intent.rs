@@ -68,6 +68,9 @@ pub struct Intent {
     /// When it was delivered or given up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
+    /// When somebody last had it sent again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again_at: Option<Timestamp>,
     /// When it is forgotten.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
@@ -99,6 +102,7 @@ impl Intent {
             last_error: None,
             note: None,
             finished_at: None,
+            again_at: None,
             expires_at: Some(alert.keep(now)),
             version: 1,
         }
@@ -112,6 +116,33 @@ impl Intent {
     /// Whether it waits to be sent now.
     pub fn is_ready(&self, now: Timestamp) -> bool {
         self.status == IntentStatus::Pending && self.ready_at <= now
+    }
+
+    /// Since when it is tried: since it was made, or since somebody had it sent again.
+    pub fn tried_since(&self) -> Timestamp {
+        self.again_at.unwrap_or(self.created_at)
+    }
+
+    /// Has it tried again from the beginning, under the same key. Refused, with the reason, unless it was given up and what
+    /// it tells still is so. `others` are the alert's intents.
+    pub fn send_again(&mut self, alert: &Alert, others: &[Intent], now: Timestamp) -> Result<(), String> {
+        match self.status {
+            IntentStatus::Failed => {}
+            IntentStatus::Delivered => return Err("it was delivered".to_owned()),
+            IntentStatus::Pending if self.trying => return Err("it is being sent just now".to_owned()),
+            IntentStatus::Pending => return Err("it is under way: it waits for its next try".to_owned()),
+            IntentStatus::Held => {
+                return Err("a limit of mail held it back; its recipients are told in one message".to_owned());
+            }
+            IntentStatus::Superseded => return Err("it was overtaken: what it tells is not so any more".to_owned()),
+        }
+        if let Some(why) = self.overtaken(alert, others) {
+            return Err(format!("it was overtaken and is {why}"));
+        }
+        self.status = IntentStatus::Pending;
+        (self.attempts, self.note, self.finished_at, self.again_at) = (0, None, None, Some(now));
+        self.wait_until(now);
+        Ok(())
     }
 
     /// Takes it for one try: nobody else finds it due until the lease is over. A sender that dies leaves it due then.

@@ -134,6 +134,11 @@ impl Paged {
             .transpose()
     }
 
+    /// What leads on from a place, for answers that say it themselves.
+    pub fn cursor(&self, place: &str) -> String {
+        self.scope().seal(place)
+    }
+
     /// The answer: one page, with the next one's address and the number of all items.
     pub fn answer<T: Serialize>(&self, items: Vec<T>, next: Option<&str>, total: usize, limit: usize) -> Response {
         let mut response = self.uncounted(items, next, limit);

@@ -4,6 +4,8 @@
 //! numbers of alerts ([`tally`](crate::tally)) are written by the transaction that writes the alert, so that a list reads
 //! the alerts of its page and no others, and counts none. `docs/adr/0022-lists-of-alerts.md` says why.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use platform_core::alert::{Alert, AlertHistory, AlertStatus};
 use platform_core::ids::{AccountId, AlertId, RuleId, TenantId};
 use platform_core::rule::Severity;
@@ -163,6 +165,13 @@ impl Store {
     /// An alert.
     pub async fn alert(&self, tenant: TenantId, alert: AlertId) -> Result<Option<Alert>> {
         self.get(&keys::alert(tenant, alert)).await
+    }
+
+    /// Those of some alerts that are kept, by their ids.
+    pub async fn alerts_by_id(&self, tenant: TenantId, ids: &BTreeSet<AlertId>) -> Result<BTreeMap<AlertId, Alert>> {
+        let wanted: Vec<Key> = ids.iter().map(|id| keys::alert(tenant, *id)).collect();
+        let alerts = self.get_many_raw(&wanted).await?.into_iter().map(decode::<Alert>);
+        alerts.map(|alert| alert.map(|alert| (alert.id, alert))).collect()
     }
 
     /// A page of a tenant's alerts, newest first, after the alert that `after` names. It may be short, or even empty, though

@@ -29,10 +29,11 @@ impl Transaction<'_> {
         self.replace(intent, item)
     }
 
-    /// Adds an intent to the outbox. Conflicts if the transition was already told on this channel.
+    /// Adds an intent to the outbox and enters it into the log of deliveries: two writes. Conflicts if the transition was
+    /// already told on this channel.
     pub fn create_intent(&mut self, intent: &Intent) -> Result<()> {
         self.create(item(intent)?);
-        Ok(())
+        self.log_delivery(intent)
     }
 }
 

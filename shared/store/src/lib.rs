@@ -18,6 +18,7 @@ pub mod api_tokens;
 pub mod audit;
 pub mod changes;
 pub mod cursor;
+pub mod deliveries;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 pub mod events;

@@ -326,6 +326,12 @@ async fn queries_say_which_parameter_is_wrong() {
         ("/api/alerts?status=open,loud", "/status"),
         ("/api/alerts?severity=awful", "/severity"),
         ("/api/alerts?ruleId=7", "/ruleId"),
+        ("/api/alerts/deliveries?status=lost", "/status"),
+        ("/api/alerts/deliveries?channel=pager", "/channel"),
+        ("/api/alerts/deliveries?alertId=7", "/alertId"),
+        ("/api/alerts/deliveries?from=yesterday", "/from"),
+        ("/api/alerts/deliveries?limit=0", "/limit"),
+        (&format!("/api/alerts/deliveries?cursor={cursor}"), "/cursor"),
         (&format!("/api/alerts/{alert}/peers?limit=0"), "/limit"),
         (&format!("/api/alerts/{alert}/peers?cursor={cursor}"), "/cursor"),
     ] {
@@ -336,6 +342,8 @@ async fn queries_say_which_parameter_is_wrong() {
         "/api/alerts/x/acknowledge",
         "/api/alerts/00000000-0000-7000-8000-000000000000/resolve",
         "/api/netbird/accounts/%00/sync",
+        "/api/alerts/deliveries/x/send-again",
+        "/api/alerts/deliveries/%00_slack/send-again",
     ] {
         owner.post(path, json!({})).await.refused(404, "not-found");
     }

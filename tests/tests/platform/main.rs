@@ -17,6 +17,7 @@ mod configuration;
 mod conventions;
 mod crash;
 mod database;
+mod deliveries;
 mod episodes;
 mod faults;
 mod feed;

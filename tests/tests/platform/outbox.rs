@@ -141,7 +141,7 @@ async fn what_is_due_for_a_deleted_tenant_keeps_nobody_waiting() {
 /// So many intents of an alert that are due.
 async fn heap(app: &TestApp, mut alert: Alert, number: u32) {
     let now = app.now();
-    for chunk in (0..number).collect::<Vec<_>>().chunks(100) {
+    for chunk in (0..number).collect::<Vec<_>>().chunks(50) {
         let mut transaction = app.platform.store.transaction();
         for _ in chunk {
             let row = alert.record(AlertEvent::Repeated, now, None, None);

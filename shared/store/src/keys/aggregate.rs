@@ -82,6 +82,8 @@ pub enum Aggregate {
     Recipient(Email),
     /// A notification intent, by its key.
     Intent(String),
+    /// The entry of an intent, by its key, in the log of deliveries.
+    Delivery(String),
     /// A recipient's summary.
     Digest(Email),
     /// A mail about an account of a person.

@@ -32,6 +32,19 @@ pub(crate) fn intents_of(alert: AlertId) -> String {
     format!("{INTENT}{alert}_")
 }
 
+/// Prefix of the log of deliveries.
+pub(crate) const DELIVERY: &str = "DELIVERY#";
+
+/// A place in the log of deliveries, unlike any other's of the same moment.
+pub(crate) fn delivery_place(made: Timestamp, intent: &str) -> String {
+    format!("{}#{intent}", sortable(made))
+}
+
+/// An intent's entry in the log of deliveries, which is in the order in which they were made.
+pub(crate) fn delivery(tenant: TenantId, made: Timestamp, intent: &str) -> Key {
+    Key::new(tenant_partition(tenant), format!("{DELIVERY}{}", delivery_place(made, intent)))
+}
+
 /// Prefix of summaries that wait to be sent.
 pub(crate) const DIGEST: &str = "DIGEST#";
 
@@ -67,6 +80,9 @@ pub(crate) fn due_until(now: Timestamp) -> String {
 pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
     if let Some(to) = sort.strip_prefix(DIGEST) {
         return to.parse().ok().map(Aggregate::Digest);
+    }
+    if let Some(place) = sort.strip_prefix(DELIVERY) {
+        return place.split_once('#').map(|(_, intent)| Aggregate::Delivery(intent.to_owned()));
     }
     sort.strip_prefix(INTENT).map(|key| Aggregate::Intent(key.to_owned()))
 }

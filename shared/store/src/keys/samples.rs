@@ -85,6 +85,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         receiver(TENANT, "ab12") => ours, Is::Receiver;
         recipient(TENANT, &ada) => ours, Is::Recipient(ada.clone());
         intent(TENANT, &intent_key) => ours, Is::Intent(intent_key.clone());
+        delivery(TENANT, at, &intent_key) => ours, Is::Delivery(intent_key.clone());
         digest(TENANT, &ada) => ours, Is::Digest(ada.clone());
         mail(mail_id) => None, Is::Mail(mail_id);
         user(user_id) => None, Is::User(user_id);

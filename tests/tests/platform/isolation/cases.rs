@@ -266,6 +266,26 @@ impl World {
             }
             "listEvents" => list(1, &[("accountId", &theirs.account)], 404),
             "listAlerts" => list(2, &[("accountId", &theirs.account), ("ruleId", &theirs.rule)], 200),
+            "listDeliveries" => {
+                let path = "/api/alerts/deliveries";
+                let of_rule = |id: &str| get(format!("{path}?ruleId={id}"));
+                let of_alert = |id: &str| get(format!("{path}?alertId={id}"));
+                let page = theirs.owner.get(&format!("{path}?limit=1")).await.expect(200);
+                let with = |cursor: &str| get(format!("{path}?cursor={cursor}"));
+                let cursors = Foreign {
+                    theirs: with(page["nextCursor"].as_str().unwrap()),
+                    nobodys: with("AAAAAAAAAAAAAAAA"),
+                    status: 422,
+                };
+                let foreign =
+                    vec![foreign(&of_rule, &theirs.rule, 200), foreign(&of_alert, &theirs.alert, 200), cursors];
+                Case { own: get(path), status: 200, foreign }
+            }
+            "sendAgain" => {
+                let shot = |id: &str| post(format!("/api/alerts/deliveries/{id}/send-again"), json!({}));
+                let own = self.app.plant_given_up(ours.owner.tenant, fresh_alert().await).await;
+                Case { own: shot(&own), status: 200, foreign: vec![foreign(&shot, &theirs.delivery, 404)] }
+            }
             "createRule" => {
                 let body = |account: &str| {
                     json!({

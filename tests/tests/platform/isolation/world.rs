@@ -60,6 +60,7 @@ pub(super) struct Side {
     pub(super) rule: String,
     pub(super) silence: String,
     pub(super) alert: String,
+    pub(super) delivery: String,
     pub(super) invitation: String,
     pub(super) cursors: [String; LISTS.len()],
 }
@@ -103,6 +104,8 @@ impl Side {
         let silence = json!({ "name": format!("{name} silence"), "matchers": matchers, "endsAt": ends_at });
         let silence = owner.post("/api/alerts/silences", silence).await.expect(201);
         let alerts = app.plant_alerts(&owner, &account, 7, 3).await;
+        app.plant_given_up(owner.tenant, alerts[5]).await;
+        let delivery = app.plant_given_up(owner.tenant, alerts[6]).await;
         app.member(&owner, Role::Viewer).await;
         let invited = json!({ "email": format!("guest@{name}.example"), "role": "viewer" });
         let invitation = owner.post("/api/users", invited).await.expect(201);
@@ -118,6 +121,7 @@ impl Side {
             rule: rule["id"].as_str().unwrap().to_owned(),
             silence: silence["id"].as_str().unwrap().to_owned(),
             alert: alerts.last().unwrap().to_string(),
+            delivery,
             invitation: invitation["id"].as_str().unwrap().to_owned(),
             token,
             cursors: cursors.try_into().unwrap(),
@@ -169,6 +173,7 @@ impl Side {
             "/api/netbird/changes",
             "/api/alerts/rules",
             "/api/alerts/silences",
+            "/api/alerts/deliveries",
             "/api/alerts",
             "/api/auth/profile",
             "/api/users",

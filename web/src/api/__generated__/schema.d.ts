@@ -73,6 +73,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries
+         * @description Every message about an alert, newest first: on which channel, how often it was tried, what went wrong, when it is tried
+         *     next. Kept as long as its alert. With filters 5,000 messages are looked at for an answer: it may hold fewer than `limit`,
+         *     or none, and the next one goes on.
+         *
+         *     Needs the permission `alerts:read`.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/deliveries/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again
+         * @description One that was given up is tried again at once, and as often as any other, under the same id: a receiver that took it after
+         *     all can tell. The alert must still be as the message says.
+         *
+         *     Needs the permission `alerts:acknowledge`.
+         */
+        post: operations["sendAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/recipients": {
         parameters: {
             query?: never;
@@ -3339,6 +3386,62 @@ export interface components {
              */
             name: string;
         };
+        /** @description A page of the log of deliveries. */
+        Deliveries: {
+            /** @description Newest first. */
+            deliveries: components["schemas"]["Delivery"][];
+            /** @description Where to go on; absent at the end. */
+            nextCursor?: string | null;
+        };
+        /** @description One message about an alert on one channel, and how sending it went. */
+        Delivery: {
+            /**
+             * @description What a receiver gets as `webhook-id`.
+             * @example 0199e7a0-0000-7000-8000-0000000000a1_0_webhook
+             */
+            id: string;
+            /** Format: uuid */
+            alertId: string;
+            /**
+             * @description What was told, in a sentence. Absent if the alert is not kept any more.
+             * @example web-fra-01 is offline
+             */
+            alertTitle?: string | null;
+            /** Format: uuid */
+            ruleId: string;
+            /** @description The rule's name when the alert fired. Absent if the alert is not kept any more. */
+            ruleName?: string | null;
+            /** @description What was told. */
+            event: components["schemas"]["AlertEvent"];
+            channel: components["schemas"]["ShownChannel"];
+            /**
+             * @description Addresses, or a receiver's host.
+             * @example hooks.example.com
+             */
+            target: string;
+            status: components["schemas"]["IntentStatus"];
+            /**
+             * Format: int32
+             * @description Tries so far; since somebody had it sent again, if somebody did.
+             */
+            attempts: number;
+            /** @description How the last try failed. */
+            lastError?: string | null;
+            /** @description What there is to know of how it was sent, such as who was left out. */
+            note?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was delivered or given up.
+             */
+            finishedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next; absent while it is being tried.
+             */
+            nextTryAt?: string | null;
+        };
         /** @description How name resolution is handed out. */
         DnsSettings: {
             /** @description Groups whose peers NetBird leaves as they are; the first 10. */
@@ -5750,6 +5853,225 @@ export interface operations {
             };
             /** @description The role does not hold the permission */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description One or more of `pending`, `delivered`, `failed`, `held`, `superseded`, with commas between.
+                 * @example pending,failed
+                 */
+                status?: string;
+                /**
+                 * @description One or more of `email`, `webhook`, `slack`, `teams`, `discord`, with commas between.
+                 * @example webhook
+                 */
+                channel?: string;
+                /** @description Only of this rule. */
+                ruleId?: string;
+                /** @description Only of this alert. */
+                alertId?: string;
+                /** @description Only what was to be told at this time or later. */
+                from?: string;
+                /** @description Only what was to be told before this time, to the millisecond. */
+                to?: string;
+                /** @description Deliveries of an answer, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last answer ended, its `nextCursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The delivery's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was delivered, is under way, or was overtaken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,78 @@
+//! A delivery as the API shows it: an intent, and what it is about.
+
+use jiff::Timestamp;
+use platform_core::alert::{Alert, AlertEvent};
+use platform_core::channel::ShownChannel;
+use platform_core::intent::{Intent, IntentStatus};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// One message about an alert on one channel, and how sending it went.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Delivery)]
+pub(crate) struct DeliveryView {
+    /// What a receiver gets as `webhook-id`.
+    #[schema(example = "0199e7a0-0000-7000-8000-0000000000a1_0_webhook")]
+    id: String,
+    alert_id: Uuid,
+    /// What was told, in a sentence. Absent if the alert is not kept any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "web-fra-01 is offline")]
+    alert_title: Option<String>,
+    rule_id: Uuid,
+    /// The rule's name when the alert fired. Absent if the alert is not kept any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_name: Option<String>,
+    /// What was told.
+    event: AlertEvent,
+    channel: ShownChannel,
+    /// Addresses, or a receiver's host.
+    #[schema(example = "hooks.example.com")]
+    target: String,
+    status: IntentStatus,
+    /// Tries so far; since somebody had it sent again, if somebody did.
+    attempts: u32,
+    /// How the last try failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_error: Option<String>,
+    /// What there is to know of how it was sent, such as who was left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    created_at: Timestamp,
+    /// When it was delivered or given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    finished_at: Option<Timestamp>,
+    /// When it is tried next; absent while it is being tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_try_at: Option<Timestamp>,
+}
+
+impl DeliveryView {
+    /// An intent, with its alert if that is kept.
+    pub(crate) fn new(intent: Intent, alert: Option<&Alert>) -> Self {
+        let title = |alert: &Alert| match intent.event {
+            AlertEvent::Resolved => alert.title_now().to_owned(),
+            _ => alert.title.clone(),
+        };
+        let waits = intent.status == IntentStatus::Pending && !intent.trying;
+        Self {
+            alert_id: intent.alert.uuid(),
+            alert_title: alert.map(title),
+            rule_id: intent.rule.uuid(),
+            rule_name: alert.map(|alert| alert.rule_name.clone()),
+            event: intent.event,
+            channel: intent.channel.shown(),
+            status: intent.status,
+            attempts: intent.attempts,
+            created_at: intent.created_at,
+            finished_at: intent.finished_at,
+            next_try_at: waits.then(|| intent.ready_at.max(intent.created_at)),
+            id: intent.key,
+            target: intent.target,
+            last_error: intent.last_error,
+            note: intent.note,
+        }
+    }
+}
