@@ -65,7 +65,12 @@ async fn no_tenant_reaches_another() {
                     None => {
                         let (total, body) = (theirs.total(), theirs.expect(foreign.status));
                         if foreign.status == 200 {
-                            assert_eq!((body, total), (json!([]), Some(0)));
+                            let is_empty = match operation {
+                                // Its pages say where they end, and nothing is counted.
+                                "listDeliveries" => body == json!({ "deliveries": [] }),
+                                _ => (&body, total) == (&json!([]), Some(0)),
+                            };
+                            assert!(is_empty, "{role}: {body}");
                         }
                     }
                 }
