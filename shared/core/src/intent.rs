@@ -260,4 +260,43 @@ mod tests {
         assert_eq!(channels(&intents[1..2]), [Channel::Email]);
         assert_eq!(channels(&intents[3..]), []);
     }
+
+    #[test]
+    fn only_what_was_given_up_and_still_is_so_is_sent_again() {
+        let (mut alert, now) = (testing::alert(), Timestamp::UNIX_EPOCH);
+        let row = alert.record(AlertEvent::Fired, now, None, None);
+        let made = Intent::new(&alert, &row, Channel::Webhook, "hooks.example".into(), now);
+        let again = |change: &dyn Fn(&mut Intent), alert: &Alert| {
+            let mut intent = made.clone();
+            change(&mut intent);
+            intent.send_again(alert, &[], now + LEASE).map(|()| intent)
+        };
+        let give_up = |intent: &mut Intent| {
+            intent.claim(now);
+            intent.failed("500".into(), None, now);
+        };
+        let sent = again(&give_up, &alert).unwrap();
+        assert_eq!((sent.status, sent.attempts, sent.finished_at), (IntentStatus::Pending, 0, None));
+        assert_eq!((&sent.key, sent.tried_since()), (&made.key, now + LEASE));
+        assert!(sent.is_ready(now + LEASE));
+
+        let refused = |change: &dyn Fn(&mut Intent)| again(change, &alert).is_err();
+        assert!(refused(&|_| {}), "it waits");
+        assert!(refused(&|intent| intent.claim(now)), "it is being sent");
+        assert!(refused(&|intent| intent.delivered(now)));
+        assert!(refused(&|intent| intent.held(now)));
+        assert!(refused(&|intent| intent.superseded("not sent: resolved meanwhile", now)));
+        let over = Alert { status: AlertStatus::Resolved, ..alert.clone() };
+        assert_eq!(again(&give_up, &over).unwrap_err(), "it was overtaken and is not sent: resolved meanwhile");
+    }
+
+    #[test]
+    fn an_intent_from_before_it_could_be_sent_again_is_read() {
+        let (mut alert, now) = (testing::alert(), Timestamp::UNIX_EPOCH);
+        let row = alert.record(AlertEvent::Fired, now, None, None);
+        let made = Intent::new(&alert, &row, Channel::Slack, "hooks.slack.com".into(), now);
+        let stored = serde_json::to_value(&made).unwrap();
+        assert!(stored.get("againAt").is_none(), "nothing is written of what did not happen");
+        assert_eq!(serde_json::from_value::<Intent>(stored).unwrap(), made);
+    }
 }
