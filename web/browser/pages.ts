@@ -37,6 +37,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   newSilence: { ready: 'Every rule in every account' },
   silence: { at: '/silences/0193f000-0000-7000-8000-000000000001', ready: 'Next windows' },
   editSilence: { at: '/silences/0193f000-0000-7000-8000-000000000001/edit', ready: 'Save changes' },
+  deliveries: { ready: 'Given up after 8 attempts', empty: 'No deliveries yet' },
   audit: { ready: 'Acknowledged an alert', empty: 'Nothing was done yet' },
   settings: { ready: 'Change email' },
   profile: { ready: 'Change email' },

@@ -327,6 +327,7 @@ describe.each([
       ['/alerts?status=open,acknowledged,resolved', RULE],
       ['/rules', RULE],
       ['/rules/new', 'In one sentence'],
+      ['/deliveries', RECIPIENT],
       ['/settings/accounts', 'Demo network'],
       ['/settings/accounts/connect', 'Test connection'],
       ['/settings/mail', RECIPIENT],

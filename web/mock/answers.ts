@@ -28,3 +28,5 @@ export function problem(status: number, slug: string, title: string, detail: str
 
 export const invalid = (pointer: string, detail: string): Answer =>
   problem(422, 'validation', 'Not valid', 'One field is not valid.', { errors: [{ pointer, detail }] })
+
+export const conflict = (detail: string): Answer => problem(409, 'conflict', 'Conflict', detail)

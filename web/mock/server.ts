@@ -6,6 +6,7 @@ import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
+import { answerDeliveries } from './delivery-data'
 import { answerEvents, events } from './event-data'
 import { answerFindings, type FindingsWay } from './findings-data'
 import { metrics, trends } from './metrics-data'
@@ -144,6 +145,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (ruled) return ruled
     const silenced = answerSilences(method, path, body, mock.scenario === 'empty')
     if (silenced) return silenced
+    const delivered = answerDeliveries(method, path, query, mock.scenario === 'empty')
+    if (delivered) return delivered
     const listed = answerNetworkList(method, path, query, mock.scenario === 'empty')
     if (listed) return listed
     switch (route) {

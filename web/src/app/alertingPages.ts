@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { BellOff, SlidersHorizontal } from 'lucide-react'
+import { BellOff, PackageCheck, SlidersHorizontal } from 'lucide-react'
 import type { PageDefinition } from './pages'
-import { ruleFormSearch, rulesSearch, silenceFormSearch, silencesSearch } from './searches'
+import { deliveriesSearch, ruleFormSearch, rulesSearch, silenceFormSearch, silencesSearch } from './searches'
 
 /** The pages of what is watched for, and of what is muted. */
 export const ALERTING_PAGES = {
@@ -76,5 +76,16 @@ export const ALERTING_PAGES = {
     permission: 'alerts:suppress',
     what: 'this: only network admins and above can change silences',
     component: lazyRouteComponent(() => import('@/features/silences/EditSilencePage'), 'EditSilencePage'),
+  },
+  deliveries: {
+    path: '/deliveries',
+    title: 'Deliveries',
+    icon: PackageCheck,
+    menu: 'alerting',
+    permission: 'alerts:read',
+    what: 'deliveries',
+    words: ['notifications', 'sent', 'failed', 'webhook log', 'retries'],
+    search: deliveriesSearch,
+    component: lazyRouteComponent(() => import('@/features/deliveries/DeliveriesPage'), 'DeliveriesPage'),
   },
 } as const satisfies Record<string, PageDefinition>

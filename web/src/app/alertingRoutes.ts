@@ -62,5 +62,13 @@ const editSilence = createRoute({
   component: PAGES.editSilence.component,
 })
 
+const deliveries = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.deliveries.path,
+  staticData: PAGES.deliveries,
+  validateSearch: PAGES.deliveries.search,
+  component: PAGES.deliveries.component,
+})
+
 /** The routes of what is watched for, and of what is muted. */
-export const ALERTING_ROUTES = [rules, newRule, rule, editRule, silences, newSilence, silence, editSilence] as const
+export const ALERTING_ROUTES = [rules, newRule, rule, editRule, silences, newSilence, silence, editSilence, deliveries] as const

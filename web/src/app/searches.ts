@@ -204,6 +204,15 @@ export const silencesSearch = (raw: Raw) =>
 export const silenceFormSearch = (raw: Raw) =>
   understood({ rule: text(raw.rule), account: text(raw.account), severity: oneOf(raw.severity, ['critical', 'high', 'medium', 'low']) })
 
+export const deliveriesSearch = (raw: Raw) =>
+  understood({
+    status: someOf(raw.status, ['pending', 'failed', 'held', 'delivered', 'superseded']),
+    channel: someOf(raw.channel, ['email', 'webhook', 'slack', 'teams', 'discord']),
+    rule: text(raw.rule),
+    alert: fitting(raw.alert, isUuid),
+    time: timeOf(raw.time),
+  })
+
 /** Which there are is known to the form, which is loaded with its page. */
 const CONDITION = /^[a-z_]+$/
 

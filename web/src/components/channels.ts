@@ -1,6 +1,9 @@
-import { BellPlus, Gamepad2, Hash, Mail, Megaphone, Phone, Send, Siren, UsersRound, Webhook, type LucideIcon } from 'lucide-react'
+import { BellPlus, Gamepad2, Hash, Mail, UsersRound, Webhook, type LucideIcon } from 'lucide-react'
 import type { NotificationConfig } from '@/api/types'
 import { named } from '@/lib/named'
+
+/** Those that a rule can have. */
+export type ChannelId = keyof NotificationConfig
 
 interface ChannelLook {
   /** As it is called in a sentence. */
@@ -11,26 +14,15 @@ interface ChannelLook {
 }
 
 /** The ways that messages take, in the order in which a rule tells of them. */
-export const CHANNELS = {
+export const CHANNELS: Readonly<Record<ChannelId, ChannelLook>> = {
   email: { title: 'Email', how: 'by email', icon: Mail },
   webhook: { title: 'Webhook', how: 'by webhook', icon: Webhook },
   slack: { title: 'Slack', how: 'in Slack', icon: Hash },
   teams: { title: 'Microsoft Teams', how: 'in Microsoft Teams', icon: UsersRound },
   discord: { title: 'Discord', how: 'in Discord', icon: Gamepad2 },
-  pagerduty: { title: 'PagerDuty', how: 'in PagerDuty', icon: Siren },
-  opsgenie: { title: 'Opsgenie', how: 'in Opsgenie', icon: Phone },
-  telegram: { title: 'Telegram', how: 'in Telegram', icon: Send },
-  ntfy: { title: 'ntfy', how: 'by ntfy', icon: Megaphone },
-} as const satisfies Readonly<Record<string, ChannelLook>>
+}
 
-export type ChannelKind = keyof typeof CHANNELS
-
-export const CHANNEL_KINDS = Object.keys(CHANNELS) as ChannelKind[]
-
-/** Those that a rule can have of its own. */
-export const CHANNEL_IDS = ['email', 'webhook', 'slack', 'teams', 'discord'] as const satisfies readonly (keyof NotificationConfig)[]
-
-export type ChannelId = (typeof CHANNEL_IDS)[number]
+export const CHANNEL_IDS = Object.keys(CHANNELS) as ChannelId[]
 
 /** How a way is shown; a newer API may have one that this page has never heard of. */
 export const channelLook = (kind: string): ChannelLook =>

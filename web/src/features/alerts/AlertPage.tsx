@@ -29,7 +29,15 @@ const route = getRouteApi('/frame/alerts/$alertId')
 
 function Timeline({ alert }: { alert: Alert }) {
   return (
-    <Card title="Timeline" className="min-w-0 lg:flex-[1.6]">
+    <Card
+      title="Timeline"
+      className="min-w-0 lg:flex-[1.6]"
+      action={
+        <Link to="/deliveries" search={{ alert: alert.id }} className="text-13 text-accent-text hover:underline">
+          Its deliveries
+        </Link>
+      }
+    >
       <ol className="px-4 py-2">
         {timeline(alert).map(({ at, tone, lead, text, note }, index, all) => (
           <li key={`${at} ${text}`} className="flex gap-3 text-14">

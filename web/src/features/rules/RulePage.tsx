@@ -103,8 +103,13 @@ function Tells({ rule }: { rule: AlertRule }) {
   const user = useUser()
   // The rule is of use without them.
   const { data: recipients = [] } = useRecipients()
+  const sent = (
+    <Link to="/deliveries" search={{ rule: rule.id }} className="text-13 text-accent-text hover:underline">
+      Its deliveries
+    </Link>
+  )
   return (
-    <Card title="Whom it tells" className="min-w-0">
+    <Card title="Whom it tells" className="min-w-0" action={useCan('alerts:read') && sent}>
       <div className="px-4 pb-4">
         <RuleChannels rule={rule} recipients={recipients} />
         <p className="mt-3 text-12 text-text-3">

@@ -1,0 +1,48 @@
+import type { Delivery } from '../src/api/types'
+import { conflict, ok, problem, type Answer } from './answers'
+import { before, DAY, HOUR, MINUTE } from './times'
+
+const ROUTER = { alertId: '0193b000-0000-7000-8000-000000000004', alertTitle: 'router-02 is offline', ruleId: 'rule-router', ruleName: 'Routing peer down' }
+const SERVERS = { alertId: '0193b000-0000-7000-8000-000000000003', alertTitle: '7 peers of servers are online, fewer than 8', ruleId: 'rule-servers', ruleName: 'Servers below 8' }
+const KEYS = { alertId: '0193b000-0000-7000-8000-000000000005', alertTitle: '2 setup keys are about to expire or used up', ruleId: 'rule-keys', ruleName: 'Setup keys run out' }
+
+type Told = Omit<Delivery, 'id'>
+
+const TOLD: readonly Told[] = [
+  { ...ROUTER, event: 'fired', channel: 'webhook', target: 'hooks.acme.example', status: 'pending', attempts: 2, lastError: 'The receiver answered 503.', createdAt: before(7 * MINUTE), nextTryAt: before(-3 * MINUTE) },
+  { ...ROUTER, event: 'fired', channel: 'slack', target: '#network-operations at hooks.slack.com', status: 'delivered', attempts: 1, createdAt: before(7 * MINUTE), finishedAt: before(7 * MINUTE - 4000) },
+  { ...ROUTER, event: 'fired', channel: 'email', target: 'ops@acme.example', status: 'delivered', attempts: 3, createdAt: before(7 * MINUTE), finishedAt: before(5 * MINUTE) },
+  { ...SERVERS, event: 'repeated', channel: 'webhook', target: 'hooks.acme.example', status: 'held', attempts: 0, createdAt: before(HOUR), finishedAt: before(HOUR) },
+  { ...SERVERS, event: 'fired', channel: 'email', target: 'the-whole-night-shift-of-the-network-operations-centre@partner-with-a-long-name.example', status: 'failed', attempts: 8, lastError: 'Mailbox unavailable (550).', createdAt: before(2 * HOUR + 14 * MINUTE), finishedAt: before(HOUR) },
+  { ...SERVERS, event: 'fired', channel: 'email', target: 'ops@acme.example', status: 'delivered', attempts: 1, note: 'not sent to 2 recipients who have not confirmed', createdAt: before(2 * HOUR + 14 * MINUTE), finishedAt: before(2 * HOUR + 13 * MINUTE) },
+  { ...KEYS, event: 'fired', channel: 'email', target: 'ops@acme.example', status: 'delivered', attempts: 1, createdAt: before(DAY), finishedAt: before(DAY) },
+  { alertId: '0193b000-0000-7000-8000-0000000000f1', ruleId: '0193a000-0000-7000-8000-0000000000f2', event: 'fired', channel: 'teams', target: 'prod-27.westeurope.logic.azure.com', status: 'failed', attempts: 12, lastError: 'The receiver answered 410 Gone.', createdAt: before(3 * DAY), finishedAt: before(2 * DAY) },
+  { ...ROUTER, alertId: '0193b000-0000-7000-8000-000000000002', alertTitle: 'edge-55 is back online', event: 'fired', channel: 'discord', target: 'discord.com', status: 'superseded', attempts: 1, lastError: 'No answer within 10 s.', note: 'overtaken: it is resolved', createdAt: before(3 * DAY), finishedAt: before(3 * DAY) },
+]
+
+export const deliveries = (): Delivery[] => TOLD.map((told, index) => ({ ...told, id: `${told.alertId}_${index}_${told.channel}` }))
+
+/** What the log of deliveries answers. */
+export function answerDeliveries(method: string, path: string, query: URLSearchParams, isEmpty: boolean): Answer | undefined {
+  const [, id, act] = /^\/api\/alerts\/deliveries(?:\/([^/]+)\/(send-again))?$/.exec(path) ?? []
+  if (!path.startsWith('/api/alerts/deliveries')) return undefined
+  if (act === undefined) {
+    const status = query.get('status')?.split(',')
+    const channel = query.get('channel')?.split(',')
+    const isAsked = (name: string, value: string) => (query.get(name) ?? value) === value
+    return ok({
+      deliveries: (isEmpty ? [] : deliveries()).filter(
+        (one) =>
+          (!status || status.includes(one.status)) &&
+          (!channel || channel.includes(one.channel)) &&
+          isAsked('ruleId', one.ruleId) &&
+          isAsked('alertId', one.alertId) &&
+          one.createdAt >= (query.get('from') ?? '') &&
+          one.createdAt < (query.get('to') ?? '9'),
+      ),
+    })
+  }
+  const found = deliveries().find((one) => one.id === decodeURIComponent(id ?? ''))
+  if (method !== 'POST' || !found) return problem(404, 'not-found', 'Not found', 'There is no such delivery.')
+  return found.channel === 'teams' ? conflict('the alert that it tells of is not kept any more') : ok({ ...found, status: 'pending', attempts: 0, lastError: null })
+}

@@ -1,0 +1,62 @@
+import { Link } from '@tanstack/react-router'
+import { PackageCheck } from 'lucide-react'
+import { useMemo } from 'react'
+import { useCan } from '@/api/client'
+import type { Delivery } from '@/api/types'
+import { announce, announceFailure } from '@/components/announcements'
+import { useListAddress } from '@/components/list/address'
+import { List } from '@/components/list/List'
+import { Empty, NotAllowed } from '@/components/states'
+import { buttonClass } from '@/components/ui/Button'
+import { boundsOf } from '@/lib/dateRange'
+import { useToday } from '@/lib/ticker'
+import { useDeliveries, useSendAgain } from '@/queries/deliveries'
+import { given } from '@/queries/pages'
+import { useRules } from '@/queries/rules'
+import { deliveryList } from './deliveryList'
+import { whatWasTold } from './deliveryWords'
+
+/** Keys of the address alone. */
+const ADDRESS = deliveryList({ rules: [], alertTitle: undefined, mayRead: false, onSendAgain: undefined, sending: undefined })
+
+function NoDeliveries() {
+  return (
+    <Empty
+      icon={PackageCheck}
+      title="No deliveries yet"
+      action={
+        useCan('rules:read') && (
+          <Link to="/rules" className={buttonClass()}>
+            Whom the rules tell
+          </Link>
+        )
+      }
+    >
+      When an alert opens or ends, each message about it is listed here, with what became of it.
+    </Empty>
+  )
+}
+
+function Deliveries() {
+  const { filters } = useListAddress(ADDRESS)
+  const mayReadRules = useCan('rules:read')
+  const maySend = useCan('alerts:acknowledge')
+  const { data: rules } = useRules(mayReadRules)
+  const again = useSendAgain()
+  const alertId = filters.alert?.[0]
+  const list = useDeliveries(given({ status: filters.status?.join(','), channel: filters.channel?.join(','), ruleId: filters.rule?.[0], alertId, ...boundsOf(filters.time?.[0] ?? '', useToday()) }))
+  const alertTitle = list.items?.find((delivery) => delivery.alertId === alertId)?.alertTitle ?? undefined
+  const sending = again.isPending ? again.variables : undefined
+  const { mutate } = again
+  const definition = useMemo(() => {
+    const onSendAgain = (delivery: Delivery) =>
+      mutate(delivery.id, { onSuccess: () => announce(`On its way again: ${whatWasTold(delivery)}`), onError: announceFailure })
+    return deliveryList({ rules: rules ?? [], alertTitle, mayRead: mayReadRules, onSendAgain: maySend ? onSendAgain : undefined, sending })
+  }, [rules, alertTitle, mayReadRules, maySend, sending, mutate])
+  return <List definition={definition} list={list} empty={<NoDeliveries />} />
+}
+
+/** Each message about an alert, and what became of it. */
+export function DeliveriesPage() {
+  return useCan('alerts:read') ? <Deliveries /> : <NotAllowed what="deliveries" permission="alerts:read" />
+}

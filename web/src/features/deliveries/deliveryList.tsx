@@ -1,0 +1,113 @@
+import { Link } from '@tanstack/react-router'
+import { Send } from 'lucide-react'
+import type { AlertRule, Delivery } from '@/api/types'
+import { CHANNEL_IDS, channelLook, CHANNELS } from '@/components/channels'
+import { DateRangeFields } from '@/components/DateRangeFields'
+import type { ListDefinition } from '@/components/list/definition'
+import { Ago } from '@/components/Time'
+import { Mark } from '@/components/ui/Badge'
+import { Button } from '@/components/ui/Button'
+import { RECENT, rangeWords } from '@/lib/dateRange'
+import { UNKNOWN } from '@/lib/numbers'
+import { isUuid } from '@/lib/uuid'
+import { BUILT_IN_RULE } from '@/queries/rules'
+import { course, STATUSES, statusLook, whatWasTold } from './deliveryWords'
+
+function Status({ status }: Pick<Delivery, 'status'>) {
+  const { word, ...look } = statusLook(status)
+  return <Mark {...look}>{word}</Mark>
+}
+
+function Channel({ channel, target }: Delivery) {
+  const { title, icon: Icon } = channelLook(channel)
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 text-13 text-text-2" title={`${title}: ${target}`}>
+      <Icon aria-label={title} className="size-3.5 shrink-0 text-text-3" />
+      <span className="truncate max-sm:max-w-44">{target}</span>
+    </span>
+  )
+}
+
+function Rule({ ruleId, ruleName }: Delivery) {
+  const name = ruleName ?? 'A deleted rule'
+  if (ruleName == null || ruleId === BUILT_IN_RULE) return <span className="text-13 text-text-3">{name}</span>
+  return (
+    <Link to="/rules/$ruleId" params={{ ruleId }} title={name} className="relative z-10 text-13 text-text-2 hover:underline">
+      {name}
+    </Link>
+  )
+}
+
+interface DeliveryListOptions {
+  rules: readonly AlertRule[]
+  /** What the address names by id alone. */
+  alertTitle: string | undefined
+  mayRead: boolean
+  /** Undefined for those who may not. */
+  onSendAgain: ((delivery: Delivery) => void) | undefined
+  sending: string | undefined
+}
+
+/** What was told to whom, and what became of it. */
+export const deliveryList = ({ rules, alertTitle, mayRead, onSendAgain, sending }: DeliveryListOptions): ListDefinition<Delivery> => ({
+  id: 'deliveries',
+  label: 'Deliveries',
+  one: 'delivery',
+  many: 'deliveries',
+  idOf: ({ id }) => id,
+  nameLines: 2,
+  name: {
+    id: 'what',
+    title: 'What was told',
+    // A sentence, beside what says as much.
+    letters: 28,
+    text: whatWasTold,
+    cell: (delivery) =>
+      delivery.alertTitle == null ? (
+        <span className="text-text-2">{whatWasTold(delivery)}</span>
+      ) : (
+        <Link to="/alerts/$alertId" params={{ alertId: delivery.alertId }} className="font-medium after:absolute after:inset-0 hover:underline">
+          {whatWasTold(delivery)}
+        </Link>
+      ),
+    below: (delivery) => {
+      const how = course(delivery)
+      return <span title={how || undefined}>{how || (delivery.ruleName ?? UNKNOWN)}</span>
+    },
+  },
+  columns: [
+    { id: 'when', title: 'When', width: 112, priority: 9, leads: true, card: 'beside', text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-13 text-text-3" /> },
+    { id: 'status', title: 'Status', width: 176, priority: 10, card: 'below', text: ({ status }) => statusLook(status).word, cell: ({ status }) => <span className="text-13"><Status status={status} /></span> },
+    { id: 'channel', title: 'To', width: 210, priority: 8, card: 'below', text: ({ channel }) => channelLook(channel).title, cell: (delivery) => <Channel {...delivery} /> },
+    ...(mayRead ? [{ id: 'rule', title: 'Rule', width: 170, priority: 5, text: ({ ruleName }: Delivery) => ruleName ?? '', cell: (delivery: Delivery) => <Rule {...delivery} /> }] : []),
+    { id: 'attempts', title: 'Attempts', width: 92, priority: 4, text: ({ attempts }) => String(attempts), cell: ({ attempts }) => <span className="text-text-3 tabular-nums">{attempts}</span> },
+    { id: 'next', title: 'Next try', width: 112, priority: 6, text: ({ nextTryAt }) => nextTryAt ?? '', cell: ({ nextTryAt }) => (nextTryAt ? <Ago at={nextTryAt} className="text-13 text-text-3" /> : null) },
+  ],
+  more: [
+    { title: 'Target', text: ({ target }) => target },
+    { title: 'Last error', text: ({ lastError }) => lastError ?? '' },
+    { title: 'Note', text: ({ note }) => note ?? '' },
+    { title: 'Finished', text: ({ finishedAt }) => finishedAt ?? '' },
+    { title: 'Alert id', text: ({ alertId }) => alertId },
+  ],
+  filters: [
+    { id: 'status', title: 'Status', several: true, options: STATUSES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })) },
+    { id: 'channel', title: 'Channel', several: true, options: CHANNEL_IDS.map((value) => ({ value, label: CHANNELS[value].title })) },
+    { id: 'rule', title: 'Rule', options: rules.map(({ id, name }) => ({ value: id, label: name })) },
+    { id: 'time', title: 'Time', options: RECENT, word: (range) => rangeWords(range), Maker: DateRangeFields },
+    { id: 'alert', title: 'Alert', open: true, takes: { fits: isUuid, words: 'Type an alert’s id. Its page has it.' }, word: (id) => alertTitle ?? id },
+  ],
+  ...(onSendAgain && {
+    actions: {
+      width: 132,
+      card: 'beside' as const,
+      cell: (delivery: Delivery) =>
+        delivery.status === 'failed' && (
+          <Button icon={Send} busy={sending === delivery.id} onClick={() => onSendAgain(delivery)}>
+            <span className="max-sm:sr-only">Send again</span>
+            <span className="sr-only">: {whatWasTold(delivery)}</span>
+          </Button>
+        ),
+    },
+  }),
+})

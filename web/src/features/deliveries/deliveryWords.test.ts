@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import type { Delivery } from '@/api/types'
+import { course, statusLook, whatWasTold } from './deliveryWords'
+
+test.each<[Pick<Delivery, 'status' | 'attempts' | 'lastError' | 'note'>, string]>([
+  [{ status: 'delivered', attempts: 1 }, ''],
+  [{ status: 'delivered', attempts: 3 }, 'Delivered on attempt 3'],
+  [{ status: 'delivered', attempts: 1, note: 'not sent to 2 recipients who have not confirmed' }, 'Not sent to 2 recipients who have not confirmed'],
+  [{ status: 'pending', attempts: 0 }, 'Not tried yet'],
+  [{ status: 'pending', attempts: 2, lastError: 'The receiver answered 503.' }, 'Tried 2 times, tries again by itself: The receiver answered 503'],
+  [{ status: 'failed', attempts: 8, lastError: 'Mailbox unavailable (550).' }, 'Given up after 8 attempts: Mailbox unavailable (550)'],
+  [{ status: 'superseded', attempts: 0, note: 'the alert was resolved before' }, 'The alert was resolved before'],
+  [{ status: 'superseded', attempts: 1, lastError: 'no answer within 10 s' }, 'No answer within 10 s'],
+])('how it came so: %j', (delivery, words) => expect(course(delivery)).toBe(words))
+
+test('says what was told, also of what a newer API tells', () => {
+  expect(whatWasTold({ event: 'fired', alertTitle: 'router-02 is offline' })).toBe('Fired: router-02 is offline')
+  expect(whatWasTold({ event: 'handed_over' as never })).toBe('Handed over: an alert that is gone')
+})
+
+test('a status that it has never heard of is neither good nor bad', () => expect(statusLook('handed_over')).toMatchObject({ tone: 'muted', word: 'Handed over' }))

@@ -1,0 +1,68 @@
+import { CircleCheck, CirclePause, CircleSlash, CircleX, Clock3, type LucideIcon } from 'lucide-react'
+import type { Delivery } from '@/api/types'
+import type { Tone } from '@/components/ui/Badge'
+import { named } from '@/lib/named'
+import { plural } from '@/lib/numbers'
+
+type Status = Delivery['status']
+
+interface Look {
+  tone: Tone
+  icon: LucideIcon
+  word: string
+}
+
+const STATUS: Readonly<Record<Status, Look>> = {
+  delivered: { tone: 'ok', icon: CircleCheck, word: 'Delivered' },
+  pending: { tone: 'info', icon: Clock3, word: 'Waiting' },
+  failed: { tone: 'bad', icon: CircleX, word: 'Failed' },
+  held: { tone: 'warn', icon: CirclePause, word: 'Held' },
+  superseded: { tone: 'muted', icon: CircleSlash, word: 'Not sent any more' },
+}
+
+export const STATUSES = (['pending', 'failed', 'held', 'delivered', 'superseded'] as const).map((value) => ({ value, ...STATUS[value] }))
+
+export const statusLook = (status: string): Look => named<Look>(STATUS, status, (word) => ({ tone: 'muted', icon: CircleSlash, word }))
+
+const EVENTS: Readonly<Record<string, string>> = {
+  fired: 'Fired',
+  repeated: 'Still open',
+  acknowledged: 'Acknowledged',
+  grew: 'More',
+  suppressed: 'Suppressed',
+  reopened: 'Open again',
+  resolved: 'Resolved',
+}
+
+/** What was told: "Fired: router-02 is offline". */
+export function whatWasTold({ event, alertTitle }: Pick<Delivery, 'event' | 'alertTitle'>): string {
+  return `${named(EVENTS, event, (words) => words)}: ${alertTitle ?? 'an alert that is gone'}`
+}
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+function came({ status, attempts }: Pick<Delivery, 'status' | 'attempts'>): string {
+  switch (status) {
+    case 'delivered':
+      return attempts > 1 ? `Delivered on attempt ${attempts}` : ''
+    case 'pending':
+      return attempts === 0 ? 'Not tried yet' : `Tried ${plural(attempts, 'time')}, tries again by itself`
+    case 'failed':
+      return attempts === 0 ? 'Given up' : `Given up after ${plural(attempts, 'attempt')}`
+    case 'held':
+      return 'A limit of messages is reached: the next message sums it up'
+    default:
+      return ''
+  }
+}
+
+/** How it came so, as far as there is something to say. */
+export function course(delivery: Pick<Delivery, 'status' | 'attempts' | 'lastError' | 'note'>): string {
+  const { lastError, note } = delivery
+  const how = came(delivery)
+  const parts = [how && lastError ? `${how}: ${lastError}` : how || (lastError && sentence(lastError)), note && sentence(note)]
+  return parts
+    .filter(Boolean)
+    .map((part) => String(part).replace(/\.$/, ''))
+    .join('. ')
+}

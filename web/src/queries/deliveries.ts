@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api, expectData } from '@/api/client'
+import type { DeliveriesQuery } from '@/api/types'
+import { usePagedList } from './pagedList'
+import { given } from './pages'
+
+export type DeliveryFilters = Omit<DeliveriesQuery, 'limit' | 'cursor'>
+
+const PAGE_SIZE = 100
+
+export const useDeliveries = (filters: DeliveryFilters) =>
+  usePagedList({
+    queryKey: ['deliveries', filters],
+    fetchPage: async (cursor, signal) => {
+      const { deliveries, nextCursor } = expectData(await api.GET('/api/alerts/deliveries', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal }))
+      return { items: deliveries, total: null, next: nextCursor ?? null }
+    },
+    idOf: ({ id }) => id,
+  })
+
+/** Tries at once what was given up. */
+export function useSendAgain() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (id: string) => {
+      expectData(await api.POST('/api/alerts/deliveries/{id}/send-again', { params: { path: { id } } }))
+    },
+    // A refusal says that it stands otherwise than the list has it.
+    onSettled: () => {
+      for (const key of ['deliveries', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
+    },
+  })
+}
