@@ -26,7 +26,7 @@ describe.each(VIEWS)('$name', (view) => {
         await press(FAILED)(page)
         await page.getByText('On its way again: Fired: 7 peers of servers are online, fewer than 8').waitFor()
         await press('Send again : Fired: an alert that is gone')(page)
-        await page.getByText('This was overtaken meanwhile').waitFor()
+        await page.getByText('the alert that it tells of is not kept any more').waitFor()
       },
     })
   })
