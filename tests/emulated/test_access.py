@@ -83,6 +83,7 @@ IN_QUERY = {
     ("getMetrics", "accountId"): "account",
     ("getTrends", "accountId"): "account",
     ("checkAccess", "accountId"): "account",
+    ("getAccessMatrix", "accountId"): "account",
     ("getTopology", "accountId"): "account",
     ("listFindings", "accountId"): "account",
     ("listAlerts", "ruleId"): "rule",

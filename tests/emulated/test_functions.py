@@ -123,6 +123,7 @@ STATUS = {
     "getTrends": 200,
     "queryTrends": 200,
     "checkAccess": 404,
+    "getAccessMatrix": 404,
     "getTopology": 404,
     "listFindings": 404,
     "health": 200,

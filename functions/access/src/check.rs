@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::ask::ask;
 use crate::lists::Lists;
 
 #[derive(Deserialize, IntoParams)]
@@ -179,11 +180,7 @@ fn question(query: &CheckQuery) -> Result<(End, End, Ask), Problem> {
     if from == to && matches!(from, End::Peer(_)) {
         return Err(Problem::field("/to", "must be another peer than the one that is asked from"));
     }
-    let protocol = query.protocol.unwrap_or(Protocol::All);
-    if protocol == Protocol::Icmp && query.port.is_some() {
-        return Err(Problem::field("/port", "cannot be given with icmp, which has no ports"));
-    }
-    Ok((from, to, Ask { protocol, port: query.port }))
+    Ok((from, to, ask(query.protocol, query.port)?))
 }
 
 fn answer(lists: &Lists, from: &End, to: &End, ask: Ask) -> Result<CheckView, Problem> {

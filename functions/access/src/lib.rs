@@ -4,9 +4,11 @@
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
+mod ask;
 mod check;
 mod findings;
 mod lists;
+mod matrix;
 mod topology;
 
 use platform_core::access::Permission;
@@ -22,6 +24,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(check, read, of_snapshots()),
         endpoint!(findings, read, of_snapshots()),
+        endpoint!(matrix, read, of_snapshots()),
         endpoint!(topology, read, of_snapshots()),
     ]
 }

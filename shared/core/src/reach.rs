@@ -1,7 +1,7 @@
 //! Who can reach what in a NetBird network, and why.
 //!
-//! A [`Model`] is made of the lists that are read from NetBird. It answers questions ([`Model::question`]) and tells what
-//! the policies say between groups ([`Model::edges`]). What NetBird decides by something that its API does not show, or that
+//! A [`Model`] is made of the lists that are read from NetBird. It answers questions ([`Model::question`], or of many groups at
+//! once [`Model::matrix`]) and tells what the policies say between groups ([`Model::edges`]). What NetBird decides by something that its API does not show, or that
 //! was not read, is *unknown*, and said to be so: it is never guessed.
 //!
 //! How NetBird does it, in short. A policy's rules let the peers of its sources that pass its posture checks reach the peers
@@ -14,6 +14,7 @@ mod edges;
 mod evaluate;
 #[cfg(test)]
 mod laws;
+mod matrix;
 mod posture;
 mod question;
 mod reasons;
@@ -27,6 +28,7 @@ mod words;
 
 pub use compile::{Inventory, Model};
 pub use edges::{Edge, EdgeEnd};
+pub use matrix::{Cell, CellPolicy, CellVerdict, Matrix, MatrixGroup, NoMatrix};
 pub use question::{Answer, Ask, Counts, End, Extent, NotThere, Protocol, Verdict};
 pub use reasons::{Reason, ReasonKind, ReasonPolicy};
 pub use services::{Ports, Services};

@@ -302,6 +302,19 @@ async fn queries_say_which_parameter_is_wrong() {
         ("/api/netbird/posture-checks?sort=checks", "/sort"),
         (&format!("/api/netbird/posture-checks?cursor={cursor}"), "/cursor"),
         ("/api/netbird/settings?accountId=HQ", "/accountId"),
+        ("/api/access/matrix?accountId=HQ", "/accountId"),
+        ("/api/access/matrix?protocol=sctp", "/protocol"),
+        ("/api/access/matrix?port=65536", "/port"),
+        ("/api/access/matrix?protocol=icmp&port=1", "/port"),
+        ("/api/access/matrix?groups=", "/groups"),
+        ("/api/access/matrix?groups=a,,b", "/groups"),
+        (
+            &format!(
+                "/api/access/matrix?groups={}",
+                (0..61).map(|nth| format!("g{nth}")).collect::<Vec<_>>().join(",")
+            ),
+            "/groups",
+        ),
         ("/api/access/findings?accountId=HQ", "/accountId"),
         ("/api/access/findings?kind=open-to-all,odd", "/kind"),
         ("/api/access/findings?severity=bad", "/severity"),

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 const CHECK: &str = "/api/access/check";
 const TOPOLOGY: &str = "/api/dashboard/topology";
 
-fn group(id: &str) -> Value {
+pub(super) fn group(id: &str) -> Value {
     json!({ "id": id, "name": id, "peers_count": 1, "resources_count": 0 })
 }
 
-fn peer(id: &str, groups: &[&str], more: &Value) -> Value {
+pub(super) fn peer(id: &str, groups: &[&str], more: &Value) -> Value {
     let groups: Vec<Value> = groups.iter().map(|id| group(id)).collect();
     let mut peer = json!({
         "id": id, "name": id, "connected": true, "last_seen": "2026-01-01T00:00:00Z", "groups": groups,
@@ -23,7 +23,7 @@ fn peer(id: &str, groups: &[&str], more: &Value) -> Value {
     peer
 }
 
-fn policy(id: &str, from: &str, to: &str, more: &Value) -> Value {
+pub(super) fn policy(id: &str, from: &str, to: &str, more: &Value) -> Value {
     let mut rule = json!({
         "id": id, "name": id, "enabled": true, "action": "accept", "bidirectional": false, "protocol": "tcp",
         "ports": ["443"], "sources": [group(from)], "destinations": [group(to)],
@@ -35,7 +35,7 @@ fn policy(id: &str, from: &str, to: &str, more: &Value) -> Value {
 }
 
 /// Laptops, servers, a router with a database behind it, and what policies say of them.
-async fn office() -> (TestApp, Member, HostileServer, String) {
+pub(super) async fn office() -> (TestApp, Member, HostileServer, String) {
     let app = TestApp::start().await;
     let owner = app.tenant("Acme").await;
     let server = HostileServer::start().await;

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::compile::Effect;
+use super::question::{Extent, Verdict};
 use super::services::{Atom, Services};
 use super::set::Set;
 
 /// A rule in one direction: from whom to whom, for sure and perhaps.
+#[derive(Clone)]
 pub(super) struct Grant<'m> {
     pub(super) effect: Effect,
     pub(super) services: Cow<'m, Services>,
@@ -46,6 +48,26 @@ pub(super) struct Tally {
     /// On what a source reaches a target for sure, and perhaps.
     pub(super) open: Services,
     pub(super) may_be_open: Services,
+    /// What it took to find out: looks at a source, and at a word of a set.
+    pub(super) steps: usize,
+}
+
+impl Tally {
+    pub(super) fn verdict(&self) -> Verdict {
+        match self {
+            tally if tally.allowed > 0 => Verdict::Allowed,
+            tally if tally.unknown > 0 => Verdict::Unknown,
+            _ => Verdict::Denied,
+        }
+    }
+
+    pub(super) fn extent(&self) -> Extent {
+        match self.allowed {
+            0 => Extent::None,
+            allowed if allowed == self.pairs => Extent::All,
+            _ => Extent::Some,
+        }
+    }
 }
 
 /// Sources that all rules treat alike.
@@ -126,7 +148,9 @@ pub(super) fn evaluate(scope: &Scope<'_>, grants: &[Grant<'_>]) -> Tally {
         let chosen = parts.iter().zip(flags).filter(|(_, is_open)| **is_open);
         Services::of_atoms(chosen.flat_map(|((_, atoms), _)| atoms.iter().copied()))
     };
-    Tally { open: of(&open), may_be_open: of(&may_be_open), ..tally }
+    let looks = parts.iter().map(|(about, _)| about.len() + 1).sum::<usize>();
+    let steps = tally.sources * grants.len() + classes.len() * looks * scope.targets.words();
+    Tally { open: of(&open), may_be_open: of(&may_be_open), steps, ..tally }
 }
 
 fn signature(scope: &Scope<'_>, grants: &[Grant<'_>], source: usize) -> Vec<u64> {

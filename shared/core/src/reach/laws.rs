@@ -138,6 +138,35 @@ proptest! {
         }
     }
 
+    /// A cell is what a question between the same two groups says; where there is none, nothing is open or may be.
+    #[test]
+    fn the_matrix_agrees_with_questions(lists in any_lists(), policies_are_read in prop::bool::weighted(0.9)) {
+        let inventory = Inventory { policies: lists.inventory().policies.filter(|_| policies_are_read), ..lists.inventory() };
+        let model = Model::new(inventory);
+        let (ids, omitted) = model.busiest_groups(10);
+        prop_assert_eq!(omitted, 0);
+        for ask in [Ask::ANYTHING, Ask { protocol: Protocol::Tcp, port: Some(22) }] {
+            let matrix = model.matrix(&ids, ask).unwrap();
+            for (from, to) in ids.iter().flat_map(|from| ids.iter().map(move |to| (from, to))) {
+                let answer = model.question(&End::Group(from.clone()), &End::Group(to.clone()), ask).unwrap();
+                let counts = answer.counts;
+                let Some(cell) = matrix.cells.iter().find(|cell| (&cell.from, &cell.to) == (from, to)) else {
+                    prop_assert_eq!(counts.allowed + counts.unknown, 0, "seed {:#x}: {} {}", SEED, from, to);
+                    continue;
+                };
+                prop_assert_eq!((cell.pairs, cell.allowed, cell.unknown), (counts.pairs, counts.allowed, counts.unknown));
+                prop_assert_eq!((cell.extent, &cell.open, &cell.may_be_open), (answer.extent, &answer.open, &answer.may_be_open));
+                let verdict = match cell.verdict {
+                    CellVerdict::Allowed | CellVerdict::Partial => Allowed,
+                    CellVerdict::Unknown => Unknown,
+                    CellVerdict::Denied => Verdict::Denied,
+                };
+                prop_assert_eq!(verdict, answer.verdict, "seed {:#x}: {} {}", SEED, from, to);
+                prop_assert!(verdict != Verdict::Denied || cell.drops, "seed {:#x}: {} {}", SEED, from, to);
+            }
+        }
+    }
+
     /// What is not known of one peer's client may be either: the answer lies between the two.
     #[test]
     fn unknown_lies_between_what_may_be(lists in any_lists()) {

@@ -169,6 +169,14 @@ struct Plan<'m> {
     beside: Set,
 }
 
+impl Plan<'_> {
+    fn carry_out(self, sources: &Set, are_peers: bool, wanted: &Services) -> Tally {
+        let Self { targets, grants, way, present, beside } = self;
+        let scope = Scope { sources, targets: &targets, are_peers, wanted, way, present, beside };
+        evaluate(&scope, &grants)
+    }
+}
+
 impl<'a> Model<'a> {
     /// Who reaches whom on what, and why.
     pub fn question(&self, from: &End, to: &End, ask: Ask) -> Result<Answer, NotThere> {
@@ -176,19 +184,10 @@ impl<'a> Model<'a> {
         let target = self.target(to).ok_or(NotThere::To)?;
         let wanted = ask.services();
         let (tally, targets) = self.tally(&sources, &target, &wanted, None);
-        let verdict = match &tally {
-            tally if tally.allowed > 0 => Verdict::Allowed,
-            tally if tally.unknown > 0 => Verdict::Unknown,
-            _ => Verdict::Denied,
-        };
-        let extent = match tally.allowed {
-            0 => Extent::None,
-            allowed if allowed == tally.pairs => Extent::All,
-            _ => Extent::Some,
-        };
+        let (verdict, extent) = (tally.verdict(), tally.extent());
         let (reasons, omitted) = self.reasons((from, &sources), (to, &target), &wanted, verdict, extent);
         let sentence = self.answer_in_words(from, to, &wanted, &tally, verdict, extent);
-        let Tally { sources, reaching, perhaps, pairs, allowed, unknown, open, may_be_open } = tally;
+        let Tally { sources, reaching, perhaps, pairs, allowed, unknown, open, may_be_open, steps: _ } = tally;
         let counts = Counts { sources, reaching, perhaps, targets, pairs, allowed, unknown };
         Ok(Answer { verdict, extent, sentence, reasons, omitted, open, may_be_open, counts })
     }
@@ -207,14 +206,17 @@ impl<'a> Model<'a> {
     }
 
     fn tally(&self, sources: &Set, target: &Target<'_>, wanted: &Services, router: Option<usize>) -> (Tally, usize) {
-        let Plan { targets, grants, way, present, beside } = match target {
-            Target::Peers(targets) => self.to_peers(sources, targets),
+        let plan = match target {
+            Target::Peers(targets) => {
+                let grants = self.directions().map(|(_, grant)| grant);
+                let grants = grants.filter(|grant| grant.from.1.meets(sources) && grant.to.1.meets(targets));
+                return (self.tally_of_peers(sources, targets, wanted, grants), targets.len());
+            }
             Target::Resource(resource) => self.to_resource(resource, wanted, router),
             Target::Route(route) => self.to_route(route, router),
         };
-        let are_peers = matches!(target, Target::Peers(_));
-        let scope = Scope { sources, targets: &targets, are_peers, wanted, way, present, beside };
-        (evaluate(&scope, &grants), targets.len())
+        let targets = plan.targets.len();
+        (plan.carry_out(sources, false, wanted), targets)
     }
 
     fn peers_at(&self, end: &End) -> Option<Set> {
@@ -250,30 +252,38 @@ impl<'a> Model<'a> {
         })
     }
 
-    fn to_peers(&self, sources: &Set, targets: &Set) -> Plan<'_> {
-        let mut grants: Vec<Grant<'_>> = self.unread_policies(targets).into_iter().collect();
-        for rule in self.rules.iter().filter(|rule| rule.is_on()) {
-            let mut grant = |from: (&'_ Set, &'_ Set), to: (&'_ Set, &'_ Set)| {
-                if from.1.meets(sources) && to.1.meets(targets) {
-                    let own = |(sure, may): (&Set, &Set)| (Cow::Owned(sure.clone()), Cow::Owned(may.clone()));
-                    let (from, to) = (own(from), own(to));
-                    grants.push(Grant {
-                        effect: rule.effect,
-                        services: Cow::Borrowed(&rule.services),
-                        is_clear: rule.is_clear(),
-                        from,
-                        to,
-                    });
-                }
-            };
-            grant((&rule.sure, &rule.may), (&rule.to, &rule.to));
-            if rule.rule.bidirectional {
-                grant((&rule.to, &rule.to), (&rule.sure, &rule.may));
-            }
-        }
+    /// What rules in force let peers do to peers, one direction at a time.
+    pub(super) fn directions(&self) -> impl Iterator<Item = (&Rule<'_>, Grant<'_>)> {
+        let borrowed = |(sure, may)| (Cow::Borrowed(sure), Cow::Borrowed(may));
+        self.rules.iter().filter(|rule| rule.is_on()).flat_map(move |rule| {
+            let (sources, targets) = ((&rule.sure, &rule.may), (&rule.to, &rule.to));
+            let back = rule.rule.bidirectional.then_some((targets, sources));
+            [Some((sources, targets)), back].into_iter().flatten().map(move |(from, to)| {
+                let grant = Grant {
+                    effect: rule.effect,
+                    services: Cow::Borrowed(&rule.services),
+                    is_clear: rule.is_clear(),
+                    from: borrowed(from),
+                    to: borrowed(to),
+                };
+                (rule, grant)
+            })
+        })
+    }
+
+    /// What grants make of two sides that are peers.
+    pub(super) fn tally_of_peers<'m>(
+        &'m self,
+        sources: &Set,
+        targets: &Set,
+        wanted: &Services,
+        grants: impl Iterator<Item = Grant<'m>>,
+    ) -> Tally {
+        let grants = self.unread_policies(targets).into_iter().chain(grants).collect();
         let all = Set::all(self.size());
         let present = all.without(&self.pending);
-        Plan { targets: targets.clone(), grants, way: (present.clone(), all), present, beside: self.none() }
+        let plan = Plan { targets: targets.clone(), grants, way: (present.clone(), all), present, beside: self.none() };
+        plan.carry_out(sources, true, wanted)
     }
 
     fn to_resource(&self, resource: &Resource<'_>, wanted: &Services, router: Option<usize>) -> Plan<'_> {

@@ -68,6 +68,11 @@ impl Set {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// How many words it is made of.
+    pub(super) fn words(&self) -> usize {
+        self.0.len()
+    }
+
     /// The members in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.0.iter().enumerate().flat_map(|(nth, word)| {

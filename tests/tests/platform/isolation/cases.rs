@@ -250,6 +250,17 @@ impl World {
                 let shot = |id: &str| get(format!("/api/dashboard/topology?accountId={id}"));
                 Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
             }
+            "getAccessMatrix" => {
+                let groups = async |side: &Side| side.owner.get("/api/netbird/groups").await.expect(200);
+                let (mine, others) = (groups(ours).await, groups(theirs).await);
+                let is_mine = |id: &str| mine.as_array().is_some_and(|mine| mine.iter().any(|one| one["id"] == id));
+                let mut ids = others.as_array().into_iter().flatten().filter_map(|one| one["id"].as_str());
+                let theirs_alone = ids.find(|id| !is_mine(id)).unwrap_or("of-nobody").to_owned();
+                let shot = |id: &str| get(format!("/api/access/matrix?accountId={id}"));
+                let of_group = |id: &str| get(format!("/api/access/matrix?accountId={}&groups={id}", ours.account));
+                let foreign = vec![foreign(&shot, &theirs.account, 404), foreign(&of_group, &theirs_alone, 404)];
+                Case { own: shot(&ours.account), status: 200, foreign }
+            }
             "listFindings" => {
                 let shot = |id: &str| get(format!("/api/access/findings?accountId={id}"));
                 Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }

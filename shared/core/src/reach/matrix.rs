@@ -1,0 +1,257 @@
+//! Who reaches whom, group by group: of each two of them what [`Model::question`] says.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::compile::{Effect, Model, Rule};
+use super::evaluate::{Grant, Tally};
+use super::question::{Ask, Extent, Verdict};
+use super::services::Services;
+use super::set::Set;
+use crate::named;
+
+/// Policies that a cell names.
+const NAMED: usize = 5;
+/// Most steps that a matrix may take, but for its last cell: a second or so.
+const MOST_STEPS: usize = 2_000_000_000;
+
+named! {
+    /// Whether the peers of one group reach those of another.
+    pub enum CellVerdict {
+        /// Every pair does.
+        Allowed = "allowed",
+        /// Some pairs do for sure.
+        Partial = "partial",
+        /// No pair does for sure, and some may.
+        Unknown = "unknown",
+        /// No pair does: something forbids what others allow.
+        Denied = "denied",
+    }
+}
+
+/// A matrix of groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matrix {
+    /// In the order in which they were asked for.
+    pub groups: Vec<MatrixGroup>,
+    /// Row by row. Where nothing is open, may be, or is forbidden, there is none.
+    pub cells: Vec<Cell>,
+}
+
+/// A row and column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatrixGroup {
+    /// NetBird's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many peers are in it.
+    pub peers: usize,
+}
+
+/// What the peers of one group may open to those of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// NetBird's id of the group that opens connections.
+    pub from: String,
+    /// Of the one that is reached.
+    pub to: String,
+    /// In one word.
+    pub verdict: CellVerdict,
+    /// Of how many pairs it is so that the one reaches the other.
+    pub extent: Extent,
+    /// On what a peer of the one reaches one of the other for sure.
+    pub open: Services,
+    /// On what one does or may.
+    pub may_be_open: Services,
+    /// A rule that drops takes something away.
+    pub drops: bool,
+    /// Policies that make it so, those that take something away first.
+    pub policies: Vec<CellPolicy>,
+    /// Pairs of peers.
+    pub pairs: usize,
+    /// Pairs that reach each other for sure, in this direction.
+    pub allowed: usize,
+    /// Pairs that may.
+    pub unknown: usize,
+}
+
+/// A policy that a cell names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellPolicy {
+    /// NetBird's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Why there is no matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoMatrix {
+    /// A group is not there.
+    NotThere,
+    /// It would take too long.
+    TooLarge,
+}
+
+/// A cell, but for the names of its groups: the same for all groups with the same members.
+struct Found {
+    tally: Tally,
+    drops: bool,
+    policies: Vec<CellPolicy>,
+}
+
+/// What one rule says in one direction.
+type Direction<'m> = (&'m Rule<'m>, Grant<'m>);
+
+impl<'a> Model<'a> {
+    /// The ids of the groups that most rules in force name, by name, and how many others there are.
+    pub fn busiest_groups(&self, most: usize) -> (Vec<String>, usize) {
+        let mut named: HashMap<&str, usize> = HashMap::new();
+        for rule in self.rules.iter().filter(|rule| rule.is_on()) {
+            let ids = rule.rule.sources.iter().chain(&rule.rule.destinations).map(|group| group.id.as_str());
+            ids.collect::<HashSet<_>>().into_iter().for_each(|id| *named.entry(id).or_default() += 1);
+        }
+        let rules = |id: &str| named.get(id).copied().unwrap_or_default();
+        let mut groups: Vec<_> = self.groups.iter().collect();
+        groups.sort_by_cached_key(|(id, group)| (Reverse(rules(id)), Reverse(group.peers.len()), group.name, **id));
+        let omitted = groups.len().saturating_sub(most);
+        groups.truncate(most);
+        groups.sort_by_key(|(id, group)| (group.name, **id));
+        (groups.into_iter().map(|(id, _)| (*id).to_owned()).collect(), omitted)
+    }
+
+    /// Who of these groups reaches whom of them.
+    pub fn matrix(&self, ids: &[String], ask: Ask) -> Result<Matrix, NoMatrix> {
+        let groups: Option<Vec<_>> = ids.iter().map(|id| self.groups.get_key_value(id.as_str())).collect();
+        let groups = groups.ok_or(NoMatrix::NotThere)?;
+        let wanted = ask.services();
+        let directions: Vec<Direction<'_>> =
+            self.directions().filter(|(_, grant)| grant.services.meets(&wanted)).collect();
+        // Groups with the same members are one side.
+        let mut sides: Vec<&Set> = Vec::new();
+        let mut places: HashMap<&Set, usize> = HashMap::new();
+        let side_of: Vec<usize> = groups
+            .iter()
+            .map(|(_, group)| {
+                *places.entry(&group.peers).or_insert_with(|| {
+                    sides.push(&group.peers);
+                    sides.len() - 1
+                })
+            })
+            .collect();
+        let found = self.find(&sides, &directions, &wanted)?;
+        let mut cells = Vec::new();
+        for (from, row) in ids.iter().zip(&side_of) {
+            for (to, column) in ids.iter().zip(&side_of) {
+                cells.extend(found.get(&(*row, *column)).map(|found| found.cell(from, to)));
+            }
+        }
+        let group = |(id, group): &(&&str, &super::compile::Members<'_>)| MatrixGroup {
+            id: (**id).to_owned(),
+            name: group.name.to_owned(),
+            peers: group.peers.len(),
+        };
+        Ok(Matrix { groups: groups.iter().map(group).collect(), cells })
+    }
+
+    /// What there is to tell between any two sides.
+    fn find(
+        &self,
+        sides: &[&Set],
+        directions: &[Direction<'_>],
+        wanted: &Services,
+    ) -> Result<BTreeMap<(usize, usize), Found>, NoMatrix> {
+        // Which directions leave a side, and which arrive there: looked at once a side, not once a pair of them.
+        let which = |meets: &dyn Fn(&Grant<'_>, &Set) -> bool| -> Vec<Set> {
+            let of = |side: &&Set| {
+                let mut set = Set::none(directions.len());
+                let met = directions.iter().enumerate().filter(|(_, (_, grant))| meets(grant, side));
+                met.for_each(|(nth, _)| set.insert(nth));
+                set
+            };
+            sides.iter().map(of).collect()
+        };
+        let leaving = which(&|grant, side| grant.from.1.meets(side));
+        let arriving = which(&|grant, side| grant.to.1.meets(side));
+        let (mut found, mut steps) = (BTreeMap::new(), 0);
+        for (row, sources) in sides.iter().enumerate() {
+            for (column, targets) in sides.iter().enumerate() {
+                let both = leaving[row].and(&arriving[column]);
+                if both.is_empty() && self.lists.policies.is_some() {
+                    continue;
+                }
+                if steps > MOST_STEPS {
+                    return Err(NoMatrix::TooLarge);
+                }
+                let about: Vec<&Direction<'_>> = both.iter().map(|nth| &directions[nth]).collect();
+                let one = self.look(sources, targets, &about, wanted);
+                steps += one.tally.steps;
+                if one.drops || one.tally.allowed + one.tally.unknown > 0 {
+                    found.insert((row, column), one);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn look(&self, sources: &Set, targets: &Set, about: &[&Direction<'_>], wanted: &Services) -> Found {
+        let tally = |keeps: &dyn Fn(Effect) -> bool| {
+            let grants = about.iter().map(|(_, grant)| grant).filter(|grant| keeps(grant.effect)).cloned();
+            self.tally_of_peers(sources, targets, wanted, grants)
+        };
+        let mut one = tally(&|_| true);
+        let mut drops = false;
+        if about.iter().any(|(_, grant)| grant.effect == Effect::Drop) {
+            let without = tally(&|effect| effect != Effect::Drop);
+            drops = !one.says_the_same(&without);
+            one.steps += without.steps;
+        }
+        Found { drops, policies: policies(sources, targets, about, drops), tally: one }
+    }
+}
+
+/// The policies of these directions that are about a pair, those that take something away first.
+fn policies(sources: &Set, targets: &Set, about: &[&Direction<'_>], drops: bool) -> Vec<CellPolicy> {
+    let is_about = |grant: &Grant<'_>| grant.from.1.and(sources).pairs_with(&grant.to.1.and(targets));
+    let of = |is_drop: bool| about.iter().filter(move |(_, grant)| (grant.effect == Effect::Drop) == is_drop);
+    let mut policies: Vec<CellPolicy> = Vec::new();
+    for (rule, grant) in of(true).filter(|_| drops).chain(of(false)) {
+        if policies.len() < NAMED && policies.iter().all(|one| one.id != rule.policy.id) && is_about(grant) {
+            policies.push(CellPolicy { id: rule.policy.id.clone(), name: rule.policy.name.clone() });
+        }
+    }
+    policies
+}
+
+impl Tally {
+    /// Whether as many pairs reach each other on the same.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let said = |tally: &Self| (tally.allowed, tally.unknown, tally.open.clone(), tally.may_be_open.clone());
+        said(self) == said(other)
+    }
+}
+
+impl Found {
+    fn cell(&self, from: &str, to: &str) -> Cell {
+        let extent = self.tally.extent();
+        Cell {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            verdict: match (self.tally.verdict(), extent) {
+                (Verdict::Allowed, Extent::All) => CellVerdict::Allowed,
+                (Verdict::Allowed, _) => CellVerdict::Partial,
+                (Verdict::Unknown, _) => CellVerdict::Unknown,
+                (Verdict::Denied, _) => CellVerdict::Denied,
+            },
+            extent,
+            open: self.tally.open.clone(),
+            may_be_open: self.tally.may_be_open.clone(),
+            drops: self.drops,
+            policies: self.policies.clone(),
+            pairs: self.tally.pairs,
+            allowed: self.tally.allowed,
+            unknown: self.tally.unknown,
+        }
+    }
+}
