@@ -11,6 +11,7 @@ mod fake;
 mod functions;
 mod installation;
 mod lambda;
+mod matrix;
 mod read;
 mod report;
 mod rules;
@@ -40,7 +41,7 @@ enum What {
     Sync,
     /// Rules and lists over 10,000 peers.
     Read,
-    /// Sign-ins, and the check of every request.
+    /// Sign-ins, the check of every request, and the access matrix.
     Access,
     /// Attacks on the local host: memory, log and health meanwhile.
     Attack,
@@ -72,6 +73,7 @@ async fn main() -> Result<()> {
     }
     if wants(|what| matches!(what, What::Access)) {
         println!("{}", access::measure().await?);
+        println!("{}", matrix::measure(&[100, 1_000, 5_000])?);
     }
     if wants(|what| matches!(what, What::Attack)) {
         println!("{}", attack::measure()?);

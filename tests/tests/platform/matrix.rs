@@ -106,3 +106,14 @@ async fn the_groups_that_most_rules_name_are_shown_and_the_others_counted() {
     let last = name(49);
     assert_eq!(ends(&matrix), expected.iter().map(|from| (from.as_str(), last.as_str())).collect::<Vec<_>>());
 }
+
+#[tokio::test]
+async fn what_the_readme_asks_is_answered() {
+    let (_app, owner, _server, account) = office().await;
+    let readme = include_str!("../../../README.md");
+    let asked = readme.lines().find_map(|line| line.split_once(MATRIX)).map(|(_, query)| query.trim_end_matches('"'));
+    let query = asked.expect("README asks for a matrix").replace("$ACCOUNT", &account);
+    let query = query.replace("$LAPTOPS", "laptops").replace("$SERVERS", "servers");
+    let matrix = owner.get(&format!("{MATRIX}{query}")).await.expect(200);
+    assert_eq!((ids(&matrix), ends(&matrix)), (vec!["laptops", "servers"], vec![("laptops", "servers")]));
+}

@@ -70,12 +70,17 @@ impl Tally {
     }
 }
 
+/// Sets that are made and looked at for each part of what is asked for, whatever the grants.
+const SETS_OF_A_PART: usize = 16;
+
 /// Sources that all rules treat alike.
 struct Class {
     sure: Set,
     may: Set,
     /// By group of atoms: the targets, so far as there are other ones than a source itself.
     parts: Vec<(Few, Few)>,
+    /// What it took: looks at grants, and at words of sets.
+    steps: usize,
 }
 
 /// None, one or more.
@@ -148,8 +153,7 @@ pub(super) fn evaluate(scope: &Scope<'_>, grants: &[Grant<'_>]) -> Tally {
         let chosen = parts.iter().zip(flags).filter(|(_, is_open)| **is_open);
         Services::of_atoms(chosen.flat_map(|((_, atoms), _)| atoms.iter().copied()))
     };
-    let looks = parts.iter().map(|(about, _)| about.len() + 1).sum::<usize>();
-    let steps = tally.sources * grants.len() + classes.len() * looks * scope.targets.words();
+    let steps = tally.sources * grants.len() + classes.values().map(|class| class.steps).sum::<usize>();
     Tally { open: of(&open), may_be_open: of(&may_be_open), steps, ..tally }
 }
 
@@ -168,11 +172,20 @@ fn class(scope: &Scope<'_>, grants: &[Grant<'_>], parts: &[(Vec<usize>, Vec<Atom
         set
     };
     let (mut all_sure, mut all_may, mut few) = (nobody(), nobody(), Vec::with_capacity(parts.len()));
+    let mut steps = 0;
     for (about, _) in parts {
+        steps += about.len();
+        // Most sources are in few grants: no set is made for what lets them do nothing.
+        let is_about = about.iter().any(|nth| grants[*nth].from.1.contains(source));
+        if !is_about && !scope.beside.contains(source) {
+            few.push((Few::None, Few::None));
+            continue;
+        }
         let (mut accepts, mut may_accept, mut drops, mut may_drop) = (nobody(), nobody(), nobody(), nobody());
         for grant in about.iter().map(|nth| &grants[*nth]) {
             let is_sure = grant.is_clear && grant.from.0.contains(source);
             let may_be = grant.from.1.contains(source);
+            steps += 1 + if may_be { 2 * scope.targets.words() } else { 0 };
             if grant.effect != Effect::Drop {
                 if is_sure && grant.effect == Effect::Accept {
                     accepts.add(&grant.to.0);
@@ -206,8 +219,9 @@ fn class(scope: &Scope<'_>, grants: &[Grant<'_>], parts: &[(Vec<usize>, Vec<Atom
             may = scope.targets.clone();
         }
         few.push((Few::of(&sure), Few::of(&may)));
+        steps += SETS_OF_A_PART * scope.targets.words();
         all_sure.add(&sure);
         all_may.add(&may);
     }
-    Class { sure: all_sure, may: all_may, parts: few }
+    Class { sure: all_sure, may: all_may, parts: few, steps }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::compile::{Effect, Model, Rule};
+use super::compile::{Effect, Members, Model, Rule};
 use super::evaluate::{Grant, Tally};
 use super::question::{Ask, Extent, Verdict};
 use super::services::Services;
@@ -123,6 +123,10 @@ impl<'a> Model<'a> {
 
     /// Who of these groups reaches whom of them.
     pub fn matrix(&self, ids: &[String], ask: Ask) -> Result<Matrix, NoMatrix> {
+        self.matrix_within(MOST_STEPS, ids, ask)
+    }
+
+    fn matrix_within(&self, most_steps: usize, ids: &[String], ask: Ask) -> Result<Matrix, NoMatrix> {
         let groups: Option<Vec<_>> = ids.iter().map(|id| self.groups.get_key_value(id.as_str())).collect();
         let groups = groups.ok_or(NoMatrix::NotThere)?;
         let wanted = ask.services();
@@ -140,14 +144,14 @@ impl<'a> Model<'a> {
                 })
             })
             .collect();
-        let found = self.find(&sides, &directions, &wanted)?;
+        let found = self.find(most_steps, &sides, &directions, &wanted)?;
         let mut cells = Vec::new();
         for (from, row) in ids.iter().zip(&side_of) {
             for (to, column) in ids.iter().zip(&side_of) {
                 cells.extend(found.get(&(*row, *column)).map(|found| found.cell(from, to)));
             }
         }
-        let group = |(id, group): &(&&str, &super::compile::Members<'_>)| MatrixGroup {
+        let group = |(id, group): &(&&str, &Members<'_>)| MatrixGroup {
             id: (**id).to_owned(),
             name: group.name.to_owned(),
             peers: group.peers.len(),
@@ -158,6 +162,7 @@ impl<'a> Model<'a> {
     /// What there is to tell between any two sides.
     fn find(
         &self,
+        most_steps: usize,
         sides: &[&Set],
         directions: &[Direction<'_>],
         wanted: &Services,
@@ -181,7 +186,7 @@ impl<'a> Model<'a> {
                 if both.is_empty() && self.lists.policies.is_some() {
                     continue;
                 }
-                if steps > MOST_STEPS {
+                if steps > most_steps {
                     return Err(NoMatrix::TooLarge);
                 }
                 let about: Vec<&Direction<'_>> = both.iter().map(|nth| &directions[nth]).collect();
@@ -253,5 +258,78 @@ impl Found {
             allowed: self.tally.allowed,
             unknown: self.tally.unknown,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reach::tests::{Lists, office, peer, policy};
+
+    fn dropping(text: &str) -> crate::network::Policy {
+        let mut policy = policy(text);
+        policy.rules[0].action = "drop".into();
+        policy
+    }
+
+    /// `laptops > servers: partial TCP 22, dropped (a, b)`.
+    fn cells(lists: &Lists, ids: &[&str]) -> Vec<String> {
+        let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+        let matrix = Model::new(lists.inventory()).matrix(&ids, Ask::ANYTHING).unwrap();
+        let told = |cell: &Cell| {
+            let policies: Vec<&str> = cell.policies.iter().map(|policy| policy.name.as_str()).collect();
+            let dropped = if cell.drops { ", dropped" } else { "" };
+            let (open, policies) = (cell.open.words().join(" and "), policies.join(", "));
+            format!("{} > {}: {} {open}{dropped} ({policies})", cell.from, cell.to, cell.verdict.name())
+        };
+        matrix.cells.iter().map(told).collect()
+    }
+
+    #[test]
+    fn only_what_takes_something_away_is_told_to_drop() {
+        let groups = ["laptops", "servers"];
+        let ssh = || policy("ssh: laptops > servers tcp 22");
+        let of = |policies| cells(&office(policies), &groups);
+        let elsewhere = dropping("no-web: laptops > servers tcp 80");
+        assert_eq!(of(vec![ssh(), elsewhere.clone()]), ["laptops > servers: allowed TCP 22 (ssh)"]);
+        let in_part = dropping("no-tcp: peer:laptop-1 > servers tcp");
+        assert_eq!(of(vec![ssh(), in_part]), ["laptops > servers: partial TCP 22, dropped (no-tcp, ssh)"]);
+        let all = dropping("no-ssh: laptops > servers tcp 20-30");
+        assert_eq!(of(vec![ssh(), all]), ["laptops > servers: denied , dropped (no-ssh, ssh)"]);
+        assert_eq!(of(vec![elsewhere]), [""; 0], "nothing was allowed that it could take away");
+    }
+
+    #[test]
+    fn nobody_is_a_pair_with_themselves_and_groups_with_the_same_members_are_one_side() {
+        let mut lists = office(vec![policy("mesh: one <> one all"), policy("web: laptops > servers tcp 80")]);
+        lists.peers[4] = peer("router-1", &["one", "same"]);
+        assert_eq!(cells(&lists, &["one", "same"]), [""; 0]);
+        lists.peers[3] = peer("server-2", &["one", "same"]);
+        let everywhere = ["one > one", "one > same", "same > one", "same > same"];
+        assert_eq!(
+            cells(&lists, &["one", "same"]),
+            everywhere.map(|ends| format!("{ends}: allowed everything (mesh)"))
+        );
+    }
+
+    #[test]
+    fn a_group_that_is_not_there_and_too_many_steps_make_none() {
+        let lists = office(vec![policy("web: laptops > servers tcp 80"), policy("back: servers > laptops all")]);
+        let model = Model::new(lists.inventory());
+        let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        assert_eq!(model.matrix(&ids(&["laptops", "gone"]), Ask::ANYTHING), Err(NoMatrix::NotThere));
+        let both = ids(&["laptops", "servers"]);
+        assert_eq!(model.matrix_within(1, &both, Ask::ANYTHING), Err(NoMatrix::TooLarge));
+        assert_eq!(model.matrix_within(1_000, &both, Ask::ANYTHING).unwrap().cells.len(), 2);
+    }
+
+    #[test]
+    fn the_groups_that_most_rules_in_force_name_come_first() {
+        let off = crate::network::Policy { enabled: false, ..policy("off: routers > routers all") };
+        let web = policy("web: laptops > databases tcp 80");
+        let lists = office(vec![off.clone(), off, web, policy("db: servers > databases tcp 5432")]);
+        let model = Model::new(lists.inventory());
+        assert_eq!(model.busiest_groups(2), (vec!["databases".to_owned(), "laptops".to_owned()], 2));
+        assert_eq!(model.busiest_groups(9).0, ["databases", "laptops", "routers", "servers"]);
     }
 }

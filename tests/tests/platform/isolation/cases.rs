@@ -255,7 +255,7 @@ impl World {
                 let (mine, others) = (groups(ours).await, groups(theirs).await);
                 let is_mine = |id: &str| mine.as_array().is_some_and(|mine| mine.iter().any(|one| one["id"] == id));
                 let mut ids = others.as_array().into_iter().flatten().filter_map(|one| one["id"].as_str());
-                let theirs_alone = ids.find(|id| !is_mine(id)).unwrap_or("of-nobody").to_owned();
+                let theirs_alone = ids.find(|id| !is_mine(id)).unwrap_or_default().to_owned();
                 let shot = |id: &str| get(format!("/api/access/matrix?accountId={id}"));
                 let of_group = |id: &str| get(format!("/api/access/matrix?accountId={}&groups={id}", ours.account));
                 let foreign = vec![foreign(&shot, &theirs.account, 404), foreign(&of_group, &theirs_alone, 404)];
