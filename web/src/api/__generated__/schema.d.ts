@@ -48,6 +48,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/access/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who reaches whom, group by group
+         * @description Each cell says what `GET /api/access/check` says of the same two groups. By the policies and posture checks of an account, as
+         *     of its last sync. 503 while lists have to be read anew.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getAccessMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts": {
         parameters: {
             query?: never;
@@ -2416,6 +2439,64 @@ export interface components {
              */
             asOf?: string | null;
         };
+        /** @description Who reaches whom, group by group. */
+        AccessMatrix: {
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            /** @description Rows and columns: in the order that was asked for, or else by name. */
+            groups: components["schemas"]["AccessMatrixGroup"][];
+            /** @description Row by row. Two groups without a cell: nothing is open between them, or may be, and nothing was forbidden. */
+            cells: components["schemas"]["AccessMatrixCell"][];
+            /** @description Groups that are no rows, if none were asked for: those that the fewest rules name. */
+            omittedGroups: number;
+            /** @description Cells that were left out since the answer would be too long. */
+            omittedCells: number;
+            /** @description Names of lists that are missing, or older than the others: their last answer could not be read. */
+            unread: string[];
+            /**
+             * Format: date-time
+             * @description When the account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
+        };
+        /** @description What the peers of one group may open to those of another. */
+        AccessMatrixCell: {
+            /** @description NetBird's id of the group that opens connections. */
+            from: string;
+            /** @description Of the one that is reached. */
+            to: string;
+            verdict: components["schemas"]["CellVerdict"];
+            /** @description Of how many pairs it is so that the one reaches the other. */
+            extent: components["schemas"]["Extent"];
+            /** @description Of what was asked for: on what a peer of the one reaches one of the other for sure. */
+            open: string[];
+            /** @description On what one does or may; more than `open` where something is not known. */
+            mayBeOpen: string[];
+            /** @description A rule that drops takes something away. */
+            drops: boolean;
+            /** @description Policies that make it so, those that take something away first; at most 5. */
+            policies: components["schemas"]["AccessPolicy"][];
+            /** @description Pairs of peers; nobody is paired with themselves. */
+            pairs: number;
+            /** @description Pairs of which the one reaches the other for sure. */
+            allowed: number;
+            /** @description Pairs of which that is not known. */
+            unknown: number;
+        };
+        /** @description A row and column. */
+        AccessMatrixGroup: {
+            /** @description NetBird's id. */
+            id: string;
+            name: string;
+            /** @description How many peers are in it. */
+            peers: number;
+        };
+        AccessPolicy: {
+            /** @description NetBird's id. */
+            id: string;
+            name: string;
+        };
         /** @description Why an answer is what it is. */
         AccessReason: {
             kind: components["schemas"]["ReasonKind"];
@@ -3025,6 +3106,11 @@ export interface components {
         BeginSecondFactorRequest: {
             password: string;
         };
+        /**
+         * @description Whether the peers of one group reach those of another.
+         * @enum {string}
+         */
+        CellVerdict: "allowed" | "partial" | "unknown" | "denied";
         /** @description A change of the configuration of a connected network. */
         Change: {
             id: string;
@@ -5762,6 +5848,110 @@ export interface operations {
                 };
             };
             /** @description The network is too large to be judged */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccessMatrix: {
+        parameters: {
+            query?: {
+                /** @description The account whose network it is about; if absent, the oldest. */
+                accountId?: string;
+                /** @description On what. `all`, or absent: one protocol is enough. */
+                protocol?: components["schemas"]["Protocol"];
+                /** @description On which port, 0 to 65535. If absent, one is enough. Not for `icmp`. */
+                port?: number;
+                /**
+                 * @description NetBird's ids of the groups, at most 60, with commas between. If absent, the 40 that most rules in force name.
+                 * @example d1k5c8aqmd2opbica0p0,d1k5c8aqmd2opbica0qg
+                 */
+                groups?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The matrix */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessMatrix"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account or group, or no account at all */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is too large to be judged, or the matrix: ask for fewer groups */
             409: {
                 headers: {
                     [name: string]: unknown;
