@@ -318,6 +318,7 @@ describe.each([
       ['/users', 'Anna'],
       ['/access', 'Can '],
       ['/policies', 'laptops may reach servers'],
+      ['/matrix', 'as of'],
       ['/findings', 'as of'],
       ['/posture-checks', 'client 0.60.0 or later'],
       ['/networks', 'wiki.corp.example'],

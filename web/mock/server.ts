@@ -9,6 +9,7 @@ import * as data from './data'
 import { answerDeliveries } from './delivery-data'
 import { answerEvents, events } from './event-data'
 import { answerFindings, type FindingsWay } from './findings-data'
+import { answerMatrix, type MatrixWay } from './matrix-data'
 import { metrics, trends } from './metrics-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
@@ -71,6 +72,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     expired: false,
     topology: 'usual' as TopologyWay,
     findings: 'usual' as FindingsWay,
+    matrix: 'usual' as MatrixWay,
   }
 
   let large: ReturnType<typeof data.manyPeers> | undefined
@@ -160,6 +162,8 @@ export function createMockApi(scenario: Scenario = 'full') {
         return ok(trends(query))
       case 'GET /api/access/findings':
         return answerFindings(query, mock.scenario, mock.findings)
+      case 'GET /api/access/matrix':
+        return answerMatrix(query, mock.scenario, mock.matrix)
       case 'GET /api/netbird/accounts':
         return list(accounts())
       case 'POST /api/netbird/accounts/test':

@@ -3,6 +3,7 @@ import type { components, operations } from './__generated__/schema'
 type Schemas = components['schemas']
 
 export type AcceptInvitation = Schemas['AcceptInvitationRequest']
+export type AccessMatrix = Schemas['AccessMatrix']
 export type AccessFinding = Schemas['AccessFinding']
 export type AccessFindings = Schemas['AccessFindings']
 export type Account = Schemas['Account']

@@ -1,8 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, Globe, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
+import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
 import type { Permission } from '@/api/client'
 import type { UserProfile } from '@/api/types'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, eventsSearch, findingsSearch, groupsSearch, mailSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, eventsSearch, findingsSearch, groupsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
 import { ALERTING_PAGES } from './alertingPages'
 
 /** Which list a page is in: the sidebar's, or the settings'. */
@@ -149,6 +149,17 @@ export const PAGES = {
     words: ['reach', 'who can', 'firewall', 'ports', 'why'],
     search: accessSearch,
     component: lazyRouteComponent(() => import('@/features/access/AccessPage'), 'AccessPage'),
+  },
+  matrix: {
+    path: '/matrix',
+    title: 'Matrix',
+    icon: Grid3x3,
+    menu: 'access',
+    permission: 'netbird:read',
+    what: 'who reaches whom',
+    words: ['access', 'groups', 'who reaches whom', 'ports', 'firewall', 'review'],
+    search: matrixSearch,
+    component: lazyRouteComponent(() => import('@/features/matrix/MatrixPage'), 'MatrixPage'),
   },
   policies: {
     path: '/policies',

@@ -89,6 +89,14 @@ const policies = createRoute({
   component: PAGES.policies.component,
 })
 
+const matrix = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.matrix.path,
+  staticData: PAGES.matrix,
+  validateSearch: PAGES.matrix.search,
+  component: PAGES.matrix.component,
+})
+
 const findings = createRoute({
   getParentRoute: () => frame,
   path: PAGES.findings.path,
@@ -293,6 +301,7 @@ export const router = createRouter({
       users,
       access,
       policies,
+      matrix,
       findings,
       postureChecks,
       networks,

@@ -85,6 +85,14 @@ export const policiesSearch = (raw: Raw) =>
     sort: oneOf(raw.sort, orders('name', 'enabled')),
   })
 
+export const matrixSearch = (raw: Raw) =>
+  understood({
+    /** NetBird's ids of groups. */
+    groups: some(raw.groups),
+    protocol: oneOf(raw.protocol, ['tcp', 'udp', 'icmp']),
+    port: fitting(raw.port, isPort),
+  })
+
 /** A newer API has kinds that no list knows beforehand. */
 export const findingsSearch = (raw: Raw) =>
   understood({
