@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { tellIfFailed } from './chromium'
+import { axeViolations, screenshot, tellIfFailed } from './chromium'
 import { isTelling, stage, VIEWS } from './visit'
 
 const { mock, open, visitor } = stage()
@@ -10,65 +11,239 @@ beforeEach(() => {
   mock.matrix = 'usual'
 })
 
-async function visit(path: string) {
-  const tab = await open()
+const MATRIX = '/access/matrix'
+const id = (name: string) => `group-acc-hq-${name}`
+
+async function visit(path: string, view: Parameters<typeof open>[0] = {}) {
+  const tab = await open(view)
   tellIfFailed([tab])
   await tab.page.goto(path)
   return tab
 }
 
+/** The address's parameters, in any order. */
 const at = (page: Page) => expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams))
-const cell = (page: Page, name: string) => page.getByRole('gridcell', { name: new RegExp(`^${name}:`) })
+const path = (page: Page) => expect.poll(() => new URL(page.url()).pathname)
+const place = (page: Page, name: RegExp) => page.getByRole('grid', { name: 'Who reaches whom' }).getByRole('link', { name })
+const hasFocus = (page: Page, name: RegExp) => place(page, name).and(page.locator(':focus')).waitFor()
+const card = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
 
 describe.each(VIEWS)('$name', (view) => {
   const see = visitor(view)
 
-  test('large, and with a list that was not read', async () => {
-    await see('matrix-many', { scenario: 'many', path: '/matrix', ready: '160 more are not' })
-    await see('matrix-unread', { path: '/matrix?account=acc-field', ready: 'Could not be read: posture checks' })
+  test('many groups, and long names', async () => {
+    await see('matrix-many', { scenario: 'many', path: MATRIX, ready: '140 others are left out' })
+    await see('matrix-long', { scenario: 'long-names', path: MATRIX, ready: 'Allowed for some' })
   })
 
   test.runIf(isTelling(view))('its own states', async () => {
+    await see('matrix-unread', { path: `${MATRIX}?account=acc-field`, ready: 'posture checks. What hangs on them is not known.' })
+    await see('matrix-chosen', { path: `${MATRIX}?groups=${id('laptops')},${id('servers')}&protocol=tcp&port=443`, ready: 'Groups: laptops or servers' })
+    await see('matrix-gone', { path: `${MATRIX}?groups=${id('laptops')},gone`, ready: 'One of these groups is gone' })
+    await see('matrix-failed', { scenario: 'failed', path: MATRIX, ready: 'Could not load the access matrix' })
+    await see('matrix-forbidden', { scenario: 'forbidden', path: MATRIX, ready: 'You do not have access to the access matrix' })
+    mock.matrix = 'cut'
+    await see('matrix-cut', { path: MATRIX, ready: 'The answer was too long' })
     mock.matrix = 'nothing'
-    await see('matrix-nothing', { path: '/matrix', ready: 'No rule names a group' })
+    await see('matrix-nothing', { path: MATRIX, ready: 'Nothing open' })
+    mock.matrix = 'no-groups'
+    await see('matrix-no-groups', { path: MATRIX, ready: 'No groups yet' })
     mock.matrix = 'too-large'
-    await see('matrix-too-large', { path: '/matrix', ready: 'too large to be judged' })
+    await see('matrix-too-large', { path: MATRIX, ready: 'These groups have too many peers and rules to be judged together.' })
     mock.matrix = 'read-anew'
-    await see('matrix-read-anew', { path: '/matrix', ready: 'being read anew' })
-    mock.matrix = 'usual'
-    await see('matrix-gone', { path: '/matrix?groups=group-acc-hq-servers,gone', ready: 'not there any more' })
+    await see('matrix-read-anew', { path: MATRIX, ready: 'being read anew' })
   })
 })
 
-test('the cells are walked by keys, say what they mean, and ask why', async () => {
-  const { page, errors, close } = await visit('/matrix?protocol=moon&port=99999')
-  await cell(page, 'All to All').waitFor()
-  await at(page).toEqual({})
-  await cell(page, 'All to All').focus()
-  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'End']) await page.keyboard.press(key)
-  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('laptops to servers: Allowed on TCP 22, TCP 443: 288 of 288 pairs')
-  await page.getByRole('link', { name: 'Laptops to servers' }).waitFor()
-  await page.keyboard.press('Enter')
-  await at(page).toEqual({ of: 'acc-hq', from: 'group:group-acc-hq-laptops', to: 'group:group-acc-hq-servers' })
-  await page.goBack()
-  await cell(page, 'contractors to servers').waitFor()
+test.each([768, 1024, 1920])('only the matrix scrolls at %i', async (width) => {
+  mock.scenario = 'many'
+  const { page, errors, close } = await visit(MATRIX)
+  await page.setViewportSize({ width, height: 900 })
+  await place(page, /^team-00 to team-01/).waitFor()
+  await screenshot(page, `matrix-many-${width}`)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
   expect(errors).toEqual([])
   await close()
 })
 
-test('groups and a service are chosen in the address', async () => {
-  const { page, errors, close } = await visit('/matrix')
-  await cell(page, 'laptops to servers').waitFor()
+test('places are walked by arrow keys, tell what is so, and ask why', async () => {
+  const { page, errors, close } = await visit(MATRIX)
+  await place(page, /^laptops to servers: Allowed for some/).focus()
+  // A focus that a script moves shows no card until a key is pressed.
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowRight')
+  await hasFocus(page, /^laptops to servers: Allowed for some, .*; open: TCP 22, 443; may be open: UDP 53; a drop rule takes something away$/)
+  const told = card(page, 'laptops to servers')
+  await told.getByText('A drop rule takes something away').waitFor()
+  await screenshot(page, 'matrix-card')
+  expect(await axeViolations(page)).toEqual([])
+  // One place alone is in the order of Tab.
+  expect(await page.getByRole('grid').locator('a[tabindex="0"]').count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await told.waitFor({ state: 'detached' })
+  await hasFocus(page, /^laptops to servers/)
+  await page.keyboard.press('Space')
+  await told.getByRole('link', { name: 'No SSH to anything that holds customers’ data' }).and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Escape')
+  await hasFocus(page, /^laptops to servers/)
+  await page.keyboard.press('Control+Home')
+  await hasFocus(page, /^berlin to berlin/)
+  await page.keyboard.press('End')
+  await hasFocus(page, /^berlin to db/)
+  await page.keyboard.press('Control+End')
+  await hasFocus(page, /^db to db/)
+  await page.keyboard.press('Enter')
+  await path(page).toMatch(/\/access$/)
+  await at(page).toEqual({ of: 'acc-hq', from: `group:${id('db')}`, to: `group:${id('db')}` })
+  await page.goBack()
+  await place(page, /^laptops to servers/).waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('what is walked to is never below the headings', async () => {
+  mock.scenario = 'many'
+  const { page, errors, close } = await visit(MATRIX)
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await place(page, /^berlin to berlin/).focus()
+  await page.keyboard.press('Control+End')
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowLeft')
+  }
+  const [cell, corner] = await page.evaluate(() => {
+    const box = (element: Element | null) => element?.getBoundingClientRect().toJSON() as DOMRect
+    return [box(document.activeElement), box(document.querySelector('[role=grid] thead th'))] as const
+  })
+  expect(cell.top).toBeGreaterThanOrEqual(corner.bottom)
+  expect(cell.left).toBeGreaterThanOrEqual(corner.right)
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('what is pointed at has a card, which the pointer reaches, with its policies', async () => {
+  const { page, errors, close } = await visit(MATRIX)
+  await place(page, /^servers to db: Allowed, all/).hover()
+  const told = card(page, 'servers to db')
+  await told.getByText('at most 5 are named').waitFor()
+  await told.getByRole('link', { name: 'Laptops to servers' }).hover()
+  await told.getByRole('link', { name: 'Laptops to servers' }).click()
+  await path(page).toMatch(/\/policies$/)
+  await at(page).toEqual({ search: 'Laptops to servers', account: 'acc-hq' })
+  await page.goBack()
+  await place(page, /^maintenance to servers: No pair of peers$/).hover()
+  await card(page, 'maintenance to servers').getByText('maintenance has no peers.').waitFor()
+  await page.mouse.move(700, 5)
+  await card(page, 'maintenance to servers').waitFor({ state: 'detached' })
+  await place(page, /^laptops to servers/).click()
+  await path(page).toMatch(/\/access$/)
+  await page.getByText('12 of 40 pairs').first().waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('groups, protocol and port are chosen in the address, and asked for', async () => {
+  const { page, errors, close } = await visit(`${MATRIX}?protocol=moon&port=99999&groups=,`)
+  await place(page, /^laptops to servers/).waitFor()
+  await at(page).toEqual({})
+  const pick = async (filter: string) => {
+    await page.getByRole('button', { name: 'Filter', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: filter }).click()
+  }
+  await pick('Groups')
+  await page.getByRole('searchbox', { name: 'Search groups' }).fill('serv')
+  await page.getByRole('checkbox', { name: /^servers/ }).check()
+  await page.getByRole('searchbox', { name: 'Search groups' }).fill('lapt')
+  await page.getByRole('checkbox', { name: /^laptops/ }).check()
+  await at(page).toEqual({ groups: `${id('servers')},${id('laptops')}` })
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.getByRole('rowheader').allInnerTexts()).toEqual(['servers', 'laptops'])
+  await pick('Port')
+  await page.getByRole('searchbox', { name: 'Search port' }).fill('99999')
+  await page.getByText('Type a port, 0 to 65535.').waitFor()
+  await page.getByRole('searchbox', { name: 'Search port' }).fill('22')
+  await page.keyboard.press('Enter')
+  await at(page).toMatchObject({ port: '22' })
+  await place(page, /^laptops to servers/).click()
+  await at(page).toEqual({ of: 'acc-hq', from: `group:${id('laptops')}`, to: `group:${id('servers')}`, port: '22' })
+  await page.goBack()
+  await pick('Protocol')
+  await page.getByRole('checkbox', { name: 'ICMP' }).click()
+  // A ping has no port.
+  await at(page).toEqual({ groups: `${id('servers')},${id('laptops')}`, protocol: 'icmp' })
+  await page.getByRole('button', { name: 'Remove filter Groups: servers or laptops' }).click()
+  await at(page).toEqual({ protocol: 'icmp' })
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('a network that is too large is asked for with fewer groups', async () => {
+  mock.matrix = 'too-large'
+  const { page, errors, close } = await visit(MATRIX)
+  await page.getByText('too large to be judged').waitFor()
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Groups' }).click()
-  await page.getByRole('checkbox', { name: 'laptops', exact: true }).check()
-  await page.getByRole('checkbox', { name: 'servers', exact: true }).check()
-  await at(page).toEqual({ groups: 'group-acc-hq-laptops,group-acc-hq-servers' })
-  await page.keyboard.press('Escape')
-  await expect.poll(() => page.getByRole('gridcell').count()).toBe(4)
-  await page.goto('/matrix?protocol=tcp&port=22&groups=group-acc-hq-laptops,group-acc-hq-servers')
-  await cell(page, 'laptops to servers').click()
-  await at(page).toEqual({ of: 'acc-hq', from: 'group:group-acc-hq-laptops', to: 'group:group-acc-hq-servers', protocol: 'tcp', port: '22' })
+  await page.getByRole('checkbox', { name: /^servers/ }).check()
+  await place(page, /^servers to servers/).waitFor()
   expect(errors).toEqual([])
+  await close()
+})
+
+test('where the answer was cut, nothing after it is told to be closed', async () => {
+  mock.matrix = 'cut'
+  const { page, errors, close } = await visit(MATRIX)
+  await place(page, /^db to db: Left out$/).hover()
+  await card(page, 'db to db').getByText('it is not known to be closed').waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('another account has other groups', async () => {
+  const { page, errors, close } = await visit(`${MATRIX}?groups=${id('laptops')}`)
+  await place(page, /^laptops to laptops/).waitFor()
+  await page.getByRole('button', { name: 'Account shown: HQ' }).click()
+  await page.getByRole('menuitemradio', { name: 'Field' }).click()
+  await at(page).toEqual({ account: 'acc-field' })
+  await page.getByText('What hangs on them is not known.').waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('the file has a row for every place', async () => {
+  const { page, errors, close } = await visit(`${MATRIX}?groups=${id('laptops')},${id('servers')}`)
+  await place(page, /^laptops to servers/).waitFor()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save the matrix as CSV' }).click()
+  const file = await saved
+  expect(file.suggestedFilename()).toMatch(/^access-matrix-.*\.csv$/)
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+  expect(lines).toHaveLength(5)
+  expect(lines[2]).toMatch(/^laptops,servers,Allowed for some,"TCP 22, 443",UDP 53,/)
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('on a phone one row is shown at a time, by the address', async () => {
+  const { page, errors, close } = await visit(MATRIX, { phone: true })
+  await page.getByRole('combobox', { name: 'From' }).selectOption(id('laptops'))
+  await at(page).toEqual({ from: id('laptops') })
+  const list = page.getByRole('region', { name: 'From laptops' })
+  await list.getByText(/^Nothing is open to /).waitFor()
+  await screenshot(page, 'matrix-phone-row')
+  await list.getByRole('link', { name: /^servers Allowed for some/ }).click()
+  await path(page).toMatch(/\/access$/)
+  await at(page).toEqual({ of: 'acc-hq', from: `group:${id('laptops')}`, to: `group:${id('servers')}` })
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('without connection what was found stays, and says from when it is', async () => {
+  const { page, close } = await visit(MATRIX)
+  await place(page, /^laptops to servers/).waitFor()
+  await page.route('**/api/access/matrix*', (route) => route.abort())
+  await page.getByRole('button', { name: 'Ask again' }).click()
+  await page.getByText('Not refreshed since').waitFor()
+  await place(page, /^laptops to servers/).waitFor()
+  await screenshot(page, 'matrix-offline')
   await close()
 })

@@ -1,69 +1,83 @@
-import type { AccessMatrix } from '../src/api/types'
-import { invalid, ok, problem, type Answer } from './answers'
+import type { AccessMatrix, AccessMatrixCell, AccessMatrixGroup } from '../src/api/types'
+import { ok, problem, type Answer } from './answers'
+import { groups as allGroups } from './data'
 import { FIELD, HQ } from './network-data'
 import { before } from './times'
 
-export type MatrixWay = 'usual' | 'nothing' | 'too-large' | 'read-anew'
+export type MatrixWay = 'usual' | 'cut' | 'nothing' | 'no-groups' | 'too-large' | 'read-anew'
 
-type Cell = AccessMatrix['cells'][number]
+type Told = Partial<AccessMatrixCell> & Pick<AccessMatrixCell, 'verdict'>
 
-/** As the list of groups has it. */
-const idOf = (name: string) => `group-acc-hq-${name}`
+const named = (...names: string[]) => names.map((name) => ({ id: name === 'Laptops to servers' ? 'laptops' : `policy-${name}`, name }))
+const WEB = ['TCP 22, 443']
 
-const group = (name: string, peers: number) => ({ id: idOf(name), name, peers })
-
-const USUAL = [group('All', 60), group('contractors', 4), group('laptops', 24), group('maintenance', 0), group('routers', 3), group('servers', 12)]
-
-const policy = (name: string) => ({ id: `policy-${name}`, name })
-
-function cell(from: string, to: string, verdict: Cell['verdict'], open: string[], more: Partial<Cell> = {}): Cell {
-  const pairs = more.pairs ?? 40
-  const allowed = verdict === 'allowed' ? pairs : verdict === 'partial' ? Math.floor(pairs / 3) : 0
-  return { from: idOf(from), to: idOf(to), verdict, extent: verdict === 'allowed' ? 'all' : verdict === 'partial' ? 'some' : 'none', open, mayBeOpen: open, drops: false, policies: [policy('Laptops to servers')], pairs, allowed, unknown: 0, ...more }
+/** By names, of which the first is the one that opens connections. */
+const CELLS: Record<string, Told> = {
+  'All db': { verdict: 'partial', open: ['TCP 5432'], policies: named('Laptops to servers') },
+  'laptops servers': { verdict: 'partial', open: WEB, mayBeOpen: [...WEB, 'UDP 53'], drops: true, policies: named('No SSH to anything that holds customers’ data', 'Laptops to servers', 'Default'), unknown: 8 },
+  'laptops laptops': { verdict: 'allowed', open: ['ICMP'], policies: named('Default') },
+  'laptops db': { verdict: 'denied', drops: true, policies: named('No SSH to anything that holds customers’ data', 'Laptops to servers') },
+  'contractors servers': { verdict: 'unknown', mayBeOpen: ['TCP 443'], policies: named('Contractors to wiki'), unknown: 5 },
+  'servers db': { verdict: 'allowed', open: ['TCP 5432', 'UDP 53', 'ICMP'], policies: named('Laptops to servers', 'Default', 'Contractors to wiki', 'Backups', 'Monitoring') },
+  'routers servers': { verdict: 'allowed', open: ['everything'], policies: named('Default') },
+  // A verdict that only a newer API gives.
+  'berlin routers': { verdict: 'of_tomorrow' as never, open: ['TCP 179'], policies: named('Default') },
 }
 
-const usual = (): Cell[] => [
-  cell('laptops', 'servers', 'allowed', ['TCP 22', 'TCP 443'], { pairs: 288 }),
-  cell('laptops', 'All', 'partial', ['TCP 22', 'TCP 443'], { pairs: 1416, drops: true, policies: [policy('No printing'), policy('Laptops to servers')] }),
-  cell('All', 'routers', 'allowed', ['ICMP'], { pairs: 177, policies: [policy('Default')] }),
-  cell('contractors', 'servers', 'denied', [], { pairs: 48, drops: true, policies: [policy('Contractors to wiki')] }),
-  cell('contractors', 'laptops', 'unknown', [], { pairs: 96, mayBeOpen: ['UDP 53'], unknown: 96, policies: [policy('Where the office is')] }),
-  cell('servers', 'servers', 'allowed', ['everything'], { pairs: 132, policies: [policy('Servers among themselves')] }),
-]
-
-const LONG = 'the whole warehouse in Lyon with its scanners, forklifts and everything that was ever bought for it'
-
-function many(): Pick<AccessMatrix, 'groups' | 'cells'> {
-  const groups = Array.from({ length: 40 }, (_, index) => group(index === 7 ? LONG : `team-${String(index + 1).padStart(2, '0')}`, 10 + index))
-  const verdicts = ['allowed', 'partial', 'denied', 'unknown'] as const
-  const cells = groups.flatMap((from, row) =>
-    groups.flatMap((to, column) => ((row * 7 + column * 3) % 5 === 0 ? [cell(from.name, to.name, verdicts[(row + column) % 4] ?? 'allowed', ['TCP 443'])] : [])),
-  )
-  return { groups, cells }
+function cell(from: AccessMatrixGroup, to: AccessMatrixGroup, { verdict, ...told }: Told): AccessMatrixCell | undefined {
+  const pairs = from.peers * to.peers - (from.id === to.id ? from.peers : 0)
+  if (pairs <= 0) return undefined
+  const unknown = Math.min(told.unknown ?? 0, pairs)
+  const allowed = verdict === 'allowed' ? pairs : verdict === 'partial' ? Math.max(1, Math.floor((pairs - unknown) / 3)) : 0
+  const open = told.open ?? []
+  return { from: from.id, to: to.id, verdict, extent: verdict === 'allowed' ? 'all' : verdict === 'partial' ? 'some' : 'none', drops: false, policies: [], mayBeOpen: open, ...told, open, pairs, allowed, unknown }
 }
 
-/** Who reaches whom in the account that is asked for. */
+const shownGroups = (scenario: string): AccessMatrixGroup[] => {
+  const all = allGroups().filter(({ accountId }) => accountId === 'acc-hq').map(({ id, name, peersCount }) => ({ id, name, peers: peersCount }))
+  const usual = [...all.filter(({ name }) => name !== 'db'), { id: 'group-acc-hq-db', name: 'db', peers: all.find(({ name }) => name === 'db')?.peers ?? 3 }]
+  if (scenario === 'many') return [...usual, ...Array.from({ length: 180 - usual.length }, (_, index) => ({ id: `group-team-${index}`, name: `team-${String(index).padStart(2, '0')}`, peers: (index * 7) % 30 }))]
+  if (scenario === 'long-names') return usual.map((group, index) => (index % 2 === 0 ? { ...group, name: `${group.name}-of-the-warehouse-in-lyon-second-floor`.slice(0, 40) } : group))
+  return usual
+}
+
+/** By place, of what nothing is said by name: some of each. */
+const MADE: readonly (Told | undefined)[] = [undefined, { verdict: 'allowed', open: WEB }, undefined, { verdict: 'partial', open: ['UDP 53'], unknown: 2 }, undefined, undefined, { verdict: 'unknown', mayBeOpen: ['ICMP'], unknown: 4 }, undefined, { verdict: 'denied', drops: true }, undefined, undefined]
+
+/** As many as the API shows if none is asked for. */
+const USUAL = 40
+
+/** Who reaches whom; ids of groups are known by the account's own list. */
 export function answerMatrix(query: URLSearchParams, scenario: string, way: MatrixWay): Answer {
   const account = [HQ, FIELD].find(({ accountId }) => accountId === (query.get('accountId') ?? HQ.accountId))
   if (scenario === 'empty' || !account) return problem(404, 'not-found', 'Not found', 'There is no such account.')
-  if (way === 'too-large') return problem(409, 'conflict', 'Not possible as things are', 'these groups have too many peers and rules to be judged together')
+  const wanted = query.get('groups')?.split(',')
+  // Of fewer groups a network that is too large may be asked for.
+  if (way === 'too-large' && (wanted?.length ?? 99) > 2) return problem(409, 'conflict', 'Not possible as things are', 'these groups have too many peers and rules to be judged together')
   if (way === 'read-anew') return problem(503, 'unavailable', 'Not available just now', 'the network is being read anew; try again after the next sync', {}, { 'retry-after': '30' })
-  if (query.get('protocol') === 'icmp' && query.has('port')) return invalid('/port', 'cannot be given with icmp, which has no ports')
-  const all = way === 'nothing' ? { groups: [], cells: [] } : scenario === 'many' || scenario === 'long-names' ? many() : { groups: USUAL, cells: usual() }
-  const asked = query.get('groups')?.split(',')
-  const groups = asked ? asked.map((id) => all.groups.find((one) => one.id === id)) : all.groups
-  if (groups.includes(undefined)) return problem(404, 'not-found', 'Not found', 'There is no such group.')
-  const shown = groups.filter((one) => one !== undefined)
-  const isShown = (id: string) => shown.some((one) => one.id === id)
-  const isAsked = ({ open, mayBeOpen }: Cell) => query.get('protocol') !== 'udp' || [...open, ...mayBeOpen].some((service) => service.startsWith('UDP'))
+  const isField = account === FIELD
+  const own = isField
+    ? allGroups().filter(({ accountId }) => accountId === 'acc-field').map(({ id, name, peersCount }) => ({ id, name, peers: peersCount }))
+    : shownGroups(scenario)
+  if (wanted?.some((id) => !own.some((group) => group.id === id))) return problem(404, 'not-found', 'Not found', 'there is no such group')
+  const groups = way === 'no-groups' ? [] : wanted ? wanted.flatMap((id) => own.filter((group) => group.id === id)) : own.slice(0, USUAL)
+  const protocol = query.get('protocol') ?? 'all'
+  const cells = groups.flatMap((from, row) =>
+    groups.flatMap((to, column) => {
+      const key = (name: string) => name.replace(/-of-the-.*/, '')
+      const told = CELLS[`${key(from.name)} ${key(to.name)}`] ?? (scenario === 'many' ? MADE[(row * 5 + column * 3) % MADE.length] : undefined)
+      const made = way === 'nothing' || !told || protocol === 'icmp' ? undefined : cell(from, to, told)
+      return made ? [made] : []
+    }),
+  )
   const body: AccessMatrix = {
     ...account,
-    groups: shown,
-    cells: all.cells.filter((one) => isShown(one.from) && isShown(one.to) && isAsked(one)),
-    omittedGroups: scenario === 'many' && !asked ? 160 : 0,
-    omittedCells: 0,
-    unread: account === FIELD ? ['posture checks'] : [],
-    asOf: before(12_000),
+    groups,
+    cells: way === 'cut' ? cells.slice(0, 4) : cells,
+    omittedGroups: wanted ? 0 : own.length - groups.length,
+    omittedCells: way === 'cut' ? Math.max(0, cells.length - 4) : 0,
+    unread: isField ? ['posture checks'] : [],
+    asOf: before(isField ? 74_000 : 12_000),
   }
   return ok(body)
 }

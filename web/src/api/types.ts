@@ -3,9 +3,11 @@ import type { components, operations } from './__generated__/schema'
 type Schemas = components['schemas']
 
 export type AcceptInvitation = Schemas['AcceptInvitationRequest']
-export type AccessMatrix = Schemas['AccessMatrix']
 export type AccessFinding = Schemas['AccessFinding']
 export type AccessFindings = Schemas['AccessFindings']
+export type AccessMatrix = Schemas['AccessMatrix']
+export type AccessMatrixCell = Schemas['AccessMatrixCell']
+export type AccessMatrixGroup = Schemas['AccessMatrixGroup']
 export type Account = Schemas['Account']
 export type AccountHealth = Schemas['AccountHealth']
 export type AccountStatus = Account['status']

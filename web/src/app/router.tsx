@@ -81,20 +81,20 @@ const access = createRoute({
   component: PAGES.access.component,
 })
 
-const policies = createRoute({
-  getParentRoute: () => frame,
-  path: PAGES.policies.path,
-  staticData: PAGES.policies,
-  validateSearch: PAGES.policies.search,
-  component: PAGES.policies.component,
-})
-
 const matrix = createRoute({
   getParentRoute: () => frame,
   path: PAGES.matrix.path,
   staticData: PAGES.matrix,
   validateSearch: PAGES.matrix.search,
   component: PAGES.matrix.component,
+})
+
+const policies = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.policies.path,
+  staticData: PAGES.policies,
+  validateSearch: PAGES.policies.search,
+  component: PAGES.policies.component,
 })
 
 const findings = createRoute({
@@ -300,8 +300,8 @@ export const router = createRouter({
       setupKeys,
       users,
       access,
-      policies,
       matrix,
+      policies,
       findings,
       postureChecks,
       networks,

@@ -13,8 +13,8 @@ test.each([
   ['alerts', alertsSearch, { status: NONSENSE, severity: NONSENSE }],
   ['audit trail', auditSearch, { search: ' ', user: NONSENSE, action: NONSENSE, resource: NONSENSE, session: NONSENSE, ip: NONSENSE, time: NONSENSE, summary: NONSENSE, entry: NONSENSE }],
   ['events', eventsSearch, { search: ' ', activity: ',', by: '', about: ' ', time: NONSENSE }],
-  ['matrix', matrixSearch, { groups: ',', protocol: NONSENSE, port: '65536' }],
   ['findings', findingsSearch, { search: ' ', severity: NONSENSE, kind: ',', sort: NONSENSE }],
+  ['access matrix', matrixSearch, { groups: ',', from: ' ', protocol: NONSENSE, port: '65536' }],
   ['members', membersSearch, { role: NONSENSE, status: NONSENSE }],
   ['new rule', ruleFormSearch, { condition: NONSENSE }],
   ['tokens', tokensSearch, { of: NONSENSE, state: NONSENSE, sort: NONSENSE }],
@@ -37,6 +37,13 @@ test('a question of access is read as far as it is understood', () => {
   expect(accessSearch({ of: 'a', from: 'group:x', to: 'route:y:z', protocol: 'tcp', port: '0' })).toEqual({ of: 'a', from: 'group:x', to: 'route:y:z', protocol: 'tcp', port: '0' })
   expect(accessSearch({ from: 'group:x', protocol: 'icmp', port: '22' })).toEqual({ from: 'group:x', protocol: 'icmp' })
   expect(accessSearch({ from: NONSENSE, to: 'peers:x', port: '022' })).toEqual({})
+})
+
+test('a matrix is of as many groups as the API takes, each once, and on a port where the protocol has any', () => {
+  const groups = Array.from({ length: 70 }, (_, index) => `g${index}`)
+  expect(matrixSearch({ groups: ['g1', ...groups].join(',') }).groups).toEqual(['g1', 'g0', ...groups.slice(2, 60)])
+  expect(matrixSearch({ protocol: 'udp', port: '53' })).toEqual({ protocol: 'udp', port: '53' })
+  expect(matrixSearch({ protocol: 'icmp', port: '53' })).toEqual({ protocol: 'icmp' })
 })
 
 test('the audit trail is searched for what the API takes', () => {

@@ -85,14 +85,6 @@ export const policiesSearch = (raw: Raw) =>
     sort: oneOf(raw.sort, orders('name', 'enabled')),
   })
 
-export const matrixSearch = (raw: Raw) =>
-  understood({
-    /** NetBird's ids of groups. */
-    groups: some(raw.groups),
-    protocol: oneOf(raw.protocol, ['tcp', 'udp', 'icmp']),
-    port: fitting(raw.port, isPort),
-  })
-
 /** A newer API has kinds that no list knows beforehand. */
 export const findingsSearch = (raw: Raw) =>
   understood({
@@ -138,16 +130,18 @@ const endOf = (value: unknown, kinds: readonly EndKind[]): string | undefined =>
 }
 
 /** A port is of no use with a protocol that has none. */
-export const accessSearch = (raw: Raw) => {
+const onWhat = (raw: Raw) => {
   const protocol = oneOf(raw.protocol, ['tcp', 'udp', 'icmp'])
-  return understood({
-    of: text(raw.of),
-    from: endOf(raw.from, SOURCES),
-    to: endOf(raw.to, TARGETS),
-    protocol,
-    port: typeof raw.port === 'string' && isPort(raw.port) && protocol !== 'icmp' ? raw.port : undefined,
-  })
+  return { protocol, port: typeof raw.port === 'string' && isPort(raw.port) && protocol !== 'icmp' ? raw.port : undefined }
 }
+
+export const accessSearch = (raw: Raw) => understood({ of: text(raw.of), from: endOf(raw.from, SOURCES), to: endOf(raw.to, TARGETS), ...onWhat(raw) })
+
+/** The API refuses more groups than so many. */
+const MATRIX_GROUPS = 60
+
+/** Groups by NetBird's ids; `from` is the one whose row a phone shows. */
+export const matrixSearch = (raw: Raw) => understood({ groups: some(raw.groups)?.filter((id, place, all) => all.indexOf(id) === place).slice(0, MATRIX_GROUPS), from: text(raw.from), ...onWhat(raw) })
 
 export const alertsSearch = (raw: Raw) =>
   understood({

@@ -1,24 +1,31 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
+import { hasSlug } from '@/api/problem'
 import type { AccessSearch } from '@/lib/accessEnds'
-import { STALE } from './client'
+import { REFRESH_MS, STALE } from './client'
 import { given } from './pages'
 
-export interface MatrixQuestion {
-  /** The oldest if undefined. */
+export interface MatrixFilters {
   accountId: string | undefined
-  /** NetBird's ids; if none, those that most rules name. */
-  groups: readonly string[] | undefined
   protocol: AccessSearch['protocol']
   port: number | undefined
+  /** NetBird's ids; without them the API chooses. */
+  groups: readonly string[] | undefined
 }
 
-/** Who reaches whom, group by group, in one account. */
-export const useAccessMatrix = ({ accountId, groups, protocol, port }: MatrixQuestion) =>
-  useQuery({
-    queryKey: ['matrix', accountId ?? 'oldest', groups, protocol, port],
-    queryFn: async ({ signal }) => expectData(await api.GET('/api/access/matrix', { params: { query: given({ accountId, groups: groups?.join(','), protocol, port }) }, signal })),
-    placeholderData: keepPreviousData,
+const keyOf = ({ accountId, protocol, port, groups }: MatrixFilters) => ['access-matrix', accountId ?? 'oldest', protocol ?? 'all', port ?? 'any', groups?.join(',') ?? 'usual'] as const
+
+/** Who reaches whom, group by group. It costs the API as much as many questions, so it is asked for as seldom as one. */
+export const matrixQuery = (filters: MatrixFilters) =>
+  queryOptions({
+    queryKey: keyOf(filters),
+    queryFn: async ({ signal }) => {
+      const { accountId, protocol, port, groups } = filters
+      return expectData(await api.GET('/api/access/matrix', { params: { query: given({ accountId, protocol, port, groups: groups?.join(',') }) }, signal }))
+    },
     staleTime: STALE.configuration,
-    refetchInterval: STALE.configuration,
+    // A network that is being read anew is soon read; whatever else failed is asked again by a press.
+    refetchInterval: ({ state }) => (state.data !== undefined ? STALE.configuration : hasSlug(state.error, 'unavailable') ? REFRESH_MS : false),
+    // What is shown of the same account stays, faded, until the narrowed one is there.
+    placeholderData: (before, query) => (query?.queryKey[1] === keyOf(filters)[1] ? before : undefined),
   })

@@ -1,133 +1,202 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import clsx from 'clsx'
-import { Grid3x3, TriangleAlert } from 'lucide-react'
+import { Download, Grid3x3, RefreshCw } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
+import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { AccessMatrix } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter } from '@/components/accountFilter'
 import { FilterChip } from '@/components/FilterChip'
 import { useListAddress } from '@/components/list/address'
+import type { Filter } from '@/components/list/definition'
 import { FilterPicker } from '@/components/list/FilterPicker'
 import { chosenWords } from '@/components/list/options'
 import { NothingSynced } from '@/components/NothingSynced'
 import { Bone } from '@/components/Skeleton'
-import { Empty, Loaded } from '@/components/states'
-import { Button } from '@/components/ui/Button'
+import { Empty, Failed, NotAllowed, RefreshFailed } from '@/components/states'
+import { Mark } from '@/components/ui/Badge'
+import { Button, IconButton } from '@/components/ui/Button'
+import { Kbd } from '@/components/ui/Kbd'
 import { AccountAge, AccountChoice, BeingRead, TooLarge } from '@/components/WholeNetwork'
-import { grouped, listed, plural } from '@/lib/numbers'
-import { useAccessMatrix } from '@/queries/matrix'
-import { ByGroup } from './ByGroup'
-import { VERDICTS } from './cells'
-import { matrixFilters } from './filters'
-import { Grid } from './Grid'
+import { usePhone } from '@/lib/mediaQuery'
+import { grouped } from '@/lib/numbers'
+import { useAccounts } from '@/queries/accounts'
+import { matrixQuery } from '@/queries/matrix'
+import { useQuestions } from './address'
+import { savePlaces } from './file'
+import { useMatrixFilters } from './filters'
+import { FromList } from './FromList'
+import { lookOf } from './looks'
+import { MatrixGrid } from './MatrixGrid'
+import { MatrixNotes } from './MatrixNotes'
+import { countStates, placesOf, type Place } from './places'
 
-const route = getRouteApi('/frame/matrix')
+const route = getRouteApi('/frame/access/matrix')
 
 const Framed = ({ children }: { children: ReactNode }) => <div className="rounded-lg border border-line bg-surface-1">{children}</div>
 
-/** What is not in the matrix, though it may be there. */
-function notesOf({ unread, omittedGroups, omittedCells, groups }: AccessMatrix): string[] {
-  const notes: string[] = []
-  if (unread.length > 0) notes.push(`Could not be read: ${listed(unread)}. What depends on them is not known.`)
-  if (omittedGroups > 0) notes.push(`The ${plural(groups.length, 'group')} that most rules name are shown. ${grouped(omittedGroups)} more are not: choose them with the filter “Groups”.`)
-  if (omittedCells > 0) notes.push(`${plural(omittedCells, 'cell is', 'cells are')} left out: choose fewer groups.`)
-  return notes
-}
+/** What of the address is of one account alone. */
+const OF_ACCOUNT = { groups: undefined, from: undefined }
 
-function Notes({ matrix }: { matrix: AccessMatrix }) {
-  const notes = notesOf(matrix)
-  if (notes.length === 0) return null
+/** It only changes the address. */
+const NO_KEYS = {}
+
+const MatrixSkeleton = () => (
+  <div aria-busy="true">
+    <p role="status" className="sr-only">
+      Loading the access matrix
+    </p>
+    <div aria-hidden>
+      <Bone className="mb-3 h-4.5 w-80 max-w-full" />
+      <Bone className="h-112 w-full max-w-3xl rounded-lg" />
+    </div>
+  </div>
+)
+
+/** What the marks mean, and how many places have each. */
+function Legend({ places }: { places: readonly (readonly Place[])[] }) {
   return (
-    <div role="status" className="mb-3 flex items-start gap-2 rounded-lg border border-line bg-surface-1 px-4 py-2 text-13 text-text-2">
-      <TriangleAlert aria-hidden className={clsx('mt-0.5 size-4 shrink-0', matrix.unread.length > 0 ? 'text-warn-text' : 'text-text-3')} />
-      <div>
-        {notes.map((note) => (
-          <p key={note}>{note}</p>
-        ))}
-      </div>
+    <div role="status" className="mb-3 text-13">
+      <ul aria-label="Places of the matrix" className="flex flex-wrap gap-x-4 gap-y-1.5">
+        {countStates(places).map(([state, count]) => {
+          const { word, ...look } = lookOf(state)
+          return (
+            <li key={state}>
+              <Mark {...look}>
+                <span className="tabular-nums">
+                  {word} {grouped(count)}
+                </span>
+              </Mark>
+            </li>
+          )
+        })}
+      </ul>
     </div>
   )
 }
 
-const Legend = () => (
-  <ul aria-label="What the marks mean" className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-12 text-text-3 max-sm:hidden">
-    {VERDICTS.map(({ icon: Icon, word }) => (
-      <li key={word} className="flex items-center gap-1.5">
-        <Icon aria-hidden className="size-3.5" />
-        {word}
-      </li>
-    ))}
-  </ul>
+const Keys = () => (
+  <p className="mt-3 flex flex-wrap items-baseline gap-x-1.5 text-12 text-text-3 touch:hidden">
+    <Kbd>Arrows</Kbd> walk, <Kbd>Enter</Kbd> asks why, <Kbd>Space</Kbd> goes to the policies
+  </p>
 )
 
-/** Who reaches whom in one account, group by group. */
-export function MatrixPage() {
-  const { groups, protocol, port } = route.useSearch()
-  const account = useAccountFilter()
-  // A ping has no port.
-  const asked = protocol === 'icmp' ? undefined : port
-  const query = useAccessMatrix({ accountId: account, groups, protocol, port: asked === undefined ? undefined : Number(asked) })
-  const { data: matrix, error } = query
-  const filters = useMemo(() => matrixFilters(matrix?.groups.map(({ id, name }) => ({ value: id, label: name })) ?? [], matrix?.accountId), [matrix])
+function Shown({ matrix, fading }: { matrix: AccessMatrix; fading: boolean }) {
+  const { protocol, port, from } = route.useSearch()
+  const { set } = useListAddress(NO_KEYS)
+  const phone = usePhone()
+  const places = useMemo(() => placesOf(matrix), [matrix])
+  const questions = useQuestions(matrix.accountId, protocol, port)
+  return (
+    <>
+      <MatrixNotes matrix={matrix} />
+      <Legend places={places} />
+      {phone ? (
+        <FromList {...{ places, questions, fading }} chosen={from} onChoose={(id) => set({ from: id }, { replace: true })} />
+      ) : (
+        <>
+          <MatrixGrid {...{ places, questions, fading }} account={matrix.accountId} />
+          <Keys />
+        </>
+      )}
+    </>
+  )
+}
+
+/** Which account's, of which groups, on what, how old; and it as a file. */
+function Bar({ matrix, filters, refreshing, onRefresh }: { matrix: AccessMatrix | undefined; filters: readonly Filter<never>[]; refreshing: boolean; onRefresh: () => void }) {
   const address = useListAddress({ filters })
-  if (hasSlug(error, 'not-found') && groups === undefined) {
-    return (
+  return (
+    <div className="mb-4 flex min-h-8 flex-wrap items-center gap-2">
+      <AccountChoice shown={matrix} also={OF_ACCOUNT} />
+      {filters.map((filter) => {
+        const values = address.filters[filter.id]
+        return values && <FilterChip key={filter.id} label={filter.title} value={chosenWords(filter, values)} onRemove={() => address.set({ [filter.id]: undefined })} />
+      })}
+      <FilterPicker label="Filter the matrix" filters={filters} address={address} counts={undefined} />
+      {matrix && (
+        <div className="ml-auto flex items-center gap-1">
+          <AccountAge shown={matrix} />
+          <IconButton label="Ask again" icon={RefreshCw} aria-busy={refreshing || undefined} onClick={onRefresh} />
+          {matrix.groups.length > 0 && <IconButton label="Save the matrix as CSV" icon={Download} onClick={() => savePlaces(placesOf(matrix))} />}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Why there is no matrix, and what to do. */
+function Without({ error, retrying, onRetry, isChosen, onClear }: { error: unknown; retrying: boolean; onRetry: () => void; isChosen: boolean; onClear: () => void }) {
+  if (hasSlug(error, 'not-found')) {
+    return isChosen ? (
+      <Framed>
+        <Empty title="One of these groups is gone" action={<Button onClick={onClear}>Show the groups that most rules name</Button>}>
+          NetBird has no group of that id in this account. It was removed since the link was made, or it is another account’s.
+        </Empty>
+      </Framed>
+    ) : (
       <Framed>
         <NothingSynced icon={Grid3x3} title="Nothing to compare yet">
-          Who reaches whom appears here within minutes of the first sync.
+          Who reaches whom appears here, group by group, within minutes of the first sync.
         </NothingSynced>
       </Framed>
     )
   }
-  const service = { ...(protocol && { protocol }), ...(asked !== undefined && { port: asked }) }
-  const isChosen = groups !== undefined
-  const instead = hasSlug(error, 'conflict') ? (
-    <TooLarge>{isChosen ? 'These groups have too many peers and rules together. Choose fewer of them, or ask about two.' : 'Its groups have too many peers and rules together. Choose a few of them with the filter “Groups”.'}</TooLarge>
-  ) : hasSlug(error, 'not-found') ? (
-    <Empty icon={Grid3x3} title="One of these groups is not there any more" action={<Button onClick={address.clear}>Clear filters</Button>}>
-      It was removed in NetBird, or is of another account.
-    </Empty>
-  ) : !matrix && hasSlug(error, 'unavailable') ? (
-    <BeingRead retrying={query.isFetching} onRetry={() => void query.refetch()}>
-      Half of a network would give wrong answers, so it is judged after the next sync.
-    </BeingRead>
-  ) : undefined
+  if (hasSlug(error, 'conflict')) {
+    const detail = error.message
+    return (
+      <Framed>
+        <TooLarge>
+          {detail.charAt(0).toUpperCase() + detail.slice(1).replace(/\.$/, '')}. Fewer groups may do: choose them with Filter.
+        </TooLarge>
+      </Framed>
+    )
+  }
+  if (hasSlug(error, 'unavailable')) {
+    return (
+      <Framed>
+        <BeingRead {...{ retrying, onRetry }}>Half of a network would give wrong answers, so it is judged after the next sync. This page looks again every 30 seconds.</BeingRead>
+      </Framed>
+    )
+  }
+  return <Failed error={error} what="the access matrix" {...{ retrying, onRetry }} />
+}
+
+/** Who reaches whom, group by group. */
+export function MatrixPage() {
+  const { groups, protocol, port } = route.useSearch()
+  const accountId = useAccountFilter()
+  const query = useQuery(matrixQuery({ accountId, protocol, port: port === undefined ? undefined : Number(port), groups }))
+  const { data: matrix, error, isFetching, isPlaceholderData } = query
+  // The first account is the oldest, which the API takes where none is named.
+  const { data: accounts } = useAccounts(useCan('accounts:read'))
+  const filters = useMatrixFilters(matrix?.accountId ?? accountId ?? accounts?.[0]?.id, matrix?.groups, protocol)
+  const { set } = useListAddress(NO_KEYS)
+  const onRetry = () => void query.refetch()
+  if (hasSlug(error, 'forbidden')) return <NotAllowed what="the access matrix" permission={error.permission} />
+  const isNothing = hasSlug(error, 'not-found') && groups === undefined
   return (
     <>
       <AccountBanners />
-      <div className="mb-3 flex flex-wrap items-center gap-2">
-        <AccountChoice shown={matrix} also={{ groups: undefined }} />
-        {filters.map((filter) => {
-          const values = address.filters[filter.id]
-          return values && <FilterChip key={filter.id} label={filter.title} value={chosenWords(filter, values)} onRemove={() => address.set({ [filter.id]: undefined })} />
-        })}
-        <FilterPicker label="Filter the matrix" filters={filters} address={address} counts={undefined} />
-        {matrix && !instead && <AccountAge shown={matrix} />}
-      </div>
-      {instead ? (
-        <Framed>{instead}</Framed>
-      ) : (
-        <Loaded query={query} what="the matrix" skeleton={<Bone className="h-96" />}>
-          {(matrix) => (
-            <div aria-busy={query.isPlaceholderData || undefined} className={clsx(query.isPlaceholderData && 'opacity-60')}>
-              <Notes matrix={matrix} />
-              {matrix.groups.length === 0 ? (
-                <Framed>
-                  <Empty icon={Grid3x3} title="No rule names a group">
-                    With the first policy, what its groups may reach is shown here.
-                  </Empty>
-                </Framed>
-              ) : (
-                <>
-                  <Grid matrix={matrix} service={service} />
-                  <ByGroup matrix={matrix} service={service} />
-                  <Legend />
-                </>
-              )}
-            </div>
+      {!isNothing && <Bar matrix={matrix} filters={filters} refreshing={isFetching} onRefresh={onRetry} />}
+      {matrix ? (
+        <>
+          {error && <RefreshFailed error={error} since={query.dataUpdatedAt} />}
+          {matrix.groups.length === 0 ? (
+            <Framed>
+              <NothingSynced icon={Grid3x3} title="No groups yet">
+                This account has no groups to compare.
+              </NothingSynced>
+            </Framed>
+          ) : (
+            <Shown matrix={matrix} fading={isPlaceholderData} />
           )}
-        </Loaded>
+        </>
+      ) : error ? (
+        <Without error={error} retrying={isFetching} onRetry={onRetry} isChosen={groups !== undefined} onClear={() => set(OF_ACCOUNT)} />
+      ) : (
+        <MatrixSkeleton />
       )}
     </>
   )

@@ -1,30 +1,42 @@
-import { useAccountFilter } from '@/components/accountFilter'
+import { useMemo } from 'react'
 import type { Filter, Option } from '@/components/list/definition'
+import type { AccessMatrixGroup } from '@/api/types'
 import { isPort } from '@/lib/accessEnds'
-import { useFoundEnds } from '@/queries/access'
+import { plural } from '@/lib/numbers'
+import { useFoundGroups } from '@/queries/groups'
+import { given } from '@/queries/pages'
 
-/** Groups whose names are known from the matrix, and those that are found by typing. */
-export function matrixFilters(known: readonly Option[], accountId: string | undefined): Filter<never>[] {
-  const names = new Map(known.map(({ value, label }) => [value, label]))
-  function useGroups(typed: string): readonly Option[] | undefined {
-    const filter = useAccountFilter()
-    const of = accountId ?? filter
-    const { found, isPending } = useFoundEnds(['group'], { search: typed, ...(of !== undefined && { accountId: of }) }, true)
-    if (isPending && found.length === 0) return undefined
-    const more = found.map(({ id, name }) => ({ value: id, label: name }))
-    return typed === '' ? [...known, ...more.filter(({ value }) => !names.has(value))] : more
-  }
-  return [
-    { id: 'groups', title: 'Groups', several: true, useOptions: useGroups, word: (id) => names.get(id) ?? id },
-    {
-      id: 'protocol',
-      title: 'Protocol',
-      options: [
-        { value: 'tcp', label: 'TCP' },
-        { value: 'udp', label: 'UDP' },
-        { value: 'icmp', label: 'ICMP' },
-      ],
-    },
-    { id: 'port', title: 'Port', open: true, options: ['22', '80', '443', '3389', '5432'].map((value) => ({ value, label: value })), takes: { fits: isPort, words: 'A port is a number from 0 to 65535' } },
-  ]
+const PROTOCOLS: readonly Option[] = [
+  { value: 'tcp', label: 'TCP' },
+  { value: 'udp', label: 'UDP' },
+  { value: 'icmp', label: 'ICMP' },
+]
+
+const PORT: Filter<never> = { id: 'port', title: 'Port', open: true, takes: { fits: isPort, words: 'Type a port, 0 to 65535.' } }
+
+const optionOf = (id: string, name: string, peers: number): Option => ({ value: id, label: `${name} (${plural(peers, 'peer')})` })
+
+/** Groups of one account, by id, as two may have the same name. Where they cannot be read, those on screen are left to choose from. */
+const groupFilter = (accountId: string | undefined, shown: readonly AccessMatrixGroup[]): Filter<never> => ({
+  id: 'groups',
+  title: 'Groups',
+  several: true,
+  open: true,
+  // Nothing that is typed is an id.
+  takes: { fits: () => false, words: 'No group is called that.' },
+  word: (id) => shown.find((group) => group.id === id)?.name ?? id,
+  useOptions: (typed) => {
+    const { data, isError } = useFoundGroups(given({ accountId, search: typed }))
+    const found = data?.items.map(({ id, name, peersCount }) => optionOf(id, name, peersCount)) ?? (isError ? [] : undefined)
+    const fitting = shown.filter(({ name }) => name.toLowerCase().includes(typed.toLowerCase())).map(({ id, name, peers }) => optionOf(id, name, peers))
+    return found && [...found, ...fitting.filter(({ value }) => !found.some((option) => option.value === value))]
+  },
+})
+
+/** What the matrix is narrowed by, all of it in the address. */
+export function useMatrixFilters(accountId: string | undefined, shown: readonly AccessMatrixGroup[] | undefined, protocol: string | undefined): readonly Filter<never>[] {
+  return useMemo(
+    () => [groupFilter(accountId, shown ?? []), { id: 'protocol', title: 'Protocol', options: PROTOCOLS }, ...(protocol === 'icmp' ? [] : [PORT])],
+    [accountId, shown, protocol],
+  )
 }

@@ -1,0 +1,143 @@
+import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { ArrowRight, ShieldMinus } from 'lucide-react'
+import { Popover as Radix } from 'radix-ui'
+import type { PointerEventHandler } from 'react'
+import { Mark, SOFT_TONE, type Tone } from '@/components/ui/Badge'
+import { plural } from '@/lib/numbers'
+import type { Questions } from './address'
+import { lookOf } from './looks'
+import { pairWords, perhapsOpen, type Place } from './places'
+
+/** The API names no more policies of a place. */
+const NAMED = 5
+
+export function Services({ title, words, tone }: { title: string; words: readonly string[]; tone: Tone }) {
+  if (words.length === 0) return null
+  return (
+    <div className="flex items-baseline gap-2">
+      <dt className="w-22 shrink-0 text-12 text-text-3">{title}</dt>
+      <dd className="flex min-w-0 flex-1 flex-wrap gap-1">
+        {words.map((word) => (
+          <span key={word} className={clsx('rounded-sm px-1.5 py-px text-12 font-medium wrap-anywhere tabular-nums', SOFT_TONE[tone])}>
+            {word}
+          </span>
+        ))}
+      </dd>
+    </div>
+  )
+}
+
+/** Why there is no more to say of a place that the answer has nothing about. */
+function without({ from, to, state }: Place): string {
+  if (state === 'omitted') return 'The answer was too long to hold this one: it is not known to be closed. Show fewer groups, or ask for it alone.'
+  if (state === 'nothing') return 'No rule opens anything from the one to the other, and none forbids it.'
+  if (from.id === to.id && from.peers > 0) return `${from.name} has a single peer, and nobody is paired with themselves.`
+  const empty = [from, to].find(({ peers }) => peers === 0)
+  return `${empty?.name ?? from.name} has no peers.`
+}
+
+function Policies({ place: { cell }, account }: { place: Place; account: string }) {
+  if (!cell || cell.policies.length === 0) return null
+  return (
+    <div>
+      <p className="text-12 text-text-3">
+        {cell.drops ? 'By policies, those that take something away first' : 'By policies'}
+        {cell.policies.length >= NAMED && `; at most ${NAMED} are named`}
+      </p>
+      <ul className="mt-0.5">
+        {cell.policies.map(({ id, name }) => (
+          <li key={id}>
+            <Link to="/policies" search={{ ...(name && { search: name }), account }} className="inline-block py-0.5 text-13 wrap-anywhere text-accent-text hover:underline">
+              {name || id}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** All that the answer says of a place. */
+function Told({ place, account, questions }: { place: Place; account: string; questions: Questions }) {
+  const { from, to, cell, state } = place
+  const { word, ...look } = lookOf(state)
+  return (
+    <div className="flex flex-col gap-2.5">
+      <div>
+        <p className="text-13 font-semibold wrap-anywhere">
+          {from.name} → {to.name}
+        </p>
+        <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-13">
+          <Mark {...look}>{word}</Mark>
+          {cell && <span className="text-text-2 tabular-nums">{pairWords(cell)}</span>}
+        </p>
+      </div>
+      {!cell && <p className="text-13 text-text-2">{without(place)}</p>}
+      {cell && (
+        <dl className="flex flex-col gap-1.5 empty:hidden">
+          <Services title="Open for sure" words={cell.open} tone={state === 'allowed' ? 'ok' : 'info'} />
+          <Services title="May be open" words={perhapsOpen(cell)} tone="warn" />
+        </dl>
+      )}
+      {cell?.drops && (
+        <Mark tone="warn" icon={ShieldMinus} className="text-13 whitespace-normal">
+          A drop rule takes something away
+        </Mark>
+      )}
+      <Policies place={place} account={account} />
+      <Link to="/access" search={questions.search(from, to)} className="inline-flex items-center gap-1.5 self-start py-0.5 text-13 font-medium text-accent-text hover:underline">
+        Ask why
+        <ArrowRight aria-hidden className="size-3.5" />
+      </Link>
+      <span className="sr-only">
+        {plural(from.peers, 'peer')} in {from.name}, {plural(to.peers, 'peer')} in {to.name}
+      </span>
+    </div>
+  )
+}
+
+interface CellCardProps {
+  place: Place
+  /** The place on screen, which it stands beside. */
+  anchor: HTMLElement
+  account: string
+  questions: Questions
+  ref: React.RefObject<HTMLDivElement | null>
+  onPointerEnter: PointerEventHandler
+  onPointerLeave: PointerEventHandler
+  /** By Escape, which gives the focus back. */
+  onEscape: () => void
+  onBlur: React.FocusEventHandler
+}
+
+/** Beside a place that is pointed at or has the focus; it takes the focus by a key alone. */
+export function CellCard({ place, anchor, account, questions, ref, onPointerEnter, onPointerLeave, onEscape, onBlur }: CellCardProps) {
+  return (
+    <Radix.Root open>
+      <Radix.Anchor virtualRef={{ current: anchor }} />
+      <Radix.Portal container={document.getElementById('main')}>
+        <Radix.Content
+          ref={ref}
+          aria-label={`${place.from.name} to ${place.to.name}`}
+          side="bottom"
+          sideOffset={4}
+          collisionPadding={8}
+          hideWhenDetached
+          className="z-20 max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-lg border border-line bg-surface-1 p-3 shadow-[0_8px_24px_var(--shadow-color)]"
+          onOpenAutoFocus={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          onFocusOutside={(event) => event.preventDefault()}
+          onPointerDownOutside={(event) => event.preventDefault()}
+          onEscapeKeyDown={(event) => {
+            event.preventDefault()
+            onEscape()
+          }}
+          {...{ onPointerEnter, onPointerLeave, onBlur }}
+        >
+          <Told {...{ place, account, questions }} />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

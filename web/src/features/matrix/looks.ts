@@ -1,0 +1,27 @@
+import { Ban, CircleCheck, CircleDotDashed, CircleQuestionMark, EyeOff, Minus, UsersRound, type LucideIcon } from 'lucide-react'
+import type { Tone } from '@/components/ui/Badge'
+import { named } from '@/lib/named'
+import type { State } from './places'
+
+export interface Look {
+  tone: Tone
+  icon: LucideIcon
+  word: string
+}
+
+/** The same words and marks as an answer to one question has. */
+const LOOKS: Record<State, Look> = {
+  allowed: { tone: 'ok', icon: CircleCheck, word: 'Allowed' },
+  partial: { tone: 'info', icon: CircleDotDashed, word: 'Allowed for some' },
+  unknown: { tone: 'warn', icon: CircleQuestionMark, word: 'Not known' },
+  denied: { tone: 'bad', icon: Ban, word: 'Denied' },
+  nothing: { tone: 'muted', icon: Minus, word: 'Nothing open' },
+  nobody: { tone: 'muted', icon: UsersRound, word: 'No pair of peers' },
+  omitted: { tone: 'warn', icon: EyeOff, word: 'Left out' },
+}
+
+/** In the order in which they are counted. */
+export const STATES = Object.keys(LOOKS) as State[]
+
+/** A verdict that only a newer API gives is told in its own word, and is no good news. */
+export const lookOf = (state: string): Look => named<Look>(LOOKS, state, (word) => ({ tone: 'warn', icon: CircleQuestionMark, word }))

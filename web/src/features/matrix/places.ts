@@ -1,0 +1,73 @@
+import type { AccessMatrix, AccessMatrixCell, AccessMatrixGroup } from '@/api/types'
+import { grouped, plural } from '@/lib/numbers'
+import { lookOf, STATES } from './looks'
+
+/** What is so of two groups: what the answer says, or why it says nothing. */
+export type State = AccessMatrixCell['verdict'] | 'nothing' | 'nobody' | 'omitted'
+
+/** One place of the matrix: who opens connections, and who is reached. */
+export interface Place {
+  from: AccessMatrixGroup
+  to: AccessMatrixGroup
+  cell: AccessMatrixCell | undefined
+  state: State
+}
+
+/** Nobody is paired with themselves. */
+const hasNoPair = (from: AccessMatrixGroup, to: AccessMatrixGroup): boolean => from.peers === 0 || to.peers === 0 || (from.id === to.id && from.peers === 1)
+
+/**
+ * Every place, row by row. The answer leaves out two groups between which nothing is open. Where it was cut short, what comes after
+ * its last cell may be anything: that is not known to be closed.
+ */
+export function placesOf({ groups, cells, omittedCells }: Pick<AccessMatrix, 'groups' | 'cells' | 'omittedCells'>): readonly (readonly Place[])[] {
+  const known = new Map(cells.map((cell) => [JSON.stringify([cell.from, cell.to]), cell]))
+  const order = new Map(groups.map(({ id }, place) => [id, place]))
+  const last = cells.at(-1)
+  const lastPlace = last === undefined ? -1 : (order.get(last.from) ?? 0) * groups.length + (order.get(last.to) ?? 0)
+  return groups.map((from, row) =>
+    groups.map((to, column) => {
+      const cell = known.get(JSON.stringify([from.id, to.id]))
+      const isCut = omittedCells > 0 && row * groups.length + column > lastPlace
+      return { from, to, cell, state: cell ? cell.verdict : hasNoPair(from, to) ? 'nobody' : isCut ? 'omitted' : 'nothing' }
+    }),
+  )
+}
+
+/** How many places are in each state, those in none left out. */
+export function countStates(places: readonly (readonly Place[])[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>()
+  for (const { state } of places.flat()) counts.set(state, (counts.get(state) ?? 0) + 1)
+  const unheardOf = [...counts.keys()].filter((state) => !STATES.some((one) => one === state))
+  return [...STATES, ...unheardOf].flatMap((state) => {
+    const count = counts.get(state)
+    return count === undefined ? [] : [[state, count] as const]
+  })
+}
+
+/** "12 of 40 pairs, 8 not known" */
+export function pairWords({ pairs, allowed, unknown }: Pick<AccessMatrixCell, 'pairs' | 'allowed' | 'unknown'>): string {
+  const all = plural(pairs, 'pair')
+  if (allowed === pairs) return pairs === 1 ? 'the only pair' : `all ${all}`
+  if (allowed === 0 && unknown === 0) return pairs === 1 ? 'the only pair' : `all ${all}`
+  if (allowed === 0) return unknown === pairs ? (pairs === 1 ? 'the only pair' : `all ${all}`) : `${grouped(unknown)} of ${all}`
+  return `${grouped(allowed)} of ${all}${unknown > 0 ? `, ${grouped(unknown)} not known` : ''}`
+}
+
+/** What may be open beside what is for sure. */
+export const perhapsOpen = ({ open, mayBeOpen }: Pick<AccessMatrixCell, 'open' | 'mayBeOpen'>): string[] => mayBeOpen.filter((one) => !open.includes(one))
+
+/** A place in one breath, for whoever hears it. */
+export function inWords({ from, to, cell, state }: Place): string {
+  const said = `${from.name} to ${to.name}: ${lookOf(state).word}`
+  if (!cell) return said
+  const perhaps = perhapsOpen(cell)
+  return [
+    `${said}, ${pairWords(cell)}`,
+    cell.open.length > 0 ? `open: ${cell.open.join(', ')}` : '',
+    perhaps.length > 0 ? `may be open: ${perhaps.join(', ')}` : '',
+    cell.drops ? 'a drop rule takes something away' : '',
+  ]
+    .filter((part) => part !== '')
+    .join('; ')
+}
