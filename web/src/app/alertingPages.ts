@@ -1,6 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { BellOff, PackageCheck, SlidersHorizontal } from 'lucide-react'
-import type { PageDefinition } from './pages'
+import type { PageDefinition } from './pageDefinition'
 import { deliveriesSearch, ruleFormSearch, rulesSearch, silenceFormSearch, silencesSearch } from './searches'
 
 /** The pages of what is watched for, and of what is muted. */

@@ -1,37 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints, type LucideIcon } from 'lucide-react'
-import type { Permission } from '@/api/client'
-import type { UserProfile } from '@/api/types'
+import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints } from 'lucide-react'
 import { accessSearch, accountsSearch, alertsSearch, auditSearch, eventsSearch, findingsSearch, groupsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
 import { ALERTING_PAGES } from './alertingPages'
-
-/** Which list a page is in: the sidebar's, or the settings'. */
-export type Menu = 'watch' | 'network' | 'access' | 'alerting' | 'workspace' | 'you' | 'tenant'
-
-/**
- * A page of the frame. This is all that says so: router, sidebar, settings, palette, guard and header read it here, and
- * the tests of states are not complete without an entry for each.
- */
-export interface PageDefinition {
-  path: string
-  /** In the header, the window's title, menus and the palette. */
-  title: string
-  parent?: string
-  icon?: LucideIcon
-  menu?: Menu
-  permission?: Permission
-  /** Who may not see it is told that they may not see this. */
-  what?: string
-  /** Other words that the palette finds it by. */
-  words?: readonly string[]
-  /** Whether it is of any use to somebody who may see it. */
-  useful?: (user: UserProfile, host: { keepsMail: boolean }) => boolean
-  /** `full-bleed`: to the edges of the window, and no footer. */
-  layout?: 'full-bleed'
-  /** The parameters of its address, by what an address says. */
-  search?: (raw: Record<string, unknown>) => object
-  component: ReturnType<typeof lazyRouteComponent>
-}
+import type { PageDefinition } from './pageDefinition'
 
 export const PAGES = {
   overview: {

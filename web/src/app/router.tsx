@@ -6,7 +6,8 @@ import { ENTRANCE, root } from './entrance'
 import { frame } from './frame'
 import { NotFound } from './NotFound'
 import { PageCrashed } from './PageCrashed'
-import { PAGES, type PageDefinition, type PlainPath } from './pages'
+import type { PageDefinition } from './pageDefinition'
+import { PAGES, type PlainPath } from './pages'
 import { canonicalAddress, tenantRewrite } from './tenants'
 
 const overview = createRoute({

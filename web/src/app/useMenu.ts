@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { LucideIcon } from 'lucide-react'
 import { useUser } from '@/api/client'
 import { keptMailsQuery } from '@/queries/host'
-import { ALL_PAGES, type Menu, type PageDefinition, type PlainPath } from './pages'
+import type { Menu, PageDefinition } from './pageDefinition'
+import { ALL_PAGES, type PlainPath } from './pages'
 
 export interface MenuPage extends PageDefinition {
   path: PlainPath

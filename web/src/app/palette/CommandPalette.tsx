@@ -11,7 +11,7 @@ import { activeAlertsQuery } from '@/queries/alerts'
 import { peerSearchQuery } from '@/queries/peers'
 import { rulesQuery } from '@/queries/rules'
 import { usePreferences } from '@/lib/preferences'
-import type { Menu } from '../pages'
+import type { Menu } from '../pageDefinition'
 import { useMenu } from '../useMenu'
 import { fairly, finds } from './match'
 
