@@ -1,8 +1,8 @@
 //! Connected NetBird accounts, and how reading them goes.
 
-mod given;
 mod lists;
 mod marks;
+mod read_at;
 mod sync_state;
 
 use jiff::Timestamp;
@@ -142,6 +142,7 @@ pub struct Counts {
     /// Of those, online.
     pub online: u32,
     /// Of those, unconfirmed.
+    #[serde(default, skip_serializing_if = "is_nought")]
     pub unconfirmed: u32,
     /// Users, service users not counted.
     pub users: u32,
@@ -151,6 +152,11 @@ pub struct Counts {
     pub groups: u32,
     /// Policies.
     pub policies: u32,
+}
+
+/// Whether a number is left out of what is stored.
+fn is_nought(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Counts {

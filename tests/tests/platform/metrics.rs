@@ -347,6 +347,8 @@ async fn history_costs_a_fifth_of_a_unit_a_tick_at_most() {
     // Where somebody comes or goes each minute, more waits: still the state is one unit.
     let (mut state, mut most) = (watched.state().await, 0);
     state.samples = Waiting::default();
+    // On a day on which the configuration changed, too.
+    state.log_changes(watched.app.now(), 2_000, 2_000);
     let hour = Resolution::Hour.begin(minute_of(watched.app.now()));
     for minute in 0..60 {
         let mut samples = state.samples.clone();

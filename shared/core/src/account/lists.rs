@@ -57,7 +57,7 @@ impl SyncState {
 
     /// Notes when lists were given, of those that are read in turn: the others are at every sync.
     pub fn note_read(&mut self, lists: Vec<Resource>, now: Timestamp) {
-        self.given.extend(lists.into_iter().filter(|list| list.reading() == Reading::InTurn).map(|list| (list, now)));
+        self.read_at.extend(lists.into_iter().filter(|list| list.reading() == Reading::InTurn).map(|list| (list, now)));
     }
 
     /// Which resources the next sync reads, beside those that an event says changed: what is read every tick, one of

@@ -8,9 +8,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, Reason, StatusReason, given, marks, saturate};
+use super::{Counts, Reason, StatusReason, is_nought, marks, read_at, saturate};
 use crate::ids::AccountId;
-use crate::metrics::{Full, HOUR, Peers, Sample, Waiting, minute_of};
+use crate::metrics::{Full, HOUR, Peers, Sample, Waiting, day_of, minute_of};
 use crate::named;
 use crate::peer_status::RestartWatch;
 use crate::resource::{Reading, Resource};
@@ -24,17 +24,8 @@ pub struct Logged {
     pub entries: u32,
 }
 
-impl Logged {
-    fn take(logged: &mut Option<Self>, now: Timestamp, changes: usize, most: u32) -> usize {
-        let day = now.to_zoned(TimeZone::UTC).date();
-        let before = logged.filter(|logged| logged.day == day).map_or(0, |logged| logged.entries);
-        let taken = saturate(changes).min(most.saturating_sub(before));
-        *logged = Some(Self { day, entries: before + taken });
-        taken as usize
-    }
-}
-
-/// How syncing an account goes. The one item that every tick reads and writes: it must stay under 1 KB.
+/// How syncing an account goes. The one item that every tick reads and writes: it must stay under 1 KB, so what is as it
+/// should be is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SyncState {
@@ -47,11 +38,13 @@ pub struct SyncState {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_sync: Option<Timestamp>,
     /// Failures since then.
+    #[serde(default, skip_serializing_if = "is_nought")]
     pub errors: u32,
     /// What is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<StatusReason>,
     /// Not read again until somebody acts: the token is no good.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,
     /// Not read before this.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,6 +53,7 @@ pub struct SyncState {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resumed_at: Option<Timestamp>,
     /// Answers in a row that were empty or lost half of the peers.
+    #[serde(default, skip_serializing_if = "is_nought")]
     pub implausible: u32,
     /// Mark of the last body of each resource: a body that has the same one is not even parsed.
     #[serde(with = "marks")]
@@ -89,12 +83,13 @@ pub struct SyncState {
     /// Changes of peer status that were logged on the last day that had any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logged: Option<Logged>,
-    /// Changes of the configuration that were logged on the last day that had any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub changed: Option<Logged>,
+    /// Changes of the configuration that were logged on the last day that had any: the day's number, in millions, and how
+    /// many. One number, since there is little room.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub edits: i64,
     /// When lists that are read in turn were last given, changed or not; to the minute.
-    #[serde(default, with = "given", skip_serializing_if = "BTreeMap::is_empty")]
-    pub given: BTreeMap<Resource, Timestamp>,
+    #[serde(default, with = "read_at", skip_serializing_if = "BTreeMap::is_empty")]
+    pub read_at: BTreeMap<Resource, Timestamp>,
     /// Seconds by which the management server's clock is ahead of ours; behind, if negative. To a few seconds.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub clock_skew: i64,
@@ -161,8 +156,8 @@ impl SyncState {
             restart: None,
             turn: 0,
             logged: None,
-            changed: None,
-            given: BTreeMap::new(),
+            edits: 0,
+            read_at: BTreeMap::new(),
             clock_skew: 0,
             samples: Waiting::default(),
             version: 1,
@@ -238,19 +233,28 @@ impl SyncState {
     /// Counts changes of peer status that are to be logged, of which a day takes at most so many. Returns how many of
     /// them it takes.
     pub fn log(&mut self, now: Timestamp, changes: usize, most: u32) -> usize {
-        Logged::take(&mut self.logged, now, changes, most)
+        let day = now.to_zoned(TimeZone::UTC).date();
+        let before = self.logged.filter(|logged| logged.day == day).map_or(0, |logged| logged.entries);
+        let taken = saturate(changes).min(most.saturating_sub(before));
+        self.logged = Some(Logged { day, entries: before + taken });
+        taken as usize
     }
 
     /// The same of changes of the configuration.
     pub fn log_changes(&mut self, now: Timestamp, changes: usize, most: u32) -> usize {
-        Logged::take(&mut self.changed, now, changes, most)
+        const MILLION: i64 = 1_000_000;
+        let day = day_of(minute_of(now));
+        let before = if self.edits / MILLION == day { self.edits % MILLION } else { 0 };
+        let taken = i64::from(saturate(changes)).min(i64::from(most).min(MILLION - 1) - before).max(0);
+        self.edits = day * MILLION + before + taken;
+        usize::try_from(taken).unwrap_or_default()
     }
 
     /// When a list was last given before now; `None` if nobody knows.
     pub fn given_at(&self, resource: Resource) -> Option<Timestamp> {
         match resource.reading() {
             Reading::EveryTick => self.last_sync,
-            Reading::InTurn => self.given.get(&resource).copied(),
+            Reading::InTurn => self.read_at.get(&resource).copied(),
         }
     }
 
@@ -407,6 +411,13 @@ mod tests {
         assert_eq!(state.status_at(at(31), SignedDuration::from_secs(5)), AccountStatus::Degraded);
         state.fail(at(200), "timeout", "…", false, false, 0.0);
         assert_eq!(state.reason_at(at(300), minute).unwrap().code, "timeout", "what is known says more");
+    }
+
+    #[test]
+    fn a_day_takes_so_many_changes() {
+        let (mut state, day) = (state(), |n: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * n));
+        let taken = [(3, 900), (3, 200), (3, 5), (4, 5)].map(|(n, changes)| state.log_changes(day(n), changes, 1_000));
+        assert_eq!(taken, [900, 100, 0, 5]);
     }
 
     #[test]
