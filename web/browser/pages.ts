@@ -30,6 +30,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   routes: { ready: 'intranet.example through', empty: 'No routes yet' },
   nameservers: { ready: 'corp.example is resolved by', empty: 'No nameservers yet' },
   events: { ready: 'laptop-11', empty: 'No events yet' },
+  changes: { ready: 'ports: 443 added', empty: 'No changes yet' },
   rules: { ready: 'Routing peer down', empty: 'No rule yet' },
   newRule: { ready: 'In one sentence' },
   rule: { at: '/rules/rule-router', ready: 'Call the provider' },

@@ -319,6 +319,7 @@ describe.each([
       ['/access', 'Can '],
       ['/access/matrix', 'as of'],
       ['/policies', 'laptops may reach servers'],
+      ['/changes', 'Changes'],
       ['/findings', 'as of'],
       ['/posture-checks', 'client 0.60.0 or later'],
       ['/networks', 'wiki.corp.example'],

@@ -14,6 +14,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   policies: { path: '/policies', ready: 'laptops may reach servers', list: 'Policies' },
   findings: { path: '/findings', ready: 'has 3 resources and no routing peer', list: 'Findings' },
   'posture-checks': { path: '/posture-checks', ready: 'client 0.60.0 or later', list: 'Posture checks' },
+  changes: { path: '/changes', ready: 'ports: 443 added', list: 'Changes' },
   networks: { path: '/networks', ready: 'through router-02', list: 'Networks' },
   routes: { path: '/routes', ready: 'intranet.example through', list: 'Routes' },
   nameservers: { path: '/dns', ready: 'corp.example is resolved by', list: 'Nameservers' },

@@ -7,6 +7,7 @@ import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
 import { answerDeliveries } from './delivery-data'
+import { answerChanges } from './change-data'
 import { answerEvents, events } from './event-data'
 import { answerFindings, type FindingsWay } from './findings-data'
 import { answerMatrix, type MatrixWay } from './matrix-data'
@@ -151,6 +152,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (delivered) return delivered
     const listed = answerNetworkList(method, path, query, mock.scenario === 'empty')
     if (listed) return listed
+    const logged = answerChanges(method, path, query, mock.scenario === 'empty')
+    if (logged) return logged
     switch (route) {
       case 'GET /api/dashboard/overview':
         return ok(mock.scenario === 'empty' ? data.emptyOverview() : data.overview(query.get('accountId'), accounts()))

@@ -1,6 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints } from 'lucide-react'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, eventsSearch, findingsSearch, groupsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
+import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, GitCompareArrows, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints } from 'lucide-react'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
 import { ALERTING_PAGES } from './alertingPages'
 import type { PageDefinition } from './pageDefinition'
 
@@ -209,6 +209,17 @@ export const PAGES = {
     words: ['activity', 'log'],
     search: eventsSearch,
     component: lazyRouteComponent(() => import('@/features/events/EventsPage'), 'EventsPage'),
+  },
+  changes: {
+    path: '/changes',
+    title: 'Changes',
+    icon: GitCompareArrows,
+    menu: 'network',
+    permission: 'netbird:read',
+    what: 'changes of the configuration',
+    words: ['history', 'diff', 'who changed', 'configuration', 'log'],
+    search: changesSearch,
+    component: lazyRouteComponent(() => import('@/features/changes/ChangesPage'), 'ChangesPage'),
   },
   ...ALERTING_PAGES,
   audit: {

@@ -98,6 +98,14 @@ const policies = createRoute({
   component: PAGES.policies.component,
 })
 
+const changes = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.changes.path,
+  staticData: PAGES.changes,
+  validateSearch: PAGES.changes.search,
+  component: PAGES.changes.component,
+})
+
 const findings = createRoute({
   getParentRoute: () => frame,
   path: PAGES.findings.path,
@@ -303,6 +311,7 @@ export const router = createRouter({
       access,
       matrix,
       policies,
+      changes,
       findings,
       postureChecks,
       networks,

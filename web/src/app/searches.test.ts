@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, silenceFormSearch, silencesSearch, tokensSearch, topologySearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, silenceFormSearch, silencesSearch, tokensSearch, topologySearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -13,6 +13,7 @@ test.each([
   ['alerts', alertsSearch, { status: NONSENSE, severity: NONSENSE }],
   ['audit trail', auditSearch, { search: ' ', user: NONSENSE, action: NONSENSE, resource: NONSENSE, session: NONSENSE, ip: NONSENSE, time: NONSENSE, summary: NONSENSE, entry: NONSENSE }],
   ['events', eventsSearch, { search: ' ', activity: ',', by: '', about: ' ', time: NONSENSE }],
+  ['changes', changesSearch, { search: ' ', list: ',', kind: ',', by: ' ', item: ' ', time: NONSENSE, change: ' ' }],
   ['findings', findingsSearch, { search: ' ', severity: NONSENSE, kind: ',', sort: NONSENSE }],
   ['access matrix', matrixSearch, { groups: ',', from: ' ', protocol: NONSENSE, port: '65536' }],
   ['members', membersSearch, { role: NONSENSE, status: NONSENSE }],

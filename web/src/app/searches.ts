@@ -160,6 +160,18 @@ export const eventsSearch = (raw: Raw) =>
     time: timeOf(raw.time),
   })
 
+export const changesSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    list: some(raw.list),
+    kind: some(raw.kind),
+    by: text(raw.by),
+    /** NetBird's id of what changed. */
+    item: text(raw.item),
+    time: timeOf(raw.time),
+    change: text(raw.change),
+  })
+
 /** A text that fits; the API refuses others. */
 const fitting = (value: unknown, fits: (text: string) => boolean): string | undefined => (typeof value === 'string' && fits(value) ? value : undefined)
 

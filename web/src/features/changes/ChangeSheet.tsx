@@ -1,0 +1,165 @@
+import { Link } from '@tanstack/react-router'
+import { ArrowRight, Minus, Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { hasSlug } from '@/api/problem'
+import type { Change, ChangeDetail } from '@/api/types'
+import { Bone } from '@/components/Skeleton'
+import { Empty, Loaded } from '@/components/states'
+import { Absolute } from '@/components/Time'
+import { buttonClass } from '@/components/ui/Button'
+import { CopyButton } from '@/components/ui/CopyButton'
+import { Sheet } from '@/components/ui/Dialog'
+import { grouped, UNKNOWN } from '@/lib/numbers'
+import { useChange } from '@/queries/changes'
+import { actorWords, pathWords, resourceWord, valueWords } from './words'
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[7rem_1fr] gap-2 text-13">
+      <dt className="text-text-3">{label}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </div>
+  )
+}
+
+type Field = Change['fields'][number]
+
+/** What a list gained or lost. */
+function Members({ of, more, isGain }: { of: readonly string[]; more: number; isGain: boolean }) {
+  if (of.length === 0 && more === 0) return null
+  const Icon = isGain ? Plus : Minus
+  return (
+    <ul aria-label={isGain ? 'Added' : 'Removed'}>
+      {of.map((name) => (
+        <li key={name} className={`flex items-start gap-2 ${isGain ? 'text-ok-text' : 'text-bad-text'}`}>
+          <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+          <span className="min-w-0 wrap-anywhere">{name}</span>
+        </li>
+      ))}
+      {more > 0 && <li className="text-text-3">and {grouped(more)} more</li>}
+    </ul>
+  )
+}
+
+function FieldDifference({ field: { path, before, after, added, removed, moreAdded, moreRemoved } }: { field: Field }) {
+  const isList = added.length + removed.length + moreAdded + moreRemoved > 0
+  return (
+    <li className="px-3 py-2 text-13">
+      <p className="pb-0.5 text-12 text-text-3">{pathWords(path)}</p>
+      {isList ? (
+        <>
+          <Members of={removed} more={moreRemoved} isGain={false} />
+          <Members of={added} more={moreAdded} isGain />
+        </>
+      ) : (
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <span className="min-w-0 wrap-anywhere text-text-2">
+            <span className="sr-only">Before: </span>
+            {valueWords(before)}
+          </span>
+          <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-text-3" />
+          <span className="min-w-0 font-semibold wrap-anywhere">
+            <span className="sr-only">After: </span>
+            {valueWords(after)}
+          </span>
+        </p>
+      )}
+    </li>
+  )
+}
+
+function Raw({ raw: { before, after, isCut } }: Pick<ChangeDetail, 'raw'>) {
+  const sides = [
+    { title: 'Before', value: before },
+    { title: 'After', value: after },
+  ].filter(({ value }) => value !== undefined && value !== null)
+  if (sides.length === 0) return isCut ? <p className="text-12 text-text-3">The whole of it is too large to be kept.</p> : null
+  return (
+    <details className="rounded-md border border-line text-13">
+      <summary className="cursor-pointer px-3 py-2 text-text-2">The whole of it, as NetBird has it</summary>
+      {sides.map(({ title, value }) => (
+        <div key={title} className="border-t border-line px-3 py-2">
+          <p className="pb-1 text-12 text-text-3">{title}</p>
+          <pre aria-label={title} className="font-mono text-12 whitespace-pre-wrap wrap-anywhere">
+            {JSON.stringify(value, null, 2)}
+          </pre>
+        </div>
+      ))}
+      {isCut && <p className="border-t border-line px-3 py-2 text-12 text-text-3">One side is too large to be kept.</p>}
+    </details>
+  )
+}
+
+function Body({ change }: { change: ChangeDetail }) {
+  const { accountName, at, after, resource, itemId, itemName, sentences, fields, omittedFields, by, raw } = change
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <dl className="flex flex-col gap-2">
+        <Fact label="When">
+          {after ? (
+            <>
+              Between <Absolute at={after} /> and <Absolute at={at} />
+            </>
+          ) : (
+            <Absolute at={at} />
+          )}
+        </Fact>
+        <Fact label="Who">{by ? <span title={by.email ?? undefined}>{actorWords(by)}</span> : `${UNKNOWN} NetBird’s log does not tell`}</Fact>
+        <Fact label={resourceWord(resource)}>{itemName || itemId || UNKNOWN}</Fact>
+        <Fact label="Account">{accountName}</Fact>
+      </dl>
+      <ul className="flex flex-col gap-1 text-13">
+        {sentences.map((sentence) => (
+          <li key={sentence} className="wrap-anywhere">
+            {sentence}
+          </li>
+        ))}
+      </ul>
+      {fields.length > 0 && (
+        <ul aria-label="Fields" className="divide-y divide-line rounded-md border border-line">
+          {fields.map((field) => (
+            <FieldDifference key={field.path} field={field} />
+          ))}
+        </ul>
+      )}
+      {omittedFields > 0 && <p className="text-12 text-text-3">{grouped(omittedFields)} more fields differ.</p>}
+      <Raw raw={raw} />
+      <div className="flex flex-wrap gap-2">
+        {itemId !== '' && (
+          <Link to="/changes" search={{ item: itemId }} className={buttonClass()}>
+            All changes of this
+          </Link>
+        )}
+        {by && by.id !== '' && (
+          <Link to="/changes" search={{ by: by.id }} className={buttonClass('secondary', 'min-w-0')}>
+            <span className="truncate">All changes by {actorWords(by)}</span>
+          </Link>
+        )}
+        <CopyButton text={JSON.stringify(change, null, 2)} what="change as JSON" />
+      </div>
+    </div>
+  )
+}
+
+/** Everything that is known about one change, beside the list. */
+export function ChangeSheet({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+  const query = useChange(id)
+  return (
+    <Sheet
+      side="right"
+      open={id !== undefined}
+      title={query.data ? query.data.itemName || resourceWord(query.data.resource) : 'Change'}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      {hasSlug(query.error, 'not-found') ? (
+        <Empty title="There is no such change">It is older than changes are kept, or of an account that is gone.</Empty>
+      ) : (
+        <Loaded query={query} what="the change" skeleton={<Bone className="m-4 h-64" />}>
+          {(change) => <Body change={change} />}
+        </Loaded>
+      )}
+    </Sheet>
+  )
+}

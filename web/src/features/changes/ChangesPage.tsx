@@ -1,0 +1,67 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { GitCompareArrows } from 'lucide-react'
+import { useMemo } from 'react'
+import { useCan } from '@/api/client'
+import { AccountBanners } from '@/components/AccountBanners'
+import { useAccountFilter } from '@/components/accountFilter'
+import { DataAge } from '@/components/DataAge'
+import { useListAddress } from '@/components/list/address'
+import { List } from '@/components/list/List'
+import { NothingSynced } from '@/components/NothingSynced'
+import { boundsOf } from '@/lib/dateRange'
+import { useToday } from '@/lib/ticker'
+import { useAccounts } from '@/queries/accounts'
+import { useChanges } from '@/queries/changes'
+import { given } from '@/queries/pages'
+import { ChangeSheet } from './ChangeSheet'
+import { changeList } from './changeList'
+
+const route = getRouteApi('/frame/changes')
+
+const ADDRESS = changeList([])
+
+/** What changed in NetBird's configuration, and who did it. */
+export function ChangesPage() {
+  const { change } = route.useSearch()
+  const navigate = route.useNavigate()
+  const accountId = useAccountFilter()
+  const { search, filters } = useListAddress(ADDRESS)
+  const list = useChanges(
+    given({
+      accountId,
+      search,
+      resource: filters.list?.join(','),
+      kind: filters.kind?.join(','),
+      by: filters.by?.[0],
+      itemId: filters.item?.[0],
+      ...boundsOf(filters.time?.[0] ?? '', useToday()),
+    }),
+  )
+  const definition = useMemo(() => changeList(list.items ?? []), [list.items])
+  const { data: accounts } = useAccounts(useCan('accounts:read'))
+  const shown = accountId ?? list.items?.[0]?.accountId
+  const whose = accounts && accounts.length > 1 ? accounts.find(({ id }) => id === shown)?.name : undefined
+  return (
+    <>
+      <AccountBanners />
+      <List
+        definition={definition}
+        list={list}
+        lead={
+          whose !== undefined && (
+            <p className="text-13 text-text-3">
+              Changes in {whose}.{accountId === undefined && ' Choose another account above.'}
+            </p>
+          )
+        }
+        note={<DataAge />}
+        empty={
+          <NothingSynced icon={GitCompareArrows} title="No changes yet">
+            From the first sync on, whatever changes in groups, policies, networks, routes, DNS, keys and settings is listed here, with who did it.
+          </NothingSynced>
+        }
+      />
+      <ChangeSheet id={change} onClose={() => void navigate({ search: ({ change: _, ...rest }) => rest, resetScroll: false })} />
+    </>
+  )
+}

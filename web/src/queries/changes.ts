@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query'
+import { api, expectData, expectPage } from '@/api/client'
+import type { ChangesQuery } from '@/api/types'
+import { usePagedList } from './pagedList'
+import { given } from './pages'
+
+export type ChangeFilters = Omit<ChangesQuery, 'limit' | 'cursor'>
+
+const PAGE_SIZE = 100
+
+/** What changed in an account's configuration; without an account, in the oldest's. */
+export const useChanges = (filters: ChangeFilters) =>
+  usePagedList({
+    queryKey: ['changes', filters],
+    fetchPage: async (cursor, signal) => expectPage(await api.GET('/api/netbird/changes', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
+    idOf: ({ id }) => id,
+  })
+
+/** One of them, with the whole of what changed. */
+export const useChange = (id: string | undefined) =>
+  useQuery({
+    queryKey: ['change', id],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/changes/{id}', { params: { path: { id: id ?? '' } }, signal })),
+    enabled: id !== undefined,
+    refetchInterval: false,
+  })
