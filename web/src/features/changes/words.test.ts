@@ -3,6 +3,8 @@ import { actorWords, kindLook, pathWords, resourceWord, valueWords } from './wor
 
 test('a path is said field by field', () => {
   expect(pathWords('rules.ssh.ports')).toBe('Rules › ssh › ports')
+  expect(pathWords('sourcePostureChecks')).toBe('Source posture checks')
+  expect(pathWords('rules.Web to DB.portRanges')).toBe('Rules › Web to DB › port ranges')
 })
 
 test('values are said as people say them', () => {

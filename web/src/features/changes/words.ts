@@ -41,8 +41,11 @@ export const resourceWord = (resource: string): string => named(RESOURCES, resou
 
 export const RESOURCE_OPTIONS = Object.entries(RESOURCES).map(([value, label]) => ({ value, label }))
 
+/** "sourcePostureChecks" is "source posture checks"; what only looks like a field's name is a thing's, and stays. */
+const fieldWords = (field: string): string => (/^[a-z]+([A-Z][a-z]+)+$/.test(field) ? field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : field)
+
 /** "rules.ssh.ports" as people say it: "Rules › ssh › ports" */
-export const pathWords = (path: string): string => wordsOf(path).split('.').join(' › ')
+export const pathWords = (path: string): string => wordsOf(path.split('.').map(fieldWords).join(' › '))
 
 /** What a field was or is. */
 export function valueWords(value: unknown): string {
