@@ -20,6 +20,7 @@ mod peer_count;
 mod peer_inactive;
 mod peer_offline;
 mod setup_key_expiring;
+mod window;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};

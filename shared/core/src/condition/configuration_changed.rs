@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Fields, Observation, Watch, minutes, saturate};
+use super::{Fields, Observation, Watch, minutes, saturate, window};
 use crate::change::{Actor, Configuration, LoggedChange};
 use crate::finding::{Affected, Finding, Recovery};
 use crate::resource::Resource;
@@ -15,9 +15,6 @@ use crate::validate::Problems;
 const MAX_PEOPLE: usize = 50;
 /// Longest id or address of one, in characters.
 const MAX_PERSON: usize = 200;
-/// Shortest and longest time that is looked back, in minutes.
-const MIN_WINDOW: u32 = 5;
-const MAX_WINDOW: u32 = 60;
 /// Changes that a message names before it counts them.
 const NAMED: usize = 5;
 /// Characters of a sentence or a name in a message.
@@ -41,13 +38,9 @@ pub struct ConfigurationChanged {
     pub except_by: Vec<String>,
     /// The alert ends when nothing changed for so many minutes. What changed while the account could not be read counts when
     /// it is seen.
-    #[serde(default = "usual_window")]
+    #[serde(default = "window::usual")]
     #[schema(minimum = 5, maximum = 60)]
     pub window: u32,
-}
-
-const fn usual_window() -> u32 {
-    10
 }
 
 fn is_one_of(people: &[String], by: &Actor) -> bool {
@@ -97,7 +90,7 @@ impl Watch for ConfigurationChanged {
         let resources = fields.optional("resources", Vec::new());
         let by = fields.optional("by", Vec::new());
         let except_by = fields.optional("exceptBy", Vec::new());
-        let window = fields.optional("window", usual_window());
+        let window = fields.optional("window", window::usual());
         Some(Self { resources: resources?, by: by?, except_by: except_by?, window: window? })
     }
 
@@ -107,7 +100,7 @@ impl Watch for ConfigurationChanged {
     }
 
     fn looks_back(&self) -> SignedDuration {
-        SignedDuration::from_mins(i64::from(self.window))
+        window::stretch(self.window)
     }
 
     fn looks_at_changes(&self) -> bool {
@@ -129,9 +122,7 @@ impl Watch for ConfigurationChanged {
                 problems.text(&format!("{at}/{index}"), one, 1, MAX_PERSON);
             }
         }
-        let window_ok = (MIN_WINDOW..=MAX_WINDOW).contains(&self.window);
-        let detail = format!("must be {MIN_WINDOW} to {MAX_WINDOW} minutes");
-        problems.require(window_ok, &format!("{AT}/window"), detail);
+        window::check(self.window, problems);
     }
 
     fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {

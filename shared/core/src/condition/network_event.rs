@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Fields, Observation, Watch, minutes, saturate};
+use super::{Fields, Observation, Watch, minutes, saturate, window};
 use crate::finding::{Affected, Finding, Recovery};
 use crate::network::Event;
 use crate::resource::Resource;
@@ -15,10 +15,6 @@ use crate::validate::Problems;
 const MAX_CODES: usize = 50;
 /// Longest code, in characters.
 const MAX_CODE: usize = 100;
-/// Shortest time that is looked back, in minutes: what happened is seen at least once, also when a tick is missed or two.
-const MIN_WINDOW: u32 = 5;
-/// Longest time that is looked back, in minutes: an hour, which is read anew each minute.
-const MAX_WINDOW: u32 = 60;
 /// Events that a message names before it counts them.
 const NAMED: usize = 5;
 /// Characters of a name in a message.
@@ -38,17 +34,13 @@ pub struct NetworkEvent {
     pub threshold: u32,
     /// Within so many minutes. The alert ends when there were fewer for as long. What happened while the account could not be
     /// read for longer is not told.
-    #[serde(default = "usual_window")]
+    #[serde(default = "window::usual")]
     #[schema(minimum = 5, maximum = 60)]
     pub window: u32,
 }
 
 const fn one() -> u32 {
     1
-}
-
-const fn usual_window() -> u32 {
-    10
 }
 
 impl NetworkEvent {
@@ -81,7 +73,7 @@ impl Watch for NetworkEvent {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let activity_codes = fields.required("activityCodes");
         let threshold = fields.optional("threshold", one());
-        let window = fields.optional("window", usual_window());
+        let window = fields.optional("window", window::usual());
         Some(Self { activity_codes: activity_codes?, threshold: threshold?, window: window? })
     }
 
@@ -90,7 +82,7 @@ impl Watch for NetworkEvent {
     }
 
     fn looks_back(&self) -> SignedDuration {
-        SignedDuration::from_mins(i64::from(self.window))
+        window::stretch(self.window)
     }
 
     fn activity_codes(&self) -> &[String] {
@@ -113,9 +105,7 @@ impl Watch for NetworkEvent {
         }
         let threshold_ok = (1..=1_000).contains(&self.threshold);
         problems.require(threshold_ok, &format!("{AT}/threshold"), "must be 1 to 1000 events");
-        let window_ok = (MIN_WINDOW..=MAX_WINDOW).contains(&self.window);
-        let detail = format!("must be {MIN_WINDOW} to {MAX_WINDOW} minutes");
-        problems.require(window_ok, &format!("{AT}/window"), detail);
+        window::check(self.window, problems);
     }
 
     fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
