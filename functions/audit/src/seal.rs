@@ -6,8 +6,8 @@
 use platform_runtime::Platform;
 use platform_runtime::job::{JobError, JobResult};
 use platform_store::Aggregate;
+use platform_store::audit::month_of;
 use platform_store::feed::Change;
-use platform_store::seals::month_of;
 
 use crate::chain;
 

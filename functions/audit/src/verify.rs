@@ -11,8 +11,7 @@ use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
-use platform_store::audit::AuditRange;
-use platform_store::seals::month_of;
+use platform_store::audit::{AuditRange, month_of};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -105,22 +104,26 @@ pub(crate) async fn handler(
     let _turn = platform.list_turn(reader.tenant).await?;
     let mut looked_at = Verification::of(reader.tenant);
     // Seals first: what is written meanwhile is without one, and too new for that to say anything.
-    let (tenant, mut page) = (reader.tenant, Place::Begin);
-    while let Some(after) = page.after() {
+    let (tenant, mut after) = (reader.tenant, None);
+    loop {
         let seals = platform.store.seals(tenant, month, after, AT_ONCE).await?;
         seals.items.into_iter().try_for_each(|seal| looked_at.seal(seal)).map_err(Problem::internal)?;
-        page = Place::of(seals.next);
         pause(&looked_at).await?;
+        after = seals.next;
+        if after.is_none() {
+            break;
+        }
     }
     let to = month.checked_add(1.month()).and_then(beginning).map_err(Problem::internal)?;
-    let range = AuditRange { from: beginning(month).map_err(Problem::internal)?, to, after: None };
-    let mut page = Place::Begin;
-    while let Some(after) = page.after() {
-        let range = AuditRange { after, ..range.clone() };
-        let entries = platform.store.audit_entries(tenant, range, None, AT_ONCE).await?;
+    let mut range = AuditRange { from: beginning(month).map_err(Problem::internal)?, to, after: None };
+    loop {
+        let entries = platform.store.audit_entries(tenant, range.clone(), None, AT_ONCE).await?;
         entries.items.into_iter().try_for_each(|entry| looked_at.entry(entry, now)).map_err(Problem::internal)?;
-        page = Place::of(entries.next);
         pause(&looked_at).await?;
+        range.after = entries.next;
+        if range.after.is_none() {
+            break;
+        }
     }
     looked_at.end();
     let verdict = match () {
@@ -139,28 +142,6 @@ pub(crate) async fn handler(
         findings: looked_at.findings,
         omitted_findings: looked_at.omitted,
     }))
-}
-
-/// Where a reader of pages is.
-enum Place {
-    Begin,
-    After(String),
-    End,
-}
-
-impl Place {
-    fn of(next: Option<String>) -> Self {
-        next.map_or(Place::End, Place::After)
-    }
-
-    /// What the next page comes after, if there is one.
-    fn after(self) -> Option<Option<String>> {
-        match self {
-            Place::Begin => Some(None),
-            Place::After(place) => Some(Some(place)),
-            Place::End => None,
-        }
-    }
 }
 
 /// Lets others have their turn.

@@ -69,10 +69,14 @@ impl Store {
     }
 }
 
+/// The month, by its first day, in whose part of the trail that is which was done then.
+pub fn month_of(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::UTC).date().first_of_month()
+}
+
 /// The first day of every month that the stretch touches, oldest first.
 pub(crate) fn months(from: Timestamp, to: Timestamp) -> Vec<Date> {
-    let first = |at: Timestamp| at.to_zoned(TimeZone::UTC).date().first_of_month();
-    let (mut month, last) = (first(from), first(to));
+    let (mut month, last) = (month_of(from), month_of(to));
     let mut months = Vec::new();
     while month <= last {
         months.push(month);

@@ -2,16 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use platform_core::audit::{AuditEntry, Seal};
 use platform_core::ids::{AuditId, TenantId};
 
+use crate::audit::month_of;
 use crate::{Item, Page, Query, Result, Store, keys};
-
-/// The month, by its first day, in whose part of the trail that is which was done then.
-pub fn month_of(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date().first_of_month()
-}
 
 impl Store {
     /// An entry of a tenant's trail. Its time counts to the millisecond.

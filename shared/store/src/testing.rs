@@ -4,7 +4,7 @@ use platform_core::audit::{AuditEntry, Seal};
 use platform_core::ids::{SessionId, TenantId, UserId};
 use platform_core::rule::Rule;
 
-use crate::seals::month_of;
+use crate::audit::month_of;
 use crate::{Item, Key, Result, Store, keys};
 
 /// The key of a public key that verifies access tokens.

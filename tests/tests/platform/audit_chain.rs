@@ -4,8 +4,7 @@
 
 use jiff::SignedDuration;
 use platform_core::audit::{AuditEntry, Seal};
-use platform_store::audit::AuditRange;
-use platform_store::seals::month_of;
+use platform_store::audit::{AuditRange, month_of};
 use platform_tests::{Member, TestApp};
 use serde_json::{Value, json};
 
