@@ -1,16 +1,15 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { GitCompareArrows } from 'lucide-react'
 import { useMemo } from 'react'
-import { useCan } from '@/api/client'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter } from '@/components/accountFilter'
 import { DataAge } from '@/components/DataAge'
 import { useListAddress } from '@/components/list/address'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
+import { useWhose } from '@/components/whoseLog'
 import { boundsOf } from '@/lib/dateRange'
 import { useToday } from '@/lib/ticker'
-import { useAccounts } from '@/queries/accounts'
 import { useChanges } from '@/queries/changes'
 import { given } from '@/queries/pages'
 import { ChangeSheet } from './ChangeSheet'
@@ -38,9 +37,7 @@ export function ChangesPage() {
     }),
   )
   const definition = useMemo(() => changeList(list.items ?? []), [list.items])
-  const { data: accounts } = useAccounts(useCan('accounts:read'))
-  const shown = accountId ?? list.items?.[0]?.accountId
-  const whose = accounts && accounts.length > 1 ? accounts.find(({ id }) => id === shown)?.name : undefined
+  const whose = useWhose(list.items)
   return (
     <>
       <AccountBanners />

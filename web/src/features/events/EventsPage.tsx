@@ -1,30 +1,20 @@
 import { List as ListIcon } from 'lucide-react'
 import { useMemo } from 'react'
-import { useCan } from '@/api/client'
-import type { Event } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter } from '@/components/accountFilter'
 import { DataAge } from '@/components/DataAge'
 import { useListAddress } from '@/components/list/address'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
+import { useWhose } from '@/components/whoseLog'
 import { boundsOf } from '@/lib/dateRange'
 import { useToday } from '@/lib/ticker'
-import { useAccounts } from '@/queries/accounts'
 import { useEvents, useEventSample } from '@/queries/events'
 import { given } from '@/queries/pages'
 import { eventList } from './eventList'
 import { facetsOf } from './facets'
 
 const ADDRESS = eventList(facetsOf([]))
-
-/** The log is one account's: the chosen one's, or that of the oldest, which is said where there are others. */
-function useWhose(items: readonly Event[] | undefined): string | undefined {
-  const accountId = useAccountFilter()
-  const { data: accounts } = useAccounts(useCan('accounts:read'))
-  const shown = accountId ?? items?.[0]?.accountId
-  return accounts && accounts.length > 1 ? accounts.find(({ id }) => id === shown)?.name : undefined
-}
 
 /** What people and peers did in NetBird, newest first. */
 export function EventsPage() {

@@ -1,32 +1,14 @@
 import { Link } from '@tanstack/react-router'
-import clsx from 'clsx'
-import { ArrowRight, ShieldMinus } from 'lucide-react'
+import { ArrowRight } from 'lucide-react'
 import { Popover as Radix } from 'radix-ui'
 import type { PointerEventHandler } from 'react'
-import { Mark, SOFT_TONE, type Tone } from '@/components/ui/Badge'
 import { plural } from '@/lib/numbers'
 import type { Questions } from './address'
-import { lookOf } from './looks'
-import { pairWords, perhapsOpen, type Place } from './places'
+import { CellFacts, CellVerdict } from './CellFacts'
+import type { Place } from './places'
 
 /** The API names no more policies of a place. */
 const NAMED = 5
-
-export function Services({ title, words, tone }: { title: string; words: readonly string[]; tone: Tone }) {
-  if (words.length === 0) return null
-  return (
-    <div className="flex items-baseline gap-2">
-      <dt className="w-22 shrink-0 text-12 text-text-3">{title}</dt>
-      <dd className="flex min-w-0 flex-1 flex-wrap gap-1">
-        {words.map((word) => (
-          <span key={word} className={clsx('rounded-sm px-1.5 py-px text-12 font-medium wrap-anywhere tabular-nums', SOFT_TONE[tone])}>
-            {word}
-          </span>
-        ))}
-      </dd>
-    </div>
-  )
-}
 
 /** Why there is no more to say of a place that the answer has nothing about. */
 function without({ from, to, state }: Place): string {
@@ -60,31 +42,17 @@ function Policies({ place: { cell }, account }: { place: Place; account: string 
 
 /** All that the answer says of a place. */
 function Told({ place, account, questions }: { place: Place; account: string; questions: Questions }) {
-  const { from, to, cell, state } = place
-  const { word, ...look } = lookOf(state)
+  const { from, to, cell } = place
   return (
     <div className="flex flex-col gap-2.5">
       <div>
         <p className="text-13 font-semibold wrap-anywhere">
           {from.name} → {to.name}
         </p>
-        <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-13">
-          <Mark {...look}>{word}</Mark>
-          {cell && <span className="text-text-2 tabular-nums">{pairWords(cell)}</span>}
-        </p>
+        <CellVerdict place={place} />
       </div>
       {!cell && <p className="text-13 text-text-2">{without(place)}</p>}
-      {cell && (
-        <dl className="flex flex-col gap-1.5 empty:hidden">
-          <Services title="Open for sure" words={cell.open} tone={state === 'allowed' ? 'ok' : 'info'} />
-          <Services title="May be open" words={perhapsOpen(cell)} tone="warn" />
-        </dl>
-      )}
-      {cell?.drops && (
-        <Mark tone="warn" icon={ShieldMinus} className="text-13 whitespace-normal">
-          A drop rule takes something away
-        </Mark>
-      )}
+      <CellFacts place={place} />
       <Policies place={place} account={account} />
       <Link to="/access" search={questions.search(from, to)} className="inline-flex items-center gap-1.5 self-start py-0.5 text-13 font-medium text-accent-text hover:underline">
         Ask why

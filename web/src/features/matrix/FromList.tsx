@@ -1,11 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowRight, ShieldMinus } from 'lucide-react'
-import { Mark } from '@/components/ui/Badge'
+import { ArrowRight } from 'lucide-react'
 import { listed, plural } from '@/lib/numbers'
-import { Services } from './CellCard'
 import type { Questions } from './address'
-import { lookOf } from './looks'
-import { pairWords, perhapsOpen, type Place } from './places'
+import { CellFacts, CellVerdict } from './CellFacts'
+import type { Place } from './places'
 
 interface FromListProps {
   places: readonly (readonly Place[])[]
@@ -19,28 +17,14 @@ interface FromListProps {
 const isTold = ({ cell, state }: Place): boolean => cell !== undefined || state === 'omitted'
 
 function Row({ place, questions }: { place: Place; questions: Questions }) {
-  const { from, to, cell, state } = place
-  const { word, ...look } = lookOf(state)
+  const { from, to } = place
   return (
     <li>
       <Link to="/access" search={questions.search(from, to)} className="flex min-h-11 items-start gap-3 px-4 py-3 hover:bg-surface-2 focus-visible:-outline-offset-2">
         <div className="min-w-0 flex-1">
           <p className="text-14 font-medium wrap-anywhere">{to.name}</p>
-          <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-13">
-            <Mark {...look}>{word}</Mark>
-            {cell && <span className="text-text-2 tabular-nums">{pairWords(cell)}</span>}
-          </p>
-          {cell && (
-            <dl className="mt-1.5 flex flex-col gap-1.5 empty:hidden">
-              <Services title="Open for sure" words={cell.open} tone={state === 'allowed' ? 'ok' : 'info'} />
-              <Services title="May be open" words={perhapsOpen(cell)} tone="warn" />
-            </dl>
-          )}
-          {cell?.drops && (
-            <Mark tone="warn" icon={ShieldMinus} className="mt-1.5 text-13 whitespace-normal">
-              A drop rule takes something away
-            </Mark>
-          )}
+          <CellVerdict place={place} />
+          <CellFacts place={place} className="mt-1.5" />
         </div>
         <ArrowRight aria-hidden className="mt-0.5 size-4 shrink-0 text-text-3" />
       </Link>
