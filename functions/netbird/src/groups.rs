@@ -51,7 +51,7 @@ pub(crate) struct GroupView {
 }
 
 impl GroupView {
-    fn new(account: &Account, group: &Group) -> Self {
+    pub(crate) fn new(account: &Account, group: &Group) -> Self {
         Self {
             id: group.id.clone(),
             account_id: account.id.uuid(),

@@ -7,24 +7,33 @@ mod change_view;
 mod changes;
 mod event_view;
 mod events;
+mod group;
 mod groups;
 mod lists;
 mod names;
+mod nameserver_group;
 mod nameservers;
+mod network;
 mod network_view;
 mod networks;
-mod one_peer;
+mod one;
 mod peer;
 mod peer_history;
 mod peer_view;
 mod peers;
 mod policies;
+mod policy;
 mod policy_view;
+mod posture_check;
 mod posture_checks;
 mod posture_view;
+mod route;
 mod routes;
 mod settings;
+mod setup_key;
 mod setup_keys;
+mod used_by;
+mod user;
 mod users;
 
 use platform_core::access::Permission;
@@ -45,13 +54,21 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(peer, read, of_snapshots()),
         endpoint!(peer_history, read, of_snapshots()),
         endpoint!(groups, read, of_snapshots()),
+        endpoint!(group, read, of_snapshots()),
         endpoint!(users, read, of_snapshots()),
+        endpoint!(user, read, of_snapshots()),
         endpoint!(policies, read, of_snapshots()),
+        endpoint!(policy, read, of_snapshots()),
         endpoint!(posture_checks, read, of_snapshots()),
+        endpoint!(posture_check, read, of_snapshots()),
         endpoint!(networks, read, of_snapshots()),
+        endpoint!(network, read, of_snapshots()),
         endpoint!(routes, read, of_snapshots()),
+        endpoint!(route, read, of_snapshots()),
         endpoint!(nameservers, read, of_snapshots()),
+        endpoint!(nameserver_group, read, of_snapshots()),
         endpoint!(setup_keys, read, of_snapshots()),
+        endpoint!(setup_key, read, of_snapshots()),
         endpoint!(events, read, needs().tenant(QUERY)),
         endpoint!(changes, read, needs().tenant(QUERY).memory(512)),
         endpoint!(change, read, needs().tenant(GET_MANY | QUERY)),

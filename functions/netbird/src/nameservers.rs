@@ -79,7 +79,7 @@ struct NameserverView {
 }
 
 impl NameserverGroupView {
-    fn new(account: &Account, names: &Names, group: &NameserverGroup) -> Self {
+    pub(crate) fn new(account: &Account, names: &Names, group: &NameserverGroup) -> Self {
         let nameservers = group.nameservers.iter().map(|server| NameserverView {
             ip: server.ip.clone(),
             ns_type: server.kind.clone(),

@@ -144,9 +144,10 @@ impl Parts {
         resources.chain(routers).take(SHOWN).cloned().collect()
     }
 
-    pub(crate) fn view(&self, account: &Account, network: &Network) -> NetworkView {
-        let resources: Vec<_> = self.resources(network).take(SHOWN).map(NetworkResourceView::from).collect();
-        let routers: Vec<_> = self.routers(network).take(SHOWN).map(|router| self.router(router)).collect();
+    /// A network with so many of its resources and of its routers.
+    pub(crate) fn view(&self, account: &Account, network: &Network, most: usize) -> NetworkView {
+        let resources: Vec<_> = self.resources(network).take(most).map(NetworkResourceView::from).collect();
+        let routers: Vec<_> = self.routers(network).take(most).map(|router| self.router(router)).collect();
         NetworkView {
             id: network.id.clone(),
             account_id: account.id.uuid(),

@@ -12,6 +12,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::lists::{Listing, Part};
+use crate::names::SHOWN;
 use crate::network_view::{NetworkView, Parts};
 
 /// Most networks of a page: each comes with what it consists of.
@@ -84,5 +85,5 @@ pub(crate) async fn handler(
     let wanted = |parts: &Parts, network: &Network| {
         query.group.as_deref().is_none_or(|group| parts.is_about(network, group)) && parts.holds(network, &search)
     };
-    part.answer(&platform, wanted, |account, parts, network| parts.view(account, network)).await
+    part.answer(&platform, wanted, |account, parts, network| parts.view(account, network, SHOWN)).await
 }

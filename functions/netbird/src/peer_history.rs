@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::{SignedDuration, Timestamp};
+use platform_core::network::Peer;
 use platform_core::peer_history::{Flap, FlapKind, Logged, Period, PeriodStatus, Record, Uptime, gap_after};
 use platform_http::Problem;
 use platform_http::extract::{Id, Query};
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::one_peer::{OnePeer, find};
+use crate::one::{One, find};
 
 /// Most days of one answer: as many as the log is kept for.
 const MOST_DAYS: i64 = 90;
@@ -143,8 +144,8 @@ pub(crate) async fn handler(
 ) -> Result<Json<PeerHistoryView>, Problem> {
     let now = platform.now();
     let (from, to) = span(&query, now)?;
-    let found = find(&platform, reader.tenant, query.account_id, &id).await?;
-    let OnePeer { account, sync, peer, .. } = &found;
+    let found: One<Peer> = find(&platform, reader.tenant, query.account_id, ("peer", &id)).await?;
+    let One { account, sync, row: peer, .. } = &found;
     let since = sync.our_time(peer.since);
     // Who did not change since then needs no log.
     let log = if since <= from {

@@ -59,7 +59,7 @@ pub(crate) struct PostureCheckView {
 }
 
 impl PostureCheckView {
-    fn new(account: &Account, asking: &Asking, check: &PostureCheck) -> Self {
+    pub(crate) fn new(account: &Account, asking: &Asking, check: &PostureCheck) -> Self {
         Self {
             id: check.id.clone(),
             account_id: account.id.uuid(),
@@ -75,7 +75,7 @@ impl PostureCheckView {
 }
 
 /// The policies that ask for checks: their places in the list of them, by the checks' ids.
-struct Asking {
+pub(crate) struct Asking {
     policies: Option<Index<Policy>>,
     places: HashMap<String, Vec<usize>>,
 }

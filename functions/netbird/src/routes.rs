@@ -89,7 +89,7 @@ pub(crate) struct RouteView {
 }
 
 impl RouteView {
-    fn new(account: &Account, names: &RouteNames, route: &Route) -> Self {
+    pub(crate) fn new(account: &Account, names: &RouteNames, route: &Route) -> Self {
         let names = &names.0;
         let through: Vec<&str> =
             names.peer_called(&route.peer).into_iter().chain(names.groups_called(&route.peer_groups)).collect();
@@ -120,7 +120,7 @@ impl RouteView {
 }
 
 /// Names of what routes refer to.
-struct RouteNames(Names);
+pub(crate) struct RouteNames(Names);
 
 impl Beside for RouteNames {
     async fn read(store: &Store, tenant: TenantId, sync: &SyncState) -> Result<Self, Problem> {

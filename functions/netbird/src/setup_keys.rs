@@ -87,7 +87,7 @@ pub(crate) struct SetupKeyView {
 }
 
 impl SetupKeyView {
-    fn new(account: &Account, names: &Names, key: &SetupKey, now: Timestamp) -> Self {
+    pub(crate) fn new(account: &Account, names: &Names, key: &SetupKey, now: Timestamp) -> Self {
         Self {
             id: key.id.clone(),
             account_id: account.id.uuid(),

@@ -70,7 +70,7 @@ pub(crate) struct UserView {
 }
 
 impl UserView {
-    fn new(account: &Account, user: &User) -> Self {
+    pub(crate) fn new(account: &Account, user: &User) -> Self {
         Self {
             id: user.id.clone(),
             account_id: account.id.uuid(),

@@ -60,5 +60,6 @@ pub mod tenancy;
 pub mod testing;
 pub mod text;
 pub mod throttle;
+pub mod usage;
 pub mod validate;
 pub mod version;

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{Concern, ConcernKind, Configuration, EVERYBODY, NAME, Subject};
 use crate::network::Route;
 use crate::text;
+use crate::usage::{Place, Thing, mentions};
 
 fn concern(kind: ConcernKind, subject: Subject, (id, name): (&str, &str), sentence: String) -> Concern {
     Concern { kind, subject, id: id.to_owned(), name: text::printable(name, NAME), rule: None, sentence }
@@ -134,9 +135,11 @@ pub(super) fn setup_keys(seen: Configuration<'_>, now: Timestamp) -> Vec<Concern
 /// Groups and posture checks that nothing names.
 pub(super) fn unused(seen: Configuration<'_>) -> Vec<Concern> {
     let Some(policies) = seen.lists.policies else { return Vec::new() };
-    let asked: HashSet<&str> = policies.iter().flat_map(|policy| &policy.posture_checks).map(String::as_str).collect();
-    let checks =
-        seen.lists.posture_checks.unwrap_or_default().iter().filter(|check| !asked.contains(check.id.as_str()));
+    // To be in a group is no use of it.
+    let uses = mentions(seen).filter(|one| one.place != Place::Member);
+    let named: HashSet<Thing<'_>> = uses.map(|one| one.thing).collect();
+    let checks = seen.lists.posture_checks.unwrap_or_default().iter();
+    let checks = checks.filter(|check| !named.contains(&Thing::PostureCheck(&check.id)));
     let mut concerns: Vec<Concern> = checks
         .map(|check| {
             let sentence =
@@ -144,26 +147,18 @@ pub(super) fn unused(seen: Configuration<'_>) -> Vec<Concern> {
             concern(ConcernKind::UnusedPostureCheck, Subject::PostureCheck, (&check.id, &check.name), sentence)
         })
         .collect();
-    let (Some(groups), Some(routers), Some(routes), Some(nameservers), Some(dns), Some(keys)) =
-        (seen.lists.groups, seen.lists.routers, seen.lists.routes, seen.nameservers, seen.dns, seen.setup_keys)
-    else {
-        return concerns;
-    };
+    let lists = seen.lists;
+    let are_all_read = lists.routers.is_some()
+        && lists.routes.is_some()
+        && seen.nameservers.is_some()
+        && seen.dns.is_some()
+        && seen.setup_keys.is_some();
+    let Some(groups) = lists.groups.filter(|_| are_all_read) else { return concerns };
     // Rules of NetBird's SSH name groups of their own, which are not read.
     if policies.iter().flat_map(|policy| &policy.rules).any(|rule| rule.protocol == "netbird-ssh") {
         return concerns;
     }
-    let mut named: HashSet<&str> = HashSet::new();
-    let rules = policies.iter().flat_map(|policy| &policy.rules);
-    named.extend(rules.flat_map(|rule| rule.sources.iter().chain(&rule.destinations)).map(|group| group.id.as_str()));
-    named.extend(routers.iter().flat_map(|router| &router.peer_groups).map(String::as_str));
-    let of_routes =
-        routes.iter().flat_map(|one| one.peer_groups.iter().chain(&one.groups).chain(&one.access_control_groups));
-    named.extend(of_routes.map(String::as_str));
-    named.extend(nameservers.iter().flat_map(|one| &one.groups).map(String::as_str));
-    named.extend(dns.iter().flat_map(|one| &one.disabled_management_groups).map(String::as_str));
-    named.extend(keys.iter().flat_map(|key| &key.auto_groups).map(String::as_str));
-    let unused = groups.iter().filter(|group| group.name != EVERYBODY && !named.contains(group.id.as_str()));
+    let unused = groups.iter().filter(|group| group.name != EVERYBODY && !named.contains(&Thing::Group(&group.id)));
     concerns.extend(unused.map(|group| {
         let members = match group.peers {
             0 => "is empty".to_owned(),
