@@ -25,6 +25,7 @@ mod host_limits;
 mod hostile_server;
 mod input;
 mod isolation;
+mod items;
 mod matrix;
 mod members;
 mod metrics;

@@ -201,16 +201,16 @@ impl World {
             "listPeers" => list(0, &[("accountId", &theirs.account)], 404),
             "getPeer" | "getPeerHistory" => {
                 let tail = if operation == "getPeer" { "" } else { "/history" };
-                let peer_of = async |side: &Side| {
-                    let peers = side.owner.get("/api/netbird/peers?search=-vault").await.expect(200);
-                    peers[0]["id"].as_str().unwrap_or_default().to_owned()
-                };
-                let (own, theirs_id) = (peer_of(ours).await, peer_of(theirs).await);
-                let by_path = |id: &str| get(format!("/api/netbird/peers/{id}{tail}"));
-                let by_query = |id: &str| get(format!("/api/netbird/peers/{own}{tail}?accountId={id}"));
-                let foreign = vec![foreign(&by_path, &theirs_id, 404), foreign(&by_query, &theirs.account, 404)];
-                Case { own: by_path(&own), status: 200, foreign }
+                one_of_netbird(ours, theirs, "peers", tail).await
             }
+            "getGroup" => one_of_netbird(ours, theirs, "groups", "").await,
+            "getNetbirdUser" => one_of_netbird(ours, theirs, "users", "").await,
+            "getPolicy" => one_of_netbird(ours, theirs, "policies", "").await,
+            "getNetwork" => one_of_netbird(ours, theirs, "networks", "").await,
+            "getRoute" => one_of_netbird(ours, theirs, "routes", "").await,
+            "getPostureCheck" => one_of_netbird(ours, theirs, "posture-checks", "").await,
+            "getNameserverGroup" => one_of_netbird(ours, theirs, "nameservers", "").await,
+            "getSetupKey" => one_of_netbird(ours, theirs, "setup-keys", "").await,
             "listGroups" => list(5, &[("accountId", &theirs.account)], 404),
             "listNetbirdUsers" => list(6, &[("accountId", &theirs.account)], 404),
             "listPolicies" => list(7, &[("accountId", &theirs.account)], 404),
@@ -518,4 +518,18 @@ impl World {
             _ => alone(get(plain(operation)?), 200),
         })
     }
+}
+
+/// One thing of a list of NetBird's: by whose id, and in whose account.
+async fn one_of_netbird(ours: &Side, theirs: &Side, list: &str, tail: &str) -> Case {
+    let marked = if list == "peers" { "?search=-vault" } else { "" };
+    let first_of = async |side: &Side| {
+        let all = side.owner.get(&format!("/api/netbird/{list}{marked}")).await.expect(200);
+        all[0]["id"].as_str().unwrap_or_default().to_owned()
+    };
+    let (own, theirs_id) = (first_of(ours).await, first_of(theirs).await);
+    let by_path = |id: &str| get(format!("/api/netbird/{list}/{id}{tail}"));
+    let by_query = |id: &str| get(format!("/api/netbird/{list}/{own}{tail}?accountId={id}"));
+    let foreign = vec![foreign(&by_path, &theirs_id, 404), foreign(&by_query, &theirs.account, 404)];
+    Case { own: by_path(&own), status: 200, foreign }
 }

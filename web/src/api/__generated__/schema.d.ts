@@ -1636,6 +1636,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netbird/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A group
+         * @description As of the last time that groups were read. Its peers are in the list of peers, by `group`.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netbird/nameservers": {
         parameters: {
             query?: never;
@@ -1661,6 +1683,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netbird/nameservers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A group of nameservers
+         * @description As of the last time that nameservers were read. Who resolves which domains for whom.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getNameserverGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netbird/networks": {
         parameters: {
             query?: never;
@@ -1678,6 +1722,28 @@ export interface paths {
          *     Needs the permission `netbird:read`.
          */
         get: operations["listNetworks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/networks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A network
+         * @description As of the last time that networks were read. With up to 500 of its resources and of its routers.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getNetwork"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1718,7 +1784,7 @@ export interface paths {
         };
         /**
          * A peer
-         * @description As of its account's last sync. While an account cannot be read, its peers keep their last state.
+         * @description As of its account's last sync, with what names it or a group that it is in. While an account cannot be read, its peers keep their last state.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -1778,6 +1844,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netbird/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An access policy
+         * @description As of the last time that policies were read. With the networks whose resources it is about among what names it.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netbird/posture-checks": {
         parameters: {
             query?: never;
@@ -1803,6 +1891,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netbird/posture-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A posture check
+         * @description As of the last time that posture checks were read. With the policies that ask for it among what names it.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getPostureCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netbird/routes": {
         parameters: {
             query?: never;
@@ -1820,6 +1930,28 @@ export interface paths {
          *     Needs the permission `netbird:read`.
          */
         get: operations["listRoutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/routes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A route
+         * @description As of the last time that routes were read. Routes of the older kind; newer ones are networks.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getRoute"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1877,6 +2009,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/netbird/setup-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A setup key
+         * @description As of the last time that setup keys were read. Of the key itself no more is known than how it begins.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getSetupKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/netbird/users": {
         parameters: {
             query?: never;
@@ -1892,6 +2046,28 @@ export interface paths {
          *     Needs the permission `netbird:read`.
          */
         get: operations["listNetbirdUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A user of NetBird
+         * @description As of the last time that users were read. With their peers among what names them.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getNetbirdUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3675,6 +3851,14 @@ export interface components {
              */
             issued: string;
         };
+        /** @description A group in detail. */
+        GroupDetail: components["schemas"]["Group"] & components["schemas"]["UsedBy"] & {
+            /**
+             * Format: date-time
+             * @description When its account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
+        };
         /** @description Too small a share of some peers is online, however many they are. */
         GroupHealthConfig: {
             /**
@@ -3931,6 +4115,14 @@ export interface components {
              */
             sentence: string;
         };
+        /** @description A group of nameservers in detail. */
+        NameserverGroupDetail: components["schemas"]["NameserverGroup"] & {
+            /**
+             * Format: date-time
+             * @description When its account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
+        };
         /** @description How an account is set, as NetBird has it. */
         NetbirdSettings: {
             /** @description NetBird's id. */
@@ -3981,6 +4173,14 @@ export interface components {
              */
             lastLogin?: string | null;
         };
+        /** @description A user of NetBird in detail. */
+        NetbirdUserDetail: components["schemas"]["NetbirdUser"] & components["schemas"]["UsedBy"] & {
+            /**
+             * Format: date-time
+             * @description When its account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
+        };
         /** @description A network behind routing peers. */
         Network: {
             /** @description NetBird's id. */
@@ -4007,6 +4207,14 @@ export interface components {
              * @example 10.10.0.0/24, wiki.corp.example through router-fra-01
              */
             sentence: string;
+        };
+        /** @description A network in detail. */
+        NetworkDetail: components["schemas"]["Network"] & components["schemas"]["UsedBy"] & {
+            /**
+             * Format: date-time
+             * @description When its account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
         };
         /** @description Something happened that NetBird logs: enough events of some kinds within some minutes. */
         NetworkEventConfig: {
@@ -4266,7 +4474,7 @@ export interface components {
             unconfirmed: number;
         };
         /** @description A peer in detail. */
-        PeerDetail: components["schemas"]["Peer"] & {
+        PeerDetail: components["schemas"]["Peer"] & components["schemas"]["UsedBy"] & {
             /** @description The groups it is in, with NetBird's ids. */
             groupRefs: components["schemas"]["GroupRef"][];
             /**
@@ -4430,6 +4638,11 @@ export interface components {
             id: string;
             name: string;
         };
+        /**
+         * @description As what something is named.
+         * @enum {string}
+         */
+        Place: "source" | "destination" | "posture-check" | "member" | "routing-peer" | "distribution" | "access-control" | "auto-group" | "dns-management-off" | "owner" | "policy";
         /** @description Somebody in the tenant, or invited into it. */
         PlatformUser: {
             /**
@@ -4482,6 +4695,14 @@ export interface components {
             /** @description How many those are. */
             sourcePostureChecksCount: number;
             rules: components["schemas"]["PolicyRule"][];
+        };
+        /** @description An access policy in detail. */
+        PolicyDetail: components["schemas"]["Policy"] & components["schemas"]["UsedBy"] & {
+            /**
+             * Format: date-time
+             * @description When its account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
         };
         /** @description A rule of a policy. */
         PolicyRule: {
@@ -4538,6 +4759,14 @@ export interface components {
              * @example client 0.60.0 or later; Linux kernel 5.0 or later, not Android, iOS, macOS, Windows
              */
             sentence: string;
+        };
+        /** @description A posture check in detail. */
+        PostureCheckDetail: components["schemas"]["PostureCheck"] & components["schemas"]["UsedBy"] & {
+            /**
+             * Format: date-time
+             * @description When its account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
         };
         /** @description What a posture check asks for; what is absent is not asked for. */
         PostureChecks: {
@@ -4789,6 +5018,14 @@ export interface components {
              */
             sentence: string;
         };
+        /** @description A route in detail. */
+        RouteDetail: components["schemas"]["Route"] & {
+            /**
+             * Format: date-time
+             * @description When its account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
+        };
         /** @description A group that a rule names. */
         RuleGroup: {
             /** @description Its name in `conditionConfig`. */
@@ -4909,6 +5146,14 @@ export interface components {
             autoGroups: components["schemas"]["NamedRef"][];
             /** @description How many those are. */
             autoGroupsCount: number;
+        };
+        /** @description A setup key in detail. */
+        SetupKeyDetail: components["schemas"]["SetupKey"] & {
+            /**
+             * Format: date-time
+             * @description When its account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
         };
         /** @description A setup key is about to expire, or is used up: machines that are set up with it will find no way in. */
         SetupKeyExpiringConfig: {
@@ -5566,6 +5811,29 @@ export interface components {
             /** @example Ada Lovelace */
             name: string;
         };
+        /** @description Something that names a thing. */
+        Use: {
+            kind: components["schemas"]["UserKind"];
+            /** @description NetBird's id; absent for the account's settings of DNS. */
+            id?: string | null;
+            /** @description Its name; that of its network for a router, and none for the settings of DNS. */
+            name: string;
+            /** @description As what it names it. */
+            as: components["schemas"]["Place"][];
+            /** @description Whether it is in force; absent if it cannot be switched off. */
+            isOn?: boolean | null;
+            network?: components["schemas"]["NamedRef"] | null;
+            group?: components["schemas"]["GroupRef"] | null;
+        };
+        /** @description What names a thing: what would miss it. */
+        UsedBy: {
+            /** @description By kind and name; the first 200. */
+            usedBy: components["schemas"]["Use"][];
+            /** @description How many more there are. */
+            usedByOmitted: number;
+            /** @description Names of lists that are missing, or older than the others: what of them names it is not known. */
+            unread: string[];
+        };
         /** @description What to change; what is absent stays. */
         UserChange: {
             role?: components["schemas"]["Role"] | null;
@@ -5584,6 +5852,11 @@ export interface components {
             name: string;
             count: number;
         };
+        /**
+         * @description What kind of thing names another.
+         * @enum {string}
+         */
+        UserKind: "policy" | "network" | "network-resource" | "network-router" | "route" | "nameserver" | "dns-settings" | "setup-key" | "peer";
         /** @description The signed-in user. */
         UserProfile: {
             /** Format: uuid */
@@ -14420,6 +14693,95 @@ export interface operations {
             };
         };
     };
+    getGroup: {
+        parameters: {
+            query?: {
+                /** @description The account it is in; if absent, the oldest account that has it. NetBird's ids are unique in an account. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description NetBird's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such group or account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The groups are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listNameservers: {
         parameters: {
             query?: {
@@ -14521,6 +14883,95 @@ export interface operations {
             };
         };
     };
+    getNameserverGroup: {
+        parameters: {
+            query?: {
+                /** @description The account it is in; if absent, the oldest account that has it. NetBird's ids are unique in an account. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description NetBird's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The nameserver group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameserverGroupDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such nameserver group or account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The nameservers are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listNetworks: {
         parameters: {
             query?: {
@@ -14574,6 +15025,95 @@ export interface operations {
                 };
             };
             /** @description No such account, or no server gives networks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The networks are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNetwork: {
+        parameters: {
+            query?: {
+                /** @description The account it is in; if absent, the oldest account that has it. NetBird's ids are unique in an account. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description NetBird's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The network */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such network or account */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14746,7 +15286,7 @@ export interface operations {
     getPeer: {
         parameters: {
             query?: {
-                /** @description The account it is in; if absent, the oldest account that has such a peer. NetBird's ids are unique in an account. */
+                /** @description The account it is in; if absent, the oldest account that has it. NetBird's ids are unique in an account. */
                 accountId?: string;
             };
             header?: never;
@@ -15028,6 +15568,95 @@ export interface operations {
             };
         };
     };
+    getPolicy: {
+        parameters: {
+            query?: {
+                /** @description The account it is in; if absent, the oldest account that has it. NetBird's ids are unique in an account. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description NetBird's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such policy or account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The policies are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPostureChecks: {
         parameters: {
             query?: {
@@ -15079,6 +15708,95 @@ export interface operations {
                 };
             };
             /** @description No such account, or no server gives posture checks */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The posture checks are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPostureCheck: {
+        parameters: {
+            query?: {
+                /** @description The account it is in; if absent, the oldest account that has it. NetBird's ids are unique in an account. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description NetBird's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The posture check */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostureCheckDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such posture check or account */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15180,6 +15898,95 @@ export interface operations {
                 };
             };
             /** @description No such account, or no server gives routes */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The routes are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoute: {
+        parameters: {
+            query?: {
+                /** @description The account it is in; if absent, the oldest account that has it. NetBird's ids are unique in an account. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description NetBird's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The route */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such route or account */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15419,6 +16226,95 @@ export interface operations {
             };
         };
     };
+    getSetupKey: {
+        parameters: {
+            query?: {
+                /** @description The account it is in; if absent, the oldest account that has it. NetBird's ids are unique in an account. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description NetBird's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setup key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupKeyDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such setup key or account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The setup keys are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listNetbirdUsers: {
         parameters: {
             query?: {
@@ -15476,6 +16372,95 @@ export interface operations {
                 };
             };
             /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The users are being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNetbirdUser: {
+        parameters: {
+            query?: {
+                /** @description The account it is in; if absent, the oldest account that has it. NetBird's ids are unique in an account. */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description NetBird's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetbirdUserDetail"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such user or account */
             404: {
                 headers: {
                     [name: string]: unknown;
