@@ -106,8 +106,13 @@ async fn a_check_a_user_a_network_and_a_peer_are_named() {
     }
 
     // A peer routes, or is in a group that a policy names; through which group is said.
-    let router = network["routers"].as_array().unwrap().iter().find(|router| router["peer"].is_object()).unwrap();
-    let peer = owner.get(&format!("/api/netbird/peers/{}", router["peer"]["id"].as_str().unwrap())).await.expect(200);
+    let all = owner.get("/api/netbird/networks").await.expect(200);
+    let routed = |network: &Value| {
+        let routers = network["routers"].as_array().unwrap().iter();
+        routers.filter_map(|router| router["peer"]["id"].as_str()).map(str::to_owned).next()
+    };
+    let (network, router) = all.as_array().unwrap().iter().find_map(|one| Some((one, routed(one)?))).unwrap();
+    let peer = owner.get(&format!("/api/netbird/peers/{router}")).await.expect(200);
     let uses = peer["usedBy"].as_array().unwrap();
     let routing = uses.iter().find(|user| user["kind"] == "network-router" && user["group"].is_null()).unwrap();
     assert_eq!(routing["network"]["name"], network["name"]);
@@ -121,7 +126,11 @@ async fn what_could_not_be_read_is_said() {
     let (app, owner, _) = connected().await;
     let (group, _) = detail(&owner, "groups").await;
     let path = format!("/api/netbird/groups/{}", group["id"].as_str().unwrap());
-    app.network().fault(Fault { only: Some(Resource::Routes.path()), ..Fault::new(FaultKind::NotJson) });
+    app.network().fault(Fault {
+        kind: FaultKind::Garbage,
+        path: Some(Resource::Routes.path().to_owned()),
+        times: None,
+    });
     app.pass(30).await;
     let one = owner.get(&path).await.expect(200);
     assert_eq!(one["unread"], json!(["routes"]));

@@ -530,6 +530,10 @@ async fn one_of_netbird(ours: &Side, theirs: &Side, list: &str, tail: &str) -> C
     let (own, theirs_id) = (first_of(ours).await, first_of(theirs).await);
     let by_path = |id: &str| get(format!("/api/netbird/{list}/{id}{tail}"));
     let by_query = |id: &str| get(format!("/api/netbird/{list}/{own}{tail}?accountId={id}"));
-    let foreign = vec![foreign(&by_path, &theirs_id, 404), foreign(&by_query, &theirs.account, 404)];
+    let unknown = Uuid::from_u128(7).to_string();
+    let foreign = vec![
+        Foreign { theirs: by_path(&theirs_id), nobodys: by_path(&unknown), status: 404 },
+        Foreign { theirs: by_query(&theirs.account), nobodys: by_query(&unknown), status: 404 },
+    ];
     Case { own: by_path(&own), status: 200, foreign }
 }
