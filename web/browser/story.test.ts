@@ -341,6 +341,14 @@ describe.each([
       await screenshot(page, `live${path.replace(/\?.*/, '').replaceAll('/', '-')}-${name}`)
       expect.soft(await axeViolations(page), `${path} ${name}`).toEqual([])
     }
+    // The first of each list, whose id nobody knows beforehand.
+    for (const list of ['groups', 'users', 'policies', 'networks', 'routes', 'dns', 'posture-checks', 'setup-keys']) {
+      await page.goto(`/${list}`)
+      await page.locator('[data-row] a').first().click()
+      await page.getByRole('heading', { name: 'Details' }).waitFor()
+      await screenshot(page, `live-${list}-item-${name}`)
+      expect.soft(await axeViolations(page), `${list} ${name}`).toEqual([])
+    }
     expect(errors).toEqual([])
     await close()
   })

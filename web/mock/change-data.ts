@@ -17,9 +17,10 @@ const LONG = 'the rule by which everything in the warehouse in Lyon may reach wh
 
 export const changes = (): Change[] => [
   change(1, 'updated', 'policies', 'Laptops to servers', ['Policy “Laptops to servers”: rule “ssh”: ports: 443 added', 'Policy “Laptops to servers”: posture check “min-version” removed'], {
+    itemId: 'laptops',
     fields: [field('rules.ssh.ports', { added: ['443'] }), field('sourcePostureChecks', { removed: ['min-version'] }), field('enabled', { before: false, after: true })],
   }),
-  change(2, 'updated', 'groups', 'servers', ['Group “servers”: web-1, web-2 and 61 more added'], { fields: [field('peers', { added: ['web-1', 'web-2'], moreAdded: 61, removed: ['db-old'] })] }),
+  change(2, 'updated', 'groups', 'servers', ['Group “servers”: web-1, web-2 and 61 more added'], { itemId: 'group-acc-hq-servers', fields: [field('peers', { added: ['web-1', 'web-2'], moreAdded: 61, removed: ['db-old'] })] }),
   change(3, 'created', 'setup_keys', 'kiosks', ['Setup key “kiosks” created'], { by: { id: 'user-jonas', name: null, email: 'jonas@acme.example' } }),
   change(4, 'deleted', 'routes', 'legacy', ['Route “legacy” deleted'], { by: null, eventId: null, after: before(13 * HOUR) }),
   change(5, 'updated', 'policies', LONG, [`Policy “${LONG}”: description changed`], { fields: [field('description', { before: 'short', after: LONG })], omittedFields: 3 }),

@@ -114,7 +114,7 @@ function peer(index: number): Peer {
     kernelVersion: '6.8.0-49-generic',
     version: index % 9 === 4 ? '0.59.4' : '0.76.3',
     groups: ['All', ...at(GROUPS, index)].slice(1),
-    userId: index % 3 === 0 ? '' : 'auth0|65f2c1',
+    userId: index % 3 === 0 ? '' : 'grace',
     ...(index % 3 === 0 ? {} : { userName: 'Grace Hopper' }),
     dnsLabel: `${name}.netbird.cloud`,
     loginExpired: index === 17,

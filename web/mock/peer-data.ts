@@ -1,11 +1,12 @@
 import type { PeerDetail, PeerHistory } from '../src/api/types'
 import * as data from './data'
+import { usesOf, type ItemWay } from './item-data'
 import { before, DAY, HOUR, MINUTE } from './times'
 
 /** A peer of the list, with the ids of its groups. */
-export function peer(id: string, names: 'usual' | 'long'): PeerDetail | undefined {
-  const found = (names === 'long' ? data.longPeers() : data.peers()).find((one) => one.id === id)
-  return found && { ...found, groupRefs: found.groups.map((name) => ({ id: `group-${name}`, name })), asOf: before(MINUTE / 2) }
+export function peer(id: string, names: 'usual' | 'long', way: ItemWay): PeerDetail | undefined {
+  const found = (names === 'long' ? data.longPeers() : data.peers()).find((one) => one.id === id || one.name === id)
+  return found && { ...found, groupRefs: found.groups.map((name) => ({ id: `group-${name}`, name })), ...usesOf('peers', way), asOf: before(MINUTE / 2) }
 }
 
 /** Ninety days: not watched for the first thirty, an hour nobody knows, an outage of a night, one of a minute, and two flaps. */

@@ -11,6 +11,7 @@ import { answerChanges } from './change-data'
 import { answerEvents, events } from './event-data'
 import { answerFindings, type FindingsWay } from './findings-data'
 import { answerMatrix, type MatrixWay } from './matrix-data'
+import { answerItem, type ItemWay } from './item-data'
 import { metrics, trends } from './metrics-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
@@ -74,6 +75,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     topology: 'usual' as TopologyWay,
     findings: 'usual' as FindingsWay,
     matrix: 'usual' as MatrixWay,
+    items: 'usual' as ItemWay,
   }
 
   let large: ReturnType<typeof data.manyPeers> | undefined
@@ -152,6 +154,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (delivered) return delivered
     const listed = answerNetworkList(method, path, query, mock.scenario === 'empty')
     if (listed) return listed
+    const single = answerItem(method, path, query, mock.scenario === 'empty', mock.items)
+    if (single) return single
     const logged = answerChanges(method, path, query, mock.scenario === 'empty')
     if (logged) return logged
     switch (route) {
@@ -240,7 +244,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     const changed = alerting.alerts().find(({ id }) => id === change?.[1])
     const became: Record<string, string> = { acknowledge: 'acknowledged', suppress: 'suppressed', reopen: 'open', resolve: 'resolved' }
     const asked = /^\/api\/netbird\/peers\/([^/]+)(\/history)?$/.exec(path)
-    const peer = asked?.[1] && onePeer.peer(asked[1], mock.scenario === 'long-names' ? 'long' : 'usual')
+    const peer = asked?.[1] && onePeer.peer(asked[1], mock.scenario === 'long-names' ? 'long' : 'usual', mock.items)
     if (peer) return ok(asked[2] ? onePeer.history(peer.id) : peer)
     const peersOf = /^\/api\/alerts\/([^/]+)\/peers$/.exec(path)
     const alert = alerting.alerts().find(({ id }) => id === peersOf?.[1])

@@ -1,7 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, GitCompareArrows, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints } from 'lucide-react'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peerSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
 import { ALERTING_PAGES } from './alertingPages'
+import { ITEM_PAGES } from './itemPages'
 import type { PageDefinition } from './pageDefinition'
 
 export const PAGES = {
@@ -63,7 +64,7 @@ export const PAGES = {
     parent: '/peers',
     permission: 'netbird:read',
     what: 'peers',
-    search: peerSearch,
+    search: itemSearch,
     component: lazyRouteComponent(() => import('@/features/peers/PeerPage'), 'PeerPage'),
   },
   topology: {
@@ -221,6 +222,7 @@ export const PAGES = {
     search: changesSearch,
     component: lazyRouteComponent(() => import('@/features/changes/ChangesPage'), 'ChangesPage'),
   },
+  ...ITEM_PAGES,
   ...ALERTING_PAGES,
   audit: {
     path: '/audit',

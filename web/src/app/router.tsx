@@ -4,6 +4,7 @@ import { splitTenant } from '@/lib/tenantAddress'
 import { ALERTING_ROUTES } from './alertingRoutes'
 import { ENTRANCE, root } from './entrance'
 import { frame } from './frame'
+import { ITEM_ROUTES } from './itemRoutes'
 import { NotFound } from './NotFound'
 import { PageCrashed } from './PageCrashed'
 import type { PageDefinition } from './pageDefinition'
@@ -321,6 +322,7 @@ export const router = createRouter({
       alerts,
       alert,
       peer,
+      ...ITEM_ROUTES,
       ...ALERTING_ROUTES,
       audit,
       settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, sso, accounts, networkSettings]),

@@ -63,8 +63,8 @@ export const topologySearch = (raw: Raw) =>
     link: text(raw.link),
   })
 
-/** Ids of peers are unique in their account alone. */
-export const peerSearch = (raw: Raw) => understood({ of: text(raw.of) })
+/** Of a page of a single thing: ids of NetBird's are unique in their account alone. */
+export const itemSearch = (raw: Raw) => understood({ of: text(raw.of) })
 
 export const groupsSearch = (raw: Raw) => understood({ search: text(raw.search), sort: oneOf(raw.sort, orders('name', 'peersCount')) })
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowDownToDot, ArrowUpFromDot, ShieldQuestionMark } from 'lucide-react'
-import { writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
+import { SOURCES, writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
 import { buttonClass, IconButton, iconButtonClass } from './ui/Button'
 import { Menu, MenuLink } from './ui/Menu'
 
@@ -46,7 +46,7 @@ export function AccessMenu({ name, choices }: AccessMenuProps) {
   )
 }
 
-/** Both questions about one that opens connections and is reached. */
+/** The questions about one thing, in words: only what opens connections reaches anything. */
 export function AccessLinks({ of, end }: { of: string; end: End }) {
   const [to, from] = [whoReaches(of, end), whatItReaches(of, end)]
   return (
@@ -55,10 +55,12 @@ export function AccessLinks({ of, end }: { of: string; end: End }) {
         <ArrowDownToDot aria-hidden className="size-4 shrink-0" />
         {to.label}
       </Link>
-      <Link to="/access" search={from.search} className={buttonClass()}>
-        <ArrowUpFromDot aria-hidden className="size-4 shrink-0" />
-        {from.label}
-      </Link>
+      {SOURCES.some((kind) => kind === end.kind) && (
+        <Link to="/access" search={from.search} className={buttonClass()}>
+          <ArrowUpFromDot aria-hidden className="size-4 shrink-0" />
+          {from.label}
+        </Link>
+      )}
     </div>
   )
 }

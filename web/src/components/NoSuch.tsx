@@ -2,19 +2,22 @@ import { Link } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { InOtherTenants } from './InOtherTenants'
+import type { ItemKind, ITEMS } from './items/kinds'
 import { Empty } from './states'
 import { buttonClass } from './ui/Button'
 
 interface NoSuchProps {
-  what: 'alert' | 'rule' | 'silence'
+  /** As in "No such alert". */
+  what: string
+  many?: string
   /** The list of all of them. */
-  to: '/alerts' | '/rules' | '/silences'
+  to: '/alerts' | '/rules' | '/silences' | (typeof ITEMS)[ItemKind]['list']
   /** Why it may not be there. */
   children: ReactNode
 }
 
 /** In the place of a thing that a link leads to and that is not there, or not in this tenant. */
-export function NoSuch({ what, to, children }: NoSuchProps) {
+export function NoSuch({ what, many = `${what}s`, to, children }: NoSuchProps) {
   return (
     <Empty
       icon={SearchX}
@@ -22,7 +25,7 @@ export function NoSuch({ what, to, children }: NoSuchProps) {
       action={
         <>
           <Link to={to} className={buttonClass()}>
-            All {what}s
+            All {many}
           </Link>
           <InOtherTenants />
         </>

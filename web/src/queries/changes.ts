@@ -24,3 +24,10 @@ export const useChange = (id: string | undefined) =>
     enabled: id !== undefined,
     refetchInterval: false,
   })
+
+/** The newest of one thing. */
+export const useItemChanges = (asked: Required<Pick<ChangesQuery, 'resource' | 'itemId' | 'accountId' | 'limit'>>) =>
+  useQuery({
+    queryKey: ['item-changes', asked],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/changes', { params: { query: given(asked) }, signal })),
+  })

@@ -89,3 +89,11 @@ export const peerSearchQuery = (search: string) =>
     queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/peers', { params: { query: { search, limit: 6 } }, signal })),
     refetchInterval: false,
   })
+
+/** The first few peers of a group. */
+export const useGroupPeers = (group: string, accountId: string, limit: number) =>
+  useQuery({
+    queryKey: ['group-peers', accountId, group, limit],
+    queryFn: async ({ signal }) => expectPage(await api.GET('/api/netbird/peers', { params: { query: { group, accountId, limit } }, signal })),
+    staleTime: STALE.peers,
+  })

@@ -3,6 +3,8 @@ import { ArrowRight, Minus, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { hasSlug } from '@/api/problem'
 import type { Change, ChangeDetail } from '@/api/types'
+import { ItemLink } from '@/components/items/ItemLink'
+import { changedKind } from '@/components/items/kinds'
 import { Bone } from '@/components/Skeleton'
 import { Empty, Loaded } from '@/components/states'
 import { Absolute } from '@/components/Time'
@@ -91,7 +93,8 @@ function Raw({ raw: { before, after, isCut } }: Pick<ChangeDetail, 'raw'>) {
 }
 
 function Body({ change }: { change: ChangeDetail }) {
-  const { accountName, at, after, resource, itemId, itemName, sentences, fields, omittedFields, by, raw } = change
+  const { accountId, accountName, at, after, kind, resource, itemId, itemName, sentences, fields, omittedFields, by, raw } = change
+  const page = changedKind(resource)
   return (
     <div className="flex flex-col gap-4 p-4">
       <dl className="flex flex-col gap-2">
@@ -105,7 +108,15 @@ function Body({ change }: { change: ChangeDetail }) {
           )}
         </Fact>
         <Fact label="Who">{by ? <span title={by.email ?? undefined}>{actorWords(by)}</span> : `${UNKNOWN} NetBird’s log does not tell`}</Fact>
-        <Fact label={resourceWord(resource)}>{itemName || itemId || UNKNOWN}</Fact>
+        <Fact label={resourceWord(resource)}>
+          {page && kind !== 'deleted' && itemId !== '' ? (
+            <ItemLink kind={page} id={itemId} of={accountId} className="text-accent-text hover:underline">
+              {itemName || itemId}
+            </ItemLink>
+          ) : (
+            itemName || itemId || UNKNOWN
+          )}
+        </Fact>
         <Fact label="Account">{accountName}</Fact>
       </dl>
       <ul className="flex flex-col gap-1 text-13">

@@ -3,6 +3,7 @@ import { Boxes } from 'lucide-react'
 import type { Group } from '@/api/types'
 import { AccessMenu, whatItReaches, whoReaches } from '@/components/AccessMenu'
 import { AccountBanners } from '@/components/AccountBanners'
+import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -10,10 +11,8 @@ import { grouped, plural } from '@/lib/numbers'
 import { idInAccount, useGroups } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
+import { issued } from './groupWords'
 import { useNetworkList } from './networkList'
-
-const ISSUED: Readonly<Record<string, string>> = { api: 'Created in NetBird', jwt: 'From the identity provider’s tokens', integration: 'From an integration' }
-const issued = (how: string): string => ISSUED[how] ?? how
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
   id: 'groups',
@@ -25,10 +24,10 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
     title: 'Name',
     sort: 'name',
     text: ({ name }) => name,
-    cell: ({ name, accountId }) => (
-      <Link to="/peers" search={{ group: name, account: accountId }} className="font-semibold after:absolute after:inset-0 hover:underline" title={`Peers of ${name}`}>
+    cell: ({ id, name, accountId }) => (
+      <ItemLink kind="group" id={id} of={accountId} className={ROW_LINK}>
         {name}
-      </Link>
+      </ItemLink>
     ),
   },
   columns: [
@@ -41,7 +40,11 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
       newestFirst: true,
       card: 'beside',
       text: ({ peersCount }) => String(peersCount),
-      cell: ({ peersCount }) => <span className="tabular-nums">{plural(peersCount, 'peer')}</span>,
+      cell: ({ peersCount, name, accountId }) => (
+        <Link to="/peers" search={{ group: name, account: accountId }} className="relative z-10 rounded-sm tabular-nums hover:underline touch:py-3" title={`Peers of ${name}`}>
+          {plural(peersCount, 'peer')}
+        </Link>
+      ),
     },
     {
       id: 'resources',
@@ -63,7 +66,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
   sort: 'name',
 })
 
-/** The groups of the connected networks; each leads to its peers. */
+/** The groups of the connected networks. */
 export function GroupsPage() {
   const { definition, accountId, search, sort } = useNetworkList(definitionFor)
   const list = useGroups(given({ search, sort, accountId }))

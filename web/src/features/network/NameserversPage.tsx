@@ -2,6 +2,7 @@ import { Globe } from 'lucide-react'
 import type { NameserverGroup } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { eitherOf } from '@/components/list/address'
+import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -11,19 +12,8 @@ import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
 import { IN_FORCE_FILTER, inForceColumn } from './inForce'
+import { address, resolves } from './nameserverWords'
 import { useNetworkList } from './networkList'
-
-type Nameserver = NameserverGroup['nameservers'][number]
-
-const USUAL_PORT = 53
-
-/** Of an IPv6 address, the port stands beside brackets. */
-const address = ({ ip, port, nsType }: Nameserver): string => {
-  const place = port === USUAL_PORT ? ip : ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`
-  return nsType === 'udp' ? place : `${place} (${nsType})`
-}
-
-const resolves = ({ primary, domains }: NameserverGroup): string => (primary ? 'All other domains' : domains.join(', '))
 
 const usesThem = ({ groups, groupsCount }: NameserverGroup): string => namesOf(groups, groupsCount)
 
@@ -50,9 +40,9 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NameserverGroup
     text: ({ name }) => name,
     fewest: 40,
     cell: (group) => (
-      <span className="font-semibold" title={whole(group)}>
+      <ItemLink kind="nameserver" id={group.id} of={group.accountId} className={ROW_LINK} title={whole(group)}>
         {group.name}
-      </span>
+      </ItemLink>
     ),
     below: (group) => <span title={whole(group)}>{group.sentence}</span>,
   },

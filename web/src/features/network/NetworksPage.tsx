@@ -2,6 +2,7 @@ import { Cable } from 'lucide-react'
 import type { Network, NetworkResource, NetworkRouter } from '@/api/types'
 import { AccessMenu, whoReaches } from '@/components/AccessMenu'
 import { AccountBanners } from '@/components/AccountBanners'
+import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -43,9 +44,9 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Network> => ({
     text: ({ name }) => name,
     fewest: 40,
     cell: (network) => (
-      <span className="font-semibold" title={whole(network)}>
+      <ItemLink kind="network" id={network.id} of={network.accountId} className={ROW_LINK} title={whole(network)}>
         {network.name}
-      </span>
+      </ItemLink>
     ),
     below: (network) => <span title={whole(network)}>{network.sentence}</span>,
   },

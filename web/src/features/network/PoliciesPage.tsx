@@ -3,6 +3,7 @@ import type { Policy } from '@/api/types'
 import { AccessMenu } from '@/components/AccessMenu'
 import { AccountBanners } from '@/components/AccountBanners'
 import { eitherOf } from '@/components/list/address'
+import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -40,9 +41,9 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Policy> => ({
     text: ({ name }) => name,
     fewest: 40,
     cell: (policy) => (
-      <span className="font-semibold" title={whole(policy)}>
+      <ItemLink kind="policy" id={policy.id} of={policy.accountId} className={ROW_LINK} title={whole(policy)}>
         {policy.name}
-      </span>
+      </ItemLink>
     ),
     below: (policy) => <span title={whole(policy)}>{saying(policy)}</span>,
   },

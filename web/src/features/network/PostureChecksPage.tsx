@@ -1,11 +1,13 @@
 import { ClipboardCheck } from 'lucide-react'
+import { Fragment } from 'react'
 import type { PostureCheck } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
+import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
-import { plural } from '@/lib/numbers'
-import { namesOf } from '@/lib/refs'
+import { grouped, plural } from '@/lib/numbers'
+import { nameOf, namesOf } from '@/lib/refs'
 import { idInAccount, usePostureChecks } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
@@ -23,6 +25,29 @@ const whole = (check: PostureCheck): string =>
     ...(check.policiesCount === 0 ? ['No policy asks for it'] : [`Asked for by: ${askedBy(check)}`]),
   ].join('\n')
 
+/** In the room of one line; the page of the check has all of them. */
+function AskedBy({ check }: { check: PostureCheck }) {
+  const { policies, policiesCount, accountId } = check
+  const rest = policiesCount - policies.length
+  return (
+    <span title={askedBy(check)}>
+      {policies.map((policy, index) => (
+        <Fragment key={policy.id}>
+          {index > 0 && ', '}
+          {policy.isGone ? (
+            nameOf(policy)
+          ) : (
+            <ItemLink kind="policy" id={policy.id} of={accountId} className="relative z-10 text-accent-text hover:underline">
+              {nameOf(policy)}
+            </ItemLink>
+          )}
+        </Fragment>
+      ))}
+      {rest > 0 && ` and ${grouped(rest)} more`}
+    </span>
+  )
+}
+
 const definitionFor = (severalAccounts: boolean): ListDefinition<PostureCheck> => ({
   id: 'posture-checks',
   label: 'Posture checks',
@@ -35,9 +60,9 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<PostureCheck> =
     text: ({ name }) => name,
     fewest: 40,
     cell: (check) => (
-      <span className="font-semibold" title={whole(check)}>
+      <ItemLink kind="posture-check" id={check.id} of={check.accountId} className={ROW_LINK} title={whole(check)}>
         {check.name}
-      </span>
+      </ItemLink>
     ),
     below: (check) => <span title={whole(check)}>{check.sentence}</span>,
   },
@@ -54,7 +79,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<PostureCheck> =
       cell: ({ policiesCount }) =>
         policiesCount === 0 ? <span className="text-text-3">not used</span> : <span className="tabular-nums">{plural(policiesCount, 'policy', 'policies')}</span>,
     },
-    { id: 'policies', title: 'Asked for by', width: 200, priority: 6, text: askedBy, cell: (check) => <span className="text-text-2" title={askedBy(check)}>{askedBy(check)}</span> },
+    { id: 'policies', title: 'Asked for by', width: 200, priority: 6, text: askedBy, cell: (check) => <AskedBy check={check} /> },
     ...accountColumn<PostureCheck>(severalAccounts),
   ],
   more: [

@@ -3,6 +3,7 @@ import type { Route } from '@/api/types'
 import { AccessMenu, whoReaches } from '@/components/AccessMenu'
 import { AccountBanners } from '@/components/AccountBanners'
 import { eitherOf } from '@/components/list/address'
+import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
@@ -13,9 +14,7 @@ import { accountColumn } from './accountColumn'
 import { GROUP_FILTER } from './groupFilter'
 import { IN_FORCE_FILTER, inForceColumn } from './inForce'
 import { useNetworkList } from './networkList'
-
-/** Where it leads: the range of a route to domains says nothing. */
-const destination = ({ domains, network }: Route): string => (domains.length === 0 ? network : domains.join(', '))
+import { destination } from './routeWords'
 
 const through = ({ peer, peerGroups, peerGroupsCount }: Route): string => (peer ? nameOf(peer) : peerGroups.length === 0 ? '' : `peers of ${namesOf(peerGroups, peerGroupsCount)}`)
 
@@ -53,9 +52,9 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Route> => ({
     text: ({ networkId }) => networkId,
     fewest: 40,
     cell: (route) => (
-      <span className="font-semibold" title={whole(route)}>
+      <ItemLink kind="route" id={route.id} of={route.accountId} className={ROW_LINK} title={whole(route)}>
         {route.networkId}
-      </span>
+      </ItemLink>
     ),
     below: (route) => <span title={whole(route)}>{route.sentence}</span>,
   },

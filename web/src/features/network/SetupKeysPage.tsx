@@ -1,86 +1,19 @@
-import { Ban, CircleCheck, CircleSlash, Gauge, Infinity as Endless, Key, TimerOff, TriangleAlert } from 'lucide-react'
+import { Key } from 'lucide-react'
 import type { SetupKey } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
+import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
 import { Ago } from '@/components/Time'
-import { Mark } from '@/components/ui/Badge'
-import { wordsOf } from '@/lib/named'
-import { grouped } from '@/lib/numbers'
 import { namesOf } from '@/lib/refs'
-import { useEverySecond } from '@/lib/ticker'
-import { absolute } from '@/lib/time'
 import { idInAccount, useSetupKeys } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
-import { expiryOf, stateAt } from './expiry'
+import { stateAt } from './expiry'
 import { GROUP_FILTER } from './groupFilter'
 import { useNetworkList } from './networkList'
-
-const STATES = [
-  { value: 'valid', label: 'Valid', tone: 'ok', icon: CircleCheck },
-  { value: 'overused', label: 'Used up', tone: 'muted', icon: Gauge },
-  { value: 'expired', label: 'Expired', tone: 'bad', icon: TimerOff },
-  { value: 'revoked', label: 'Revoked', tone: 'muted', icon: Ban },
-] as const
-
-const TYPES = [
-  { value: 'reusable', label: 'Reusable' },
-  { value: 'one-off', label: 'One-off' },
-] as const
-
-const wordOf = (known: readonly { value: string; label: string }[]) => (value: string): string => known.find((one) => one.value === value)?.label ?? wordsOf(value)
-const stateWord = wordOf(STATES)
-const typeWord = wordOf(TYPES)
-
-function State({ of: key }: { of: SetupKey }) {
-  const state = useEverySecond((now) => stateAt(key, now))
-  const { tone, icon } = STATES.find(({ value }) => value === state) ?? { tone: 'muted' as const, icon: CircleSlash }
-  return (
-    <Mark tone={tone} icon={icon}>
-      {stateWord(state)}
-    </Mark>
-  )
-}
-
-function Expires({ of: key }: { of: SetupKey }) {
-  // Texts are compared, so that a second that changes nothing draws nothing.
-  const [kind, text] = useEverySecond((now) => Object.values(expiryOf(key, now)).join('|')).split('|')
-  const title = key.expires ? absolute(new Date(key.expires)) : undefined
-  if (kind === 'soon') {
-    return (
-      <span title={title}>
-        <Mark tone="warn" icon={TriangleAlert}>
-          {text}
-        </Mark>
-      </span>
-    )
-  }
-  if (kind === 'never') {
-    return (
-      <Mark tone={key.state === 'valid' ? 'info' : 'muted'} icon={Endless}>
-        {text}
-      </Mark>
-    )
-  }
-  return (
-    <span className={kind === 'past' ? 'text-text-3' : 'text-text-2'} title={title}>
-      {text}
-    </span>
-  )
-}
-
-const used = ({ usedTimes, usageLimit }: SetupKey): string => (usageLimit === 0 ? `${grouped(usedTimes)}, no limit` : `${grouped(usedTimes)} of ${grouped(usageLimit)}`)
-
-/** What peers that join by it are, beside its type. */
-const gives = ({ autoGroups, autoGroupsCount, ephemeral, allowExtraDnsLabels }: SetupKey): string[] => [
-  ...(autoGroups.length === 0 ? [] : [`into ${namesOf(autoGroups, autoGroupsCount)}`]),
-  ...(ephemeral ? ['peers are removed when they are gone for a while'] : []),
-  ...(allowExtraDnsLabels ? ['peers may bring names of their own'] : []),
-]
-
-const inWords = (key: SetupKey): string => [typeWord(key.type), ...gives(key)].join(', ')
+import { Expires, State, STATES, keyInWords, stateWord, TYPES, typeWord, used } from './setupKeyLooks'
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<SetupKey> => ({
   id: 'setup-keys',
@@ -95,10 +28,14 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<SetupKey> => ({
     // When a key ends matters as much as its name.
     letters: 28,
     fewest: 28,
-    cell: ({ name }) => <span className="font-semibold">{name}</span>,
+    cell: (key) => (
+      <ItemLink kind="setup-key" id={key.id} of={key.accountId} className={ROW_LINK} title={keyInWords(key)}>
+        {key.name}
+      </ItemLink>
+    ),
     below: (key) => (
-      <span title={inWords(key)}>
-        <code className="font-mono text-12">{key.key}</code> · {inWords(key)}
+      <span title={keyInWords(key)}>
+        <code className="font-mono text-12">{key.key}</code> · {keyInWords(key)}
       </span>
     ),
   },

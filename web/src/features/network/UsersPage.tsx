@@ -1,57 +1,23 @@
-import { Bot, CircleCheck, CircleSlash, Hourglass, MailQuestion, UserRound, Users } from 'lucide-react'
+import { Bot, UserRound, Users } from 'lucide-react'
 import type { NetbirdUser } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
+import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
 import { Ago } from '@/components/Time'
-import { Mark } from '@/components/ui/Badge'
+import { wordsOf } from '@/lib/named'
 import { UNKNOWN } from '@/lib/numbers'
 import { idInAccount, useNetbirdUsers } from '@/queries/network'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { useNetworkList } from './networkList'
-
-const STATUSES = [
-  { value: 'active', label: 'Active', tone: 'ok', icon: CircleCheck },
-  { value: 'invited', label: 'Invited', tone: 'info', icon: MailQuestion },
-  { value: 'blocked', label: 'Blocked', tone: 'bad', icon: CircleSlash },
-] as const
-
-const ROLES = ['owner', 'admin', 'network_admin', 'billing_admin', 'auditor', 'user'] as const
-/** "network_admin" to "Network admin" */
-const inWords = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ')
+import { ROLES, Status, STATUSES, userName } from './userLooks'
 
 const KINDS = [
   { value: 'false', label: 'People', icon: UserRound },
   { value: 'true', label: 'Service users', icon: Bot },
 ] as const
-
-/** What keeps somebody out comes before what NetBird calls their status. */
-function Status({ user }: { user: NetbirdUser }) {
-  if (user.isBlocked) {
-    return (
-      <Mark tone="bad" icon={CircleSlash} className="align-middle">
-        Blocked
-      </Mark>
-    )
-  }
-  if (user.pendingApproval) {
-    return (
-      <Mark tone="info" icon={Hourglass} className="align-middle">
-        Approval pending
-      </Mark>
-    )
-  }
-  const known = STATUSES.find(({ value }) => value === user.status)
-  return (
-    <Mark tone={known?.tone ?? 'muted'} {...(known && { icon: known.icon })} className="align-middle">
-      {known?.label ?? inWords(user.status)}
-    </Mark>
-  )
-}
-
-const nameOf = ({ name, email, id }: NetbirdUser): string => name || email || id
 
 const definitionFor = (severalAccounts: boolean): ListDefinition<NetbirdUser> => ({
   id: 'netbird-users',
@@ -62,18 +28,20 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NetbirdUser> =>
     id: 'name',
     title: 'Name',
     sort: 'name',
-    text: nameOf,
+    text: userName,
     cell: (user) => (
-      <span className="inline-flex items-center gap-1.5 align-middle">
+      <span className="inline-flex max-w-full items-center gap-1.5 align-middle">
         {user.isServiceUser && <Bot role="img" aria-label="service user" className="size-3.5 shrink-0 text-text-3" />}
-        <span className="truncate font-semibold">{nameOf(user)}</span>
+        <ItemLink kind="user" id={user.id} of={user.accountId} className={`min-w-0 truncate ${ROW_LINK}`}>
+          {userName(user)}
+        </ItemLink>
       </span>
     ),
   },
   columns: [
     { id: 'status', title: 'Status', width: 176, priority: 10, leads: true, sort: 'status', card: 'beside', text: ({ status }) => status, cell: (user) => <Status user={user} /> },
-    { id: 'role', title: 'Role', width: 140, priority: 9, sort: 'role', card: 'end', text: ({ role }) => role, cell: ({ role }) => inWords(role) },
-    { id: 'email', title: 'Email', width: 220, priority: 7, sort: 'email', card: 'below', text: ({ email }) => email, cell: ({ email }) => <span title={email}>{email || UNKNOWN}</span> },
+    { id: 'role', title: 'Role', width: 140, priority: 9, sort: 'role', card: 'end', text: ({ role }) => role, cell: ({ role }) => wordsOf(role) },
+    { id: 'email', title: 'Email', width: 220, priority: 7, sort: 'email', card: 'below', text: ({ email }) => email, cell: ({ email }) => <span className="truncate" title={email}>{email || UNKNOWN}</span> },
     ...accountColumn<NetbirdUser>(severalAccounts),
     {
       id: 'lastLogin',
@@ -88,7 +56,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NetbirdUser> =>
   ],
   filters: [
     { id: 'status', title: 'Status', options: STATUSES },
-    { id: 'role', title: 'Role', open: true, options: ROLES.map((value) => ({ value, label: inWords(value) })), word: inWords },
+    { id: 'role', title: 'Role', open: true, options: ROLES.map((value) => ({ value, label: wordsOf(value) })), word: wordsOf },
     { id: 'service', title: 'Kind', options: KINDS },
   ],
   searches: 'Name, email',

@@ -11,6 +11,15 @@ interface Switched {
   enabled: boolean
 }
 
+export function InForce({ enabled }: Switched) {
+  const { tone, icon, label } = STATES[enabled ? 0 : 1]
+  return (
+    <Mark tone={tone} icon={icon}>
+      {label}
+    </Mark>
+  )
+}
+
 /** Whether a row is in force, before its name. */
 export const inForceColumn = <T extends Switched>(): Column<T> => ({
   id: 'enabled',
@@ -21,14 +30,7 @@ export const inForceColumn = <T extends Switched>(): Column<T> => ({
   sort: 'enabled',
   card: 'beside',
   text: ({ enabled }) => (enabled ? 'in force' : 'off'),
-  cell: ({ enabled }) => {
-    const { tone, icon, label } = STATES[enabled ? 0 : 1]
-    return (
-      <Mark tone={tone} icon={icon}>
-        {label}
-      </Mark>
-    )
-  },
+  cell: ({ enabled }) => <InForce enabled={enabled} />,
 })
 
 export const IN_FORCE_FILTER = { id: 'enabled', title: 'State', options: STATES } as const

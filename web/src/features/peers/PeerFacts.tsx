@@ -1,23 +1,14 @@
-import type { ReactNode } from 'react'
-import type { Peer } from '@/api/types'
+import type { Peer, PeerDetail } from '@/api/types'
+import { Fact } from '@/components/Fact'
+import { ItemLink, Refs } from '@/components/items/ItemLink'
 import { Absolute } from '@/components/Time'
 import { Tag } from '@/components/ui/Badge'
 import { CopyButton } from '@/components/ui/CopyButton'
-import { UNKNOWN } from '@/lib/numbers'
-
-function Fact({ label, mono = false, children }: { label: string; mono?: boolean; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[7.5rem_1fr] gap-2 text-13">
-      <dt className="text-text-3">{label}</dt>
-      <dd className={mono ? 'font-mono text-12 leading-5 break-all' : 'break-words'}>{children || UNKNOWN}</dd>
-    </div>
-  )
-}
 
 const switched = (value: boolean | null | undefined): string => ({ true: 'on', false: 'off', unknown: 'unknown' })[`${value ?? 'unknown'}`]
 
 /** Everything that NetBird tells of a peer. */
-export function PeerFacts({ peer }: { peer: Peer }) {
+export function PeerFacts({ peer }: { peer: Peer | PeerDetail }) {
   const place = [peer.location.city, peer.location.country].filter(Boolean).join(', ')
   return (
     <>
@@ -41,17 +32,25 @@ export function PeerFacts({ peer }: { peer: Peer }) {
         </Fact>
         <Fact label="Location">{place}</Fact>
         <Fact label="Groups">
-          {peer.groups.length > 0 && (
-            <span className="flex flex-wrap gap-1">
-              {peer.groups.map((name) => (
-                <Tag key={name}>{name}</Tag>
-              ))}
-            </span>
-          )}
+          {'groupRefs' in peer
+            ? peer.groupRefs.length > 0 && <Refs kind="group" refs={peer.groupRefs} of={peer.accountId} />
+            : peer.groups.length > 0 && (
+                <span className="flex flex-wrap gap-1">
+                  {peer.groups.map((name) => (
+                    <Tag key={name}>{name}</Tag>
+                  ))}
+                </span>
+              )}
         </Fact>
         <Fact label="Account">{peer.accountName}</Fact>
-        <Fact label="User" mono>
-          {peer.userName ? <span title={peer.userId}>{peer.userName}</span> : peer.userId || 'none: joined with a setup key'}
+        <Fact label="User" mono={!peer.userName}>
+          {peer.userId ? (
+            <ItemLink kind="user" id={peer.userId} of={peer.accountId} title={peer.userId} className="text-accent-text hover:underline">
+              {peer.userName || peer.userId}
+            </ItemLink>
+          ) : (
+            peer.userName || 'none: joined with a setup key'
+          )}
         </Fact>
         <Fact label="System">{[peer.os, peer.kernelVersion].filter(Boolean).join(', ')}</Fact>
         <Fact label="NetBird">{peer.version}</Fact>

@@ -1,17 +1,18 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { SearchX } from 'lucide-react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { PeerDetail, PeerHistory } from '@/api/types'
 import { AccessLinks } from '@/components/AccessMenu'
+import { ItemColumns, ItemHeader } from '@/components/items/ItemPage'
+import { UsedBy } from '@/components/items/UsedBy'
+import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded, NotAllowed } from '@/components/states'
+import { Loaded, NotAllowed } from '@/components/states'
 import { PeerMark } from '@/components/status'
-import { Absolute, Ago } from '@/components/Time'
+import { Absolute } from '@/components/Time'
 import { FILL_TONE } from '@/components/ui/Badge'
-import { buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { grouped, plural } from '@/lib/numbers'
 import { absolute, DAY, duration } from '@/lib/time'
@@ -126,7 +127,7 @@ function Periods({ history }: { history: PeerHistory }) {
 function History({ peerId, of }: { peerId: string; of: string | undefined }) {
   const query = usePeerHistory(peerId, of)
   return (
-    <Card title="History" note={query.data && `watched since ${new Date(query.data.watchedFrom).toLocaleDateString()}`} className="lg:flex-[1.6]">
+    <Card title="History" note={query.data && `watched since ${new Date(query.data.watchedFrom).toLocaleDateString()}`}>
       <div className="p-4 pt-2">
         <Loaded query={query} what="the history" skeleton={<Bone className="h-40 w-full" />}>
           {(history) => (
@@ -150,35 +151,31 @@ function History({ peerId, of }: { peerId: string; of: string | undefined }) {
 function Detail({ peer, of }: { peer: PeerDetail; of: string | undefined }) {
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
-        <div className="min-w-0">
-          <p className="flex flex-wrap items-center gap-1.5 text-14">
+      <ItemHeader
+        item={peer}
+        name={peer.name}
+        lead={
+          <>
             <PeerMark peer={peer} />
-            <span className="text-text-3">
+            <span className="-ml-1.5 text-text-3">
               <Since peer={peer} />
             </span>
-          </p>
-          <h2 className="mt-1 text-20 font-semibold break-words">{peer.name}</h2>
-          <p className="mt-0.5 text-14 text-text-3">
-            {peer.accountName}
-            {peer.asOf && (
-              <>
-                {' '}
-                · as of <Ago at={peer.asOf} />
-              </>
-            )}
-          </p>
-        </div>
-        <AccessLinks of={peer.accountId} end={{ kind: 'peer', id: peer.id }} />
-      </div>
-      <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
-        <History peerId={peer.id} of={of} />
-        <Card title="Details" className="lg:flex-1">
-          <div className="flex flex-col gap-4 p-4 pt-2">
-            <PeerFacts peer={peer} />
-          </div>
-        </Card>
-      </div>
+          </>
+        }
+        actions={<AccessLinks of={peer.accountId} end={{ kind: 'peer', id: peer.id }} />}
+      />
+      <ItemColumns
+        said={<History peerId={peer.id} of={of} />}
+        details={
+          <Card title="Details">
+            <div className="flex flex-col gap-4 p-4 pt-2">
+              <PeerFacts peer={peer} />
+            </div>
+          </Card>
+        }
+      >
+        <UsedBy thing="peer" of={peer.accountId} uses={peer} />
+      </ItemColumns>
     </>
   )
 }
@@ -202,17 +199,9 @@ function PeerById() {
   usePageName(query.data?.name)
   if (hasSlug(query.error, 'not-found')) {
     return (
-      <Empty
-        icon={SearchX}
-        title="No such peer"
-        action={
-          <Link to="/peers" className={buttonClass()}>
-            All peers
-          </Link>
-        }
-      >
+      <NoSuch what="peer" to="/peers">
         It was removed from its network, or it belongs to another tenant.
-      </Empty>
+      </NoSuch>
     )
   }
   return (

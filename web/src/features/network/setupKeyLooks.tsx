@@ -1,0 +1,74 @@
+import { Ban, CircleCheck, CircleSlash, Gauge, Infinity as Endless, TimerOff, TriangleAlert } from 'lucide-react'
+import type { SetupKey } from '@/api/types'
+import { Mark } from '@/components/ui/Badge'
+import { wordsOf } from '@/lib/named'
+import { grouped } from '@/lib/numbers'
+import { namesOf } from '@/lib/refs'
+import { useEverySecond } from '@/lib/ticker'
+import { absolute } from '@/lib/time'
+import { expiryOf, stateAt } from './expiry'
+
+export const STATES = [
+  { value: 'valid', label: 'Valid', tone: 'ok', icon: CircleCheck },
+  { value: 'overused', label: 'Used up', tone: 'muted', icon: Gauge },
+  { value: 'expired', label: 'Expired', tone: 'bad', icon: TimerOff },
+  { value: 'revoked', label: 'Revoked', tone: 'muted', icon: Ban },
+] as const
+
+export const TYPES = [
+  { value: 'reusable', label: 'Reusable' },
+  { value: 'one-off', label: 'One-off' },
+] as const
+
+const wordOf = (known: readonly { value: string; label: string }[]) => (value: string): string => known.find((one) => one.value === value)?.label ?? wordsOf(value)
+export const stateWord = wordOf(STATES)
+export const typeWord = wordOf(TYPES)
+
+export function State({ of: key }: { of: SetupKey }) {
+  const state = useEverySecond((now) => stateAt(key, now))
+  const { tone, icon } = STATES.find(({ value }) => value === state) ?? { tone: 'muted' as const, icon: CircleSlash }
+  return (
+    <Mark tone={tone} icon={icon}>
+      {stateWord(state)}
+    </Mark>
+  )
+}
+
+export function Expires({ of: key }: { of: SetupKey }) {
+  // Texts are compared, so that a second that changes nothing draws nothing.
+  const [kind, text] = useEverySecond((now) => Object.values(expiryOf(key, now)).join('|')).split('|')
+  const title = key.expires ? absolute(new Date(key.expires)) : undefined
+  if (kind === 'soon') {
+    return (
+      <span title={title}>
+        <Mark tone="warn" icon={TriangleAlert}>
+          {text}
+        </Mark>
+      </span>
+    )
+  }
+  if (kind === 'never') {
+    return (
+      <Mark tone={key.state === 'valid' ? 'info' : 'muted'} icon={Endless}>
+        {text}
+      </Mark>
+    )
+  }
+  return (
+    <span className={kind === 'past' ? 'text-text-3' : 'text-text-2'} title={title}>
+      {text}
+    </span>
+  )
+}
+
+export const used = ({ usedTimes, usageLimit }: SetupKey): string => (usageLimit === 0 ? `${grouped(usedTimes)}, no limit` : `${grouped(usedTimes)} of ${grouped(usageLimit)}`)
+
+/** What peers that join by it are, beside its type. */
+const gives = ({ autoGroups, autoGroupsCount, ephemeral, allowExtraDnsLabels }: SetupKey): string[] => [
+  ...(autoGroups.length === 0 ? [] : [`into ${namesOf(autoGroups, autoGroupsCount)}`]),
+  ...(ephemeral ? ['peers are removed when they are gone for a while'] : []),
+  ...(allowExtraDnsLabels ? ['peers may bring names of their own'] : []),
+]
+
+/** What it does, in a line. */
+export const keyInWords = (key: SetupKey): string => [typeWord(key.type), ...gives(key)].join(', ')
