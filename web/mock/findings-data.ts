@@ -20,9 +20,12 @@ const ADVICE: Record<Kind, [AccessFinding['severity'], string]> = {
   'unused-posture-check': ['low', 'Remove it, or ask for it in a policy.'],
 }
 
+/** As the lists have them, where those are no names with their kind before them. */
+const IDS: Record<string, string> = { Default: 'default', 'Laptops to servers': 'laptops', 'Contractors to wiki': 'wiki', office: 'office', datacenter: 'datacenter' }
+
 function finding(kind: Kind, type: Subject, name: string, sentence: string, rule?: number): AccessFinding {
   const [severity, advice] = ADVICE[kind]
-  const id = `${type}-${name}`
+  const id = IDS[name] ?? `${type === 'posture-check' ? 'check' : type === 'setup-key' ? 'key' : type}-${name}`
   return { id: `${kind}:${type}:${id}${rule === undefined ? '' : `:${rule}`}`, kind, severity, subject: { type, id, name, ...(rule !== undefined && { rule }) }, sentence, advice }
 }
 

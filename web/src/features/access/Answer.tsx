@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { CircleAlert, Link2, RefreshCw } from 'lucide-react'
 import type { AccessCheck, AccessReason } from '@/api/types'
 import { announce, announceFailure } from '@/components/announcements'
+import { ItemLink } from '@/components/items/ItemLink'
 import { ageTone } from '@/components/syncAge'
 import { Ago } from '@/components/Time'
 import { FILL_TONE, SOFT_TONE, TEXT_TONE, type Tone } from '@/components/ui/Badge'
@@ -89,10 +89,10 @@ function Reason({ reason, accountId, decides, severalPeers }: { reason: AccessRe
         </p>
         <p className="mt-0.5 text-14 wrap-anywhere">{reason.sentence}</p>
         {policyId && (
-          <Link to="/policies" search={{ ...(policyName && { search: policyName }), account: accountId }} className="mt-1 inline-block py-0.5 text-13 wrap-anywhere text-accent-text hover:underline touch:py-2">
+          <ItemLink kind="policy" id={policyId} of={accountId} className="mt-1 inline-block py-0.5 text-13 wrap-anywhere text-accent-text hover:underline touch:py-2">
             Policy {policyName || policyId}
             {typeof rule === 'number' && `, rule ${rule + 1}`}
-          </Link>
+          </ItemLink>
         )}
       </div>
     </li>

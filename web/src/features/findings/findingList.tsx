@@ -1,15 +1,15 @@
-import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import type { AccessFinding } from '@/api/types'
+import { ItemLink } from '@/components/items/ItemLink'
+import { isItemKind } from '@/components/items/kinds'
 import type { ListDefinition } from '@/components/list/definition'
 import { SEVERITIES, SeverityMark, severityWord } from '@/components/status'
-import { given } from '@/queries/pages'
 import { kindWord, subjectLook } from './kinds'
 import { rankOf } from './summary'
 
-/** What a finding is about, and the way to it: its list, searched for its name. */
+/** What a finding is about, and the way to its page. */
 function About({ finding: { subject }, accountId }: { finding: AccessFinding; accountId: string | undefined }) {
-  const { word, icon: Icon, page } = subjectLook(subject.type)
+  const { word, icon: Icon } = subjectLook(subject.type)
   const name = subject.name || subject.id
   const shape = 'inline-flex max-w-full items-center gap-1.5 align-top'
   const inside = (
@@ -19,7 +19,7 @@ function About({ finding: { subject }, accountId }: { finding: AccessFinding; ac
       <span className="truncate">{name}</span>
     </>
   )
-  if (!page) {
+  if (!isItemKind(subject.type)) {
     return (
       <span className={shape} title={`${word} ${name}`}>
         {inside}
@@ -27,15 +27,16 @@ function About({ finding: { subject }, accountId }: { finding: AccessFinding; ac
     )
   }
   return (
-    <Link
-      to={page}
-      search={given({ account: accountId, search: subject.name })}
+    <ItemLink
+      kind={subject.type}
+      id={subject.id}
+      of={accountId}
       // On a phone the whole card leads there.
       className={clsx(shape, 'text-accent-text hover:underline max-sm:after:absolute max-sm:after:inset-0')}
       title={`${word} ${name}`}
     >
       {inside}
-    </Link>
+    </ItemLink>
   )
 }
 

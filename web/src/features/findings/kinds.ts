@@ -22,21 +22,19 @@ interface Look {
   icon: LucideIcon
 }
 
-const SUBJECTS = {
-  policy: { word: 'Policy', icon: Waypoints, page: '/policies' },
-  group: { word: 'Group', icon: Boxes, page: '/groups' },
-  network: { word: 'Network', icon: Cable, page: '/networks' },
-  route: { word: 'Route', icon: Route, page: '/routes' },
-  'setup-key': { word: 'Setup key', icon: Key, page: '/setup-keys' },
-  'posture-check': { word: 'Posture check', icon: ClipboardCheck, page: '/posture-checks' },
-} as const satisfies Record<SubjectType, Look & { page: string }>
-
-type Subject = (typeof SUBJECTS)[SubjectType] | (Look & { page?: undefined })
+const SUBJECTS: Record<SubjectType, Look> = {
+  policy: { word: 'Policy', icon: Waypoints },
+  group: { word: 'Group', icon: Boxes },
+  network: { word: 'Network', icon: Cable },
+  route: { word: 'Route', icon: Route },
+  'setup-key': { word: 'Setup key', icon: Key },
+  'posture-check': { word: 'Posture check', icon: ClipboardCheck },
+}
 
 /** Names have hyphens here. */
 const worded = (name: string): string => wordsOf(name.replaceAll('-', '_'))
 
 export const kindWord = (kind: string): string => named(KINDS, kind, () => worded(kind))
 
-/** What a finding is about, with the list that has it, where this page knows one. */
-export const subjectLook = (type: string): Subject => named<Subject>(SUBJECTS, type, () => ({ word: worded(type), icon: CircleDashed }))
+/** What a finding is about. */
+export const subjectLook = (type: string): Look => named<Look>(SUBJECTS, type, () => ({ word: worded(type), icon: CircleDashed }))

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
 import { Popover as Radix } from 'radix-ui'
 import type { PointerEventHandler } from 'react'
+import { ItemLink } from '@/components/items/ItemLink'
 import { plural } from '@/lib/numbers'
 import type { Questions } from './address'
 import { CellFacts, CellVerdict } from './CellFacts'
@@ -30,9 +31,9 @@ function Policies({ place: { cell }, account }: { place: Place; account: string 
       <ul className="mt-0.5">
         {cell.policies.map(({ id, name }) => (
           <li key={id}>
-            <Link to="/policies" search={{ ...(name && { search: name }), account }} className="inline-block py-0.5 text-13 wrap-anywhere text-accent-text hover:underline">
+            <ItemLink kind="policy" id={id} of={account} className="inline-block py-0.5 text-13 wrap-anywhere text-accent-text hover:underline">
               {name || id}
-            </Link>
+            </ItemLink>
           </li>
         ))}
       </ul>
@@ -47,7 +48,13 @@ function Told({ place, account, questions }: { place: Place; account: string; qu
     <div className="flex flex-col gap-2.5">
       <div>
         <p className="text-13 font-semibold wrap-anywhere">
-          {from.name} → {to.name}
+          <ItemLink kind="group" id={from.id} of={account} className="hover:underline">
+            {from.name}
+          </ItemLink>{' '}
+          →{' '}
+          <ItemLink kind="group" id={to.id} of={account} className="hover:underline">
+            {to.name}
+          </ItemLink>
         </p>
         <CellVerdict place={place} />
       </div>

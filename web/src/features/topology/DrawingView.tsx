@@ -151,7 +151,7 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
             onClose={close}
           />
         )}
-        {link && !node && <LinkPanel link={link} onGo={go} onClose={close} />}
+        {link && !node && <LinkPanel link={link} of={topology.accountId} onGo={go} onClose={close} />}
       </div>
     </div>
   )

@@ -1,7 +1,8 @@
-import { Link as RouteLink } from '@tanstack/react-router'
 import { ArrowRight, X } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { Topology, TopologyPeer } from '@/api/types'
+import { ItemLink } from '@/components/items/ItemLink'
+import { isItemKind } from '@/components/items/kinds'
 import { PeerMark } from '@/components/status'
 import { Button, buttonClass, IconButton } from '@/components/ui/Button'
 import { plural, UNKNOWN } from '@/lib/numbers'
@@ -61,12 +62,19 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
 
 const peerOf = (topology: Topology, node: Node): TopologyPeer | undefined => topology.peers.find(({ id }) => id === node.id)
 
-const ListLink = ({ to, name, children }: { to: '/groups' | '/policies' | '/networks' | '/routes'; name: string; children: ReactNode }) => (
-  <RouteLink to={to} search={{ search: name }} className={buttonClass()}>
-    {children}
-    <ArrowRight aria-hidden className="size-4" />
-  </RouteLink>
-)
+/** Of nodes that stand for a thing with a page of its own. */
+const PAGES: Partial<Record<Node['kind'], string>> = { peer: 'Peer’s page', group: 'Group’s page', network: 'Network’s page', route: 'Route’s page' }
+
+function PageLink({ node, of }: { node: Node; of: string }) {
+  const title = PAGES[node.kind]
+  if (title === undefined || !isItemKind(node.kind)) return null
+  return (
+    <ItemLink kind={node.kind} id={node.key} of={of} className={buttonClass()}>
+      {title}
+      <ArrowRight aria-hidden className="size-4" />
+    </ItemLink>
+  )
+}
 
 function Facts({ node, topology, graph }: { node: Node; topology: Topology; graph: Graph }) {
   const peer = peerOf(topology, node)
@@ -103,7 +111,16 @@ function Facts({ node, topology, graph }: { node: Node; topology: Topology; grap
   )
 }
 
-function Sentences({ title, rows, node, onGo }: { title: string; rows: readonly Row[]; node?: Node; onGo: (node: Node) => void }) {
+interface SentencesProps {
+  title: string
+  rows: readonly Row[]
+  /** The account that they are of. */
+  of: string
+  node?: Node
+  onGo: (node: Node) => void
+}
+
+function Sentences({ title, rows, of, node, onGo }: SentencesProps) {
   if (rows.length === 0) return null
   return (
     <section aria-label={title}>
@@ -116,9 +133,9 @@ function Sentences({ title, rows, node, onGo }: { title: string; rows: readonly 
               <p className={row.isOn ? 'wrap-anywhere' : 'text-text-3 wrap-anywhere'}>{sentenceOf(row)}</p>
               <p className="flex flex-wrap gap-x-3 text-12">
                 {row.edge && (
-                  <RouteLink to="/policies" search={{ search: row.edge.policyName }} className="text-accent-text hover:underline touch:py-2">
+                  <ItemLink kind="policy" id={row.edge.policyId} of={of} className="text-accent-text hover:underline touch:py-2">
                     Policy: {row.edge.policyName}
-                  </RouteLink>
+                  </ItemLink>
                 )}
                 {other && other.id !== node.id && (
                   <button type="button" className="text-accent-text hover:underline touch:py-2" onClick={() => onGo(other)}>
@@ -156,33 +173,25 @@ export function NodePanel({ node, topology, graph, rows, isOpened, onOpen, onGo,
     <Panel title={node.name} kind={KIND_WORDS[node.kind].one} onClose={onClose}>
       <Facts node={node} topology={topology} graph={graph} />
       <div className="flex flex-wrap gap-2">
-        {node.kind === 'peer' && (
-          <RouteLink to="/peers/$peerId" params={{ peerId: node.key }} search={{ of: topology.accountId }} className={buttonClass()}>
-            Peer’s page
-            <ArrowRight aria-hidden className="size-4" />
-          </RouteLink>
-        )}
+        <PageLink node={node} of={topology.accountId} />
         {node.kind === 'group' && count > 0 && (
           <Button variant={isOpened ? 'secondary' : 'primary'} onClick={() => onOpen(isOpened ? undefined : node.key)}>
             {isOpened ? 'Hide its peers' : `Show its ${plural(count, 'peer')}`}
           </Button>
         )}
-        {node.kind === 'group' && <ListLink to="/groups" name={node.name}>In groups</ListLink>}
-        {node.kind === 'network' && <ListLink to="/networks" name={node.name}>In networks</ListLink>}
-        {node.kind === 'route' && <ListLink to="/routes" name={node.name}>In routes</ListLink>}
       </div>
-      <Sentences title="From it" rows={from} node={node} onGo={onGo} />
-      <Sentences title="To it" rows={to} node={node} onGo={onGo} />
-      <Sentences title="In the network" rows={own.filter(({ says }) => says === 'part')} node={node} onGo={onGo} />
+      <Sentences title="From it" rows={from} of={topology.accountId} node={node} onGo={onGo} />
+      <Sentences title="To it" rows={to} of={topology.accountId} node={node} onGo={onGo} />
+      <Sentences title="In the network" rows={own.filter(({ says }) => says === 'part')} of={topology.accountId} node={node} onGo={onGo} />
       {own.length === 0 && <p className="text-text-3">No policy that is shown is about it.</p>}
     </Panel>
   )
 }
 
-export function LinkPanel({ link: { one, other, rows }, onGo, onClose }: { link: Link; onGo: (node: Node) => void; onClose: () => void }) {
+export function LinkPanel({ link: { one, other, rows }, of, onGo, onClose }: { link: Link; of: string; onGo: (node: Node) => void; onClose: () => void }) {
   return (
     <Panel title={`${one.name} and ${other.name}`} kind={`${KIND_WORDS[one.kind].one} and ${KIND_WORDS[other.kind].one.toLowerCase()}`} onClose={onClose}>
-      <Sentences title="Between them" rows={rows} onGo={onGo} />
+      <Sentences title="Between them" rows={rows} of={of} onGo={onGo} />
       <div className="flex flex-wrap gap-2">
         {[one, other].map((node) => (
           <Button key={node.id} onClick={() => onGo(node)}>
