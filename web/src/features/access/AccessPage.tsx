@@ -4,14 +4,14 @@ import { ShieldQuestionMark } from 'lucide-react'
 import { useCan } from '@/api/client'
 import { ApiProblem, hasSlug } from '@/api/problem'
 import { AccountBanners } from '@/components/AccountBanners'
-import { useAccountFilter } from '@/components/accountFilter'
+import { useAskedAccount } from '@/components/askedAccount'
 import { NothingSynced } from '@/components/NothingSynced'
 import { Bone } from '@/components/Skeleton'
 import { Loaded, NotAllowed, RefreshFailed } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
-import { useAccounts } from '@/queries/accounts'
 import { given } from '@/queries/pages'
-import { useAccessCheck, useEndName, type Question } from '@/queries/access'
+import { useAccessCheck, type Question } from '@/queries/access'
+import { useName } from '@/queries/found'
 import { Answer } from './Answer'
 import { AnswerFailure, AskingAgain } from './AnswerFailure'
 import { addressOf, readQuestion, wholeQuestion, type Asked } from './question'
@@ -50,17 +50,6 @@ function AnswerSkeleton() {
 interface Names {
   from: string | null | undefined
   to: string | null | undefined
-}
-
-/** Whose network is asked about: the address says it, else the header, else it is the first. */
-function useAskedAccount(of: string | undefined) {
-  const maySee = useCan('accounts:read')
-  const query = useAccounts(maySee)
-  const { data } = query
-  const filter = useAccountFilter()
-  const accounts = data ?? []
-  const accountId = of ?? filter ?? accounts[0]?.id
-  return { query, maySee, accounts, accountId, isGone: data !== undefined && !accounts.some(({ id }) => id === accountId), hasNone: data?.length === 0 }
 }
 
 interface AnswerPartProps {
@@ -103,7 +92,7 @@ function Page() {
   const isNotThere = hasSlug(query.error, 'not-found')
   // The answer has the names; without one they are looked for.
   const isWanted = !isGone && query.data === undefined && (question === undefined || query.error !== null || query.failureCount > 0)
-  const found = { from: useEndName(accountId, asked.from, isWanted), to: useEndName(accountId, asked.to, isWanted) }
+  const found = { from: useName(accountId, asked.from, isWanted), to: useName(accountId, asked.to, isWanted) }
   const names: Names = { from: query.data?.from.name ?? found.from, to: query.data?.to.name ?? found.to }
   const problems = query.error instanceof ApiProblem ? query.error.fields.filter(({ pointer }) => ['/from', '/to', '/port'].includes(pointer)) : []
 

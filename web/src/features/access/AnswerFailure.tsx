@@ -1,10 +1,10 @@
 import { Hourglass, Scale, SearchX } from 'lucide-react'
 import { hasSlug } from '@/api/problem'
+import { KINDS } from '@/components/finder/kinds'
 import { Empty, Failed } from '@/components/states'
 import { Button } from '@/components/ui/Button'
 import { listed } from '@/lib/numbers'
 import { oneUnit } from '@/lib/time'
-import { ENDS } from './ends'
 import type { Asked } from './question'
 
 interface AnswerFailureProps {
@@ -22,7 +22,7 @@ interface AnswerFailureProps {
 function whatIsGone({ from, to }: Asked, names: AnswerFailureProps['names'], detail: string): string {
   const gone = (['from', 'to'] as const).flatMap((side) => {
     const end = side === 'from' ? from : to
-    return end && names[side] === null ? [`the ${ENDS[end.kind].word.toLowerCase()} ${side === 'from' ? 'that you ask from' : 'to be reached'} (${end.id})`] : []
+    return end && names[side] === null ? [`the ${KINDS[end.kind].word.toLowerCase()} ${side === 'from' ? 'that you ask from' : 'to be reached'} (${end.id})`] : []
   })
   if (gone.length > 0) return listed(gone)
   // The answer says of what kind; if only one side is of that kind, it is that one.

@@ -8,7 +8,8 @@ import { Loaded } from '@/components/states'
 import { Mark } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
 import { writeEnd, type AccessSearch } from '@/lib/accessEnds'
-import { useStarts, type FoundEnd } from '@/queries/access'
+import { useStarts } from '@/queries/access'
+import type { Found } from '@/queries/found'
 import { verdictLook } from './looks'
 import type { Asked } from './question'
 import { useOthers } from './recent'
@@ -56,7 +57,7 @@ const EVERYBODY = 'All'
 const groupEnd = ({ id }: Group): string => writeEnd({ kind: 'group', id })
 
 /** Questions from what the account has: three, if there is enough. */
-function examples(of: string, groups: readonly Group[], resource: FoundEnd | undefined): Example[] {
+function examples(of: string, groups: readonly Group[], resource: Found<'resource'> | undefined): Example[] {
   const telling = groups.filter(({ name }) => name !== EVERYBODY)
   const [first = groups[0], second] = telling
   if (!first) return []

@@ -1,0 +1,86 @@
+import { useDeferredValue, useId, useState } from 'react'
+import { given } from '@/queries/pages'
+import { useFound, type FindFilters, type Found, type FoundKind } from '@/queries/found'
+
+interface FinderOptions<Kind extends FoundKind> {
+  kinds: readonly Kind[]
+  filters: Omit<FindFilters, 'search'>
+  /** What is not to be chosen, as it is already. */
+  isChosen?: (thing: Found<Kind>) => boolean
+  onChoose: (thing: Found<Kind>) => void
+}
+
+/** What a field and its list of things to choose share: both stand where the page wants them. */
+export function useFinder<Kind extends FoundKind>({ kinds, filters, isChosen, onChoose }: FinderOptions<Kind>) {
+  const [open, setOpen] = useState(false)
+  const [typed, setTyped] = useState('')
+  const [place, setPlace] = useState(0)
+  const listId = useId()
+  const search = useDeferredValue(typed.trim())
+  const { found, isPending, failed } = useFound(kinds, given({ search, ...filters }), open)
+  // Until the answer is there, what was found before is narrowed: a choice that is pressed does not move away.
+  const text = typed.trim().toLowerCase()
+  const fitting = isPending ? found.filter((thing) => `${thing.name} ${thing.note}`.toLowerCase().includes(text)) : found
+  const list = isChosen ? fitting.filter((thing) => !isChosen(thing)) : fitting
+  const activeIndex = Math.min(place, list.length - 1)
+  const active = list[activeIndex]
+
+  const close = () => {
+    setOpen(false)
+    setTyped('')
+    setPlace(0)
+  }
+  const choose = (thing: Found<Kind>) => {
+    close()
+    onChoose(thing)
+  }
+  const move = (by: number) => {
+    setOpen(true)
+    if (list.length > 0) setPlace((activeIndex + by + list.length) % list.length)
+  }
+  return {
+    kinds,
+    list,
+    listId,
+    activeIndex,
+    isPending,
+    failed,
+    typed,
+    open,
+    choose,
+    close,
+    show: () => setOpen(true),
+    type: (value: string) => {
+      setTyped(value)
+      setPlace(0)
+      setOpen(true)
+    },
+    onKeyDown: (event: React.KeyboardEvent) => {
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault()
+        if (open) move(event.key === 'ArrowDown' ? 1 : -1)
+        else setOpen(true)
+      } else if (event.key === 'Enter') {
+        event.preventDefault()
+        if (open && active) choose(active)
+        else setOpen(true)
+      } else if (event.key === 'Escape' && open) {
+        event.stopPropagation()
+        close()
+      }
+    },
+    /** For the field, beside its value. */
+    combobox: {
+      type: 'text',
+      role: 'combobox',
+      'aria-expanded': open,
+      'aria-controls': listId,
+      'aria-autocomplete': 'list',
+      'aria-activedescendant': open && active ? `${listId}-${activeIndex}` : undefined,
+      autoComplete: 'off',
+      spellCheck: false,
+    },
+  } as const
+}
+
+export type Finder<Kind extends FoundKind> = ReturnType<typeof useFinder<Kind>>
