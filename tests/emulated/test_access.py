@@ -129,6 +129,7 @@ IN_BODY = {
     ("updateRule", "accountId"): "account",
     ("testRule", "accountId"): "account",
     ("queryMetrics", "accountId"): "account",
+    ("compareAccess", "accountId"): "account",
     ("queryTrends", "accountId"): "account",
     ("switchTenant", "tenantId"): "tenant",
     ("transferOwnership", "userId"): "user",

@@ -132,6 +132,7 @@ STATUS = {
     "queryTrends": 200,
     "checkAccess": 404,
     "getAccessMatrix": 404,
+    "compareAccess": 404,
     "getTopology": 404,
     "listFindings": 404,
     "health": 200,

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::ask::ask;
 use crate::lists::Lists;
+use crate::named::EndView;
 
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -66,18 +67,6 @@ pub(crate) struct CheckView {
     as_of: Option<Timestamp>,
 }
 
-/// One side of a question.
-#[derive(Serialize, ToSchema)]
-#[schema(as = AccessEnd)]
-struct EndView {
-    /// `peer`, `group`, `resource` or `route`.
-    #[serde(rename = "type")]
-    kind: &'static str,
-    /// NetBird's id.
-    id: String,
-    name: String,
-}
-
 /// Why an answer is what it is.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -118,18 +107,6 @@ struct CountsView {
     denied: usize,
     /// Pairs of which that is not known.
     unknown: usize,
-}
-
-impl EndView {
-    fn new(model: &Model<'_>, end: &End) -> Self {
-        let (kind, id) = match end {
-            End::Peer(id) => ("peer", id),
-            End::Group(id) => ("group", id),
-            End::Resource(id) => ("resource", id),
-            End::Route(id) => ("route", id),
-        };
-        Self { kind, id: id.clone(), name: model.called(end) }
-    }
 }
 
 impl From<Reason> for ReasonView {
@@ -185,17 +162,11 @@ fn question(query: &CheckQuery) -> Result<(End, End, Ask), Problem> {
 
 fn answer(lists: &Lists, from: &End, to: &End, ask: Ask) -> Result<CheckView, Problem> {
     let model = Model::new(lists.inventory());
-    let what = |end: &End| match end {
-        End::Peer(_) => "peer",
-        End::Group(_) => "group",
-        End::Resource(_) => "resource",
-        End::Route(_) => "route",
-    };
     let answer = model.question(from, to, ask).map_err(|missing| match missing {
-        NotThere::From => Problem::not_found(what(from)),
-        NotThere::To => Problem::not_found(what(to)),
+        NotThere::From => Problem::not_found(from.kind()),
+        NotThere::To => Problem::not_found(to.kind()),
     })?;
-    let Answer { verdict, extent, sentence, reasons, omitted, open, may_be_open, counts } = answer;
+    let Answer { verdict, extent, sentence, reasons, omitted, open, may_be_open, counts, examples: _ } = answer;
     Ok(CheckView {
         account_id: lists.account.id.uuid(),
         account_name: lists.account.name.clone(),

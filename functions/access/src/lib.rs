@@ -5,10 +5,13 @@
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
 mod ask;
+mod change_input;
 mod check;
+mod difference;
 mod findings;
 mod lists;
 mod matrix;
+mod named;
 mod topology;
 
 use platform_core::access::Permission;
@@ -23,6 +26,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     let of_snapshots = || needs().tenant(GET_MANY | QUERY).memory(512);
     vec![
         endpoint!(check, read, of_snapshots()),
+        endpoint!(difference, read, of_snapshots()),
         endpoint!(findings, read, of_snapshots()),
         endpoint!(matrix, read, of_snapshots()),
         endpoint!(topology, read, of_snapshots()),

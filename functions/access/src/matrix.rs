@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
-use platform_core::reach::{Ask, Cell, CellPolicy, CellVerdict, Extent, MatrixGroup, Model, NoMatrix, Protocol};
+use platform_core::reach::{Ask, Cell, CellVerdict, Extent, MatrixGroup, Model, NoMatrix, Protocol};
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::ask::ask;
 use crate::lists::Lists;
+use crate::named::PolicyView;
 
 /// Groups that may be asked for.
 const MOST_GROUPS: usize = 60;
@@ -99,25 +100,10 @@ struct CellView {
     unknown: usize,
 }
 
-#[derive(Serialize, ToSchema)]
-#[schema(as = AccessPolicy)]
-struct PolicyView {
-    /// NetBird's id.
-    id: String,
-    name: String,
-}
-
 impl From<MatrixGroup> for GroupView {
     fn from(group: MatrixGroup) -> Self {
         let MatrixGroup { id, name, peers } = group;
         Self { id, name, peers }
-    }
-}
-
-impl From<CellPolicy> for PolicyView {
-    fn from(policy: CellPolicy) -> Self {
-        let CellPolicy { id, name } = policy;
-        Self { id, name }
     }
 }
 

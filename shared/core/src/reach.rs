@@ -8,8 +8,12 @@
 //! of its destinations, and the other way round if they are bidirectional. A rule that drops counts before any that accepts.
 //! What is behind a router (a network's resource, or a route) is let through there, by the rules about it.
 
+mod address;
+mod change;
 mod compile;
 mod connections;
+mod cover;
+mod difference;
 mod edges;
 mod evaluate;
 #[cfg(test)]
@@ -18,17 +22,20 @@ mod matrix;
 mod posture;
 mod question;
 mod reasons;
+mod regions;
 mod rules;
 mod services;
 mod set;
 mod size;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod words;
 
+pub use change::{Change, Changed, NoChange};
 pub use compile::{Inventory, Model};
+pub use difference::{Comparison, Difference, Differences, TooLarge};
 pub use edges::{Edge, EdgeEnd};
-pub use matrix::{Cell, CellPolicy, CellVerdict, Matrix, MatrixGroup, NoMatrix};
-pub use question::{Answer, Ask, Counts, End, Extent, NotThere, Protocol, Verdict};
+pub use matrix::{Cell, CellVerdict, Matrix, MatrixGroup, NamedPolicy, NoMatrix};
+pub use question::{Answer, Ask, Counts, End, Examples, Extent, NotThere, Protocol, Verdict};
 pub use reasons::{Reason, ReasonKind, ReasonPolicy};
 pub use services::{Ports, Services};

@@ -428,6 +428,39 @@ async fn a_message_has_a_limit() {
     ] {
         assert_eq!(complaints(&owner, "/api/alerts/rules/test", body).await, [pointer]);
     }
+    let switch = json!({ "type": "policy_switch", "id": "p", "enabled": false });
+    let rule = |what: &str, to: Value| {
+        let rule = json!({ "action": "accept", "protocol": "tcp", "sources": ["a"], "destinations": ["b"] });
+        let policy = json!({ "name": "new", "rules": [with(&rule, what, Some(to))] });
+        json!([{ "type": "policy_put", "policy": policy }])
+    };
+    let ports = json!(["1", "65536"]);
+    for (field, to, pointer) in [
+        ("/changes", json!([]), "/changes"),
+        ("/changes", json!(vec![switch.clone(); 51]), "/changes"),
+        ("/changes", json!([{ "type": "policy_drop", "id": "p" }]), "/changes/0"),
+        ("/changes", json!([{ "type": "policy_delete", "id": "" }]), "/changes/0/id"),
+        ("/changes", json!([switch, { "type": "router_switch", "id": "r" }]), "/changes/1/enabled"),
+        ("/changes", json!([{ "type": "group_members", "id": "g", "add": vec!["p"; 5_001] }]), "/changes/0/add"),
+        ("/changes", rule("/action", json!("allow")), "/changes/0/policy/rules/0/action"),
+        ("/changes", rule("/protocol", json!("sctp")), "/changes/0/policy/rules/0/protocol"),
+        ("/changes", rule("/ports", ports), "/changes/0/policy/rules/0/ports/1"),
+        ("/changes", rule("/sources", json!([])), "/changes/0/policy/rules/0/sources"),
+        (
+            "/changes",
+            json!([{ "type": "policy_put", "policy": { "name": "n", "rules": [] } }]),
+            "/changes/0/policy/rules",
+        ),
+        ("/port", json!(65_536), "/port"),
+        ("/protocol", json!("sctp"), "/protocol"),
+        ("/accountId", json!("HQ"), "/accountId"),
+    ] {
+        let body = json!({ "accountId": account, "changes": [switch] });
+        let body = with(&body, field, Some(to));
+        assert_eq!(complaints(&owner, "/api/access/difference", body).await, [pointer], "{field}");
+    }
+    let icmp = json!({ "accountId": account, "changes": [switch], "protocol": "icmp", "port": 1 });
+    assert_eq!(complaints(&owner, "/api/access/difference", icmp).await, ["/port"]);
     let rule = app.make_rule(&owner, json!({})).await;
     let test = format!("/api/alerts/rules/{}/send-test", rule["id"].as_str().unwrap());
     for body in [json!({}), json!({ "channel": "email" }), json!({ "channel": "slack" })] {

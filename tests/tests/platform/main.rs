@@ -18,6 +18,7 @@ mod conventions;
 mod crash;
 mod database;
 mod deliveries;
+mod difference;
 mod episodes;
 mod faults;
 mod feed;

@@ -1,7 +1,9 @@
 //! From the lists that are read from NetBird to sets of peers.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
+use super::address::Address;
 use super::posture::{Outcome, judge};
 use super::services::Services;
 use super::set::Set;
@@ -94,6 +96,7 @@ pub(super) struct Routed<'a> {
 /// A resource with the place of its network.
 pub(super) struct Resource<'a> {
     pub(super) row: &'a NetworkResource,
+    pub(super) address: Address<'a>,
     pub(super) network: Option<usize>,
 }
 
@@ -114,6 +117,12 @@ impl Rule<'_> {
             Some(named) => named.kind != "peer" && named.id == resource.id,
             None => resource.groups.iter().any(|group| self.rule.destinations.iter().any(|one| one.id == group.id)),
         }
+    }
+}
+
+impl fmt::Debug for Model<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Model").field("peers", &self.size()).field("rules", &self.rules.len()).finish_non_exhaustive()
     }
 }
 
@@ -144,7 +153,10 @@ impl<'a> Model<'a> {
         let network_of = network_of(&model.networks);
         let resources = lists.resources.unwrap_or_default().iter();
         model.resources = resources
-            .map(|row| (row.id.as_str(), Resource { row, network: network_of.get(row.id.as_str()).copied() }))
+            .map(|row| {
+                let network = network_of.get(row.id.as_str()).copied();
+                (row.id.as_str(), Resource { row, address: Address::of(&row.address), network })
+            })
             .collect();
         let mut outcomes = HashMap::new();
         for policy in lists.policies.unwrap_or_default() {
@@ -258,7 +270,7 @@ impl<'a> Model<'a> {
 }
 
 /// Every group that is named anywhere, with its members: peers say in which they are.
-fn groups<'a>(lists: &Inventory<'a>) -> BTreeMap<&'a str, Members<'a>> {
+pub(super) fn groups<'a>(lists: &Inventory<'a>) -> BTreeMap<&'a str, Members<'a>> {
     let size = lists.peers.len();
     let empty = |name: &'a str| Members { name, peers: Set::none(size) };
     let listed = lists.groups.unwrap_or_default().iter();

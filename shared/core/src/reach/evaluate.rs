@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::compile::Effect;
+use super::compile::{Effect, Rule};
 use super::question::{Extent, Verdict};
 use super::services::{Atom, Services};
 use super::set::Set;
@@ -11,6 +11,10 @@ use super::set::Set;
 /// A rule in one direction: from whom to whom, for sure and perhaps.
 #[derive(Clone)]
 pub(super) struct Grant<'m> {
+    /// The rule; `None` if it is none of a policy.
+    pub(super) rule: Option<&'m Rule<'m>>,
+    /// From the rule's destinations to its sources.
+    pub(super) is_reverse: bool,
     pub(super) effect: Effect,
     pub(super) services: Cow<'m, Services>,
     /// Whether it does for sure what it seems to, for those that it is about for sure.
@@ -19,19 +23,24 @@ pub(super) struct Grant<'m> {
     pub(super) to: (Cow<'m, Set>, Cow<'m, Set>),
 }
 
-/// What is asked about.
-pub(super) struct Scope<'m> {
-    pub(super) sources: &'m Set,
-    pub(super) targets: &'m Set,
-    /// Both are peers: nobody is asked about themselves.
-    pub(super) are_peers: bool,
-    pub(super) wanted: &'m Services,
+/// What decides, apart from who asks on what.
+pub(super) struct Plan<'m> {
+    pub(super) targets: Set,
+    pub(super) grants: Vec<Grant<'m>>,
     /// Sources that have a way to the targets: for sure, and perhaps.
     pub(super) way: (Set, Set),
     /// Targets that are there for sure.
     pub(super) present: Set,
     /// Sources that may reach the targets by something that the rules do not tell.
     pub(super) beside: Set,
+}
+
+/// Who asks on what.
+pub(super) struct Scope<'m> {
+    pub(super) sources: &'m Set,
+    /// The targets are peers, too: nobody is asked about themselves.
+    pub(super) are_peers: bool,
+    pub(super) wanted: &'m Services,
 }
 
 /// What was found.
@@ -48,8 +57,32 @@ pub(super) struct Tally {
     /// On what a source reaches a target for sure, and perhaps.
     pub(super) open: Services,
     pub(super) may_be_open: Services,
+    /// The first pairs.
+    pub(super) examples: Pairs,
     /// What it took to find out: looks at a source, and at a word of a set.
     pub(super) steps: usize,
+}
+
+/// Some pairs of those that reach each other for sure, and of those that do not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Pairs {
+    pub(super) allowed: Vec<(usize, usize)>,
+    pub(super) denied: Vec<(usize, usize)>,
+}
+
+impl Pairs {
+    fn note(&mut self, source: usize, class: &Class, plan: &Plan<'_>, myself: Option<usize>) {
+        let pairs = |targets: &Set, room: usize| {
+            let others = targets.iter().filter(|target| Some(*target) != myself);
+            others.take(room).map(|target| (source, target)).collect::<Vec<_>>()
+        };
+        if self.allowed.len() < EXAMPLES {
+            self.allowed.extend(pairs(&class.sure, EXAMPLES - self.allowed.len()));
+        }
+        if self.denied.len() < EXAMPLES {
+            self.denied.extend(pairs(&plan.targets.without(&class.may), EXAMPLES - self.denied.len()));
+        }
+    }
 }
 
 impl Tally {
@@ -70,6 +103,8 @@ impl Tally {
     }
 }
 
+/// Pairs that are kept of each kind.
+const EXAMPLES: usize = 5;
 /// Sets that are made and looked at for each part of what is asked for, whatever the grants.
 const SETS_OF_A_PART: usize = 16;
 
@@ -125,25 +160,25 @@ fn parts(wanted: &Services, grants: &[Grant<'_>]) -> Vec<(Vec<usize>, Vec<Atom>)
 }
 
 /// Counts the pairs. Sources that all rules treat alike are looked at once.
-pub(super) fn evaluate(scope: &Scope<'_>, grants: &[Grant<'_>]) -> Tally {
-    let parts = parts(scope.wanted, grants);
+pub(super) fn evaluate(scope: &Scope<'_>, plan: &Plan<'_>) -> Tally {
+    let parts = parts(scope.wanted, &plan.grants);
     let mut classes: HashMap<Vec<u64>, Class> = HashMap::new();
     let mut tally = Tally::default();
     let (mut open, mut may_be_open) = (vec![false; parts.len()], vec![false; parts.len()]);
-    let targets = scope.targets.len();
+    let targets = plan.targets.len();
     for source in scope.sources.iter() {
-        let class =
-            classes.entry(signature(scope, grants, source)).or_insert_with(|| class(scope, grants, &parts, source));
+        let class = classes.entry(signature(plan, source)).or_insert_with(|| class(plan, &parts, source));
         let itself = |set: &Set| usize::from(scope.are_peers && set.contains(source));
         let sure = class.sure.len() - itself(&class.sure);
         let may = class.may.len() - itself(&class.may);
         tally.sources += 1;
-        tally.pairs += targets - itself(scope.targets);
+        tally.pairs += targets - itself(&plan.targets);
         tally.allowed += sure;
         tally.unknown += may - sure;
         tally.reaching += usize::from(sure > 0);
         tally.perhaps += usize::from(sure == 0 && may > 0);
         let myself = scope.are_peers.then_some(source);
+        tally.examples.note(source, class, plan, myself);
         for (nth, (is_sure, may_be)) in class.parts.iter().enumerate() {
             open[nth] |= is_sure.has_other_than(myself);
             may_be_open[nth] |= may_be.has_other_than(myself);
@@ -153,39 +188,55 @@ pub(super) fn evaluate(scope: &Scope<'_>, grants: &[Grant<'_>]) -> Tally {
         let chosen = parts.iter().zip(flags).filter(|(_, is_open)| **is_open);
         Services::of_atoms(chosen.flat_map(|((_, atoms), _)| atoms.iter().copied()))
     };
-    let steps = tally.sources * grants.len() + classes.values().map(|class| class.steps).sum::<usize>();
+    let steps = tally.sources * plan.grants.len() + classes.values().map(|class| class.steps).sum::<usize>();
     Tally { open: of(&open), may_be_open: of(&may_be_open), steps, ..tally }
 }
 
-fn signature(scope: &Scope<'_>, grants: &[Grant<'_>], source: usize) -> Vec<u64> {
-    let bits = grants.iter().flat_map(|grant| [&*grant.from.0, &*grant.from.1]);
-    let bits = bits.chain([&scope.way.0, &scope.way.1, &scope.beside]).map(|set| set.contains(source));
-    let mut signature = vec![0; (2 * grants.len() + 3).div_ceil(64)];
+fn signature(plan: &Plan<'_>, source: usize) -> Vec<u64> {
+    let bits = plan.grants.iter().flat_map(|grant| [&*grant.from.0, &*grant.from.1]);
+    let bits = bits.chain([&plan.way.0, &plan.way.1, &plan.beside]).map(|set| set.contains(source));
+    let mut signature = vec![0; (2 * plan.grants.len() + 3).div_ceil(64)];
     bits.enumerate().filter(|(_, bit)| *bit).for_each(|(nth, _)| signature[nth / 64] |= 1 << (nth % 64));
     signature
 }
 
-fn class(scope: &Scope<'_>, grants: &[Grant<'_>], parts: &[(Vec<usize>, Vec<Atom>)], source: usize) -> Class {
-    let nobody = || {
-        let mut set = scope.targets.clone();
-        set.remove(scope.targets);
-        set
-    };
-    let (mut all_sure, mut all_may, mut few) = (nobody(), nobody(), Vec::with_capacity(parts.len()));
+fn class(plan: &Plan<'_>, parts: &[(Vec<usize>, Vec<Atom>)], source: usize) -> Class {
+    let (mut all_sure, mut all_may) = (plan.nobody(), plan.nobody());
+    let mut few = Vec::with_capacity(parts.len());
     let mut steps = 0;
     for (about, _) in parts {
-        steps += about.len();
-        // Most sources are in few grants: no set is made for what lets them do nothing.
-        let is_about = about.iter().any(|nth| grants[*nth].from.1.contains(source));
-        if !is_about && !scope.beside.contains(source) {
+        let Some((sure, may)) = plan.reached(about, source, &mut steps) else {
             few.push((Few::None, Few::None));
             continue;
+        };
+        few.push((Few::of(&sure), Few::of(&may)));
+        all_sure.add(&sure);
+        all_may.add(&may);
+    }
+    Class { sure: all_sure, may: all_may, parts: few, steps }
+}
+
+impl Plan<'_> {
+    /// No target.
+    pub(super) fn nobody(&self) -> Set {
+        self.targets.without(&self.targets)
+    }
+
+    /// What a source reaches on a part of what is asked for, which these grants are about: for sure, and perhaps. `None` if it
+    /// is nothing.
+    pub(super) fn reached(&self, about: &[usize], source: usize, steps: &mut usize) -> Option<(Set, Set)> {
+        *steps += about.len();
+        // Most sources are in few grants: no set is made for what lets them do nothing.
+        let is_about = about.iter().any(|nth| self.grants[*nth].from.1.contains(source));
+        if !is_about && !self.beside.contains(source) {
+            return None;
         }
+        let nobody = || self.nobody();
         let (mut accepts, mut may_accept, mut drops, mut may_drop) = (nobody(), nobody(), nobody(), nobody());
-        for grant in about.iter().map(|nth| &grants[*nth]) {
+        for grant in about.iter().map(|nth| &self.grants[*nth]) {
             let is_sure = grant.is_clear && grant.from.0.contains(source);
             let may_be = grant.from.1.contains(source);
-            steps += 1 + if may_be { 2 * scope.targets.words() } else { 0 };
+            *steps += 1 + if may_be { 2 * self.targets.words() } else { 0 };
             if grant.effect != Effect::Drop {
                 if is_sure && grant.effect == Effect::Accept {
                     accepts.add(&grant.to.0);
@@ -206,22 +257,19 @@ fn class(scope: &Scope<'_>, grants: &[Grant<'_>], parts: &[(Vec<usize>, Vec<Atom
         // What drops counts first, whatever the order of the policies.
         let mut sure = accepts.without(&may_drop);
         let mut may = may_accept.without(&drops);
-        sure.keep(scope.targets);
-        sure.keep(&scope.present);
-        may.keep(scope.targets);
-        if !scope.way.0.contains(source) {
+        sure.keep(&self.targets);
+        sure.keep(&self.present);
+        may.keep(&self.targets);
+        if !self.way.0.contains(source) {
             sure = nobody();
         }
-        if !scope.way.1.contains(source) {
+        if !self.way.1.contains(source) {
             may = nobody();
         }
-        if scope.beside.contains(source) {
-            may = scope.targets.clone();
+        if self.beside.contains(source) {
+            may = self.targets.clone();
         }
-        few.push((Few::of(&sure), Few::of(&may)));
-        steps += SETS_OF_A_PART * scope.targets.words();
-        all_sure.add(&sure);
-        all_may.add(&may);
+        *steps += SETS_OF_A_PART * self.targets.words();
+        Some((sure, may))
     }
-    Class { sure: all_sure, may: all_may, parts: few, steps }
 }

@@ -1,12 +1,14 @@
 //! What must hold in every network.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
 use super::Verdict::{Allowed, Unknown};
 use super::tests::{Lists, group, office, peer, policy};
 use super::*;
-use crate::network::{Peer, Policy, PostureCheck, PostureChecks};
+use crate::network::{GroupRef, Peer, Policy, PostureCheck, PostureChecks, Route};
 
 /// The seed of what follows.
 const SEED: u64 = 0x5EAC4;
@@ -24,8 +26,10 @@ fn any_lists() -> impl Strategy<Value = Lists> {
         });
         let checks = PostureChecks { client_version: Some("0.70.0".into()), ..PostureChecks::default() };
         let check = PostureCheck { id: "new".into(), name: "new".into(), description: String::new(), checks };
-        let mut lists = office(policies);
+        let policies = policies.into_iter().enumerate().map(|(nth, one)| Policy { id: format!("id-p{nth}"), ..one });
+        let mut lists = office(policies.collect());
         lists.peers = peers.collect();
+        lists.routes = vec![route("route", "p1", &["a", "b"], &["c"])];
         lists.routers[0].peer = "p1".into();
         lists.resources[0].groups = vec![group("b")];
         lists.checks = vec![check];
@@ -50,6 +54,27 @@ fn any_policy() -> impl Strategy<Value = Policy> {
             made
         },
     )
+}
+
+fn route(id: &str, through: &str, to: &[&str], access: &[&str]) -> Route {
+    let ids = |ids: &[&str]| ids.iter().map(ToString::to_string).collect();
+    Route {
+        id: id.into(),
+        network_id: id.into(),
+        description: String::new(),
+        enabled: true,
+        network: "10.9.0.0/16".into(),
+        network_type: "IPv4".into(),
+        domains: Vec::new(),
+        peer: through.into(),
+        peer_groups: Vec::new(),
+        groups: ids(to),
+        access_control_groups: ids(access),
+        metric: 100,
+        masquerade: true,
+        keep_route: false,
+        skip_auto_apply: false,
+    }
 }
 
 /// What is asked of every network: every pair of peers, groups and the resource, on what rules differ in.
@@ -180,5 +205,147 @@ proptest! {
         for version in ["0.59.4", "0.71.0"] {
             compare(&unknown, &with(version), |unknown, known| unknown.0 <= known.0 && known.1 <= unknown.1);
         }
+    }
+
+    /// What a change opens and closes is what the same questions say before and after it, pair by pair and service by service.
+    #[test]
+    fn the_difference_agrees_with_questions(lists in any_lists(), changes in prop::collection::vec(any_change(), 0..4)) {
+        let Ok(changed) = lists.inventory().changed(&changes, "") else { return Ok(()) };
+        let (before, after) = (Model::new(lists.inventory()), Model::new(changed.inventory()));
+        for ask in [Ask::ANYTHING, Ask { protocol: Protocol::Tcp, port: Some(22) }] {
+            let found = before.difference(&after, ask).unwrap();
+            let (mut pairs, mut told) = ([0, 0], [BTreeSet::new(), BTreeSet::new()]);
+            let mut expected = told.clone();
+            for (from, to) in every_pair(&before) {
+                let level = |model: &Model<'_>, on: &str| {
+                    let (protocol, port) = on.split_once('/').unwrap();
+                    let asked = Ask { protocol: protocol.parse().unwrap(), port: port.parse().ok() };
+                    (ask == Ask::ANYTHING || on == "tcp/22").then(|| model.question(&from, &to, asked).unwrap().verdict)
+                };
+                let mut is_part = [false, false];
+                for on in SERVICES {
+                    let (Some(was), Some(is)) = (level(&before, on), level(&after, on)) else { continue };
+                    let openness = |verdict| [Verdict::Denied, Unknown, Allowed].iter().position(|one| *one == verdict);
+                    let what = usize::from(openness(is) < openness(was));
+                    if was != is {
+                        is_part[what] = true;
+                        let is_certain = was != Unknown && is != Unknown;
+                        expected[what].insert((format!("{from:?} {to:?} {on}"), is_certain));
+                    }
+                }
+                pairs.iter_mut().zip(is_part).for_each(|(pairs, is_part)| *pairs += usize::from(is_part));
+            }
+            for (what, differences, model) in [(0, &found.opened, &after), (1, &found.closed, &before)] {
+                prop_assert_eq!(differences.omitted, 0);
+                for one in &differences.told {
+                    let sides = (members(model, &one.from), members(model, &one.to));
+                    let ends = sides.0.iter().flat_map(|from| sides.1.iter().map(move |to| (from, to)));
+                    let ends: Vec<_> = ends.filter(|(from, to)| from != to).collect();
+                    prop_assert_eq!(ends.len(), one.pairs, "seed {:#x}: {:?}", SEED, one);
+                    for (from, to) in ends {
+                        for on in SERVICES.iter().filter(|on| services(on).meets(&one.services)) {
+                            told[what].insert((format!("{from:?} {to:?} {on}"), one.is_certain));
+                        }
+                    }
+                }
+                // On services that are asked of here one by one, nothing else can differ.
+                prop_assert_eq!(&told[what], &expected[what], "seed {:#x}: {:?}", SEED, changes);
+                prop_assert_eq!(differences.pairs, pairs[what], "seed {:#x}: {:?}", SEED, changes);
+            }
+        }
+    }
+
+    /// What accepts and is taken away opens nothing, nor does what drops and is added.
+    #[test]
+    fn taking_away_opens_nothing(lists in any_lists(), one in any_policy(), at in any::<prop::sample::Index>()) {
+        let one = Policy { id: String::new(), ..one };
+        let is_drop = one.rules[0].action == "drop";
+        let changed = lists.inventory().changed(&[Change::PutPolicy(known(&lists, one))], "");
+        let Ok(changed) = changed else { return Ok(()) };
+        let (before, after) = (Model::new(lists.inventory()), Model::new(changed.inventory()));
+        let (there, back) = (before.difference(&after, Ask::ANYTHING).unwrap(), after.difference(&before, Ask::ANYTHING).unwrap());
+        let (none, opened) = if is_drop { (&there.opened, &there.closed) } else { (&there.closed, &there.opened) };
+        prop_assert_eq!(none, &Differences::default(), "seed {:#x}", SEED);
+        let returned = if is_drop { &back.opened } else { &back.closed };
+        prop_assert_eq!(returned.pairs, opened.pairs);
+        if let Some(policy) = lists.policies.get(at.index(lists.policies.len() + 1)).filter(|one| one.rules[0].action == "accept") {
+            let gone = lists.inventory().changed(&[Change::DeletePolicy { id: policy.id.clone() }], "").unwrap();
+            let opened = before.difference(&Model::new(gone.inventory()), Ask::ANYTHING).unwrap().opened;
+            prop_assert_eq!(opened, Differences::default(), "seed {:#x}", SEED);
+        }
+    }
+
+    /// Nothing is different where nothing was changed, or what was is changed back.
+    #[test]
+    fn what_is_changed_back_is_no_difference(lists in any_lists(), one in any_policy()) {
+        let id = lists.policies.first().map_or_else(|| "new-0".to_owned(), |policy| policy.id.clone());
+        let one = known(&lists, Policy { id: String::new(), ..one });
+        let switch = |enabled| Change::SwitchPolicy { id: id.clone(), enabled };
+        let is_on = lists.policies.first().is_none_or(|policy| policy.enabled);
+        let members = |add: &[&str], remove: &[&str]| Change::GroupMembers {
+            id: "a".into(),
+            add: add.iter().map(ToString::to_string).collect(),
+            remove: remove.iter().map(ToString::to_string).collect(),
+        };
+        let is_in = lists.peers[1].groups.iter().any(|group| group.id == "a");
+        let moves = if is_in { [members(&[], &["p1"]), members(&["p1"], &[])] } else { [members(&["p1"], &[]), members(&[], &["p1"])] };
+        let new = [Change::PutPolicy(one), switch(!is_on), switch(is_on)];
+        let gone = Change::DeletePolicy { id: "new-0".into() };
+        for changes in [vec![], new.into_iter().chain([gone]).collect(), moves.to_vec()] {
+            let Ok(changed) = lists.inventory().changed(&changes, "") else { continue };
+            let found = Model::new(lists.inventory()).difference(&Model::new(changed.inventory()), Ask::ANYTHING).unwrap();
+            prop_assert_eq!((found.opened, found.closed), Default::default(), "seed {:#x}: {:?}", SEED, changes);
+        }
+    }
+}
+
+/// What rules differ in here: each is about all or nothing of it.
+const SERVICES: [&str; 9] = ["tcp/22", "tcp/25", "tcp/443", "tcp/80", "udp/53", "udp/54", "icmp/", "tcp/19", "udp/443"];
+
+fn services(on: &str) -> Services {
+    let (protocol, port) = on.split_once('/').unwrap();
+    Ask { protocol: protocol.parse().unwrap(), port: port.parse().ok() }.services()
+}
+
+fn any_change() -> impl Strategy<Value = Change> {
+    let peers = || prop::sample::subsequence(vec!["p0".to_owned(), "p1".to_owned()], 0..=2);
+    let group = prop::sample::select(vec!["a", "b", "c"]);
+    prop_oneof![
+        3 => (any_policy(), 0..4_usize).prop_map(|(policy, nth)| {
+            Change::PutPolicy(Policy { id: if nth < 2 { format!("id-p{nth}") } else { String::new() }, ..policy })
+        }),
+        1 => (0..3_usize).prop_map(|nth| Change::DeletePolicy { id: format!("id-p{nth}") }),
+        1 => (0..3_usize, any::<bool>()).prop_map(|(nth, enabled)| Change::SwitchPolicy { id: format!("id-p{nth}"), enabled }),
+        2 => (group, peers(), peers()).prop_map(|(id, add, remove)| Change::GroupMembers { id: id.into(), add, remove }),
+        1 => any::<bool>().prop_map(|enabled| Change::SwitchRouter { id: "r".into(), enabled }),
+        1 => any::<bool>().prop_map(|enabled| Change::SwitchResource { id: "db".into(), enabled }),
+    ]
+}
+
+/// A policy that names only groups that are there.
+fn known(lists: &Lists, mut policy: Policy) -> Policy {
+    let is_there = |group: &GroupRef| lists.peers.iter().any(|peer| peer.groups.contains(group));
+    policy.rules[0].sources.retain(is_there);
+    policy.rules[0].destinations.retain(is_there);
+    policy
+}
+
+/// Every two peers, and every peer with each resource and route.
+fn every_pair(model: &Model<'_>) -> Vec<(End, End)> {
+    let peers: Vec<End> = model.lists.peers.iter().map(|peer| End::Peer(peer.id.clone())).collect();
+    let behind = model.resources.keys().map(|id| End::Resource((*id).to_owned()));
+    let behind = behind.chain(model.routes.keys().map(|id| End::Route((*id).to_owned())));
+    let targets: Vec<End> = peers.iter().cloned().chain(behind).collect();
+    let pairs = peers.iter().flat_map(|from| targets.iter().map(move |to| (from.clone(), to.clone())));
+    pairs.filter(|(from, to)| from != to).collect()
+}
+
+/// The peers of a group; anything else is itself.
+fn members(model: &Model<'_>, end: &End) -> Vec<End> {
+    match end {
+        End::Group(id) => {
+            model.groups[id.as_str()].peers.iter().map(|at| End::Peer(model.lists.peers[at].id.clone())).collect()
+        }
+        other => vec![other.clone()],
     }
 }

@@ -67,7 +67,7 @@ pub struct Cell {
     /// A rule that drops takes something away.
     pub drops: bool,
     /// Policies that make it so, those that take something away first.
-    pub policies: Vec<CellPolicy>,
+    pub policies: Vec<NamedPolicy>,
     /// Pairs of peers.
     pub pairs: usize,
     /// Pairs that reach each other for sure, in this direction.
@@ -76,9 +76,9 @@ pub struct Cell {
     pub unknown: usize,
 }
 
-/// A policy that a cell names.
+/// A policy, as an answer names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellPolicy {
+pub struct NamedPolicy {
     /// NetBird's id.
     pub id: String,
     /// Its name.
@@ -98,7 +98,7 @@ pub enum NoMatrix {
 struct Found {
     tally: Tally,
     drops: bool,
-    policies: Vec<CellPolicy>,
+    policies: Vec<NamedPolicy>,
 }
 
 /// What one rule says in one direction.
@@ -217,13 +217,13 @@ impl<'a> Model<'a> {
 }
 
 /// The policies of these directions that are about a pair, those that take something away first.
-fn policies(sources: &Set, targets: &Set, about: &[&Direction<'_>], drops: bool) -> Vec<CellPolicy> {
+fn policies(sources: &Set, targets: &Set, about: &[&Direction<'_>], drops: bool) -> Vec<NamedPolicy> {
     let is_about = |grant: &Grant<'_>| grant.from.1.and(sources).pairs_with(&grant.to.1.and(targets));
     let of = |is_drop: bool| about.iter().filter(move |(_, grant)| (grant.effect == Effect::Drop) == is_drop);
-    let mut policies: Vec<CellPolicy> = Vec::new();
+    let mut policies: Vec<NamedPolicy> = Vec::new();
     for (rule, grant) in of(true).filter(|_| drops).chain(of(false)) {
         if policies.len() < NAMED && policies.iter().all(|one| one.id != rule.policy.id) && is_about(grant) {
-            policies.push(CellPolicy { id: rule.policy.id.clone(), name: rule.policy.name.clone() });
+            policies.push(NamedPolicy { id: rule.policy.id.clone(), name: rule.policy.name.clone() });
         }
     }
     policies

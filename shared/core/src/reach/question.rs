@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
+use super::address::Address;
 use super::compile::{Effect, Model, Resource, Rule};
-use super::evaluate::{Grant, Scope, Tally, evaluate};
+use super::evaluate::{Grant, Plan, Scope, Tally, evaluate};
 use super::reasons::Reason;
 use super::services::{Ports, Services};
 use super::set::Set;
@@ -118,6 +119,17 @@ pub struct Answer {
     pub may_be_open: Services,
     /// Numbers.
     pub counts: Counts,
+    /// The first pairs of each kind.
+    pub examples: Examples,
+}
+
+/// Some pairs, by the names of who is asked from and to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Examples {
+    /// They reach each other for sure, in this direction.
+    pub allowed: Vec<(String, String)>,
+    /// They do not.
+    pub denied: Vec<(String, String)>,
 }
 
 impl FromStr for End {
@@ -153,28 +165,30 @@ impl Ask {
     }
 }
 
+impl End {
+    /// What it is, in a word.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Peer(_) => "peer",
+            Self::Group(_) => "group",
+            Self::Resource(_) => "resource",
+            Self::Route(_) => "route",
+        }
+    }
+
+    /// NetBird's id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Peer(id) | Self::Group(id) | Self::Resource(id) | Self::Route(id) => id,
+        }
+    }
+}
+
 /// What is asked to, as the model has it.
 pub(super) enum Target<'m> {
     Peers(Set),
     Resource(&'m Resource<'m>),
     Route(&'m Route),
-}
-
-/// What decides, apart from who asks on what.
-struct Plan<'m> {
-    targets: Set,
-    grants: Vec<Grant<'m>>,
-    way: (Set, Set),
-    present: Set,
-    beside: Set,
-}
-
-impl Plan<'_> {
-    fn carry_out(self, sources: &Set, are_peers: bool, wanted: &Services) -> Tally {
-        let Self { targets, grants, way, present, beside } = self;
-        let scope = Scope { sources, targets: &targets, are_peers, wanted, way, present, beside };
-        evaluate(&scope, &grants)
-    }
 }
 
 impl<'a> Model<'a> {
@@ -184,12 +198,18 @@ impl<'a> Model<'a> {
         let target = self.target(to).ok_or(NotThere::To)?;
         let wanted = ask.services();
         let (tally, targets) = self.tally(&sources, &target, &wanted, None);
+        let names = |pairs: &[(usize, usize)]| -> Vec<(String, String)> {
+            let name = |place: usize| self.lists.peers[place].name.clone();
+            let at = |place| if matches!(target, Target::Peers(_)) { name(place) } else { self.called(to) };
+            pairs.iter().map(|(from, to)| (name(*from), at(*to))).collect()
+        };
+        let examples = Examples { allowed: names(&tally.examples.allowed), denied: names(&tally.examples.denied) };
         let (verdict, extent) = (tally.verdict(), tally.extent());
         let (reasons, omitted) = self.reasons((from, &sources), (to, &target), &wanted, verdict, extent);
         let sentence = self.answer_in_words(from, to, &wanted, &tally, verdict, extent);
-        let Tally { sources, reaching, perhaps, pairs, allowed, unknown, open, may_be_open, steps: _ } = tally;
+        let Tally { sources, reaching, perhaps, pairs, allowed, unknown, open, may_be_open, .. } = tally;
         let counts = Counts { sources, reaching, perhaps, targets, pairs, allowed, unknown };
-        Ok(Answer { verdict, extent, sentence, reasons, omitted, open, may_be_open, counts })
+        Ok(Answer { verdict, extent, sentence, reasons, omitted, open, may_be_open, counts, examples })
     }
 
     /// What one router lets a peer reach of a resource or a route: for sure, and perhaps. `None` if one of them is not there,
@@ -216,7 +236,7 @@ impl<'a> Model<'a> {
             Target::Route(route) => self.to_route(route, router),
         };
         let targets = plan.targets.len();
-        (plan.carry_out(sources, false, wanted), targets)
+        (evaluate(&Scope { sources, are_peers: false, wanted }, &plan), targets)
     }
 
     fn peers_at(&self, end: &End) -> Option<Set> {
@@ -244,6 +264,8 @@ impl<'a> Model<'a> {
         let everybody = || Cow::Owned(Set::all(self.size()));
         let nobody = || Cow::Owned(self.none());
         self.lists.policies.is_none().then(|| Grant {
+            rule: None,
+            is_reverse: false,
             effect: Effect::Either,
             services: Cow::Owned(Services::every()),
             is_clear: false,
@@ -257,9 +279,11 @@ impl<'a> Model<'a> {
         let borrowed = |(sure, may)| (Cow::Borrowed(sure), Cow::Borrowed(may));
         self.rules.iter().filter(|rule| rule.is_on()).flat_map(move |rule| {
             let (sources, targets) = ((&rule.sure, &rule.may), (&rule.to, &rule.to));
-            let back = rule.rule.bidirectional.then_some((targets, sources));
-            [Some((sources, targets)), back].into_iter().flatten().map(move |(from, to)| {
+            let back = rule.rule.bidirectional.then_some((targets, sources, true));
+            [Some((sources, targets, false)), back].into_iter().flatten().map(move |(from, to, is_reverse)| {
                 let grant = Grant {
+                    rule: Some(rule),
+                    is_reverse,
                     effect: rule.effect,
                     services: Cow::Borrowed(&rule.services),
                     is_clear: rule.is_clear(),
@@ -279,14 +303,19 @@ impl<'a> Model<'a> {
         wanted: &Services,
         grants: impl Iterator<Item = Grant<'m>>,
     ) -> Tally {
+        evaluate(&Scope { sources, are_peers: true, wanted }, &self.to_peers(targets, grants))
+    }
+
+    /// What decides who reaches peers.
+    pub(super) fn to_peers<'m>(&'m self, targets: &Set, grants: impl Iterator<Item = Grant<'m>>) -> Plan<'m> {
         let grants = self.unread_policies(targets).into_iter().chain(grants).collect();
         let all = Set::all(self.size());
         let present = all.without(&self.pending);
-        let plan = Plan { targets: targets.clone(), grants, way: (present.clone(), all), present, beside: self.none() };
-        plan.carry_out(sources, true, wanted)
+        Plan { targets: targets.clone(), grants, way: (present.clone(), all), present, beside: self.none() }
     }
 
-    fn to_resource(&self, resource: &Resource<'_>, wanted: &Services, router: Option<usize>) -> Plan<'_> {
+    /// What decides who reaches a resource, by one of its routers or by any.
+    pub(super) fn to_resource(&self, resource: &Resource<'_>, wanted: &Services, router: Option<usize>) -> Plan<'_> {
         let rules = self.rules.iter().filter(|rule| rule.is_on() && rule.is_about(resource.row));
         let one = Set::all(1);
         let grants = self.unread_policies(&one).into_iter().chain(rules.map(|rule| {
@@ -315,13 +344,16 @@ impl<'a> Model<'a> {
         Plan { targets: one.clone(), grants, way, present: one, beside }
     }
 
-    fn to_route(&self, route: &Route, router: Option<usize>) -> Plan<'_> {
+    /// What decides who reaches what is behind a route.
+    pub(super) fn to_route(&self, route: &Route, router: Option<usize>) -> Plan<'_> {
         let one = Set::all(1);
         let group_ids = route.groups.iter().map(String::as_str);
         let has_it = self.in_groups(group_ids);
         let mut grants = Vec::new();
         if route.access_control_groups.is_empty() {
             grants.push(Grant {
+                rule: None,
+                is_reverse: false,
                 effect: Effect::Accept,
                 services: Cow::Owned(Services::every()),
                 is_clear: true,
@@ -394,9 +426,7 @@ impl<'a> Model<'a> {
     pub(super) fn other_ways(&self, resource: &Resource<'_>, wanted: &Services) -> Vec<(String, Set)> {
         let mut ways = Vec::new();
         for other in self.resources.values().filter(|other| other.row.enabled && other.row.id != resource.row.id) {
-            if !covers(&other.row.address, &resource.row.address)
-                || self.routers_of(&Target::Resource(other)).is_empty()
-            {
+            if !other.address.covers(&resource.address) || self.routers_of(&Target::Resource(other)).is_empty() {
                 continue;
             }
             let mut sources = self.none();
@@ -407,7 +437,7 @@ impl<'a> Model<'a> {
             ways.push((format!("resource {}", other.row.name), sources));
         }
         let routes = self.routes.values().filter(|route| route.enabled && route.domains.is_empty());
-        for route in routes.filter(|route| covers(&route.network, &resource.row.address)) {
+        for route in routes.filter(|route| Address::of(&route.network).covers(&resource.address)) {
             if !self.peers_of(&route.peer, &route.peer_groups).is_empty() {
                 let sources = self.in_groups(route.groups.iter().map(String::as_str));
                 ways.push((format!("route {}", route.network_id), sources));
@@ -418,8 +448,10 @@ impl<'a> Model<'a> {
     }
 }
 
-fn granted<'m>(rule: &'m Rule<'_>, from: (Cow<'m, Set>, Cow<'m, Set>), one: &Set) -> Grant<'m> {
+fn granted<'m>(rule: &'m Rule<'m>, from: (Cow<'m, Set>, Cow<'m, Set>), one: &Set) -> Grant<'m> {
     Grant {
+        rule: Some(rule),
+        is_reverse: false,
         effect: rule.effect,
         services: Cow::Borrowed(&rule.services),
         is_clear: rule.is_clear(),
@@ -433,17 +465,5 @@ impl Rule<'_> {
     pub(super) fn is_about_route(&self, route: &Route) -> bool {
         self.rule.destination_resource.is_none()
             && self.rule.destinations.iter().any(|group| route.access_control_groups.contains(&group.id))
-    }
-}
-
-/// Whether a range, or a wildcard of domains, holds another one.
-fn covers(range: &str, other: &str) -> bool {
-    let net = |text: &str| {
-        text.parse::<ipnet::IpNet>().ok().or_else(|| text.parse::<std::net::IpAddr>().ok().map(ipnet::IpNet::from))
-    };
-    match (net(range), net(other)) {
-        (Some(range), Some(other)) => range.contains(&other),
-        (None, None) => range == other || range.strip_prefix('*').is_some_and(|domain| other.ends_with(domain)),
-        _ => false,
     }
 }

@@ -223,13 +223,13 @@ impl Services {
         words
     }
 
-    /// How a sentence ends that says on what: ` on TCP 22 and ICMP`; empty if it is everything.
     /// Whether there is more than one port or stretch of ports in it.
     pub(super) fn is_several(&self) -> bool {
         *self != Self::every() && (self.words().len() > 1 || self.phrase().contains(','))
     }
 
-    pub(super) fn phrase(&self) -> String {
+    /// How a sentence ends that says on what: ` on TCP 22 and ICMP`; empty if it is everything.
+    pub fn phrase(&self) -> String {
         if *self == Self::every() {
             return String::new();
         }

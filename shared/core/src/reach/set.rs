@@ -28,6 +28,12 @@ impl Set {
         self.0[place / 64] |= 1 << (place % 64);
     }
 
+    pub(super) fn take(&mut self, place: usize) {
+        if let Some(word) = self.0.get_mut(place / 64) {
+            *word &= !(1 << (place % 64));
+        }
+    }
+
     pub(super) fn contains(&self, place: usize) -> bool {
         self.0.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
     }
@@ -54,6 +60,15 @@ impl Set {
         let mut rest = self.clone();
         rest.remove(other);
         rest
+    }
+
+    /// Those that are in one of the two and not in both.
+    pub(super) fn apart(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(one, other)| one ^ other).collect())
+    }
+
+    pub(super) fn holds(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(one, other)| other & !one == 0)
     }
 
     pub(super) fn meets(&self, other: &Self) -> bool {
@@ -83,6 +98,11 @@ impl Set {
                 Some(nth * 64 + place)
             })
         })
+    }
+
+    /// How many pairs there are of one of these and another one of those.
+    pub(super) fn pairs_of(&self, other: &Self) -> usize {
+        self.len() * other.len() - self.and(other).len()
     }
 
     /// Whether somebody of the one and somebody else of the other are there.

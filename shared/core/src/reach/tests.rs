@@ -10,18 +10,18 @@ use crate::testing;
 
 /// The lists of a small network, to be changed as a test needs it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Lists {
-    pub(super) peers: Vec<Peer>,
-    pub(super) policies: Vec<Policy>,
-    pub(super) checks: Vec<PostureCheck>,
-    pub(super) networks: Vec<Network>,
-    pub(super) resources: Vec<NetworkResource>,
-    pub(super) routers: Vec<NetworkRouter>,
-    pub(super) routes: Vec<Route>,
+pub(crate) struct Lists {
+    pub(crate) peers: Vec<Peer>,
+    pub(crate) policies: Vec<Policy>,
+    pub(crate) checks: Vec<PostureCheck>,
+    pub(crate) networks: Vec<Network>,
+    pub(crate) resources: Vec<NetworkResource>,
+    pub(crate) routers: Vec<NetworkRouter>,
+    pub(crate) routes: Vec<Route>,
 }
 
 impl Lists {
-    pub(super) fn inventory(&self) -> Inventory<'_> {
+    pub(crate) fn inventory(&self) -> Inventory<'_> {
         Inventory {
             peers: &self.peers,
             groups: None,
@@ -52,17 +52,17 @@ fn ask(lists: &Inventory<'_>, from: &str, to: &str, on: &str) -> Answer {
     Model::new(*lists).question(&from.parse().unwrap(), &to.parse().unwrap(), ask).unwrap()
 }
 
-pub(super) fn group(name: &str) -> GroupRef {
+pub(crate) fn group(name: &str) -> GroupRef {
     GroupRef { id: name.into(), name: name.into() }
 }
 
-pub(super) fn peer(name: &str, groups: &[&str]) -> Peer {
+pub(crate) fn peer(name: &str, groups: &[&str]) -> Peer {
     let peer = testing::peer(name, PeerStatus::Online, Timestamp::UNIX_EPOCH);
     Peer { groups: groups.iter().map(|name| group(name)).collect(), os: "Ubuntu 24.04".into(), ..peer }
 }
 
 /// `web: laptops > servers tcp 443`; `<>` for both directions.
-pub(super) fn policy(text: &str) -> Policy {
+pub(crate) fn policy(text: &str) -> Policy {
     let (name, rest) = text.split_once(": ").unwrap();
     let words: Vec<&str> = rest.split(' ').collect();
     let ports = words.get(4).map_or(Vec::new(), |ports| ports.split(',').map(str::to_owned).collect());
@@ -109,7 +109,7 @@ fn off(policy: Policy) -> Policy {
 }
 
 /// Two laptops, two servers, a router that leads to a database, and these policies.
-pub(super) fn office(policies: Vec<Policy>) -> Lists {
+pub(crate) fn office(policies: Vec<Policy>) -> Lists {
     Lists {
         peers: vec![
             peer("laptop-1", &["laptops"]),

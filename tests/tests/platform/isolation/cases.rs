@@ -261,6 +261,23 @@ impl World {
                 let foreign = vec![foreign(&shot, &theirs.account, 404), foreign(&of_group, &theirs_alone, 404)];
                 Case { own: shot(&ours.account), status: 200, foreign }
             }
+            "compareAccess" => {
+                let groups = ours.owner.get("/api/netbird/groups").await.expect(200);
+                let group = groups[0]["id"].as_str().unwrap_or_default().to_owned();
+                let peer_of = async |side: &Side| {
+                    let peers = side.owner.get("/api/netbird/peers?limit=1").await.expect(200);
+                    peers[0]["id"].as_str().unwrap_or_default().to_owned()
+                };
+                let (mine, others) = (peer_of(ours).await, peer_of(theirs).await);
+                let ask = |account: &str, peer: &str| {
+                    let change = json!({ "type": "group_members", "id": group, "add": [peer] });
+                    post("/api/access/difference", json!({ "accountId": account, "changes": [change] }))
+                };
+                let by_account = |id: &str| ask(id, &mine);
+                let by_peer = |id: &str| ask(&ours.account, id);
+                let foreign = vec![foreign(&by_account, &theirs.account, 404), foreign(&by_peer, &others, 422)];
+                Case { own: by_account(&ours.account), status: 200, foreign }
+            }
             "listFindings" => {
                 let shot = |id: &str| get(format!("/api/access/findings?accountId={id}"));
                 Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }

@@ -6,6 +6,32 @@ export const limits = {
       "maxLength": 100
     }
   },
+  "AccessChangePolicy": {
+    "postureChecks": {
+      "maxItems": 200
+    },
+    "rules": {
+      "minItems": 1,
+      "maxItems": 20
+    }
+  },
+  "AccessChangeRule": {
+    "ports": {
+      "maxItems": 200
+    },
+    "sources": {
+      "maxItems": 200
+    },
+    "destinations": {
+      "maxItems": 200
+    }
+  },
+  "AccessDifferenceRequest": {
+    "changes": {
+      "minItems": 1,
+      "maxItems": 50
+    }
+  },
   "AccountChange": {
     "name": {
       "maxLength": 100

@@ -24,6 +24,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/access/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change would open and close
+         * @description Nothing is changed: the changes are carried out on a copy of what was read last, and both networks are asked the same as
+         *     `GET /api/access/check` asks. Told by groups where all pairs of two groups have it in common, else by peers. 503 while lists have
+         *     to be read anew.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        post: operations["compareAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/access/findings": {
         parameters: {
             query?: never;
@@ -2515,6 +2539,92 @@ export interface components {
             /** @description To sign in with. */
             email: string;
         };
+        /** @description A change of the configuration. What is there already is named by NetBird's id. */
+        AccessChange: {
+            policy: components["schemas"]["AccessChangePolicy"];
+            /** @enum {string} */
+            type: "policy_put";
+        } | {
+            id: string;
+            /** @enum {string} */
+            type: "policy_delete";
+        } | {
+            id: string;
+            enabled: boolean;
+            /** @enum {string} */
+            type: "policy_switch";
+        } | {
+            id: string;
+            /** @description Ids of peers. */
+            add?: string[];
+            /** @description Ids of peers. */
+            remove?: string[];
+            /** @enum {string} */
+            type: "group_members";
+        } | {
+            id: string;
+            enabled: boolean;
+            /** @enum {string} */
+            type: "router_switch";
+        } | {
+            id: string;
+            enabled: boolean;
+            /** @enum {string} */
+            type: "resource_switch";
+        };
+        /** @description A policy as it would be. */
+        AccessChangePolicy: {
+            /** @description NetBird's id of the policy that it takes the place of; absent for a new one. */
+            id?: string | null;
+            name: string;
+            /** @description In force if absent. */
+            enabled?: boolean;
+            /** @description Ids of the posture checks that peers of the sources must pass. */
+            postureChecks?: string[];
+            rules: components["schemas"]["AccessChangeRule"][];
+        };
+        /** @description A peer or a network resource. */
+        AccessChangeResource: {
+            /** @description NetBird's id. */
+            id: string;
+            /**
+             * @description `peer`, `host`, `subnet` or `domain`.
+             * @example host
+             */
+            type: string;
+        };
+        /** @description A rule of a policy as it would be. */
+        AccessChangeRule: {
+            name?: string;
+            /** @description In force, while its policy is, if absent. */
+            enabled?: boolean;
+            /**
+             * @description `accept` or `drop`.
+             * @example accept
+             */
+            action: string;
+            /**
+             * @description `all`, `tcp`, `udp`, `icmp` or `netbird-ssh`.
+             * @example tcp
+             */
+            protocol: string;
+            /**
+             * @description Ports and ranges of them; every port if empty. Not for `all` and `icmp`.
+             * @example [
+             *       "443",
+             *       "8000-8010"
+             *     ]
+             */
+            ports?: string[];
+            /** @description Destinations may reach sources, too. */
+            bidirectional?: boolean;
+            /** @description Ids of groups. */
+            sources?: string[];
+            sourceResource?: components["schemas"]["AccessChangeResource"] | null;
+            /** @description Ids of groups. */
+            destinations?: string[];
+            destinationResource?: components["schemas"]["AccessChangeResource"] | null;
+        };
         /** @description Whether the one reaches the other. */
         AccessCheck: {
             /** Format: uuid */
@@ -2565,6 +2675,69 @@ export interface components {
             denied: number;
             /** @description Pairs of which that is not known. */
             unknown: number;
+        };
+        /** @description What all pairs of two sides have in common. A group is as it would be where something opens, and as it is where something closes. */
+        AccessDifference: {
+            /** @description Who opens connections: a group or a peer. */
+            from: components["schemas"]["AccessEnd"];
+            /** @description Who or what is reached. */
+            to: components["schemas"]["AccessEnd"];
+            /** @description On what, of what was asked for. */
+            services: string[];
+            /** @description How many pairs the two sides are; nobody is paired with themselves. */
+            pairs: number;
+            /** @description For sure, and not for sure the other way before; else one of the two is not known. */
+            isCertain: boolean;
+            /**
+             * @description Policies that make it so, those that are changed first; at most 5. A new one has `new-` and its place among the changes
+             *     as its id.
+             */
+            policies: components["schemas"]["AccessPolicy"][];
+        };
+        /** @description What would be changed. */
+        AccessDifferenceRequest: {
+            /**
+             * Format: uuid
+             * @description The account whose network it is about.
+             */
+            accountId: string;
+            /** @description One after the other. */
+            changes: components["schemas"]["AccessChange"][];
+            protocol?: components["schemas"]["Protocol"] | null;
+            /**
+             * Format: int32
+             * @description Only what opens or closes on this port. Not for `icmp`.
+             */
+            port?: number | null;
+        };
+        /** @description What changes would open and close. */
+        AccessDifferences: {
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            /**
+             * Format: date-time
+             * @description When the account was read in full; absent until it was for the first time.
+             */
+            asOf?: string | null;
+            /** @description Names of lists that are missing, or older than the others: their last answer could not be read. */
+            unread: string[];
+            /** @description Nothing would open or close. */
+            unchanged: boolean;
+            /** @description Pairs of a peer and a peer, resource or route of which the one would reach the other on more than now; each counted once. */
+            pairsOpened: number;
+            /** @description Pairs of which it would on less. */
+            pairsClosed: number;
+            /** @description What would open: what is certain first, then what is of most pairs. At most 200. */
+            opened: components["schemas"]["AccessDifference"][];
+            /** @description What would close, likewise. */
+            closed: components["schemas"]["AccessDifference"][];
+            omitted: components["schemas"]["AccessDifferencesOmitted"];
+        };
+        /** @description How many differences were left out, told peer by peer. */
+        AccessDifferencesOmitted: {
+            opened: number;
+            closed: number;
         };
         /** @description One side of a question. */
         AccessEnd: {
@@ -6017,6 +6190,129 @@ export interface operations {
             };
             /** @description The network is too large to be judged */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessDifferenceRequest"];
+            };
+        };
+        responses: {
+            /** @description What would open and close */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessDifferences"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is too large to be judged, or what is to be changed could not be read */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,225 @@
+//! A change, as somebody asks about it.
+
+use platform_core::network::{GroupRef, Policy, PolicyRule, ResourceRef};
+use platform_core::reach::{Change, Ports};
+use platform_core::validate::Problems;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Rules of a policy.
+const MOST_RULES: usize = 20;
+/// Ports, groups of one side, posture checks.
+const MOST_NAMED: usize = 200;
+/// Peers that come to a group, and that leave it.
+const MOST_PEERS: usize = 5_000;
+/// Characters of a name.
+const LONGEST_NAME: usize = 256;
+/// Characters of an id.
+const LONGEST_ID: usize = 100;
+
+/// A change of the configuration. What is there already is named by NetBird's id.
+#[derive(Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = AccessChange)]
+pub(crate) enum ChangeInput {
+    /// A policy takes the place of the one with its id; without an id it is a new one.
+    PolicyPut { policy: PolicyInput },
+    /// A policy is taken away.
+    PolicyDelete { id: String },
+    /// A policy is switched on or off.
+    PolicySwitch { id: String, enabled: bool },
+    /// Peers come to a group, and leave it.
+    GroupMembers {
+        id: String,
+        /// Ids of peers.
+        #[serde(default)]
+        #[schema(max_items = 5000)]
+        add: Vec<String>,
+        /// Ids of peers.
+        #[serde(default)]
+        #[schema(max_items = 5000)]
+        remove: Vec<String>,
+    },
+    /// A router of a network is switched on or off.
+    RouterSwitch { id: String, enabled: bool },
+    /// A resource of a network is switched on or off.
+    ResourceSwitch { id: String, enabled: bool },
+}
+
+/// A policy as it would be.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = AccessChangePolicy)]
+pub(crate) struct PolicyInput {
+    /// NetBird's id of the policy that it takes the place of; absent for a new one.
+    #[serde(default)]
+    id: Option<String>,
+    name: String,
+    /// In force if absent.
+    #[serde(default = "yes")]
+    enabled: bool,
+    /// Ids of the posture checks that peers of the sources must pass.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    posture_checks: Vec<String>,
+    #[schema(min_items = 1, max_items = 20)]
+    rules: Vec<RuleInput>,
+}
+
+/// A rule of a policy as it would be.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = AccessChangeRule)]
+struct RuleInput {
+    #[serde(default)]
+    name: String,
+    /// In force, while its policy is, if absent.
+    #[serde(default = "yes")]
+    enabled: bool,
+    /// `accept` or `drop`.
+    #[schema(example = "accept")]
+    action: String,
+    /// `all`, `tcp`, `udp`, `icmp` or `netbird-ssh`.
+    #[schema(example = "tcp")]
+    protocol: String,
+    /// Ports and ranges of them; every port if empty. Not for `all` and `icmp`.
+    #[serde(default)]
+    #[schema(max_items = 200, example = json!(["443", "8000-8010"]))]
+    ports: Vec<String>,
+    /// Destinations may reach sources, too.
+    #[serde(default)]
+    bidirectional: bool,
+    /// Ids of groups.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    sources: Vec<String>,
+    /// The one peer or network resource that it is about, instead of groups.
+    #[serde(default)]
+    source_resource: Option<ResourceInput>,
+    /// Ids of groups.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    destinations: Vec<String>,
+    /// The one peer or network resource that may be reached, instead of groups.
+    #[serde(default)]
+    destination_resource: Option<ResourceInput>,
+}
+
+/// A peer or a network resource.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = AccessChangeResource)]
+struct ResourceInput {
+    /// NetBird's id.
+    id: String,
+    /// `peer`, `host`, `subnet` or `domain`.
+    #[serde(rename = "type")]
+    #[schema(example = "host")]
+    kind: String,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl ChangeInput {
+    /// Reads it, below the pointer `at`. What is wrong with it is recorded.
+    pub(crate) fn read(self, at: &str, problems: &mut Problems) -> Change {
+        let mut id = |id: String| {
+            problems.text(&format!("{at}/id"), &id, 1, LONGEST_ID);
+            id
+        };
+        match self {
+            Self::PolicyPut { policy } => Change::PutPolicy(policy.read(&format!("{at}/policy"), problems)),
+            Self::PolicyDelete { id: one } => Change::DeletePolicy { id: id(one) },
+            Self::PolicySwitch { id: one, enabled } => Change::SwitchPolicy { id: id(one), enabled },
+            Self::RouterSwitch { id: one, enabled } => Change::SwitchRouter { id: id(one), enabled },
+            Self::ResourceSwitch { id: one, enabled } => Change::SwitchResource { id: id(one), enabled },
+            Self::GroupMembers { id: one, add, remove } => {
+                let id = id(one);
+                for (what, peers) in [("add", &add), ("remove", &remove)] {
+                    problems.require(
+                        peers.len() <= MOST_PEERS,
+                        &format!("{at}/{what}"),
+                        format!("must be at most {MOST_PEERS} peers"),
+                    );
+                }
+                Change::GroupMembers { id, add, remove }
+            }
+        }
+    }
+}
+
+impl PolicyInput {
+    fn read(self, at: &str, problems: &mut Problems) -> Policy {
+        let Self { id, name, enabled, posture_checks, rules } = self;
+        if let Some(id) = &id {
+            problems.text(&format!("{at}/id"), id, 1, LONGEST_ID);
+        }
+        problems.text(&format!("{at}/name"), &name, 1, LONGEST_NAME);
+        few(&posture_checks, &format!("{at}/postureChecks"), problems);
+        let are_few = (1..=MOST_RULES).contains(&rules.len());
+        problems.require(are_few, &format!("{at}/rules"), format!("must be 1 to {MOST_RULES} rules"));
+        let rules = rules.into_iter().enumerate().map(|(nth, rule)| rule.read(&format!("{at}/rules/{nth}"), problems));
+        let rules = rules.collect();
+        Policy { id: id.unwrap_or_default(), name, description: String::new(), enabled, posture_checks, rules }
+    }
+}
+
+impl RuleInput {
+    fn read(self, at: &str, problems: &mut Problems) -> PolicyRule {
+        problems.text(&format!("{at}/name"), &self.name, 0, LONGEST_NAME);
+        let is_action = matches!(self.action.as_str(), "accept" | "drop");
+        problems.require(is_action, &format!("{at}/action"), "must be accept or drop");
+        let is_protocol = matches!(self.protocol.as_str(), "all" | "tcp" | "udp" | "icmp" | "netbird-ssh");
+        let protocols = "must be one of all, tcp, udp, icmp, netbird-ssh";
+        problems.require(is_protocol, &format!("{at}/protocol"), protocols);
+        few(&self.ports, &format!("{at}/ports"), problems);
+        if matches!(self.protocol.as_str(), "all" | "icmp") && !self.ports.is_empty() {
+            problems.push(format!("{at}/ports"), format!("cannot be given with {}", self.protocol));
+        }
+        for (nth, port) in self.ports.iter().enumerate() {
+            let is_port = Ports::parse([port.as_str()]).is_some();
+            problems.require(is_port, &format!("{at}/ports/{nth}"), "must be a port or a range such as 8000-8010");
+        }
+        for (side, groups, one) in [
+            ("sources", &self.sources, &self.source_resource),
+            ("destinations", &self.destinations, &self.destination_resource),
+        ] {
+            let at = format!("{at}/{side}");
+            few(groups, &at, problems);
+            let side = side.trim_end_matches('s');
+            problems.require(
+                groups.is_empty() == one.is_some(),
+                &at,
+                format!("must be groups, or else {side}Resource is given"),
+            );
+        }
+        let groups = |ids: Vec<String>| ids.into_iter().map(|id| GroupRef { id, name: String::new() }).collect();
+        let mut one = |one: Option<ResourceInput>, side: &str| {
+            one.map(|ResourceInput { id, kind }| {
+                let is_kind = matches!(kind.as_str(), "peer" | "host" | "subnet" | "domain");
+                let kinds = "must be one of peer, host, subnet, domain";
+                problems.require(is_kind, &format!("{at}/{side}/type"), kinds);
+                ResourceRef { id, kind }
+            })
+        };
+        PolicyRule {
+            name: self.name,
+            description: String::new(),
+            enabled: self.enabled,
+            action: self.action,
+            bidirectional: self.bidirectional,
+            protocol: self.protocol,
+            ports: self.ports,
+            sources: groups(self.sources),
+            source_resource: one(self.source_resource, "sourceResource"),
+            destinations: groups(self.destinations),
+            destination_resource: one(self.destination_resource, "destinationResource"),
+        }
+    }
+}
+
+fn few(named: &[String], at: &str, problems: &mut Problems) {
+    problems.require(named.len() <= MOST_NAMED, at, format!("must be at most {MOST_NAMED}"));
+}

@@ -1,0 +1,170 @@
+//! `POST /api/access/difference`
+
+use axum::Json;
+use axum::extract::State;
+use jiff::Timestamp;
+use platform_core::reach::{Ask, Change, Difference, Differences, Model, NoChange, Protocol};
+use platform_core::validate::Problems;
+use platform_http::gate::Reader;
+use platform_http::page::fitting;
+use platform_http::{Problem, extract};
+use platform_runtime::Platform;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::ask::ask;
+use crate::change_input::ChangeInput;
+use crate::lists::Lists;
+use crate::named::{EndView, PolicyView};
+
+/// Changes that may be asked about together.
+const MOST_CHANGES: usize = 50;
+/// Bytes of what opens, and of what closes.
+const MOST_BYTES: usize = 1_000_000;
+
+/// What would be changed.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = AccessDifferenceRequest)]
+pub(crate) struct DifferenceRequest {
+    /// The account whose network it is about.
+    account_id: Uuid,
+    /// One after the other.
+    #[schema(min_items = 1, max_items = 50)]
+    changes: Vec<ChangeInput>,
+    /// Only what opens or closes on this protocol. `all`, or absent: on any.
+    #[serde(default)]
+    protocol: Option<Protocol>,
+    /// Only what opens or closes on this port. Not for `icmp`.
+    #[serde(default)]
+    port: Option<u16>,
+}
+
+/// What changes would open and close.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AccessDifferences)]
+pub(crate) struct DifferencesView {
+    account_id: Uuid,
+    account_name: String,
+    /// When the account was read in full; absent until it was for the first time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<Timestamp>,
+    /// Names of lists that are missing, or older than the others: their last answer could not be read.
+    unread: Vec<String>,
+    /// Nothing would open or close.
+    unchanged: bool,
+    /// Pairs of a peer and a peer, resource or route of which the one would reach the other on more than now; each counted once.
+    pairs_opened: usize,
+    /// Pairs of which it would on less.
+    pairs_closed: usize,
+    /// What would open: what is certain first, then what is of most pairs. At most 200.
+    opened: Vec<DifferenceView>,
+    /// What would close, likewise.
+    closed: Vec<DifferenceView>,
+    omitted: OmittedView,
+}
+
+/// What all pairs of two sides have in common. A group is as it would be where something opens, and as it is where something closes.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AccessDifference)]
+struct DifferenceView {
+    /// Who opens connections: a group or a peer.
+    from: EndView,
+    /// Who or what is reached.
+    to: EndView,
+    /// On what, of what was asked for.
+    services: Vec<String>,
+    /// How many pairs the two sides are; nobody is paired with themselves.
+    pairs: usize,
+    /// For sure, and not for sure the other way before; else one of the two is not known.
+    is_certain: bool,
+    /// Policies that make it so, those that are changed first; at most 5. A new one has `new-` and its place among the changes
+    /// as its id.
+    policies: Vec<PolicyView>,
+}
+
+/// How many differences were left out, told peer by peer.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AccessDifferencesOmitted)]
+struct OmittedView {
+    opened: usize,
+    closed: usize,
+}
+
+/// What a change would open and close
+///
+/// Nothing is changed: the changes are carried out on a copy of what was read last, and both networks are asked the same as
+/// `GET /api/access/check` asks. Told by groups where all pairs of two groups have it in common, else by peers. 503 while lists have
+/// to be read anew.
+#[utoipa::path(post, path = "/api/access/difference", operation_id = "compareAccess", tag = "access",
+    request_body = DifferenceRequest,
+    responses((status = 200, description = "What would open and close", body = DifferencesView),
+    (status = 404, description = "No such account"),
+    (status = 409, description = "The network is too large to be judged, or what is to be changed could not be read"),
+    (status = 503, description = "The network is being read anew")))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    reader: Reader,
+    extract::Json(request): extract::Json<DifferenceRequest>,
+) -> Result<Json<DifferencesView>, Problem> {
+    let ask = ask(request.protocol, request.port)?;
+    let mut problems = Problems::default();
+    let are_few = (1..=MOST_CHANGES).contains(&request.changes.len());
+    problems.require(are_few, "/changes", format!("must be 1 to {MOST_CHANGES} changes"));
+    let changes = request.changes.into_iter().enumerate();
+    let changes: Vec<Change> =
+        changes.map(|(nth, change)| change.read(&format!("/changes/{nth}"), &mut problems)).collect();
+    problems.finish().map_err(Problem::validation)?;
+    let lists = Lists::read(&platform, reader.tenant, Some(request.account_id)).await?;
+    // Of a large network this takes a part of a second: other requests go on meanwhile.
+    let answered = tokio::task::spawn_blocking(move || difference(&lists, &changes, ask));
+    answered.await.map_err(Problem::internal)?.map(Json)
+}
+
+fn difference(lists: &Lists, changes: &[Change], ask: Ask) -> Result<DifferencesView, Problem> {
+    let changed = lists.inventory().changed(changes, "/changes").map_err(|why| match why {
+        NoChange::NotThere(problems) => Problem::validation(problems),
+        NoChange::Unread(list) => Problem::conflict(format!("the {} of the account could not be read", list.words())),
+    })?;
+    let too_large = || Problem::conflict("the account has too many rules and peers for these changes to be judged");
+    if !changed.inventory().is_judgeable() {
+        return Err(too_large());
+    }
+    let (before, after) = (Model::new(lists.inventory()), Model::new(changed.inventory()));
+    let found = before.difference(&after, ask).map_err(|_| too_large())?;
+    let pairs = (found.opened.pairs, found.closed.pairs);
+    let (opened, omitted_opened) = shown(&after, found.opened)?;
+    let (closed, omitted_closed) = shown(&before, found.closed)?;
+    Ok(DifferencesView {
+        account_id: lists.account.id.uuid(),
+        account_name: lists.account.name.clone(),
+        as_of: lists.as_of(),
+        unread: lists.unread.clone(),
+        unchanged: pairs == (0, 0),
+        pairs_opened: pairs.0,
+        pairs_closed: pairs.1,
+        opened,
+        closed,
+        omitted: OmittedView { opened: omitted_opened, closed: omitted_closed },
+    })
+}
+
+/// As many as fit, and how many do not.
+fn shown(model: &Model<'_>, differences: Differences) -> Result<(Vec<DifferenceView>, usize), Problem> {
+    let view = |one: Difference| DifferenceView {
+        from: EndView::new(model, &one.from),
+        to: EndView::new(model, &one.to),
+        services: one.services.words(),
+        pairs: one.pairs,
+        is_certain: one.is_certain,
+        policies: one.policies.into_iter().map(PolicyView::from).collect(),
+    };
+    let mut views: Vec<DifferenceView> = differences.told.into_iter().map(view).collect();
+    let fitting = fitting(&views, MOST_BYTES).map_err(Problem::internal)?;
+    let omitted = differences.omitted + views.len() - fitting;
+    views.truncate(fitting);
+    Ok((views, omitted))
+}

@@ -1,0 +1,312 @@
+//! What somebody would change in a network, carried out on a copy of its lists.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::compile::{Inventory, groups};
+use crate::network::{GroupRef, NetworkResource, NetworkRouter, Peer, Policy, ResourceRef};
+use crate::resource::Resource;
+use crate::validate::{FieldError, Problems};
+
+/// A change of the configuration. What is there already is named by NetBird's id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A policy is as this one; without an id it is a new one. Groups of its rules are named by their ids alone.
+    PutPolicy(Policy),
+    /// A policy is taken away.
+    DeletePolicy {
+        /// The policy.
+        id: String,
+    },
+    /// A policy is switched on or off.
+    SwitchPolicy {
+        /// The policy.
+        id: String,
+        /// Whether it is on.
+        enabled: bool,
+    },
+    /// Peers come to a group or leave it.
+    GroupMembers {
+        /// The group.
+        id: String,
+        /// Peers that come.
+        add: Vec<String>,
+        /// Peers that leave.
+        remove: Vec<String>,
+    },
+    /// A router of a network is switched on or off.
+    SwitchRouter {
+        /// The router.
+        id: String,
+        /// Whether it is on.
+        enabled: bool,
+    },
+    /// A resource of a network is switched on or off.
+    SwitchResource {
+        /// The resource.
+        id: String,
+        /// Whether it is on.
+        enabled: bool,
+    },
+}
+
+/// The lists of an account as they would be. What is not changed is not copied.
+#[derive(Debug)]
+pub struct Changed<'a> {
+    lists: Inventory<'a>,
+    peers: Cow<'a, [Peer]>,
+    policies: Option<Cow<'a, [Policy]>>,
+    resources: Option<Cow<'a, [NetworkResource]>>,
+    routers: Option<Cow<'a, [NetworkRouter]>>,
+}
+
+/// Why nothing can be said of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoChange {
+    /// What is to be changed could not be read.
+    Unread(Resource),
+    /// What is named is not there: pointers into the list of changes.
+    NotThere(Vec<FieldError>),
+}
+
+impl<'a> Inventory<'a> {
+    /// The lists as they would be after these changes, one after the other. Pointers of problems begin with `at`.
+    pub fn changed(self, changes: &[Change], at: &str) -> Result<Changed<'a>, NoChange> {
+        let known = Known::of(&self);
+        let mut changed = Changed {
+            peers: Cow::Borrowed(self.peers),
+            policies: self.policies.map(Cow::Borrowed),
+            resources: self.resources.map(Cow::Borrowed),
+            routers: self.routers.map(Cow::Borrowed),
+            lists: self,
+        };
+        let mut problems = Problems::default();
+        for (nth, change) in changes.iter().enumerate() {
+            changed.carry_out(change, nth, &known, &format!("{at}/{nth}"), &mut problems)?;
+        }
+        problems.finish().map_err(NoChange::NotThere)?;
+        Ok(changed)
+    }
+}
+
+impl Changed<'_> {
+    /// They, for a model.
+    pub fn inventory(&self) -> Inventory<'_> {
+        Inventory {
+            peers: &self.peers,
+            policies: self.policies.as_deref(),
+            resources: self.resources.as_deref(),
+            routers: self.routers.as_deref(),
+            ..self.lists
+        }
+    }
+
+    fn carry_out(
+        &mut self,
+        change: &Change,
+        nth: usize,
+        known: &Known<'_>,
+        at: &str,
+        problems: &mut Problems,
+    ) -> Result<(), NoChange> {
+        let is_there = match change {
+            Change::PutPolicy(policy) => {
+                let at = format!("{at}/policy");
+                let policy = known.completed(policy, &at, problems)?;
+                let policies = rows(&mut self.policies, Resource::Policies)?;
+                if policy.id.is_empty() {
+                    policies.push(Policy { id: format!("new-{nth}"), ..policy });
+                } else if let Some(one) = policies.iter_mut().find(|one| one.id == policy.id) {
+                    *one = policy;
+                } else {
+                    problems.push(format!("{at}/id"), "is not the id of a policy of this account");
+                }
+                true
+            }
+            Change::DeletePolicy { id } => {
+                let policies = rows(&mut self.policies, Resource::Policies)?;
+                let before = policies.len();
+                policies.retain(|policy| policy.id != *id);
+                policies.len() < before
+            }
+            Change::SwitchPolicy { id, enabled } => {
+                let policies = rows(&mut self.policies, Resource::Policies)?;
+                set(policies.iter_mut().find(|policy| policy.id == *id).map(|policy| &mut policy.enabled), *enabled)
+            }
+            Change::SwitchRouter { id, enabled } => {
+                let routers = rows(&mut self.routers, Resource::NetworkRouters)?;
+                set(routers.iter_mut().find(|router| router.id == *id).map(|router| &mut router.enabled), *enabled)
+            }
+            Change::SwitchResource { id, enabled } => {
+                let resources = rows(&mut self.resources, Resource::NetworkResources)?;
+                set(resources.iter_mut().find(|one| one.id == *id).map(|one| &mut one.enabled), *enabled)
+            }
+            Change::GroupMembers { id, add, remove } => {
+                self.move_peers(known.groups.get(id.as_str()).copied(), id, (add, remove), at, problems)
+            }
+        };
+        if !is_there {
+            problems.push(format!("{at}/id"), "is nothing of this account that could be changed so");
+        }
+        Ok(())
+    }
+
+    /// Puts peers into a group and takes others out. `false` if there is no such group.
+    fn move_peers(
+        &mut self,
+        name: Option<&str>,
+        group: &str,
+        (add, remove): (&[String], &[String]),
+        at: &str,
+        problems: &mut Problems,
+    ) -> bool {
+        let Some(name) = name else { return false };
+        let peers = self.peers.to_mut();
+        let places: BTreeMap<String, usize> =
+            peers.iter().enumerate().map(|(place, peer)| (peer.id.clone(), place)).collect();
+        for (what, ids, is_added) in [("add", add, true), ("remove", remove, false)] {
+            for (nth, id) in ids.iter().enumerate() {
+                let Some(place) = places.get(id) else {
+                    problems.push(format!("{at}/{what}/{nth}"), "is not the id of a peer of this account");
+                    continue;
+                };
+                let groups = &mut peers[*place].groups;
+                let is_in = groups.iter().any(|one| one.id == group);
+                if is_added && !is_in {
+                    groups.push(GroupRef { id: group.to_owned(), name: name.to_owned() });
+                } else if !is_added {
+                    groups.retain(|one| one.id != group);
+                }
+            }
+        }
+        true
+    }
+}
+
+fn rows<'r, T: Clone>(list: &'r mut Option<Cow<'_, [T]>>, of: Resource) -> Result<&'r mut Vec<T>, NoChange> {
+    list.as_mut().map(Cow::to_mut).ok_or(NoChange::Unread(of))
+}
+
+fn set(field: Option<&mut bool>, to: bool) -> bool {
+    field.map(|field| *field = to).is_some()
+}
+
+/// What policies may name.
+struct Known<'a> {
+    /// Names of groups by their ids.
+    groups: BTreeMap<&'a str, &'a str>,
+    peers: BTreeSet<&'a str>,
+    resources: Option<BTreeSet<&'a str>>,
+    /// `None` if they could not be read: whether peers pass is unknown then.
+    checks: Option<BTreeSet<&'a str>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(lists: &Inventory<'a>) -> Self {
+        Self {
+            groups: groups(lists).into_iter().map(|(id, group)| (id, group.name)).collect(),
+            peers: lists.peers.iter().map(|peer| peer.id.as_str()).collect(),
+            resources: lists.resources.map(|rows| rows.iter().map(|one| one.id.as_str()).collect()),
+            checks: lists.posture_checks.map(|rows| rows.iter().map(|one| one.id.as_str()).collect()),
+        }
+    }
+
+    /// A policy with the names of its groups. What it names and is not there is a problem.
+    fn completed(&self, policy: &Policy, at: &str, problems: &mut Problems) -> Result<Policy, NoChange> {
+        let mut policy = policy.clone();
+        for (nth, check) in policy.posture_checks.iter().enumerate() {
+            let is_known = self.checks.as_ref().is_none_or(|checks| checks.contains(check.as_str()));
+            problems.require(is_known, &format!("{at}/postureChecks/{nth}"), "is not a posture check of this account");
+        }
+        for (nth, rule) in policy.rules.iter_mut().enumerate() {
+            let at = format!("{at}/rules/{nth}");
+            for (side, groups) in [("sources", &mut rule.sources), ("destinations", &mut rule.destinations)] {
+                for (place, group) in groups.iter_mut().enumerate() {
+                    match self.groups.get(group.id.as_str()) {
+                        Some(name) => (*name).clone_into(&mut group.name),
+                        None => problems.push(format!("{at}/{side}/{place}"), "is not a group of this account"),
+                    }
+                }
+            }
+            let named =
+                [("sourceResource", &rule.source_resource), ("destinationResource", &rule.destination_resource)];
+            for (side, one) in named {
+                let is_there = one.as_ref().map_or(Ok(true), |one| self.has(one))?;
+                problems.require(is_there, &format!("{at}/{side}/id"), "is not a peer or resource of this account");
+            }
+        }
+        Ok(policy)
+    }
+
+    fn has(&self, one: &ResourceRef) -> Result<bool, NoChange> {
+        if one.kind == "peer" {
+            return Ok(self.peers.contains(one.id.as_str()));
+        }
+        let resources = self.resources.as_ref().ok_or(NoChange::Unread(Resource::NetworkResources))?;
+        Ok(resources.contains(one.id.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reach::tests::{Lists, office, policy};
+
+    fn changed(lists: &Lists, changes: &[Change]) -> Result<Vec<String>, Vec<String>> {
+        let changed = lists.inventory().changed(changes, "/changes");
+        match changed {
+            Ok(changed) => Ok(changed.inventory().policies.unwrap().iter().map(|one| one.id.clone()).collect()),
+            Err(NoChange::NotThere(problems)) => Err(problems.into_iter().map(|one| one.pointer).collect()),
+            Err(NoChange::Unread(list)) => Err(vec![list.words()]),
+        }
+    }
+
+    #[test]
+    fn changes_follow_one_another_and_new_policies_have_ids_by_their_place() {
+        let lists = office(vec![policy("web: laptops > servers tcp 443"), policy("ssh: laptops > servers tcp 22")]);
+        let fresh = Policy { id: String::new(), ..policy("db: laptops > databases tcp 5432") };
+        let again = Policy { id: "id-ssh".into(), ..policy("SSH: servers > laptops tcp 22") };
+        let changes = [
+            Change::PutPolicy(fresh),
+            Change::PutPolicy(again),
+            Change::DeletePolicy { id: "id-web".into() },
+            Change::SwitchPolicy { id: "new-0".into(), enabled: false },
+        ];
+        assert_eq!(changed(&lists, &changes), Ok(vec!["id-ssh".into(), "new-0".into()]));
+        assert_eq!(changed(&lists, &[]), Ok(vec!["id-web".into(), "id-ssh".into()]), "the lists are as they were");
+        let twice = [Change::DeletePolicy { id: "id-web".into() }, Change::DeletePolicy { id: "id-web".into() }];
+        assert_eq!(changed(&lists, &twice), Err(vec!["/changes/1/id".into()]));
+    }
+
+    #[test]
+    fn what_is_not_there_is_named_and_what_was_not_read_cannot_be_changed() {
+        let mut lists = office(vec![policy("web: laptops > servers tcp 443")]);
+        let mut wrong = policy("odd: laptops,nobody > peer:gone tcp 1");
+        wrong.posture_checks = vec!["gone".into()];
+        let named = |text: &str| text.to_owned();
+        let changes = [
+            Change::PutPolicy(wrong),
+            Change::SwitchRouter { id: named("gone"), enabled: false },
+            Change::SwitchResource { id: named("gone"), enabled: false },
+            Change::GroupMembers { id: named("gone"), add: vec![], remove: vec![] },
+            Change::GroupMembers { id: named("laptops"), add: vec![named("gone")], remove: vec![named("laptop-1")] },
+        ];
+        let pointers = [
+            "0/policy/postureChecks/0",
+            "0/policy/rules/0/sources/1",
+            "0/policy/rules/0/destinationResource/id",
+            "0/policy/id",
+            "1/id",
+            "2/id",
+            "3/id",
+            "4/add/0",
+        ];
+        assert_eq!(changed(&lists, &changes), Err(pointers.map(|one| format!("/changes/{one}")).to_vec()));
+        lists.policies.clear();
+        let unread = Inventory { policies: None, routers: None, ..lists.inventory() };
+        let refused = |change| unread.changed(&[change], "").map(|_| ());
+        assert_eq!(refused(Change::DeletePolicy { id: named("x") }), Err(NoChange::Unread(Resource::Policies)));
+        let router = Change::SwitchRouter { id: named("r"), enabled: false };
+        assert_eq!(refused(router), Err(NoChange::Unread(Resource::NetworkRouters)));
+    }
+}

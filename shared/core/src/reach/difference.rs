@@ -1,0 +1,424 @@
+//! What two models of one network differ in: who reaches whom by the one, and not by the other.
+//!
+//! Rules that are the same in both make no difference. So only what the others are about is looked at: their sources, their
+//! targets, and the parts of what is asked for that they are about.
+
+use std::borrow::Borrow;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::compile::{Effect, Model, Rule};
+use super::cover::{Candidate, Relation, Side, cover};
+use super::evaluate::{Grant, Plan};
+use super::matrix::NamedPolicy;
+use super::question::{Ask, End};
+use super::regions::{Part, Region, parts, regions};
+use super::services::{Atom, Services};
+use super::set::Set;
+
+/// Differences of one kind that are told.
+const MOST_TOLD: usize = 200;
+/// Differences that are kept to choose those from.
+const MOST_KEPT: usize = 4_000;
+/// Policies that a difference names.
+const NAMED: usize = 5;
+/// Most steps that a comparison may take: a second or so.
+const MOST_STEPS: usize = 2_000_000_000;
+/// Most words of sets that are kept while it goes on.
+const MOST_WORDS: usize = 4_000_000;
+/// Steps that reading an address takes.
+const STEPS_OF_AN_ADDRESS: usize = 200;
+
+/// What opens and what closes from one model to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// What is or may be reached by the second model, and was not by the first.
+    pub opened: Differences,
+    /// The other way round.
+    pub closed: Differences,
+}
+
+/// Differences of one kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// Pairs of a peer and a peer, resource or route, each counted once, on however many services it is.
+    pub pairs: usize,
+    /// What is told of them: what is certain first, then what is of most pairs.
+    pub told: Vec<Difference>,
+    /// How many more there would be.
+    pub omitted: usize,
+}
+
+/// A difference, which all pairs of two sides have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Who opens connections: a group or a peer.
+    pub from: End,
+    /// Who or what is reached.
+    pub to: End,
+    /// On what.
+    pub services: Services,
+    /// How many pairs the two sides are.
+    pub pairs: usize,
+    /// What was denied for sure is allowed for sure, or the other way round. Else one of the two is not known.
+    pub is_certain: bool,
+    /// Policies that make the difference, those that were changed first.
+    pub policies: Vec<NamedPolicy>,
+}
+
+/// The two networks have too many peers and rules to be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge;
+
+/// What a comparison may still take.
+#[derive(Debug)]
+pub(super) struct Budget(usize);
+
+impl Budget {
+    pub(super) fn take(&mut self, steps: usize) -> Result<(), TooLarge> {
+        self.0 = self.0.checked_sub(steps).ok_or(TooLarge)?;
+        Ok(())
+    }
+}
+
+/// What kind of difference it is, in the order in which they are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Kind {
+    is_closed: bool,
+    is_doubtful: bool,
+}
+
+impl<'a> Model<'a> {
+    /// What `after`, a model of the same peers, differs in, of what is asked for.
+    pub fn difference(&self, after: &Model<'_>, ask: Ask) -> Result<Comparison, TooLarge> {
+        self.difference_within(MOST_STEPS, after, ask)
+    }
+
+    fn difference_within(&self, most_steps: usize, after: &Model<'_>, ask: Ask) -> Result<Comparison, TooLarge> {
+        let wanted = ask.services();
+        let mut budget = Budget(most_steps);
+        budget.take(self.steps_of_ways().saturating_add(after.steps_of_ways()))?;
+        let mut both = Both { models: [after, self], wanted, found: Found::default(), budget };
+        both.compare(&self.to_everybody(&both.wanted), &after.to_everybody(&both.wanted), None)?;
+        for (id, resource) in &self.resources {
+            if let Some(other) = after.resources.get(id) {
+                let before = self.to_resource(resource, &both.wanted, None);
+                let after = after.to_resource(other, &both.wanted, None);
+                both.compare(&before, &after, Some(&End::Resource((*id).to_owned())))?;
+            }
+        }
+        for (id, route) in &self.routes {
+            if let Some(other) = after.routes.get(id) {
+                let (before, after) = (self.to_route(route, None), after.to_route(other, None));
+                both.compare(&before, &after, Some(&End::Route((*id).to_owned())))?;
+            }
+        }
+        Ok(both.found.told())
+    }
+
+    fn to_everybody(&self, wanted: &Services) -> Plan<'_> {
+        let grants = self.directions().map(|(_, grant)| grant).filter(|grant| grant.services.meets(wanted));
+        self.to_peers(&Set::all(self.size()), grants)
+    }
+
+    /// What it takes to find out by which ways each resource and route is reached.
+    fn steps_of_ways(&self) -> usize {
+        let (resources, routes, rules) = (self.resources.len(), self.routes.len(), self.rules.len());
+        let beside = resources * (resources + rules + STEPS_OF_AN_ADDRESS * routes);
+        let routers = self.routes.values().map(|route| self.peers_of(&route.peer, &route.peer_groups).len());
+        let of_a_router = (rules + self.networks.len() * rules) * self.size().div_ceil(64);
+        beside.saturating_add(routers.sum::<usize>().saturating_mul(of_a_router))
+    }
+
+    /// The groups that rules name, on either side.
+    fn named_by<'r>(&self, rules: impl Iterator<Item = &'r Rule<'r>>) -> Vec<Candidate<'_>> {
+        let named: HashSet<&str> = rules
+            .flat_map(|rule| rule.rule.sources.iter().chain(&rule.rule.destinations))
+            .map(|group| group.id.as_str())
+            .collect();
+        let known = named.into_iter().filter_map(|id| self.groups.get_key_value(id));
+        known.map(|(id, group)| Candidate { id, peers: &group.peers }).collect()
+    }
+
+    fn end(&self, side: Side<'_>) -> Option<End> {
+        match side {
+            Side::Group(group) => Some(End::Group(group.id.to_owned())),
+            Side::Peer(place) => Some(End::Peer(self.lists.peers[place].id.clone())),
+            Side::Target => None,
+        }
+    }
+}
+
+/// Two models, and what was found so far.
+struct Both<'m> {
+    /// What is opened is told by the groups of the second model, what is closed by those of the first.
+    models: [&'m Model<'m>; 2],
+    wanted: Services,
+    found: Found,
+    budget: Budget,
+}
+
+/// Two plans, and where they may differ.
+struct Look<'l> {
+    before: &'l Plan<'l>,
+    after: &'l Plan<'l>,
+    regions: &'l [Region<'l>],
+    parts: &'l [Part],
+}
+
+/// Sources that all rules treat alike.
+#[derive(Default)]
+struct Class {
+    members: Vec<usize>,
+    /// What is different for them, with the parts that it is on.
+    found: Vec<(Kind, Set, Vec<usize>)>,
+}
+
+impl Both<'_> {
+    /// Compares two plans about the same targets: all peers if `to` is `None`.
+    fn compare(&mut self, before: &Plan<'_>, after: &Plan<'_>, to: Option<&End>) -> Result<(), TooLarge> {
+        self.budget.take(before.grants.len() + after.grants.len())?;
+        let regions = regions(before, after);
+        if regions.is_empty() {
+            return Ok(());
+        }
+        let parts = parts(&self.wanted, before, after, &regions);
+        let look = Look { before, after, regions: &regions, parts: &parts };
+        let classes = look.classes(self.models[0].size(), &mut self.budget)?;
+        self.found.count(&classes, to.is_none());
+        for (kind, on, rows) in relations(&classes, self.models[0].size(), &mut self.budget)? {
+            let model = self.models[usize::from(kind.is_closed)];
+            let relation = Relation { rows, are_peers: to.is_none() };
+            let on: Vec<&Part> = on.into_iter().map(|nth| &parts[nth]).collect();
+            let groups = model.named_by(look.about(&on).filter_map(|grant| grant.rule));
+            let room = if self.found.told.len() < MOST_KEPT { MOST_TOLD } else { 0 };
+            let covered = cover(&relation, groups, room, &mut self.budget)?;
+            self.found.omitted[usize::from(kind.is_closed)] += covered.omitted;
+            for told in covered.told {
+                let from = told.from.peers(model.size());
+                let policies = look.policies(kind, &on, &from, &told.to.peers(model.size()));
+                let ends = (model.end(told.from), model.end(told.to).or_else(|| to.cloned()));
+                if let (Some(from), Some(to)) = ends {
+                    self.found.tell(kind, (from, to), told.pairs, &on, policies);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Look<'_> {
+    /// Sources with what is different for them.
+    fn classes(&self, size: usize, budget: &mut Budget) -> Result<Vec<Class>, TooLarge> {
+        let mut sources = Set::none(size);
+        self.regions.iter().for_each(|region| sources.add(&region.from));
+        let grants = || self.about(self.parts);
+        let mut of_signatures: HashMap<Vec<u64>, usize> = HashMap::new();
+        let mut classes: Vec<Class> = Vec::new();
+        let mut kept = 0;
+        let ways = [self.before, self.after].into_iter().flat_map(|plan| [&plan.way.0, &plan.way.1, &plan.beside]);
+        let mut distinct: Vec<&Set> = ways.chain(self.regions.iter().map(|region| &region.from)).collect();
+        let mut known = HashSet::new();
+        for grant in grants() {
+            // Several parts have it.
+            if known.insert(std::ptr::from_ref(grant)) {
+                distinct.extend([&*grant.from.0, &*grant.from.1]);
+            }
+        }
+        for source in sources.iter() {
+            budget.take(distinct.len())?;
+            let mut signature = vec![0_u64; distinct.len().div_ceil(64)];
+            let bits = distinct.iter().enumerate().filter(|(_, set)| set.contains(source));
+            bits.for_each(|(nth, _)| signature[nth / 64] |= 1 << (nth % 64));
+            let place = match of_signatures.get(&signature) {
+                Some(place) => *place,
+                None => {
+                    let class = self.class(source, budget)?;
+                    kept += class.found.iter().map(|(_, set, _)| set.words()).sum::<usize>();
+                    if kept > MOST_WORDS {
+                        return Err(TooLarge);
+                    }
+                    classes.push(class);
+                    of_signatures.insert(signature, classes.len() - 1);
+                    classes.len() - 1
+                }
+            };
+            classes[place].members.push(source);
+        }
+        Ok(classes)
+    }
+
+    /// What is different for a source.
+    fn class(&self, source: usize, budget: &mut Budget) -> Result<Class, TooLarge> {
+        let mut class = Class::default();
+        for (nth, part) in self.parts.iter().enumerate() {
+            let mut targets = self.before.nobody();
+            let regions = part.regions.iter().map(|nth| &self.regions[*nth]);
+            let regions = regions.filter(|region| region.from.contains(source));
+            regions.for_each(|region| targets.add(&region.to));
+            let mut steps = part.regions.len();
+            if !targets.is_empty() {
+                let nothing = || (self.before.nobody(), self.before.nobody());
+                let was = self.before.reached(&part.before, source, &mut steps).unwrap_or_else(nothing);
+                let is = self.after.reached(&part.after, source, &mut steps).unwrap_or_else(nothing);
+                class.note(false, &was, &is, &targets, nth);
+                class.note(true, &is, &was, &targets, nth);
+            }
+            budget.take(steps)?;
+        }
+        Ok(class)
+    }
+
+    /// The grants of some parts, before and after.
+    fn about<'p, P: Borrow<Part> + 'p>(&self, parts: &'p [P]) -> impl Iterator<Item = &Grant<'_>> {
+        parts.iter().flat_map(|part| {
+            let part: &Part = part.borrow();
+            let before = part.before.iter().map(|nth| &self.before.grants[*nth]);
+            before.chain(part.after.iter().map(|nth| &self.after.grants[*nth]))
+        })
+    }
+
+    /// The policies that make a difference between these sources and targets.
+    fn policies(&self, kind: Kind, on: &[&Part], from: &Set, to: &Set) -> Vec<NamedPolicy> {
+        let mut policies: Vec<NamedPolicy> = Vec::new();
+        let mut name = |rule: &Rule<'_>| {
+            let policy = rule.policy;
+            if policies.len() < NAMED && policies.iter().all(|known| known.id != policy.id) {
+                policies.push(NamedPolicy { id: policy.id.clone(), name: policy.name.clone() });
+            }
+        };
+        let (opens, closes) =
+            (|rule: &&Rule<'_>| rule.effect != Effect::Drop, |rule: &&Rule<'_>| rule.effect != Effect::Accept);
+        // What lets them, in the network in which they reach each other.
+        let mut lets = false;
+        for region in on.iter().flat_map(|part| &part.regions).map(|nth| &self.regions[*nth]) {
+            if !region.from.meets(from) || !region.to.meets(to) {
+                continue;
+            }
+            let (better, worse) = if kind.is_closed { (region.was, region.is) } else { (region.is, region.was) };
+            if let Some(rule) = better.filter(opens) {
+                lets = true;
+                name(rule);
+            }
+            if let Some(rule) = worse.filter(closes) {
+                lets |= kind.is_closed;
+                name(rule);
+            }
+        }
+        if !lets {
+            for part in on {
+                let (plan, about) =
+                    if kind.is_closed { (self.before, &part.before) } else { (self.after, &part.after) };
+                let grants = about.iter().map(|nth| &plan.grants[*nth]);
+                let grants = grants.filter(|grant| grant.from.1.meets(from) && grant.to.1.meets(to));
+                grants.filter_map(|grant| grant.rule).filter(opens).for_each(&mut name);
+            }
+        }
+        policies
+    }
+}
+
+impl Class {
+    /// Notes what is reached by the one and not by the other, among these targets: sure, and perhaps.
+    fn note(&mut self, is_closed: bool, not: &(Set, Set), but: &(Set, Set), targets: &Set, part: usize) {
+        let mut more = but.0.without(&not.0);
+        more.add(&but.1.without(&not.1));
+        more.keep(targets);
+        let certain = more.and(&but.0).without(&not.1);
+        let doubtful = more.without(&certain);
+        for (is_doubtful, set) in [(false, certain), (true, doubtful)] {
+            if set.is_empty() {
+                continue;
+            }
+            let kind = Kind { is_closed, is_doubtful };
+            match self.found.iter_mut().find(|(known, same, _)| *known == kind && *same == set) {
+                Some((.., parts)) => parts.push(part),
+                None => self.found.push((kind, set, vec![part])),
+            }
+        }
+    }
+}
+
+/// The pairs of each difference: sources with their targets.
+type Rows<'c> = Vec<(Set, &'c Set)>;
+
+/// What is different on which parts. Parts on which it is the same are one.
+fn relations<'c>(
+    classes: &'c [Class],
+    size: usize,
+    budget: &mut Budget,
+) -> Result<Vec<(Kind, Vec<usize>, Rows<'c>)>, TooLarge> {
+    // Of each part the classes for which something is different, and which of their sets it is.
+    let mut of_parts: BTreeMap<(Kind, usize), Vec<(usize, usize)>> = BTreeMap::new();
+    for (class, nth, (kind, _, parts)) in classes
+        .iter()
+        .enumerate()
+        .flat_map(|(class, found)| found.found.iter().enumerate().map(move |(nth, one)| (class, nth, one)))
+    {
+        budget.take(parts.len())?;
+        parts.iter().for_each(|part| of_parts.entry((*kind, *part)).or_default().push((class, nth)));
+    }
+    let mut alike: BTreeMap<(Kind, Vec<(usize, usize)>), Vec<usize>> = BTreeMap::new();
+    for ((kind, part), sets) in of_parts {
+        alike.entry((kind, sets)).or_default().push(part);
+    }
+    let mut relations = Vec::new();
+    for ((kind, sets), on) in alike {
+        budget.take(sets.len() * size.div_ceil(64))?;
+        let row = |(class, nth): (usize, usize)| {
+            let mut members = Set::none(size);
+            classes[class].members.iter().for_each(|source| members.insert(*source));
+            (members, &classes[class].found[nth].1)
+        };
+        relations.push((kind, on, sets.into_iter().map(row).collect()));
+    }
+    Ok(relations)
+}
+
+/// What was found, of the two kinds: what opens, and what closes.
+#[derive(Default)]
+struct Found {
+    pairs: [usize; 2],
+    omitted: [usize; 2],
+    told: BTreeMap<(Kind, End, End), (usize, Vec<Atom>, Vec<NamedPolicy>)>,
+}
+
+impl Found {
+    /// Counts the pairs for which something is different, each once.
+    fn count(&mut self, classes: &[Class], are_peers: bool) {
+        for (class, is_closed) in classes.iter().flat_map(|class| [(class, false), (class, true)]) {
+            let mut sets = class.found.iter().filter(|(kind, ..)| kind.is_closed == is_closed).map(|(_, set, _)| set);
+            let Some(mut all) = sets.next().cloned() else { continue };
+            sets.for_each(|set| all.add(set));
+            let itself = |source: &&usize| are_peers && all.contains(**source);
+            let themselves = class.members.iter().filter(itself).count();
+            self.pairs[usize::from(is_closed)] += class.members.len() * all.len() - themselves;
+        }
+    }
+
+    fn tell(&mut self, kind: Kind, (from, to): (End, End), pairs: usize, on: &[&Part], policies: Vec<NamedPolicy>) {
+        let (_, atoms, known) = self.told.entry((kind, from, to)).or_insert_with(|| (pairs, Vec::new(), Vec::new()));
+        atoms.extend(on.iter().flat_map(|part| part.atoms.iter().copied()));
+        for policy in policies {
+            if known.len() < NAMED && !known.contains(&policy) {
+                known.push(policy);
+            }
+        }
+    }
+
+    fn told(self) -> Comparison {
+        let [mut opened, mut closed] =
+            [0, 1].map(|nth| Differences { pairs: self.pairs[nth], told: Vec::new(), omitted: self.omitted[nth] });
+        for ((kind, from, to), (pairs, atoms, policies)) in self.told {
+            let differences = if kind.is_closed { &mut closed } else { &mut opened };
+            let (services, is_certain) = (Services::of_atoms(atoms), !kind.is_doubtful);
+            differences.told.push(Difference { from, to, services, pairs, is_certain, policies });
+        }
+        for differences in [&mut opened, &mut closed] {
+            differences.told.sort_by_key(|one| (!one.is_certain, Reverse(one.pairs)));
+            differences.omitted += differences.told.len().saturating_sub(MOST_TOLD);
+            differences.told.truncate(MOST_TOLD);
+        }
+        Comparison { opened, closed }
+    }
+}
