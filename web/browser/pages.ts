@@ -23,6 +23,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   users: { ready: 'platform-sync', empty: 'No users yet' },
   access: { ready: 'Can laptops reach', empty: 'Nothing to ask about yet' },
   matrix: { ready: 'Allowed for some', empty: 'Nothing to compare yet' },
+  tryChange: { ready: 'What if?', empty: 'Nothing to try yet' },
   policies: { ready: 'laptops may reach servers', empty: 'No policies yet' },
   findings: { ready: 'has 3 resources and no routing peer', empty: 'Nothing to look at yet' },
   postureChecks: { ready: 'client 0.60.0 or later', empty: 'No posture checks yet' },

@@ -6,6 +6,7 @@ import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import * as data from './data'
+import { answerDifference, type AskedDifference, type DifferenceWay } from './difference-data'
 import { answerDeliveries } from './delivery-data'
 import { answerChanges } from './change-data'
 import { answerEvents, events } from './event-data'
@@ -76,6 +77,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     findings: 'usual' as FindingsWay,
     matrix: 'usual' as MatrixWay,
     items: 'usual' as ItemWay,
+    difference: 'usual' as DifferenceWay,
   }
 
   let large: ReturnType<typeof data.manyPeers> | undefined
@@ -169,6 +171,8 @@ export function createMockApi(scenario: Scenario = 'full') {
         return ok(trends(query))
       case 'GET /api/access/findings':
         return answerFindings(query, mock.scenario, mock.findings)
+      case 'POST /api/access/difference':
+        return answerDifference(body as AskedDifference, mock.scenario, mock.difference)
       case 'GET /api/access/matrix':
         return answerMatrix(query, mock.scenario, mock.matrix)
       case 'GET /api/netbird/accounts':

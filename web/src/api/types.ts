@@ -3,6 +3,12 @@ import type { components, operations } from './__generated__/schema'
 type Schemas = components['schemas']
 
 export type AcceptInvitation = Schemas['AcceptInvitationRequest']
+export type AccessChange = Schemas['AccessChange']
+export type AccessChangePolicy = Schemas['AccessChangePolicy']
+export type AccessChangeResource = Schemas['AccessChangeResource']
+export type AccessChangeRule = Schemas['AccessChangeRule']
+export type AccessDifference = Schemas['AccessDifference']
+export type AccessDifferences = Schemas['AccessDifferences']
 export type AccessFinding = Schemas['AccessFinding']
 export type AccessFindings = Schemas['AccessFindings']
 export type AccessMatrix = Schemas['AccessMatrix']

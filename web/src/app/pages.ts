@@ -1,6 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, GitCompareArrows, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints } from 'lucide-react'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, usersSearch } from './searches'
+import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, FlaskConical, GitCompareArrows, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints } from 'lucide-react'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, trySearch, usersSearch } from './searches'
 import { ALERTING_PAGES } from './alertingPages'
 import { ITEM_PAGES } from './itemPages'
 import type { PageDefinition } from './pageDefinition'
@@ -133,6 +133,18 @@ export const PAGES = {
     words: ['matrix', 'who reaches whom', 'groups'],
     search: matrixSearch,
     component: lazyRouteComponent(() => import('@/features/matrix/MatrixPage'), 'MatrixPage'),
+  },
+  tryChange: {
+    path: '/access/change',
+    title: 'Try a change',
+    parent: '/access',
+    icon: FlaskConical,
+    menu: 'access',
+    permission: 'netbird:read',
+    what: 'what a change would do',
+    words: ['what if', 'simulate', 'plan', 'terraform', 'difference'],
+    search: trySearch,
+    component: lazyRouteComponent(() => import('@/features/difference/DifferencePage'), 'DifferencePage'),
   },
   policies: {
     path: '/policies',

@@ -91,6 +91,14 @@ const matrix = createRoute({
   component: PAGES.matrix.component,
 })
 
+const tryChange = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.tryChange.path,
+  staticData: PAGES.tryChange,
+  validateSearch: PAGES.tryChange.search,
+  component: PAGES.tryChange.component,
+})
+
 const policies = createRoute({
   getParentRoute: () => frame,
   path: PAGES.policies.path,
@@ -311,6 +319,7 @@ export const router = createRouter({
       users,
       access,
       matrix,
+      tryChange,
       policies,
       changes,
       findings,

@@ -4,6 +4,7 @@ import { isRange } from '@/lib/dateRange'
 import { isIp } from '@/lib/ip'
 import { isResource } from '@/lib/resources'
 import { oneOf, someOf, text, understood } from '@/lib/search'
+import { CHOICES, LONGEST_IN_ADDRESS } from '@/lib/tried'
 import { isUuid } from '@/lib/uuid'
 
 /** The orders that a list knows, and each the other way round. */
@@ -142,6 +143,19 @@ const MATRIX_GROUPS = 60
 
 /** Groups by NetBird's ids; `from` is the one whose row a phone shows. */
 export const matrixSearch = (raw: Raw) => understood({ groups: some(raw.groups)?.filter((id, place, all) => all.indexOf(id) === place).slice(0, MATRIX_GROUPS), from: text(raw.from), ...onWhat(raw) })
+
+/** Changes that cannot be read stay in the address: the page says so, where an address without them would say nothing. */
+export const trySearch = (raw: Raw) =>
+  understood({
+    of: text(raw.of),
+    changes: fitting(raw.changes, (written) => written.length <= 2 * LONGEST_IN_ADDRESS && /^[\w-]+$/.test(written)),
+    kept: fitting(raw.kept, like(/^[0-9a-z]{4,20}$/)),
+    show: oneOf(raw.show, ['1']),
+    add: oneOf(raw.add, CHOICES),
+    about: fitting(raw.about, like(/^(group|peer|policy|router|resource):./)),
+    edit: fitting(raw.edit, like(/^\d{1,2}$/)),
+    ...onWhat(raw),
+  })
 
 export const alertsSearch = (raw: Raw) =>
   understood({

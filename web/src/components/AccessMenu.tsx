@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowDownToDot, ArrowUpFromDot, ShieldQuestionMark } from 'lucide-react'
-import { SOURCES, writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
+import { ArrowDownToDot, ArrowUpFromDot, FlaskConical, ShieldQuestionMark } from 'lucide-react'
+import { type AccessSearch, type End, SOURCES, writeEnd } from '@/lib/accessEnds'
 import { buttonClass, IconButton, iconButtonClass } from './ui/Button'
-import { Menu, MenuLink } from './ui/Menu'
+import { peerTry, type Try } from './tries'
+import { Menu, MenuHeading, MenuLink, MenuSeparator } from './ui/Menu'
 
 /** A question about a row. */
 export interface AccessChoice {
@@ -19,13 +20,15 @@ interface AccessMenuProps {
   /** The row that it is about. */
   name: string
   choices: readonly AccessChoice[]
+  /** What of the row can be changed to see what would be so then. */
+  tries?: readonly Try[]
 }
 
 /** At a row's end: the questions of who can reach what that it may be part of. */
-export function AccessMenu({ name, choices }: AccessMenuProps) {
+export function AccessMenu({ name, choices, tries = [] }: AccessMenuProps) {
   const [only, ...others] = choices
-  if (!only) return null
-  if (others.length === 0) {
+  if (!only && tries.length === 0) return null
+  if (only && others.length === 0 && tries.length === 0) {
     const label = `${only.label}: ${name}`
     return (
       <Link to="/access" search={only.search} aria-label={label} title={only.label} className={iconButtonClass()}>
@@ -38,6 +41,15 @@ export function AccessMenu({ name, choices }: AccessMenuProps) {
       {choices.map(({ label, search }) => (
         <MenuLink key={label}>
           <Link to="/access" search={search}>
+            {label}
+          </Link>
+        </MenuLink>
+      ))}
+      {choices.length > 0 && tries.length > 0 && <MenuSeparator />}
+      {tries.length > 0 && <MenuHeading>Try a change</MenuHeading>}
+      {tries.map(({ label, search }) => (
+        <MenuLink key={label}>
+          <Link to="/access/change" search={search}>
             {label}
           </Link>
         </MenuLink>
@@ -59,6 +71,12 @@ export function AccessLinks({ of, end }: { of: string; end: End }) {
         <Link to="/access" search={from.search} className={buttonClass()}>
           <ArrowUpFromDot aria-hidden className="size-4 shrink-0" />
           {from.label}
+        </Link>
+      )}
+      {end.kind === 'peer' && (
+        <Link to="/access/change" search={peerTry(of, end.id)} className={buttonClass()}>
+          <FlaskConical aria-hidden className="size-4 shrink-0" />
+          Try a change
         </Link>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowRight, Minus, Plus } from 'lucide-react'
+import { ArrowRight, FlaskConical, Minus, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { hasSlug } from '@/api/problem'
 import type { Change, ChangeDetail } from '@/api/types'
@@ -8,6 +8,7 @@ import { changedKind } from '@/components/items/kinds'
 import { Bone } from '@/components/Skeleton'
 import { Empty, Loaded } from '@/components/states'
 import { Absolute } from '@/components/Time'
+import { changedTry } from '@/components/tries'
 import { buttonClass } from '@/components/ui/Button'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { Sheet } from '@/components/ui/Dialog'
@@ -95,6 +96,8 @@ function Raw({ raw: { before, after, isCut } }: Pick<ChangeDetail, 'raw'>) {
 function Body({ change }: { change: ChangeDetail }) {
   const { accountId, accountName, at, after, kind, resource, itemId, itemName, sentences, fields, omittedFields, by, raw } = change
   const page = changedKind(resource)
+  // What is gone cannot be changed any more.
+  const tried = kind === 'deleted' ? undefined : changedTry(accountId, resource, itemId)
   return (
     <div className="flex flex-col gap-4 p-4">
       <dl className="flex flex-col gap-2">
@@ -144,6 +147,12 @@ function Body({ change }: { change: ChangeDetail }) {
         {by && by.id !== '' && (
           <Link to="/changes" search={{ by: by.id }} className={buttonClass('secondary', 'min-w-0')}>
             <span className="truncate">All changes by {actorWords(by)}</span>
+          </Link>
+        )}
+        {tried && (
+          <Link to="/access/change" search={tried} className={buttonClass()}>
+            <FlaskConical aria-hidden className="size-4 shrink-0" />
+            Try a change of it
           </Link>
         )}
         <CopyButton text={JSON.stringify(change, null, 2)} what="change as JSON" />

@@ -7,6 +7,7 @@ import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
+import { groupTries } from '@/components/tries'
 import { grouped, plural } from '@/lib/numbers'
 import { idInAccount, useGroups } from '@/queries/network'
 import { given } from '@/queries/pages'
@@ -60,7 +61,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
   actions: {
     width: 56,
     card: 'beside',
-    cell: ({ id, accountId, name }) => <AccessMenu name={name} choices={[whoReaches(accountId, { kind: 'group', id }), whatItReaches(accountId, { kind: 'group', id })]} />,
+    cell: ({ id, accountId, name }) => <AccessMenu name={name} choices={[whoReaches(accountId, { kind: 'group', id }), whatItReaches(accountId, { kind: 'group', id })]} tries={groupTries(accountId, id)} />,
   },
   searches: 'Name',
   sort: 'name',

@@ -7,6 +7,7 @@ import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
+import { policyTries } from '@/components/tries'
 import { namesOf } from '@/lib/refs'
 import { questionsOf } from './policyQuestions'
 import { idInAccount, usePolicies } from '@/queries/network'
@@ -56,7 +57,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Policy> => ({
     { title: 'Rules', text: saying },
     { title: 'Posture checks', text: ({ sourcePostureChecks }) => namesOf(sourcePostureChecks) },
   ],
-  actions: { width: 56, card: 'beside', cell: (policy) => <AccessMenu name={policy.name} choices={questionsOf(policy)} /> },
+  actions: { width: 56, card: 'beside', cell: (policy) => <AccessMenu name={policy.name} choices={questionsOf(policy)} tries={policyTries(policy)} /> },
   filters: [IN_FORCE_FILTER, GROUP_FILTER],
   searches: 'Name, description',
   sort: 'name',

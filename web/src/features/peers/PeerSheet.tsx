@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowRight } from 'lucide-react'
+import { ArrowRight, FlaskConical } from 'lucide-react'
 import type { Peer } from '@/api/types'
 import { PeerMark } from '@/components/status'
+import { peerTry } from '@/components/tries'
 import { buttonClass } from '@/components/ui/Button'
 import { Sheet } from '@/components/ui/Dialog'
 import { PeerFacts } from './PeerFacts'
@@ -26,10 +27,16 @@ export function PeerSheet({ peer, onClose }: { peer: Peer | undefined; onClose: 
               <Since peer={peer} />
             </span>
           </p>
-          <Link to="/peers/$peerId" params={{ peerId: peer.id }} search={{ of: peer.accountId }} className={buttonClass()}>
-            History and uptime
-            <ArrowRight aria-hidden className="size-4" />
-          </Link>
+          <div className="flex flex-wrap gap-2">
+            <Link to="/peers/$peerId" params={{ peerId: peer.id }} search={{ of: peer.accountId }} className={buttonClass('secondary', 'flex-1')}>
+              History and uptime
+              <ArrowRight aria-hidden className="size-4" />
+            </Link>
+            <Link to="/access/change" search={peerTry(peer.accountId, peer.id)} className={buttonClass()}>
+              <FlaskConical aria-hidden className="size-4 shrink-0" />
+              Try a change
+            </Link>
+          </div>
           <PeerFacts peer={peer} />
         </div>
       )}

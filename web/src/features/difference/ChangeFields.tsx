@@ -1,0 +1,141 @@
+import { Plus } from 'lucide-react'
+import type { FieldErrors } from '@/components/formErrors'
+import { OnePicker } from '@/components/finder/OnePicker'
+import { SeveralPicker } from '@/components/finder/SeveralPicker'
+import { Button } from '@/components/ui/Button'
+import { Checkbox, SelectField, TextField } from '@/components/ui/Field'
+import { useName, type FoundKind, type Thing } from '@/queries/found'
+import { newRule, type ChangeDraft, type RuleDraft } from './drafts'
+import { RuleFields } from './RuleFields'
+
+export interface ChangeFieldsProps {
+  draft: ChangeDraft
+  accountId: string
+  errors: FieldErrors
+  change: (part: Partial<ChangeDraft>) => void
+}
+
+const PEERS = ['peer'] as const
+const CHECKS = ['check'] as const
+
+const of = <Kind extends FoundKind>(kind: Kind, ids: readonly string[]): Thing<Kind>[] => ids.map((id) => ({ kind, id }))
+const idsOf = (things: readonly Thing[]): string[] => things.map(({ id }) => id)
+
+interface WhatProps<Kind extends FoundKind> extends ChangeFieldsProps {
+  kind: Kind
+  label: string
+}
+
+/** What of the network the change is of. */
+function What<Kind extends FoundKind>({ kind, label, draft, accountId, errors, change }: WhatProps<Kind>) {
+  return (
+    <OnePicker
+      label={label}
+      placeholder={`Search ${label.toLowerCase()}`}
+      kinds={[kind]}
+      accountId={accountId}
+      chosen={draft.id === undefined ? undefined : { kind, id: draft.id }}
+      error={errors['/id']}
+      onChoose={({ id }) => change({ id })}
+    />
+  )
+}
+
+function OnOrOff({ draft, change }: ChangeFieldsProps) {
+  return (
+    <SelectField label="Switch it" value={draft.enabled ? 'on' : 'off'} onChange={(event) => change({ enabled: event.target.value === 'on' })}>
+      <option value="off">off</option>
+      <option value="on">on</option>
+    </SelectField>
+  )
+}
+
+function Members(props: ChangeFieldsProps) {
+  const { draft, accountId, errors, change } = props
+  const group = useName(accountId, draft.id === undefined ? undefined : { kind: 'group', id: draft.id })
+  return (
+    <>
+      <What {...props} kind="group" label="Group" />
+      <SeveralPicker label="Add" placeholder="Search peers" kinds={PEERS} accountId={accountId} chosen={of('peer', draft.add)} error={errors['/add']} optional onChange={(add) => change({ add: idsOf(add) })} />
+      <SeveralPicker
+        label="Remove"
+        placeholder={group ? `Search peers of ${group}` : 'Search peers'}
+        kinds={PEERS}
+        accountId={accountId}
+        group={group ?? undefined}
+        chosen={of('peer', draft.remove)}
+        error={errors['/remove']}
+        optional
+        onChange={(remove) => change({ remove: idsOf(remove) })}
+      />
+    </>
+  )
+}
+
+function Policy({ draft, accountId, errors, change }: ChangeFieldsProps) {
+  const changeRule = (at: number) => (part: Partial<RuleDraft>) => change({ rules: draft.rules.map((rule, index) => (index === at ? { ...rule, ...part } : rule)) })
+  return (
+    <>
+      <TextField label="Name" maxLength={200} value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
+      {draft.rules.map((rule, index) => (
+        <RuleFields
+          key={index}
+          {...{ rule, index, accountId, errors }}
+          count={draft.rules.length}
+          onChange={changeRule(index)}
+          onRemove={() => change({ rules: draft.rules.filter((_, other) => other !== index) })}
+        />
+      ))}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button icon={Plus} onClick={() => change({ rules: [...draft.rules, newRule()] })}>
+          Add a rule
+        </Button>
+        <Checkbox label="The policy is on" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
+      </div>
+      <SeveralPicker
+        label="Posture checks"
+        hint="Peers that open connections must pass them."
+        placeholder="Search posture checks"
+        kinds={CHECKS}
+        accountId={accountId}
+        chosen={of('check', draft.checks)}
+        optional
+        onChange={(checks) => change({ checks: idsOf(checks) })}
+      />
+    </>
+  )
+}
+
+/** What there is to say of a change, by its kind. */
+export function ChangeFields(props: ChangeFieldsProps) {
+  switch (props.draft.choice) {
+    case 'switch-policy':
+      return (
+        <>
+          <What {...props} kind="policy" label="Policy" />
+          <OnOrOff {...props} />
+        </>
+      )
+    case 'delete-policy':
+      return <What {...props} kind="policy" label="Policy" />
+    case 'members':
+      return <Members {...props} />
+    case 'switch-router':
+      return (
+        <>
+          <What {...props} kind="router" label="Router" />
+          <OnOrOff {...props} />
+        </>
+      )
+    case 'switch-resource':
+      return (
+        <>
+          <What {...props} kind="resource" label="Resource" />
+          <OnOrOff {...props} />
+        </>
+      )
+    case 'new-policy':
+    case 'change-policy':
+      return <Policy {...props} />
+  }
+}

@@ -1,0 +1,216 @@
+import clsx from 'clsx'
+import { Eye, FlaskConical, Hourglass, Scale, SearchX, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useCan } from '@/api/client'
+import { ApiProblem, hasSlug } from '@/api/problem'
+import { AccountBanners } from '@/components/AccountBanners'
+import { AskedAccount } from '@/components/AskedAccount'
+import { FormFailure } from '@/components/FormFailure'
+import { NothingSynced } from '@/components/NothingSynced'
+import { OnWhat } from '@/components/OnWhat'
+import { Bone } from '@/components/Skeleton'
+import { Empty, Failed, Loaded, NotAllowed, RefreshFailed } from '@/components/states'
+import { Button } from '@/components/ui/Button'
+import { useAskedAccount } from '@/components/useAskedAccount'
+import { given } from '@/queries/pages'
+import { useDifference } from '@/queries/difference'
+import { ChangeList } from './ChangeList'
+import { Differences } from './Differences'
+import { problemsAt, problemsElsewhere } from './problems'
+import { useTried, type Whereabouts } from './useTried'
+
+const Framed = ({ children }: { children: ReactNode }) => <div className="rounded-lg border border-line bg-surface-1">{children}</div>
+
+const WHERE: Record<Whereabouts, string | undefined> = {
+  address: undefined,
+  tab: 'These changes are too long for a link. They are kept in this tab: a copied link does not show them elsewhere.',
+  unreadable: 'The changes of this link cannot be read: it was cut, or it is of a newer version. Begin anew, or ask for the whole link.',
+  elsewhere: 'The changes of this link were too long for it. They were kept in the tab where they were made, and are not here.',
+}
+
+function Where({ where }: { where: Whereabouts }) {
+  const words = WHERE[where]
+  if (words === undefined) return null
+  const isLost = where !== 'tab'
+  return (
+    <p role="status" className={clsx('mb-3 flex items-start gap-2 rounded-lg border border-line px-3 py-2 text-13', isLost ? 'bg-warn-soft text-warn-text' : 'bg-info-soft text-info-text')}>
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>{words}</span>
+    </p>
+  )
+}
+
+function DifferencesSkeleton() {
+  return (
+    <div aria-busy="true">
+      <p role="status" className="sr-only">
+        Loading the difference
+      </p>
+      <div aria-hidden className="@container flex flex-col gap-4">
+        <Bone className="h-32 w-full rounded-lg" />
+        <div className="grid gap-4 @2xl:grid-cols-2">
+          <Bone className="h-64 rounded-lg" />
+          <Bone className="h-64 rounded-lg" />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface WithoutProps {
+  error: unknown
+  failureReason: unknown
+  retrying: boolean
+  onRetry: () => void
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`
+
+/** Why there is no difference yet, and what to do. */
+function Without({ error, failureReason, ...again }: WithoutProps) {
+  if (!error && !hasSlug(failureReason, 'unavailable')) return <DifferencesSkeleton />
+  return (
+    <Framed>
+      <Why error={error ?? failureReason} {...again} />
+    </Framed>
+  )
+}
+
+function Why({ error, retrying, onRetry }: Omit<WithoutProps, 'failureReason'>) {
+  if (hasSlug(error, 'forbidden')) return <NotAllowed what="what a change would do" permission={error.permission} />
+  if (hasSlug(error, 'unavailable')) {
+    return (
+      <Empty
+        icon={Hourglass}
+        title="The network is being read anew"
+        action={
+          <Button busy={retrying} onClick={onRetry}>
+            Ask again
+          </Button>
+        }
+      >
+        Half of a network would give wrong answers, so it is judged after the next sync. This page asks again by itself.
+      </Empty>
+    )
+  }
+  if (error instanceof ApiProblem && error.fields.length > 0) {
+    const elsewhere = problemsElsewhere(error)
+    return elsewhere.length > 0 ? (
+      <FormFailure title="These changes could not be tried" error={error}>
+        {elsewhere.map((detail) => (
+          <p key={detail}>{detail}</p>
+        ))}
+      </FormFailure>
+    ) : (
+      <Empty icon={TriangleAlert} title="Not all of these changes are possible">
+        What is wrong stands at each of them. Edit or remove it, and the difference is shown.
+      </Empty>
+    )
+  }
+  if (hasSlug(error, 'not-found')) {
+    return (
+      <Empty icon={SearchX} title="This account is no longer there">
+        It was disconnected, or it belongs to another tenant.
+      </Empty>
+    )
+  }
+  if (hasSlug(error, 'conflict')) {
+    return (
+      <Empty icon={Scale} title="This cannot be judged">
+        {capital(error.message)} Fewer changes, or one protocol and port, may do.
+      </Empty>
+    )
+  }
+  return <Failed error={error} what="the difference" retrying={retrying} onRetry={onRetry} />
+}
+
+function NotAsked({ hasChanges }: { hasChanges: boolean }) {
+  return (
+    <Framed>
+      <Empty icon={FlaskConical} title={hasChanges ? 'Who would reach what?' : 'What if?'}>
+        {hasChanges
+          ? 'Press “Show what would change”: what opens and what closes is listed here.'
+          : 'Put together what you would change in NetBird, and see who would reach what before anybody does it. Policies, groups, routers and resources can be tried.'}
+      </Empty>
+    </Framed>
+  )
+}
+
+function Page() {
+  const tried = useTried()
+  const { search, changes, where, go } = tried
+  const { query: list, maySee, accounts, accountId, hasNone } = useAskedAccount(search.of)
+  const on = given({ protocol: search.protocol, port: search.port })
+  const isAsked = search.show === '1' && changes.length > 0
+  const query = useDifference(isAsked && accountId !== undefined ? { accountId, changes, protocol: search.protocol, port: search.port === undefined ? undefined : Number(search.port) } : undefined)
+  const { data, error, failureReason, isFetching, isPlaceholderData, dataUpdatedAt, refetch } = query
+  const retry = () => void refetch()
+  if (hasNone && search.of === undefined) {
+    return (
+      <NothingSynced icon={FlaskConical} title="Nothing to try yet">
+        Connect a NetBird account to see what a change of it would do.
+      </NothingSynced>
+    )
+  }
+  const portProblem = error instanceof ApiProblem ? error.fields.find(({ pointer }) => pointer === '/port')?.detail : undefined
+  return (
+    <>
+      <AccountBanners />
+      <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2.5 rounded-lg border border-line bg-surface-1 p-3 md:p-4">
+        <AskedAccount
+          {...{ accountId, accounts }}
+          onChange={(of) => go({ of, changes: undefined, kept: undefined, show: undefined, add: undefined, about: undefined, edit: undefined })}
+        />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <OnWhat protocol={search.protocol} port={search.port} error={portProblem} errorId="tried-port" onChange={go} />
+        </div>
+        <p className="flex items-center gap-2 text-13 text-text-2 lg:ml-auto">
+          <Eye aria-hidden className="size-4 shrink-0 text-text-3" />
+          Nothing is written to NetBird.
+        </p>
+        {portProblem && (
+          <p id="tried-port" className="basis-full text-12 text-bad-text">
+            {portProblem}
+          </p>
+        )}
+      </div>
+      <Where where={where} />
+      {accountId === undefined ? (
+        // Which account is meant is not known yet.
+        maySee && (
+          <Loaded query={list} what="the accounts" skeleton={<DifferencesSkeleton />}>
+            {() => null}
+          </Loaded>
+        )
+      ) : (
+        <div className="grid gap-4 xl:grid-cols-[24rem_minmax(0,1fr)] xl:items-start">
+          <div className="min-w-0">
+            <ChangeList {...{ tried, accountId }} problemsOf={(index) => problemsAt(error, index)} />
+            {changes.length > 0 && !isAsked && (
+              <Button variant="primary" icon={FlaskConical} className="mt-4 w-full" data-focus="show" onClick={() => go({ show: '1', of: accountId })}>
+                Show what would change
+              </Button>
+            )}
+          </div>
+          <div className="min-w-0">
+            {!isAsked ? (
+              <NotAsked hasChanges={changes.length > 0} />
+            ) : data ? (
+              <>
+                {error && <RefreshFailed error={error} since={dataUpdatedAt} />}
+                <Differences found={data} on={on} fading={isPlaceholderData} refreshing={isFetching} onRefresh={retry} isShareable={where === 'address'} />
+              </>
+            ) : (
+              <Without {...{ error, failureReason }} retrying={isFetching} onRetry={retry} />
+            )}
+          </div>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** What changes of the network would open and close, before anybody makes them. */
+export function DifferencePage() {
+  return useCan('netbird:read') ? <Page /> : <NotAllowed what="what a change would do" permission="netbird:read" />
+}

@@ -1,0 +1,207 @@
+import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { ArrowRight, CircleAlert, CircleCheck, CircleMinus, CirclePlus, CircleQuestionMark, Download, Equal, Link2, RefreshCw } from 'lucide-react'
+import type { AccessDifference, AccessDifferences } from '@/api/types'
+import { announce, announceFailure } from '@/components/announcements'
+import { KINDS } from '@/components/finder/kinds'
+import { Mark, SOFT_TONE, TEXT_TONE } from '@/components/ui/Badge'
+import { Button } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { AccountAge } from '@/components/WholeNetwork'
+import { parseEnd, SOURCES, TARGETS, writeEnd, type AccessSearch } from '@/lib/accessEnds'
+import { listed, plural } from '@/lib/numbers'
+import { named } from '@/lib/named'
+import { saveDifferences } from './file'
+import { omittedWords, summary } from './words'
+
+const WAYS = {
+  opened: { title: 'Opens', icon: CirclePlus, tone: 'ok', why: 'Why it is closed now', none: 'Nothing opens.' },
+  closed: { title: 'Closes', icon: CircleMinus, tone: 'bad', why: 'Why it is open now', none: 'Nothing closes.' },
+} as const
+
+type Way = keyof typeof WAYS
+
+function End({ end }: { end: AccessDifference['from'] }) {
+  const { icon: Icon, word } = named<{ icon: typeof CircleCheck; word: string }>(KINDS, end.type, (unknown) => ({ icon: CircleQuestionMark, word: unknown }))
+  return (
+    <span className="inline-flex max-w-full items-center gap-1.5 align-top" title={`${word} ${end.name}`}>
+      <Icon aria-hidden className="size-3.5 shrink-0 text-text-3" />
+      <span className="sr-only">{word} </span>
+      <span className="min-w-0 wrap-anywhere">{end.name || end.id}</span>
+    </span>
+  )
+}
+
+/** A new policy has no page yet. */
+const isNew = (id: string): boolean => /^(new-\d+)?$/.test(id)
+
+function Policies({ policies, accountId }: { policies: AccessDifference['policies']; accountId: string }) {
+  if (policies.length === 0) return null
+  return (
+    <p className="text-13 text-text-2 wrap-anywhere">
+      By{' '}
+      {policies.map(({ id, name }, index) => (
+        <span key={id}>
+          {index > 0 && ', '}
+          {isNew(id) ? (
+            `${name} (new)`
+          ) : (
+            <Link to="/policies" search={{ ...(name && { search: name }), account: accountId }} className="text-accent-text hover:underline">
+              {name || id}
+            </Link>
+          )}
+        </span>
+      ))}
+    </p>
+  )
+}
+
+interface RowProps {
+  way: Way
+  difference: AccessDifference
+  accountId: string
+  on: Pick<AccessSearch, 'protocol' | 'port'>
+}
+
+function Row({ way, difference: { from, to, services, pairs, isCertain, policies }, accountId, on }: RowProps) {
+  const { tone, why } = WAYS[way]
+  const [source, target] = [parseEnd(`${from.type}:${from.id}`, SOURCES), parseEnd(`${to.type}:${to.id}`, TARGETS)]
+  return (
+    <li className="flex flex-col gap-1.5 px-4 py-3">
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-14 font-semibold">
+        <End end={from} />
+        <ArrowRight aria-hidden className="size-3.5 shrink-0 text-text-3" />
+        <span className="sr-only">to</span>
+        <End end={to} />
+      </p>
+      <p className="flex flex-wrap gap-1">
+        {services.map((service) => (
+          <span key={service} className={clsx('rounded-sm px-1.5 py-px text-12 font-medium wrap-anywhere tabular-nums', SOFT_TONE[isCertain ? tone : 'warn'])}>
+            {service}
+          </span>
+        ))}
+      </p>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-13 text-text-2">
+        <span className="tabular-nums">{plural(pairs, 'pair')}</span>
+        <Mark tone={isCertain ? 'muted' : 'warn'} icon={isCertain ? CircleCheck : CircleQuestionMark}>
+          {isCertain ? 'for sure' : 'perhaps'}
+        </Mark>
+        {source && target && (
+          <Link to="/access" search={{ of: accountId, from: writeEnd(source), to: writeEnd(target), ...on }} className="text-accent-text hover:underline touch:py-2">
+            {why}
+            <span className="sr-only">
+              : {from.name} to {to.name}
+            </span>
+          </Link>
+        )}
+      </p>
+      <Policies {...{ policies, accountId }} />
+    </li>
+  )
+}
+
+interface SideProps {
+  way: Way
+  found: AccessDifferences
+  on: RowProps['on']
+}
+
+/** What opens, or what closes. */
+function Side({ way, found, on }: SideProps) {
+  const { title, icon: Icon, tone, none } = WAYS[way]
+  const [list, pairs, omitted] = way === 'opened' ? [found.opened, found.pairsOpened, found.omitted.opened] : [found.closed, found.pairsClosed, found.omitted.closed]
+  return (
+    <Card
+      title={
+        <span className={clsx('inline-flex items-center gap-1.5', TEXT_TONE[tone])}>
+          <Icon aria-hidden className="size-4" />
+          {title}
+        </span>
+      }
+      note={list.length > 0 && plural(pairs, 'pair')}
+    >
+      {list.length === 0 ? (
+        <p className="px-4 pt-1 pb-4 text-13 text-text-3">{none}</p>
+      ) : (
+        <ul aria-label={title} className="divide-y divide-line pb-1">
+          {list.map((difference, index) => (
+            <Row key={index} {...{ way, difference, on }} accountId={found.accountId} />
+          ))}
+        </ul>
+      )}
+      {omitted > 0 && <p className="border-t border-line px-4 py-3 text-13 text-warn-text">{omittedWords(omitted)}</p>}
+    </Card>
+  )
+}
+
+const copyLink = () =>
+  navigator.clipboard
+    .writeText(window.location.href)
+    .then(() => announce('Copied the link to these changes.'))
+    .catch(() => announceFailure(new Error('The browser did not let the link be copied. It is in the address bar.')))
+
+interface DifferencesProps {
+  found: AccessDifferences
+  on: RowProps['on']
+  /** It is of the list before its last change. */
+  fading: boolean
+  refreshing: boolean
+  onRefresh: () => void
+  /** Whether a link to it shows the same elsewhere. */
+  isShareable: boolean
+}
+
+/** What opens and what closes, the numbers first. */
+export function Differences({ found, on, fading, refreshing, onRefresh, isShareable }: DifferencesProps) {
+  const { unread, unchanged } = found
+  return (
+    <div aria-busy={fading || undefined} className={clsx('@container flex flex-col gap-4 transition-opacity', fading && 'opacity-60')}>
+      <Card aria-label="Difference">
+        <div className="flex flex-col gap-3 p-4">
+          <div role="status" className="flex items-start gap-3">
+            {unchanged && <Equal aria-hidden className="mt-0.5 size-6 shrink-0 text-text-3" />}
+            <div className="min-w-0">
+              <p className="text-20 font-semibold wrap-anywhere tabular-nums">{summary(found)}</p>
+              <p className="mt-0.5 text-13 text-text-2">
+                {unchanged ? 'With these changes everybody would reach just what they reach now.' : 'A pair is one peer that reaches one other peer, resource or route. Each is counted once.'}
+              </p>
+            </div>
+          </div>
+          {unread.length > 0 && (
+            <p className="flex items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
+              <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+              <span>Missing or old, as the last try to read them failed: {listed(unread)}. The answer goes by what there is.</span>
+            </p>
+          )}
+        </div>
+        <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-2.5 text-13">
+          <span className="text-text-3">
+            {found.accountName}
+            <AccountAge shown={found} lead=", " />
+          </span>
+          <div className="ml-auto flex flex-wrap gap-2">
+            <Button variant="quiet" icon={RefreshCw} busy={refreshing} onClick={onRefresh}>
+              Check again
+            </Button>
+            {!unchanged && (
+              <Button icon={Download} onClick={() => saveDifferences(found)}>
+                CSV
+              </Button>
+            )}
+            {isShareable && (
+              <Button icon={Link2} onClick={() => void copyLink()}>
+                Copy link
+              </Button>
+            )}
+          </div>
+        </div>
+      </Card>
+      {!unchanged && (
+        <div className="grid gap-4 @2xl:grid-cols-2 @2xl:items-start">
+          <Side way="opened" {...{ found, on }} />
+          <Side way="closed" {...{ found, on }} />
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { Pencil, Server, ShieldPlus, ToggleLeft, Trash2, UsersRound, Workflow, type LucideIcon } from 'lucide-react'
+import type { AccessChange } from '@/api/types'
+import type { Choice } from '@/lib/tried'
+
+/** What can be tried, and how each is told apart. */
+export const CHOICE_LOOKS: Record<Choice, { title: string; icon: LucideIcon }> = {
+  'switch-policy': { title: 'Switch a policy on or off', icon: ToggleLeft },
+  'delete-policy': { title: 'Delete a policy', icon: Trash2 },
+  'new-policy': { title: 'Add a policy', icon: ShieldPlus },
+  'change-policy': { title: 'Change a policy', icon: Pencil },
+  members: { title: 'Add or remove peers of a group', icon: UsersRound },
+  'switch-router': { title: 'Switch a router on or off', icon: Workflow },
+  'switch-resource': { title: 'Switch a resource on or off', icon: Server },
+}
+
+const CHOICE_OF: Record<Exclude<AccessChange['type'], 'policy_put'>, Choice> = {
+  policy_delete: 'delete-policy',
+  policy_switch: 'switch-policy',
+  group_members: 'members',
+  router_switch: 'switch-router',
+  resource_switch: 'switch-resource',
+}
+
+/** What a change was begun with. */
+export const choiceOf = (change: AccessChange): Choice => (change.type === 'policy_put' ? (change.policy.id ? 'change-policy' : 'new-policy') : CHOICE_OF[change.type])

@@ -1,0 +1,92 @@
+import type { AccessChange, AccessChangeRule, AccessChangeResource } from '@/api/types'
+import { plural } from '@/lib/numbers'
+import type { FoundKind, Thing } from '@/queries/found'
+
+/** A piece of a change's sentence: words, a name that the change has itself, or a thing whose name is looked up. */
+export type Part = string | { name: string } | Thing
+
+/** As many are named; the others are counted. */
+const NAMED = 4
+
+const things = (kind: FoundKind, ids: readonly string[]): Thing[] => ids.map((id) => ({ kind, id }))
+
+/** "a, b and 3 more" */
+function several(list: readonly Thing[], conjunction = 'and'): Part[] {
+  const rest = list.length - NAMED
+  const shown: Part[] = rest > 1 ? [...list.slice(0, NAMED), `${rest} more`] : [...list]
+  return shown.flatMap((part, index): Part[] => (index === 0 ? [part] : [index === shown.length - 1 ? ` ${rest > 1 ? 'and' : conjunction} ` : ', ', part]))
+}
+
+const referred = ({ id, type }: AccessChangeResource): Thing => ({ kind: type === 'peer' ? 'peer' : 'resource', id })
+
+const side = (groups: readonly string[], one: AccessChangeResource | null | undefined): Part[] => {
+  if (one) return [referred(one)]
+  return groups.length === 0 ? ['nobody'] : several(things('group', groups), 'and')
+}
+
+/** "tcp 22, 443" as people write it. */
+export function serviceWords(protocol: string, ports: readonly string[]): string {
+  if (protocol === 'all') return ports.length === 0 ? '' : ` on ${ports.join(', ')}`
+  const name = protocol === 'netbird-ssh' ? 'NetBird SSH' : protocol.toUpperCase()
+  return ` on ${[name, ports.join(', ')].filter(Boolean).join(' ')}`
+}
+
+function ruleParts({ action, sources = [], sourceResource, destinations = [], destinationResource, protocol, ports = [], bidirectional = false, enabled = true }: AccessChangeRule): Part[] {
+  return [
+    ...side(sources, sourceResource),
+    action === 'drop' ? ' must not reach ' : ' may reach ',
+    ...side(destinations, destinationResource),
+    `${serviceWords(protocol, ports)}${bidirectional ? ', and back' : ''}${enabled ? '' : ' (off)'}`,
+  ]
+}
+
+/** What a change is, in a sentence. */
+export function partsOf(change: AccessChange): Part[] {
+  switch (change.type) {
+    case 'policy_switch':
+      return [`Switch ${change.enabled ? 'on' : 'off'} policy `, { kind: 'policy', id: change.id }]
+    case 'policy_delete':
+      return ['Delete policy ', { kind: 'policy', id: change.id }]
+    case 'router_switch':
+      return [`Switch ${change.enabled ? 'on' : 'off'} router `, { kind: 'router', id: change.id }]
+    case 'resource_switch':
+      return [`Switch ${change.enabled ? 'on' : 'off'} resource `, { kind: 'resource', id: change.id }]
+    case 'group_members': {
+      const group: Thing = { kind: 'group', id: change.id }
+      const [add, remove] = [several(things('peer', change.add ?? [])), several(things('peer', change.remove ?? []))]
+      if (add.length === 0) return ['Remove ', ...remove, ' from ', group]
+      return ['Add ', ...add, ' to ', group, ...(remove.length === 0 ? [] : [', and remove ', ...remove])]
+    }
+    case 'policy_put': {
+      const { id, name, enabled = true, rules, postureChecks = [] } = change.policy
+      const checks = postureChecks.length
+      return [
+        `${id ? 'Change' : 'Add'} policy `,
+        { name },
+        enabled ? '' : ' (off)',
+        ': ',
+        ...(rules.length === 0 ? ['no rules'] : rules.flatMap((rule, index): Part[] => [index === 0 ? '' : '; ', ...ruleParts(rule)])),
+        checks === 0 ? '' : `, if ${plural(checks, 'posture check')} ${checks === 1 ? 'holds' : 'hold'}`,
+      ]
+    }
+  }
+}
+
+export const thingsIn = (parts: readonly Part[]): Thing[] => parts.filter((part): part is Thing => typeof part === 'object' && 'kind' in part)
+
+/** A name as far as it is known. */
+export const nameWords = (id: string, name: string | null | undefined): string => name ?? (name === null ? `${id} (gone)` : '…')
+
+/** The sentence as plain text; `names` are those of its things, in their order. */
+export function textOf(parts: readonly Part[], names: readonly (string | null | undefined)[]): string {
+  let place = 0
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part
+      if ('name' in part) return part.name
+      const name = names[place]
+      place += 1
+      return nameWords(part.id, name)
+    })
+    .join('')
+}
