@@ -15,7 +15,7 @@ pub(super) struct Candidate<'m> {
 
 /// Pairs: of each of these sources and each of its targets.
 pub(super) struct Relation<'c> {
-    pub(super) rows: Vec<(Set, &'c Set)>,
+    pub(super) rows: Vec<(&'c Set, &'c Set)>,
     /// The targets are peers, too: nobody is paired with themselves. Else they are one thing.
     pub(super) are_peers: bool,
 }
@@ -64,45 +64,16 @@ pub(super) fn cover<'m>(
     groups.retain(|group| !group.peers.is_empty());
     groups.sort_by_cached_key(|group| (Reverse(group.peers.len()), group.id));
     let mut work = Work::begin(relation, most, budget)?;
-    let whole: Vec<(Candidate<'_>, Set)> =
-        groups.iter().filter_map(|group| Some((*group, work.common(group.peers)?))).collect();
-    for (group, common) in &whole {
-        let targets = groups.iter().filter(|target| relation.are_peers && common.holds(target.peers));
-        for target in targets {
-            work.tell(Side::Group(*group), Side::Group(*target))?;
-        }
-        if !relation.are_peers {
-            work.tell(Side::Group(*group), Side::Target)?;
-        }
-    }
-    for (group, common) in whole.iter().filter(|_| relation.are_peers) {
-        for target in common.iter() {
-            work.tell(Side::Group(*group), Side::Peer(target))?;
-        }
-    }
-    let sources: Vec<usize> = work.left.keys().copied().collect();
-    for source in sources {
-        let Some(row) = work.row(source) else { continue };
-        if relation.are_peers {
-            for target in groups.iter().filter(|target| row.holds(target.peers)) {
-                work.tell(Side::Peer(source), Side::Group(*target))?;
-            }
-            for target in row.iter() {
-                work.tell(Side::Peer(source), Side::Peer(target))?;
-            }
-        } else {
-            work.tell(Side::Peer(source), Side::Target)?;
-        }
-    }
+    work.tell_all(&groups)?;
     let omitted = work.left.values().map(Set::len).sum();
     Ok(Covered { told: work.told, omitted })
 }
 
 struct Work<'w, 'm> {
     relation: &'w Relation<'w>,
-    /// Whoever is a source.
-    sources: Set,
-    /// The targets of each source that were not told yet.
+    /// The targets of each source.
+    rows: BTreeMap<usize, &'w Set>,
+    /// Those of them that were not told yet.
     left: BTreeMap<usize, Set>,
     told: Vec<Told<'m>>,
     most: usize,
@@ -111,50 +82,93 @@ struct Work<'w, 'm> {
 
 impl<'w, 'm> Work<'w, 'm> {
     fn begin(relation: &'w Relation<'w>, most: usize, budget: &'w mut Budget) -> Result<Self, TooLarge> {
-        let mut left = BTreeMap::new();
-        let mut sources: Option<Set> = None;
+        let (mut rows, mut left) = (BTreeMap::new(), BTreeMap::new());
         for (members, targets) in &relation.rows {
-            budget.take(members.len() * targets.words())?;
+            budget.take(members.words() + members.len() * targets.words())?;
             for source in members.iter() {
-                let mut targets = (*targets).clone();
+                let mut others = (*targets).clone();
                 if relation.are_peers {
-                    targets.take(source);
+                    others.take(source);
                 }
-                if !targets.is_empty() {
-                    left.insert(source, targets);
+                if !others.is_empty() {
+                    left.insert(source, others);
                 }
-            }
-            match &mut sources {
-                Some(sources) => sources.add(members),
-                None => sources = Some(members.clone()),
+                rows.insert(source, *targets);
             }
         }
-        let sources = sources.unwrap_or_else(|| Set::none(0));
-        Ok(Self { relation, sources, left, told: Vec::new(), most, budget })
+        Ok(Self { relation, rows, left, told: Vec::new(), most, budget })
     }
 
-    /// What every peer of a group reaches; `None` if one of them reaches nothing.
-    fn common(&self, group: &Set) -> Option<Set> {
-        if !self.sources.holds(group) {
-            return None;
+    fn tell_all(&mut self, groups: &[Candidate<'m>]) -> Result<(), TooLarge> {
+        let mut whole: Vec<(Candidate<'m>, Set)> = Vec::new();
+        for group in groups {
+            if let Some(common) = self.common(group.peers)? {
+                whole.push((*group, common));
+            }
         }
-        let mut rows =
-            self.relation.rows.iter().filter(|(members, _)| members.meets(group)).map(|(_, targets)| *targets);
-        let mut common = rows.next()?.clone();
-        rows.for_each(|targets| common.keep(targets));
-        (!common.is_empty()).then_some(common)
+        for (group, common) in &whole {
+            if !self.relation.are_peers {
+                self.tell(Side::Group(*group), Side::Target)?;
+                continue;
+            }
+            for target in groups.iter().filter(|target| common.holds(target.peers)) {
+                self.tell(Side::Group(*group), Side::Group(*target))?;
+            }
+        }
+        for (group, common) in whole.iter().filter(|_| self.relation.are_peers) {
+            for target in common.iter() {
+                if self.is_done() {
+                    return Ok(());
+                }
+                self.tell(Side::Group(*group), Side::Peer(target))?;
+            }
+        }
+        let rows = std::mem::take(&mut self.rows);
+        for (source, row) in rows {
+            if !self.relation.are_peers {
+                self.tell(Side::Peer(source), Side::Target)?;
+                continue;
+            }
+            for target in groups.iter().filter(|target| row.holds(target.peers)) {
+                self.tell(Side::Peer(source), Side::Group(*target))?;
+            }
+            for target in row.iter() {
+                if self.is_done() {
+                    return Ok(());
+                }
+                self.tell(Side::Peer(source), Side::Peer(target))?;
+            }
+        }
+        Ok(())
     }
 
-    fn row(&self, source: usize) -> Option<&'w Set> {
-        self.relation.rows.iter().find(|(members, _)| members.contains(source)).map(|(_, targets)| *targets)
+    fn is_done(&self) -> bool {
+        self.told.len() == self.most || self.left.is_empty()
+    }
+
+    /// What every peer of a group reaches; `None` if there is nothing.
+    fn common(&mut self, group: &Set) -> Result<Option<Set>, TooLarge> {
+        self.budget.take(group.len() * group.words())?;
+        let mut common: Option<Set> = None;
+        for source in group.iter() {
+            let Some(row) = self.rows.get(&source) else { return Ok(None) };
+            match &mut common {
+                Some(common) => common.keep(row),
+                None => common = Some((*row).clone()),
+            }
+            if common.as_ref().is_some_and(Set::is_empty) {
+                return Ok(None);
+            }
+        }
+        Ok(common)
     }
 
     /// Tells of all pairs of two sides, if one of them was not told yet and there is room.
     fn tell(&mut self, from: Side<'m>, to: Side<'m>) -> Result<(), TooLarge> {
-        if self.told.len() == self.most {
+        if self.is_done() {
             return Ok(());
         }
-        let of = self.sources.words() * 64;
+        let of = self.relation.rows.first().map_or(0, |(members, _)| members.words() * 64);
         let (sources, targets) = (from.peers(of), to.peers(of));
         self.budget.take(sources.len() * targets.words())?;
         let mut is_news = false;

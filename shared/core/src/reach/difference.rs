@@ -5,7 +5,7 @@
 
 use std::borrow::Borrow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::compile::{Effect, Model, Rule};
 use super::cover::{Candidate, Relation, Side, cover};
@@ -26,6 +26,8 @@ const NAMED: usize = 5;
 const MOST_STEPS: usize = 2_000_000_000;
 /// Most words of sets that are kept while it goes on.
 const MOST_WORDS: usize = 4_000_000;
+/// Sets that are made and looked at to see what is different on a part.
+const SETS_OF_A_PART: usize = 16;
 /// Steps that reading an address takes.
 const STEPS_OF_AN_ADDRESS: usize = 200;
 
@@ -167,9 +169,8 @@ struct Look<'l> {
 }
 
 /// Sources that all rules treat alike.
-#[derive(Default)]
 struct Class {
-    members: Vec<usize>,
+    members: Set,
     /// What is different for them, with the parts that it is on.
     found: Vec<(Kind, Set, Vec<usize>)>,
 }
@@ -186,7 +187,7 @@ impl Both<'_> {
         let look = Look { before, after, regions: &regions, parts: &parts };
         let classes = look.classes(self.models[0].size(), &mut self.budget)?;
         self.found.count(&classes, to.is_none());
-        for (kind, on, rows) in relations(&classes, self.models[0].size(), &mut self.budget)? {
+        for (kind, on, rows) in relations(&classes, &mut self.budget)? {
             let model = self.models[usize::from(kind.is_closed)];
             let relation = Relation { rows, are_peers: to.is_none() };
             let on: Vec<&Part> = on.into_iter().map(|nth| &parts[nth]).collect();
@@ -196,6 +197,7 @@ impl Both<'_> {
             self.found.omitted[usize::from(kind.is_closed)] += covered.omitted;
             for told in covered.told {
                 let from = told.from.peers(model.size());
+                self.budget.take(on.iter().map(|part| part.steps()).sum::<usize>() * from.words())?;
                 let policies = look.policies(kind, &on, &from, &told.to.peers(model.size()));
                 let ends = (model.end(told.from), model.end(told.to).or_else(|| to.cloned()));
                 if let (Some(from), Some(to)) = ends {
@@ -233,8 +235,8 @@ impl Look<'_> {
             let place = match of_signatures.get(&signature) {
                 Some(place) => *place,
                 None => {
-                    let class = self.class(source, budget)?;
-                    kept += class.found.iter().map(|(_, set, _)| set.words()).sum::<usize>();
+                    let class = self.class(source, size, budget)?;
+                    kept += class.members.words() + class.found.iter().map(|(_, set, _)| set.words()).sum::<usize>();
                     if kept > MOST_WORDS {
                         return Err(TooLarge);
                     }
@@ -243,14 +245,14 @@ impl Look<'_> {
                     classes.len() - 1
                 }
             };
-            classes[place].members.push(source);
+            classes[place].members.insert(source);
         }
         Ok(classes)
     }
 
     /// What is different for a source.
-    fn class(&self, source: usize, budget: &mut Budget) -> Result<Class, TooLarge> {
-        let mut class = Class::default();
+    fn class(&self, source: usize, size: usize, budget: &mut Budget) -> Result<Class, TooLarge> {
+        let mut class = Class { members: Set::none(size), found: Vec::new() };
         for (nth, part) in self.parts.iter().enumerate() {
             let mut targets = self.before.nobody();
             let regions = part.regions.iter().map(|nth| &self.regions[*nth]);
@@ -258,6 +260,7 @@ impl Look<'_> {
             regions.for_each(|region| targets.add(&region.to));
             let mut steps = part.regions.len();
             if !targets.is_empty() {
+                steps += SETS_OF_A_PART * targets.words();
                 let nothing = || (self.before.nobody(), self.before.nobody());
                 let was = self.before.reached(&part.before, source, &mut steps).unwrap_or_else(nothing);
                 let is = self.after.reached(&part.after, source, &mut steps).unwrap_or_else(nothing);
@@ -291,7 +294,8 @@ impl Look<'_> {
             (|rule: &&Rule<'_>| rule.effect != Effect::Drop, |rule: &&Rule<'_>| rule.effect != Effect::Accept);
         // What lets them, in the network in which they reach each other.
         let mut lets = false;
-        for region in on.iter().flat_map(|part| &part.regions).map(|nth| &self.regions[*nth]) {
+        let regions: BTreeSet<usize> = on.iter().flat_map(|part| part.regions.iter().copied()).collect();
+        for region in regions.into_iter().map(|nth| &self.regions[nth]) {
             if !region.from.meets(from) || !region.to.meets(to) {
                 continue;
             }
@@ -318,6 +322,13 @@ impl Look<'_> {
     }
 }
 
+impl Part {
+    /// How many things are about it.
+    fn steps(&self) -> usize {
+        self.before.len() + self.after.len() + self.regions.len()
+    }
+}
+
 impl Class {
     /// Notes what is reached by the one and not by the other, among these targets: sure, and perhaps.
     fn note(&mut self, is_closed: bool, not: &(Set, Set), but: &(Set, Set), targets: &Set, part: usize) {
@@ -340,14 +351,10 @@ impl Class {
 }
 
 /// The pairs of each difference: sources with their targets.
-type Rows<'c> = Vec<(Set, &'c Set)>;
+type Rows<'c> = Vec<(&'c Set, &'c Set)>;
 
 /// What is different on which parts. Parts on which it is the same are one.
-fn relations<'c>(
-    classes: &'c [Class],
-    size: usize,
-    budget: &mut Budget,
-) -> Result<Vec<(Kind, Vec<usize>, Rows<'c>)>, TooLarge> {
+fn relations<'c>(classes: &'c [Class], budget: &mut Budget) -> Result<Vec<(Kind, Vec<usize>, Rows<'c>)>, TooLarge> {
     // Of each part the classes for which something is different, and which of their sets it is.
     let mut of_parts: BTreeMap<(Kind, usize), Vec<(usize, usize)>> = BTreeMap::new();
     for (class, nth, (kind, _, parts)) in classes
@@ -364,12 +371,8 @@ fn relations<'c>(
     }
     let mut relations = Vec::new();
     for ((kind, sets), on) in alike {
-        budget.take(sets.len() * size.div_ceil(64))?;
-        let row = |(class, nth): (usize, usize)| {
-            let mut members = Set::none(size);
-            classes[class].members.iter().for_each(|source| members.insert(*source));
-            (members, &classes[class].found[nth].1)
-        };
+        budget.take(sets.len())?;
+        let row = |(class, nth): (usize, usize)| (&classes[class].members, &classes[class].found[nth].1);
         relations.push((kind, on, sets.into_iter().map(row).collect()));
     }
     Ok(relations)
@@ -390,9 +393,8 @@ impl Found {
             let mut sets = class.found.iter().filter(|(kind, ..)| kind.is_closed == is_closed).map(|(_, set, _)| set);
             let Some(mut all) = sets.next().cloned() else { continue };
             sets.for_each(|set| all.add(set));
-            let itself = |source: &&usize| are_peers && all.contains(**source);
-            let themselves = class.members.iter().filter(itself).count();
-            self.pairs[usize::from(is_closed)] += class.members.len() * all.len() - themselves;
+            let pairs = if are_peers { class.members.pairs_of(&all) } else { class.members.len() };
+            self.pairs[usize::from(is_closed)] += pairs;
         }
     }
 
@@ -420,5 +422,126 @@ impl Found {
             differences.told.truncate(MOST_TOLD);
         }
         Comparison { opened, closed }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::{GroupRef, Peer, Policy};
+    use crate::reach::tests::{Lists, office, peer, policy};
+    use crate::reach::{Change, Protocol};
+
+    fn end(end: &End) -> String {
+        format!("{}:{}", end.kind(), end.id())
+    }
+
+    /// `group:laptops > group:servers: TCP 443, 4 (web)`; with a question mark where it is not certain.
+    fn told(differences: &Differences) -> Vec<String> {
+        let one = |one: &Difference| {
+            let policies: Vec<&str> = one.policies.iter().map(|policy| policy.name.as_str()).collect();
+            let doubt = if one.is_certain { "" } else { "?" };
+            let (on, policies) = (one.services.words().join(" and "), policies.join(", "));
+            format!("{} > {}: {on}, {}{doubt} ({policies})", end(&one.from), end(&one.to), one.pairs)
+        };
+        differences.told.iter().map(one).collect()
+    }
+
+    fn compared(lists: &Lists, changes: &[Change]) -> Comparison {
+        let changed = lists.inventory().changed(changes, "").unwrap();
+        Model::new(lists.inventory()).difference(&Model::new(changed.inventory()), Ask::ANYTHING).unwrap()
+    }
+
+    fn new(text: &str) -> Change {
+        Change::PutPolicy(Policy { id: String::new(), ..policy(text) })
+    }
+
+    fn gone(id: &str) -> Change {
+        Change::DeletePolicy { id: id.to_owned() }
+    }
+
+    #[test]
+    fn what_was_open_by_another_rule_is_no_difference() {
+        let lists =
+            office(vec![policy("web: laptops > servers tcp 443"), policy("one: peer:laptop-1 > servers tcp 22")]);
+        let found = compared(&lists, &[new("more: laptops > servers tcp 22,443,8000-8010")]);
+        assert_eq!(
+            told(&found.opened),
+            [
+                "group:laptops > group:servers: TCP 8000-8010, 4 (more)",
+                "peer:laptop-2 > group:servers: TCP 22, 2 (more)"
+            ]
+        );
+        assert_eq!((found.opened.pairs, found.closed), (4, Differences::default()));
+        let back = compared(&lists, &[gone("id-web")]);
+        assert_eq!(told(&back.closed), ["group:laptops > group:servers: TCP 443, 4 (web)"]);
+        let same = Policy { id: "id-web".into(), ..policy("web: laptops > servers tcp 443") };
+        assert_eq!(compared(&lists, &[Change::PutPolicy(same)]).opened, Differences::default());
+    }
+
+    #[test]
+    fn both_who_forbade_and_who_lets_are_named() {
+        let mut no = policy("no: laptops > servers tcp 22");
+        no.rules[0].action = "drop".into();
+        let lists = office(vec![policy("ssh: laptops > servers tcp 20-30"), no]);
+        assert_eq!(
+            told(&compared(&lists, &[gone("id-no")]).opened),
+            ["group:laptops > group:servers: TCP 22, 4 (no, ssh)"]
+        );
+        let mut other = policy("never: laptops > servers tcp");
+        other.rules[0].action = "drop".into();
+        let closed = compared(&lists, &[Change::PutPolicy(Policy { id: String::new(), ..other })]).closed;
+        assert_eq!(told(&closed), ["group:laptops > group:servers: TCP 20-21, 23-30, 4 (never)"]);
+    }
+
+    #[test]
+    fn a_mesh_counts_nobody_with_themselves_and_large_groups_come_first() {
+        let mut lists = office(vec![]);
+        for peer in &mut lists.peers {
+            peer.groups.push(GroupRef { id: "all".into(), name: "all".into() });
+        }
+        let found = compared(&lists, &[new("mesh: all,laptops <> all icmp")]);
+        assert_eq!(told(&found.opened), ["group:all > group:all: ICMP, 20 (mesh)"]);
+        assert_eq!(found.opened.pairs, 20);
+        let lonely = compared(&lists, &[new("mine: peer:laptop-1 <> peer:laptop-1 all")]);
+        assert_eq!(lonely.opened, Differences::default());
+    }
+
+    #[test]
+    fn resources_and_routes_are_reached_by_who_leads_there() {
+        let lists = office(vec![policy("db: laptops > databases tcp 5432")]);
+        let closed = |change| compared(&lists, &[change]).closed;
+        let laptops = "group:laptops > resource:db: TCP 5432, 2 (db)".to_owned();
+        for change in [Change::SwitchResource { id: "db".into(), enabled: false }, gone("id-db")] {
+            let found = closed(change);
+            assert_eq!((told(&found), found.pairs), (vec![laptops.clone()], 2));
+        }
+        // Whoever routes there reached it, perhaps, by routing.
+        let off = closed(Change::SwitchRouter { id: "r".into(), enabled: false });
+        assert_eq!(told(&off), [laptops, "peer:router-1 > resource:db: everything, 1? ()".to_owned()]);
+        // What a router reaches itself is not NetBird's to decide, before and after.
+        let joins = Change::GroupMembers { id: "laptops".into(), add: vec!["router-1".into()], remove: vec![] };
+        assert_eq!(compared(&lists, &[joins]).opened, Differences::default());
+        let one = Ask { protocol: Protocol::Udp, port: None };
+        let changed = lists.inventory().changed(&[gone("id-db")], "").unwrap();
+        let found = Model::new(lists.inventory()).difference(&Model::new(changed.inventory()), one).unwrap();
+        assert_eq!(found.closed, Differences::default(), "it was not asked for");
+    }
+
+    #[test]
+    fn too_much_is_refused_and_too_many_are_counted() {
+        let mut lists = office(vec![]);
+        lists.peers = (0..300).map(|nth| peer(&format!("p{nth}"), &["all"])).collect();
+        let pair = |nth: usize| policy(&format!("{nth}: peer:p{nth} > peer:p{} tcp 1", nth + 1));
+        lists.policies = (0..250).map(pair).collect();
+        let gone: Vec<Change> = (0..250).map(|nth| gone(&format!("id-{nth}"))).collect();
+        let found = compared(&lists, &gone);
+        assert_eq!((found.closed.pairs, found.closed.told.len(), found.closed.omitted), (250, 200, 50));
+        let changed = lists.inventory().changed(&gone, "").unwrap();
+        let (before, after) = (Model::new(lists.inventory()), Model::new(changed.inventory()));
+        assert_eq!(before.difference_within(1_000, &after, Ask::ANYTHING), Err(TooLarge));
+        let peers: Vec<Peer> = Vec::new();
+        let nobody = Model::new(crate::reach::Inventory { peers: &peers, ..Default::default() });
+        assert_eq!(nobody.difference(&nobody, Ask::ANYTHING).unwrap().opened, Differences::default());
     }
 }
