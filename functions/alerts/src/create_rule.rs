@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::notification_input::{NotificationConfig, check};
+use crate::rule_ends::name_ends;
 use crate::rule_groups::find;
 use crate::rule_input::{Entered, audited, evaluate_now, strangers};
 use crate::rule_view::RuleView;
@@ -83,6 +84,7 @@ pub(crate) async fn handler(
         keep_firing_minutes: request.keep_firing_minutes,
     };
     let is_readable = entered.write(&mut rule, &ids, &mut problems);
+    name_ends(&platform, &mut rule, &mut problems).await?;
     let checked = check(&platform, &rule, request.notification_config.into(), &Notification::default(), &mut problems)?;
     let known = if is_readable { find(&platform, &rule, &accounts, &[], &mut problems).await? } else { Vec::new() };
     problems.finish().map_err(Problem::validation)?;

@@ -30,6 +30,7 @@ mod recipient_view;
 mod reopen;
 mod resend_recipient_confirmation;
 mod resolve;
+mod rule_ends;
 mod rule_groups;
 mod rule_input;
 mod rule_view;

@@ -46,6 +46,7 @@ impl Entered {
         }
         let Some(condition) = condition else { return false };
         condition.check_for(for_minutes, problems);
+        condition.check_account(account, problems);
         rule.name = self.name.trim().to_owned();
         rule.description = description;
         rule.condition = condition;

@@ -21,6 +21,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::alert_view::AffectedPeerView;
+use crate::rule_ends::name_ends;
 use crate::rule_groups::find;
 use crate::rule_waits::{MissingListView, lacked};
 
@@ -98,12 +99,14 @@ pub(crate) async fn handler(
     }
     if let Some(condition) = &condition {
         condition.check_for(for_minutes, &mut problems);
+        condition.check_account(account, &mut problems);
     }
     let Some(condition) = condition else {
         problems.finish().map_err(Problem::validation)?;
         return Err(Problem::internal("input without problems is incomplete"));
     };
-    let rule = Rule { condition, account, for_minutes, ..Rule::account_unreachable(tenant, now) };
+    let mut rule = Rule { condition, account, for_minutes, ..Rule::account_unreachable(tenant, now) };
+    name_ends(&platform, &mut rule, &mut problems).await?;
     let known = find(&platform, &rule, &accounts, &[], &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
 
@@ -137,6 +140,7 @@ pub(crate) async fn handler(
             let groups: &[KnownGroup] =
                 known.iter().find(|(one, _)| one.id == account.id).map_or(&[], |(_, groups)| groups.as_slice());
             let (peers, lists) = (peers.as_slice(), &observed.lists);
+            let access = observed.access(peers, &wanted);
             let seen = Observation {
                 account: account.id,
                 account_name: &account.name,
@@ -145,6 +149,7 @@ pub(crate) async fn handler(
                 groups,
                 lists,
                 since: Timestamp::MIN,
+                access: access.as_ref(),
                 muted: None,
             };
             view.as_of = sync.last_sync;

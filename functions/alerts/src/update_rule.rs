@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::notification_input::{NotificationChange, check};
+use crate::rule_ends::name_ends;
 use crate::rule_groups::{evaluated, find, shown_names};
 use crate::rule_input::{Entered, audited, evaluate_now, strangers};
 use crate::rule_view::RuleView;
@@ -80,6 +81,7 @@ pub(crate) async fn handler(
         keep_firing_minutes: request.keep_firing_minutes,
     };
     let is_readable = entered.write(&mut rule, &ids, &mut problems);
+    name_ends(&platform, &mut rule, &mut problems).await?;
     let shown = shown_names(&before, &evaluated(&before, &accounts, &states));
     if rule.condition.watch().groups() == shown {
         // As they were shown: they are the same groups, whatever they were called when they were chosen.

@@ -67,15 +67,18 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     }
     // Rules about what is not known keep their state until it is again.
     rules.retain(|rule| !rule.enabled || observed.suffices(rule.condition.watch()));
+    let peers = peers.unwrap_or_default();
+    let access = observed.access(&peers, &wanted);
     let job = Evaluation {
         platform: &platform,
         tenant,
         account: &account,
         sync: &sync,
         is_current,
-        peers: peers.unwrap_or_default(),
+        peers: &peers,
         groups,
-        lists: observed.lists,
+        lists: &observed.lists,
+        access: access.as_ref(),
         quiet: Quiet::at(silences, platform.now()),
     };
     // One rule's trouble does not keep the others from being evaluated.

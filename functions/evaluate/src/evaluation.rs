@@ -15,6 +15,7 @@ use platform_core::known_group::{Directory, KnownGroup, recognise};
 use platform_core::missing_group::{GroupsTold, Missing, compare, names};
 use platform_core::network::{Group, Peer};
 use platform_core::observed::Lists;
+use platform_core::reach::Model;
 use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
 use platform_core::silence::{Muted, Quiet};
 use platform_runtime::Platform;
@@ -28,10 +29,12 @@ pub(crate) struct Evaluation<'a> {
     pub(crate) sync: &'a SyncState,
     /// Whether what is known is fresh.
     pub(crate) is_current: bool,
-    pub(crate) peers: Arc<Vec<Peer>>,
+    pub(crate) peers: &'a [Peer],
     /// None if they are not known.
     pub(crate) groups: Option<Arc<Vec<Group>>>,
-    pub(crate) lists: Lists,
+    pub(crate) lists: &'a Lists,
+    /// Who reaches whom, where a rule looks at that.
+    pub(crate) access: Option<&'a Model<'a>>,
     /// The silences that mute something.
     pub(crate) quiet: Quiet,
 }
@@ -42,9 +45,10 @@ impl Evaluation<'_> {
             account: self.account.id,
             account_name: &self.account.name,
             sync: self.sync,
-            peers: self.peers.as_slice(),
+            peers: self.peers,
             groups,
-            lists: &self.lists,
+            lists: self.lists,
+            access: self.access,
             since: self.account.created_at,
             muted: self.quiet.mutes(rule, self.account.id),
         }
@@ -166,7 +170,7 @@ impl Evaluation<'_> {
             let named = rule.condition.watch().groups();
             return before.groups.iter().filter(|group| named.contains(&group.named)).cloned().collect();
         }
-        let directory = Directory { groups: self.groups.as_deref().map(Vec::as_slice), peers: self.peers.as_slice() };
+        let directory = Directory { groups: self.groups.as_deref().map(Vec::as_slice), peers: self.peers };
         recognise(rule, &before.groups, directory, before.groups_edition != rule.groups_edition)
     }
 

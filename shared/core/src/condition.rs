@@ -4,6 +4,7 @@
 //! To add one: a file beside the others with a configuration that is a [`Watch`], its `mod`, and its row in the list
 //! below. The stored form, the API's types and its document, and with it the web app's types, follow from the row.
 
+mod access;
 mod account_unreachable;
 mod apart;
 mod approval_pending;
@@ -33,11 +34,13 @@ use crate::ids::AccountId;
 use crate::known_group::KnownGroup;
 use crate::network::Peer;
 use crate::observed::Lists;
+use crate::reach::Model;
 use crate::resource::Resource;
 use crate::silence::Muted;
 use crate::text;
 use crate::validate::Problems;
 
+pub use access::{Access, Expected};
 pub use account_unreachable::AccountUnreachable;
 pub use apart::{AlertPer, Apart};
 pub use approval_pending::ApprovalPending;
@@ -78,6 +81,8 @@ pub struct Observation<'a> {
     pub lists: &'a Lists,
     /// Since when the rule looks at the account: what happened before is no news.
     pub since: Timestamp,
+    /// Who reaches whom, if a condition looks at that; `None` if it is too much to be judged, too.
+    pub access: Option<&'a Model<'a>>,
     /// What mutes the rule there now.
     pub muted: Option<Muted<'a>>,
 }
@@ -116,6 +121,16 @@ pub trait Watch: Sync {
 
     /// Whether it looks at changes of the configuration.
     fn looks_at_changes(&self) -> bool {
+        false
+    }
+
+    /// Whether it looks at who reaches whom.
+    fn looks_at_access(&self) -> bool {
+        false
+    }
+
+    /// Whether it names things by NetBird's ids, so that a rule must be about one account.
+    fn names_things_of_one_account(&self) -> bool {
         false
     }
 
@@ -262,6 +277,8 @@ conditions! {
         network_event: NetworkEvent,
         /// The configuration changed.
         configuration_changed: ConfigurationChanged,
+        /// Somebody reaches what they should not, or does not reach what they should.
+        access: Access,
     }
     built in: {
         /// The account cannot be read. One rule per tenant.
@@ -294,6 +311,12 @@ impl Condition {
         if let Some(most) = self.watch().holds_for().filter(|most| for_minutes >= *most) {
             problems.push("/forMinutes", format!("must be less than the {most} minutes that the condition holds for"));
         }
+    }
+
+    /// Records that the condition names things of one account, and a rule is about several.
+    pub fn check_account(&self, account: Option<AccountId>, problems: &mut Problems) {
+        let is_one = account.is_some() || !self.watch().names_things_of_one_account();
+        problems.require(is_one, "/accountId", "is required: the condition names things of one account");
     }
 
     /// Whether it is about the account itself, not about what is in its network.

@@ -3,17 +3,27 @@
 use std::sync::Arc;
 
 use crate::change::LoggedChange;
-use crate::network::{Event, Network, NetworkRouter, SetupKey};
+use crate::network::{Event, Group, Network, NetworkResource, NetworkRouter, Policy, PostureCheck, Route, SetupKey};
 
 /// Lists of an account, as last seen. What no rule looks at is empty.
 #[derive(Debug, Clone, Default)]
 pub struct Lists {
     /// Setup keys.
     pub setup_keys: Arc<Vec<SetupKey>>,
+    /// Groups.
+    pub groups: Arc<Vec<Group>>,
+    /// Policies.
+    pub policies: Arc<Vec<Policy>>,
+    /// Posture checks.
+    pub posture_checks: Arc<Vec<PostureCheck>>,
     /// Networks.
     pub networks: Arc<Vec<Network>>,
     /// Their routers.
     pub network_routers: Arc<Vec<NetworkRouter>>,
+    /// Their resources.
+    pub network_resources: Arc<Vec<NetworkResource>>,
+    /// Routes.
+    pub routes: Arc<Vec<Route>>,
     /// What happened lately, newest first.
     pub events: Arc<Vec<Event>>,
     /// What was seen lately to have changed in the configuration, newest first.

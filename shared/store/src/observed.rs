@@ -8,8 +8,9 @@ use platform_core::account::SyncState;
 use platform_core::change::LoggedChange;
 use platform_core::condition::Watch;
 use platform_core::ids::TenantId;
-use platform_core::network::{Event, Network, NetworkRouter, SetupKey};
+use platform_core::network::{Event, Peer};
 use platform_core::observed::Lists;
+use platform_core::reach::{Inventory, Model};
 use platform_core::resource::{Resource, Row};
 use platform_core::text;
 
@@ -29,6 +30,8 @@ pub struct Wanted {
     back: SignedDuration,
     /// Whether changes of the configuration are.
     changes: bool,
+    /// Whether who reaches whom is.
+    access: bool,
     /// Of events, those of these codes.
     codes: BTreeSet<String>,
 }
@@ -51,6 +54,7 @@ impl<'a> FromIterator<&'a dyn Watch> for Wanted {
             wanted.lists.extend(watch.needs());
             wanted.back = wanted.back.max(watch.looks_back());
             wanted.changes |= watch.looks_at_changes();
+            wanted.access |= watch.looks_at_access();
             wanted.codes.extend(watch.activity_codes().iter().cloned());
         }
         wanted
@@ -69,6 +73,30 @@ impl Observed {
     pub fn suffices(&self, watch: &dyn Watch) -> bool {
         watch.needs().iter().all(|list| !self.missing.contains(list))
     }
+
+    /// Who reaches whom, if that is asked for: made once, for all rules. `None`, too, if there is too much to be judged.
+    pub fn access<'a>(&'a self, peers: &'a [Peer], wanted: &Wanted) -> Option<Model<'a>> {
+        if !wanted.access {
+            return None;
+        }
+        let is_known = |list| wanted.contains(list) && !self.missing.contains(&list);
+        let lists = Inventory {
+            peers,
+            groups: known(&self.lists.groups, &is_known),
+            policies: known(&self.lists.policies, &is_known),
+            posture_checks: known(&self.lists.posture_checks, &is_known),
+            networks: known(&self.lists.networks, &is_known),
+            resources: known(&self.lists.network_resources, &is_known),
+            routers: known(&self.lists.network_routers, &is_known),
+            routes: known(&self.lists.routes, &is_known),
+        };
+        lists.is_judgeable().then(|| Model::new(lists))
+    }
+}
+
+/// A list, if it is known.
+fn known<'a, T: Row>(rows: &'a Arc<Vec<T>>, is_known: &impl Fn(Resource) -> bool) -> Option<&'a [T]> {
+    is_known(T::RESOURCE).then_some(rows.as_slice())
 }
 
 impl Store {
@@ -79,9 +107,14 @@ impl Store {
         let changes = self.recent_changes(tenant, sync, wanted, &mut observed).await?;
         observed.lists = Lists {
             changes,
-            setup_keys: self.list::<SetupKey>(tenant, sync, wanted, &mut observed).await?,
-            networks: self.list::<Network>(tenant, sync, wanted, &mut observed).await?,
-            network_routers: self.list::<NetworkRouter>(tenant, sync, wanted, &mut observed).await?,
+            setup_keys: self.list(tenant, sync, wanted, &mut observed).await?,
+            groups: self.list(tenant, sync, wanted, &mut observed).await?,
+            policies: self.list(tenant, sync, wanted, &mut observed).await?,
+            posture_checks: self.list(tenant, sync, wanted, &mut observed).await?,
+            networks: self.list(tenant, sync, wanted, &mut observed).await?,
+            network_resources: self.list(tenant, sync, wanted, &mut observed).await?,
+            network_routers: self.list(tenant, sync, wanted, &mut observed).await?,
+            routes: self.list(tenant, sync, wanted, &mut observed).await?,
             events,
         };
         Ok(observed)

@@ -41,7 +41,7 @@ enum What {
     Sync,
     /// Rules and lists over 10,000 peers.
     Read,
-    /// Sign-ins, the check of every request, and the access matrix.
+    /// Sign-ins, the check of every request, the access matrix, and what changes would open.
     Access,
     /// Attacks on the local host: memory, log and health meanwhile.
     Attack,
@@ -74,6 +74,7 @@ async fn main() -> Result<()> {
     if wants(|what| matches!(what, What::Access)) {
         println!("{}", access::measure().await?);
         println!("{}", matrix::measure(&[100, 1_000, 5_000])?);
+        println!("{}", matrix::measure_differences(&[100, 1_000, 5_000])?);
     }
     if wants(|what| matches!(what, What::Attack)) {
         println!("{}", attack::measure()?);

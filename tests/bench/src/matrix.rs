@@ -1,11 +1,11 @@
-//! What the matrix of an account costs: compiling the model, and looking at groups by groups.
+//! What the matrix of an account costs, and the difference that a change makes: compiling the models, and looking at them.
 
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use jiff::Timestamp;
 use platform_core::network::{GroupRef, Peer, PeerStatus, Policy, PolicyRule};
-use platform_core::reach::{Ask, Inventory, Model, NoMatrix};
+use platform_core::reach::{Ask, Change, Inventory, Model, NoMatrix};
 use platform_core::testing;
 
 use crate::report::{Table, number};
@@ -37,6 +37,42 @@ pub(crate) fn measure(sizes: &[usize]) -> Result<Table> {
         }
     }
     table.note("By the wall clock, the fastest of five rounds. The endpoint takes 60 groups at most, and refuses what takes too many steps.");
+    Ok(table)
+}
+
+/// Measures what changes of such networks would do.
+pub(crate) fn measure_differences(sizes: &[usize]) -> Result<Table> {
+    let mut table = Table::new(
+        format!("What a change would open and close, {GROUPS} groups and {POLICIES} policies"),
+        &["Peers", "Change", "Carried out, ms", "Second model, ms", "Difference, ms", "Opened", "Closed"],
+    );
+    let policies: Vec<Policy> = (0..POLICIES).map(policy).collect();
+    let switch = |id: usize| Change::SwitchPolicy { id: id.to_string(), enabled: false };
+    for &size in sizes {
+        let peers: Vec<Peer> = (0..size).map(peer).collect();
+        let lists = Inventory { peers: &peers, policies: Some(&policies), ..Inventory::default() };
+        let before = Model::new(lists);
+        let add = (0..size / 10).map(|nth| format!("p{nth}")).collect();
+        for (name, changes) in [
+            ("one policy off", vec![switch(3)]),
+            ("a policy about all off", vec![switch(10)]),
+            ("50 policies off", (0..50).map(switch).collect()),
+            ("a tenth of the peers into a group", vec![Change::GroupMembers { id: "g7".into(), add, remove: vec![] }]),
+        ] {
+            let (changed, carried_out) = timed(|| lists.changed(&changes, ""));
+            let changed = changed.map_err(|why| anyhow!("{name}: {why:?}"))?;
+            let (after, compiled) = timed(|| Model::new(changed.inventory()));
+            let (found, compared) = timed(|| before.difference(&after, Ask::ANYTHING));
+            let pairs = found.map_or_else(
+                |_| ["refused".to_owned(), String::new()],
+                |found| [found.opened.pairs, found.closed.pairs].map(|pairs| pairs.to_string()),
+            );
+            let [opened, closed] = pairs;
+            let row = [size.to_string(), name.to_owned(), number(carried_out), number(compiled), number(compared)];
+            table.row(row.into_iter().chain([opened, closed]).collect());
+        }
+    }
+    table.note("By the wall clock, the fastest of five rounds. The endpoint refuses what takes too many steps.");
     Ok(table)
 }
 

@@ -80,6 +80,7 @@ async fn evaluator(installation: &Installation) -> Result<Vec<Cost>> {
         groups: &[],
         lists: Lists::none(),
         since: jiff::Timestamp::MIN,
+        access: None,
         muted: None,
     };
     let rules = rules::many(platform, owner, RULES);

@@ -42,6 +42,7 @@ pub(crate) fn seen<'a>(sync: &'a SyncState, peers: &'a [Peer]) -> Observation<'a
         peers,
         groups: servers(),
         lists: Lists::none(),
+        access: None,
         since: Timestamp::MIN,
         muted: None,
     }
@@ -86,6 +87,7 @@ fn names_are_those_of_the_stored_form() {
             ConditionType::SetupKeyExpiring => json!({ "days": 7 }),
             ConditionType::NetworkEvent => json!({ "activityCodes": ["policy"], "threshold": 1, "window": 10 }),
             ConditionType::ConfigurationChanged => json!({}),
+            ConditionType::Access => json!({ "from": "group:g", "to": "peer:p", "expected": "denied" }),
         };
         let condition: Condition =
             serde_json::from_value(json!({ "conditionType": kind, "conditionConfig": config })).unwrap();

@@ -61,6 +61,7 @@ impl Story {
             groups: servers(),
             lists: Lists::none(),
             since: Timestamp::MIN,
+            access: None,
             muted: quiet.mutes(&self.rule, self.state.account),
         };
         let (next, transition) = evaluate(&self.rule, &self.state, seen, minute(now));
@@ -163,6 +164,7 @@ fn silence_is_told_though_nothing_failed() {
         groups: servers(),
         lists: Lists::none(),
         since: Timestamp::MIN,
+        access: None,
         muted: None,
     };
     assert_eq!(evaluate(&unreachable, &state, seen, minute(10)).1, None);
@@ -208,6 +210,7 @@ fn without_any_of_its_groups_there_is_nothing_to_look_at() {
         groups: servers(),
         lists: Lists::none(),
         since: Timestamp::MIN,
+        access: None,
         muted: None,
     };
     let gone = [KnownGroup { gone: true, ..servers()[0].clone() }];
@@ -242,6 +245,7 @@ fn what_is_told_names_a_group_as_it_is_called_now() {
         groups: &renamed,
         lists: Lists::none(),
         since: Timestamp::MIN,
+        access: None,
         muted: None,
     };
     let (_, Some(Transition::Fire(finding))) = evaluate(&offline(1, 0), &state, seen, minute(1)) else { panic!() };
