@@ -161,8 +161,9 @@ test('peers, groups, policies, resources and routes lead to their questions', as
   await search(page).toBe(`?of=acc-hq&from=${SERVERS}&account=acc-hq`)
 
   await page.goto('/policies')
-  await page.getByRole('link', { name: 'Can laptops reach servers on TCP?: Laptops to servers' }).click()
-  await search(page).toBe('?of=acc-hq&from=group:group-laptops&to=group:group-servers&protocol=tcp')
+  await page.getByRole('button', { name: 'Who reaches what: Laptops to servers' }).click()
+  await page.getByRole('menuitem', { name: 'Can laptops reach servers on TCP?' }).click()
+  await search(page).toBe(`?of=acc-hq&from=${LAPTOPS}&to=${SERVERS}&protocol=tcp`)
 
   await page.goto('/networks')
   await page.getByRole('button', { name: 'Who reaches what: office' }).click()

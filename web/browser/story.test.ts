@@ -318,6 +318,7 @@ describe.each([
       ['/users', 'Anna'],
       ['/access', 'Can '],
       ['/access/matrix', 'as of'],
+      ['/access/change', 'What if?'],
       ['/policies', 'laptops may reach servers'],
       ['/changes', 'Changes'],
       ['/findings', 'as of'],

@@ -36,6 +36,9 @@ export const users = (): NetbirdUser[] => [
 
 export const group = (name: string) => ({ id: `group-${name}`, name })
 
+/** As the list of groups has it. */
+const ofHq = (name: string) => ({ id: `group-acc-hq-${name}`, name })
+
 /** What there was of this id is no more. */
 export const gone = (id: string) => ({ id, isGone: true })
 
@@ -48,14 +51,14 @@ const policy = (id: string, name: string, sentence: string, more: Partial<Policy
   sourcePostureChecks: [],
   sourcePostureChecksCount: more.sourcePostureChecks?.length ?? 0,
   rules: [
-    { name, description: '', enabled: true, action: 'accept', bidirectional: false, protocol: 'tcp', ports: ['22', '443'], sources: [group('laptops')], destinations: [group('servers')], sentence },
+    { name, description: '', enabled: true, action: 'accept', bidirectional: false, protocol: 'tcp', ports: ['22', '443'], sources: [ofHq('laptops')], destinations: [ofHq('servers')], sentence },
   ],
   ...more,
 })
 
 export const policies = (): Policy[] => [
   policy('default', 'Default', 'Peers of All may reach each other', { enabled: false }),
-  policy('laptops', 'Laptops to servers', 'laptops may reach servers on TCP 22, 443 if min-version holds', { description: 'ssh and web', sourcePostureChecks: [{ id: 'min-version', name: 'min-version' }] }),
+  policy('laptops', 'Laptops to servers', 'laptops may reach servers on TCP 22, 443 if min-version holds', { description: 'ssh and web', sourcePostureChecks: [{ id: 'check-min-version', name: 'min-version' }] }),
   policy('wiki', 'Contractors to wiki', 'contractors may reach one domain on TCP 443'),
   policy('field', 'Everything that the vans on the road may do with the warehouse in Lyon', 'vans, laptops, phones, scanners and 3 more may reach warehouse, printers, cameras and 2 more on TCP 80, 443, 631, 8000-8010, 9100 if one that is gone holds', { ...FIELD, sourcePostureChecks: [{ id: 'check-gone' }] }),
 ]

@@ -23,10 +23,10 @@ function Frame({ choice, children }: FrameProps) {
   const { icon: Icon, title } = CHOICE_LOOKS[choice]
   return (
     <section aria-label={title} className="@container rounded-lg border border-accent-text bg-surface-1 p-3">
-      <h3 className="mb-3 flex items-center gap-2.5 text-14 font-semibold">
+      <h2 className="mb-3 flex items-center gap-2.5 text-14 font-semibold">
         <Icon aria-hidden className="size-4 shrink-0 text-text-3" />
         {title}
-      </h3>
+      </h2>
       {children}
     </section>
   )
