@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::difference::{Budget, TooLarge};
-use super::set::Set;
+use super::set::{Numbers, Set};
 
 /// A group by which it may be told.
 #[derive(Debug, Clone, Copy)]
@@ -16,14 +16,15 @@ pub(super) struct Candidate<'m> {
 /// Pairs: of each of these sources and each of its targets.
 pub(super) struct Relation<'c> {
     pub(super) rows: Vec<(&'c Set, &'c Set)>,
-    /// The targets are peers, too: nobody is paired with themselves. Else they are one thing.
-    pub(super) are_peers: bool,
+    /// The targets by number, if they are peers, too: nobody is paired with themselves. Else they are one thing.
+    pub(super) targets: Option<&'c Numbers>,
 }
 
 /// One side of what is told.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Side<'m> {
     Group(Candidate<'m>),
+    /// By its place.
     Peer(usize),
     /// The one thing that the targets are.
     Target,
@@ -33,6 +34,9 @@ pub(super) enum Side<'m> {
 pub(super) struct Told<'m> {
     pub(super) from: Side<'m>,
     pub(super) to: Side<'m>,
+    pub(super) sources: Set,
+    /// By number.
+    pub(super) targets: Set,
     pub(super) pairs: usize,
 }
 
@@ -41,17 +45,6 @@ pub(super) struct Told<'m> {
 pub(super) struct Covered<'m> {
     pub(super) told: Vec<Told<'m>>,
     pub(super) omitted: usize,
-}
-
-impl Side<'_> {
-    /// The peers that it is, of so many.
-    pub(super) fn peers(&self, of: usize) -> Set {
-        match self {
-            Self::Group(group) => group.peers.clone(),
-            Self::Peer(place) => Set::one(*place, of),
-            Self::Target => Set::one(0, 1),
-        }
-    }
 }
 
 /// Tells of all pairs, `most` times at most. Large groups come first, so that what holds for all is not told of each.
@@ -87,8 +80,8 @@ impl<'w, 'm> Work<'w, 'm> {
             budget.take(members.words() + members.len() * targets.words())?;
             for source in members.iter() {
                 let mut others = (*targets).clone();
-                if relation.are_peers {
-                    others.take(source);
+                if let Some(itself) = relation.number(source) {
+                    others.take(itself);
                 }
                 if !others.is_empty() {
                     left.insert(source, others);
@@ -100,6 +93,7 @@ impl<'w, 'm> Work<'w, 'm> {
     }
 
     fn tell_all(&mut self, groups: &[Candidate<'m>]) -> Result<(), TooLarge> {
+        let targets = self.targets_of(groups)?;
         let mut whole: Vec<(Candidate<'m>, Set)> = Vec::new();
         for group in groups {
             if let Some(common) = self.common(group.peers)? {
@@ -107,39 +101,51 @@ impl<'w, 'm> Work<'w, 'm> {
             }
         }
         for (group, common) in &whole {
-            if !self.relation.are_peers {
-                self.tell(Side::Group(*group), Side::Target)?;
-                continue;
-            }
-            for target in groups.iter().filter(|target| common.holds(target.peers)) {
-                self.tell(Side::Group(*group), Side::Group(*target))?;
+            for (to, targets) in targets.iter().filter(|(_, targets)| common.holds(targets)) {
+                self.tell(Side::Group(*group), group.peers, *to, targets)?;
             }
         }
-        for (group, common) in whole.iter().filter(|_| self.relation.are_peers) {
-            for target in common.iter() {
+        for (group, common) in &whole {
+            for (to, target) in self.one_by_one(common) {
                 if self.is_done() {
                     return Ok(());
                 }
-                self.tell(Side::Group(*group), Side::Peer(target))?;
+                self.tell(Side::Group(*group), group.peers, to, &target)?;
             }
         }
         let rows = std::mem::take(&mut self.rows);
         for (source, row) in rows {
-            if !self.relation.are_peers {
-                self.tell(Side::Peer(source), Side::Target)?;
-                continue;
+            let (from, itself) = (Side::Peer(source), Set::one(source, source + 1));
+            for (to, targets) in targets.iter().filter(|(_, targets)| row.holds(targets)) {
+                self.tell(from, &itself, *to, targets)?;
             }
-            for target in groups.iter().filter(|target| row.holds(target.peers)) {
-                self.tell(Side::Peer(source), Side::Group(*target))?;
-            }
-            for target in row.iter() {
+            for (to, target) in self.one_by_one(row) {
                 if self.is_done() {
                     return Ok(());
                 }
-                self.tell(Side::Peer(source), Side::Peer(target))?;
+                self.tell(from, &itself, to, &target)?;
             }
         }
         Ok(())
+    }
+
+    /// Groups all of whose peers are targets, or the one thing that the targets are.
+    fn targets_of(&mut self, groups: &[Candidate<'m>]) -> Result<Vec<(Side<'m>, Set)>, TooLarge> {
+        let Some(numbers) = self.relation.targets else { return Ok(vec![(Side::Target, Set::one(0, 1))]) };
+        self.budget.take(groups.len() * numbers.len())?;
+        let all = groups.iter().map(|group| (group, numbers.among(group.peers)));
+        let all = all.filter(|(group, targets)| targets.len() == group.peers.len());
+        Ok(all.map(|(group, targets)| (Side::Group(*group), targets)).collect())
+    }
+
+    /// Peers that are targets, each by itself.
+    fn one_by_one<'s>(&self, targets: &'s Set) -> impl Iterator<Item = (Side<'m>, Set)> + use<'s, 'w, 'm> {
+        let numbers = self.relation.targets;
+        let of = numbers.map_or(0, Numbers::len);
+        targets.iter().filter_map(move |number| {
+            let place = numbers?.place(number);
+            Some((Side::Peer(place), Set::one(number, of)))
+        })
     }
 
     fn is_done(&self) -> bool {
@@ -164,26 +170,32 @@ impl<'w, 'm> Work<'w, 'm> {
     }
 
     /// Tells of all pairs of two sides, if one of them was not told yet and there is room.
-    fn tell(&mut self, from: Side<'m>, to: Side<'m>) -> Result<(), TooLarge> {
+    fn tell(&mut self, from: Side<'m>, sources: &Set, to: Side<'m>, targets: &Set) -> Result<(), TooLarge> {
         if self.is_done() {
             return Ok(());
         }
-        let of = self.relation.rows.first().map_or(0, |(members, _)| members.words() * 64);
-        let (sources, targets) = (from.peers(of), to.peers(of));
-        self.budget.take(sources.len() * targets.words())?;
-        let mut is_news = false;
+        self.budget.take(sources.words() + sources.len() * targets.words())?;
+        let (mut is_news, mut themselves) = (false, 0);
         for source in sources.iter() {
+            themselves += usize::from(self.relation.number(source).is_some_and(|itself| targets.contains(itself)));
             let Some(left) = self.left.get_mut(&source) else { continue };
-            is_news |= left.meets(&targets);
-            left.remove(&targets);
+            is_news |= left.meets(targets);
+            left.remove(targets);
             if left.is_empty() {
                 self.left.remove(&source);
             }
         }
         if is_news {
-            let pairs = if self.relation.are_peers { sources.pairs_of(&targets) } else { sources.len() };
-            self.told.push(Told { from, to, pairs });
+            let pairs = sources.len() * targets.len() - themselves;
+            self.told.push(Told { from, to, sources: sources.clone(), targets: targets.clone(), pairs });
         }
         Ok(())
+    }
+}
+
+impl Relation<'_> {
+    /// The number of a source, if it is one of the targets, too.
+    fn number(&self, source: usize) -> Option<usize> {
+        self.targets?.number(source)
     }
 }

@@ -14,7 +14,7 @@ use super::matrix::NamedPolicy;
 use super::question::{Ask, End};
 use super::regions::{Part, Region, parts, regions};
 use super::services::{Atom, Services};
-use super::set::Set;
+use super::set::{Numbers, Set};
 
 /// Differences of one kind that are told.
 const MOST_TOLD: usize = 200;
@@ -179,26 +179,47 @@ impl Both<'_> {
     /// Compares two plans about the same targets: all peers if `to` is `None`.
     fn compare(&mut self, before: &Plan<'_>, after: &Plan<'_>, to: Option<&End>) -> Result<(), TooLarge> {
         self.budget.take(before.grants.len() + after.grants.len())?;
-        let regions = regions(before, after);
+        let mut regions = regions(before, after);
         if regions.is_empty() {
             return Ok(());
         }
-        let parts = parts(&self.wanted, before, after, &regions);
-        let look = Look { before, after, regions: &regions, parts: &parts };
+        if to.is_some() {
+            return self.tell(before, after, &regions, None, to);
+        }
+        // Of all peers, only those that are in a region.
+        let mut targets = before.nobody();
+        regions.iter().for_each(|region| targets.add(&region.to));
+        let numbers = Numbers::of(&targets, self.models[0].size());
+        self.budget.take((before.grants.len() + after.grants.len() + regions.len()) * 2 * numbers.len())?;
+        regions.iter_mut().for_each(|region| region.to = numbers.among(&region.to));
+        let (before, after) = (before.among(&numbers), after.among(&numbers));
+        self.tell(&before, &after, &regions, Some(&numbers), None)
+    }
+
+    /// Tells in what two plans differ in their regions. Targets that are peers have numbers; else they are the one thing `to`.
+    fn tell(
+        &mut self,
+        before: &Plan<'_>,
+        after: &Plan<'_>,
+        regions: &[Region<'_>],
+        numbers: Option<&Numbers>,
+        to: Option<&End>,
+    ) -> Result<(), TooLarge> {
+        let parts = parts(&self.wanted, before, after, regions);
+        let look = Look { before, after, regions, parts: &parts };
         let classes = look.classes(self.models[0].size(), &mut self.budget)?;
-        self.found.count(&classes, to.is_none());
+        self.found.count(&classes, numbers);
         for (kind, on, rows) in relations(&classes, &mut self.budget)? {
             let model = self.models[usize::from(kind.is_closed)];
-            let relation = Relation { rows, are_peers: to.is_none() };
+            let relation = Relation { rows, targets: numbers };
             let on: Vec<&Part> = on.into_iter().map(|nth| &parts[nth]).collect();
             let groups = model.named_by(look.about(&on).filter_map(|grant| grant.rule));
             let room = if self.found.told.len() < MOST_KEPT { MOST_TOLD } else { 0 };
             let covered = cover(&relation, groups, room, &mut self.budget)?;
             self.found.omitted[usize::from(kind.is_closed)] += covered.omitted;
             for told in covered.told {
-                let from = told.from.peers(model.size());
-                self.budget.take(on.iter().map(|part| part.steps()).sum::<usize>() * from.words())?;
-                let policies = look.policies(kind, &on, &from, &told.to.peers(model.size()));
+                self.budget.take(on.iter().map(|part| part.steps()).sum::<usize>() * told.sources.words())?;
+                let policies = look.policies(kind, &on, &told.sources, &told.targets);
                 let ends = (model.end(told.from), model.end(told.to).or_else(|| to.cloned()));
                 if let (Some(from), Some(to)) = ends {
                     self.found.tell(kind, (from, to), told.pairs, &on, policies);
@@ -388,13 +409,15 @@ struct Found {
 
 impl Found {
     /// Counts the pairs for which something is different, each once.
-    fn count(&mut self, classes: &[Class], are_peers: bool) {
+    fn count(&mut self, classes: &[Class], numbers: Option<&Numbers>) {
         for (class, is_closed) in classes.iter().flat_map(|class| [(class, false), (class, true)]) {
             let mut sets = class.found.iter().filter(|(kind, ..)| kind.is_closed == is_closed).map(|(_, set, _)| set);
             let Some(mut all) = sets.next().cloned() else { continue };
             sets.for_each(|set| all.add(set));
-            let pairs = if are_peers { class.members.pairs_of(&all) } else { class.members.len() };
-            self.pairs[usize::from(is_closed)] += pairs;
+            let number = |source: usize| numbers.and_then(|numbers| numbers.number(source));
+            let is_itself = |source: &usize| number(*source).is_some_and(|itself| all.contains(itself));
+            let themselves = class.members.iter().filter(is_itself).count();
+            self.pairs[usize::from(is_closed)] += class.members.len() * all.len() - themselves;
         }
     }
 

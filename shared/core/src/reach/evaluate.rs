@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::compile::{Effect, Rule};
 use super::question::{Extent, Verdict};
 use super::services::{Atom, Services};
-use super::set::Set;
+use super::set::{Numbers, Set};
 
 /// A rule in one direction: from whom to whom, for sure and perhaps.
 #[derive(Clone)]
@@ -38,9 +38,30 @@ pub(super) struct Plan<'m> {
 /// Who asks on what.
 pub(super) struct Scope<'m> {
     pub(super) sources: &'m Set,
-    /// The targets are peers, too: nobody is asked about themselves.
-    pub(super) are_peers: bool,
+    /// Nobody is asked about themselves.
+    pub(super) places: Places<'m>,
     pub(super) wanted: &'m Services,
+}
+
+/// Where a source is among the targets.
+#[derive(Clone, Copy)]
+pub(super) enum Places<'m> {
+    /// Nowhere: they are no peers.
+    Nowhere,
+    /// At its own place.
+    Same,
+    /// At its number.
+    Numbered(&'m Numbers),
+}
+
+impl Places<'_> {
+    pub(super) fn of(self, source: usize) -> Option<usize> {
+        match self {
+            Self::Nowhere => None,
+            Self::Same => Some(source),
+            Self::Numbered(numbers) => numbers.number(source),
+        }
+    }
 }
 
 /// What was found.
@@ -168,7 +189,8 @@ pub(super) fn evaluate(scope: &Scope<'_>, plan: &Plan<'_>) -> Tally {
     let targets = plan.targets.len();
     for source in scope.sources.iter() {
         let class = classes.entry(signature(plan, source)).or_insert_with(|| class(plan, &parts, source));
-        let itself = |set: &Set| usize::from(scope.are_peers && set.contains(source));
+        let myself = scope.places.of(source);
+        let itself = |set: &Set| usize::from(myself.is_some_and(|place| set.contains(place)));
         let sure = class.sure.len() - itself(&class.sure);
         let may = class.may.len() - itself(&class.may);
         tally.sources += 1;
@@ -177,7 +199,6 @@ pub(super) fn evaluate(scope: &Scope<'_>, plan: &Plan<'_>) -> Tally {
         tally.unknown += may - sure;
         tally.reaching += usize::from(sure > 0);
         tally.perhaps += usize::from(sure == 0 && may > 0);
-        let myself = scope.are_peers.then_some(source);
         tally.examples.note(source, class, plan, myself);
         for (nth, (is_sure, may_be)) in class.parts.iter().enumerate() {
             open[nth] |= is_sure.has_other_than(myself);
@@ -216,7 +237,22 @@ fn class(plan: &Plan<'_>, parts: &[(Vec<usize>, Vec<Atom>)], source: usize) -> C
     Class { sure: all_sure, may: all_may, parts: few, steps }
 }
 
-impl Plan<'_> {
+impl<'m> Plan<'m> {
+    /// The same about some of the targets, by their numbers.
+    pub(super) fn among(&self, numbers: &Numbers) -> Self {
+        let grant = |grant: &Grant<'m>| {
+            let (sure, may) = (numbers.among(&grant.to.0), numbers.among(&grant.to.1));
+            Grant { to: (Cow::Owned(sure), Cow::Owned(may)), ..grant.clone() }
+        };
+        Self {
+            targets: numbers.among(&self.targets),
+            grants: self.grants.iter().map(grant).collect(),
+            way: self.way.clone(),
+            present: numbers.among(&self.present),
+            beside: self.beside.clone(),
+        }
+    }
+
     /// No target.
     pub(super) fn nobody(&self) -> Set {
         self.targets.without(&self.targets)

@@ -1,13 +1,14 @@
 //! Who reaches whom, group by group: of each two of them what [`Model::question`] says.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::compile::{Effect, Members, Model, Rule};
-use super::evaluate::{Grant, Tally};
+use super::evaluate::{Grant, Places, Plan, Scope, Tally, evaluate};
 use super::question::{Ask, Extent, Verdict};
 use super::services::Services;
-use super::set::Set;
+use super::set::{Numbers, Set};
 use crate::named;
 
 /// Policies that a cell names.
@@ -180,17 +181,20 @@ impl<'a> Model<'a> {
         let leaving = which(&|grant, side| grant.from.1.meets(side));
         let arriving = which(&|grant, side| grant.to.1.meets(side));
         let (mut found, mut steps) = (BTreeMap::new(), 0);
-        for (row, sources) in sides.iter().enumerate() {
-            for (column, targets) in sides.iter().enumerate() {
-                let both = leaving[row].and(&arriving[column]);
-                if both.is_empty() && self.lists.policies.is_some() {
-                    continue;
-                }
+        for (column, targets) in sides.iter().enumerate() {
+            let about = |row: usize| leaving[row].and(&arriving[column]);
+            let is_empty = |row: &usize| self.lists.policies.is_some() && about(*row).is_empty();
+            let rows: Vec<usize> = (0..sides.len()).filter(|row| !is_empty(row)).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            let column_of = Column::new(self, targets, &arriving[column], directions);
+            for row in rows {
                 if steps > most_steps {
                     return Err(NoMatrix::TooLarge);
                 }
-                let about: Vec<&Direction<'_>> = both.iter().map(|nth| &directions[nth]).collect();
-                let one = self.look(sources, targets, &about, wanted);
+                let about: Vec<usize> = about(row).iter().collect();
+                let one = column_of.look(sides[row], targets, &about, wanted);
                 steps += one.tally.steps;
                 if one.drops || one.tally.allowed + one.tally.unknown > 0 {
                     found.insert((row, column), one);
@@ -199,20 +203,58 @@ impl<'a> Model<'a> {
         }
         Ok(found)
     }
+}
 
-    fn look(&self, sources: &Set, targets: &Set, about: &[&Direction<'_>], wanted: &Services) -> Found {
-        let tally = |keeps: &dyn Fn(Effect) -> bool| {
-            let grants = about.iter().map(|(_, grant)| grant).filter(|grant| keeps(grant.effect)).cloned();
-            self.tally_of_peers(sources, targets, wanted, grants)
-        };
-        let mut one = tally(&|_| true);
+/// The peers of one side as targets, by number.
+struct Column<'m> {
+    model: &'m Model<'m>,
+    directions: &'m [Direction<'m>],
+    numbers: Numbers,
+    targets: Set,
+    present: Set,
+    /// Whom of the side a direction is about, for sure and perhaps; of those that arrive.
+    to: HashMap<usize, (Set, Set)>,
+}
+
+impl<'m> Column<'m> {
+    fn new(model: &'m Model<'m>, side: &Set, arriving: &Set, directions: &'m [Direction<'m>]) -> Self {
+        let numbers = Numbers::of(side, model.size());
+        let to = arriving.iter().map(|nth| {
+            let (sure, may) = &directions[nth].1.to;
+            (nth, (numbers.among(sure), numbers.among(may)))
+        });
+        let to = to.collect();
+        let targets = Set::all(numbers.len());
+        let present = targets.without(&numbers.among(&model.pending));
+        Self { model, directions, numbers, targets, present, to }
+    }
+
+    fn look(&self, sources: &Set, targets: &Set, about: &[usize], wanted: &Services) -> Found {
+        let mut one = self.tally(sources, about, wanted, |_| true);
+        let directions: Vec<&Direction<'_>> = about.iter().map(|nth| &self.directions[*nth]).collect();
         let mut drops = false;
-        if about.iter().any(|(_, grant)| grant.effect == Effect::Drop) {
-            let without = tally(&|effect| effect != Effect::Drop);
+        if directions.iter().any(|(_, grant)| grant.effect == Effect::Drop) {
+            let without = self.tally(sources, about, wanted, |effect| effect != Effect::Drop);
             drops = !one.says_the_same(&without);
             one.steps += without.steps;
         }
-        Found { drops, policies: policies(sources, targets, about, drops), tally: one }
+        Found { drops, policies: policies(sources, targets, &directions, drops), tally: one }
+    }
+
+    fn tally(&self, sources: &Set, about: &[usize], wanted: &Services, keeps: impl Fn(Effect) -> bool) -> Tally {
+        let grants = about.iter().filter(|nth| keeps(self.directions[**nth].1.effect)).map(|nth| {
+            let (sure, may) = &self.to[nth];
+            Grant { to: (Cow::Borrowed(sure), Cow::Borrowed(may)), ..self.directions[*nth].1.clone() }
+        });
+        let all = Set::all(self.model.size());
+        let plan = Plan {
+            targets: self.targets.clone(),
+            grants: self.model.unread_policies(&self.targets).into_iter().chain(grants).collect(),
+            way: (all.without(&self.model.pending), all),
+            present: self.present.clone(),
+            beside: Set::none(self.model.size()),
+        };
+        evaluate(&Scope { sources, places: Places::Numbered(&self.numbers), wanted }, &plan)
     }
 }
 

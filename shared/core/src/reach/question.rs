@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::address::Address;
 use super::compile::{Effect, Model, Resource, Rule};
-use super::evaluate::{Grant, Plan, Scope, Tally, evaluate};
+use super::evaluate::{Grant, Places, Plan, Scope, Tally, evaluate};
 use super::reasons::Reason;
 use super::services::{Ports, Services};
 use super::set::Set;
@@ -230,13 +230,14 @@ impl<'a> Model<'a> {
             Target::Peers(targets) => {
                 let grants = self.directions().map(|(_, grant)| grant);
                 let grants = grants.filter(|grant| grant.from.1.meets(sources) && grant.to.1.meets(targets));
-                return (self.tally_of_peers(sources, targets, wanted, grants), targets.len());
+                let scope = Scope { sources, places: Places::Same, wanted };
+                return (evaluate(&scope, &self.to_peers(targets, grants)), targets.len());
             }
             Target::Resource(resource) => self.to_resource(resource, wanted, router),
             Target::Route(route) => self.to_route(route, router),
         };
         let targets = plan.targets.len();
-        (evaluate(&Scope { sources, are_peers: false, wanted }, &plan), targets)
+        (evaluate(&Scope { sources, places: Places::Nowhere, wanted }, &plan), targets)
     }
 
     fn peers_at(&self, end: &End) -> Option<Set> {
@@ -260,7 +261,7 @@ impl<'a> Model<'a> {
     }
 
     /// What may be, where the policies are not known.
-    fn unread_policies(&self, targets: &Set) -> Option<Grant<'static>> {
+    pub(super) fn unread_policies(&self, targets: &Set) -> Option<Grant<'static>> {
         let everybody = || Cow::Owned(Set::all(self.size()));
         let nobody = || Cow::Owned(self.none());
         self.lists.policies.is_none().then(|| Grant {
@@ -293,17 +294,6 @@ impl<'a> Model<'a> {
                 (rule, grant)
             })
         })
-    }
-
-    /// What grants make of two sides that are peers.
-    pub(super) fn tally_of_peers<'m>(
-        &'m self,
-        sources: &Set,
-        targets: &Set,
-        wanted: &Services,
-        grants: impl Iterator<Item = Grant<'m>>,
-    ) -> Tally {
-        evaluate(&Scope { sources, are_peers: true, wanted }, &self.to_peers(targets, grants))
     }
 
     /// What decides who reaches peers.

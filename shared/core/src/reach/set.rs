@@ -100,14 +100,47 @@ impl Set {
         })
     }
 
-    /// How many pairs there are of one of these and another one of those.
-    pub(super) fn pairs_of(&self, other: &Self) -> usize {
-        self.len() * other.len() - self.and(other).len()
-    }
-
     /// Whether somebody of the one and somebody else of the other are there.
     pub(super) fn pairs_with(&self, other: &Self) -> bool {
         let (ours, theirs) = (self.len(), other.len());
         ours > 0 && theirs > 0 && (ours > 1 || theirs > 1 || self != other)
+    }
+}
+
+/// The members of a set by number, so that sets of them have a bit a member, and not a bit a peer of the network.
+pub(super) struct Numbers {
+    places: Vec<usize>,
+    numbers: Vec<Option<usize>>,
+}
+
+impl Numbers {
+    /// Of a set, of so many.
+    pub(super) fn of(set: &Set, size: usize) -> Self {
+        let places: Vec<usize> = set.iter().collect();
+        let mut numbers = vec![None; size];
+        places.iter().enumerate().for_each(|(number, place)| numbers[*place] = Some(number));
+        Self { places, numbers }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The number of what is at a place, if it has one.
+    pub(super) fn number(&self, place: usize) -> Option<usize> {
+        self.numbers.get(place).copied().flatten()
+    }
+
+    /// The place of what has a number.
+    pub(super) fn place(&self, number: usize) -> usize {
+        self.places[number]
+    }
+
+    /// A set by numbers, as far as it has them.
+    pub(super) fn among(&self, set: &Set) -> Set {
+        let mut among = Set::none(self.len());
+        let members = self.places.iter().enumerate().filter(|(_, place)| set.contains(**place));
+        members.for_each(|(number, _)| among.insert(number));
+        among
     }
 }
