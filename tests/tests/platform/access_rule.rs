@@ -39,7 +39,8 @@ async fn who_reaches_what_they_should_not_is_told_until_they_do_not() {
     policies(&server, &["db"], &[]);
     app.pass(15).await;
     let made = app.make_rule(&owner, rule(&account, &config("group:laptops", "resource:db", "denied"))).await;
-    assert_eq!(made["sentence"], "When laptops can reach db on TCP 5432");
+    let sentence = made["sentence"].as_str().unwrap();
+    assert!(sentence.starts_with("When laptops can reach db on TCP 5432, tell "), "{sentence}");
     let names = (&made["conditionConfig"]["fromName"], &made["conditionConfig"]["toName"]);
     assert_eq!(names, (&json!("laptops"), &json!("db")));
     app.pass(2).await;
@@ -70,7 +71,7 @@ async fn a_test_says_what_it_finds_and_what_it_cannot_judge() {
         owner.post(&format!("{RULES}/test"), body).await.expect(200)
     };
     let allowed = test(config("group:laptops", "resource:db", "allowed")).await;
-    assert_eq!(allowed["sentence"], "When laptops cannot reach db on TCP 5432");
+    assert_eq!(allowed["sentence"], "When laptops cannot reach db on TCP 5432, open an alert.");
     assert_eq!(allowed["accounts"][0]["holds"], false, "it is as it should be: {allowed:#}");
     let denied = test(config("group:laptops", "resource:db", "denied")).await["accounts"][0].clone();
     assert_eq!((&denied["holds"], &denied["total"], &denied["of"]), (&json!(true), &json!(2), &json!(2)));
@@ -155,5 +156,5 @@ async fn what_a_rule_names_is_of_its_one_account() {
         .extend(json!({ "severity": "high", "notificationConfig": {} }).as_object().unwrap().clone());
     let updated = owner.client.call("PUT", &path, Some(body)).await.expect(200);
     assert_eq!(updated["conditionConfig"]["fromName"], "notebooks");
-    assert_eq!(updated["sentence"], "When notebooks can reach db on TCP 5432");
+    assert_eq!(updated["sentence"], "When notebooks can reach db on TCP 5432, open an alert.");
 }

@@ -438,7 +438,7 @@ async fn a_message_has_a_limit() {
     for (field, to, pointer) in [
         ("/changes", json!([]), "/changes"),
         ("/changes", json!(vec![switch.clone(); 51]), "/changes"),
-        ("/changes", json!([{ "type": "policy_drop", "id": "p" }]), "/changes/0"),
+        ("/changes", json!([{ "type": "policy_drop", "id": "p" }]), "/changes/0/type"),
         ("/changes", json!([{ "type": "policy_delete", "id": "" }]), "/changes/0/id"),
         ("/changes", json!([switch, { "type": "router_switch", "id": "r" }]), "/changes/1/enabled"),
         ("/changes", json!([{ "type": "group_members", "id": "g", "add": vec!["p"; 5_001] }]), "/changes/0/add"),
