@@ -26,6 +26,14 @@ export const limits = {
       "maxItems": 200
     }
   },
+  "AccessConfig": {
+    "from": {
+      "maxLength": 200
+    },
+    "to": {
+      "maxLength": 200
+    }
+  },
   "AccessDifferenceRequest": {
     "changes": {
       "minItems": 1,

@@ -2657,6 +2657,32 @@ export interface components {
              */
             asOf?: string | null;
         };
+        /** @description Who reaches whom is not as it should be, or cannot be judged. */
+        AccessConfig: {
+            /**
+             * @description Who opens the connection: `group:ID` or `peer:ID`, with NetBird's id.
+             * @example group:d1k5c8aqmd2opbica0p0
+             */
+            from: string;
+            /**
+             * @description Who or what is to be reached: `peer:ID`, `group:ID`, `resource:ID` or `route:ID`.
+             * @example group:d1k5c8aqmd2opbica0qg
+             */
+            to: string;
+            /** @description On what; on anything if `all`. */
+            protocol?: components["schemas"]["Protocol"];
+            /**
+             * Format: int32
+             * @description On which port; on any if absent. Not for `icmp`.
+             */
+            port?: number | null;
+            /** @description What should be so. */
+            expected: components["schemas"]["Expected"];
+            /** @description What `from` was called when the rule was written. What is sent is replaced. */
+            fromName?: string;
+            /** @description What `to` was called when the rule was written. What is sent is replaced. */
+            toName?: string;
+        };
         /** @description How many are meant, and of how many it is so. */
         AccessCounts: {
             /** @description Peers that are asked from. */
@@ -3616,12 +3642,12 @@ export interface components {
          */
         ConcernKind: "open-to-all" | "unrouted" | "single-router" | "endless-setup-key" | "overruled" | "redundant" | "idle" | "unused-group" | "unused-posture-check";
         /** @description The numbers of a condition. Which they are depends on its type. */
-        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"] | components["schemas"]["ConfigurationChangedConfig"];
+        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"] | components["schemas"]["ConfigurationChangedConfig"] | components["schemas"]["AccessConfig"];
         /**
          * @description What a rule watches for.
          * @enum {string}
          */
-        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_inactive" | "approval_pending" | "login_expired" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event" | "configuration_changed";
+        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_inactive" | "approval_pending" | "login_expired" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event" | "configuration_changed" | "access";
         /**
          * @description A list of a network's configuration.
          * @enum {string}
@@ -3925,6 +3951,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * @description What an access test expects.
+         * @enum {string}
+         */
+        Expected: "allowed" | "denied";
         /**
          * @description Of how many pairs of the two sides it is so.
          * @enum {string}
