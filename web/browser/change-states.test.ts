@@ -20,7 +20,8 @@ const tried = (changes: AccessChange[], more = '&show=1') => `${TRY}?of=acc-hq&c
 const OFF: AccessChange = { type: 'policy_switch', id: 'wiki', enabled: false }
 const DELETED: AccessChange = { type: 'policy_delete', id: 'laptops' }
 const JOINED: AccessChange = { type: 'group_members', id: id('contractors'), add: ['peer-7'], remove: ['peer-4'] }
-const ADDED: AccessChange = { type: 'policy_put', policy: { name: 'Contractors to databases', enabled: true, postureChecks: [], rules: [{ name: '', enabled: true, action: 'accept', protocol: 'tcp', ports: ['22', '5432'], bidirectional: false, sources: [id('contractors')], destinations: [id('db')] }] } }
+const added = (name: string): AccessChange => ({ type: 'policy_put', policy: { name, enabled: true, postureChecks: [], rules: [{ name: '', enabled: true, action: 'accept', protocol: 'tcp', ports: ['22', '5432'], bidirectional: false, sources: [id('contractors')], destinations: [id('db')] }] } })
+const ADDED = added('Contractors to databases')
 const MANY: AccessChange[] = [OFF, JOINED, DELETED, ADDED]
 
 async function visit(path: string, view: Parameters<typeof open>[0] = {}) {
@@ -187,7 +188,7 @@ test('what is refused is said at its card, and shown once it is mended', async (
 })
 
 test('what is too long for a link stays in the tab, and says so', async () => {
-  const { page, errors, close } = await visit(tried(Array.from({ length: 6 }, () => ADDED).map((change, index) => (change.type === 'policy_put' ? { ...change, policy: { ...change.policy, name: `${change.policy.name} ${index}` } } : change)), ''))
+  const { page, errors, close } = await visit(tried(Array.from({ length: 6 }, (_, index) => added(`Contractors to databases ${index}`)), ''))
   await press('Add a change')(page)
   await page.getByRole('menuitem', { name: 'Switch a policy on or off' }).click()
   await choose(page, 'Policy', 'wiki', /^Contractors to wiki/)

@@ -7,6 +7,8 @@ const PAGES: Pages = {
   'rule-unknown-group': { path: '/rules/rule-servers', ready: 'Unknown group: Field does not have it' },
   'rule-waits': { path: '/rules/rule-keys', ready: 'Not watched in Field for now, since its server does not give setup keys.' },
   'rule-off': { path: '/rules/rule-any', ready: 'Tells nobody' },
+  'rule-access': { path: '/rules/rule-access', ready: 'Who reaches what, and why' },
+  'rule-access-edit': { path: '/rules/rule-access/edit', ready: 'When contractors can reach db on TCP 5432', act: (page) => page.getByText('What should be so').scrollIntoViewIfNeeded() },
   'rule-gone': { path: '/rules/rule-that-was', ready: 'No such rule' },
   'rule-edit': { path: '/rules/rule-router/edit', ready: 'Save changes' },
   'rule-copy': { path: '/rules/new?from=rule-router', ready: 'Create rule' },
@@ -148,6 +150,40 @@ describe('a rule', () => {
       await page.getByText('tell ops@acme.example and the webhook at hooks.acme.example.').waitFor()
       await press('Save changes')(page)
       await page.getByText('Rule “Routing peer down” was changed.').waitFor()
+    })
+  })
+
+  test('watches access, with both sides found by name, and says what is so now', async () => {
+    await visit('/rules/new?condition=access', async (page) => {
+      const [from, to] = ['From', 'To'].map((name) => page.getByRole('combobox', { name, exact: true }))
+      await press('Create rule')(page)
+      await page.getByText('Choose who connects.').waitFor()
+      await from?.fill('contr')
+      await page.getByRole('option', { name: /^contractors/ }).click()
+      await to?.fill('db')
+      await page.getByRole('option', { name: /^db/ }).first().click()
+      await page.getByRole('combobox', { name: 'Protocol' }).selectOption('tcp')
+      await page.getByRole('textbox', { name: 'Port (optional)' }).fill('5432')
+      await page.getByText('When contractors can reach db on TCP 5432').waitFor()
+      await page.getByText('policy “temp” lets them').filter({ visible: true }).waitFor()
+      await page.getByRole('combobox', { name: 'What should be so' }).selectOption('allowed')
+      await page.getByText('When contractors cannot reach db on TCP 5432').waitFor()
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Backups')
+      const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/api/alerts/rules'))
+      await press('Remove Email')(page)
+      await press('Create rule')(page)
+      const body = (await sent).postDataJSON() as { accountId: string; conditionConfig: object }
+      expect(body).toMatchObject({ accountId: 'acc-hq', conditionConfig: { from: 'group:group-acc-hq-contractors', to: 'group:group-acc-hq-db', protocol: 'tcp', port: 5432, expected: 'allowed' } })
+    })
+  })
+
+  test('that watches access leads to the question, and back', async () => {
+    await visit('/rules/rule-access', async (page) => {
+      await page.getByRole('link', { name: 'Who reaches what, and why' }).click()
+      await expect.poll(() => new URL(page.url()).search).toBe('?of=acc-hq&from=group:group-acc-hq-contractors&to=group:group-acc-hq-db&protocol=tcp&port=5432')
+      await page.getByRole('link', { name: 'Watch this' }).click()
+      await page.getByText(/^When contractors can(not)? reach db on TCP 5432/).first().waitFor()
+      await expect.poll(() => page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toMatch(/^contractors must (not )?reach db on TCP 5432$/)
     })
   })
 

@@ -80,8 +80,28 @@ export const rules = (): AlertRule[] => [
 ]
 
 /** One rule, with its groups as the accounts know them. */
+/** It is in no list here: the lists' own tests count their rows. */
+const accessTest = (): AlertRule => ({
+  id: 'rule-access',
+  name: 'contractors must not reach db on TCP 5432',
+  description: '',
+  conditionType: 'access',
+  conditionConfig: { from: 'group:group-acc-hq-contractors', to: 'group:group-acc-hq-db', protocol: 'tcp', port: 5432, expected: 'denied', fromName: 'contractors', toName: 'db' },
+  severity: 'high',
+  enabled: true,
+  accountId: 'acc-hq',
+  forMinutes: 0,
+  keepFiringMinutes: 0,
+  notificationConfig: {},
+  sentence: 'When contractors can reach db on TCP 5432, open an alert.',
+  createdAt: before(2 * DAY),
+  updatedAt: before(2 * DAY),
+  createdBy: '0193a000-0000-7000-8000-000000000001',
+  version: 1,
+})
+
 export function rule(id: string): AlertRule | undefined {
-  const found = rules().find((one) => one.id === id)
+  const found = [...rules(), accessTest()].find((one) => one.id === id)
   if (!found) return undefined
   const hq = (name: string, more = {}) => ({ accountId: 'acc-hq', accountName: 'HQ', groupId: `group-acc-hq-${name}`, name, missing: false, ...more })
   const field = (name: string, more = {}) => ({ accountId: 'acc-field', accountName: 'Field', groupId: `group-acc-field-${name}`, name, missing: false, ...more })
@@ -266,7 +286,17 @@ export function channelTest(channel: TestedChannel): ChannelTest | undefined {
 }
 
 /** Two peers of HQ are offline, and nothing is known of the field. */
-export const ruleTest = ({ conditionType }: TestAlertRule): RuleTest => ({
+export const ruleTest = ({ conditionType, accountId }: TestAlertRule): RuleTest =>
+  conditionType === 'access'
+    ? {
+        sentence: 'When contractors can reach db on TCP 5432, open an alert.',
+        accounts: [
+          { accountId: accountId ?? 'acc-hq', accountName: 'HQ', asOf: before(MINUTE / 2), holds: true, title: '3 of 10 peers of contractors can reach db on TCP 5432: policy “temp” lets them', total: 3, of: 10, peers: [], waitsFor: [] },
+        ],
+      }
+    : usualTest(conditionType)
+
+const usualTest = (conditionType: TestAlertRule['conditionType']): RuleTest => ({
   sentence: 'When any peer of the network is offline for 5 min, open an alert.',
   accounts: [
     {

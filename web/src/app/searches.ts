@@ -244,7 +244,17 @@ export const deliveriesSearch = (raw: Raw) =>
 /** Which there are is known to the form, which is loaded with its page. */
 const CONDITION = /^[a-z_]+$/
 
-export const ruleFormSearch = (raw: Raw) => understood({ condition: fitting(raw.condition, like(CONDITION)), from: text(raw.from) })
+/** `from` is a rule to copy; `source`, `target` and what they are asked about are an access test's. */
+export const ruleFormSearch = (raw: Raw) =>
+  understood({
+    condition: fitting(raw.condition, like(CONDITION)),
+    from: text(raw.from),
+    of: text(raw.of),
+    source: endOf(raw.source, SOURCES),
+    target: endOf(raw.target, TARGETS),
+    ...onWhat(raw),
+    expected: oneOf(raw.expected, ['allowed', 'denied']),
+  })
 
 export const membersSearch = (raw: Raw) =>
   understood({

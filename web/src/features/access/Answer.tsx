@@ -1,13 +1,14 @@
 import clsx from 'clsx'
-import { CircleAlert, Link2, RefreshCw } from 'lucide-react'
+import { BellPlus, CircleAlert, Link2, RefreshCw } from 'lucide-react'
 import type { AccessCheck, AccessReason } from '@/api/types'
 import { announce, announceFailure } from '@/components/announcements'
 import { ItemLink } from '@/components/items/ItemLink'
 import { ageTone } from '@/components/syncAge'
 import { Ago } from '@/components/Time'
 import { FILL_TONE, SOFT_TONE, TEXT_TONE, type Tone } from '@/components/ui/Badge'
-import { Button } from '@/components/ui/Button'
+import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
+import { parseEnd, SOURCES, TARGETS, writeEnd } from '@/lib/accessEnds'
 import { grouped, listed, plural } from '@/lib/numbers'
 import { useEverySecond } from '@/lib/ticker'
 import { useAccounts } from '@/queries/accounts'
@@ -112,6 +113,24 @@ function Age({ answer }: { answer: AccessCheck }) {
   )
 }
 
+/** A rule that tells when it is not so any more. Where it is neither for all nor for none, what should be so is to be chosen. */
+function Watch({ answer: { accountId, from, to, protocol, port, verdict, extent } }: { answer: AccessCheck }) {
+  const mayWrite = useCan('rules:write')
+  const [source, target] = [parseEnd(`${from.type}:${from.id}`, SOURCES), parseEnd(`${to.type}:${to.id}`, TARGETS)]
+  if (!mayWrite || !source || !target) return null
+  const expected = verdict === 'denied' ? 'denied' : verdict === 'allowed' && extent === 'all' ? 'allowed' : undefined
+  return (
+    <Link
+      to="/rules/new"
+      search={{ condition: 'access', of: accountId, source: writeEnd(source), target: writeEnd(target), ...(protocol !== 'all' && { protocol }), ...(typeof port === 'number' && { port: String(port) }), ...(expected && { expected }) }}
+      className={buttonClass()}
+    >
+      <BellPlus aria-hidden className="size-4 shrink-0" />
+      Watch this
+    </Link>
+  )
+}
+
 interface AnswerProps {
   answer: AccessCheck
   refreshing: boolean
@@ -159,13 +178,14 @@ export function Answer({ answer, refreshing, onRefresh }: AnswerProps) {
         </div>
         <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-2.5 text-13 md:px-5">
           <Age answer={answer} />
-          <div className="ml-auto flex gap-2">
+          <div className="ml-auto flex flex-wrap gap-2">
             <Button variant="quiet" icon={RefreshCw} busy={refreshing} onClick={onRefresh}>
               Check again
             </Button>
             <Button icon={Link2} onClick={() => void copy()}>
               Copy link
             </Button>
+            <Watch answer={answer} />
           </div>
         </div>
       </Card>

@@ -11,7 +11,8 @@ export function ConditionFields({ draft, errors, change }: DraftFields) {
   // What was set of another condition is there again when somebody comes back to it.
   const [left, setLeft] = useState<Readonly<Record<string, ConditionDraft>>>({})
   const choose = (type: ConditionType) => {
-    setLeft({ ...left, [conditionType]: conditionConfig })
+    // What names things of one account is of no use once the rule may be of another.
+    if (!kindOf(conditionType).ofOneAccount) setLeft({ ...left, [conditionType]: conditionConfig })
     const groups = takesGroups(type) && 'groups' in conditionConfig && { groups: conditionConfig.groups }
     change({ conditionType: type, conditionConfig: { ...(left[type] ?? kindOf(type).blank()), ...groups } })
   }
@@ -24,7 +25,7 @@ export function ConditionFields({ draft, errors, change }: DraftFields) {
         draft={conditionConfig}
         accountId={accountId}
         errorOf={(field: string) => errorAt(errors, `/conditionConfig/${field}`)}
-        change={(part) => change({ conditionConfig: { ...conditionConfig, ...part } })}
+        change={(part, of) => change({ conditionConfig: { ...conditionConfig, ...part }, ...(of !== undefined && { accountId: of }) })}
       />
       <details>
         <summary className="w-fit rounded-sm text-13 text-accent-text">Waiting times</summary>

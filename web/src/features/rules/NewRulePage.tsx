@@ -6,7 +6,10 @@ import { SigningSecretDialog } from '@/components/SigningSecretDialog'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
+import { parseEnd, SOURCES, TARGETS, type End } from '@/lib/accessEnds'
+import { useName } from '@/queries/found'
 import { useCreateRule, useRuleOnce } from '@/queries/rules'
+import { watching, type WatchSearch } from './accessTest'
 import { isKnown } from './conditions/conditions'
 import { RuleForm } from './RuleForm'
 import { createdSecret, newDraft, toRequest, type RuleDraft } from './ruleDraft'
@@ -52,7 +55,23 @@ function Copy({ id }: { id: string }) {
   )
 }
 
+interface WatchProps {
+  asked: WatchSearch
+  from: End
+  to: End
+}
+
+/** A rule that watches an answer of the page that asks who reaches what. */
+function Watch({ asked, from, to }: WatchProps) {
+  const names = [useName(asked.of, from), useName(asked.of, to)] as const
+  const [fromName, toName] = names
+  if (fromName === undefined || toName === undefined) return <SkeletonRows rows={6} className="h-13" />
+  return <Create initial={watching(asked, { end: from, name: fromName ?? from.id }, { end: to, name: toName ?? to.id })} />
+}
+
 export function NewRulePage() {
-  const { condition, from } = route.useSearch()
+  const { condition, from, ...asked } = route.useSearch()
+  const [source, target] = [parseEnd(asked.source, SOURCES), parseEnd(asked.target, TARGETS)]
+  if (condition === 'access' && asked.of !== undefined && source && target) return <Watch {...{ asked }} from={source} to={target} />
   return from === undefined ? <Create initial={newDraft(isKnown(condition) ? condition : 'peer_offline')} /> : <Copy id={from} />
 }

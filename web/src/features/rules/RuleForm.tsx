@@ -19,12 +19,13 @@ import { LIMITS, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
 import { WouldFire } from './WouldFire'
 
-const FIELDS = [...CHANNEL_FIELDS, '/name', '/description', '/accountId', '/severity', '/forMinutes', '/keepFiringMinutes']
+const FIELDS = [...CHANNEL_FIELDS, '/name', '/description', '/severity', '/forMinutes', '/keepFiringMinutes']
 
 /** What of a condition shows its own errors: all but what is ticked or not. */
 function conditionFields(type: string): string[] {
-  const blank: [string, unknown][] = Object.entries(kindOf(type).blank())
-  return blank.flatMap(([field, value]) => (typeof value === 'boolean' ? [] : [`/conditionConfig/${field}`]))
+  const kind = kindOf(type)
+  const blank: [string, unknown][] = Object.entries(kind.blank())
+  return [...(kind.ofOneAccount ? [] : ['/accountId']), ...blank.flatMap(([field, value]) => (typeof value === 'boolean' ? [] : [`/conditionConfig/${field}`]))]
 }
 
 function AboutFields({ draft, errors, change }: DraftFields) {
@@ -56,7 +57,8 @@ function AboutFields({ draft, errors, change }: DraftFields) {
             </option>
           ))}
         </SelectField>
-        {(accounts.length > 1 || draft.accountId !== '') && (
+        {/* What is of one account says so among its own fields. */}
+        {!kindOf(draft.conditionType).ofOneAccount && (accounts.length > 1 || draft.accountId !== '') && (
           <SelectField label="Account" value={draft.accountId} error={errorAt(errors, '/accountId')} onChange={(event) => change({ accountId: event.target.value })}>
             <option value="">Each account by itself</option>
             {accounts.map(({ id, name }) => (

@@ -20,6 +20,7 @@ import { useAccounts } from '@/queries/accounts'
 import { useAlerts } from '@/queries/alerts'
 import { useRecipients } from '@/queries/recipients'
 import { useDeleteRule, useRule } from '@/queries/rules'
+import { askedBy } from './accessTest'
 import { conditionTitle, takesGroups } from './conditions/conditions'
 import { lacking } from './lacking'
 import { RuleChannels } from './RuleChannels'
@@ -70,12 +71,20 @@ function Groups({ rule }: { rule: AlertRule }) {
 function Watches({ rule }: { rule: AlertRule }) {
   const { data: accounts } = useAccounts(useCan('accounts:read'))
   const account = accounts?.find(({ id }) => id === rule.accountId)
+  const asked = askedBy(rule)
   const minutes = (count: number) => duration(count * 60_000)
   return (
     <Card title="What it watches" className="min-w-0 lg:flex-[1.6]">
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
         <Fact label="Watches for">{conditionTitle(rule.conditionType)}</Fact>
         <Fact label="Fires">{rule.sentence}</Fact>
+        {asked && (
+          <Fact label="Now">
+            <Link to="/access" search={asked} className="text-accent-text hover:underline">
+              Who reaches what, and why
+            </Link>
+          </Fact>
+        )}
         {rule.description && <Fact label="What to do">{rule.description}</Fact>}
         {(takesGroups(rule.conditionType) || (rule.groups ?? []).length > 0) && (
           <Fact label="Groups">

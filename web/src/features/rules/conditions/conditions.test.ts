@@ -4,6 +4,12 @@ import { CONDITIONS, conditionTitle, kindOf, takesGroups } from './conditions'
 
 /** Of each condition: what a rule may have, how its sentence begins, and a draft that is wrong in the named fields. */
 const EACH: Record<ConditionType, { config: ConditionConfig; says: string; wrong: object; fields: string[] }> = {
+  access: {
+    config: { from: 'group:g1', to: 'resource:r1', protocol: 'tcp', port: 5432, expected: 'denied' },
+    says: 'group:g1 can reach resource:r1 on TCP 5432',
+    wrong: { from: 'resource:r1', to: 'nothing', port: '70000' },
+    fields: ['from', 'to', 'port'],
+  },
   peer_offline: {
     config: { threshold: 1, duration: 3, groups: ['routers'], countUnconfirmed: true, alertPer: 'peer' },
     says: 'any peer of routers is offline for 3 min',
@@ -63,7 +69,16 @@ test('a change of anything, by anybody, is said in few words', () => {
 
 test('only what nobody can guess is left to enter', () => {
   const incomplete = CONDITIONS.filter(({ kind }) => Object.keys(kind.wrong(kind.blank())).length > 0)
-  expect(incomplete.map(({ type }) => type)).toEqual(['client_version', 'network_event'])
+  expect(incomplete.map(({ type }) => type)).toEqual(['client_version', 'network_event', 'access'])
+})
+
+test('an access test names both sides, and says what would be wrong', () => {
+  const kind = kindOf('access')
+  const config = { from: 'peer:p1', to: 'peer:p2', expected: 'allowed', fromName: 'laptop-7', toName: 'db-1' } as const
+  expect(kind.clause(kind.draftOf({ ...config, protocol: 'all', port: 53 }))).toBe('laptop-7 cannot reach db-1 on TCP 53 and UDP 53')
+  expect(kind.clause(kind.draftOf({ ...config, protocol: 'icmp', expected: 'denied' }))).toBe('laptop-7 can reach db-1 on ICMP')
+  expect(kind.clause(kind.blank())).toBe('… can reach …')
+  expect(kind.wrong({ ...kind.draftOf(config), to: 'peer:p1' })).toEqual({ to: 'Choose another peer than the one that connects.' })
 })
 
 test('a condition of a newer API has its own name, and stays as it came', () => {

@@ -1,6 +1,7 @@
-import { ArrowDownToLine, FileDiff, Gauge, Hash, KeyRound, LogIn, MonitorX, Moon, Route, ScrollText, UserCheck, type LucideIcon } from 'lucide-react'
+import { ArrowDownToLine, FileDiff, Gauge, Hash, KeyRound, LogIn, MonitorX, Moon, Route, ScrollText, ShieldQuestionMark, UserCheck, type LucideIcon } from 'lucide-react'
 import type { ConditionType } from '@/api/types'
 import { wordsOf } from '@/lib/named'
+import { access } from './access'
 import { approvalPending } from './approvalPending'
 import { clientVersion } from './clientVersion'
 import { configurationChanged } from './configurationChanged'
@@ -38,6 +39,7 @@ export const CONDITIONS: readonly Condition[] = [
   { type: 'network_unrouted', subject: 'Network', title: 'Networks without a route', note: 'No routing peer of a network with resources is online.', icon: Route, kind: networkUnrouted },
   { type: 'network_event', subject: 'Network', title: 'Events', note: 'NetBird logs some kinds of activity, such as changed policies.', icon: ScrollText, kind: networkEvent },
   { type: 'configuration_changed', subject: 'Network', title: 'Changed configuration', note: 'Something is changed in policies, groups, routes and the like.', icon: FileDiff, kind: configurationChanged },
+  { type: 'access', subject: 'Access', title: 'Access test', note: 'Somebody reaches what they should not, or does not reach what they should.', icon: ShieldQuestionMark, kind: access },
   { type: 'approval_pending', subject: 'Access', title: 'Peers that await approval', note: 'A peer reaches nothing until somebody approves it.', icon: UserCheck, kind: approvalPending },
   { type: 'login_expired', subject: 'Access', title: 'Expired logins', note: 'A peer stays away until its user signs in again.', icon: LogIn, kind: loginExpired },
   { type: 'setup_key_expiring', subject: 'Access', title: 'Setup keys that end', note: 'A setup key is about to expire, or is used up.', icon: KeyRound, kind: setupKeyExpiring },

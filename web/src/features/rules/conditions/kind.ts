@@ -9,7 +9,8 @@ export interface FieldsProps<Draft> {
   accountId: string
   /** What is wrong with a field, or with anything in it. */
   errorOf: (field: keyof Draft & string) => string | undefined
-  change: (part: Partial<Draft>) => void
+  /** Of what is of one account alone, with whose it is. */
+  change: (part: Partial<Draft>, accountId?: string) => void
 }
 
 /** What the form has to know of a condition. The list of conditions says what each is called. */
@@ -23,6 +24,8 @@ export interface ConditionKind<Draft extends ConditionDraft = ConditionDraft, Co
   toConfig(draft: Draft): Config
   /** What stands between "When" and the comma, in the words that the API will say it in. */
   clause(draft: Draft): string
+  /** Whether it names things of one account, so that the rule must be of that account alone. */
+  ofOneAccount?: true
   /** Whether what goes is told of one by one, whatever is open already. */
   tellsEach?(draft: Draft): boolean
   Fields(props: FieldsProps<Draft>): ReactNode
