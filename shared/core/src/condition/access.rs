@@ -92,8 +92,8 @@ impl Access {
         let gone = |end: &End, name: &str| format!("{} {name} is gone.", text::capital(end.kind()));
         let answer = match model.question(&from, &to, self.ask()) {
             Ok(answer) => answer,
-            Err(NotThere::From) => return Found::Unclear(gone(&from, &self.from_name())),
-            Err(NotThere::To) => return Found::Unclear(gone(&to, &self.to_name())),
+            Err(NotThere::From) => return Found::Unclear(gone(&from, &self.who())),
+            Err(NotThere::To) => return Found::Unclear(gone(&to, &self.whom())),
         };
         let counts = answer.counts;
         let denied = counts.pairs - counts.allowed - counts.unknown;
@@ -108,17 +108,17 @@ impl Access {
         }
     }
 
-    fn from_name(&self) -> String {
+    fn who(&self) -> String {
         shown(&self.from_name, &self.from)
     }
 
-    fn to_name(&self) -> String {
+    fn whom(&self) -> String {
         shown(&self.to_name, &self.to)
     }
 
     /// `contractors can reach db on TCP 5432`, by the names of the rule.
     fn in_words(&self, can: &str) -> String {
-        format!("{} {can} {}{}", self.from_name(), self.to_name(), self.ask().services().phrase())
+        format!("{} {can} {}{}", self.who(), self.whom(), self.ask().services().phrase())
     }
 
     fn title(&self, answer: &Answer) -> String {
