@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { BellPlus, CircleAlert, Link2, RefreshCw } from 'lucide-react'
 import type { AccessCheck, AccessReason } from '@/api/types'
