@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
 use platform_core::alert::{Alert, AlertEvent, AlertHistory};
-use platform_core::channel::Channel;
+use platform_core::channel::{Addressee, Channel};
 use platform_core::episode::Episode;
 use platform_core::ids::{AccountId, AlertId, RuleId, SessionId, TenantId, UserId};
 use platform_core::intent::Intent;
@@ -243,7 +243,8 @@ impl TestApp {
         let store = &self.platform.store;
         let told = store.alert(of, alert).await.ok().flatten().expect("the alert is there");
         let row = store.alert_history_row(of, alert, 0).await.ok().flatten().expect("it began");
-        let mut intent = Intent::new(&told, &row, Channel::Webhook, "hooks.example".to_owned(), self.now());
+        let mut intent =
+            Intent::new(&told, &row, Addressee::own(Channel::Webhook, "hooks.example".to_owned()), self.now());
         intent.failed("the receiver answered 400 Bad Request".to_owned(), None, self.now());
         let mut transaction = store.transaction();
         transaction.create_intent(&intent).expect("an intent can be written");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertEvent, AlertHistory, AlertStatus, Person};
-use platform_core::channel::{Channel, ShownChannel};
+use platform_core::channel::ShownChannel;
 use platform_core::condition::ConditionType;
 use platform_core::finding::AffectedPeer;
 use platform_core::ids::{AlertId, TenantId};
@@ -164,6 +164,9 @@ impl From<AlertHistory> for HistoryView {
 #[schema(as = Notification)]
 struct NotificationView {
     channel: ShownChannel,
+    /// What the tenant called the channel, if it is one of the tenant's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel_name: Option<String>,
     /// Addresses, or a webhook's host.
     target: String,
     /// What was told.
@@ -186,7 +189,8 @@ struct NotificationView {
 impl From<Intent> for NotificationView {
     fn from(intent: Intent) -> Self {
         Self {
-            channel: intent.channel.shown(),
+            channel: intent.channel().shown(),
+            channel_name: intent.channel_name,
             event: intent.event,
             status: intent.status,
             attempts: intent.attempts,
@@ -246,8 +250,8 @@ impl AlertView {
 
 /// Steps of an alert whose notifications a list shows.
 const STEPS: u32 = 8;
-/// Notifications that an alert of a run has at most: of more, each is asked for by its key.
-const PER_ALERT: usize = STEPS as usize * Channel::ALL.len();
+/// Notifications that an alert of a run has at most: of more, each is asked for by its key. Few rules tell on every channel.
+const PER_ALERT: usize = STEPS as usize * 6;
 
 /// Alerts with their latest notifications, in the order given: newest first. `is_run` if none between them is left out:
 /// their notifications lie together then. What lies between others may be a year of the outbox, which is not read.

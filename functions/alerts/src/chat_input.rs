@@ -1,13 +1,11 @@
 //! Chats that a rule tells, as people enter them and as the API shows them.
 
-use std::collections::BTreeMap;
-
 use platform_core::chat::{ChatChannel, MAX_CHANNEL, Messenger};
-use platform_core::rule::{Rule, url_hint};
+use platform_core::rule::url_hint;
 use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_runtime::Platform;
-use platform_runtime::receiver::RuleSecrets;
+use platform_runtime::receiver::Secrets;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -74,10 +72,10 @@ impl ChatView {
 
 /// What was entered of one chat.
 pub(crate) struct Entered {
-    messenger: Messenger,
-    enabled: bool,
-    webhook: Option<String>,
-    channel: Option<String>,
+    pub(crate) messenger: Messenger,
+    pub(crate) enabled: bool,
+    pub(crate) webhook: Option<String>,
+    pub(crate) channel: Option<String>,
 }
 
 /// What was entered of all of them.
@@ -92,51 +90,43 @@ pub(crate) fn entered(slack: Option<SlackInput>, teams: Option<ChatInput>, disco
     slack.into_iter().chain(chat(Messenger::Teams, teams)).chain(chat(Messenger::Discord, discord)).collect()
 }
 
-/// Checks what was entered, and seals the addresses. An address that is left out stays the one of `present`.
+/// Checks what was entered of a chat, whose fields are at a place of the input, and seals its address. One that is left out
+/// stays the one of `present`.
 pub(crate) fn check(
     platform: &Platform,
-    rule: &Rule,
-    entered: Vec<Entered>,
-    present: &BTreeMap<Messenger, ChatChannel>,
+    secrets: &Secrets<'_>,
+    at: &str,
+    entered: Entered,
+    present: Option<&ChatChannel>,
     problems: &mut Problems,
-) -> Result<BTreeMap<Messenger, ChatChannel>, Problem> {
-    let mut chats = BTreeMap::new();
-    for Entered { messenger, enabled, webhook, channel } in entered {
-        let at = |field: &str| format!("/notificationConfig/{}/{field}", messenger.name());
-        if let Some(channel) = &channel {
-            problems.text(&at("channel"), channel, 1, MAX_CHANNEL);
-        }
-        let Some(text) = webhook else {
-            match present.get(&messenger) {
-                Some(present) => {
-                    chats.insert(messenger, ChatChannel { enabled, channel, ..present.clone() });
-                }
-                None => problems.push(at("webhook"), "is required"),
-            }
-            continue;
-        };
-        let url = match text.parse::<url::Url>() {
-            _ if text.len() > MAX_URL => Err(format!("must have at most {MAX_URL} characters")),
+) -> Result<Option<ChatChannel>, Problem> {
+    let Entered { messenger, enabled, webhook, channel } = entered;
+    if let Some(channel) = &channel {
+        problems.text(&format!("{at}/channel"), channel, 1, MAX_CHANNEL);
+    }
+    let url = match (webhook, present) {
+        (None, Some(present)) => return Ok(Some(ChatChannel { enabled, channel, ..present.clone() })),
+        (None, None) => Err("is required".to_owned()),
+        (Some(text), _) if text.len() > MAX_URL => Err(format!("must have at most {MAX_URL} characters")),
+        (Some(text), _) => match text.parse::<url::Url>() {
             Ok(url) => platform.check_receiver(&url).map(|()| url),
             Err(_) => Err(format!(
                 "must be the address of a webhook of {}, such as {}",
                 messenger.title(),
                 example(messenger)
             )),
-        };
-        match url {
-            Ok(url) => {
-                let purpose = RuleSecrets::chat_purpose(messenger);
-                let sealed_url =
-                    RuleSecrets::of(platform, rule).seal(&purpose, url.as_str()).map_err(Problem::internal)?;
-                let host = url.host_str().unwrap_or_default().to_owned();
-                let chat = ChatChannel { enabled, sealed_url, host, url_hint: url_hint(&url), channel };
-                chats.insert(messenger, chat);
-            }
-            Err(detail) => problems.push(at("webhook"), detail),
+        },
+    };
+    let url = match url {
+        Ok(url) => url,
+        Err(detail) => {
+            problems.push(format!("{at}/webhook"), detail);
+            return Ok(None);
         }
-    }
-    Ok(chats)
+    };
+    let sealed_url = secrets.seal(&Secrets::chat_purpose(messenger), url.as_str()).map_err(Problem::internal)?;
+    let host = url.host_str().unwrap_or_default().to_owned();
+    Ok(Some(ChatChannel { enabled, sealed_url, host, url_hint: url_hint(&url), channel }))
 }
 
 const fn example(messenger: Messenger) -> &'static str {

@@ -11,14 +11,16 @@ use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
 use platform_runtime::quota::Tries;
+use platform_runtime::receiver::Secrets;
 use platform_store::quotas::Quota;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::notification_input::{NotificationConfig, check};
 use crate::rule_ends::name_ends;
+use crate::notification_input::{EMAIL, NotificationConfig, check};
+use crate::rule_channels;
 use crate::rule_groups::find;
 use crate::rule_input::{Entered, audited, evaluate_now, strangers};
 use crate::rule_view::RuleView;
@@ -45,6 +47,9 @@ pub(crate) struct CreateAlertRule {
     #[schema(maximum = 1440)]
     keep_firing_minutes: Option<u32>,
     notification_config: NotificationConfig,
+    /// Channels of the tenant that it tells, too: at most 10.
+    #[schema(max_items = 10)]
+    channel_ids: Option<Vec<Uuid>>,
 }
 
 /// Make an alert rule
@@ -85,7 +90,9 @@ pub(crate) async fn handler(
     };
     let is_readable = entered.write(&mut rule, &ids, &mut problems);
     name_ends(&platform, &mut rule, &mut problems).await?;
-    let checked = check(&platform, &rule, request.notification_config.into(), &Notification::default(), &mut problems)?;
+    let (secrets, none) = (Secrets::of_rule(&platform, &rule), Notification::default());
+    let checked = check(&platform, &secrets, request.notification_config.into(), &none, &mut problems)?;
+    rule.channels = rule_channels::find(&platform, tenant, request.channel_ids, &mut problems).await?;
     let known = if is_readable { find(&platform, &rule, &accounts, &[], &mut problems).await? } else { Vec::new() };
     problems.finish().map_err(Problem::validation)?;
     let Some(checked) = checked else { return Err(Problem::internal("input without problems is incomplete")) };
@@ -97,10 +104,11 @@ pub(crate) async fn handler(
         if platform.store.rules(tenant).await?.len() >= MAX_RULES {
             return Err(Problem::conflict(format!("a tenant may have at most {MAX_RULES} rules")));
         }
-        let asks = strangers(&platform, tenant, &rule).await?;
+        let asks = strangers(&platform, tenant, rule.notification.email.as_ref(), EMAIL).await?;
         let mut transaction = platform.store.transaction();
         transaction.hand_in(&pass)?;
         transaction.create_rule(&rule)?;
+        rule_channels::require(&mut transaction, &rule);
         if let Some(asks) = &asks {
             asks.write(&platform, tenant, &mut transaction)?;
         }

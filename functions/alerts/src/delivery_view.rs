@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertEvent};
 use platform_core::channel::ShownChannel;
+use platform_core::ids::ChannelId;
 use platform_core::intent::{Intent, IntentStatus};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,6 +29,13 @@ pub(crate) struct DeliveryView {
     /// What was told.
     event: AlertEvent,
     channel: ShownChannel,
+    /// The tenant's channel that it went by, if it was one of the tenant's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel_id: Option<Uuid>,
+    /// What that was called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Operations")]
+    channel_name: Option<String>,
     /// Addresses, or a receiver's host.
     #[schema(example = "hooks.example.com")]
     target: String,
@@ -63,7 +71,9 @@ impl DeliveryView {
             rule_id: intent.rule.uuid(),
             rule_name: alert.map(|alert| alert.rule_name.clone()),
             event: intent.event,
-            channel: intent.channel.shown(),
+            channel: intent.channel().shown(),
+            channel_id: intent.route.of.map(ChannelId::uuid),
+            channel_name: intent.channel_name,
             status: intent.status,
             attempts: intent.attempts,
             created_at: intent.created_at,

@@ -5,9 +5,13 @@
 mod acknowledge;
 mod alert_view;
 mod answer_recipient_request;
+mod channel_input;
+mod channel_view;
 mod chat_input;
+mod create_channel;
 mod create_rule;
 mod create_silence;
+mod delete_channel;
 mod delete_rule;
 mod delete_silence;
 mod delivery_view;
@@ -15,9 +19,11 @@ mod disable_rule;
 mod enable_rule;
 mod end_silence;
 mod get;
+mod get_channel;
 mod get_rule;
 mod get_silence;
 mod list;
+mod list_channels;
 mod list_deliveries;
 mod list_history;
 mod list_peers;
@@ -31,11 +37,13 @@ mod reopen;
 mod resend_recipient_confirmation;
 mod resolve;
 mod rule_ends;
+mod rule_channels;
 mod rule_groups;
 mod rule_input;
 mod rule_view;
 mod rule_waits;
 mod send_again;
+mod send_channel_test;
 mod send_test;
 mod show_recipient_request;
 mod silence_input;
@@ -43,11 +51,12 @@ mod silence_view;
 mod step;
 mod suppress;
 mod test_rule;
+mod update_channel;
 mod update_rule;
 mod update_silence;
 
 use platform_core::access::Permission;
-use platform_http::needs::{API_TIMEOUT, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
+use platform_http::needs::{API_TIMEOUT, CHECK, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 use platform_runtime::queue::Queue;
@@ -63,7 +72,7 @@ pub fn endpoints() -> Vec<Endpoint> {
             create_rule,
             Access::Permission(Permission::RulesWrite),
             needs()
-                .tenant(GET | GET_MANY | QUERY | PUT)
+                .tenant(GET | GET_MANY | QUERY | PUT | CHECK)
                 .user(GET_MANY)
                 .mail(PUT)
                 .vault()
@@ -82,7 +91,7 @@ pub fn endpoints() -> Vec<Endpoint> {
             update_rule,
             Access::Permission(Permission::RulesWrite),
             needs()
-                .tenant(GET | GET_MANY | QUERY | PUT)
+                .tenant(GET | GET_MANY | QUERY | PUT | CHECK)
                 .user(GET_MANY)
                 .mail(PUT)
                 .vault()
@@ -153,6 +162,32 @@ pub fn endpoints() -> Vec<Endpoint> {
             needs().tenant(GET | QUERY | PUT).queue(Queue::Evaluate)
         )
         .of(Resource::Silence),
+        endpoint!(list_channels, Access::Permission(Permission::RulesRead), needs().tenant(GET | QUERY)),
+        endpoint!(
+            create_channel,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | QUERY | PUT).user(GET_MANY).mail(PUT).vault()
+        )
+        .creates_secret(),
+        endpoint!(get_channel, Access::Permission(Permission::RulesRead), needs().tenant(GET | QUERY))
+            .of(Resource::Channel),
+        endpoint!(
+            update_channel,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | QUERY | PUT).user(GET_MANY).mail(PUT).vault()
+        )
+        .of(Resource::Channel),
+        endpoint!(
+            delete_channel,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | QUERY | PUT | DELETE)
+        )
+        .of(Resource::Channel),
+        endpoint!(
+            send_channel_test,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | PUT).throttle(UPDATE).vault().timeout(API_TIMEOUT)
+        ),
         endpoint!(list_deliveries, Access::Permission(Permission::AlertsRead), needs().tenant(GET | GET_MANY | QUERY)),
         endpoint!(
             send_again,

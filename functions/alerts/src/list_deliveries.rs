@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use platform_core::channel::{Channel, ShownChannel};
-use platform_core::ids::{AlertId, RuleId};
+use platform_core::ids::{AlertId, ChannelId, RuleId};
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
@@ -27,6 +27,8 @@ pub(crate) struct DeliveriesQuery {
     /// One or more of `email`, `webhook`, `slack`, `teams`, `discord`, with commas between.
     #[param(example = "webhook")]
     channel: Option<String>,
+    /// Only on this channel of the tenant.
+    channel_id: Option<Uuid>,
     /// Only of this rule.
     rule_id: Option<Uuid>,
     /// Only of this alert.
@@ -47,6 +49,7 @@ impl DeliveriesQuery {
         Ok(DeliveryFilter {
             statuses: one_of(self.status.as_deref(), "/status")?,
             channels: Channel::ALL.iter().copied().filter(|channel| shown.contains(&channel.shown())).collect(),
+            channel: self.channel_id.map(ChannelId::from_uuid),
             rule: self.rule_id.map(RuleId::from_uuid),
             alert: self.alert_id.map(AlertId::from_uuid),
             from: self.from,

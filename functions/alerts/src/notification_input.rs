@@ -1,14 +1,14 @@
-//! Whom a rule tells: as people enter it, and as it is kept.
+//! Whom a rule tells, by channels of its own: as people enter it, and as it is kept.
 
 use std::collections::BTreeMap;
 
-use platform_core::rule::{EmailChannel, Headers, MAX_RECIPIENTS, Notification, Rule, WebhookChannel, url_hint};
+use platform_core::rule::{EmailChannel, Headers, MAX_RECIPIENTS, Notification, WebhookChannel, url_hint};
 use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_notify::webhook::{CustomHeaders, Secret};
 use platform_runtime::Platform;
-use platform_runtime::receiver::{OpenWebhook, RuleSecrets};
+use platform_runtime::receiver::{OpenWebhook, Secrets};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -71,19 +71,19 @@ pub(crate) struct NotificationChange {
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct WebhookChange {
+pub(crate) struct WebhookChange {
     /// On if absent.
     #[serde(default = "is_on")]
     #[schema(default = true)]
-    enabled: bool,
+    pub(crate) enabled: bool,
     /// The one that it has if absent.
     #[schema(example = "https://hooks.example.com/netbird", max_length = 2000)]
-    url: Option<String>,
+    pub(crate) url: Option<String>,
     /// All of them, as they are if absent. One without a value keeps the one that it has. At another host they are to be
     /// entered again: what one receiver knows is not sent to another.
-    headers: Option<BTreeMap<String, Option<String>>>,
+    pub(crate) headers: Option<BTreeMap<String, Option<String>>>,
     /// A signing secret of Standard Webhooks, `whsec_…`; the one that it has if absent.
-    secret: Option<String>,
+    pub(crate) secret: Option<String>,
 }
 
 impl From<NotificationConfig> for NotificationChange {
@@ -101,6 +101,9 @@ impl From<NotificationConfig> for NotificationChange {
     }
 }
 
+/// Where a rule's recipients are in the input.
+pub(crate) const EMAIL: &str = "/notificationConfig/email";
+
 /// Longest URL of a webhook, in characters.
 pub(crate) const MAX_URL: usize = 2_000;
 
@@ -114,17 +117,31 @@ pub(crate) struct Checked {
 /// `None` if there are problems, which are recorded.
 pub(crate) fn check(
     platform: &Platform,
-    rule: &Rule,
+    secrets: &Secrets<'_>,
     input: NotificationChange,
     present: &Notification,
     problems: &mut Problems,
 ) -> Result<Option<Checked>, Problem> {
-    let email = input.email.map(|email| check_email(&email, problems));
-    let entered = chat_input::entered(input.slack, input.teams, input.discord);
-    let chats = chat_input::check(platform, rule, entered, &present.chats, problems)?;
+    const AT: &str = "/notificationConfig";
+    let email = input.email.map(|email| check_email(EMAIL, email.enabled, &email.recipients, problems));
+    let mut chats = BTreeMap::new();
+    for entered in chat_input::entered(input.slack, input.teams, input.discord) {
+        let messenger = entered.messenger;
+        let (at, present) = (format!("{AT}/{}", messenger.name()), present.chats.get(&messenger));
+        if let Some(chat) = chat_input::check(platform, secrets, &at, entered, present, problems)? {
+            chats.insert(messenger, chat);
+        }
+    }
     let (webhook, secret) = match input.webhook {
         None => (None, None),
-        Some(webhook) => match check_webhook(platform, rule, webhook, present.webhook.as_ref(), problems)? {
+        Some(webhook) => match check_webhook(
+            platform,
+            secrets,
+            &format!("{AT}/webhook"),
+            webhook,
+            present.webhook.as_ref(),
+            problems,
+        )? {
             Some((webhook, secret)) => (Some(webhook), secret),
             None => return Ok(None),
         },
@@ -132,25 +149,27 @@ pub(crate) fn check(
     Ok(Some(Checked { notification: Notification { email, webhook, chats }, secret }))
 }
 
-fn check_webhook(
+/// Checks a webhook whose fields are at a place of the input. With its signing secret, if that is new.
+pub(crate) fn check_webhook(
     platform: &Platform,
-    rule: &Rule,
+    secrets: &Secrets<'_>,
+    at: &str,
     input: WebhookChange,
     present: Option<&WebhookChannel>,
     problems: &mut Problems,
 ) -> Result<Option<(WebhookChannel, Option<String>)>, Problem> {
-    let secrets = RuleSecrets::of(platform, rule);
     let seal = |purpose, plain: &str| secrets.seal(purpose, plain).map_err(Problem::internal);
     let present = present.map(|channel| secrets.webhook(channel)).transpose().map_err(Problem::internal)?;
-    let url = check_url(platform, input.url.as_deref(), present.as_ref(), problems);
+    let url = check_url(platform, at, input.url.as_deref(), present.as_ref(), problems);
     let is_elsewhere = |present: &OpenWebhook| url.as_ref().is_some_and(|url| url.origin() != present.url.origin());
-    let headers = check_headers(input.headers, present.as_ref(), present.as_ref().is_some_and(is_elsewhere), problems);
+    let is_elsewhere = present.as_ref().is_some_and(is_elsewhere);
+    let headers = check_headers(at, input.headers, present.as_ref(), is_elsewhere, problems);
     let (secret, is_new) = match (&input.secret, present) {
         (None, Some(present)) => (Some(present.secret), false),
         (None, None) => (Some(Secret::generate(platform.entropy.as_ref()).reveal()), true),
         (Some(text), _) => {
             let secret: Result<Secret, _> = text.parse();
-            let secret = secret.map_err(|error| problems.push(at("secret"), format!("{error}")));
+            let secret = secret.map_err(|error| problems.push(format!("{at}/secret"), format!("{error}")));
             (secret.ok().map(|secret| secret.reveal()), true)
         }
     };
@@ -169,27 +188,25 @@ fn check_webhook(
     Ok(Some((webhook, is_new.then_some(secret))))
 }
 
-fn at(field: &str) -> String {
-    format!("/notificationConfig/webhook/{field}")
-}
-
-fn check_email(input: &EmailInput, problems: &mut Problems) -> EmailChannel {
-    let at = "/notificationConfig/email/recipients";
-    let number_ok = (1..=MAX_RECIPIENTS).contains(&input.recipients.len());
-    problems.require(number_ok, at, format!("must have 1 to {MAX_RECIPIENTS} addresses"));
+/// Checks recipients, who are at a place of the input.
+pub(crate) fn check_email(at: &str, enabled: bool, entered: &[String], problems: &mut Problems) -> EmailChannel {
+    let at = format!("{at}/recipients");
+    let number_ok = (1..=MAX_RECIPIENTS).contains(&entered.len());
+    problems.require(number_ok, &at, format!("must have 1 to {MAX_RECIPIENTS} addresses"));
     let mut recipients: Vec<Email> = Vec::new();
-    for (index, text) in input.recipients.iter().enumerate() {
+    for (index, text) in entered.iter().enumerate() {
         match text.parse() {
             Ok(email) if recipients.contains(&email) => problems.push(format!("{at}/{index}"), "is there twice"),
             Ok(email) => recipients.push(email),
             Err(error) => problems.push(format!("{at}/{index}"), format!("{error}")),
         }
     }
-    EmailChannel { enabled: input.enabled, recipients }
+    EmailChannel { enabled, recipients }
 }
 
 fn check_url(
     platform: &Platform,
+    at: &str,
     input: Option<&str>,
     present: Option<&OpenWebhook>,
     problems: &mut Problems,
@@ -201,11 +218,12 @@ fn check_url(
         (Some((_, Ok(url))), _) => platform.check_receiver(&url).map(|()| url),
         (Some((_, Err(_))), _) => Err("must be a URL such as https://hooks.example.com/netbird".to_owned()),
     };
-    url.map_err(|detail| problems.push(at("url"), detail)).ok()
+    url.map_err(|detail| problems.push(format!("{at}/url"), detail)).ok()
 }
 
 /// The headers from now on. Those that a receiver knows are kept for that receiver alone.
 fn check_headers(
+    at: &str,
     input: Option<BTreeMap<String, Option<String>>>,
     present: Option<&OpenWebhook>,
     is_elsewhere: bool,
@@ -232,5 +250,5 @@ fn check_headers(
         Ok(_) => Ok(headers),
         Err(error) => Err(error.to_string()),
     });
-    headers.map_err(|detail| problems.push(at("headers"), detail)).ok()
+    headers.map_err(|detail| problems.push(format!("{at}/headers"), detail)).ok()
 }

@@ -3,7 +3,7 @@
 use platform_core::condition::{Condition, ConditionType};
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::recipient::MAX_RECIPIENTS_OF_TENANT;
-use platform_core::rule::{MAX_DESCRIPTION, MAX_FOR, MAX_NAME, Rule, Severity};
+use platform_core::rule::{EmailChannel, MAX_DESCRIPTION, MAX_FOR, MAX_NAME, Rule, Severity};
 use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
 use platform_http::Problem;
@@ -64,6 +64,7 @@ pub(crate) fn audited(rule: &Rule) -> Value {
     json!({
         "name": rule.name, "description": rule.description, "sentence": rule.sentence(), "severity": rule.severity,
         "enabled": rule.enabled, "accountId": rule.account, "keepFiringMinutes": rule.keep_firing_minutes,
+        "channelIds": rule.channels,
     })
 }
 
@@ -89,9 +90,14 @@ impl Asks {
     }
 }
 
-/// Those whom the rule names, who are not members and were never asked, if there are any.
-pub(crate) async fn strangers(platform: &Platform, tenant: TenantId, rule: &Rule) -> Result<Option<Asks>, Problem> {
-    let Some(email) = &rule.notification.email else { return Ok(None) };
+/// Those who are named at a place of the input, who are not members and were never asked, if there are any.
+pub(crate) async fn strangers(
+    platform: &Platform,
+    tenant: TenantId,
+    named: Option<&EmailChannel>,
+    at: &str,
+) -> Result<Option<Asks>, Problem> {
+    let Some(email) = named else { return Ok(None) };
     let pass = platform.store.pass(tenant, Quota::Recipients).await?;
     let (members, asked) = tokio::try_join!(
         recipients::proven_members(platform, tenant, &email.recipients),
@@ -102,7 +108,7 @@ pub(crate) async fn strangers(platform: &Platform, tenant: TenantId, rule: &Rule
     if asked.len() + emails.len() > MAX_RECIPIENTS_OF_TENANT {
         let detail =
             format!("a tenant may have at most {MAX_RECIPIENTS_OF_TENANT} recipients who are not members of it");
-        return Err(Problem::field("/notificationConfig/email/recipients", detail));
+        return Err(Problem::field(format!("{at}/recipients"), detail));
     }
     Ok((!emails.is_empty()).then_some(Asks { emails, pass }))
 }

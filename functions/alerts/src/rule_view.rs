@@ -37,6 +37,8 @@ pub(crate) struct RuleView {
     for_minutes: u32,
     keep_firing_minutes: u32,
     notification_config: NotificationView,
+    /// Channels of the tenant that it tells, too.
+    channel_ids: Vec<Uuid>,
     /// The rule in a sentence.
     sentence: String,
     /// The groups that it names, as each account knows them; only where one rule is asked for. There `conditionConfig` and
@@ -137,6 +139,7 @@ impl RuleView {
                 teams: chat(Messenger::Teams),
                 discord: chat(Messenger::Discord),
             },
+            channel_ids: rule.channels.iter().map(|channel| channel.uuid()).collect(),
             sentence: rule.sentence(),
             groups: None,
             waits: None,

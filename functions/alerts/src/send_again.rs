@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use platform_core::channel::Channel;
+use platform_core::channel::Route;
 use platform_http::Problem;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
@@ -31,7 +31,7 @@ pub(crate) async fn handler(
     let (tenant, store) = (caller.tenant, &platform.store);
     let missing = || Problem::not_found("delivery");
     // What is spelled otherwise names no delivery, and need not be a key that the database takes.
-    if id.len() > MOST_CHARACTERS || Channel::of_key(&id).is_none() {
+    if id.len() > MOST_CHARACTERS || Route::of_key(&id).is_none() {
         return Err(missing());
     }
     let mut intent = store.intent(tenant, &id).await?.ok_or_else(missing)?;
@@ -39,7 +39,7 @@ pub(crate) async fn handler(
     let alert = alert.ok_or_else(|| Problem::conflict("the alert that it tells of is not kept any more"))?;
     let before = json!({ "status": intent.status, "attempts": intent.attempts, "lastError": intent.last_error });
     intent.send_again(&alert, &others, platform.now()).map_err(Problem::conflict)?;
-    let after = json!({ "status": intent.status, "alertId": alert.id, "channel": intent.channel.name(), "target": intent.target });
+    let after = json!({ "status": intent.status, "alertId": alert.id, "channel": intent.channel().name(), "target": intent.target });
     let entry = platform.audit_entry(tenant, caller.actor(), "delivery.send-again", &id, (Some(before), Some(after)));
     let mut transaction = store.transaction();
     transaction.replace_intent(&mut intent)?;

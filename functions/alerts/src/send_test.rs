@@ -9,11 +9,11 @@ use platform_core::{named, text};
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
-use platform_notify::trial::Trial;
+use platform_notify::trial::{Tested, Trial};
 use platform_notify::webhook::{Attempt, Outcome};
 use platform_runtime::Platform;
 use platform_runtime::limits::count_trial;
-use platform_runtime::receiver::{Message, RuleSecrets};
+use platform_runtime::receiver::{Message, Secrets};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -95,11 +95,10 @@ pub(crate) async fn handler(
 ) -> Result<Json<ChannelTestView>, Problem> {
     let (tenant, id) = (caller.tenant, RuleId::from_uuid(id));
     let rule = platform.store.rule(tenant, id).await?.ok_or_else(|| Problem::not_found("rule"))?;
-    let secrets = RuleSecrets::of(&platform, &rule);
-    let (channel, missing) = (request.channel.channel(), || {
-        Problem::field("/channel", format!("the rule has no {}", request.channel.name()))
-    });
-    let url = secrets.url(channel).map_err(Problem::internal)?.ok_or_else(missing)?;
+    let secrets = Secrets::of_rule(&platform, &rule);
+    let missing = || Problem::field("/channel", format!("the rule has no {}", request.channel.name()));
+    let receiver = rule.notification.receiver(request.channel.channel()).ok_or_else(missing)?;
+    let url = secrets.url(receiver).map_err(Problem::internal)?;
     count_trial(&platform, tenant).await?;
     let host = url.host_str().unwrap_or_default().to_owned();
     // Before it is sent: what left the platform is in the trail, whatever happens meanwhile.
@@ -109,24 +108,28 @@ pub(crate) async fn handler(
     transaction.audit(&entry)?;
     transaction.commit().await?;
 
-    let trial = Trial { rule: &rule, at: platform.now(), public_url: &platform.public_url };
+    let (of, name) = (Tested::Rule(id), rule.name.as_str());
+    let trial = Trial { tenant, of, name, at: platform.now(), public_url: &platform.public_url };
     let message_id = format!("test_{}", entry.id);
-    let attempt = secrets.send(channel, &message_id, Message::Trial(trial)).await.map_err(Problem::internal)?;
-    Ok(Json(view(attempt.ok_or_else(missing)?, host)))
+    let attempt = secrets.send(receiver, &message_id, Message::Trial(trial)).await.map_err(Problem::internal)?;
+    Ok(Json(ChannelTestView::new(attempt, host)))
 }
 
-fn view(attempt: Attempt, host: String) -> ChannelTestView {
-    let reason = match attempt.outcome {
-        Outcome::Delivered => None,
-        Outcome::Retry { reason, .. } | Outcome::Failed { reason } => Some(reason.to_string()),
-        Outcome::Gone => Some("the receiver answered 410 Gone: it wants no more messages".to_owned()),
-    };
-    ChannelTestView {
-        delivered: reason.is_none(),
-        host,
-        status: attempt.status,
-        answer: Some(text::printable(&attempt.response, SHOWN)).filter(|answer| !answer.is_empty()),
-        reason,
-        took_ms: attempt.took.as_millis().try_into().unwrap_or(u64::MAX),
+impl ChannelTestView {
+    /// What came of an attempt at a host.
+    pub(crate) fn new(attempt: Attempt, host: String) -> Self {
+        let reason = match attempt.outcome {
+            Outcome::Delivered => None,
+            Outcome::Retry { reason, .. } | Outcome::Failed { reason } => Some(reason.to_string()),
+            Outcome::Gone => Some("the receiver answered 410 Gone: it wants no more messages".to_owned()),
+        };
+        Self {
+            delivered: reason.is_none(),
+            host,
+            status: attempt.status,
+            answer: Some(text::printable(&attempt.response, SHOWN)).filter(|answer| !answer.is_empty()),
+            reason,
+            took_ms: attempt.took.as_millis().try_into().unwrap_or(u64::MAX),
+        }
     }
 }

@@ -94,8 +94,8 @@ pub(crate) async fn step(
     let mut intents = platform.store.intents_of(tenant, id).await?;
     // Whoever was told that it fired is told that it is over, whoever ended it.
     if row.event == AlertEvent::Resolved {
-        for (channel, target) in told(&intents) {
-            let intent = Intent::new(&alert, &row, channel, target, now);
+        for to in told(&intents) {
+            let intent = Intent::new(&alert, &row, to, now);
             transaction.create_intent(&intent)?;
             intents.push(intent);
         }

@@ -11,13 +11,15 @@ use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
+use platform_runtime::receiver::Secrets;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::notification_input::{NotificationChange, check};
 use crate::rule_ends::name_ends;
+use crate::notification_input::{EMAIL, NotificationChange, check};
+use crate::rule_channels;
 use crate::rule_groups::{evaluated, find, shown_names};
 use crate::rule_input::{Entered, audited, evaluate_now, strangers};
 use crate::rule_view::RuleView;
@@ -46,6 +48,9 @@ pub(crate) struct UpdateAlertRule {
     #[schema(maximum = 1440)]
     keep_firing_minutes: Option<u32>,
     notification_config: NotificationChange,
+    /// Channels of the tenant that it tells, too: at most 10.
+    #[schema(max_items = 10)]
+    channel_ids: Option<Vec<Uuid>>,
 }
 
 /// Change an alert rule
@@ -93,7 +98,9 @@ pub(crate) async fn handler(
     if begins_anew(&before, &rule) {
         rule.begin_anew(platform.now());
     }
-    let checked = check(&platform, &rule, request.notification_config, &before.notification, &mut problems)?;
+    let secrets = Secrets::of_rule(&platform, &rule);
+    let checked = check(&platform, &secrets, request.notification_config, &before.notification, &mut problems)?;
+    rule.channels = rule_channels::find(&platform, tenant, request.channel_ids, &mut problems).await?;
     let known = if is_readable { find(&platform, &rule, &accounts, &states, &mut problems).await? } else { Vec::new() };
     problems.finish().map_err(Problem::validation)?;
     let Some(checked) = checked else { return Err(Problem::internal("input without problems is incomplete")) };
@@ -108,9 +115,10 @@ pub(crate) async fn handler(
             new[messenger.name()] = json!("changed");
         }
     }
-    let asks = strangers(&platform, tenant, &rule).await?;
+    let asks = strangers(&platform, tenant, rule.notification.email.as_ref(), EMAIL).await?;
     let mut transaction = platform.store.transaction();
     transaction.replace_rule(&mut rule)?;
+    rule_channels::require(&mut transaction, &rule);
     if let Some(asks) = &asks {
         asks.write(&platform, tenant, &mut transaction)?;
     }

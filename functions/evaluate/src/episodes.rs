@@ -1,6 +1,5 @@
 //! Rules that tell of single peers: what goes together is one alert, each in a transaction of its own.
 
-use platform_core::channel::channels_of;
 use platform_core::condition::{Apart, Observation};
 use platform_core::episode::{self, Away, Episode, Tell};
 use platform_core::evaluate::{Ending, RuleState};
@@ -81,12 +80,12 @@ impl Evaluation<'_> {
         let Some(mut alert) = self.active(Some(episode.alert)).await? else { return Ok(()) };
         let finding = self.word(apart, away, episode.size, true, seen);
         let Ok(row) = alert.grow(finding, self.platform.now()) else { return Ok(()) };
-        let channels = channels_of(rule);
-        alert.note_told(&channels);
+        let told = self.addressees(rule).await?;
+        alert.note_told(&told);
         let mut step = self.step(rule);
         step.transaction.replace_alert(&mut alert, &row)?;
         self.platform.store.keep_alert_peers(&alert, &row, joined.iter().map(|away| away.peer.into())).await?;
-        self.tell(&alert, &row, channels, &mut step)?;
+        self.tell(&alert, &row, told, &mut step)?;
         step.transaction.write_episode(self.tenant, &mut episode)?;
         step.commit(self, state).await
     }
@@ -107,9 +106,9 @@ impl Evaluation<'_> {
         if let Some(alert) = alert {
             let finding = self.word(apart, away, episode.size, episode.told_at.is_some(), seen);
             match tell {
-                Tell::Anew => self.reopen(rule, alert, finding, &mut step)?,
+                Tell::Anew => self.reopen(rule, alert, finding, &mut step).await?,
                 Tell::Muted => self.mute(rule, alert, finding, &mut step)?,
-                Tell::Again => self.remind(rule, alert, finding, &mut step)?,
+                Tell::Again => self.remind(rule, alert, finding, &mut step).await?,
                 Tell::Nothing => self.note(alert, finding, &mut step)?,
             }
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use platform_core::account::{Account, SyncState};
 use platform_core::alert::{Alert, AlertHistory, AlertStatus};
-use platform_core::channel::{Channel, channels_of};
+use platform_core::channel::{Addressee, channels_of};
 use platform_core::condition::Observation;
 use platform_core::episode::Episode;
 use platform_core::evaluate::{Ending, RuleState, Transition, evaluate};
@@ -104,17 +104,17 @@ impl Evaluation<'_> {
                 if let Some(mut alert) = self.active(before.alert).await?
                     && let Ok(row) = alert.grow(finding, now)
                 {
-                    self.tell_of(rule, alert, &row, &mut step)?;
+                    self.tell_of(rule, alert, &row, &mut step).await?;
                 }
             }
             Transition::Reopen(finding) => {
                 if let Some(alert) = self.active(before.alert).await? {
-                    self.reopen(rule, alert, finding, &mut step)?;
+                    self.reopen(rule, alert, finding, &mut step).await?;
                 }
             }
             Transition::Repeat(finding) => {
                 if let Some(alert) = self.active(before.alert).await? {
-                    self.remind(rule, alert, finding, &mut step)?;
+                    self.remind(rule, alert, finding, &mut step).await?;
                 }
             }
             Transition::Resolve(Ending::Recovered) => {
@@ -187,17 +187,17 @@ impl Evaluation<'_> {
         // A tenant that is gone has nobody to tell.
         let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
         let (mut alert, mut row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
-        let channels = match tells {
-            Tells::Everybody => channels_of(rule),
+        let told = match tells {
+            Tells::Everybody => self.addressees(rule).await?,
             Tells::Nobody => Vec::new(),
             Tells::Later(muted) => {
                 alert.begin_muted(&mut row, muted);
                 Vec::new()
             }
         };
-        alert.note_told(&channels);
+        alert.note_told(&told);
         step.transaction.create_alert(&alert, &row)?;
-        self.tell(&alert, &row, channels, step)?;
+        self.tell(&alert, &row, told, step)?;
         step.done.push(Done::Fired(alert.clone(), rule.condition.name()));
         Ok((alert, row))
     }
@@ -209,28 +209,44 @@ impl Evaluation<'_> {
     }
 
     /// Tells again that it is still so, unless somebody is on it.
-    pub(crate) fn remind(&self, rule: &Rule, alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
+    pub(crate) async fn remind(&self, rule: &Rule, alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
         match alert.status {
-            AlertStatus::Open => self.repeat(rule, alert, finding, true, step),
+            AlertStatus::Open => self.repeat(rule, alert, finding, true, step).await,
             _ => self.note(alert, finding, step),
         }
     }
 
     /// Notes how it is now, and tells it if that is wanted.
-    fn repeat(&self, rule: &Rule, mut alert: Alert, finding: Finding, tells: bool, step: &mut Step<'_>) -> Result<()> {
+    async fn repeat(
+        &self,
+        rule: &Rule,
+        mut alert: Alert,
+        finding: Finding,
+        tells: bool,
+        step: &mut Step<'_>,
+    ) -> Result<()> {
         let row = alert.repeat(finding, self.platform.now());
         if tells {
-            return self.tell_of(rule, alert, &row, step);
+            return self.tell_of(rule, alert, &row, step).await;
         }
         step.transaction.replace_alert(&mut alert, &row)
     }
 
     /// Writes what happened to an alert, and tells it on the rule's channels.
-    fn tell_of(&self, rule: &Rule, mut alert: Alert, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
-        let channels = channels_of(rule);
-        alert.note_told(&channels);
+    async fn tell_of(&self, rule: &Rule, mut alert: Alert, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
+        let told = self.addressees(rule).await?;
+        alert.note_told(&told);
         step.transaction.replace_alert(&mut alert, row)?;
-        self.tell(&alert, row, channels, step)
+        self.tell(&alert, row, told, step)
+    }
+
+    /// Everybody whom a rule tells that something is wrong. The tenant's channels are read here, and so only when there is
+    /// something to tell; whoever sends looks at them again.
+    pub(crate) async fn addressees(&self, rule: &Rule) -> Result<Vec<Addressee>> {
+        let mut told = channels_of(rule);
+        let shared = self.platform.store.channels_by_id(self.tenant, &rule.channels).await?;
+        told.extend(shared.iter().filter(|channel| channel.refuses(rule.severity).is_none()).map(|it| it.addressee()));
+        Ok(told)
     }
 
     /// Nobody hears of it before the rule is not muted any more.
@@ -244,11 +260,17 @@ impl Evaluation<'_> {
     }
 
     /// The time is over in which nobody wanted to hear of it.
-    pub(crate) fn reopen(&self, rule: &Rule, mut alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
+    pub(crate) async fn reopen(
+        &self,
+        rule: &Rule,
+        mut alert: Alert,
+        finding: Finding,
+        step: &mut Step<'_>,
+    ) -> Result<()> {
         alert.note(finding);
         let why = alert.silence.as_ref().map(|silence| format!("The silence “{}” mutes it no longer.", silence.name));
         match alert.reopen(None, why, self.platform.now()) {
-            Ok(row) => self.tell_of(rule, alert, &row, step),
+            Ok(row) => self.tell_of(rule, alert, &row, step).await,
             // Somebody wanted to hear of it before.
             Err(_) => step.transaction.update_alert(&mut alert),
         }
@@ -294,7 +316,7 @@ impl Evaluation<'_> {
             GroupsTold::Lost(finding) => Some(self.fire(rule, finding, Tells::Everybody, step).await?.0.id),
             GroupsTold::Changed { finding, more } => match self.active(told).await? {
                 Some(alert) => {
-                    self.repeat(rule, alert, finding, more, step)?;
+                    self.repeat(rule, alert, finding, more, step).await?;
                     told
                 }
                 // Somebody resolved it by hand: only what is news opens another.
@@ -319,11 +341,11 @@ impl Evaluation<'_> {
         &self,
         alert: &Alert,
         row: &AlertHistory,
-        channels: Vec<(Channel, String)>,
+        told: Vec<Addressee>,
         step: &mut Step<'_>,
     ) -> Result<()> {
-        for (channel, target) in channels {
-            step.transaction.create_intent(&Intent::new(alert, row, channel, target, self.platform.now()))?;
+        for to in told {
+            step.transaction.create_intent(&Intent::new(alert, row, to, self.platform.now()))?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use platform_core::ids::TenantId;
 use platform_core::intent::Intent;
 use platform_core::recipient::Consent;
 use platform_core::tenancy::Email;
+use platform_core::tenant_channel::Destination;
 use platform_core::text::count;
 use platform_notify::email::{Draft, alert::render};
 use platform_runtime::job::{JobError, JobResult};
@@ -69,16 +70,20 @@ async fn willing(platform: &Platform, tenant: TenantId, recipients: Vec<Email>) 
 
 async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Tried, JobError> {
     let tenant = intent.tenant;
-    let willing = match (intent.channel, &told.rule) {
-        (Channel::Owners, _) => {
+    let willing = match (intent.channel(), &told.channel, &told.rule) {
+        (Channel::Owners, ..) => {
             let owners = platform.store.owners(tenant).await?.into_iter().map(|owner| owner.email).collect();
             Willing { to: owners, pending: 0, declined: 0 }
         }
-        (_, Some(rule)) => {
+        (_, Some(channel), _) => match &channel.destination {
+            Destination::Email(email) => willing(platform, tenant, email.recipients.clone()).await?,
+            _ => return Ok(Try::Failed { reason: "the channel sends no mail".into() }.into()),
+        },
+        (_, None, Some(rule)) => {
             let named = rule.notification.email.clone().map(|email| email.recipients).unwrap_or_default();
             willing(platform, tenant, named).await?
         }
-        (_, None) => return Ok(Try::Failed { reason: "the rule is gone".into() }.into()),
+        (_, None, None) => return Ok(Try::Failed { reason: "the rule is gone".into() }.into()),
     };
     let note = willing.note();
     if willing.to.is_empty() {

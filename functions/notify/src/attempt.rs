@@ -8,9 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use platform_core::alert::{Alert, AlertEvent, AlertHistory};
 use platform_core::digest::{Digest, DigestEntry};
 use platform_core::ids::TenantId;
-use platform_core::intent::Intent;
+use platform_core::intent::{Intent, IntentStatus};
 use platform_core::rule::Rule;
 use platform_core::tenancy::Email;
+use platform_core::tenant_channel::TenantChannel;
 use platform_http::router::chain;
 use platform_notify::notice::Notice;
 use platform_notify::retry::{SCHEDULE, next_attempt};
@@ -66,6 +67,8 @@ pub(crate) struct Told {
     pub(crate) alert: Alert,
     pub(crate) row: AlertHistory,
     pub(crate) rule: Option<Rule>,
+    /// The tenant's channel that it goes by, if it goes by one.
+    pub(crate) channel: Option<TenantChannel>,
 }
 
 impl Told {
@@ -141,6 +144,17 @@ pub(crate) async fn run(
             return finish(platform, intent, Some(&told.alert), tried).await;
         }
     }
+    match refused(platform, &intent, &told).await {
+        Ok(None) => {}
+        Ok(Some(reason)) => {
+            let tried = Try::Failed { reason: reason.to_owned() }.into();
+            return finish(platform, intent, Some(&told.alert), tried).await;
+        }
+        Err(error) => {
+            let tried = fault(&intent, &error);
+            return finish(platform, intent, Some(&told.alert), tried).await;
+        }
+    }
     let tried = send(&intent, &told).await.unwrap_or_else(|error| fault(&intent, error.as_ref()));
     finish(platform, intent, Some(&told.alert), tried).await
 }
@@ -170,6 +184,24 @@ async fn place(platform: &Platform, intent: &Intent, alert: &Alert) -> Result<Pl
     Ok(intent.waits_for(&others, platform.now()).map_or(Place::Next, Place::After))
 }
 
+/// Why the tenant's channel that an intent goes by does not take it, if it is so by now. Given up, and not overtaken: once the
+/// channel takes it, somebody may have it sent again.
+async fn refused(platform: &Platform, intent: &Intent, told: &Told) -> Result<Option<&'static str>, StoreError> {
+    if intent.route.of.is_none() {
+        return Ok(None);
+    }
+    let Some(channel) = &told.channel else { return Ok(Some("the channel was deleted")) };
+    let Some(reason) = channel.refuses(told.alert.severity) else { return Ok(None) };
+    if channel.enabled && !intent.event.is_bad_news() {
+        // Whoever was told before the channel was narrowed is told that it is over.
+        let others = platform.store.intents_of(intent.tenant, intent.alert).await?;
+        if others.iter().any(|other| other.route == intent.route && other.status == IntentStatus::Delivered) {
+            return Ok(None);
+        }
+    }
+    Ok(Some(reason))
+}
+
 /// Waits for an earlier message to have been sent, or given up for now.
 async fn wait(platform: &Platform, mut intent: Intent, until: Timestamp) -> JobResult {
     let now = platform.now();
@@ -191,12 +223,19 @@ fn fault(intent: &Intent, error: &(dyn std::error::Error + 'static)) -> Tried {
 
 async fn told(platform: &Platform, intent: &Intent) -> Result<Option<Told>, StoreError> {
     let (tenant, store) = (intent.tenant, &platform.store);
-    let (alert, row, rule) = tokio::try_join!(
+    let channel = async {
+        match intent.route.of {
+            Some(channel) => store.channel(tenant, channel).await,
+            None => Ok(None),
+        }
+    };
+    let (alert, row, rule, channel) = tokio::try_join!(
         store.alert(tenant, intent.alert),
         store.alert_history_row(tenant, intent.alert, intent.number),
         store.rule_even_deleted(tenant, intent.rule),
+        channel,
     )?;
-    Ok(alert.zip(row).map(|(alert, row)| Told { alert, row, rule }))
+    Ok(alert.zip(row).map(|(alert, row)| Told { alert, row, rule, channel }))
 }
 
 async fn finish(
@@ -251,7 +290,7 @@ async fn finish(
 }
 
 fn count(intent: &Intent, result: &'static str) {
-    let channel = intent.channel.name();
+    let channel = intent.channel().name();
     tracing::info!(intent = intent.key, channel, attempts = intent.attempts, result, "notification tried");
     metrics::counter!("notifications_total", "channel" => channel, "result" => result).increment(1);
 }

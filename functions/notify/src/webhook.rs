@@ -1,16 +1,19 @@
-//! `sendWebhook`: delivers an intent to a rule's webhook, or to one of its chats, which are webhooks too.
+//! `sendWebhook`: delivers an intent to a receiver, a rule's own or one of the tenant's: webhooks, and chats, which are webhooks too.
 //!
 //! A receiver that does not answer holds a sender until the try is given up. So such a receiver is tried by one message at
 //! a time, further and further apart, and what else is for it waits untried.
 
 use jiff::SignedDuration;
+use platform_core::channel::Receiver;
 use platform_core::intent::Intent;
 use platform_core::receiver::Silence;
+use platform_core::rule::Rule;
+use platform_core::tenant_channel::TenantChannel;
 use platform_notify::webhook::{Outcome, Reason};
 use platform_runtime::Platform;
 use platform_runtime::job::{JobError, JobResult};
 use platform_runtime::queue::Message;
-use platform_runtime::receiver::{self, RuleSecrets};
+use platform_runtime::receiver::{self, Secrets};
 use platform_store::receivers::receiver_hash;
 use url::Url;
 
@@ -41,7 +44,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         known = Some(tried);
     }
     attempt(&platform, intent, async |intent, told| {
-        const GONE: &str = "the rule has no such receiver any more";
+        const GONE: &str = "there is no such receiver any more";
         let Some(receiver) = url?.and(receiver) else { return Ok(Try::Failed { reason: GONE.into() }.into()) };
         let Some(outcome) = send(&platform, intent, told).await? else {
             return Ok(Try::Failed { reason: GONE.into() }.into());
@@ -70,18 +73,40 @@ fn tried(outcome: Outcome) -> Tried {
     outcome.into()
 }
 
-/// Where the intent goes, if its rule still tells there.
+/// Where the intent goes, if there still is such a receiver.
 async fn url_of(platform: &Platform, intent: &Intent) -> Result<Option<Url>, JobError> {
-    let rule = platform.store.rule_even_deleted(intent.tenant, intent.rule).await?;
-    let Some(rule) = rule else { return Ok(None) };
-    Ok(RuleSecrets::of(platform, &rule).url(intent.channel)?)
+    let (tenant, store) = (intent.tenant, &platform.store);
+    let (rule, channel) = match intent.route.of {
+        Some(channel) => (None, store.channel(tenant, channel).await?),
+        None => (store.rule_even_deleted(tenant, intent.rule).await?, None),
+    };
+    let Some((secrets, receiver)) = receiver_of(platform, intent, rule.as_ref(), channel.as_ref()) else {
+        return Ok(None);
+    };
+    Ok(Some(secrets.url(receiver)?))
+}
+
+/// What takes the intent, if it still is there: of the tenant's channel if it goes by one, else of its rule.
+fn receiver_of<'a>(
+    platform: &'a Platform,
+    intent: &Intent,
+    rule: Option<&'a Rule>,
+    channel: Option<&'a TenantChannel>,
+) -> Option<(Secrets<'a>, Receiver<'a>)> {
+    match intent.route.of {
+        Some(_) => {
+            channel.and_then(|channel| Some((Secrets::of_channel(platform, channel), channel.destination.receiver()?)))
+        }
+        None => rule
+            .and_then(|rule| Some((Secrets::of_rule(platform, rule), rule.notification.receiver(intent.channel())?))),
+    }
 }
 
 async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Option<Outcome>, JobError> {
-    let Some(rule) = &told.rule else { return Ok(None) };
+    let found = receiver_of(platform, intent, told.rule.as_ref(), told.channel.as_ref());
+    let Some((secrets, receiver)) = found else { return Ok(None) };
     let message = receiver::Message::Step(told.notice(intent, platform));
-    let attempt = RuleSecrets::of(platform, rule).send(intent.channel, &intent.key, message).await?;
-    Ok(attempt.map(|attempt| attempt.outcome))
+    Ok(Some(secrets.send(receiver, &intent.key, message).await?.outcome))
 }
 
 // What a claim keeps to itself is longer than a try of a receiver takes.

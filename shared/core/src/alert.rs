@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
-use crate::channel::Channel;
+use crate::channel::{Addressee, Channel, Route};
 use crate::condition::ConditionType;
 use crate::finding::{Affected, Finding, Recovery};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
@@ -115,7 +115,7 @@ pub struct Alert {
     pub history: u32,
     /// The channels that were ever told of it, so that nobody looks for messages on others.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub channels: BTreeSet<Channel>,
+    pub channels: BTreeSet<Route>,
     /// How long it is kept when it is over, and what was told of it after that was told: as the tenant wished when it
     /// fired.
     #[serde(default)]
@@ -239,19 +239,19 @@ impl Alert {
     }
 
     /// The channels on which something of it may have been told. Alerts from before they were noted know mail and webhooks.
-    pub fn told_on(&self) -> impl Iterator<Item = Channel> {
+    pub fn told_on(&self) -> impl Iterator<Item = Route> {
         let before =
             [Channel::Email, Channel::Webhook, Channel::Owners].into_iter().filter(|_| self.channels.is_empty());
-        self.channels.iter().copied().chain(before)
+        self.channels.iter().copied().chain(before.map(Route::from))
     }
 
-    /// Notes that it is told on these channels.
-    pub fn note_told(&mut self, channels: &[(Channel, String)]) {
+    /// Notes that it is told to these.
+    pub fn note_told(&mut self, told: &[Addressee]) {
         if self.channels.is_empty() && self.history > 1 {
             // From before they were noted: those that it may have been told on stay known.
             self.channels = self.told_on().collect();
         }
-        self.channels.extend(channels.iter().map(|(channel, _)| *channel));
+        self.channels.extend(told.iter().map(|to| to.route));
     }
 
     /// This is how it is now. Nothing that happened to the alert, so that its history says nothing.

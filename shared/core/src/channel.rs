@@ -1,12 +1,14 @@
 //! The ways by which people are told of alerts.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
-use crate::chat::Messenger;
+use crate::chat::{ChatChannel, Messenger};
+use crate::ids::ChannelId;
 use crate::named;
-use crate::rule::Rule;
-use crate::tenancy::Email;
-use crate::text;
+use crate::rule::{Notification, Rule, WebhookChannel};
 
 /// How a notification travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -94,24 +96,144 @@ impl Channel {
             other => other.name(),
         }
     }
+}
 
-    /// The channel of an intent, by its key.
-    pub fn of_key(key: &str) -> Option<Self> {
-        let (_, tag) = key.rsplit_once('_')?;
-        Channel::ALL.iter().copied().find(|channel| channel.tag() == tag)
+/// The way that an intent goes: on a channel of its rule's own, or on one of the tenant's, which several rules name.
+///
+/// As text it is the kind, with the channel's id behind it if it is the tenant's: `slack`, `slack-0199…`. So it ends an
+/// intent's key, and what was stored before there were channels of tenants reads as it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Route {
+    /// How it travels.
+    pub channel: Channel,
+    /// The tenant's channel, if it is one.
+    pub of: Option<ChannelId>,
+}
+
+impl From<Channel> for Route {
+    fn from(channel: Channel) -> Self {
+        Self { channel, of: None }
     }
 }
 
-/// The channels that a rule tells, each with its target as it may be shown.
-pub fn channels_of(rule: &Rule) -> Vec<(Channel, String)> {
+impl Route {
+    /// That of an intent, by its key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        let (_, tag) = key.rsplit_once('_')?;
+        tag.parse().ok()
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.channel.tag())?;
+        match self.of {
+            Some(id) => write!(f, "-{id}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<Route> for String {
+    fn from(route: Route) -> Self {
+        route.to_string()
+    }
+}
+
+/// A text that is no route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no way that a message goes")]
+pub struct NoRoute;
+
+impl FromStr for Route {
+    type Err = NoRoute;
+
+    fn from_str(text: &str) -> Result<Self, NoRoute> {
+        let (tag, id) = text.split_once('-').map_or((text, None), |(tag, id)| (tag, Some(id)));
+        let channel = Channel::ALL.iter().copied().find(|channel| channel.tag() == tag).ok_or(NoRoute)?;
+        let route = Self { channel, of: id.map(str::parse).transpose().map_err(|_| NoRoute)? };
+        // One spelling each, as keys have it.
+        if route.to_string() == text { Ok(route) } else { Err(NoRoute) }
+    }
+}
+
+impl TryFrom<String> for Route {
+    type Error = NoRoute;
+
+    fn try_from(text: String) -> Result<Self, NoRoute> {
+        text.parse()
+    }
+}
+
+/// Where one message about an alert goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressee {
+    /// By which way.
+    pub route: Route,
+    /// Whom that reaches, as it may be shown.
+    pub target: String,
+    /// What the tenant calls the channel, if it is one of the tenant's.
+    pub name: Option<String>,
+}
+
+impl Addressee {
+    /// Somebody whom a rule tells on a channel of its own.
+    pub fn own(channel: Channel, target: String) -> Self {
+        Self { route: channel.into(), target, name: None }
+    }
+}
+
+/// What takes the messages of a channel that are requests.
+#[derive(Debug, Clone, Copy)]
+pub enum Receiver<'a> {
+    /// A webhook of somebody's own.
+    Webhook(&'a WebhookChannel),
+    /// A chat.
+    Chat(Messenger, &'a ChatChannel),
+}
+
+impl Notification {
+    /// The receiver of a channel, if the rule has it.
+    pub fn receiver(&self, channel: Channel) -> Option<Receiver<'_>> {
+        match channel.messenger() {
+            Some(messenger) => self.chats.get(&messenger).map(|chat| Receiver::Chat(messenger, chat)),
+            None => self.webhook.as_ref().filter(|_| channel == Channel::Webhook).map(Receiver::Webhook),
+        }
+    }
+}
+
+/// The channels of its own that a rule tells. Those of the tenant that it names are looked up when there is something to tell.
+pub fn channels_of(rule: &Rule) -> Vec<Addressee> {
     if rule.condition.is_about_account() {
-        return vec![(Channel::Owners, "the owners".to_owned())];
+        return vec![Addressee::own(Channel::Owners, "the owners".to_owned())];
     }
     let email = rule.notification.email.as_ref().filter(|email| email.enabled && !email.recipients.is_empty());
     let webhook = rule.notification.webhook.as_ref().filter(|webhook| webhook.enabled);
-    let email = email.map(|email| (Channel::Email, text::names(email.recipients.iter().map(Email::as_str), 3)));
-    let webhook = webhook.map(|webhook| (Channel::Webhook, webhook.host().to_owned()));
+    let email = email.map(|email| Addressee::own(Channel::Email, email.target()));
+    let webhook = webhook.map(|webhook| Addressee::own(Channel::Webhook, webhook.host().to_owned()));
     let chats = rule.notification.chats.iter().filter(|(_, chat)| chat.enabled);
-    let chats = chats.map(|(messenger, chat)| (Channel::of(*messenger), chat.target()));
+    let chats = chats.map(|(messenger, chat)| Addressee::own(Channel::of(*messenger), chat.target()));
     email.into_iter().chain(webhook).chain(chats).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_is_its_text() {
+        let id: ChannelId = "01980000-0000-7000-8000-000000000009".parse().unwrap();
+        for channel in Channel::ALL {
+            for of in [None, Some(id)] {
+                let route = Route { channel: *channel, of };
+                assert_eq!(Route::of_key(&format!("01980000-0000-7000-8000-000000000001_12_{route}")), Some(route));
+            }
+        }
+        let stored: Route = serde_json::from_str("\"slack\"").unwrap();
+        assert_eq!(stored, Channel::Slack.into(), "as it was stored before there were channels of tenants");
+        for text in ["", "pigeon", "slack-", "slack-7", "slack-01980000000070008000000000000009", "slack-x-y"] {
+            assert_eq!(text.parse::<Route>(), Err(NoRoute), "{text}");
+        }
+    }
 }

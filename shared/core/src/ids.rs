@@ -84,6 +84,10 @@ id!(
     SilenceId
 );
 id!(
+    /// A channel of a tenant.
+    ChannelId
+);
+id!(
     /// One entry of the audit trail.
     AuditId
 );

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::alert::{Alert, AlertEvent, AlertHistory, AlertStatus};
-use crate::channel::Channel;
+use crate::channel::{Addressee, Channel, Route};
 use crate::ids::{AlertId, RuleId, TenantId};
 use crate::named;
 
@@ -29,7 +29,7 @@ named! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Intent {
-    /// `<alert>_<history row>_<channel>`: unique, and the `webhook-id` that lets a receiver drop a repeat.
+    /// `<alert>_<history row>_<route>`: unique, and the `webhook-id` that lets a receiver drop a repeat.
     pub key: String,
     /// Whose.
     pub tenant: TenantId,
@@ -39,10 +39,14 @@ pub struct Intent {
     pub number: u32,
     /// What happened.
     pub event: AlertEvent,
-    /// The rule whose channel this is.
+    /// The rule that tells it.
     pub rule: RuleId,
-    /// The channel.
-    pub channel: Channel,
+    /// On which of its channels.
+    #[serde(rename = "channel")]
+    pub route: Route,
+    /// What the tenant called the channel when this was made, if it is one of the tenant's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_name: Option<String>,
     /// Whom it goes to, as it may be shown: addresses, or a webhook's host.
     pub target: String,
     /// When it was made.
@@ -82,17 +86,18 @@ pub struct Intent {
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
 impl Intent {
-    /// The intent to tell a row of an alert's history on a channel, at once.
-    pub fn new(alert: &Alert, row: &AlertHistory, channel: Channel, target: String, now: Timestamp) -> Self {
+    /// The intent to tell a row of an alert's history to somebody, at once.
+    pub fn new(alert: &Alert, row: &AlertHistory, to: Addressee, now: Timestamp) -> Self {
         Self {
-            key: Self::key(alert.id, row.number, channel),
+            key: Self::key(alert.id, row.number, to.route),
             tenant: alert.tenant,
             alert: alert.id,
             number: row.number,
             event: row.event,
             rule: alert.rule,
-            channel,
-            target,
+            route: to.route,
+            channel_name: to.name,
+            target: to.target,
             created_at: now,
             status: IntentStatus::Pending,
             due: now,
@@ -108,9 +113,14 @@ impl Intent {
         }
     }
 
-    /// The key of the intent that tells a row of an alert's history on a channel.
-    pub fn key(alert: AlertId, number: u32, channel: Channel) -> String {
-        format!("{alert}_{number}_{}", channel.tag())
+    /// How it travels.
+    pub const fn channel(&self) -> Channel {
+        self.route.channel
+    }
+
+    /// The key of the intent that tells a row of an alert's history by one way.
+    pub fn key(alert: AlertId, number: u32, route: Route) -> String {
+        format!("{alert}_{number}_{route}")
     }
 
     /// Whether it waits to be sent now.
@@ -192,7 +202,7 @@ impl Intent {
     /// Why it is not to be sent any more, if it is not: what it tells was overtaken by what happened to the alert, or by
     /// what was told of it on the same channel since. `others` are the alert's intents.
     pub fn overtaken(&self, alert: &Alert, others: &[Intent]) -> Option<&'static str> {
-        let newer = |other: &&Intent| other.channel == self.channel && other.number > self.number;
+        let newer = |other: &&Intent| other.route == self.route && other.number > self.number;
         match self.event {
             event if event.is_bad_news() && !alert.status.is_active() => Some("not sent: resolved meanwhile"),
             event if event.is_bad_news() && alert.status == AlertStatus::Suppressed => {
@@ -214,7 +224,7 @@ impl Intent {
     /// Until when it waits for an earlier message on the same channel that is being sent just now: should that arrive
     /// later, the last word would be wrong.
     pub fn waits_for(&self, others: &[Intent], now: Timestamp) -> Option<Timestamp> {
-        let earlier = others.iter().filter(|other| other.channel == self.channel && other.number < self.number);
+        let earlier = others.iter().filter(|other| other.route == self.route && other.number < self.number);
         earlier.filter(|other| other.trying && !other.is_ready(now)).map(|other| other.ready_at).max()
     }
 
@@ -227,27 +237,33 @@ impl Intent {
 
 /// The channels that were told that an alert fired, and so are told that it is over. A reminder tells it, too: it may be
 /// kept when the first message is not any more.
-pub fn told(intents: &[Intent]) -> Vec<(Channel, String)> {
-    let mut channels = Vec::<(Channel, String)>::new();
+pub fn told(intents: &[Intent]) -> Vec<Addressee> {
+    let mut told = Vec::<Addressee>::new();
     for intent in intents.iter().filter(|intent| intent.event.is_bad_news()) {
-        if !channels.iter().any(|(channel, _)| *channel == intent.channel) {
-            channels.push((intent.channel, intent.target.clone()));
+        if !told.iter().any(|known| known.route == intent.route) {
+            let (target, name) = (intent.target.clone(), intent.channel_name.clone());
+            told.push(Addressee { route: intent.route, target, name });
         }
     }
-    channels
+    told
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::ChannelId;
     use crate::testing;
+
+    fn to(route: impl Into<Route>) -> Addressee {
+        Addressee { route: route.into(), target: "ops".into(), name: None }
+    }
 
     #[test]
     fn who_was_reminded_is_told_that_it_is_over_when_the_first_message_is_forgotten() {
         let (mut alert, now) = (testing::alert(), Timestamp::UNIX_EPOCH);
         let mut tell = |event, channel| {
             let row = alert.record(event, now, None, None);
-            Intent::new(&alert, &row, channel, "ops".into(), now)
+            Intent::new(&alert, &row, to(channel), now)
         };
         let intents = [
             tell(AlertEvent::Fired, Channel::Email),
@@ -255,7 +271,7 @@ mod tests {
             tell(AlertEvent::Repeated, Channel::Webhook),
             tell(AlertEvent::Acknowledged, Channel::Owners),
         ];
-        let channels = |intents: &[Intent]| told(intents).into_iter().map(|(channel, _)| channel).collect::<Vec<_>>();
+        let channels = |intents: &[Intent]| told(intents).into_iter().map(|to| to.route.channel).collect::<Vec<_>>();
         assert_eq!(channels(&intents), [Channel::Email, Channel::Webhook]);
         assert_eq!(channels(&intents[1..2]), [Channel::Email]);
         assert_eq!(channels(&intents[3..]), []);
@@ -265,7 +281,7 @@ mod tests {
     fn only_what_was_given_up_and_still_is_so_is_sent_again() {
         let (mut alert, now) = (testing::alert(), Timestamp::UNIX_EPOCH);
         let row = alert.record(AlertEvent::Fired, now, None, None);
-        let made = Intent::new(&alert, &row, Channel::Webhook, "hooks.example".into(), now);
+        let made = Intent::new(&alert, &row, to(Channel::Webhook), now);
         let again = |change: &dyn Fn(&mut Intent), alert: &Alert| {
             let mut intent = made.clone();
             change(&mut intent);
@@ -294,9 +310,28 @@ mod tests {
     fn an_intent_from_before_it_could_be_sent_again_is_read() {
         let (mut alert, now) = (testing::alert(), Timestamp::UNIX_EPOCH);
         let row = alert.record(AlertEvent::Fired, now, None, None);
-        let made = Intent::new(&alert, &row, Channel::Slack, "hooks.slack.com".into(), now);
+        let made = Intent::new(&alert, &row, to(Channel::Slack), now);
         let stored = serde_json::to_value(&made).unwrap();
+        assert_eq!((&stored["channel"], stored.get("channelName")), (&"slack".into(), None));
         assert!(stored.get("againAt").is_none(), "nothing is written of what did not happen");
         assert_eq!(serde_json::from_value::<Intent>(stored).unwrap(), made);
+    }
+
+    #[test]
+    fn several_channels_of_one_kind_are_several() {
+        let (mut alert, now) = (testing::alert(), Timestamp::UNIX_EPOCH);
+        let route = |id| Route { channel: Channel::Slack, of: Some(ChannelId::from_uuid(uuid::Uuid::from_u128(id))) };
+        let mut tell = |event, route: Route| {
+            let row = alert.record(event, now, None, None);
+            Intent::new(&alert, &row, to(route), now)
+        };
+        let (first, mut again) = (tell(AlertEvent::Fired, route(1)), tell(AlertEvent::Repeated, route(2)));
+        assert_eq!(told(&[first.clone(), again.clone()]).len(), 2);
+        again.delivered(now);
+        assert_eq!(first.overtaken(&alert, std::slice::from_ref(&again)), None, "another channel told it again");
+        let stored = serde_json::to_value(&first).unwrap();
+        assert_eq!(stored["channel"], "slack-00000000-0000-0000-0000-000000000001");
+        assert_eq!(serde_json::from_value::<Intent>(stored).unwrap(), first);
+        assert_eq!(Route::of_key(&first.key), Some(first.route));
     }
 }

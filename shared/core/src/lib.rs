@@ -56,6 +56,7 @@ pub mod sign_up;
 pub mod silence;
 pub mod sso;
 pub mod tenancy;
+pub mod tenant_channel;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod text;

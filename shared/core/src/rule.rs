@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::Sealed;
 use crate::chat::{ChatChannel, Messenger};
 use crate::condition::{AccountUnreachable, Condition, minutes};
-use crate::ids::{AccountId, RuleId, TenantId, UserId};
+use crate::ids::{AccountId, ChannelId, RuleId, TenantId, UserId};
 use crate::named;
 use crate::tenancy::Email;
 use crate::text;
@@ -80,6 +80,13 @@ pub struct WebhookChannel {
     pub secret_hint: String,
 }
 
+impl EmailChannel {
+    /// Whom it goes to, as it may be shown: the first three.
+    pub fn target(&self) -> String {
+        text::names(self.recipients.iter().map(Email::as_str), 3)
+    }
+}
+
 impl WebhookChannel {
     /// The host it goes to, as it may be shown.
     pub fn host(&self) -> &str {
@@ -140,8 +147,11 @@ pub struct Rule {
     pub for_minutes: u32,
     /// It must be over this long before the alert resolves, so that a flapping peer is one alert.
     pub keep_firing_minutes: u32,
-    /// Whom to tell.
+    /// Whom to tell, as only this rule says.
     pub notification: Notification,
+    /// The channels of the tenant that it tells, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<ChannelId>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -184,6 +194,8 @@ pub const MAX_NAME: usize = 100;
 pub const MAX_DESCRIPTION: usize = 1_000;
 /// Recipients of one rule.
 pub const MAX_RECIPIENTS: usize = 20;
+/// Channels of the tenant that one rule names.
+pub const MAX_CHANNELS: usize = 10;
 /// Custom headers of one webhook.
 pub const MAX_HEADERS: usize = 20;
 /// Longest `for` and keep-firing: a day, in minutes.
@@ -204,6 +216,7 @@ impl Rule {
             for_minutes: 0,
             keep_firing_minutes: 0,
             notification: Notification::default(),
+            channels: Vec::new(),
             created_at: since,
             updated_at: since,
             created_by: UserId::from_uuid(uuid::Uuid::nil()),
@@ -244,6 +257,9 @@ impl Rule {
                 Some(channel) => format!("{} in {channel}", messenger.title()),
                 None => messenger.title().to_owned(),
             });
+        }
+        if !self.channels.is_empty() {
+            told.push(text::count(self.channels.len(), "shared channel"));
         }
         if self.condition.is_about_account() {
             told.push("the owners".into());

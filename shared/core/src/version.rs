@@ -18,6 +18,7 @@ use crate::recipient::Recipient;
 use crate::rule::Rule;
 use crate::sso::SsoSettings;
 use crate::tenancy::{Membership, Session, Tenant, User};
+use crate::tenant_channel::TenantChannel;
 use crate::throttle::Attempts;
 
 /// What counts its writes.
@@ -65,5 +66,6 @@ versioned!(
     SsoSettings,
     SyncState,
     Tenant,
+    TenantChannel,
     User,
 );

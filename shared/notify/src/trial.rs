@@ -1,8 +1,7 @@
-//! A message that only shows that messages of a rule arrive where they should.
+//! A message that only shows that messages arrive where they should.
 
 use jiff::Timestamp;
-use platform_core::ids::{RuleId, TenantId};
-use platform_core::rule::Rule;
+use platform_core::ids::{ChannelId, RuleId, TenantId};
 use platform_core::text;
 use serde::Serialize;
 use url::Url;
@@ -12,15 +11,37 @@ use crate::telling::{Telling, Tone, line};
 
 const NAME: usize = 256;
 
-/// A test of where a rule's messages go.
+/// A test of where messages go.
 #[derive(Debug, Clone, Copy)]
 pub struct Trial<'a> {
-    /// The rule.
-    pub rule: &'a Rule,
+    /// Whose.
+    pub tenant: TenantId,
+    /// Of what.
+    pub of: Tested,
+    /// What that is called.
+    pub name: &'a str,
     /// When it is sent.
     pub at: Timestamp,
     /// Where the platform's pages are.
     pub public_url: &'a Url,
+}
+
+/// What is tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tested {
+    /// A channel of one rule's own.
+    Rule(RuleId),
+    /// A channel of the tenant.
+    Channel(ChannelId),
+}
+
+impl Tested {
+    const fn noun(self) -> &'static str {
+        match self {
+            Tested::Rule(_) => "rule",
+            Tested::Channel(_) => "channel",
+        }
+    }
 }
 
 /// What a webhook gets of it. Its type is none of an alert's, so that no receiver takes it for one.
@@ -36,31 +57,42 @@ struct TrialPayload {
 #[serde(rename_all = "camelCase")]
 struct TrialData {
     tenant_id: TenantId,
-    rule_id: RuleId,
-    rule_name: String,
-    message: &'static str,
+    #[serde(flatten)]
+    of: TestedData,
+    message: String,
     url: Url,
 }
 
-const MESSAGE: &str = "Somebody tests where the messages of this rule go. Nothing has happened.";
+#[derive(Serialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+enum TestedData {
+    Rule { rule_id: RuleId, rule_name: String },
+    Channel { channel_id: ChannelId, channel_name: String },
+}
 
 impl Trial<'_> {
     fn url(&self) -> Url {
-        tenant_page(self.public_url, self.rule.tenant, &["rules", &self.rule.id.to_string()])
+        match self.of {
+            Tested::Rule(id) => tenant_page(self.public_url, self.tenant, &["rules", &id.to_string()]),
+            Tested::Channel(id) => tenant_page(self.public_url, self.tenant, &["channels", &id.to_string()]),
+        }
+    }
+
+    fn message(&self) -> String {
+        format!("Somebody tests where the messages of this {} go. Nothing has happened.", self.of.noun())
     }
 
     /// The bytes of a webhook to sign and send.
     pub fn to_json(&self) -> Vec<u8> {
+        let name = line(self.name, NAME);
+        let of = match self.of {
+            Tested::Rule(rule_id) => TestedData::Rule { rule_id, rule_name: name },
+            Tested::Channel(channel_id) => TestedData::Channel { channel_id, channel_name: name },
+        };
         let payload = TrialPayload {
             r#type: "test",
             timestamp: self.at,
-            data: TrialData {
-                tenant_id: self.rule.tenant,
-                rule_id: self.rule.id,
-                rule_name: line(&self.rule.name, NAME),
-                message: MESSAGE,
-                url: self.url(),
-            },
+            data: TrialData { tenant_id: self.tenant, of, message: self.message(), url: self.url() },
         };
         serde_json::to_vec(&payload).expect("a struct of texts is JSON")
     }
@@ -68,20 +100,24 @@ impl Trial<'_> {
 
 impl From<Trial<'_>> for Telling {
     fn from(trial: Trial<'_>) -> Self {
-        let name = line(&trial.rule.name, NAME);
+        let name = line(trial.name, NAME);
         let title = format!("Test of {name}");
+        let (fact, open) = match trial.of {
+            Tested::Rule(_) => ("Rule", "Open the rule"),
+            Tested::Channel(_) => ("Channel", "Open the channel"),
+        };
         Self {
             subject: format!("[Test] {name}"),
             label: "Test".to_owned(),
             tone: Tone::Plain,
             lead: format!("Sent on {}.", text::moment(trial.at)),
-            message: Some(MESSAGE.to_owned()),
+            message: Some(trial.message()),
             advice: None,
-            facts: vec![("Rule", name)],
+            facts: vec![(fact, name)],
             peers_heading: "Peers",
             peers: Vec::new(),
             more_peers: false,
-            open: "Open the rule",
+            open,
             url: trial.url().into(),
             title,
         }

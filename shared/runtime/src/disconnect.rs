@@ -39,8 +39,8 @@ async fn resolve(platform: &Platform, deleted: &DeletedAccount, mut alert: Alert
     let Ok(row) = alert.resolve(Some(deleted.by.clone()), reason, now) else { return Ok(()) };
     let mut transaction = platform.store.transaction();
     transaction.replace_alert(&mut alert, &row)?;
-    for (channel, target) in told(&platform.store.intents_of(tenant, alert.id).await?) {
-        transaction.create_intent(&Intent::new(&alert, &row, channel, target, now))?;
+    for to in told(&platform.store.intents_of(tenant, alert.id).await?) {
+        transaction.create_intent(&Intent::new(&alert, &row, to, now))?;
     }
     transaction.commit().await
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
-use platform_core::channel::Channel;
+use platform_core::channel::Route;
 use platform_core::ids::{AccountId, MailId, TenantId};
 pub use platform_core::queue::Queue;
 use platform_core::tenancy::Email;
@@ -63,7 +63,9 @@ impl Message {
         match self {
             Message::Sync { .. } => Queue::Sync,
             Message::Evaluate { .. } => Queue::Evaluate,
-            Message::Notify { intent, .. } if Channel::of_key(intent).is_some_and(Channel::is_posted) => Queue::Webhook,
+            Message::Notify { intent, .. } if Route::of_key(intent).is_some_and(|route| route.channel.is_posted()) => {
+                Queue::Webhook
+            }
             Message::Notify { .. } | Message::Digest { .. } => Queue::AlertMail,
             Message::Mail { .. } => Queue::Mail,
         }

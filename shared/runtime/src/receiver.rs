@@ -1,9 +1,12 @@
-//! Where a rule's messages go. What is secret of it is sealed in the rule, bound to it, and opened only to be used.
+//! Where messages go, of rules and of the tenant's channels. What is secret of it is sealed, bound to its rule or channel, and
+//! opened only to be used.
 
 use platform_core::account::Sealed;
-use platform_core::channel::Channel;
+use platform_core::channel::Receiver;
 use platform_core::chat::{ChatChannel, Messenger};
+use platform_core::ids::TenantId;
 use platform_core::rule::{Headers, Rule, WebhookChannel};
+use platform_core::tenant_channel::TenantChannel;
 use platform_notify::chat;
 use platform_notify::notice::Notice;
 use platform_notify::trial::Trial;
@@ -13,13 +16,15 @@ use platform_notify::webhook::{
 use url::Url;
 
 use crate::platform::Platform;
-use crate::vault::{DoesNotOpen, Place};
+use crate::vault::{DoesNotOpen, Place, Vault};
 
-/// Seals and opens what is secret of a rule.
-#[derive(Clone, Copy)]
-pub struct RuleSecrets<'a> {
+/// Seals and opens what is secret of a rule's own channels, or of one of the tenant's.
+#[derive(Clone)]
+pub struct Secrets<'a> {
     platform: &'a Platform,
-    rule: &'a Rule,
+    tenant: TenantId,
+    /// What it is bound to.
+    record: String,
 }
 
 /// Why a receiver cannot be used. Its text names no secret.
@@ -67,29 +72,36 @@ pub enum Message<'a> {
     Trial(Trial<'a>),
 }
 
-impl<'a> RuleSecrets<'a> {
+impl<'a> Secrets<'a> {
     /// Those of a rule.
-    pub fn of(platform: &'a Platform, rule: &'a Rule) -> Self {
-        Self { platform, rule }
+    pub fn of_rule(platform: &'a Platform, rule: &Rule) -> Self {
+        Self { platform, tenant: rule.tenant, record: format!("rule/{}", rule.id) }
+    }
+
+    /// Those of a channel of a tenant.
+    pub fn of_channel(platform: &'a Platform, channel: &TenantChannel) -> Self {
+        Self { platform, tenant: channel.tenant, record: format!("channel/{}", channel.id) }
     }
 
     /// Seals a secret.
-    pub fn seal(self, purpose: &str, plain: &str) -> Result<Sealed, Unusable> {
-        let record = format!("rule/{}", self.rule.id);
-        let place = Place { owner: self.rule.tenant.uuid(), record: &record, purpose };
-        let vault = self.platform.vault.as_ref().ok_or(Unusable::Lacking("vault"))?;
-        Ok(vault.seal(place, plain, self.platform.entropy.as_ref()))
+    pub fn seal(&self, purpose: &str, plain: &str) -> Result<Sealed, Unusable> {
+        Ok(self.vault()?.seal(self.place(purpose), plain, self.platform.entropy.as_ref()))
     }
 
-    fn open(self, purpose: &str, sealed: &Sealed) -> Result<String, Unusable> {
-        let record = format!("rule/{}", self.rule.id);
-        let place = Place { owner: self.rule.tenant.uuid(), record: &record, purpose };
-        let vault = self.platform.vault.as_ref().ok_or(Unusable::Lacking("vault"))?;
-        Ok(vault.open(place, sealed)?)
+    fn open(&self, purpose: &str, sealed: &Sealed) -> Result<String, Unusable> {
+        Ok(self.vault()?.open(self.place(purpose), sealed)?)
+    }
+
+    fn vault(&self) -> Result<&'a Vault, Unusable> {
+        self.platform.vault.as_deref().ok_or(Unusable::Lacking("vault"))
+    }
+
+    fn place<'s>(&'s self, purpose: &'s str) -> Place<'s> {
+        Place { owner: self.tenant.uuid(), record: &self.record, purpose }
     }
 
     /// Where a webhook goes.
-    pub fn webhook_url(self, webhook: &WebhookChannel) -> Result<Url, Unusable> {
+    pub fn webhook_url(&self, webhook: &WebhookChannel) -> Result<Url, Unusable> {
         match (&webhook.sealed_url, &webhook.url) {
             (Some(sealed), _) => Ok(self.open("webhook-url", sealed)?.parse()?),
             (None, Some(url)) => Ok(url.clone()),
@@ -98,7 +110,7 @@ impl<'a> RuleSecrets<'a> {
     }
 
     /// A webhook in the clear.
-    pub fn webhook(self, webhook: &WebhookChannel) -> Result<OpenWebhook, Unusable> {
+    pub fn webhook(&self, webhook: &WebhookChannel) -> Result<OpenWebhook, Unusable> {
         Ok(OpenWebhook {
             url: self.webhook_url(webhook)?,
             headers: serde_json::from_str(&self.open("webhook-headers", &webhook.sealed_headers)?)?,
@@ -112,49 +124,44 @@ impl<'a> RuleSecrets<'a> {
     }
 
     /// Where a chat's messages go.
-    pub fn chat_url(self, messenger: Messenger, chat: &ChatChannel) -> Result<Url, Unusable> {
+    pub fn chat_url(&self, messenger: Messenger, chat: &ChatChannel) -> Result<Url, Unusable> {
         Ok(self.open(&Self::chat_purpose(messenger), &chat.sealed_url)?.parse()?)
     }
 
-    /// Where the messages of a channel go that are requests; none if the rule has no such channel.
-    pub fn url(self, channel: Channel) -> Result<Option<Url>, Unusable> {
-        let notification = &self.rule.notification;
-        match channel.messenger() {
-            Some(messenger) => {
-                notification.chats.get(&messenger).map(|chat| self.chat_url(messenger, chat)).transpose()
-            }
-            None => notification.webhook.as_ref().map(|webhook| self.webhook_url(webhook)).transpose(),
+    /// Where the messages for a receiver go.
+    pub fn url(&self, receiver: Receiver<'_>) -> Result<Url, Unusable> {
+        match receiver {
+            Receiver::Webhook(webhook) => self.webhook_url(webhook),
+            Receiver::Chat(messenger, chat) => self.chat_url(messenger, chat),
         }
     }
 
-    /// Makes one attempt to send a message on a channel, under an id that every attempt shares; none if the rule has no
-    /// such channel.
-    pub async fn send(self, channel: Channel, id: &str, message: Message<'_>) -> Result<Option<Attempt>, Unusable> {
+    /// Makes one attempt to send a message to a receiver, under an id that every attempt shares.
+    pub async fn send(&self, receiver: Receiver<'_>, id: &str, message: Message<'_>) -> Result<Attempt, Unusable> {
         let sender = self.platform.webhooks().map_err(|_| Unusable::Lacking("HTTP client"))?;
-        let (sent_at, notification) = (self.platform.now(), &self.rule.notification);
-        let none = CustomHeaders::default();
-        if let Some(messenger) = channel.messenger() {
-            let Some(chat) = notification.chats.get(&messenger) else { return Ok(None) };
-            let asked = chat.channel.as_deref();
-            let body = match message {
-                Message::Step(notice) => chat::alert(messenger, asked, notice),
-                Message::Trial(trial) => chat::trial(messenger, asked, trial),
-            };
-            let url = &self.chat_url(messenger, chat)?;
-            return Ok(Some(
-                sender.send(Delivery { url, id, sent_at, secrets: None, headers: &none, body: &body }).await,
-            ));
+        let (sent_at, none) = (self.platform.now(), CustomHeaders::default());
+        match receiver {
+            Receiver::Chat(messenger, chat) => {
+                let asked = chat.channel.as_deref();
+                let body = match message {
+                    Message::Step(notice) => chat::alert(messenger, asked, notice),
+                    Message::Trial(trial) => chat::trial(messenger, asked, trial),
+                };
+                let url = &self.chat_url(messenger, chat)?;
+                Ok(sender.send(Delivery { url, id, sent_at, secrets: None, headers: &none, body: &body }).await)
+            }
+            Receiver::Webhook(webhook) => {
+                let open = self.webhook(webhook)?;
+                let secrets = SigningSecrets { current: open.secret.parse()?, previous: None };
+                let body = match message {
+                    Message::Step(notice) => Payload::from(notice).to_json(),
+                    Message::Trial(trial) => trial.to_json(),
+                };
+                let headers = CustomHeaders::parse(&open.headers)?;
+                let delivery =
+                    Delivery { url: &open.url, id, sent_at, secrets: Some(&secrets), headers: &headers, body: &body };
+                Ok(sender.send(delivery).await)
+            }
         }
-        let Some(webhook) = &notification.webhook else { return Ok(None) };
-        let open = self.webhook(webhook)?;
-        let secrets = SigningSecrets { current: open.secret.parse()?, previous: None };
-        let body = match message {
-            Message::Step(notice) => Payload::from(notice).to_json(),
-            Message::Trial(trial) => trial.to_json(),
-        };
-        let headers = CustomHeaders::parse(&open.headers)?;
-        let delivery =
-            Delivery { url: &open.url, id, sent_at, secrets: Some(&secrets), headers: &headers, body: &body };
-        Ok(Some(sender.send(delivery).await))
     }
 }

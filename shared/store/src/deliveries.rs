@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use platform_core::channel::Channel;
-use platform_core::ids::{AlertId, RuleId, TenantId};
+use platform_core::channel::{Channel, Route};
+use platform_core::ids::{AlertId, ChannelId, RuleId, TenantId};
 use platform_core::intent::{Intent, IntentStatus};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,8 @@ pub struct DeliveryFilter {
     pub statuses: Vec<IntentStatus>,
     /// On one of these channels.
     pub channels: Vec<Channel>,
+    /// On this channel of the tenant.
+    pub channel: Option<ChannelId>,
     /// Of this rule.
     pub rule: Option<RuleId>,
     /// Of this alert.
@@ -38,22 +40,29 @@ pub struct DeliveryFilter {
 struct Entry {
     intent: String,
     made: Timestamp,
-    channel: Channel,
+    #[serde(rename = "channel")]
+    route: Route,
     rule: RuleId,
 }
 
 impl DeliveryFilter {
     /// Whether every entry of its time is wanted.
     pub fn is_whole(&self) -> bool {
-        self.statuses.is_empty() && self.channels.is_empty() && self.rule.is_none() && self.alert.is_none()
+        self.statuses.is_empty()
+            && self.channels.is_empty()
+            && self.channel.is_none()
+            && self.rule.is_none()
+            && self.alert.is_none()
     }
 
-    fn of_channel_and_rule(&self, channel: Channel, rule: RuleId) -> bool {
-        (self.channels.is_empty() || self.channels.contains(&channel)) && self.rule.is_none_or(|wanted| wanted == rule)
+    fn of_route_and_rule(&self, route: Route, rule: RuleId) -> bool {
+        (self.channels.is_empty() || self.channels.contains(&route.channel))
+            && self.channel.is_none_or(|wanted| route.of == Some(wanted))
+            && self.rule.is_none_or(|wanted| wanted == rule)
     }
 
     fn wants(&self, intent: &Intent) -> bool {
-        self.of_channel_and_rule(intent.channel, intent.rule)
+        self.of_route_and_rule(intent.route, intent.rule)
             && (self.statuses.is_empty() || self.statuses.contains(&intent.status))
     }
 
@@ -72,7 +81,7 @@ impl Transaction<'_> {
     /// Enters an intent into the log. It is kept as long as the intent.
     pub(crate) fn log_delivery(&mut self, intent: &Intent) -> Result<()> {
         let made = intent.created_at;
-        let entry = Entry { intent: intent.key.clone(), made, channel: intent.channel, rule: intent.rule };
+        let entry = Entry { intent: intent.key.clone(), made, route: intent.route, rule: intent.rule };
         let item = Item::new(&keys::delivery(intent.tenant, made, &intent.key), &entry)?;
         self.put(match intent.expires_at {
             Some(at) => item.expiring(at),
@@ -106,7 +115,7 @@ impl Store {
             let query = query.until(format!("{}{high}", keys::DELIVERY)).descending().consistent();
             let query = query.after(after.map(|place| format!("{}{place}", keys::DELIVERY)));
             let page: Page<Entry> = self.query(query.limit(if filter.is_whole() { limit } else { ENTRIES })).await?;
-            let read = page.items.into_iter().filter(|entry| filter.of_channel_and_rule(entry.channel, entry.rule));
+            let read = page.items.into_iter().filter(|entry| filter.of_route_and_rule(entry.route, entry.rule));
             for intent in self.intents_in(tenant, &read.collect::<Vec<_>>()).await? {
                 if !filter.wants(&intent) {
                     continue;

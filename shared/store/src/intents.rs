@@ -68,7 +68,7 @@ impl Store {
             .query::<Intent>(Query::of(keys::tenant_partition(tenant), keys::intents_of(alert)).consistent())
             .await?
             .items;
-        intents.sort_by_key(|intent| (intent.number, intent.channel));
+        intents.sort_by_key(|intent| (intent.number, intent.route));
         Ok(intents)
     }
 
@@ -85,7 +85,7 @@ impl Store {
         let query = query.until(format!("{}~", keys::intents_of(newest))).consistent().limit(most);
         let page = self.query::<Intent>(query).await?;
         let mut intents = page.items;
-        intents.sort_by_key(|intent| (intent.alert, intent.number, intent.channel));
+        intents.sort_by_key(|intent| (intent.alert, intent.number, intent.route));
         Ok(page.next.is_none().then_some(intents))
     }
 
@@ -93,14 +93,14 @@ impl Store {
     pub async fn latest_intents(&self, tenant: TenantId, alerts: &[Alert], rows: u32) -> Result<Vec<Intent>> {
         let of = |alert: &Alert| {
             let rows = alert.history.saturating_sub(rows)..alert.history;
-            rows.flat_map(|number| alert.told_on().map(move |channel| (number, channel))).collect::<Vec<_>>()
+            rows.flat_map(|number| alert.told_on().map(move |route| (number, route))).collect::<Vec<_>>()
         };
         let keys = alerts.iter().flat_map(|alert| {
-            of(alert).into_iter().map(|(number, channel)| keys::intent(tenant, &Intent::key(alert.id, number, channel)))
+            of(alert).into_iter().map(|(number, route)| keys::intent(tenant, &Intent::key(alert.id, number, route)))
         });
         let items = self.get_many_raw(&keys.collect::<Vec<_>>()).await?;
         let mut intents = items.into_iter().map(decode).collect::<Result<Vec<Intent>>>()?;
-        intents.sort_by_key(|intent| (intent.alert, intent.number, intent.channel));
+        intents.sort_by_key(|intent| (intent.alert, intent.number, intent.route));
         Ok(intents)
     }
 

@@ -17,6 +17,7 @@ pub mod alerts;
 pub mod api_tokens;
 pub mod audit;
 pub mod changes;
+pub mod channels;
 pub mod cursor;
 pub mod deliveries;
 #[cfg(feature = "embedded")]

@@ -19,6 +19,8 @@ pub enum Quota {
     Rules,
     /// Silences.
     Silences,
+    /// Channels of the tenant, and their names.
+    Channels,
     /// Members, and invitations, which become members.
     Members,
     /// API tokens of one member.

@@ -67,6 +67,7 @@ fn rule(platform: &Platform, owner: &Membership, name: &str, condition: Conditio
             email: Some(EmailChannel { enabled: true, recipients: vec![owner.email.clone()] }),
             ..Notification::default()
         },
+        channels: Vec::new(),
         created_at: now,
         updated_at: now,
         created_by: owner.user,

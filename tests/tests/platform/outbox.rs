@@ -4,7 +4,7 @@
 
 use jiff::SignedDuration;
 use platform_core::alert::{Alert, AlertEvent};
-use platform_core::channel::Channel;
+use platform_core::channel::{Addressee, Channel};
 use platform_core::ids::AccountId;
 use platform_core::intent::Intent;
 use platform_runtime::queue::{Message, Queue};
@@ -145,7 +145,7 @@ async fn heap(app: &TestApp, mut alert: Alert, number: u32) {
         let mut transaction = app.platform.store.transaction();
         for _ in chunk {
             let row = alert.record(AlertEvent::Repeated, now, None, None);
-            let intent = Intent::new(&alert, &row, Channel::Owners, "a planted heap".into(), now);
+            let intent = Intent::new(&alert, &row, Addressee::own(Channel::Owners, "a planted heap".into()), now);
             transaction.create_intent(&intent).unwrap();
         }
         transaction.commit().await.unwrap();

@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, InvitationId, MailId, RuleId, SessionId, SignUpId, SilenceId, TenantId,
-    UserId,
+    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, RuleId, SessionId, SignUpId, SilenceId,
+    TenantId, UserId,
 };
 use platform_core::resource::Resource;
 use platform_core::tenancy::Email;
@@ -62,6 +62,8 @@ pub enum Aggregate {
     Rule(RuleId),
     /// A silence.
     Silence(SilenceId),
+    /// A channel of the tenant.
+    Channel(ChannelId),
     /// A rule's state for one account.
     RuleState(AccountId, RuleId),
     /// Peers that a rule found gone together in an account, by the alert that tells of them.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use platform_core::alert::AlertStatus;
-use platform_core::ids::{AccountId, AlertId, RuleId, SilenceId, TenantId};
+use platform_core::ids::{AccountId, AlertId, ChannelId, RuleId, SilenceId, TenantId};
 use platform_core::rule::Severity;
 use platform_core::tenancy::Email;
 
@@ -27,6 +27,14 @@ pub(crate) const RULES_AND_SILENCES: &str = "RULE";
 /// A silence.
 pub(crate) fn silence(tenant: TenantId, silence: SilenceId) -> Key {
     Key::new(tenant_partition(tenant), format!("{SILENCE}{silence}"))
+}
+
+/// Prefix of a tenant's channels.
+pub(crate) const CHANNEL: &str = "CHANNEL#";
+
+/// A channel of a tenant.
+pub(crate) fn channel(tenant: TenantId, channel: ChannelId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{CHANNEL}{channel}"))
 }
 
 /// Prefix of the states of all rules for one account.
@@ -206,6 +214,7 @@ pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
     Some(match kind {
         "RULE" => Aggregate::Rule(rest.parse().ok()?),
         "RULESILENCE" => Aggregate::Silence(rest.parse().ok()?),
+        "CHANNEL" => Aggregate::Channel(rest.parse().ok()?),
         "STATE" => match pair(rest) {
             Some((account, rule)) => Aggregate::RuleState(account, rule),
             None => {

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use platform_core::alert::AlertStatus;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, InvitationId, MailId, RuleId, SessionId, SignUpId, SilenceId, TenantId,
-    UserId,
+    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, RuleId, SessionId, SignUpId, SilenceId,
+    TenantId, UserId,
 };
 use platform_core::resource::Resource;
 use platform_core::rule::Severity;
@@ -40,6 +40,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     let (invitation_id, api_token_id) = (InvitationId::from_uuid(id(7)), ApiTokenId::from_uuid(id(8)));
     let (audit_id, session_id) = (AuditId::from_uuid(id(9)), SessionId::from_uuid(id(10)));
     let (sign_up_id, silence_id) = (SignUpId::from_uuid(id(11)), SilenceId::from_uuid(id(12)));
+    let channel_id = ChannelId::from_uuid(id(13));
     // A mark is allowed in an address.
     let ada: Email = "ada#1@acme.example".parse().unwrap();
     let at: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
@@ -72,6 +73,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         registry(account_id) => None, Is::Registry(account_id);
         rule(TENANT, rule_id) => ours, Is::Rule(rule_id);
         silence(TENANT, silence_id) => ours, Is::Silence(silence_id);
+        channel(TENANT, channel_id) => ours, Is::Channel(channel_id);
         state(TENANT, account_id, rule_id) => ours, Is::RuleState(account_id, rule_id);
         episode(TENANT, account_id, rule_id, alert_id) => ours, Is::Episode(account_id, rule_id, alert_id);
         alert_peers(TENANT, alert_id, 3, 1) => ours, Is::AlertPeers(alert_id);

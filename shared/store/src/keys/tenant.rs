@@ -78,6 +78,7 @@ pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
         Quota::Accounts => "accounts".to_owned(),
         Quota::Rules => "rules".to_owned(),
         Quota::Silences => "silences".to_owned(),
+        Quota::Channels => "channels".to_owned(),
         Quota::Members => "members".to_owned(),
         Quota::ApiTokens(user) => format!("apitokens#{user}"),
         Quota::Recipients => "recipients".to_owned(),

@@ -55,6 +55,11 @@ export const limits = {
       "maxItems": 50
     }
   },
+  "ChannelInput": {
+    "name": {
+      "maxLength": 100
+    }
+  },
   "ChatInput": {
     "webhook": {
       "maxLength": 2000
@@ -92,6 +97,9 @@ export const limits = {
     },
     "keepFiringMinutes": {
       "maximum": 1440
+    },
+    "channelIds": {
+      "maxItems": 10
     }
   },
   "CreateApiToken": {
@@ -312,6 +320,9 @@ export const limits = {
     },
     "keepFiringMinutes": {
       "maximum": 1440
+    },
+    "channelIds": {
+      "maxItems": 10
     }
   },
   "UpdateProfileRequest": {

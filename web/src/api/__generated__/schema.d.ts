@@ -120,6 +120,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Channels
+         * @description All of them, oldest first; a tenant has at most 100.
+         *
+         *     Needs the permission `rules:read`.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        /**
+         * Make a channel
+         * @description Rules name it by its id. A webhook's signing secret is only in this answer. Recipients who are not members are asked by
+         *     mail, and get alerts once they said yes.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A channel
+         * @description Needs the permission `rules:read`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        get: operations["getChannel"];
+        /**
+         * Change a channel
+         * @description Messages that wait go where it leads then. Those that it takes no more, since it is switched off or not for alerts of their
+         *     severity, are given up, and say so.
+         *
+         *     Needs the permission `rules:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        put: operations["updateChannel"];
+        post?: never;
+        /**
+         * Delete a channel
+         * @description Refused while rules name it. Messages that wait to go by it are given up, and say so.
+         *
+         *     Needs the permission `rules:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        delete: operations["deleteChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/channels/{id}/send-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message on a channel
+         * @description One message at once, whether the channel is on or off, and says what the receiver answered. It says that nothing has
+         *     happened. Refused for mail, which has no answer to show: its recipients are asked for their consent instead.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["sendChannelTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/deliveries": {
         parameters: {
             query?: never;
@@ -3200,6 +3291,8 @@ export interface components {
             /** Format: int32 */
             keepFiringMinutes: number;
             notificationConfig: components["schemas"]["AlertRuleNotification"];
+            /** @description Channels of the tenant that it tells, too. */
+            channelIds: string[];
             /** @description The rule in a sentence. */
             sentence: string;
             /**
@@ -3577,6 +3670,138 @@ export interface components {
             /** @description One of them was too large to be kept. */
             isCut: boolean;
         };
+        /** @description A channel of the tenant: set up once, and named by as many rules as wish to. */
+        Channel: {
+            /** Format: uuid */
+            id: string;
+            /** @example Operations */
+            name: string;
+            type: components["schemas"]["ShownChannel"];
+            enabled: boolean;
+            /** @description Only alerts as bad as one of these; all if empty. */
+            severities: components["schemas"]["Severity"][];
+            config: components["schemas"]["ChannelConfig"];
+            /** @description The rules that name it. */
+            usedBy: components["schemas"]["RuleName"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description Counts changes: its `ETag`, and what a change may name by `If-Match`.
+             */
+            version: number;
+        };
+        /** @description Where messages go, without what is secret. Of addresses those who may write rules see the host and the last characters. */
+        ChannelConfig: {
+            recipients: string[];
+            /** @enum {string} */
+            type: "email";
+        } | {
+            /** @example hooks.example.com */
+            host: string;
+            /** @example hooks.example.com…x3Yz */
+            url?: string | null;
+            /** @description Names of the custom headers; their values are not shown. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description The signing secret: only in the answer that made it. */
+            secret?: string | null;
+            /**
+             * @description Tells one secret from another.
+             * @example whsec_…abcd
+             */
+            secretHint: string;
+            /** @enum {string} */
+            type: "webhook";
+        } | {
+            /** @example hooks.slack.com */
+            host: string;
+            /** @example hooks.slack.com…x3Yz */
+            webhook?: string | null;
+            /**
+             * @description The channel that is asked for.
+             * @example #ops
+             */
+            channel?: string | null;
+            /** @enum {string} */
+            type: "slack";
+        } | {
+            host: string;
+            webhook?: string | null;
+            /** @enum {string} */
+            type: "teams";
+        } | {
+            host: string;
+            webhook?: string | null;
+            /** @enum {string} */
+            type: "discord";
+        };
+        /**
+         * @description Where messages go. What is secret is encrypted at rest and never shown again; where a channel is changed it may be left
+         *     out, and stays. Its type stays in any case.
+         */
+        ChannelConfigInput: {
+            /** @description 1 to 20 addresses. */
+            recipients: string[];
+            /** @enum {string} */
+            type: "email";
+        } | {
+            /**
+             * @description The receiver's address.
+             * @example https://hooks.example.com/netbird
+             */
+            url?: string | null;
+            /**
+             * @description All of them. One without a value keeps the one that it has. At another host they are to be entered again: what one
+             *     receiver knows is not sent to another.
+             */
+            headers?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description A signing secret of Standard Webhooks, `whsec_…`; one is made if absent, and shown in that answer. */
+            secret?: string | null;
+            /** @enum {string} */
+            type: "webhook";
+        } | {
+            /**
+             * @description The address of an incoming webhook.
+             * @example https://hooks.slack.com/services/T000/B000/XXXX
+             */
+            webhook?: string | null;
+            /**
+             * @description The channel to ask for, which only older webhooks of Slack heed; its own if absent.
+             * @example #ops
+             */
+            channel?: string | null;
+            /** @enum {string} */
+            type: "slack";
+        } | {
+            /** @description The address of a workflow that waits for a webhook. */
+            webhook?: string | null;
+            /** @enum {string} */
+            type: "teams";
+        } | {
+            /** @description The address of a webhook. */
+            webhook?: string | null;
+            /** @enum {string} */
+            type: "discord";
+        };
+        /** @description A channel as it is to be. */
+        ChannelInput: {
+            /**
+             * @description No other channel of the tenant is called so, in whatever case.
+             * @example Operations
+             */
+            name: string;
+            /** @description True if absent, or as it was. */
+            enabled?: boolean | null;
+            /** @description Tells only of alerts as bad as one of these; of all if absent or empty. */
+            severities?: components["schemas"]["Severity"][] | null;
+            config: components["schemas"]["ChannelConfigInput"];
+        };
         /** @description What came of a test. */
         ChannelTest: {
             /** @description Whether the receiver took it. */
@@ -3728,6 +3953,8 @@ export interface components {
              */
             keepFiringMinutes?: number | null;
             notificationConfig: components["schemas"]["NotificationConfig"];
+            /** @description Channels of the tenant that it tells, too: at most 10. */
+            channelIds?: string[] | null;
         };
         CreateApiToken: {
             /**
@@ -3875,6 +4102,16 @@ export interface components {
             /** @description What was told. */
             event: components["schemas"]["AlertEvent"];
             channel: components["schemas"]["ShownChannel"];
+            /**
+             * Format: uuid
+             * @description The tenant's channel that it went by, if it was one of the tenant's.
+             */
+            channelId?: string | null;
+            /**
+             * @description What that was called.
+             * @example Operations
+             */
+            channelName?: string | null;
             /**
              * @description Addresses, or a receiver's host.
              * @example hooks.example.com
@@ -4548,6 +4785,8 @@ export interface components {
         /** @description A notification of an alert. */
         Notification: {
             channel: components["schemas"]["ShownChannel"];
+            /** @description What the tenant called the channel, if it is one of the tenant's. */
+            channelName?: string | null;
             /** @description Addresses, or a webhook's host. */
             target: string;
             /** @description What was told. */
@@ -5236,6 +5475,12 @@ export interface components {
             name: string;
             /** @description The accounts that have it, or had it. An account that the rule covers and that never had such a group is not there. */
             accounts: components["schemas"]["GroupInAccount"][];
+        };
+        /** @description A rule by its name. */
+        RuleName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** @description What a rule would find now. */
         RuleTest: {
@@ -6010,6 +6255,8 @@ export interface components {
              */
             keepFiringMinutes?: number | null;
             notificationConfig: components["schemas"]["NotificationChange"];
+            /** @description Channels of the tenant that it tells, too: at most 10. */
+            channelIds?: string[] | null;
         };
         UpdateProfileRequest: {
             /** @example Ada Lovelace */
@@ -6688,6 +6935,675 @@ export interface operations {
             };
         };
     };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request makes nothing again for 24 hours; since the answer holds a secret, it is not given twice: 409 says that it was done. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelInput"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many channels as a tenant may have */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channel */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Rules name it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendChannelTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was tried */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It sends mail */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tests in a short time */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeliveries: {
         parameters: {
             query?: {
@@ -6701,6 +7617,8 @@ export interface operations {
                  * @example webhook
                  */
                 channel?: string;
+                /** @description Only on this channel of the tenant. */
+                channelId?: string;
                 /** @description Only of this rule. */
                 ruleId?: string;
                 /** @description Only of this alert. */

@@ -1,0 +1,137 @@
+//! A channel of the tenant as the API shows it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use platform_core::channel::ShownChannel;
+use platform_core::chat::Messenger;
+use platform_core::rule::{Rule, Severity};
+use platform_core::tenant_channel::{Destination, TenantChannel};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::channel_input::users;
+
+/// A channel of the tenant: set up once, and named by as many rules as wish to.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Channel)]
+pub(crate) struct ChannelView {
+    id: Uuid,
+    #[schema(example = "Operations")]
+    name: String,
+    r#type: ShownChannel,
+    enabled: bool,
+    /// Only alerts as bad as one of these; all if empty.
+    severities: Vec<Severity>,
+    config: ChannelConfigView,
+    /// The rules that name it.
+    used_by: Vec<RuleNameView>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    /// Counts changes: its `ETag`, and what a change may name by `If-Match`.
+    version: u64,
+}
+
+/// A rule by its name.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RuleName)]
+struct RuleNameView {
+    id: Uuid,
+    name: String,
+}
+
+/// Where messages go, without what is secret. Of addresses those who may write rules see the host and the last characters.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+#[schema(as = ChannelConfig)]
+enum ChannelConfigView {
+    /// Mail.
+    Email { recipients: Vec<String> },
+    /// A signed POST.
+    #[serde(rename_all = "camelCase")]
+    Webhook {
+        #[schema(example = "hooks.example.com")]
+        host: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(example = "hooks.example.com…x3Yz")]
+        url: Option<String>,
+        /// Names of the custom headers; their values are not shown.
+        headers: BTreeMap<String, String>,
+        /// The signing secret: only in the answer that made it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        secret: Option<String>,
+        /// Tells one secret from another.
+        #[schema(example = "whsec_…abcd")]
+        secret_hint: String,
+    },
+    /// Messages in Slack.
+    Slack {
+        #[schema(example = "hooks.slack.com")]
+        host: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(example = "hooks.slack.com…x3Yz")]
+        webhook: Option<String>,
+        /// The channel that is asked for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(example = "#ops")]
+        channel: Option<String>,
+    },
+    /// Messages in Microsoft Teams.
+    Teams {
+        host: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        webhook: Option<String>,
+    },
+    /// Messages in Discord.
+    Discord {
+        host: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        webhook: Option<String>,
+    },
+}
+
+impl ChannelConfigView {
+    fn new(destination: &Destination, may_write: bool, secret: Option<String>) -> Self {
+        match destination {
+            Destination::Email(email) => {
+                Self::Email { recipients: email.recipients.iter().map(ToString::to_string).collect() }
+            }
+            Destination::Webhook(webhook) => Self::Webhook {
+                host: webhook.host().to_owned(),
+                url: may_write.then(|| webhook.shortened()),
+                headers: webhook.header_names.iter().map(|name| (name.clone(), "••••".to_owned())).collect(),
+                secret,
+                secret_hint: format!("whsec_…{}", webhook.secret_hint),
+            },
+            Destination::Chat(messenger, chat) => {
+                let (host, webhook) = (chat.host.clone(), may_write.then(|| chat.shortened()));
+                match messenger {
+                    Messenger::Slack => Self::Slack { host, webhook, channel: chat.channel.clone() },
+                    Messenger::Teams => Self::Teams { host, webhook },
+                    Messenger::Discord => Self::Discord { host, webhook },
+                }
+            }
+        }
+    }
+}
+
+impl ChannelView {
+    /// A channel, as somebody sees it who may write rules or not; `secret` is its webhook's, in the answer that made it.
+    pub(crate) fn new(channel: &TenantChannel, rules: &[Rule], may_write: bool, secret: Option<String>) -> Self {
+        let used_by = users(rules, channel.id).map(|rule| RuleNameView { id: rule.id.uuid(), name: rule.name.clone() });
+        Self {
+            id: channel.id.uuid(),
+            name: channel.name.clone(),
+            r#type: channel.destination.channel().shown(),
+            enabled: channel.enabled,
+            severities: channel.severities.iter().copied().collect(),
+            config: ChannelConfigView::new(&channel.destination, may_write, secret),
+            used_by: used_by.collect(),
+            created_at: channel.created_at,
+            updated_at: channel.updated_at,
+            version: channel.version,
+        }
+    }
+}

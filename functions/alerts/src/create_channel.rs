@@ -1,0 +1,53 @@
+//! `POST /api/alerts/channels`
+
+use axum::Json;
+use axum::extract::State;
+use http::StatusCode;
+use platform_core::ids::ChannelId;
+use platform_core::tenant_channel::MAX_CHANNELS;
+use platform_http::gate::Caller;
+use platform_http::{Problem, extract};
+use platform_runtime::Platform;
+use platform_runtime::quota::Tries;
+use platform_store::quotas::Quota;
+
+use crate::channel_input::{Blank, ChannelInput, EMAIL, audited, email_of, refuse_name};
+use crate::channel_view::ChannelView;
+use crate::rule_input::strangers;
+
+/// Make a channel
+///
+/// Rules name it by its id. A webhook's signing secret is only in this answer. Recipients who are not members are asked by
+/// mail, and get alerts once they said yes.
+#[utoipa::path(post, path = "/api/alerts/channels", operation_id = "createChannel", tag = "alerts",
+    request_body = ChannelInput, responses((status = 201, description = "Made", body = ChannelView),
+    (status = 409, description = "There are as many channels as a tenant may have")))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    caller: Caller,
+    extract::Json(request): extract::Json<ChannelInput>,
+) -> Result<(StatusCode, Json<ChannelView>), Problem> {
+    let tenant = caller.tenant;
+    let id = ChannelId::new(platform.now(), platform.entropy.as_ref());
+    let checked = request.make(&platform, Blank { id, tenant })?;
+    let channel = checked.channel;
+    let entry = platform.audit_entry(tenant, caller.actor(), "channel.create", id, (None, Some(audited(&channel))));
+    let mut tries = Tries::new(&platform, tenant, Quota::Channels);
+    while let Some(pass) = tries.next().await? {
+        let channels = platform.store.channels(tenant).await?;
+        refuse_name(&channels, &channel)?;
+        if channels.len() >= MAX_CHANNELS {
+            return Err(Problem::conflict(format!("a tenant may have at most {MAX_CHANNELS} channels")));
+        }
+        let asks = strangers(&platform, tenant, email_of(&channel), EMAIL).await?;
+        let mut transaction = platform.store.transaction();
+        transaction.hand_in(&pass)?;
+        transaction.create_channel(&channel)?;
+        if let Some(asks) = &asks {
+            asks.write(&platform, tenant, &mut transaction)?;
+        }
+        transaction.audit(&entry)?;
+        tries.wrote(transaction.commit().await).await?;
+    }
+    Ok((StatusCode::CREATED, Json(ChannelView::new(&channel, &[], true, checked.secret))))
+}

@@ -1,0 +1,30 @@
+//! `GET /api/alerts/channels/{id}`
+
+use axum::Json;
+use axum::extract::State;
+use platform_core::ids::ChannelId;
+use platform_http::Problem;
+use platform_http::extract::Id;
+use platform_http::gate::Reader;
+use platform_runtime::Platform;
+use uuid::Uuid;
+
+use crate::channel_view::ChannelView;
+use crate::rule_view::may_write;
+
+/// A channel
+#[utoipa::path(get, path = "/api/alerts/channels/{id}", operation_id = "getChannel", tag = "alerts",
+    params(("id" = Uuid, Path)), responses((status = 200, description = "The channel", body = ChannelView)))]
+pub(crate) async fn handler(
+    State(platform): State<Platform>,
+    reader: Reader,
+    Id(id): Id<Uuid>,
+) -> Result<Json<ChannelView>, Problem> {
+    let (channel, rules, may_write) = tokio::try_join!(
+        async { platform.store.channel(reader.tenant, ChannelId::from_uuid(id)).await.map_err(Problem::from) },
+        async { platform.store.rules(reader.tenant).await.map_err(Problem::from) },
+        may_write(&platform, &reader),
+    )?;
+    let channel = channel.ok_or_else(|| Problem::not_found("channel"))?;
+    Ok(Json(ChannelView::new(&channel, &rules, may_write, None)))
+}

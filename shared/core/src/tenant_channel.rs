@@ -1,0 +1,107 @@
+//! Channels of a tenant: set up once, and named by as many rules as wish to.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::channel::{Addressee, Channel, Receiver, Route};
+use crate::chat::{ChatChannel, Messenger};
+use crate::ids::{ChannelId, TenantId};
+use crate::rule::{EmailChannel, Severity, WebhookChannel};
+
+/// Channels that a tenant may have.
+pub const MAX_CHANNELS: usize = 100;
+/// Longest name of a channel, in characters.
+pub const MAX_NAME: usize = 100;
+
+/// A channel of a tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TenantChannel {
+    /// Id.
+    pub id: ChannelId,
+    /// Whose.
+    pub tenant: TenantId,
+    /// Name, which no other channel of the tenant has.
+    pub name: String,
+    /// Switched on.
+    pub enabled: bool,
+    /// Only alerts as bad as one of these; all if empty.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub severities: BTreeSet<Severity>,
+    /// Where its messages go.
+    pub destination: Destination,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Counts writes.
+    pub version: u64,
+}
+
+/// Where the messages of a channel go. Whether it is switched on says the channel, and not what is in here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Destination {
+    /// Mailboxes.
+    Email(EmailChannel),
+    /// A webhook of somebody's own.
+    Webhook(WebhookChannel),
+    /// A chat.
+    Chat(Messenger, ChatChannel),
+}
+
+impl Destination {
+    /// How messages travel there.
+    pub const fn channel(&self) -> Channel {
+        match self {
+            Destination::Email(_) => Channel::Email,
+            Destination::Webhook(_) => Channel::Webhook,
+            Destination::Chat(messenger, _) => Channel::of(*messenger),
+        }
+    }
+
+    /// Whom they reach, as it may be shown.
+    pub fn target(&self) -> String {
+        match self {
+            Destination::Email(email) => email.target(),
+            Destination::Webhook(webhook) => webhook.host().to_owned(),
+            Destination::Chat(_, chat) => chat.target(),
+        }
+    }
+
+    /// What takes them, if they are requests.
+    pub const fn receiver(&self) -> Option<Receiver<'_>> {
+        match self {
+            Destination::Email(_) => None,
+            Destination::Webhook(webhook) => Some(Receiver::Webhook(webhook)),
+            Destination::Chat(messenger, chat) => Some(Receiver::Chat(*messenger, chat)),
+        }
+    }
+}
+
+impl TenantChannel {
+    /// Where a message on it goes.
+    pub fn addressee(&self) -> Addressee {
+        Addressee {
+            route: Route { channel: self.destination.channel(), of: Some(self.id) },
+            target: self.destination.target(),
+            name: Some(self.name.clone()),
+        }
+    }
+
+    /// Why nobody is told by it that something as bad as this is wrong, if that is so.
+    pub fn refuses(&self, severity: Severity) -> Option<&'static str> {
+        if !self.enabled {
+            return Some("the channel is switched off");
+        }
+        let is_for_others = !self.severities.is_empty() && !self.severities.contains(&severity);
+        is_for_others.then_some("the channel is not for alerts of this severity")
+    }
+
+    /// Whether another channel of this name would be taken for it.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name.to_lowercase() == name.trim().to_lowercase()
+    }
+}
