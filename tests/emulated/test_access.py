@@ -44,6 +44,10 @@ IN_PATH = {
     "updateSilence": "silence",
     "endSilence": "silence",
     "deleteSilence": "silence",
+    "getChannel": "channel",
+    "updateChannel": "channel",
+    "sendChannelTest": "channel",
+    "deleteChannel": "channel",
     "sendAgain": "delivery",
     "getAlert": "alert",
     "listAlertPeers": "alert",
@@ -105,6 +109,7 @@ IN_QUERY = {
     ("listAlerts", "ruleId"): "rule",
     ("listDeliveries", "ruleId"): "rule",
     ("listDeliveries", "alertId"): "alert",
+    ("listDeliveries", "channelId"): "channel",
     ("listAuditLogs", "user"): "user",
     ("summarizeAuditLogs", "user"): "user",
     ("exportAuditLogs", "user"): "user",
@@ -150,6 +155,10 @@ OWN = {
     "updateSilence": 200,
     "endSilence": 200,
     "deleteSilence": 204,
+    "getChannel": 200,
+    "updateChannel": 200,
+    "sendChannelTest": 200,
+    "deleteChannel": 204,
     "sendAgain": 409,  # its recipients have not answered yet, so that it is under way
     "getAlert": 200,
     "listAlertPeers": 200,
@@ -276,11 +285,13 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
     change = eventually("the change is seen", changes)
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
     silence = {"name": "Matrix", "matchers": {"severities": ["critical"]}, "endsAt": tomorrow}
+    channel = {"name": "Matrix", "config": {"type": "slack", "webhook": "https://hooks.example.com/matrix"}}
     world.things = {
         "tenant": owner.get("/api/auth/profile")["tenantId"],
         "account": account,
         "rule": rule_id,
         "silence": owner.post("/api/alerts/silences", silence)["id"],
+        "channel": owner.post("/api/alerts/channels", channel)["id"],
         "alert": alert["id"],
         "delivery": owner.get("/api/alerts/deliveries")["deliveries"][0]["id"],
         **{what: owner.get(f"/api/netbird/{path}")[0]["id"] for what, path in OF_NETBIRD.items()},

@@ -406,6 +406,47 @@ async fn a_silence_says_which_field_is_wrong() {
 }
 
 #[tokio::test]
+async fn a_channel_says_which_field_is_wrong() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let channel = json!({
+        "name": "Ops", "severities": ["high"], "config": { "type": "slack", "webhook": "https://hooks.example.com/x" },
+    });
+    owner.post("/api/alerts/channels", channel.clone()).await.expect(201);
+    for (pointer, to, told) in [
+        ("/name", Some(json!("")), "/name"),
+        ("/name", Some(json!("c".repeat(101))), "/name"),
+        ("/name", Some(json!(" ops ")), "/name"),
+        ("/enabled", Some(json!("yes")), "/enabled"),
+        ("/severities", Some(json!(["loud"])), "/severities/0"),
+        ("/owner", Some(json!("eve")), "/owner"),
+        ("/config", None, "/config"),
+        ("/config/webhook", None, "/config/webhook"),
+        ("/config/webhook", Some(json!("hooks.slack.com")), "/config/webhook"),
+        ("/config/webhook", Some(json!("http://169.254.169.254/latest")), "/config/webhook"),
+        ("/config/channel", Some(json!("x".repeat(81))), "/config/channel"),
+        ("/config/type", Some(json!("pigeon")), "/config/type"),
+        ("/config/secret", Some(json!("whsec_x")), "/config/secret"),
+    ] {
+        let mut body = with(&channel, pointer, to.clone());
+        if told != "/name" {
+            body["name"] = json!("Other");
+        }
+        assert_eq!(complaints(&owner, "/api/alerts/channels", body).await, [told], "{pointer} {to:?}");
+    }
+    let webhook = |config: Value| json!({ "name": "Hook", "config": config });
+    for (config, told) in [
+        (json!({ "type": "webhook" }), "/config/url"),
+        (json!({ "type": "webhook", "url": "https://a.example/", "secret": "short" }), "/config/secret"),
+        (json!({ "type": "webhook", "url": "https://a.example/", "headers": { "host": "b" } }), "/config/headers"),
+        (json!({ "type": "webhook", "url": "https://a.example/", "headers": { "x": null } }), "/config/headers"),
+    ] {
+        assert_eq!(complaints(&owner, "/api/alerts/channels", webhook(config.clone())).await, [told], "{config}");
+    }
+    assert_eq!(owner.get("/api/alerts/channels").await.total(), Some(1), "nothing was kept");
+}
+
+#[tokio::test]
 async fn a_message_has_a_limit() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;

@@ -51,6 +51,7 @@ mod soak;
 mod sso;
 mod story;
 mod template;
+mod tenant_channels;
 mod tenants;
 mod three_lists;
 mod tokens;

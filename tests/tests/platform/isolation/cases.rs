@@ -1,5 +1,7 @@
 //! What each endpoint is asked. What is only read, whole and without parameters, follows from its row.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use jiff::SignedDuration;
 use platform_core::access::Role;
 use platform_core::link::LinkPurpose;
@@ -7,10 +9,17 @@ use platform_http::utoipa::openapi::path::HttpMethod;
 use platform_netbird::fake::Tokens;
 use platform_store::recipients::recipient_id;
 use platform_tests::{Authenticator, Member, OWNER_PASSWORD};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::world::{Case, Foreign, LISTS, Shot, Side, World, delete, get, post, put, token_of};
+
+/// A channel, whose name no other has.
+fn fresh_channel() -> Value {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let name = format!("Fresh {}", MADE.fetch_add(1, Ordering::Relaxed));
+    json!({ "name": name, "config": { "type": "teams", "webhook": "https://teams.example/x" } })
+}
 
 /// The path of an endpoint that only reads, and takes nothing.
 fn plain(operation: &str) -> Option<String> {
@@ -305,8 +314,13 @@ impl World {
                     nobodys: with("AAAAAAAAAAAAAAAA"),
                     status: 422,
                 };
-                let foreign =
-                    vec![foreign(&of_rule, &theirs.rule, 200), foreign(&of_alert, &theirs.alert, 200), cursors];
+                let of_channel = |id: &str| get(format!("{path}?channelId={id}"));
+                let foreign = vec![
+                    foreign(&of_rule, &theirs.rule, 200),
+                    foreign(&of_alert, &theirs.alert, 200),
+                    foreign(&of_channel, &theirs.channel, 200),
+                    cursors,
+                ];
                 Case { own: get(path), status: 200, foreign }
             }
             "sendAgain" => {
@@ -322,7 +336,13 @@ impl World {
                     })
                 };
                 let shot = |id: &str| post("/api/alerts/rules", body(id));
-                Case { own: shot(&ours.account), status: 201, foreign: vec![foreign(&shot, &theirs.account, 422)] }
+                let told = |id: &str| {
+                    let mut body = body(&ours.account);
+                    body["channelIds"] = json!([id]);
+                    post("/api/alerts/rules", body)
+                };
+                let foreign = vec![foreign(&shot, &theirs.account, 422), foreign(&told, &theirs.channel, 422)];
+                Case { own: shot(&ours.account), status: 201, foreign }
             }
             "getRule" => {
                 let shot = |id: &str| get(format!("/api/alerts/rules/{id}"));
@@ -337,8 +357,35 @@ impl World {
                 };
                 let shot = |id: &str| put(format!("/api/alerts/rules/{id}"), body(None));
                 let moved = |account: &str| put(format!("/api/alerts/rules/{}", ours.rule), body(Some(account)));
-                let foreign = vec![foreign(&shot, &theirs.rule, 404), foreign(&moved, &theirs.account, 422)];
+                let told = |id: &str| {
+                    let mut body = body(None);
+                    body["channelIds"] = json!([id]);
+                    put(format!("/api/alerts/rules/{}", ours.rule), body)
+                };
+                let foreign = vec![
+                    foreign(&shot, &theirs.rule, 404),
+                    foreign(&moved, &theirs.account, 422),
+                    foreign(&told, &theirs.channel, 422),
+                ];
                 Case { own: shot(&ours.rule), status: 200, foreign }
+            }
+            "getChannel" | "updateChannel" | "sendChannelTest" => {
+                let shot = |id: &str| {
+                    let path = format!("/api/alerts/channels/{id}");
+                    match operation {
+                        "getChannel" => get(path),
+                        "updateChannel" => put(path, json!({ "name": "C", "config": { "type": "slack" } })),
+                        _ => post(format!("{path}/send-test"), json!({})),
+                    }
+                };
+                Case { own: shot(&ours.channel), status: 200, foreign: vec![foreign(&shot, &theirs.channel, 404)] }
+            }
+            "createChannel" => alone(post("/api/alerts/channels", fresh_channel()), 201),
+            "deleteChannel" => {
+                let fresh = ours.owner.post("/api/alerts/channels", fresh_channel()).await.expect(201);
+                let shot = |id: &str| delete(format!("/api/alerts/channels/{id}"));
+                let own = shot(fresh["id"].as_str().unwrap_or_default());
+                Case { own, status: 204, foreign: vec![foreign(&shot, &theirs.channel, 404)] }
             }
             "enableRule" | "disableRule" => {
                 let what = operation.trim_end_matches("Rule");

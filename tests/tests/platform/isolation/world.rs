@@ -59,6 +59,7 @@ pub(super) struct Side {
     pub(super) account: String,
     pub(super) rule: String,
     pub(super) silence: String,
+    pub(super) channel: String,
     pub(super) alert: String,
     pub(super) delivery: String,
     pub(super) invitation: String,
@@ -103,6 +104,9 @@ impl Side {
         let matchers = json!({ "ruleIds": [rule["id"]], "accountIds": [account] });
         let silence = json!({ "name": format!("{name} silence"), "matchers": matchers, "endsAt": ends_at });
         let silence = owner.post("/api/alerts/silences", silence).await.expect(201);
+        let webhook = format!("{}/{name}", app.receiver.url());
+        let channel = json!({ "name": format!("{name} channel"), "config": { "type": "slack", "webhook": webhook } });
+        let channel = owner.post("/api/alerts/channels", channel).await.expect(201);
         let alerts = app.plant_alerts(&owner, &account, 7, 3).await;
         app.plant_given_up(owner.tenant, alerts[5]).await;
         let delivery = app.plant_given_up(owner.tenant, alerts[6]).await;
@@ -119,6 +123,7 @@ impl Side {
             owner,
             account,
             rule: rule["id"].as_str().unwrap().to_owned(),
+            channel: channel["id"].as_str().unwrap().to_owned(),
             silence: silence["id"].as_str().unwrap().to_owned(),
             alert: alerts.last().unwrap().to_string(),
             delivery,
@@ -134,6 +139,7 @@ impl Side {
             self.account.clone(),
             self.rule.clone(),
             self.silence.clone(),
+            self.channel.clone(),
             self.owner.tenant.to_string(),
             self.owner.user.to_string(),
         ]
@@ -144,6 +150,7 @@ impl Side {
             format!("{name} headquarters"),
             format!("{name} rule"),
             format!("{name} silence"),
+            format!("{name} channel"),
             format!("guest@{name}.example"),
         ]);
         for list in LISTS.into_iter().filter(|list| *list != "/api/netbird/events") {
@@ -173,6 +180,7 @@ impl Side {
             "/api/netbird/changes",
             "/api/alerts/rules",
             "/api/alerts/silences",
+            "/api/alerts/channels",
             "/api/alerts/deliveries",
             "/api/alerts",
             "/api/auth/profile",
