@@ -144,7 +144,7 @@ describe('a rule', () => {
     await visit('/rules/rule-router/edit', async (page) => {
       await page.getByText('the webhook at hooks.acme.example and Slack in #network-operations.').waitFor()
       await press('Remove Microsoft Teams')(page)
-      const add = page.getByRole('group', { name: 'Add a channel' }).getByRole('button', { name: 'Microsoft Teams' })
+      const add = page.getByRole('group', { name: 'Of this rule alone' }).getByRole('button', { name: 'Microsoft Teams' })
       await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true)
       await page.getByRole('switch', { name: 'Tell: Slack' }).click()
       await page.getByText('tell ops@acme.example and the webhook at hooks.acme.example.').waitFor()

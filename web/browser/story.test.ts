@@ -330,6 +330,8 @@ describe.each([
       ['/alerts?status=open,acknowledged,resolved', RULE],
       ['/rules', RULE],
       ['/rules/new', 'In one sentence'],
+      ['/channels', 'No channel yet'],
+      ['/channels/new', 'How to set it up'],
       ['/deliveries', RECIPIENT],
       ['/settings/accounts', 'Demo network'],
       ['/settings/accounts/connect', 'Test connection'],

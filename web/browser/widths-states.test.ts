@@ -23,6 +23,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   alerts: { path: '/alerts', ready: 'router-02 is offline', list: 'Alerts' },
   rules: { path: '/rules', ready: 'Routing peer down', list: 'Rules' },
   silences: { path: '/silences', ready: 'Core switches', list: 'Silences' },
+  channels: { path: '/channels', ready: 'Duty officers', list: 'Channels' },
   deliveries: { path: '/deliveries', ready: 'Given up after 8 attempts', list: 'Deliveries' },
   audit: { path: '/audit', ready: 'Acknowledged an alert', list: 'Audit trail' },
   members: { path: '/settings/members', ready: 'Jonas Weber', list: 'Members' },

@@ -10,7 +10,7 @@ type Told = Omit<Delivery, 'id'>
 
 const TOLD: readonly Told[] = [
   { ...ROUTER, event: 'fired', channel: 'webhook', target: 'hooks.acme.example', status: 'pending', attempts: 2, lastError: 'The receiver answered 503.', createdAt: before(7 * MINUTE), nextTryAt: before(-3 * MINUTE) },
-  { ...ROUTER, event: 'fired', channel: 'slack', target: '#network-operations at hooks.slack.com', status: 'delivered', attempts: 1, createdAt: before(7 * MINUTE), finishedAt: before(7 * MINUTE - 4000) },
+  { ...ROUTER, event: 'fired', channel: 'slack', channelId: '0193d000-0000-7000-8000-000000000002', channelName: 'Network operations', target: '#network-operations at hooks.slack.com', status: 'delivered', attempts: 1, createdAt: before(7 * MINUTE), finishedAt: before(7 * MINUTE - 4000) },
   { ...ROUTER, event: 'fired', channel: 'email', target: 'ops@acme.example', status: 'delivered', attempts: 3, createdAt: before(7 * MINUTE), finishedAt: before(5 * MINUTE) },
   { ...SERVERS, event: 'repeated', channel: 'webhook', target: 'hooks.acme.example', status: 'held', attempts: 0, createdAt: before(HOUR), finishedAt: before(HOUR) },
   { ...SERVERS, event: 'fired', channel: 'email', target: 'the-whole-night-shift-of-the-network-operations-centre@partner-with-a-long-name.example', status: 'failed', attempts: 8, lastError: 'Mailbox unavailable (550).', createdAt: before(2 * HOUR + 14 * MINUTE), finishedAt: before(HOUR) },
@@ -35,6 +35,7 @@ export function answerDeliveries(method: string, path: string, query: URLSearchP
         (one) =>
           (!status || status.includes(one.status)) &&
           (!channel || channel.includes(one.channel)) &&
+          isAsked('channelId', one.channelId ?? '') &&
           isAsked('ruleId', one.ruleId) &&
           isAsked('alertId', one.alertId) &&
           one.createdAt >= (query.get('from') ?? '') &&

@@ -5,6 +5,7 @@ import type { CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, TestedCha
 import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
+import { answerChannels } from './channel-data'
 import * as data from './data'
 import { answerDifference, type AskedDifference, type DifferenceWay } from './difference-data'
 import { answerDeliveries } from './delivery-data'
@@ -152,6 +153,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (ruled) return ruled
     const silenced = answerSilences(method, path, body, mock.scenario === 'empty')
     if (silenced) return silenced
+    const channelled = answerChannels(method, path, body, mock.scenario === 'empty')
+    if (channelled) return channelled
     const delivered = answerDeliveries(method, path, query, mock.scenario === 'empty')
     if (delivered) return delivered
     const listed = answerNetworkList(method, path, query, mock.scenario === 'empty')

@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { BellOff, PackageCheck, SlidersHorizontal } from 'lucide-react'
+import { BellOff, Megaphone, PackageCheck, SlidersHorizontal } from 'lucide-react'
 import type { PageDefinition } from './pageDefinition'
-import { deliveriesSearch, ruleFormSearch, rulesSearch, silenceFormSearch, silencesSearch } from './searches'
+import { channelFormSearch, channelsSearch, deliveriesSearch, ruleFormSearch, rulesSearch, silenceFormSearch, silencesSearch } from './searches'
 
 /** The pages of what is watched for, and of what is muted. */
 export const ALERTING_PAGES = {
@@ -40,6 +40,42 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can change rules',
     component: lazyRouteComponent(() => import('@/features/rules/EditRulePage'), 'EditRulePage'),
+  },
+  channels: {
+    path: '/channels',
+    title: 'Channels',
+    icon: Megaphone,
+    menu: 'alerting',
+    permission: 'rules:read',
+    what: 'channels',
+    words: ['receivers', 'webhooks', 'slack', 'microsoft teams', 'discord', 'email'],
+    search: channelsSearch,
+    component: lazyRouteComponent(() => import('@/features/channels/ChannelsPage'), 'ChannelsPage'),
+  },
+  newChannel: {
+    path: '/channels/new',
+    title: 'New channel',
+    parent: '/channels',
+    permission: 'rules:write',
+    what: 'this: only network admins and above can create channels',
+    search: channelFormSearch,
+    component: lazyRouteComponent(() => import('@/features/channels/NewChannelPage'), 'NewChannelPage'),
+  },
+  channel: {
+    path: '/channels/$channelId',
+    title: 'Channel',
+    parent: '/channels',
+    permission: 'rules:read',
+    what: 'channels',
+    component: lazyRouteComponent(() => import('@/features/channels/ChannelPage'), 'ChannelPage'),
+  },
+  editChannel: {
+    path: '/channels/$channelId/edit',
+    title: 'Edit channel',
+    parent: '/channels',
+    permission: 'rules:write',
+    what: 'this: only network admins and above can change channels',
+    component: lazyRouteComponent(() => import('@/features/channels/EditChannelPage'), 'EditChannelPage'),
   },
   silences: {
     path: '/silences',

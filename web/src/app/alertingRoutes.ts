@@ -70,5 +70,35 @@ const deliveries = createRoute({
   component: PAGES.deliveries.component,
 })
 
+const channels = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.channels.path,
+  staticData: PAGES.channels,
+  validateSearch: PAGES.channels.search,
+  component: PAGES.channels.component,
+})
+
+const newChannel = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.newChannel.path,
+  staticData: PAGES.newChannel,
+  validateSearch: PAGES.newChannel.search,
+  component: PAGES.newChannel.component,
+})
+
+const channel = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.channel.path,
+  staticData: PAGES.channel,
+  component: PAGES.channel.component,
+})
+
+const editChannel = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.editChannel.path,
+  staticData: PAGES.editChannel,
+  component: PAGES.editChannel.component,
+})
+
 /** The routes of what is watched for, and of what is muted. */
-export const ALERTING_ROUTES = [rules, newRule, rule, editRule, silences, newSilence, silence, editSilence, deliveries] as const
+export const ALERTING_ROUTES = [rules, newRule, rule, editRule, silences, newSilence, silence, editSilence, channels, newChannel, channel, editChannel, deliveries] as const

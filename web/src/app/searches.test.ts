@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, silenceFormSearch, silencesSearch, tokensSearch, topologySearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, channelFormSearch, channelsSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, sessionsSearch, silenceFormSearch, silencesSearch, tokensSearch, topologySearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -22,7 +22,9 @@ test.each([
   ['rules', rulesSearch, { severity: NONSENSE, state: NONSENSE, sort: NONSENSE }],
   ['silences', silencesSearch, { state: NONSENSE, sort: NONSENSE }],
   ['new silence', silenceFormSearch, { severity: NONSENSE }],
-  ['deliveries', deliveriesSearch, { status: NONSENSE, channel: NONSENSE, rule: ' ', alert: NONSENSE, time: NONSENSE }],
+  ['channels', channelsSearch, { kind: NONSENSE, state: NONSENSE, sort: NONSENSE }],
+  ['new channel', channelFormSearch, { kind: NONSENSE }],
+  ['deliveries', deliveriesSearch, { status: NONSENSE, channel: NONSENSE, shared: NONSENSE, rule: ' ', alert: NONSENSE, time: NONSENSE }],
   ['sessions', sessionsSearch, { sort: NONSENSE }],
   ['accounts', accountsSearch, { status: NONSENSE, sort: NONSENSE }],
   ['mail', mailSearch, { sort: NONSENSE }],

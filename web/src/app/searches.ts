@@ -232,10 +232,23 @@ export const silencesSearch = (raw: Raw) =>
 export const silenceFormSearch = (raw: Raw) =>
   understood({ rule: text(raw.rule), account: text(raw.account), severity: oneOf(raw.severity, ['critical', 'high', 'medium', 'low']) })
 
+const KINDS = ['email', 'webhook', 'slack', 'teams', 'discord'] as const
+
+export const channelsSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    kind: someOf(raw.kind, KINDS),
+    state: someOf(raw.state, ['on', 'off']),
+    sort: oneOf(raw.sort, orders('name', 'kind', 'used')),
+  })
+
+export const channelFormSearch = (raw: Raw) => understood({ kind: oneOf(raw.kind, KINDS) })
+
 export const deliveriesSearch = (raw: Raw) =>
   understood({
     status: someOf(raw.status, ['pending', 'failed', 'held', 'delivered', 'superseded']),
-    channel: someOf(raw.channel, ['email', 'webhook', 'slack', 'teams', 'discord']),
+    channel: someOf(raw.channel, KINDS),
+    shared: fitting(raw.shared, isUuid),
     rule: text(raw.rule),
     alert: fitting(raw.alert, isUuid),
     time: timeOf(raw.time),

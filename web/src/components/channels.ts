@@ -14,15 +14,20 @@ interface ChannelLook {
 }
 
 /** The ways that messages take, in the order in which a rule tells of them. */
-export const CHANNELS: Readonly<Record<ChannelId, ChannelLook>> = {
+export const CHANNELS = {
   email: { title: 'Email', how: 'by email', icon: Mail },
   webhook: { title: 'Webhook', how: 'by webhook', icon: Webhook },
   slack: { title: 'Slack', how: 'in Slack', icon: Hash },
   teams: { title: 'Microsoft Teams', how: 'in Microsoft Teams', icon: UsersRound },
   discord: { title: 'Discord', how: 'in Discord', icon: Gamepad2 },
-}
+} as const satisfies Readonly<Record<string, ChannelLook>>
 
-export const CHANNEL_IDS = Object.keys(CHANNELS) as ChannelId[]
+export type ChannelKind = keyof typeof CHANNELS
+
+export const CHANNEL_KINDS = Object.keys(CHANNELS) as ChannelKind[]
+
+/** Those that a rule can have of its own. */
+export const CHANNEL_IDS = ['email', 'webhook', 'slack', 'teams', 'discord'] as const satisfies readonly (keyof NotificationConfig)[]
 
 /** How a way is shown; a newer API may have one that this page has never heard of. */
 export const channelLook = (kind: string): ChannelLook =>

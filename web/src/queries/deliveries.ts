@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { DeliveriesQuery } from '@/api/types'
+import { REFRESH_MS } from './client'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -16,6 +17,14 @@ export const useDeliveries = (filters: DeliveryFilters) =>
       return { items: deliveries, total: null, next: nextCursor ?? null }
     },
     idOf: ({ id }) => id,
+  })
+
+/** The newest few. */
+export const useLatestDeliveries = (filters: DeliveryFilters, limit: number) =>
+  useQuery({
+    queryKey: ['deliveries', 'latest', filters, limit],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/deliveries', { params: { query: given({ ...filters, limit }) }, signal })).deliveries,
+    refetchInterval: REFRESH_MS,
   })
 
 /** Tries at once what was given up. */

@@ -30,7 +30,7 @@ export const useRuleOnce = (id: string | undefined) =>
 
 /** A change of a rule reaches its alerts too: what is open of it may end. */
 function changed(client: QueryClient) {
-  for (const key of ['rules', 'rule', 'overview', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
+  for (const key of ['rules', 'rule', 'channels', 'channel', 'overview', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
 }
 
 /** What a rule would find now; of what the API refuses the form tells when it is sent. */

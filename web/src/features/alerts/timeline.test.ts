@@ -64,6 +64,14 @@ test('what came too late to be told is said with its reason', () => {
   expect(late).toMatchObject({ tone: 'muted', lead: 'Did not tell', text: 'hooks.acme.example by webhook', note: 'Not sent: resolved meanwhile' })
 })
 
+test('a shared channel is called by its name', () => {
+  const [told] = timeline({
+    ...alert,
+    notifications: [{ channel: 'slack', channelName: 'Operations', target: '#ops at hooks.slack.com', event: 'fired', status: 'delivered', attempts: 1, at: '2026-03-01T04:00:00Z' }],
+  })
+  expect(told).toMatchObject({ lead: 'Told', text: 'Operations (#ops at hooks.slack.com) in Slack' })
+})
+
 test.each([
   ['slack', '#ops at hooks.slack.com', '#ops at hooks.slack.com in Slack'],
   ['teams', 'acme.logic.azure.com', 'acme.logic.azure.com in Microsoft Teams'],

@@ -52,10 +52,10 @@ function outcome({ status, attempts, lastError }: AlertNotification): Outcome {
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 function told(notification: AlertNotification): TimelineEntry {
-  const { channel, target, event, at, note: more } = notification
+  const { channel, channelName, target, event, at, note: more } = notification
   const { note, ...how } = outcome(notification)
   const words = `${channelLook(channel).how}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
-  return { at, ...how, text: `${target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
+  return { at, ...how, text: `${channelName ? `${channelName} (${target})` : target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
 }
 
 type Step = NonNullable<Alert['history']>[number]

@@ -9,6 +9,7 @@ const entry = (action: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
 describe('where a resource is looked at', () => {
   test.each([
     ['a rule', entry('rule.update'), { to: '/rules/$ruleId', params: { ruleId: 'r-1' } }],
+    ['a channel', entry('channel.send-test'), { to: '/channels/$channelId', params: { channelId: 'r-1' } }],
     ['an account, at its row', entry('account.update'), { to: '/settings/accounts', hash: 'r-1' }],
     ['a member, by what the entry calls them', entry('member.update', { newValues: { email: 'jo@acme.example' } }), { to: '/settings/members', search: { search: 'jo@acme.example' } }],
     ['one’s own session', entry('session.create', { user: { id: 'me', name: 'Me' } }), { to: '/settings/sessions' }],

@@ -25,6 +25,8 @@ export function placeOf({ action, resourceType, resourceId, ...values }: AuditEn
   switch (resourceType) {
     case 'rule':
       return may('rules:read') ? { to: '/rules/$ruleId', params: { ruleId: resourceId } } : undefined
+    case 'channel':
+      return may('rules:read') ? { to: '/channels/$channelId', params: { channelId: resourceId } } : undefined
     case 'alert':
       return may('alerts:read') ? { to: '/alerts/$alertId', params: { alertId: resourceId } } : undefined
     case 'account':

@@ -4,20 +4,23 @@ import { useMemo } from 'react'
 import { useCan } from '@/api/client'
 import type { Delivery } from '@/api/types'
 import { announce, announceFailure } from '@/components/announcements'
+import { channelLook } from '@/components/channels'
 import { useListAddress } from '@/components/list/address'
+import type { Option } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { Empty, NotAllowed } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
 import { boundsOf } from '@/lib/dateRange'
 import { useToday } from '@/lib/ticker'
+import { useChannels } from '@/queries/channels'
 import { useDeliveries, useSendAgain } from '@/queries/deliveries'
 import { given } from '@/queries/pages'
 import { useRules } from '@/queries/rules'
 import { deliveryList } from './deliveryList'
-import { whatWasTold } from './deliveryWords'
+import { whatWasTold } from '@/components/deliveryWords'
 
 /** Keys of the address alone. */
-const ADDRESS = deliveryList({ rules: [], alertTitle: undefined, mayRead: false, onSendAgain: undefined, sending: undefined })
+const ADDRESS = deliveryList({ rules: [], channels: [], alertTitle: undefined, channelName: undefined, mayRead: false, onSendAgain: undefined, sending: undefined })
 
 function NoDeliveries() {
   return (
@@ -37,22 +40,31 @@ function NoDeliveries() {
   )
 }
 
+function useChannelOptions(mayRead: boolean): readonly Option[] {
+  const { data: channels } = useChannels(mayRead)
+  return useMemo(() => (channels ?? []).map(({ id, name, type }) => ({ value: id, label: name, icon: channelLook(type).icon })), [channels])
+}
+
 function Deliveries() {
   const { filters } = useListAddress(ADDRESS)
   const mayReadRules = useCan('rules:read')
   const maySend = useCan('alerts:acknowledge')
   const { data: rules } = useRules(mayReadRules)
+  const channels = useChannelOptions(mayReadRules)
   const again = useSendAgain()
   const alertId = filters.alert?.[0]
-  const list = useDeliveries(given({ status: filters.status?.join(','), channel: filters.channel?.join(','), ruleId: filters.rule?.[0], alertId, ...boundsOf(filters.time?.[0] ?? '', useToday()) }))
+  const channelId = filters.shared?.[0]
+  const list = useDeliveries(given({ status: filters.status?.join(','), channel: filters.channel?.join(','), channelId, ruleId: filters.rule?.[0], alertId, ...boundsOf(filters.time?.[0] ?? '', useToday()) }))
   const alertTitle = list.items?.find((delivery) => delivery.alertId === alertId)?.alertTitle ?? undefined
+  // As it was called then, should it be gone.
+  const channelName = list.items?.find((delivery) => delivery.channelId === channelId)?.channelName ?? undefined
   const sending = again.isPending ? again.variables : undefined
   const { mutate } = again
   const definition = useMemo(() => {
     const onSendAgain = (delivery: Delivery) =>
       mutate(delivery.id, { onSuccess: () => announce(`On its way again: ${whatWasTold(delivery)}`), onError: announceFailure })
-    return deliveryList({ rules: rules ?? [], alertTitle, mayRead: mayReadRules, onSendAgain: maySend ? onSendAgain : undefined, sending })
-  }, [rules, alertTitle, mayReadRules, maySend, sending, mutate])
+    return deliveryList({ rules: rules ?? [], channels, alertTitle, channelName, mayRead: mayReadRules, onSendAgain: maySend ? onSendAgain : undefined, sending })
+  }, [rules, channels, alertTitle, channelName, mayReadRules, maySend, sending, mutate])
   return <List definition={definition} list={list} empty={<NoDeliveries />} />
 }
 

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { Send } from 'lucide-react'
 import type { AlertRule, Delivery } from '@/api/types'
-import { CHANNEL_IDS, channelLook, CHANNELS } from '@/components/channels'
+import { CHANNEL_KINDS, channelLook, CHANNELS } from '@/components/channels'
 import { DateRangeFields } from '@/components/DateRangeFields'
-import type { ListDefinition } from '@/components/list/definition'
+import type { ListDefinition, Option } from '@/components/list/definition'
 import { Ago } from '@/components/Time'
 import { Mark } from '@/components/ui/Badge'
 import { Button } from '@/components/ui/Button'
@@ -11,19 +11,20 @@ import { RECENT, rangeWords } from '@/lib/dateRange'
 import { UNKNOWN } from '@/lib/numbers'
 import { isUuid } from '@/lib/uuid'
 import { BUILT_IN_RULE } from '@/queries/rules'
-import { course, STATUSES, statusLook, whatWasTold } from './deliveryWords'
+import { course, STATUSES, statusLook, whatWasTold } from '@/components/deliveryWords'
 
 function Status({ status }: Pick<Delivery, 'status'>) {
   const { word, ...look } = statusLook(status)
   return <Mark {...look}>{word}</Mark>
 }
 
-function Channel({ channel, target }: Delivery) {
+/** A shared channel by its name, else whom it reaches. */
+function Channel({ channel, channelName, target }: Delivery) {
   const { title, icon: Icon } = channelLook(channel)
   return (
-    <span className="flex min-w-0 items-center gap-1.5 text-13 text-text-2" title={`${title}: ${target}`}>
+    <span className="flex min-w-0 items-center gap-1.5 text-13 text-text-2" title={`${title}: ${[channelName, target].filter(Boolean).join(', ')}`}>
       <Icon aria-label={title} className="size-3.5 shrink-0 text-text-3" />
-      <span className="truncate max-sm:max-w-44">{target}</span>
+      <span className="truncate max-sm:max-w-44">{channelName ?? target}</span>
     </span>
   )
 }
@@ -40,8 +41,11 @@ function Rule({ ruleId, ruleName }: Delivery) {
 
 interface DeliveryListOptions {
   rules: readonly AlertRule[]
+  /** The tenant's, by their ids. */
+  channels: readonly Option[]
   /** What the address names by id alone. */
   alertTitle: string | undefined
+  channelName: string | undefined
   mayRead: boolean
   /** Undefined for those who may not. */
   onSendAgain: ((delivery: Delivery) => void) | undefined
@@ -49,7 +53,7 @@ interface DeliveryListOptions {
 }
 
 /** What was told to whom, and what became of it. */
-export const deliveryList = ({ rules, alertTitle, mayRead, onSendAgain, sending }: DeliveryListOptions): ListDefinition<Delivery> => ({
+export const deliveryList = ({ rules, channels, alertTitle, channelName, mayRead, onSendAgain, sending }: DeliveryListOptions): ListDefinition<Delivery> => ({
   id: 'deliveries',
   label: 'Deliveries',
   one: 'delivery',
@@ -84,6 +88,7 @@ export const deliveryList = ({ rules, alertTitle, mayRead, onSendAgain, sending 
     { id: 'next', title: 'Next try', width: 112, priority: 6, text: ({ nextTryAt }) => nextTryAt ?? '', cell: ({ nextTryAt }) => (nextTryAt ? <Ago at={nextTryAt} className="text-13 text-text-3" /> : null) },
   ],
   more: [
+    { title: 'Shared channel', text: ({ channelName }) => channelName ?? '' },
     { title: 'Target', text: ({ target }) => target },
     { title: 'Last error', text: ({ lastError }) => lastError ?? '' },
     { title: 'Note', text: ({ note }) => note ?? '' },
@@ -92,7 +97,8 @@ export const deliveryList = ({ rules, alertTitle, mayRead, onSendAgain, sending 
   ],
   filters: [
     { id: 'status', title: 'Status', several: true, options: STATUSES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })) },
-    { id: 'channel', title: 'Channel', several: true, options: CHANNEL_IDS.map((value) => ({ value, label: CHANNELS[value].title })) },
+    { id: 'channel', title: 'Channel', several: true, options: CHANNEL_KINDS.map((value) => ({ value, label: CHANNELS[value].title, icon: CHANNELS[value].icon })) },
+    { id: 'shared', title: 'Shared channel', options: channels, word: (id) => channelName ?? id },
     { id: 'rule', title: 'Rule', options: rules.map(({ id, name }) => ({ value: id, label: name })) },
     { id: 'time', title: 'Time', options: RECENT, word: (range) => rangeWords(range), Maker: DateRangeFields },
     { id: 'alert', title: 'Alert', open: true, takes: { fits: isUuid, words: 'Type an alert’s id. Its page has it.' }, word: (id) => alertTitle ?? id },

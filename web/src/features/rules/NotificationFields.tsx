@@ -6,6 +6,7 @@ import { BLANK_CHANNELS, CHANNEL_LIMITS } from './channelDraft'
 import { ChannelSection } from './ChannelSection'
 import { ChatFields } from './ChatFields'
 import { errorAt, type DraftFields } from './draftFields'
+import { SharedChannels } from './SharedChannels'
 import { WebhookFields } from './WebhookFields'
 
 function EmailFields({ draft, errors, change }: DraftFields) {
@@ -44,7 +45,8 @@ export function NotificationFields(fields: DraftFields) {
   const focus = (selector: string) => requestAnimationFrame(() => parts.current?.querySelector<HTMLElement>(selector)?.focus())
   return (
     <div ref={parts} className="flex flex-col gap-3">
-      {present.length === 0 && <p className="text-13 text-text-3">Nobody is told: its alerts show in the list only.</p>}
+      <SharedChannels {...fields} />
+      {present.length + draft.channelIds.length === 0 && <p className="text-13 text-text-3">Nobody is told: its alerts show in the list only.</p>}
       {present.map((id) => (
         <ChannelSection
           key={id}
@@ -61,7 +63,7 @@ export function NotificationFields(fields: DraftFields) {
       {absent.length > 0 && (
         <div role="group" aria-labelledby={labelId} className="flex flex-wrap items-center gap-2">
           <span id={labelId} className="text-13 font-medium max-sm:w-full">
-            Add a channel
+            Of this rule alone
           </span>
           {absent.map((id) => (
             <Button

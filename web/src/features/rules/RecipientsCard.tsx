@@ -12,7 +12,7 @@ import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { plural } from '@/lib/numbers'
 import { useRecipients, useResendRequest } from '@/queries/recipients'
-import { recipientLook } from './recipientStatus'
+import { recipientLook } from '@/components/recipientStatus'
 
 function SendAgain({ recipient: { id, email } }: { recipient: Recipient }) {
   const resend = useResendRequest()

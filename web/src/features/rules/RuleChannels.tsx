@@ -1,26 +1,50 @@
+import { Link } from '@tanstack/react-router'
 import { useCan } from '@/api/client'
-import type { AlertRule, Recipient, TestedChannel } from '@/api/types'
-import { CHANNEL_IDS, CHANNELS } from '@/components/channels'
+import type { AlertRule, Channel, Recipient, TestedChannel } from '@/api/types'
+import { CHANNEL_IDS, channelLook, CHANNELS } from '@/components/channels'
 import { ChannelTestButton } from '@/components/ChannelTestButton'
 import { Badge } from '@/components/ui/Badge'
+import { Unreached } from '@/components/Unreached'
 import { useSendTest } from '@/queries/rules'
-import { Unreached } from './RuleAudience'
 import { whereTo } from './channelWords'
+import { namedChannels, type NamedChannel } from './namedChannels'
 
 function Test({ rule, channel, title }: { rule: AlertRule; channel: TestedChannel; title: string }) {
   const send = useSendTest(rule.id)
   return <ChannelTestButton name={title} send={send} request={channel} />
 }
 
+function SharedChannel({ id, name, type, enabled }: NamedChannel) {
+  const { title, icon: Icon } = channelLook(type)
+  return (
+    <li className="flex items-start gap-x-3 border-t border-line py-2 first:border-t-0">
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-text-3" />
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-center gap-2 text-14">
+          <Link to="/channels/$channelId" params={{ channelId: id }} className="min-w-0 wrap-anywhere text-accent-text hover:underline">
+            {name}
+          </Link>
+          {enabled === false && <Badge tone="muted">Off</Badge>}
+        </p>
+        <p className="text-13 text-text-3">{type === '' ? 'Shared channel' : `Shared channel, ${title}`}</p>
+      </div>
+    </li>
+  )
+}
+
 /** Whom a rule tells: each of its channels, whether it is on, and where those that can be tried lead. */
-export function RuleChannels({ rule, recipients }: { rule: AlertRule; recipients: readonly Recipient[] }) {
+export function RuleChannels({ rule, recipients, channels }: { rule: AlertRule; recipients: readonly Recipient[]; channels: readonly Channel[] | undefined }) {
   const mayTest = useCan('rules:write')
   const config = rule.notificationConfig
   const present = CHANNEL_IDS.filter((id) => config[id])
+  const named = namedChannels(rule, channels)
   return (
     <>
-      {!present.some((id) => config[id]?.enabled) && <p className="py-1 text-13 text-text-3">Tells nobody; alerts show in the list only</p>}
+      {!named.some(({ enabled }) => enabled !== false) && !present.some((id) => config[id]?.enabled) && <p className="py-1 text-13 text-text-3">Tells nobody; alerts show in the list only</p>}
       <ul aria-label="Channels">
+        {named.map((channel) => (
+          <SharedChannel key={channel.id} {...channel} />
+        ))}
         {present.map((id) => {
           const { title, icon: Icon } = CHANNELS[id]
           return (
@@ -34,7 +58,7 @@ export function RuleChannels({ rule, recipients }: { rule: AlertRule; recipients
                 <p className="text-13 wrap-anywhere text-text-3">{whereTo(id, config)}</p>
                 {id === 'email' && config.email?.enabled && (
                   <ul className="mt-1 flex flex-col gap-1 text-13">
-                    <Unreached email={config.email} recipients={recipients} />
+                    <Unreached addresses={config.email.recipients} recipients={recipients} />
                   </ul>
                 )}
               </div>

@@ -10,6 +10,7 @@ import { SelectField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
+import { useChannels } from '@/queries/channels'
 import { ConditionFields } from './ConditionFields'
 import { CHANNEL_FIELDS, CHANNEL_POINTERS } from './channelDraft'
 import { kindOf } from './conditions/conditions'
@@ -19,7 +20,7 @@ import { LIMITS, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
 import { WouldFire } from './WouldFire'
 
-const FIELDS = [...CHANNEL_FIELDS, '/name', '/description', '/severity', '/forMinutes', '/keepFiringMinutes']
+const FIELDS = [...CHANNEL_FIELDS, '/name', '/description', '/severity', '/forMinutes', '/keepFiringMinutes', '/channelIds']
 
 /** What of a condition shows its own errors: all but what is ticked or not. */
 function conditionFields(type: string): string[] {
@@ -75,11 +76,12 @@ function AboutFields({ draft, errors, change }: DraftFields) {
 
 function Sentence({ draft }: { draft: RuleDraft }) {
   const { data: accounts } = useAccounts(useCan('accounts:read'))
+  const { data: channels } = useChannels(useCan('rules:read'))
   const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
   return (
     <Card title="In one sentence" note={accountName && `in ${accountName}`} action={<SeverityMark severity={draft.severity} />}>
       <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words max-sm:pb-3 max-sm:text-14">
-        {ruleSentence(draft)}
+        {ruleSentence(draft, channels)}
       </p>
     </Card>
   )

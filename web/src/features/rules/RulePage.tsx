@@ -18,6 +18,7 @@ import { Card } from '@/components/ui/Card'
 import { duration } from '@/lib/time'
 import { useAccounts } from '@/queries/accounts'
 import { useAlerts } from '@/queries/alerts'
+import { useChannels } from '@/queries/channels'
 import { useRecipients } from '@/queries/recipients'
 import { useDeleteRule, useRule } from '@/queries/rules'
 import { askedBy } from './accessTest'
@@ -112,6 +113,7 @@ function Tells({ rule }: { rule: AlertRule }) {
   const user = useUser()
   // The rule is of use without them.
   const { data: recipients = [] } = useRecipients()
+  const { data: channels } = useChannels()
   const sent = (
     <Link to="/deliveries" search={{ rule: rule.id }} className="text-13 text-accent-text hover:underline">
       Its deliveries
@@ -120,7 +122,7 @@ function Tells({ rule }: { rule: AlertRule }) {
   return (
     <Card title="Whom it tells" className="min-w-0" action={useCan('alerts:read') && sent}>
       <div className="px-4 pb-4">
-        <RuleChannels rule={rule} recipients={recipients} />
+        <RuleChannels rule={rule} recipients={recipients} channels={channels} />
         <p className="mt-3 text-12 text-text-3">
           Created {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
           {rule.updatedAt !== rule.createdAt && (

@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import { Plus, SlidersHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
 import { useCan } from '@/api/client'
-import type { AlertRule, Recipient } from '@/api/types'
+import type { AlertRule, Channel, Recipient } from '@/api/types'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { useWholeList } from '@/components/list/whole'
@@ -11,6 +11,7 @@ import { Empty, NotAllowed } from '@/components/states'
 import { SEVERITIES, SeverityBadge, severityWord } from '@/components/status'
 import { Ago } from '@/components/Time'
 import { buttonClass } from '@/components/ui/Button'
+import { useChannels } from '@/queries/channels'
 import { useRecipients } from '@/queries/recipients'
 import { useRules } from '@/queries/rules'
 import { CONDITIONS, conditionTitle } from './conditions/conditions'
@@ -18,19 +19,19 @@ import { RecipientsCard } from './RecipientsCard'
 import { RuleAudience } from './RuleAudience'
 import { RuleSwitch } from './RuleSwitch'
 
-function Detail({ rule, recipients }: { rule: AlertRule; recipients: readonly Recipient[] }) {
+function Detail({ rule, recipients, channels }: { rule: AlertRule; recipients: readonly Recipient[]; channels: readonly Channel[] | undefined }) {
   return (
     <div className={clsx('min-w-0', !rule.enabled && 'text-text-3')}>
       <p className="text-14">{rule.sentence}</p>
       {rule.description && <p className="mt-0.5 text-13 text-text-3">{rule.description}</p>}
-      <RuleAudience rule={rule} recipients={recipients} />
+      <RuleAudience rule={rule} recipients={recipients} channels={channels} />
     </div>
   )
 }
 
 const isOn = ({ enabled }: AlertRule): string => (enabled ? 'on' : 'off')
 
-const ruleList = (recipients: readonly Recipient[]): ListDefinition<AlertRule> => ({
+const ruleList = (recipients: readonly Recipient[], channels: readonly Channel[] | undefined): ListDefinition<AlertRule> => ({
   id: 'rules',
   label: 'Rules',
   one: 'rule',
@@ -76,7 +77,7 @@ const ruleList = (recipients: readonly Recipient[]): ListDefinition<AlertRule> =
     { id: 'state', title: 'State', several: true, options: [{ value: 'on', label: 'On' }, { value: 'off', label: 'Off' }], of: (rule) => [isOn(rule)] },
   ],
   searches: 'Name, sentence',
-  detail: (rule) => <Detail rule={rule} recipients={recipients} />,
+  detail: (rule) => <Detail rule={rule} recipients={recipients} channels={channels} />,
   actions: {
     width: 116,
     card: 'below',
@@ -103,7 +104,8 @@ function Rules() {
   const query = useRules()
   // The rules are of use without them.
   const { data: recipients = NOBODY } = useRecipients()
-  const definition = useMemo(() => ruleList(recipients), [recipients])
+  const { data: channels } = useChannels()
+  const definition = useMemo(() => ruleList(recipients, channels), [recipients, channels])
   const list = useWholeList(query, definition)
   return (
     <>

@@ -17,12 +17,15 @@ export interface RuleDraft extends ChannelDrafts {
   keepFiringMinutes: string
   severity: Severity
   accountId: string
+  /** Channels of the tenant that are told, beside the rule's own. */
+  channelIds: readonly string[]
 }
 
 export const LIMITS = {
   name: limits.CreateAlertRule.name.maxLength,
   description: limits.CreateAlertRule.description.maxLength,
   wait: limits.CreateAlertRule.forMinutes.maximum,
+  channels: limits.CreateAlertRule.channelIds.maxItems,
 } as const
 
 export function newDraft(conditionType: ConditionType): RuleDraft {
@@ -35,6 +38,7 @@ export function newDraft(conditionType: ConditionType): RuleDraft {
     keepFiringMinutes: '0',
     severity: 'high',
     accountId: '',
+    channelIds: [],
     ...newChannels(),
   }
 }
@@ -48,6 +52,7 @@ export function validate(draft: RuleDraft): FieldErrors {
   for (const key of ['forMinutes', 'keepFiringMinutes'] as const) {
     if (wholeNumber(draft[key], 0, LIMITS.wait) === undefined) errors[`/${key}`] = `Enter whole minutes, 0 to ${LIMITS.wait} (1 day).`
   }
+  if (draft.channelIds.length > LIMITS.channels) errors['/channelIds'] = `At most ${LIMITS.channels} channels.`
   return { ...errors, ...channelErrors(draft) }
 }
 
@@ -74,6 +79,7 @@ function said(draft: RuleDraft) {
     ...(draft.accountId && { accountId: draft.accountId }),
     forMinutes: Number(draft.forMinutes),
     keepFiringMinutes: Number(draft.keepFiringMinutes),
+    channelIds: [...draft.channelIds],
   }
 }
 

@@ -33,6 +33,7 @@ export function draftOf(rule: AlertRule): RuleDraft {
     description: rule.description,
     severity: rule.severity,
     accountId: rule.accountId ?? '',
+    channelIds: [...rule.channelIds],
     forMinutes: String(rule.forMinutes),
     keepFiringMinutes: String(rule.keepFiringMinutes),
     ...channelsOf(rule.notificationConfig),

@@ -47,6 +47,12 @@ describe('the sentence', () => {
     expect(ruleSentence(draft)).toBe('When any peer of the network is offline, tell ops@acme.example, Slack in #ops and Microsoft Teams.')
   })
 
+  test('names shared channels after its own, and leaves a gap while their names are not read', () => {
+    const draft = offline({ duration: '0' }, { ...email('ops@acme.example'), channelIds: ['c-1'] })
+    expect(ruleSentence(draft, [{ id: 'c-1', name: 'Duty officers' }])).toBe('When any peer of the network is offline, tell ops@acme.example and Duty officers.')
+    expect(ruleSentence(draft)).toBe('When any peer of the network is offline, tell ops@acme.example and ….')
+  })
+
   test('leaves a gap where nothing sensible is written yet', () => {
     expect(ruleSentence(offline({ duration: 'soon' }, webhook()))).toBe('When any peer of the network is offline for …, tell the webhook at ….')
   })
@@ -55,6 +61,12 @@ describe('the sentence', () => {
 describe('validation', () => {
   test('finds nothing wrong with a complete rule', () => {
     expect(validate(offline({}, { name: 'Down', ...email('ops@acme.example') }))).toEqual({})
+  })
+
+  test('takes so many shared channels and no more', () => {
+    const of = (count: number) => offline({}, { name: 'Down', ...email('ops@acme.example'), channelIds: Array.from({ length: count }, (_, index) => `c-${index}`) })
+    expect(validate(of(10))).toEqual({})
+    expect(Object.keys(validate(of(11)))).toEqual(['/channelIds'])
   })
 
   test('points at every field that is wrong', () => {
@@ -93,6 +105,7 @@ test('the request holds what was written and no more', () => {
     enabled: true,
     forMinutes: 0,
     keepFiringMinutes: 0,
+    channelIds: [],
     notificationConfig: {
       email: { enabled: true, recipients: ['ops@acme.example'] },
       webhook: { enabled: true, url: 'https://hooks.acme.example/x', headers: { 'X-Team': 'net' } },

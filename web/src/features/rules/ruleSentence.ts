@@ -7,13 +7,18 @@ import type { RuleDraft } from './ruleDraft'
 
 const RECIPIENTS_NAMED = 2
 
+interface Named {
+  id: string
+  name: string
+}
+
 function recipients(addresses: readonly string[]): string {
   const rest = addresses.length - RECIPIENTS_NAMED
   const named = addresses.slice(0, RECIPIENTS_NAMED).join(', ')
   return rest > 0 ? `${named} and ${rest} more` : named
 }
 
-function audience(draft: RuleDraft): string {
+function audience(draft: RuleDraft, channels: readonly Named[]): string {
   const { email, webhook, kept } = draft
   const told: string[] = []
   if (email?.enabled && email.recipients.length > 0) told.push(recipients(email.recipients))
@@ -26,12 +31,13 @@ function audience(draft: RuleDraft): string {
     const channel = chat?.channel.trim()
     if (chat?.enabled) told.push(channel ? `${CHANNELS[id].title} in ${channel}` : CHANNELS[id].title)
   }
+  for (const id of draft.channelIds) told.push(channels.find((channel) => channel.id === id)?.name ?? BLANK)
   return told.length > 0 ? `tell ${listed(told)}` : 'open an alert'
 }
 
 /** The rule in one sentence as far as it is written, in the words that the API will say it in. */
-export function ruleSentence(draft: RuleDraft): string {
+export function ruleSentence(draft: RuleDraft, channels: readonly Named[] = []): string {
   const wait = minutes(draft.forMinutes)
   const holds = wait === 0 ? '' : `, and stays so for ${lasting(wait)}`
-  return `When ${kindOf(draft.conditionType).clause(draft.conditionConfig)}${holds}, ${audience(draft)}.`
+  return `When ${kindOf(draft.conditionType).clause(draft.conditionConfig)}${holds}, ${audience(draft, channels)}.`
 }

@@ -1,0 +1,186 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { isTelling, press, stage, VIEWS, type Pages } from './visit'
+
+const at = (number: number) => `/channels/0193d000-0000-7000-8000-00000000000${number}`
+
+const PAGES: Pages = {
+  channel: { path: at(2), ready: 'Rules that use it' },
+  'channel-off': { path: at(4), ready: 'whsec_…q3fA' },
+  'channel-mail': { path: at(6), ready: 'Not confirmed yet: oncall@partner.example' },
+  'channel-gone': { path: '/channels/0193d000-0000-7000-8000-0000000000ff', ready: 'No such channel' },
+  'channel-viewer': { scenario: 'viewer', path: at(1), ready: 'Where it leads' },
+  'channel-edit-viewer': { scenario: 'viewer', path: `${at(1)}/edit`, ready: 'You do not have access to this' },
+  'channel-failed': { scenario: 'failed', path: at(1), ready: 'Could not load the channel' },
+  'channel-forbidden': { scenario: 'forbidden', path: at(1), ready: 'You do not have access to the channel' },
+  'channel-slow': { scenario: 'slow', path: at(1), ready: 'Loading the channel' },
+  'channels-viewer': { scenario: 'viewer', path: '/channels', ready: 'Duty officers' },
+  'channel-edit-webhook': { path: `${at(4)}/edit`, ready: 'whsec_…q3fA' },
+}
+
+/** Each kind's form, with words of its steps. */
+const KINDS: readonly (readonly [kind: string, words: string])[] = [
+  ['email', 'asked once, by mail'],
+  ['webhook', 'Standard Webhooks'],
+  ['teams', 'Workflows'],
+  ['discord', 'Copy Webhook URL'],
+]
+
+const { mock, open, visitor } = stage()
+
+describe.each(VIEWS)('$name', (view) => {
+  const see = visitor(view)
+
+  test.each(Object.entries(PAGES))('%s', async (name, page) => {
+    await see(name, page)
+  })
+
+  test.each(KINDS)('a new one of the kind %s', async (kind, ready) => {
+    if (isTelling(view)) await see(`channel-new-${kind}`, { path: `/channels/new?kind=${kind}`, ready })
+  })
+
+  test('a form with nothing in it says what is missing', async () => {
+    await see('channel-new-wrong', {
+      path: '/channels/new?kind=slack',
+      ready: 'Incoming Webhooks',
+      act: async (page) => {
+        await press('Create channel')(page)
+        await page.getByText('Enter an address that starts with').waitFor()
+        await page.getByText('Name the channel.').waitFor()
+      },
+    })
+  })
+
+  test('an address is replaced only when somebody asks for it', async () => {
+    await see('channel-replace', {
+      path: `${at(2)}/edit`,
+      ready: 'hooks.slack.com…x3Yz',
+      act: async (page) => {
+        await press('Replace the address of the Slack webhook')(page)
+        const field = page.getByRole('textbox', { name: 'Address of the Slack webhook' })
+        await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true)
+      },
+    })
+  })
+
+  test('what the server says of a field stands at the field', async () => {
+    if (!isTelling(view)) return
+    await see('channel-refused', {
+      path: `${at(4)}/edit`,
+      ready: 'whsec_…q3fA',
+      act: async (page) => {
+        await press('Replace the webhook address')(page)
+        await page.getByRole('textbox', { name: 'Webhook address' }).fill('https://elsewhere.example/x')
+        await press('Save changes')(page)
+        await page.getByText('Must be entered again: the address is at another host').waitFor()
+      },
+    })
+  })
+
+  test('its receiver answers a test', async () => {
+    await see('channel-test', {
+      path: at(2),
+      ready: 'Where it leads',
+      act: async (page) => {
+        await press('Send test: Network operations')(page)
+        await page.getByText('Delivered: 200 in 212 ms').waitFor()
+      },
+    })
+  })
+
+  test('one that rules use is not deleted, and says which they are', async () => {
+    await see('channel-delete', {
+      path: at(1),
+      ready: 'Where it leads',
+      act: async (page) => {
+        await press('Delete')(page)
+        await press('Delete “Duty officers”')(page)
+        await page.getByText('rules of the tenant use it: Routing peer down').waitFor()
+      },
+    })
+  })
+
+  test('rules choose among them', async () => {
+    await see('rule-shared-channels', {
+      path: '/rules/rule-router/edit',
+      ready: 'Shared channels',
+      act: async (page) => {
+        const section = page.getByRole('group', { name: 'Shared channels' })
+        await section.getByRole('checkbox', { name: /^The whole night shift/ }).check()
+        await section.scrollIntoViewIfNeeded()
+      },
+    })
+  })
+})
+
+describe('a channel', () => {
+  const visit = async (path: string, act: (page: Page) => Promise<void>) => {
+    mock.scenario = 'full'
+    const { page, errors, close } = await open()
+    await page.goto(path)
+    await act(page)
+    expect(errors).toEqual([])
+    await close()
+  }
+
+  test('is switched off in the list', async () => {
+    await visit('/channels', async (page) => {
+      const sent = page.waitForRequest((request) => request.method() === 'PUT')
+      await page.getByRole('switch', { name: 'Use: Network operations' }).click()
+      // What was never shown is not sent, and so stays.
+      expect((await sent).postDataJSON()).toEqual({ name: 'Network operations', enabled: false, severities: [], config: { type: 'slack', channel: '#network-operations' } })
+      await page.getByText('“Network operations” is off: rules that use it tell nobody there.').waitFor()
+    })
+  })
+
+  test('of the kind webhook shows its secret once', async () => {
+    await visit('/channels', async (page) => {
+      await page.getByRole('link', { name: 'New channel' }).click()
+      await page.getByText('Webhook', { exact: true }).click()
+      await expect.poll(() => page.url()).toContain('kind=webhook')
+      await page.getByRole('textbox', { name: 'Webhook address' }).fill('https://hooks.acme.example/netbird')
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Hooks')
+      await press('Create channel')(page)
+      await page.getByText('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw').waitFor()
+      await press('I have stored it')(page)
+      await page.getByText('Where it leads').waitFor()
+    })
+  })
+
+  test('keeps what is typed of one kind while another is looked at, and asks before it is lost', async () => {
+    await visit('/channels/new?kind=slack', async (page) => {
+      const room = page.getByRole('textbox', { name: 'Slack channel' })
+      await room.fill('#ops')
+      await page.getByText('Discord', { exact: true }).first().click()
+      await page.getByRole('textbox', { name: 'Address of the Discord webhook' }).waitFor()
+      await page.getByText('Slack', { exact: true }).first().click()
+      expect(await room.inputValue()).toBe('#ops')
+      await page.getByRole('link', { name: 'Cancel' }).click()
+      await page.getByRole('button', { name: 'Stay', exact: true }).click()
+      await page.getByRole('link', { name: 'Cancel' }).click()
+      await page.getByRole('button', { name: /^Leave/ }).click()
+      await page.getByRole('table', { name: 'Channels' }).waitFor()
+    })
+  })
+
+  test('is chosen for a rule, and made in a tab of its own meanwhile', async () => {
+    await visit('/rules/rule-servers/edit', async (page) => {
+      await page.getByRole('checkbox', { name: /^Duty officers/ }).check()
+      await page.getByText('and Duty officers.').waitFor()
+      expect(await page.getByRole('link', { name: 'New channel' }).getAttribute('target')).toBe('_blank')
+      const sent = page.waitForRequest((request) => request.method() === 'PUT')
+      await press('Save changes')(page)
+      expect(((await sent).postDataJSON() as { channelIds: string[] }).channelIds).toEqual(['0193d000-0000-7000-8000-000000000001'])
+    })
+  })
+
+  test('is led to from its rule, and leads to its deliveries', async () => {
+    await visit('/rules/rule-router', async (page) => {
+      await page.getByRole('list', { name: 'Channels' }).getByRole('link', { name: 'Network operations' }).click()
+      await page.getByRole('list', { name: 'Latest deliveries' }).getByRole('link', { name: 'Fired: router-02 is offline' }).waitFor()
+      await page.getByRole('link', { name: 'All its deliveries' }).click()
+      await page.getByRole('button', { name: 'Remove filter Shared channel: Network operations' }).waitFor()
+      expect(await page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(2)
+    })
+  })
+})

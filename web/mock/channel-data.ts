@@ -1,0 +1,70 @@
+import type { Channel, ChannelInput } from '../src/api/types'
+import { conflict, done, invalid, list, ok, problem, type Answer } from './answers'
+import { before, DAY, HOUR } from './times'
+
+const channel = (number: number, more: Pick<Channel, 'name' | 'config'> & Partial<Channel>): Channel => ({
+  id: `0193d000-0000-7000-8000-00000000000${number}`,
+  type: more.config.type,
+  enabled: true,
+  severities: [],
+  usedBy: [],
+  createdAt: before(20 * DAY),
+  updatedAt: before(20 * DAY),
+  version: 1,
+  ...more,
+})
+
+const ROUTER = { id: 'rule-router', name: 'Routing peer down' }
+
+const channels = (): Channel[] => [
+  channel(1, { name: 'Duty officers', config: { type: 'teams', host: 'prod-27.westeurope.logic.azure.com', webhook: 'prod-27.westeurope.logic.azure.com…k8Zw' }, severities: ['critical', 'high'], usedBy: [ROUTER] }),
+  channel(2, { name: 'Network operations', config: { type: 'slack', host: 'hooks.slack.com', webhook: 'hooks.slack.com…x3Yz', channel: '#network-operations' }, usedBy: [ROUTER, { id: 'rule-servers', name: 'Servers below 8' }] }),
+  channel(3, { name: 'The whole night shift of the two sites', config: { type: 'discord', host: 'discord.com', webhook: 'discord.com…Xq91' }, updatedAt: before(HOUR) }),
+  channel(4, {
+    name: 'Ticket system',
+    config: { type: 'webhook', url: 'tickets.acme.example…tops', host: 'tickets.acme.example', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
+    enabled: false,
+    usedBy: [{ id: 'rule-keys', name: 'Setup keys run out' }],
+  }),
+  channel(6, { name: 'Management', config: { type: 'email', recipients: ['head-of-it@acme.example', 'oncall@partner.example'] }, severities: ['critical'] }),
+]
+
+/** What a channel's receiver answers. */
+function test(config: Channel['config']): Answer {
+  switch (config.type) {
+    case 'slack':
+      return ok({ delivered: true, host: 'hooks.slack.com', status: 200, answer: 'ok', tookMs: 212 })
+    case 'webhook':
+      return ok({ delivered: false, host: 'tickets.acme.example', status: 410, reason: 'the receiver answered 410 Gone: it wants no more messages', tookMs: 38 })
+    case 'email':
+      return conflict('mail has no answer that could be shown; it is not tested')
+    default:
+      return problem(429, 'rate-limited', 'Too many requests', 'a tenant may send at most 20 test messages in ten minutes', {}, { 'retry-after': '180' })
+  }
+}
+
+/** A new channel looks like one of its kind that there is. */
+function made({ name, config, enabled, severities }: ChannelInput): Answer {
+  if (name === 'Duty officers') return invalid('/name', 'is the name of another channel')
+  const like = channels().find(({ type }) => type === config.type)
+  if (!like) return invalid('/config/type', 'is no kind of channel')
+  const secret = like.config.type === 'webhook' && { config: { ...like.config, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } }
+  return ok({ ...like, ...secret, name, enabled: enabled ?? true, severities: severities ?? [], usedBy: [] }, 201)
+}
+
+function changed(before: Channel, { name, config, enabled, severities }: ChannelInput): Answer {
+  if (config.type === 'webhook' && config.url) return invalid('/config/headers/X-Team', 'must be entered again: the address is at another host')
+  return ok({ ...before, name, enabled: enabled ?? before.enabled, severities: severities ?? [], version: before.version + 1 })
+}
+
+/** What the tenant's channels answer. */
+export function answerChannels(method: string, path: string, body: unknown, isEmpty: boolean): Answer | undefined {
+  const [, id, act] = /^\/api\/alerts\/channels(?:\/([^/]+))?(?:\/(send-test))?$/.exec(path) ?? []
+  if (!path.startsWith('/api/alerts/channels')) return undefined
+  if (id === undefined) return method === 'GET' ? list(isEmpty ? [] : channels()) : made(body as ChannelInput)
+  const found = channels().find((one) => one.id === id)
+  if (!found) return problem(404, 'not-found', 'Not found', 'There is no such channel.')
+  if (act !== undefined) return test(found.config)
+  if (method === 'DELETE') return found.usedBy.length === 0 ? done : conflict(`${found.usedBy.length} rules of the tenant use it: ${found.usedBy.map(({ name }) => name).join(', ')}`)
+  return method === 'PUT' ? changed(found, body as ChannelInput) : ok(found)
+}

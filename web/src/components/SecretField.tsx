@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { Button } from './ui/Button'
+import { PasswordField, TextField } from './ui/Field'
+
+interface SecretFieldProps {
+  label: string
+  hint?: string | undefined
+  error?: string | undefined
+  optional?: boolean
+  placeholder?: string | undefined
+  /** What is shown of the one that there is, such as its last characters. */
+  kept: string | undefined
+  maxLength?: number | undefined
+  /** It is an address: it can be read while it is entered. */
+  isAddress?: boolean
+  value: string
+  onChange: (value: string) => void
+}
+
+const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
+
+/** What is entered once, such as a key: of the one that there is only a hint is shown, until it is to be replaced. */
+export function SecretField({ label, hint, kept, isAddress = false, onChange, ...field }: SecretFieldProps) {
+  const [replaces, setReplaces] = useState(false)
+  if (kept !== undefined && !replaces && field.error === undefined && field.value === '') {
+    return (
+      <div className="flex flex-col gap-1">
+        <p className="text-13 font-medium">{label}</p>
+        <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1">
+          <code className="font-mono text-13 wrap-anywhere text-text-2">{kept}</code>
+          <Button onClick={() => setReplaces(true)}>
+            Replace<span className="sr-only"> the {lower(label)}</span>
+          </Button>
+        </div>
+        <p className="min-h-4 text-12 text-text-3">It was entered before, and is never shown again in full.</p>
+      </div>
+    )
+  }
+  const input = {
+    ...field,
+    label,
+    hint,
+    className: 'min-w-0 flex-1',
+    autoComplete: 'off',
+    spellCheck: false,
+    // Somebody has just asked for the field.
+    autoFocus: replaces,
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value),
+  }
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      {isAddress ? <TextField type="url" inputMode="url" {...input} /> : <PasswordField {...input} />}
+      {kept !== undefined && (
+        <Button
+          variant="quiet"
+          className="mt-6 max-sm:mt-0"
+          onClick={() => {
+            setReplaces(false)
+            onChange('')
+          }}
+        >
+          Keep the old one
+        </Button>
+      )}
+    </div>
+  )
+}

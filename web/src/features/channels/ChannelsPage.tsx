@@ -1,0 +1,93 @@
+import { Link } from '@tanstack/react-router'
+import { Megaphone, Plus } from 'lucide-react'
+import { useCan } from '@/api/client'
+import type { Channel } from '@/api/types'
+import { CHANNEL_KINDS, channelLook, CHANNELS } from '@/components/channels'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { useWholeList } from '@/components/list/whole'
+import { Empty, NotAllowed } from '@/components/states'
+import { buttonClass } from '@/components/ui/Button'
+import { plural } from '@/lib/numbers'
+import { useChannels } from '@/queries/channels'
+import { ChannelSwitch, KindMark, severitiesWords, stateOf, STATES } from './channelStatus'
+import { whereTo } from './kinds/kinds'
+
+const used = ({ usedBy }: Channel): string => (usedBy.length === 0 ? 'No rule uses it' : `Used by ${plural(usedBy.length, 'rule')}`)
+
+const LIST: ListDefinition<Channel> = {
+  id: 'channels',
+  label: 'Channels',
+  one: 'channel',
+  ownHeights: true,
+  idOf: ({ id }) => id,
+  name: {
+    id: 'name',
+    title: 'Name',
+    sort: 'name',
+    by: ({ name }) => name,
+    text: ({ name }) => name,
+    cell: ({ id, name }) => (
+      <Link to="/channels/$channelId" params={{ channelId: id }} className="font-semibold after:absolute after:inset-0 hover:underline">
+        {name}
+      </Link>
+    ),
+    below: ({ config }) => whereTo(config),
+  },
+  columns: [
+    { id: 'kind', title: 'Kind', width: 150, priority: 9, sort: 'kind', card: 'below', by: ({ config }) => channelLook(config.type).title, text: ({ config }) => channelLook(config.type).title, cell: ({ config }) => <KindMark type={config.type} /> },
+    {
+      id: 'state',
+      title: 'State',
+      width: 100,
+      priority: 10,
+      card: 'below',
+      text: (channel) => STATES.find(({ value }) => value === stateOf(channel))?.label ?? '',
+      cell: (channel) => (
+        <span className="relative z-10 -my-1.5 inline-block">
+          <ChannelSwitch channel={channel} />
+        </span>
+      ),
+    },
+    { id: 'severities', title: 'Tells of', width: 190, priority: 6, text: ({ severities }) => severitiesWords(severities), cell: ({ severities }) => <span className="text-13 text-text-3">{severitiesWords(severities)}</span> },
+    { id: 'used', title: 'Used by', width: 150, priority: 7, sort: 'used', newestFirst: true, by: ({ usedBy }) => usedBy.length, card: 'end', text: used, cell: ({ usedBy }) => <span className="text-13 text-text-3">{usedBy.length === 0 ? 'no rule' : plural(usedBy.length, 'rule')}</span> },
+  ],
+  more: [
+    { title: 'Where to', text: ({ config }) => whereTo(config) },
+    { title: 'Rules', text: ({ usedBy }) => usedBy.map(({ name }) => name).join(', ') },
+  ],
+  filters: [
+    { id: 'kind', title: 'Kind', several: true, options: CHANNEL_KINDS.map((value) => ({ value, label: CHANNELS[value].title })), of: ({ config }) => [config.type] },
+    { id: 'state', title: 'State', several: true, options: STATES, of: (channel) => [stateOf(channel)] },
+  ],
+  searches: 'Name, where to, rule',
+}
+
+function NewChannelLink() {
+  return useCan('rules:write') ? (
+    <Link to="/channels/new" className={buttonClass('primary')}>
+      <Plus aria-hidden className="size-4" />
+      New channel
+    </Link>
+  ) : null
+}
+
+function Channels() {
+  const list = useWholeList(useChannels(), LIST)
+  return (
+    <List
+      definition={LIST}
+      list={list}
+      action={<NewChannelLink />}
+      empty={
+        <Empty icon={Megaphone} title="No channel yet" action={<NewChannelLink />}>
+          A channel is set up once, in Slack, by email, by webhook or elsewhere, and then used by as many rules as you like.
+        </Empty>
+      }
+    />
+  )
+}
+
+export function ChannelsPage() {
+  return useCan('rules:read') ? <Channels /> : <NotAllowed what="channels" permission="rules:read" />
+}

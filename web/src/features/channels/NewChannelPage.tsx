@@ -1,0 +1,42 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Channel } from '@/api/types'
+import { announce } from '@/components/announcements'
+import { SigningSecretDialog } from '@/components/SigningSecretDialog'
+import { buttonClass } from '@/components/ui/Button'
+import { useCreateChannel } from '@/queries/channels'
+import { createdSecret, newDraft } from './channelDraft'
+import { ChannelForm } from './ChannelForm'
+
+const route = getRouteApi('/frame/channels/new')
+
+export function NewChannelPage() {
+  const navigate = route.useNavigate()
+  const { kind } = route.useSearch()
+  const [initial] = useState(() => newDraft(kind ?? 'email'))
+  const [created, setCreated] = useState<{ channel: Channel; secret: string }>()
+  const toChannel = ({ id }: Channel) => void navigate({ to: '/channels/$channelId', params: { channelId: id } })
+  return (
+    <>
+      <ChannelForm
+        initial={initial}
+        mutation={useCreateChannel()}
+        action="Create channel"
+        failed="The channel was not created"
+        onKind={(chosen) => void navigate({ search: { kind: chosen }, replace: true, resetScroll: false })}
+        cancel={
+          <Link to="/channels" className={buttonClass()}>
+            Cancel
+          </Link>
+        }
+        onSuccess={(channel) => {
+          announce(`Channel “${channel.name}” was created. Send a test to see that it works.`)
+          const secret = createdSecret(channel)
+          if (secret) setCreated({ channel, secret })
+          else toChannel(channel)
+        }}
+      />
+      {created && <SigningSecretDialog whose={`What “${created.channel.name}” sends`} secret={created.secret} onClose={() => toChannel(created.channel)} />}
+    </>
+  )
+}

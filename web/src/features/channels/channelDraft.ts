@@ -1,0 +1,40 @@
+import { limits } from '@/api/__generated__/limits'
+import type { Channel, ChannelInput, Severity } from '@/api/types'
+import type { ChannelKind } from '@/components/channels'
+import type { FieldErrors } from '@/components/formErrors'
+import type { ConfigDraft } from './kinds/kind'
+import { formOf } from './kinds/kinds'
+
+/** A channel while it is written. */
+export interface ChannelDraft {
+  name: string
+  type: string
+  /** Of the type's own kind. */
+  config: ConfigDraft
+  /** None is all of them. */
+  severities: readonly Severity[]
+  enabled: boolean
+}
+
+export const LIMITS = { name: limits.ChannelInput.name.maxLength } as const
+
+export const newDraft = (type: ChannelKind): ChannelDraft => ({ name: '', type, config: formOf(type).blank(), severities: [], enabled: true })
+
+export const draftOf = ({ name, config, severities, enabled }: Channel): ChannelDraft => ({ name, type: config.type, config: formOf(config.type).draftOf(config), severities: [...severities], enabled })
+
+/** Problems by the JSON pointer into the request, so that the API's own answers join them. */
+export const validate =
+  (isThere: boolean) =>
+  ({ name, type, config }: ChannelDraft): FieldErrors => ({
+    ...(name.trim() === '' && { '/name': 'Name the channel.' }),
+    ...Object.fromEntries(Object.entries(formOf(type).wrong(config, isThere)).map(([field, problem]) => [`/config/${field}`, problem])),
+  })
+
+/** The request that makes a channel of a draft, or changes one to it. */
+export const toRequest = ({ name, type, config, severities, enabled }: ChannelDraft): ChannelInput => ({ name: name.trim(), config: formOf(type).toConfig(config), severities: [...severities], enabled })
+
+/** The same channel, on or off. */
+export const switched = (channel: Channel, enabled: boolean): ChannelInput => toRequest({ ...draftOf(channel), enabled })
+
+/** The secret that only the creating answer holds. */
+export const createdSecret = ({ config }: Channel): string | undefined => (config.type === 'webhook' ? (config.secret ?? undefined) : undefined)

@@ -1,0 +1,54 @@
+import { CircleCheck, CirclePause } from 'lucide-react'
+import { useCan } from '@/api/client'
+import type { Channel } from '@/api/types'
+import { announce, announceFailure } from '@/components/announcements'
+import { channelLook } from '@/components/channels'
+import { SEVERITIES } from '@/components/status'
+import { Badge } from '@/components/ui/Badge'
+import { Switch } from '@/components/ui/Switch'
+import { listed } from '@/lib/numbers'
+import { useUpdateChannel } from '@/queries/channels'
+import { switched } from './channelDraft'
+
+export const stateOf = ({ enabled }: Pick<Channel, 'enabled'>) => (enabled ? 'on' : 'off')
+
+export const STATES = [
+  { value: 'on', label: 'On', tone: 'ok', icon: CircleCheck },
+  { value: 'off', label: 'Off', tone: 'muted', icon: CirclePause },
+] as const
+
+export function ChannelBadge({ channel }: { channel: Channel }) {
+  const state = STATES.find(({ value }) => value === stateOf(channel))
+  return state ? (
+    <Badge tone={state.tone} icon={state.icon}>
+      {state.label}
+    </Badge>
+  ) : null
+}
+
+/** Switches a channel on and off. */
+export function ChannelSwitch({ channel }: { channel: Channel }) {
+  const change = useUpdateChannel(channel)
+  if (!useCan('rules:write')) return <ChannelBadge channel={channel} />
+  const { name, enabled } = channel
+  const onChange = (on: boolean) =>
+    change.mutate(switched(channel, on), {
+      onSuccess: () => announce(on ? `“${name}” is on.` : `“${name}” is off: rules that use it tell nobody there.`),
+      onError: announceFailure,
+    })
+  return <Switch label={`Use: ${name}`} checked={enabled} busy={change.isPending} onChange={onChange} />
+}
+
+export function KindMark({ type }: { type: string }) {
+  const { title, icon: Icon } = channelLook(type)
+  return (
+    <span className="inline-flex items-center gap-1.5 text-13 text-text-2">
+      <Icon aria-hidden className="size-3.5 shrink-0 text-text-3" />
+      {title}
+    </span>
+  )
+}
+
+/** Of which severities it tells. */
+export const severitiesWords = (severities: Channel['severities']): string =>
+  severities.length === 0 || severities.length === SEVERITIES.length ? 'All severities' : listed(SEVERITIES.filter(({ value }) => severities.includes(value)).map(({ word }, index) => (index === 0 ? word : word.toLowerCase())))

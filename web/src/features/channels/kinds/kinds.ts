@@ -1,0 +1,17 @@
+import type { ChannelConfig } from '@/api/types'
+import type { ChannelKind } from '@/components/channels'
+import { discord } from './discord'
+import { email } from './email'
+import type { ChannelKindForm } from './kind'
+import { slack } from './slack'
+import { teams } from './teams'
+import { unknownKind } from './unknown'
+import { webhook } from './webhook'
+
+const FORMS: Readonly<Record<ChannelKind, ChannelKindForm>> = { email, webhook, slack, teams, discord }
+
+/** What the form knows of a kind; of one that a newer API has, nothing. */
+export const formOf = (type: string): ChannelKindForm => (Object.hasOwn(FORMS, type) ? FORMS[type as ChannelKind] : unknownKind)
+
+/** Where messages of a channel go, as far as it is shown. */
+export const whereTo = (config: ChannelConfig): string => formOf(config.type).whereTo(config)

@@ -1,0 +1,1 @@
+export const NO_ADDRESS = 'Enter an address that starts with https:// or http://.'
