@@ -65,6 +65,6 @@ export function answerChannels(method: string, path: string, body: unknown, isEm
   const found = channels().find((one) => one.id === id)
   if (!found) return problem(404, 'not-found', 'Not found', 'There is no such channel.')
   if (act !== undefined) return test(found.config)
-  if (method === 'DELETE') return found.usedBy.length === 0 ? done : conflict(`${found.usedBy.length} rules of the tenant use it: ${found.usedBy.map(({ name }) => name).join(', ')}`)
+  if (method === 'DELETE') return found.usedBy.length === 0 ? done : conflict(`${found.usedBy.length === 1 ? '1 rule' : `${found.usedBy.length} rules`} of the tenant use it: ${found.usedBy.map(({ name }) => name).join(', ')}`)
   return method === 'PUT' ? changed(found, body as ChannelInput) : ok(found)
 }

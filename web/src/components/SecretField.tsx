@@ -40,7 +40,7 @@ export function SecretField({ label, hint, kept, isAddress = false, onChange, ..
     ...field,
     label,
     hint,
-    className: 'min-w-0 flex-1',
+    className: 'min-w-0 self-stretch sm:flex-1',
     autoComplete: 'off',
     spellCheck: false,
     // Somebody has just asked for the field.
@@ -48,12 +48,12 @@ export function SecretField({ label, hint, kept, isAddress = false, onChange, ..
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value),
   }
   return (
-    <div className="flex flex-wrap items-start gap-2">
+    <div className="flex flex-col items-start gap-x-2 gap-y-1 sm:flex-row">
       {isAddress ? <TextField type="url" inputMode="url" {...input} /> : <PasswordField {...input} />}
       {kept !== undefined && (
         <Button
           variant="quiet"
-          className="mt-6 max-sm:mt-0"
+          className="sm:mt-6"
           onClick={() => {
             setReplaces(false)
             onChange('')

@@ -69,7 +69,7 @@ test('a shared channel is called by its name', () => {
     ...alert,
     notifications: [{ channel: 'slack', channelName: 'Operations', target: '#ops at hooks.slack.com', event: 'fired', status: 'delivered', attempts: 1, at: '2026-03-01T04:00:00Z' }],
   })
-  expect(told).toMatchObject({ lead: 'Told', text: 'Operations (#ops at hooks.slack.com) in Slack' })
+  expect(told).toMatchObject({ lead: 'Told', text: 'Operations in Slack' })
 })
 
 test.each([

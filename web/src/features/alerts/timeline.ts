@@ -55,7 +55,7 @@ function told(notification: AlertNotification): TimelineEntry {
   const { channel, channelName, target, event, at, note: more } = notification
   const { note, ...how } = outcome(notification)
   const words = `${channelLook(channel).how}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
-  return { at, ...how, text: `${channelName ? `${channelName} (${target})` : target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
+  return { at, ...how, text: `${channelName ?? target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
 }
 
 type Step = NonNullable<Alert['history']>[number]

@@ -1,4 +1,5 @@
 import type { UseMutationResult } from '@tanstack/react-query'
+import clsx from 'clsx'
 import { useState, type ReactNode } from 'react'
 import type { Channel, ChannelInput } from '@/api/types'
 import { channelLook, type ChannelKind } from '@/components/channels'
@@ -88,20 +89,25 @@ export function ChannelForm({ initial, channel, mutation, onSuccess, onKind, act
   const kind = formOf(draft.type)
   const wrong = Object.keys(errors).length
   const shownFields = ['/name', '/severities', ...Object.keys(draft.config).map((field) => `/config/${field}`)]
+  const failure = <RequestFailure error={mutation.error} title={failed} fields={shownFields} />
   return (
-    <form {...form} className="flex flex-col gap-4 lg:flex-row lg:items-start">
-      <div className="flex min-w-0 flex-1 flex-col gap-4">
-        <RequestFailure error={mutation.error} title={failed} fields={shownFields} />
-        {!channel && (
+    <form {...form} className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] lg:items-start">
+      {!channel && (
+        <div className="flex min-w-0 flex-col gap-4">
+          {failure}
           <Card title="Kind">
             <div className="p-4 pt-2">
               <KindChoice chosen={draft.type} onChoose={choose} />
             </div>
           </Card>
-        )}
-        <div className="empty:hidden lg:hidden">
-          <Steps type={draft.type} />
         </div>
+      )}
+      {/* Beside what is entered; on a phone before it, and behind what was entered before. */}
+      <div className={clsx('empty:hidden lg:sticky lg:top-18 lg:col-start-2 lg:row-span-2 lg:row-start-1', channel && 'max-lg:order-last')}>
+        <Steps type={draft.type} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4 lg:col-start-1">
+        {channel && failure}
         <Card title="Where to" note={channel && channelLook(draft.type).title}>
           <div className="flex flex-col gap-4 p-4 pt-2">
             <kind.Fields
@@ -123,9 +129,6 @@ export function ChannelForm({ initial, channel, mutation, onSuccess, onKind, act
             {wrong > 0 && `${plural(wrong, 'field')} to correct`}
           </p>
         </div>
-      </div>
-      <div className="max-lg:hidden lg:sticky lg:top-18 lg:w-96">
-        <Steps type={draft.type} />
       </div>
     </form>
   )

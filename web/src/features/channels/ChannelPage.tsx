@@ -38,7 +38,7 @@ function Delete({ channel: { id, name, usedBy }, onClose }: { channel: Channel; 
   return (
     <ConfirmDialog
       title={`Delete “${name}”?`}
-      description={usedBy.length === 0 ? 'Nothing is sent to it any more, and its keys are forgotten.' : `${plural(usedBy.length, 'rule uses', 'rules use')} it: ${listed(usedBy.map((rule) => rule.name))}. Take it out of them first.`}
+      description={usedBy.length === 0 ? 'Nothing is sent to it any more, and its keys are forgotten.' : `${plural(usedBy.length, 'rule uses', 'rules use')} it: ${listed(usedBy.map((rule) => rule.name))}. Take it out of ${usedBy.length === 1 ? 'that rule' : 'those rules'} first.`}
       action={`Delete “${name}”`}
       keep="Keep it"
       failed="The channel was not deleted"
@@ -82,13 +82,13 @@ function Silent({ addresses }: { addresses: readonly string[] }) {
   )
 }
 
-/** What its receiver answers. Mail has no answer. */
+/** What its receiver answers. */
 function Test({ channel: { id, name, type } }: { channel: Channel }) {
   const send = useSendChannelTest()
-  if (!useCan('rules:write') || type === 'email') return null
+  if (!useCan('rules:write')) return null
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line px-4 py-3">
-      <ChannelTestButton name={name} send={send} request={id} />
+      {type === 'email' ? <p className="text-13 text-text-3">No test can be sent: mail has no answer to show.</p> : <ChannelTestButton name={name} send={send} request={id} />}
     </div>
   )
 }

@@ -42,11 +42,13 @@ export function SharedChannels({ draft, errors, change }: DraftFields) {
             <Checkbox
               key={id}
               label={
-                <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2">
-                  <Icon aria-hidden className="size-4 shrink-0 text-text-3" />
-                  <span className="min-w-0 wrap-anywhere">{name}</span>
-                  <span className="text-12 text-text-3">{title}</span>
-                  {!enabled && <Badge tone="muted">Off</Badge>}
+                <span className="flex min-w-0 flex-1 items-start gap-x-2">
+                  <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-text-3" />
+                  <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+                    <span className="min-w-0 wrap-anywhere">{name}</span>
+                    <span className="text-12 text-text-3">{title}</span>
+                    {!enabled && <Badge tone="muted">Off</Badge>}
+                  </span>
                 </span>
               }
               checked={chosen.includes(id)}
