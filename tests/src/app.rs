@@ -93,6 +93,7 @@ impl TestApp {
         let mailbox = Mailbox::default();
         let secret = |text: &str| SecretText::new(text.to_owned()).expect("it is long enough");
         let from = "platform@netbird.example".parse::<Email>().expect("it is an address");
+        let receiver = Receiver::start().await.expect("a port is free");
         let platform = Platform::new(Parts {
             store: Store::new(embedded.client(), "platform", Arc::new(clock.clone())),
             clock: Arc::new(clock.clone()),
@@ -106,6 +107,7 @@ impl TestApp {
                 from: Originator { name: "NetBird platform".into(), address: from },
             }),
             addresses: AddressPolicy { allow_private: options.allow_private },
+            services_at: Some(format!("{}/", receiver.url()).parse().expect("it is a URL")),
             public_url: "https://platform.example".parse().expect("it is a URL"),
             setup_code: match options.setup_code {
                 Some(code) => SetupCode::Needed(secret(code)),
@@ -120,7 +122,6 @@ impl TestApp {
         platform.publish_token_keys().await.expect("the database takes the key");
         platform.load_token_keys().await.expect("the database has the key");
         let netbird = start_netbird(options.peers, SEED, &clock).await;
-        let receiver = Receiver::start().await.expect("a port is free");
         let api = router(platform_local::endpoints(), &platform, Arc::new(platform.clone()));
         let jobs = platform_local::jobs();
         Self {
@@ -151,6 +152,7 @@ impl TestApp {
             queues: parts.queues.clone(),
             mail: None,
             addresses: parts.addresses,
+            services_at: parts.services_at.clone(),
             public_url: parts.public_url.clone(),
             setup_code: SetupCode::NotNeeded,
             open_sign_up: false,

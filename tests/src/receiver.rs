@@ -13,7 +13,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode, Uri, header};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -40,6 +40,8 @@ pub struct Received {
     pub timestamp: i64,
     /// All headers.
     pub headers: HeaderMap,
+    /// The path, with its query.
+    pub path: String,
     /// The body.
     pub body: Value,
     /// How it was answered.
@@ -129,7 +131,7 @@ fn lock(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
     inbox.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn receive(State(inbox): State<Arc<Mutex<Inbox>>>, headers: HeaderMap, body: Bytes) -> Response {
+async fn receive(State(inbox): State<Arc<Mutex<Inbox>>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let reply = lock(&inbox).replies.pop_front().unwrap_or(Reply::Status(204));
     if matches!(reply, Reply::Hang) {
         tokio::time::sleep(Duration::from_secs(60)).await;
@@ -147,6 +149,7 @@ async fn receive(State(inbox): State<Arc<Mutex<Inbox>>>, headers: HeaderMap, bod
     let mut inbox = lock(&inbox);
     let is_signed = is_signed(&inbox.secrets, &id, &timestamp, &text("webhook-signature"), &body);
     inbox.received.push(Received {
+        path: uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
         id,
         timestamp: timestamp.parse().unwrap_or_default(),
         body: serde_json::from_slice(&body).unwrap_or_default(),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use platform_core::channel::ShownChannel;
-use platform_core::chat::{ChatChannel, Messenger};
+use platform_core::chat::Messenger;
 use platform_core::ids::{ChannelId, TenantId};
 use platform_core::rule::{EmailChannel, Rule, Severity};
+use platform_core::service::Region;
 use platform_core::tenant_channel::{Destination, MAX_NAME, TenantChannel};
 use platform_core::validate::Problems;
 use platform_http::Problem;
@@ -15,8 +16,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use crate::chat_input::{self, Entered};
 use crate::notification_input::{WebhookChange, check_email, check_webhook};
+use crate::service_input::Reading;
 
 /// A channel as it is to be.
 #[derive(Deserialize, ToSchema)]
@@ -76,6 +77,46 @@ pub(crate) enum ChannelConfigInput {
         /// The address of a webhook.
         #[schema(max_length = 2000)]
         webhook: Option<String>,
+    },
+    /// Incidents at PagerDuty, by its Events API. An alert that is acknowledged here is acknowledged there.
+    PagerDuty {
+        /// The routing key of an integration of a service, or of a ruleset.
+        #[serde(rename = "routingKey")]
+        #[schema(max_length = 200)]
+        routing_key: Option<String>,
+        /// Where the account is; `us` if absent.
+        region: Option<Region>,
+    },
+    /// Alerts at Opsgenie. An alert that is acknowledged here is acknowledged there.
+    Opsgenie {
+        /// The key of an API integration.
+        #[serde(rename = "apiKey")]
+        #[schema(max_length = 200)]
+        api_key: Option<String>,
+        /// Where the account is; `us` if absent.
+        region: Option<Region>,
+    },
+    /// Messages in Telegram.
+    Telegram {
+        /// The token of a bot, which BotFather tells.
+        #[schema(max_length = 200)]
+        token: Option<String>,
+        /// The number of a chat, or the name of a public channel with an `@` before it. The bot must be in it.
+        #[serde(rename = "chatId")]
+        #[schema(example = "-1001234567890", max_length = 64)]
+        chat_id: String,
+    },
+    /// Messages by ntfy.
+    Ntfy {
+        /// The server; `https://ntfy.sh` if absent.
+        #[schema(example = "https://ntfy.sh", max_length = 2000)]
+        server: Option<String>,
+        /// The topic: letters, digits, `-` and `_`.
+        #[schema(example = "acme-alerts", max_length = 64)]
+        topic: String,
+        /// An access token, if the server wants one; empty takes it away. At another server it is to be entered again.
+        #[schema(max_length = 200)]
+        token: Option<String>,
     },
 }
 
@@ -149,6 +190,10 @@ impl ChannelConfigInput {
             Self::Slack { .. } => ShownChannel::Slack,
             Self::Teams { .. } => ShownChannel::Teams,
             Self::Discord { .. } => ShownChannel::Discord,
+            Self::PagerDuty { .. } => ShownChannel::PagerDuty,
+            Self::Opsgenie { .. } => ShownChannel::Opsgenie,
+            Self::Telegram { .. } => ShownChannel::Telegram,
+            Self::Ntfy { .. } => ShownChannel::Ntfy,
         }
     }
 
@@ -165,19 +210,18 @@ impl ChannelConfigInput {
             problems.push(format!("{AT}/type"), "cannot be changed; make another channel");
             return Ok(None);
         }
-        let mut chat = |messenger, webhook, channel: Option<String>| -> Read {
-            let channel = channel.filter(|channel| !channel.is_empty());
-            let entered = Entered { messenger, enabled: true, webhook, channel };
-            let present = present.and_then(chat_of);
-            let chat = chat_input::check(platform, secrets, AT, entered, present, problems)?;
-            Ok(chat.map(|chat| (Destination::Chat(messenger, chat), None)))
-        };
+        let mut read = Reading { platform, secrets, at: AT, problems };
+        let unsigned = |destination: Option<Destination>| Ok(destination.map(|destination| (destination, None)));
         match self {
-            Self::Slack { webhook, channel } => chat(Messenger::Slack, webhook, channel),
-            Self::Teams { webhook } => chat(Messenger::Teams, webhook, None),
-            Self::Discord { webhook } => chat(Messenger::Discord, webhook, None),
+            Self::PagerDuty { routing_key, region } => unsigned(read.pagerduty(routing_key, region, present)?),
+            Self::Opsgenie { api_key, region } => unsigned(read.opsgenie(api_key, region, present)?),
+            Self::Telegram { token, chat_id } => unsigned(read.telegram(token, chat_id, present)?),
+            Self::Ntfy { server, topic, token } => unsigned(read.ntfy(server, topic, token, present)?),
+            Self::Slack { webhook, channel } => unsigned(read.chat(Messenger::Slack, webhook, channel, present)?),
+            Self::Teams { webhook } => unsigned(read.chat(Messenger::Teams, webhook, None, present)?),
+            Self::Discord { webhook } => unsigned(read.chat(Messenger::Discord, webhook, None, present)?),
             Self::Email { recipients } => {
-                Ok(Some((Destination::Email(check_email(AT, true, &recipients, problems)), None)))
+                Ok(Some((Destination::Email(check_email(AT, true, &recipients, read.problems)), None)))
             }
             Self::Webhook { url, headers, secret } => {
                 let present = match present {
@@ -185,17 +229,10 @@ impl ChannelConfigInput {
                     _ => None,
                 };
                 let entered = WebhookChange { enabled: true, url, headers, secret };
-                let webhook = check_webhook(platform, secrets, AT, entered, present, problems)?;
+                let webhook = check_webhook(platform, secrets, AT, entered, present, read.problems)?;
                 Ok(webhook.map(|(webhook, secret)| (Destination::Webhook(webhook), secret)))
             }
         }
-    }
-}
-
-const fn chat_of(destination: &Destination) -> Option<&ChatChannel> {
-    match destination {
-        Destination::Chat(_, chat) => Some(chat),
-        Destination::Email(_) | Destination::Webhook(_) => None,
     }
 }
 

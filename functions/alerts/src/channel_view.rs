@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use platform_core::channel::ShownChannel;
 use platform_core::chat::Messenger;
 use platform_core::rule::{Rule, Severity};
+use platform_core::service::{Region, SealedKey};
 use platform_core::tenant_channel::{Destination, TenantChannel};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -90,6 +91,43 @@ enum ChannelConfigView {
         #[serde(skip_serializing_if = "Option::is_none")]
         webhook: Option<String>,
     },
+    /// Incidents at PagerDuty.
+    #[serde(rename_all = "camelCase")]
+    PagerDuty {
+        /// Tells one key from another: its last characters.
+        #[schema(example = "…abcd")]
+        routing_key_hint: String,
+        region: Region,
+    },
+    /// Alerts at Opsgenie.
+    #[serde(rename_all = "camelCase")]
+    Opsgenie {
+        /// Tells one key from another: its last characters.
+        #[schema(example = "…abcd")]
+        api_key_hint: String,
+        region: Region,
+    },
+    /// Messages in Telegram.
+    #[serde(rename_all = "camelCase")]
+    Telegram {
+        /// Tells one bot from another: its token's last characters.
+        #[schema(example = "…abcd")]
+        token_hint: String,
+        #[schema(example = "-1001234567890")]
+        chat_id: String,
+    },
+    /// Messages by ntfy.
+    #[serde(rename_all = "camelCase")]
+    Ntfy {
+        #[schema(example = "https://ntfy.sh")]
+        server: String,
+        #[schema(example = "acme-alerts")]
+        topic: String,
+        /// Tells one access token from another: its last characters. Absent if there is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(example = "…abcd")]
+        token_hint: Option<String>,
+    },
 }
 
 impl ChannelConfigView {
@@ -113,8 +151,24 @@ impl ChannelConfigView {
                     Messenger::Discord => Self::Discord { host, webhook },
                 }
             }
+            Destination::PagerDuty(there) => {
+                Self::PagerDuty { routing_key_hint: hint(&there.key), region: there.region }
+            }
+            Destination::Opsgenie(there) => Self::Opsgenie { api_key_hint: hint(&there.key), region: there.region },
+            Destination::Telegram(telegram) => {
+                Self::Telegram { token_hint: hint(&telegram.token), chat_id: telegram.chat_id.clone() }
+            }
+            Destination::Ntfy(ntfy) => Self::Ntfy {
+                server: ntfy.server.as_str().trim_end_matches('/').to_owned(),
+                topic: ntfy.topic.clone(),
+                token_hint: ntfy.token.as_ref().map(hint),
+            },
         }
     }
+}
+
+fn hint(key: &SealedKey) -> String {
+    format!("…{}", key.hint)
 }
 
 impl ChannelView {

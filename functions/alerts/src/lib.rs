@@ -45,6 +45,7 @@ mod rule_waits;
 mod send_again;
 mod send_channel_test;
 mod send_test;
+mod service_input;
 mod show_recipient_request;
 mod silence_input;
 mod silence_view;

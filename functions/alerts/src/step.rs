@@ -92,13 +92,19 @@ pub(crate) async fn step(
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), hand.action(), id, change))?;
     remember(platform, &mut transaction, &alert, hand).await?;
     let mut intents = platform.store.intents_of(tenant, id).await?;
+    let mut hear = Vec::new();
     // Whoever was told that it fired is told that it is over, whoever ended it.
     if row.event == AlertEvent::Resolved {
-        for to in told(&intents) {
-            let intent = Intent::new(&alert, &row, to, now);
-            transaction.create_intent(&intent)?;
-            intents.push(intent);
-        }
+        hear = told(&intents);
+    }
+    // A service that keeps an incident of its own shows there who is on it.
+    if row.event == AlertEvent::Acknowledged {
+        hear = told(&intents).into_iter().filter(|to| to.route.channel.keeps_incidents()).collect();
+    }
+    for to in hear {
+        let intent = Intent::new(&alert, &row, to, now);
+        transaction.create_intent(&intent)?;
+        intents.push(intent);
     }
     transaction.commit().await?;
     Ok(Json(AlertView::new(alert, intents)))

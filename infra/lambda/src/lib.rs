@@ -146,6 +146,7 @@ impl Artifact {
             queues: self.queues.map_or_else(|| Arc::new(NoQueues) as Arc<dyn Queues>, |queues| queues(&aws)),
             mail,
             addresses: AddressPolicy { allow_private: is_set("ALLOW_PRIVATE_ADDRESSES") },
+            services_at: None,
             public_url: env::var("PUBLIC_URL")
                 .ok()
                 .and_then(|url| url.parse().ok())

@@ -145,6 +145,7 @@ fn build(
             from: Originator { name: "NetBird platform".into(), address: settings.mail_from.clone() },
         }),
         addresses: AddressPolicy { allow_private: settings.allow_private_addresses },
+        services_at: None,
         public_url: settings.public_url(),
         setup_code,
         open_sign_up: settings.open_sign_up(),

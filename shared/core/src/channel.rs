@@ -9,10 +9,10 @@ use crate::chat::{ChatChannel, Messenger};
 use crate::ids::ChannelId;
 use crate::named;
 use crate::rule::{Notification, Rule, WebhookChannel};
+use crate::service::Service;
 
-/// How a notification travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// How a notification travels. A rule's own channels are mail, a webhook and chats; the rest are channels of the tenant alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Channel {
     /// To the rule's recipients.
     Email,
@@ -26,6 +26,14 @@ pub enum Channel {
     Teams,
     /// To Discord.
     Discord,
+    /// To PagerDuty.
+    PagerDuty,
+    /// To Opsgenie.
+    Opsgenie,
+    /// To Telegram.
+    Telegram,
+    /// To an ntfy server.
+    Ntfy,
 }
 
 named! {
@@ -41,13 +49,31 @@ named! {
         Teams = "teams",
         /// In Discord.
         Discord = "discord",
+        /// At PagerDuty.
+        PagerDuty = "pagerduty",
+        /// At Opsgenie.
+        Opsgenie = "opsgenie",
+        /// In Telegram.
+        Telegram = "telegram",
+        /// By ntfy.
+        Ntfy = "ntfy",
     }
 }
 
 impl Channel {
     /// Every channel.
-    pub const ALL: &[Channel] =
-        &[Channel::Email, Channel::Webhook, Channel::Owners, Channel::Slack, Channel::Teams, Channel::Discord];
+    pub const ALL: &[Channel] = &[
+        Channel::Email,
+        Channel::Webhook,
+        Channel::Owners,
+        Channel::Slack,
+        Channel::Teams,
+        Channel::Discord,
+        Channel::PagerDuty,
+        Channel::Opsgenie,
+        Channel::Telegram,
+        Channel::Ntfy,
+    ];
 
     /// As it is shown.
     pub const fn shown(self) -> ShownChannel {
@@ -57,6 +83,10 @@ impl Channel {
             Channel::Slack => ShownChannel::Slack,
             Channel::Teams => ShownChannel::Teams,
             Channel::Discord => ShownChannel::Discord,
+            Channel::PagerDuty => ShownChannel::PagerDuty,
+            Channel::Opsgenie => ShownChannel::Opsgenie,
+            Channel::Telegram => ShownChannel::Telegram,
+            Channel::Ntfy => ShownChannel::Ntfy,
         }
     }
 
@@ -72,11 +102,16 @@ impl Channel {
     /// The messenger that it leads to, if it does.
     pub const fn messenger(self) -> Option<Messenger> {
         match self {
-            Channel::Email | Channel::Webhook | Channel::Owners => None,
             Channel::Slack => Some(Messenger::Slack),
             Channel::Teams => Some(Messenger::Teams),
             Channel::Discord => Some(Messenger::Discord),
+            _ => None,
         }
+    }
+
+    /// Whether it keeps an incident of its own for each alert, and so is to know that somebody is on it.
+    pub const fn keeps_incidents(self) -> bool {
+        matches!(self, Channel::PagerDuty | Channel::Opsgenie)
     }
 
     /// The name in the API.
@@ -191,6 +226,8 @@ pub enum Receiver<'a> {
     Webhook(&'a WebhookChannel),
     /// A chat.
     Chat(Messenger, &'a ChatChannel),
+    /// A service that takes a key.
+    Service(Service<'a>),
 }
 
 impl Notification {

@@ -208,6 +208,7 @@ impl Intent {
             event if event.is_bad_news() && alert.status == AlertStatus::Suppressed => {
                 Some("not sent: suppressed meanwhile")
             }
+            AlertEvent::Acknowledged if !alert.status.is_active() => Some("not sent: resolved meanwhile"),
             AlertEvent::Repeated if alert.status == AlertStatus::Acknowledged => {
                 Some("not sent: acknowledged meanwhile")
             }

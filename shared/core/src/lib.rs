@@ -51,6 +51,7 @@ pub mod review;
 pub mod route;
 pub mod routed_network;
 pub mod rule;
+pub mod service;
 pub mod setup_key;
 pub mod sign_up;
 pub mod silence;

@@ -9,6 +9,7 @@ use crate::channel::{Addressee, Channel, Receiver, Route};
 use crate::chat::{ChatChannel, Messenger};
 use crate::ids::{ChannelId, TenantId};
 use crate::rule::{EmailChannel, Severity, WebhookChannel};
+use crate::service::{Ntfy, Regional, Service, Telegram};
 
 /// Channels that a tenant may have.
 pub const MAX_CHANNELS: usize = 100;
@@ -50,6 +51,14 @@ pub enum Destination {
     Webhook(WebhookChannel),
     /// A chat.
     Chat(Messenger, ChatChannel),
+    /// PagerDuty.
+    PagerDuty(Regional),
+    /// Opsgenie.
+    Opsgenie(Regional),
+    /// Telegram.
+    Telegram(Telegram),
+    /// ntfy.
+    Ntfy(Ntfy),
 }
 
 impl Destination {
@@ -59,6 +68,10 @@ impl Destination {
             Destination::Email(_) => Channel::Email,
             Destination::Webhook(_) => Channel::Webhook,
             Destination::Chat(messenger, _) => Channel::of(*messenger),
+            Destination::PagerDuty(_) => Channel::PagerDuty,
+            Destination::Opsgenie(_) => Channel::Opsgenie,
+            Destination::Telegram(_) => Channel::Telegram,
+            Destination::Ntfy(_) => Channel::Ntfy,
         }
     }
 
@@ -68,6 +81,10 @@ impl Destination {
             Destination::Email(email) => email.target(),
             Destination::Webhook(webhook) => webhook.host().to_owned(),
             Destination::Chat(_, chat) => chat.target(),
+            Destination::PagerDuty(_) => "PagerDuty".to_owned(),
+            Destination::Opsgenie(_) => "Opsgenie".to_owned(),
+            Destination::Telegram(telegram) => format!("{} in Telegram", telegram.chat_id),
+            Destination::Ntfy(ntfy) => format!("{} at {}", ntfy.topic, ntfy.server.host_str().unwrap_or_default()),
         }
     }
 
@@ -77,6 +94,10 @@ impl Destination {
             Destination::Email(_) => None,
             Destination::Webhook(webhook) => Some(Receiver::Webhook(webhook)),
             Destination::Chat(messenger, chat) => Some(Receiver::Chat(*messenger, chat)),
+            Destination::PagerDuty(regional) => Some(Receiver::Service(Service::PagerDuty(regional))),
+            Destination::Opsgenie(regional) => Some(Receiver::Service(Service::Opsgenie(regional))),
+            Destination::Telegram(telegram) => Some(Receiver::Service(Service::Telegram(telegram))),
+            Destination::Ntfy(ntfy) => Some(Receiver::Service(Service::Ntfy(ntfy))),
         }
     }
 }

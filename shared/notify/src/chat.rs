@@ -39,7 +39,7 @@ fn value(text: &str) -> &str {
 }
 
 /// The peers of a message, a line each, at most so many.
-fn peer_lines(telling: &Telling, most: usize) -> Vec<String> {
+pub(crate) fn peer_lines(telling: &Telling, most: usize) -> Vec<String> {
     let mut lines: Vec<String> =
         telling.peers.iter().take(most).map(|peer| format!("{}, since {}", peer.name, peer.since)).collect();
     if telling.more_peers || telling.peers.len() > most {

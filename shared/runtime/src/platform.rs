@@ -78,6 +78,8 @@ pub struct Parts {
     pub mail: Option<Mail>,
     /// Which addresses users' URLs may lead to.
     pub addresses: AddressPolicy,
+    /// Where services such as PagerDuty are, in tests; at their own addresses if absent.
+    pub services_at: Option<url::Url>,
     /// Where the web app is, for links and for the origin of its requests.
     pub public_url: url::Url,
     /// Whether the first set-up asks for a code.

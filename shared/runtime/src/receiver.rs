@@ -6,17 +6,27 @@ use platform_core::channel::Receiver;
 use platform_core::chat::{ChatChannel, Messenger};
 use platform_core::ids::TenantId;
 use platform_core::rule::{Headers, Rule, WebhookChannel};
+use platform_core::service::{Region, SealedKey, Service, key_hint};
 use platform_core::tenant_channel::TenantChannel;
 use platform_notify::chat;
-use platform_notify::notice::Notice;
-use platform_notify::trial::Trial;
+pub use platform_notify::message::Message;
+use platform_notify::service::{self, Request};
 use platform_notify::webhook::{
-    Attempt, CustomHeaders, Delivery, HeaderRefused, Payload, SecretRefused, SigningSecrets,
+    Attempt, CustomHeaders, Delivery, HeaderRefused, Outcome, Payload, SecretRefused, SigningSecrets,
 };
 use url::Url;
 
 use crate::platform::Platform;
 use crate::vault::{DoesNotOpen, Place, Vault};
+
+/// What the keys of services are sealed for: each service's own, so that none is taken for another.
+pub const PAGERDUTY: &str = "pagerduty-key";
+/// That of Opsgenie.
+pub const OPSGENIE: &str = "opsgenie-key";
+/// The token of a bot.
+pub const TELEGRAM: &str = "telegram-token";
+/// The access token of a server.
+pub const NTFY: &str = "ntfy-token";
 
 /// Seals and opens what is secret of a rule's own channels, or of one of the tenant's.
 #[derive(Clone)]
@@ -61,15 +71,6 @@ pub struct OpenWebhook {
     pub headers: Headers,
     /// What it is signed with.
     pub secret: String,
-}
-
-/// What is to be said.
-#[derive(Clone, Copy)]
-pub enum Message<'a> {
-    /// One step of an alert.
-    Step(Notice<'a>),
-    /// That messages arrive.
-    Trial(Trial<'a>),
 }
 
 impl<'a> Secrets<'a> {
@@ -133,7 +134,47 @@ impl<'a> Secrets<'a> {
         match receiver {
             Receiver::Webhook(webhook) => self.webhook_url(webhook),
             Receiver::Chat(messenger, chat) => self.chat_url(messenger, chat),
+            Receiver::Service(service) => Ok(self.service_url(service)?),
         }
+    }
+
+    /// Seals a key of a service.
+    pub fn seal_key(&self, purpose: &str, key: &str) -> Result<SealedKey, Unusable> {
+        Ok(SealedKey { sealed: self.seal(purpose, key)?, hint: key_hint(key) })
+    }
+
+    /// Where a service is. Its keys are in what is sent, or behind this.
+    fn service_url(&self, service: Service<'_>) -> Result<Url, url::ParseError> {
+        let (name, address) = match service {
+            Service::PagerDuty(there) if there.region == Region::Eu => ("pagerduty", "https://events.eu.pagerduty.com"),
+            Service::PagerDuty(_) => ("pagerduty", "https://events.pagerduty.com"),
+            Service::Opsgenie(there) if there.region == Region::Eu => ("opsgenie", "https://api.eu.opsgenie.com"),
+            Service::Opsgenie(_) => ("opsgenie", "https://api.opsgenie.com"),
+            Service::Telegram(_) => ("telegram", "https://api.telegram.org"),
+            Service::Ntfy(ntfy) => return Ok(ntfy.server.clone()),
+        };
+        match &self.platform.services_at {
+            Some(elsewhere) => elsewhere.join(&format!("{name}/")),
+            None => address.parse(),
+        }
+    }
+
+    /// What a service is asked, in this order.
+    fn asked(&self, service: Service<'_>, message: Message<'_>) -> Result<Vec<Request>, Unusable> {
+        let base = self.service_url(service)?;
+        let open = |purpose, key: &SealedKey| self.open(purpose, &key.sealed);
+        Ok(match service {
+            Service::PagerDuty(there) => service::enqueue(&base, &open(PAGERDUTY, &there.key)?, message)?,
+            Service::Opsgenie(there) => service::alert(&base, &open(OPSGENIE, &there.key)?, message)?,
+            Service::Telegram(telegram) => {
+                let token = open(TELEGRAM, &telegram.token)?;
+                vec![service::send_message(&base, &token, &telegram.chat_id, message)?]
+            }
+            Service::Ntfy(ntfy) => {
+                let token = ntfy.token.as_ref().map(|token| open(NTFY, token)).transpose()?;
+                vec![service::publish(&base, &ntfy.topic, token.as_deref(), message)?]
+            }
+        })
     }
 
     /// Makes one attempt to send a message to a receiver, under an id that every attempt shares.
@@ -141,6 +182,20 @@ impl<'a> Secrets<'a> {
         let sender = self.platform.webhooks().map_err(|_| Unusable::Lacking("HTTP client"))?;
         let (sent_at, none) = (self.platform.now(), CustomHeaders::default());
         match receiver {
+            Receiver::Service(service) => {
+                let mut first = None;
+                for Request { url, headers, body } in self.asked(service, message)? {
+                    let delivery = Delivery { url: &url, id, sent_at, secrets: None, headers: &headers, body: &body };
+                    let attempt = sender.send(delivery).await;
+                    // Of a test the first answer counts; what follows only takes back what it made.
+                    let goes_on = attempt.outcome == Outcome::Delivered;
+                    first.get_or_insert(attempt);
+                    if !goes_on {
+                        break;
+                    }
+                }
+                first.ok_or(Unusable::NoUrl)
+            }
             Receiver::Chat(messenger, chat) => {
                 let asked = chat.channel.as_deref();
                 let body = match message {

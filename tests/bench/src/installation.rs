@@ -243,6 +243,7 @@ fn platform(embedded: &Embedded, waiting: &Arc<Waiting>, clock: &Arc<MovableCloc
         queues: waiting.clone(),
         mail: None,
         addresses: AddressPolicy { allow_private: true },
+        services_at: None,
         public_url: "http://localhost".parse()?,
         setup_code: SetupCode::NotNeeded,
         open_sign_up: false,

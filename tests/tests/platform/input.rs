@@ -434,12 +434,30 @@ async fn a_channel_says_which_field_is_wrong() {
         }
         assert_eq!(complaints(&owner, "/api/alerts/channels", body).await, [told], "{pointer} {to:?}");
     }
+    let key = "0123456789abcdef0123456789abcdef";
     let webhook = |config: Value| json!({ "name": "Hook", "config": config });
     for (config, told) in [
         (json!({ "type": "webhook" }), "/config/url"),
         (json!({ "type": "webhook", "url": "https://a.example/", "secret": "short" }), "/config/secret"),
         (json!({ "type": "webhook", "url": "https://a.example/", "headers": { "host": "b" } }), "/config/headers"),
         (json!({ "type": "webhook", "url": "https://a.example/", "headers": { "x": null } }), "/config/headers"),
+        (json!({ "type": "pagerduty" }), "/config/routingKey"),
+        (json!({ "type": "pagerduty", "routingKey": "a key" }), "/config/routingKey"),
+        (json!({ "type": "pagerduty", "routingKey": key, "region": "moon" }), "/config"),
+        (json!({ "type": "pagerduty", "routingKey": key, "server": "https://evil.example" }), "/config/server"),
+        (json!({ "type": "opsgenie", "apiKey": "k".repeat(201) }), "/config/apiKey"),
+        (json!({ "type": "opsgenie", "apiKey": "" }), "/config/apiKey"),
+        (json!({ "type": "telegram", "token": "123:abc" }), "/config/chatId"),
+        (json!({ "type": "telegram", "chatId": "-1" }), "/config/token"),
+        (json!({ "type": "telegram", "token": "123:abc", "chatId": "ops" }), "/config/chatId"),
+        (json!({ "type": "telegram", "token": "1:a/../../x", "chatId": "-1" }), "/config/token"),
+        (json!({ "type": "telegram", "token": "1:a?x=1", "chatId": "-1" }), "/config/token"),
+        (json!({ "type": "ntfy" }), "/config/topic"),
+        (json!({ "type": "ntfy", "topic": "a/b" }), "/config/topic"),
+        (json!({ "type": "ntfy", "topic": "t".repeat(65) }), "/config/topic"),
+        (json!({ "type": "ntfy", "topic": "ops", "server": "https://ntfy.sh/ops" }), "/config/server"),
+        (json!({ "type": "ntfy", "topic": "ops", "server": "http://169.254.169.254" }), "/config/server"),
+        (json!({ "type": "ntfy", "topic": "ops", "token": "two words" }), "/config/token"),
     ] {
         assert_eq!(complaints(&owner, "/api/alerts/channels", webhook(config.clone())).await, [told], "{config}");
     }

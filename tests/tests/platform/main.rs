@@ -43,6 +43,7 @@ mod rule_groups;
 mod rules;
 mod secrets;
 mod security;
+mod services;
 mod sign_up;
 mod silence;
 mod silences;

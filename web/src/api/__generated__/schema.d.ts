@@ -3738,6 +3738,46 @@ export interface components {
             webhook?: string | null;
             /** @enum {string} */
             type: "discord";
+        } | {
+            /**
+             * @description Tells one key from another: its last characters.
+             * @example …abcd
+             */
+            routingKeyHint: string;
+            region: components["schemas"]["Region"];
+            /** @enum {string} */
+            type: "pagerduty";
+        } | {
+            /**
+             * @description Tells one key from another: its last characters.
+             * @example …abcd
+             */
+            apiKeyHint: string;
+            region: components["schemas"]["Region"];
+            /** @enum {string} */
+            type: "opsgenie";
+        } | {
+            /**
+             * @description Tells one bot from another: its token's last characters.
+             * @example …abcd
+             */
+            tokenHint: string;
+            /** @example -1001234567890 */
+            chatId: string;
+            /** @enum {string} */
+            type: "telegram";
+        } | {
+            /** @example https://ntfy.sh */
+            server: string;
+            /** @example acme-alerts */
+            topic: string;
+            /**
+             * @description Tells one access token from another: its last characters. Absent if there is none.
+             * @example …abcd
+             */
+            tokenHint?: string | null;
+            /** @enum {string} */
+            type: "ntfy";
         };
         /**
          * @description Where messages go. What is secret is encrypted at rest and never shown again; where a channel is changed it may be left
@@ -3788,6 +3828,43 @@ export interface components {
             webhook?: string | null;
             /** @enum {string} */
             type: "discord";
+        } | {
+            /** @description The routing key of an integration of a service, or of a ruleset. */
+            routingKey?: string | null;
+            region?: components["schemas"]["Region"] | null;
+            /** @enum {string} */
+            type: "pagerduty";
+        } | {
+            /** @description The key of an API integration. */
+            apiKey?: string | null;
+            region?: components["schemas"]["Region"] | null;
+            /** @enum {string} */
+            type: "opsgenie";
+        } | {
+            /** @description The token of a bot, which BotFather tells. */
+            token?: string | null;
+            /**
+             * @description The number of a chat, or the name of a public channel with an `@` before it. The bot must be in it.
+             * @example -1001234567890
+             */
+            chatId: string;
+            /** @enum {string} */
+            type: "telegram";
+        } | {
+            /**
+             * @description The server; `https://ntfy.sh` if absent.
+             * @example https://ntfy.sh
+             */
+            server?: string | null;
+            /**
+             * @description The topic: letters, digits, `-` and `_`.
+             * @example acme-alerts
+             */
+            topic: string;
+            /** @description An access token, if the server wants one; empty takes it away. At another server it is to be entered again. */
+            token?: string | null;
+            /** @enum {string} */
+            type: "ntfy";
         };
         /** @description A channel as it is to be. */
         ChannelInput: {
@@ -5367,6 +5444,11 @@ export interface components {
              */
             tenantId?: string | null;
         };
+        /**
+         * @description Where a service keeps what it is told.
+         * @enum {string}
+         */
+        Region: "us" | "eu";
         ResetPasswordRequest: {
             /** @description From the link in the mail. */
             token: string;
@@ -5643,7 +5725,7 @@ export interface components {
          * @description How a notification travels, as it is shown: mail to the owners is mail.
          * @enum {string}
          */
-        ShownChannel: "email" | "webhook" | "slack" | "teams" | "discord";
+        ShownChannel: "email" | "webhook" | "slack" | "teams" | "discord" | "pagerduty" | "opsgenie" | "telegram" | "ntfy";
         ShownInvitation: {
             tenantName: string;
             /** @description Who is invited. */
