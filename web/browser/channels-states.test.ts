@@ -15,6 +15,8 @@ const PAGES: Pages = {
   'channel-forbidden': { scenario: 'forbidden', path: at(1), ready: 'You do not have access to the channel' },
   'channel-slow': { scenario: 'slow', path: at(1), ready: 'Loading the channel' },
   'channels-viewer': { scenario: 'viewer', path: '/channels', ready: 'Duty officers' },
+  'channel-edit-pagerduty': { path: `${at(5)}/edit`, ready: '…3fA9' },
+  'channel-edit-telegram': { path: `${at(8)}/edit`, ready: '…q3fA' },
   'channel-edit-webhook': { path: `${at(4)}/edit`, ready: 'whsec_…q3fA' },
 }
 
@@ -24,6 +26,10 @@ const KINDS: readonly (readonly [kind: string, words: string])[] = [
   ['webhook', 'Standard Webhooks'],
   ['teams', 'Workflows'],
   ['discord', 'Copy Webhook URL'],
+  ['pagerduty', 'Events API V2'],
+  ['opsgenie', 'In Opsgenie'],
+  ['telegram', '@BotFather'],
+  ['ntfy', 'hard to guess'],
 ]
 
 const { mock, open, visitor } = stage()
@@ -73,6 +79,23 @@ describe.each(VIEWS)('$name', (view) => {
         await page.getByRole('textbox', { name: 'Webhook address' }).fill('https://elsewhere.example/x')
         await press('Save changes')(page)
         await page.getByText('Must be entered again: the address is at another host').waitFor()
+      },
+    })
+  })
+
+  test('an access token is taken away, or entered again for another server', async () => {
+    if (!isTelling(view)) return
+    await see('channel-token', {
+      path: `${at(7)}/edit`,
+      ready: '…x9Tb',
+      act: async (page) => {
+        await press('Take away the access token')(page)
+        await page.getByText('Is taken away').waitFor()
+        await press('Keep the access token')(page)
+        await page.getByRole('textbox', { name: 'Server' }).fill('https://elsewhere.example')
+        await press('Save changes')(page)
+        await page.getByText('Must be entered again: the server is another').waitFor()
+        await page.getByRole('textbox', { name: /^Access token/ }).waitFor()
       },
     })
   })

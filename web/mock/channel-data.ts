@@ -26,7 +26,11 @@ const channels = (): Channel[] => [
     enabled: false,
     usedBy: [{ id: 'rule-keys', name: 'Setup keys run out' }],
   }),
+  channel(5, { name: 'On call', config: { type: 'pagerduty', region: 'eu', routingKeyHint: '…3fA9' }, severities: ['critical'], usedBy: [ROUTER] }),
   channel(6, { name: 'Management', config: { type: 'email', recipients: ['head-of-it@acme.example', 'oncall@partner.example'] }, severities: ['critical'] }),
+  channel(7, { name: 'Phones', config: { type: 'ntfy', server: 'https://ntfy.acme.example', topic: 'netbird-3fK9x2', tokenHint: '…x9Tb' } }),
+  channel(8, { name: 'Site managers', config: { type: 'telegram', chatId: '-1001234567890', tokenHint: '…q3fA' } }),
+  channel(9, { name: 'Second line', config: { type: 'opsgenie', region: 'us', apiKeyHint: '…' }, enabled: false }),
 ]
 
 /** What a channel's receiver answers. */
@@ -34,6 +38,8 @@ function test(config: Channel['config']): Answer {
   switch (config.type) {
     case 'slack':
       return ok({ delivered: true, host: 'hooks.slack.com', status: 200, answer: 'ok', tookMs: 212 })
+    case 'pagerduty':
+      return ok({ delivered: true, host: 'events.eu.pagerduty.com', status: 202, answer: '{"status":"success"}', tookMs: 212 })
     case 'webhook':
       return ok({ delivered: false, host: 'tickets.acme.example', status: 410, reason: 'the receiver answered 410 Gone: it wants no more messages', tookMs: 38 })
     case 'email':
@@ -54,6 +60,7 @@ function made({ name, config, enabled, severities }: ChannelInput): Answer {
 
 function changed(before: Channel, { name, config, enabled, severities }: ChannelInput): Answer {
   if (config.type === 'webhook' && config.url) return invalid('/config/headers/X-Team', 'must be entered again: the address is at another host')
+  if (config.type === 'ntfy' && config.server !== 'https://ntfy.acme.example' && config.token == null) return invalid('/config/token', 'must be entered again: the server is another')
   return ok({ ...before, name, enabled: enabled ?? before.enabled, severities: severities ?? [], version: before.version + 1 })
 }
 

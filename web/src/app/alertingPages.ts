@@ -48,7 +48,7 @@ export const ALERTING_PAGES = {
     menu: 'alerting',
     permission: 'rules:read',
     what: 'channels',
-    words: ['receivers', 'webhooks', 'slack', 'microsoft teams', 'discord', 'email'],
+    words: ['receivers', 'webhooks', 'slack', 'microsoft teams', 'discord', 'pagerduty', 'opsgenie', 'telegram', 'ntfy', 'email'],
     search: channelsSearch,
     component: lazyRouteComponent(() => import('@/features/channels/ChannelsPage'), 'ChannelsPage'),
   },

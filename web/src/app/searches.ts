@@ -232,7 +232,7 @@ export const silencesSearch = (raw: Raw) =>
 export const silenceFormSearch = (raw: Raw) =>
   understood({ rule: text(raw.rule), account: text(raw.account), severity: oneOf(raw.severity, ['critical', 'high', 'medium', 'low']) })
 
-const KINDS = ['email', 'webhook', 'slack', 'teams', 'discord'] as const
+const KINDS = ['email', 'webhook', 'slack', 'teams', 'discord', 'pagerduty', 'opsgenie', 'telegram', 'ntfy'] as const
 
 export const channelsSearch = (raw: Raw) =>
   understood({

@@ -15,26 +15,38 @@ interface SecretFieldProps {
   isAddress?: boolean
   value: string
   onChange: (value: string) => void
+  /** Where it goes without one, too. */
+  removal?: { isRemoved: boolean; onRemove: (isRemoved: boolean) => void }
 }
 
 const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
 
+/** What there is already, and what can be done about it. */
+function Kept({ label, kept, removal, onReplace }: Pick<SecretFieldProps, 'label' | 'removal'> & { kept: string; onReplace: () => void }) {
+  const the = <span className="sr-only"> the {lower(label)}</span>
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="text-13 font-medium">{label}</p>
+      <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1">
+        {removal?.isRemoved ? <p className="text-13 text-text-2">Is taken away</p> : <code className="font-mono text-13 wrap-anywhere text-text-2">{kept}</code>}
+        <Button onClick={onReplace}>Replace{the}</Button>
+        {removal && (
+          <Button variant="quiet" onClick={() => removal.onRemove(!removal.isRemoved)}>
+            {removal.isRemoved ? 'Keep' : 'Take away'}
+            {the}
+          </Button>
+        )}
+      </div>
+      <p className="min-h-4 text-12 text-text-3">It was entered before, and is never shown again in full.</p>
+    </div>
+  )
+}
+
 /** What is entered once, such as a key: of the one that there is only a hint is shown, until it is to be replaced. */
-export function SecretField({ label, hint, kept, isAddress = false, onChange, ...field }: SecretFieldProps) {
+export function SecretField({ label, hint, kept, isAddress = false, removal, onChange, ...field }: SecretFieldProps) {
   const [replaces, setReplaces] = useState(false)
   if (kept !== undefined && !replaces && field.error === undefined && field.value === '') {
-    return (
-      <div className="flex flex-col gap-1">
-        <p className="text-13 font-medium">{label}</p>
-        <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1">
-          <code className="font-mono text-13 wrap-anywhere text-text-2">{kept}</code>
-          <Button onClick={() => setReplaces(true)}>
-            Replace<span className="sr-only"> the {lower(label)}</span>
-          </Button>
-        </div>
-        <p className="min-h-4 text-12 text-text-3">It was entered before, and is never shown again in full.</p>
-      </div>
-    )
+    return <Kept {...{ label, kept }} {...(removal && { removal })} onReplace={() => setReplaces(true)} />
   }
   const input = {
     ...field,

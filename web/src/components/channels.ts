@@ -1,4 +1,4 @@
-import { BellPlus, Gamepad2, Hash, Mail, UsersRound, Webhook, type LucideIcon } from 'lucide-react'
+import { BellPlus, Gamepad2, Hash, Mail, Phone, RadioTower, Send, Siren, UsersRound, Webhook, type LucideIcon } from 'lucide-react'
 import type { NotificationConfig } from '@/api/types'
 import { named } from '@/lib/named'
 
@@ -20,6 +20,10 @@ export const CHANNELS = {
   slack: { title: 'Slack', how: 'in Slack', icon: Hash },
   teams: { title: 'Microsoft Teams', how: 'in Microsoft Teams', icon: UsersRound },
   discord: { title: 'Discord', how: 'in Discord', icon: Gamepad2 },
+  pagerduty: { title: 'PagerDuty', how: 'in PagerDuty', icon: Siren },
+  opsgenie: { title: 'Opsgenie', how: 'in Opsgenie', icon: Phone },
+  telegram: { title: 'Telegram', how: 'in Telegram', icon: Send },
+  ntfy: { title: 'ntfy', how: 'by ntfy', icon: RadioTower },
 } as const satisfies Readonly<Record<string, ChannelLook>>
 
 export type ChannelKind = keyof typeof CHANNELS

@@ -81,7 +81,7 @@ function Channels() {
       action={<NewChannelLink />}
       empty={
         <Empty icon={Megaphone} title="No channel yet" action={<NewChannelLink />}>
-          A channel is set up once, in Slack, by email, by webhook or elsewhere, and then used by as many rules as you like.
+          A channel is set up once, in Slack, PagerDuty, by email or elsewhere, and then used by as many rules as you like.
         </Empty>
       }
     />

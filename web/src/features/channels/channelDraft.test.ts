@@ -27,6 +27,10 @@ describe('a new channel', () => {
     ['webhook', { url: ' https://hooks.acme.example/x ', headers: [{ name: 'X-Team', value: 'net' }, { name: '', value: '' }] }, { type: 'webhook', url: 'https://hooks.acme.example/x', headers: { 'X-Team': 'net' } }],
     ['slack', { webhook: 'https://hooks.slack.com/services/x', channel: ' #ops ' }, { type: 'slack', webhook: 'https://hooks.slack.com/services/x', channel: '#ops' }],
     ['teams', { webhook: 'https://acme.logic.azure.com/x' }, { type: 'teams', webhook: 'https://acme.logic.azure.com/x' }],
+    ['pagerduty', { routingKey: ' R0KEY ', region: 'eu' }, { type: 'pagerduty', region: 'eu', routingKey: 'R0KEY' }],
+    ['opsgenie', { apiKey: 'key' }, { type: 'opsgenie', region: 'us', apiKey: 'key' }],
+    ['telegram', { token: '123:AB-c_d', chatId: ' -100123 ' }, { type: 'telegram', token: '123:AB-c_d', chatId: '-100123' }],
+    ['ntfy', { topic: 'net-1' }, { type: 'ntfy', server: 'https://ntfy.sh', topic: 'net-1' }],
     ['discord', { webhook: 'https://discord.com/api/webhooks/1/x' }, { type: 'discord', webhook: 'https://discord.com/api/webhooks/1/x' }],
   ])('of the kind %s is sent as it was written', (kind, config, sent) => {
     const draft = of(kind, config)
@@ -41,6 +45,10 @@ describe('a new channel', () => {
     ['slack', { webhook: 'hooks.slack.com' }, ['/name', '/config/webhook']],
     ['teams', {}, ['/name', '/config/webhook']],
     ['discord', {}, ['/name', '/config/webhook']],
+    ['pagerduty', {}, ['/name', '/config/routingKey']],
+    ['opsgenie', {}, ['/name', '/config/apiKey']],
+    ['telegram', { token: 'abc', chatId: 'the group' }, ['/name', '/config/token', '/config/chatId']],
+    ['ntfy', { server: 'ntfy.sh', topic: 'a topic' }, ['/name', '/config/server', '/config/topic']],
   ])('of the kind %s with %j says what is missing', (kind, config, pointers) => {
     expect(Object.keys(isNew({ ...of(kind, config), name: ' ' }))).toEqual(pointers)
   })
@@ -54,10 +62,19 @@ describe('a channel that there is', () => {
     [webhook.config, { type: 'webhook', headers: { 'X-Team': null } }],
     [{ type: 'slack', host: 'hooks.slack.com', webhook: 'hooks.slack.com…x3Yz', channel: '#ops' }, { type: 'slack', channel: '#ops' }],
     [{ type: 'teams', host: 'acme.logic.azure.com' }, { type: 'teams' }],
+    [{ type: 'pagerduty', region: 'eu', routingKeyHint: '…3fA9' }, { type: 'pagerduty', region: 'eu' }],
+    [{ type: 'opsgenie', region: 'us', apiKeyHint: '…' }, { type: 'opsgenie', region: 'us' }],
+    [{ type: 'telegram', chatId: '@acme', tokenHint: '…q3fA' }, { type: 'telegram', chatId: '@acme' }],
+    [{ type: 'ntfy', server: 'https://ntfy.acme.example', topic: 'net', tokenHint: '…x9Tb' }, { type: 'ntfy', server: 'https://ntfy.acme.example', topic: 'net' }],
   ])('is sent back as it was, and keeps what is never shown: %j', (config, sent) => {
     const draft = draftOf(channel(config))
     expect(validate(true)(draft)).toEqual({})
     expect(toRequest(draft)).toEqual({ name: 'Operations', enabled: true, severities: ['critical'], config: sent })
+  })
+
+  test('can have its access token taken away', () => {
+    const draft = draftOf(channel({ type: 'ntfy', server: 'https://ntfy.sh', topic: 'net', tokenHint: '…x9Tb' }))
+    expect(toRequest({ ...draft, config: { ...draft.config, removesToken: true } }).config).toEqual({ type: 'ntfy', server: 'https://ntfy.sh', topic: 'net', token: '' })
   })
 
   test('is switched off with all else as it was', () => expect(switched(webhook, false)).toEqual({ name: 'Operations', enabled: false, severities: ['critical'], config: { type: 'webhook', headers: { 'X-Team': null } } }))
@@ -79,6 +96,9 @@ test('a signing secret is shown where the answer holds it', () => {
 test.each<[ChannelConfig, string]>([
   [{ type: 'email', recipients: ['a@acme.example', 'b@acme.example'] }, 'a@acme.example and b@acme.example'],
   [{ type: 'slack', host: 'hooks.slack.com', channel: '#ops' }, '#ops at hooks.slack.com'],
+  [{ type: 'pagerduty', region: 'eu', routingKeyHint: '…3fA9' }, 'PagerDuty, Europe'],
+  [{ type: 'telegram', chatId: '@acme', tokenHint: '…q3fA' }, 'chat @acme'],
+  [{ type: 'ntfy', server: 'https://ntfy.acme.example', topic: 'net' }, 'net at ntfy.acme.example'],
   [{ type: 'discord', host: 'discord.com', webhook: 'discord.com…Xq91' }, 'discord.com…Xq91'],
   [{ type: 'webhook', host: 'hooks.acme.example', headers: {}, secretHint: 'whsec_…q3fA' }, 'hooks.acme.example'],
 ])('where it leads, as far as it is shown: %j', (config, words) => expect(whereTo(config)).toBe(words))
