@@ -147,6 +147,7 @@ impl ChannelInput {
             enabled: true,
             severities: [].into(),
             destination,
+            off: None,
             created_at: now,
             updated_at: now,
             version: 1,
@@ -169,9 +170,11 @@ impl ChannelInput {
         let Some((destination, secret)) = read else {
             return Err(Problem::internal("input without problems is incomplete"));
         };
+        let enabled = self.enabled.unwrap_or(before.enabled);
         let channel = TenantChannel {
             name: self.name.trim().to_owned(),
-            enabled: self.enabled.unwrap_or(before.enabled),
+            off: before.off.clone().filter(|_| !enabled),
+            enabled,
             severities: self.severities.unwrap_or_default().into_iter().collect(),
             destination,
             ..before

@@ -7,7 +7,7 @@ use platform_core::channel::ShownChannel;
 use platform_core::chat::Messenger;
 use platform_core::rule::{Rule, Severity};
 use platform_core::service::{Region, SealedKey};
-use platform_core::tenant_channel::{Destination, TenantChannel};
+use platform_core::tenant_channel::{Destination, TenantChannel, Trouble};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -27,12 +27,37 @@ pub(crate) struct ChannelView {
     /// Only alerts as bad as one of these; all if empty.
     severities: Vec<Severity>,
     config: ChannelConfigView,
+    /// Why and when the platform switched it off; absent if it did not, or somebody switched it on since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    off: Option<ChannelOffView>,
+    /// Since when every message fails; absent while they arrive. After five days the platform switches the channel off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trouble: Option<ChannelTroubleView>,
     /// The rules that name it.
     used_by: Vec<RuleNameView>,
     created_at: Timestamp,
     updated_at: Timestamp,
     /// Counts changes: its `ETag`, and what a change may name by `If-Match`.
     version: u64,
+}
+
+/// That the platform switched a channel off.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChannelOff)]
+struct ChannelOffView {
+    #[schema(example = "the receiver answered 410 Gone: it wants no more messages")]
+    reason: String,
+    at: Timestamp,
+}
+
+/// That messages by a channel fail.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ChannelTrouble)]
+struct ChannelTroubleView {
+    since: Timestamp,
+    /// How the first one failed.
+    #[schema(example = "the receiver answered 404 Not Found")]
+    reason: String,
 }
 
 /// A rule by its name.
@@ -182,10 +207,19 @@ impl ChannelView {
             enabled: channel.enabled,
             severities: channel.severities.iter().copied().collect(),
             config: ChannelConfigView::new(&channel.destination, may_write, secret),
+            off: channel.off.clone().map(|off| ChannelOffView { reason: off.reason, at: off.at }),
+            trouble: None,
             used_by: used_by.collect(),
             created_at: channel.created_at,
             updated_at: channel.updated_at,
             version: channel.version,
         }
+    }
+
+    /// With the trouble that the channel is in, if it is among these.
+    pub(crate) fn with_trouble(self, channel: &TenantChannel, troubles: &[Trouble]) -> Self {
+        let trouble = troubles.iter().find_map(|trouble| channel.in_trouble(Some(trouble))).cloned();
+        let view = |trouble: Trouble| ChannelTroubleView { since: trouble.since, reason: trouble.reason };
+        Self { trouble: trouble.map(view), ..self }
     }
 }

@@ -20,11 +20,13 @@ pub(crate) async fn handler(
     reader: Reader,
     Id(id): Id<Uuid>,
 ) -> Result<Json<ChannelView>, Problem> {
-    let (channel, rules, may_write) = tokio::try_join!(
-        async { platform.store.channel(reader.tenant, ChannelId::from_uuid(id)).await.map_err(Problem::from) },
+    let id = ChannelId::from_uuid(id);
+    let (channel, rules, trouble, may_write) = tokio::try_join!(
+        async { platform.store.channel(reader.tenant, id).await.map_err(Problem::from) },
         async { platform.store.rules(reader.tenant).await.map_err(Problem::from) },
+        async { platform.store.trouble(reader.tenant, id).await.map_err(Problem::from) },
         may_write(&platform, &reader),
     )?;
     let channel = channel.ok_or_else(|| Problem::not_found("channel"))?;
-    Ok(Json(ChannelView::new(&channel, &rules, may_write, None)))
+    Ok(Json(ChannelView::new(&channel, &rules, may_write, None).with_trouble(&channel, trouble.as_slice())))
 }

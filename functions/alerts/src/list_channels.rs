@@ -16,10 +16,12 @@ use crate::rule_view::may_write;
 #[utoipa::path(get, path = "/api/alerts/channels", operation_id = "listChannels", tag = "alerts",
     responses((status = 200, description = "The channels", body = Vec<ChannelView>)))]
 pub(crate) async fn handler(State(platform): State<Platform>, reader: Reader) -> Result<Response, Problem> {
-    let (channels, rules, may_write) = tokio::try_join!(
+    let (channels, rules, troubles, may_write) = tokio::try_join!(
         async { platform.store.channels(reader.tenant).await.map_err(Problem::from) },
         async { platform.store.rules(reader.tenant).await.map_err(Problem::from) },
+        async { platform.store.troubles(reader.tenant).await.map_err(Problem::from) },
         may_write(&platform, &reader),
     )?;
-    Ok(whole(channels.iter().map(|channel| ChannelView::new(channel, &rules, may_write, None)).collect()))
+    let view = |channel| ChannelView::new(channel, &rules, may_write, None).with_trouble(channel, &troubles);
+    Ok(whole(channels.iter().map(view).collect()))
 }

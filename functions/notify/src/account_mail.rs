@@ -82,6 +82,7 @@ fn kind(about: &MailAbout) -> &'static str {
         MailAbout::ResetPassword { .. } => "reset-password",
         MailAbout::Invitation { .. } => "invitation",
         MailAbout::ConfirmRecipient { .. } => "confirm-recipient",
+        MailAbout::ChannelOff { .. } => "channel-off",
         MailAbout::ConfirmEmail { .. } => "confirm-email",
         MailAbout::EmailChanged { .. } => "email-changed",
         MailAbout::NewDevice { .. } => "new-device",
@@ -125,6 +126,18 @@ async fn content(platform: &Platform, mail: &Mail) -> Result<Option<Content>, Jo
                 true => confirm_recipient(platform, *tenant, &mail.to).await,
                 false => Ok(None),
             };
+        }
+        MailAbout::ChannelOff { tenant, channel, name, reason } => {
+            let Some(owner) = platform.store.tenant(*tenant).await?.filter(|tenant| tenant.deleted_at.is_none()) else {
+                return Ok(None);
+            };
+            let link = &page(&format!("t/{tenant}/channels/{channel}"));
+            return Ok(Some(render(&AccountMail::ChannelOff {
+                tenant_name: &owner.name,
+                channel: name,
+                reason,
+                link,
+            })));
         }
         MailAbout::ConfirmEmail { user, password_changed_at } => {
             let asked = platform.store.user(*user).await?;

@@ -9,6 +9,7 @@
 mod account_mail;
 mod alert_mail;
 mod attempt;
+mod channel_health;
 mod digest;
 mod limits;
 mod relay;
@@ -47,7 +48,7 @@ pub fn jobs() -> Vec<Job> {
             "sendWebhook",
             Queue::Webhook,
             webhook::run,
-            needs().tenant(GET | QUERY | PUT | DELETE).vault().queue(Queue::Webhook).timeout(60),
+            needs().tenant(GET | QUERY | PUT | DELETE).mail(PUT).vault().queue(Queue::Webhook).timeout(60),
         ),
         Job::on_message(
             "sendAlertMail",

@@ -9,6 +9,7 @@ use platform_core::intent::Intent;
 use platform_core::receiver::Silence;
 use platform_core::rule::Rule;
 use platform_core::tenant_channel::TenantChannel;
+use platform_http::router::chain;
 use platform_notify::webhook::{Outcome, Reason};
 use platform_runtime::Platform;
 use platform_runtime::job::{JobError, JobResult};
@@ -18,6 +19,7 @@ use platform_store::receivers::receiver_hash;
 use url::Url;
 
 use crate::attempt::{Told, Tried, Try, postpone, ready, run as attempt};
+use crate::channel_health;
 
 const WAITS: &str = "the receiver did not answer when it was last tried; this waits for it";
 
@@ -43,10 +45,11 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         }
         known = Some(tried);
     }
-    attempt(&platform, intent, async |intent, told| {
+    let platform = &platform;
+    attempt(platform, intent, async |intent, told| {
         const GONE: &str = "there is no such receiver any more";
         let Some(receiver) = url?.and(receiver) else { return Ok(Try::Failed { reason: GONE.into() }.into()) };
-        let Some(outcome) = send(&platform, intent, told).await? else {
+        let Some(outcome) = send(platform, intent, told).await? else {
             return Ok(Try::Failed { reason: GONE.into() }.into());
         };
         match &outcome {
@@ -57,6 +60,12 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
             }
             _ if known.is_some() => platform.store.forget_silence(tenant, &receiver).await?,
             _ => {}
+        }
+        if let Some(channel) = &told.channel {
+            // The message went as it went: the next try finds out how the channel does.
+            if let Err(error) = channel_health::note(platform, channel, &outcome).await {
+                tracing::error!(channel.id = %channel.id, error = chain(error.as_ref()), "how a channel does was not noted");
+            }
         }
         Ok(tried(outcome))
     })

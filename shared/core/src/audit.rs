@@ -29,6 +29,11 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The platform itself, of its own accord.
+    pub fn platform() -> Self {
+        Self::new(UserId::from_uuid(uuid::Uuid::nil()), "NetBird platform")
+    }
+
     /// Somebody of whom no more is known than who they are: the host acts for them.
     pub fn new(user: UserId, name: impl Into<String>) -> Self {
         Self { user, name: name.into(), session: None, token: None, ip: None, user_agent: None }

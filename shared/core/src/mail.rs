@@ -6,7 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{InvitationId, MailId, SignUpId, TenantId, UserId};
+use crate::ids::{ChannelId, InvitationId, MailId, SignUpId, TenantId, UserId};
 use crate::tenancy::Email;
 
 /// A mail that waits.
@@ -57,6 +57,17 @@ pub enum MailAbout {
     ConfirmRecipient {
         /// The tenant.
         tenant: TenantId,
+    },
+    /// The platform switched a channel off; this goes to the tenant's owners.
+    ChannelOff {
+        /// The tenant.
+        tenant: TenantId,
+        /// Which.
+        channel: ChannelId,
+        /// What it is called.
+        name: String,
+        /// Why.
+        reason: String,
     },
     /// A user wants this address.
     ConfirmEmail {

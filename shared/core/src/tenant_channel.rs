@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::channel::{Addressee, Channel, Receiver, Route};
@@ -33,12 +33,46 @@ pub struct TenantChannel {
     pub severities: BTreeSet<Severity>,
     /// Where its messages go.
     pub destination: Destination,
+    /// Why and when the platform switched it off, if it did and nobody switched it on since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off: Option<SwitchedOff>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
     /// Counts writes.
     pub version: u64,
+}
+
+/// That the platform switched a channel off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SwitchedOff {
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// That every try to send by a channel failed since some time. There is none of one whose last message was taken.
+///
+/// It is kept beside the channel, whose version people's changes name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Trouble {
+    /// Of which channel.
+    pub channel: ChannelId,
+    /// Since when.
+    pub since: Timestamp,
+    /// How the first try failed.
+    pub reason: String,
+}
+
+impl Trouble {
+    /// A channel that failed with every try for so long is switched off.
+    pub const MOST: SignedDuration = SignedDuration::from_hours(5 * 24);
+    /// A channel by which nobody tells anything meanwhile is in trouble no longer than this.
+    pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 }
 
 /// Where the messages of a channel go. Whether it is switched on says the channel, and not what is in here.
@@ -119,6 +153,21 @@ impl TenantChannel {
         }
         let is_for_others = !self.severities.is_empty() && !self.severities.contains(&severity);
         is_for_others.then_some("the channel is not for alerts of this severity")
+    }
+
+    /// Switches it off for good reason. Whether it was on.
+    pub fn switch_off(&mut self, reason: String, now: Timestamp) -> bool {
+        if !self.enabled {
+            return false;
+        }
+        (self.enabled, self.updated_at) = (false, now);
+        self.off = Some(SwitchedOff { reason, at: now });
+        true
+    }
+
+    /// Its trouble, if that is not from before it was last changed.
+    pub fn in_trouble<'a>(&self, trouble: Option<&'a Trouble>) -> Option<&'a Trouble> {
+        trouble.filter(|trouble| trouble.channel == self.id && trouble.since >= self.updated_at)
     }
 
     /// Whether another channel of this name would be taken for it.

@@ -1,7 +1,7 @@
 //! Channels of tenants.
 
 use platform_core::ids::{ChannelId, TenantId};
-use platform_core::tenant_channel::TenantChannel;
+use platform_core::tenant_channel::{TenantChannel, Trouble};
 
 use crate::keys::Key;
 use crate::operations::decode;
@@ -43,6 +43,27 @@ impl Store {
     /// A channel.
     pub async fn channel(&self, tenant: TenantId, channel: ChannelId) -> Result<Option<TenantChannel>> {
         self.get(&keys::channel(tenant, channel)).await
+    }
+
+    /// The troubles of a tenant's channels.
+    pub async fn troubles(&self, tenant: TenantId) -> Result<Vec<Trouble>> {
+        Ok(self.query(Query::of(keys::tenant_partition(tenant), keys::TROUBLE)).await?.items)
+    }
+
+    /// The trouble of a channel, if it is in any.
+    pub async fn trouble(&self, tenant: TenantId, channel: ChannelId) -> Result<Option<Trouble>> {
+        self.get(&keys::trouble(tenant, channel)).await
+    }
+
+    /// Notes that sending by a channel fails.
+    pub async fn note_trouble(&self, tenant: TenantId, trouble: &Trouble) -> Result<()> {
+        let item = Item::new(&keys::trouble(tenant, trouble.channel), trouble)?;
+        self.put(item.expiring(trouble.since + Trouble::KEPT)).await
+    }
+
+    /// Sending by a channel works.
+    pub async fn forget_trouble(&self, tenant: TenantId, channel: ChannelId) -> Result<()> {
+        self.delete(&keys::trouble(tenant, channel)).await
     }
 
     /// Those of these channels that there are, in the order given.

@@ -12,6 +12,7 @@ mod audit;
 mod audit_chain;
 mod auth;
 mod changes;
+mod channel_health;
 mod channels;
 mod conditions;
 mod configuration;

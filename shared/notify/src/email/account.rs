@@ -66,6 +66,17 @@ pub enum AccountMail<'a> {
         /// When the link ends.
         expires: Timestamp,
     },
+    /// To the owners of a tenant: the platform switched one of its channels off.
+    ChannelOff {
+        /// The tenant.
+        tenant_name: &'a str,
+        /// What the channel is called.
+        channel: &'a str,
+        /// Why, in the platform's own words.
+        reason: &'a str,
+        /// The channel's page.
+        link: &'a Url,
+    },
     /// To the new address of an account: is it theirs?
     ConfirmEmail {
         /// The new address.
@@ -234,6 +245,16 @@ impl From<&AccountMail<'_>> for View {
                     .paragraph("The name was typed by the people who use the platform; we do not vouch for it.");
                 view.ends = Some(format!("The link works until {}.", moment(expires)));
                 view
+            }
+            AccountMail::ChannelOff { tenant_name, channel, reason, link } => {
+                let done = format!(
+                    "The channel “{}” of “{}” on the NetBird platform was switched off: {reason}. Alerts are not told by \
+                     it any more. Correct it and switch it on again, or let the rules that name it tell elsewhere.",
+                    name(channel),
+                    name(tenant_name)
+                );
+                Self::new("A channel was switched off", done, "See the channel", link)
+                    .not_you("You get this message as an owner of the tenant.")
             }
             AccountMail::ConfirmEmail { address, link, expires } => {
                 let asked = format!(
@@ -408,6 +429,8 @@ mod tests {
         let role = Role::NetworkAdmin;
         shown("invitation", AccountMail::Invitation { tenant_name: tenant, invited_by: person, role, link, expires });
         shown("confirm_recipient", AccountMail::ConfirmRecipient { tenant_name: tenant, link, expires });
+        let (channel, reason) = (person, "the receiver answered 410 Gone: it wants no more messages");
+        shown("channel_off", AccountMail::ChannelOff { tenant_name: tenant, channel, reason, link });
         shown("confirm_email", AccountMail::ConfirmEmail { address: new, link, expires });
         shown("email_changed", AccountMail::EmailChanged { old, new, origin, security_link });
         shown("new_device", AccountMail::NewDevice { origin, security_link });

@@ -64,6 +64,8 @@ pub enum Aggregate {
     Silence(SilenceId),
     /// A channel of the tenant.
     Channel(ChannelId),
+    /// That sending by a channel fails.
+    ChannelTrouble(ChannelId),
     /// A rule's state for one account.
     RuleState(AccountId, RuleId),
     /// Peers that a rule found gone together in an account, by the alert that tells of them.

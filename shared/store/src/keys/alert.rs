@@ -37,6 +37,14 @@ pub(crate) fn channel(tenant: TenantId, channel: ChannelId) -> Key {
     Key::new(tenant_partition(tenant), format!("{CHANNEL}{channel}"))
 }
 
+/// Prefix of the troubles of a tenant's channels.
+pub(crate) const TROUBLE: &str = "CHANNELTROUBLE#";
+
+/// That sending by a channel fails.
+pub(crate) fn trouble(tenant: TenantId, channel: ChannelId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{TROUBLE}{channel}"))
+}
+
 /// Prefix of the states of all rules for one account.
 pub(crate) fn state_prefix(account: AccountId) -> String {
     format!("STATE#{account}#")
@@ -215,6 +223,7 @@ pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
         "RULE" => Aggregate::Rule(rest.parse().ok()?),
         "RULESILENCE" => Aggregate::Silence(rest.parse().ok()?),
         "CHANNEL" => Aggregate::Channel(rest.parse().ok()?),
+        "CHANNELTROUBLE" => Aggregate::ChannelTrouble(rest.parse().ok()?),
         "STATE" => match pair(rest) {
             Some((account, rule)) => Aggregate::RuleState(account, rule),
             None => {

@@ -74,6 +74,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         rule(TENANT, rule_id) => ours, Is::Rule(rule_id);
         silence(TENANT, silence_id) => ours, Is::Silence(silence_id);
         channel(TENANT, channel_id) => ours, Is::Channel(channel_id);
+        trouble(TENANT, channel_id) => ours, Is::ChannelTrouble(channel_id);
         state(TENANT, account_id, rule_id) => ours, Is::RuleState(account_id, rule_id);
         episode(TENANT, account_id, rule_id, alert_id) => ours, Is::Episode(account_id, rule_id, alert_id);
         alert_peers(TENANT, alert_id, 3, 1) => ours, Is::AlertPeers(alert_id);

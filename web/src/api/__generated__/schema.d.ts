@@ -3681,6 +3681,8 @@ export interface components {
             /** @description Only alerts as bad as one of these; all if empty. */
             severities: components["schemas"]["Severity"][];
             config: components["schemas"]["ChannelConfig"];
+            off?: components["schemas"]["ChannelOff"] | null;
+            trouble?: components["schemas"]["ChannelTrouble"] | null;
             /** @description The rules that name it. */
             usedBy: components["schemas"]["RuleName"][];
             /** Format: date-time */
@@ -3879,6 +3881,13 @@ export interface components {
             severities?: components["schemas"]["Severity"][] | null;
             config: components["schemas"]["ChannelConfigInput"];
         };
+        /** @description That the platform switched a channel off. */
+        ChannelOff: {
+            /** @example the receiver answered 410 Gone: it wants no more messages */
+            reason: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description What came of a test. */
         ChannelTest: {
             /** @description Whether the receiver took it. */
@@ -3909,6 +3918,16 @@ export interface components {
              * @description How long it took, in milliseconds.
              */
             tookMs: number;
+        };
+        /** @description That messages by a channel fail. */
+        ChannelTrouble: {
+            /** Format: date-time */
+            since: string;
+            /**
+             * @description How the first one failed.
+             * @example the receiver answered 404 Not Found
+             */
+            reason: string;
         };
         /** @description Messages in a chat. */
         ChatInput: {
