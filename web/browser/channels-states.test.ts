@@ -6,7 +6,8 @@ const at = (number: number) => `/channels/0193d000-0000-7000-8000-00000000000${n
 
 const PAGES: Pages = {
   channel: { path: at(2), ready: 'Servers below 8' },
-  'channel-off': { path: at(4), ready: 'whsec_…q3fA' },
+  'channel-stopped': { path: at(4), ready: 'it wants no more messages' },
+  'channel-failing': { path: at(8), ready: 'After five days of it' },
   'channel-mail': { path: at(6), ready: 'Not confirmed yet: oncall@partner.example' },
   'channel-gone': { path: '/channels/0193d000-0000-7000-8000-0000000000ff', ready: 'No such channel' },
   'channel-viewer': { scenario: 'viewer', path: at(1), ready: 'Where it leads' },

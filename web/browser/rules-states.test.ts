@@ -142,12 +142,12 @@ describe('a rule', () => {
 
   test('tells no more in a chat that is removed or switched off, and says so at once', async () => {
     await visit('/rules/rule-router/edit', async (page) => {
-      await page.getByText('the webhook at hooks.acme.example and Slack in #network-operations.').waitFor()
+      await page.getByText('the webhook at hooks.acme.example, Slack in #network-operations, Duty officers and Network operations.').waitFor()
       await press('Remove Microsoft Teams')(page)
       const add = page.getByRole('group', { name: 'Of this rule alone' }).getByRole('button', { name: 'Microsoft Teams' })
       await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true)
       await page.getByRole('switch', { name: 'Tell: Slack' }).click()
-      await page.getByText('tell ops@acme.example and the webhook at hooks.acme.example.').waitFor()
+      await page.getByText('tell ops@acme.example, the webhook at hooks.acme.example, Duty officers and Network operations.').waitFor()
       await press('Save changes')(page)
       await page.getByText('Rule “Routing peer down” was changed.').waitFor()
     })

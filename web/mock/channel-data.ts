@@ -24,12 +24,13 @@ const channels = (): Channel[] => [
     name: 'Ticket system',
     config: { type: 'webhook', url: 'tickets.acme.example…tops', host: 'tickets.acme.example', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
     enabled: false,
+    off: { reason: 'the receiver answered 410 Gone: it wants no more messages', at: before(3 * HOUR) },
     usedBy: [{ id: 'rule-keys', name: 'Setup keys run out' }],
   }),
   channel(5, { name: 'On call', config: { type: 'pagerduty', region: 'eu', routingKeyHint: '…3fA9' }, severities: ['critical'], usedBy: [ROUTER] }),
   channel(6, { name: 'Management', config: { type: 'email', recipients: ['head-of-it@acme.example', 'oncall@partner.example'] }, severities: ['critical'] }),
   channel(7, { name: 'Phones', config: { type: 'ntfy', server: 'https://ntfy.acme.example', topic: 'netbird-3fK9x2', tokenHint: '…x9Tb' } }),
-  channel(8, { name: 'Site managers', config: { type: 'telegram', chatId: '-1001234567890', tokenHint: '…q3fA' } }),
+  channel(8, { name: 'Site managers', config: { type: 'telegram', chatId: '-1001234567890', tokenHint: '…q3fA' }, trouble: { since: before(2 * DAY), reason: 'the receiver answered 403 Forbidden' } }),
   channel(9, { name: 'Second line', config: { type: 'opsgenie', region: 'us', apiKeyHint: '…' }, enabled: false }),
 ]
 
@@ -61,7 +62,7 @@ function made({ name, config, enabled, severities }: ChannelInput): Answer {
 function changed(before: Channel, { name, config, enabled, severities }: ChannelInput): Answer {
   if (config.type === 'webhook' && config.url) return invalid('/config/headers/X-Team', 'must be entered again: the address is at another host')
   if (config.type === 'ntfy' && config.server !== 'https://ntfy.acme.example' && config.token == null) return invalid('/config/token', 'must be entered again: the server is another')
-  return ok({ ...before, name, enabled: enabled ?? before.enabled, severities: severities ?? [], version: before.version + 1 })
+  return ok({ ...before, name, enabled: enabled ?? before.enabled, severities: severities ?? [], off: null, version: before.version + 1 })
 }
 
 /** What the tenant's channels answer. */

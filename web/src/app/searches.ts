@@ -238,7 +238,7 @@ export const channelsSearch = (raw: Raw) =>
   understood({
     search: text(raw.search),
     kind: someOf(raw.kind, KINDS),
-    state: someOf(raw.state, ['on', 'off']),
+    state: someOf(raw.state, ['on', 'failing', 'stopped', 'off']),
     sort: oneOf(raw.sort, orders('name', 'kind', 'used')),
   })
 

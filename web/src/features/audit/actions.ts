@@ -20,6 +20,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'rule.send-test': 'Sent a test message',
   'channel.create': 'Created a channel',
   'channel.update': 'Changed a channel',
+  'channel.switch-off': 'Switched a channel off after failures',
   'channel.delete': 'Deleted a channel',
   'channel.send-test': 'Sent a test message on a channel',
   'delivery.send-again': 'Sent a notification again',

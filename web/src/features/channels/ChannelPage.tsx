@@ -21,6 +21,7 @@ import { useRecipients } from '@/queries/recipients'
 import { ChannelBadge, ChannelSwitch, KindMark, severitiesWords } from './channelStatus'
 import { formOf, whereTo } from './kinds/kinds'
 import { LatestDeliveries } from './LatestDeliveries'
+import { Trouble } from './Trouble'
 
 const route = getRouteApi('/frame/channels/$channelId')
 
@@ -162,6 +163,7 @@ function Detail({ channel }: { channel: Channel }) {
         <div className="min-w-0 flex-1 max-sm:basis-full">
           <ChannelBadge channel={channel} />
           <h2 className="mt-2 text-20 font-semibold break-words">{channel.name}</h2>
+          <Trouble channel={channel} />
         </div>
         <Actions channel={channel} />
       </div>

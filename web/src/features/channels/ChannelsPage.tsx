@@ -12,6 +12,7 @@ import { plural } from '@/lib/numbers'
 import { useChannels } from '@/queries/channels'
 import { ChannelSwitch, KindMark, severitiesWords, stateOf, STATES } from './channelStatus'
 import { whereTo } from './kinds/kinds'
+import { Trouble } from './Trouble'
 
 const used = ({ usedBy }: Channel): string => (usedBy.length === 0 ? 'No rule uses it' : `Used by ${plural(usedBy.length, 'rule')}`)
 
@@ -54,6 +55,7 @@ const LIST: ListDefinition<Channel> = {
   ],
   more: [
     { title: 'Where to', text: ({ config }) => whereTo(config) },
+    { title: 'Trouble', text: ({ off, trouble }) => off?.reason ?? trouble?.reason ?? '' },
     { title: 'Rules', text: ({ usedBy }) => usedBy.map(({ name }) => name).join(', ') },
   ],
   filters: [
@@ -61,6 +63,7 @@ const LIST: ListDefinition<Channel> = {
     { id: 'state', title: 'State', several: true, options: STATES, of: (channel) => [stateOf(channel)] },
   ],
   searches: 'Name, where to, rule',
+  detail: (channel) => (channel.off || (channel.enabled && channel.trouble) ? <Trouble channel={channel} /> : null),
 }
 
 function NewChannelLink() {

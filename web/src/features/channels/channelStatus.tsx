@@ -1,4 +1,4 @@
-import { CircleCheck, CirclePause } from 'lucide-react'
+import { CircleCheck, CirclePause, CircleX, TriangleAlert } from 'lucide-react'
 import { useCan } from '@/api/client'
 import type { Channel } from '@/api/types'
 import { announce, announceFailure } from '@/components/announcements'
@@ -10,10 +10,18 @@ import { listed } from '@/lib/numbers'
 import { useUpdateChannel } from '@/queries/channels'
 import { switched } from './channelDraft'
 
-export const stateOf = ({ enabled }: Pick<Channel, 'enabled'>) => (enabled ? 'on' : 'off')
+type State = 'on' | 'failing' | 'off' | 'stopped'
+
+/** Switched off by the platform, since its receiver takes nothing any more, is another thing than switched off by somebody. */
+export function stateOf({ enabled, off, trouble }: Pick<Channel, 'enabled' | 'off' | 'trouble'>): State {
+  if (!enabled) return off ? 'stopped' : 'off'
+  return trouble ? 'failing' : 'on'
+}
 
 export const STATES = [
   { value: 'on', label: 'On', tone: 'ok', icon: CircleCheck },
+  { value: 'failing', label: 'Failing', tone: 'warn', icon: TriangleAlert },
+  { value: 'stopped', label: 'Stopped', tone: 'bad', icon: CircleX },
   { value: 'off', label: 'Off', tone: 'muted', icon: CirclePause },
 ] as const
 

@@ -1,0 +1,25 @@
+import { CircleX, TriangleAlert } from 'lucide-react'
+import type { Channel } from '@/api/types'
+import { Ago, Lasting } from '@/components/Time'
+
+/** Why the platform has switched it off, or will do so if nothing arrives; nothing is tried of one that somebody switched off. */
+export function Trouble({ channel: { enabled, off, trouble } }: { channel: Pick<Channel, 'enabled' | 'off' | 'trouble'> }) {
+  if (off) {
+    return (
+      <p className="flex items-start gap-1.5 text-13 text-bad-text">
+        <CircleX aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+        <span className="min-w-0 wrap-anywhere">
+          Switched off <Ago at={off.at} />: {off.reason}
+        </span>
+      </p>
+    )
+  }
+  return enabled && trouble ? (
+    <p className="flex items-start gap-1.5 text-13 text-warn-text">
+      <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      <span className="min-w-0 wrap-anywhere">
+        Nothing has arrived for <Lasting at={trouble.since} />: {trouble.reason}. After five days of it the channel is switched off.
+      </span>
+    </p>
+  ) : null
+}
