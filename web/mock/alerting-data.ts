@@ -92,6 +92,7 @@ const accessTest = (): AlertRule => ({
   conditionType: 'access',
   conditionConfig: { from: 'group:group-acc-hq-contractors', to: 'group:group-acc-hq-db', protocol: 'tcp', port: 5432, expected: 'denied', fromName: 'contractors', toName: 'db' },
   severity: 'high',
+  channelIds: [],
   enabled: true,
   accountId: 'acc-hq',
   forMinutes: 0,
