@@ -169,11 +169,9 @@ describe('a rule', () => {
       await page.getByRole('combobox', { name: 'What should be so' }).selectOption('allowed')
       await page.getByText('When contractors cannot reach db on TCP 5432').waitFor()
       await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Backups')
-      const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/api/alerts/rules'))
       await press('Remove Email')(page)
       await press('Create rule')(page)
-      const body = (await sent).postDataJSON() as { accountId: string; conditionConfig: object }
-      expect(body).toMatchObject({ accountId: 'acc-hq', conditionConfig: { from: 'group:group-acc-hq-contractors', to: 'group:group-acc-hq-db', protocol: 'tcp', port: 5432, expected: 'allowed' } })
+      await page.getByText('Rule “Backups” is watching.').waitFor()
     })
   })
 
