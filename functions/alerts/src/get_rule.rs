@@ -11,11 +11,12 @@ use uuid::Uuid;
 
 use crate::rule_groups::evaluated;
 use crate::rule_view::{RuleView, may_write};
-use crate::rule_waits::waits;
+use crate::rule_waits::{books, waits};
 
 /// An alert rule
 ///
-/// With the groups that it names, as each account knows them, and the accounts in which it waits for lists.
+/// With the groups that it names, as each account knows them, and the accounts in which it waits for lists or for values of a
+/// metric.
 #[utoipa::path(get, path = "/api/alerts/rules/{id}", operation_id = "getRule", tag = "alerts",
     params(("id" = Uuid, Path)), responses((status = 200, description = "The rule", body = RuleView)))]
 pub(crate) async fn handler(
@@ -37,5 +38,6 @@ pub(crate) async fn handler(
     let states = platform.store.states_of_rule(tenant, id, &covered).await?;
     let known = evaluated(&rule, &accounts, &states);
     let view = RuleView::new(&rule, may_write, None)?.with_groups(&rule, &known);
-    Ok(Json(view.with_waits(waits(&rule, &accounts, &syncs))))
+    let books = books(&platform, tenant, &rule, &accounts).await?;
+    Ok(Json(view.with_waits(waits(&rule, &accounts, &syncs, &books, platform.now()))))
 }

@@ -45,8 +45,8 @@ pub(crate) struct RuleView {
     /// `sentence` name them as they are called now.
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<RuleGroupView>>,
-    /// Accounts in which it neither fires nor ends for now, since lists that it needs are not known there; only where one rule
-    /// is asked for.
+    /// Accounts in which it neither fires nor ends for now, since lists that it needs are not known there, or no values of its
+    /// metric; only where one rule is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     waits: Option<Vec<RuleWaitView>>,
     created_at: Timestamp,

@@ -1,8 +1,11 @@
 //! `POST /api/alerts/rules/test`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use platform_core::account::SyncState;
 use platform_core::condition::{Condition, ConditionConfig, ConditionType, Observation};
 use platform_core::evaluate::preview;
 use platform_core::ids::AccountId;
@@ -23,7 +26,7 @@ use uuid::Uuid;
 use crate::alert_view::AffectedPeerView;
 use crate::rule_ends::name_ends;
 use crate::rule_groups::find;
-use crate::rule_waits::{MissingListView, lacked};
+use crate::rule_waits::{MissingListView, books, lacked, lacked_metric};
 
 /// What a rule would watch for.
 #[derive(Deserialize, ToSchema)]
@@ -65,13 +68,17 @@ struct AccountTestView {
     /// What an alert would say, in a sentence, if it holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    /// How it is now, in a sentence, whether the condition holds or not: what is compared, of a condition about numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    present: Option<String>,
     /// How many peers are as the rule counts them.
     total: u32,
     /// Out of how many that it looks at.
     of: u32,
     /// The first 20.
     peers: Vec<AffectedPeerView>,
-    /// Lists that the rule needs and that are not known of the account: until they are, it neither fires nor ends there.
+    /// Lists that the rule needs and that are not known of the account, or a metric of which no values came: until they are,
+    /// it neither fires nor ends there.
     waits_for: Vec<MissingListView>,
 }
 
@@ -113,6 +120,7 @@ pub(crate) async fn handler(
     let watch = rule.condition.watch();
     let wanted = Wanted::from_iter([watch]);
     let _turn = platform.list_turn(tenant).await?;
+    let books = books(&platform, tenant, &rule, &accounts).await?;
     let mut found = Vec::new();
     for account in accounts.iter().filter(|account| rule.covers(account.id)) {
         let mut view = AccountTestView {
@@ -121,17 +129,23 @@ pub(crate) async fn handler(
             as_of: None,
             holds: false,
             title: None,
+            present: None,
             total: 0,
             of: 0,
             peers: Vec::new(),
             waits_for: Vec::new(),
         };
-        let sync = states.iter().find(|sync| sync.account == account.id).filter(|sync| sync.is_current(now));
+        let is_readable = |sync: &&SyncState| sync.is_current(now) || watch.measures().is_some();
+        let sync = states.iter().find(|sync| sync.account == account.id).filter(is_readable);
         view.waits_for = sync.map(|sync| lacked(&rule, sync)).unwrap_or_default();
+        view.waits_for.extend(lacked_metric(&rule, books.get(&account.id), now));
         // One network after the other, so that a hundred large ones are never in memory at once.
         let (peers, observed) = match sync {
             Some(sync) => (
-                platform.store.snapshot::<Peer>(tenant, account.id, sync.snapshot(Resource::Peers)).await?,
+                match watch.measures() {
+                    None => platform.store.snapshot::<Peer>(tenant, account.id, sync.snapshot(Resource::Peers)).await?,
+                    Some(_) => Some(Arc::default()),
+                },
                 platform.store.observe(tenant, sync, &wanted).await?,
             ),
             None => (None, Observed::default()),
@@ -152,7 +166,11 @@ pub(crate) async fn handler(
                 access: access.as_ref(),
                 muted: None,
             };
-            view.as_of = sync.last_sync;
+            view.as_of = match watch.measures() {
+                None => sync.last_sync,
+                Some(_) => watch.knows(seen, now).then_some(now),
+            };
+            view.present = watch.measures().and_then(|watch| watch.present(seen, now));
             if let Some(finding) = preview(&rule, seen, now) {
                 view.holds = true;
                 view.title = Some(finding.title);

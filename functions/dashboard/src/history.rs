@@ -1,6 +1,7 @@
 //! History in numbers as both `metrics` endpoints answer it: what is asked for, and the points.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::ops::Range;
 
 use futures::{StreamExt, TryStreamExt, stream, try_join};
@@ -15,8 +16,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::own_series::{self, OwnMetricSeries};
+
 /// Most series of one answer.
-const MOST_SERIES: usize = 10;
+pub(crate) const MOST_SERIES: usize = 10;
 /// Most points of each.
 const MOST_POINTS: i64 = 1_500;
 /// How long a range is that is asked for without its beginning.
@@ -40,9 +43,33 @@ named! {
     }
 }
 
+/// Series that are asked for.
+pub(crate) struct WantedSeries {
+    platform: Vec<Series>,
+    /// Of the tenant's own, by name or id.
+    own: Vec<String>,
+}
+
+impl WantedSeries {
+    /// As a query names them, with commas between.
+    pub(crate) fn of_text(text: Option<&str>) -> Result<Self, Problem> {
+        Self::of(text.map(|text| text.split(',').map(|name| name.trim().to_owned()).collect()))
+    }
+
+    /// By name: all of the platform's own if none is.
+    pub(crate) fn of(named: Option<Vec<String>>) -> Result<Self, Problem> {
+        let Some(named) = named else { return Ok(Self { platform: Series::ALL.to_vec(), own: Vec::new() }) };
+        refuse_odd(&named)?;
+        let (own, platform): (Vec<String>, Vec<String>) =
+            named.into_iter().partition(|name| name.starts_with(own_series::PREFIX));
+        let own = own.into_iter().map(|name| name[own_series::PREFIX.len()..].to_owned()).collect();
+        Ok(Self { platform: platform.iter().map(|name| series_named(name)).collect::<Result<_, _>>()?, own })
+    }
+}
+
 /// What is asked for.
 pub(crate) struct Asked {
-    pub(crate) series: Vec<Series>,
+    pub(crate) series: WantedSeries,
     pub(crate) account: Option<AccountId>,
     pub(crate) from: Option<Timestamp>,
     pub(crate) to: Option<Timestamp>,
@@ -64,6 +91,8 @@ pub(crate) struct DashboardMetrics {
     /// Those of which nothing at all is known in the range.
     accounts_without_data: Vec<Uuid>,
     series: Vec<MetricSeries>,
+    /// Those of the tenant's own that were asked for.
+    own: Vec<OwnMetricSeries>,
     as_of: Timestamp,
 }
 
@@ -82,24 +111,24 @@ struct MetricSeries {
 /// A minute, an hour or a day of a series.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct MetricPoint {
+pub(crate) struct MetricPoint {
     /// When it begins.
-    time: Timestamp,
+    pub(crate) time: Timestamp,
     /// The mean of its minutes, of failures their number; null where nothing is known: a gap, not a zero.
-    value: Option<f64>,
+    pub(crate) value: Option<f64>,
     /// The least of its minutes. Only of one account's hours and days.
     #[serde(skip_serializing_if = "Option::is_none")]
-    min: Option<f64>,
+    pub(crate) min: Option<f64>,
     /// The greatest of its minutes. Only of one account's hours and days.
     #[serde(skip_serializing_if = "Option::is_none")]
-    max: Option<f64>,
+    pub(crate) max: Option<f64>,
     /// The last of its minutes. Only of one account's hours and days.
     #[serde(skip_serializing_if = "Option::is_none")]
-    last: Option<f64>,
+    pub(crate) last: Option<f64>,
     /// Of how many of its minutes something is known, in all accounts together.
-    samples: u32,
+    pub(crate) samples: u32,
     /// Of how many accounts something is known. The others are left out of the value, not counted as zero.
-    accounts: u32,
+    pub(crate) accounts: u32,
 }
 
 /// What accounts say together of a point.
@@ -140,21 +169,30 @@ pub(crate) fn rounded(value: f64) -> f64 {
 /// The series that are asked for, by `pointer` of each: all if none is.
 pub(crate) fn wanted_series(named: Option<Vec<Series>>) -> Result<Vec<Series>, Problem> {
     let Some(series) = named else { return Ok(Series::ALL.to_vec()) };
+    refuse_odd(&series)?;
+    Ok(series)
+}
+
+/// Refuses none, too many, and what is named twice.
+fn refuse_odd<T: PartialEq + Display>(series: &[T]) -> Result<(), Problem> {
     if series.is_empty() || series.len() > MOST_SERIES {
         return Err(Problem::field("/series", format!("must name 1 to {MOST_SERIES} series")));
     }
-    if let Some(twice) = series.iter().enumerate().find(|(place, one)| series[..*place].contains(one)) {
-        return Err(Problem::field("/series", format!("names {} twice", twice.1)));
+    match series.iter().enumerate().find(|(place, one)| series[..*place].contains(one)) {
+        Some((_, twice)) => Err(Problem::field("/series", format!("names {twice} twice"))),
+        None => Ok(()),
     }
-    Ok(series)
+}
+
+fn series_named(name: &str) -> Result<Series, Problem> {
+    let names = Series::ALL.iter().map(|series| series.name()).collect::<Vec<_>>().join(", ");
+    name.trim().parse().map_err(|_| Problem::field("/series", format!("must be some of {names}, with commas between")))
 }
 
 /// Series as a query names them, with commas between.
 pub(crate) fn series_of(text: Option<&str>) -> Result<Option<Vec<Series>>, Problem> {
     let Some(text) = text else { return Ok(None) };
-    let names = Series::ALL.iter().map(|series| series.name()).collect::<Vec<_>>().join(", ");
-    let unknown = || Problem::field("/series", format!("must be some of {names}, with commas between"));
-    text.split(',').map(|name| name.trim().parse().map_err(|_| unknown())).collect::<Result<_, _>>().map(Some)
+    text.split(',').map(series_named).collect::<Result<_, _>>().map(Some)
 }
 
 /// The accounts that are looked at: one, or all of the tenant's.
@@ -177,13 +215,14 @@ pub(crate) async fn wanted_accounts(
 /// What is recorded, as it is asked for.
 pub(crate) async fn answer(platform: &Platform, tenant: TenantId, asked: Asked) -> Result<DashboardMetrics, Problem> {
     let now = platform.now();
-    let series = asked.series;
+    let WantedSeries { platform: series, own } = asked.series;
     let (resolution, range) = span(asked.from, asked.to, asked.resolution, now, platform.sync_interval)?;
     let accounts = wanted_accounts(platform, tenant, asked.account).await?;
+    let own = own_series::read(platform, tenant, &accounts, &own, resolution, range.clone()).await?;
     let mut without_data = Vec::new();
     let mut together: BTreeMap<(Series, i64), Together> = BTreeMap::new();
     // One after the other is added up, so that no more than a few are in memory.
-    let reads = accounts.iter().map(|sync| {
+    let reads = accounts.iter().filter(|_| !series.is_empty()).map(|sync| {
         let range = range.clone();
         async move { Ok::<_, Problem>((sync, platform.store.metrics(tenant, sync, resolution, range).await?)) }
     });
@@ -223,6 +262,7 @@ pub(crate) async fn answer(platform: &Platform, tenant: TenantId, asked: Asked) 
         accounts: accounts.len(),
         accounts_without_data: without_data,
         series: series.iter().copied().map(of).collect(),
+        own,
         as_of: now,
     })
 }

@@ -1,17 +1,21 @@
-//! The overview: what is wrong now, and how things stand. History in numbers, and trends.
+//! The overview: what is wrong now, and how things stand. History in numbers, trends, and a tenant's own metrics.
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
+mod delete_own;
 mod history;
+mod list_own;
 mod metrics;
 mod overview;
+mod own_series;
+mod push_own;
 mod query_metrics;
 mod query_trends;
 mod trend;
 mod trends;
 
 use platform_core::access::Permission;
-use platform_http::needs::{GET_MANY, QUERY};
+use platform_http::needs::{GET_MANY, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
@@ -22,6 +26,14 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(overview, READ, needs().tenant(GET_MANY | QUERY).index()),
         endpoint!(metrics, READ, needs().tenant(GET_MANY | QUERY)),
         endpoint!(query_metrics, READ, needs().tenant(GET_MANY | QUERY)),
+        endpoint!(
+            push_own,
+            Access::Permission(Permission::MetricsWrite),
+            needs().tenant(GET_MANY | QUERY | PUT).throttle(UPDATE)
+        )
+        .creates(),
+        endpoint!(list_own, READ, needs().tenant(GET_MANY | QUERY)),
+        endpoint!(delete_own, Access::Permission(Permission::MetricsWrite), needs().tenant(GET_MANY | QUERY | PUT)),
         endpoint!(trends, READ, needs().tenant(GET_MANY | QUERY)),
         endpoint!(query_trends, READ, needs().tenant(GET_MANY | QUERY)),
     ]

@@ -12,14 +12,15 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::history::{Asked, DashboardMetrics, WantedResolution, answer, series_of, wanted_series};
+use crate::history::{Asked, DashboardMetrics, WantedResolution, WantedSeries, answer};
 
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct MetricsQuery {
-    /// Names of series with commas between, at most 10; all if absent: `peers_total`, `peers_online`, `peers_offline`,
-    /// `peers_unconfirmed`, `sync_duration`, `sync_failures`.
+    /// Names of series with commas between, at most 10; all of the platform's own if absent: `peers_total`, `peers_online`,
+    /// `peers_offline`, `peers_unconfirmed`, `sync_duration`, `sync_failures`. A metric that was pushed is named with
+    /// `custom.` before its name, which is all series of that name, or before the id of one.
     series: Option<String>,
     /// Only this account; all accounts together if absent.
     account_id: Option<Uuid>,
@@ -46,7 +47,7 @@ pub(crate) async fn handler(
     Query(query): Query<MetricsQuery>,
 ) -> Result<Json<DashboardMetrics>, Problem> {
     let asked = Asked {
-        series: wanted_series(series_of(query.series.as_deref())?)?,
+        series: WantedSeries::of_text(query.series.as_deref())?,
         account: query.account_id.map(AccountId::from_uuid),
         from: query.from,
         to: query.to,

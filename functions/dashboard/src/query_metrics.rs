@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use platform_core::ids::AccountId;
-use platform_core::metrics::Series;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
@@ -12,15 +11,15 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::history::{Asked, DashboardMetrics, WantedResolution, answer, wanted_series};
+use crate::history::{Asked, DashboardMetrics, WantedResolution, WantedSeries, answer};
 
 /// Which series, of what, when.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct MetricsRequest {
-    /// All if absent.
+    /// As in the query of the GET; all of the platform's own if absent.
     #[schema(max_items = 10)]
-    series: Option<Vec<Series>>,
+    series: Option<Vec<String>>,
     /// Only this account; all accounts together if absent.
     account_id: Option<Uuid>,
     /// Where the range begins; a day before its end if absent.
@@ -43,7 +42,7 @@ pub(crate) async fn handler(
     extract::Json(request): extract::Json<MetricsRequest>,
 ) -> Result<Json<DashboardMetrics>, Problem> {
     let asked = Asked {
-        series: wanted_series(request.series)?,
+        series: WantedSeries::of(request.series)?,
         account: request.account_id.map(AccountId::from_uuid),
         from: request.from,
         to: request.to,

@@ -45,8 +45,11 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         .collect();
     rules.retain(|rule| rule.deleted_at.is_none() && rule.covers(account.id));
     let is_current = sync.is_current(platform.now());
-    // One that is switched off looks at nothing, and of an account that cannot be read nothing is known.
-    let looking = || rules.iter().filter(|rule| is_current && rule.enabled).map(|rule| rule.condition.watch());
+    // One that is switched off looks at nothing, and of an account that cannot be read nothing is known but numbers.
+    let looking = || {
+        let watches = rules.iter().filter(|rule| rule.enabled).map(|rule| rule.condition.watch());
+        watches.filter(|watch| is_current || watch.measures().is_some())
+    };
     let wanted = Wanted::from_iter(looking());
     let names_groups = looking().any(|watch| !watch.groups().is_empty());
     let peers = match wanted.contains(Resource::Peers) {

@@ -71,6 +71,8 @@ permissions! {
     AlertsSuppress = "alerts:suppress" from NetworkAdmin,
     /// Make, change, switch and delete alert rules.
     RulesWrite = "rules:write" from NetworkAdmin,
+    /// Push metrics of one's own, and remove them.
+    MetricsWrite = "metrics:write" from NetworkAdmin,
     /// Sync an account now.
     AccountsSync = "accounts:sync" from NetworkAdmin,
     /// Connect and remove NetBird accounts.

@@ -10,6 +10,7 @@ mod apart;
 mod approval_pending;
 mod client_version;
 mod configuration_changed;
+mod custom_metric;
 mod fields;
 mod group_health;
 mod login_expired;
@@ -46,6 +47,7 @@ pub use apart::{AlertPer, Apart};
 pub use approval_pending::ApprovalPending;
 pub use client_version::ClientVersion;
 pub use configuration_changed::ConfigurationChanged;
+pub use custom_metric::{CustomMetric, MetricAggregate, NoData, Threshold};
 pub use fields::Fields;
 pub use group_health::GroupHealth;
 pub use login_expired::LoginExpired;
@@ -110,9 +112,19 @@ pub trait Watch: Sync {
     where
         Self: Sized;
 
-    /// What of the network must be known. A condition that needs nothing is about the account itself, and is evaluated
-    /// when the account cannot be read, too.
+    /// What of the network must be known. A condition that needs nothing, and looks at no numbers, is about the account
+    /// itself, and is evaluated when the account cannot be read, too.
     fn needs(&self) -> &'static [Resource];
+
+    /// The numbers that it looks at, if it does. It is evaluated whether the account can be read or not.
+    fn measures(&self) -> Option<&CustomMetric> {
+        None
+    }
+
+    /// Whether what it looks at is known. While it is not, a rule keeps its state.
+    fn knows(&self, seen: Observation<'_>, now: Timestamp) -> bool {
+        seen.sync.is_current(now)
+    }
 
     /// How far back it looks at what happened.
     fn looks_back(&self) -> SignedDuration {
@@ -279,6 +291,8 @@ conditions! {
         configuration_changed: ConfigurationChanged,
         /// Somebody reaches what they should not, or does not reach what they should.
         access: Access,
+        /// A number that is recorded or pushed stands in a relation to a threshold.
+        custom_metric: CustomMetric,
     }
     built in: {
         /// The account cannot be read. One rule per tenant.
@@ -321,7 +335,7 @@ impl Condition {
 
     /// Whether it is about the account itself, not about what is in its network.
     pub fn is_about_account(&self) -> bool {
-        self.watch().needs().is_empty()
+        self.watch().needs().is_empty() && self.watch().measures().is_none()
     }
 }
 

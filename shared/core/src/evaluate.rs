@@ -252,7 +252,7 @@ pub fn evaluate(
     let finding = if is_blind { None } else { watch.find(seen, now) };
     // Nothing is known: neither do peers go or return, nor is an account reachable before it was read again. That it cannot be
     // read is over once somebody pauses it.
-    let is_known = seen.sync.is_current(now) || (rule.condition.is_about_account() && seen.sync.is_paused_by_user());
+    let is_known = watch.knows(seen, now) || (rule.condition.is_about_account() && seen.sync.is_paused_by_user());
     if !is_known && (!rule.condition.is_about_account() || finding.is_none()) {
         return (next, None);
     }
@@ -341,7 +341,7 @@ pub fn evaluate(
 /// What a rule would find if it were evaluated now and had been there all the while.
 pub fn preview(rule: &Rule, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
     let watch = rule.condition.watch();
-    if !seen.sync.is_current(now) || seen.lacks_all(watch.groups()) {
+    if !watch.knows(seen, now) || seen.lacks_all(watch.groups()) {
         return None;
     }
     let patience = SignedDuration::from_mins(i64::from(rule.for_minutes));

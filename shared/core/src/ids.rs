@@ -92,6 +92,10 @@ id!(
     AuditId
 );
 id!(
+    /// A series of a tenant's own metrics.
+    OwnSeriesId
+);
+id!(
     /// An invitation into a tenant. Stands in the place of a user's id until it is accepted.
     InvitationId
 );

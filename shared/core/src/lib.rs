@@ -36,6 +36,7 @@ pub mod names;
 pub mod netbird_account;
 pub mod network;
 pub mod observed;
+pub mod own_metrics;
 pub mod password;
 pub mod peer_history;
 pub mod peer_status;

@@ -1,9 +1,12 @@
 //! What else is known of a network, beside its peers, for rules that look at it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::change::LoggedChange;
 use crate::network::{Event, Group, Network, NetworkResource, NetworkRouter, Policy, PostureCheck, Route, SetupKey};
+use crate::metrics::Rollup;
+use crate::own_metrics::{Folded, Series};
 
 /// Lists of an account, as last seen. What no rule looks at is empty.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +31,28 @@ pub struct Lists {
     pub events: Arc<Vec<Event>>,
     /// What was seen lately to have changed in the configuration, newest first.
     pub changes: Arc<Vec<LoggedChange>>,
+    /// Numbers; none if no rule looks at them, or they cannot be read.
+    pub measured: Option<Arc<Measured>>,
+}
+
+/// Numbers of an account, lately.
+#[derive(Debug, Clone, Default)]
+pub struct Measured {
+    /// The minutes of what the platform records.
+    pub platform: BTreeMap<i64, Rollup>,
+    /// The tenant's own series.
+    pub own: Vec<OwnMeasured>,
+}
+
+/// A series of the tenant's own.
+#[derive(Debug, Clone)]
+pub struct OwnMeasured {
+    /// Its id, as text.
+    pub key: String,
+    /// The series.
+    pub series: Series,
+    /// Its minutes, as far back as rules look at more than the last value.
+    pub minutes: BTreeMap<i64, Folded>,
 }
 
 impl Lists {

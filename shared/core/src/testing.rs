@@ -97,3 +97,16 @@ pub fn silence(starts_at: Timestamp, ends_at: Timestamp) -> Silence {
         version: 1,
     }
 }
+
+/// Bytes that are others each time, and the same ones in each run: for ids.
+#[derive(Debug, Default)]
+pub struct Counting(std::sync::atomic::AtomicU64);
+
+impl crate::clock::Entropy for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        let next = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed).to_be_bytes();
+        for (place, byte) in bytes.iter_mut().rev().enumerate() {
+            *byte = next.iter().rev().nth(place).copied().unwrap_or(0);
+        }
+    }
+}

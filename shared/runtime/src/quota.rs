@@ -13,6 +13,25 @@ use crate::platform::Platform;
 const TRIES: u64 = 12;
 const PAUSE: Duration = Duration::from_millis(4);
 
+/// Waits before the next try, after so many, not alike for all.
+async fn pause(platform: &Platform, made: u64) {
+    tokio::time::sleep(PAUSE.mul_f64(made as f64 * (0.5 + platform.fraction()))).await;
+}
+
+/// Writes what may meet another write of the same, until it is carried out. Each try reads anew.
+pub async fn until_written<T, F>(platform: &Platform, write: impl Fn() -> F) -> Result<T, Problem>
+where
+    F: Future<Output = Result<Result<T, StoreError>, Problem>>,
+{
+    for made in 1.. {
+        match write().await? {
+            Err(StoreError::Conflict) if made < TRIES => pause(platform, made).await,
+            outcome => return Ok(outcome?),
+        }
+    }
+    unreachable!("the loop returns")
+}
+
 /// Tries to make one more, until one of them is carried out.
 ///
 /// ```text
@@ -51,10 +70,7 @@ impl<'a> Tries<'a> {
     /// How a try ended. What met another one is tried again, after a pause that grows and is not alike for all.
     pub async fn wrote(&mut self, outcome: Result<(), StoreError>) -> Result<(), Problem> {
         match outcome {
-            Err(StoreError::Conflict) if self.made < TRIES => {
-                let pause = PAUSE.mul_f64(self.made as f64 * (0.5 + self.platform.fraction()));
-                tokio::time::sleep(pause).await;
-            }
+            Err(StoreError::Conflict) if self.made < TRIES => pause(self.platform, self.made).await,
             outcome => {
                 outcome?;
                 self.is_done = true;

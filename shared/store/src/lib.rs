@@ -34,6 +34,7 @@ pub mod mails;
 pub mod metrics;
 pub mod observed;
 mod operations;
+pub mod own_metrics;
 pub mod platform;
 pub mod purge;
 pub mod quotas;

@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use futures::try_join;
 use jiff::SignedDuration;
 use platform_core::account::SyncState;
 use platform_core::change::LoggedChange;
-use platform_core::condition::Watch;
+use platform_core::condition::{CustomMetric, Watch};
 use platform_core::ids::TenantId;
 use platform_core::network::{Event, Peer};
-use platform_core::observed::Lists;
 use platform_core::reach::{Inventory, Model};
+use platform_core::metrics::{Resolution, minute_of};
+use platform_core::observed::{Lists, Measured, OwnMeasured};
 use platform_core::resource::{Resource, Row};
 use platform_core::text;
 
@@ -34,6 +36,8 @@ pub struct Wanted {
     access: bool,
     /// Of events, those of these codes.
     codes: BTreeSet<String>,
+    /// The numbers that are.
+    measures: Vec<CustomMetric>,
 }
 
 /// What there is of it.
@@ -56,6 +60,7 @@ impl<'a> FromIterator<&'a dyn Watch> for Wanted {
             wanted.changes |= watch.looks_at_changes();
             wanted.access |= watch.looks_at_access();
             wanted.codes.extend(watch.activity_codes().iter().cloned());
+            wanted.measures.extend(watch.measures().cloned());
         }
         wanted
     }
@@ -65,6 +70,11 @@ impl Wanted {
     /// Whether it is asked for.
     pub fn contains(&self, list: Resource) -> bool {
         self.lists.contains(&list)
+    }
+
+    /// For how many minutes back numbers of some kind are asked for; none if they are not.
+    fn minutes(&self, is_of_kind: impl Fn(&CustomMetric) -> bool) -> Option<i64> {
+        self.measures.iter().filter(|one| is_of_kind(one)).map(|one| i64::from(one.window)).max()
     }
 }
 
@@ -105,6 +115,7 @@ impl Store {
         let mut observed = Observed::default();
         let events = self.recent_events(tenant, sync, wanted, &mut observed).await?;
         let changes = self.recent_changes(tenant, sync, wanted, &mut observed).await?;
+        let measured = self.measured(tenant, sync, wanted).await?;
         observed.lists = Lists {
             changes,
             setup_keys: self.list(tenant, sync, wanted, &mut observed).await?,
@@ -115,9 +126,52 @@ impl Store {
             network_resources: self.list(tenant, sync, wanted, &mut observed).await?,
             network_routers: self.list(tenant, sync, wanted, &mut observed).await?,
             routes: self.list(tenant, sync, wanted, &mut observed).await?,
+            measured,
             events,
         };
         Ok(observed)
+    }
+
+    /// The numbers that are asked for, each kind read once: what the platform records, which series there are, and their
+    /// minutes where somebody looks at more than the last value.
+    async fn measured(&self, tenant: TenantId, sync: &SyncState, wanted: &Wanted) -> Result<Option<Arc<Measured>>> {
+        if wanted.measures.is_empty() {
+            return Ok(None);
+        }
+        let end = minute_of(self.clock.now()) + 1;
+        let platform = async {
+            match wanted.minutes(|one| one.platform().is_some()) {
+                Some(minutes) => self.metrics(tenant, sync, Resolution::Minute, end - minutes..end).await,
+                None => Ok(Default::default()),
+            }
+        };
+        let own = async {
+            if wanted.measures.iter().all(|one| one.platform().is_some()) {
+                return Ok(Vec::new());
+            }
+            let book = self.own_book(tenant, sync.account).await?;
+            let mut points = match wanted.minutes(|one| one.platform().is_none() && one.looks_at_all()) {
+                Some(minutes) => {
+                    self.own_points(tenant, sync.account, &book, Resolution::Minute, end - minutes..end).await?
+                }
+                None => Default::default(),
+            };
+            let of = |series: &platform_core::own_metrics::Series| OwnMeasured {
+                key: series.id.to_string(),
+                series: series.clone(),
+                minutes: points.remove(&series.number).unwrap_or_default(),
+            };
+            Ok(book.series().iter().map(of).collect())
+        };
+        match try_join!(platform, own) {
+            Ok((platform, own)) => Ok(Some(Arc::new(Measured { platform, own }))),
+            // Other rules go on without them.
+            Err(StoreError::Corrupt { what, source }) => {
+                tracing::error!(%what, error = ?source, "numbers cannot be read");
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     async fn list<T: Row>(

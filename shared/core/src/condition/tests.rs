@@ -88,6 +88,7 @@ fn names_are_those_of_the_stored_form() {
             ConditionType::NetworkEvent => json!({ "activityCodes": ["policy"], "threshold": 1, "window": 10 }),
             ConditionType::ConfigurationChanged => json!({}),
             ConditionType::Access => json!({ "from": "group:g", "to": "peer:p", "expected": "denied" }),
+            ConditionType::CustomMetric => json!({ "metric": "backup.age", "operator": "greater_than", "value": 24.5 }),
         };
         let condition: Condition =
             serde_json::from_value(json!({ "conditionType": kind, "conditionConfig": config })).unwrap();

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::metrics::{MOST_SPAN, date_of, day_of, minute_of, start_of};
+use platform_core::own_metrics::BLOCK;
 use platform_core::resource::Resource;
 
 use super::aggregate::last;
@@ -133,13 +134,79 @@ pub(crate) fn metric_days_between(range: &Range<i64>) -> (String, String) {
 
 /// The day whose hours lie under a sort key.
 pub(crate) fn metric_day(sort: &str) -> Option<i64> {
-    let midnight = sort.strip_prefix(HOURS)?.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok()?;
-    Some(day_of(minute_of(midnight.timestamp())))
+    day_under(sort.strip_prefix(HOURS)?)
 }
 
 /// The first of the month whose days lie under a sort key.
 pub(crate) fn metric_month(sort: &str) -> Option<Date> {
-    format!("{}-01", sort.strip_prefix(DAYS)?).parse().ok()
+    month_under(sort.strip_prefix(DAYS)?)
+}
+
+/// Which series of its own an account has.
+pub(crate) fn own_book(tenant: TenantId, account: AccountId) -> Key {
+    Key::new(account_partition(tenant, account), "OWNMETRICS")
+}
+
+/// Prefixes of what is kept of them.
+const OWN_MINUTES: &str = "OWNMETRIC#1m#";
+const OWN_HOURS: &str = "OWNMETRIC#1h#";
+const OWN_DAYS: &str = "OWNMETRIC#1d#";
+
+/// A block of minutes of an account's own series, by the first of them.
+pub(crate) fn own_minutes(tenant: TenantId, account: AccountId, block: i64) -> Key {
+    Key::new(account_partition(tenant, account), format!("{OWN_MINUTES}{}", sortable(start_of(block))))
+}
+
+/// The hours of a day of an account's own series.
+pub(crate) fn own_hours(tenant: TenantId, account: AccountId, day: i64) -> Key {
+    Key::new(account_partition(tenant, account), format!("{OWN_HOURS}{}", date_of(day)))
+}
+
+/// The days of a month of an account's own series, by the first of them.
+pub(crate) fn own_days(tenant: TenantId, account: AccountId, first: Date) -> Key {
+    Key::new(account_partition(tenant, account), format!("{OWN_DAYS}{}", first.strftime("%Y-%m")))
+}
+
+/// The first and the last sort key of the blocks of a range of minutes.
+pub(crate) fn own_minutes_between(range: &Range<i64>) -> (String, String) {
+    let text = |minute| format!("{OWN_MINUTES}{}", sortable(start_of(minute)));
+    (text(range.start - BLOCK), text(range.end))
+}
+
+/// The first and the last sort key of the days of a range of minutes.
+pub(crate) fn own_hours_between(range: &Range<i64>) -> (String, String) {
+    let text = |minute| format!("{OWN_HOURS}{}", date_of(day_of(minute)));
+    (text(range.start), text(range.end))
+}
+
+/// The first and the last sort key of the months of a range of minutes.
+pub(crate) fn own_days_between(range: &Range<i64>) -> (String, String) {
+    let text = |minute| format!("{OWN_DAYS}{}", date_of(day_of(minute)).strftime("%Y-%m"));
+    (text(range.start), text(range.end))
+}
+
+/// The first minute of the block that lies under a sort key.
+pub(crate) fn own_block(sort: &str) -> Option<i64> {
+    Some(minute_of(sort.strip_prefix(OWN_MINUTES)?.parse().ok()?))
+}
+
+/// The day whose hours lie under a sort key.
+pub(crate) fn own_day(sort: &str) -> Option<i64> {
+    day_under(sort.strip_prefix(OWN_HOURS)?)
+}
+
+/// The first of the month whose days lie under a sort key.
+pub(crate) fn own_month(sort: &str) -> Option<Date> {
+    month_under(sort.strip_prefix(OWN_DAYS)?)
+}
+
+fn day_under(date: &str) -> Option<i64> {
+    let midnight = date.parse::<Date>().ok()?.to_zoned(TimeZone::UTC).ok()?;
+    Some(day_of(minute_of(midnight.timestamp())))
+}
+
+fn month_under(month: &str) -> Option<Date> {
+    format!("{month}-01").parse().ok()
 }
 
 /// Shards of the registry of active accounts: dispatch reads them all, writes spread over them.
@@ -178,6 +245,7 @@ pub(super) fn of_account(account: AccountId, sort: &str) -> Option<Aggregate> {
         "TRANSITIONS" => Aggregate::Transitions(account),
         "CHANGES" => Aggregate::Changes(account),
         "METRIC" => Aggregate::Metrics(account),
+        "OWNMETRICS" | "OWNMETRIC" => Aggregate::OwnMetrics(account),
         _ => return None,
     })
 }

@@ -56,6 +56,8 @@ pub enum Aggregate {
     Changes(AccountId),
     /// What is recorded of an account in numbers.
     Metrics(AccountId),
+    /// What a tenant pushed of its own of an account.
+    OwnMetrics(AccountId),
     /// An account's entry in the registry of those that are synced.
     Registry(AccountId),
     /// A rule.

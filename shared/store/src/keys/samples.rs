@@ -70,6 +70,10 @@ pub(crate) fn samples() -> Vec<Sample> {
         metric_minutes(TENANT, account_id, 29_934_300) => ours, Is::Metrics(account_id);
         metric_hours(TENANT, account_id, 20_787) => ours, Is::Metrics(account_id);
         metric_days(TENANT, account_id, date(2026, 11, 1)) => ours, Is::Metrics(account_id);
+        own_book(TENANT, account_id) => ours, Is::OwnMetrics(account_id);
+        own_minutes(TENANT, account_id, 29_934_300) => ours, Is::OwnMetrics(account_id);
+        own_hours(TENANT, account_id, 20_787) => ours, Is::OwnMetrics(account_id);
+        own_days(TENANT, account_id, date(2026, 11, 1)) => ours, Is::OwnMetrics(account_id);
         registry(account_id) => None, Is::Registry(account_id);
         rule(TENANT, rule_id) => ours, Is::Rule(rule_id);
         silence(TENANT, silence_id) => ours, Is::Silence(silence_id);

@@ -117,6 +117,16 @@ export const limits = {
       "maxItems": 20
     }
   },
+  "CustomMetricConfig": {
+    "metric": {
+      "minLength": 1,
+      "maxLength": 100
+    },
+    "window": {
+      "minimum": 1,
+      "maximum": 60
+    }
+  },
   "EmailInput": {
     "recipients": {
       "minItems": 1,
@@ -189,6 +199,21 @@ export const limits = {
     },
     "groups": {
       "maxItems": 50
+    }
+  },
+  "PushMetrics": {
+    "metrics": {
+      "minItems": 1,
+      "maxItems": 100
+    }
+  },
+  "PushedMetric": {
+    "name": {
+      "minLength": 1,
+      "maxLength": 100
+    },
+    "unit": {
+      "maxLength": 20
     }
   },
   "PutSso": {
