@@ -70,6 +70,7 @@ IN_PATH = {
     "getChange": "change",
     "updateUser": "user",
     "resendInvitation": "invitation",
+    "deleteOwnMetric": "metric",
     "revokeToken": "token",
     "revokeSession": "session",
     "deleteUser": "user",
@@ -102,6 +103,7 @@ IN_QUERY = {
     ("overview", "accountId"): "account",
     ("getMetrics", "accountId"): "account",
     ("getTrends", "accountId"): "account",
+    ("listOwnMetrics", "accountId"): "account",
     ("checkAccess", "accountId"): "account",
     ("getAccessMatrix", "accountId"): "account",
     ("getTopology", "accountId"): "account",
@@ -185,6 +187,7 @@ OWN = {
     "resendRecipientConfirmation": 429,  # the rule that names them has just asked them
     "updateUser": 200,
     "resendInvitation": 200,
+    "deleteOwnMetric": 204,
     "revokeToken": 204,
     "revokeSession": 204,
     "deleteUser": 204,
@@ -284,6 +287,7 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
     changes = ticking(world.stack, lambda: first(owner.get("/api/netbird/changes")))
     change = eventually("the change is seen", changes)
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    owner.post("/api/metrics", {"metrics": [{"name": "spare", "value": 1, "accountId": account}]})
     silence = {"name": "Matrix", "matchers": {"severities": ["critical"]}, "endsAt": tomorrow}
     channel = {"name": "Matrix", "config": {"type": "slack", "webhook": "https://hooks.example.com/matrix"}}
     world.things = {
@@ -296,6 +300,7 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
         "delivery": owner.get("/api/alerts/deliveries")["deliveries"][0]["id"],
         **{what: owner.get(f"/api/netbird/{path}")[0]["id"] for what, path in OF_NETBIRD.items()},
         "change": change["id"],
+        "metric": owner.get("/api/metrics")[0]["id"],
         "invitation": owner.post("/api/users", {"email": "late@matrix.example", "role": "viewer"})["id"],
         "token": owner.post("/api/tokens", {"name": "Spare", "scopes": ["alerts:read"], "expiresInDays": 1})["id"],
         "recipient": owner.get("/api/alerts/recipients")[0]["id"],

@@ -134,6 +134,9 @@ STATUS = {
     "overview": 200,
     "getMetrics": 200,
     "queryMetrics": 200,
+    "pushMetrics": 422,  # there is no account yet
+    "listOwnMetrics": 200,
+    "deleteOwnMetric": 404,
     "getTrends": 200,
     "queryTrends": 200,
     "checkAccess": 404,

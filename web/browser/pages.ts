@@ -13,6 +13,7 @@ interface Look {
 const LOOKS: Record<keyof typeof PAGES, Look> = {
   overview: { ready: 'A week ago', empty: 'Three steps to a watched network' },
   metrics: { ready: 'Minutes with a failed sync', empty: 'No numbers yet' },
+  ownMetrics: { ready: 'backup.age', empty: 'Nothing was pushed yet' },
   alerts: { ready: 'router-02 is offline', empty: 'No active alert' },
   alert: { at: '/alerts/0193b000-0000-7000-8000-000000000003', ready: 'Timeline' },
   peers: { ready: 'router-02', empty: 'No peers yet' },

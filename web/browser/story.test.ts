@@ -328,6 +328,7 @@ describe.each([
       ['/dns', 'corp.example is resolved by'],
       ['/events', 'as of'],
       ['/alerts?status=open,acknowledged,resolved', RULE],
+      ['/metrics/own', 'Push a value'],
       ['/rules', RULE],
       ['/rules/new', 'In one sentence'],
       ['/channels', 'No channel yet'],

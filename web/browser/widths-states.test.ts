@@ -20,6 +20,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   nameservers: { path: '/dns', ready: 'corp.example is resolved by', list: 'Nameservers' },
   events: { path: '/events', ready: 'laptop-11', list: 'Events' },
   metrics: { path: '/metrics?range=30d', ready: 'As a table', list: 'Metrics' },
+  'own-metrics': { path: '/metrics/own', ready: 'backup.age', list: 'Own metrics' },
   alerts: { path: '/alerts', ready: 'router-02 is offline', list: 'Alerts' },
   rules: { path: '/rules', ready: 'Routing peer down', list: 'Rules' },
   silences: { path: '/silences', ready: 'Core switches', list: 'Silences' },

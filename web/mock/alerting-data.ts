@@ -309,6 +309,7 @@ const usualTest = (conditionType: TestAlertRule['conditionType']): RuleTest => (
       accountName: 'HQ',
       asOf: before(MINUTE / 2),
       holds: conditionType === 'peer_offline',
+      ...(conditionType === 'custom_metric' && { present: 'backup.age (host=db1) is 26.5 h.' }),
       ...(conditionType === 'peer_offline' && { title: 'router-02 and srv-03 are offline' }),
       total: 2,
       of: 61,
@@ -325,7 +326,7 @@ const usualTest = (conditionType: TestAlertRule['conditionType']): RuleTest => (
       total: 0,
       of: 0,
       peers: [],
-      waitsFor: conditionType === 'setup_key_expiring' ? [{ list: 'setup keys', reason: 'not_given' }] : [],
+      waitsFor: conditionType === 'custom_metric' ? [{ list: 'backup.age', reason: 'no_data' }] : conditionType === 'setup_key_expiring' ? [{ list: 'setup keys', reason: 'not_given' }] : [],
     },
   ],
 })

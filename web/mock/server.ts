@@ -15,6 +15,7 @@ import { answerFindings, type FindingsWay } from './findings-data'
 import { answerMatrix, type MatrixWay } from './matrix-data'
 import { answerItem, type ItemWay } from './item-data'
 import { metrics, trends } from './metrics-data'
+import { answerOwnMetrics } from './own-metrics-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
 import { answerCheck } from './reach-data'
@@ -157,6 +158,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (channelled) return channelled
     const delivered = answerDeliveries(method, path, query, mock.scenario === 'empty')
     if (delivered) return delivered
+    const pushed = answerOwnMetrics(method, path, query, mock.scenario)
+    if (pushed) return pushed
     const listed = answerNetworkList(method, path, query, mock.scenario === 'empty')
     if (listed) return listed
     const single = answerItem(method, path, query, mock.scenario === 'empty', mock.items)

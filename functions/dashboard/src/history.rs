@@ -53,17 +53,25 @@ pub(crate) struct WantedSeries {
 impl WantedSeries {
     /// As a query names them, with commas between.
     pub(crate) fn of_text(text: Option<&str>) -> Result<Self, Problem> {
-        Self::of(text.map(|text| text.split(',').map(|name| name.trim().to_owned()).collect()))
+        Self::named(text.map(|text| text.split(',').map(|name| name.trim().to_owned()).collect()), |_| "/series".into())
     }
 
     /// By name: all of the platform's own if none is.
     pub(crate) fn of(named: Option<Vec<String>>) -> Result<Self, Problem> {
+        Self::named(named, |place| format!("/series/{place}"))
+    }
+
+    fn named(named: Option<Vec<String>>, at: impl Fn(usize) -> String) -> Result<Self, Problem> {
         let Some(named) = named else { return Ok(Self { platform: Series::ALL.to_vec(), own: Vec::new() }) };
         refuse_odd(&named)?;
-        let (own, platform): (Vec<String>, Vec<String>) =
-            named.into_iter().partition(|name| name.starts_with(own_series::PREFIX));
-        let own = own.into_iter().map(|name| name[own_series::PREFIX.len()..].to_owned()).collect();
-        Ok(Self { platform: platform.iter().map(|name| series_named(name)).collect::<Result<_, _>>()?, own })
+        let (mut platform, mut own) = (Vec::new(), Vec::new());
+        for (place, name) in named.iter().enumerate() {
+            match name.strip_prefix(own_series::PREFIX) {
+                Some(name) => own.push(name.to_owned()),
+                None => platform.push(series_named(name, &at(place))?),
+            }
+        }
+        Ok(Self { platform, own })
     }
 }
 
@@ -184,15 +192,15 @@ fn refuse_odd<T: PartialEq + Display>(series: &[T]) -> Result<(), Problem> {
     }
 }
 
-fn series_named(name: &str) -> Result<Series, Problem> {
+fn series_named(name: &str, at: &str) -> Result<Series, Problem> {
     let names = Series::ALL.iter().map(|series| series.name()).collect::<Vec<_>>().join(", ");
-    name.trim().parse().map_err(|_| Problem::field("/series", format!("must be some of {names}, with commas between")))
+    name.trim().parse().map_err(|_| Problem::field(at, format!("must be of {names}")))
 }
 
 /// Series as a query names them, with commas between.
 pub(crate) fn series_of(text: Option<&str>) -> Result<Option<Vec<Series>>, Problem> {
     let Some(text) = text else { return Ok(None) };
-    text.split(',').map(series_named).collect::<Result<_, _>>().map(Some)
+    text.split(',').map(|name| series_named(name, "/series")).collect::<Result<_, _>>().map(Some)
 }
 
 /// The accounts that are looked at: one, or all of the tenant's.

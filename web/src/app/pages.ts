@@ -1,6 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, FlaskConical, GitCompareArrows, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints } from 'lucide-react'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, trySearch, usersSearch } from './searches'
+import { Activity, Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, FlaskConical, GitCompareArrows, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints } from 'lucide-react'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, ownMetricsSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, trySearch, usersSearch } from './searches'
 import { ALERTING_PAGES } from './alertingPages'
 import { ITEM_PAGES } from './itemPages'
 import type { PageDefinition } from './pageDefinition'
@@ -46,6 +46,18 @@ export const PAGES = {
     words: ['history', 'trends', 'chart', 'statistics', 'sync duration'],
     search: metricsSearch,
     component: lazyRouteComponent(() => import('@/features/metrics/MetricsPage'), 'MetricsPage'),
+  },
+  ownMetrics: {
+    path: '/metrics/own',
+    title: 'Own metrics',
+    parent: '/metrics',
+    icon: Activity,
+    menu: 'watch',
+    permission: 'dashboard:read',
+    what: 'metrics',
+    words: ['push', 'custom metrics', 'curl', 'script', 'cron'],
+    search: ownMetricsSearch,
+    component: lazyRouteComponent(() => import('@/features/ownMetrics/OwnMetricsPage'), 'OwnMetricsPage'),
   },
   peers: {
     path: '/peers',

@@ -27,6 +27,14 @@ const metrics = createRoute({
   component: PAGES.metrics.component,
 })
 
+const ownMetrics = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.ownMetrics.path,
+  staticData: PAGES.ownMetrics,
+  validateSearch: PAGES.ownMetrics.search,
+  component: PAGES.ownMetrics.component,
+})
+
 const peers = createRoute({
   getParentRoute: () => frame,
   path: PAGES.peers.path,
@@ -312,6 +320,7 @@ export const router = createRouter({
     frame.addChildren([
       overview,
       metrics,
+      ownMetrics,
       peers,
       topology,
       groups,

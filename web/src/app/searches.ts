@@ -30,7 +30,11 @@ export const metricsSearch = (raw: Raw) =>
     range: oneOf(raw.range, ['7d', '30d', '90d', '2y']),
     resolution: oneOf(raw.resolution, ['1m', '1h', '1d']),
     series: someOf(raw.series, ['peers_total', 'peers_online', 'peers_offline', 'peers_unconfirmed', 'sync_duration', 'sync_failures']),
+    /** Ids of the tenant's own: the API tells four beside all of the platform's. */
+    own: some(raw.own)?.filter((id, place, all) => isUuid(id) && all.indexOf(id) === place).slice(0, 4),
   })
+
+export const ownMetricsSearch = (raw: Raw) => understood({ search: text(raw.search), watched: oneOf(raw.watched, ['yes', 'no']), sort: oneOf(raw.sort, orders('name', 'at', 'value', 'rules')) })
 
 export const peersSearch = (raw: Raw) =>
   understood({

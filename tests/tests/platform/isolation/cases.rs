@@ -12,7 +12,7 @@ use platform_tests::{Authenticator, Member, OWNER_PASSWORD};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::world::{Case, Foreign, LISTS, Shot, Side, World, delete, get, post, put, token_of};
+use super::world::{Case, Foreign, LISTS, Shot, Side, World, delete, get, metric_of, post, put, token_of};
 
 /// A channel, whose name no other has.
 fn fresh_channel() -> Value {
@@ -91,6 +91,24 @@ impl World {
                 let what = operation.trim_start_matches("query").to_lowercase();
                 let shot = |id: &str| post(format!("/api/dashboard/{what}"), json!({ "accountId": id }));
                 Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "pushMetrics" => {
+                let shot = |id: &str| {
+                    post("/api/metrics", json!({ "metrics": [{ "name": "queue", "value": 1, "accountId": id }] }))
+                };
+                Case { own: shot(&ours.account), status: 201, foreign: vec![foreign(&shot, &theirs.account, 422)] }
+            }
+            "listOwnMetrics" => {
+                let shot = |id: &str| get(format!("/api/metrics?accountId={id}"));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "deleteOwnMetric" => {
+                let shot = |id: &str| delete(format!("/api/metrics/{id}"));
+                let name = format!("fresh{}", self.requests);
+                let one = json!({ "name": name, "value": 1, "accountId": ours.account });
+                ours.owner.post("/api/metrics", json!({ "metrics": [one] })).await.expect(201);
+                let own = metric_of(&ours.owner, &name).await;
+                Case { own: shot(&own), status: 204, foreign: vec![foreign(&shot, &theirs.metric, 404)] }
             }
             "listTokens" => alone(get("/api/tokens"), 200),
             "createToken" => {

@@ -56,6 +56,7 @@ pub(super) struct Case {
 pub(super) struct Side {
     pub(super) owner: Member,
     pub(super) token: String,
+    pub(super) metric: String,
     pub(super) account: String,
     pub(super) rule: String,
     pub(super) silence: String,
@@ -114,6 +115,9 @@ impl Side {
         let invited = json!({ "email": format!("guest@{name}.example"), "role": "viewer" });
         let invitation = owner.post("/api/users", invited).await.expect(201);
         let token = token_of(&owner).await;
+        let metric = json!({ "name": format!("{name}.backup"), "value": 1, "accountId": account });
+        owner.post("/api/metrics", json!({ "metrics": [metric] })).await.expect(201);
+        let metric = metric_of(&owner, &format!("{name}.backup")).await;
         let mut cursors = Vec::new();
         for list in LISTS {
             let next = owner.get(&format!("{list}?limit=1")).await.next().expect("there is a next page");
@@ -129,6 +133,7 @@ impl Side {
             delivery,
             invitation: invitation["id"].as_str().unwrap().to_owned(),
             token,
+            metric,
             cursors: cursors.try_into().unwrap(),
         }
     }
@@ -140,6 +145,7 @@ impl Side {
             self.rule.clone(),
             self.silence.clone(),
             self.channel.clone(),
+            self.metric.clone(),
             self.owner.tenant.to_string(),
             self.owner.user.to_string(),
         ]
@@ -151,6 +157,7 @@ impl Side {
             format!("{name} rule"),
             format!("{name} silence"),
             format!("{name} channel"),
+            format!("{name}.backup"),
             format!("guest@{name}.example"),
         ]);
         for list in LISTS.into_iter().filter(|list| *list != "/api/netbird/events") {
@@ -178,6 +185,7 @@ impl Side {
             "/api/netbird/settings",
             "/api/netbird/events",
             "/api/netbird/changes",
+            "/api/metrics",
             "/api/alerts/rules",
             "/api/alerts/silences",
             "/api/alerts/channels",
@@ -273,6 +281,13 @@ impl World {
         }
         answer
     }
+}
+
+/// The id of the series of a metric that was pushed.
+pub(super) async fn metric_of(member: &Member, name: &str) -> String {
+    let all = member.get("/api/metrics").await.expect(200);
+    let found = all.as_array().unwrap().iter().find(|series| series["name"] == *name).unwrap();
+    found["id"].as_str().unwrap().to_owned()
 }
 
 /// The id of a new API token.

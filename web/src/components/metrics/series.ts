@@ -55,4 +55,4 @@ export function coverage({ accounts: all, series }: Pick<DashboardMetrics, 'acco
 export const lineOf = ({ name, points }: Series): ChartLine => ({ ...lookOf(name), id: name, values: points.map(({ value }) => value ?? null) })
 
 /** Whether anything at all is known. */
-export const isKnown = ({ series }: Pick<DashboardMetrics, 'series'>): boolean => series.some(({ points }) => points.some(({ value }) => typeof value === 'number'))
+export const isKnown = ({ series, own }: Pick<DashboardMetrics, 'series' | 'own'>): boolean => [...series, ...own].some(({ points }) => points.some(({ value }) => typeof value === 'number'))

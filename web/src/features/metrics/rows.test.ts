@@ -12,12 +12,18 @@ const series = (name: Series['name'], values: readonly (number | null)[]): Serie
 })
 
 test('rows begin with the newest point; what is not known is no zero', () => {
-  expect(rowsOf({ series: [series('peers_online', [56, null]), series('peers_offline', [0, null])] })).toEqual([
+  expect(rowsOf({ series: [series('peers_online', [56, null]), series('peers_offline', [0, null])], own: [] })).toEqual([
     { time: '2026-11-28T01:00:00Z', values: { peers_online: null, peers_offline: null } },
     { time: '2026-11-28T00:00:00Z', values: { peers_online: 56, peers_offline: 0 } },
   ])
 })
 
 test('no series, no rows', () => {
-  expect(rowsOf({ series: [] })).toEqual([])
+  expect(rowsOf({ series: [], own: [] })).toEqual([])
+})
+
+test('what was pushed stands beside them under its id', () => {
+  const { points } = series('peers_online', [26.5])
+  const own = { id: 'own-1', accountId: 'acc-hq', name: 'backup.age', unit: 'h', tags: {}, points }
+  expect(rowsOf({ series: [series('peers_online', [56])], own: [own] })).toEqual([{ time: '2026-11-28T00:00:00Z', values: { peers_online: 56, 'own-1': 26.5 } }])
 })

@@ -1,14 +1,17 @@
 import type { DashboardMetrics } from '@/api/types'
-import type { SeriesName } from '@/components/metrics/series'
 
 /** A point of all series: a row of their table. */
 export interface MetricsRow {
   time: string
-  values: Readonly<Partial<Record<SeriesName, number | null>>>
+  /** By the names of the platform's own series, and the ids of the tenant's. */
+  values: Readonly<Record<string, number | null>>
 }
 
+type Told = Pick<DashboardMetrics['series'][number], 'points'>
+
 /** Newest first. */
-export function rowsOf({ series }: Pick<DashboardMetrics, 'series'>): MetricsRow[] {
-  const times = series[0]?.points.map(({ time }) => time) ?? []
-  return times.map((time, index) => ({ time, values: Object.fromEntries(series.map(({ name, points }) => [name, points[index]?.value ?? null])) })).reverse()
+export function rowsOf({ series, own }: Pick<DashboardMetrics, 'series' | 'own'>): MetricsRow[] {
+  const all: [string, Told][] = [...series.map((one): [string, Told] => [one.name, one]), ...own.map((one): [string, Told] => [one.id, one])]
+  const times = all[0]?.[1].points.map(({ time }) => time) ?? []
+  return times.map((time, index) => ({ time, values: Object.fromEntries(all.map(([key, { points }]) => [key, points[index]?.value ?? null])) })).reverse()
 }

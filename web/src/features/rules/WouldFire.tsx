@@ -30,8 +30,9 @@ function Account({ found, alone }: { found: RuleTest['accounts'][number]; alone:
     <li className="break-words">
       {!alone && <span className="text-text-3">{found.accountName}: </span>}
       {found.asOf === undefined && (found.waitsFor.length > 0 ? `it would wait, since ${lacking(found.waitsFor)}` : 'nothing is known now')}
-      {found.asOf !== undefined && !found.holds && 'nothing'}
+      {found.asOf !== undefined && !found.holds && (found.present ?? 'nothing')}
       {found.holds && found.title}
+      {found.holds && found.present && <span className="block text-text-3">{found.present}</span>}
       {found.holds && found.total > 2 && named.length > 0 && <span className="text-text-3"> ({peers})</span>}
     </li>
   )
@@ -43,7 +44,7 @@ export function WouldFire({ draft }: { draft: RuleDraft }) {
   const { data, isError } = useRuleTest(useSettled(body))
   if (!data || isError || data.accounts.length === 0) return null
   const holds = data.accounts.filter((account) => account.holds)
-  const telling = data.accounts.filter(({ holds, waitsFor }) => holds || waitsFor.length > 0)
+  const telling = data.accounts.filter(({ holds, waitsFor, present }) => holds || waitsFor.length > 0 || present !== undefined)
   const shown = telling.length > 0 || data.accounts.length > 1 ? telling : data.accounts
   const wait = Number(draft.forMinutes)
   return (

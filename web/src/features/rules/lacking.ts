@@ -7,6 +7,7 @@ const WHY: Record<Missing['reason'], (lists: string) => string> = {
   not_given: (lists) => `its server does not give ${lists}`,
   not_readable: (lists) => `its server’s answer for ${lists} could not be read`,
   not_yet: (lists) => `${lists} are yet to be read`,
+  no_data: (metrics) => `no value of ${metrics} was pushed lately`,
 }
 
 /** Why a rule cannot judge an account: “its server does not give setup keys”. */

@@ -41,6 +41,12 @@ const EACH: Record<ConditionType, { config: ConditionConfig; says: string; wrong
     wrong: { by: Array<string>(51).fill('a'), exceptBy: ['x'.repeat(201)], window: '4' },
     fields: ['by', 'exceptBy', 'window'],
   },
+  custom_metric: {
+    config: { metric: 'backup.age', tags: { host: 'db1', job: 'nightly' }, aggregate: 'avg', window: 90 - 30, operator: 'greater_than', value: 24.5, noData: 'fire' },
+    says: 'the average of backup.age (host=db1, job=nightly) over 1 h is above 24.5, or has no value for 1 h',
+    wrong: { metric: 'peers_onlin', tags: ['host'], window: '61', value: 'many' },
+    fields: ['metric', 'tags', 'window', 'value'],
+  },
 }
 
 describe.each(CONDITIONS)('$type', ({ type, kind }) => {
@@ -67,9 +73,17 @@ test('a change of anything, by anybody, is said in few words', () => {
   expect(kind.clause({ ...kind.blank(), resources: ['groups'], by: ['ada@acme.example'], exceptBy: ['robot'] })).toBe('groups are changed by ada@acme.example')
 })
 
+test('metrics of the platform’s own are said in words, and numbers as the API rounds them', () => {
+  const kind = kindOf('custom_metric')
+  const clause = (part: object) => kind.clause({ ...kind.blank(), ...part })
+  expect(clause({ metric: 'peers_online', operator: 'less_than', value: '5' })).toBe('the number of online peers is below 5')
+  expect(clause({ metric: 'sync_failures', aggregate: 'sum', window: '10', operator: 'greater_than', value: '0,12345' })).toBe('the sum of minutes with a failed sync over 10 min is above 0.123')
+  expect(clause({ metric: 'tiny', aggregate: 'min', operator: 'equals', value: '1e-7' })).toBe('the lowest value of tiny over 5 min is exactly 1.000e-7')
+})
+
 test('only what nobody can guess is left to enter', () => {
   const incomplete = CONDITIONS.filter(({ kind }) => Object.keys(kind.wrong(kind.blank())).length > 0)
-  expect(incomplete.map(({ type }) => type)).toEqual(['client_version', 'network_event', 'access'])
+  expect(incomplete.map(({ type }) => type)).toEqual(['client_version', 'network_event', 'access', 'custom_metric'])
 })
 
 test('an access test names both sides, and says what would be wrong', () => {

@@ -1,10 +1,11 @@
-import { ArrowDownToLine, FileDiff, Gauge, Hash, KeyRound, LogIn, MonitorX, Moon, Route, ScrollText, ShieldQuestionMark, UserCheck, type LucideIcon } from 'lucide-react'
+import { ArrowDownToLine, ChartLine, FileDiff, Gauge, Hash, KeyRound, LogIn, type LucideIcon, MonitorX, Moon, Route, ScrollText, ShieldQuestionMark, UserCheck } from 'lucide-react'
 import type { ConditionType } from '@/api/types'
 import { wordsOf } from '@/lib/named'
 import { access } from './access'
 import { approvalPending } from './approvalPending'
 import { clientVersion } from './clientVersion'
 import { configurationChanged } from './configurationChanged'
+import { customMetric } from './customMetric'
 import { groupHealth } from './groupHealth'
 import type { ConditionKind } from './kind'
 import { loginExpired } from './loginExpired'
@@ -27,7 +28,7 @@ export interface Condition {
 }
 
 /** What conditions are about, in the order of the list. */
-export const SUBJECTS = ['Peers', 'Network', 'Access'] as const
+export const SUBJECTS = ['Peers', 'Network', 'Access', 'Numbers'] as const
 
 /** All that a rule can watch for. Whatever speaks of conditions takes its words from here. */
 export const CONDITIONS: readonly Condition[] = [
@@ -43,6 +44,7 @@ export const CONDITIONS: readonly Condition[] = [
   { type: 'approval_pending', subject: 'Access', title: 'Peers that await approval', note: 'A peer reaches nothing until somebody approves it.', icon: UserCheck, kind: approvalPending },
   { type: 'login_expired', subject: 'Access', title: 'Expired logins', note: 'A peer stays away until its user signs in again.', icon: LogIn, kind: loginExpired },
   { type: 'setup_key_expiring', subject: 'Access', title: 'Setup keys that end', note: 'A setup key is about to expire, or is used up.', icon: KeyRound, kind: setupKeyExpiring },
+  { type: 'custom_metric', subject: 'Numbers', title: 'A metric', note: 'Compare what the platform records, or what you push, with a threshold.', icon: ChartLine, kind: customMetric },
 ]
 
 const BY_TYPE: ReadonlyMap<string, Condition> = new Map(CONDITIONS.map((condition) => [condition.type, condition]))

@@ -3,6 +3,7 @@ import { SelectField } from '@/components/ui/Field'
 import { wholeNumber } from './wholeNumber'
 import { GroupsField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
+import { OPERATORS } from './operators'
 import { BLANK, placeOf } from './words'
 import { someGroups, wrongGroups } from './wrong'
 
@@ -11,15 +12,6 @@ interface Draft {
   threshold: string
   status: CountedStatus
   groups: string[]
-}
-
-const OPERATORS: Record<CountOperator, string> = {
-  less_than: 'is below',
-  less_than_or_equal: 'is at most',
-  equals: 'is exactly',
-  not_equals: 'is not',
-  greater_than_or_equal: 'is at least',
-  greater_than: 'is above',
 }
 
 const COUNTED = { any: 'peers', online: 'online peers', offline: 'offline peers' } as const
