@@ -22,7 +22,7 @@ named! {
 
 impl Operator {
     /// Whether `value` stands in this relation to `threshold`.
-    pub fn holds<T: PartialOrd>(self, value: T, threshold: T) -> bool {
+    pub fn holds<T: PartialOrd + Copy>(self, value: T, threshold: T) -> bool {
         match self {
             Operator::GreaterThan => value > threshold,
             Operator::LessThan => value < threshold,
