@@ -18,6 +18,7 @@ export const user = (): UserProfile => ({
     'netbird:read',
     'accounts:read',
     'accounts:write',
+    'metrics:write',
     'accounts:sync',
     'alerts:read',
     'alerts:acknowledge',

@@ -15,6 +15,7 @@ const PERMISSIONS: readonly (readonly [name: Permission, description: string, le
   ['alerts:suppress', 'Suppress alerts', 1],
   ['alerts:resolve', 'Resolve alerts', 1],
   ['rules:write', 'Change alert rules', 1],
+  ['metrics:write', 'Push metrics of one’s own, and remove them', 1],
   ['accounts:sync', 'Start a sync', 1],
   ['accounts:write', 'Connect and remove accounts', 2],
   ['audit:read', 'See the audit trail', 2],

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use jiff::Timestamp;
 use platform_core::ids::AccountId;
-use platform_core::own_metrics::Series;
+use platform_core::own_metrics::{Book, Series};
 use platform_core::rule::Rule;
 use platform_http::Problem;
 use platform_http::extract::Query;
@@ -76,7 +76,7 @@ pub(crate) async fn handler(
     let books = platform.store.own_books(tenant, &ids).await?;
     let mut views = Vec::new();
     for account in &accounts {
-        for series in books.get(&account.id).into_iter().flat_map(|book| book.series()) {
+        for series in books.get(&account.id).into_iter().flat_map(Book::series) {
             views.push(OwnMetricView {
                 id: series.id.uuid(),
                 account_id: account.id.uuid(),

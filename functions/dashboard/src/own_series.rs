@@ -6,7 +6,7 @@ use std::ops::Range;
 use platform_core::account::SyncState;
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::metrics::{Resolution, Value, start_of};
-use platform_core::own_metrics::{Folded, Series};
+use platform_core::own_metrics::{Book, Folded, Series};
 use platform_http::Problem;
 use platform_runtime::Platform;
 use serde::Serialize;
@@ -49,7 +49,7 @@ pub(crate) async fn read(
     let ids: Vec<AccountId> = accounts.iter().map(|sync| sync.account).collect();
     let books = platform.store.own_books(tenant, &ids).await?;
     let is = |series: &Series, asked: &str| series.name == *asked || series.id.to_string() == *asked;
-    let all = || books.values().flat_map(|book| book.series());
+    let all = || books.values().flat_map(Book::series);
     if let Some(unknown) = wanted.iter().find(|asked| all().all(|series| !is(series, asked))) {
         return Err(Problem::field("/series", format!("{PREFIX}{unknown} is no metric that was pushed")));
     }
