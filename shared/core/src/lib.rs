@@ -29,6 +29,7 @@ pub mod intent;
 pub mod invitation;
 pub mod known_group;
 pub mod link;
+pub mod live;
 pub mod mail;
 pub mod metrics;
 pub mod missing_group;

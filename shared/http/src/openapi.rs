@@ -110,12 +110,12 @@ fn promise<S>(
     }
 }
 
-/// The document of these rows.
-pub fn document<S>(endpoints: &[Endpoint<S>], version: &str) -> OpenApi {
+/// The document of these rows, and of what is said elsewhere than in them.
+pub fn document<S>(endpoints: &[Endpoint<S>], said: Vec<(String, RefOr<Schema>)>, version: &str) -> OpenApi {
     let mut paths = PathsBuilder::new();
     let mut components = ComponentsBuilder::new()
         .security_scheme("accessToken", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
-    components = components.schema_from::<Problem>().schema_from::<FieldProblem>();
+    components = components.schema_from::<Problem>().schema_from::<FieldProblem>().schemas_from_iter(said);
     for endpoint in endpoints {
         let mut operation = endpoint.operation.clone();
         let mut refusals = vec![];

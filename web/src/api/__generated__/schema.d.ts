@@ -4459,6 +4459,138 @@ export interface components {
             /** @description From the link in the mail. */
             token: string;
         };
+        /** @description What the platform says. What has a sequence is one of the tenant's messages: they come in order, each once. */
+        LiveMessage: {
+            /**
+             * Format: int64
+             * @description What comes next is after this. Whoever was here before and knows more goes by what they know.
+             */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description The end of the token: another is to come before it.
+             */
+            expires_at: string;
+            /** @enum {string} */
+            type: "ready";
+        } | {
+            /**
+             * Format: int64
+             * @description Its place among the tenant's messages.
+             */
+            sequence: number;
+            /** @description The alert, as `GET /api/alerts` shows it. */
+            alert: components["schemas"]["Alert"];
+            /** @enum {string} */
+            type: "alert_triggered";
+        } | {
+            /**
+             * Format: int64
+             * @description Its place among the tenant's messages.
+             */
+            sequence: number;
+            /** @description The alert, as `GET /api/alerts` shows it. */
+            alert: components["schemas"]["Alert"];
+            /** @enum {string} */
+            type: "alert_updated";
+        } | {
+            /**
+             * Format: int64
+             * @description Its place among the tenant's messages.
+             */
+            sequence: number;
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            account_id: string;
+            /** @description At most 200. */
+            changes: components["schemas"]["LivePeerChange"][];
+            /** @enum {string} */
+            type: "peer_status_changed";
+        } | {
+            /**
+             * Format: int64
+             * @description Its place among the tenant's messages.
+             */
+            sequence: number;
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            account_id: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            at: string;
+            /** @description Whether the account could be read. */
+            is_healthy: boolean;
+            /** @enum {string} */
+            type: "sync_completed";
+        } | {
+            /**
+             * Format: int64
+             * @description Its place among the tenant's messages.
+             */
+            sequence: number;
+            /** @description What. */
+            what: components["schemas"]["LiveReload"];
+            /**
+             * Format: uuid
+             * @description Of which account, if of one.
+             */
+            account_id?: string | null;
+            /** @enum {string} */
+            type: "reload";
+        } | {
+            /** @description Why. */
+            code: components["schemas"]["LiveRefusal"];
+            /** @description The same for people. */
+            detail: string;
+            /** @enum {string} */
+            type: "error";
+        } | {
+            /** @enum {string} */
+            type: "pong";
+        };
+        /** @description A peer whose status changed. */
+        LivePeerChange: {
+            /** @description NetBird's id of the peer. */
+            peerId: string;
+            /** @description What it is now. */
+            status: components["schemas"]["LivePeerStatus"];
+        };
+        /**
+         * @description What a peer is now.
+         * @enum {string}
+         */
+        LivePeerStatus: "online" | "offline" | "unconfirmed" | "new" | "removed";
+        /**
+         * @description Why a socket is closed. The WebSocket's close code follows from it where the host can choose one.
+         * @enum {string}
+         */
+        LiveRefusal: "malformed" | "unauthenticated" | "forbidden" | "too-late" | "too-many" | "try-again";
+        /**
+         * @description What a client is to read anew.
+         * @enum {string}
+         */
+        LiveReload: "alerts" | "peers" | "all";
+        /** @description What a client says. */
+        LiveRequest: {
+            /** @description An access token. One of another user or tenant than the first is refused. */
+            token: string;
+            /**
+             * Format: int64
+             * @description The sequence of the last message that the client has, if it was here before: what it missed is sent.
+             */
+            after?: number | null;
+            /** @enum {string} */
+            type: "auth";
+        } | {
+            /** @enum {string} */
+            type: "ping";
+        };
         /** @description Where a peer connects from, as far as the server knows. */
         Location: {
             country: string;

@@ -1,0 +1,75 @@
+//! What the platform says over a socket.
+
+use functions_alerts::AlertView;
+use jiff::Timestamp;
+use platform_core::live::{LiveRefusal, LiveReload, PeerChange};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// What the platform says. What has a sequence is one of the tenant's messages: they come in order, each once.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[schema(as = LiveMessage)]
+pub enum LiveMessage {
+    /// The token is good.
+    Ready {
+        /// What comes next is after this. Whoever was here before and knows more goes by what they know.
+        sequence: u64,
+        /// The end of the token: another is to come before it.
+        expires_at: Timestamp,
+    },
+    /// There is a new alert.
+    AlertTriggered {
+        /// Its place among the tenant's messages.
+        sequence: u64,
+        /// The alert, as `GET /api/alerts` shows it.
+        alert: Box<AlertView>,
+    },
+    /// An alert changed.
+    AlertUpdated {
+        /// Its place among the tenant's messages.
+        sequence: u64,
+        /// The alert, as `GET /api/alerts` shows it.
+        alert: Box<AlertView>,
+    },
+    /// Peers of an account changed their status, or came or went.
+    PeerStatusChanged {
+        /// Its place among the tenant's messages.
+        sequence: u64,
+        /// The account.
+        account_id: Uuid,
+        /// At most 200.
+        changes: Vec<PeerChange>,
+    },
+    /// A sync of an account ended, well or not.
+    SyncCompleted {
+        /// Its place among the tenant's messages.
+        sequence: u64,
+        /// The account.
+        account_id: Uuid,
+        /// When it ended.
+        at: Timestamp,
+        /// Whether the account could be read.
+        is_healthy: bool,
+    },
+    /// There is more than is told: read it anew.
+    Reload {
+        /// Its place among the tenant's messages.
+        sequence: u64,
+        /// What.
+        what: LiveReload,
+        /// Of which account, if of one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        account_id: Option<Uuid>,
+    },
+    /// The socket is closed after this.
+    Error {
+        /// Why.
+        code: LiveRefusal,
+        /// The same for people.
+        detail: String,
+    },
+    /// To a `ping`.
+    Pong {},
+}
