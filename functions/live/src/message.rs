@@ -9,10 +9,11 @@ use uuid::Uuid;
 
 /// What the platform says. What has a sequence is one of the tenant's messages: they come in order, each once.
 #[derive(Serialize, ToSchema)]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(tag = "type", rename_all = "snake_case")]
 #[schema(as = LiveMessage)]
 pub enum LiveMessage {
     /// The token is good.
+    #[serde(rename_all = "camelCase")]
     Ready {
         /// What comes next is after this. Whoever was here before and knows more goes by what they know.
         sequence: u64,
@@ -20,6 +21,7 @@ pub enum LiveMessage {
         expires_at: Timestamp,
     },
     /// There is a new alert.
+    #[serde(rename_all = "camelCase")]
     AlertTriggered {
         /// Its place among the tenant's messages.
         sequence: u64,
@@ -27,6 +29,7 @@ pub enum LiveMessage {
         alert: Box<AlertView>,
     },
     /// An alert changed.
+    #[serde(rename_all = "camelCase")]
     AlertUpdated {
         /// Its place among the tenant's messages.
         sequence: u64,
@@ -34,6 +37,7 @@ pub enum LiveMessage {
         alert: Box<AlertView>,
     },
     /// Peers of an account changed their status, or came or went.
+    #[serde(rename_all = "camelCase")]
     PeerStatusChanged {
         /// Its place among the tenant's messages.
         sequence: u64,
@@ -43,6 +47,7 @@ pub enum LiveMessage {
         changes: Vec<PeerChange>,
     },
     /// A sync of an account ended, well or not.
+    #[serde(rename_all = "camelCase")]
     SyncCompleted {
         /// Its place among the tenant's messages.
         sequence: u64,
@@ -54,6 +59,7 @@ pub enum LiveMessage {
         is_healthy: bool,
     },
     /// There is more than is told: read it anew.
+    #[serde(rename_all = "camelCase")]
     Reload {
         /// Its place among the tenant's messages.
         sequence: u64,

@@ -4470,7 +4470,7 @@ export interface components {
              * Format: date-time
              * @description The end of the token: another is to come before it.
              */
-            expires_at: string;
+            expiresAt: string;
             /** @enum {string} */
             type: "ready";
         } | {
@@ -4503,7 +4503,7 @@ export interface components {
              * Format: uuid
              * @description The account.
              */
-            account_id: string;
+            accountId: string;
             /** @description At most 200. */
             changes: components["schemas"]["LivePeerChange"][];
             /** @enum {string} */
@@ -4518,14 +4518,14 @@ export interface components {
              * Format: uuid
              * @description The account.
              */
-            account_id: string;
+            accountId: string;
             /**
              * Format: date-time
              * @description When it ended.
              */
             at: string;
             /** @description Whether the account could be read. */
-            is_healthy: boolean;
+            isHealthy: boolean;
             /** @enum {string} */
             type: "sync_completed";
         } | {
@@ -4540,7 +4540,7 @@ export interface components {
              * Format: uuid
              * @description Of which account, if of one.
              */
-            account_id?: string | null;
+            accountId?: string | null;
             /** @enum {string} */
             type: "reload";
         } | {
