@@ -41,7 +41,7 @@ export default tseslint.config(
     }),
   },
   {
-    files: ['src/{components,queries,api,lib}/**'],
+    files: ['src/{components,queries,api,lib,live}/**'],
     rules: forbid({
       group: ['@/features/*', '@/app/*'],
       message: 'Shared parts know neither features nor the app.',

@@ -12,6 +12,7 @@ function mockApi(): Plugin {
     async configureServer(server) {
       const { createMockApi } = await import('./mock/server')
       const mock = createMockApi()
+      if (server.httpServer) mock.live.attach(server.httpServer)
       server.middlewares.use((request, response, next) => void mock.handle(request, response, next))
     },
   }
@@ -42,6 +43,10 @@ export default defineConfig(({ mode }) => ({
     proxy:
       mode === 'mock'
         ? {}
-        : { '/api': 'http://localhost:3000', '/local': 'http://localhost:3000' },
+        : {
+            '/api': 'http://localhost:3000',
+            '/local': 'http://localhost:3000',
+            '/ws': { target: 'http://localhost:3000', ws: true, rewriteWsOrigin: true },
+          },
   },
 }))

@@ -1,4 +1,5 @@
 import type { Alert, AlertRule, ChannelTest, Recipient, RuleTest, TestAlertRule, TestedChannel } from '../src/api/types'
+import { raised } from './happened'
 import { before, DAY, HOUR, MINUTE } from './times'
 
 const LONG_ADDRESS = 'the-whole-night-shift-of-the-network-operations-centre@partner-with-a-long-name.example'
@@ -123,6 +124,7 @@ export function rule(id: string): AlertRule | undefined {
 }
 
 export const alerts = (): Alert[] => [
+  ...raised,
   {
     id: '0193b000-0000-7000-8000-000000000004',
     ruleId: 'rule-router',

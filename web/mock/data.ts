@@ -1,6 +1,7 @@
 import type { Account, Alert, DashboardOverview, Group, Peer, UserProfile } from '../src/api/types'
 import { alerts } from './alerting-data'
 import { events } from './event-data'
+import { changedPeers } from './happened'
 import { before, DAY, HOUR, MINUTE } from './times'
 
 export const user = (): UserProfile => ({
@@ -124,6 +125,7 @@ function peer(index: number): Peer {
     sshEnabled: index % 4 === 0,
     dnsEnabled: index % 5 === 0 ? null : true,
     firewallEnabled: true,
+    ...changedPeers.get(`peer-${index}`),
   }
 }
 

@@ -3,6 +3,7 @@ import { done, invalid, list, ok, problem, type Answer } from './answers'
 import { answerAudit } from './audit-answers'
 import * as data from './data'
 import * as identity from './identity-data'
+import { tokenOf } from './live'
 import type { Scenario } from './server'
 
 export function profileIn(scenario: Scenario): UserProfile {
@@ -20,7 +21,10 @@ export function profileIn(scenario: Scenario): UserProfile {
   }
 }
 
-export const authIn = (scenario: Scenario): AuthResponse => ({ user: profileIn(scenario), accessToken: 'mock', refreshToken: null, expiresIn: 600 })
+export const authIn = (scenario: Scenario): AuthResponse => {
+  const user = profileIn(scenario)
+  return { user, accessToken: tokenOf(user.tenantId), refreshToken: null, expiresIn: 600 }
+}
 
 type Body = Record<string, unknown>
 

@@ -14,6 +14,7 @@ import { answerEvents, events } from './event-data'
 import { answerFindings, type FindingsWay } from './findings-data'
 import { answerMatrix, type MatrixWay } from './matrix-data'
 import { answerItem, type ItemWay } from './item-data'
+import { createMockLive, tokenOf } from './live'
 import { metrics, trends } from './metrics-data'
 import { answerOwnMetrics } from './own-metrics-data'
 import * as onePeer from './peer-data'
@@ -80,6 +81,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     matrix: 'usual' as MatrixWay,
     items: 'usual' as ItemWay,
     difference: 'usual' as DifferenceWay,
+    live: createMockLive(),
   }
 
   let large: ReturnType<typeof data.manyPeers> | undefined
@@ -116,7 +118,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     const auth = authIn(mock.scenario)
     if (tenantId === undefined || tenantId === auth.user.tenantId) return ok(auth)
     const tenant = auth.user.tenants.find(({ id }) => id === tenantId)
-    return tenant ? ok({ ...auth, user: { ...auth.user, tenantId, tenantName: tenant.name, role: tenant.role } }) : problem(404, 'not-found', 'Not found', 'No such tenant of yours.')
+    return tenant ? ok({ ...auth, accessToken: tokenOf(tenantId), user: { ...auth.user, tenantId, tenantName: tenant.name, role: tenant.role } }) : problem(404, 'not-found', 'Not found', 'No such tenant of yours.')
   }
 
   function answer(method: string, path: string, query: URLSearchParams, body: unknown, origin: string): Answer {
@@ -299,6 +301,7 @@ export async function serveBuilt(dist: string, mock: ReturnType<typeof createMoc
   const server = createServer((request, response) => {
     void mock.handle(request, response, () => void page(request, response))
   })
+  mock.live.attach(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the mock server has no port')

@@ -170,6 +170,16 @@ export function createSession(host: SessionHost) {
     return (status === 'ended' ? undefined : await renew()) ?? (store.getState().status === 'ended' ? signedInAgain() : undefined)
   }
 
+  /**
+   * For what is no request: a token that is good for so many milliseconds at least, and for how many it is. Nobody is asked
+   * to sign in again for it: without a session there is none.
+   */
+  async function tokenFor(least: number): Promise<{ value: string; lasts: number } | undefined> {
+    if (store.getState().status !== 'signed-in') return undefined
+    if (token === undefined || token.expiresAt - least <= host.now()) await renew()
+    return token && store.getState().status === 'signed-in' ? { value: token.value, lasts: token.expiresAt - host.now() } : undefined
+  }
+
   async function authorized(request: Request): Promise<Response> {
     const asker = identity()
     // What one person asked for in one tenant is not asked for as another, or elsewhere.
@@ -242,6 +252,7 @@ export function createSession(host: SessionHost) {
   return {
     store,
     fetch: authorized,
+    tokenFor,
     restore,
     signIn: (credentials: LoginRequest) => enter('/api/auth/login', credentials),
     setUp: (request: SetupRequest) => enter('/api/setup', request),

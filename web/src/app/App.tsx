@@ -7,6 +7,7 @@ import { scopeOf, type SessionState } from '@/api/session'
 import { announce, Announcements } from '@/components/announcements'
 import { Failed } from '@/components/states'
 import { tenantAddress } from '@/lib/tenantAddress'
+import { followLive } from '@/live/follow'
 import { clientOf, entranceClient } from '@/queries/client'
 import { router } from './router'
 import { Starting } from './Starting'
@@ -52,6 +53,7 @@ export function App() {
   const shown = useFirstPage()
   useEffect(() => session.store.subscribe(react), [])
   useEffect(() => followConnection(() => void clientOf(scopeOf(session.store.getState())).invalidateQueries()), [])
+  useEffect(followLive, [])
   if (state.status === 'unreachable') {
     return (
       <main className="flex min-h-dvh items-center justify-center">

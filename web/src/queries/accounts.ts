@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { api, expectData } from '@/api/client'
 import type { Account, AccountChange, NewAccount, TestConnection } from '@/api/types'
 import { awaitSync, isAnyAwaited, noteEnded } from './awaitedSyncs'
-import { REFRESH_MS, SECOND } from './client'
+import { refreshAfter, SECOND } from './client'
 
 /** While a sync that somebody waits for is under way, its progress is worth watching closely. */
 const CLOSE_REFRESH_MS = 2 * SECOND
@@ -17,7 +17,10 @@ export const accountsQuery = queryOptions({
     if (noteEnded(accounts)) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'accounts' })
     return accounts
   },
-  refetchInterval: ({ state: { data } }) => (data && (data.some(isFirstSync) || isAnyAwaited(data)) ? CLOSE_REFRESH_MS : REFRESH_MS),
+  refetchInterval: (query) => {
+    const { data } = query.state
+    return data && (data.some(isFirstSync) || isAnyAwaited(data)) ? CLOSE_REFRESH_MS : refreshAfter(query)
+  },
 })
 
 export const useAccounts = (enabled = true) => useQuery({ ...accountsQuery, enabled })

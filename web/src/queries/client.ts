@@ -1,5 +1,6 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, type Query } from '@tanstack/react-query'
 import { ApiProblem, isTransient } from '@/api/problem'
+import { isTold } from '@/live/news'
 
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
@@ -9,6 +10,13 @@ export const STALE = { usual: 30 * SECOND, peers: 15 * SECOND, configuration: 5 
 
 /** How often what is on screen is asked for again. */
 export const REFRESH_MS = 30 * SECOND
+
+/** And what is told of as it changes: in case that something was not. */
+const SAFETY_MS = 3 * MINUTE
+
+/** When a query on screen is asked for again. */
+export const refreshAfter = ({ queryKey, state }: Pick<Query, 'queryKey'> & { state: { dataUpdatedAt: number } }): number =>
+  isTold(queryKey, state.dataUpdatedAt) ? SAFETY_MS : REFRESH_MS
 
 /** Longer waits than this are for the person to decide about. */
 const LONGEST_WAIT_MS = 20 * SECOND
@@ -44,7 +52,7 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: STALE.usual,
         gcTime: 5 * MINUTE,
-        refetchInterval: REFRESH_MS,
+        refetchInterval: refreshAfter,
         // Without network a question fails, and its page says so, instead of waiting unseen.
         networkMode: 'always',
         retry: mayRetry,

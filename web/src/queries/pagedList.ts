@@ -1,7 +1,7 @@
 import { useQueries, type QueryKey } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Page } from '@/api/client'
-import { REFRESH_MS, STALE } from './client'
+import { refreshAfter, STALE } from './client'
 
 /** Loaded rows from this many before the end on are followed by the next page. */
 const AHEAD = 30
@@ -62,7 +62,7 @@ export function usePagedList<T>({ queryKey, fetchPage, idOf, staleTime = STALE.u
       queryKey: [...queryKey, { cursor: cursor ?? null }],
       queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(cursor, signal),
       staleTime,
-      refetchInterval: isSeen(page) ? REFRESH_MS : (false as const),
+      refetchInterval: isSeen(page) ? refreshAfter : (false as const),
       refetchOnWindowFocus: isSeen(page),
     })),
   })

@@ -4,6 +4,7 @@ import { IconButton } from '@/components/ui/Button'
 import { Kbd, withCommand } from '@/components/ui/Kbd'
 import { pageAt } from '../pages'
 import { AccountPicker } from './AccountPicker'
+import { LiveMark } from './LiveMark'
 import { SyncPill } from './SyncPill'
 import { ThemeMenu } from './ThemeMenu'
 import { UserMenu } from './UserMenu'
@@ -38,6 +39,8 @@ export function Header({ onOpenNavigation, onOpenPalette }: HeaderProps) {
         <AccountPicker />
       </div>
       <div className="ml-auto flex items-center gap-1 md:gap-2.5">
+        {/* First: it has words of another length at times, and has nothing but room before it. */}
+        <LiveMark />
         <button
           type="button"
           onClick={onOpenPalette}
