@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { LiveMessage, LiveRefusal, LiveRequest } from '../src/live/messages'
+import type { LiveMessage, LiveRefusal, LiveRequest } from '../src/api/types'
 import { before, MINUTE } from './times'
 
 /** How the sockets are answered. */
@@ -52,7 +52,7 @@ export function createMockLive() {
     sockets.set(socket, tenant)
     say(socket, { type: 'ready', sequence, expiresAt: before(-10 * MINUTE) })
     const { after } = request
-    if (after === undefined) return
+    if (after == null) return
     const oldest = log[0]?.message.sequence ?? sequence + 1
     if (after < oldest - 1) say(socket, { type: 'reload', sequence, what: 'all' })
     else for (const kept of log) if (kept.tenant === tenant && kept.message.sequence > after) say(socket, kept.message)

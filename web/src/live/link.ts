@@ -1,5 +1,5 @@
+import type { LiveMessage, LiveRefusal, LiveRequest } from '@/api/types'
 import { MINUTE } from '@/lib/time'
-import type { LiveMessage, LiveRefusal, LiveRequest } from './messages'
 import type { LiveState, Unlive } from './status'
 
 const SECOND = 1000
@@ -87,9 +87,9 @@ export function createLink({ open, token, random, onNews, onState }: LinkHost) {
   let isPatient = false
   /** The platform did not take a token, and a fresh one was asked for. */
   let refreshed = false
-  /** The last message that came, and the place in the tenant's sequence where this link began. */
+  /** The last message that came, and the place in the tenant's sequence that the platform told: what comes is after it. */
   let last: number | undefined
-  let began: number | undefined
+  let place: number | undefined
   let sureFrom = 0
   let heardAt = 0
   let state: LiveState = { is: 'connecting' }
@@ -114,7 +114,7 @@ export function createLink({ open, token, random, onNews, onState }: LinkHost) {
     let refusal: LiveRefusal | undefined
     socket = opened
     timers.set('ready', READY_MS, lose)
-    const after = last ?? began
+    const after = place === undefined ? undefined : Math.max(place, last ?? 0)
     opened.onopen = () => say({ type: 'auth', token: given.value, ...(after !== undefined && { after }) })
     opened.onclose = ({ code }) => {
       if (socket === opened) lose(refusal ?? REFUSALS[code])
@@ -133,6 +133,8 @@ export function createLink({ open, token, random, onNews, onState }: LinkHost) {
 
   function welcome(sequence: number, lasts: number): void {
     timers.drop('ready')
+    if (place === undefined) sureFrom = Date.now() + MARGIN_MS
+    place = Math.max(place ?? 0, sequence)
     if (isReady) return
     isReady = true
     isPatient = false
@@ -142,11 +144,6 @@ export function createLink({ open, token, random, onNews, onState }: LinkHost) {
       tries = 0
       refreshed = false
     })
-    // A message of that place may be on its way still: it is no reason to drop it.
-    if (began === undefined) {
-      began = sequence
-      sureFrom = Date.now() + MARGIN_MS
-    }
     become({ is: 'live', since: state.is === 'live' ? state.since : Date.now(), sureFrom })
   }
 
@@ -155,6 +152,7 @@ export function createLink({ open, token, random, onNews, onState }: LinkHost) {
     const isAnew = news.type === 'reload' && news.what === 'all'
     if (last !== undefined && news.sequence <= last && !isAnew) return
     last = news.sequence
+    if (isAnew) place = last
     onNews(news)
   }
 

@@ -74,9 +74,9 @@ export function createUpdates(client: QueryClient, random: () => number) {
     }
   }
 
-  function synced(accountId: string | undefined): void {
+  function synced(accountId: string | null | undefined): void {
     const ofSyncs = isOf(OF_SYNCS)
-    const inView = accountId === undefined ? () => true : ofAccount(accountId)
+    const inView = accountId == null ? () => true : ofAccount(accountId)
     outdate((key) => ofSyncs(key) && inView(key), CALMLY)
   }
 
