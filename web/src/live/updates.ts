@@ -106,7 +106,7 @@ export function createUpdates(client: QueryClient, random: () => number) {
         case 'reload':
           if (news.what === 'alerts') outdate(isOf([...OF_ALERTS, 'alert']), AT_ONCE)
           else if (news.what === 'peers') synced(news.accountId)
-          else outdate(() => true, CALMLY)
+          else outdate(() => true, { ...CALMLY, gap: AT_ONCE.gap })
       }
     },
     stop: () => clearTimeout(timer),
