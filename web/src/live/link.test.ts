@@ -77,12 +77,12 @@ function setUp(mode: Mode = 'in') {
     latest,
     state: () => states.at(-1),
     /** The platform takes the token of the latest socket. */
-    async welcome(sequence = 10) {
+    welcome: async (sequence = 10) => {
       await pass(0)
       latest().open()
       latest().tell({ type: 'ready', sequence, expiresAt: '2026-01-01T00:10:00Z' })
     },
-    refuse(code: LiveRefusal, closeCode?: number) {
+    refuse: (code: LiveRefusal, closeCode?: number) => {
       latest().tell({ type: 'error', code, detail: 'No.' })
       latest().end(closeCode)
     },

@@ -87,7 +87,7 @@ export function createUpdates(client: QueryClient, random: () => number) {
   }
 
   return {
-    take(news: LiveNews): void {
+    take: (news: LiveNews): void => {
       switch (news.type) {
         case 'alert_triggered':
         case 'alert_updated':
