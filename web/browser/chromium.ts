@@ -52,7 +52,7 @@ export async function openPage(browser: Browser, { baseURL, theme = 'light', pho
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {
     // Failed requests are some states' very subject; anything else in the console is a defect.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text())
+    if (message.type() === 'error' && !/^(Failed to load resource|WebSocket connection to)/.test(message.text())) errors.push(message.text())
   })
   return { page, errors, close: () => context.close() }
 }

@@ -1,10 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import type { Event } from '@/api/types'
+import { useAccountFilter } from '@/components/accountFilter'
 import { EventSentence } from '@/components/EventSentence'
 import { Ago } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
+import { useSteadyList } from '@/lib/steadyList'
+import { eventId } from '@/queries/events'
 
 export function LatestEvents({ events }: { events: readonly Event[] }) {
+  // As many as there were: those that came wait until the pointer is away.
+  const { rows, hold } = useSteadyList(events, eventId, useAccountFilter() ?? 'all')
   return (
     <Card
       title="Latest events"
@@ -14,12 +19,12 @@ export function LatestEvents({ events }: { events: readonly Event[] }) {
         </Link>
       }
     >
-      {events.length === 0 ? (
+      {rows.length === 0 ? (
         <p className="px-4 pb-4 text-13 text-text-3">NetBird has recorded none yet.</p>
       ) : (
-        <ul className="text-14">
-          {events.map((event) => (
-            <li key={event.id} className="flex items-center border-t border-line px-4 row-h first:border-t-0">
+        <ul className="text-14" {...hold}>
+          {rows.map(({ id, item: event }) => (
+            <li key={id} className="flex items-center border-t border-line px-4 row-h first:border-t-0">
               <Ago at={event.timestamp} className="w-24 shrink-0 text-text-3" />
               <span className="min-w-0 truncate">
                 <EventSentence event={event} />

@@ -1,25 +1,38 @@
 import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
 import { CheckCheck, CircleCheck, Plus } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Alert, DashboardOverview } from '@/api/types'
+import { useAccountFilter } from '@/components/accountFilter'
 import { SeverityBadge } from '@/components/status'
 import { Ago, Clock, Lasting } from '@/components/Time'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
+import { WaitingRows } from '@/components/WaitingRows'
 import { grouped } from '@/lib/numbers'
+import { useSteadyList } from '@/lib/steadyList'
 import type { AlertAction } from '@/queries/alerts'
 
 const ChangeAlertsDialog = lazy(() => import('@/components/ChangeAlertsDialog').then(({ ChangeAlertsDialog: Dialog }) => ({ default: Dialog })))
 
 const SHOWN = 5
 
-function AlertRow({ alert, onChange }: { alert: Alert; onChange: (action: AlertAction) => void }) {
+const idOf = ({ id }: Alert) => id
+
+interface AlertRowProps {
+  alert: Alert
+  /** It needs attention no more, and stays while the pointer is here. */
+  gone: boolean
+  onChange: (action: AlertAction) => void
+}
+
+function AlertRow({ alert, gone, onChange }: AlertRowProps) {
   const mayAcknowledge = useCan('alerts:acknowledge')
   const mayResolve = useCan('alerts:resolve')
   const told = [...new Set(alert.notifications.map(({ target }) => target))]
   return (
-    <li className="flex flex-wrap items-center gap-x-3.5 gap-y-2 border-t border-line px-4 py-3 first:border-t-0 sm:flex-nowrap">
+    <li className={clsx('flex flex-wrap items-center gap-x-3.5 gap-y-2 border-t border-line px-4 py-3 first:border-t-0 sm:flex-nowrap', gone && 'opacity-50')}>
       <SeverityBadge severity={alert.severity} className="sm:w-28" />
       <div className="w-full min-w-0 max-sm:order-last sm:flex-1">
         <p className="text-14">
@@ -99,6 +112,7 @@ export function NeedsAttention({ overview }: { overview: DashboardOverview }) {
   const worst = overview.needsAttention
   const { total, open, acknowledged } = overview.activeAlerts
   const more = total - Math.min(worst.length, SHOWN)
+  const steady = useSteadyList(worst, idOf, useAccountFilter() ?? 'all')
   return (
     <Card
       title="Needs attention"
@@ -111,12 +125,13 @@ export function NeedsAttention({ overview }: { overview: DashboardOverview }) {
         </Link>
       }
     >
-      {worst.length === 0 ? (
+      <WaitingRows count={steady.waiting} onShow={steady.showWaiting} />
+      {steady.rows.length === 0 ? (
         <Quiet overview={overview} />
       ) : (
-        <ul>
-          {worst.slice(0, SHOWN).map((alert) => (
-            <AlertRow key={alert.id} alert={alert} onChange={(action) => setChange({ alert, action })} />
+        <ul {...steady.hold}>
+          {steady.rows.slice(0, SHOWN).map(({ id, item: alert, gone }) => (
+            <AlertRow key={id} alert={alert} gone={gone} onChange={(action) => setChange({ alert, action })} />
           ))}
           {more > 0 && (
             <li className="border-t border-line px-4 py-2 text-13">
