@@ -170,10 +170,10 @@ test('rows under the pointer stay where they are: new ones wait', async () => {
   await stop(page)
   tell(raise(36))
   await runUntil(page, () => page.getByRole('button', { name: '1 new' }).isVisible(), SOON)
-  await first.getByText('router-02 is offline').waitFor()
+  await first.getByRole('link', { name: 'router-02 is offline' }).waitFor()
   await page.clock.resume()
   await page.getByRole('button', { name: '1 new' }).click()
-  await first.getByText('edge-36 is offline').waitFor()
+  await first.getByRole('link', { name: 'edge-36 is offline' }).waitFor()
 })
 
 test('so they do on the overview', async () => {

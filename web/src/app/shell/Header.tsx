@@ -26,8 +26,9 @@ export function Header({ onOpenNavigation, onOpenPalette }: HeaderProps) {
       <IconButton label="Open navigation" icon={MenuIcon} className="md:hidden" onClick={onOpenNavigation} />
       <div className="flex min-w-0 items-center gap-1.5 md:mr-1.5">
         {parent && (
-          <span className="hidden items-center gap-1.5 sm:flex">
-            <Link to={parent} className="text-14 text-text-3 hover:text-text-1">
+          // Where there is not room for both, the title keeps its.
+          <span className="hidden min-w-0 shrink-[99999] items-center gap-1.5 sm:flex md:hidden lg:flex">
+            <Link to={parent} className="truncate text-14 text-text-3 hover:text-text-1">
               {pageAt(parent)?.title}
             </Link>
             <ChevronRight aria-hidden className="size-3.5 text-text-3" />
