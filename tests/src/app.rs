@@ -28,6 +28,7 @@ use crate::clock::{SeededEntropy, TestClock};
 use crate::mailbox::Mailbox;
 use crate::queues::{Queued, TRIES, TestQueues};
 use crate::receiver::Receiver;
+use crate::sockets::TestSockets;
 
 const SEED: u64 = 1;
 /// The secret that signs access tokens.
@@ -74,6 +75,8 @@ pub struct TestApp {
     pub receiver: Receiver,
     /// Takes mail.
     pub mailbox: Mailbox,
+    /// What is sent over sockets.
+    pub sockets: TestSockets,
     /// Somebody who is not signed in.
     pub anybody: Client,
     jobs: Vec<Job>,
@@ -90,7 +93,7 @@ impl TestApp {
         let clock = TestClock::new();
         let embedded = Embedded::in_memory().expect("memory holds a database").with_room(ROOM);
         let queues = TestQueues::new(clock.clone(), embedded.changes());
-        let mailbox = Mailbox::default();
+        let (mailbox, sockets) = (Mailbox::default(), TestSockets::default());
         let secret = |text: &str| SecretText::new(text.to_owned()).expect("it is long enough");
         let from = "platform@netbird.example".parse::<Email>().expect("it is an address");
         let receiver = Receiver::start().await.expect("a port is free");
@@ -106,6 +109,7 @@ impl TestApp {
                 transport: Arc::new(mailbox.clone()),
                 from: Originator { name: "NetBird platform".into(), address: from },
             }),
+            sockets: Arc::new(sockets.clone()),
             addresses: AddressPolicy { allow_private: options.allow_private },
             services_at: Some(format!("{}/", receiver.url()).parse().expect("it is a URL")),
             public_url: "https://platform.example".parse().expect("it is a URL"),
@@ -132,6 +136,7 @@ impl TestApp {
             netbird,
             receiver,
             mailbox,
+            sockets,
             anybody: Client::new(api),
             jobs,
         }
@@ -151,6 +156,7 @@ impl TestApp {
             second_factors: None,
             queues: parts.queues.clone(),
             mail: None,
+            sockets: parts.sockets.clone(),
             addresses: parts.addresses,
             services_at: parts.services_at.clone(),
             public_url: parts.public_url.clone(),
@@ -313,6 +319,10 @@ impl TestApp {
         };
         fuse.replace();
         ended
+    }
+
+    pub(crate) fn jobs(&self) -> &[Job] {
+        &self.jobs
     }
 
     /// The fake NetBird's controls.

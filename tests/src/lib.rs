@@ -18,6 +18,7 @@ mod mailbox;
 mod planted;
 mod queues;
 mod receiver;
+mod sockets;
 
 pub use app::{Options, TOKEN_SECRET, TestApp};
 pub use authenticator::Authenticator;
@@ -30,3 +31,4 @@ pub use mailbox::{Mail, Mailbox};
 pub use planted::OWNER_PASSWORD;
 pub use queues::TestQueues;
 pub use receiver::{Received, Receiver, Reply};
+pub use sockets::{TestSocket, TestSockets};

@@ -79,3 +79,17 @@ pub enum LiveMessage {
     /// To a `ping`.
     Pong {},
 }
+
+impl LiveMessage {
+    /// As it is sent.
+    pub(crate) fn text(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+}
+
+/// A message that was composed before its place was known, at its place.
+pub(crate) fn at_place(text: &str, sequence: u64) -> Result<String, serde_json::Error> {
+    let mut message: serde_json::Value = serde_json::from_str(text)?;
+    message["sequence"] = sequence.into();
+    Ok(message.to_string())
+}

@@ -28,9 +28,15 @@ pub fn jobs() -> Vec<Job> {
         Job::on_change(
             "relayOutbox",
             // Summaries wait for their time, so the sweeper finds them.
-            Interest::in_new(&[Topic::INTENTS, Topic::MAILS]),
+            Interest::in_new(&[Topic::INTENTS, Topic::MAILS, Topic::TRANSITIONS]).or_written(&[Topic::ALERTS]),
             relay::run,
-            needs().queue(Queue::Webhook).queue(Queue::AlertMail).queue(Queue::Mail).timeout(30),
+            needs()
+                .tenant(GET)
+                .queue(Queue::Webhook)
+                .queue(Queue::AlertMail)
+                .queue(Queue::Mail)
+                .queue(Queue::Live)
+                .timeout(30),
         ),
         Job::every_minute(
             "sweepOutbox",

@@ -21,7 +21,7 @@ use platform_http::router::chain;
 use platform_netbird::{BaseUrl, Client, Error, Token};
 use platform_runtime::Platform;
 use platform_runtime::job::{JobError, JobResult};
-use platform_runtime::queue::Message;
+use platform_runtime::queue::{Happened, Message};
 use platform_runtime::vault::Place;
 use platform_store::StoreError;
 use platform_store::accounts::RegistryEntry;
@@ -95,7 +95,11 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         Err(Failure::Other(error)) => work.note_fault(error).await,
     };
     // Evaluated in any case: an account that cannot be read is what one rule watches for.
-    platform.queues.send(vec![Message::Evaluate { tenant, account }]).await?;
+    let mut messages = vec![Message::Evaluate { tenant, account }];
+    if matches!(platform.store.is_watched(tenant).await, Ok(true)) {
+        messages.push(Message::Live { tenant, what: Happened::Sync { account } });
+    }
+    platform.queues.send(messages).await?;
     result
 }
 

@@ -22,8 +22,10 @@ pub fn jobs() -> Vec<Job> {
             needs()
                 .tenant(GET | GET_MANY | QUERY | PUT | WRITE_MANY)
                 .registry(PUT)
+                .watched_tenants(QUERY)
                 .vault()
                 .queue(Queue::Evaluate)
+                .queue(Queue::Live)
                 .memory(1024)
                 .timeout(60)
                 .batch(5),

@@ -56,6 +56,17 @@ impl Aws {
         Ok(Self { region, credentials, endpoint: env::var("AWS_ENDPOINT_URL").ok(), http })
     }
 
+    /// Sockets, which each API has an endpoint of its own for.
+    pub(crate) fn sockets(&self, endpoint: String) -> aws_sdk_apigatewaymanagement::Client {
+        let config = aws_sdk_apigatewaymanagement::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(self.region.clone())
+            .credentials_provider(self.credentials.clone())
+            .http_client(self.http.clone())
+            .endpoint_url(endpoint);
+        aws_sdk_apigatewaymanagement::Client::from_conf(config.build())
+    }
+
     client!(dynamodb, aws_sdk_dynamodb);
     client!(sqs, aws_sdk_sqs);
     client!(ses, aws_sdk_ses);

@@ -32,6 +32,15 @@ impl Edge {
     }
 }
 
+impl Edge {
+    /// Whether CloudFront sent these headers, as far as there is a secret that tells. Takes it out of them.
+    pub(crate) fn is_passed(&self, headers: &mut HeaderMap) -> bool {
+        let given = headers.remove(SECRET);
+        let Some(secret) = self.secret.as_deref() else { return true };
+        given.is_some_and(|given| verify_slices_are_equal(secret.as_bytes(), given.as_bytes()).is_ok())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

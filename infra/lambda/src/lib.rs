@@ -9,6 +9,7 @@ mod edge;
 mod secrets;
 mod serve;
 mod ses;
+mod sockets;
 mod sqs;
 
 use std::env;
@@ -25,6 +26,7 @@ use platform_runtime::issuer::Issuer;
 use platform_runtime::platform::{ALERT_MAILS_PER_RECIPIENT, Mail, SetupCode};
 use platform_runtime::queue::{Message, QueueError, Queues};
 use platform_runtime::secrets::SecretText;
+use platform_runtime::sockets::{NoSockets, Sockets};
 use platform_runtime::system::{SystemClock, SystemEntropy};
 use platform_runtime::{Endpoint, Job, Parts, Platform, telemetry};
 use platform_store::Store;
@@ -51,6 +53,7 @@ pub struct Artifact {
     issuer: Option<MakeIssuer>,
     queues: Option<Make<dyn Queues>>,
     mail: Option<Make<dyn EmailTransport>>,
+    sockets: Option<Make<dyn Sockets>>,
 }
 
 impl Artifact {
@@ -103,6 +106,13 @@ impl Artifact {
         self
     }
 
+    /// Some of them send frames over sockets.
+    #[must_use]
+    pub fn sockets(mut self) -> Self {
+        self.sockets = Some(|aws| Arc::new(sockets::ApiGateway::new(aws)));
+        self
+    }
+
     /// Serves the endpoint or job that `_HANDLER` names, until the process is stopped.
     pub fn serve(mut self) -> Result<(), Error> {
         telemetry::init();
@@ -145,6 +155,7 @@ impl Artifact {
             second_factors: keys.second_factors,
             queues: self.queues.map_or_else(|| Arc::new(NoQueues) as Arc<dyn Queues>, |queues| queues(&aws)),
             mail,
+            sockets: self.sockets.map_or_else(|| Arc::new(NoSockets) as Arc<dyn Sockets>, |sockets| sockets(&aws)),
             addresses: AddressPolicy { allow_private: is_set("ALLOW_PRIVATE_ADDRESSES") },
             services_at: None,
             public_url: env::var("PUBLIC_URL")

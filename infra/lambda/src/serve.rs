@@ -15,11 +15,13 @@ use platform_http::client::{ClientIp, RequestId};
 use platform_http::router::{chain, router};
 use platform_runtime::job::{JobResult, Trigger};
 use platform_runtime::queue::Message;
+use platform_runtime::sockets::Verdict;
 use platform_runtime::{Endpoint, Job, Platform};
 use platform_store::feed::Records;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::edge::Edge;
+use crate::sockets::SocketEvent;
 
 pub(crate) async fn endpoint(endpoint: Endpoint, platform: Platform) -> Result<(), Error> {
     // During init, where Lambda gives full CPU: the connection to the table and what every request needs.
@@ -72,6 +74,19 @@ pub(crate) async fn job(job: Job, platform: Platform) -> Result<(), Error> {
                 let mut response = SqsBatchResponse::default();
                 response.batch_item_failures = batch_item_failures.collect();
                 Ok::<_, Error>(response)
+            }))
+            .await
+        }
+        Trigger::Socket(step, run) => {
+            let edge = Edge::new(env::var("ORIGIN_SECRET").ok());
+            let (run, platform, edge) = (&run, &platform, &edge);
+            lambda_runtime::run(service_fn(|event: LambdaEvent<SocketEvent>| async move {
+                let verdict = match event.payload.arrival(step, edge) {
+                    Some(arrival) => run(platform.clone(), arrival).await?,
+                    None => Verdict::Refused,
+                };
+                let status = if verdict == Verdict::Go { 200 } else { 403 };
+                Ok::<_, Error>(json!({ "statusCode": status }))
             }))
             .await
         }

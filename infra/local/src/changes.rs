@@ -13,6 +13,9 @@ pub async fn run(mut changes: Changes, platform: Platform, jobs: Vec<Job>) {
             Err(missed) => {
                 ::metrics::counter!("changes_missed_total").increment(missed.0);
                 tracing::warn!(%missed, "jobs that wait for changes are behind; what is due is found by the sweeper");
+                if let Err(error) = functions_live::missed(&platform).await {
+                    tracing::error!(error = chain(error.as_ref()), "open pages were not told that changes were missed");
+                }
                 continue;
             }
         };

@@ -36,12 +36,13 @@ use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
 use crate::edge::{Edge, Rate, limit, name_client};
+use crate::live::LocalSockets;
 use crate::names::require_loopback_name;
 use crate::queues::LocalQueues;
 use crate::secrets::Secrets;
 use crate::serve::{self, Limits, serve};
 use crate::settings::Settings;
-use crate::{changes, data_folder, demo, endpoints, jobs, mailbox, metrics, ticker, web};
+use crate::{changes, data_folder, demo, endpoints, jobs, live, mailbox, metrics, ticker, web};
 
 /// Seconds' worth of requests that an address may make in one go: the app opens several at once.
 const BURST: NonZeroU32 = NonZeroU32::new(4).expect("it is not zero");
@@ -63,12 +64,13 @@ pub async fn run(settings: Settings) -> Result<()> {
     let embedded = open_database(&settings.data_dir)?;
     let changes = embedded.changes();
     let queues = LocalQueues::new();
+    let sockets = LocalSockets::default();
     let mail_folder = settings.data_dir.join("mail");
     let store = Store::new(embedded.client(), "platform", Arc::new(SystemClock));
     store.create_table().await.context("the database cannot be written")?;
     let plays_demo = plays_demo(&store, &settings).await?;
     let tick = Duration::from_secs(settings.tick_seconds(plays_demo));
-    let platform = build(&settings, &secrets, store, &queues, &mail_folder, tick)?;
+    let platform = build(&settings, &secrets, store, (&queues, &sockets), &mail_folder, tick)?;
     platform.publish_token_keys().await?;
     platform.load_token_keys().await?;
 
@@ -82,17 +84,23 @@ pub async fn run(settings: Settings) -> Result<()> {
     begin(&platform, &settings, &secrets, demo.as_ref().map(FakeServer::url)).await?;
     let observed = queues.clone();
     let kept = metrics.clone();
+    let open = sockets.clone();
     let after_each = move || {
         observed.observe();
+        open.observe();
         // Durations are collected one by one until they are counted up, and perhaps nobody ever reads the metrics.
         kept.run_upkeep();
     };
-    tokio::spawn(ticker::run(platform.clone(), jobs, tick, after_each));
+    tokio::spawn(ticker::run(platform.clone(), jobs.clone(), tick, after_each));
     tokio::spawn(sweep_expired(embedded, platform.clone()));
 
-    let app = app(&settings, &platform, metrics, &mail_folder)?;
+    let app = app(&settings, &platform, metrics, &mail_folder, live::router(sockets.clone(), &platform, jobs))?;
     greet(&settings, &platform, &secrets, plays_demo).await?;
-    serve(listener, app, limits(&settings, open_files), told_to_stop()).await;
+    let stop = async {
+        told_to_stop().await;
+        sockets.close_all();
+    };
+    serve(listener, app, limits(&settings, open_files), stop).await;
     Ok(())
 }
 
@@ -119,7 +127,7 @@ fn build(
     settings: &Settings,
     secrets: &Secrets,
     store: Store,
-    queues: &LocalQueues,
+    (queues, sockets): (&LocalQueues, &LocalSockets),
     mail_folder: &Path,
     tick: Duration,
 ) -> Result<Platform> {
@@ -140,6 +148,7 @@ fn build(
         vault: Some(Arc::new(Vault::new(&secrets.vault()?))),
         second_factors: Some(Arc::new(Vault::new(&secrets.second_factors()?))),
         queues: Arc::new(queues.clone()),
+        sockets: Arc::new(sockets.clone()),
         mail: Some(Mail {
             transport,
             from: Originator { name: "NetBird platform".into(), address: settings.mail_from.clone() },
@@ -224,7 +233,13 @@ fn limits(settings: &Settings, open_files: u64) -> Limits {
     }
 }
 
-fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail_folder: &Path) -> Result<Router> {
+fn app(
+    settings: &Settings,
+    platform: &Platform,
+    metrics: PrometheusHandle,
+    mail_folder: &Path,
+    live: Router,
+) -> Result<Router> {
     let observer: Arc<dyn Observer> = Arc::new(platform.clone());
     let mut local = Router::new();
     if settings.smtp_url.is_none() {
@@ -234,7 +249,7 @@ fn app(settings: &Settings, platform: &Platform, metrics: PrometheusHandle, mail
     }
     let rate =
         Rate { burst: settings.requests_per_second.saturating_mul(BURST), per_second: settings.requests_per_second };
-    let api = routes(endpoints(), platform).layer(from_fn_with_state(Edge::new(rate), limit));
+    let api = routes(endpoints(), platform).merge(live).layer(from_fn_with_state(Edge::new(rate), limit));
     let metrics = metrics::router(metrics, settings);
     let guarded = settings.is_private().then(|| observer.clone());
     Ok(with_boundary(api.merge(metrics), observer)

@@ -1,7 +1,7 @@
 //! The local host: the whole platform in one process.
 //!
 //! It stands in for what AWS gives: the embedded database for DynamoDB ([`platform_store::embedded`]), channels for SQS
-//! ([`queues`]), the database's change feed for the stream ([`changes`]), a ticking clock for the Scheduler ([`ticker`]), files or SMTP for SES, a key file for
+//! ([`queues`]), the database's change feed for the stream ([`changes`]), WebSockets for API Gateway's ([`live`]), a ticking clock for the Scheduler ([`ticker`]), files or SMTP for SES, a key file for
 //! Secrets Manager ([`secrets`]). The endpoints and jobs are the very same.
 
 pub mod changes;
@@ -9,6 +9,7 @@ pub mod data_folder;
 pub mod demo;
 pub mod edge;
 pub mod host;
+pub mod live;
 pub mod mailbox;
 pub mod metrics;
 pub mod names;
@@ -48,6 +49,7 @@ pub fn areas() -> Vec<Area> {
         area("alerts", functions_alerts::endpoints(), vec![]),
         area("dashboard", functions_dashboard::endpoints(), vec![]),
         area("meta", functions_meta::endpoints(), vec![]),
+        area("live", vec![], functions_live::jobs()),
         area("sync", vec![], functions_sync::jobs()),
         area("evaluate", vec![], functions_evaluate::jobs()),
         area("notify", vec![], functions_notify::jobs()),

@@ -34,6 +34,8 @@ const fn slots(queue: Queue) -> (usize, usize) {
         Queue::AlertMail => (8, 2),
         // Each person's mails are a group of their own.
         Queue::Mail => (8, 1),
+        // One after the other, as they are sent.
+        Queue::Live => (16, 1),
     }
 }
 

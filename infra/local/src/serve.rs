@@ -20,11 +20,11 @@ use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use ipnet::IpNet;
 use platform_http::client::subscriber;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::time::Sleep;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
@@ -65,8 +65,8 @@ struct Connections {
     open: Mutex<(usize, HashMap<IpAddr, usize>)>,
 }
 
-/// A place among the connections, until it is dropped.
-struct Seat {
+/// A place among the connections, until it is dropped. What a connection is upgraded to holds it on.
+pub struct Seat {
     connections: Arc<Connections>,
     address: IpAddr,
 }
@@ -105,7 +105,8 @@ impl Drop for Seat {
 /// Serves until `stop` is done, and then what is under way.
 pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let connections = Arc::new(Connections { limits, open: Mutex::default() });
-    let graceful = GracefulShutdown::new();
+    // Whoever serves a connection holds a receiver until its end.
+    let (stopping, told) = watch::channel(());
     let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -124,25 +125,25 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: imp
         };
         // Over the limit: closed at once, which costs nothing.
         let Some(seat) = connections.admit(peer.ip()) else { continue };
-        let connection = graceful.watch(connection(stream, peer, app.clone(), &connections.limits));
-        tokio::spawn(async move {
-            // Whatever ends a connection is the client's doing, or shows in the answers.
-            let _ = connection.await;
-            drop(seat);
-        });
+        tokio::spawn(connection(stream, peer, Arc::new(seat), app.clone(), connections.clone(), told.clone()));
     }
-    drop(listener);
-    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+    drop((listener, told));
+    stopping.send_replace(());
+    if tokio::time::timeout(FAREWELL, stopping.closed()).await.is_err() {
         tracing::warn!("some connections did not come to an end");
     }
 }
 
-fn connection(
+/// Serves one connection. It may be upgraded to a socket, which then holds the seat.
+async fn connection(
     stream: TcpStream,
     peer: SocketAddr,
+    seat: Arc<Seat>,
     app: Router,
-    limits: &Limits,
-) -> impl hyper_util::server::graceful::GracefulConnection + Send + use<> {
+    connections: Arc<Connections>,
+    mut told_to_stop: watch::Receiver<()>,
+) {
+    let limits = &connections.limits;
     // Small answers wait for nothing.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
@@ -150,13 +151,22 @@ fn connection(
     let for_body = limits.body;
     let service = app.map_request(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(seat.clone());
         request.map(|body| timed(Body::new(body), for_body)) as Request
     });
-    http1::Builder::new()
+    let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
         .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service))
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    // Whatever ends a connection is the client's doing, or shows in the answers.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = told_to_stop.changed() => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
 }
 
 /// Whether it was one connection that failed, not the listener.

@@ -36,7 +36,8 @@ pub struct ConnectionId(String);
 impl ConnectionId {
     /// A name that a host gave: printable, and short enough for a key.
     pub fn parse(name: &str) -> Option<Self> {
-        let is_name = (1..=128).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
+        let is_name =
+            (1..=128).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
         is_name.then(|| Self(name.to_owned()))
     }
 
@@ -54,7 +55,7 @@ impl fmt::Display for ConnectionId {
 
 /// What a client says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[schema(as = LiveRequest)]
 pub enum Request {
     /// Who it is: within 10 seconds, and again to go on beyond the token's end.
@@ -207,7 +208,8 @@ mod tests {
 
     #[test]
     fn close_codes_are_told_apart() {
-        let codes: std::collections::BTreeSet<u16> = LiveRefusal::ALL.iter().map(|refusal| refusal.close_code()).collect();
+        let codes: std::collections::BTreeSet<u16> =
+            LiveRefusal::ALL.iter().map(|refusal| refusal.close_code()).collect();
         assert_eq!(codes.len(), LiveRefusal::ALL.len());
     }
 
@@ -225,8 +227,7 @@ mod tests {
         let expected = [("a", "online"), ("b", "new"), ("c", "removed")];
         assert_eq!(told, expected.map(|(peer, status)| (peer.to_owned(), status)));
 
-        let many: Vec<_> =
-            (0..=MOST_PEERS).map(|n| transition(&n.to_string(), TransitionKind::Disconnected)).collect();
+        let many: Vec<_> = (0..=MOST_PEERS).map(|n| transition(&n.to_string(), TransitionKind::Disconnected)).collect();
         assert!(peer_changes(&many).is_none());
         assert_eq!(peer_changes(&many[1..]).unwrap().len(), MOST_PEERS);
     }

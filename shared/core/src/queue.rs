@@ -13,11 +13,14 @@ pub enum Queue {
     AlertMail,
     /// Mails about accounts to send.
     Mail,
+    /// What open pages are to be told.
+    Live,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: &[Queue] = &[Queue::Sync, Queue::Evaluate, Queue::Webhook, Queue::AlertMail, Queue::Mail];
+    pub const ALL: &[Queue] =
+        &[Queue::Sync, Queue::Evaluate, Queue::Webhook, Queue::AlertMail, Queue::Mail, Queue::Live];
 
     /// Its name, in logs and metrics.
     pub const fn name(self) -> &'static str {
@@ -27,6 +30,7 @@ impl Queue {
             Queue::Webhook => "webhook",
             Queue::AlertMail => "alert-mail",
             Queue::Mail => "mail",
+            Queue::Live => "live",
         }
     }
 
@@ -38,6 +42,7 @@ impl Queue {
             Queue::Webhook => "WEBHOOK_QUEUE_URL",
             Queue::AlertMail => "ALERT_MAIL_QUEUE_URL",
             Queue::Mail => "MAIL_QUEUE_URL",
+            Queue::Live => "LIVE_QUEUE_URL",
         }
     }
 }

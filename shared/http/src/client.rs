@@ -123,6 +123,15 @@ pub fn refuse_cross_site(headers: &HeaderMap, origin: &str) -> Result<(), Proble
     if site_ok && origin_ok { Ok(()) } else { Err(Problem::cross_site()) }
 }
 
+/// Refuses what a browser asks from a page that is not the platform's, or that does not say from which: for sockets, which
+/// browsers open for any page.
+pub fn require_own_page(headers: &HeaderMap, origin: &str) -> Result<(), Problem> {
+    if !headers.contains_key(header::ORIGIN) {
+        return Err(Problem::cross_site());
+    }
+    refuse_cross_site(headers, origin)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

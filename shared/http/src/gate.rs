@@ -202,6 +202,13 @@ impl Gate {
         Ok(found)
     }
 
+    /// Who a person's access token is of, with their place in its tenant as it is now.
+    pub async fn person(&self, token: &str) -> Result<(Claims, Membership), Problem> {
+        let claims = self.verifier.verify(token, &self.store, self.clock.now()).await?;
+        let (membership, _) = self.current(&Shown::Session(claims.clone())).await?;
+        Ok((claims, membership))
+    }
+
     /// The member as the table has them now, and the session if it is one.
     async fn current(&self, shown: &Shown) -> Result<(Membership, Option<Session>), Problem> {
         let ended = || Problem::unauthenticated("the session has ended");

@@ -52,6 +52,8 @@ pub struct Needs {
     pub queues: Vec<Queue>,
     /// Whether it sends mail.
     pub sends_mail: bool,
+    /// Whether it sends frames over sockets, and closes them.
+    pub sends_frames: bool,
     /// Memory of its function, in megabytes. Its share of a CPU follows from it.
     pub memory: u16,
     /// After so many seconds its function is stopped.
@@ -70,6 +72,7 @@ pub fn needs() -> Needs {
         secrets: Vec::new(),
         queues: Vec::new(),
         sends_mail: false,
+        sends_frames: false,
         memory: 256,
         timeout: 15,
         batch: 10,
@@ -114,6 +117,10 @@ impl Needs {
         platform => Platform,
         /// Tenants and places that are being deleted.
         deleted => Deleted,
+        /// Open connections.
+        connection => Connection,
+        /// Tenants of whom somebody watches.
+        watched_tenants => Watched,
     }
 
     /// Counts guesses, and forgets them when one was right.
@@ -171,6 +178,13 @@ impl Needs {
     #[must_use]
     pub fn sender(mut self) -> Self {
         self.sends_mail = true;
+        self
+    }
+
+    /// Sends frames over sockets, and closes them.
+    #[must_use]
+    pub fn sockets(mut self) -> Self {
+        self.sends_frames = true;
         self
     }
 

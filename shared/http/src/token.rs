@@ -58,6 +58,11 @@ impl Claims {
         }
     }
 
+    /// From when on they are good for nothing.
+    pub fn expires_at(&self) -> Timestamp {
+        Timestamp::from_second(self.exp).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
     /// Signs them.
     pub fn sign(&self, kid: &str, key: &EncodingKey) -> Result<String, jsonwebtoken::errors::Error> {
         let header = Header { typ: Some(TYPE.into()), kid: Some(kid.into()), ..Header::new(Algorithm::EdDSA) };

@@ -1,4 +1,4 @@
-//! Job rows: what runs by schedule, queue or stream.
+//! Job rows: what runs by schedule, queue or stream, or for a socket.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use platform_store::feed::{Change, Interest};
 
 use crate::platform::Platform;
 use crate::queue::{Future, Message, Queue};
+use crate::sockets::{Arrival, Step, Verdict};
 
 /// Why a job failed. It is logged and tried again by what triggered it.
 pub type JobError = Box<dyn std::error::Error + Send + Sync>;
@@ -17,6 +18,8 @@ type Scheduled = Arc<dyn Fn(Platform) -> Future<'static, JobResult> + Send + Syn
 type PerMessage = Arc<dyn Fn(Platform, Message) -> Future<'static, JobResult> + Send + Sync>;
 type PerChange = Arc<dyn Fn(Platform, Change) -> Future<'static, JobResult> + Send + Sync>;
 
+type PerStep = Arc<dyn Fn(Platform, Arrival) -> Future<'static, Result<Verdict, JobError>> + Send + Sync>;
+
 /// What makes a job run.
 #[derive(Clone)]
 pub enum Trigger {
@@ -26,6 +29,8 @@ pub enum Trigger {
     Queue(Queue, PerMessage),
     /// Every change of the table that it is interested in. At least once, and those of one item in their order.
     Change(Interest, PerChange),
+    /// A step of a socket's life.
+    Socket(Step, PerStep),
 }
 
 /// One job: its name, and what makes it run.
@@ -58,6 +63,16 @@ impl Job {
         let held = needs.clone();
         let run: PerMessage = Arc::new(move |platform, message| Box::pin(run(platform.held_to(name, &held), message)));
         Self { name, trigger: Trigger::Queue(queue, run), needs }
+    }
+
+    /// Runs for a step of every socket's life.
+    pub fn on_step<F>(name: &'static str, step: Step, run: fn(Platform, Arrival) -> F, needs: Needs) -> Self
+    where
+        F: std::future::Future<Output = Result<Verdict, JobError>> + Send + 'static,
+    {
+        let held = needs.clone();
+        let run: PerStep = Arc::new(move |platform, arrival| Box::pin(run(platform.held_to(name, &held), arrival)));
+        Self { name, trigger: Trigger::Socket(step, run), needs }
     }
 
     /// Runs for every change that it is interested in.

@@ -15,6 +15,7 @@ pub mod quota;
 pub mod receiver;
 pub mod recipients;
 pub mod secrets;
+pub mod sockets;
 pub mod system;
 pub mod telemetry;
 pub mod vault;

@@ -28,6 +28,7 @@ use crate::admission::{Admissions, Turn};
 use crate::issuer::Issuer;
 use crate::queue::{Future, Message, Queue, QueueError, Queues};
 use crate::secrets::SecretText;
+use crate::sockets::{NoSockets, Sockets};
 use crate::vault::Vault;
 
 /// Seconds after which whoever found no turn to read a list may ask again.
@@ -76,6 +77,8 @@ pub struct Parts {
     pub queues: Arc<dyn Queues>,
     /// Sends mail, in functions that do.
     pub mail: Option<Mail>,
+    /// Sends frames over sockets, in functions that do.
+    pub sockets: Arc<dyn Sockets>,
     /// Which addresses users' URLs may lead to.
     pub addresses: AddressPolicy,
     /// Where services such as PagerDuty are, in tests; at their own addresses if absent.
@@ -304,6 +307,10 @@ impl Host for Platform {
             second_factors: self.second_factors.clone().filter(|_| needs.uses(Secret::SecondFactor)),
             mail: self.mail.clone().filter(|_| needs.sends_mail),
             queues: Arc::new(queues),
+            sockets: match needs.sends_frames {
+                true => self.sockets.clone(),
+                false => Arc::new(NoSockets),
+            },
             setup_code: match &self.setup_code {
                 SetupCode::Needed(_) if !needs.uses(Secret::Setup) => SetupCode::NeededElsewhere,
                 other => other.clone(),

@@ -4,10 +4,12 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::channel::Route;
-use platform_core::ids::{AccountId, MailId, TenantId};
+use platform_core::ids::{AccountId, AlertId, MailId, TenantId};
+use platform_core::live::ConnectionId;
 pub use platform_core::queue::Queue;
 use platform_core::tenancy::Email;
 use platform_store::Aggregate;
+use platform_store::feed::{Change, How};
 use serde::{Deserialize, Serialize};
 
 /// What to do.
@@ -49,12 +51,57 @@ pub enum Message {
         /// The recipient.
         to: Email,
     },
+    /// Tell a tenant's open pages.
+    #[serde(rename = "live.v1")]
+    Live {
+        /// Whose pages.
+        tenant: TenantId,
+        /// What.
+        what: Happened,
+    },
+    /// Close a connection unless it is known by now whose it is.
+    #[serde(rename = "expectAuth.v1")]
+    ExpectAuth {
+        /// Which.
+        connection: ConnectionId,
+    },
     /// Send a mail about an account.
     #[serde(rename = "mail.v1")]
     Mail {
         /// Which.
         mail: MailId,
     },
+}
+
+/// What a tenant's open pages are to be told.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Happened {
+    /// An alert was written.
+    Alert {
+        /// Which.
+        id: AlertId,
+        /// Whether it was there before.
+        is_new: bool,
+    },
+    /// A sync found changes of peer status.
+    Transitions {
+        /// Of which account.
+        account: AccountId,
+        /// When.
+        seen_at: Timestamp,
+        /// Which part of them.
+        part: usize,
+    },
+    /// A sync ended.
+    Sync {
+        /// Of which account.
+        account: AccountId,
+    },
+    /// More than is known: changes were missed.
+    Missed,
+    /// Nothing: sessions, roles and tokens are to be looked at, and what waits is to be sent.
+    Minute,
 }
 
 impl Message {
@@ -68,6 +115,7 @@ impl Message {
             }
             Message::Notify { .. } | Message::Digest { .. } => Queue::AlertMail,
             Message::Mail { .. } => Queue::Mail,
+            Message::Live { .. } | Message::ExpectAuth { .. } => Queue::Live,
         }
     }
 
@@ -79,6 +127,16 @@ impl Message {
             (Aggregate::Intent(intent), Some(tenant)) => Some(Message::Notify { tenant, intent }),
             _ => None,
         }
+    }
+
+    /// What a change is to open pages, if they are told of it.
+    pub fn of_change(change: &Change) -> Option<Self> {
+        let what = match change.what {
+            Aggregate::Alert(id) => Happened::Alert { id, is_new: change.how == How::Created },
+            Aggregate::Transitions(account, seen_at, part) => Happened::Transitions { account, seen_at, part },
+            _ => return None,
+        };
+        Some(Message::Live { tenant: change.tenant?, what })
     }
 
     /// What it asks for, whenever it was asked: two messages of which this is alike are one.
@@ -97,7 +155,9 @@ impl Message {
             Message::Sync { tenant, .. }
             | Message::Evaluate { tenant, .. }
             | Message::Notify { tenant, .. }
-            | Message::Digest { tenant, .. } => tenant.to_string(),
+            | Message::Digest { tenant, .. }
+            | Message::Live { tenant, .. } => tenant.to_string(),
+            Message::ExpectAuth { connection } => connection.to_string(),
             Message::Mail { mail } => mail.to_string(),
         }
     }

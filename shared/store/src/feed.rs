@@ -177,6 +177,11 @@ impl Topic {
     pub const INTENTS: Topic = Topic { sort: keys::INTENT, holds: |what| matches!(what, Aggregate::Intent(_)) };
     /// Entries of audit trails: their sort keys begin with a time of this millennium, all others with a name.
     pub const AUDIT: Topic = Topic { sort: "2", holds: |what| matches!(what, Aggregate::Audit(..)) };
+    /// Alerts.
+    pub const ALERTS: Topic = Topic { sort: keys::ALERT, holds: |what| matches!(what, Aggregate::Alert(_)) };
+    /// Changes of peer status, as syncs find them.
+    pub const TRANSITIONS: Topic =
+        Topic { sort: keys::TRANSITIONS, holds: |what| matches!(what, Aggregate::Transitions(..)) };
     /// Mails about accounts of people.
     pub const MAILS: Topic = Topic { sort: keys::MAIL, holds: |what| matches!(what, Aggregate::Mail(_)) };
 }
@@ -184,26 +189,41 @@ impl Topic {
 /// What a job waits for. It is data and no function, since AWS filters by it before anything runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Interest {
-    how: &'static [How],
-    topics: &'static [Topic],
+    new: &'static [Topic],
+    written: &'static [Topic],
 }
 
 impl Interest {
     /// In what is new of these.
     pub const fn in_new(topics: &'static [Topic]) -> Self {
-        Self { how: &[How::Created], topics }
+        Self { new: topics, written: &[] }
+    }
+
+    /// And in whatever is written of these, new or not.
+    #[must_use]
+    pub const fn or_written(self, topics: &'static [Topic]) -> Self {
+        Self { written: topics, ..self }
+    }
+
+    fn parts(&self) -> [(&'static [How], &'static [Topic]); 2] {
+        [(&[How::Created], self.new), (&[How::Created, How::Replaced], self.written)]
     }
 
     /// Whether a change is of interest.
     pub fn covers(&self, change: &Change) -> bool {
-        self.how.contains(&change.how) && self.topics.iter().any(|topic| (topic.holds)(&change.what))
+        self.parts()
+            .into_iter()
+            .any(|(how, topics)| how.contains(&change.how) && topics.iter().any(|topic| (topic.holds)(&change.what)))
     }
 
-    /// The same as a filter of an event source: the records that start the function.
-    pub fn pattern(&self) -> Value {
-        let names: Vec<_> = self.how.iter().map(|how| how.event_name()).collect();
-        let prefixes: Vec<_> = self.topics.iter().map(|topic| json!({ "prefix": topic.sort })).collect();
-        json!({ "eventName": names, "dynamodb": { "Keys": { "sk": { "S": prefixes } } } })
+    /// The same as filters of an event source: the records that start the function pass one of them.
+    pub fn patterns(&self) -> Vec<Value> {
+        let pattern = |(how, topics): (&[How], &[Topic])| {
+            let names: Vec<_> = how.iter().map(|how| how.event_name()).collect();
+            let prefixes: Vec<_> = topics.iter().map(|topic| json!({ "prefix": topic.sort })).collect();
+            json!({ "eventName": names, "dynamodb": { "Keys": { "sk": { "S": prefixes } } } })
+        };
+        self.parts().into_iter().filter(|(_, topics)| !topics.is_empty()).map(pattern).collect()
     }
 }
 

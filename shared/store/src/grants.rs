@@ -43,6 +43,10 @@ pub enum Partition {
     Platform,
     /// Tenants and places that are being deleted.
     Deleted,
+    /// Open connections.
+    Connection,
+    /// Tenants of whom somebody watches.
+    Watched,
 }
 
 impl Partition {
@@ -61,6 +65,8 @@ impl Partition {
         Partition::Registry,
         Partition::Platform,
         Partition::Deleted,
+        Partition::Connection,
+        Partition::Watched,
     ];
 
     /// Its keys, as the condition `dynamodb:LeadingKeys` of a policy has them.
@@ -79,6 +85,8 @@ impl Partition {
             Partition::Registry => "REGISTRY#*",
             Partition::Platform => "PLATFORM",
             Partition::Deleted => "DELETED",
+            Partition::Connection => "CONNECTION#*",
+            Partition::Watched => "WATCHED",
         }
     }
 

@@ -30,6 +30,7 @@ pub mod intents;
 pub mod invitations;
 mod keys;
 pub mod links;
+pub mod live;
 pub mod mails;
 pub mod metrics;
 pub mod observed;
@@ -77,12 +78,14 @@ pub struct Store {
     table: String,
     clock: Arc<dyn Clock>,
     decoded: snapshots::Decoded,
+    watched: live::Watched,
 }
 
 impl Store {
     /// A store on `table`, which must exist with the schema of [`table`].
     pub fn new(client: aws_sdk_dynamodb::Client, table: impl Into<String>, clock: Arc<dyn Clock>) -> Self {
-        Self { client, table: table.into(), clock, decoded: snapshots::Decoded::default() }
+        let (decoded, watched) = (snapshots::Decoded::default(), live::Watched::default());
+        Self { client, table: table.into(), clock, decoded, watched }
     }
 
     /// Forgets what it read before, as a new process does. For tests and measurements.

@@ -1,5 +1,7 @@
 //! Sign-ins.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::SignedDuration;
 use platform_core::ids::{SessionId, TenantId, UserId};
 use platform_core::tenancy::{Membership, Session};
@@ -47,6 +49,30 @@ impl Store {
     /// Replaces a session that must be as it was read.
     pub async fn replace_session(&self, session: &mut Session) -> Result<()> {
         self.replace(session, item).await
+    }
+
+    /// What [`Store::session_and_membership`] reads, of many who are in one tenant: a session of two tabs is read once.
+    pub async fn sessions_and_memberships(
+        &self,
+        tenant: TenantId,
+        people: &HashSet<(UserId, SessionId)>,
+    ) -> Result<(HashMap<SessionId, Session>, HashMap<UserId, Membership>)> {
+        let session_keys = people.iter().map(|(user, session)| keys::session(*user, *session));
+        let users: HashSet<UserId> = people.iter().map(|(user, _)| *user).collect();
+        let all: Vec<_> = session_keys.chain(users.into_iter().map(|user| keys::member(tenant, user))).collect();
+        let (mut sessions, mut memberships) = (HashMap::new(), HashMap::new());
+        for item in self.get_many_raw(&all).await? {
+            let is_session =
+                item.get("sk").and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk.starts_with(keys::SESSION));
+            if is_session {
+                let session: Session = decode(item)?;
+                sessions.insert(session.id, session);
+            } else {
+                let membership: Membership = decode(item)?;
+                memberships.insert(membership.user, membership);
+            }
+        }
+        Ok((sessions, memberships))
     }
 
     /// What every request checks, in one round trip: the session, and the user's place in the session's tenant.

@@ -106,6 +106,20 @@ impl<'a> Transaction<'a> {
         self.writes.push(TransactWriteItem::builder().update(update).build());
     }
 
+    /// Changes an item where it is, if a condition holds. `names` are attributes that are named by a mark in front.
+    pub(crate) fn update(&mut self, key: &Key, expression: &str, condition: &str, names: &[&str], values: Attributes) {
+        let names = names.iter().map(|name| (format!("#{name}"), (*name).to_owned())).collect();
+        let update = Update::builder()
+            .table_name(&self.store.table)
+            .set_key(Some(attributes_of(key)))
+            .update_expression(expression)
+            .condition_expression(condition)
+            .set_expression_attribute_names(Some(names))
+            .set_expression_attribute_values(Some(values));
+        let update = update.build().expect("table, key and expression are set");
+        self.writes.push(TransactWriteItem::builder().update(update).build());
+    }
+
     /// An item that must be at this version for the rest to happen.
     pub(crate) fn require_at(&mut self, key: &Key, expected: u64) {
         let (condition, values) = version_is(expected);

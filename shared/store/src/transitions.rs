@@ -140,6 +140,18 @@ impl Store {
         Ok(Page { items: page.items.into_iter().map(read).collect::<Result<_>>()?, next: page.next })
     }
 
+    /// What a sync found of an account's peers, or a part of it.
+    pub async fn transitions_of(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        seen_at: Timestamp,
+        part: usize,
+    ) -> Result<Option<Transitions>> {
+        let found = self.get_raw(&keys::transitions(tenant, account, seen_at, part)).await?;
+        found.map(read).transpose()
+    }
+
     /// What the log has of one peer from a moment on, and before it the change that tells what the peer was then. Reads
     /// [`MOST_READ`] items or [`MOST_READ_BYTES`] and no more, newest first.
     pub async fn peer_log(

@@ -20,6 +20,7 @@ use platform_runtime::job::Trigger;
 use platform_runtime::platform::{ALERT_MAILS_PER_RECIPIENT, SetupCode};
 use platform_runtime::queue::{Future, Message, QueueError, Queues};
 use platform_runtime::secrets::SecretText;
+use platform_runtime::sockets::NoSockets;
 use platform_runtime::system::{SystemClock, SystemEntropy};
 use platform_runtime::vault::Vault;
 use platform_runtime::{Job, Parts, Platform};
@@ -242,6 +243,7 @@ fn platform(embedded: &Embedded, waiting: &Arc<Waiting>, clock: &Arc<MovableCloc
         second_factors: Some(Arc::new(Vault::new(&[secret]))),
         queues: waiting.clone(),
         mail: None,
+        sockets: Arc::new(NoSockets),
         addresses: AddressPolicy { allow_private: true },
         services_at: None,
         public_url: "http://localhost".parse()?,

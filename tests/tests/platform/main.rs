@@ -29,6 +29,7 @@ mod hostile_server;
 mod input;
 mod isolation;
 mod items;
+mod live;
 mod matrix;
 mod members;
 mod metric_rule;

@@ -129,6 +129,7 @@ fn artifacts_link_what_their_rows_need() {
             (".secrets()", needs.iter().any(|needs| !needs.secrets.is_empty())),
             (".issuer()", needs.iter().any(|needs| needs.uses(Secret::Token))),
             (".queues()", needs.iter().any(|needs| !needs.queues.is_empty())),
+            (".sockets()", needs.iter().any(|needs| needs.sends_frames)),
             (".mail()", needs.iter().any(|needs| needs.sends_mail)),
         ] {
             assert_eq!(text.contains(client), needed, "{client} in the binary of {}", area.name);

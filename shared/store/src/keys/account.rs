@@ -10,7 +10,7 @@ use platform_core::metrics::{MOST_SPAN, date_of, day_of, minute_of, start_of};
 use platform_core::own_metrics::BLOCK;
 use platform_core::resource::Resource;
 
-use super::aggregate::last;
+use super::aggregate::{last, pair};
 use super::{Aggregate, Key, sortable, tenant_partition};
 
 /// Partition of what is known of one account.
@@ -242,7 +242,7 @@ pub(super) fn of_account(account: AccountId, sort: &str) -> Option<Aggregate> {
         "CHUNK" => Aggregate::SnapshotChunk(account, resource(rest.split_once('#')?.0)?),
         "EVENT" => Aggregate::Event(account, last(rest)?),
         "EVENTCOUNTS" => Aggregate::EventCounts(account),
-        "TRANSITIONS" => Aggregate::Transitions(account),
+        "TRANSITIONS" => pair(rest).map(|(seen_at, part)| Aggregate::Transitions(account, seen_at, part))?,
         "CHANGES" => Aggregate::Changes(account),
         "METRIC" => Aggregate::Metrics(account),
         "OWNMETRICS" | "OWNMETRIC" => Aggregate::OwnMetrics(account),

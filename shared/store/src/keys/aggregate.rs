@@ -10,7 +10,7 @@ use platform_core::ids::{
 use platform_core::resource::Resource;
 use platform_core::tenancy::Email;
 
-use super::{Key, account, alert, outbox, platform, tenant, user};
+use super::{Key, account, alert, live, outbox, platform, tenant, user};
 
 /// What an item is, with what its key says of it. Digests that keys hold are left out: whoever hears of a change needs
 /// none of them.
@@ -50,8 +50,8 @@ pub enum Aggregate {
     Event(AccountId, u64),
     /// How many events of an account are kept.
     EventCounts(AccountId),
-    /// Changes of peer status that one sync found.
-    Transitions(AccountId),
+    /// Changes of peer status that one sync found, or a part of them, by when it did.
+    Transitions(AccountId, Timestamp, usize),
     /// Changes of an account's configuration that one sync found.
     Changes(AccountId),
     /// What is recorded of an account in numbers.
@@ -94,6 +94,16 @@ pub enum Aggregate {
     Digest(Email),
     /// A mail about an account of a person.
     Mail(MailId),
+    /// An open connection.
+    Connection,
+    /// Where the tenant's messages are.
+    Live,
+    /// A socket, by whose it is.
+    Socket(UserId),
+    /// What the tenant's sockets were told.
+    Told(u64),
+    /// That somebody watches a tenant.
+    Watched(TenantId),
     /// A user.
     User(UserId),
     /// A session.
@@ -133,6 +143,8 @@ impl Key {
             let what = match kind {
                 "USER" => user::of_user(rest.parse().ok()?, sort),
                 "MAIL" => outbox::named_mail(sort),
+                "CONNECTION" => (sort == "CONNECTION").then_some(Aggregate::Connection),
+                "WATCHED" => live::of_watched(sort),
                 "REGISTRY" => account::registered(sort),
                 "DELETED" => platform::deleted(sort),
                 "PLATFORM" => platform::of_platform(sort),
@@ -145,7 +157,8 @@ impl Key {
             None => tenant::own(sort)
                 .or_else(|| account::of_tenant(sort))
                 .or_else(|| alert::of_tenant(sort))
-                .or_else(|| outbox::of_tenant(sort)),
+                .or_else(|| outbox::of_tenant(sort))
+                .or_else(|| live::of_tenant(sort)),
             Some(Some(("ACCOUNT", account))) => account::of_account(account.parse().ok()?, sort),
             Some(Some(("AUDIT", _))) => tenant::of_trail(sort),
             Some(_) => None,

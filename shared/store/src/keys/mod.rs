@@ -3,6 +3,7 @@
 mod account;
 mod aggregate;
 mod alert;
+mod live;
 mod outbox;
 mod platform;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use outbox::DUE_SHARDS;
 
 pub(crate) use account::*;
 pub(crate) use alert::*;
+pub(crate) use live::*;
 pub(crate) use outbox::*;
 pub(crate) use platform::*;
 pub(crate) use tenant::*;
@@ -76,7 +78,7 @@ mod tests {
             assert_eq!(sample.key.names(), Some((sample.tenant, sample.what.clone())), "{}", sample.spelled_by);
         }
         let mut spelled = 0;
-        for file in ["account", "alert", "outbox", "platform", "tenant", "user"] {
+        for file in ["account", "alert", "live", "outbox", "platform", "tenant", "user"] {
             let path = format!("{}/src/keys/{file}.rs", env!("CARGO_MANIFEST_DIR"));
             let source = std::fs::read_to_string(path).unwrap();
             for head in source.lines().filter(|line| line.starts_with("pub(crate) fn ") && line.ends_with("-> Key {")) {

@@ -7,6 +7,7 @@ use platform_core::ids::{
     AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, RuleId, SessionId, SignUpId, SilenceId,
     TenantId, UserId,
 };
+use platform_core::live::ConnectionId;
 use platform_core::resource::Resource;
 use platform_core::rule::Severity;
 use platform_core::tenancy::Email;
@@ -41,6 +42,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     let (audit_id, session_id) = (AuditId::from_uuid(id(9)), SessionId::from_uuid(id(10)));
     let (sign_up_id, silence_id) = (SignUpId::from_uuid(id(11)), SilenceId::from_uuid(id(12)));
     let channel_id = ChannelId::from_uuid(id(13));
+    let connection_id = ConnectionId::parse("L0SM9cOFvHcCIhw=").unwrap();
     // A mark is allowed in an address.
     let ada: Email = "ada#1@acme.example".parse().unwrap();
     let at: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
@@ -65,7 +67,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         chunk(TENANT, account_id, Resource::Groups, 3, "r1") => ours, Is::SnapshotChunk(account_id, Resource::Groups);
         event(TENANT, account_id, at, 77) => ours, Is::Event(account_id, 77);
         event_counts(TENANT, account_id) => ours, Is::EventCounts(account_id);
-        transitions(TENANT, account_id, at, 1) => ours, Is::Transitions(account_id);
+        transitions(TENANT, account_id, at, 1) => ours, Is::Transitions(account_id, at, 1);
         changes(TENANT, account_id, at, 1) => ours, Is::Changes(account_id);
         metric_minutes(TENANT, account_id, 29_934_300) => ours, Is::Metrics(account_id);
         metric_hours(TENANT, account_id, 20_787) => ours, Is::Metrics(account_id);
@@ -95,6 +97,11 @@ pub(crate) fn samples() -> Vec<Sample> {
         delivery(TENANT, at, &intent_key) => ours, Is::Delivery(intent_key.clone());
         digest(TENANT, &ada) => ours, Is::Digest(ada.clone());
         mail(mail_id) => None, Is::Mail(mail_id);
+        connection(&connection_id) => None, Is::Connection;
+        live(TENANT) => ours, Is::Live;
+        socket(TENANT, user_id, &connection_id) => ours, Is::Socket(user_id);
+        told(TENANT, 1_795_410_000_000) => ours, Is::Told(1_795_410_000_000);
+        watched(TENANT) => None, Is::Watched(TENANT);
         user(user_id) => None, Is::User(user_id);
         session(user_id, session_id) => None, Is::Session(user_id, session_id);
         email(&ada) => None, Is::Email(ada.clone());

@@ -7,6 +7,7 @@ use platform_http::Access;
 use platform_http::needs::{Grants, Needs, Secret};
 use platform_local::Area;
 use platform_runtime::job::Trigger;
+use platform_runtime::sockets::Step;
 use platform_runtime::{Endpoint, Job};
 use platform_store::feed::Interest;
 
@@ -77,6 +78,10 @@ const PARAMETERS: &[Parameter] = &[
     parameter("AlertMailQueueArn", "String", "Alerts to mail", "!GetAtt AlertMailQueue.Arn"),
     parameter("MailQueueUrl", "String", "Mails about accounts", "!Ref MailQueue"),
     parameter("MailQueueArn", "String", "Mails about accounts", "!GetAtt MailQueue.Arn"),
+    parameter("LiveQueueUrl", "String", "What open pages are to be told", "!Ref LiveQueue"),
+    parameter("LiveQueueArn", "String", "What open pages are to be told", "!GetAtt LiveQueue.Arn"),
+    parameter("LiveApi", "String", "The WebSocket API", "!GetAtt HttpApi.Outputs.LiveApi"),
+    parameter("LiveEndpoint", "String", "Takes frames for sockets", "!GetAtt HttpApi.Outputs.LiveEndpoint"),
     parameter("RelayDeadLetters", "String", "What of the stream nobody could handle", "!GetAtt RelayDeadLetters.Arn"),
     parameter("ScheduleDeadLetters", "String", "Ticks that reached nobody", "!GetAtt ScheduleDeadLetters.Arn"),
     parameter("SyncConcurrency", "Number", "Functions at the same time, at most", "!Ref SyncConcurrency"),
@@ -84,6 +89,7 @@ const PARAMETERS: &[Parameter] = &[
     parameter("WebhookConcurrency", "Number", "Functions at the same time, at most", "!Ref WebhookConcurrency"),
     parameter("AlertMailConcurrency", "Number", "Functions at the same time, at most", "!Ref AlertMailConcurrency"),
     parameter("MailConcurrency", "Number", "Functions at the same time, at most", "!Ref MailConcurrency"),
+    parameter("LiveConcurrency", "Number", "Functions at the same time, at most", "!Ref LiveConcurrency"),
     parameter("SenderAddress", "String", "Mail comes from this address", "!Ref SenderAddress"),
 ];
 
@@ -95,6 +101,7 @@ fn queue_name(queue: Queue) -> &'static str {
         Queue::Webhook => "Webhook",
         Queue::AlertMail => "AlertMail",
         Queue::Mail => "Mail",
+        Queue::Live => "Live",
     }
 }
 
@@ -147,6 +154,7 @@ impl<'a> Operation<'a> {
             Cause::Trigger(Trigger::Schedule(_)) => "every minute".into(),
             Cause::Trigger(Trigger::Queue(queue, _)) => format!("the queue {}", queue.name()),
             Cause::Trigger(Trigger::Change(..)) => "changes of the table".into(),
+            Cause::Trigger(Trigger::Socket(step, _)) => format!("{} of sockets", step.route()),
         };
         line(out, 0, "");
         line(out, 2, &format!("# {}: {why}", self.name));
@@ -159,6 +167,7 @@ impl<'a> Operation<'a> {
             Cause::Trigger(Trigger::Schedule(_)) => self.write_schedule(out),
             Cause::Trigger(Trigger::Queue(queue, _)) => self.write_queue_source(out, *queue),
             Cause::Trigger(Trigger::Change(interest, _)) => self.write_stream_source(out, interest),
+            Cause::Trigger(Trigger::Socket(step, _)) => self.write_socket_route(out, *step),
         }
     }
 
@@ -216,6 +225,11 @@ impl<'a> Operation<'a> {
         if !queues.is_empty() {
             allow("sqs:SendMessage", &list(&queues), None);
         }
+        if self.needs.sends_frames {
+            let stage = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${LiveApi}/ws";
+            let connections = ["POST", "DELETE"].map(|method| format!("!Sub \"{stage}/{method}/@connections/*\""));
+            allow("execute-api:ManageConnections", &list(&connections), None);
+        }
         if self.needs.sends_mail {
             // Any identity: while SES keeps an account in its sandbox, it asks for the right to the recipient's as well.
             let identities = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*";
@@ -247,8 +261,13 @@ impl<'a> Operation<'a> {
         if let Cause::Request(_) = self.cause {
             variable("OPEN_SIGN_UP", "!Ref OpenSignUp");
             variable("SETUP_CODE_REQUIRED", "\"true\"");
+        }
+        if let Cause::Request(_) | Cause::Trigger(Trigger::Socket(Step::Connect, _)) = self.cause {
             // With the settings, not read: that would cost every cold start a call.
             variable("ORIGIN_SECRET", "!Sub \"{{resolve:secretsmanager:${OriginSecret}}}\"");
+        }
+        if self.needs.sends_frames {
+            variable("LIVE_ENDPOINT", "!Ref LiveEndpoint");
         }
         for secret in &self.needs.secrets {
             variable(secret.variable(), &format!("!Ref {}", secret_name(*secret)));
@@ -346,6 +365,23 @@ impl<'a> Operation<'a> {
         );
     }
 
+    fn write_socket_route(&self, out: &mut String, step: Step) {
+        let name = self.logical();
+        lines(
+            out,
+            2,
+            &format!(
+                "{name}Integration:\n  Type: AWS::ApiGatewayV2::Integration\n  Properties:\n    ApiId: !Ref LiveApi\n    \
+                 IntegrationType: AWS_PROXY\n    IntegrationUri: !Sub \
+                 arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{name}Function.Arn}}/invocations\n    \
+                 CredentialsArn: !Ref InvokeRole\n{name}Route:\n  Type: AWS::ApiGatewayV2::Route\n  Properties:\n    \
+                 ApiId: !Ref LiveApi\n    RouteKey: {}\n    AuthorizationType: NONE # the first message brings the \
+                 token\n    Target: !Sub integrations/${{{name}Integration}}",
+                step.route()
+            ),
+        );
+    }
+
     fn write_schedule(&self, out: &mut String) {
         let name = self.logical();
         lines(out, 2, &format!("{name}TickRole:\n  Type: AWS::IAM::Role\n  Properties:"));
@@ -391,14 +427,15 @@ impl<'a> Operation<'a> {
 
     fn write_stream_source(&self, out: &mut String, interest: &Interest) {
         let name = self.logical();
-        let filter = interest.pattern();
+        let filters = interest.patterns().into_iter();
+        let filters: String = filters.map(|filter| format!("        - Pattern: '{filter}'\n")).collect();
         lines(
             out,
             2,
             &format!(
                 "{name}Source:\n  Type: AWS::Lambda::EventSourceMapping\n  Properties:\n    FunctionName: !Ref \
                  {name}Function\n    EventSourceArn: !Ref TableStream\n    StartingPosition: TRIM_HORIZON\n    \
-                 BatchSize: 100\n    FilterCriteria:\n      Filters:\n        - Pattern: '{filter}'\n    \
+                 BatchSize: 100\n    FilterCriteria:\n      Filters:\n{filters}    \
                  FunctionResponseTypes: [ReportBatchItemFailures]\n    BisectBatchOnFunctionError: true\n    \
                  MaximumRetryAttempts: 10\n    MaximumRecordAgeInSeconds: 3600\n    DestinationConfig: {{ OnFailure: \
                  {{ Destination: !Ref RelayDeadLetters }} }}"

@@ -6,6 +6,7 @@ use platform_http::Access;
 use platform_local::Area;
 use platform_runtime::Endpoint;
 use platform_runtime::job::Trigger;
+use platform_runtime::sockets::Step;
 use serde_json::{Value, json};
 
 use super::{method, root};
@@ -102,6 +103,27 @@ fn of_job(name: &str, trigger: &Trigger) -> Value {
                 "eventSourceARN": format!("arn:aws:sqs:us-east-1:000000000000:{}", queue.name()),
                 "awsRegion": "us-east-1",
             }],
+        }),
+        Trigger::Socket(step, _) => json!({
+            "requestContext": {
+                "routeKey": step.route(),
+                "eventType": match step {
+                    Step::Connect => "CONNECT",
+                    Step::Message => "MESSAGE",
+                    Step::Disconnect => "DISCONNECT",
+                },
+                "stage": "ws",
+                "connectedAt": 1_795_410_000_000_u64,
+                "requestTimeEpoch": 1_795_410_000_000_u64,
+                "identity": { "sourceIp": "203.0.113.7", "userAgent": "curl/8.5.0" },
+                "requestId": format!("event-{name}"),
+                "domainName": "live.platform.example",
+                "connectionId": "L0SM9cOFvHcCIhw=",
+                "apiId": "live",
+            },
+            "headers": { "Origin": "https://platform.example", "Host": "live.platform.example" },
+            "body": r#"{"type":"ping"}"#,
+            "isBase64Encoded": false,
         }),
         Trigger::Change(..) => {
             let keys = json!({ "pk": { "S": format!("TENANT#{TENANT}") }, "sk": { "S": "INTENT#sample" } });
