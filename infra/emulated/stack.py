@@ -14,6 +14,7 @@ import yaml
 
 from .emulator import REGION, Emulator
 from .permissions import bridge
+from .sockets import lead_here
 
 ROOT = Path(__file__).resolve().parents[2]
 STACK_NAME = "netbird-platform"
@@ -151,7 +152,9 @@ def deploy(emulator: Emulator, directory: Path | None = None, name: str = STACK_
         failures = _failures(emulator.client("cloudformation"))
         raise RuntimeError(f"the stack did not come up:\n{failures}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
     bridge(emulator)
-    return Stack(emulator, name)
+    stack = Stack(emulator, name)
+    lead_here(emulator, stack.physical_id("LiveApi"))
+    return stack
 
 
 def _resources(emulator: Emulator, name: str) -> dict[str, list[dict[str, Any]]]:

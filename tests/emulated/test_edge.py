@@ -48,6 +48,17 @@ def test_the_distribution_sends_the_secret_and_the_viewer(stack: Stack) -> None:
     assert b"request.headers['x-viewer-address'] = { value: event.viewer.ip }" in answer["FunctionCode"].read()
 
 
+def test_sockets_come_through_the_distribution_too(stack: Stack) -> None:
+    """To the stage that has the path's name, with the secret by which they are let in."""
+    client = stack.emulator.client("cloudfront")
+    distribution = client.get_distribution_config(Id=stack.outputs["DistributionId"])["DistributionConfig"]
+    live = next(origin for origin in distribution["Origins"]["Items"] if origin["Id"] == "live")
+    assert live["DomainName"].startswith(f"{stack.physical_id('LiveApi')}.execute-api.")
+    assert [header["HeaderName"] for header in live["CustomHeaders"]["Items"]] == ["x-origin-secret"]
+    behavior = next(behavior for behavior in distribution["CacheBehaviors"]["Items"] if behavior["TargetOriginId"] == "live")
+    assert (behavior["PathPattern"], behavior["ViewerProtocolPolicy"]) == ("/ws", "https-only")
+
+
 def test_pages_come_with_strict_headers(stack: Stack) -> None:
     client = stack.emulator.client("cloudfront")
     distribution = client.get_distribution_config(Id=stack.outputs["DistributionId"])["DistributionConfig"]

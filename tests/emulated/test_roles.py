@@ -60,8 +60,9 @@ def test_no_role_reaches_every_resource_or_action(stack: Stack, grants: list[Gra
         assert "*" not in grant.action, grant
         if grant.role == stack.physical_id("InvokeRole"):
             continue
-        # A log group's streams are named by its ARN and a star; mail goes to anybody, from one address alone.
-        free = {"logs:": ":*", "ses:S": ":identity/*"}.get(grant.action[:5], "")
+        # A log group's streams are named by its ARN and a star; mail goes to anybody, from one address alone; frames go to
+        # whichever socket of the one API.
+        free = {"logs:": ":*", "ses:S": ":identity/*", "execu": "/@connections/*"}.get(grant.action[:5], "")
         assert "*" not in grant.resource.removesuffix(free), grant
 
 
@@ -191,7 +192,7 @@ def test_a_token_is_only_made_and_taken_where_tokens_are(stack: Stack) -> None:
 
 def test_only_its_consumer_receives_from_a_queue(stack: Stack, grants: list[Grant]) -> None:
     consumers = {grant.role for grant in grants if grant.action == "sqs:ReceiveMessage"}
-    assert consumers == _roles(stack, "syncAccount", "evaluateAccount", "sendWebhook", "sendAlertMail", "sendMail")
+    assert consumers == _roles(stack, "syncAccount", "evaluateAccount", "sendWebhook", "sendAlertMail", "sendMail", "pushLive")
 
 
 def test_only_the_senders_send_email(stack: Stack, grants: list[Grant]) -> None:
@@ -217,6 +218,7 @@ SENDERS = {
     "WebhookQueue": {"relayOutbox", "sweepOutbox", "sendWebhook", "sendAgain"},
     "AlertMailQueue": {"relayOutbox", "sweepOutbox", "sendAlertMail", "sendAgain"},
     "MailQueue": {"relayOutbox", "sweepOutbox"},
+    "LiveQueue": {"relayOutbox", "syncAccount", "liveConnect", "liveMessage", "pushLive", "tendLive"},
 }
 
 
@@ -229,6 +231,15 @@ def test_a_queue_has_only_its_senders(stack: Stack, grants: list[Grant], queue: 
         grant.role for grant in grants if grant.action == "sqs:SendMessage" and grant.resource == attributes["QueueArn"]
     }
     assert sending == _roles(stack, *senders)
+
+
+def test_frames_leave_by_those_who_tell_open_pages(stack: Stack, grants: list[Grant]) -> None:
+    managing = [grant for grant in grants if grant.action.startswith("execute-api:")]
+    assert {grant.role for grant in managing} == _roles(stack, "liveMessage", "pushLive")
+    api = stack.physical_id("LiveApi")
+    assert {(grant.action, grant.resource.split(f":{api}/")[1]) for grant in managing} == {
+        ("execute-api:ManageConnections", f"ws/{method}/@connections/*") for method in ("POST", "DELETE")
+    }
 
 
 def test_whoever_answers_by_a_link_writes_to_nobody_and_knows_no_user(stack: Stack) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from infra.emulated.stack import ROOT, Stack
 
-TICKED = {"syncDispatch", "evaluateDispatch", "sweepOutbox", "purgeTenants"}
+TICKED = {"syncDispatch", "evaluateDispatch", "sweepOutbox", "purgeTenants", "tendLive"}
 QUEUED = {
     "syncAccount": "SyncQueue",
     "evaluateAccount": "EvaluateQueue",
     "sendWebhook": "WebhookQueue",
     "sendAlertMail": "AlertMailQueue",
     "sendMail": "MailQueue",
+    "pushLive": "LiveQueue",
 }
 
 
@@ -59,6 +60,26 @@ def test_every_endpoint_has_the_route_of_its_sample_event(stack: Stack) -> None:
         for operation, event in sample_events().items()
         if "routeKey" in event
     }
+
+
+def test_every_step_of_a_socket_has_its_route(stack: Stack) -> None:
+    gateway = stack.emulator.client("apigatewayv2")
+    api = stack.physical_id("LiveApi")
+    functions = {
+        integration["IntegrationId"]: integration["IntegrationUri"].split(":function:")[1].split("/")[0]
+        for integration in gateway.get_integrations(ApiId=api)["Items"]
+    }
+    routes = {
+        route["RouteKey"]: functions[route["Target"].removeprefix("integrations/")]
+        for route in gateway.get_routes(ApiId=api)["Items"]
+    }
+    assert routes == {
+        "$connect": stack.function_name("liveConnect"),
+        "$default": stack.function_name("liveMessage"),
+        "$disconnect": stack.function_name("liveDisconnect"),
+    }
+    (stage,) = gateway.get_stages(ApiId=api)["Items"]
+    assert stage["StageName"] == "ws" and stage["DefaultRouteSettings"]["ThrottlingRateLimit"]
 
 
 def test_the_schedule_ticks_every_minute(stack: Stack) -> None:
