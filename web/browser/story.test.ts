@@ -287,6 +287,11 @@ describe('the story', () => {
     await expect.poll(() => page.getByRole('link', { name: `Copy of ${RULE}`, exact: true }).count(), SOON).toBe(0)
   })
 
+  test('pages are told of what happens as it happens', async () => {
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Live', exact: true }).waitFor()
+  })
+
   test('signing out ends the session in every tab', async () => {
     const other = await page.context().newPage()
     await other.goto('/rules')

@@ -147,6 +147,25 @@ describe('a session', () => {
     expect(remote.requests).toEqual(['POST /api/auth/refresh', 'POST /api/auth/refresh', 'GET /api/netbird/peers'])
   })
 
+  test('gives a token that lasts for what is no request, and asks nobody to sign in for it', async () => {
+    const { remote, clock, openTab } = browser()
+    const tab = openTab()
+    expect(await tab.tokenFor(0)).toBeUndefined()
+    await tab.restore()
+    expect(await tab.tokenFor(90_000)).toEqual({ value: 'token-1', lasts: 600_000 })
+    clock.now = 500_000
+    expect(await tab.tokenFor(90_000)).toEqual({ value: 'token-1', lasts: 100_000 })
+    clock.now = 510_000
+    expect(await tab.tokenFor(90_000)).toEqual({ value: 'token-2', lasts: 600_000 })
+    // A fresh one, however long the last one lasts.
+    expect(await tab.tokenFor(Infinity)).toMatchObject({ value: 'token-3' })
+    remote.endSession()
+    expect(await tab.tokenFor(Infinity)).toBeUndefined()
+    expect(tab.store.getState()).toMatchObject({ status: 'ended' })
+    expect(await tab.tokenFor(0)).toBeUndefined()
+    expect(refreshes(remote.requests)).toBe(4)
+  })
+
   test('never renews in two tabs at once', async () => {
     const { remote, openTab } = browser()
     const tabs = [openTab(), openTab(), openTab()]

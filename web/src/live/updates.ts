@@ -38,7 +38,10 @@ export function createUpdates(client: QueryClient, random: () => number) {
 
   function arm(): void {
     clearTimeout(timer)
-    if (due.size > 0) timer = setTimeout(ask, Math.max(0, Math.min(...due.values()) - Date.now()))
+    if (due.size === 0) return
+    const wait = Math.min(...due.values()) - Date.now()
+    if (wait > 0) timer = setTimeout(ask, wait)
+    else ask()
   }
 
   function ask(): void {
@@ -57,9 +60,11 @@ export function createUpdates(client: QueryClient, random: () => number) {
   /** What the words are about is old now, and asked for again in time where somebody looks at it. */
   function outdate(concerns: Concerns, { spread, gap }: Pace): void {
     const now = Date.now()
+    // Timers of hidden tabs may be a minute late, and the title tells of alerts there.
+    const later = document.hidden && gap === AT_ONCE.gap ? 0 : luck * spread
     for (const query of client.getQueryCache().findAll({ predicate: ({ queryKey }) => concerns(queryKey) })) {
       query.invalidate()
-      const at = Math.max(now + luck * spread, (askedAt.get(query) ?? 0) + gap)
+      const at = Math.max(now + later, (askedAt.get(query) ?? 0) + gap)
       due.set(query, Math.min(at, due.get(query) ?? at))
     }
     arm()

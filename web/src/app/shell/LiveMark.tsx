@@ -14,7 +14,7 @@ export function LiveMark() {
   const look = liveLook(useLive(), useConnection().lostAt)
   const since = useEverySecond((now) => (look ? clock(new Date(look.since), now) : ''))
   if (look === null) return <span aria-hidden className="size-6 shrink-0 touch:size-9" />
-  const { icon: Icon, text, why } = look
+  const { tone, icon: Icon, text, why } = look
   return (
     <OnDemand
       kind="popover"
@@ -24,7 +24,7 @@ export function LiveMark() {
         <button
           type="button"
           title={`${text} since ${since}. ${why}`}
-          className={clsx('flex h-6 min-w-6 shrink-0 items-center justify-center gap-1.5 rounded-full text-12 whitespace-nowrap hover:bg-surface-2 xl:px-2 touch:h-9 touch:min-w-9', TEXT_TONE[text === 'Live' ? 'ok' : 'muted'])}
+          className={clsx('flex h-6 min-w-6 shrink-0 items-center justify-center gap-1.5 rounded-full text-12 whitespace-nowrap hover:bg-surface-2 xl:px-2 touch:h-9 touch:min-w-9', TEXT_TONE[tone])}
         >
           <Icon aria-hidden className="size-3.5 shrink-0" />
           <span className="max-xl:sr-only">{text}</span>
