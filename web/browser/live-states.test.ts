@@ -186,6 +186,7 @@ test('so they do on the overview', async () => {
   tell(raise(37))
   await runUntil(page, () => page.getByRole('button', { name: '1 new' }).isVisible(), SOON)
   expect(await acknowledge.boundingBox()).toEqual(before)
+  await screenshot(page, 'live-waiting')
 })
 
 test('a dialog that is open stays as it is', async () => {

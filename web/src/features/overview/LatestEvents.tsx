@@ -4,12 +4,17 @@ import { useAccountFilter } from '@/components/accountFilter'
 import { EventSentence } from '@/components/EventSentence'
 import { Ago } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
+import { WaitingRows } from '@/components/WaitingRows'
 import { useSteadyList } from '@/lib/steadyList'
-import { eventId } from '@/queries/events'
+
+/** Event ids are unique within an account only. */
+const idOf = ({ accountId, id }: Event) => `${accountId}/${id}`
 
 export function LatestEvents({ events }: { events: readonly Event[] }) {
-  // As many as there were: those that came wait until the pointer is away.
-  const { rows, hold } = useSteadyList(events, eventId, useAccountFilter() ?? 'all')
+  const { rows: all, hold, showWaiting } = useSteadyList(events, idOf, useAccountFilter() ?? 'all')
+  // No more than there are: what is all new would come below what is held.
+  const rows = all.slice(0, events.length)
+  const waiting = events.filter((event) => !rows.some(({ id }) => id === idOf(event))).length
   return (
     <Card
       title="Latest events"
@@ -19,6 +24,7 @@ export function LatestEvents({ events }: { events: readonly Event[] }) {
         </Link>
       }
     >
+      <WaitingRows count={waiting} onShow={showWaiting} />
       {rows.length === 0 ? (
         <p className="px-4 pb-4 text-13 text-text-3">NetBird has recorded none yet.</p>
       ) : (
