@@ -124,7 +124,7 @@ impl Watched {
     }
 }
 
-fn number(number: impl ToString) -> AttributeValue {
+fn number(number: impl ToString + Copy) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
 
