@@ -81,7 +81,7 @@ def test_a_page_hears_of_syncs_and_alerts(stack: Stack, owner: Client, netbird: 
         place = hear(socket, "ready")["sequence"]
         say(socket, type="ping")
         hear(socket, "pong")
-        rule = watch_for(owner, "Somebody is there", [])
+        rule = watch_for(owner, "Somebody is there", ["owner@live.example"])
         account = connect_account(owner, netbird)["id"]
         heard = [json.loads(socket.recv(timeout=PATIENCE))]
         while heard[-1]["type"] != "alert_triggered":
