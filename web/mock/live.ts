@@ -45,10 +45,19 @@ export function createMockLive() {
 
   function hear(socket: WebSocket, request: LiveRequest): void {
     state.heard.push(request)
-    if (request.type === 'ping') { say(socket, { type: 'pong' }); return; }
-    if (state.way !== 'usual' && state.way !== 'away') { refuse(socket, state.way); return; }
+    if (request.type === 'ping') {
+      say(socket, { type: 'pong' })
+      return
+    }
+    if (state.way !== 'usual' && state.way !== 'away') {
+      refuse(socket, state.way)
+      return
+    }
     const tenant = tenantOf(request.token)
-    if (tenant === undefined || (sockets.get(socket) ?? tenant) !== tenant) { refuse(socket, 'unauthenticated'); return; }
+    if (tenant === undefined || (sockets.get(socket) ?? tenant) !== tenant) {
+      refuse(socket, 'unauthenticated')
+      return
+    }
     sockets.set(socket, tenant)
     say(socket, { type: 'ready', sequence, expiresAt: before(-10 * MINUTE) })
     const { after } = request

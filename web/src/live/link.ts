@@ -109,7 +109,10 @@ export function createLink({ open, token, random, onNews, onState }: LinkHost) {
     const own = attempt
     const given = await token(least).catch(() => null)
     if (own !== attempt || given === undefined) return
-    if (given === null) { lose(); return; }
+    if (given === null) {
+      lose()
+      return
+    }
     const opened = open()
     let refusal: LiveRefusal | undefined
     socket = opened
@@ -166,7 +169,10 @@ export function createLink({ open, token, random, onNews, onState }: LinkHost) {
     const given = await token(RENEW_AT_MS).catch(() => null)
     if (own !== attempt || given === undefined) return
     // Until it is too late: then the platform closes, and says why.
-    if (given === null) { renewIn(10 * SECOND); return; }
+    if (given === null) {
+      renewIn(10 * SECOND)
+      return
+    }
     timers.set('ready', READY_MS, lose)
     say({ type: 'auth', token: given.value })
     renewIn(given.lasts - RENEW_AT_MS)
@@ -187,7 +193,10 @@ export function createLink({ open, token, random, onNews, onState }: LinkHost) {
     before?.close()
     const isToken = refusal === 'unauthenticated' || refusal === 'forbidden'
     isPatient = refusal === 'too-many' || refusal === 'try-again'
-    if (refusal === 'malformed' || (refusal === 'forbidden' && refreshed)) { fall('refused'); return; }
+    if (refusal === 'malformed' || (refusal === 'forbidden' && refreshed)) {
+      fall('refused')
+      return
+    }
     const why = isPatient ? 'busy' : 'cut'
     if (state.is !== 'live') fall(why)
     else if (!timers.has('grace')) timers.set('grace', GRACE_MS, () => fall(why, GRACE_MS))
