@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::{SinkExt, StreamExt};
-use platform_tests::LocalHost;
+use platform_tests::{LocalHost, exchange};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -31,21 +31,22 @@ async fn open(host: &LocalHost) -> Client {
     connect(host, &format!("http://{}", host.address)).await.unwrap()
 }
 
+/// The answer to a `POST`: its head and its body.
+async fn post(host: &LocalHost, path: &str, headers: &str, body: &Value) -> String {
+    let (address, body) = (host.address, body.to_string());
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/json\r\n{headers}\
+         content-length: {}\r\n\r\n",
+        body.len()
+    );
+    exchange(address, &(head + &body)).await
+}
+
 async fn sign_in(host: &LocalHost) -> String {
-    let body = json!({ "email": EMAIL, "password": PASSWORD });
-    let request = reqwest::Client::new().post(format!("http://{}/api/auth/login", host.address)).json_body(&body);
-    let answer: Value = serde_json::from_str(&request.send().await.unwrap().text().await.unwrap()).unwrap();
+    let answer = post(host, "/api/auth/login", "", &json!({ "email": EMAIL, "password": PASSWORD })).await;
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    let answer: Value = serde_json::from_str(body).unwrap();
     answer["accessToken"].as_str().unwrap().to_owned()
-}
-
-trait JsonBody {
-    fn json_body(self, body: &Value) -> Self;
-}
-
-impl JsonBody for reqwest::RequestBuilder {
-    fn json_body(self, body: &Value) -> Self {
-        self.header("content-type", "application/json").body(body.to_string())
-    }
 }
 
 async fn say(client: &mut Client, message: &Value) {
@@ -74,9 +75,9 @@ async fn the_local_host_speaks_websocket() {
     say(&mut client, &json!({ "type": "ping" })).await;
     assert_eq!(hear(&mut client).await.unwrap(), json!({ "type": "pong" }));
     // Signed out: closed by the next tick.
-    let out = reqwest::Client::new().post(format!("http://{}/api/auth/logout", host.address));
-    let out = out.bearer_auth(&token).json_body(&json!({})).send().await.unwrap();
-    assert_eq!(out.status(), 204);
+    let bearer = format!("authorization: Bearer {token}\r\n");
+    let out = post(&host, "/api/auth/logout", &bearer, &json!({})).await;
+    assert!(out.starts_with("HTTP/1.1 204"), "{out}");
     assert_eq!(hear(&mut client).await.unwrap()["code"], "unauthenticated");
     assert_eq!(hear(&mut client).await, Err(Some(4401)));
 }
