@@ -364,7 +364,8 @@ export interface paths {
         };
         /**
          * An alert rule
-         * @description With the groups that it names, as each account knows them, and the accounts in which it waits for lists.
+         * @description With the groups that it names, as each account knows them, and the accounts in which it waits for lists or for values of a
+         *     metric.
          *
          *     Needs the permission `rules:read`.
          *
@@ -1479,6 +1480,61 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics of one's own
+         * @description The series that were pushed, with the last value of each, by account and name. One of which nothing was pushed for 730 days
+         *     is there no more.
+         *
+         *     Needs the permission `dashboard:read`.
+         */
+        get: operations["listOwnMetrics"];
+        put?: never;
+        /**
+         * Push metrics of one's own
+         * @description All of them or none. Values of one minute are folded: the least, the greatest, the last, their sum and number are kept.
+         *     Minutes are kept for 2 days, hours for 90, days (in UTC) for 730. An account has at most 100 series, each a name with tags;
+         *     a tenant pushes at most 120 times a minute. Meant for scripts, with an API token; with an `Idempotency-Key`, what is sent
+         *     again counts once.
+         *
+         *     Needs the permission `metrics:write`.
+         */
+        post: operations["pushMetrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a metric of one's own
+         * @description What was pushed of the series is told no more at once, and leaves the database with what it is stored beside. Should its name
+         *     and tags be pushed again, that is another series. One that a rule watches stays: the answer names the rules.
+         *
+         *     Needs the permission `metrics:write`.
+         */
+        delete: operations["deleteOwnMetric"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3132,6 +3188,8 @@ export interface components {
             holds: boolean;
             /** @description What an alert would say, in a sentence, if it holds. */
             title?: string | null;
+            /** @description How it is now, in a sentence, whether the condition holds or not: what is compared, of a condition about numbers. */
+            present?: string | null;
             /**
              * Format: int32
              * @description How many peers are as the rule counts them.
@@ -3144,7 +3202,10 @@ export interface components {
             of: number;
             /** @description The first 20. */
             peers: components["schemas"]["AffectedPeer"][];
-            /** @description Lists that the rule needs and that are not known of the account: until they are, it neither fires nor ends there. */
+            /**
+             * @description Lists that the rule needs and that are not known of the account, or a metric of which no values came: until they are,
+             *     it neither fires nor ends there.
+             */
             waitsFor: components["schemas"]["MissingList"][];
         };
         /** @description Alerts that are not over, by status and severity. */
@@ -3301,8 +3362,8 @@ export interface components {
              */
             groups?: components["schemas"]["RuleGroup"][] | null;
             /**
-             * @description Accounts in which it neither fires nor ends for now, since lists that it needs are not known there; only where one rule
-             *     is asked for.
+             * @description Accounts in which it neither fires nor ends for now, since lists that it needs are not known there, or no values of its
+             *     metric; only where one rule is asked for.
              */
             waits?: components["schemas"]["RuleWait"][] | null;
             /** Format: date-time */
@@ -3963,12 +4024,12 @@ export interface components {
          */
         ConcernKind: "open-to-all" | "unrouted" | "single-router" | "endless-setup-key" | "overruled" | "redundant" | "idle" | "unused-group" | "unused-posture-check";
         /** @description The numbers of a condition. Which they are depends on its type. */
-        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"] | components["schemas"]["ConfigurationChangedConfig"] | components["schemas"]["AccessConfig"];
+        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"] | components["schemas"]["ConfigurationChangedConfig"] | components["schemas"]["AccessConfig"] | components["schemas"]["CustomMetricConfig"];
         /**
          * @description What a rule watches for.
          * @enum {string}
          */
-        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_inactive" | "approval_pending" | "login_expired" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event" | "configuration_changed" | "access";
+        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_inactive" | "approval_pending" | "login_expired" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event" | "configuration_changed" | "access" | "custom_metric";
         /**
          * @description A list of a network's configuration.
          * @enum {string}
@@ -4092,6 +4153,34 @@ export interface components {
          * @enum {string}
          */
         Credential: "password" | "sso" | "token";
+        /** @description A number that the platform records, or that the tenant pushes, stands in a relation to a threshold. */
+        CustomMetricConfig: {
+            /**
+             * @description Which: a series of the platform's own, such as `sync_duration`, or a name under which numbers are pushed. One of which
+             *     nothing was pushed yet waits for it.
+             */
+            metric: string;
+            /** @description Only series with these tags; each series by itself. None of the platform's own has any. */
+            tags?: {
+                [key: string]: string;
+            };
+            /** @description What of the values counts. */
+            aggregate?: components["schemas"]["MetricAggregate"];
+            /**
+             * Format: int32
+             * @description The values of so many minutes.
+             */
+            window?: number;
+            /** @description The relation. */
+            operator: components["schemas"]["Operator"];
+            /**
+             * Format: double
+             * @description What it is compared with.
+             */
+            value: number;
+            /** @description What it means that there was no value within the window. */
+            noData?: components["schemas"]["NoData"];
+        };
         /** @description Recorded series over a range of time. */
         DashboardMetrics: {
             /**
@@ -4111,6 +4200,8 @@ export interface components {
             /** @description Those of which nothing at all is known in the range. */
             accountsWithoutData: string[];
             series: components["schemas"]["MetricSeries"][];
+            /** @description Those of the tenant's own that were asked for. */
+            own: components["schemas"]["OwnMetricSeries"][];
             /** Format: date-time */
             asOf: string;
         };
@@ -4436,11 +4527,6 @@ export interface components {
          * @enum {string}
          */
         IntentStatus: "pending" | "delivered" | "failed" | "held" | "superseded";
-        /**
-         * @description Why a list of an account is not known as it is now.
-         * @enum {string}
-         */
-        Lack: "not_given" | "not_readable" | "not_yet";
         /** @description Who leaves shows once more who they are. */
         Leave: {
             /** @description The caller's password; not asked for in a session that an identity provider began. */
@@ -4623,6 +4709,11 @@ export interface components {
          * @enum {string}
          */
         MemberStatus: "active" | "inactive" | "invited";
+        /**
+         * @description What of the values of some minutes counts.
+         * @enum {string}
+         */
+        MetricAggregate: "last" | "avg" | "min" | "max" | "sum";
         /** @description A minute, an hour or a day of a series. */
         MetricPoint: {
             /**
@@ -4672,8 +4763,8 @@ export interface components {
         };
         /** @description Which series, of what, when. */
         MetricsRequest: {
-            /** @description All if absent. */
-            series?: components["schemas"]["Series"][] | null;
+            /** @description As in the query of the GET; all of the platform's own if absent. */
+            series?: string[] | null;
             /**
              * Format: uuid
              * @description Only this account; all accounts together if absent.
@@ -4701,14 +4792,14 @@ export interface components {
             /** @example 0.60.0 */
             minVersion: string;
         };
-        /** @description A list that a rule needs, and that is not known of an account as it is now. */
+        /** @description A list, or a metric, that a rule needs, and that is not known of an account as it is now. */
         MissingList: {
             /**
              * @description What it is a list of, in words.
              * @example setup keys
              */
             list: string;
-            reason: components["schemas"]["Lack"];
+            reason: components["schemas"]["WaitReason"];
         };
         /** @description An alert that a silence would mute. */
         MutedAlert: {
@@ -5010,6 +5101,11 @@ export interface components {
             /** @description A code, if the caller has a second factor. */
             code?: string | null;
         };
+        /**
+         * @description What it means that no value came.
+         * @enum {string}
+         */
+        NoData: "keep" | "fire" | "resolve";
         /** @description A notification of an alert. */
         Notification: {
             channel: components["schemas"]["ShownChannel"];
@@ -5067,6 +5163,49 @@ export interface components {
             darwin?: components["schemas"]["MinVersion"] | null;
             linux?: components["schemas"]["MinKernelVersion"] | null;
             windows?: components["schemas"]["MinKernelVersion"] | null;
+        };
+        /** @description A series of the tenant's own. */
+        OwnMetric: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            /** @example backup.age */
+            name: string;
+            /**
+             * @description What it is counted in; empty if nobody said so.
+             * @example h
+             */
+            unit: string;
+            tags: {
+                [key: string]: string;
+            };
+            /** Format: double */
+            lastValue: number;
+            /** Format: date-time */
+            lastAt: string;
+            /** @description How many rules watch it. */
+            rules: number;
+        };
+        /** @description A series of the tenant's own. */
+        OwnMetricSeries: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            /** @example backup.age */
+            name: string;
+            /**
+             * @description What it is counted in; empty if nobody said so.
+             * @example h
+             */
+            unit: string;
+            tags: {
+                [key: string]: string;
+            };
+            /** @description All points of the range in order, those in which nothing was pushed too. The value is the mean of what was. */
+            points: components["schemas"]["MetricPoint"][];
         };
         /** @description A peer of a connected network. */
         Peer: {
@@ -5296,7 +5435,7 @@ export interface components {
          * @description A verb on a resource.
          * @enum {string}
          */
-        Permission: "dashboard:read" | "netbird:read" | "accounts:read" | "alerts:read" | "rules:read" | "tenant:read" | "users:read" | "tokens:write" | "alerts:acknowledge" | "alerts:resolve" | "alerts:suppress" | "rules:write" | "accounts:sync" | "accounts:write" | "users:write" | "tokens:manage" | "audit:read" | "tenant:write" | "sso:write" | "tenant:transfer" | "tenant:delete";
+        Permission: "dashboard:read" | "netbird:read" | "accounts:read" | "alerts:read" | "rules:read" | "tenant:read" | "users:read" | "tokens:write" | "alerts:acknowledge" | "alerts:resolve" | "alerts:suppress" | "rules:write" | "metrics:write" | "accounts:sync" | "accounts:write" | "users:write" | "tokens:manage" | "audit:read" | "tenant:write" | "sso:write" | "tenant:transfer" | "tenant:delete";
         /** @description A permission. */
         PermissionView: {
             name: components["schemas"]["Permission"];
@@ -5499,6 +5638,51 @@ export interface components {
          * @enum {string}
          */
         Protocol: "all" | "tcp" | "udp" | "icmp";
+        /** @description Values that are pushed. */
+        PushMetrics: {
+            metrics: components["schemas"]["PushedMetric"][];
+        };
+        /** @description A value. */
+        PushedMetric: {
+            /**
+             * @description Small letters, digits, `_` and `.`. None begins with `peers_` or `sync_`, as those of the platform's own do.
+             * @example backup.age
+             */
+            name: string;
+            /**
+             * Format: double
+             * @example 26.5
+             */
+            value: number;
+            /**
+             * @description What it is counted in; as before if absent.
+             * @example h
+             */
+            unit?: string | null;
+            /** @description What tells series of one name apart: at most 5. */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it was so: at most 15 minutes ago, and 1 ahead; now if absent.
+             */
+            timestamp?: string | null;
+            /**
+             * Format: uuid
+             * @description Which network it is about; may be absent while there is just one.
+             */
+            accountId?: string | null;
+        };
+        /** @description What was taken in. */
+        PushedMetrics: {
+            /** @description How many values. */
+            taken: number;
+            /** @description Of how many series. */
+            series: number;
+            /** @description Of how many of those nothing was pushed before. */
+            newSeries: number;
+        };
         /** @description Sign-in by an identity provider, to be kept. */
         PutSso: {
             /**
@@ -6579,6 +6763,11 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * @description Why what a rule needs is not known.
+         * @enum {string}
+         */
+        WaitReason: "not_given" | "not_readable" | "not_yet" | "no_data";
         /**
          * @description How far apart points are wanted.
          * @enum {string}
@@ -14022,8 +14211,9 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Names of series with commas between, at most 10; all if absent: `peers_total`, `peers_online`, `peers_offline`,
-                 *     `peers_unconfirmed`, `sync_duration`, `sync_failures`.
+                 * @description Names of series with commas between, at most 10; all of the platform's own if absent: `peers_total`, `peers_online`,
+                 *     `peers_offline`, `peers_unconfirmed`, `sync_duration`, `sync_failures`. A metric that was pushed is named with
+                 *     `custom.` before its name, which is all series of that name, or before the id of one.
                  */
                 series?: string;
                 /** @description Only this account; all accounts together if absent. */
@@ -14707,6 +14897,328 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnMetrics: {
+        parameters: {
+            query?: {
+                /** @description Only this account; all accounts if absent. */
+                accountId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The series */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMetric"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description All accounts together have more than an answer holds */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pushMetrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushMetrics"];
+            };
+        };
+        responses: {
+            /** @description Taken in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushedMetrics"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A request with the same Idempotency-Key is under way, or its answer is not kept */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOwnMetric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Rules watch it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The input is not valid */
