@@ -44,7 +44,7 @@ export const ownMetricList = (severalAccounts: boolean, onRemove: ((metric: OwnM
     by: ownTitle,
     text: ({ name }) => name,
     cell: ({ id, name }) => (
-      <Link to="/metrics" search={{ own: [id] }} className="relative z-10 font-semibold hover:text-accent-text">
+      <Link to="/metrics" search={{ own: [id] }} className="relative z-10 font-semibold wrap-anywhere hover:text-accent-text">
         {name}
       </Link>
     ),
