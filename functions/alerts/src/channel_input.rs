@@ -129,20 +129,14 @@ pub(crate) struct Checked {
     pub(crate) secret: Option<String>,
 }
 
-/// What is known of a channel before it is read.
-pub(crate) struct Blank {
-    pub(crate) id: ChannelId,
-    pub(crate) tenant: TenantId,
-}
-
 impl ChannelInput {
     /// A new channel, if nothing is wrong with what was entered.
-    pub(crate) fn make(self, platform: &Platform, blank: Blank) -> Result<Checked, Problem> {
+    pub(crate) fn make(self, platform: &Platform, tenant: TenantId, id: ChannelId) -> Result<Checked, Problem> {
         let now = platform.now();
         let destination = Destination::Email(EmailChannel { enabled: true, recipients: Vec::new() });
         let channel = TenantChannel {
-            id: blank.id,
-            tenant: blank.tenant,
+            id,
+            tenant,
             name: String::new(),
             enabled: true,
             severities: [].into(),
@@ -152,19 +146,19 @@ impl ChannelInput {
             updated_at: now,
             version: 1,
         };
-        self.write(platform, channel, false)
+        self.write(platform, &channel, false)
     }
 
     /// What a channel becomes by what was entered, if nothing is wrong with that.
-    pub(crate) fn change(self, platform: &Platform, before: TenantChannel) -> Result<Checked, Problem> {
-        self.write(platform, TenantChannel { updated_at: platform.now(), ..before }, true)
+    pub(crate) fn change(self, platform: &Platform, before: &TenantChannel) -> Result<Checked, Problem> {
+        self.write(platform, before, true)
     }
 
-    fn write(self, platform: &Platform, before: TenantChannel, is_known: bool) -> Result<Checked, Problem> {
+    fn write(self, platform: &Platform, before: &TenantChannel, is_known: bool) -> Result<Checked, Problem> {
         let mut problems = Problems::default();
         problems.text("/name", &self.name, 1, MAX_NAME);
         let present = is_known.then_some(&before.destination);
-        let secrets = Secrets::of_channel(platform, &before);
+        let secrets = Secrets::of_channel(platform, before);
         let read = self.config.read(platform, &secrets, present, &mut problems)?;
         problems.finish().map_err(Problem::validation)?;
         let Some((destination, secret)) = read else {
@@ -177,7 +171,11 @@ impl ChannelInput {
             enabled,
             severities: self.severities.unwrap_or_default().into_iter().collect(),
             destination,
-            ..before
+            id: before.id,
+            tenant: before.tenant,
+            created_at: before.created_at,
+            updated_at: platform.now(),
+            version: before.version,
         };
         Ok(Checked { channel, secret })
     }
@@ -218,8 +216,8 @@ impl ChannelConfigInput {
         match self {
             Self::PagerDuty { routing_key, region } => unsigned(read.pagerduty(routing_key, region, present)?),
             Self::Opsgenie { api_key, region } => unsigned(read.opsgenie(api_key, region, present)?),
-            Self::Telegram { token, chat_id } => unsigned(read.telegram(token, chat_id, present)?),
-            Self::Ntfy { server, topic, token } => unsigned(read.ntfy(server, topic, token, present)?),
+            Self::Telegram { token, chat_id } => unsigned(read.telegram(token, &chat_id, present)?),
+            Self::Ntfy { server, topic, token } => unsigned(read.ntfy(server.as_deref(), topic, token, present)?),
             Self::Slack { webhook, channel } => unsigned(read.chat(Messenger::Slack, webhook, channel, present)?),
             Self::Teams { webhook } => unsigned(read.chat(Messenger::Teams, webhook, None, present)?),
             Self::Discord { webhook } => unsigned(read.chat(Messenger::Discord, webhook, None, present)?),

@@ -11,7 +11,7 @@ use platform_runtime::Platform;
 use platform_runtime::quota::Tries;
 use platform_store::quotas::Quota;
 
-use crate::channel_input::{Blank, ChannelInput, EMAIL, audited, email_of, refuse_name};
+use crate::channel_input::{ChannelInput, EMAIL, audited, email_of, refuse_name};
 use crate::channel_view::ChannelView;
 use crate::rule_input::strangers;
 
@@ -29,7 +29,7 @@ pub(crate) async fn handler(
 ) -> Result<(StatusCode, Json<ChannelView>), Problem> {
     let tenant = caller.tenant;
     let id = ChannelId::new(platform.now(), platform.entropy.as_ref());
-    let checked = request.make(&platform, Blank { id, tenant })?;
+    let checked = request.make(&platform, tenant, id)?;
     let channel = checked.channel;
     let entry = platform.audit_entry(tenant, caller.actor(), "channel.create", id, (None, Some(audited(&channel))));
     let mut tries = Tries::new(&platform, tenant, Quota::Channels);

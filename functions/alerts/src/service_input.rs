@@ -79,22 +79,21 @@ impl Reading<'_> {
         Ok(key.map(|key| Regional { region: region.unwrap_or(Region::Us), key }))
     }
 
-    pub(crate) fn telegram(&mut self, token: Option<String>, chat: String, at: Option<&Destination>) -> Read {
+    pub(crate) fn telegram(&mut self, token: Option<String>, chat: &str, at: Option<&Destination>) -> Read {
         let present = match at {
             Some(Destination::Telegram(present)) => Some(&present.token),
             _ => None,
         };
         let chat_id = chat.trim().to_owned();
-        let is_name = chat_id.strip_prefix('@').is_some_and(|name| is_word(name));
+        let is_name = chat_id.strip_prefix('@').is_some_and(is_word);
         let is_number = chat_id.parse::<i64>().is_ok();
         self.problems.require(
             (is_name || is_number) && chat_id.len() <= MAX_CHAT,
             &format!("{}/chatId", self.at),
             "must be a number such as -1001234567890, or the name of a channel such as @acme_alerts",
         );
-        let is_token = |token: &str| {
-            token.split_once(':').is_some_and(|(bot, rest)| bot.bytes().all(|b| b.is_ascii_digit()) && is_word(rest))
-        };
+        let is_token =
+            |token: &str| token.split_once(':').is_some_and(|(bot, rest)| bot.parse::<u64>().is_ok() && is_word(rest));
         // It is a part of an address: what is none must not reach one.
         if token.as_deref().is_some_and(|token| !is_token(token)) {
             self.problems.push(format!("{}/token", self.at), "must be the token of a bot, such as 123456:ABC-DEF");
@@ -106,7 +105,7 @@ impl Reading<'_> {
 
     pub(crate) fn ntfy(
         &mut self,
-        server: Option<String>,
+        server: Option<&str>,
         topic: String,
         token: Option<String>,
         at: Option<&Destination>,
@@ -118,7 +117,7 @@ impl Reading<'_> {
         let is_topic = is_word(&topic) && topic.len() <= MAX_TOPIC;
         let why = format!("must have 1 to {MAX_TOPIC} letters, digits, - and _");
         self.problems.require(is_topic, &format!("{}/topic", self.at), why);
-        let Some(server) = self.server(server.as_deref().unwrap_or(NTFY_SERVER)) else { return Ok(None) };
+        let Some(server) = self.server(server.unwrap_or(NTFY_SERVER)) else { return Ok(None) };
         let is_elsewhere = present.is_some_and(|present| present.server != server);
         let known = present.and_then(|present| present.token.as_ref());
         let token = match (token, known) {

@@ -32,7 +32,7 @@ pub(crate) async fn handler(
     let (pass, before) =
         tokio::try_join!(platform.store.pass(tenant, Quota::Channels), platform.store.channel(tenant, id))?;
     let before = before.ok_or_else(|| Problem::not_found("channel"))?;
-    let checked = request.change(&platform, before.clone())?;
+    let checked = request.change(&platform, &before)?;
     let mut channel = checked.channel;
     let (old, mut new) = (audited(&before), audited(&channel));
     if channel.destination != before.destination {

@@ -18,6 +18,7 @@ use platform_core::observed::Lists;
 use platform_core::reach::Model;
 use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
 use platform_core::silence::{Muted, Quiet};
+use platform_core::tenant_channel::TenantChannel;
 use platform_runtime::Platform;
 use platform_store::{Result, StoreError, Transaction};
 
@@ -245,7 +246,9 @@ impl Evaluation<'_> {
     pub(crate) async fn addressees(&self, rule: &Rule) -> Result<Vec<Addressee>> {
         let mut told = channels_of(rule);
         let shared = self.platform.store.channels_by_id(self.tenant, &rule.channels).await?;
-        told.extend(shared.iter().filter(|channel| channel.refuses(rule.severity).is_none()).map(|it| it.addressee()));
+        told.extend(
+            shared.iter().filter(|channel| channel.refuses(rule.severity).is_none()).map(TenantChannel::addressee),
+        );
         Ok(told)
     }
 

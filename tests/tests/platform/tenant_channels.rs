@@ -34,7 +34,7 @@ async fn shared() -> (TestApp, Member, Vec<Value>, Value) {
 }
 
 /// A channel as one would send it back, with changes.
-fn changed(channel: &Value, changes: Value) -> Value {
+fn changed(channel: &Value, changes: &Value) -> Value {
     let mut config = channel["config"].clone();
     for shown in ["host", "webhook", "url", "headers", "secretHint", "secret"] {
         config.as_object_mut().expect("an object").remove(shown);
@@ -100,26 +100,26 @@ async fn a_channel_is_kept_and_its_secrets_are_never_shown() {
     assert!(listed.as_array().expect("a list").iter().all(|channel| channel["enabled"] == true), "{listed:#}");
 
     // What is left out of a change stays; the type does in any case.
-    let body = changed(&channels[0], json!({ "name": " Operations ", "severities": ["critical", "high"] }));
+    let body = changed(&channels[0], &json!({ "name": " Operations ", "severities": ["critical", "high"] }));
     let now = put(&owner, &channels[0], body).await.expect(200);
     assert_eq!((&now["name"], &now["severities"]), (&json!("Operations"), &json!(["high", "critical"])));
     assert_eq!(now["config"]["webhook"], channels[0]["config"]["webhook"]);
-    let body = changed(&channels[0], json!({ "config": { "type": "teams", "webhook": "https://a.example/x" } }));
+    let body = changed(&channels[0], &json!({ "config": { "type": "teams", "webhook": "https://a.example/x" } }));
     let refused = put(&owner, &channels[0], body).await.refused(422, "validation");
     assert_eq!(refused["errors"][0]["pointer"], "/config/type");
     // A webhook's headers are for one host.
     let headers = json!({ "type": "webhook", "headers": { "authorization": "Bearer s3cret" } });
-    let with = put(&owner, &channels[2], changed(&channels[2], json!({ "config": headers }))).await.expect(200);
+    let with = put(&owner, &channels[2], changed(&channels[2], &json!({ "config": headers }))).await.expect(200);
     assert_eq!(with["config"]["headers"], json!({ "authorization": "••••" }));
     assert_eq!(with["config"]["secretHint"], channels[2]["config"]["secretHint"], "its signing secret stays");
     let elsewhere = json!({ "type": "webhook", "url": "http://127.0.0.2:9/x" });
-    let refused = put(&owner, &channels[2], changed(&channels[2], json!({ "config": elsewhere }))).await;
+    let refused = put(&owner, &channels[2], changed(&channels[2], &json!({ "config": elsewhere }))).await;
     assert_eq!(refused.refused(422, "validation")["errors"][0]["pointer"], "/config/headers");
 
     let viewer = app.member(&owner, Role::Viewer).await;
     let seen = viewer.get(&at(&channels[1])).await.expect(200);
     assert_eq!(seen["config"], json!({ "type": "slack", "host": "127.0.0.1", "channel": "#night" }));
-    put(&viewer, &channels[1], changed(&channels[1], json!({}))).await.refused(403, "forbidden");
+    put(&viewer, &channels[1], changed(&channels[1], &json!({}))).await.refused(403, "forbidden");
     let trail = owner.get("/api/audit/logs?action=channel.update").await.expect(200);
     assert_eq!(trail.as_array().map(Vec::len), Some(2), "{trail:#}");
     assert!(!trail.to_string().contains("s3cret"), "{trail:#}");
@@ -132,7 +132,7 @@ async fn a_name_is_one_channels_and_a_channel_that_rules_use_stays() {
     let (app, owner, channels, rule) = shared().await;
     let twice = owner.post(CHANNELS, slack(&app, "OPS")).await.refused(422, "validation");
     assert_eq!(twice["errors"][0]["pointer"], "/name");
-    let body = changed(&channels[1], json!({ "name": "Ops" }));
+    let body = changed(&channels[1], &json!({ "name": "Ops" }));
     put(&owner, &channels[1], body).await.refused(422, "validation");
 
     let used = owner.delete(&at(&channels[0])).await.refused(409, "conflict");
@@ -160,9 +160,9 @@ async fn what_a_channel_takes_no_more_is_given_up_and_may_be_sent_again() {
     app.pass(4).await;
     app.receiver.reply([Reply::Status(500), Reply::Status(500), Reply::Status(500)]);
     app.pass(1).await;
-    let body = changed(&channels[0], json!({ "enabled": false }));
+    let body = changed(&channels[0], &json!({ "enabled": false }));
     put(&owner, &channels[0], body).await.expect(200);
-    let body = changed(&channels[1], json!({ "severities": ["low"] }));
+    let body = changed(&channels[1], &json!({ "severities": ["low"] }));
     put(&owner, &channels[1], body).await.expect(200);
     app.pass(10).await;
 
@@ -176,7 +176,7 @@ async fn what_a_channel_takes_no_more_is_given_up_and_may_be_sent_again() {
     assert_eq!(narrow["lastError"], "the channel is not for alerts of this severity");
     assert_eq!(of(&channels[2]).await["status"], "delivered");
 
-    let body = changed(&channels[0], json!({ "enabled": true }));
+    let body = changed(&channels[0], &json!({ "enabled": true }));
     put(&owner, &channels[0], body).await.expect(200);
     let path = format!("/api/alerts/deliveries/{}/send-again", off["id"].as_str().expect("an id"));
     owner.post(&path, json!({})).await.expect(200);
@@ -200,7 +200,7 @@ async fn who_was_told_hears_of_the_end_by_a_channel_that_was_narrowed_since() {
     let (app, owner, channels, _) = shared().await;
     app.disconnect(&app.peers()[..1]);
     app.pass(6).await;
-    let body = changed(&channels[0], json!({ "severities": ["low"] }));
+    let body = changed(&channels[0], &json!({ "severities": ["low"] }));
     put(&owner, &channels[0], body).await.expect(200);
     app.connect(&app.peers()[..1]);
     app.pass(2).await;
