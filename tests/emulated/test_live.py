@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -36,7 +36,7 @@ def owner(founder: Person) -> Client:
     return founder.sign_in()
 
 
-def open_socket(stack: Stack, **headers: str) -> ClientConnection:
+def open_socket(stack: Stack, **headers: str) -> connect:
     """As CloudFront passes it on, from a page of the app."""
     address = endpoint(stack.emulator, stack.physical_id("LiveApi")).replace("http://", "ws://")
     sent = {"x-origin-secret": stack.secret("OriginSecret"), "Origin": stack.outputs["Url"]} | headers
@@ -55,16 +55,17 @@ def hear(socket: ClientConnection, kind: str, seconds: float = PATIENCE) -> dict
             return dict(message)
 
 
-def watch(stack: Stack, client: Client, **more: Any) -> ClientConnection:
-    """A socket that listens."""
-    socket = open_socket(stack)
-    say(socket, type="auth", token=client.access_token, **more)
-    return socket
+@contextmanager
+def watch(stack: Stack, client: Client, **more: Any) -> Iterator[ClientConnection]:
+    """A socket that says whose it is."""
+    with open_socket(stack) as socket:
+        say(socket, type="auth", token=client.access_token, **more)
+        yield socket
 
 
 @pytest.fixture
 def listening(stack: Stack, owner: Client) -> Iterator[ClientConnection]:
-    with closing(watch(stack, owner)) as socket:
+    with watch(stack, owner) as socket:
         hear(socket, "ready")
         yield socket
 
@@ -77,7 +78,7 @@ def items(stack: Stack, prefix: str) -> list[str]:
 
 
 def test_a_page_hears_of_syncs_and_alerts(stack: Stack, owner: Client, netbird: FakeNetBird) -> None:
-    with closing(watch(stack, owner)) as socket:
+    with watch(stack, owner) as socket:
         place = hear(socket, "ready")["sequence"]
         say(socket, type="ping")
         hear(socket, "pong")
@@ -98,11 +99,11 @@ def test_a_page_hears_of_syncs_and_alerts(stack: Stack, owner: Client, netbird: 
         assert places == sorted(set(places)) and places[0] > place
 
     # Somebody who comes back gets what they have missed, as it was told then.
-    with closing(watch(stack, owner, after=heard[0]["sequence"])) as again:
+    with watch(stack, owner, after=heard[0]["sequence"]) as again:
         assert hear(again, "ready")["sequence"] == heard[0]["sequence"]
         missed = [json.loads(again.recv(timeout=PATIENCE)) for _ in range(len(heard) - 1)]
         assert missed == heard[1:]
-    with closing(watch(stack, owner, after=1)) as late:
+    with watch(stack, owner, after=1) as late:
         hear(late, "ready")
         assert hear(late, "reload")["what"] == "all"
 
@@ -118,8 +119,8 @@ def test_a_page_hears_of_syncs_and_alerts(stack: Stack, owner: Client, netbird: 
     ],
 )
 def test_only_the_apps_own_pages_open_a_socket(stack: Stack, headers: dict[str, str]) -> None:
-    with pytest.raises(InvalidStatus) as refused:
-        open_socket(stack, **headers)
+    with pytest.raises(InvalidStatus) as refused, open_socket(stack, **headers):
+        pass
     assert refused.value.response.status_code == 403
 
 
@@ -132,22 +133,22 @@ def ended(socket: ClientConnection, code: str) -> None:
 
 def test_what_is_not_understood_ends_the_socket(stack: Stack, owner: Client) -> None:
     for junk in ("junk", '{"type":"subscribe"}', "x" * 5_000):
-        with closing(open_socket(stack)) as socket:
+        with open_socket(stack) as socket:
             socket.send(junk)
             ended(socket, "malformed")
     for token in ("", "forged", f"{owner.access_token}x"):
-        with closing(open_socket(stack)) as socket:
+        with open_socket(stack) as socket:
             say(socket, type="auth", token=token)
             ended(socket, "unauthenticated")
     for route in ("$connect", "$disconnect"):
-        with closing(open_socket(stack)) as socket:
+        with open_socket(stack) as socket:
             say(socket, type="ping", route=route)
             say(socket, type="auth", token=owner.access_token)
             hear(socket, "ready")
 
 
 def test_who_does_not_say_who_they_are_is_cut_off(stack: Stack, listening: ClientConnection) -> None:
-    with closing(open_socket(stack)) as silent:
+    with open_socket(stack) as silent:
         ended(silent, "too-late")
     say(listening, type="ping")
     hear(listening, "pong")
@@ -156,7 +157,7 @@ def test_who_does_not_say_who_they_are_is_cut_off(stack: Stack, listening: Clien
 def test_a_socket_ends_with_the_session(stack: Stack, founder: Person, owner: Client) -> None:
     client, demoted = founder.sign_in(), invite(stack, owner, "demoted@live.example", "admin")
     member = demoted.sign_in()
-    with closing(watch(stack, client)) as out, closing(watch(stack, member)) as down:
+    with watch(stack, client) as out, watch(stack, member) as down:
         hear(out, "ready")
         hear(down, "ready")
         client.post("/api/auth/logout")
