@@ -1,9 +1,10 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Activity, Bell, Boxes, Building2, Cable, ChartLine, ChartNetwork, ClipboardCheck, FlaskConical, GitCompareArrows, Globe, Grid3x3, Key, KeyRound, LayoutGrid, List, LogIn, Mail, Monitor, MonitorSmartphone, Network, Route, ScrollText, SearchCheck, Settings, ShieldCheck, ShieldQuestionMark, Table2, UserRound, Users, Waypoints } from 'lucide-react'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, ownMetricsSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, sessionsSearch, setupKeysSearch, tokensSearch, topologySearch, trySearch, usersSearch } from './searches'
+import { Activity, Bell, Boxes, Cable, ChartLine, ChartNetwork, ClipboardCheck, FlaskConical, GitCompareArrows, Globe, Grid3x3, Key, LayoutGrid, List, Monitor, Route, ScrollText, SearchCheck, ShieldQuestionMark, UserRound, Waypoints } from 'lucide-react'
+import { accessSearch, alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, matrixSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, ownMetricsSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, setupKeysSearch, topologySearch, trySearch, usersSearch } from './searches'
 import { ALERTING_PAGES } from './alertingPages'
 import { ITEM_PAGES } from './itemPages'
 import type { PageDefinition } from './pageDefinition'
+import { SETTINGS_PAGES } from './settingsPages'
 
 export const PAGES = {
   overview: {
@@ -259,144 +260,7 @@ export const PAGES = {
     search: auditSearch,
     component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
   },
-  settings: {
-    path: '/settings',
-    title: 'Settings',
-    icon: Settings,
-    menu: 'workspace',
-    component: lazyRouteComponent(() => import('./shell/SettingsFrame'), 'SettingsFrame'),
-  },
-  profile: {
-    path: '/settings/profile',
-    title: 'Profile',
-    parent: '/settings',
-    icon: UserRound,
-    menu: 'you',
-    words: ['name', 'email', 'account'],
-    component: lazyRouteComponent(() => import('@/features/me/ProfilePage'), 'ProfilePage'),
-  },
-  security: {
-    path: '/settings/security',
-    title: 'Security',
-    parent: '/settings',
-    icon: ShieldCheck,
-    menu: 'you',
-    words: ['password', 'second factor', 'authenticator', 'recovery codes'],
-    // An identity provider keeps the password of whom it brings.
-    useful: ({ signInMethod }) => signInMethod !== 'sso',
-    component: lazyRouteComponent(() => import('@/features/me/SecurityPage'), 'SecurityPage'),
-  },
-  sessions: {
-    path: '/settings/sessions',
-    title: 'Sessions',
-    parent: '/settings',
-    icon: MonitorSmartphone,
-    menu: 'you',
-    words: ['devices', 'sign out everywhere'],
-    search: sessionsSearch,
-    component: lazyRouteComponent(() => import('@/features/me/SessionsPage'), 'SessionsPage'),
-  },
-  tokens: {
-    path: '/settings/tokens',
-    title: 'API tokens',
-    parent: '/settings',
-    icon: KeyRound,
-    menu: 'you',
-    permission: 'tokens:write',
-    what: 'API tokens',
-    words: ['keys'],
-    search: tokensSearch,
-    component: lazyRouteComponent(() => import('@/features/tokens/TokensPage'), 'TokensPage'),
-  },
-  newToken: {
-    path: '/settings/tokens/new',
-    title: 'New API token',
-    parent: '/settings/tokens',
-    permission: 'tokens:write',
-    what: 'API tokens',
-    component: lazyRouteComponent(() => import('@/features/tokens/NewTokenPage'), 'NewTokenPage'),
-  },
-  tenant: {
-    path: '/settings/tenant',
-    title: 'Tenant',
-    parent: '/settings',
-    icon: Building2,
-    menu: 'tenant',
-    permission: 'tenant:read',
-    what: 'the tenant',
-    words: ['organisation', 'leave', 'delete'],
-    component: lazyRouteComponent(() => import('@/features/tenant/TenantPage'), 'TenantPage'),
-  },
-  members: {
-    path: '/settings/members',
-    title: 'Members',
-    parent: '/settings',
-    icon: Users,
-    menu: 'tenant',
-    permission: 'users:read',
-    what: 'the members',
-    words: ['invite', 'users', 'people', 'team'],
-    search: membersSearch,
-    component: lazyRouteComponent(() => import('@/features/members/MembersPage'), 'MembersPage'),
-  },
-  roles: {
-    path: '/settings/roles',
-    title: 'Roles',
-    parent: '/settings',
-    icon: Table2,
-    menu: 'tenant',
-    words: ['permissions'],
-    component: lazyRouteComponent(() => import('@/features/members/RolesPage'), 'RolesPage'),
-  },
-  sso: {
-    path: '/settings/sso',
-    title: 'Single sign-on',
-    parent: '/settings',
-    icon: LogIn,
-    menu: 'tenant',
-    permission: 'sso:write',
-    what: 'single sign-on',
-    words: ['SSO', 'OIDC', 'identity provider'],
-    component: lazyRouteComponent(() => import('@/features/tenant/SsoPage'), 'SsoPage'),
-  },
-  accounts: {
-    path: '/settings/accounts',
-    title: 'NetBird accounts',
-    parent: '/settings',
-    icon: Network,
-    menu: 'tenant',
-    permission: 'accounts:read',
-    what: 'accounts',
-    words: ['sync'],
-    search: accountsSearch,
-    component: lazyRouteComponent(() => import('@/features/accounts/AccountsPage'), 'AccountsPage'),
-  },
-  networkSettings: {
-    path: '/settings/accounts/$accountId/network',
-    title: 'Network settings',
-    parent: '/settings/accounts',
-    permission: 'netbird:read',
-    what: 'the settings of networks',
-    component: lazyRouteComponent(() => import('@/features/accounts/NetworkSettingsPage'), 'NetworkSettingsPage'),
-  },
-  connect: {
-    path: '/settings/accounts/connect',
-    title: 'Connect an account',
-    parent: '/settings/accounts',
-    permission: 'accounts:write',
-    what: 'this: only admins and above can connect accounts',
-    component: lazyRouteComponent(() => import('@/features/accounts/ConnectPage'), 'ConnectPage'),
-  },
-  mail: {
-    path: '/settings/mail',
-    title: 'Mail',
-    parent: '/settings',
-    icon: Mail,
-    menu: 'workspace',
-    useful: (_, { keepsMail }) => keepsMail,
-    search: mailSearch,
-    component: lazyRouteComponent(() => import('@/features/mail/MailPage'), 'MailPage'),
-  },
+  ...SETTINGS_PAGES,
 } as const satisfies Record<string, PageDefinition>
 
 export type PagePath = (typeof PAGES)[keyof typeof PAGES]['path']
