@@ -18,9 +18,9 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::rule_ends::name_ends;
 use crate::notification_input::{EMAIL, NotificationConfig, check};
 use crate::rule_channels;
+use crate::rule_ends::name_ends;
 use crate::rule_groups::find;
 use crate::rule_input::{Entered, audited, evaluate_now, strangers};
 use crate::rule_view::RuleView;

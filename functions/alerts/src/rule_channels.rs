@@ -27,7 +27,7 @@ pub(crate) async fn find(
     let known = platform.store.channels_by_id(tenant, &dedup(&named)).await?;
     for (index, id) in named.iter().enumerate() {
         let is_known = known.iter().any(|channel| channel.id == *id);
-        problems.require(is_known, &format!("{AT}/{index}"), "is no channel of the tenant");
+        problems.require(is_known, &format!("{AT}/{index}"), "is not a channel of this tenant");
     }
     Ok(named)
 }

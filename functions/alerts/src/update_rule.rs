@@ -17,9 +17,9 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::rule_ends::name_ends;
 use crate::notification_input::{EMAIL, NotificationChange, check};
 use crate::rule_channels;
+use crate::rule_ends::name_ends;
 use crate::rule_groups::{evaluated, find, shown_names};
 use crate::rule_input::{Entered, audited, evaluate_now, strangers};
 use crate::rule_view::RuleView;

@@ -48,7 +48,7 @@ struct OwnMetricView {
 /// Whether a rule watches a series of an account.
 pub(crate) fn watches(rule: &Rule, account: AccountId, series: &Series) -> bool {
     let watch = rule.condition.watch().measures().filter(|watch| watch.is_about(series));
-    watch.is_some() && rule.deleted_at.is_none() && rule.covers(account)
+    watch.is_some() && rule.covers(account)
 }
 
 /// Metrics of one's own

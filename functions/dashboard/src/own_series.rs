@@ -51,7 +51,7 @@ pub(crate) async fn read(
     let is = |series: &Series, asked: &str| series.name == *asked || series.id.to_string() == *asked;
     let all = || books.values().flat_map(Book::series);
     if let Some(unknown) = wanted.iter().find(|asked| all().all(|series| !is(series, asked))) {
-        return Err(Problem::field("/series", format!("{PREFIX}{unknown} is no metric that was pushed")));
+        return Err(Problem::field("/series", format!("{PREFIX}{unknown} has never been pushed")));
     }
     let is_wanted = |series: &Series| wanted.iter().any(|asked| is(series, asked));
     let several = all().filter(|series| is_wanted(series)).count();

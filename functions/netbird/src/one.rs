@@ -45,7 +45,7 @@ pub(crate) async fn find<T: Row>(
         return Err(Problem::not_found("account"));
     }
     let turn = platform.list_turn(tenant).await?;
-    let mut is_awaited = false;
+    let mut is_unread = false;
     for account in accounts {
         let Some(nth) = states.iter().position(|sync| sync.account == account.id) else { continue };
         let sync = states.swap_remove(nth);
@@ -55,7 +55,7 @@ pub(crate) async fn find<T: Row>(
         }
         let rows: Option<Arc<Vec<T>>> = store.snapshot(tenant, account.id, sync.snapshot(T::RESOURCE)).await?;
         let Some(rows) = rows else {
-            is_awaited |= sync.is_awaited(T::RESOURCE);
+            is_unread = true;
             continue;
         };
         // In the order of their ids, as they are stored.
@@ -64,5 +64,5 @@ pub(crate) async fn find<T: Row>(
         }
         tokio::task::yield_now().await;
     }
-    Err(if is_awaited { Problem::not_read_yet(platform.sync_interval.as_secs()) } else { Problem::not_found(what) })
+    Err(if is_unread { Problem::not_read_yet(platform.sync_interval.as_secs()) } else { Problem::not_found(what) })
 }

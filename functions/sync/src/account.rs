@@ -95,11 +95,9 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         Err(Failure::Other(error)) => work.note_fault(error).await,
     };
     // Evaluated in any case: an account that cannot be read is what one rule watches for.
-    let mut messages = vec![Message::Evaluate { tenant, account }];
-    if matches!(platform.store.is_watched(tenant).await, Ok(true)) {
-        messages.push(Message::Live { tenant, what: Happened::Sync { account } });
-    }
-    platform.queues.send(messages).await?;
+    let is_watched = matches!(platform.store.is_watched(tenant).await, Ok(true));
+    let live = is_watched.then_some(Message::Live { tenant, what: Happened::Sync { account } });
+    platform.queues.send([Message::Evaluate { tenant, account }].into_iter().chain(live).collect()).await?;
     result
 }
 

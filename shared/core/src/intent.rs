@@ -84,6 +84,8 @@ pub struct Intent {
 
 /// How long one sender has an intent to itself. Longer than the longest try (15 s for a webhook, 30 s for mail).
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// How long an acknowledgement lets a message have its turn that is due before it.
+const A_MOMENT: SignedDuration = SignedDuration::from_secs(1);
 
 impl Intent {
     /// The intent to tell a row of an alert's history to somebody, at once.
@@ -212,21 +214,24 @@ impl Intent {
             AlertEvent::Repeated if alert.status == AlertStatus::Acknowledged => {
                 Some("not sent: acknowledged meanwhile")
             }
-            event
-                if event.is_bad_news()
-                    && others.iter().filter(newer).any(|other| other.status == IntentStatus::Delivered) =>
-            {
-                Some("not sent: told again meanwhile")
+            event if event.is_bad_news() => {
+                // That somebody acknowledged it is no news of what there is to acknowledge.
+                let has_told = |other: &Intent| other.status == IntentStatus::Delivered && other.event.is_bad_news();
+                others.iter().filter(newer).any(has_told).then_some("not sent: told again meanwhile")
             }
             _ => None,
         }
     }
 
     /// Until when it waits for an earlier message on the same channel that is being sent just now: should that arrive
-    /// later, the last word would be wrong.
+    /// later, the last word would be wrong. What is to be acknowledged must have arrived, however often that is tried.
     pub fn waits_for(&self, others: &[Intent], now: Timestamp) -> Option<Timestamp> {
         let earlier = others.iter().filter(|other| other.route == self.route && other.number < self.number);
-        earlier.filter(|other| other.trying && !other.is_ready(now)).map(|other| other.ready_at).max()
+        let is_to_come = |other: &&Intent| {
+            let is_tried_again = self.event == AlertEvent::Acknowledged && other.event.is_bad_news();
+            other.status == IntentStatus::Pending && (is_tried_again || other.trying && !other.is_ready(now))
+        };
+        earlier.filter(is_to_come).map(|other| other.ready_at.max(now + A_MOMENT)).max()
     }
 
     fn finish(&mut self, status: IntentStatus, now: Timestamp) {
@@ -316,6 +321,26 @@ mod tests {
         assert_eq!((&stored["channel"], stored.get("channelName")), (&"slack".into(), None));
         assert!(stored.get("againAt").is_none(), "nothing is written of what did not happen");
         assert_eq!(serde_json::from_value::<Intent>(stored).unwrap(), made);
+    }
+
+    #[test]
+    fn an_acknowledgement_waits_until_there_is_something_to_acknowledge() {
+        let (mut alert, now) = (testing::alert(), Timestamp::UNIX_EPOCH);
+        let mut tell = |event| {
+            let row = alert.record(event, now, None, None);
+            Intent::new(&alert, &row, to(Channel::PagerDuty), now)
+        };
+        let (mut fired, mut acknowledged) = (tell(AlertEvent::Fired), tell(AlertEvent::Acknowledged));
+        fired.claim(now);
+        let retry = now + SignedDuration::from_secs(30);
+        fired.failed("500".into(), Some(retry), now);
+        assert_eq!(acknowledged.waits_for(std::slice::from_ref(&fired), now), Some(retry));
+        // Should it be delivered first all the same, that does not make up for what it is about.
+        acknowledged.delivered(now);
+        assert_eq!(fired.overtaken(&alert, std::slice::from_ref(&acknowledged)), None);
+        let acknowledged = tell(AlertEvent::Acknowledged);
+        fired.failed("500".into(), None, retry);
+        assert_eq!(acknowledged.waits_for(&[fired], retry), None, "it was given up");
     }
 
     #[test]

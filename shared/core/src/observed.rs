@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::change::LoggedChange;
-use crate::network::{Event, Group, Network, NetworkResource, NetworkRouter, Policy, PostureCheck, Route, SetupKey};
 use crate::metrics::Rollup;
+use crate::network::{Event, Group, Network, NetworkResource, NetworkRouter, Policy, PostureCheck, Route, SetupKey};
 use crate::own_metrics::{Folded, Series};
 
 /// Lists of an account, as last seen. What no rule looks at is empty.

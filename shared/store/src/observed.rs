@@ -9,10 +9,10 @@ use platform_core::account::SyncState;
 use platform_core::change::LoggedChange;
 use platform_core::condition::{CustomMetric, Watch};
 use platform_core::ids::TenantId;
-use platform_core::network::{Event, Peer};
-use platform_core::reach::{Inventory, Model};
 use platform_core::metrics::{Resolution, minute_of};
+use platform_core::network::{Event, Peer};
 use platform_core::observed::{Lists, Measured, OwnMeasured};
+use platform_core::reach::{Inventory, Model};
 use platform_core::resource::{Resource, Row};
 use platform_core::text;
 

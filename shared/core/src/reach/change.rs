@@ -146,7 +146,7 @@ impl Changed<'_> {
             }
         };
         if !is_there {
-            problems.push(format!("{at}/id"), "is nothing of this account that could be changed so");
+            problems.push(format!("{at}/id"), "is not the id of anything in this account that this change applies to");
         }
         Ok(())
     }
