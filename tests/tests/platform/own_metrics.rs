@@ -190,7 +190,8 @@ async fn a_script_pushes_with_a_token_as_the_readme_says() {
     let scopes = json!({ "name": "backup", "scopes": ["metrics:write"], "expiresInDays": 30 });
     let token = owner.post("/api/tokens", scopes).await.expect(201)["token"].as_str().expect("a token").to_owned();
     let readme = include_str!("../../../README.md");
-    let body = readme.split("-d '").nth(1).and_then(|rest| rest.split('\'').next()).expect("README pushes");
+    let body =
+        readme.split("/api/metrics \\\n").nth(1).and_then(|rest| rest.split('\'').nth(1)).expect("README pushes");
     let body: Value = serde_json::from_str(body).expect("it is JSON");
     let script = app.anybody.with_token(token);
     script.post("/api/metrics", body).await.expect(201);
