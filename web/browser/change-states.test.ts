@@ -234,7 +234,7 @@ test('a row leads here with its change filled in', async () => {
   await page.getByRole('button', { name: /^Remove / }).first().waitFor()
   await page.goto('/changes?change=acc-hq_2_0_0')
   await page.getByRole('link', { name: 'Try a change of it' }).click()
-  await at(page).toEqual({ of: 'acc-hq', add: 'members', about: 'group:groups-servers' })
+  await at(page).toEqual({ of: 'acc-hq', add: 'members', about: 'group:group-acc-hq-servers' })
   expect(errors).toEqual([])
   await close()
 })

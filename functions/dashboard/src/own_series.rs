@@ -60,6 +60,8 @@ pub(crate) async fn read(
             format!("names {several} series that were pushed, of at most {MOST_SERIES}; name some by their ids");
         return Err(Problem::field("/series", detail));
     }
+    // What is kept of all series of an account is unpacked together.
+    let _turn = platform.list_turn(tenant).await?;
     let mut found = Vec::new();
     for (account, book) in &books {
         let wanted: Vec<&Series> = book.series().iter().filter(|series| is_wanted(series)).collect();

@@ -67,7 +67,7 @@ pub(crate) struct PushedMetrics {
 ///
 /// All of them or none. Values of one minute are folded: the least, the greatest, the last, their sum and number are kept.
 /// Minutes are kept for 2 days, hours for 90, days (in UTC) for 730. An account has at most 100 series, each a name with tags;
-/// a tenant pushes at most 120 times a minute. Meant for scripts, with an API token; with an `Idempotency-Key`, what is sent
+/// a tenant pushes at most 120 times a minute, each account counted. Meant for scripts, with an API token; with an `Idempotency-Key`, what is sent
 /// again counts once.
 #[utoipa::path(post, path = "/api/metrics", operation_id = "pushMetrics", tag = "dashboard",
     request_body = PushMetrics, responses((status = 201, description = "Taken in", body = PushedMetrics)))]
@@ -80,12 +80,15 @@ pub(crate) async fn handler(
     if !(1..=MOST_VALUES).contains(&taken) {
         return Err(Problem::field("/metrics", format!("must be 1 to {MOST_VALUES} values")));
     }
-    count_push(&platform, tenant).await?;
     let accounts: Vec<AccountId> =
         platform.store.accounts(tenant).await?.into_iter().map(|account| account.id).collect();
     let pushed = checked(request.metrics, &accounts, platform.now())?;
     if pushed.len() > MOST_ACCOUNTS {
         return Err(Problem::field("/metrics", format!("must be about at most {MOST_ACCOUNTS} accounts")));
+    }
+    // What is kept of an account is written anew by each.
+    for _ in 0..pushed.len() {
+        count_push(&platform, tenant).await?;
     }
     let write = || async {
         let (mut transaction, mut series, mut new_series) = (platform.store.transaction(), 0, 0);

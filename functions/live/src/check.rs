@@ -20,7 +20,7 @@ pub(crate) async fn check(platform: &Platform, tenant: TenantId) -> JobResult {
     let people: HashSet<_> = sockets.iter().map(|socket| (socket.holder.user, socket.holder.session)).collect();
     let (sessions, memberships) = platform.store.sessions_and_memberships(tenant, &people).await?;
     let mut of_user = HashMap::<UserId, usize>::new();
-    let mut left = 0;
+    let (mut left, mut ended) = (0, Ok(()));
     for socket in &sockets {
         let of_user = of_user.entry(socket.holder.user).or_default();
         let why = refusal(platform, socket, &sessions, &memberships);
@@ -29,7 +29,10 @@ pub(crate) async fn check(platform: &Platform, tenant: TenantId) -> JobResult {
             is_over.then_some((LiveRefusal::TooMany, "too many sockets are open"))
         });
         match why {
-            Some((code, detail)) => end(platform, &socket.id, Some(socket.holder), code, detail).await?,
+            // One that cannot be closed keeps nobody else's from it.
+            Some((code, detail)) => {
+                ended = ended.and(end(platform, &socket.id, Some(socket.holder), code, detail).await);
+            }
             None => {
                 *of_user += 1;
                 left += 1;
@@ -39,7 +42,7 @@ pub(crate) async fn check(platform: &Platform, tenant: TenantId) -> JobResult {
     if left > 0 {
         platform.store.keep_watching(tenant).await?;
     }
-    Ok(())
+    ended
 }
 
 fn refusal(

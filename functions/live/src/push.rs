@@ -16,12 +16,12 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
             None => Ok(()),
         },
         Message::Live { tenant, what } => {
-            match what {
-                Happened::Minute => check(&platform, tenant).await?,
-                what => tell(&platform, tenant, what).await?,
-            }
+            let done = match what {
+                Happened::Minute => check(&platform, tenant).await,
+                what => tell(&platform, tenant, what).await,
+            };
             // Also what a crash left behind.
-            drain(&platform, tenant).await
+            drain(&platform, tenant).await.and(done)
         }
         _ => Err("not a message of this queue".into()),
     }

@@ -24,6 +24,8 @@ use url::Url;
 /// other tenants do.
 const INVITATIONS: u64 = 20;
 const RECIPIENT_REQUESTS: u64 = 10;
+/// Mails that say that a channel was switched off, to one address a day.
+const CHANNELS_OFF: u64 = 10;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
@@ -128,7 +130,10 @@ async fn content(platform: &Platform, mail: &Mail) -> Result<Option<Content>, Jo
             };
         }
         MailAbout::ChannelOff { tenant, channel, name, reason } => {
-            let Some(owner) = platform.store.tenant(*tenant).await?.filter(|tenant| tenant.deleted_at.is_none()) else {
+            // Whoever switches it on again and again fills nobody's mailbox: the trail and the channel tell the rest.
+            let may_leave = admits(platform, *tenant, &mail.to, "channel-off", CHANNELS_OFF).await?;
+            let tenants = platform.store.tenant(*tenant).await?;
+            let Some(owner) = tenants.filter(|tenant| may_leave && tenant.deleted_at.is_none()) else {
                 return Ok(None);
             };
             let link = &page(&format!("t/{tenant}/channels/{channel}"));

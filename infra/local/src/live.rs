@@ -14,7 +14,7 @@ use futures::SinkExt;
 use futures::stream::{SplitSink, SplitStream, StreamExt};
 use http::HeaderMap;
 use platform_core::clock::uuid_v7;
-use platform_core::live::{ConnectionId, LiveRefusal};
+use platform_core::live::{ConnectionId, LONGEST, LiveRefusal};
 use platform_http::Problem;
 use platform_http::router::chain;
 use platform_runtime::job::Trigger;
@@ -93,10 +93,11 @@ impl LocalSockets {
         metrics::gauge!("sockets").set(self.len() as f64);
     }
 
-    fn admit(&self, id: ConnectionId) -> Option<Place> {
+    /// Gives a place, of `most` that there are.
+    fn admit(&self, id: ConnectionId, most: usize) -> Option<Place> {
         let mut open = self.lock();
         let unknown = || open.values().filter(|line| !line.is_known).count();
-        if open.len() >= MOST || unknown() >= MOST_UNKNOWN {
+        if open.len() >= most.min(MOST) || unknown() >= MOST_UNKNOWN {
             return None;
         }
         let ((sender, frames), cut) = (mpsc::channel(ROOM), Arc::<Notify>::default());
@@ -189,7 +190,9 @@ async fn open(
     let upgrade = upgrade.map_err(|_| Problem::malformed("open this address as a WebSocket"))?;
     let name = uuid_v7(door.platform.now(), door.platform.entropy.as_ref()).simple().to_string();
     let id = ConnectionId::parse(&name).ok_or_else(|| Problem::internal("a connection has no name"))?;
-    let place = door.sockets.admit(id.clone()).ok_or_else(|| Problem::busy("too many sockets are open", FULL))?;
+    // The other half of the listener's places is for requests, or open pages would keep people from signing in.
+    let most = seat.as_ref().map_or(MOST, |Extension(seat)| seat.most_in_all() / 2);
+    let place = door.sockets.admit(id.clone(), most).ok_or_else(|| Problem::busy("too many sockets are open", FULL))?;
     let arrival = Arrival { connection: id, headers, text: None };
     if door.step(Step::Connect, arrival).await == Verdict::Refused {
         return Err(Problem::cross_site());
@@ -203,7 +206,9 @@ async fn talk(socket: WebSocket, door: Door, mut place: Place, seat: Option<Exte
     let (mut out, incoming) = socket.split();
     let id = place.id.clone();
     let listening = tokio::spawn(listen(incoming, door.clone(), id.clone()));
-    let why = write(&mut out, &mut place).await;
+    // Whatever the table knows of it by then: a client comes back at once.
+    let why = tokio::time::timeout(LONGEST.unsigned_abs(), write(&mut out, &mut place)).await;
+    let why = why.unwrap_or(Some(LiveRefusal::TryAgain));
     if let Some(why) = why {
         let frame = CloseFrame { code: why.close_code(), reason: why.name().into() };
         let _ = tokio::time::timeout(FAREWELL, out.send(Message::Close(Some(frame)))).await;
@@ -274,7 +279,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_slow_reader_is_dropped() {
         let sockets = LocalSockets::default();
-        let mut place = sockets.admit(id(1)).unwrap();
+        let mut place = sockets.admit(id(1), MOST).unwrap();
         for _ in 0..ROOM {
             assert_eq!(sockets.send(&id(1), "x").await.unwrap(), Sent::Taken);
         }
@@ -287,17 +292,18 @@ mod tests {
     #[tokio::test]
     async fn places_are_limited() {
         let sockets = LocalSockets::default();
-        let mut places: Vec<Place> = (0..MOST_UNKNOWN).map(|number| sockets.admit(id(number)).unwrap()).collect();
-        assert!(sockets.admit(id(MOST)).is_none(), "so many may be unknown");
+        let mut places: Vec<Place> = (0..MOST_UNKNOWN).map(|number| sockets.admit(id(number), MOST).unwrap()).collect();
+        assert!(sockets.admit(id(MOST), MOST).is_none(), "so many may be unknown");
         for number in 0.. {
             assert_eq!(sockets.send(&id(number), "ready").await.unwrap(), Sent::Taken);
-            match sockets.admit(id(MOST_UNKNOWN + number)) {
+            match sockets.admit(id(MOST_UNKNOWN + number), MOST) {
                 Some(place) => places.push(place),
                 None => break,
             }
         }
         assert_eq!(sockets.len(), MOST);
         places.pop();
-        assert!(sockets.admit(id(MOST)).is_some());
+        assert!(sockets.admit(id(MOST), MOST / 2).is_none(), "the listener has fewer places");
+        assert!(sockets.admit(id(MOST), MOST).is_some());
     }
 }

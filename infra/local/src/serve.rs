@@ -88,6 +88,13 @@ impl Connections {
     }
 }
 
+impl Seat {
+    /// How many places there are in all.
+    pub fn most_in_all(&self) -> usize {
+        self.connections.limits.in_all
+    }
+}
+
 impl Drop for Seat {
     fn drop(&mut self) {
         let mut open = self.connections.open.lock().unwrap_or_else(PoisonError::into_inner);

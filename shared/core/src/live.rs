@@ -14,7 +14,7 @@ pub const AUTH_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 /// Bytes of a client's message.
 pub const MAX_MESSAGE: usize = 4096;
 /// Messages of a client in a minute.
-pub const MESSAGES_A_MINUTE: u32 = 20;
+pub const MESSAGES_A_MINUTE: u32 = 5;
 /// Open sockets of one user in one tenant.
 pub const MOST_OF_USER: usize = 20;
 /// Open sockets of one tenant.

@@ -55,13 +55,15 @@ pub async fn count_trial(platform: &Platform, tenant: TenantId) -> Result<(), Pr
     limit(platform, &subject("trials", &tenant.to_string()), most, window, detail).await
 }
 
-/// Times a tenant may push metrics in a minute: each is up to a hundred values.
+/// Times a tenant may push metrics of an account in a minute: each is up to a hundred values.
 const PUSHES: (u64, SignedDuration) = (120, SignedDuration::from_mins(1));
 
 /// Counts a push of metrics.
 pub async fn count_push(platform: &Platform, tenant: TenantId) -> Result<(), Problem> {
     let (most, window) = PUSHES;
-    let detail = format!("a tenant may push metrics at most {most} times a minute; a push may hold 100 values");
+    let detail = format!(
+        "a tenant may push metrics at most {most} times a minute, each account counted; a push may hold 100 values"
+    );
     limit(platform, &subject("pushes", &tenant.to_string()), most, window, detail).await
 }
 

@@ -50,6 +50,26 @@ async fn a_receiver_that_is_gone_switches_its_channel_off_and_the_owners_hear_of
 }
 
 #[tokio::test]
+async fn whoever_switches_it_on_again_and_again_fills_no_mailbox() {
+    let (app, owner, path) = told_soon().await;
+    app.receiver.reply([Reply::Status(410)]);
+    app.pass(2).await;
+    let delivery = owner.get("/api/alerts/deliveries").await.expect(200)["deliveries"][0]["id"].clone();
+    let again = format!("/api/alerts/deliveries/{}/send-again", delivery.as_str().expect("an id"));
+    for _ in 0..14 {
+        let on = json!({ "name": "Operations", "enabled": true, "config": { "type": "slack" } });
+        owner.call("PUT", &path, Some(on)).await.expect(200);
+        app.receiver.reply([Reply::Status(410)]);
+        owner.post(&again, json!({})).await.expect(200);
+        app.settle().await;
+        assert_eq!(owner.get(&path).await.expect(200)["enabled"], false);
+    }
+    assert_eq!(mails(&app, &owner).len(), 10);
+    let trail = owner.get("/api/audit/logs?action=channel.switch-off").await.expect(200);
+    assert_eq!(trail.as_array().map(Vec::len), Some(15), "the trail has all of them");
+}
+
+#[tokio::test]
 async fn a_channel_that_fails_for_five_days_is_switched_off() {
     let (app, owner, path) = told_soon().await;
     app.receiver.reply(vec![Reply::Status(404); 100]);

@@ -8,7 +8,7 @@ use futures::future::join_all;
 use jiff::SignedDuration;
 use platform_core::access::{Permission, Role};
 use platform_core::ids::{SessionId, UserId};
-use platform_core::live::{ConnectionId, LiveRefusal, MOST_OF_TENANT, MOST_OF_USER};
+use platform_core::live::{ConnectionId, LiveRefusal, MESSAGES_A_MINUTE, MOST_OF_TENANT, MOST_OF_USER};
 use platform_runtime::queue::Message;
 use platform_store::live::{Holder, Socket};
 use platform_tests::{Member, TestApp, TestSocket};
@@ -285,7 +285,7 @@ async fn sockets_and_messages_are_limited() {
     watch(&app, &owner).await;
 
     let talker = &sockets[1];
-    for _ in 0..19 {
+    for _ in 1..MESSAGES_A_MINUTE {
         assert_eq!(kinds(&talker.say(&json!({ "type": "ping" })).await), ["pong"]);
     }
     let told = talker.say(&json!({ "type": "ping" })).await;
@@ -293,7 +293,7 @@ async fn sockets_and_messages_are_limited() {
     let patient = &sockets[2];
     for _ in 0..3 {
         app.skip(SignedDuration::from_mins(1));
-        for _ in 0..20 {
+        for _ in 0..MESSAGES_A_MINUTE {
             assert_eq!(kinds(&patient.say(&json!({ "type": "ping" })).await), ["pong"]);
         }
     }

@@ -18,6 +18,8 @@ pub const MAX_TAGS: usize = 5;
 const MAX_KEY: usize = 40;
 /// Longest value of a tag, in characters.
 const MAX_TAG: usize = 80;
+/// Most that a series is called in all, in bytes: all series of an account are written together.
+const MAX_BYTES: usize = 300;
 /// The greatest value, and the least below zero: sums of such are still numbers.
 pub const MAX_VALUE: f64 = 1e24;
 /// How old a value may be that is pushed.
@@ -57,6 +59,10 @@ impl Pushed {
         check_value(self.value, &format!("{at}/value"), problems);
         problems.text(&format!("{at}/unit"), self.unit.as_deref().unwrap_or_default(), 0, MAX_UNIT);
         check_tags(&self.tags, &format!("{at}/tags"), problems);
+        let tags: usize = self.tags.iter().map(|(key, value)| key.len() + value.len()).sum();
+        let bytes = self.name.len() + self.unit.as_ref().map_or(0, String::len) + tags;
+        let detail = format!("with its unit and tags must be at most {MAX_BYTES} bytes");
+        problems.require(bytes <= MAX_BYTES, &format!("{at}/name"), detail);
         let is_of_now = now - LATE <= self.at && self.at <= now + AHEAD;
         let detail = format!("must be at most {} minutes old, and {} ahead", LATE.as_mins(), AHEAD.as_mins());
         problems.require(is_of_now, &format!("{at}/timestamp"), detail);

@@ -136,6 +136,7 @@ fn hours_and_days_say_what_was_pushed() {
 fn what_makes_no_sense_is_named() {
     let now = start_of(MIDNIGHT);
     let tags = |key: &str, value: &str| Tags::from([(key.to_owned(), value.to_owned())]);
+    let long = ["a", "b", "c"].map(|key| (key.to_owned(), "\u{1f9ca}".repeat(30))).into();
     let many = (0..6).map(|n| (n.to_string(), "x".to_owned())).collect();
     for (pushed, pointer) in [
         (value("peers_online", 1.0, now), "name"),
@@ -147,6 +148,7 @@ fn what_makes_no_sense_is_named() {
         (value("a", 1.0, now + AHEAD + SignedDuration::from_secs(1)), "timestamp"),
         (Pushed { unit: Some("x".repeat(21)), ..value("a", 1.0, now) }, "unit"),
         (Pushed { tags: many, ..value("a", 1.0, now) }, "tags"),
+        (Pushed { tags: long, ..value("a", 1.0, now) }, "name"),
         (Pushed { tags: tags("", "x"), ..value("a", 1.0, now) }, "tags/"),
         (Pushed { tags: tags("host", &"x".repeat(81)), ..value("a", 1.0, now) }, "tags/host"),
     ] {
