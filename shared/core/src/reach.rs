@@ -36,6 +36,6 @@ pub use compile::{Inventory, Model};
 pub use difference::{Comparison, Difference, Differences, TooLarge};
 pub use edges::{Edge, EdgeEnd};
 pub use matrix::{Cell, CellVerdict, Matrix, MatrixGroup, NamedPolicy, NoMatrix};
-pub use question::{Answer, Ask, Counts, End, Examples, Extent, NotThere, Protocol, Verdict};
+pub use question::{Answer, Ask, Counts, End, Examples, Extent, NotThere, Protocol, Unanswered, Verdict};
 pub use reasons::{Reason, ReasonKind, ReasonPolicy};
 pub use services::{Ports, Services};

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{Fields, Observation, Watch, saturate};
 use crate::finding::{Affected, Finding, Recovery};
 use crate::named;
-use crate::reach::{Answer, Ask, End, NotThere, Protocol, ReasonKind, Verdict};
+use crate::reach::{Answer, Ask, End, NotThere, Protocol, ReasonKind, Unanswered, Verdict};
 use crate::resource::Resource;
 use crate::text;
 use crate::validate::Problems;
@@ -90,10 +90,16 @@ impl Access {
         };
         let Some((from, to)) = self.ends() else { return Found::Unclear("The rule cannot be read.".to_owned()) };
         let gone = |end: &End, name: &str| format!("{} {name} is gone.", text::capital(end.kind()));
-        let answer = match model.question(&from, &to, self.ask()) {
+        let answer = match model.test(&from, &to, self.ask()) {
             Ok(answer) => answer,
-            Err(NotThere::From) => return Found::Unclear(gone(&from, &self.who())),
-            Err(NotThere::To) => return Found::Unclear(gone(&to, &self.whom())),
+            Err(Unanswered::NotThere(NotThere::From)) => return Found::Unclear(gone(&from, &self.who())),
+            Err(Unanswered::NotThere(NotThere::To)) => return Found::Unclear(gone(&to, &self.whom())),
+            Err(Unanswered::TooLarge) => {
+                return Found::Unclear(
+                    "The network is too large to be judged in the time that all access tests of an account have."
+                        .to_owned(),
+                );
+            }
         };
         let counts = answer.counts;
         let denied = counts.pairs - counts.allowed - counts.unknown;
@@ -300,7 +306,7 @@ mod tests {
     use super::*;
     use crate::network::Policy;
     use crate::reach::Model;
-    use crate::reach::tests::{Lists, office, policy};
+    use crate::reach::tests::{Lists, bursting, office, policy, testing_once};
 
     fn test(from: &str, to: &str, on: (Protocol, Option<u16>), expected: Expected) -> Access {
         let name = |end: &str| end.split_once(':').unwrap().1.to_owned();
@@ -386,6 +392,29 @@ mod tests {
         let sync = healthy();
         let too_much = tests[0].find(seen(&sync, &lists.peers), minute(1)).unwrap();
         assert_eq!(too_much.title, judged);
+    }
+
+    #[test]
+    fn what_takes_too_long_is_not_as_it_should_be_and_what_is_over_is_told_without_asking_again() {
+        let (lists, sync) = (bursting(60, 40), healthy());
+        let tests = [Expected::Denied, Expected::Allowed]
+            .map(|expected| test("group:all", "group:all", (Protocol::All, None), expected));
+        let model = Model::new(lists.inventory()).testing_within(20_000);
+        for test in &tests {
+            let seen = Observation { access: Some(&model), ..seen(&sync, &lists.peers) };
+            let finding = test.find(seen, minute(1)).unwrap();
+            assert_eq!(finding.title, "Whether all can reach all cannot be judged");
+            assert!(finding.message.contains("The network is too large to be judged"), "{}", finding.message);
+        }
+        // Enough for once.
+        let (from, to) = tests[1].ends().unwrap();
+        let model = testing_once(&lists, &from, &to);
+        let seen = Observation { access: Some(&model), ..seen(&sync, &lists.peers) };
+        assert_eq!(tests[1].find(seen, minute(1)), None);
+        assert_eq!(
+            tests[1].recovery(&Affected::default(), seen, minute(1)).title,
+            "Every peer of all can reach all on TCP 1-65535"
+        );
     }
 
     #[test]

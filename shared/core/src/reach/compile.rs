@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::Mutex;
 
 use super::address::Address;
 use super::posture::{Outcome, judge};
+use super::question::{MOST_STEPS_OF_TESTS, Tested};
 use super::services::Services;
 use super::set::Set;
 use crate::network::{
@@ -45,6 +47,7 @@ pub struct Model<'a> {
     pub(super) networks: Vec<Routed<'a>>,
     pub(super) resources: BTreeMap<&'a str, Resource<'a>>,
     pub(super) routes: BTreeMap<&'a str, &'a Route>,
+    pub(super) tested: Mutex<Tested>,
 }
 
 /// Who is in a group.
@@ -148,6 +151,7 @@ impl<'a> Model<'a> {
             networks: Vec::new(),
             resources: BTreeMap::new(),
             routes: lists.routes.unwrap_or_default().iter().map(|route| (route.id.as_str(), route)).collect(),
+            tested: Mutex::new(Tested::within(MOST_STEPS_OF_TESTS)),
         };
         model.networks = lists.networks.unwrap_or_default().iter().map(|network| model.routed(network)).collect();
         let network_of = network_of(&model.networks);
@@ -167,6 +171,12 @@ impl<'a> Model<'a> {
             }
         }
         model
+    }
+
+    /// It with other steps that all tests of it may take together.
+    #[cfg(test)]
+    pub(crate) fn testing_within(self, steps: usize) -> Self {
+        Self { tested: Mutex::new(Tested::within(steps)), ..self }
     }
 
     pub(super) fn size(&self) -> usize {

@@ -72,14 +72,32 @@ pub struct Difference {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
-/// What a comparison may still take.
+/// What a comparison, or a question, may still take, and how many words of sets and lists it may keep at once.
 #[derive(Debug)]
-pub(super) struct Budget(usize);
+pub(super) struct Budget {
+    steps: usize,
+    words: usize,
+}
 
 impl Budget {
+    /// Of so many steps.
+    pub(super) const fn of(steps: usize) -> Self {
+        Self { steps, words: MOST_WORDS }
+    }
+
+    /// Of whoever bounds what is asked otherwise.
+    pub(super) const fn unlimited() -> Self {
+        Self { steps: usize::MAX, words: usize::MAX }
+    }
+
     pub(super) fn take(&mut self, steps: usize) -> Result<(), TooLarge> {
-        self.0 = self.0.checked_sub(steps).ok_or(TooLarge)?;
+        self.steps = self.steps.checked_sub(steps).ok_or(TooLarge)?;
         Ok(())
+    }
+
+    /// Whether so many words may be kept.
+    pub(super) fn holds(&self, words: usize) -> Result<(), TooLarge> {
+        if words > self.words { Err(TooLarge) } else { Ok(()) }
     }
 }
 
@@ -98,7 +116,7 @@ impl<'a> Model<'a> {
 
     fn difference_within(&self, most_steps: usize, after: &Model<'_>, ask: Ask) -> Result<Comparison, TooLarge> {
         let wanted = ask.services();
-        let mut budget = Budget(most_steps);
+        let mut budget = Budget::of(most_steps);
         budget.take(self.steps_of_ways().saturating_add(after.steps_of_ways()))?;
         let mut both = Both { models: [after, self], wanted, found: Found::default(), budget };
         both.compare(&self.to_everybody(&both.wanted), &after.to_everybody(&both.wanted), None)?;
@@ -205,7 +223,7 @@ impl Both<'_> {
         numbers: Option<&Numbers>,
         to: Option<&End>,
     ) -> Result<(), TooLarge> {
-        let parts = parts(&self.wanted, before, after, regions);
+        let parts = parts(&self.wanted, before, after, regions, &mut self.budget)?;
         let look = Look { before, after, regions, parts: &parts };
         let classes = look.classes(self.models[0].size(), &mut self.budget)?;
         self.found.count(&classes, numbers);
@@ -258,9 +276,7 @@ impl Look<'_> {
                 None => {
                     let class = self.class(source, size, budget)?;
                     kept += class.members.words() + class.found.iter().map(|(_, set, _)| set.words()).sum::<usize>();
-                    if kept > MOST_WORDS {
-                        return Err(TooLarge);
-                    }
+                    budget.holds(kept)?;
                     classes.push(class);
                     of_signatures.insert(signature, classes.len() - 1);
                     classes.len() - 1
@@ -276,7 +292,7 @@ impl Look<'_> {
         let mut class = Class { members: Set::none(size), found: Vec::new() };
         for (nth, part) in self.parts.iter().enumerate() {
             let mut targets = self.before.nobody();
-            let regions = part.regions.iter().map(|nth| &self.regions[*nth]);
+            let regions = part.regions.iter().map(|nth| &self.regions[*nth as usize]);
             let regions = regions.filter(|region| region.from.contains(source));
             regions.for_each(|region| targets.add(&region.to));
             let mut steps = part.regions.len();
@@ -297,8 +313,8 @@ impl Look<'_> {
     fn about<'p, P: Borrow<Part> + 'p>(&self, parts: &'p [P]) -> impl Iterator<Item = &Grant<'_>> {
         parts.iter().flat_map(|part| {
             let part: &Part = part.borrow();
-            let before = part.before.iter().map(|nth| &self.before.grants[*nth]);
-            before.chain(part.after.iter().map(|nth| &self.after.grants[*nth]))
+            let before = part.before.iter().map(|nth| &self.before.grants[*nth as usize]);
+            before.chain(part.after.iter().map(|nth| &self.after.grants[*nth as usize]))
         })
     }
 
@@ -315,8 +331,8 @@ impl Look<'_> {
             (|rule: &&Rule<'_>| rule.effect != Effect::Drop, |rule: &&Rule<'_>| rule.effect != Effect::Accept);
         // What lets them, in the network in which they reach each other.
         let mut lets = false;
-        let regions: BTreeSet<usize> = on.iter().flat_map(|part| part.regions.iter().copied()).collect();
-        for region in regions.into_iter().map(|nth| &self.regions[nth]) {
+        let regions: BTreeSet<u32> = on.iter().flat_map(|part| part.regions.iter().copied()).collect();
+        for region in regions.into_iter().map(|nth| &self.regions[nth as usize]) {
             if !region.from.meets(from) || !region.to.meets(to) {
                 continue;
             }
@@ -334,7 +350,7 @@ impl Look<'_> {
             for part in on {
                 let (plan, about) =
                     if kind.is_closed { (self.before, &part.before) } else { (self.after, &part.after) };
-                let grants = about.iter().map(|nth| &plan.grants[*nth]);
+                let grants = about.iter().map(|nth| &plan.grants[*nth as usize]);
                 let grants = grants.filter(|grant| grant.from.1.meets(from) && grant.to.1.meets(to));
                 grants.filter_map(|grant| grant.rule).filter(opens).for_each(&mut name);
             }

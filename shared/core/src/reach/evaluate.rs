@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::rc::Rc;
 
 use super::compile::{Effect, Rule};
+use super::difference::{Budget, TooLarge};
 use super::question::{Extent, Verdict};
 use super::services::{Atom, Services};
 use super::set::{Numbers, Set};
@@ -80,8 +83,6 @@ pub(super) struct Tally {
     pub(super) may_be_open: Services,
     /// The first pairs.
     pub(super) examples: Pairs,
-    /// What it took to find out: looks at a source, and at a word of a set.
-    pub(super) steps: usize,
 }
 
 /// Some pairs of those that reach each other for sure, and of those that do not.
@@ -92,17 +93,22 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    fn note(&mut self, source: usize, class: &Class, plan: &Plan<'_>, myself: Option<usize>) {
+    /// Notes some of a source, and tells what that took.
+    fn note(&mut self, source: usize, class: &Class, plan: &Plan<'_>, myself: Option<usize>) -> usize {
+        let mut steps = 0;
         let pairs = |targets: &Set, room: usize| {
             let others = targets.iter().filter(|target| Some(*target) != myself);
             others.take(room).map(|target| (source, target)).collect::<Vec<_>>()
         };
-        if self.allowed.len() < EXAMPLES {
+        if self.allowed.len() < EXAMPLES && class.len.0 > 0 {
+            steps += class.sure.words();
             self.allowed.extend(pairs(&class.sure, EXAMPLES - self.allowed.len()));
         }
         if self.denied.len() < EXAMPLES {
+            steps += 2 * class.may.words();
             self.denied.extend(pairs(&plan.targets.without(&class.may), EXAMPLES - self.denied.len()));
         }
+        steps
     }
 }
 
@@ -128,22 +134,24 @@ impl Tally {
 const EXAMPLES: usize = 5;
 /// Sets that are made and looked at for each part of what is asked for, whatever the grants.
 const SETS_OF_A_PART: usize = 16;
+/// Words that an entry of what is kept takes, whatever is in it.
+pub(super) const WORDS_OF_AN_ENTRY: usize = 16;
 
 /// Sources that all rules treat alike.
 struct Class {
     sure: Set,
     may: Set,
+    /// How many they are.
+    len: (usize, usize),
     /// By group of atoms: the targets, so far as there are other ones than a source itself.
     parts: Vec<(Few, Few)>,
-    /// What it took: looks at grants, and at words of sets.
-    steps: usize,
 }
 
 /// None, one or more.
 #[derive(Clone, Copy)]
 enum Few {
     None,
-    One(usize),
+    One(u32),
     More,
 }
 
@@ -152,7 +160,7 @@ impl Few {
         let mut members = set.iter();
         match (members.next(), members.next()) {
             (None, _) => Self::None,
-            (Some(only), None) => Self::One(only),
+            (Some(only), None) => Self::One(only as u32),
             _ => Self::More,
         }
     }
@@ -160,46 +168,67 @@ impl Few {
     fn has_other_than(self, place: Option<usize>) -> bool {
         match self {
             Self::None => false,
-            Self::One(only) => Some(only) != place,
+            Self::One(only) => Some(only as usize) != place,
             Self::More => true,
         }
     }
 }
 
+/// A part of what is asked for, with the places of the grants that are about it.
+type Part = (Rc<[u32]>, Vec<Atom>);
+
 /// Parts of what is asked for that the same grants are about.
-fn parts(wanted: &Services, grants: &[Grant<'_>]) -> Vec<(Vec<usize>, Vec<Atom>)> {
-    let mut parts: Vec<(Vec<usize>, Vec<Atom>)> = Vec::new();
+fn parts(wanted: &Services, grants: &[Grant<'_>], budget: &mut Budget) -> Result<Vec<Part>, TooLarge> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut places: HashMap<Rc<[u32]>, usize> = HashMap::new();
+    let mut kept = 0;
+    budget.take(grants.iter().map(|grant| grant.services.ranges()).sum())?;
     for atom in wanted.atoms(&grants.iter().map(|grant| &*grant.services)) {
-        let about = grants.iter().enumerate().filter(|(_, grant)| grant.services.contains(atom));
-        let about: Vec<usize> = about.map(|(nth, _)| nth).collect();
-        match parts.iter_mut().find(|(known, _)| *known == about) {
-            Some((_, atoms)) => atoms.push(atom),
-            None => parts.push((about, vec![atom])),
+        budget.take(grants.len())?;
+        let about = grants.iter().zip(0..).filter(|(grant, _)| grant.services.contains(atom));
+        let about: Rc<[u32]> = about.map(|(_, nth)| nth).collect();
+        if let Some(place) = places.get(&about) {
+            parts[*place].1.push(atom);
+            continue;
         }
+        kept += about.len().div_ceil(2) + WORDS_OF_AN_ENTRY;
+        budget.holds(kept)?;
+        places.insert(Rc::clone(&about), parts.len());
+        parts.push((about, vec![atom]));
     }
-    parts
+    Ok(parts)
 }
 
-/// Counts the pairs. Sources that all rules treat alike are looked at once.
-pub(super) fn evaluate(scope: &Scope<'_>, plan: &Plan<'_>) -> Tally {
-    let parts = parts(scope.wanted, &plan.grants);
+/// Counts the pairs. Sources that all rules treat alike are looked at once. It ends as soon as it takes more than it may.
+pub(super) fn evaluate(scope: &Scope<'_>, plan: &Plan<'_>, budget: &mut Budget) -> Result<Tally, TooLarge> {
+    let parts = parts(scope.wanted, &plan.grants, budget)?;
     let mut classes: HashMap<Vec<u64>, Class> = HashMap::new();
     let mut tally = Tally::default();
     let (mut open, mut may_be_open) = (vec![false; parts.len()], vec![false; parts.len()]);
     let targets = plan.targets.len();
+    let mut kept = 0;
     for source in scope.sources.iter() {
-        let class = classes.entry(signature(plan, source)).or_insert_with(|| class(plan, &parts, source));
+        let signature = signature(plan, source);
+        budget.take(2 * plan.grants.len() + parts.len() + 1)?;
+        let class = match classes.entry(signature) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(room) => {
+                kept += room.key().len() + 2 * plan.targets.words() + 2 * parts.len() + WORDS_OF_AN_ENTRY;
+                budget.holds(kept)?;
+                room.insert(class(plan, &parts, source, budget)?)
+            }
+        };
         let myself = scope.places.of(source);
         let itself = |set: &Set| usize::from(myself.is_some_and(|place| set.contains(place)));
-        let sure = class.sure.len() - itself(&class.sure);
-        let may = class.may.len() - itself(&class.may);
+        let sure = class.len.0 - itself(&class.sure);
+        let may = class.len.1 - itself(&class.may);
         tally.sources += 1;
         tally.pairs += targets - itself(&plan.targets);
         tally.allowed += sure;
         tally.unknown += may - sure;
         tally.reaching += usize::from(sure > 0);
         tally.perhaps += usize::from(sure == 0 && may > 0);
-        tally.examples.note(source, class, plan, myself);
+        budget.take(tally.examples.note(source, class, plan, myself))?;
         for (nth, (is_sure, may_be)) in class.parts.iter().enumerate() {
             open[nth] |= is_sure.has_other_than(myself);
             may_be_open[nth] |= may_be.has_other_than(myself);
@@ -209,8 +238,7 @@ pub(super) fn evaluate(scope: &Scope<'_>, plan: &Plan<'_>) -> Tally {
         let chosen = parts.iter().zip(flags).filter(|(_, is_open)| **is_open);
         Services::of_atoms(chosen.flat_map(|((_, atoms), _)| atoms.iter().copied()))
     };
-    let steps = tally.sources * plan.grants.len() + classes.values().map(|class| class.steps).sum::<usize>();
-    Tally { open: of(&open), may_be_open: of(&may_be_open), steps, ..tally }
+    Ok(Tally { open: of(&open), may_be_open: of(&may_be_open), ..tally })
 }
 
 fn signature(plan: &Plan<'_>, source: usize) -> Vec<u64> {
@@ -221,12 +249,14 @@ fn signature(plan: &Plan<'_>, source: usize) -> Vec<u64> {
     signature
 }
 
-fn class(plan: &Plan<'_>, parts: &[(Vec<usize>, Vec<Atom>)], source: usize) -> Class {
+fn class(plan: &Plan<'_>, parts: &[Part], source: usize, budget: &mut Budget) -> Result<Class, TooLarge> {
     let (mut all_sure, mut all_may) = (plan.nobody(), plan.nobody());
     let mut few = Vec::with_capacity(parts.len());
-    let mut steps = 0;
     for (about, _) in parts {
-        let Some((sure, may)) = plan.reached(about, source, &mut steps) else {
+        let mut steps = 1;
+        let reached = plan.reached(about, source, &mut steps);
+        budget.take(steps)?;
+        let Some((sure, may)) = reached else {
             few.push((Few::None, Few::None));
             continue;
         };
@@ -234,7 +264,8 @@ fn class(plan: &Plan<'_>, parts: &[(Vec<usize>, Vec<Atom>)], source: usize) -> C
         all_sure.add(&sure);
         all_may.add(&may);
     }
-    Class { sure: all_sure, may: all_may, parts: few, steps }
+    let len = (all_sure.len(), all_may.len());
+    Ok(Class { sure: all_sure, may: all_may, len, parts: few })
 }
 
 impl<'m> Plan<'m> {
@@ -260,16 +291,16 @@ impl<'m> Plan<'m> {
 
     /// What a source reaches on a part of what is asked for, which these grants are about: for sure, and perhaps. `None` if it
     /// is nothing.
-    pub(super) fn reached(&self, about: &[usize], source: usize, steps: &mut usize) -> Option<(Set, Set)> {
+    pub(super) fn reached(&self, about: &[u32], source: usize, steps: &mut usize) -> Option<(Set, Set)> {
         *steps += about.len();
         // Most sources are in few grants: no set is made for what lets them do nothing.
-        let is_about = about.iter().any(|nth| self.grants[*nth].from.1.contains(source));
+        let is_about = about.iter().any(|nth| self.grants[*nth as usize].from.1.contains(source));
         if !is_about && !self.beside.contains(source) {
             return None;
         }
         let nobody = || self.nobody();
         let (mut accepts, mut may_accept, mut drops, mut may_drop) = (nobody(), nobody(), nobody(), nobody());
-        for grant in about.iter().map(|nth| &self.grants[*nth]) {
+        for grant in about.iter().map(|nth| &self.grants[*nth as usize]) {
             let is_sure = grant.is_clear && grant.from.0.contains(source);
             let may_be = grant.from.1.contains(source);
             *steps += 1 + if may_be { 2 * self.targets.words() } else { 0 };

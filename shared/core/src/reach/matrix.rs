@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::compile::{Effect, Members, Model, Rule};
+use super::difference::{Budget, TooLarge};
 use super::evaluate::{Grant, Places, Plan, Scope, Tally, evaluate};
 use super::question::{Ask, Extent, Verdict};
 use super::services::Services;
@@ -180,7 +181,7 @@ impl<'a> Model<'a> {
         };
         let leaving = which(&|grant, side| grant.from.1.meets(side));
         let arriving = which(&|grant, side| grant.to.1.meets(side));
-        let (mut found, mut steps) = (BTreeMap::new(), 0);
+        let (mut found, mut budget) = (BTreeMap::new(), Budget::of(most_steps));
         for (column, targets) in sides.iter().enumerate() {
             let about = |row: usize| leaving[row].and(&arriving[column]);
             let is_empty = |row: &usize| self.lists.policies.is_some() && about(*row).is_empty();
@@ -190,12 +191,9 @@ impl<'a> Model<'a> {
             }
             let column_of = Column::new(self, targets, &arriving[column], directions);
             for row in rows {
-                if steps > most_steps {
-                    return Err(NoMatrix::TooLarge);
-                }
                 let about: Vec<usize> = about(row).iter().collect();
-                let one = column_of.look(sides[row], targets, &about, wanted);
-                steps += one.tally.steps;
+                let one = column_of.look(sides[row], targets, &about, wanted, &mut budget);
+                let one = one.map_err(|TooLarge| NoMatrix::TooLarge)?;
                 if one.drops || one.tally.allowed + one.tally.unknown > 0 {
                     found.insert((row, column), one);
                 }
@@ -229,19 +227,32 @@ impl<'m> Column<'m> {
         Self { model, directions, numbers, targets, present, to }
     }
 
-    fn look(&self, sources: &Set, targets: &Set, about: &[usize], wanted: &Services) -> Found {
-        let mut one = self.tally(sources, about, wanted, |_| true);
+    fn look(
+        &self,
+        sources: &Set,
+        targets: &Set,
+        about: &[usize],
+        wanted: &Services,
+        budget: &mut Budget,
+    ) -> Result<Found, TooLarge> {
+        let one = self.tally(sources, about, wanted, budget, |_| true)?;
         let directions: Vec<&Direction<'_>> = about.iter().map(|nth| &self.directions[*nth]).collect();
         let mut drops = false;
         if directions.iter().any(|(_, grant)| grant.effect == Effect::Drop) {
-            let without = self.tally(sources, about, wanted, |effect| effect != Effect::Drop);
+            let without = self.tally(sources, about, wanted, budget, |effect| effect != Effect::Drop)?;
             drops = !one.says_the_same(&without);
-            one.steps += without.steps;
         }
-        Found { drops, policies: policies(sources, targets, &directions, drops), tally: one }
+        Ok(Found { drops, policies: policies(sources, targets, &directions, drops), tally: one })
     }
 
-    fn tally(&self, sources: &Set, about: &[usize], wanted: &Services, keeps: impl Fn(Effect) -> bool) -> Tally {
+    fn tally(
+        &self,
+        sources: &Set,
+        about: &[usize],
+        wanted: &Services,
+        budget: &mut Budget,
+        keeps: impl Fn(Effect) -> bool,
+    ) -> Result<Tally, TooLarge> {
         let grants = about.iter().filter(|nth| keeps(self.directions[**nth].1.effect)).map(|nth| {
             let (sure, may) = &self.to[nth];
             Grant { to: (Cow::Borrowed(sure), Cow::Borrowed(may)), ..self.directions[*nth].1.clone() }
@@ -254,7 +265,7 @@ impl<'m> Column<'m> {
             present: self.present.clone(),
             beside: Set::none(self.model.size()),
         };
-        evaluate(&Scope { sources, places: Places::Numbered(&self.numbers), wanted }, &plan)
+        evaluate(&Scope { sources, places: Places::Numbered(&self.numbers), wanted }, &plan, budget)
     }
 }
 

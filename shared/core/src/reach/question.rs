@@ -2,15 +2,27 @@
 
 use std::borrow::Cow;
 use std::str::FromStr;
+use std::sync::PoisonError;
 
 use super::address::Address;
 use super::compile::{Effect, Model, Resource, Rule};
+use super::difference::{Budget, TooLarge};
 use super::evaluate::{Grant, Places, Plan, Scope, Tally, evaluate};
 use super::reasons::Reason;
 use super::services::{Ports, Services};
 use super::set::Set;
 use crate::named;
 use crate::network::Route;
+
+/// Most steps that all tests of one model may take together: a second or so.
+pub(super) const MOST_STEPS_OF_TESTS: usize = 2_000_000_000;
+/// Sets that are made and looked at for each rule, to find out which ones an answer and its reasons are about.
+const SETS_OF_A_RULE: usize = 16;
+/// Steps that saying what a rule does takes, and naming a range of its ports.
+const STEPS_OF_A_SENTENCE: usize = 200;
+const STEPS_OF_A_RANGE: usize = 20;
+/// Steps that reading an address takes.
+const STEPS_OF_AN_ADDRESS: usize = 200;
 
 named! {
     /// Whether the one reaches the other.
@@ -79,6 +91,41 @@ pub enum NotThere {
     From,
     /// What is asked to.
     To,
+}
+
+/// Why a test has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unanswered {
+    /// One side is not there.
+    NotThere(NotThere),
+    /// It would take too long, by itself or after what was asked before.
+    TooLarge,
+}
+
+impl From<NotThere> for Unanswered {
+    fn from(side: NotThere) -> Self {
+        Self::NotThere(side)
+    }
+}
+
+impl From<TooLarge> for Unanswered {
+    fn from(_: TooLarge) -> Self {
+        Self::TooLarge
+    }
+}
+
+/// What tests asked of a model so far.
+#[derive(Debug)]
+pub(super) struct Tested {
+    budget: Budget,
+    /// The last question that was answered: whoever finds that it is over asks it again.
+    last: Option<(End, End, Ask, Answer)>,
+}
+
+impl Tested {
+    pub(super) const fn within(steps: usize) -> Self {
+        Self { budget: Budget::of(steps), last: None }
+    }
 }
 
 /// How many are meant, and of how many it is so.
@@ -194,10 +241,32 @@ pub(super) enum Target<'m> {
 impl<'a> Model<'a> {
     /// Who reaches whom on what, and why.
     pub fn question(&self, from: &End, to: &End, ask: Ask) -> Result<Answer, NotThere> {
+        match self.answer(from, to, ask, &mut Budget::unlimited()) {
+            Ok(answer) => Ok(answer),
+            Err(Unanswered::NotThere(side)) => Err(side),
+            Err(Unanswered::TooLarge) => unreachable!("nothing bounds it"),
+        }
+    }
+
+    /// The same for one of many tests, which together may take a second or so.
+    pub fn test(&self, from: &End, to: &End, ask: Ask) -> Result<Answer, Unanswered> {
+        let mut tested = self.tested.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((.., answer)) =
+            tested.last.as_ref().filter(|(one, other, on, _)| (one, other, *on) == (from, to, ask))
+        {
+            return Ok(answer.clone());
+        }
+        let answer = self.answer(from, to, ask, &mut tested.budget)?;
+        tested.last = Some((from.clone(), to.clone(), ask, answer.clone()));
+        Ok(answer)
+    }
+
+    fn answer(&self, from: &End, to: &End, ask: Ask, budget: &mut Budget) -> Result<Answer, Unanswered> {
         let sources = self.peers_at(from).ok_or(NotThere::From)?;
         let target = self.target(to).ok_or(NotThere::To)?;
         let wanted = ask.services();
-        let (tally, targets) = self.tally(&sources, &target, &wanted, None);
+        budget.take(self.steps_beside(&target))?;
+        let (tally, targets) = self.tally(&sources, &target, &wanted, None, budget)?;
         let names = |pairs: &[(usize, usize)]| -> Vec<(String, String)> {
             let name = |place: usize| self.lists.peers[place].name.clone();
             let at = |place| if matches!(target, Target::Peers(_)) { name(place) } else { self.called(to) };
@@ -221,23 +290,62 @@ impl<'a> Model<'a> {
             return None;
         }
         let sources = Set::one(source, self.size());
-        let (tally, _) = self.tally(&sources, &target, &Services::every(), Some(router));
+        let tally = self.tally(&sources, &target, &Services::every(), Some(router), &mut Budget::unlimited());
+        let Ok((tally, _)) = tally else { unreachable!("nothing bounds it") };
         Some((tally.open, tally.may_be_open))
     }
 
-    fn tally(&self, sources: &Set, target: &Target<'_>, wanted: &Services, router: Option<usize>) -> (Tally, usize) {
+    /// What it takes to answer, beside looking at the sources.
+    fn steps_beside(&self, target: &Target<'_>) -> usize {
+        let (rules, words) = (self.rules.len(), self.size().div_ceil(64));
+        let ranges: usize = self.rules.iter().map(|rule| rule.services.ranges()).sum();
+        let named: usize = self.rules.iter().map(|rule| rule.rule.destinations.len() + 1).sum();
+        let of_rules = rules * (SETS_OF_A_RULE * words + STEPS_OF_A_SENTENCE) + STEPS_OF_A_RANGE * ranges;
+        // Its ways are looked at for the answer, and once more for its reasons.
+        let of_ways = match target {
+            Target::Peers(_) => 0,
+            Target::Resource(resource) => {
+                let others = self.resources.values().filter(|other| other.address.covers(&resource.address));
+                let of_another = |other: &Resource<'_>| named * (other.row.groups.len() + 1) + rules * words + ranges;
+                2 * (others.map(of_another).sum::<usize>()
+                    + self.resources.len()
+                    + self.routes.len() * STEPS_OF_AN_ADDRESS
+                    + named * (resource.row.groups.len() + 1))
+            }
+            Target::Route(route) => {
+                let networks = self.networks.len();
+                let used: usize = self.rules.iter().map(|rule| rule.networks.len()).sum();
+                let of_a_router = 2 * rules * words + networks * (rules + 4 * words) + used * (networks + words);
+                let alike: usize = self.routes.values().map(|other| other.peer_groups.len() + 1).sum();
+                4 * self.routers_of(target).len() * of_a_router
+                    + 2 * alike * words
+                    + rules * words * route.groups.len()
+                    + 2 * named * (route.access_control_groups.len() + 1)
+            }
+        };
+        of_rules + of_ways
+    }
+
+    fn tally(
+        &self,
+        sources: &Set,
+        target: &Target<'_>,
+        wanted: &Services,
+        router: Option<usize>,
+        budget: &mut Budget,
+    ) -> Result<(Tally, usize), TooLarge> {
         let plan = match target {
             Target::Peers(targets) => {
                 let grants = self.directions().map(|(_, grant)| grant);
                 let grants = grants.filter(|grant| grant.from.1.meets(sources) && grant.to.1.meets(targets));
                 let scope = Scope { sources, places: Places::Same, wanted };
-                return (evaluate(&scope, &self.to_peers(targets, grants)), targets.len());
+                return Ok((evaluate(&scope, &self.to_peers(targets, grants), budget)?, targets.len()));
             }
             Target::Resource(resource) => self.to_resource(resource, wanted, router),
             Target::Route(route) => self.to_route(route, router),
         };
         let targets = plan.targets.len();
-        (evaluate(&Scope { sources, places: Places::Nowhere, wanted }, &plan), targets)
+        Ok((evaluate(&Scope { sources, places: Places::Nowhere, wanted }, &plan, budget)?, targets))
     }
 
     fn peers_at(&self, end: &End) -> Option<Set> {

@@ -2,9 +2,11 @@
 
 use std::borrow::{Borrow, Cow};
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::compile::Rule;
-use super::evaluate::{Grant, Plan};
+use super::difference::{Budget, TooLarge};
+use super::evaluate::{Grant, Plan, WORDS_OF_AN_ENTRY};
 use super::services::{Atom, Services};
 use super::set::Set;
 
@@ -20,9 +22,9 @@ pub(super) struct Region<'p> {
 
 /// A part of what is asked for, of which each grant and each region is about all or nothing: their places.
 pub(super) struct Part {
-    pub(super) before: Vec<usize>,
-    pub(super) after: Vec<usize>,
-    pub(super) regions: Vec<usize>,
+    pub(super) before: Rc<[u32]>,
+    pub(super) after: Rc<[u32]>,
+    pub(super) regions: Rc<[u32]>,
     pub(super) atoms: Vec<Atom>,
 }
 
@@ -93,7 +95,15 @@ fn apart<S: Borrow<Set>>(one: &(S, S), other: &(S, S)) -> Set {
 }
 
 /// The parts of what is asked for that regions are about.
-pub(super) fn parts(wanted: &Services, before: &Plan<'_>, after: &Plan<'_>, regions: &[Region<'_>]) -> Vec<Part> {
+pub(super) fn parts(
+    wanted: &Services,
+    before: &Plan<'_>,
+    after: &Plan<'_>,
+    regions: &[Region<'_>],
+    budget: &mut Budget,
+) -> Result<Vec<Part>, TooLarge> {
+    let about_all = regions.len() + before.grants.len() + after.grants.len();
+    budget.take(about_all * 2 * (before.way.0.words() + before.targets.words()))?;
     let (mut sources, mut targets) = (before.way.0.without(&before.way.0), before.nobody());
     for region in regions {
         sources.add(&region.from);
@@ -106,25 +116,33 @@ pub(super) fn parts(wanted: &Services, before: &Plan<'_>, after: &Plan<'_>, regi
     let all = before.grants.iter().zip(&matter_before).chain(after.grants.iter().zip(&matter_after));
     let services = all.filter(|(_, matters)| **matters).map(|(grant, _)| &*grant.services);
     let services = services.chain(regions.iter().map(|region| &*region.services));
-    let about = |grants: &[Grant<'_>], matter: &[bool], atom: Atom| -> Vec<usize> {
-        let about = grants.iter().zip(matter).enumerate();
-        about.filter(|(_, (grant, matters))| **matters && grant.services.contains(atom)).map(|(nth, _)| nth).collect()
+    budget.take(services.clone().map(Services::ranges).sum())?;
+    let about = |grants: &[Grant<'_>], matter: &[bool], atom: Atom| -> Rc<[u32]> {
+        let about = grants.iter().zip(matter).zip(0..);
+        about.filter(|((grant, matters), _)| **matters && grant.services.contains(atom)).map(|(_, nth)| nth).collect()
     };
     let mut parts: Vec<Part> = Vec::new();
-    let mut places: HashMap<[Vec<usize>; 3], usize> = HashMap::new();
+    let mut places: HashMap<[Rc<[u32]>; 3], usize> = HashMap::new();
+    let mut kept = 0;
     for atom in wanted.atoms(&services) {
-        let of_regions = regions.iter().enumerate().filter(|(_, region)| region.services.contains(atom));
-        let of_regions: Vec<usize> = of_regions.map(|(nth, _)| nth).collect();
+        budget.take(about_all)?;
+        let of_regions = regions.iter().zip(0..).filter(|(region, _)| region.services.contains(atom));
+        let of_regions: Rc<[u32]> = of_regions.map(|(_, nth)| nth).collect();
         if of_regions.is_empty() {
             continue;
         }
         let before = about(&before.grants, &matter_before, atom);
         let after = about(&after.grants, &matter_after, atom);
-        let place = *places.entry([before.clone(), after.clone(), of_regions.clone()]).or_insert_with(|| {
-            parts.push(Part { before, after, regions: of_regions, atoms: Vec::new() });
-            parts.len() - 1
-        });
-        parts[place].atoms.push(atom);
+        let key = [before, after, of_regions];
+        if let Some(place) = places.get(&key) {
+            parts[*place].atoms.push(atom);
+            continue;
+        }
+        kept += key.iter().map(|about| about.len().div_ceil(2)).sum::<usize>() + WORDS_OF_AN_ENTRY;
+        budget.holds(kept)?;
+        let [before, after, regions] = key.clone();
+        places.insert(key, parts.len());
+        parts.push(Part { before, after, regions, atoms: vec![atom] });
     }
-    parts
+    Ok(parts)
 }

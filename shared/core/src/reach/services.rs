@@ -134,6 +134,11 @@ impl Services {
         }
     }
 
+    /// How many ranges of ports it is.
+    pub(super) fn ranges(&self) -> usize {
+        self.tcp.0.len() + self.udp.0.len()
+    }
+
     /// Whether it is nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -394,3 +394,35 @@ fn edges_say_what_policies_say() {
     let ids: std::collections::BTreeSet<String> = Model::new(lists.inventory()).edges().map(|edge| edge.id).collect();
     assert_eq!(ids.len(), told.len(), "each is its own");
 }
+
+/// Peers that are each in other groups, and rules each of which cuts the ports of the others.
+pub(crate) fn bursting(peers: usize, rules: usize) -> Lists {
+    let distinct = |nth: usize| peer(&format!("p{nth}"), &["all", &format!("g{}", nth % rules)]);
+    let nested = |nth: usize| policy(&format!("{nth}: all,g{nth} > all tcp {}-65535", nth + 1));
+    Lists { peers: (0..peers).map(distinct).collect(), policies: (0..rules).map(nested).collect(), ..Lists::default() }
+}
+
+/// A model that has just the steps to answer one test.
+pub(crate) fn testing_once<'a>(lists: &'a Lists, from: &End, to: &End) -> Model<'a> {
+    let model = |steps: usize| Model::new(lists.inventory()).testing_within(steps);
+    let is_enough = |steps: &usize| model(*steps).test(from, to, Ask::ANYTHING).is_ok();
+    model((1..1_000).map(|nth| nth * 1_000).find(is_enough).unwrap())
+}
+
+#[test]
+fn tests_of_a_model_have_steps_together_and_the_same_one_again_takes_none() {
+    let lists = bursting(60, 40);
+    let [all, one]: [End; 2] = ["group:all", "peer:p1"].map(|end| end.parse().unwrap());
+    let plain = Model::new(lists.inventory());
+    let expected = plain.question(&all, &all, Ask::ANYTHING).unwrap();
+    assert_eq!(plain.test(&all, &all, Ask::ANYTHING), Ok(expected.clone()));
+    let little = Model::new(lists.inventory()).testing_within(20_000);
+    assert_eq!(little.test(&all, &all, Ask::ANYTHING), Err(Unanswered::TooLarge));
+    let gone = End::Group("gone".into());
+    assert_eq!(little.test(&all, &gone, Ask::ANYTHING), Err(Unanswered::NotThere(NotThere::To)));
+    // Enough for one, and not for another.
+    let some = testing_once(&lists, &all, &all);
+    assert_eq!(some.test(&all, &all, Ask::ANYTHING), Ok(expected.clone()));
+    assert_eq!(some.test(&all, &all, Ask::ANYTHING), Ok(expected));
+    assert_eq!(some.test(&one, &all, Ask::ANYTHING), Err(Unanswered::TooLarge));
+}

@@ -111,3 +111,24 @@ fn too_much_is_refused_and_too_many_are_counted() {
     let nobody = Model::new(crate::reach::Inventory { peers: &peers, ..Default::default() });
     assert_eq!(nobody.difference(&nobody, Ask::ANYTHING).unwrap().opened, Differences::default());
 }
+
+#[test]
+fn parts_are_within_the_budget_by_their_steps_and_by_what_is_kept_of_them() {
+    const RULES: usize = 40;
+    let mut lists = office(vec![]);
+    let nested = |nth: usize| policy(&format!("{nth}: peer:laptop-1 <> peer:laptop-2 tcp {}-65535", nth + 1));
+    lists.policies = (0..RULES).map(nested).collect();
+    let gone: Vec<Change> = (0..RULES).map(|nth| gone(&format!("id-{nth}"))).collect();
+    let changed = lists.inventory().changed(&gone, "").unwrap();
+    let (before, after) = (Model::new(lists.inventory()), Model::new(changed.inventory()));
+    let wanted = Ask::ANYTHING.services();
+    let (was, is) = (before.to_everybody(&wanted), after.to_everybody(&wanted));
+    let regions = regions(&was, &is);
+    let made = |steps: usize, words: usize| {
+        parts(&wanted, &was, &is, &regions, &mut Budget { steps, words }).map(|parts| parts.len())
+    };
+    assert_eq!(made(100_000, 10_000), Ok(RULES));
+    // Each of the ports' parts looks at each region and each grant.
+    assert_eq!(made(RULES * (regions.len() + was.grants.len()), 10_000), Err(TooLarge));
+    assert_eq!(made(100_000, RULES * regions.len() / 2), Err(TooLarge));
+}
