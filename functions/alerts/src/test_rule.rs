@@ -155,6 +155,7 @@ pub(crate) async fn handler(
                 known.iter().find(|(one, _)| one.id == account.id).map_or(&[], |(_, groups)| groups.as_slice());
             let (peers, lists) = (peers.as_slice(), &observed.lists);
             let access = observed.access(peers, &wanted);
+            tokio::task::yield_now().await;
             let seen = Observation {
                 account: account.id,
                 account_name: &account.name,
