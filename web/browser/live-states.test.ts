@@ -246,7 +246,7 @@ describe.each(VIEWS)('$name', (view) => {
     { name: 'live', way: 'usual', text: 'Live', why: 'as soon as the platform knows' },
     { name: 'cut', way: 'away', text: 'Updates every 30 s', why: 'The live connection is down' },
     { name: 'busy', way: 'too-many', text: 'Updates every 30 s', why: 'has no room for another live connection' },
-    { name: 'refused', way: 'forbidden', text: 'Updates every 30 s', why: 'does not let this page watch live' },
+    { name: 'refused', way: 'forbidden', text: 'Updates every 30 s', why: 'refused live updates for this page' },
   ] as const
 
   test.each(isTelling(view) ? WAYS : WAYS.slice(0, 2))('says why: $name', async ({ name, way, text, why }) => {
