@@ -58,7 +58,7 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test.runIf(isTelling(view))('its own states', async () => {
-    await see('change-refused', { path: tried([OFF, { type: 'policy_delete', id: 'gone' }]), ready: 'Is nothing of this account that could be changed so' })
+    await see('change-refused', { path: tried([OFF, { type: 'policy_delete', id: 'gone' }]), ready: 'Is not the id of anything in this account that this change applies to' })
     await see('change-cut', { path: `${TRY}?of=acc-hq&changes=W3sid`, ready: 'The changes of this link cannot be read' })
     await see('change-elsewhere', { path: `${TRY}?of=acc-hq&kept=0a1b2c3d`, ready: 'are not here' })
     await see('change-account-gone', { path: tried(MANY).replace('acc-hq', 'acc-gone'), ready: 'This account is no longer there' })
@@ -178,7 +178,7 @@ test('a new policy is written, with what is missing said at its field', async ()
 test('what is refused is said at its card, and shown once it is mended', async () => {
   const { page, errors, close } = await visit(tried([OFF, { type: 'policy_delete', id: 'gone' }, { type: 'policy_put', policy: { name: 'refused', rules: [{ action: 'accept', protocol: 'all', sources: ['gone'], destinations: [id('db')] }] } }]))
   const cards = page.getByRole('region', { name: 'Changes' }).getByRole('listitem')
-  await cards.nth(1).getByText('Is nothing of this account that could be changed so').waitFor()
+  await cards.nth(1).getByText('Is not the id of anything in this account that this change applies to').waitFor()
   await cards.nth(2).getByText('rule 1, from 1: is not a group of this account').waitFor()
   await press('Remove: Delete policy gone (gone)')(page)
   await press(/^Remove: Add policy refused/)(page)

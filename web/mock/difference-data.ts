@@ -40,7 +40,7 @@ const difference = (from: End, to: End, services: string[], pairs: number, polic
 
 /** What is wrong with a change: the pointer into it, and why. */
 function wrongWith(change: AccessChange): [pointer: string, detail: string] | undefined {
-  const nothing = 'is nothing of this account that could be changed so'
+  const nothing = 'is not the id of anything in this account that this change applies to'
   const lookFor = (found: boolean): [string, string] | undefined => (found ? undefined : ['id', nothing])
   switch (change.type) {
     case 'policy_put':

@@ -33,9 +33,21 @@ export const OF_SYNCS: readonly string[] = [
   'nameservers',
   'events',
   'changes',
+  'item-changes',
+  'group',
+  'netbird-user',
+  'policy',
+  'network',
+  'route',
+  'nameserver-group',
+  'posture-check',
+  'setup-key',
 ]
 
-const TOLD: ReadonlySet<unknown> = new Set([...OF_ALERTS, ...OF_PEERS, ...OF_SYNCS])
+/** What changes by what nobody is told of, too: numbers of one's own may be pushed at any time. */
+const UNTOLD: readonly string[] = ['metrics']
+
+const TOLD: ReadonlySet<unknown> = new Set([...OF_ALERTS, ...OF_PEERS, ...OF_SYNCS].filter((key) => !UNTOLD.includes(key)))
 
 /** Whether the answer of a query is as of now without being asked for: whatever changes it is told. */
 export function isTold(key: QueryKey, updatedAt: number): boolean {

@@ -15,7 +15,7 @@ export interface LiveLook {
 const WHY: Record<Unlive, string> = {
   cut: 'The live connection is down. This page asks for what is new every 30 s, and catches up once it is back.',
   busy: 'The server has no room for another live connection now. This page asks for what is new every 30 s, and tries again.',
-  refused: 'The server does not let this page watch live. It asks for what is new every 30 s. Load it again to try once more.',
+  refused: 'The server refused live updates for this page. It asks for what is new every 30 s. Load it again to try once more.',
 }
 
 /** How what is on screen is kept up to date; nothing while that is being found out. */

@@ -11,17 +11,17 @@ const NAMED = 4
 const things = (kind: FoundKind, ids: readonly string[]): Thing[] => ids.map((id) => ({ kind, id }))
 
 /** "a, b and 3 more" */
-function several(list: readonly Thing[], conjunction = 'and'): Part[] {
+function several(list: readonly Thing[]): Part[] {
   const rest = list.length - NAMED
   const shown: Part[] = rest > 1 ? [...list.slice(0, NAMED), `${rest} more`] : [...list]
-  return shown.flatMap((part, index): Part[] => (index === 0 ? [part] : [index === shown.length - 1 ? ` ${rest > 1 ? 'and' : conjunction} ` : ', ', part]))
+  return shown.flatMap((part, index): Part[] => (index === 0 ? [part] : [index === shown.length - 1 ? ' and ' : ', ', part]))
 }
 
 const referred = ({ id, type }: AccessChangeResource): Thing => ({ kind: type === 'peer' ? 'peer' : 'resource', id })
 
 const side = (groups: readonly string[], one: AccessChangeResource | null | undefined): Part[] => {
   if (one) return [referred(one)]
-  return groups.length === 0 ? ['nobody'] : several(things('group', groups), 'and')
+  return groups.length === 0 ? ['nobody'] : several(things('group', groups))
 }
 
 /** "tcp 22, 443" as people write it. */

@@ -68,7 +68,7 @@ function Fields({ draft, accountId, errorOf, change }: FieldsProps<Draft>) {
       </div>
       <SelectField
         label="What should be so"
-        hint={draft.expected === 'allowed' ? 'It fires as soon as one of the one side does not reach one of the other, and when that cannot be told.' : 'It fires as soon as one of the one side reaches one of the other, and when that cannot be told.'}
+        hint={draft.expected === 'allowed' ? 'Fires when any source cannot reach any target, or when that is unknown.' : 'Fires when any source can reach any target, or when that is unknown.'}
         value={draft.expected}
         error={errorOf('expected')}
         onChange={(event) => change({ expected: event.target.value as Draft['expected'] })}

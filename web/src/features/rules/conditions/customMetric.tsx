@@ -133,7 +133,7 @@ function Fields(props: FieldsProps<Draft>) {
             </option>
           ))}
         </SelectField>
-        <NumberField {...props} of="window" label="Within, in minutes" hint={draft.aggregate === 'last' ? 'An older value is none.' : 'All values of so many minutes.'} />
+        <NumberField {...props} of="window" label="Within, in minutes" hint={draft.aggregate === 'last' ? 'Older values do not count.' : 'How many minutes of values are looked at.'} />
         <SelectField label="When it" value={draft.operator} error={errorOf('operator')} onChange={(event) => change({ operator: event.target.value as CountOperator })}>
           {Object.entries(OPERATORS).map(([value, label]) => (
             <option key={value} value={value}>
