@@ -133,7 +133,9 @@ OF_NETBIRD = {
 }
 IN_BODY = {
     ("createRule", "accountId"): "account",
+    ("createRule", "channelIds"): "channel",
     ("updateRule", "accountId"): "account",
+    ("updateRule", "channelIds"): "channel",
     ("testRule", "accountId"): "account",
     ("queryMetrics", "accountId"): "account",
     ("compareAccess", "accountId"): "account",
@@ -390,7 +392,8 @@ def test_strangers_find_nothing(world: World, operation: str) -> None:
             else:
                 assert answer.status_code == 404, answer.text
         for (_, name), thing in ((key, thing) for key, thing in IN_BODY.items() if key[0] == operation):
-            answers = [call(client, operation, body={name: id}) for id in (world.things[thing], str(uuid.uuid4()))]
+            ids = (world.things[thing], str(uuid.uuid4()))
+            answers = [call(client, operation, body={name: [id] if name.endswith("Ids") else id}) for id in ids]
             assert {answer.status_code for answer in answers} <= {404, 422}, [answer.text for answer in answers]
             assert answers[0].status_code == answers[1].status_code
         if operation not in IN_PATH and EVENTS[operation]["routeKey"].startswith("GET "):

@@ -1505,7 +1505,7 @@ export interface paths {
          * Push metrics of one's own
          * @description All of them or none. Values of one minute are folded: the least, the greatest, the last, their sum and number are kept.
          *     Minutes are kept for 2 days, hours for 90, days (in UTC) for 730. An account has at most 100 series, each a name with tags;
-         *     a tenant pushes at most 120 times a minute. Meant for scripts, with an API token; with an `Idempotency-Key`, what is sent
+         *     a tenant pushes at most 120 times a minute, each account counted. Meant for scripts, with an API token; with an `Idempotency-Key`, what is sent
          *     again counts once.
          *
          *     Needs the permission `metrics:write`.
