@@ -158,7 +158,7 @@ describe('the story', () => {
     await page.getByRole('combobox', { name: /^Only peers of these groups/ }).fill(GROUP.slice(0, 4))
     await page.getByRole('option', { name: new RegExp(`^${GROUP} \\d+ peers?$`) }).click()
     await page.getByRole('combobox', { name: 'Email recipients' }).fill(RECIPIENT)
-    await page.getByRole('group', { name: 'Add a channel' }).getByRole('button', { name: 'Webhook' }).click()
+    await page.getByRole('group', { name: 'Of this rule alone' }).getByRole('button', { name: 'Webhook' }).click()
     await page.getByRole('textbox', { name: 'Webhook address' }).fill(receiver.url)
     await page.getByRole('button', { name: 'Add header' }).click()
     await page.getByRole('textbox', { name: 'Name of header 1' }).fill('X-Team')
