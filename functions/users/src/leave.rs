@@ -51,17 +51,20 @@ pub(crate) async fn handler(
             Some(by_password_and_code(&platform, caller, "/password", given, request.code.as_deref()).await?)
         }
     };
-    let (user, places) = tokio::try_join!(
+    let (user, places, present) = tokio::try_join!(
         platform.store.user(caller.membership.user),
-        platform.store.memberships(caller.membership.user)
+        platform.store.memberships(caller.membership.user),
+        // Proving takes a while, in which an open page may have renewed the session.
+        platform.store.session(caller.membership.user, person.session.id)
     )?;
+    let present = present.unwrap_or(person.session);
     let comes_from_here = user.is_some_and(|user| user.sso_tenant == Some(caller.tenant));
     let account_deleted = !comes_from_here && places.iter().all(|place| place.tenant == caller.tenant);
     // Whoever has another tenant goes on there, as after switching to it; a provider's session has nowhere to go.
     let elsewhere = places.iter().filter(|place| place.active && place.tenant != caller.tenant);
     let elsewhere = elsewhere.min_by_key(|place| place.created_at).filter(|_| confirmed.is_some());
     let session = elsewhere.map(|place| {
-        let mut session = Session { tenant: place.tenant, ..person.session.clone() };
+        let mut session = Session { tenant: place.tenant, ..present.clone() };
         session.use_in(place, platform.now());
         session
     });
