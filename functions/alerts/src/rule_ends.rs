@@ -54,8 +54,7 @@ async fn find<T: Row>(
     id: &str,
     name: impl Fn(&T) -> &String,
 ) -> Result<Called, Problem> {
-    let known = sync.snapshot(T::RESOURCE).filter(|_| sync.lacks(T::RESOURCE).is_none());
-    let Some(rows) = platform.store.snapshot::<T>(tenant, sync.account, known).await? else {
+    let Some(rows) = platform.store.snapshot::<T>(tenant, sync.account, sync.present(T::RESOURCE)).await? else {
         return Ok(Called::Unknown);
     };
     Ok(rows.iter().find(|row| row.id() == id).map_or(Called::Gone, |row| Called::Name(name(row).clone())))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use platform_core::account::{Lack, SyncState};
+use platform_core::account::SyncState;
 use platform_core::ids::TenantId;
 use platform_core::network::{
     DnsSettings, GroupRef, NameserverGroup, Network, NetworkResource, NetworkRouter, Peer, Policy, Route, SetupKey,
@@ -71,12 +71,7 @@ impl Lists<'_> {
         if !self.wanted.contains(&T::RESOURCE) {
             return Ok(None);
         }
-        let rows = match self.sync.lacks(T::RESOURCE) {
-            Some(Lack::NotGiven | Lack::NotReadable) => None,
-            Some(Lack::NotYet) | None => {
-                self.store.snapshot(self.tenant, self.sync.account, self.sync.snapshot(T::RESOURCE)).await?
-            }
-        };
+        let rows = self.store.snapshot(self.tenant, self.sync.account, self.sync.present(T::RESOURCE)).await?;
         if rows.is_none() {
             self.unread.push(T::RESOURCE.words());
         }

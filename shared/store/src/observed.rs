@@ -184,9 +184,7 @@ impl Store {
         if !wanted.contains(T::RESOURCE) {
             return Ok(Arc::default());
         }
-        // One that is not given or not read any more may have been kept as it was.
-        let is_known = !sync.withheld.contains(&T::RESOURCE) && !sync.unread.contains(&T::RESOURCE);
-        let present = sync.snapshot(T::RESOURCE).filter(|_| is_known);
+        let present = sync.present(T::RESOURCE);
         match self.snapshot(tenant, sync.account, present).await? {
             Some(rows) => Ok(rows),
             None => {

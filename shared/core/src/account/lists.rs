@@ -94,6 +94,11 @@ impl SyncState {
         }
     }
 
+    /// The mark of a list as it is now: of one that is not given or cannot be read any more, what was stored before does not count.
+    pub fn present(&self, resource: Resource) -> Option<&str> {
+        self.snapshot(resource).filter(|_| self.lacks(resource).is_none())
+    }
+
     /// Whether the server does not give a list, or nothing that can be read.
     pub fn is_missing(&self, resource: Resource) -> bool {
         self.withheld.contains(&resource) || self.unread.contains(&resource) && self.snapshot(resource).is_none()
