@@ -87,9 +87,7 @@ pub(crate) async fn handler(
         return Err(Problem::field("/metrics", format!("must be about at most {MOST_ACCOUNTS} accounts")));
     }
     // What is kept of an account is written anew by each.
-    for _ in 0..pushed.len() {
-        count_push(&platform, tenant).await?;
-    }
+    count_push(&platform, tenant, pushed.len()).await?;
     let write = || async {
         let (mut transaction, mut series, mut new_series) = (platform.store.transaction(), 0, 0);
         for (account, values) in &pushed {

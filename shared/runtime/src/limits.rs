@@ -58,13 +58,14 @@ pub async fn count_trial(platform: &Platform, tenant: TenantId) -> Result<(), Pr
 /// Times a tenant may push metrics of an account in a minute: each is up to a hundred values.
 const PUSHES: (u64, SignedDuration) = (120, SignedDuration::from_mins(1));
 
-/// Counts a push of metrics.
-pub async fn count_push(platform: &Platform, tenant: TenantId) -> Result<(), Problem> {
+/// Counts a push of metrics of so many accounts.
+pub async fn count_push(platform: &Platform, tenant: TenantId, accounts: usize) -> Result<(), Problem> {
     let (most, window) = PUSHES;
     let detail = format!(
         "a tenant may push metrics at most {most} times a minute, each account counted; a push may hold 100 values"
     );
-    limit(platform, &subject("pushes", &tenant.to_string()), most, window, detail).await
+    let counted = platform.store.count_requests(&subject("pushes", &tenant.to_string()), accounts, window).await?;
+    within(platform, counted, most, window, detail)
 }
 
 async fn limit(
@@ -74,7 +75,11 @@ async fn limit(
     window: SignedDuration,
     detail: String,
 ) -> Result<(), Problem> {
-    if platform.store.count_request(subject, window).await? <= most {
+    within(platform, platform.store.count_request(subject, window).await?, most, window, detail)
+}
+
+fn within(platform: &Platform, counted: u64, most: u64, window: SignedDuration, detail: String) -> Result<(), Problem> {
+    if counted <= most {
         return Ok(());
     }
     let seconds = window.as_secs();

@@ -54,15 +54,20 @@ impl Store {
 
     /// Counts a request of `subject` (a digest, never an address) and returns how many it made in this window.
     pub async fn count_request(&self, subject: &str, window: SignedDuration) -> Result<u64> {
+        self.count_requests(subject, 1, window).await
+    }
+
+    /// Counts what is as much as so many requests.
+    pub async fn count_requests(&self, subject: &str, requests: usize, window: SignedDuration) -> Result<u64> {
         let seconds = window.as_secs().max(1);
         let now = self.clock.now().as_second();
         let number = now.div_euclid(seconds);
         let key = keys::throttle(subject, number);
         let counted = self.update(&key, |request| {
             request
-                .update_expression("ADD attempts :one SET #ttl = :ttl")
+                .update_expression("ADD attempts :requests SET #ttl = :ttl")
                 .expression_attribute_names("#ttl", "ttl")
-                .expression_attribute_values(":one", AttributeValue::N("1".into()))
+                .expression_attribute_values(":requests", AttributeValue::N(requests.to_string()))
                 .expression_attribute_values(":ttl", AttributeValue::N(((number + 2) * seconds).to_string()))
                 .return_values(ReturnValue::UpdatedNew)
         });
