@@ -1,15 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import { isPort, type AccessSearch } from '@/lib/accessEnds'
+import { isPort, PROTOCOLS, type AccessSearch } from '@/lib/accessEnds'
 import { QUESTION_CONTROL } from './questionControl'
 import { FieldMessage } from './ui/Field'
 
-
-const PROTOCOLS = [
-  { value: '', label: 'any protocol' },
-  { value: 'tcp', label: 'TCP' },
-  { value: 'udp', label: 'UDP' },
-  { value: 'icmp', label: 'ICMP' },
-] as const
+const CHOICES = [{ value: '', label: 'any protocol' }, ...PROTOCOLS] as const
 
 interface PortProps {
   port: string | undefined
@@ -91,7 +85,7 @@ export function OnWhat({ protocol, port, error, errorId, onChange }: OnWhatProps
             onChange({ protocol: next, port: next === 'icmp' ? undefined : port })
           }}
         >
-          {PROTOCOLS.map(({ value, label }) => (
+          {CHOICES.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
             </option>

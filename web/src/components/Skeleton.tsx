@@ -17,3 +17,16 @@ export function SkeletonRows({ rows, className = 'row-h' }: { rows: number; clas
     </div>
   )
 }
+
+/** A page about one thing: its state, its name, and what is known of it. */
+export function PageSkeleton({ rows, className = 'h-11' }: { rows: number; className?: string }) {
+  return (
+    <>
+      <Bone className="h-6 w-24" />
+      <Bone className="mt-3 h-6 w-96 max-w-full" />
+      <div className="mt-4 rounded-lg border border-line bg-surface-1">
+        <SkeletonRows rows={rows} className={className} />
+      </div>
+    </>
+  )
+}

@@ -43,3 +43,10 @@ export function askedOn(protocol: string, ports: readonly string[]): Pick<Access
 }
 
 export const isPort = (text: string): boolean => /^(0|[1-9]\d{0,4})$/.test(text) && Number(text) <= 65_535
+
+/** The protocols that a question, a rule or a filter may be about. */
+export const PROTOCOLS = [
+  { value: 'tcp', label: 'TCP' },
+  { value: 'udp', label: 'UDP' },
+  { value: 'icmp', label: 'ICMP' },
+] as const

@@ -1,13 +1,14 @@
-import { Boxes, ClipboardCheck, Monitor, Route, Server, Waypoints, Workflow, type LucideIcon } from 'lucide-react'
+import { Server, Workflow, type LucideIcon } from 'lucide-react'
+import { ITEMS } from '@/components/items/kinds'
 import type { FoundKind } from '@/queries/found'
 
 /** How each kind is told apart, by icon and word. */
 export const KINDS: Record<FoundKind, { icon: LucideIcon; word: string; many: string }> = {
-  group: { icon: Boxes, word: 'Group', many: 'Groups' },
-  peer: { icon: Monitor, word: 'Peer', many: 'Peers' },
+  group: { icon: ITEMS.group.icon, word: 'Group', many: 'Groups' },
+  peer: { icon: ITEMS.peer.icon, word: 'Peer', many: 'Peers' },
   resource: { icon: Server, word: 'Resource', many: 'Network resources' },
-  route: { icon: Route, word: 'Route', many: 'Routes' },
-  policy: { icon: Waypoints, word: 'Policy', many: 'Policies' },
+  route: { icon: ITEMS.route.icon, word: 'Route', many: 'Routes' },
+  policy: { icon: ITEMS.policy.icon, word: 'Policy', many: 'Policies' },
   router: { icon: Workflow, word: 'Router', many: 'Network routers' },
-  check: { icon: ClipboardCheck, word: 'Posture check', many: 'Posture checks' },
+  check: { icon: ITEMS['posture-check'].icon, word: 'Posture check', many: 'Posture checks' },
 }

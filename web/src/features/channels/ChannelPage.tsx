@@ -9,7 +9,7 @@ import { ChannelTestButton } from '@/components/ChannelTestButton'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
 import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
-import { Bone, SkeletonRows } from '@/components/Skeleton'
+import { PageSkeleton } from '@/components/Skeleton'
 import { Loaded, NotAllowed } from '@/components/states'
 import { Absolute } from '@/components/Time'
 import { Unreached } from '@/components/Unreached'
@@ -176,18 +176,6 @@ function Detail({ channel }: { channel: Channel }) {
   )
 }
 
-function ChannelSkeleton() {
-  return (
-    <>
-      <Bone className="h-6 w-24" />
-      <Bone className="mt-3 h-6 w-96 max-w-full" />
-      <div className="mt-4 rounded-lg border border-line bg-surface-1">
-        <SkeletonRows rows={4} className="h-11" />
-      </div>
-    </>
-  )
-}
-
 function ChannelById() {
   const { channelId } = route.useParams()
   const query = useChannel(channelId)
@@ -200,7 +188,7 @@ function ChannelById() {
     )
   }
   return (
-    <Loaded query={query} what="the channel" skeleton={<ChannelSkeleton />}>
+    <Loaded query={query} what="the channel" skeleton={<PageSkeleton rows={4} />}>
       {(channel) => <Detail channel={channel} />}
     </Loaded>
   )

@@ -4,19 +4,13 @@ import { SeveralPicker } from '@/components/finder/SeveralPicker'
 import { TokenField } from '@/components/TokenField'
 import { Button } from '@/components/ui/Button'
 import { Checkbox, SelectField } from '@/components/ui/Field'
-import type { EndKind } from '@/lib/accessEnds'
+import { PROTOCOLS, type EndKind } from '@/lib/accessEnds'
 import { hasPorts, withEnd, type RuleDraft } from './drafts'
 
 const FROM = ['group', 'peer'] as const satisfies readonly EndKind[]
 const TO = ['group', 'peer', 'resource'] as const satisfies readonly EndKind[]
 
-const PROTOCOLS = [
-  { value: 'all', label: 'Any protocol' },
-  { value: 'tcp', label: 'TCP' },
-  { value: 'udp', label: 'UDP' },
-  { value: 'icmp', label: 'ICMP' },
-  { value: 'netbird-ssh', label: 'NetBird SSH' },
-]
+const CHOICES = [{ value: 'all', label: 'Any protocol' }, ...PROTOCOLS, { value: 'netbird-ssh', label: 'NetBird SSH' }]
 
 interface RuleFieldsProps {
   rule: RuleDraft
@@ -60,8 +54,8 @@ export function RuleFields({ rule, index, count, accountId, errors, onChange, on
       </div>
       <div className="grid gap-x-3 gap-y-1 sm:grid-cols-2">
         <SelectField label="Protocol" value={rule.protocol} onChange={(event) => onChange({ protocol: event.target.value })}>
-          {!PROTOCOLS.some(({ value }) => value === rule.protocol) && <option value={rule.protocol}>{rule.protocol}</option>}
-          {PROTOCOLS.map(({ value, label }) => (
+          {!CHOICES.some(({ value }) => value === rule.protocol) && <option value={rule.protocol}>{rule.protocol}</option>}
+          {CHOICES.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
             </option>

@@ -1,9 +1,9 @@
-import { Boxes, Cable, CircleDashed, ClipboardCheck, Key, Route, Waypoints, type LucideIcon } from 'lucide-react'
+import { CircleDashed, type LucideIcon } from 'lucide-react'
 import type { AccessFinding } from '@/api/types'
+import { isItemKind, ITEMS } from '@/components/items/kinds'
 import { named, wordsOf } from '@/lib/named'
 
 type Kind = AccessFinding['kind']
-type SubjectType = AccessFinding['subject']['type']
 
 const KINDS: Record<Kind, string> = {
   'open-to-all': 'Open to everybody',
@@ -22,19 +22,10 @@ interface Look {
   icon: LucideIcon
 }
 
-const SUBJECTS: Record<SubjectType, Look> = {
-  policy: { word: 'Policy', icon: Waypoints },
-  group: { word: 'Group', icon: Boxes },
-  network: { word: 'Network', icon: Cable },
-  route: { word: 'Route', icon: Route },
-  'setup-key': { word: 'Setup key', icon: Key },
-  'posture-check': { word: 'Posture check', icon: ClipboardCheck },
-}
-
 /** Names have hyphens here. */
 const worded = (name: string): string => wordsOf(name.replaceAll('-', '_'))
 
 export const kindWord = (kind: string): string => named(KINDS, kind, () => worded(kind))
 
 /** What a finding is about. */
-export const subjectLook = (type: string): Look => named<Look>(SUBJECTS, type, () => ({ word: worded(type), icon: CircleDashed }))
+export const subjectLook = (type: string): Look => ({ word: worded(type), icon: isItemKind(type) ? ITEMS[type].icon : CircleDashed })

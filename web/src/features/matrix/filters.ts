@@ -1,16 +1,10 @@
 import { useMemo } from 'react'
 import type { Filter, Option } from '@/components/list/definition'
 import type { AccessMatrixGroup } from '@/api/types'
-import { isPort } from '@/lib/accessEnds'
+import { isPort, PROTOCOLS } from '@/lib/accessEnds'
 import { plural } from '@/lib/numbers'
 import { useFoundGroups } from '@/queries/groups'
 import { given } from '@/queries/pages'
-
-const PROTOCOLS: readonly Option[] = [
-  { value: 'tcp', label: 'TCP' },
-  { value: 'udp', label: 'UDP' },
-  { value: 'icmp', label: 'ICMP' },
-]
 
 const PORT: Filter<never> = { id: 'port', title: 'Port', open: true, takes: { fits: isPort, words: 'Type a port, 0 to 65535.' } }
 

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '@/components/ConfirmDialog'
 import { LoadedList } from '@/components/list/LoadedList'
 import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
-import { Bone, SkeletonRows } from '@/components/Skeleton'
+import { PageSkeleton, SkeletonRows } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
 import { AlertStatusBadge, SeverityBadge } from '@/components/status'
 import { Absolute, Lasting } from '@/components/Time'
@@ -231,18 +231,6 @@ function Rule({ rule }: { rule: AlertRule }) {
   )
 }
 
-function RuleSkeleton() {
-  return (
-    <>
-      <Bone className="h-6 w-24" />
-      <Bone className="mt-3 h-6 w-96 max-w-full" />
-      <div className="mt-4 rounded-lg border border-line bg-surface-1">
-        <SkeletonRows rows={5} className="h-11" />
-      </div>
-    </>
-  )
-}
-
 export function RulePage() {
   const { ruleId } = route.useParams()
   const query = useRule(ruleId)
@@ -255,7 +243,7 @@ export function RulePage() {
     )
   }
   return (
-    <Loaded query={query} what="the rule" skeleton={<RuleSkeleton />}>
+    <Loaded query={query} what="the rule" skeleton={<PageSkeleton rows={5} />}>
       {(rule) => <Rule rule={rule} />}
     </Loaded>
   )

@@ -8,7 +8,7 @@ import { announce } from '@/components/announcements'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
 import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
-import { Bone, SkeletonRows } from '@/components/Skeleton'
+import { PageSkeleton } from '@/components/Skeleton'
 import { Loaded, NotAllowed } from '@/components/states'
 import { Absolute, Ago } from '@/components/Time'
 import { Button, buttonClass } from '@/components/ui/Button'
@@ -143,18 +143,6 @@ function Detail({ silence }: { silence: Silence }) {
   )
 }
 
-function SilenceSkeleton() {
-  return (
-    <>
-      <Bone className="h-6 w-24" />
-      <Bone className="mt-3 h-6 w-96 max-w-full" />
-      <div className="mt-4 rounded-lg border border-line bg-surface-1">
-        <SkeletonRows rows={4} className="h-11" />
-      </div>
-    </>
-  )
-}
-
 function SilenceById() {
   const { silenceId } = route.useParams()
   const query = useSilence(silenceId)
@@ -167,7 +155,7 @@ function SilenceById() {
     )
   }
   return (
-    <Loaded query={query} what="the silence" skeleton={<SilenceSkeleton />}>
+    <Loaded query={query} what="the silence" skeleton={<PageSkeleton rows={4} />}>
       {(silence) => <Detail silence={silence} />}
     </Loaded>
   )

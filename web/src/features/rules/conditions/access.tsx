@@ -3,7 +3,7 @@ import { AskedAccount } from '@/components/AskedAccount'
 import { OnePicker } from '@/components/finder/OnePicker'
 import { SelectField, TextField } from '@/components/ui/Field'
 import { useAskedAccount } from '@/components/useAskedAccount'
-import { isPort, parseEnd, SOURCES, TARGETS, writeEnd, type EndKind } from '@/lib/accessEnds'
+import { isPort, parseEnd, PROTOCOLS, SOURCES, TARGETS, writeEnd, type EndKind } from '@/lib/accessEnds'
 import type { Found } from '@/queries/found'
 import type { ConditionKind, FieldsProps } from './kind'
 import { BLANK } from './words'
@@ -20,12 +20,7 @@ interface Draft {
   expected: AccessConfig['expected']
 }
 
-const PROTOCOLS = [
-  { value: 'all', label: 'Any protocol' },
-  { value: 'tcp', label: 'TCP' },
-  { value: 'udp', label: 'UDP' },
-  { value: 'icmp', label: 'ICMP' },
-] as const
+const CHOICES = [{ value: 'all', label: 'Any protocol' }, ...PROTOCOLS] as const
 
 const NOBODY = { from: '', to: '', fromName: '', toName: '' }
 
@@ -56,7 +51,7 @@ function Fields({ draft, accountId, errorOf, change }: FieldsProps<Draft>) {
             change({ protocol, ...(protocol === 'icmp' && { port: '' }) })
           }}
         >
-          {PROTOCOLS.map(({ value, label }) => (
+          {CHOICES.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
             </option>
