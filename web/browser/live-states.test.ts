@@ -269,6 +269,8 @@ describe.each(VIEWS)('$name', (view) => {
     tabs.push(tab)
     const { page } = tab
     await page.goto('/')
+    // What the page is made of has come: a part of it that is cut off in the midst is another story.
+    await page.getByText('A week ago').first().waitFor()
     await isLive(page)
     await page.context().setOffline(true)
     await mark(page, 'No updates').waitFor()

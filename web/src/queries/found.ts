@@ -1,4 +1,5 @@
-import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { hashKey, queryOptions, useQueries, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api, expectData, expectPage, type Page } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { Network, NetworkResource, NetworkRouter } from '@/api/types'
@@ -24,6 +25,9 @@ export interface Found<Kind extends FoundKind = FoundKind> extends Thing<Kind> {
   /** What tells it from others of its name. */
   note: string
 }
+
+/** Always the same, so that it differs from nothing that was found. */
+const NOTHING: never[] = []
 
 /** Of each kind. More are found by typing. */
 const SHOWN = 8
@@ -103,22 +107,28 @@ export interface FoundThings<Kind extends FoundKind> {
 
 /** The first of each kind whose name, or what else tells them apart, has a text in it; what was found before until then. */
 export function useFound<Kind extends FoundKind>(kinds: readonly Kind[], filters: FindFilters, enabled: boolean): FoundThings<Kind> {
-  return useQueries({
+  const { answers, isPending, failed } = useQueries({
     queries: kinds.map((kind) => ({
       queryKey: ['found', kind, filters],
       queryFn: ({ signal }: { signal: AbortSignal }) => findFirst(kind, filters, signal),
       enabled,
       staleTime: STALE.usual,
       refetchInterval: false as const,
-      placeholderData: keepPreviousData<Found<Kind>[]>,
     })),
     combine: (results) => ({
-      found: results.flatMap(({ data }) => data ?? []),
-      isPending: results.some(({ isPending, isPlaceholderData }) => isPending || isPlaceholderData),
+      answers: results.map(({ data, isError }) => data ?? (isError ? [] : undefined)),
+      isPending: results.some((result) => result.isPending),
       // What no server of theirs has is not missed.
       failed: kinds.filter((_, index) => results[index]?.isError && !hasSlug(results[index].error, 'not-offered')),
     }),
   })
+  // Queries of one call forget what those before them found: theirs is kept here, as long as it is of the same things.
+  const { search, ...others } = filters
+  const of = hashKey([kinds, others])
+  const [last, setLast] = useState<{ of: string; lists: readonly Found<Kind>[][] }>({ of, lists: [] })
+  const lists = answers.map((answer, index) => answer ?? (last.of === of ? last.lists[index] : undefined) ?? NOTHING)
+  if (last.of !== of || lists.some((list, index) => list !== last.lists[index])) setLast({ of, lists })
+  return { found: lists.flat(), isPending, failed }
 }
 
 /** Pages of a list that are looked through for one id. */

@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, useState } from 'react'
+import { useDeferredValue, useEffect, useEffectEvent, useId, useState } from 'react'
 import { given } from '@/queries/pages'
 import { useFound, type FindFilters, type Found, type FoundKind } from '@/queries/found'
 
@@ -15,9 +15,12 @@ export function useFinder<Kind extends FoundKind>({ kinds, filters, isChosen, on
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
   const [place, setPlace] = useState(0)
+  // Enter was pressed before there was anything to choose.
+  const [isAwaited, setIsAwaited] = useState(false)
   const listId = useId()
   const search = useDeferredValue(typed.trim())
-  const { found, isPending, failed } = useFound(kinds, given({ search, ...filters }), open)
+  const { found, isPending: isSearching, failed } = useFound(kinds, given({ search, ...filters }), open)
+  const isPending = isSearching || search !== typed.trim()
   // Until the answer is there, what was found before is narrowed: a choice that is pressed does not move away.
   const text = typed.trim().toLowerCase()
   const fitting = isPending ? found.filter((thing) => `${thing.name} ${thing.note}`.toLowerCase().includes(text)) : found
@@ -29,13 +32,24 @@ export function useFinder<Kind extends FoundKind>({ kinds, filters, isChosen, on
     setOpen(false)
     setTyped('')
     setPlace(0)
+    setIsAwaited(false)
   }
   const choose = (thing: Found<Kind>) => {
     close()
     onChoose(thing)
   }
+  const settle = useEffectEvent(() => {
+    setIsAwaited(false)
+    if (active) choose(active)
+  })
+  useEffect(() => {
+    // That an answer has come is no event of this component's.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
+    if (isAwaited && !isPending) settle()
+  }, [isAwaited, isPending])
   const move = (by: number) => {
     setOpen(true)
+    setIsAwaited(false)
     if (list.length > 0) setPlace((activeIndex + by + list.length) % list.length)
   }
   return {
@@ -54,6 +68,7 @@ export function useFinder<Kind extends FoundKind>({ kinds, filters, isChosen, on
       setTyped(value)
       setPlace(0)
       setOpen(true)
+      setIsAwaited(false)
     },
     onKeyDown: (event: React.KeyboardEvent) => {
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -63,7 +78,10 @@ export function useFinder<Kind extends FoundKind>({ kinds, filters, isChosen, on
       } else if (event.key === 'Enter') {
         event.preventDefault()
         if (open && active) choose(active)
-        else setOpen(true)
+        else {
+          setOpen(true)
+          setIsAwaited(open && isPending)
+        }
       } else if (event.key === 'Escape' && open) {
         event.stopPropagation()
         close()
