@@ -1,12 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useCan, useSession, useUser } from '@/api/client'
 import { scopeOf } from '@/api/session'
 import { useAccountFilter } from '@/components/accountFilter'
 import { usePageNameStore } from '@/components/pageName'
 import { NotAllowed } from '@/components/states'
+import { part } from '@/components/ui/part'
 import { useShortcuts } from '@/lib/shortcuts'
 import { useAccounts } from '@/queries/accounts'
 import { clientOf } from '@/queries/client'
@@ -18,10 +19,10 @@ import { Header, usePage } from './Header'
 import { LeaveGuard } from './LeaveGuard'
 import { Sidebar } from './Sidebar'
 
-const NavigationDrawer = lazy(() => import('./NavigationDrawer'))
-const CommandPalette = lazy(() => import('../palette/CommandPalette'))
-const ShortcutHelp = lazy(() => import('../palette/ShortcutHelp'))
-const SignInAgain = lazy(() => import('@/features/sign-in/SignInAgain'))
+const NavigationDrawer = part(() => import('./NavigationDrawer'), { close: ({ onOpenChange }) => onOpenChange(false) })
+const CommandPalette = part(() => import('../palette/CommandPalette'), { close: ({ onOpenChange }) => onOpenChange(false) })
+const ShortcutHelp = part(() => import('../palette/ShortcutHelp'), { close: ({ onOpenChange }) => onOpenChange(false) })
+const SignInAgain = part(() => import('@/features/sign-in/SignInAgain'), {})
 
 type Overlay = 'navigation' | 'palette' | 'help'
 
@@ -106,12 +107,10 @@ function SignedInFrame() {
         {!fullBleed && <Footer />}
       </div>
       <LeaveGuard />
-      <Suspense>
-        {overlay === 'navigation' && <NavigationDrawer {...openState('navigation')} />}
-        {overlay === 'palette' && <CommandPalette {...openState('palette')} onHelp={() => setOverlay('help')} />}
-        {overlay === 'help' && <ShortcutHelp {...openState('help')} />}
-        {ended && <SignInAgain />}
-      </Suspense>
+      {overlay === 'navigation' && <NavigationDrawer {...openState('navigation')} />}
+      {overlay === 'palette' && <CommandPalette {...openState('palette')} onHelp={() => setOverlay('help')} />}
+      {overlay === 'help' && <ShortcutHelp {...openState('help')} />}
+      {ended && <SignInAgain />}
     </div>
   )
 }

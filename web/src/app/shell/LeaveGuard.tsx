@@ -1,9 +1,10 @@
 import { useBlocker } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
 import { session } from '@/api/client'
+import { part } from '@/components/ui/part'
 import { hasUnsaved } from '@/components/unsaved'
 
-const LeaveDialog = lazy(() => import('./LeaveDialog'))
+// Who cannot be asked stays.
+const LeaveDialog = part(() => import('./LeaveDialog'), { close: ({ onStay }) => onStay() })
 
 /** Asks before a page is left whose form has changes. */
 export function LeaveGuard() {
@@ -14,5 +15,5 @@ export function LeaveGuard() {
     enableBeforeUnload: () => hasUnsaved(),
     withResolver: true,
   })
-  return <Suspense>{blocker.status === 'blocked' && <LeaveDialog onLeave={blocker.proceed} onStay={blocker.reset} />}</Suspense>
+  return blocker.status === 'blocked' && <LeaveDialog onLeave={blocker.proceed} onStay={blocker.reset} />
 }

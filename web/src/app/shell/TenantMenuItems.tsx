@@ -1,13 +1,14 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Plus, Settings } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { session, useCan, useUser } from '@/api/client'
 import { announce, announceFailure } from '@/components/announcements'
 import { roleWord } from '@/components/roles'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '@/components/ui/Menu'
 import type { OnDemandProps } from '@/components/ui/OnDemand'
+import { part } from '@/components/ui/part'
 
-const CreateTenantDialog = lazy(() => import('@/features/tenant/CreateTenantDialog'))
+const CreateTenantDialog = part(() => import('@/features/tenant/CreateTenantDialog'), { close: ({ onClose }) => onClose() })
 
 interface TenantMenuItemsProps extends OnDemandProps {
   onNavigate: (() => void) | undefined
@@ -67,11 +68,7 @@ export default function TenantMenuItems({ onNavigate, trigger }: TenantMenuItems
           </MenuItem>
         )}
       </Menu>
-      {creating && (
-        <Suspense>
-          <CreateTenantDialog onClose={() => setCreating(false)} />
-        </Suspense>
-      )}
+      {creating && <CreateTenantDialog onClose={() => setCreating(false)} />}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { cloneElement, useEffect, useRef, useState, type ComponentProps, type ComponentType, type ReactElement } from 'react'
 import { announceFailure } from '../announcements'
+import { NOT_LOADED } from './part'
 
 export interface OnDemandProps {
   /** The button that opens it, which the menu or popover takes over. */
@@ -64,7 +65,7 @@ export function OnDemand<Rest extends object>({ kind, trigger, load, rest }: Pro
       .then(({ default: Loaded }) => setOpened(() => Loaded))
       .catch(() => {
         setPress(null)
-        announceFailure(new Error('This could not be loaded. Check your connection, then try again.'))
+        announceFailure(NOT_LOADED)
       })
   }
   return cloneElement(trigger as OnDemandProps['trigger'], {

@@ -1,5 +1,5 @@
 import type { UseMutationResult } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { missingPassword, missingProof, NO_PROOF, type Proof } from '@/components/proof'
 import { ProofFields } from '@/components/ProofFields'
 import { RequestFailure } from '@/components/RequestFailure'
@@ -8,11 +8,12 @@ import { Button } from '@/components/ui/Button'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { PasswordField, TextField } from '@/components/ui/Field'
+import { part } from '@/components/ui/part'
 import { Bone } from '@/components/Skeleton'
 import { useForm } from '@/components/useForm'
 import { useBeginSecondFactor, useDisableSecondFactor, useEnableSecondFactor, useRenewRecoveryCodes } from '@/queries/me'
 
-const QrCode = lazy(() => import('./QrCode'))
+const QrCode = part(() => import('./QrCode'), { waiting: <Bone className="size-full" /> })
 
 interface DialogProps {
   onClose: () => void
@@ -47,9 +48,7 @@ function Pair({ secret, otpauthUrl, onEnabled, onClose }: PairProps) {
     <form {...form} className="flex flex-col gap-3">
       <div className="flex flex-col items-center gap-4 sm:flex-row sm:items-start">
         <div className="size-44 shrink-0 overflow-hidden rounded-md border border-line">
-          <Suspense fallback={<Bone className="size-full" />}>
-            <QrCode text={otpauthUrl} label="QR code for your authenticator app" />
-          </Suspense>
+          <QrCode text={otpauthUrl} label="QR code for your authenticator app" />
         </div>
         <div className="flex min-w-0 flex-col items-start gap-2 text-13">
           <p>Scan this with an authenticator app: on this phone, open it with the app, or type the key.</p>

@@ -1,20 +1,21 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { CheckCheck, CircleCheck, Plus } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Alert, DashboardOverview } from '@/api/types'
 import { useAccountFilter } from '@/components/accountFilter'
 import { SeverityBadge } from '@/components/status'
 import { Ago, Clock, Lasting } from '@/components/Time'
 import { Button, buttonClass } from '@/components/ui/Button'
+import { part } from '@/components/ui/part'
 import { Card } from '@/components/ui/Card'
 import { WaitingRows } from '@/components/WaitingRows'
 import { grouped } from '@/lib/numbers'
 import { useSteadyList } from '@/lib/steadyList'
 import type { AlertAction } from '@/queries/alerts'
 
-const ChangeAlertsDialog = lazy(() => import('@/components/ChangeAlertsDialog').then(({ ChangeAlertsDialog: Dialog }) => ({ default: Dialog })))
+const ChangeAlertsDialog = part(async () => ({ default: (await import('@/components/ChangeAlertsDialog')).ChangeAlertsDialog }), { close: ({ onClose }) => onClose() })
 
 const SHOWN = 5
 
@@ -142,7 +143,7 @@ export function NeedsAttention({ overview }: { overview: DashboardOverview }) {
           )}
         </ul>
       )}
-      <Suspense>{change && <ChangeAlertsDialog action={change.action} alerts={[change.alert]} onClose={() => setChange(null)} />}</Suspense>
+      {change && <ChangeAlertsDialog action={change.action} alerts={[change.alert]} onClose={() => setChange(null)} />}
     </Card>
   )
 }

@@ -1,9 +1,9 @@
-import { lazy, Suspense } from 'react'
 import { useCan } from '@/api/client'
 import type { DashboardOverview } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
 import { Loaded, NotAllowed } from '@/components/states'
+import { part } from '@/components/ui/part'
 import { useOverview } from '@/queries/overview'
 import { Figures } from './Figures'
 import { FirstSteps } from './FirstSteps'
@@ -13,7 +13,7 @@ import { HistorySkeleton, OverviewSkeleton } from './OverviewSkeleton'
 import { PeersByAccount } from './PeersByAccount'
 import { SystemHealth } from './SystemHealth'
 
-const History = lazy(() => import('./History'))
+const History = part(() => import('./History'), { waiting: <HistorySkeleton />, what: 'the history' })
 
 function Overview({ overview, accountId }: { overview: DashboardOverview; accountId: string | undefined }) {
   return (
@@ -22,9 +22,7 @@ function Overview({ overview, accountId }: { overview: DashboardOverview; accoun
       <div className="flex flex-col gap-4">
         <NeedsAttention overview={overview} />
         <Figures overview={overview} />
-        <Suspense fallback={<HistorySkeleton />}>
-          <History accountId={accountId} />
-        </Suspense>
+        <History accountId={accountId} />
         <PeersByAccount />
         <div className="grid gap-4 lg:grid-cols-2">
           <SystemHealth health={overview.systemHealth} />

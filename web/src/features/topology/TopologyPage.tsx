@@ -1,9 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { ChartNetwork, TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { AccountBanners } from '@/components/AccountBanners'
 import { List } from '@/components/list/List'
 import { Empty, RefreshFailed } from '@/components/states'
+import { part } from '@/components/ui/part'
 import { AccountAge } from '@/components/WholeNetwork'
 import { usePhone } from '@/lib/mediaQuery'
 import { useChange } from './address'
@@ -13,7 +14,7 @@ import { TopologyLoading, TopologyStates } from './TopologyStates'
 import { useTopology, type TopologyState } from './useTopology'
 
 /** With all that draws, which the table needs nothing of. */
-const DrawingView = lazy(() => import('./DrawingView'))
+const DrawingView = part(() => import('./DrawingView'), { waiting: <TopologyLoading />, what: 'the drawing' })
 
 const route = getRouteApi('/frame/topology')
 
@@ -60,9 +61,7 @@ export function TopologyPage() {
       )}
       {isTable && <TopologyTable state={state} />}
       {!isTable && state.topology && state.graph && (
-        <Suspense fallback={<TopologyLoading />}>
-          <DrawingView key={state.topology.accountId} state={state} topology={state.topology} graph={state.graph} onFail={() => setFailed(true)} />
-        </Suspense>
+        <DrawingView key={state.topology.accountId} state={state} topology={state.topology} graph={state.graph} onFail={() => setFailed(true)} />
       )}
     </TopologyStates>
   )
