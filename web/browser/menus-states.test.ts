@@ -53,3 +53,18 @@ test('on a phone they open in the drawer', async () => {
   expect(errors).toEqual([])
   await close()
 })
+
+test('without a connection what opens is missed, and the page is not', async () => {
+  const { page, errors, close } = await visit('/')
+  await page.getByText('A week ago').first().waitFor()
+  await page.context().setOffline(true)
+  await page.keyboard.press('Control+K')
+  await page.getByText('This could not be loaded. Check your connection, then try again.').waitFor()
+  await page.getByText('router-02 is offline').first().waitFor()
+  await screenshot(page, 'menus-offline')
+  await page.context().setOffline(false)
+  await page.keyboard.press('Control+K')
+  await page.getByRole('dialog').getByRole('combobox').waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
