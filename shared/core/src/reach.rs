@@ -16,6 +16,7 @@ mod cover;
 mod difference;
 mod edges;
 mod evaluate;
+mod keys;
 #[cfg(test)]
 mod laws;
 mod matrix;

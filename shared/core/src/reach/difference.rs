@@ -6,10 +6,12 @@
 use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use super::compile::{Effect, Model, Rule};
 use super::cover::{Candidate, Relation, Side, cover};
 use super::evaluate::{Grant, Plan};
+use super::keys::{From, Keys, Parted, SETS_OF_A_PART, WORD, bits, common};
 use super::matrix::NamedPolicy;
 use super::question::{Ask, End};
 use super::regions::{Part, Region, parts, regions};
@@ -26,8 +28,7 @@ const NAMED: usize = 5;
 const MOST_STEPS: usize = 2_000_000_000;
 /// Most words of sets that are kept while it goes on.
 const MOST_WORDS: usize = 4_000_000;
-/// Sets that are made and looked at to see what is different on a part.
-const SETS_OF_A_PART: usize = 16;
+
 /// Steps that reading an address takes.
 const STEPS_OF_AN_ADDRESS: usize = 200;
 
@@ -189,9 +190,11 @@ struct Look<'l> {
 /// Sources that all rules treat alike.
 struct Class {
     members: Set,
-    /// What is different for them, with the parts that it is on.
-    found: Vec<(Kind, Set, Vec<usize>)>,
+    found: Vec<Different>,
 }
+
+/// What is different for some sources, with the parts that it is on.
+type Different = (Kind, Set, Vec<usize>);
 
 impl Both<'_> {
     /// Compares two plans about the same targets: all peers if `to` is `None`.
@@ -253,60 +256,67 @@ impl Look<'_> {
     fn classes(&self, size: usize, budget: &mut Budget) -> Result<Vec<Class>, TooLarge> {
         let mut sources = Set::none(size);
         self.regions.iter().for_each(|region| sources.add(&region.from));
-        let grants = || self.about(self.parts);
-        let mut of_signatures: HashMap<Vec<u64>, usize> = HashMap::new();
-        let mut classes: Vec<Class> = Vec::new();
+        let before = Parted::new(self.before, self.parts.iter().map(|part| &*part.before));
+        let after = Parted::new(self.after, self.parts.iter().map(|part| &*part.after));
+        let regions = self.regions.iter().map(|region| Some(&region.from)).collect();
+        let sections = [before.sets(), after.sets(), regions];
+        let [first, second] = [0, 1].map(|nth| sections[nth].len().div_ceil(WORD));
+        let keys = Keys::of(&sources, &sections, budget)?;
+        let of = |part: &Part| bits(self.regions.len(), part.regions.iter().map(|nth| *nth as usize));
+        let regions: Vec<Vec<u64>> = self.parts.iter().map(of).collect();
+        let (mut places, mut classes): (HashMap<&[u64], usize>, Vec<Class>) = (HashMap::new(), Vec::new());
         let mut kept = 0;
-        let ways = [self.before, self.after].into_iter().flat_map(|plan| [&plan.way.0, &plan.way.1, &plan.beside]);
-        let mut distinct: Vec<&Set> = ways.chain(self.regions.iter().map(|region| &region.from)).collect();
-        let mut known = HashSet::new();
-        for grant in grants() {
-            // Several parts have it.
-            if known.insert(std::ptr::from_ref(grant)) {
-                distinct.extend([&*grant.from.0, &*grant.from.1]);
-            }
-        }
-        for source in sources.iter() {
-            budget.take(distinct.len())?;
-            let mut signature = vec![0_u64; distinct.len().div_ceil(64)];
-            let bits = distinct.iter().enumerate().filter(|(_, set)| set.contains(source));
-            bits.for_each(|(nth, _)| signature[nth / 64] |= 1 << (nth % 64));
-            let place = match of_signatures.get(&signature) {
+        for number in 0..keys.numbers.len() {
+            let key = keys.row(number);
+            budget.take(key.len())?;
+            let place = match places.get(key) {
                 Some(place) => *place,
                 None => {
-                    let class = self.class(source, size, budget)?;
+                    let (was, rest) = key.split_at(first);
+                    let (is, about) = rest.split_at(second);
+                    let found = self.found(before.from(was), after.from(is), about, &regions, budget)?;
+                    let class = Class { members: Set::none(size), found };
                     kept += class.members.words() + class.found.iter().map(|(_, set, _)| set.words()).sum::<usize>();
                     budget.holds(kept)?;
                     classes.push(class);
-                    of_signatures.insert(signature, classes.len() - 1);
+                    places.insert(key, classes.len() - 1);
                     classes.len() - 1
                 }
             };
-            classes[place].members.insert(source);
+            classes[place].members.insert(keys.numbers.place(number));
         }
         Ok(classes)
     }
 
-    /// What is different for a source.
-    fn class(&self, source: usize, size: usize, budget: &mut Budget) -> Result<Class, TooLarge> {
-        let mut class = Class { members: Set::none(size), found: Vec::new() };
-        for (nth, part) in self.parts.iter().enumerate() {
-            let mut targets = self.before.nobody();
-            let regions = part.regions.iter().map(|nth| &self.regions[*nth as usize]);
-            let regions = regions.filter(|region| region.from.contains(source));
-            regions.for_each(|region| targets.add(&region.to));
-            let mut steps = part.regions.len();
-            if !targets.is_empty() {
+    /// What is different for sources that some regions are about.
+    fn found(
+        &self,
+        mut was: From<'_>,
+        mut is: From<'_>,
+        about: &[u64],
+        regions: &[Vec<u64>],
+        budget: &mut Budget,
+    ) -> Result<Vec<Different>, TooLarge> {
+        let mut found = Vec::new();
+        for (part, regions) in regions.iter().enumerate() {
+            let mut steps = regions.len();
+            let mut targets = None;
+            for nth in common(about, regions) {
+                let to = &self.regions[nth].to;
+                steps += to.words();
+                targets.get_or_insert_with(|| self.before.nobody()).add(to);
+            }
+            if let Some(targets) = targets {
                 steps += SETS_OF_A_PART * targets.words();
-                let nothing = || (self.before.nobody(), self.before.nobody());
-                let was = self.before.reached(&part.before, source, &mut steps).unwrap_or_else(nothing);
-                let is = self.after.reached(&part.after, source, &mut steps).unwrap_or_else(nothing);
-                class.note(false, &was, &is, &targets, nth);
-                class.note(true, &is, &was, &targets, nth);
+                let nothing = || Rc::new((self.before.nobody(), self.before.nobody()));
+                let was = was.reached(part, &mut steps).unwrap_or_else(nothing);
+                let is = is.reached(part, &mut steps).unwrap_or_else(nothing);
+                note(&mut found, false, (&was, &is), &targets, part);
+                note(&mut found, true, (&is, &was), &targets, part);
             }
             budget.take(steps)?;
         }
-        Ok(class)
+        Ok(found)
     }
 
     /// The grants of some parts, before and after.
@@ -366,23 +376,30 @@ impl Part {
     }
 }
 
-impl Class {
-    /// Notes what is reached by the one and not by the other, among these targets: sure, and perhaps.
-    fn note(&mut self, is_closed: bool, not: &(Set, Set), but: &(Set, Set), targets: &Set, part: usize) {
-        let mut more = but.0.without(&not.0);
-        more.add(&but.1.without(&not.1));
-        more.keep(targets);
-        let certain = more.and(&but.0).without(&not.1);
-        let doubtful = more.without(&certain);
-        for (is_doubtful, set) in [(false, certain), (true, doubtful)] {
-            if set.is_empty() {
-                continue;
-            }
-            let kind = Kind { is_closed, is_doubtful };
-            match self.found.iter_mut().find(|(known, same, _)| *known == kind && *same == set) {
-                Some((.., parts)) => parts.push(part),
-                None => self.found.push((kind, set, vec![part])),
-            }
+/// Notes what is reached by the one and not by the other, among these targets: sure, and perhaps.
+fn note(
+    found: &mut Vec<Different>,
+    is_closed: bool,
+    (not, but): (&(Set, Set), &(Set, Set)),
+    targets: &Set,
+    part: usize,
+) {
+    let mut more = but.0.without(&not.0);
+    more.add(&but.1.without(&not.1));
+    more.keep(targets);
+    if more.is_empty() {
+        return;
+    }
+    let certain = more.and(&but.0).without(&not.1);
+    let doubtful = more.without(&certain);
+    for (is_doubtful, set) in [(false, certain), (true, doubtful)] {
+        if set.is_empty() {
+            continue;
+        }
+        let kind = Kind { is_closed, is_doubtful };
+        match found.iter_mut().find(|(known, same, _)| *known == kind && *same == set) {
+            Some((.., parts)) => parts.push(part),
+            None => found.push((kind, set, vec![part])),
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use super::compile::{Effect, Rule};
 use super::difference::{Budget, TooLarge};
+use super::keys::{Keys, Parted};
 use super::question::{Extent, Verdict};
 use super::services::{Atom, Services};
 use super::set::{Numbers, Set};
@@ -132,8 +132,6 @@ impl Tally {
 
 /// Pairs that are kept of each kind.
 const EXAMPLES: usize = 5;
-/// Sets that are made and looked at for each part of what is asked for, whatever the grants.
-const SETS_OF_A_PART: usize = 16;
 /// Words that an entry of what is kept takes, whatever is in it.
 pub(super) const WORDS_OF_AN_ENTRY: usize = 16;
 
@@ -143,8 +141,10 @@ struct Class {
     may: Set,
     /// How many they are.
     len: (usize, usize),
-    /// By group of atoms: the targets, so far as there are other ones than a source itself.
-    parts: Vec<(Few, Few)>,
+    /// The parts on which there are targets.
+    parts: Vec<(u32, Few, Few)>,
+    /// None of them has but one target, which might be the source itself.
+    is_plain: bool,
 }
 
 /// None, one or more.
@@ -199,73 +199,134 @@ fn parts(wanted: &Services, grants: &[Grant<'_>], budget: &mut Budget) -> Result
     Ok(parts)
 }
 
-/// Counts the pairs. Sources that all rules treat alike are looked at once. It ends as soon as it takes more than it may.
+/// Counts the pairs. It ends as soon as it takes more than it may.
 pub(super) fn evaluate(scope: &Scope<'_>, plan: &Plan<'_>, budget: &mut Budget) -> Result<Tally, TooLarge> {
-    let parts = parts(scope.wanted, &plan.grants, budget)?;
-    let mut classes: HashMap<Vec<u64>, Class> = HashMap::new();
-    let mut tally = Tally::default();
-    let (mut open, mut may_be_open) = (vec![false; parts.len()], vec![false; parts.len()]);
-    let targets = plan.targets.len();
-    let mut kept = 0;
+    let classes = Classes::of(scope.sources, scope.wanted, plan, budget)?;
+    let mut tally = classes.tally(scope.sources, scope.places, budget)?;
     for source in scope.sources.iter() {
-        let signature = signature(plan, source);
-        budget.take(2 * plan.grants.len() + parts.len() + 1)?;
-        let class = match classes.entry(signature) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(room) => {
-                kept += room.key().len() + 2 * plan.targets.words() + 2 * parts.len() + WORDS_OF_AN_ENTRY;
-                budget.holds(kept)?;
-                room.insert(class(plan, &parts, source, budget)?)
-            }
-        };
-        let myself = scope.places.of(source);
-        let itself = |set: &Set| usize::from(myself.is_some_and(|place| set.contains(place)));
-        let sure = class.len.0 - itself(&class.sure);
-        let may = class.len.1 - itself(&class.may);
-        tally.sources += 1;
-        tally.pairs += targets - itself(&plan.targets);
-        tally.allowed += sure;
-        tally.unknown += may - sure;
-        tally.reaching += usize::from(sure > 0);
-        tally.perhaps += usize::from(sure == 0 && may > 0);
-        budget.take(tally.examples.note(source, class, plan, myself))?;
-        for (nth, (is_sure, may_be)) in class.parts.iter().enumerate() {
-            open[nth] |= is_sure.has_other_than(myself);
-            may_be_open[nth] |= may_be.has_other_than(myself);
-        }
+        let (class, myself) = (classes.class_of(source), scope.places.of(source));
+        budget.take(1 + tally.examples.note(source, class, plan, myself))?;
     }
-    let of = |flags: &[bool]| {
-        let chosen = parts.iter().zip(flags).filter(|(_, is_open)| **is_open);
-        Services::of_atoms(chosen.flat_map(|((_, atoms), _)| atoms.iter().copied()))
-    };
-    Ok(Tally { open: of(&open), may_be_open: of(&may_be_open), ..tally })
+    Ok(tally)
 }
 
-fn signature(plan: &Plan<'_>, source: usize) -> Vec<u64> {
-    let bits = plan.grants.iter().flat_map(|grant| [&*grant.from.0, &*grant.from.1]);
-    let bits = bits.chain([&plan.way.0, &plan.way.1, &plan.beside]).map(|set| set.contains(source));
-    let mut signature = vec![0; (2 * plan.grants.len() + 3).div_ceil(64)];
-    bits.enumerate().filter(|(_, bit)| *bit).for_each(|(nth, _)| signature[nth / 64] |= 1 << (nth % 64));
-    signature
+/// Sources by what all grants make of them: those that all treat alike are looked at once.
+pub(super) struct Classes<'p> {
+    plan: &'p Plan<'p>,
+    parts: Vec<Part>,
+    numbers: Numbers,
+    /// By number of the source.
+    class_of: Vec<u32>,
+    classes: Vec<Class>,
 }
 
-fn class(plan: &Plan<'_>, parts: &[Part], source: usize, budget: &mut Budget) -> Result<Class, TooLarge> {
-    let (mut all_sure, mut all_may) = (plan.nobody(), plan.nobody());
-    let mut few = Vec::with_capacity(parts.len());
-    for (about, _) in parts {
-        let mut steps = 1;
-        let reached = plan.reached(about, source, &mut steps);
-        budget.take(steps)?;
-        let Some((sure, may)) = reached else {
-            few.push((Few::None, Few::None));
-            continue;
+impl<'p> Classes<'p> {
+    pub(super) fn of(
+        sources: &Set,
+        wanted: &Services,
+        plan: &'p Plan<'p>,
+        budget: &mut Budget,
+    ) -> Result<Self, TooLarge> {
+        let parts = parts(wanted, &plan.grants, budget)?;
+        let parted = Parted::new(plan, parts.iter().map(|(about, _)| &**about));
+        let keys = Keys::of(sources, &[parted.sets()], budget)?;
+        let (mut places, mut classes): (HashMap<&[u64], u32>, Vec<Class>) = (HashMap::new(), Vec::new());
+        let mut class_of = Vec::with_capacity(keys.numbers.len());
+        let mut kept = 0;
+        for number in 0..keys.numbers.len() {
+            let key = keys.row(number);
+            budget.take(key.len() + 1)?;
+            let place = match places.get(key) {
+                Some(place) => *place,
+                None => {
+                    let class = class(plan, &parted, key, parts.len(), budget)?;
+                    kept += 2 * plan.targets.words() + 2 * class.parts.len() + WORDS_OF_AN_ENTRY;
+                    budget.holds(kept)?;
+                    let place = classes.len() as u32;
+                    classes.push(class);
+                    places.insert(key, place);
+                    place
+                }
+            };
+            class_of.push(place);
+        }
+        drop(places);
+        Ok(Self { plan, parts, numbers: keys.numbers, class_of, classes })
+    }
+
+    fn class_of(&self, source: usize) -> &Class {
+        let number = self.numbers.number(source).unwrap_or_default();
+        &self.classes[self.class_of[number] as usize]
+    }
+
+    /// Counts the pairs of some of the sources.
+    pub(super) fn tally(&self, sources: &Set, places: Places<'_>, budget: &mut Budget) -> Result<Tally, TooLarge> {
+        let (plan, targets) = (self.plan, self.plan.targets.len());
+        let mut tally = Tally::default();
+        let (mut open, mut may_be_open) = (vec![false; self.parts.len()], vec![false; self.parts.len()]);
+        let mut is_noted = vec![false; self.classes.len()];
+        budget.take(is_noted.len() / 64 + 2 * self.parts.len())?;
+        for number in sources.iter().filter_map(|source| self.numbers.number(source)) {
+            let place = self.class_of[number] as usize;
+            let class = &self.classes[place];
+            let myself = places.of(self.numbers.place(number));
+            let itself = |set: &Set| usize::from(myself.is_some_and(|place| set.contains(place)));
+            let sure = class.len.0 - itself(&class.sure);
+            let may = class.len.1 - itself(&class.may);
+            tally.sources += 1;
+            tally.pairs += targets - itself(&plan.targets);
+            tally.allowed += sure;
+            tally.unknown += may - sure;
+            tally.reaching += usize::from(sure > 0);
+            tally.perhaps += usize::from(sure == 0 && may > 0);
+            if is_noted[place] && class.is_plain {
+                budget.take(1)?;
+                continue;
+            }
+            is_noted[place] = true;
+            budget.take(1 + class.parts.len())?;
+            for (nth, is_sure, may_be) in &class.parts {
+                open[*nth as usize] |= is_sure.has_other_than(myself);
+                may_be_open[*nth as usize] |= may_be.has_other_than(myself);
+            }
+        }
+        let of = |flags: &[bool]| {
+            let chosen = self.parts.iter().zip(flags).filter(|(_, is_open)| **is_open);
+            Services::of_atoms(chosen.flat_map(|((_, atoms), _)| atoms.iter().copied()))
         };
-        few.push((Few::of(&sure), Few::of(&may)));
-        all_sure.add(&sure);
-        all_may.add(&may);
+        Ok(Tally { open: of(&open), may_be_open: of(&may_be_open), ..tally })
+    }
+}
+
+fn class(
+    plan: &Plan<'_>,
+    parted: &Parted<'_>,
+    key: &[u64],
+    parts: usize,
+    budget: &mut Budget,
+) -> Result<Class, TooLarge> {
+    let (mut all_sure, mut all_may) = (plan.nobody(), plan.nobody());
+    let mut add = |(sure, may): &(Set, Set)| {
+        all_sure.add(sure);
+        all_may.add(may);
+        (Few::of(sure), Few::of(may))
+    };
+    let mut from = parted.from(key);
+    let (mut found, mut everywhere) = (Vec::new(), None);
+    for nth in 0..parts {
+        let mut steps = 1;
+        let few = if from.has_own(nth) {
+            from.reached(nth, &mut steps).map(|reached| add(&reached))
+        } else {
+            *everywhere.get_or_insert_with(|| from.everywhere(&mut steps).map(|reached| add(&reached)))
+        };
+        budget.take(steps + key.len())?;
+        found.extend(few.map(|(sure, may)| (nth as u32, sure, may)));
     }
     let len = (all_sure.len(), all_may.len());
-    Ok(Class { sure: all_sure, may: all_may, len, parts: few })
+    let is_one = |few: Few| matches!(few, Few::One(_));
+    let is_plain = !found.iter().any(|(_, sure, may)| is_one(*sure) || is_one(*may));
+    Ok(Class { sure: all_sure, may: all_may, len, parts: found, is_plain })
 }
 
 impl<'m> Plan<'m> {
@@ -287,56 +348,5 @@ impl<'m> Plan<'m> {
     /// No target.
     pub(super) fn nobody(&self) -> Set {
         self.targets.without(&self.targets)
-    }
-
-    /// What a source reaches on a part of what is asked for, which these grants are about: for sure, and perhaps. `None` if it
-    /// is nothing.
-    pub(super) fn reached(&self, about: &[u32], source: usize, steps: &mut usize) -> Option<(Set, Set)> {
-        *steps += about.len();
-        // Most sources are in few grants: no set is made for what lets them do nothing.
-        let is_about = about.iter().any(|nth| self.grants[*nth as usize].from.1.contains(source));
-        if !is_about && !self.beside.contains(source) {
-            return None;
-        }
-        let nobody = || self.nobody();
-        let (mut accepts, mut may_accept, mut drops, mut may_drop) = (nobody(), nobody(), nobody(), nobody());
-        for grant in about.iter().map(|nth| &self.grants[*nth as usize]) {
-            let is_sure = grant.is_clear && grant.from.0.contains(source);
-            let may_be = grant.from.1.contains(source);
-            *steps += 1 + if may_be { 2 * self.targets.words() } else { 0 };
-            if grant.effect != Effect::Drop {
-                if is_sure && grant.effect == Effect::Accept {
-                    accepts.add(&grant.to.0);
-                }
-                if may_be {
-                    may_accept.add(&grant.to.1);
-                }
-            }
-            if grant.effect != Effect::Accept {
-                if is_sure && grant.effect == Effect::Drop {
-                    drops.add(&grant.to.0);
-                }
-                if may_be {
-                    may_drop.add(&grant.to.1);
-                }
-            }
-        }
-        // What drops counts first, whatever the order of the policies.
-        let mut sure = accepts.without(&may_drop);
-        let mut may = may_accept.without(&drops);
-        sure.keep(&self.targets);
-        sure.keep(&self.present);
-        may.keep(&self.targets);
-        if !self.way.0.contains(source) {
-            sure = nobody();
-        }
-        if !self.way.1.contains(source) {
-            may = nobody();
-        }
-        if self.beside.contains(source) {
-            may = self.targets.clone();
-        }
-        *steps += SETS_OF_A_PART * self.targets.words();
-        Some((sure, may))
     }
 }

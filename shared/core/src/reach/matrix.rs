@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::compile::{Effect, Members, Model, Rule};
 use super::difference::{Budget, TooLarge};
-use super::evaluate::{Grant, Places, Plan, Scope, Tally, evaluate};
+use super::evaluate::{Classes, Grant, Places, Plan, Tally};
 use super::question::{Ask, Extent, Verdict};
 use super::services::Services;
 use super::set::{Numbers, Set};
@@ -146,7 +146,7 @@ impl<'a> Model<'a> {
                 })
             })
             .collect();
-        let found = self.find(most_steps, &sides, &directions, &wanted)?;
+        let found = self.find(most_steps, &sides, &directions, &wanted).map_err(|TooLarge| NoMatrix::TooLarge)?;
         let mut cells = Vec::new();
         for (from, row) in ids.iter().zip(&side_of) {
             for (to, column) in ids.iter().zip(&side_of) {
@@ -168,7 +168,7 @@ impl<'a> Model<'a> {
         sides: &[&Set],
         directions: &[Direction<'_>],
         wanted: &Services,
-    ) -> Result<BTreeMap<(usize, usize), Found>, NoMatrix> {
+    ) -> Result<BTreeMap<(usize, usize), Found>, TooLarge> {
         // Which directions leave a side, and which arrive there: looked at once a side, not once a pair of them.
         let which = |meets: &dyn Fn(&Grant<'_>, &Set) -> bool| -> Vec<Set> {
             let of = |side: &&Set| {
@@ -190,12 +190,27 @@ impl<'a> Model<'a> {
                 continue;
             }
             let column_of = Column::new(self, targets, &arriving[column], directions);
+            let mut sources = Set::none(self.size());
+            rows.iter().for_each(|row| sources.add(sides[*row]));
+            let plan = column_of.plan(|_| true);
+            let classes = Classes::of(&sources, wanted, &plan, &mut budget)?;
+            let without_drops = column_of.plan(|effect| effect != Effect::Drop);
+            let mut if_none_dropped = None;
             for row in rows {
-                let about: Vec<usize> = about(row).iter().collect();
-                let one = column_of.look(sides[row], targets, &about, wanted, &mut budget);
-                let one = one.map_err(|TooLarge| NoMatrix::TooLarge)?;
-                if one.drops || one.tally.allowed + one.tally.unknown > 0 {
-                    found.insert((row, column), one);
+                let (side, places) = (sides[row], Places::Numbered(&column_of.numbers));
+                let about: Vec<&Direction<'_>> = about(row).iter().map(|nth| &directions[nth]).collect();
+                let tally = classes.tally(side, places, &mut budget)?;
+                let mut drops = false;
+                if about.iter().any(|(_, grant)| grant.effect == Effect::Drop) {
+                    let classes = match &mut if_none_dropped {
+                        Some(known) => known,
+                        none => none.insert(Classes::of(&sources, wanted, &without_drops, &mut budget)?),
+                    };
+                    drops = !tally.says_the_same(&classes.tally(side, places, &mut budget)?);
+                }
+                if drops || tally.allowed + tally.unknown > 0 {
+                    let policies = policies(side, targets, &about, drops);
+                    found.insert((row, column), Found { tally, drops, policies });
                 }
             }
         }
@@ -211,7 +226,7 @@ struct Column<'m> {
     targets: Set,
     present: Set,
     /// Whom of the side a direction is about, for sure and perhaps; of those that arrive.
-    to: HashMap<usize, (Set, Set)>,
+    to: BTreeMap<usize, (Set, Set)>,
 }
 
 impl<'m> Column<'m> {
@@ -227,45 +242,21 @@ impl<'m> Column<'m> {
         Self { model, directions, numbers, targets, present, to }
     }
 
-    fn look(
-        &self,
-        sources: &Set,
-        targets: &Set,
-        about: &[usize],
-        wanted: &Services,
-        budget: &mut Budget,
-    ) -> Result<Found, TooLarge> {
-        let one = self.tally(sources, about, wanted, budget, |_| true)?;
-        let directions: Vec<&Direction<'_>> = about.iter().map(|nth| &self.directions[*nth]).collect();
-        let mut drops = false;
-        if directions.iter().any(|(_, grant)| grant.effect == Effect::Drop) {
-            let without = self.tally(sources, about, wanted, budget, |effect| effect != Effect::Drop)?;
-            drops = !one.says_the_same(&without);
-        }
-        Ok(Found { drops, policies: policies(sources, targets, &directions, drops), tally: one })
-    }
-
-    fn tally(
-        &self,
-        sources: &Set,
-        about: &[usize],
-        wanted: &Services,
-        budget: &mut Budget,
-        keeps: impl Fn(Effect) -> bool,
-    ) -> Result<Tally, TooLarge> {
-        let grants = about.iter().filter(|nth| keeps(self.directions[**nth].1.effect)).map(|nth| {
-            let (sure, may) = &self.to[nth];
-            Grant { to: (Cow::Borrowed(sure), Cow::Borrowed(may)), ..self.directions[*nth].1.clone() }
+    /// What the directions that arrive let whoever reach, as far as they have an effect that counts.
+    fn plan(&self, counts: impl Fn(Effect) -> bool) -> Plan<'_> {
+        let grants = self.to.iter().map(|(nth, (sure, may))| Grant {
+            to: (Cow::Borrowed(sure), Cow::Borrowed(may)),
+            ..self.directions[*nth].1.clone()
         });
+        let grants = grants.filter(|grant| counts(grant.effect));
         let all = Set::all(self.model.size());
-        let plan = Plan {
+        Plan {
             targets: self.targets.clone(),
             grants: self.model.unread_policies(&self.targets).into_iter().chain(grants).collect(),
             way: (all.without(&self.model.pending), all),
             present: self.present.clone(),
             beside: Set::none(self.model.size()),
-        };
-        evaluate(&Scope { sources, places: Places::Numbered(&self.numbers), wanted }, &plan, budget)
+        }
     }
 }
 

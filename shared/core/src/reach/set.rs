@@ -100,6 +100,11 @@ impl Set {
         })
     }
 
+    /// The members that another set has, too, in order.
+    pub(super) fn both<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = usize> + 's {
+        super::keys::common(&self.0, &other.0)
+    }
+
     /// Whether somebody of the one and somebody else of the other are there.
     pub(super) fn pairs_with(&self, other: &Self) -> bool {
         let (ours, theirs) = (self.len(), other.len());
