@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import type { MetricsQuery } from '@/api/types'
-import { HOUR } from '@/lib/time'
+import { HOUR, MINUTE } from '@/lib/time'
 import { given } from './pages'
 
 export interface MetricsFilters {
@@ -22,6 +22,12 @@ export const metricsQuery = ({ hours, ...filters }: MetricsFilters) =>
     },
     placeholderData: keepPreviousData,
   })
+
+/** Whether reading an account failed in the last day, by the hour: nothing that changes from one moment to the next. */
+export const useHealthMetrics = (accountId: string) =>
+  useQuery({ ...metricsQuery({ hours: 24, series: 'sync_failures', accountId, resolution: '1h' }), staleTime: HEALTH_MS, refetchInterval: HEALTH_MS })
+
+const HEALTH_MS = 5 * MINUTE
 
 export const useMetrics = (filters: MetricsFilters) => useQuery(metricsQuery(filters))
 

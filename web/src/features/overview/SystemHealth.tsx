@@ -5,14 +5,19 @@ import { ApiMark } from '@/components/status'
 import { Ago } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
 import { grouped } from '@/lib/numbers'
+import { HealthStrip } from './HealthStrip'
 
 function host(baseUrl: string): string {
   const url = URL.parse(baseUrl)
   return url?.hostname === 'api.netbird.io' ? 'NetBird Cloud' : (url?.host ?? baseUrl)
 }
 
-function Row({ account }: { account: AccountHealth }) {
+/** Accounts of which the last day is asked for, too: those that stand first. */
+const WITH_STRIP = 10
+
+function Row({ account, hasStrip }: { account: AccountHealth; hasStrip: boolean }) {
   return (
+    <>
     <tr className="border-t border-line row-h">
       <th scope="row" className="max-w-0 truncate pl-4 text-left font-normal">
         {account.name} <span className="text-text-3">{host(account.baseUrl)}</span>
@@ -23,6 +28,14 @@ function Row({ account }: { account: AccountHealth }) {
       <td className="px-2 whitespace-nowrap sm:px-3">{account.lastSync ? <Ago at={account.lastSync} /> : 'never'}</td>
       <td className="pr-4 text-right">{grouped(account.errorCount)}</td>
     </tr>
+    {hasStrip && (
+      <tr>
+        <td colSpan={4} className="px-4 pb-2.5">
+          <HealthStrip accountId={account.id} name={account.name} />
+        </td>
+      </tr>
+    )}
+    </>
   )
 }
 
@@ -30,6 +43,7 @@ export function SystemHealth({ health }: { health: DashboardOverview['systemHeal
   return (
     <Card
       title="System health"
+      note="now, and in the last 24 h"
       action={
         <Link to="/settings/accounts" className="text-accent-text hover:underline">
           Accounts
@@ -54,8 +68,8 @@ export function SystemHealth({ health }: { health: DashboardOverview['systemHeal
           </tr>
         </thead>
         <tbody>
-          {health.accounts.map((account) => (
-            <Row key={account.id} account={account} />
+          {health.accounts.map((account, index) => (
+            <Row key={account.id} account={account} hasStrip={index < WITH_STRIP} />
           ))}
           {health.accounts.length === 0 && (
             <tr className="border-t border-line row-h">
