@@ -7,6 +7,7 @@
 mod access;
 mod attack;
 mod cold;
+mod cost;
 mod fake;
 mod functions;
 mod installation;
@@ -45,6 +46,8 @@ enum What {
     Access,
     /// Attacks on the local host: memory, log and health meanwhile.
     Attack,
+    /// What a tenant costs on AWS in a month, and what an installation does that nobody uses.
+    Cost,
     /// Cold starts of the artifacts under target/lambda.
     Cold,
     /// Serves a fake NetBird network.
@@ -78,6 +81,12 @@ async fn main() -> Result<()> {
     }
     if wants(|what| matches!(what, What::Attack)) {
         println!("{}", attack::measure()?);
+    }
+    if wants(|what| matches!(what, What::Cost)) {
+        let sizes: &[usize] = if options.large { &[10, 100, 500, 5_000, 25_000] } else { &[10, 100, 500, 5_000] };
+        for table in cost::measure(sizes).await? {
+            println!("{table}");
+        }
     }
     if wants(|what| matches!(what, What::Cold)) {
         println!("{}", cold::measure(options.runs).await?);
