@@ -63,6 +63,7 @@ STATUS = {
     "summarizeAuditLogs": 200,
     "exportAuditLogs": 200,
     "verifyAuditLogs": 200,
+    "exportAuditSeals": 200,
     "getAccount": (200, 404),
     "listAccounts": 200,
     "createAccount": 422,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { axeViolations, tellIfFailed } from './chromium'
+import { axeViolations, tellIfFailed, screenshot } from './chromium'
 import { isTelling, stage, VIEWS } from './visit'
 
 const { mock, open, visitor } = stage()
@@ -240,6 +240,18 @@ test('a month is verified, and the one before it, and an entry that was altered 
   await page.getByRole('button', { name: 'Verify', exact: true }).click()
   await verification.getByText('Nothing was changed or removed').waitFor()
   await expect.poll(() => verification.getByRole('button', { name: 'Month after' }).getAttribute('aria-disabled')).toBe('true')
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('a month is saved with its seals, to be verified elsewhere', async () => {
+  const { page, errors, close } = await visit('/audit?verify=2026-11', 'Changed a rule')
+  const files: string[] = []
+  page.on('download', (file) => files.push(file.suggestedFilename()))
+  await page.getByRole('button', { name: 'Save with its seals' }).click()
+  await page.getByText('The trail of November 2026 and its seals are saved, in two files.').waitFor()
+  await expect.poll(() => files.sort()).toEqual(['audit-acme-networks-2026-11.jsonl', 'audit-seals-acme-networks-2026-11.jsonl'])
+  await screenshot(page, 'audit-seals')
   expect(errors).toEqual([])
   await close()
 })

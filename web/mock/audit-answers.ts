@@ -115,6 +115,8 @@ export function answerAudit(route: string, query: URLSearchParams, scenario: Sce
     case 'GET /api/audit/summary':
       if (text === 'uncounted') return 'never'
       return text === 'unsummed' ? broken : ok(summed(trail(scenario), query))
+    case 'GET /api/audit/seals':
+      return { status: 200, body: narrowed(trail(scenario), query).map(({ id }, nth) => `${JSON.stringify({ number: nth + 1, entry: id })}\n`).join(''), headers: { 'content-type': 'application/x-ndjson' } }
     case 'GET /api/audit/verify': {
       const month = query.get('month') ?? new Date().toISOString().slice(0, 7)
       if (month === '2026-04') return 'never'

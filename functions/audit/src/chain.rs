@@ -20,12 +20,12 @@ const SEALED_WITHIN: SignedDuration = SignedDuration::from_mins(15);
 const MOST_FINDINGS: usize = 50;
 
 /// SHA-256 of a value in the form of RFC 8785, in hexadecimal digits.
-fn sha256(value: &impl Serialize) -> Result<String, serde_json::Error> {
+pub(crate) fn sha256(value: &impl Serialize) -> Result<String, serde_json::Error> {
     Ok(hex::encode(digest(&SHA256, &serde_jcs::to_vec(value)?)))
 }
 
 /// What tells an entry from what it would be with anything changed.
-fn fingerprint(entry: AuditEntry) -> Result<String, serde_json::Error> {
+pub(crate) fn fingerprint(entry: AuditEntry) -> Result<String, serde_json::Error> {
     sha256(&AuditView::from(entry))
 }
 
@@ -67,13 +67,13 @@ named! {
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuditFinding)]
 pub(crate) struct Finding {
-    kind: AuditDefect,
+    pub(crate) kind: AuditDefect,
     /// The number of the seal.
-    number: u64,
+    pub(crate) number: u64,
     /// The entry that it is about.
-    entry_id: uuid::Uuid,
+    pub(crate) entry_id: uuid::Uuid,
     /// When that was written, by its seal.
-    at: Timestamp,
+    pub(crate) at: Timestamp,
 }
 
 /// What is looked at, one after the other: first every seal in its order, then every entry.
@@ -140,15 +140,20 @@ impl Verification {
     }
 
     pub(crate) fn entry(&mut self, entry: AuditEntry, now: Timestamp) -> Result<(), serde_json::Error> {
+        let (id, at) = (entry.id, entry.at);
+        self.look(id, fingerprint(entry)?, now.duration_since(at) < SEALED_WITHIN);
+        Ok(())
+    }
+
+    /// Looks at an entry by its fingerprint.
+    pub(crate) fn look(&mut self, id: AuditId, fingerprint: String, is_new: bool) {
         self.entries += 1;
-        let at = entry.at;
-        match self.open.remove(&entry.id) {
-            None if now.duration_since(at) < SEALED_WITHIN => self.waiting += 1,
+        match self.open.remove(&id) {
+            None if is_new => self.waiting += 1,
             None => self.unsealed += 1,
-            Some(seal) if fingerprint(entry)? == seal.fingerprint => self.sealed += 1,
+            Some(seal) if fingerprint == seal.fingerprint => self.sealed += 1,
             Some(seal) => self.find(AuditDefect::Altered, &seal),
         }
-        Ok(())
     }
 
     /// Every entry was looked at: what is sealed and was not found is gone.

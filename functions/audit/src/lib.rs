@@ -4,6 +4,8 @@
 
 mod chain;
 mod export;
+mod export_seals;
+pub mod exported;
 mod file;
 mod list;
 mod seal;
@@ -25,6 +27,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(list, read, of_the_trail()),
         endpoint!(summary, read, of_the_trail().memory(512).timeout(API_TIMEOUT)),
         endpoint!(export, read, of_the_trail()),
+        endpoint!(export_seals, read, of_the_trail()),
         endpoint!(verify, read, of_the_trail().memory(1024).timeout(API_TIMEOUT)),
     ]
 }

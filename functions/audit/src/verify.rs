@@ -153,7 +153,7 @@ async fn pause(looked_at: &Verification) -> Result<(), Problem> {
     Ok(())
 }
 
-fn read_month(text: &str) -> Option<Date> {
+pub(crate) fn read_month(text: &str) -> Option<Date> {
     let is_one = text.len() == "2026-11".len();
     is_one.then(|| format!("{text}-01").parse().ok())?
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+use functions_audit::exported;
 use jiff::SignedDuration;
 use platform_core::audit::{AuditEntry, Seal};
 use platform_store::audit::{AuditRange, month_of};
@@ -87,6 +88,78 @@ async fn a_fingerprint_is_the_hash_of_the_exports_line() {
         .collect();
     fingerprints.reverse();
     assert_eq!(seals.iter().map(|seal| seal.fingerprint.clone()).collect::<Vec<_>>(), fingerprints);
+}
+
+/// All parts of a file, one after the other.
+async fn saved(by: &Member, path: &str) -> String {
+    let (mut whole, mut next) = (String::new(), Some(path.to_owned()));
+    while let Some(path) = next {
+        let part = by.get(&path).await;
+        assert_eq!(part.status, 200, "{}", part.text);
+        next = part.next();
+        whole.push_str(&part.text);
+    }
+    whole
+}
+
+#[tokio::test]
+async fn what_was_saved_is_verified_without_the_platform() {
+    let app = TestApp::start().await;
+    let owner = sealed(&app, 5).await;
+    let trail = saved(&owner, "/api/audit/export?limit=2").await;
+    let seals = saved(&owner, "/api/audit/seals?limit=2").await;
+    assert_eq!(seals, saved(&owner, "/api/audit/seals").await, "however it is cut");
+    let number = seals.lines().count();
+    assert!(number >= 5 && number == trail.lines().count());
+    let look = |seals: &str, trail: &str, noted: Option<&(u64, String)>| {
+        exported::verify(seals.as_bytes(), trail.as_bytes(), noted).map_err(|error| error.to_string())
+    };
+    let report = look(&seals, &trail, None).unwrap();
+    assert!(report.is_intact(), "{report:?}");
+    assert_eq!((report.entries, report.sealed), (number, number));
+    let verified = verify(&owner).await;
+    let head = report.head.unwrap();
+    assert_eq!((json!(head.0), json!(head.1)), (verified["head"]["number"].clone(), verified["head"]["hash"].clone()));
+    assert!(look(&seals, &trail, Some(&head)).unwrap().is_intact());
+
+    // The trail is newest first: its third line is the third from the end of the chain.
+    let lines: Vec<&str> = trail.lines().collect();
+    let third = number - 2;
+    let without = |file: &str, nth: usize| {
+        let left = file.lines().enumerate().filter(|(line, _)| *line != nth).map(|(_, line)| format!("{line}\n"));
+        left.collect::<String>()
+    };
+    let forged = lines[2].replace("tenant.update", "tenant.delete");
+    let altered = look(&seals, &trail.replace(lines[2], &forged), None).unwrap();
+    assert_eq!(altered.findings.len(), 1, "{altered:?}");
+    assert!(altered.findings[0].contains(&format!("when seal {third} was made")), "{altered:?}");
+    let missing = look(&seals, &without(&trail, 2), None).unwrap();
+    assert!(missing.findings[0].contains(&format!("seal {third} is about, is missing")), "{missing:?}");
+    let broken = look(&without(&seals, third - 1), &without(&trail, 2), None).unwrap();
+    assert_eq!(broken.findings.len(), 1, "{broken:?}");
+    assert!(broken.findings[0].starts_with(&format!("the chain does not hold at seal {}", third + 1)), "{broken:?}");
+    let twice = look(&seals, &format!("{trail}{}\n", lines[0]), None).unwrap();
+    assert!(!twice.is_intact() && twice.unsealed == 1, "{twice:?}");
+
+    // Cut off at the end both are intact, but for who noted the head.
+    let (seals_before, trail_before) = (without(&seals, number - 1), without(&trail, 0));
+    assert!(look(&seals_before, &trail_before, None).unwrap().is_intact());
+    let cut = look(&seals_before, &trail_before, Some(&head)).unwrap();
+    assert!(cut.findings[0].contains("is not the one that was noted"), "{cut:?}");
+
+    for (seals, trail, why) in [
+        ("", trail.as_str(), "line 1 of the seals: there is no seal"),
+        ("{}\n", "", "line 1 of the seals: "),
+        (&seals, "\n\n{\"id\": 1}\n", "line 3 of the trail: an entry has an id"),
+        (&seals, "not JSON", "line 1 of the trail: "),
+    ] {
+        let error = look(seals, trail, None).unwrap_err();
+        assert!(error.starts_with(why), "{error}");
+    }
+    // Nobody has another tenant's.
+    let other = app.tenant("Blue").await;
+    app.settle().await;
+    assert!(!saved(&other, "/api/audit/seals").await.contains(&owner.tenant.to_string()));
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ import { Button } from './ui/Button'
 import { Menu, MenuHeading, MenuItem } from './ui/Menu'
 
 /** "Acme Networks" as part of a file's name. */
-const fileName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'tenant'
+export const fileName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'tenant'
 
 const TYPES: Readonly<Record<AuditFormat, string>> = { csv: 'text/csv;charset=utf-8', jsonl: 'application/x-ndjson' }
 

@@ -69,6 +69,21 @@ const linesOf: Readonly<Record<AuditFormat, (part: string) => number>> = {
   csv: (part) => part.replace(/"[^"]*"/g, '').split('\r\n').length - 1,
 }
 
+/** The seals of a month as a file, oldest first. */
+export async function readSeals(month: string, signal: AbortSignal): Promise<Blob[]> {
+  const parts: Blob[] = []
+  let cursor: string | undefined
+  do {
+    const answer = await patiently(async () => {
+      const answer = await api.GET('/api/audit/seals', { params: { query: given({ month, cursor }) }, parseAs: 'blob', signal })
+      return { part: expectData<Blob | undefined>(answer), next: nextCursor(answer.response.headers.get('link')) }
+    }, signal)
+    if (answer.part) parts.push(answer.part)
+    cursor = answer.next ?? undefined
+  } while (cursor !== undefined)
+  return parts
+}
+
 interface ReadOptions {
   format: AuditFormat
   filters: AuditFilters

@@ -575,6 +575,7 @@ impl World {
             "summarizeAuditLogs" => alone(get(format!("/api/audit/summary?user={}", theirs.owner.user)), 200),
             // Nothing of a tenant can be named: in the answer to a stranger is a month of their own trail.
             "verifyAuditLogs" => alone(get("/api/audit/verify".to_owned()), 200),
+            "exportAuditSeals" => alone(get("/api/audit/seals".to_owned()), 200),
             "exportAuditLogs" => alone(get(format!("/api/audit/export?user={}", theirs.owner.user)), 200),
             "startSso" => {
                 self.plant_sso().await;

@@ -11,6 +11,7 @@ import { CopyButton } from '@/components/ui/CopyButton'
 import { grouped, plural } from '@/lib/numbers'
 import { useAuditVerification } from '@/queries/audit'
 import { monthOf, monthsLater, monthTitle } from './months'
+import { SaveSealed } from './SaveSealed'
 
 export const thisMonth = (): string => monthOf(new Date())
 
@@ -84,7 +85,7 @@ function Head({ number, hash, at }: NonNullable<AuditVerification['head']>) {
         </p>
         <p className="font-mono text-12 break-all text-text-2">{hash}</p>
       </div>
-      <CopyButton text={`${number} ${hash}`} what="seal" />
+      <CopyButton text={`${number}:${hash}`} what="seal" />
     </div>
   )
 }
@@ -106,6 +107,7 @@ function Result({ verification }: { verification: AuditVerification }) {
       </div>
       <Findings {...verification} />
       {head && <Head {...head} />}
+      {head && <SaveSealed month={month} />}
     </div>
   )
 }
