@@ -127,6 +127,28 @@ def test_a_queue_that_is_not_emptied_is_noticed(stack: Stack, operation: str, qu
     assert alarm["AlarmActions"]
 
 
+def test_a_job_that_fails_is_noticed_and_so_is_a_request_by_one_alarm_for_all(stack: Stack) -> None:
+    alarms = alarms_of(stack)
+    failing = {
+        alarm["Dimensions"][0]["Value"]
+        for alarm in alarms
+        if (alarm["Namespace"], alarm["MetricName"]) == ("AWS/Lambda", "Errors")
+    }
+    requests = {operation for operation, event in sample_events().items() if event.get("version") == "2.0"}
+    assert failing == {stack.function_name(operation) for operation in stack.operations() - requests}
+    (alarm,) = [alarm for alarm in alarms if alarm["MetricName"] == "FailedRequests"]
+    assert alarm["AlarmActions"]
+    group = stack.physical_id("Logs")
+    (metric,) = stack.emulator.client("logs").describe_metric_filters(logGroupName=group)["metricFilters"]
+    (transformation,) = metric["metricTransformations"]
+    assert (transformation["metricNamespace"], transformation["metricName"]) == (
+        alarm["Namespace"],
+        alarm["MetricName"],
+    )
+    # A list that has yet to be read is answered with 503, and is no failure of the function.
+    assert all(part in metric["filterPattern"] for part in ('$.status = "5*"', '$.status != "503"', "$.integration"))
+
+
 def test_that_syncing_dies_is_noticed_and_that_nobody_looks(stack: Stack) -> None:
     """The dispatcher of evaluations tells each minute how long an account has been waiting for its sync."""
     alarms = alarms_of(stack)

@@ -60,6 +60,8 @@ pub struct Needs {
     pub timeout: u16,
     /// Messages that its function takes at once, if a queue triggers it.
     pub batch: u16,
+    /// Seconds that messages may wait for others, so that fewer functions do the same work.
+    pub gathering: u16,
     /// A number that it logs every minute, under the target `metrics`, and the most that it may be. That it is more for five
     /// minutes is an alarm, and that nothing is logged as well.
     pub watched: Option<(&'static str, u32)>,
@@ -76,6 +78,7 @@ pub fn needs() -> Needs {
         memory: 256,
         timeout: 15,
         batch: 10,
+        gathering: 0,
         watched: None,
     }
 }
@@ -206,6 +209,13 @@ impl Needs {
     #[must_use]
     pub fn batch(mut self, messages: u16) -> Self {
         self.batch = messages;
+        self
+    }
+
+    /// Has messages wait for others, so many seconds at most.
+    #[must_use]
+    pub fn gathering(mut self, seconds: u16) -> Self {
+        self.gathering = seconds;
         self
     }
 

@@ -290,8 +290,11 @@ impl<'a> Operation<'a> {
                  /aws/lambda/${{Functions}}-{name}\n    RetentionInDays: !Ref LogRetentionDays"
             ),
         );
-        let failing = format!("{name} failed in each of the last three minutes");
-        self.write_alarm(out, &format!("{name}Errors"), &failing, ("Errors", "Sum"), 1);
+        // Of requests that fail the API's own alarm tells, for all endpoints together: one each would cost more than they do.
+        if let Cause::Trigger(_) = self.cause {
+            let failing = format!("{name} failed in each of the last three minutes");
+            self.write_alarm(out, &format!("{name}Errors"), &failing, ("Errors", "Sum"), 1);
+        }
         if self.needs.sends_mail {
             // The identity is not confirmed, the account in its sandbox or paused.
             let pattern = "{ $.message = \"mail is held back by SES\" }";
@@ -412,14 +415,18 @@ impl<'a> Operation<'a> {
     }
 
     fn write_queue_source(&self, out: &mut String, queue: Queue) {
-        let (name, queue, batch) = (self.logical(), queue_name(queue), self.needs.batch);
+        let (name, queue, Needs { batch, gathering, .. }) = (self.logical(), queue_name(queue), self.needs);
+        let window = match *gathering {
+            0 => String::new(),
+            seconds => format!("    MaximumBatchingWindowInSeconds: {seconds}\n"),
+        };
         lines(
             out,
             2,
             &format!(
                 "{name}Source:\n  Type: AWS::Lambda::EventSourceMapping\n  Properties:\n    FunctionName: !Ref \
-                 {name}Function\n    EventSourceArn: !Ref {queue}QueueArn\n    BatchSize: {batch}\n    \
-                 FunctionResponseTypes: [ReportBatchItemFailures]\n    ScalingConfig: {{ MaximumConcurrency: !Ref \
+                 {name}Function\n    EventSourceArn: !Ref {queue}QueueArn\n    BatchSize: {batch}\n\
+                 {window}    FunctionResponseTypes: [ReportBatchItemFailures]\n    ScalingConfig: {{ MaximumConcurrency: !Ref \
                  {queue}Concurrency }}"
             ),
         );
