@@ -268,6 +268,7 @@ impl TestApp {
                 told_at: Some(first.at),
                 suppressed_until: None,
                 silence: None,
+                escalation: None,
                 version: 0,
             };
             transaction.write_episode(alert.tenant, &mut episode).expect("an episode can be written");

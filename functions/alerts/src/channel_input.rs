@@ -255,7 +255,7 @@ pub(crate) fn refuse_name(channels: &[TenantChannel], channel: &TenantChannel) -
 
 /// The rules of a tenant that name a channel.
 pub(crate) fn users(rules: &[Rule], channel: ChannelId) -> impl Iterator<Item = &Rule> {
-    rules.iter().filter(move |rule| rule.channels.contains(&channel))
+    rules.iter().filter(move |rule| rule.named_channels().contains(&channel))
 }
 
 /// Those who get mail by it.

@@ -38,6 +38,7 @@ mod resend_recipient_confirmation;
 mod resolve;
 mod rule_channels;
 mod rule_ends;
+mod rule_escalation;
 mod rule_groups;
 mod rule_input;
 mod rule_view;

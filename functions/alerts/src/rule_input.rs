@@ -64,7 +64,7 @@ pub(crate) fn audited(rule: &Rule) -> Value {
     json!({
         "name": rule.name, "description": rule.description, "sentence": rule.sentence(), "severity": rule.severity,
         "enabled": rule.enabled, "accountId": rule.account, "keepFiringMinutes": rule.keep_firing_minutes,
-        "channelIds": rule.channels,
+        "channelIds": rule.channels, "escalation": rule.escalation,
     })
 }
 

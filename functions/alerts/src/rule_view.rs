@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::chat_input::ChatView;
+use crate::rule_escalation::EscalationStepView;
 use crate::rule_groups::{Known, RuleGroupView, shown_names, views};
 use crate::rule_waits::RuleWaitView;
 
@@ -39,6 +40,8 @@ pub(crate) struct RuleView {
     notification_config: NotificationView,
     /// Channels of the tenant that it tells, too.
     channel_ids: Vec<Uuid>,
+    /// Who else is told while nobody acknowledges, the earliest first.
+    escalation: Vec<EscalationStepView>,
     /// The rule in a sentence.
     sentence: String,
     /// The groups that it names, as each account knows them; only where one rule is asked for. There `conditionConfig` and
@@ -140,6 +143,7 @@ impl RuleView {
                 discord: chat(Messenger::Discord),
             },
             channel_ids: rule.channels.iter().map(|channel| channel.uuid()).collect(),
+            escalation: rule.escalation.iter().map(EscalationStepView::from).collect(),
             sentence: rule.sentence(),
             groups: None,
             waits: None,

@@ -4,6 +4,7 @@
 use axum::Json;
 use jiff::{SignedDuration, Timestamp};
 use platform_core::alert::{Alert, AlertEvent, MAX_MESSAGE};
+use platform_core::escalation::Escalation;
 use platform_core::ids::AlertId;
 use platform_core::intent::{Intent, told};
 use platform_core::validate::Problems;
@@ -129,16 +130,23 @@ async fn remember(
         store.rule_state(tenant, alert.account, alert.rule),
     )?;
     let state = state.filter(|state| state.alert == Some(alert.id));
+    // Whoever opens it again wants somebody to be on it in time.
+    let escalation = |known: Option<Escalation>| match hand {
+        Hand::Reopen => known.map(|known| known.again(platform.now())),
+        _ => known,
+    };
     match (episode, state) {
         (Some(episode), _) if is_over => transaction.forget_episode(tenant, &episode),
         (Some(mut episode), _) => {
             // What a person says of it takes the place of a silence.
             (episode.suppressed_until, episode.silence) = (until, None);
+            episode.escalation = escalation(episode.escalation);
             transaction.write_episode(tenant, &mut episode)?;
         }
         (None, Some(state)) if is_over => transaction.write_state(tenant, &mut state.released(platform.now()))?,
         (None, Some(mut state)) => {
             (state.suppressed_until, state.silence) = (until, None);
+            state.escalation = escalation(state.escalation);
             transaction.write_state(tenant, &mut state)?;
         }
         (None, None) if until.is_some() => {

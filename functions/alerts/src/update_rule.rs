@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::notification_input::{EMAIL, NotificationChange, check};
 use crate::rule_channels;
 use crate::rule_ends::name_ends;
+use crate::rule_escalation::{self, EscalationStepInput};
 use crate::rule_groups::{evaluated, find, shown_names};
 use crate::rule_input::{Entered, audited, evaluate_now, strangers};
 use crate::rule_view::RuleView;
@@ -51,6 +52,9 @@ pub(crate) struct UpdateAlertRule {
     /// Channels of the tenant that it tells, too: at most 10.
     #[schema(max_items = 10)]
     channel_ids: Option<Vec<Uuid>>,
+    /// Who else is told while nobody acknowledges: at most 5 steps, the earliest first. They name at most 20 different channels.
+    #[schema(max_items = 5)]
+    escalation: Option<Vec<EscalationStepInput>>,
 }
 
 /// Change an alert rule
@@ -100,7 +104,8 @@ pub(crate) async fn handler(
     }
     let secrets = Secrets::of_rule(&platform, &rule);
     let checked = check(&platform, &secrets, request.notification_config, &before.notification, &mut problems)?;
-    rule.channels = rule_channels::find(&platform, tenant, request.channel_ids, &mut problems).await?;
+    rule.escalation = rule_escalation::read(request.escalation, &mut problems);
+    rule.channels = rule_channels::find(&platform, &rule, request.channel_ids, &mut problems).await?;
     let known = if is_readable { find(&platform, &rule, &accounts, &states, &mut problems).await? } else { Vec::new() };
     problems.finish().map_err(Problem::validation)?;
     let Some(checked) = checked else { return Err(Problem::internal("input without problems is incomplete")) };

@@ -69,7 +69,8 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         observed.missing.insert(Resource::Peers);
     }
     // Rules about what is not known keep their state until it is again.
-    rules.retain(|rule| !rule.enabled || observed.suffices(rule.condition.watch()));
+    let (rules, blind): (Vec<Rule>, Vec<Rule>) =
+        rules.into_iter().partition(|rule| !rule.enabled || observed.suffices(rule.condition.watch()));
     let peers = peers.unwrap_or_default();
     let access = observed.access(&peers, &wanted);
     // Making it, and what an access test asks of it, takes a while: others get their turn between them.
@@ -105,6 +106,11 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         if rule.condition.watch().looks_at_access() {
             tokio::task::yield_now().await;
         }
+    }
+    // What they told is still acknowledged by nobody.
+    for rule in blind.iter().filter(|rule| !rule.escalation.is_empty()) {
+        let state = standing.states.iter().find(|state| state.rule == rule.id);
+        note(rule.id, job.escalate_blindly(rule, state, standing.episodes_of(rule.id)).await);
     }
     failure.map_or(Ok(()), |error| Err(error.into()))
 }

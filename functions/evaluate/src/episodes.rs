@@ -7,6 +7,7 @@ use platform_core::finding::Finding;
 use platform_core::rule::Rule;
 use platform_store::{Result, StoreError};
 
+use crate::escalation::{Looked, grown};
 use crate::evaluation::{Evaluation, Tells};
 
 impl Evaluation<'_> {
@@ -17,31 +18,38 @@ impl Evaluation<'_> {
         state: &mut RuleState,
         episodes: &[Episode],
         was_told: bool,
-    ) -> Result<()> {
+    ) -> Result<Looked> {
         let groups = state.groups.clone();
         let seen = self.seen(rule, &groups);
         // An account that was connected later brings what was so before.
         let since = rule.watching_since.max(self.account.created_at);
-        let mut conflict = Ok(());
+        let mut looked = Looked::default();
         for step in episode::look(rule, episodes, seen, since, was_told, self.platform.now()) {
             let begins = matches!(step, episode::Step::Begin { .. } | episode::Step::Join { .. });
             let taken = match step {
                 episode::Step::Begin { peers, is_news } => self.begin(rule, state, seen, &peers, is_news).await,
-                episode::Step::Join { episode, away, joined } => {
-                    self.join(rule, state, seen, episode, &away, &joined).await
+                episode::Step::Join { mut episode, away, joined } => {
+                    let joined = self.join(rule, state, seen, &mut episode, &away, &joined).await;
+                    looked.touch(episode, joined)
                 }
-                episode::Step::Continue { episode, away, tell } => self.go_on(rule, seen, episode, &away, tell).await,
-                episode::Step::End { episode, ending } => self.end_episode(rule, seen, &episode, ending).await,
+                episode::Step::Continue { mut episode, away, tell } => {
+                    let gone_on = self.go_on(rule, seen, &mut episode, &away, tell).await;
+                    looked.touch(episode, gone_on)
+                }
+                episode::Step::End { episode, ending } => {
+                    looked.over.push(episode.alert);
+                    self.end_episode(rule, seen, &episode, ending).await
+                }
             };
             match taken {
                 // Another evaluation was faster: what it began is not known here.
                 Err(StoreError::Conflict) if begins => return Err(StoreError::Conflict),
                 // A person was faster with this one; the others are none of theirs.
-                Err(StoreError::Conflict) => conflict = Err(StoreError::Conflict),
+                Err(StoreError::Conflict) => looked.conflict = Err(StoreError::Conflict),
                 taken => taken?,
             }
         }
-        conflict
+        Ok(looked)
     }
 
     async fn begin(
@@ -72,21 +80,23 @@ impl Evaluation<'_> {
         rule: &Rule,
         state: &mut RuleState,
         seen: Observation<'_>,
-        mut episode: Episode,
+        episode: &mut Episode,
         away: &[Away<'_>],
         joined: &[Away<'_>],
     ) -> Result<()> {
         let Some(apart) = rule.condition.watch().apart() else { return Ok(()) };
         let Some(mut alert) = self.active(Some(episode.alert)).await? else { return Ok(()) };
         let finding = self.word(apart, away, episode.size, true, seen);
-        let Ok(row) = alert.grow(finding, self.platform.now()) else { return Ok(()) };
-        let told = self.addressees(rule).await?;
+        let now = self.platform.now();
+        episode.escalation = grown(episode.escalation, &alert, now);
+        let Ok(row) = alert.grow(finding, now) else { return Ok(()) };
+        let told = self.addressees(rule, episode.escalation).await?;
         alert.note_told(&told);
         let mut step = self.step(rule);
         step.transaction.replace_alert(&mut alert, &row)?;
         self.platform.store.keep_alert_peers(&alert, &row, joined.iter().map(|away| away.peer.into())).await?;
         self.tell(&alert, &row, told, &mut step)?;
-        step.transaction.write_episode(self.tenant, &mut episode)?;
+        step.transaction.write_episode(self.tenant, episode)?;
         step.commit(self, state).await
     }
 
@@ -94,21 +104,21 @@ impl Evaluation<'_> {
         &self,
         rule: &Rule,
         seen: Observation<'_>,
-        mut episode: Episode,
+        episode: &mut Episode,
         away: &[Away<'_>],
         tell: Tell,
     ) -> Result<()> {
         let Some(apart) = rule.condition.watch().apart() else { return Ok(()) };
         let mut step = self.step(rule);
-        step.transaction.write_episode(self.tenant, &mut episode)?;
+        step.transaction.write_episode(self.tenant, episode)?;
         // Where all are back for the moment, the alert says what it said.
         let alert = if away.is_empty() { None } else { self.active(Some(episode.alert)).await? };
         if let Some(alert) = alert {
             let finding = self.word(apart, away, episode.size, episode.told_at.is_some(), seen);
             match tell {
-                Tell::Anew => self.reopen(rule, alert, finding, &mut step).await?,
+                Tell::Anew => self.reopen(rule, alert, finding, episode.escalation, &mut step).await?,
                 Tell::Muted => self.mute(rule, alert, finding, &mut step)?,
-                Tell::Again => self.remind(rule, alert, finding, &mut step).await?,
+                Tell::Again => self.remind(rule, alert, finding, episode.escalation, &mut step).await?,
                 Tell::Nothing => self.note(alert, finding, &mut step)?,
             }
         }

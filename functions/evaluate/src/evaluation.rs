@@ -7,6 +7,7 @@ use platform_core::alert::{Alert, AlertHistory, AlertStatus};
 use platform_core::channel::{Addressee, channels_of};
 use platform_core::condition::Observation;
 use platform_core::episode::Episode;
+use platform_core::escalation::Escalation;
 use platform_core::evaluate::{Ending, RuleState, Transition, evaluate};
 use platform_core::finding::{Finding, Recovery};
 use platform_core::ids::{AlertId, TenantId};
@@ -21,6 +22,8 @@ use platform_core::silence::{Muted, Quiet};
 use platform_core::tenant_channel::TenantChannel;
 use platform_runtime::Platform;
 use platform_store::{Result, StoreError, Transaction};
+
+use crate::escalation::grown;
 
 /// What is known of an account while its rules are evaluated.
 pub(crate) struct Evaluation<'a> {
@@ -79,7 +82,9 @@ impl Evaluation<'_> {
             None => self.platform.store.write_state(self.tenant, &mut next).await?,
         }
         let was_told = rule.enabled && before.alert.is_some() && !before.is_of(rule);
-        self.look(rule, &mut next, episodes, was_told).await
+        let looked = self.look(rule, &mut next, episodes, was_told).await?;
+        self.escalate(rule, next, looked.standing(episodes)).await?;
+        looked.conflict
     }
 
     /// Takes the step that a rule's condition as a whole asks for.
@@ -102,20 +107,21 @@ impl Evaluation<'_> {
                 }
             }
             Transition::Grow(finding) => {
-                if let Some(mut alert) = self.active(before.alert).await?
-                    && let Ok(row) = alert.grow(finding, now)
-                {
-                    self.tell_of(rule, alert, &row, &mut step).await?;
+                if let Some(mut alert) = self.active(before.alert).await? {
+                    next.escalation = grown(next.escalation, &alert, now);
+                    if let Ok(row) = alert.grow(finding, now) {
+                        self.tell_of(rule, alert, &row, next.escalation, &mut step).await?;
+                    }
                 }
             }
             Transition::Reopen(finding) => {
                 if let Some(alert) = self.active(before.alert).await? {
-                    self.reopen(rule, alert, finding, &mut step).await?;
+                    self.reopen(rule, alert, finding, next.escalation, &mut step).await?;
                 }
             }
             Transition::Repeat(finding) => {
                 if let Some(alert) = self.active(before.alert).await? {
-                    self.remind(rule, alert, finding, &mut step).await?;
+                    self.remind(rule, alert, finding, next.escalation, &mut step).await?;
                 }
             }
             Transition::Resolve(Ending::Recovered) => {
@@ -189,7 +195,7 @@ impl Evaluation<'_> {
         let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
         let (mut alert, mut row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
         let told = match tells {
-            Tells::Everybody => self.addressees(rule).await?,
+            Tells::Everybody => self.addressees(rule, None).await?,
             Tells::Nobody => Vec::new(),
             Tells::Later(muted) => {
                 alert.begin_muted(&mut row, muted);
@@ -210,42 +216,56 @@ impl Evaluation<'_> {
     }
 
     /// Tells again that it is still so, unless somebody is on it.
-    pub(crate) async fn remind(&self, rule: &Rule, alert: Alert, finding: Finding, step: &mut Step<'_>) -> Result<()> {
+    pub(crate) async fn remind(
+        &self,
+        rule: &Rule,
+        alert: Alert,
+        finding: Finding,
+        escalation: Option<Escalation>,
+        step: &mut Step<'_>,
+    ) -> Result<()> {
         match alert.status {
-            AlertStatus::Open => self.repeat(rule, alert, finding, true, step).await,
+            AlertStatus::Open => self.repeat(rule, alert, finding, Some(escalation), step).await,
             _ => self.note(alert, finding, step),
         }
     }
 
-    /// Notes how it is now, and tells it if that is wanted.
+    /// Notes how it is now, and tells it if that is wanted, as far as it escalated.
     async fn repeat(
         &self,
         rule: &Rule,
         mut alert: Alert,
         finding: Finding,
-        tells: bool,
+        tells: Option<Option<Escalation>>,
         step: &mut Step<'_>,
     ) -> Result<()> {
         let row = alert.repeat(finding, self.platform.now());
-        if tells {
-            return self.tell_of(rule, alert, &row, step).await;
+        if let Some(escalation) = tells {
+            return self.tell_of(rule, alert, &row, escalation, step).await;
         }
         step.transaction.replace_alert(&mut alert, &row)
     }
 
-    /// Writes what happened to an alert, and tells it on the rule's channels.
-    async fn tell_of(&self, rule: &Rule, mut alert: Alert, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
-        let told = self.addressees(rule).await?;
+    /// Writes what happened to an alert, and tells it on the rule's channels, as far as it escalated.
+    async fn tell_of(
+        &self,
+        rule: &Rule,
+        mut alert: Alert,
+        row: &AlertHistory,
+        escalation: Option<Escalation>,
+        step: &mut Step<'_>,
+    ) -> Result<()> {
+        let told = self.addressees(rule, escalation).await?;
         alert.note_told(&told);
         step.transaction.replace_alert(&mut alert, row)?;
         self.tell(&alert, row, told, step)
     }
 
-    /// Everybody whom a rule tells that something is wrong. The tenant's channels are read here, and so only when there is
-    /// something to tell; whoever sends looks at them again.
-    pub(crate) async fn addressees(&self, rule: &Rule) -> Result<Vec<Addressee>> {
+    /// Everybody whom a rule tells that something is wrong, once that has escalated so far. The tenant's channels are read here,
+    /// and so only when there is something to tell; whoever sends looks at them again.
+    pub(crate) async fn addressees(&self, rule: &Rule, escalation: Option<Escalation>) -> Result<Vec<Addressee>> {
         let mut told = channels_of(rule);
-        let shared = self.platform.store.channels_by_id(self.tenant, &rule.channels).await?;
+        let shared = self.platform.store.channels_by_id(self.tenant, &rule.channels_at(escalation)).await?;
         told.extend(
             shared.iter().filter(|channel| channel.refuses(rule.severity).is_none()).map(TenantChannel::addressee),
         );
@@ -268,12 +288,13 @@ impl Evaluation<'_> {
         rule: &Rule,
         mut alert: Alert,
         finding: Finding,
+        escalation: Option<Escalation>,
         step: &mut Step<'_>,
     ) -> Result<()> {
         alert.note(finding);
         let why = alert.silence.as_ref().map(|silence| format!("The silence “{}” mutes it no longer.", silence.name));
         match alert.reopen(None, why, self.platform.now()) {
-            Ok(row) => self.tell_of(rule, alert, &row, step).await,
+            Ok(row) => self.tell_of(rule, alert, &row, escalation, step).await,
             // Somebody wanted to hear of it before.
             Err(_) => step.transaction.update_alert(&mut alert),
         }
@@ -319,7 +340,7 @@ impl Evaluation<'_> {
             GroupsTold::Lost(finding) => Some(self.fire(rule, finding, Tells::Everybody, step).await?.0.id),
             GroupsTold::Changed { finding, more } => match self.active(told).await? {
                 Some(alert) => {
-                    self.repeat(rule, alert, finding, more, step).await?;
+                    self.repeat(rule, alert, finding, more.then_some(None), step).await?;
                     told
                 }
                 // Somebody resolved it by hand: only what is news opens another.
@@ -385,7 +406,7 @@ pub(crate) struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    fn new(transaction: Transaction<'a>) -> Self {
+    pub(crate) fn new(transaction: Transaction<'a>) -> Self {
         Self { transaction, done: Vec::new() }
     }
 

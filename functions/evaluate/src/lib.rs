@@ -3,6 +3,7 @@
 mod account;
 mod dispatch;
 mod episodes;
+mod escalation;
 mod evaluation;
 
 use platform_http::needs;

@@ -73,7 +73,13 @@ pub(crate) struct Told {
 
 impl Told {
     pub(crate) fn notice<'a>(&'a self, intent: &Intent, platform: &'a Platform) -> Notice<'a> {
-        Notice { alert: &self.alert, event: intent.event, at: self.row.at, public_url: &platform.public_url }
+        Notice {
+            alert: &self.alert,
+            event: intent.event,
+            at: self.row.at,
+            step: self.row.step,
+            public_url: &platform.public_url,
+        }
     }
 }
 

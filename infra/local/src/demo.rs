@@ -90,6 +90,7 @@ fn rule(platform: &Platform, owner: &Membership, name: &str, condition: Conditio
             ..Notification::default()
         },
         channels: Vec::new(),
+        escalation: Vec::new(),
         created_at: now,
         updated_at: now,
         created_by: owner.user,

@@ -136,6 +136,8 @@ named! {
         Repeated = "repeated",
         /// Somebody took it on.
         Acknowledged = "acknowledged",
+        /// Nobody took it on in time, and others were told.
+        Escalated = "escalated",
         /// More went, and belong to it.
         Grew = "grew",
         /// Somebody wants to hear nothing of it for a while.
@@ -150,7 +152,7 @@ named! {
 impl AlertEvent {
     /// Whether it tells that something is wrong. Who was told so is told when it is over.
     pub const fn is_bad_news(self) -> bool {
-        matches!(self, Self::Fired | Self::Repeated | Self::Grew | Self::Reopened)
+        matches!(self, Self::Fired | Self::Repeated | Self::Escalated | Self::Grew | Self::Reopened)
     }
 }
 
@@ -178,6 +180,9 @@ pub struct AlertHistory {
     /// The status before, but for the first row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<AlertStatus>,
+    /// Which step of its rule's escalation, if it escalated: the first is 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<u32>,
 }
 
 /// Longest message of an acknowledgement or resolution, in characters.
@@ -271,6 +276,12 @@ impl Alert {
     pub fn grow(&mut self, finding: Finding, now: Timestamp) -> Result<AlertHistory, IllegalTransition> {
         self.note(finding);
         self.open_again(AlertEvent::Grew, None, None, now)
+    }
+
+    /// Nobody took it on in time, and others are told, as `message` says. Legal while it is open.
+    pub fn escalate(&mut self, step: u32, message: String, now: Timestamp) -> Result<AlertHistory, IllegalTransition> {
+        self.guard(AlertStatus::Open, self.status == AlertStatus::Open)?;
+        Ok(AlertHistory { step: Some(step), ..self.record(AlertEvent::Escalated, now, None, Some(message)) })
     }
 
     /// Nothing is told of it before `until`. Legal until it has ended.
@@ -403,7 +414,7 @@ impl Alert {
         let number = self.history;
         self.history += 1;
         let title = Some(self.title_now().to_owned());
-        AlertHistory { alert: self.id, number, event, at, by, message, title, before: None }
+        AlertHistory { alert: self.id, number, event, at, by, message, title, before: None, step: None }
     }
 
     fn guard(&self, wanted: AlertStatus, legal: bool) -> Result<(), IllegalTransition> {

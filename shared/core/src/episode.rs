@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::condition::{Observation, saturate};
+use crate::escalation::Escalation;
 use crate::evaluate::{Ending, REPEAT_INTERVAL};
 use crate::ids::{AccountId, AlertId, RuleId, SilenceId};
 use crate::network::Peer;
@@ -64,6 +65,9 @@ pub struct Episode {
     /// Since this silence mutes it; absent if a person suppressed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silence: Option<SilenceId>,
+    /// Who else was told of it since nobody acknowledged it, if its rule has steps for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalation: Option<Escalation>,
     /// Counts writes.
     pub version: u64,
 }
@@ -157,6 +161,7 @@ impl Episode {
             told_at,
             suppressed_until: None,
             silence: None,
+            escalation: told_at.and_then(|told| Escalation::begin(rule, told)),
             version: 0,
         }
     }
@@ -221,6 +226,9 @@ impl Episode {
         };
         if matches!(tell, Tell::Anew | Tell::Again) {
             (next.told_at, next.suppressed_until, next.silence) = (Some(now), None, None);
+        }
+        if tell == Tell::Anew {
+            next.escalation = self.escalation.map(|escalation| escalation.again(now));
         }
         Step::Continue { away: next.still_away(away), episode: next, tell }
     }

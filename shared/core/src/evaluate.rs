@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::condition::{Observation, saturate};
+use crate::escalation::Escalation;
 use crate::finding::Finding;
 use crate::ids::{AccountId, AlertId, RuleId, SilenceId};
 use crate::known_group::KnownGroup;
@@ -58,6 +59,9 @@ pub struct RuleState {
     /// Since this silence mutes it; absent if a person suppressed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silence: Option<SilenceId>,
+    /// Who else was told of it since nobody acknowledged it, if its rule has steps for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalation: Option<Escalation>,
     /// How many peers the alert names as it is, out of how many, and a digest of which: should they be others, it is
     /// brought up to date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -157,6 +161,7 @@ impl RuleState {
             notified_at: None,
             suppressed_until: None,
             silence: None,
+            escalation: None,
             shown: None,
             cases: None,
             groups: Vec::new(),
@@ -188,6 +193,7 @@ impl RuleState {
             notified_at: None,
             suppressed_until: None,
             silence: None,
+            escalation: None,
             shown: None,
             cases: None,
             ..self.clone()
@@ -214,7 +220,7 @@ impl RuleState {
     /// There is nothing to tell any more.
     fn forget_alert(&mut self) {
         (self.notified_at, self.shown, self.cases) = (None, None, None);
-        (self.suppressed_until, self.silence) = (None, None);
+        (self.suppressed_until, self.silence, self.escalation) = (None, None, None);
     }
 
     /// Whether it is of what the rule watches for now.
@@ -274,6 +280,7 @@ pub fn evaluate(
                 enter(&mut next, Phase::Firing, now);
                 // When it would be told, were it not muted: its reminders count from then.
                 next.tell(&finding, &cases, now);
+                next.escalation = Escalation::begin(rule, now);
                 if let Some(muted) = seen.muted {
                     (next.suppressed_until, next.silence) = (Some(muted.until), Some(muted.silence.id));
                 }
@@ -293,6 +300,7 @@ pub fn evaluate(
                 Hold::Over => {
                     (next.suppressed_until, next.silence) = (None, None);
                     next.tell(&finding, &cases, now);
+                    next.escalation = state.escalation.map(|escalation| escalation.again(now));
                     Some(Transition::Reopen(finding))
                 }
             }

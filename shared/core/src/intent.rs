@@ -211,7 +211,7 @@ impl Intent {
                 Some("not sent: suppressed meanwhile")
             }
             AlertEvent::Acknowledged if !alert.status.is_active() => Some("not sent: resolved meanwhile"),
-            AlertEvent::Repeated if alert.status == AlertStatus::Acknowledged => {
+            AlertEvent::Repeated | AlertEvent::Escalated if alert.status == AlertStatus::Acknowledged => {
                 Some("not sent: acknowledged meanwhile")
             }
             event if event.is_bad_news() => {

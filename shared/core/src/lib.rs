@@ -22,6 +22,7 @@ pub mod device;
 pub mod digest;
 pub mod dns;
 pub mod episode;
+pub mod escalation;
 pub mod evaluate;
 pub mod finding;
 pub mod ids;

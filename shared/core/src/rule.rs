@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::Sealed;
 use crate::chat::{ChatChannel, Messenger};
 use crate::condition::{AccountUnreachable, Condition, minutes};
+use crate::escalation::EscalationStep;
 use crate::ids::{AccountId, ChannelId, RuleId, TenantId, UserId};
 use crate::named;
 use crate::tenancy::Email;
@@ -152,6 +153,9 @@ pub struct Rule {
     /// The channels of the tenant that it tells, too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<ChannelId>,
+    /// Who else is told while nobody acknowledges, the earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub escalation: Vec<EscalationStep>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -217,6 +221,7 @@ impl Rule {
             keep_firing_minutes: 0,
             notification: Notification::default(),
             channels: Vec::new(),
+            escalation: Vec::new(),
             created_at: since,
             updated_at: since,
             created_by: UserId::from_uuid(uuid::Uuid::nil()),
@@ -269,6 +274,7 @@ impl Rule {
             told => sentence.push_str(&format!(", tell {}", text::all(told))),
         }
         sentence.push('.');
+        sentence.push_str(&self.escalation_sentence().unwrap_or_default());
         sentence
     }
 }

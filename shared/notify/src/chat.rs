@@ -60,7 +60,7 @@ mod tests {
     fn said(messenger: Messenger, event: AlertEvent) -> Value {
         let alert = if event == AlertEvent::Resolved { servers_back() } else { servers_offline() };
         let at = alert.resolved_at.unwrap_or(alert.triggered_at);
-        let notice = Notice { alert: &alert, event, at, public_url: &public_url() };
+        let notice = Notice { alert: &alert, event, at, step: None, public_url: &public_url() };
         serde_json::from_slice(&super::alert(messenger, Some("#ops"), notice)).unwrap()
     }
 
@@ -96,8 +96,13 @@ mod tests {
         alert.affected.peers[0].name =
             "<!channel> <https://evil.example|press> @everyone **x** [y](https://evil.example)".into();
         alert.title = "*bold* <@U123> `code` @here".into();
-        let notice =
-            Notice { alert: &alert, event: AlertEvent::Fired, at: alert.triggered_at, public_url: &public_url() };
+        let notice = Notice {
+            alert: &alert,
+            event: AlertEvent::Fired,
+            at: alert.triggered_at,
+            step: None,
+            public_url: &public_url(),
+        };
         for messenger in Messenger::ALL {
             let message: Value = serde_json::from_slice(&super::alert(*messenger, None, notice)).unwrap();
             let mut found = Vec::new();
@@ -157,7 +162,7 @@ mod tests {
         #[test]
         fn every_message_fits(alert in hostile_alert()) {
             for event in [AlertEvent::Fired, AlertEvent::Resolved] {
-                let notice = Notice { alert: &alert, event, at: alert.began_at, public_url: &public_url() };
+                let notice = Notice { alert: &alert, event, at: alert.began_at, step: None, public_url: &public_url() };
                 for messenger in Messenger::ALL {
                     let body = super::alert(*messenger, Some(&"#".repeat(80)), notice);
                     prop_assert!(body.len() <= MAX_MESSAGE_BYTES, "{messenger:?}: {}", body.len());

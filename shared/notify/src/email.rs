@@ -267,7 +267,7 @@ pub(crate) mod tests {
         #[test]
         fn never_larger_than_the_limit(alert in crate::notice::tests::hostile_alert()) {
             let notice =
-                Notice { alert: &alert, event: AlertEvent::Resolved, at: alert.began_at, public_url: &public_url() };
+                Notice { alert: &alert, event: AlertEvent::Resolved, at: alert.began_at, step: None, public_url: &public_url() };
             let content = alert::render(notice);
             let from = Originator { name: "P".into(), address: "alerts@platform.example".parse().unwrap() };
             let to = ["ops@acme.example".parse().unwrap()];
@@ -282,7 +282,8 @@ pub(crate) mod tests {
     #[test]
     fn a_usual_alert_is_small() {
         let alert = servers_offline();
-        let notice = Notice { alert: &alert, event: AlertEvent::Fired, at: noon(), public_url: &public_url() };
+        let notice =
+            Notice { alert: &alert, event: AlertEvent::Fired, at: noon(), step: None, public_url: &public_url() };
         assert!(alert::render(notice).html.len() < 4_000);
     }
 }

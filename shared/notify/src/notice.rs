@@ -19,6 +19,8 @@ pub struct Notice<'a> {
     pub event: AlertEvent,
     /// When that happened, which is earlier than the message if sending was retried.
     pub at: Timestamp,
+    /// Which step of its rule's escalation that was, if it escalated.
+    pub step: Option<u32>,
     /// Where the platform's pages are.
     pub public_url: &'a Url,
 }
@@ -141,8 +143,13 @@ pub(crate) mod tests {
             ("https://example.com/netbird/", "https://example.com/netbird/"),
         ] {
             let public_url = Url::parse(base).unwrap();
-            let notice =
-                Notice { alert: &alert, event: AlertEvent::Fired, at: alert.triggered_at, public_url: &public_url };
+            let notice = Notice {
+                alert: &alert,
+                event: AlertEvent::Fired,
+                at: alert.triggered_at,
+                step: None,
+                public_url: &public_url,
+            };
             assert_eq!(notice.alert_url().as_str(), format!("{root}{page}"));
         }
     }

@@ -61,6 +61,7 @@ fn turns(message: Message<'_>) -> &'static [Turn] {
             AlertEvent::Resolved => &[Turn::End],
             AlertEvent::Fired
             | AlertEvent::Repeated
+            | AlertEvent::Escalated
             | AlertEvent::Grew
             | AlertEvent::Suppressed
             | AlertEvent::Reopened => &[Turn::Begin],
@@ -121,7 +122,7 @@ mod tests {
 
     fn said(event: AlertEvent, service: &str) -> Value {
         let alert = if event == AlertEvent::Resolved { servers_back() } else { servers_offline() };
-        let notice = Notice { alert: &alert, event, at: alert.triggered_at, public_url: &public_url() };
+        let notice = Notice { alert: &alert, event, at: alert.triggered_at, step: None, public_url: &public_url() };
         let mut asked = asked(Message::Step(notice)).into_iter().filter(|(of, _)| *of == service);
         serde_json::from_slice(&asked.next().expect("it is asked something").1.body).unwrap()
     }
@@ -144,8 +145,13 @@ mod tests {
         insta::assert_json_snapshot!("opsgenie_fired", said(AlertEvent::Fired, "opsgenie"));
         insta::assert_json_snapshot!("opsgenie_resolved", said(AlertEvent::Resolved, "opsgenie"));
         let alert = servers_back();
-        let notice =
-            Notice { alert: &alert, event: AlertEvent::Resolved, at: alert.triggered_at, public_url: &public_url() };
+        let notice = Notice {
+            alert: &alert,
+            event: AlertEvent::Resolved,
+            at: alert.triggered_at,
+            step: None,
+            public_url: &public_url(),
+        };
         let asked = asked(Message::Step(notice));
         let urls: Vec<&str> = asked.iter().map(|(_, request)| request.url.as_str()).collect();
         assert_eq!(
@@ -164,8 +170,13 @@ mod tests {
         insta::assert_json_snapshot!("telegram_fired", said(AlertEvent::Fired, "telegram"));
         let mut alert = servers_offline();
         alert.title = "<a href=\"https://evil.example\">press</a> & <b>".into();
-        let notice =
-            Notice { alert: &alert, event: AlertEvent::Fired, at: alert.triggered_at, public_url: &public_url() };
+        let notice = Notice {
+            alert: &alert,
+            event: AlertEvent::Fired,
+            at: alert.triggered_at,
+            step: None,
+            public_url: &public_url(),
+        };
         let request = send_message(&at("https://api.telegram.org"), TOKEN, "-1", Message::Step(notice)).unwrap();
         let body: Value = serde_json::from_slice(&request.body).unwrap();
         let text = body["text"].as_str().unwrap();
@@ -224,7 +235,7 @@ mod tests {
         #[test]
         fn every_message_fits(alert in hostile_alert()) {
             for event in [AlertEvent::Fired, AlertEvent::Acknowledged, AlertEvent::Resolved] {
-                let notice = Notice { alert: &alert, event, at: alert.began_at, public_url: &public_url() };
+                let notice = Notice { alert: &alert, event, at: alert.began_at, step: None, public_url: &public_url() };
                 for (service, request) in asked(Message::Step(notice)) {
                     let most = if service == "ntfy" { 4_096 } else { MAX_MESSAGE_BYTES };
                     prop_assert!(request.body.len() <= most, "{service}: {}", request.body.len());

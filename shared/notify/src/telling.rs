@@ -87,6 +87,11 @@ impl From<Notice<'_>> for Telling {
                 format!("{severity} severity, still open"),
                 Tone::Bad(alert.severity),
             ),
+            AlertEvent::Escalated => (
+                format!("{severity}, nobody on it"),
+                format!("{severity} severity, escalated as nobody acknowledged it"),
+                Tone::Bad(alert.severity),
+            ),
             AlertEvent::Grew => (
                 format!("{severity}, more"),
                 format!("{severity} severity, more than before"),
@@ -119,6 +124,7 @@ impl From<Notice<'_>> for Telling {
             AlertEvent::Acknowledged => (alert.acknowledged_message.as_ref(), "Peers"),
             AlertEvent::Fired
             | AlertEvent::Repeated
+            | AlertEvent::Escalated
             | AlertEvent::Grew
             | AlertEvent::Reopened
             | AlertEvent::Suppressed => (Some(&alert.message), "Peers"),
@@ -159,7 +165,7 @@ fn ending(alert: &Alert) -> String {
 }
 
 /// When it happened, by whom, and how long it took.
-fn lead(Notice { alert, event, at, .. }: Notice<'_>) -> String {
+fn lead(Notice { alert, event, at, step, .. }: Notice<'_>) -> String {
     let moment = text::moment(at);
     let lasted = text::duration(at.duration_since(alert.triggered_at));
     let by = |person: &Option<platform_core::alert::Person>| match person {
@@ -169,6 +175,10 @@ fn lead(Notice { alert, event, at, .. }: Notice<'_>) -> String {
     match event {
         AlertEvent::Fired => format!("Fired on {moment}."),
         AlertEvent::Repeated => format!("Still open after {lasted}."),
+        AlertEvent::Escalated => {
+            let step = step.map(|step| format!(" (step {step} of its escalation)")).unwrap_or_default();
+            format!("Nobody has acknowledged it, {lasted} after it fired{step}.")
+        }
         AlertEvent::Grew => format!("More since {moment}, {lasted} after it fired."),
         AlertEvent::Suppressed => format!("Suppressed on {moment}."),
         AlertEvent::Reopened => format!("No longer suppressed since {moment}, and still so, {lasted} after it fired."),

@@ -22,6 +22,7 @@ mod database;
 mod deliveries;
 mod difference;
 mod episodes;
+mod escalation;
 mod faults;
 mod feed;
 mod host_limits;

@@ -39,13 +39,15 @@ mod tests {
     fn content(alert: &Alert, event: AlertEvent) -> Content {
         let at = match event {
             AlertEvent::Fired => alert.triggered_at,
-            AlertEvent::Repeated | AlertEvent::Grew | AlertEvent::Suppressed | AlertEvent::Reopened => {
-                alert.triggered_at + SignedDuration::from_hours(4)
-            }
+            AlertEvent::Repeated
+            | AlertEvent::Escalated
+            | AlertEvent::Grew
+            | AlertEvent::Suppressed
+            | AlertEvent::Reopened => alert.triggered_at + SignedDuration::from_hours(4),
             AlertEvent::Acknowledged => alert.acknowledged_at.unwrap(),
             AlertEvent::Resolved => alert.resolved_at.unwrap(),
         };
-        render(Notice { alert, event, at, public_url: &public_url() })
+        render(Notice { alert, event, at, step: None, public_url: &public_url() })
     }
 
     fn shown(content: &Content) -> String {

@@ -73,6 +73,7 @@ impl Row {
             what: match entry.event {
                 AlertEvent::Fired => "Fired",
                 AlertEvent::Repeated => "Still open",
+                AlertEvent::Escalated => "Escalated",
                 AlertEvent::Grew => "More",
                 AlertEvent::Suppressed => "Suppressed",
                 AlertEvent::Reopened => "Open again",

@@ -23,7 +23,7 @@ const GROUPS: usize = 20;
 /// What a receiver gets: the event, when it happened, and the alert.
 #[derive(Debug, Serialize)]
 pub struct Payload<'a> {
-    /// `alert.fired`, `alert.repeated`, `alert.grew`, `alert.reopened` or `alert.resolved`.
+    /// `alert.fired`, `alert.repeated`, `alert.escalated`, `alert.grew`, `alert.reopened` or `alert.resolved`.
     pub r#type: String,
     /// When the event happened.
     pub timestamp: Timestamp,
@@ -68,6 +68,9 @@ pub struct AlertData<'a> {
     pub resolved_message: Option<Cow<'a, str>>,
     /// What the alert is about.
     pub affected: AffectedData<'a>,
+    /// Which step of its rule's escalation this is, if it escalated: the first is 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<u32>,
     /// The alert's page.
     pub url: Url,
     /// Whether a text or the list of groups was shortened to keep the message small. A shortened text ends in `…`.
@@ -146,6 +149,7 @@ impl<'a> From<Notice<'a>> for Payload<'a> {
                 resolved_at: alert.resolved_at,
                 resolved_message,
                 affected,
+                step: notice.step,
                 url: notice.alert_url(),
                 truncated,
             },
@@ -179,7 +183,7 @@ mod tests {
     use crate::notice::tests::{hostile_alert, public_url, servers_back, servers_offline};
 
     fn body(alert: &Alert, event: AlertEvent, at: Timestamp) -> serde_json::Value {
-        let json = Payload::from(Notice { alert, event, at, public_url: &public_url() }).to_json();
+        let json = Payload::from(Notice { alert, event, at, step: None, public_url: &public_url() }).to_json();
         serde_json::from_slice(&json).unwrap()
     }
 
@@ -221,8 +225,13 @@ mod tests {
         alert.affected.peers[0].id.clone_from(&endless);
         alert.affected.peers[0].name.clone_from(&endless);
         alert.affected.peers = vec![alert.affected.peers[0].clone(); 100];
-        let notice =
-            Notice { alert: &alert, event: AlertEvent::Resolved, at: alert.began_at, public_url: &public_url() };
+        let notice = Notice {
+            alert: &alert,
+            event: AlertEvent::Resolved,
+            at: alert.began_at,
+            step: None,
+            public_url: &public_url(),
+        };
 
         let payload = Payload::from(notice);
 
@@ -235,7 +244,7 @@ mod tests {
         #[test]
         fn never_larger_than_the_limit(alert in hostile_alert()) {
             let notice =
-                Notice { alert: &alert, event: AlertEvent::Resolved, at: alert.began_at, public_url: &public_url() };
+                Notice { alert: &alert, event: AlertEvent::Resolved, at: alert.began_at, step: None, public_url: &public_url() };
 
             let payload = Payload::from(notice);
 

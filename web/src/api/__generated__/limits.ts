@@ -100,6 +100,9 @@ export const limits = {
     },
     "channelIds": {
       "maxItems": 10
+    },
+    "escalation": {
+      "maxItems": 5
     }
   },
   "CreateApiToken": {
@@ -131,6 +134,16 @@ export const limits = {
     "recipients": {
       "minItems": 1,
       "maxItems": 20
+    }
+  },
+  "EscalationStepInput": {
+    "afterMinutes": {
+      "minimum": 1,
+      "maximum": 1440
+    },
+    "channelIds": {
+      "minItems": 1,
+      "maxItems": 10
     }
   },
   "GroupHealthConfig": {
@@ -348,6 +361,9 @@ export const limits = {
     },
     "channelIds": {
       "maxItems": 10
+    },
+    "escalation": {
+      "maxItems": 5
     }
   },
   "UpdateProfileRequest": {

@@ -3332,7 +3332,7 @@ export interface components {
          * @description A step in an alert's life, as history keeps it.
          * @enum {string}
          */
-        AlertEvent: "fired" | "repeated" | "acknowledged" | "grew" | "suppressed" | "reopened" | "resolved";
+        AlertEvent: "fired" | "repeated" | "acknowledged" | "escalated" | "grew" | "suppressed" | "reopened" | "resolved";
         /** @description What is said with a step. */
         AlertMessage: {
             /** @example On it */
@@ -3378,6 +3378,8 @@ export interface components {
             notificationConfig: components["schemas"]["AlertRuleNotification"];
             /** @description Channels of the tenant that it tells, too. */
             channelIds: string[];
+            /** @description Who else is told while nobody acknowledges, the earliest first. */
+            escalation: components["schemas"]["EscalationStep"][];
             /** @description The rule in a sentence. */
             sentence: string;
             /**
@@ -4136,6 +4138,8 @@ export interface components {
             notificationConfig: components["schemas"]["NotificationConfig"];
             /** @description Channels of the tenant that it tells, too: at most 10. */
             channelIds?: string[] | null;
+            /** @description Who else is told while nobody acknowledges: at most 5 steps, the earliest first. They name at most 20 different channels. */
+            escalation?: components["schemas"]["EscalationStepInput"][] | null;
         };
         CreateApiToken: {
             /**
@@ -4373,6 +4377,28 @@ export interface components {
              * @example 123456
              */
             code: string;
+        };
+        /** @description Who else is told, and when. */
+        EscalationStep: {
+            /**
+             * Format: int32
+             * @description If nobody acknowledged the alert within so many minutes since it was told, or since it was open again.
+             * @example 15
+             */
+            afterMinutes: number;
+            /** @description By these channels of the tenant. */
+            channelIds: string[];
+        };
+        /** @description Who else is told, and when. */
+        EscalationStepInput: {
+            /**
+             * Format: int32
+             * @description If nobody acknowledged the alert within so many minutes since it was told: more than at the step before.
+             * @example 15
+             */
+            afterMinutes: number;
+            /** @description By these channels of the tenant. */
+            channelIds: string[];
         };
         /** @description An entry of a network's activity log. */
         Event: {
@@ -6698,6 +6724,8 @@ export interface components {
             notificationConfig: components["schemas"]["NotificationChange"];
             /** @description Channels of the tenant that it tells, too: at most 10. */
             channelIds?: string[] | null;
+            /** @description Who else is told while nobody acknowledges: at most 5 steps, the earliest first. They name at most 20 different channels. */
+            escalation?: components["schemas"]["EscalationStepInput"][] | null;
         };
         UpdateProfileRequest: {
             /** @example Ada Lovelace */

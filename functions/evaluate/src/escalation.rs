@@ -1,0 +1,120 @@
+//! Alerts that nobody acknowledges: each tells the channels of its rule's next step, in a transaction of its own.
+
+use jiff::Timestamp;
+use platform_core::alert::{Alert, AlertStatus};
+use platform_core::channel::Addressee;
+use platform_core::episode::Episode;
+use platform_core::escalation::{Due, Escalation, words};
+use platform_core::evaluate::RuleState;
+use platform_core::ids::AlertId;
+use platform_core::rule::Rule;
+use platform_core::tenant_channel::TenantChannel;
+use platform_store::{Result, StoreError};
+
+use crate::evaluation::{Evaluation, Step};
+
+/// What became of a rule's episodes in a look.
+#[derive(Debug)]
+pub(crate) struct Looked {
+    /// Those that were written, as they are now.
+    written: Vec<Episode>,
+    /// Those that ended, or that a person changed meanwhile.
+    pub(crate) over: Vec<AlertId>,
+    /// Whether a person was faster with one of them.
+    pub(crate) conflict: Result<()>,
+}
+
+impl Default for Looked {
+    fn default() -> Self {
+        Self { written: Vec::new(), over: Vec::new(), conflict: Ok(()) }
+    }
+}
+
+impl Looked {
+    /// Notes an episode that a step was about.
+    pub(crate) fn touch(&mut self, episode: Episode, taken: Result<()>) -> Result<()> {
+        self.over.push(episode.alert);
+        if taken.is_ok() {
+            self.written.push(episode);
+        }
+        taken
+    }
+
+    /// The episodes as they are now, of those that there were.
+    pub(crate) fn standing<'a>(&'a self, before: &'a [Episode]) -> impl Iterator<Item = &'a Episode> {
+        before.iter().filter(|episode| !self.over.contains(&episode.alert)).chain(&self.written)
+    }
+}
+
+/// How far an alert has escalated that grows: whoever is on it is not on that, so that somebody is waited for anew.
+pub(crate) fn grown(escalation: Option<Escalation>, alert: &Alert, now: Timestamp) -> Option<Escalation> {
+    match alert.status {
+        AlertStatus::Open => escalation,
+        _ => escalation.map(|escalation| escalation.again(now)),
+    }
+}
+
+impl Evaluation<'_> {
+    /// Takes the steps that are due of a rule's alerts. Looks at nothing if none is.
+    pub(crate) async fn escalate<'a>(
+        &self,
+        rule: &Rule,
+        mut state: RuleState,
+        episodes: impl Iterator<Item = &'a Episode>,
+    ) -> Result<()> {
+        if rule.escalation.is_empty() {
+            return Ok(());
+        }
+        let now = self.platform.now();
+        let is_muted = self.quiet.mutes(rule, self.account.id).is_some();
+        if let (Some(due), Some(alert)) = (rule.escalates(&state, is_muted, now), state.alert) {
+            let mut step = self.step(rule);
+            state.escalation = Some(self.due(rule, alert, due, &mut step).await?);
+            step.commit(self, &mut state).await?;
+        }
+        let mut conflict = Ok(());
+        for episode in episodes {
+            let Some(due) = rule.escalates_episode(episode, is_muted, now) else { continue };
+            let mut step = self.step(rule);
+            let mut episode = episode.clone();
+            episode.escalation = Some(self.due(rule, episode.alert, due, &mut step).await?);
+            step.transaction.write_episode(self.tenant, &mut episode)?;
+            match step.take().await {
+                // A person was faster with this one; the others are none of theirs.
+                Err(StoreError::Conflict) => conflict = Err(StoreError::Conflict),
+                taken => taken?,
+            }
+        }
+        conflict
+    }
+
+    /// The same of a rule of which nothing else is known for now.
+    pub(crate) async fn escalate_blindly(
+        &self,
+        rule: &Rule,
+        state: Option<&RuleState>,
+        episodes: &[Episode],
+    ) -> Result<()> {
+        let state = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, self.platform.now()));
+        self.escalate(rule, state, episodes.iter()).await
+    }
+
+    /// Tells what is due of an alert, if nobody is on it. Returns what is to be remembered.
+    async fn due(&self, rule: &Rule, alert: AlertId, due: Due<'_>, step: &mut Step<'_>) -> Result<Escalation> {
+        let (next, number, taken, stopped) = match due {
+            Due::Wait(escalation) => return Ok(escalation),
+            Due::Take { step, number, taken, stopped } => (step, number, taken, stopped),
+        };
+        let open = self.active(Some(alert)).await?.filter(|alert| alert.status == AlertStatus::Open);
+        let Some(mut alert) = open else { return Ok(stopped) };
+        let channels = self.platform.store.channels_by_id(self.tenant, &next.channels).await?;
+        let message = words(next, &channels, rule.severity);
+        let Ok(row) = alert.escalate(number, message, self.platform.now()) else { return Ok(stopped) };
+        let takes = channels.iter().filter(|channel| channel.refuses(rule.severity).is_none());
+        let told: Vec<Addressee> = takes.map(TenantChannel::addressee).collect();
+        alert.note_told(&told);
+        step.transaction.replace_alert(&mut alert, &row)?;
+        self.tell(&alert, &row, told, step)?;
+        Ok(taken)
+    }
+}
