@@ -73,6 +73,23 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
+  test('an escalation is written step by step, and says what is missing', async () => {
+    await see('rule-escalation', {
+      path: '/rules/rule-servers/edit',
+      ready: 'Save changes',
+      act: async (page) => {
+        const steps = page.getByRole('list', { name: 'Steps of the escalation' })
+        await press('Add escalation')(page)
+        await expect.poll(() => steps.getByRole('textbox').evaluate((field) => field === document.activeElement)).toBe(true)
+        await press('Add step')(page)
+        await steps.getByRole('group', { name: 'Step 2' }).getByRole('textbox').fill('15')
+        await press('Save changes')(page)
+        await page.getByText('Must be more than the 15 min of the step before.').waitFor()
+        await page.getByText('Choose at least one channel, or remove the step.').first().scrollIntoViewIfNeeded()
+      },
+    })
+  })
+
   test('groups are found by name, with what is in them', async () => {
     await see('rule-groups', {
       path: '/rules/new',
@@ -182,6 +199,27 @@ describe('a rule', () => {
       await page.getByRole('link', { name: 'Watch this' }).click()
       await page.getByText(/^When contractors can(not)? reach db on TCP 5432/).first().waitFor()
       await expect.poll(() => page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toMatch(/^contractors must (not )?reach db on TCP 5432$/)
+    })
+  })
+
+  test('tells others while nobody acknowledges, and what is wrong with that stands there', async () => {
+    await visit('/rules/rule-router/edit', async (page) => {
+      await page.getByText('If nobody acknowledges it within 5 min, also tell On call; within 1 h, also tell The whole night shift of the two sites and Management.').waitFor()
+      const second = page.getByRole('group', { name: 'Step 2' })
+      await second.getByRole('textbox').fill('61')
+      await press('Save changes')(page)
+      await second.getByText('Is no channel of this tenant').waitFor()
+      await second.getByRole('checkbox', { name: /^The whole night shift/ }).uncheck()
+      await expect.poll(() => second.getByText('Is no channel of this tenant').count()).toBe(0)
+      await press('Remove step 1')(page)
+      await page.getByText('If nobody acknowledges it within 1 h 1 min, also tell Management.').waitFor()
+      await page.getByRole('textbox', { name: 'If nobody acknowledges within' }).fill('60')
+      await press('Save changes')(page)
+      await page.getByText('Rule “Routing peer down” was changed.').waitFor()
+      const steps = page.getByRole('list', { name: 'Escalation' })
+      await steps.getByText('within 5 min, also').waitFor()
+      await steps.getByRole('link', { name: 'Management' }).click()
+      await page.getByText('Where it leads').waitFor()
     })
   })
 

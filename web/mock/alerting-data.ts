@@ -16,6 +16,10 @@ export const rules = (): AlertRule[] => [
     forMinutes: 0,
     keepFiringMinutes: 0,
     channelIds: ['0193d000-0000-7000-8000-000000000001', '0193d000-0000-7000-8000-000000000002'],
+    escalation: [
+      { afterMinutes: 5, channelIds: ['0193d000-0000-7000-8000-000000000005'] },
+      { afterMinutes: 60, channelIds: ['0193d000-0000-7000-8000-000000000003', '0193d000-0000-7000-8000-000000000006'] },
+    ],
     notificationConfig: {
       email: { enabled: true, recipients: ['ops@acme.example'] },
       webhook: { enabled: true, url: 'hooks.acme.example…tops', host: 'hooks.acme.example', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
@@ -39,6 +43,7 @@ export const rules = (): AlertRule[] => [
     forMinutes: 5,
     keepFiringMinutes: 0,
     channelIds: [],
+    escalation: [],
     notificationConfig: { email: { enabled: true, recipients: ['ops@acme.example', LONG_ADDRESS, 'oncall@partner.example', 'former@partner.example'] } },
     sentence: 'When fewer than 8 peers of servers are online for 5 min, tell ops@acme.example and 3 more; high.',
     createdAt: before(12 * DAY),
@@ -57,6 +62,7 @@ export const rules = (): AlertRule[] => [
     forMinutes: 0,
     keepFiringMinutes: 10,
     channelIds: [],
+    escalation: [],
     notificationConfig: {},
     sentence: 'When at least 20 peers are offline for 10 min, tell nobody; medium.',
     createdAt: before(2 * DAY),
@@ -75,6 +81,7 @@ export const rules = (): AlertRule[] => [
     forMinutes: 0,
     keepFiringMinutes: 0,
     channelIds: [],
+    escalation: [],
     notificationConfig: { email: { enabled: true, recipients: ['ops@acme.example'] } },
     sentence: 'When a setup key expires within 7 days, or is used up, tell ops@acme.example.',
     createdAt: before(5 * DAY),
@@ -84,7 +91,6 @@ export const rules = (): AlertRule[] => [
   },
 ]
 
-/** One rule, with its groups as the accounts know them. */
 /** It is in no list here: the lists' own tests count their rows. */
 const accessTest = (): AlertRule => ({
   id: 'rule-access',
@@ -94,6 +100,7 @@ const accessTest = (): AlertRule => ({
   conditionConfig: { from: 'group:group-acc-hq-contractors', to: 'group:group-acc-hq-db', protocol: 'tcp', port: 5432, expected: 'denied', fromName: 'contractors', toName: 'db' },
   severity: 'high',
   channelIds: [],
+  escalation: [],
   enabled: true,
   accountId: 'acc-hq',
   forMinutes: 0,
@@ -106,6 +113,7 @@ const accessTest = (): AlertRule => ({
   version: 1,
 })
 
+/** One rule, with its groups as the accounts know them. */
 export function rule(id: string): AlertRule | undefined {
   const found = [...rules(), accessTest()].find((one) => one.id === id)
   if (!found) return undefined
@@ -155,6 +163,11 @@ export const alerts = (): Alert[] => [
         at: before(7 * MINUTE - 5000),
       },
       { channel: 'slack', target: '#network-operations at hooks.slack.com', event: 'fired', status: 'delivered', attempts: 1, at: before(7 * MINUTE - 4000) },
+      { channel: 'pagerduty', channelName: 'On call', target: 'PagerDuty, EU', event: 'escalated', status: 'delivered', attempts: 1, at: before(2 * MINUTE - 3000) },
+    ],
+    history: [
+      { at: before(7 * MINUTE), event: 'fired' },
+      { at: before(2 * MINUTE), event: 'escalated', message: 'Nobody acknowledged it within 5 min: told On call' },
     ],
     version: 1,
   },

@@ -9,6 +9,7 @@ const KEYS = { alertId: '0193b000-0000-7000-8000-000000000005', alertTitle: '2 s
 type Told = Omit<Delivery, 'id'>
 
 const TOLD: readonly Told[] = [
+  { ...ROUTER, event: 'escalated', channel: 'pagerduty', channelId: '0193d000-0000-7000-8000-000000000005', channelName: 'On call', target: 'PagerDuty, EU', status: 'delivered', attempts: 1, createdAt: before(2 * MINUTE), finishedAt: before(2 * MINUTE - 3000) },
   { ...ROUTER, event: 'fired', channel: 'webhook', target: 'hooks.acme.example', status: 'pending', attempts: 2, lastError: 'The receiver answered 503.', createdAt: before(7 * MINUTE), nextTryAt: before(-3 * MINUTE) },
   { ...ROUTER, event: 'fired', channel: 'slack', channelId: '0193d000-0000-7000-8000-000000000002', channelName: 'Network operations', target: '#network-operations at hooks.slack.com', status: 'delivered', attempts: 1, createdAt: before(7 * MINUTE), finishedAt: before(7 * MINUTE - 4000) },
   { ...ROUTER, event: 'fired', channel: 'email', target: 'ops@acme.example', status: 'delivered', attempts: 3, createdAt: before(7 * MINUTE), finishedAt: before(5 * MINUTE) },

@@ -65,6 +65,7 @@ function answerRule(method: string, path: string, body: UpdateAlertRule): Answer
   if (method === 'DELETE') return done
   if (method !== 'PUT') return ok(rule)
   if (body.name === 'taken') return invalid('/name', 'Another rule has this name.')
+  if (body.escalation?.some(({ afterMinutes }) => afterMinutes === 61)) return invalid('/escalation/1/channelIds/0', 'is no channel of this tenant')
   if (body.notificationConfig.discord?.webhook) return invalid('/notificationConfig/discord/webhook', 'must be an address of the public internet')
   if (body.notificationConfig.webhook?.url) return invalid('/notificationConfig/webhook/headers', 'must be entered again: the address is on another host')
   return ok({ ...rule, name: body.name, version: rule.version + 1 })

@@ -15,6 +15,7 @@ test.each<[Pick<Delivery, 'status' | 'attempts' | 'lastError' | 'note'>, string]
 
 test('says what was told, also of what a newer API tells', () => {
   expect(whatWasTold({ event: 'fired', alertTitle: 'router-02 is offline' })).toBe('Fired: router-02 is offline')
+  expect(whatWasTold({ event: 'escalated', alertTitle: 'router-02 is offline' })).toBe('Escalated: router-02 is offline')
   expect(whatWasTold({ event: 'handed_over' as never })).toBe('Handed over: an alert that is gone')
 })
 

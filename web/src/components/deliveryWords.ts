@@ -27,6 +27,7 @@ export const statusLook = (status: string): Look => named<Look>(STATUS, status, 
 const EVENTS: Readonly<Record<string, string>> = {
   fired: 'Fired',
   repeated: 'Still open',
+  escalated: 'Escalated',
   acknowledged: 'Acknowledged',
   grew: 'More',
   suppressed: 'Suppressed',

@@ -123,7 +123,7 @@ export function Checkbox({ label, hint, onChange, ...input }: CheckboxProps) {
           {...input}
           id={id}
           type="checkbox"
-          aria-describedby={hint ? `${id}-hint` : undefined}
+          aria-describedby={hint ? `${id}-hint` : input['aria-describedby']}
           className="size-4 shrink-0 accent-accent"
           onChange={(event) => onChange(event.target.checked)}
         />

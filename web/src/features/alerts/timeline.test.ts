@@ -84,3 +84,15 @@ test.each([
   })
   expect(told).toMatchObject({ lead: 'Told', text })
 })
+
+test('an escalation is told in the history’s words, and whom it told', () => {
+  const [told, escalated] = timeline({
+    ...alert,
+    resolvedAt: null,
+    acknowledgedAt: null,
+    notifications: [{ channel: 'ntfy', channelName: 'Night shift', target: 'ntfy.acme.example', event: 'escalated', status: 'delivered', attempts: 1, at: '2026-03-01T03:00:05Z' }],
+    history: [{ at: '2026-03-01T03:00:00Z', event: 'escalated', message: 'Nobody acknowledged it within 15 min: told Night shift' }],
+  })
+  expect(escalated).toMatchObject({ tone: 'warn', lead: 'Escalated', text: 'Nobody acknowledged it within 15 min: told Night shift' })
+  expect(told).toMatchObject({ lead: 'Told', text: 'Night shift by ntfy, as nobody had acknowledged it' })
+})

@@ -13,7 +13,7 @@ export interface TimelineEntry {
   note?: string
 }
 
-const ABOUT: Record<string, string> = { fired: '', resolved: ' that it is resolved', repeated: ' again', grew: ' of more peers', reopened: ' that it is so again' }
+const ABOUT: Record<string, string> = { fired: '', resolved: ' that it is resolved', repeated: ' again', escalated: ', as nobody had acknowledged it', grew: ' of more peers', reopened: ' that it is so again' }
 
 interface Outcome {
   tone: Tone
@@ -66,6 +66,7 @@ const by = ({ by: person }: Step): string => (person ? `by ${person.name}` : '')
 const steps: Partial<Record<Step['event'], (step: Step) => TimelineEntry>> = {
   suppressed: (step) => ({ at: step.at, tone: 'muted', lead: 'Suppressed', text: by(step), ...(step.message && { note: step.message }) }),
   reopened: (step) => ({ at: step.at, tone: 'bad', lead: 'Open again', text: by(step) || 'since the time of its suppression was over', ...(step.message && { note: step.message }) }),
+  escalated: (step) => ({ at: step.at, tone: 'warn', lead: 'Escalated', text: step.message ?? step.title ?? '' }),
   grew: (step) => ({ at: step.at, tone: 'bad', lead: 'More', text: step.title ?? '' }),
 }
 

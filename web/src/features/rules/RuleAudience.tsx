@@ -2,6 +2,7 @@ import type { AlertRule, Channel, Recipient, RuleNotification } from '@/api/type
 import { CHANNEL_IDS, channelLook, CHANNELS, type ChannelId } from '@/components/channels'
 import { Unreached } from '@/components/Unreached'
 import { whereTo } from './channelWords'
+import { escalationOf, escalationSentence, nameIn } from './escalation'
 import { namedChannels, type NamedChannel } from './namedChannels'
 
 function Told({ id, config }: { id: ChannelId; config: RuleNotification }) {
@@ -30,15 +31,18 @@ export function RuleAudience({ rule, recipients, channels }: { rule: AlertRule; 
   const told = CHANNEL_IDS.filter((id) => config[id]?.enabled)
   const named = namedChannels(rule, channels).filter(({ enabled }) => enabled !== false)
   return (
-    <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-13 text-text-3">
-      {named.map((channel) => (
-        <SharedChannel key={channel.id} {...channel} />
-      ))}
-      {told.map((id) => (
-        <Told key={id} id={id} config={config} />
-      ))}
-      {config.email?.enabled && <Unreached addresses={config.email.recipients} recipients={recipients} />}
-      {told.length + named.length === 0 && <li>Tells nobody; alerts show in the list only</li>}
-    </ul>
+    <>
+      <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-13 text-text-3">
+        {named.map((channel) => (
+          <SharedChannel key={channel.id} {...channel} />
+        ))}
+        {told.map((id) => (
+          <Told key={id} id={id} config={config} />
+        ))}
+        {config.email?.enabled && <Unreached addresses={config.email.recipients} recipients={recipients} />}
+        {told.length + named.length === 0 && <li>{rule.escalation.length === 0 ? 'Tells nobody; alerts show in the list only' : 'Tells nobody at first'}</li>}
+      </ul>
+      {rule.escalation.length > 0 && <p className="mt-0.5 text-13 text-text-3">{escalationSentence(escalationOf(rule), nameIn(channels, 'a shared channel'))}</p>}
+    </>
   )
 }

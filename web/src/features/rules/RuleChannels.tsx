@@ -7,6 +7,7 @@ import { Badge } from '@/components/ui/Badge'
 import { Unreached } from '@/components/Unreached'
 import { useSendTest } from '@/queries/rules'
 import { whereTo } from './channelWords'
+import { stepTime } from './escalation'
 import { namedChannels, type NamedChannel } from './namedChannels'
 
 function Test({ rule, channel, title }: { rule: AlertRule; channel: TestedChannel; title: string }) {
@@ -32,6 +33,27 @@ function SharedChannel({ id, name, type, enabled }: NamedChannel) {
   )
 }
 
+/** Who else is told while nobody acknowledges, and when. */
+function Escalation({ rule, channels }: { rule: AlertRule; channels: readonly Channel[] | undefined }) {
+  return (
+    <div className="border-t border-line pt-2">
+      <p className="text-13 font-medium">If nobody acknowledges</p>
+      <ol aria-label="Escalation">
+        {rule.escalation.map((step) => (
+          <li key={step.afterMinutes} className="pt-1.5">
+            <p className="text-13 text-text-3">within {stepTime(step.afterMinutes)}, also</p>
+            <ul>
+              {namedChannels(step, channels).map((channel) => (
+                <SharedChannel key={channel.id} {...channel} />
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
 /** Whom a rule tells: each of its channels, whether it is on, and where those that can be tried lead. */
 export function RuleChannels({ rule, recipients, channels }: { rule: AlertRule; recipients: readonly Recipient[]; channels: readonly Channel[] | undefined }) {
   const mayTest = useCan('rules:write')
@@ -40,7 +62,7 @@ export function RuleChannels({ rule, recipients, channels }: { rule: AlertRule; 
   const named = namedChannels(rule, channels)
   return (
     <>
-      {!named.some(({ enabled }) => enabled !== false) && !present.some((id) => config[id]?.enabled) && <p className="py-1 text-13 text-text-3">Tells nobody; alerts show in the list only</p>}
+      {!named.some(({ enabled }) => enabled !== false) && !present.some((id) => config[id]?.enabled) && <p className="py-1 text-13 text-text-3">{rule.escalation.length === 0 ? 'Tells nobody; alerts show in the list only' : 'Tells nobody at first'}</p>}
       <ul aria-label="Channels">
         {named.map((channel) => (
           <SharedChannel key={channel.id} {...channel} />
@@ -67,6 +89,7 @@ export function RuleChannels({ rule, recipients, channels }: { rule: AlertRule; 
           )
         })}
       </ul>
+      {rule.escalation.length > 0 && <Escalation rule={rule} channels={channels} />}
     </>
   )
 }

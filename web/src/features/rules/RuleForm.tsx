@@ -15,12 +15,14 @@ import { ConditionFields } from './ConditionFields'
 import { CHANNEL_FIELDS, CHANNEL_POINTERS } from './channelDraft'
 import { kindOf } from './conditions/conditions'
 import { errorAt, type DraftFields } from './draftFields'
+import { escalationSentence, nameIn } from './escalation'
+import { EscalationFields } from './EscalationFields'
 import { NotificationFields } from './NotificationFields'
 import { LIMITS, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
 import { WouldFire } from './WouldFire'
 
-const FIELDS = [...CHANNEL_FIELDS, '/name', '/description', '/severity', '/forMinutes', '/keepFiringMinutes', '/channelIds']
+const FIELDS = [...CHANNEL_FIELDS, '/name', '/description', '/severity', '/forMinutes', '/keepFiringMinutes', '/channelIds', '/escalation']
 
 /** What of a condition shows its own errors: all but what is ticked or not. */
 function conditionFields(type: string): string[] {
@@ -81,7 +83,7 @@ function Sentence({ draft }: { draft: RuleDraft }) {
   return (
     <Card title="In one sentence" note={accountName && `in ${accountName}`} action={<SeverityMark severity={draft.severity} />}>
       <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words max-sm:pb-3 max-sm:text-14">
-        {ruleSentence(draft, channels)}
+        {ruleSentence(draft, channels)} <span className="max-lg:hidden">{escalationSentence(draft.escalation, nameIn(channels))}</span>
       </p>
     </Card>
   )
@@ -126,6 +128,11 @@ export function RuleForm<Request>({ initial, mutation, request, onSuccess, actio
         <Card title="Who is notified">
           <div className="p-4 pt-2">
             <NotificationFields {...fields} />
+          </div>
+        </Card>
+        <Card title="Escalation">
+          <div className="p-4 pt-2">
+            <EscalationFields {...fields} />
           </div>
         </Card>
         <Card title="About the rule">

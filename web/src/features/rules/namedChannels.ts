@@ -9,7 +9,7 @@ export interface NamedChannel {
   enabled: boolean | undefined
 }
 
-/** The tenant's channels that a rule tells, in its order; while they are not read, that there are some. */
+/** The tenant's channels that a rule, or a step of one, tells, in its order; while they are not read, that there are some. */
 export const namedChannels = ({ channelIds }: Pick<AlertRule, 'channelIds'>, channels: readonly Channel[] | undefined): NamedChannel[] =>
   channelIds.map((id) => {
     const found = channels?.find((channel) => channel.id === id)

@@ -5,6 +5,7 @@ import { channelErrors, newChannels, toConfig, toNotificationChange, type Channe
 import { kindOf } from './conditions/conditions'
 import type { ConditionDraft } from './conditions/kind'
 import { wholeNumber } from './conditions/wholeNumber'
+import { escalationErrors, escalationRequest, type EscalationStep } from './escalation'
 
 /** A rule while it is written. Numbers are text, because a half-typed number is not one yet. */
 export interface RuleDraft extends ChannelDrafts {
@@ -19,6 +20,8 @@ export interface RuleDraft extends ChannelDrafts {
   accountId: string
   /** Channels of the tenant that are told, beside the rule's own. */
   channelIds: readonly string[]
+  /** Who else is told while nobody acknowledges. */
+  escalation: readonly EscalationStep[]
 }
 
 export const LIMITS = {
@@ -39,6 +42,7 @@ export function newDraft(conditionType: ConditionType): RuleDraft {
     severity: 'high',
     accountId: '',
     channelIds: [],
+    escalation: [],
     ...newChannels(),
   }
 }
@@ -53,7 +57,7 @@ export function validate(draft: RuleDraft): FieldErrors {
     if (wholeNumber(draft[key], 0, LIMITS.wait) === undefined) errors[`/${key}`] = `Enter whole minutes, 0 to ${LIMITS.wait} (1 day).`
   }
   if (draft.channelIds.length > LIMITS.channels) errors['/channelIds'] = `At most ${LIMITS.channels} channels.`
-  return { ...errors, ...channelErrors(draft) }
+  return { ...errors, ...channelErrors(draft), ...escalationErrors(draft.escalation) }
 }
 
 const condition = ({ conditionType, conditionConfig }: RuleDraft) => ({ conditionType, conditionConfig: kindOf(conditionType).toConfig(conditionConfig) })
@@ -80,6 +84,7 @@ function said(draft: RuleDraft) {
     forMinutes: Number(draft.forMinutes),
     keepFiringMinutes: Number(draft.keepFiringMinutes),
     channelIds: [...draft.channelIds],
+    escalation: escalationRequest(draft.escalation),
   }
 }
 

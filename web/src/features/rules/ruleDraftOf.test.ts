@@ -17,6 +17,7 @@ const rule: AlertRule = {
   forMinutes: 3,
   keepFiringMinutes: 4,
   channelIds: ['0193d000-0000-7000-8000-000000000001'],
+  escalation: [{ afterMinutes: 15, channelIds: ['0193d000-0000-7000-8000-000000000002'] }],
   notificationConfig: {
     email: { enabled: false, recipients: ['ops@acme.example'] },
     webhook: { enabled: true, host: 'hooks.acme.example', url: 'hooks.acme.example…x3Yz', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
@@ -44,6 +45,7 @@ describe('a rule in the form', () => {
       forMinutes: 3,
       keepFiringMinutes: 4,
       channelIds: ['0193d000-0000-7000-8000-000000000001'],
+      escalation: [{ afterMinutes: 15, channelIds: ['0193d000-0000-7000-8000-000000000002'] }],
       notificationConfig: {
         email: { enabled: false, recipients: ['ops@acme.example'] },
         webhook: { enabled: true, headers: { 'X-Team': null } },

@@ -1,6 +1,7 @@
 import type { AlertRule, RuleChat, RuleNotification } from '@/api/types'
 import type { ChannelDrafts, ChatDraft } from './channelDraft'
 import { kindOf } from './conditions/conditions'
+import { escalationOf } from './escalation'
 import { newDraft, type RuleDraft } from './ruleDraft'
 
 const chatOf = (chat: RuleChat | null | undefined): ChatDraft | null => (chat ? { enabled: chat.enabled, webhook: '', channel: chat.channel ?? '' } : null)
@@ -34,6 +35,7 @@ export function draftOf(rule: AlertRule): RuleDraft {
     severity: rule.severity,
     accountId: rule.accountId ?? '',
     channelIds: [...rule.channelIds],
+    escalation: escalationOf(rule),
     forMinutes: String(rule.forMinutes),
     keepFiringMinutes: String(rule.keepFiringMinutes),
     ...channelsOf(rule.notificationConfig),

@@ -106,6 +106,7 @@ test('the request holds what was written and no more', () => {
     forMinutes: 0,
     keepFiringMinutes: 0,
     channelIds: [],
+      escalation: [],
     notificationConfig: {
       email: { enabled: true, recipients: ['ops@acme.example'] },
       webhook: { enabled: true, url: 'https://hooks.acme.example/x', headers: { 'X-Team': 'net' } },

@@ -1,0 +1,68 @@
+import { limits } from '@/api/__generated__/limits'
+import type { AlertRule } from '@/api/types'
+import { listed } from '@/lib/numbers'
+import { duration } from '@/lib/time'
+import { BLANK, lasting } from './conditions/words'
+import { wholeNumber } from './conditions/wholeNumber'
+
+/** Who else is told, and when, while nobody acknowledges. The number is text while it is written. */
+export interface EscalationStep {
+  afterMinutes: string
+  channelIds: readonly string[]
+}
+
+export const ESCALATION = {
+  steps: limits.CreateAlertRule.escalation.maxItems,
+  minutes: limits.EscalationStepInput.afterMinutes.maximum,
+  channels: limits.EscalationStepInput.channelIds.maxItems,
+  /** Different ones, in all of the steps. */
+  allChannels: 20,
+} as const
+
+/** As long after the step before as that is after the alert, where there is room for it. */
+export function nextStep(steps: readonly EscalationStep[]): EscalationStep {
+  const last = wholeNumber(steps.at(-1)?.afterMinutes ?? '0', 0, ESCALATION.minutes)
+  const after = last === undefined ? undefined : last === 0 ? 15 : Math.min(last * 2, ESCALATION.minutes)
+  return { afterMinutes: after === undefined || after === last ? '' : String(after), channelIds: [] }
+}
+
+/** What is wrong with the steps, by the JSON pointer into the request. */
+export function escalationErrors(steps: readonly EscalationStep[]): Record<string, string> {
+  const errors: Record<string, string> = {}
+  let before = 0
+  for (const [index, { afterMinutes, channelIds }] of steps.entries()) {
+    const at = `/escalation/${index}`
+    const minutes = wholeNumber(afterMinutes, 1, ESCALATION.minutes)
+    if (minutes === undefined) errors[`${at}/afterMinutes`] = `Enter whole minutes, 1 to ${ESCALATION.minutes} (1 day).`
+    else if (minutes <= before) errors[`${at}/afterMinutes`] = `Must be more than the ${before} min of the step before.`
+    else before = minutes
+    if (channelIds.length === 0) errors[`${at}/channelIds`] = 'Choose at least one channel, or remove the step.'
+    if (channelIds.length > ESCALATION.channels) errors[`${at}/channelIds`] = `At most ${ESCALATION.channels} channels.`
+  }
+  if (new Set(steps.flatMap(({ channelIds }) => channelIds)).size > ESCALATION.allChannels) errors['/escalation'] = `At most ${ESCALATION.allChannels} different channels in all steps.`
+  return errors
+}
+
+export const escalationOf = ({ escalation }: Pick<AlertRule, 'escalation'>): EscalationStep[] =>
+  escalation.map(({ afterMinutes, channelIds }) => ({ afterMinutes: String(afterMinutes), channelIds: [...channelIds] }))
+
+export const escalationRequest = (steps: readonly EscalationStep[]): { afterMinutes: number; channelIds: string[] }[] =>
+  steps.map(({ afterMinutes, channelIds }) => ({ afterMinutes: Number(afterMinutes), channelIds: [...channelIds] }))
+
+/** What a channel is called, for steps that are written; one whose name is not read leaves a gap. */
+export const nameIn =
+  (channels: readonly { id: string; name: string }[] | undefined, unread = BLANK) =>
+  (id: string): string =>
+    channels?.find((channel) => channel.id === id)?.name ?? unread
+
+/** "If nobody acknowledges it within 15 min, also tell Night shift; within 1 h, also tell Management." */
+export function escalationSentence(steps: readonly EscalationStep[], nameOf: (channelId: string) => string): string {
+  const parts = steps.map(({ afterMinutes, channelIds }) => {
+    const names = listed(channelIds.map(nameOf)) || BLANK
+    return `within ${lasting(wholeNumber(afterMinutes, 1))}, also tell ${names}`
+  })
+  return parts.length === 0 ? '' : `If nobody acknowledges it ${parts.join('; ')}.`
+}
+
+/** "15 min" */
+export const stepTime = (minutes: number): string => duration(minutes * 60_000)
