@@ -26,7 +26,7 @@ export const rules = (): AlertRule[] => [
       slack: { enabled: true, host: 'hooks.slack.com', webhook: 'hooks.slack.com…x3Yz', channel: '#network-operations' },
       teams: { enabled: false, host: 'prod-27.westeurope.logic.azure.com', webhook: 'prod-27.westeurope.logic.azure.com…9fQk' },
     },
-    sentence: 'When any peer of routers is offline for 3 min, tell ops@acme.example, the webhook at hooks.acme.example and Slack in #network-operations.',
+    sentence: 'When any peer of routers is offline for 3 min, tell ops@acme.example, the webhook at hooks.acme.example, Slack in #network-operations and 2 shared channels. If nobody acknowledges it within 5 min tell 1 more shared channel, within 1 h tell 2 more shared channels.',
     createdAt: before(30 * DAY),
     updatedAt: before(30 * DAY),
     createdBy: '0193a000-0000-7000-8000-000000000001',
@@ -167,7 +167,7 @@ export const alerts = (): Alert[] => [
     ],
     history: [
       { at: before(7 * MINUTE), event: 'fired' },
-      { at: before(2 * MINUTE), event: 'escalated', message: 'Nobody acknowledged it within 5 min: told On call' },
+      { at: before(2 * MINUTE), event: 'escalated', message: 'Nobody acknowledged it within 5 min: told On call.' },
     ],
     version: 1,
   },

@@ -2,7 +2,7 @@ import type { AlertRule, Channel, Recipient, RuleNotification } from '@/api/type
 import { CHANNEL_IDS, channelLook, CHANNELS, type ChannelId } from '@/components/channels'
 import { Unreached } from '@/components/Unreached'
 import { whereTo } from './channelWords'
-import { escalationOf, escalationSentence, nameIn } from './escalation'
+import { escalationNames, nameIn } from './escalation'
 import { namedChannels, type NamedChannel } from './namedChannels'
 
 function Told({ id, config }: { id: ChannelId; config: RuleNotification }) {
@@ -42,7 +42,7 @@ export function RuleAudience({ rule, recipients, channels }: { rule: AlertRule; 
         {config.email?.enabled && <Unreached addresses={config.email.recipients} recipients={recipients} />}
         {told.length + named.length === 0 && <li>{rule.escalation.length === 0 ? 'Tells nobody; alerts show in the list only' : 'Tells nobody at first'}</li>}
       </ul>
-      {rule.escalation.length > 0 && <p className="mt-0.5 text-13 text-text-3">{escalationSentence(escalationOf(rule), nameIn(channels, 'a shared channel'))}</p>}
+      {rule.escalation.length > 0 && <p className="mt-0.5 text-13 text-text-3">{escalationNames(rule, nameIn(channels, 'a shared channel'))}</p>}
     </>
   )
 }

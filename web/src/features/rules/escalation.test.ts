@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { escalationErrors, escalationSentence, nameIn, nextStep, type EscalationStep } from './escalation'
+import { escalationErrors, escalationNames, escalationSentence, nameIn, nextStep, type EscalationStep } from './escalation'
 
 const step = (afterMinutes: string, ...channelIds: string[]): EscalationStep => ({ afterMinutes, channelIds })
 const channels = [
@@ -17,6 +17,14 @@ describe('the sentence', () => {
     expect(escalationSentence([step('', 'gone')], nameIn(channels))).toBe('If nobody acknowledges it within …, also tell ….')
     expect(escalationSentence([step('5')], nameIn(channels))).toBe('If nobody acknowledges it within 5 min, also tell ….')
     expect(escalationSentence([step('5', 'night')], nameIn(undefined, 'a shared channel'))).toBe('If nobody acknowledges it within 5 min, also tell a shared channel.')
+  })
+
+  test('has names for a sentence that counts', () => {
+    const escalation = [
+      { afterMinutes: 15, channelIds: ['night'] },
+      { afterMinutes: 60, channelIds: ['head', 'gone'] },
+    ]
+    expect(escalationNames({ escalation }, nameIn(channels, 'a shared channel'))).toBe('Unacknowledged after 15 min: Night shift · after 1 h: Management and a shared channel')
   })
 
   test('is none without steps', () => expect(escalationSentence([], nameIn(channels))).toBe(''))

@@ -64,5 +64,9 @@ export function escalationSentence(steps: readonly EscalationStep[], nameOf: (ch
   return parts.length === 0 ? '' : `If nobody acknowledges it ${parts.join('; ')}.`
 }
 
+/** Beside a sentence that says how many are told: "Unacknowledged after 15 min: Night shift · after 1 h: Management". */
+export const escalationNames = ({ escalation }: Pick<AlertRule, 'escalation'>, nameOf: (channelId: string) => string): string =>
+  `Unacknowledged ${escalation.map(({ afterMinutes, channelIds }) => `after ${stepTime(afterMinutes)}: ${listed(channelIds.map(nameOf))}`).join(' · ')}`
+
 /** "15 min" */
 export const stepTime = (minutes: number): string => duration(minutes * 60_000)
