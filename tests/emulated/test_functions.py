@@ -132,6 +132,8 @@ STATUS = {
     "resendRecipientConfirmation": 404,
     "showRecipientRequest": 410,
     "answerRecipientRequest": 410,
+    "showAcknowledgement": 410,
+    "acknowledgeByLink": 410,
     "overview": 200,
     "getMetrics": 200,
     "queryMetrics": 200,

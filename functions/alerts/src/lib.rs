@@ -3,6 +3,7 @@
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
 mod acknowledge;
+mod acknowledge_by_link;
 mod alert_view;
 mod answer_recipient_request;
 mod channel_input;
@@ -47,6 +48,7 @@ mod send_again;
 mod send_channel_test;
 mod send_test;
 mod service_input;
+mod show_acknowledgement;
 mod show_recipient_request;
 mod silence_input;
 mod silence_view;
@@ -132,6 +134,13 @@ pub fn endpoints() -> Vec<Endpoint> {
         ),
         endpoint!(show_recipient_request, Access::Public, needs().tenant(GET).link(GET).guesses()).same_site(),
         endpoint!(answer_recipient_request, Access::Public, needs().tenant(GET | PUT).link(GET).guesses()).same_site(),
+        endpoint!(show_acknowledgement, Access::Public, needs().tenant(GET).link(GET).guesses()).same_site(),
+        endpoint!(
+            acknowledge_by_link,
+            Access::Public,
+            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE).link(GET).guesses()
+        )
+        .same_site(),
         endpoint!(list_silences, Access::Permission(Permission::AlertsRead), needs().tenant(QUERY)),
         endpoint!(
             create_silence,

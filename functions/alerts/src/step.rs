@@ -3,7 +3,8 @@
 
 use axum::Json;
 use jiff::{SignedDuration, Timestamp};
-use platform_core::alert::{Alert, AlertEvent, MAX_MESSAGE};
+use platform_core::alert::{Alert, AlertEvent, MAX_MESSAGE, Person};
+use platform_core::audit::Actor;
 use platform_core::escalation::Escalation;
 use platform_core::ids::AlertId;
 use platform_core::intent::{Intent, told};
@@ -62,23 +63,42 @@ pub(crate) async fn step(
     message: Option<String>,
     hand: Hand,
 ) -> Result<Json<AlertView>, Problem> {
-    let now = platform.now();
     let mut problems = Problems::default();
     if let Hand::Suppress(until) = hand {
+        let now = platform.now();
         problems.require(until > now, "/until", "must be in the future");
         problems.require(until <= now + LONGEST, "/until", "must be at most 90 days from now");
     }
-    let message = message.map(|message| message.trim().to_owned()).filter(|message| !message.is_empty());
-    problems.text("/message", message.as_deref().unwrap_or_default(), 0, MAX_MESSAGE);
+    let message = said(message, MAX_MESSAGE, &mut problems);
     problems.finish().map_err(Problem::validation)?;
     let (tenant, id) = (caller.tenant, AlertId::from_uuid(id));
-    let mut alert = platform.store.alert(tenant, id).await?.ok_or_else(|| Problem::not_found("alert"))?;
+    let alert = platform.store.alert(tenant, id).await?.ok_or_else(|| Problem::not_found("alert"))?;
+    let (alert, intents) = take(platform, alert, hand, message, (caller.person(), caller.actor())).await?;
+    Ok(Json(AlertView::new(alert, intents)))
+}
+
+/// What is said with a step, if anything is.
+pub(crate) fn said(message: Option<String>, most: usize, problems: &mut Problems) -> Option<String> {
+    let message = message.map(|message| message.trim().to_owned()).filter(|message| !message.is_empty());
+    problems.text("/message", message.as_deref().unwrap_or_default(), 0, most);
+    message
+}
+
+/// Takes a step with an alert as it was read. Returns it as it is then, with what is told of it.
+pub(crate) async fn take(
+    platform: &Platform,
+    mut alert: Alert,
+    hand: Hand,
+    message: Option<String>,
+    (by, actor): (Person, Actor),
+) -> Result<(Alert, Vec<Intent>), Problem> {
+    let (tenant, id, now) = (alert.tenant, alert.id, platform.now());
     if alert.history >= MOST_STEPS && !matches!(hand, Hand::Resolve) {
         return Err(Problem::conflict(format!(
             "the alert has {MOST_STEPS} steps, as many as one may have; resolve it"
         )));
     }
-    let (before, by) = (alert.status, caller.person());
+    let before = alert.status;
     let row = match hand {
         Hand::Acknowledge => alert.acknowledge(by, message, now),
         Hand::Suppress(until) => alert.suppress(until, by, message, now),
@@ -90,7 +110,7 @@ pub(crate) async fn step(
     let change = (Some(json!({ "status": before })), Some(after));
     let mut transaction = platform.store.transaction();
     transaction.replace_alert(&mut alert, &row)?;
-    transaction.audit(&platform.audit_entry(tenant, caller.actor(), hand.action(), id, change))?;
+    transaction.audit(&platform.audit_entry(tenant, actor, hand.action(), id, change))?;
     remember(platform, &mut transaction, &alert, hand).await?;
     let mut intents = platform.store.intents_of(tenant, id).await?;
     let mut hear = Vec::new();
@@ -108,7 +128,7 @@ pub(crate) async fn step(
         intents.push(intent);
     }
     transaction.commit().await?;
-    Ok(Json(AlertView::new(alert, intents)))
+    Ok((alert, intents))
 }
 
 /// Has the rule remember it: what is resolved by hand may fire again, and what is suppressed wakes up.

@@ -15,7 +15,7 @@ use platform_runtime::queue::Message;
 use platform_runtime::{Platform, recipients};
 
 use crate::attempt::{Told, Tried, Try, ready, run as attempt};
-use crate::{digest, limits};
+use crate::{acknowledge_link, digest, limits};
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     match message {
@@ -115,7 +115,8 @@ async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Tried
 
 async fn mail(platform: &Platform, intent: &Intent, told: &Told, to: &[Email]) -> Result<Try, JobError> {
     let Some(mail) = &platform.mail else { return Err("this function sends no mail".into()) };
-    let content = render(told.notice(intent, platform));
+    let acknowledge = acknowledge_link::make(platform, intent, &told.alert).await?;
+    let content = render(told.notice(intent, acknowledge.as_ref(), platform));
     let thread = intent.alert.to_string();
     let draft = Draft {
         from: &mail.from,

@@ -19,6 +19,7 @@ use platform_runtime::Platform;
 use platform_runtime::job::{JobError, JobResult};
 use platform_runtime::queue::Message;
 use platform_store::StoreError;
+use url::Url;
 
 /// SQS delays a message by at most this; what waits longer waits in the intent's due time for the sweeper.
 const LONGEST_DELAY: SignedDuration = SignedDuration::from_mins(15);
@@ -72,12 +73,18 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    pub(crate) fn notice<'a>(&'a self, intent: &Intent, platform: &'a Platform) -> Notice<'a> {
+    pub(crate) fn notice<'a>(
+        &'a self,
+        intent: &Intent,
+        acknowledge: Option<&'a Url>,
+        platform: &'a Platform,
+    ) -> Notice<'a> {
         Notice {
             alert: &self.alert,
             event: intent.event,
             at: self.row.at,
             step: self.row.step,
+            acknowledge,
             public_url: &platform.public_url,
         }
     }

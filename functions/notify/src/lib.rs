@@ -7,6 +7,7 @@
 //! sending), `make template`.
 
 mod account_mail;
+mod acknowledge_link;
 mod alert_mail;
 mod attempt;
 mod channel_health;
@@ -54,7 +55,7 @@ pub fn jobs() -> Vec<Job> {
             "sendWebhook",
             Queue::Webhook,
             webhook::run,
-            needs().tenant(GET | QUERY | PUT | DELETE).mail(PUT).vault().queue(Queue::Webhook).timeout(60),
+            needs().tenant(GET | QUERY | PUT | DELETE).link(PUT).mail(PUT).vault().queue(Queue::Webhook).timeout(60),
         ),
         Job::on_message(
             "sendAlertMail",
@@ -63,6 +64,7 @@ pub fn jobs() -> Vec<Job> {
             needs()
                 .tenant(GET | QUERY | PUT | DELETE)
                 .user(GET_MANY)
+                .link(PUT)
                 .mail(PUT)
                 .throttle(UPDATE)
                 .queue(Queue::AlertMail)

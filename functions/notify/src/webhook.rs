@@ -19,7 +19,7 @@ use platform_store::receivers::receiver_hash;
 use url::Url;
 
 use crate::attempt::{Told, Tried, Try, postpone, ready, run as attempt};
-use crate::channel_health;
+use crate::{acknowledge_link, channel_health};
 
 const WAITS: &str = "the receiver did not answer when it was last tried; this waits for it";
 
@@ -114,7 +114,8 @@ fn receiver_of<'a>(
 async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Option<Outcome>, JobError> {
     let found = receiver_of(platform, intent, told.rule.as_ref(), told.channel.as_ref());
     let Some((secrets, receiver)) = found else { return Ok(None) };
-    let message = receiver::Message::Step(told.notice(intent, platform));
+    let acknowledge = acknowledge_link::make(platform, intent, &told.alert).await?;
+    let message = receiver::Message::Step(told.notice(intent, acknowledge.as_ref(), platform));
     Ok(Some(secrets.send(receiver, &intent.key, message).await?.outcome))
 }
 

@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{InvitationId, SignUpId, TenantId, UserId};
+use crate::channel::Route;
+use crate::ids::{AlertId, InvitationId, SignUpId, TenantId, UserId};
 use crate::tenancy::Email;
 
 /// What a link is good for. Only the SHA-256 of its token is stored, as the key.
@@ -48,6 +49,19 @@ pub enum LinkPurpose {
         /// The address.
         email: Email,
     },
+    /// Takes an alert on, for whoever was told of it.
+    AcknowledgeAlert {
+        /// The tenant.
+        tenant: TenantId,
+        /// The alert.
+        alert: AlertId,
+        /// The way that the message went.
+        route: Route,
+        /// Whom it went to, as it may be shown.
+        target: String,
+        /// When it was sent: what was acknowledged since is not acknowledged by it again.
+        sent_at: Timestamp,
+    },
     /// Proves a new address of a user.
     ConfirmEmail {
         /// Whose.
@@ -66,6 +80,7 @@ impl LinkPurpose {
         match self {
             LinkPurpose::SignUp { .. } | LinkPurpose::ConfirmEmail { .. } => SignedDuration::from_hours(24),
             LinkPurpose::ResetPassword { .. } => SignedDuration::from_hours(1),
+            LinkPurpose::AcknowledgeAlert { .. } => SignedDuration::from_hours(72),
             LinkPurpose::Invitation { .. } => SignedDuration::from_hours(7 * 24),
             LinkPurpose::ConfirmRecipient { .. } => SignedDuration::from_hours(30 * 24),
         }
@@ -77,6 +92,7 @@ impl LinkPurpose {
             LinkPurpose::SignUp { .. } => "sign-up/verify",
             LinkPurpose::ResetPassword { .. } => "reset-password",
             LinkPurpose::Invitation { .. } => "invitation",
+            LinkPurpose::AcknowledgeAlert { .. } => "acknowledge",
             LinkPurpose::ConfirmEmail { .. } => "confirm-email",
             LinkPurpose::ConfirmRecipient { .. } => "confirm-recipient",
         }

@@ -55,12 +55,12 @@ mod tests {
 
     use super::*;
     use crate::notice::MAX_MESSAGE_BYTES;
-    use crate::notice::tests::{hostile_alert, public_url, servers_back, servers_offline};
+    use crate::notice::tests::{hostile_alert, link, public_url, servers_back, servers_offline};
 
     fn said(messenger: Messenger, event: AlertEvent) -> Value {
         let alert = if event == AlertEvent::Resolved { servers_back() } else { servers_offline() };
         let at = alert.resolved_at.unwrap_or(alert.triggered_at);
-        let notice = Notice { alert: &alert, event, at, step: None, public_url: &public_url() };
+        let notice = Notice { alert: &alert, event, at, step: None, acknowledge: None, public_url: &public_url() };
         serde_json::from_slice(&super::alert(messenger, Some("#ops"), notice)).unwrap()
     }
 
@@ -101,6 +101,7 @@ mod tests {
             event: AlertEvent::Fired,
             at: alert.triggered_at,
             step: None,
+            acknowledge: None,
             public_url: &public_url(),
         };
         for messenger in Messenger::ALL {
@@ -158,17 +159,18 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-        #[test]
-        fn every_message_fits(alert in hostile_alert()) {
-            for event in [AlertEvent::Fired, AlertEvent::Resolved] {
-                let notice = Notice { alert: &alert, event, at: alert.began_at, step: None, public_url: &public_url() };
-                for messenger in Messenger::ALL {
-                    let body = super::alert(*messenger, Some(&"#".repeat(80)), notice);
-                    prop_assert!(body.len() <= MAX_MESSAGE_BYTES, "{messenger:?}: {}", body.len());
-                    within_limits(*messenger, &serde_json::from_slice(&body).unwrap());
+            #![proptest_config(ProptestConfig::with_cases(64))]
+            #[test]
+            fn every_message_fits(alert in hostile_alert()) {
+                for event in [AlertEvent::Fired, AlertEvent::Resolved] {
+                    let link = link();
+    let notice = Notice { alert: &alert, event, at: alert.began_at, step: Some(5), acknowledge: Some(&link), public_url: &public_url() };
+                    for messenger in Messenger::ALL {
+                        let body = super::alert(*messenger, Some(&"#".repeat(80)), notice);
+                        prop_assert!(body.len() <= MAX_MESSAGE_BYTES, "{messenger:?}: {}", body.len());
+                        within_limits(*messenger, &serde_json::from_slice(&body).unwrap());
+                    }
                 }
             }
         }
-    }
 }

@@ -189,7 +189,7 @@ fn hash(parts: &[&str]) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::notice::tests::{public_url, servers_offline};
+    use crate::notice::tests::{link, public_url, servers_offline};
     use crate::notice::{MAX_MESSAGE_BYTES, Notice};
     use mail_parser::MessageParser;
     use platform_core::alert::AlertEvent;
@@ -249,41 +249,48 @@ pub(crate) mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-        #[test]
-        fn what_is_sent_is_what_is_read(subject in "\\PC{1,200}", text in "[ -~é😀\n]{0,400}") {
-            let content = Content { subject, text, html: "<p>x</p>".into() };
-            let from = Originator { name: "P".into(), address: "alerts@platform.example".parse().unwrap() };
-            let to = ["ops@acme.example".parse().unwrap()];
-            let draft = Draft { from: &from, to: &to, content: &content, key: "k", thread: None, sent_at: noon() };
+            #![proptest_config(ProptestConfig::with_cases(64))]
+            #[test]
+            fn what_is_sent_is_what_is_read(subject in "\\PC{1,200}", text in "[ -~é😀\n]{0,400}") {
+                let content = Content { subject, text, html: "<p>x</p>".into() };
+                let from = Originator { name: "P".into(), address: "alerts@platform.example".parse().unwrap() };
+                let to = ["ops@acme.example".parse().unwrap()];
+                let draft = Draft { from: &from, to: &to, content: &content, key: "k", thread: None, sent_at: noon() };
 
-            let mime = draft.build().unwrap().to_mime();
+                let mime = draft.build().unwrap().to_mime();
 
-            let read = MessageParser::new().parse(&mime).unwrap();
-            prop_assert_eq!(read.subject().unwrap_or_default(), single_line(&content.subject));
-            prop_assert_eq!(read.body_text(0).unwrap().replace("\r\n", "\n"), &*content.text);
+                let read = MessageParser::new().parse(&mime).unwrap();
+                prop_assert_eq!(read.subject().unwrap_or_default(), single_line(&content.subject));
+                prop_assert_eq!(read.body_text(0).unwrap().replace("\r\n", "\n"), &*content.text);
+            }
+
+            #[test]
+            fn never_larger_than_the_limit(alert in crate::notice::tests::hostile_alert()) {
+                let link = link();
+    let notice =
+                    Notice { alert: &alert, event: AlertEvent::Escalated, at: alert.began_at, step: Some(5), acknowledge: Some(&link), public_url: &public_url() };
+                let content = alert::render(notice);
+                let from = Originator { name: "P".into(), address: "alerts@platform.example".parse().unwrap() };
+                let to = ["ops@acme.example".parse().unwrap()];
+                let draft = Draft { from: &from, to: &to, content: &content, key: "k", thread: None, sent_at: noon() };
+
+                let size = draft.build().unwrap().to_mime().len();
+
+                prop_assert!(size <= MAX_MESSAGE_BYTES, "{size} bytes");
+            }
         }
-
-        #[test]
-        fn never_larger_than_the_limit(alert in crate::notice::tests::hostile_alert()) {
-            let notice =
-                Notice { alert: &alert, event: AlertEvent::Resolved, at: alert.began_at, step: None, public_url: &public_url() };
-            let content = alert::render(notice);
-            let from = Originator { name: "P".into(), address: "alerts@platform.example".parse().unwrap() };
-            let to = ["ops@acme.example".parse().unwrap()];
-            let draft = Draft { from: &from, to: &to, content: &content, key: "k", thread: None, sent_at: noon() };
-
-            let size = draft.build().unwrap().to_mime().len();
-
-            prop_assert!(size <= MAX_MESSAGE_BYTES, "{size} bytes");
-        }
-    }
 
     #[test]
     fn a_usual_alert_is_small() {
         let alert = servers_offline();
-        let notice =
-            Notice { alert: &alert, event: AlertEvent::Fired, at: noon(), step: None, public_url: &public_url() };
+        let notice = Notice {
+            alert: &alert,
+            event: AlertEvent::Fired,
+            at: noon(),
+            step: None,
+            acknowledge: None,
+            public_url: &public_url(),
+        };
         assert!(alert::render(notice).html.len() < 4_000);
     }
 }

@@ -21,6 +21,8 @@ pub struct Notice<'a> {
     pub at: Timestamp,
     /// Which step of its rule's escalation that was, if it escalated.
     pub step: Option<u32>,
+    /// Where whoever is told may take it on without signing in, if they may.
+    pub acknowledge: Option<&'a Url>,
     /// Where the platform's pages are.
     pub public_url: &'a Url,
 }
@@ -69,6 +71,12 @@ pub(crate) mod tests {
 
     pub(crate) fn public_url() -> Url {
         Url::parse("https://netbird-platform.example/").expect("a constant")
+    }
+
+    /// As long as a link with a token is.
+    pub(crate) fn link() -> Url {
+        let token = "t".repeat(43);
+        Url::parse(&format!("https://netbird-platform.example/acknowledge#token={token}")).expect("a constant")
     }
 
     /// Three servers of a network called HQ went offline five minutes before noon.
@@ -148,6 +156,7 @@ pub(crate) mod tests {
                 event: AlertEvent::Fired,
                 at: alert.triggered_at,
                 step: None,
+                acknowledge: None,
                 public_url: &public_url,
             };
             assert_eq!(notice.alert_url().as_str(), format!("{root}{page}"));

@@ -98,7 +98,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::notice::tests::{hostile_alert, public_url, servers_back, servers_offline};
+    use crate::notice::tests::{hostile_alert, link, public_url, servers_back, servers_offline};
     use crate::notice::{MAX_MESSAGE_BYTES, Notice};
     use crate::trial::{Tested, Trial};
 
@@ -122,7 +122,14 @@ mod tests {
 
     fn said(event: AlertEvent, service: &str) -> Value {
         let alert = if event == AlertEvent::Resolved { servers_back() } else { servers_offline() };
-        let notice = Notice { alert: &alert, event, at: alert.triggered_at, step: None, public_url: &public_url() };
+        let notice = Notice {
+            alert: &alert,
+            event,
+            at: alert.triggered_at,
+            step: None,
+            acknowledge: None,
+            public_url: &public_url(),
+        };
         let mut asked = asked(Message::Step(notice)).into_iter().filter(|(of, _)| *of == service);
         serde_json::from_slice(&asked.next().expect("it is asked something").1.body).unwrap()
     }
@@ -150,6 +157,7 @@ mod tests {
             event: AlertEvent::Resolved,
             at: alert.triggered_at,
             step: None,
+            acknowledge: None,
             public_url: &public_url(),
         };
         let asked = asked(Message::Step(notice));
@@ -175,6 +183,7 @@ mod tests {
             event: AlertEvent::Fired,
             at: alert.triggered_at,
             step: None,
+            acknowledge: None,
             public_url: &public_url(),
         };
         let request = send_message(&at("https://api.telegram.org"), TOKEN, "-1", Message::Step(notice)).unwrap();
@@ -231,19 +240,20 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
-        #[test]
-        fn every_message_fits(alert in hostile_alert()) {
-            for event in [AlertEvent::Fired, AlertEvent::Acknowledged, AlertEvent::Resolved] {
-                let notice = Notice { alert: &alert, event, at: alert.began_at, step: None, public_url: &public_url() };
-                for (service, request) in asked(Message::Step(notice)) {
-                    let most = if service == "ntfy" { 4_096 } else { MAX_MESSAGE_BYTES };
-                    prop_assert!(request.body.len() <= most, "{service}: {}", request.body.len());
-                    within_limits(service, &serde_json::from_slice(&request.body).unwrap());
-                    let shown = format!("{:?}", request.headers);
-                    prop_assert!(!shown.contains(KEY), "{service}: {shown}");
+            #![proptest_config(ProptestConfig::with_cases(64))]
+            #[test]
+            fn every_message_fits(alert in hostile_alert()) {
+                for event in [AlertEvent::Fired, AlertEvent::Acknowledged, AlertEvent::Resolved] {
+                    let link = link();
+    let notice = Notice { alert: &alert, event, at: alert.began_at, step: Some(5), acknowledge: Some(&link), public_url: &public_url() };
+                    for (service, request) in asked(Message::Step(notice)) {
+                        let most = if service == "ntfy" { 4_096 } else { MAX_MESSAGE_BYTES };
+                        prop_assert!(request.body.len() <= most, "{service}: {}", request.body.len());
+                        within_limits(service, &serde_json::from_slice(&request.body).unwrap());
+                        let shown = format!("{:?}", request.headers);
+                        prop_assert!(!shown.contains(KEY), "{service}: {shown}");
+                    }
                 }
             }
         }
-    }
 }

@@ -17,6 +17,9 @@ const TEXT: usize = 1_000;
 const PEER: usize = 70;
 const GROUPS: usize = 5;
 
+/// What the link is called by which whoever is told takes an alert on.
+pub(crate) const ACKNOWLEDGE: &str = "Acknowledge";
+
 /// What people are told.
 pub(crate) struct Telling {
     /// In a line.
@@ -40,6 +43,8 @@ pub(crate) struct Telling {
     pub(crate) open: &'static str,
     /// The page.
     pub(crate) url: String,
+    /// Where whoever is told may take it on, if they may: the link is called [`ACKNOWLEDGE`].
+    pub(crate) acknowledge: Option<String>,
 }
 
 /// A peer, and since when it is as the rule says.
@@ -150,6 +155,7 @@ impl From<Notice<'_>> for Telling {
             peers,
             open: "Open the alert",
             url: notice.alert_url().into(),
+            acknowledge: notice.acknowledge.filter(|_| notice.event.is_bad_news()).map(ToString::to_string),
             title,
         }
     }

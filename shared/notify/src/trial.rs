@@ -119,6 +119,7 @@ impl From<Trial<'_>> for Telling {
             more_peers: false,
             open,
             url: trial.url().into(),
+            acknowledge: None,
             title,
         }
     }

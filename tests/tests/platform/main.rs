@@ -6,6 +6,7 @@
 mod access;
 mod access_rule;
 mod accounts;
+mod acknowledgement;
 mod alert_lists;
 mod attacks;
 mod audit;

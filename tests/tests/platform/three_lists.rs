@@ -26,6 +26,8 @@ const PUBLIC: &[&str] = &[
     "confirmEmail",           //
     "showRecipientRequest",   //
     "answerRecipientRequest", //
+    "showAcknowledgement",    // these, by that of a link in a message
+    "acknowledgeByLink",      //
     "forgotPassword",         // asks for such a link
     "startSso",               // asks an identity provider
     "finishSso",              // is authorized by it

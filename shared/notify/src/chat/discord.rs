@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::peer_lines;
 use crate::notice::shorten;
-use crate::telling::Telling;
+use crate::telling::{ACKNOWLEDGE, Telling};
 
 /// Units of UTF-16 of a title; Discord takes 256.
 const TITLE: usize = 250;
@@ -24,6 +24,9 @@ pub(super) fn message(telling: &Telling) -> Value {
     }
     if let Some(advice) = &telling.advice {
         said.push_str(&format!("\n**From the rule:** {}", escaped(advice, PART)));
+    }
+    if let Some(url) = &telling.acknowledge {
+        said.push_str(&format!("\n[{ACKNOWLEDGE}]({url})"));
     }
     let field = |(name, value): &(&'static str, String)| json!({ "name": name, "value": escaped(super::value(value), FIELD), "inline": true });
     let mut fields: Vec<Value> = telling.facts.iter().map(field).collect();

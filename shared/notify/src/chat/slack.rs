@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::peer_lines;
 use crate::notice::shorten;
-use crate::telling::Telling;
+use crate::telling::{ACKNOWLEDGE, Telling};
 
 /// Characters of a section; Slack takes 3,000.
 const SECTION: usize = 2_900;
@@ -33,8 +33,11 @@ pub(super) fn message(telling: &Telling, channel: Option<&str>) -> Value {
         let peers = lines.collect::<Vec<_>>().join("\n");
         blocks.push(json!({ "type": "section", "text": text(&format!("*{}*\n{peers}", telling.peers_heading)) }));
     }
-    // A link and no button: Slack warns of buttons whose app takes no answers.
-    blocks.push(json!({ "type": "context", "elements": [text(&format!("<{}|{}>", telling.url, telling.open))] }));
+    // Links and no buttons: Slack warns of buttons whose app takes no answers.
+    let acknowledge = telling.acknowledge.as_ref().map(|url| text(&format!("<{url}|{ACKNOWLEDGE}>")));
+    let open = text(&format!("<{}|{}>", telling.url, telling.open));
+    let links: Vec<Value> = acknowledge.into_iter().chain([open]).collect();
+    blocks.push(json!({ "type": "context", "elements": links }));
     let mut message = json!({
         // What stands above the bar, and what a phone shows of it.
         "text": escaped(&telling.subject, FIELD),

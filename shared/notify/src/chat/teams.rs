@@ -6,7 +6,7 @@ use platform_core::rule::Severity;
 use serde_json::{Value, json};
 
 use super::peer_lines;
-use crate::telling::{Telling, Tone};
+use crate::telling::{ACKNOWLEDGE, Telling, Tone};
 
 /// Peers that are named.
 const PEERS: usize = 10;
@@ -25,6 +25,9 @@ pub(super) fn message(telling: &Telling) -> Value {
         body.push(line(&run(telling.peers_heading, json!({ "weight": "Bolder" }))));
         body.extend(peer_lines(telling, PEERS).iter().map(|peer| line(&run(peer, json!({})))));
     }
+    let action = |title: &str, url: &str| json!({ "type": "Action.OpenUrl", "title": title, "url": url });
+    let acknowledge = telling.acknowledge.as_ref().map(|url| action(ACKNOWLEDGE, url));
+    let actions: Vec<Value> = acknowledge.into_iter().chain([action(telling.open, &telling.url)]).collect();
     json!({
         "type": "message",
         "attachments": [{
@@ -35,7 +38,7 @@ pub(super) fn message(telling: &Telling) -> Value {
                 "version": "1.4",
                 "fallbackText": telling.subject,
                 "body": body,
-                "actions": [{ "type": "Action.OpenUrl", "title": telling.open, "url": telling.url }],
+                "actions": actions,
                 "msteams": { "width": "Full" },
             },
         }],

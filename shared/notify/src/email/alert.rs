@@ -47,7 +47,7 @@ mod tests {
             AlertEvent::Acknowledged => alert.acknowledged_at.unwrap(),
             AlertEvent::Resolved => alert.resolved_at.unwrap(),
         };
-        render(Notice { alert, event, at, step: None, public_url: &public_url() })
+        render(Notice { alert, event, at, step: None, acknowledge: None, public_url: &public_url() })
     }
 
     fn shown(content: &Content) -> String {

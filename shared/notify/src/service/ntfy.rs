@@ -7,7 +7,7 @@ use url::Url;
 use super::{Request, paragraphs};
 use crate::message::Message;
 use crate::notice::shorten;
-use crate::telling::{Telling, Tone};
+use crate::telling::{ACKNOWLEDGE, Telling, Tone};
 use crate::webhook::HeaderRefused;
 
 /// Bytes of a title, as JSON has them.
@@ -26,7 +26,7 @@ pub fn publish(server: &Url, topic: &str, token: Option<&str>, message: Message<
         Tone::Good => (3, "white_check_mark"),
         Tone::Plain => (3, "information_source"),
     };
-    let body = json!({
+    let mut body = json!({
         "topic": topic,
         "title": shorten(&telling.subject, TITLE, bytes),
         "message": shorten(&paragraphs(&telling), TEXT, bytes),
@@ -34,6 +34,10 @@ pub fn publish(server: &Url, topic: &str, token: Option<&str>, message: Message<
         "tags": [tag],
         "click": telling.url,
     });
+    if let Some(url) = &telling.acknowledge {
+        // The page asks once more: ntfy would carry the request out by itself, and tell it to whoever reads the topic.
+        body["actions"] = json!([{ "action": "view", "label": ACKNOWLEDGE, "url": url }]);
+    }
     Request::new(server.clone(), token.map(|token| format!("Bearer {token}")), &body)
 }
 

@@ -7,7 +7,7 @@ use super::Request;
 use crate::chat::peer_lines;
 use crate::message::Message;
 use crate::notice::shorten;
-use crate::telling::Telling;
+use crate::telling::{ACKNOWLEDGE, Telling};
 use crate::webhook::HeaderRefused;
 
 /// Units of UTF-16 of a title, escaped. Telegram takes 4,096 in all.
@@ -49,7 +49,11 @@ fn text(telling: &Telling) -> String {
     for line in peer_lines(telling, PEERS) {
         text.push_str(&format!("\n• {}", escaped(&line, FACT / 2)));
     }
-    text.push_str(&format!("\n\n<a href=\"{}\">{}</a>", escaped(&telling.url, TEXT), telling.open));
+    text.push_str("\n\n");
+    if let Some(url) = &telling.acknowledge {
+        text.push_str(&format!("<a href=\"{}\">{ACKNOWLEDGE}</a> · ", escaped(url, TEXT)));
+    }
+    text.push_str(&format!("<a href=\"{}\">{}</a>", escaped(&telling.url, TEXT), telling.open));
     text
 }
 

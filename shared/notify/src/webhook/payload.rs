@@ -183,7 +183,8 @@ mod tests {
     use crate::notice::tests::{hostile_alert, public_url, servers_back, servers_offline};
 
     fn body(alert: &Alert, event: AlertEvent, at: Timestamp) -> serde_json::Value {
-        let json = Payload::from(Notice { alert, event, at, step: None, public_url: &public_url() }).to_json();
+        let json = Payload::from(Notice { alert, event, at, step: None, acknowledge: None, public_url: &public_url() })
+            .to_json();
         serde_json::from_slice(&json).unwrap()
     }
 
@@ -230,6 +231,7 @@ mod tests {
             event: AlertEvent::Resolved,
             at: alert.began_at,
             step: None,
+            acknowledge: None,
             public_url: &public_url(),
         };
 
@@ -244,7 +246,7 @@ mod tests {
         #[test]
         fn never_larger_than_the_limit(alert in hostile_alert()) {
             let notice =
-                Notice { alert: &alert, event: AlertEvent::Resolved, at: alert.began_at, step: None, public_url: &public_url() };
+                Notice { alert: &alert, event: AlertEvent::Resolved, at: alert.began_at, step: None, acknowledge: None, public_url: &public_url() };
 
             let payload = Payload::from(notice);
 

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::SignedDuration;
 use platform_core::access::Role;
+use platform_core::channel::Channel;
 use platform_core::link::LinkPurpose;
 use platform_http::utoipa::openapi::path::HttpMethod;
 use platform_netbird::fake::Tokens;
@@ -483,6 +484,21 @@ impl World {
                         alone(self.with_link("/api/recipients/answer", purpose, body).await, 204)
                     }
                 }
+            }
+            "showAcknowledgement" | "acknowledgeByLink" => {
+                let alert = fresh_alert().await;
+                let purpose = LinkPurpose::AcknowledgeAlert {
+                    tenant: ours.owner.tenant,
+                    alert,
+                    route: Channel::Email.into(),
+                    target: "ops@acme.example".into(),
+                    sent_at: self.app.now(),
+                };
+                let path = match operation {
+                    "showAcknowledgement" => "/api/alerts/acknowledgement/show",
+                    _ => "/api/alerts/acknowledgement",
+                };
+                alone(self.with_link(path, purpose, json!({})).await, 200)
             }
             "getAlert" => {
                 let shot = |id: &str| get(format!("/api/alerts/{id}"));

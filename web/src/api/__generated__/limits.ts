@@ -45,6 +45,11 @@ export const limits = {
       "maxLength": 100
     }
   },
+  "AcknowledgeByLink": {
+    "message": {
+      "maxLength": 1000
+    }
+  },
   "AlertMessage": {
     "message": {
       "maxLength": 2000
