@@ -140,6 +140,68 @@ const ENTRANCE: Pages = {
   'confirm-recipient-expired': { path: '/confirm-recipient', ready: 'no longer works' },
   'confirm-recipient-loading': { path: '/confirm-recipient#token=waiting', ready: 'Loading the request' },
   'confirm-recipient-failed': { path: '/confirm-recipient#token=broken', ready: 'Could not read the request' },
+  acknowledge: { path: '/acknowledge#token=fresh', ready: 'router-02 is offline' },
+  'acknowledge-long': { path: '/acknowledge#token=long', ready: 'hamburg-harbour-gateway-primary-01' },
+  'acknowledge-done': {
+    path: '/acknowledge#token=fresh',
+    ready: 'router-02 is offline',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: /^Message/ }).fill('On my way.')
+      await page.getByRole('button', { name: 'Acknowledge' }).click()
+      await page.getByRole('heading', { name: 'Acknowledged', exact: true }).waitFor()
+    },
+  },
+  'acknowledge-overtaken': {
+    path: '/acknowledge#token=race',
+    ready: 'router-02 is offline',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Acknowledge' }).click()
+      await page.getByRole('heading', { name: 'Already acknowledged' }).waitFor()
+    },
+  },
+  'acknowledge-taken': { path: '/acknowledge#token=taken', ready: 'By Jonas Weber on' },
+  'acknowledge-again': { path: '/acknowledge#token=used', ready: 'link sent to ops@acme.example' },
+  'acknowledge-resolved': { path: '/acknowledge#token=resolved', ready: 'It is over' },
+  'acknowledge-suppressed': { path: '/acknowledge#token=suppressed', ready: 'Nothing is told of this alert for now' },
+  'acknowledge-late': {
+    path: '/acknowledge#token=late',
+    ready: 'router-02 is offline',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Acknowledge' }).click()
+      await page.getByText('This link does not work').waitFor()
+    },
+  },
+  'acknowledge-busy': {
+    path: '/acknowledge#token=busy',
+    ready: 'router-02 is offline',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Acknowledge' }).click()
+      await page.getByText('Wait 30 s, then try again.').waitFor()
+    },
+  },
+  'acknowledge-offline': {
+    path: '/acknowledge#token=fresh',
+    ready: 'router-02 is offline',
+    act: async (page) => {
+      await page.route('**/api/alerts/acknowledgement', (route) => route.abort())
+      await page.getByRole('button', { name: 'Acknowledge' }).click()
+      await page.getByText('It was not acknowledged').waitFor()
+      await page.unroute('**/api/alerts/acknowledgement')
+    },
+  },
+  'acknowledge-refused': {
+    path: '/acknowledge#token=fresh',
+    ready: 'router-02 is offline',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: /^Message/ }).fill('refused')
+      await page.getByRole('button', { name: 'Acknowledge' }).click()
+      await page.getByText('Must not hold control characters').waitFor()
+    },
+  },
+  'acknowledge-expired': { path: '/acknowledge#token=expired', ready: 'This link does not work' },
+  'acknowledge-bare': { path: '/acknowledge', ready: 'This link does not work' },
+  'acknowledge-loading': { path: '/acknowledge#token=waiting', ready: 'Loading the alert' },
+  'acknowledge-failed': { path: '/acknowledge#token=broken', ready: 'Could not read the alert' },
   'sso-name': { path: '/sso', ready: 'sign-in name', act: press('Continue') },
   'sso-unknown': { path: '/sso/nobody', ready: 'No organisation signs in as' },
   'sso-waiting': { path: '/sso/waiting', ready: 'Continuing to' },

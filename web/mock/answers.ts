@@ -30,3 +30,5 @@ export const invalid = (pointer: string, detail: string): Answer =>
   problem(422, 'validation', 'Not valid', 'One field is not valid.', { errors: [{ pointer, detail }] })
 
 export const conflict = (detail: string): Answer => problem(409, 'conflict', 'Conflict', detail)
+
+export const expired: Answer = problem(410, 'link-expired', 'Link expired', 'This link was used, or is too old.')

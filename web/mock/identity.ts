@@ -1,5 +1,6 @@
 import type { AuthResponse, UserProfile } from '../src/api/types'
-import { done, invalid, list, ok, problem, type Answer } from './answers'
+import { done, expired, invalid, list, ok, problem, type Answer } from './answers'
+import { answerAcknowledgement } from './acknowledgement-data'
 import { answerAudit } from './audit-answers'
 import * as data from './data'
 import * as identity from './identity-data'
@@ -28,7 +29,6 @@ export const authIn = (scenario: Scenario): AuthResponse => {
 
 type Body = Record<string, unknown>
 
-const expired = problem(410, 'link-expired', 'Link expired', 'This link was used, or is too old.')
 const wrongPassword = (pointer: string, given: unknown): Answer | undefined => (given === 'wrong' ? invalid(pointer, 'The password is wrong.') : undefined)
 const wrongCode = (given: unknown): Answer | undefined => (given === '000000' ? invalid('/code', 'The code is wrong or was used before.') : undefined)
 
@@ -63,6 +63,9 @@ export function answerEntrance(route: string, body: Body, scenario: Scenario): A
       return spent ? expired : ok({ email: 'oncall@partner.example', tenantName: body.token === 'long' ? identity.LONG_TENANT : 'Acme Networks', status: body.token === 'again' ? 'confirmed' : 'pending' })
     case 'POST /api/recipients/answer':
       return body.token === 'late' ? expired : done
+    case 'POST /api/alerts/acknowledgement/show':
+    case 'POST /api/alerts/acknowledgement':
+      return answerAcknowledgement(route, body)
     case 'POST /api/auth/email/confirm':
       return spent ? expired : ok({ email: 'nora@acme.example' })
     case 'POST /api/auth/sso/start':

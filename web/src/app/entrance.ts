@@ -90,6 +90,13 @@ const confirmRecipient = createRoute({
   component: lazyRouteComponent(() => import('@/features/recipient/ConfirmRecipientPage'), 'ConfirmRecipientPage'),
 })
 
+const acknowledge = createRoute({
+  getParentRoute: () => root,
+  path: '/acknowledge',
+  staticData: { title: 'Acknowledge alert' },
+  component: lazyRouteComponent(() => import('@/features/acknowledge/AcknowledgePage'), 'AcknowledgePage'),
+})
+
 const ssoName = createRoute({
   getParentRoute: () => root,
   path: '/sso',
@@ -115,4 +122,4 @@ const ssoStart = createRoute({
 })
 
 /** What is there without anybody signed in. */
-export const ENTRANCE = [signIn, setup, signUp, verifySignUp, forgotPassword, resetPassword, invitation, confirmEmail, confirmRecipient, ssoName, ssoCallback, ssoStart] as const
+export const ENTRANCE = [signIn, setup, signUp, verifySignUp, forgotPassword, resetPassword, invitation, confirmEmail, confirmRecipient, acknowledge, ssoName, ssoCallback, ssoStart] as const

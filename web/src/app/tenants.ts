@@ -54,7 +54,7 @@ export async function enterTenantOf(publicHref: string): Promise<boolean> {
 }
 
 /** Pages before the frame, which belong to no tenant. */
-const ENTRANCE = /^\/(sign-in|sign-up|setup|forgot-password|reset-password|invitation|confirm-email|confirm-recipient|sso)(\/|$)/
+const ENTRANCE = /^\/(sign-in|sign-up|setup|forgot-password|reset-password|invitation|confirm-email|confirm-recipient|acknowledge|sso)(\/|$)/
 
 export const isEntrance = (pathname: string): boolean => ENTRANCE.test(pathname)
 

@@ -43,11 +43,11 @@ describe('steps', () => {
 
   test('tell somebody, and not too many', () => {
     expect(Object.keys(escalationErrors([step('5')]))).toEqual(['/escalation/0/channelIds'])
-    expect(Object.keys(escalationErrors([step('5', ...'abcdefghijk')]))).toEqual(['/escalation/0/channelIds'])
+    expect(Object.keys(escalationErrors([step('5', ...Array.from('abcdefghijk'))]))).toEqual(['/escalation/0/channelIds'])
   })
 
   test('name not too many channels in all', () => {
-    const steps = ['abcdefghij', 'klmnopqrst', 'u'].map((ids, index) => step(String(index + 1), ...ids))
+    const steps = ['abcdefghij', 'klmnopqrst', 'u'].map((ids, index) => step(String(index + 1), ...Array.from(ids)))
     expect(Object.keys(escalationErrors(steps))).toEqual(['/escalation'])
     expect(escalationErrors(steps.slice(0, 2))).toEqual({})
   })
