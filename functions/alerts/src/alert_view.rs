@@ -250,6 +250,8 @@ impl AlertView {
 
 /// Steps of an alert whose notifications a list shows.
 const STEPS: u32 = 8;
+/// Comments that are no such steps; of more, the messages before them are on the alert's page alone.
+const COMMENTS: u32 = 2 * STEPS;
 /// Notifications that an alert of a run has at most: of more, each is asked for by its key. Few rules tell on every channel.
 const PER_ALERT: usize = STEPS as usize * 6;
 
@@ -261,13 +263,14 @@ pub async fn views(store: &Store, tenant: TenantId, alerts: Vec<Alert>, is_run: 
     else {
         return Ok(Vec::new());
     };
+    let steps = |alert: &Alert| STEPS + alert.comments.min(COMMENTS);
     let run = match is_run {
         true => store.intents_between(tenant, oldest, newest, alerts.len() * PER_ALERT).await?,
         false => None,
     };
     let intents = match run {
         Some(intents) => intents,
-        None => store.latest_intents(tenant, &alerts, STEPS).await?,
+        None => store.latest_intents(tenant, &alerts, steps).await?,
     };
     let mut of_alert = HashMap::<AlertId, Vec<Intent>>::new();
     for intent in intents {
@@ -275,7 +278,7 @@ pub async fn views(store: &Store, tenant: TenantId, alerts: Vec<Alert>, is_run: 
     }
     let view = |alert: Alert| {
         let mut intents = of_alert.remove(&alert.id).unwrap_or_default();
-        intents.retain(|intent| intent.number + STEPS >= alert.history);
+        intents.retain(|intent| intent.number + steps(&alert) >= alert.history);
         AlertView::new(alert, intents)
     };
     Ok(alerts.into_iter().map(view).collect())

@@ -4,11 +4,14 @@
 
 mod acknowledge;
 mod acknowledge_by_link;
+mod acknowledge_many;
 mod alert_view;
 mod answer_recipient_request;
+mod bulk;
 mod channel_input;
 mod channel_view;
 mod chat_input;
+mod comment;
 mod create_channel;
 mod create_rule;
 mod create_silence;
@@ -35,8 +38,10 @@ mod notification_input;
 mod preview_silence;
 mod recipient_view;
 mod reopen;
+mod reopen_many;
 mod resend_recipient_confirmation;
 mod resolve;
+mod resolve_many;
 mod rule_channels;
 mod rule_ends;
 mod rule_escalation;
@@ -54,6 +59,7 @@ mod silence_input;
 mod silence_view;
 mod step;
 mod suppress;
+mod suppress_many;
 mod test_rule;
 mod update_channel;
 mod update_rule;
@@ -233,5 +239,30 @@ pub fn endpoints() -> Vec<Endpoint> {
             needs().tenant(GET | QUERY | PUT | UPDATE | DELETE)
         )
         .of(Resource::Alert),
+        endpoint!(
+            acknowledge_many,
+            Access::Permission(Permission::AlertsAcknowledge),
+            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE).timeout(API_TIMEOUT)
+        )
+        .creates(),
+        endpoint!(
+            suppress_many,
+            Access::Permission(Permission::AlertsSuppress),
+            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE).timeout(API_TIMEOUT)
+        )
+        .creates(),
+        endpoint!(
+            reopen_many,
+            Access::Permission(Permission::AlertsSuppress),
+            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE).timeout(API_TIMEOUT)
+        )
+        .creates(),
+        endpoint!(
+            resolve_many,
+            Access::Permission(Permission::AlertsResolve),
+            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE).timeout(API_TIMEOUT)
+        )
+        .creates(),
+        endpoint!(comment, Access::Permission(Permission::AlertsAcknowledge), needs().tenant(GET | PUT)).creates(),
     ]
 }

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::alert_view::AlertView;
 
 /// Steps of an alert, of its own and by people, after which it can only be resolved by hand: its page reads them all.
-const MOST_STEPS: u32 = 2_000;
+pub(crate) const MOST_STEPS: u32 = 2_000;
 
 /// What is said with a step.
 #[derive(Deserialize, ToSchema)]
@@ -55,6 +55,15 @@ impl Hand {
     }
 }
 
+/// What was entered with a step, checked: what is said with it.
+pub(crate) fn checked(hand: Hand, message: Option<String>, now: Timestamp, problems: &mut Problems) -> Option<String> {
+    if let Hand::Suppress(until) = hand {
+        problems.require(until > now, "/until", "must be in the future");
+        problems.require(until <= now + LONGEST, "/until", "must be at most 90 days from now");
+    }
+    said(message, MAX_MESSAGE, problems)
+}
+
 /// Takes a step, with what is said with it.
 pub(crate) async fn step(
     platform: &Platform,
@@ -64,16 +73,9 @@ pub(crate) async fn step(
     hand: Hand,
 ) -> Result<Json<AlertView>, Problem> {
     let mut problems = Problems::default();
-    if let Hand::Suppress(until) = hand {
-        let now = platform.now();
-        problems.require(until > now, "/until", "must be in the future");
-        problems.require(until <= now + LONGEST, "/until", "must be at most 90 days from now");
-    }
-    let message = said(message, MAX_MESSAGE, &mut problems);
+    let message = checked(hand, message, platform.now(), &mut problems);
     problems.finish().map_err(Problem::validation)?;
-    let (tenant, id) = (caller.tenant, AlertId::from_uuid(id));
-    let alert = platform.store.alert(tenant, id).await?.ok_or_else(|| Problem::not_found("alert"))?;
-    let (alert, intents) = take(platform, alert, hand, message, (caller.person(), caller.actor())).await?;
+    let (alert, intents) = take_by(platform, caller, AlertId::from_uuid(id), message, hand).await?;
     Ok(Json(AlertView::new(alert, intents)))
 }
 
@@ -82,6 +84,18 @@ pub(crate) fn said(message: Option<String>, most: usize, problems: &mut Problems
     let message = message.map(|message| message.trim().to_owned()).filter(|message| !message.is_empty());
     problems.text("/message", message.as_deref().unwrap_or_default(), 0, most);
     message
+}
+
+/// Has somebody take a step that was checked. The alert as it is then, and what is told of it.
+pub(crate) async fn take_by(
+    platform: &Platform,
+    caller: &Caller,
+    id: AlertId,
+    message: Option<String>,
+    hand: Hand,
+) -> Result<(Alert, Vec<Intent>), Problem> {
+    let alert = platform.store.alert(caller.tenant, id).await?.ok_or_else(|| Problem::not_found("alert"))?;
+    take(platform, alert, hand, message, (caller.person(), caller.actor())).await
 }
 
 /// Takes a step with an alert as it was read. Returns it as it is then, with what is told of it.

@@ -113,6 +113,9 @@ pub struct Alert {
     pub silence: Option<HeldBy>,
     /// Rows of history so far; the next row's number.
     pub history: u32,
+    /// How many of them are comments.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub comments: u32,
     /// The channels that were ever told of it, so that nobody looks for messages on others.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub channels: BTreeSet<Route>,
@@ -125,6 +128,10 @@ pub struct Alert {
     pub expires_at: Option<Timestamp>,
     /// Counts writes.
     pub version: u64,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 named! {
@@ -146,6 +153,8 @@ named! {
         Reopened = "reopened",
         /// It ended.
         Resolved = "resolved",
+        /// Somebody said something of it. Nobody is told.
+        Commented = "commented",
     }
 }
 
@@ -187,6 +196,10 @@ pub struct AlertHistory {
 
 /// Longest message of an acknowledgement or resolution, in characters.
 pub const MAX_MESSAGE: usize = 2_000;
+/// Longest comment, in characters.
+pub const MAX_COMMENT: usize = 1_000;
+/// Comments that an alert may have.
+pub const MAX_COMMENTS: u32 = 100;
 
 /// A transition that the alert's status does not allow.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -234,6 +247,7 @@ impl Alert {
             suppressed_until: None,
             silence: None,
             history: 0,
+            comments: 0,
             channels: BTreeSet::new(),
             retention,
             expires_at: None,
@@ -396,6 +410,12 @@ impl Alert {
         self.resolved_by.clone_from(&by);
         self.resolved_message.clone_from(&message);
         Ok(AlertHistory { before: Some(before), ..self.record(AlertEvent::Resolved, now, by, message) })
+    }
+
+    /// Somebody says something of it, whether it has ended or not. Nothing else changes.
+    pub fn comment(&mut self, by: Person, message: String, now: Timestamp) -> AlertHistory {
+        self.comments += 1;
+        self.record(AlertEvent::Commented, now, Some(by), Some(message))
     }
 
     /// Until when what happened to it at a moment is kept.

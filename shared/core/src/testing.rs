@@ -41,6 +41,7 @@ pub fn alert() -> Alert {
         suppressed_until: None,
         silence: None,
         history: 0,
+        comments: 0,
         retention: Retention::default(),
         channels: std::collections::BTreeSet::new(),
         expires_at: None,

@@ -115,7 +115,8 @@ impl<S> Endpoint<S> {
         self
     }
 
-    /// It makes something, once for each `Idempotency-Key`; what it answers may rest in the table for a day.
+    /// It makes something, or does something many times over, once for each `Idempotency-Key`; what it answers may rest in
+    /// the table for a day.
     #[must_use]
     pub fn creates(mut self) -> Self {
         self.promises.creates = Some(Creates::Answer);

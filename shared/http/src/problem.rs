@@ -257,6 +257,11 @@ impl Problem {
         self.status
     }
 
+    /// What kind of problem it is, in a few words.
+    pub fn title(&self) -> &'static str {
+        self.title
+    }
+
     /// What happened, in words for the client.
     pub fn detail(&self) -> &str {
         &self.detail

@@ -59,6 +59,8 @@ fn turns(message: Message<'_>) -> &'static [Turn] {
         Message::Step(notice) => match notice.event {
             AlertEvent::Acknowledged => &[Turn::Acknowledge],
             AlertEvent::Resolved => &[Turn::End],
+            // Of that nobody is told.
+            AlertEvent::Commented => &[],
             AlertEvent::Fired
             | AlertEvent::Repeated
             | AlertEvent::Escalated

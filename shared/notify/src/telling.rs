@@ -109,6 +109,7 @@ impl From<Notice<'_>> for Telling {
             ),
             AlertEvent::Acknowledged => ("Acknowledged".into(), "Acknowledged".into(), Tone::Plain),
             AlertEvent::Suppressed => ("Suppressed".into(), "Suppressed".into(), Tone::Plain),
+            AlertEvent::Commented => ("Commented".into(), "Commented".into(), Tone::Plain),
             AlertEvent::Resolved => {
                 let how = ending(alert);
                 (how.clone(), how, Tone::Good)
@@ -132,7 +133,8 @@ impl From<Notice<'_>> for Telling {
             | AlertEvent::Escalated
             | AlertEvent::Grew
             | AlertEvent::Reopened
-            | AlertEvent::Suppressed => (Some(&alert.message), "Peers"),
+            | AlertEvent::Suppressed
+            | AlertEvent::Commented => (Some(&alert.message), "Peers"),
             AlertEvent::Resolved => (alert.resolved_message.as_ref(), "Peers it was about"),
         };
         let peers: Vec<PeerRow> = alert
@@ -187,6 +189,7 @@ fn lead(Notice { alert, event, at, step, .. }: Notice<'_>) -> String {
         }
         AlertEvent::Grew => format!("More since {moment}, {lasted} after it fired."),
         AlertEvent::Suppressed => format!("Suppressed on {moment}."),
+        AlertEvent::Commented => format!("Commented on {moment}."),
         AlertEvent::Reopened => format!("No longer suppressed since {moment}, and still so, {lasted} after it fired."),
         AlertEvent::Acknowledged => format!("Acknowledged{} on {moment}.", by(&alert.acknowledged_by)),
         AlertEvent::Resolved if alert.recovery.is_none() && alert.resolved_by.is_none() => {

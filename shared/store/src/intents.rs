@@ -90,9 +90,14 @@ impl Store {
     }
 
     /// The intents of the latest rows of alerts' history, so many rows of each.
-    pub async fn latest_intents(&self, tenant: TenantId, alerts: &[Alert], rows: u32) -> Result<Vec<Intent>> {
+    pub async fn latest_intents(
+        &self,
+        tenant: TenantId,
+        alerts: &[Alert],
+        rows: impl Fn(&Alert) -> u32,
+    ) -> Result<Vec<Intent>> {
         let of = |alert: &Alert| {
-            let rows = alert.history.saturating_sub(rows)..alert.history;
+            let rows = alert.history.saturating_sub(rows(alert))..alert.history;
             rows.flat_map(|number| alert.told_on().map(move |route| (number, route))).collect::<Vec<_>>()
         };
         let keys = alerts.iter().flat_map(|alert| {

@@ -22,6 +22,10 @@ fn essence(answer: &Answer) -> (u16, Value, Option<usize>) {
     if let Some(fields) = body.as_object_mut() {
         fields.remove("requestId");
     }
+    // Of many things at once each is answered for by itself: by the id that was asked for.
+    for one in body.get_mut("failed").and_then(Value::as_array_mut).into_iter().flatten() {
+        one["id"].take();
+    }
     (answer.status.as_u16(), body, answer.total())
 }
 
@@ -68,6 +72,9 @@ async fn no_tenant_reaches_another() {
                             let is_empty = match operation {
                                 // Its pages say where they end, and nothing is counted.
                                 "listDeliveries" => body == json!({ "deliveries": [] }),
+                                "acknowledgeAlerts" | "suppressAlerts" | "reopenAlerts" | "resolveAlerts" => {
+                                    body["done"] == json!([]) && body["failed"][0]["status"] == 404
+                                }
                                 _ => (&body, total) == (&json!([]), Some(0)),
                             };
                             assert!(is_empty, "{role}: {body}");

@@ -12,6 +12,7 @@ mod attacks;
 mod audit;
 mod audit_chain;
 mod auth;
+mod bulk;
 mod changes;
 mod channel_health;
 mod channels;

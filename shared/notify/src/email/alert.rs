@@ -43,7 +43,8 @@ mod tests {
             | AlertEvent::Escalated
             | AlertEvent::Grew
             | AlertEvent::Suppressed
-            | AlertEvent::Reopened => alert.triggered_at + SignedDuration::from_hours(4),
+            | AlertEvent::Reopened
+            | AlertEvent::Commented => alert.triggered_at + SignedDuration::from_hours(4),
             AlertEvent::Acknowledged => alert.acknowledged_at.unwrap(),
             AlertEvent::Resolved => alert.resolved_at.unwrap(),
         };

@@ -79,6 +79,7 @@ impl Row {
                 AlertEvent::Reopened => "Open again",
                 AlertEvent::Acknowledged => "Acknowledged",
                 AlertEvent::Resolved => "Resolved",
+                AlertEvent::Commented => "Commented",
             },
             title: line(&entry.title, TITLE),
             account: line(&entry.account, NAME),

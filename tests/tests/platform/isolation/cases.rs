@@ -540,6 +540,23 @@ impl World {
                 let own = shot(&fresh_alert().await.to_string());
                 Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
             }
+            "acknowledgeAlerts" | "suppressAlerts" | "reopenAlerts" | "resolveAlerts" => {
+                let shot = |id: &str| {
+                    let what = operation.trim_end_matches("Alerts");
+                    let mut body = json!({ "alertIds": [id], "message": "mine" });
+                    if what == "suppress" {
+                        body["until"] = json!(self.app.now() + SignedDuration::from_hours(1));
+                    }
+                    post(format!("/api/alerts/{what}"), body)
+                };
+                let own = shot(&fresh_alert().await.to_string());
+                Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.alert, 200)] }
+            }
+            "commentAlert" => {
+                let shot = |id: &str| post(format!("/api/alerts/{id}/comments"), json!({ "message": "mine" }));
+                let own = shot(&fresh_alert().await.to_string());
+                Case { own, status: 201, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
+            }
             "listUsers" => list(3, &[], 200),
             "inviteUser" => {
                 let email = format!("guest-{}@acme.example", self.requests);

@@ -55,6 +55,15 @@ export const limits = {
       "maxLength": 2000
     }
   },
+  "AlertsMessage": {
+    "alertIds": {
+      "minItems": 1,
+      "maxItems": 200
+    },
+    "message": {
+      "maxLength": 2000
+    }
+  },
   "ApprovalPendingConfig": {
     "groups": {
       "maxItems": 50
@@ -76,6 +85,12 @@ export const limits = {
     },
     "groups": {
       "maxItems": 50
+    }
+  },
+  "CommentAlert": {
+    "message": {
+      "minLength": 1,
+      "maxLength": 1000
     }
   },
   "ConfigurationChangedConfig": {
@@ -317,6 +332,15 @@ export const limits = {
     }
   },
   "SuppressAlert": {
+    "message": {
+      "maxLength": 2000
+    }
+  },
+  "SuppressAlerts": {
+    "alertIds": {
+      "minItems": 1,
+      "maxItems": 200
+    },
     "message": {
       "maxLength": 2000
     }
