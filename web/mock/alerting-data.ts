@@ -227,6 +227,10 @@ export const alerts = (): Alert[] => [
         at: before(2 * HOUR + 14 * MINUTE),
       },
     ],
+    history: [
+      { event: 'commented', at: before(HOUR + 50 * MINUTE), by: { id: 'u', name: 'Nora Adler' }, message: 'srv-07 and srv-08 hang on the same power strip.\nThe electrician says noon, at the latest.' },
+      { event: 'commented', at: before(25 * MINUTE), by: { id: 'u2', name: 'Jonas Weber' }, message: 'srv-03 is not part of it: its disk is full. Cleaning up.' },
+    ],
     version: 2,
   },
   {

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import type { CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, TestedChannel, UpdateAlertRule } from '../src/api/types'
 import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
+import { answerAlertSteps } from './alert-steps'
 import { done, invalid, list, ok, page, problem, type Answer } from './answers'
 import { answerChannels } from './channel-data'
 import * as data from './data'
@@ -155,6 +156,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (route === 'POST /api/alerts/rules/test') return ok(alerting.ruleTest(body as TestAlertRule))
     const ruled = answerTest(method, path, body as { channel?: TestedChannel }) ?? answerRule(method, path, body as UpdateAlertRule)
     if (ruled) return ruled
+    const stepped = answerAlertSteps(method, path, body as { alertIds?: string[]; message?: string })
+    if (stepped) return stepped
     const silenced = answerSilences(method, path, body, mock.scenario === 'empty')
     if (silenced) return silenced
     const channelled = answerChannels(method, path, body, mock.scenario === 'empty')
@@ -253,16 +256,12 @@ export function createMockApi(scenario: Scenario = 'full') {
     const settings = answerSettings(route, query, body as Record<string, unknown>, mock.scenario)
     if (settings) return settings
     if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(origin), headers: { 'content-type': 'message/rfc822' } }
-    const change = /^\/api\/alerts\/([^/]+)\/(acknowledge|suppress|reopen|resolve)$/.exec(path)
-    const changed = alerting.alerts().find(({ id }) => id === change?.[1])
-    const became: Record<string, string> = { acknowledge: 'acknowledged', suppress: 'suppressed', reopen: 'open', resolve: 'resolved' }
     const asked = /^\/api\/netbird\/peers\/([^/]+)(\/history)?$/.exec(path)
     const peer = asked?.[1] && onePeer.peer(asked[1], mock.scenario === 'long-names' ? 'long' : 'usual', mock.items)
     if (peer) return ok(asked[2] ? onePeer.history(peer.id) : peer)
     const peersOf = /^\/api\/alerts\/([^/]+)\/peers$/.exec(path)
     const alert = alerting.alerts().find(({ id }) => id === peersOf?.[1])
     if (alert) return ok(alert.details.affected.peers.map((peer, index) => ({ ...peer, isAffected: index > 0 })))
-    if (changed) return ok({ ...changed, status: became[change?.[2] ?? ''], acknowledgedBy: { id: 'u', name: 'Nora Adler' }, acknowledgedAt: new Date().toISOString() })
     if (/^\/api\/netbird\/accounts\/[^/]+\/sync$/.test(path)) return ok(data.accounts()[0], 202)
     if (method === 'DELETE') return { status: 204 }
     return problem(404, 'not-found', 'Not found', `Nothing is at ${path}.`)

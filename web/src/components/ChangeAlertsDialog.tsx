@@ -3,7 +3,7 @@ import { limits } from '@/api/__generated__/limits'
 import type { Alert } from '@/api/types'
 import { grouped, plural } from '@/lib/numbers'
 import { useChangeAlerts, type AlertAction, type Unchanged } from '@/queries/alerts'
-import { announce } from './announcements'
+import { announce, announceFailure } from './announcements'
 import { FormFailure } from './FormFailure'
 import { endOf, newPause, PauseFields } from './PauseFields'
 import { fieldErrorsOf } from './formErrors'
@@ -65,36 +65,65 @@ function Left({ action, unchanged, of }: { action: AlertAction; unchanged: reado
 interface ChangeAlertsDialogProps {
   action: AlertAction
   alerts: readonly Alert[]
-  /** Given the alerts that stayed as they were, if any was tried. */
-  onClose: (unchanged?: readonly Alert[]) => void
+  /** Given the alerts that stayed as they were, and why, if any was tried. */
+  onClose: (unchanged?: readonly Unchanged[]) => void
 }
+
+interface Tried {
+  unchanged: readonly Unchanged[]
+  /** How many were tried. */
+  of: number
+}
+
+/** Suppressing is taken back by reopening; of what somebody was on already, that would lose who it was. */
+const mayUndo = (action: AlertAction, done: readonly Alert[]): boolean => action === 'suppress' && done.every(({ status }) => status === 'open')
 
 /** Takes a step with alerts, with a message to whoever reads them later. */
 export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDialogProps) {
   const [message, setMessage] = useState('')
   const [pause, setPause] = useState(newPause)
   // After a try, only those that it did not change.
-  const [left, setLeft] = useState<{ unchanged: readonly Unchanged[]; of: number }>()
+  const [left, setLeft] = useState<Tried>()
+  const [done, setDone] = useState<readonly Alert[]>([])
+  const [progress, setProgress] = useState(0)
   const change = useChangeAlerts()
-  const { verb, done, means } = WORDS[action]
+  const takeBack = useChangeAlerts()
+  const { verb, done: past, means } = WORDS[action]
   const now = left?.unchanged.map(({ alert }) => alert) ?? alerts
   const only = now.length === 1 ? now[0] : undefined
   const label = only ? verb : `${verb} ${plural(now.length, 'alert')}`
-  const close = () => onClose(left?.unchanged.map(({ alert }) => alert))
+
+  // The dialog is gone by then, and with it whatever waits for its own mutation.
+  const undo = async (changed: readonly Alert[]) => {
+    const { done: reopened, unchanged: [first] } = await takeBack.mutateAsync({ action: 'reopen', alerts: changed, message: '' })
+    if (first) announceFailure(first.error)
+    const [one] = reopened
+    if (one) announce(reopened.length === 1 ? `Reopened “${one.title}”.` : `Reopened ${plural(reopened.length, 'alert')}.`)
+  }
+
+  /** Says once what came of it all, however many tries it took. */
+  const finish = (changed: readonly Alert[], unchanged: readonly Unchanged[] | undefined) => {
+    const [one] = changed
+    if (one) {
+      const what = alerts.length === 1 ? `“${one.title}”` : unchanged?.length ? `${grouped(changed.length)} of ${plural(alerts.length, 'alert')}` : plural(changed.length, 'alert')
+      announce(`${past} ${what}.`, mayUndo(action, changed) ? () => void undo(changed) : undefined)
+    }
+    onClose(unchanged)
+  }
+  const close = () => finish(done, left?.unchanged)
 
   const submit = () => {
     const until = action === 'suppress' ? endOf(pause) : undefined
     if (change.isPending || (action === 'suppress' && until === undefined)) return
+    setProgress(0)
     change.mutate(
-      { action, alerts: now, message, ...(until && { until }) },
+      { action, alerts: now, message, ...(until && { until }), onProgress: setProgress },
       {
-        onSuccess: (unchanged) => {
-          if (unchanged.length > 0) {
-            setLeft({ unchanged, of: now.length })
-            return
-          }
-          announce(`${done} ${only ? `“${only.title}”` : plural(now.length, 'alert')}.`)
-          onClose([])
+        onSuccess: ({ done: more, unchanged }) => {
+          const all = [...done, ...more]
+          setDone(all)
+          if (unchanged.length > 0) setLeft({ unchanged, of: now.length })
+          else finish(all, [])
         },
       },
     )
@@ -131,6 +160,9 @@ export function ChangeAlertsDialog({ action, alerts, onClose }: ChangeAlertsDial
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
           }}
         />
+        <p role="status" className="text-13 text-text-2 empty:hidden">
+          {change.isPending && now.length > 1 && (progress > 0 ? `${grouped(progress)} of ${plural(now.length, 'alert')} done` : `Working through ${plural(now.length, 'alert')}`)}
+        </p>
         <DialogActions>
           <Button onClick={close}>{left ? 'Leave it' : 'Cancel'}</Button>
           <Button type="submit" variant="primary" busy={change.isPending}>

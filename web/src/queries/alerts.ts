@@ -1,7 +1,9 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { limits } from '@/api/__generated__/limits'
 import { api, expectData, expectPage } from '@/api/client'
-import type { Alert, AlertsQuery } from '@/api/types'
-import { atMost } from '@/lib/atMost'
+import { ApiProblem } from '@/api/problem'
+import type { Alert, AlertsQuery, BulkResult } from '@/api/types'
+import { patiently } from './client'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -60,6 +62,8 @@ interface AlertChange {
   message: string
   /** Until when they are suppressed, if that is what is to be done. */
   until?: string
+  /** Told how many of them were looked at, where they are more than one request takes. */
+  onProgress?: (tried: number) => void
 }
 
 /** An alert that was not changed, and why. */
@@ -68,12 +72,22 @@ export interface Unchanged {
   error: Error
 }
 
-/** The API changes one alert a request. */
-const AT_ONCE = 4
+/** What came of it, alert by alert. */
+export interface AlertsChanged {
+  done: Alert[]
+  unchanged: Unchanged[]
+}
 
-async function changeOne({ action, message, until = '' }: Omit<AlertChange, 'alerts'>, id: string): Promise<Alert> {
+type Step = Pick<AlertChange, 'action' | 'message' | 'until'>
+
+/** As many go with one request. */
+const MOST = limits.AlertsMessage.alertIds.maxItems
+
+const said = (message: string) => (message.trim() === '' ? {} : { message: message.trim() })
+
+async function changeOne({ action, message, until = '' }: Step, id: string): Promise<Alert> {
   const params = { path: { id } }
-  const body = message.trim() === '' ? {} : { message: message.trim() }
+  const body = said(message)
   switch (action) {
     case 'acknowledge':
       return expectData(await api.POST('/api/alerts/{id}/acknowledge', { params, body }))
@@ -86,25 +100,80 @@ async function changeOne({ action, message, until = '' }: Omit<AlertChange, 'ale
   }
 }
 
-/** Takes a step with alerts, a few at a time; each that fails is named, and keeps no other from its change. */
+async function changeMany({ action, message, until = '' }: Step, alertIds: string[], key: string): Promise<BulkResult> {
+  const params = { header: { 'Idempotency-Key': key } }
+  const body = { alertIds, ...said(message) }
+  switch (action) {
+    case 'acknowledge':
+      return expectData(await api.POST('/api/alerts/acknowledge', { params, body }))
+    case 'suppress':
+      return expectData(await api.POST('/api/alerts/suppress', { params, body: { ...body, until } }))
+    case 'reopen':
+      return expectData(await api.POST('/api/alerts/reopen', { params, body }))
+    case 'resolve':
+      return expectData(await api.POST('/api/alerts/resolve', { params, body }))
+  }
+}
+
+const errorOf = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
+/** What a request with some of them says of each; where it failed as a whole, all of them stayed as they were. */
+async function changeSome(step: Step, some: readonly Alert[]): Promise<AlertsChanged> {
+  try {
+    // The same key with each try: an answer that was lost on its way is given again, and nothing is done twice.
+    const key = crypto.randomUUID()
+    const { done, failed } = await patiently(() => changeMany(step, some.map(({ id }) => id), key), new AbortController().signal)
+    const changed = new Set(done)
+    const why = new Map(failed.map(({ id, ...problem }) => [id, new ApiProblem(problem.status, problem)]))
+    return {
+      done: some.filter(({ id }) => changed.has(id)),
+      unchanged: some.filter(({ id }) => !changed.has(id)).map((alert) => ({ alert, error: why.get(alert.id) ?? new Error('The server did not say what came of it.') })),
+    }
+  } catch (error) {
+    return { done: [], unchanged: some.map((alert) => ({ alert, error: errorOf(error) })) }
+  }
+}
+
+/** Takes a step with alerts: one request for all that fit into it. Each that fails is named, and keeps no other from its change. */
 export function useChangeAlerts() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ alerts, ...change }: AlertChange): Promise<Unchanged[]> => {
-      const unchanged: Unchanged[] = []
-      await atMost(AT_ONCE, alerts, async (alert) => {
+    mutationFn: async ({ alerts, onProgress, ...step }: AlertChange): Promise<AlertsChanged> => {
+      const [only] = alerts
+      if (only && alerts.length === 1) {
         try {
-          client.setQueryData(alertQuery(alert.id).queryKey, await changeOne(change, alert.id))
+          client.setQueryData(alertQuery(only.id).queryKey, await changeOne(step, only.id))
+          return { done: [only], unchanged: [] }
         } catch (error) {
-          unchanged.push({ alert, error: error instanceof Error ? error : new Error(String(error)) })
+          return { done: [], unchanged: [{ alert: only, error: errorOf(error) }] }
         }
-      })
-      return unchanged
+      }
+      const changed: AlertsChanged = { done: [], unchanged: [] }
+      for (let tried = 0; tried < alerts.length; tried += MOST) {
+        onProgress?.(tried)
+        const { done, unchanged } = await changeSome(step, alerts.slice(tried, tried + MOST))
+        changed.done.push(...done)
+        changed.unchanged.push(...unchanged)
+      }
+      return changed
     },
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: ['alerts'] })
-      void client.invalidateQueries({ queryKey: ['alert'] })
-      void client.invalidateQueries({ queryKey: ['overview'] })
+    onSettled: () => changed(client),
+  })
+}
+
+function changed(client: QueryClient) {
+  for (const key of ['alerts', 'alert', 'overview']) void client.invalidateQueries({ queryKey: [key] })
+}
+
+/** Says something of an alert, for whoever reads it later. */
+export function useCommentAlert(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ message, key }: { message: string; key: string }) =>
+      expectData(await api.POST('/api/alerts/{id}/comments', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body: { message } })),
+    onSuccess: (step) => {
+      client.setQueryData(alertQuery(id).queryKey, (alert) => alert && { ...alert, history: [...(alert.history ?? []), step] })
+      void client.invalidateQueries({ queryKey: ['alert', id] })
     },
   })
 }

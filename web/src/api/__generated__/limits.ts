@@ -64,6 +64,18 @@ export const limits = {
       "maxLength": 2000
     }
   },
+  "ApplyRuleTemplates": {
+    "templateIds": {
+      "minItems": 1,
+      "maxItems": 20
+    },
+    "channelIds": {
+      "maxItems": 10
+    },
+    "groups": {
+      "maxItems": 50
+    }
+  },
   "ApprovalPendingConfig": {
     "groups": {
       "maxItems": 50

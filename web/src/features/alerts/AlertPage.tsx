@@ -1,5 +1,4 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import clsx from 'clsx'
 import { Bell, BellOff, CheckCheck, CircleCheck } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useCan } from '@/api/client'
@@ -11,8 +10,7 @@ import { usePageName } from '@/components/pageName'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
 import { Loaded, NotAllowed } from '@/components/states'
 import { AlertStatusBadge, SeverityBadge } from '@/components/status'
-import { Absolute, Ago, Clock, Lasting } from '@/components/Time'
-import { FILL_TONE } from '@/components/ui/Badge'
+import { Absolute, Ago, Lasting } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Kbd } from '@/components/ui/Kbd'
@@ -22,42 +20,10 @@ import { duration } from '@/lib/time'
 import { useAlert, type AlertAction } from '@/queries/alerts'
 import { BUILT_IN_RULE } from '@/queries/rules'
 import { Affected } from './Affected'
-import { timeline } from './timeline'
+import { AlertTimeline } from './AlertTimeline'
 import { may } from './transitions'
 
 const route = getRouteApi('/frame/alerts/$alertId')
-
-function Timeline({ alert }: { alert: Alert }) {
-  return (
-    <Card
-      title="Timeline"
-      className="min-w-0 lg:flex-[1.6]"
-      action={
-        <Link to="/deliveries" search={{ alert: alert.id }} className="text-13 text-accent-text hover:underline">
-          Its deliveries
-        </Link>
-      }
-    >
-      <ol className="px-4 py-2">
-        {timeline(alert).map(({ at, tone, lead, text, note }, index, all) => (
-          <li key={`${at} ${text}`} className="flex gap-3 text-14">
-            <Clock at={at} seconds className="w-24 shrink-0 text-right text-13 leading-5 text-text-3 max-sm:w-18" />
-            <span aria-hidden className="flex w-2.5 flex-col items-center">
-              <span className={clsx('mt-1.25 size-2.5 shrink-0 rounded-full', FILL_TONE[tone])} />
-              {index < all.length - 1 && <span className="w-px flex-1 bg-line" />}
-            </span>
-            <div className="min-w-0 pb-4">
-              <p className="break-words">
-                <strong className="font-semibold">{lead}</strong> {text}
-              </p>
-              {note && <p className="mt-0.5 text-13 break-words text-text-3">{note}</p>}
-            </div>
-          </li>
-        ))}
-      </ol>
-    </Card>
-  )
-}
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -178,7 +144,7 @@ function Story({ alert }: { alert: Alert }) {
         {(mayAcknowledge || mayResolve || (maySuppress && may.reopen(alert))) && (
           // On a phone the actions stay at the bottom edge, within the thumb's reach.
           <div className="flex gap-3 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-t max-sm:border-line max-sm:bg-surface-1 max-sm:p-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">
-            {maySuppress && may.suppress(alert) && alert.ruleId !== BUILT_IN_RULE && (
+            {maySuppress && may.suppress(alert) && (
               <Button icon={BellOff} onClick={() => setAction('suppress')}>
                 Suppress
               </Button>
@@ -205,7 +171,7 @@ function Story({ alert }: { alert: Alert }) {
         )}
       </div>
       <div className="flex flex-col gap-4 max-sm:pb-20 lg:flex-row lg:items-start">
-        <Timeline alert={alert} />
+        <AlertTimeline alert={alert} />
         <Details alert={alert} />
       </div>
       <p className="sr-only" role="status">

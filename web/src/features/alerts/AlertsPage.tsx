@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { CheckCheck, CircleCheck, Plus } from 'lucide-react'
+import { Bell, BellOff, CheckCheck, CircleAlert, CircleCheck, Plus, type LucideIcon } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { useCan } from '@/api/client'
+import { useCan, useUser, type Permission } from '@/api/client'
 import type { Alert, AlertStatus } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter } from '@/components/accountFilter'
@@ -14,7 +14,7 @@ import { NotAllowed, Empty } from '@/components/states'
 import { Tabs } from '@/components/ui/Tabs'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { plural } from '@/lib/numbers'
-import { useAlerts, type AlertAction } from '@/queries/alerts'
+import { useAlerts, type AlertAction, type Unchanged } from '@/queries/alerts'
 import { given } from '@/queries/pages'
 import { useRules } from '@/queries/rules'
 import { alertList } from './alertList'
@@ -64,29 +64,55 @@ function NoAlerts() {
   )
 }
 
+/** As many are named with their reasons; the others are counted. */
+const NAMED = 3
+
+/** Why alerts that are still selected stayed as they were. */
+function Reasons({ reasons }: { reasons: readonly Unchanged[] }) {
+  const rest = reasons.length - NAMED
+  return (
+    <ul aria-label="Why they stayed as they were" className="w-0 min-w-full border-t border-line pt-1.5 pr-2 text-12">
+      {reasons.slice(0, NAMED).map(({ alert, error }) => (
+        <li key={alert.id} className="flex items-start gap-1.5 py-0.5">
+          <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-bad-text" />
+          <span className="min-w-0 wrap-anywhere">
+            <span className="font-medium">{alert.title}</span>: {error.message}
+          </span>
+        </li>
+      ))}
+      {rest > 0 && <li className="pl-5 text-text-3">and {plural(rest, 'other')}</li>}
+    </ul>
+  )
+}
+
 interface ActsProps {
   selected: readonly Alert[]
+  /** Of the last try. */
+  unchanged: readonly Unchanged[]
   onChange: (action: AlertAction, alerts: Alert[]) => void
   onClear: () => void
 }
 
-function Acts({ selected, onChange, onClear }: ActsProps) {
-  const mayAcknowledge = useCan('alerts:acknowledge')
-  const mayResolve = useCan('alerts:resolve')
-  const acknowledgeable = selected.filter(may.acknowledge)
-  const resolvable = selected.filter(may.resolve)
+/** What can be done with what is selected, in the order of the bar. */
+const ACTS = [
+  { action: 'acknowledge', permission: 'alerts:acknowledge', verb: 'Acknowledge', icon: CheckCheck },
+  { action: 'resolve', permission: 'alerts:resolve', verb: 'Resolve', icon: CircleCheck },
+  { action: 'suppress', permission: 'alerts:suppress', verb: 'Suppress', icon: BellOff },
+  { action: 'reopen', permission: 'alerts:suppress', verb: 'Reopen', icon: Bell },
+] as const satisfies readonly { action: AlertAction; permission: Permission; verb: string; icon: LucideIcon }[]
+
+function Acts({ selected, unchanged, onChange, onClear }: ActsProps) {
+  const { permissions } = useUser()
+  const ids = new Set(selected.map(({ id }) => id))
+  const reasons = unchanged.filter(({ alert }) => ids.has(alert.id))
+  const possible = ACTS.map((act) => ({ ...act, alerts: selected.filter(may[act.action]) })).filter(({ permission, alerts }) => permissions.includes(permission) && alerts.length > 0)
   return (
-    <SelectionBar label="Selected alerts" says={`${plural(selected.length, 'alert')} selected`} onClear={onClear}>
-      {mayAcknowledge && acknowledgeable.length > 0 && (
-        <Button variant="primary" icon={CheckCheck} onClick={() => onChange('acknowledge', acknowledgeable)}>
-          Acknowledge {plural(acknowledgeable.length, 'alert')}
+    <SelectionBar label="Selected alerts" says={`${plural(selected.length, 'alert')} selected`} onClear={onClear} below={reasons.length > 0 && <Reasons reasons={reasons} />}>
+      {possible.map(({ action, verb, icon, alerts }, index) => (
+        <Button key={action} {...(index === 0 && { variant: 'primary' })} icon={icon} className="max-sm:grow" onClick={() => onChange(action, alerts)}>
+          {verb} {plural(alerts.length, 'alert')}
         </Button>
-      )}
-      {mayResolve && resolvable.length > 0 && (
-        <Button icon={CircleCheck} onClick={() => onChange('resolve', resolvable)}>
-          Resolve {plural(resolvable.length, 'alert')}
-        </Button>
-      )}
+      ))}
     </SelectionBar>
   )
 }
@@ -102,6 +128,7 @@ function Alerts() {
   const list = useAlerts(given({ status: (filters.status ?? ACTIVE).join(','), severity: filters.severity?.join(','), ruleId: filters.rule?.[0], accountId }))
   const alerts = list.items ?? NONE
   const selection = useSelection()
+  const [unchanged, setUnchanged] = useState<readonly Unchanged[]>([])
   const selected = alerts.filter(({ id }) => selection.ids.has(id))
   const open = (action: AlertAction, chosen: Alert[]) => {
     if (chosen.length > 0) setChange({ action, alerts: chosen })
@@ -120,13 +147,15 @@ function Alerts() {
           onAcknowledge: (focused: string | undefined) => open('acknowledge', (selected.length > 0 ? selected : alerts.filter(({ id }) => id === focused)).filter(may.acknowledge)),
         })}
       />
-      {selected.length > 0 && <Acts selected={selected} onChange={open} onClear={() => selection.set([])} />}
+      {selected.length > 0 && <Acts selected={selected} unchanged={unchanged} onChange={open} onClear={() => selection.set([])} />}
       {change && (
         <ChangeAlertsDialog
           {...change}
-          onClose={(unchanged) => {
+          onClose={(left) => {
             setChange(null)
-            if (unchanged) selection.set(unchanged.map(({ id }) => id))
+            if (!left) return
+            setUnchanged(left)
+            selection.set(left.map(({ alert }) => alert.id))
           }}
         />
       )}

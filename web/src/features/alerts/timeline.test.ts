@@ -96,3 +96,8 @@ test('an escalation is told in the history’s words, and whom it told', () => {
   expect(escalated).toMatchObject({ tone: 'warn', lead: 'Escalated', text: 'Nobody acknowledged it within 15 min: told Night shift' })
   expect(told).toMatchObject({ lead: 'Told', text: 'Night shift by ntfy, as nobody had acknowledged it' })
 })
+
+test('what people say of it stands among what happened', () => {
+  const [comment] = timeline({ ...alert, history: [{ event: 'commented', at: '2026-03-01T05:00:00Z', by: { id: 'u', name: 'Nora' }, message: 'The provider says an hour.' }] })
+  expect(comment).toEqual({ at: '2026-03-01T05:00:00Z', tone: 'info', lead: 'Nora', text: 'commented', said: 'The provider says an hour.' })
+})

@@ -11,6 +11,8 @@ export interface TimelineEntry {
   lead?: string
   text: string
   note?: string
+  /** Words of a person's own. */
+  said?: string
 }
 
 const ABOUT: Record<string, string> = { fired: '', resolved: ' that it is resolved', repeated: ' again', escalated: ', as nobody had acknowledged it', grew: ' of more peers', reopened: ' that it is so again' }
@@ -67,6 +69,7 @@ const steps: Partial<Record<Step['event'], (step: Step) => TimelineEntry>> = {
   suppressed: (step) => ({ at: step.at, tone: 'muted', lead: 'Suppressed', text: by(step), ...(step.message && { note: step.message }) }),
   reopened: (step) => ({ at: step.at, tone: 'bad', lead: 'Open again', text: by(step) || 'since the time of its suppression was over', ...(step.message && { note: step.message }) }),
   escalated: (step) => ({ at: step.at, tone: 'warn', lead: 'Escalated', text: step.message ?? step.title ?? '' }),
+  commented: (step) => ({ at: step.at, tone: 'info', lead: step.by?.name ?? 'Somebody', text: 'commented', ...(step.message && { said: step.message }) }),
   grew: (step) => ({ at: step.at, tone: 'bad', lead: 'More', text: step.title ?? '' }),
 }
 

@@ -1,0 +1,124 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { isTelling, press, stage, VIEWS } from './visit'
+
+const SERVERS = '/alerts/0193b000-0000-7000-8000-000000000003'
+
+const { mock, open, visitor } = stage()
+
+const choose = async (page: Page, ...titles: RegExp[]) => {
+  for (const title of titles) await page.getByRole('checkbox', { name: title }).check()
+}
+
+describe.each(VIEWS)('$name', (view) => {
+  const see = visitor(view)
+
+  test('several alerts are selected', async () => {
+    await see('alerts-selected', { path: '/alerts', ready: 'router-02 is offline', act: (page) => choose(page, /router-02/, /7 peers/) })
+  })
+
+  test('what stayed as it was keeps its reason', async () => {
+    const tried = async (page: Page) => {
+      await choose(page, /router-02/, /7 peers/)
+      await press('Resolve 2 alerts')(page)
+      await page.getByRole('dialog').getByRole('button', { name: 'Resolve 2 alerts' }).click()
+      await page.getByRole('dialog').getByText('Could not resolve 1 of 2 alerts').waitFor()
+    }
+    await see('alerts-some-left', { path: '/alerts', ready: 'router-02 is offline', act: tried })
+    await see('alerts-some-left-list', {
+      path: '/alerts',
+      ready: 'router-02 is offline',
+      act: async (page) => {
+        await tried(page)
+        await press('Leave it')(page)
+        await page.getByText('Resolved 1 of 2 alerts.').waitFor()
+        await page.getByRole('list', { name: 'Why they stayed as they were' }).getByText('Somebody else changed it').waitFor()
+        await page.getByText('1 alert selected').waitFor()
+      },
+    })
+  })
+
+  test('a comment that is not taken stays where it was typed', async () => {
+    if (!isTelling(view)) return
+    await see('alert-comment-refused', {
+      path: SERVERS,
+      ready: 'Timeline',
+      act: async (page) => {
+        await page.getByRole('textbox', { name: 'Comment' }).fill('full')
+        await press('Add comment')(page)
+        await page.getByText('the alert has 100 comments').waitFor()
+        await page.getByText('The comment was not saved').scrollIntoViewIfNeeded()
+      },
+    })
+  })
+
+  test('whoever may not act comments on nothing', async () => {
+    await see('alert-viewer', {
+      scenario: 'viewer',
+      path: SERVERS,
+      ready: 'its disk is full',
+      act: async (page) => {
+        if (await page.getByRole('textbox', { name: 'Comment' }).count()) throw new Error('a viewer comments on nothing')
+      },
+    })
+  })
+})
+
+describe('alerts', () => {
+  const visit = async (path: string, act: (page: Page) => Promise<void>) => {
+    mock.scenario = 'full'
+    const { page, errors, close } = await open()
+    await page.goto(path)
+    await act(page)
+    expect(errors).toEqual([])
+    await close()
+  }
+
+  test('are acknowledged, resolved and suppressed by one request', async () => {
+    await visit('/alerts', async (page) => {
+      const sent: string[] = []
+      page.on('request', (request) => {
+        if (request.method() === 'POST' && request.url().includes('/api/alerts/')) sent.push(new URL(request.url()).pathname)
+      })
+      await choose(page, /router-02/, /7 peers/)
+      await press('Suppress 2 alerts')(page)
+      await page.getByRole('dialog').getByRole('button', { name: 'Suppress 2 alerts' }).click()
+      await page.getByText('Suppressed 2 alerts.').waitFor()
+      // One of them was somebody's already, which reopening would lose.
+      expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+      expect(sent).toEqual(['/api/alerts/suppress'])
+    })
+  })
+
+  test('are suppressed, and reopened at once', async () => {
+    await visit('/alerts', async (page) => {
+      await choose(page, /router-02/)
+      await press('Suppress 1 alert')(page)
+      await page.getByRole('dialog').getByRole('button', { name: 'Suppress' }).click()
+      await page.getByText('Suppressed “router-02 is offline”.').waitFor()
+      await press('Undo')(page)
+      await page.getByText('Reopened “router-02 is offline”.').waitFor()
+    })
+  })
+
+  test('are reopened where they are suppressed', async () => {
+    await visit('/alerts?status=suppressed', async (page) => {
+      await choose(page, /setup keys/)
+      await press('Reopen 1 alert')(page)
+      await page.getByRole('dialog').getByRole('button', { name: 'Reopen' }).click()
+      await page.getByText('Reopened “2 setup keys are about to expire or used up”.').waitFor()
+    })
+  })
+
+  test('are commented on by keyboard, and the comment is there', async () => {
+    await visit(SERVERS, async (page) => {
+      const box = page.getByRole('textbox', { name: 'Comment' })
+      await box.fill('The electrician is here.')
+      const sent = page.waitForRequest((request) => request.url().endsWith('/comments'))
+      await page.keyboard.press('Control+Enter')
+      expect((await sent).headers()['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
+      await page.getByText('Your comment is in the timeline.').waitFor()
+      await expect.poll(() => box.inputValue()).toBe('')
+    })
+  })
+})
