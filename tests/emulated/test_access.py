@@ -133,6 +133,8 @@ OF_NETBIRD = {
     "setup key": "setup-keys",
 }
 IN_BODY = {
+    ("applyRuleTemplates", "accountId"): "account",
+    ("applyRuleTemplates", "channelIds"): "channel",
     ("acknowledgeAlerts", "alertIds"): "alert",
     ("suppressAlerts", "alertIds"): "alert",
     ("reopenAlerts", "alertIds"): "alert",

@@ -127,6 +127,8 @@ STATUS = {
     "reopenAlerts": 200,
     "resolveAlerts": 200,
     "commentAlert": 404,
+    "listRuleTemplates": 200,
+    "applyRuleTemplates": 201,
     "listAlertPeers": 404,
     "listAlertHistory": 404,
     "testRule": 200,

@@ -210,6 +210,7 @@ SENDERS = {
         "deleteRule",
         "enableRule",
         "disableRule",
+        "applyRuleTemplates",
         "updateSilence",
         "endSilence",
         "pauseAccount",

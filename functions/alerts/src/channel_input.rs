@@ -7,6 +7,7 @@ use platform_core::chat::Messenger;
 use platform_core::ids::{ChannelId, TenantId};
 use platform_core::rule::{EmailChannel, Rule, Severity};
 use platform_core::service::Region;
+use platform_core::tenancy::Email;
 use platform_core::tenant_channel::{Destination, MAX_NAME, TenantChannel};
 use platform_core::validate::Problems;
 use platform_http::Problem;
@@ -259,10 +260,10 @@ pub(crate) fn users(rules: &[Rule], channel: ChannelId) -> impl Iterator<Item = 
 }
 
 /// Those who get mail by it.
-pub(crate) const fn email_of(channel: &TenantChannel) -> Option<&EmailChannel> {
+pub(crate) const fn email_of(channel: &TenantChannel) -> &[Email] {
     match &channel.destination {
-        Destination::Email(email) => Some(email),
-        _ => None,
+        Destination::Email(email) => email.recipients.as_slice(),
+        _ => &[],
     }
 }
 

@@ -4,26 +4,23 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use platform_core::condition::{ConditionConfig, ConditionType};
-use platform_core::ids::{AccountId, RuleId};
-use platform_core::rule::{MAX_RULES, Notification, Rule, Severity};
+use platform_core::rule::{MAX_RULES, Severity};
 use platform_core::validate::Problems;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
 use platform_runtime::quota::Tries;
-use platform_runtime::receiver::Secrets;
 use platform_store::quotas::Quota;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::notification_input::{EMAIL, NotificationConfig, check};
+use crate::notification_input::{EMAIL, NotificationConfig};
 use crate::rule_channels;
-use crate::rule_ends::name_ends;
-use crate::rule_escalation::{self, EscalationStepInput};
-use crate::rule_groups::find;
-use crate::rule_input::{Entered, audited, evaluate_now, strangers};
+use crate::rule_draft::{Draft, Whole, made};
+use crate::rule_escalation::EscalationStepInput;
+use crate::rule_input::{Entered, audited, evaluate_now, recipients_of, strangers};
 use crate::rule_view::RuleView;
 
 #[derive(Deserialize, ToSchema)]
@@ -69,47 +66,38 @@ pub(crate) async fn handler(
     caller: Caller,
     extract::Json(request): extract::Json<CreateAlertRule>,
 ) -> Result<(StatusCode, Json<RuleView>), Problem> {
-    let (tenant, now) = (caller.tenant, platform.now());
-    let id = RuleId::new(now, platform.entropy.as_ref());
-    let mut rule = Rule {
-        id,
-        enabled: true,
-        created_by: caller.membership.user,
-        // What follows is as it was entered.
-        ..Rule::account_unreachable(tenant, now)
-    };
+    let tenant = caller.tenant;
     let accounts = platform.store.accounts(tenant).await?;
-    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     let mut problems = Problems::default();
-    let entered = Entered {
-        name: request.name,
-        description: request.description,
-        condition_type: request.condition_type,
-        condition_config: request.condition_config,
-        severity: request.severity,
-        enabled: request.enabled,
-        account_id: request.account_id,
-        for_minutes: request.for_minutes,
-        keep_firing_minutes: request.keep_firing_minutes,
+    let whole = Whole {
+        entered: Entered {
+            name: request.name,
+            description: request.description,
+            condition_type: request.condition_type,
+            condition_config: request.condition_config,
+            severity: request.severity,
+            enabled: request.enabled,
+            account_id: request.account_id,
+            for_minutes: request.for_minutes,
+            keep_firing_minutes: request.keep_firing_minutes,
+        },
+        notification: request.notification_config.into(),
+        channels: request.channel_ids,
+        escalation: request.escalation,
     };
-    let is_readable = entered.write(&mut rule, &ids, &mut problems);
-    name_ends(&platform, &mut rule, &mut problems).await?;
-    let (secrets, none) = (Secrets::of_rule(&platform, &rule), Notification::default());
-    let checked = check(&platform, &secrets, request.notification_config.into(), &none, &mut problems)?;
-    rule.escalation = rule_escalation::read(request.escalation, &mut problems);
-    rule.channels = rule_channels::find(&platform, &rule, request.channel_ids, &mut problems).await?;
-    let known = if is_readable { find(&platform, &rule, &accounts, &[], &mut problems).await? } else { Vec::new() };
+    let draft = made(&platform, (tenant, caller.membership.user), &accounts, whole, &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
-    let Some(checked) = checked else { return Err(Problem::internal("input without problems is incomplete")) };
-    rule.notification = checked.notification;
-    let view = RuleView::new(&rule, true, checked.secret)?.with_groups(&rule, &known);
-    let entry = platform.audit_entry(tenant, caller.actor(), "rule.create", id, (None, Some(audited(&rule))));
+    let Some(Draft { rule, known, secret }) = draft else {
+        return Err(Problem::internal("input without problems is incomplete"));
+    };
+    let view = RuleView::new(&rule, true, secret)?.with_groups(&rule, &known);
+    let entry = platform.audit_entry(tenant, caller.actor(), "rule.create", rule.id, (None, Some(audited(&rule))));
     let mut tries = Tries::new(&platform, tenant, Quota::Rules);
     while let Some(pass) = tries.next().await? {
         if platform.store.rules(tenant).await?.len() >= MAX_RULES {
             return Err(Problem::conflict(format!("a tenant may have at most {MAX_RULES} rules")));
         }
-        let asks = strangers(&platform, tenant, rule.notification.email.as_ref(), EMAIL).await?;
+        let asks = strangers(&platform, tenant, recipients_of(&rule), EMAIL).await?;
         let mut transaction = platform.store.transaction();
         transaction.hand_in(&pass)?;
         transaction.create_rule(&rule)?;
@@ -120,6 +108,7 @@ pub(crate) async fn handler(
         transaction.audit(&entry)?;
         tries.wrote(transaction.commit().await).await?;
     }
-    evaluate_now(&platform, tenant, ids.into_iter().filter(|account| rule.covers(*account))).await;
+    let covered = accounts.iter().map(|account| account.id).filter(|account| rule.covers(*account));
+    evaluate_now(&platform, tenant, covered).await;
     Ok((StatusCode::CREATED, Json(view)))
 }

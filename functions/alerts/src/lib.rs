@@ -7,6 +7,7 @@ mod acknowledge_by_link;
 mod acknowledge_many;
 mod alert_view;
 mod answer_recipient_request;
+mod apply_rule_templates;
 mod bulk;
 mod channel_input;
 mod channel_view;
@@ -32,6 +33,7 @@ mod list_deliveries;
 mod list_history;
 mod list_peers;
 mod list_recipients;
+mod list_rule_templates;
 mod list_rules;
 mod list_silences;
 mod notification_input;
@@ -43,10 +45,12 @@ mod resend_recipient_confirmation;
 mod resolve;
 mod resolve_many;
 mod rule_channels;
+mod rule_draft;
 mod rule_ends;
 mod rule_escalation;
 mod rule_groups;
 mod rule_input;
+mod rule_template_view;
 mod rule_view;
 mod rule_waits;
 mod send_again;
@@ -264,5 +268,12 @@ pub fn endpoints() -> Vec<Endpoint> {
         )
         .creates(),
         endpoint!(comment, Access::Permission(Permission::AlertsAcknowledge), needs().tenant(GET | PUT)).creates(),
+        endpoint!(list_rule_templates, Access::Permission(Permission::RulesRead), needs()),
+        endpoint!(
+            apply_rule_templates,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | GET_MANY | QUERY | PUT | CHECK).queue(Queue::Evaluate).memory(512)
+        )
+        .creates(),
     ]
 }

@@ -59,7 +59,7 @@ struct WebhookInput {
 }
 
 /// Whom to tell from now on. A channel that is absent is told no more.
-#[derive(Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct NotificationChange {
     email: Option<EmailInput>,

@@ -1,9 +1,10 @@
 //! A rule as people enter it, whether they make one or change one.
 
+use platform_core::chat::Messenger;
 use platform_core::condition::{Condition, ConditionType};
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::recipient::MAX_RECIPIENTS_OF_TENANT;
-use platform_core::rule::{EmailChannel, MAX_DESCRIPTION, MAX_FOR, MAX_NAME, Rule, Severity};
+use platform_core::rule::{MAX_DESCRIPTION, MAX_FOR, MAX_NAME, Rule, Severity};
 use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
 use platform_http::Problem;
@@ -68,6 +69,25 @@ pub(crate) fn audited(rule: &Rule) -> Value {
     })
 }
 
+/// A change of a rule as the audit trail tells of it: how it was, and how it is. Of what is secret, that it was changed.
+pub(crate) fn audited_change(before: &Rule, rule: &Rule) -> (Option<Value>, Option<Value>) {
+    let (old, mut new) = (audited(before), audited(rule));
+    if rule.notification.webhook != before.notification.webhook {
+        new["webhook"] = json!("changed");
+    }
+    for messenger in Messenger::ALL {
+        if rule.notification.chats.get(messenger) != before.notification.chats.get(messenger) {
+            new[messenger.name()] = json!("changed");
+        }
+    }
+    (Some(old), Some(new))
+}
+
+/// The addresses that a rule tells by itself.
+pub(crate) fn recipients_of(rule: &Rule) -> &[Email] {
+    rule.notification.email.as_ref().map_or(&[], |email| &email.recipients)
+}
+
 /// Recipients who are to be asked whether they want alerts.
 pub(crate) struct Asks {
     emails: Vec<Email>,
@@ -94,17 +114,17 @@ impl Asks {
 pub(crate) async fn strangers(
     platform: &Platform,
     tenant: TenantId,
-    named: Option<&EmailChannel>,
+    named: &[Email],
     at: &str,
 ) -> Result<Option<Asks>, Problem> {
-    let Some(email) = named else { return Ok(None) };
+    if named.is_empty() {
+        return Ok(None);
+    }
     let pass = platform.store.pass(tenant, Quota::Recipients).await?;
-    let (members, asked) = tokio::try_join!(
-        recipients::proven_members(platform, tenant, &email.recipients),
-        platform.store.recipients(tenant),
-    )?;
+    let (members, asked) =
+        tokio::try_join!(recipients::proven_members(platform, tenant, named), platform.store.recipients(tenant),)?;
     let is_stranger = |email: &&Email| !members.contains(*email) && asked.iter().all(|known| known.email != **email);
-    let emails: Vec<Email> = email.recipients.iter().filter(is_stranger).cloned().collect();
+    let emails: Vec<Email> = named.iter().filter(is_stranger).cloned().collect();
     if asked.len() + emails.len() > MAX_RECIPIENTS_OF_TENANT {
         let detail =
             format!("a tenant may have at most {MAX_RECIPIENTS_OF_TENANT} recipients who are not members of it");

@@ -2,27 +2,24 @@
 
 use axum::Json;
 use axum::extract::State;
-use platform_core::chat::Messenger;
 use platform_core::condition::{ConditionConfig, ConditionType};
 use platform_core::ids::{AccountId, RuleId};
-use platform_core::rule::{Rule, Severity};
+use platform_core::rule::Severity;
 use platform_core::validate::Problems;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
-use platform_runtime::receiver::Secrets;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::notification_input::{EMAIL, NotificationChange, check};
+use crate::notification_input::{EMAIL, NotificationChange};
 use crate::rule_channels;
-use crate::rule_ends::name_ends;
-use crate::rule_escalation::{self, EscalationStepInput};
-use crate::rule_groups::{evaluated, find, shown_names};
-use crate::rule_input::{Entered, audited, evaluate_now, strangers};
+use crate::rule_draft::{Draft, Naming, Whole, changed};
+use crate::rule_escalation::EscalationStepInput;
+use crate::rule_input::{Entered, audited_change, evaluate_now, recipients_of, strangers};
 use crate::rule_view::RuleView;
 
 /// A rule as it is to be. What is absent is as if it had never been set, but for `enabled` and for what is never shown of a
@@ -73,71 +70,39 @@ pub(crate) async fn handler(
     let (tenant, id) = (caller.tenant, RuleId::from_uuid(id));
     let (rule, accounts) = tokio::try_join!(platform.store.rule(tenant, id), platform.store.accounts(tenant))?;
     let before = rule.ok_or_else(|| Problem::not_found("rule"))?;
-    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
-    let states = platform.store.states_of_rule(tenant, id, &ids).await?;
-
-    let mut rule = Rule { updated_at: platform.now(), ..before.clone() };
     let mut problems = Problems::default();
-    let entered = Entered {
-        name: request.name,
-        description: request.description,
-        condition_type: request.condition_type,
-        condition_config: request.condition_config,
-        severity: request.severity,
-        enabled: request.enabled,
-        account_id: request.account_id,
-        for_minutes: request.for_minutes,
-        keep_firing_minutes: request.keep_firing_minutes,
+    let whole = Whole {
+        entered: Entered {
+            name: request.name,
+            description: request.description,
+            condition_type: request.condition_type,
+            condition_config: request.condition_config,
+            severity: request.severity,
+            enabled: request.enabled,
+            account_id: request.account_id,
+            for_minutes: request.for_minutes,
+            keep_firing_minutes: request.keep_firing_minutes,
+        },
+        notification: request.notification_config,
+        channels: request.channel_ids,
+        escalation: request.escalation,
     };
-    let is_readable = entered.write(&mut rule, &ids, &mut problems);
-    name_ends(&platform, &mut rule, &mut problems).await?;
-    let shown = shown_names(&before, &evaluated(&before, &accounts, &states));
-    if rule.condition.watch().groups() == shown {
-        // As they were shown: they are the same groups, whatever they were called when they were chosen.
-        let named = before.condition.watch().groups().to_vec();
-        rule.condition = rule.condition.with_groups(named);
-    } else {
-        rule.groups_edition += 1;
-    }
-    if begins_anew(&before, &rule) {
-        rule.begin_anew(platform.now());
-    }
-    let secrets = Secrets::of_rule(&platform, &rule);
-    let checked = check(&platform, &secrets, request.notification_config, &before.notification, &mut problems)?;
-    rule.escalation = rule_escalation::read(request.escalation, &mut problems);
-    rule.channels = rule_channels::find(&platform, &rule, request.channel_ids, &mut problems).await?;
-    let known = if is_readable { find(&platform, &rule, &accounts, &states, &mut problems).await? } else { Vec::new() };
+    let draft = changed(&platform, &before, &accounts, whole, Naming::Shown, &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
-    let Some(checked) = checked else { return Err(Problem::internal("input without problems is incomplete")) };
-    rule.notification = checked.notification;
-
-    let (old, mut new) = (audited(&before), audited(&rule));
-    if rule.notification.webhook != before.notification.webhook {
-        new["webhook"] = json!("changed");
-    }
-    for messenger in Messenger::ALL {
-        if rule.notification.chats.get(messenger) != before.notification.chats.get(messenger) {
-            new[messenger.name()] = json!("changed");
-        }
-    }
-    let asks = strangers(&platform, tenant, rule.notification.email.as_ref(), EMAIL).await?;
+    let Some(Draft { mut rule, known, secret }) = draft else {
+        return Err(Problem::internal("input without problems is incomplete"));
+    };
+    let asks = strangers(&platform, tenant, recipients_of(&rule), EMAIL).await?;
+    let change = audited_change(&before, &rule);
     let mut transaction = platform.store.transaction();
     transaction.replace_rule(&mut rule)?;
     rule_channels::require(&mut transaction, &rule);
     if let Some(asks) = &asks {
         asks.write(&platform, tenant, &mut transaction)?;
     }
-    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "rule.update", id, (Some(old), Some(new))))?;
+    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "rule.update", id, change))?;
     transaction.commit().await?;
     let covered = |account: &AccountId| before.covers(*account) || rule.covers(*account);
-    evaluate_now(&platform, tenant, ids.into_iter().filter(covered)).await;
-    Ok(Json(RuleView::new(&rule, true, checked.secret)?.with_groups(&rule, &known)))
-}
-
-/// Whether the rule watches for something else, elsewhere, or calls it worse or better than before.
-fn begins_anew(before: &Rule, rule: &Rule) -> bool {
-    let said = |rule: &Rule| {
-        (rule.severity, rule.enabled, rule.account, rule.for_minutes, rule.keep_firing_minutes, rule.groups_edition)
-    };
-    before.condition != rule.condition || said(before) != said(rule)
+    evaluate_now(&platform, tenant, accounts.iter().map(|account| account.id).filter(covered)).await;
+    Ok(Json(RuleView::new(&rule, true, secret)?.with_groups(&rule, &known)))
 }

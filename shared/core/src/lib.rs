@@ -54,6 +54,7 @@ pub mod review;
 pub mod route;
 pub mod routed_network;
 pub mod rule;
+pub mod rule_template;
 pub mod service;
 pub mod setup_key;
 pub mod sign_up;

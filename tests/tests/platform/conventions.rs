@@ -46,6 +46,10 @@ fn made_by(app: &TestApp, operation: &str) -> (&'static str, Value, Value) {
             let push = |value: u32| json!({ "metrics": [{ "name": "queue", "value": value }] });
             ("/api/metrics", push(1), push(2))
         }
+        "applyRuleTemplates" => {
+            let apply = |id: &str| json!({ "templateIds": [id] });
+            ("/api/alerts/rule-templates/apply", apply("approval-pending"), apply("login-expired"))
+        }
         "commentAlert" => {
             let comment = |message: &str| json!({ "message": message });
             ("/api/alerts/{id}/comments", comment("The provider says an hour"), comment("It is back"))

@@ -47,6 +47,7 @@ mod peer_history;
 mod reach;
 mod routes;
 mod rule_groups;
+mod rule_templates;
 mod rules;
 mod secrets;
 mod security;

@@ -363,6 +363,26 @@ impl World {
                 let foreign = vec![foreign(&shot, &theirs.account, 422), foreign(&told, &theirs.channel, 422)];
                 Case { own: shot(&ours.account), status: 201, foreign }
             }
+            "applyRuleTemplates" => {
+                let body = |account: &str, channel: Option<&str>| {
+                    let channels: Vec<&str> = channel.into_iter().collect();
+                    json!({ "templateIds": ["peer-inactive"], "accountId": account, "channelIds": channels })
+                };
+                let at = "/api/alerts/rule-templates/apply";
+                let watched = |id: &str| post(at, body(id, None));
+                let told = |id: &str| post(at, body(&ours.account, Some(id)));
+                let own = watched(&ours.account);
+                // Who has the rule already gets no other.
+                let rules = ours.owner.get("/api/alerts/rules").await.expect(200);
+                for rule in
+                    rules.as_array().unwrap().iter().filter(|rule| rule["name"] == "Nobody uses a device any more")
+                {
+                    let path = format!("/api/alerts/rules/{}", rule["id"].as_str().unwrap());
+                    ours.owner.delete(&path).await.expect(204);
+                }
+                let foreign = vec![foreign(&watched, &theirs.account, 422), foreign(&told, &theirs.channel, 422)];
+                Case { own, status: 201, foreign }
+            }
             "getRule" => {
                 let shot = |id: &str| get(format!("/api/alerts/rules/{id}"));
                 Case { own: shot(&ours.rule), status: 200, foreign: vec![foreign(&shot, &theirs.rule, 404)] }

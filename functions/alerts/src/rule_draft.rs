@@ -1,0 +1,133 @@
+//! A rule as it is to be written, by whichever way it was entered: checked against what the tenant has.
+
+use platform_core::account::Account;
+use platform_core::evaluate::RuleState;
+use platform_core::ids::{AccountId, RuleId, TenantId, UserId};
+use platform_core::rule::{Notification, Rule};
+use platform_core::validate::Problems;
+use platform_http::Problem;
+use platform_runtime::Platform;
+use platform_runtime::receiver::Secrets;
+use uuid::Uuid;
+
+use crate::notification_input::{NotificationChange, check};
+use crate::rule_channels;
+use crate::rule_ends::name_ends;
+use crate::rule_escalation::{self, EscalationStepInput};
+use crate::rule_groups::{Known, evaluated, find, shown_names};
+use crate::rule_input::Entered;
+
+/// A rule that is sound.
+pub(crate) struct Draft<'a> {
+    pub(crate) rule: Rule,
+    /// Its groups, as each account has them.
+    pub(crate) known: Known<'a>,
+    /// Its webhook's signing secret, if that is new.
+    pub(crate) secret: Option<String>,
+}
+
+/// What was entered of a rule: what it watches for, and whom it tells.
+pub(crate) struct Whole {
+    pub(crate) entered: Entered,
+    pub(crate) notification: NotificationChange,
+    pub(crate) channels: Option<Vec<Uuid>>,
+    pub(crate) escalation: Option<Vec<EscalationStepInput>>,
+}
+
+/// How the groups are named in what was entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// As they are called now. The same names as are shown are the same groups.
+    Shown,
+    /// As the rule calls them, too, which is as they were called when they were chosen.
+    Kept,
+}
+
+fn ids(accounts: &[Account]) -> Vec<AccountId> {
+    accounts.iter().map(|account| account.id).collect()
+}
+
+/// A new rule. `None` if something is wrong with it, which is recorded.
+pub(crate) async fn made<'a>(
+    platform: &Platform,
+    (tenant, by): (TenantId, UserId),
+    accounts: &'a [Account],
+    whole: Whole,
+    problems: &mut Problems,
+) -> Result<Option<Draft<'a>>, Problem> {
+    let now = platform.now();
+    let mut rule = Rule {
+        id: RuleId::new(now, platform.entropy.as_ref()),
+        enabled: true,
+        created_by: by,
+        // What follows is as it was entered.
+        ..Rule::account_unreachable(tenant, now)
+    };
+    let is_readable = whole.entered.write(&mut rule, &ids(accounts), problems);
+    name_ends(platform, &mut rule, problems).await?;
+    let told = Told { notification: whole.notification, channels: whole.channels, escalation: whole.escalation };
+    finish(platform, rule, (told, &Notification::default()), (accounts, &[]), is_readable, problems).await
+}
+
+/// What becomes of a rule. `None` if something is wrong with it, which is recorded.
+pub(crate) async fn changed<'a>(
+    platform: &Platform,
+    before: &Rule,
+    accounts: &'a [Account],
+    whole: Whole,
+    naming: Naming,
+    problems: &mut Problems,
+) -> Result<Option<Draft<'a>>, Problem> {
+    let now = platform.now();
+    let states = platform.store.states_of_rule(before.tenant, before.id, &ids(accounts)).await?;
+    let mut rule = Rule { updated_at: now, ..before.clone() };
+    let is_readable = whole.entered.write(&mut rule, &ids(accounts), problems);
+    name_ends(platform, &mut rule, problems).await?;
+    let (named, kept) = (rule.condition.watch().groups(), before.condition.watch().groups());
+    let shown = shown_names(before, &evaluated(before, accounts, &states));
+    if named == shown || naming == Naming::Kept && named == kept {
+        // They are the same groups, whatever they were called when they were chosen.
+        let kept = kept.to_vec();
+        rule.condition = rule.condition.with_groups(kept);
+    } else {
+        rule.groups_edition += 1;
+    }
+    if begins_anew(before, &rule) {
+        rule.begin_anew(now);
+    }
+    let told = Told { notification: whole.notification, channels: whole.channels, escalation: whole.escalation };
+    finish(platform, rule, (told, &before.notification), (accounts, &states), is_readable, problems).await
+}
+
+/// Whom it tells, as it was entered.
+struct Told {
+    notification: NotificationChange,
+    channels: Option<Vec<Uuid>>,
+    escalation: Option<Vec<EscalationStepInput>>,
+}
+
+async fn finish<'a>(
+    platform: &Platform,
+    mut rule: Rule,
+    (told, present): (Told, &Notification),
+    (accounts, states): (&'a [Account], &[RuleState]),
+    is_readable: bool,
+    problems: &mut Problems,
+) -> Result<Option<Draft<'a>>, Problem> {
+    let secrets = Secrets::of_rule(platform, &rule);
+    let checked = check(platform, &secrets, told.notification, present, problems)?;
+    rule.escalation = rule_escalation::read(told.escalation, problems);
+    rule.channels = rule_channels::find(platform, &rule, told.channels, problems).await?;
+    let known = if is_readable { find(platform, &rule, accounts, states, problems).await? } else { Vec::new() };
+    let Some(checked) = checked else { return Ok(None) };
+    rule.notification = checked.notification;
+    Ok(is_readable.then_some(Draft { rule, known, secret: checked.secret }))
+}
+
+/// Whether the rule watches for something else, elsewhere, or calls it worse or better than before.
+fn begins_anew(before: &Rule, rule: &Rule) -> bool {
+    let said = |rule: &Rule| {
+        (rule.severity, rule.enabled, rule.account, rule.for_minutes, rule.keep_firing_minutes, rule.groups_edition)
+    };
+    before.condition != rule.condition || said(before) != said(rule)
+}
