@@ -22,6 +22,7 @@ import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
 import { answerCheck } from './reach-data'
 import { answerSilences } from './silence-data'
+import { answerTemplates } from './template-data'
 import { before, HOUR, MINUTE } from './times'
 import { answerTopology, type TopologyWay } from './topology-data'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
@@ -156,6 +157,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (route === 'POST /api/alerts/rules/test') return ok(alerting.ruleTest(body as TestAlertRule))
     const ruled = answerTest(method, path, body as { channel?: TestedChannel }) ?? answerRule(method, path, body as UpdateAlertRule)
     if (ruled) return ruled
+    const templated = answerTemplates(route, body)
+    if (templated) return templated
     const stepped = answerAlertSteps(method, path, body as { alertIds?: string[]; message?: string })
     if (stepped) return stepped
     const silenced = answerSilences(method, path, body, mock.scenario === 'empty')

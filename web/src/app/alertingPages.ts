@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { BellOff, Megaphone, PackageCheck, SlidersHorizontal } from 'lucide-react'
 import type { PageDefinition } from './pageDefinition'
-import { channelFormSearch, channelsSearch, deliveriesSearch, ruleFormSearch, rulesSearch, silenceFormSearch, silencesSearch } from './searches'
+import { channelFormSearch, channelsSearch, deliveriesSearch, ruleFormSearch, rulesSearch, ruleTemplatesSearch, silenceFormSearch, silencesSearch } from './searches'
 
 /** The pages of what is watched for, and of what is muted. */
 export const ALERTING_PAGES = {
@@ -24,6 +24,15 @@ export const ALERTING_PAGES = {
     what: 'this: only network admins and above can create rules',
     search: ruleFormSearch,
     component: lazyRouteComponent(() => import('@/features/rules/NewRulePage'), 'NewRulePage'),
+  },
+  ruleTemplates: {
+    path: '/rules/templates',
+    title: 'Start from a template',
+    parent: '/rules',
+    permission: 'rules:write',
+    what: 'this: only network admins and above can create rules',
+    search: ruleTemplatesSearch,
+    component: lazyRouteComponent(() => import('@/features/rules/RuleTemplatesPage'), 'RuleTemplatesPage'),
   },
   rule: {
     path: '/rules/$ruleId',

@@ -18,6 +18,14 @@ const newRule = createRoute({
   component: PAGES.newRule.component,
 })
 
+const ruleTemplates = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.ruleTemplates.path,
+  staticData: PAGES.ruleTemplates,
+  validateSearch: PAGES.ruleTemplates.search,
+  component: PAGES.ruleTemplates.component,
+})
+
 const rule = createRoute({
   getParentRoute: () => frame,
   path: PAGES.rule.path,
@@ -101,4 +109,4 @@ const editChannel = createRoute({
 })
 
 /** The routes of what is watched for, and of what is muted. */
-export const ALERTING_ROUTES = [rules, newRule, rule, editRule, silences, newSilence, silence, editSilence, channels, newChannel, channel, editChannel, deliveries] as const
+export const ALERTING_ROUTES = [rules, newRule, ruleTemplates, rule, editRule, silences, newSilence, silence, editSilence, channels, newChannel, channel, editChannel, deliveries] as const

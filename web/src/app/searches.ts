@@ -225,6 +225,9 @@ export const rulesSearch = (raw: Raw) =>
     sort: oneOf(raw.sort, orders('name', 'severity', 'created')),
   })
 
+/** Ids are known to the page alone: one that nothing has is as if not given. */
+export const ruleTemplatesSearch = (raw: Raw) => understood({ pick: some(raw.pick)?.filter((id, place, all) => all.indexOf(id) === place) })
+
 export const silencesSearch = (raw: Raw) =>
   understood({
     search: text(raw.search),
@@ -261,11 +264,12 @@ export const deliveriesSearch = (raw: Raw) =>
 /** Which there are is known to the form, which is loaded with its page. */
 const CONDITION = /^[a-z_]+$/
 
-/** `from` is a rule to copy; `source`, `target` and what they are asked about are an access test's. */
+/** `from` is a rule to copy, `template` one to start from; `source`, `target` and what they are asked about are an access test's. */
 export const ruleFormSearch = (raw: Raw) =>
   understood({
     condition: fitting(raw.condition, like(CONDITION)),
     from: text(raw.from),
+    template: text(raw.template),
     of: text(raw.of),
     source: endOf(raw.source, SOURCES),
     target: endOf(raw.target, TARGETS),

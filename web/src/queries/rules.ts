@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
-import type { AlertRule, CreateAlertRule, TestAlertRule, TestedChannel, UpdateAlertRule } from '@/api/types'
+import type { AlertRule, ApplyRuleTemplates, CreateAlertRule, TestAlertRule, TestedChannel, UpdateAlertRule } from '@/api/types'
 import { REFRESH_MS, STALE } from './client'
 
 /** Tells of accounts that cannot be read. It is in no list, and there is nothing to change about it. */
@@ -96,5 +96,23 @@ export function useDeleteRule() {
       client.removeQueries({ queryKey: ['rule', id] })
       for (const key of ['rules', 'overview', 'alerts', 'alert']) void client.invalidateQueries({ queryKey: [key] })
     },
+  })
+}
+
+/** Rules to start from, which are the same for everybody until the platform is updated. */
+export const useRuleTemplates = () =>
+  useQuery({
+    queryKey: ['rule-templates'],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/alerts/rule-templates', { signal })),
+    staleTime: STALE.configuration,
+    refetchInterval: false,
+  })
+
+export function useApplyTemplates() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ key, ...body }: ApplyRuleTemplates & { key: string }) =>
+      expectData(await api.POST('/api/alerts/rule-templates/apply', { params: { header: { 'Idempotency-Key': key } }, body })),
+    onSuccess: () => changed(client),
   })
 }

@@ -58,13 +58,13 @@ export function FirstSteps({ rules }: { rules: number }) {
         </Step>
         <Step
           number={3}
-          title="Create the first rule"
+          title="Create the first rules"
           done={rules > 0}
           action={
             mayWriteRules &&
             rules === 0 && (
-              <Link to="/rules/new" className={buttonClass()}>
-                New rule
+              <Link to="/rules/templates" className={buttonClass()}>
+                Choose rules
               </Link>
             )
           }

@@ -80,9 +80,9 @@ function Quiet({ overview }: { overview: DashboardOverview }) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pb-4">
         <p className="min-w-0 flex-1 text-13 text-text-2">No rule watches this network yet, so nobody is alerted when something goes wrong.</p>
         {mayWriteRules && (
-          <Link to="/rules/new" className={buttonClass('primary')}>
+          <Link to="/rules/templates" className={buttonClass('primary')}>
             <Plus aria-hidden className="size-4" />
-            Create the first rule
+            Create the first rules
           </Link>
         )}
       </div>

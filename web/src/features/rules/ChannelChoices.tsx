@@ -5,7 +5,8 @@ import { Badge } from '@/components/ui/Badge'
 import { Checkbox, FieldMessage } from '@/components/ui/Field'
 import { useChannels } from '@/queries/channels'
 
-interface ChannelChoicesProps {
+export interface ChannelChoicesProps {
+  /** By id. */
   chosen: readonly string[]
   error: string | undefined
   onChange: (chosen: string[]) => void

@@ -8,12 +8,13 @@ import { Loaded } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
 import { parseEnd, SOURCES, TARGETS, type End } from '@/lib/accessEnds'
 import { useName } from '@/queries/found'
-import { useCreateRule, useRuleOnce } from '@/queries/rules'
+import { useCreateRule, useRuleOnce, useRuleTemplates } from '@/queries/rules'
 import { watching, type WatchSearch } from './accessTest'
 import { isKnown } from './conditions/conditions'
 import { RuleForm } from './RuleForm'
 import { createdSecret, newDraft, toRequest, type RuleDraft } from './ruleDraft'
 import { copyOf } from './ruleDraftOf'
+import { draftFrom } from './templates'
 
 const route = getRouteApi('/frame/rules/new')
 
@@ -55,6 +56,18 @@ function Copy({ id }: { id: string }) {
   )
 }
 
+/** A rule that begins as a template. */
+function FromTemplate({ id }: { id: string }) {
+  return (
+    <Loaded query={useRuleTemplates()} what="the template" skeleton={<SkeletonRows rows={6} className="h-13" />}>
+      {(templates) => {
+        const template = templates.find((one) => one.id === id)
+        return <Create initial={template ? draftFrom(template) : newDraft('peer_offline')} />
+      }}
+    </Loaded>
+  )
+}
+
 interface WatchProps {
   asked: WatchSearch
   from: End
@@ -70,8 +83,9 @@ function Watch({ asked, from, to }: WatchProps) {
 }
 
 export function NewRulePage() {
-  const { condition, from, ...asked } = route.useSearch()
+  const { condition, from, template, ...asked } = route.useSearch()
   const [source, target] = [parseEnd(asked.source, SOURCES), parseEnd(asked.target, TARGETS)]
   if (condition === 'access' && asked.of !== undefined && source && target) return <Watch {...{ asked }} from={source} to={target} />
+  if (template !== undefined) return <FromTemplate key={template} id={template} />
   return from === undefined ? <Create initial={newDraft(isKnown(condition) ? condition : 'peer_offline')} /> : <Copy id={from} />
 }

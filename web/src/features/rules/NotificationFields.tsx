@@ -37,7 +37,7 @@ function ChannelFields({ id, ...fields }: DraftFields & { id: ChannelId }) {
 
 /** The channels that the rule has, and those that it may have too. */
 export function NotificationFields(fields: DraftFields) {
-  const { draft, change } = fields
+  const { draft, errors, change } = fields
   const parts = useRef<HTMLDivElement>(null)
   const labelId = useId()
   const [present, absent] = [CHANNEL_IDS.filter((id) => draft[id]), CHANNEL_IDS.filter((id) => !draft[id])]
@@ -45,7 +45,7 @@ export function NotificationFields(fields: DraftFields) {
   const focus = (selector: string) => requestAnimationFrame(() => parts.current?.querySelector<HTMLElement>(selector)?.focus())
   return (
     <div ref={parts} className="flex flex-col gap-3">
-      <SharedChannels {...fields} />
+      <SharedChannels chosen={draft.channelIds} error={errorAt(errors, '/channelIds')} onChange={(channelIds) => change({ channelIds })} />
       {present.length + draft.channelIds.length === 0 && <p className="text-13 text-text-3">Nobody is told: its alerts show in the list only.</p>}
       {present.map((id) => (
         <ChannelSection

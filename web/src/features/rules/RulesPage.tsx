@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { Plus, SlidersHorizontal } from 'lucide-react'
+import { LayoutTemplate, Plus, SlidersHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
 import { useCan } from '@/api/client'
 import type { AlertRule, Channel, Recipient } from '@/api/types'
@@ -89,11 +89,20 @@ const ruleList = (recipients: readonly Recipient[], channels: readonly Channel[]
   },
 })
 
-function NewRuleLink() {
+function NewRuleLink({ variant = 'primary' }: { variant?: 'primary' | 'secondary' }) {
   return useCan('rules:write') ? (
-    <Link to="/rules/new" className={buttonClass('primary')}>
+    <Link to="/rules/new" className={buttonClass(variant)}>
       <Plus aria-hidden className="size-4" />
       New rule
+    </Link>
+  ) : null
+}
+
+function TemplatesLink({ variant }: { variant: 'primary' | 'secondary' }) {
+  return useCan('rules:write') ? (
+    <Link to="/rules/templates" className={buttonClass(variant)}>
+      <LayoutTemplate aria-hidden className="size-4" />
+      Start from a template
     </Link>
   ) : null
 }
@@ -112,9 +121,25 @@ function Rules() {
       <List
         definition={definition}
         list={list}
-        action={<NewRuleLink />}
+        action={
+          query.data?.length !== 0 && (
+            <div className="flex flex-wrap items-center gap-2">
+              <TemplatesLink variant="secondary" />
+              <NewRuleLink />
+            </div>
+          )
+        }
         empty={
-          <Empty icon={SlidersHorizontal} title="No rule yet" action={<NewRuleLink />}>
+          <Empty
+            icon={SlidersHorizontal}
+            title="No rule yet"
+            action={
+              <>
+                <TemplatesLink variant="primary" />
+                <NewRuleLink variant="secondary" />
+              </>
+            }
+          >
             A rule defines when something is wrong, and who is notified. Without a rule, nothing is watched.
           </Empty>
         }

@@ -1,8 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ExternalLink, Plus } from 'lucide-react'
 import { buttonClass } from '@/components/ui/Button'
-import { ChannelChoices } from './ChannelChoices'
-import { errorAt, type DraftFields } from './draftFields'
+import { ChannelChoices, type ChannelChoicesProps } from './ChannelChoices'
 
 /** In a tab of its own: what is typed here stays, and the new channel is there when somebody comes back. */
 function NewChannel() {
@@ -15,8 +14,8 @@ function NewChannel() {
   )
 }
 
-/** Which of the tenant's channels the rule tells. */
-export function SharedChannels({ draft, errors, change }: DraftFields) {
+/** Which of the tenant's channels a rule tells. */
+export function SharedChannels(choices: ChannelChoicesProps) {
   return (
     <fieldset className="min-w-0 rounded-md border border-line">
       <legend className="sr-only">Shared channels</legend>
@@ -26,7 +25,7 @@ export function SharedChannels({ draft, errors, change }: DraftFields) {
         </p>
         <NewChannel />
       </div>
-      <ChannelChoices chosen={draft.channelIds} error={errorAt(errors, '/channelIds')} onChange={(channelIds) => change({ channelIds })} />
+      <ChannelChoices {...choices} />
     </fieldset>
   )
 }

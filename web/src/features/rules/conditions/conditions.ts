@@ -1,4 +1,4 @@
-import { ArrowDownToLine, ChartLine, FileDiff, Gauge, Hash, KeyRound, LogIn, type LucideIcon, MonitorX, Moon, Route, ScrollText, ShieldQuestionMark, UserCheck } from 'lucide-react'
+import { ArrowDownToLine, Bell, ChartLine, FileDiff, Gauge, Hash, KeyRound, LogIn, type LucideIcon, MonitorX, Moon, Route, ScrollText, ShieldQuestionMark, UserCheck } from 'lucide-react'
 import type { ConditionType } from '@/api/types'
 import { wordsOf } from '@/lib/named'
 import { access } from './access'
@@ -55,6 +55,9 @@ export const isKnown = (type: string | undefined): type is ConditionType => type
 export const kindOf = (type: string): ConditionKind => BY_TYPE.get(type)?.kind ?? unknownKind(type)
 
 export const conditionTitle = (type: string): string => BY_TYPE.get(type)?.title ?? wordsOf(type)
+
+/** Of one that this version does not know yet, a bell. */
+export const conditionLook = (type: string): Pick<Condition, 'icon'> => BY_TYPE.get(type) ?? { icon: Bell }
 
 /** Whether a condition is of peers, which groups narrow down. */
 export const takesGroups = (type: string): boolean => 'groups' in kindOf(type).blank()
