@@ -128,6 +128,8 @@ STATUS = {
     "resolveAlerts": 200,
     "commentAlert": 404,
     "listRuleTemplates": 200,
+    "exportRules": 200,
+    "importRules": 200,
     "applyRuleTemplates": 201,
     "listAlertPeers": 404,
     "listAlertHistory": 404,

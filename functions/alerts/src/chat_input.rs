@@ -18,14 +18,21 @@ pub(crate) struct SlackInput {
     /// On if absent.
     #[serde(default = "is_on")]
     #[schema(default = true)]
-    enabled: bool,
+    pub(crate) enabled: bool,
     /// The address of an incoming webhook. Encrypted at rest; never shown again in full. May be left out where a rule is
     /// changed: it stays.
     #[schema(example = "https://hooks.slack.com/services/T000/B000/XXXX", max_length = 2000)]
-    webhook: Option<String>,
+    pub(crate) webhook: Option<String>,
     /// The channel to ask for, which only older webhooks of Slack heed; its own if absent.
     #[schema(example = "#ops", max_length = 80)]
     channel: Option<String>,
+}
+
+impl SlackInput {
+    /// The channel that is asked for.
+    pub(crate) fn asked_for(&self) -> Option<String> {
+        self.channel.clone().filter(|channel| !channel.is_empty())
+    }
 }
 
 /// Messages in a chat.
@@ -35,11 +42,11 @@ pub(crate) struct ChatInput {
     /// On if absent.
     #[serde(default = "is_on")]
     #[schema(default = true)]
-    enabled: bool,
+    pub(crate) enabled: bool,
     /// The address of its webhook. Encrypted at rest; never shown again in full. May be left out where a rule is changed: it
     /// stays.
     #[schema(max_length = 2000)]
-    webhook: Option<String>,
+    pub(crate) webhook: Option<String>,
 }
 
 /// A chat that a rule tells.
@@ -83,9 +90,9 @@ pub(crate) fn entered(slack: Option<SlackInput>, teams: Option<ChatInput>, disco
     let chat = |messenger, input: Option<ChatInput>| {
         input.map(|ChatInput { enabled, webhook }| Entered { messenger, enabled, webhook, channel: None })
     };
-    let slack = slack.map(|SlackInput { enabled, webhook, channel }| {
-        let channel = channel.filter(|channel| !channel.is_empty());
-        Entered { messenger: Messenger::Slack, enabled, webhook, channel }
+    let slack = slack.map(|slack| {
+        let channel = slack.asked_for();
+        Entered { messenger: Messenger::Slack, enabled: slack.enabled, webhook: slack.webhook, channel }
     });
     slack.into_iter().chain(chat(Messenger::Teams, teams)).chain(chat(Messenger::Discord, discord)).collect()
 }

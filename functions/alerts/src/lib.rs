@@ -23,10 +23,12 @@ mod delivery_view;
 mod disable_rule;
 mod enable_rule;
 mod end_silence;
+mod export_rules;
 mod get;
 mod get_channel;
 mod get_rule;
 mod get_silence;
+mod import_rules;
 mod list;
 mod list_channels;
 mod list_deliveries;
@@ -53,6 +55,8 @@ mod rule_input;
 mod rule_template_view;
 mod rule_view;
 mod rule_waits;
+mod rules_document;
+mod rules_plan;
 mod send_again;
 mod send_channel_test;
 mod send_test;
@@ -275,5 +279,18 @@ pub fn endpoints() -> Vec<Endpoint> {
             needs().tenant(GET | GET_MANY | QUERY | PUT | CHECK).queue(Queue::Evaluate).memory(512)
         )
         .creates(),
+        endpoint!(export_rules, Access::Permission(Permission::RulesRead), needs().tenant(QUERY)),
+        endpoint!(
+            import_rules,
+            Access::Permission(Permission::RulesWrite),
+            needs()
+                .tenant(GET | GET_MANY | QUERY | PUT | DELETE | CHECK)
+                .user(GET_MANY)
+                .mail(PUT)
+                .vault()
+                .queue(Queue::Evaluate)
+                .memory(512)
+                .timeout(API_TIMEOUT)
+        ),
     ]
 }

@@ -13,6 +13,6 @@ use crate::rule_template_view::TemplateView;
 #[utoipa::path(get, path = "/api/alerts/rule-templates", operation_id = "listRuleTemplates", tag = "alerts",
     responses((status = 200, description = "The templates", body = Vec<TemplateView>)))]
 pub(crate) async fn handler() -> Result<Response, Problem> {
-    let views = rule_templates().into_iter().map(TemplateView::new).collect::<Result<Vec<_>, _>>()?;
+    let views = rule_templates().iter().map(TemplateView::new).collect::<Result<Vec<_>, _>>()?;
     Ok(whole(views))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use platform_core::chat::Messenger;
 use platform_core::rule::{EmailChannel, Headers, MAX_RECIPIENTS, Notification, WebhookChannel, url_hint};
 use platform_core::tenancy::Email;
 use platform_core::validate::Problems;
@@ -84,6 +85,40 @@ pub(crate) struct WebhookChange {
     pub(crate) headers: Option<BTreeMap<String, Option<String>>>,
     /// A signing secret of Standard Webhooks, `whsec_…`; the one that it has if absent.
     pub(crate) secret: Option<String>,
+}
+
+impl NotificationChange {
+    /// Whether mail is on, and for whom.
+    pub(crate) fn mail(&self) -> Option<(bool, Vec<String>)> {
+        // As they are kept, so that they can be compared with those.
+        let kept = |text: &String| text.parse::<Email>().map_or_else(|_| text.clone(), |email| email.to_string());
+        self.email.as_ref().map(|email| (email.enabled, email.recipients.iter().map(kept).collect()))
+    }
+
+    /// Whether the webhook is on.
+    pub(crate) fn webhook_enabled(&self) -> Option<bool> {
+        self.webhook.as_ref().map(|webhook| webhook.enabled)
+    }
+
+    /// Which chats there are, whether they are on, and the channel that is asked for.
+    pub(crate) fn chats(&self) -> Vec<(Messenger, bool, Option<String>)> {
+        let slack = self.slack.as_ref().map(|slack| (Messenger::Slack, slack.enabled, slack.asked_for()));
+        let teams = self.teams.as_ref().map(|chat| (Messenger::Teams, chat.enabled, None));
+        let discord = self.discord.as_ref().map(|chat| (Messenger::Discord, chat.enabled, None));
+        [slack, teams, discord].into_iter().flatten().collect()
+    }
+
+    /// The channels of which something secret was entered.
+    pub(crate) fn secrets(&self) -> Vec<&'static str> {
+        let webhook = self.webhook.as_ref();
+        let brought = [
+            ("webhook", webhook.is_some_and(|one| one.url.is_some() || one.headers.is_some() || one.secret.is_some())),
+            (Messenger::Slack.name(), self.slack.as_ref().is_some_and(|chat| chat.webhook.is_some())),
+            (Messenger::Teams.name(), self.teams.as_ref().is_some_and(|chat| chat.webhook.is_some())),
+            (Messenger::Discord.name(), self.discord.as_ref().is_some_and(|chat| chat.webhook.is_some())),
+        ];
+        brought.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name).collect()
+    }
 }
 
 impl From<NotificationConfig> for NotificationChange {

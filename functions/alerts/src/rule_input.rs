@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 /// What was entered of a rule, beside whom it tells.
+#[derive(Clone)]
 pub(crate) struct Entered {
     pub(crate) name: String,
     pub(crate) description: Option<String>,

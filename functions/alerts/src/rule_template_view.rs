@@ -48,7 +48,7 @@ struct TemplateRule {
 struct Nobody {}
 
 impl TemplateView {
-    pub(crate) fn new(template: RuleTemplate) -> Result<Self, Problem> {
+    pub(crate) fn new(template: &RuleTemplate) -> Result<Self, Problem> {
         let made = template.condition.made();
         let (condition_type, condition_config) =
             made.ok_or_else(|| Problem::internal("a rule that is built in is no template"))?;

@@ -66,10 +66,13 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "malformed-request", "The request cannot be read", detail)
     }
 
-    /// A body that is not JSON.
-    pub fn unsupported_media_type() -> Self {
-        let detail = "send the body as application/json";
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The body is not JSON", detail)
+    /// A body that is not of the type that is asked for, such as `application/json`.
+    pub fn unsupported_media_type(wanted: &str) -> Self {
+        let (title, detail) = match wanted {
+            "application/json" => ("The body is not JSON", "send the body as application/json".to_owned()),
+            wanted => ("The body is of another type", format!("send the body as {wanted}")),
+        };
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", title, detail)
     }
 
     /// A body over the limit.

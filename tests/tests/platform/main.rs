@@ -49,6 +49,7 @@ mod routes;
 mod rule_groups;
 mod rule_templates;
 mod rules;
+mod rules_document;
 mod secrets;
 mod security;
 mod services;

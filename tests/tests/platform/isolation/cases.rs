@@ -383,6 +383,18 @@ impl World {
                 let foreign = vec![foreign(&watched, &theirs.account, 422), foreign(&told, &theirs.channel, 422)];
                 Case { own, status: 201, foreign }
             }
+            "importRules" => {
+                // By id, as by name: what is somebody else's is not there.
+                let body = |account: &str| {
+                    let rule = json!({
+                        "name": "Imported", "conditionType": "peer_offline", "conditionConfig": { "duration": 5 },
+                        "severity": "low", "account": account,
+                    });
+                    json!({ "version": 1, "rules": [rule] })
+                };
+                let shot = |id: &str| post("/api/alerts/rules/import", body(id));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 422)] }
+            }
             "getRule" => {
                 let shot = |id: &str| get(format!("/api/alerts/rules/{id}"));
                 Case { own: shot(&ours.rule), status: 200, foreign: vec![foreign(&shot, &theirs.rule, 404)] }

@@ -162,6 +162,26 @@ export const limits = {
       "maximum": 60
     }
   },
+  "DocumentRule": {
+    "name": {
+      "maxLength": 100
+    },
+    "description": {
+      "maxLength": 1000
+    },
+    "account": {
+      "maxLength": 200
+    },
+    "forMinutes": {
+      "maximum": 1440
+    },
+    "keepFiringMinutes": {
+      "maximum": 1440
+    },
+    "channels": {
+      "maxItems": 10
+    }
+  },
   "EmailInput": {
     "recipients": {
       "minItems": 1,
@@ -278,6 +298,15 @@ export const limits = {
     },
     "roleClaim": {
       "maxLength": 200
+    }
+  },
+  "RulesDocument": {
+    "version": {
+      "minimum": 1,
+      "maximum": 1
+    },
+    "rules": {
+      "maxItems": 200
     }
   },
   "SetupKeyExpiringConfig": {

@@ -372,6 +372,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/rules/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the alert rules
+         * @description All of them, as YAML, without secrets: accounts and the tenant's channels stand there by name, webhooks and chats of a
+         *     rule's own by reference. Importing it again changes nothing.
+         *
+         *     Needs the permission `rules:read`.
+         */
+        get: operations["exportRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rules/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import alert rules
+         * @description A document as the export writes it, in YAML or JSON, at most 256 KB. It is checked as a whole, and nothing is written of one
+         *     in which something is wrong. Rules are recognised by their names. Up to 100 writes, which are some forty rules, happen
+         *     together or not at all; of more, should the request fail between two parts, importing again does the rest.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["importRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/rules/test": {
         parameters: {
             query?: never;
@@ -4413,6 +4460,32 @@ export interface components {
             /** @description How many those are. */
             disabledManagementGroupsCount: number;
         };
+        /** @description A rule in a document. What is absent is as if it had never been set. */
+        DocumentRule: {
+            /**
+             * @description By which it is recognised.
+             * @example Servers down
+             */
+            name: string;
+            description?: string | null;
+            conditionType: components["schemas"]["ConditionType"];
+            conditionConfig: components["schemas"]["ConditionConfig"];
+            severity: components["schemas"]["Severity"];
+            /** @description True if absent. */
+            enabled?: boolean | null;
+            /**
+             * @description Only this account, by its name or id; every account if absent.
+             * @example HQ
+             */
+            account?: string | null;
+            /** Format: int32 */
+            forMinutes?: number | null;
+            /** Format: int32 */
+            keepFiringMinutes?: number | null;
+            /** @description Channels of the tenant that it tells, by their names: at most 10. */
+            channels?: string[] | null;
+            notificationConfig?: components["schemas"]["NotificationChange"] | null;
+        };
         EmailInput: {
             /**
              * @description On if absent.
@@ -4622,6 +4695,21 @@ export interface components {
             status: string;
             /** @description Version of the platform. */
             version: string;
+        };
+        /** @description A rule of an import. */
+        ImportedRule: {
+            /**
+             * Format: uuid
+             * @description Absent of a rule that a dry run would make.
+             */
+            id?: string | null;
+            name: string;
+            /** @description What the rule says then, in a sentence. */
+            sentence: string;
+            /** @description In which fields it is another. */
+            fields?: components["schemas"]["RulesImportField"][];
+            /** @description The signing secret of its webhook, if one was made: only in this answer. */
+            webhookSecret?: string | null;
         };
         /**
          * @description Where an intent stands.
@@ -6038,6 +6126,50 @@ export interface components {
             accountId: string;
             accountName: string;
             lists: components["schemas"]["MissingList"][];
+        };
+        /** @description A tenant's rules as a document. */
+        RulesDocument: {
+            /**
+             * Format: int32
+             * @description The layout: 1.
+             */
+            version: number;
+            rules: components["schemas"]["DocumentRule"][];
+        };
+        /** @description What became of the rules, or would. */
+        RulesImport: {
+            /** @description Nothing was written. */
+            dryRun: boolean;
+            created: components["schemas"]["ImportedRule"][];
+            changed: components["schemas"]["ImportedRule"][];
+            unchanged: components["schemas"]["ImportedRule"][];
+            /** @description Rules that the document does not name, where they are to go. */
+            deleted: components["schemas"]["ImportedRule"][];
+            /** @description Rules that the document does not name, where they stay. */
+            kept: components["schemas"]["ImportedRule"][];
+            /** @description What is wrong with the document; only of a dry run, since nothing is written of such a one. */
+            errors: components["schemas"]["RulesImportError"][];
+        };
+        /** @description What is wrong with a document. */
+        RulesImportError: {
+            /** @description JSON pointer to the field, such as `/rules/3/conditionConfig/threshold`; empty for the document. */
+            pointer: string;
+            /** @description What is wrong and what would be right. */
+            detail: string;
+            /**
+             * Format: int32
+             * @description The line of the document, from 1; of what is wrong in a rule, the one where the rule begins. Absent for JSON.
+             */
+            line?: number | null;
+        };
+        /** @description A field of a rule that would be another. */
+        RulesImportField: {
+            /** @description JSON pointer within the rule, such as `/conditionConfig/duration`. */
+            pointer: string;
+            /** @description What it is; absent if it is not set. */
+            from?: unknown;
+            /** @description What it would be; absent if it would not be set, and of what is secret. */
+            to?: unknown;
         };
         /** @description Whether a code is asked for beside the password. */
         SecondFactorStatus: {
@@ -8952,6 +9084,200 @@ export interface operations {
                 };
             };
             /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importRules: {
+        parameters: {
+            query?: {
+                /** @description Only say what would be done. */
+                dryRun?: boolean;
+                /** @description Delete rules that the document does not name. */
+                prune?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesDocument"];
+                "application/yaml": string;
+            };
+        };
+        responses: {
+            /** @description What became of the rules, or would */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesImport"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed a rule meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
