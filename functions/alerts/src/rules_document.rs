@@ -76,8 +76,23 @@ pub(crate) struct DocumentRule {
     /// Channels of the tenant that it tells, by their names: at most 10.
     #[schema(max_items = 10)]
     pub(crate) channels: Option<Vec<String>>,
+    /// Who else is told while nobody acknowledges: at most 5 steps, the earliest first.
+    #[schema(max_items = 5)]
+    pub(crate) escalation: Option<Vec<DocumentStep>>,
     /// Whom it tells by channels of its own. What is left out of a webhook or chat that the rule has stays as it is.
     pub(crate) notification_config: Option<NotificationChange>,
+}
+
+/// Who else is told, and when, in a document.
+#[derive(Clone, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct DocumentStep {
+    /// If nobody acknowledged the alert within so many minutes: more than at the step before.
+    #[schema(minimum = 1, maximum = 1440, example = 15)]
+    pub(crate) after_minutes: u32,
+    /// By these channels of the tenant, by their names.
+    #[schema(min_items = 1, max_items = 10)]
+    pub(crate) channels: Vec<String>,
 }
 
 /// A rule as it stands in a document.
@@ -97,6 +112,8 @@ pub(crate) struct Written {
     keep_firing_minutes: u32,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     channels: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    escalation: Vec<DocumentStep>,
     #[serde(skip_serializing_if = "Told::is_empty")]
     notification_config: Told,
 }
@@ -195,8 +212,13 @@ impl<'a> Names<'a> {
         self.channels.iter().find(|channel| channel.name == name).map(|channel| channel.id)
     }
 
-    /// A rule as it stands in a document, with these channels and others whom it tells.
-    pub(crate) fn write(&self, rule: &Rule, channels: Vec<String>, told: Told) -> Option<Written> {
+    /// A rule as it stands in a document, with these channels, those of its steps, and others whom it tells.
+    pub(crate) fn write(
+        &self,
+        rule: &Rule,
+        (channels, escalation): (Vec<String>, Vec<DocumentStep>),
+        told: Told,
+    ) -> Option<Written> {
         let (condition_type, condition_config) = rule.condition.made()?;
         Some(Written {
             name: rule.name.clone(),
@@ -209,15 +231,22 @@ impl<'a> Names<'a> {
             for_minutes: rule.for_minutes,
             keep_firing_minutes: rule.keep_firing_minutes,
             channels,
+            escalation,
             notification_config: told,
         })
     }
 
     /// A rule as it is.
     pub(crate) fn written(&self, rule: &Rule) -> Option<Written> {
-        let called = |id: &ChannelId| self.channels.iter().find(|channel| channel.id == *id);
-        let channels = rule.channels.iter().filter_map(called).map(|channel| channel.name.clone()).collect();
-        self.write(rule, channels, Told::from(&rule.notification))
+        let called = |ids: &[ChannelId]| {
+            let channels = ids.iter().filter_map(|id| self.channels.iter().find(|channel| channel.id == *id));
+            channels.map(|channel| channel.name.clone()).collect::<Vec<_>>()
+        };
+        let steps = rule.escalation.iter();
+        let steps = steps
+            .map(|step| DocumentStep { after_minutes: step.after_minutes, channels: called(&step.channels) })
+            .collect();
+        self.write(rule, (called(&rule.channels), steps), Told::from(&rule.notification))
     }
 }
 

@@ -1,14 +1,16 @@
 //! What a document would make of a tenant's rules: found out as a whole, before anything is written.
 
 use platform_core::account::Account;
-use platform_core::ids::{ChannelId, RuleId, TenantId, UserId};
+use platform_core::ids::{RuleId, TenantId, UserId};
 use platform_core::rule::{MAX_RULES, Rule};
 use platform_core::tenant_channel::TenantChannel;
 use platform_core::validate::{FieldError, Problems};
 use platform_http::Problem;
 use platform_runtime::Platform;
+use uuid::Uuid;
 
 use crate::rule_draft::{Naming, Whole, changed, made};
+use crate::rule_escalation::EscalationStepInput;
 use crate::rule_input::Entered;
 use crate::rules_document::{
     DocumentError, DocumentRule, Entry, FieldChange, Names, Told, Written, difference, repeated,
@@ -92,7 +94,14 @@ impl Present<'_> {
             .account
             .as_deref()
             .and_then(|name| names.account(name).map_err(|detail| problems.push("/account", detail)).ok());
-        let (called, channels) = self.channels(&names, asked.channels, problems);
+        let called = asked.channels.unwrap_or_default();
+        let channels = ids_of(&names, "/channels", &called, problems);
+        let steps = asked.escalation.unwrap_or_default();
+        let escalation = steps.iter().enumerate().map(|(nth, step)| EscalationStepInput {
+            after_minutes: step.after_minutes,
+            channel_ids: ids_of(&names, &format!("/escalation/{nth}/channels"), &step.channels, problems),
+        });
+        let escalation: Vec<EscalationStepInput> = escalation.collect();
         let notification = asked.notification_config.unwrap_or_default();
         let entered = Entered {
             name: asked.name,
@@ -114,7 +123,7 @@ impl Present<'_> {
         let mut found = Problems::default();
         entered.clone().write(&mut sketch, &ids, &mut found);
         let secrets = notification.secrets();
-        let after = names.write(&sketch, called, Told::from(&notification));
+        let after = names.write(&sketch, (called, steps), Told::from(&notification));
         if let Err(found) = found.finish() {
             found.into_iter().for_each(|error| problems.push(error.pointer, error.detail));
             return Ok(());
@@ -128,7 +137,7 @@ impl Present<'_> {
             plan.unchanged.push(rule.clone());
             return Ok(());
         }
-        let whole = Whole { entered, notification, channels: Some(channels.iter().map(|id| id.uuid()).collect()) };
+        let whole = Whole { entered, notification, channels: Some(channels), escalation: Some(escalation) };
         let mut found = Problems::default();
         let draft = match before {
             Some(before) => changed(platform, before, self.accounts, whole, Naming::Kept, &mut found).await?,
@@ -150,24 +159,6 @@ impl Present<'_> {
         Ok(())
     }
 
-    /// The channels that are named, and those of them that there are.
-    fn channels(
-        &self,
-        names: &Names<'_>,
-        asked: Option<Vec<String>>,
-        problems: &mut Problems,
-    ) -> (Vec<String>, Vec<ChannelId>) {
-        let asked = asked.unwrap_or_default();
-        let mut ids = Vec::new();
-        for (index, name) in asked.iter().enumerate() {
-            match names.channel(name) {
-                Some(id) => ids.push(id),
-                None => problems.push(format!("/channels/{index}"), "is not a channel of this tenant"),
-            }
-        }
-        (asked, ids)
-    }
-
     /// In which fields a rule would be another. What is secret is another whenever it is sent.
     fn fields(&self, before: &Written, after: &Written, secrets: &[&str]) -> Result<Vec<FieldChange>, Problem> {
         let mut fields = difference(before, after)?;
@@ -187,6 +178,18 @@ impl Plan {
     pub(crate) fn id_of(write: &Write) -> Option<RuleId> {
         write.before.as_ref().map(|rule| rule.id)
     }
+}
+
+/// The channels that are named, of those that there are.
+fn ids_of(names: &Names<'_>, at: &str, named: &[String], problems: &mut Problems) -> Vec<Uuid> {
+    let mut ids = Vec::new();
+    for (index, name) in named.iter().enumerate() {
+        match names.channel(name) {
+            Some(id) => ids.push(id.uuid()),
+            None => problems.push(format!("{at}/{index}"), "is not a channel of this tenant"),
+        }
+    }
+    ids
 }
 
 fn wrong(pointer: &str, detail: &str) -> FieldError {

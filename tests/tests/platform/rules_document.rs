@@ -64,6 +64,7 @@ async fn furnished() -> (TestApp, Member) {
         &owner,
         json!({
             "name": "Spare", "conditionType": "custom_metric", "notificationConfig": {},
+            "escalation": [{ "afterMinutes": 5, "channelIds": [channel] }, { "afterMinutes": 60, "channelIds": [channel] }],
             "conditionConfig": { "metric": "backup.age", "tags": { "host": "0755" }, "operator": "greater_than", "value": 26 },
         }),
     )
@@ -178,6 +179,7 @@ rules:
   severity: high
   account: Elsewhere
   channels: [\"Ops: night\", Day]
+  escalation: [{ afterMinutes: 5, channels: [\"Ops: night\", Boss] }]
 - conditionType: peer_offline
   conditionConfig: { duration: 5 }
   severity: high
@@ -193,15 +195,16 @@ rules:
         errors,
         [
             ("/rules/1/conditionType", 7),
-            ("/rules/3/name", 17),
+            ("/rules/3/name", 18),
             ("/rules/2/name", 11),
             ("/rules/0/conditionConfig/threshold", 3),
             ("/rules/2/account", 11),
             ("/rules/2/channels/1", 11),
+            ("/rules/2/escalation/0/channels/1", 11),
         ]
     );
     let refused = sent(&owner, "", "text/yaml", text).await.refused(422, "validation");
-    assert_eq!(refused["errors"].as_array().unwrap().len(), 6);
+    assert_eq!(refused["errors"].as_array().unwrap().len(), 7);
     assert!(refused["errors"][0]["detail"].as_str().unwrap().ends_with("(line 7)"), "{refused}");
     // Of several rules one is wrong: none is written.
     assert_eq!(owner.get("/api/alerts/rules").await.expect(200), before);
