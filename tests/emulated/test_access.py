@@ -144,6 +144,7 @@ IN_BODY = {
     ("updateRule", "accountId"): "account",
     ("updateRule", "channelIds"): "channel",
     ("testRule", "accountId"): "account",
+    ("testRuleHistory", "accountId"): "account",
     ("queryMetrics", "accountId"): "account",
     ("compareAccess", "accountId"): "account",
     ("queryTrends", "accountId"): "account",

@@ -134,6 +134,7 @@ STATUS = {
     "listAlertPeers": 404,
     "listAlertHistory": 404,
     "testRule": 200,
+    "testRuleHistory": 200,
     "suppressAlert": 404,
     "reopenAlert": 404,
     "resolveAlert": 404,

@@ -39,6 +39,7 @@ mod list_rule_templates;
 mod list_rules;
 mod list_silences;
 mod notification_input;
+mod past;
 mod preview_silence;
 mod recipient_view;
 mod reopen;
@@ -69,6 +70,7 @@ mod step;
 mod suppress;
 mod suppress_many;
 mod test_rule;
+mod test_rule_history;
 mod update_channel;
 mod update_rule;
 mod update_silence;
@@ -291,6 +293,11 @@ pub fn endpoints() -> Vec<Endpoint> {
                 .queue(Queue::Evaluate)
                 .memory(512)
                 .timeout(API_TIMEOUT)
+        ),
+        endpoint!(
+            test_rule_history,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | GET_MANY | QUERY).memory(1024).timeout(API_TIMEOUT)
         ),
     ]
 }

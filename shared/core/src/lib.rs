@@ -49,6 +49,7 @@ pub mod queue;
 pub mod reach;
 pub mod receiver;
 pub mod recipient;
+pub mod replay;
 pub mod resource;
 pub mod review;
 pub mod route;

@@ -25,6 +25,8 @@ pub const MOST_READ: usize = 20_000;
 pub const MOST_READ_BYTES: usize = 8 << 20;
 /// What one call is to answer with. DynamoDB answers with a megabyte at most.
 const CALL_BYTES: usize = 1 << 20;
+/// Items of a page of the log.
+const LOG_PAGE: usize = 250;
 /// Most items of one sync: room for two changes of each of 30,000 peers, and for a transaction.
 const MOST_PARTS: usize = 8;
 
@@ -190,6 +192,51 @@ impl Store {
         log.changes.reverse();
         log.gaps.reverse();
         log.overflows.reverse();
+        Ok(log)
+    }
+}
+
+/// What syncs found of an account's peers from a moment on.
+#[derive(Debug, Clone, Default)]
+pub struct StatusLog {
+    /// Oldest first.
+    pub found: Vec<Transitions>,
+    /// Set if there was too much: how far back it was read.
+    pub read_from: Option<Timestamp>,
+}
+
+impl Store {
+    /// The log of peer status from a moment on, at most so many items of it, the newest ones.
+    pub async fn status_log(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        since: Timestamp,
+        most: usize,
+    ) -> Result<StatusLog> {
+        let (mut log, mut after, mut bytes) = (StatusLog::default(), None, 0);
+        loop {
+            let query = Query::of(keys::account_partition(tenant, account), keys::TRANSITIONS).descending();
+            let page = self.query_raw(query.after(after).limit(LOG_PAGE.min(most - log.found.len()))).await?;
+            for item in page.items {
+                bytes += size_of_item(&item);
+                let found = read(item)?;
+                if found.seen_at < since {
+                    log.found.reverse();
+                    return Ok(log);
+                }
+                log.found.push(found);
+            }
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+            if log.found.len() >= most || bytes >= MOST_READ_BYTES {
+                log.read_from = log.found.last().map(|oldest| oldest.seen_at);
+                break;
+            }
+        }
+        log.found.reverse();
         Ok(log)
     }
 }

@@ -47,6 +47,7 @@ mod peer_history;
 mod reach;
 mod routes;
 mod rule_groups;
+mod rule_history;
 mod rule_templates;
 mod rules;
 mod rules_document;

@@ -43,6 +43,12 @@ impl Series {
         Timestamp::from_second(self.last_second).unwrap_or_default()
     }
 
+    /// The series as it was in a minute in which this was its last value.
+    #[must_use]
+    pub fn as_of(&self, minute: i64, last: f64) -> Self {
+        Self { last, last_second: minute * 60, hours: BTreeMap::new(), ..self.clone() }
+    }
+
     /// Its name with its tags.
     pub fn label(&self) -> String {
         label(&self.name, &self.tags)

@@ -541,6 +541,14 @@ impl World {
                 let own = shot(&fresh_alert().await.to_string());
                 Case { own, status: 200, foreign: vec![foreign(&shot, &theirs.alert, 404)] }
             }
+            "testRuleHistory" => {
+                let shot = |id: &str| {
+                    let config = json!({ "duration": 5 });
+                    let body = json!({ "conditionType": "peer_offline", "conditionConfig": config, "accountId": id, "days": 1 });
+                    post("/api/alerts/rules/test/history", body)
+                };
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 422)] }
+            }
             "testRule" => {
                 let shot = |id: &str| {
                     let config = json!({ "duration": 5 });

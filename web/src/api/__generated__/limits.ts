@@ -411,6 +411,18 @@ export const limits = {
       "maximum": 1440
     }
   },
+  "TestRuleHistory": {
+    "forMinutes": {
+      "maximum": 1440
+    },
+    "keepFiringMinutes": {
+      "maximum": 1440
+    },
+    "days": {
+      "minimum": 1,
+      "maximum": 14
+    }
+  },
   "TrendsRequest": {
     "series": {
       "maxItems": 10

@@ -442,6 +442,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/rules/test/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test an alert rule on the past
+         * @description What it would have told in the last days, had it been there: the same evaluation, fed with what is kept of them. Of peers by
+         *     their status, numbers, events and changes of the configuration there is a past; of other conditions there is none, and they are
+         *     refused. Groups are as they are now. Nothing is stored or told.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["testRuleHistory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/rules/{id}": {
         parameters: {
             query?: never;
@@ -6107,6 +6131,44 @@ export interface components {
             /** @description The accounts that have it, or had it. An account that the rule covers and that never had such a group is not there. */
             accounts: components["schemas"]["GroupInAccount"][];
         };
+        /** @description A time of which nothing is known. */
+        RuleHistoryGap: {
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        /** @description What a rule would have told. */
+        RuleHistoryTest: {
+            /** @description When it fires, as a sentence. */
+            sentence: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description The alerts that it would have opened, newest first, at most 200. */
+            alerts: components["schemas"]["WouldBeAlert"][];
+            /** @description How many more there would have been. */
+            omitted: number;
+            /**
+             * Format: int32
+             * @description How many messages each of its channels would have been sent: that it fired, reminders, more, and that it was over. Nobody
+             *     acknowledges or suppresses anything here.
+             */
+            messages: number;
+            /** @description When nothing is known, at most 100: the rule would have kept its state. */
+            gaps: components["schemas"]["RuleHistoryGap"][];
+            /** @description Peers that were removed since, of which nothing is kept: they are left out. */
+            removedPeers: number;
+            /**
+             * Format: date-time
+             * @description There was too much to look at, so that this is how far it came; else absent. What is later is not known.
+             */
+            stoppedAt?: string | null;
+        };
         /** @description A rule by its name. */
         RuleName: {
             /** Format: uuid */
@@ -6669,6 +6731,32 @@ export interface components {
             /** @description A personal access token; the role `auditor` is enough. */
             apiToken: string;
         };
+        /** @description What a rule would have watched for, and for how long. */
+        TestRuleHistory: {
+            conditionType: components["schemas"]["ConditionType"];
+            conditionConfig: components["schemas"]["ConditionConfig"];
+            /**
+             * Format: uuid
+             * @description Only this account; every account of the tenant if absent.
+             */
+            accountId?: string | null;
+            /**
+             * Format: int32
+             * @description The condition must hold this long before the rule fires; 0 if absent.
+             */
+            forMinutes?: number | null;
+            /**
+             * Format: int32
+             * @description It must be over this long before the alert resolves; 0 if absent.
+             */
+            keepFiringMinutes?: number | null;
+            /**
+             * Format: int32
+             * @description How far back: 1 to 14 days.
+             * @example 7
+             */
+            days: number;
+        };
         /**
          * @description A channel that a test can be sent on: one with a receiver that answers.
          * @enum {string}
@@ -7077,6 +7165,28 @@ export interface components {
          * @enum {string}
          */
         Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /** @description An alert that a rule would have opened. */
+        WouldBeAlert: {
+            /** Format: uuid */
+            accountId: string;
+            accountName: string;
+            /** Format: date-time */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When it would have ended; null if it would be open now.
+             */
+            resolvedAt: string | null;
+            /** @description What it would have said first. */
+            title: string;
+            /**
+             * Format: int32
+             * @description How many peers, series or events it would have been about.
+             */
+            peers: number;
+            /** @description Whether anybody would have been told: what was so before the span began is noted alone. */
+            told: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -9335,6 +9445,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleTest"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testRuleHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestRuleHistory"];
+            };
+        };
+        responses: {
+            /** @description What it would have told */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleHistoryTest"];
                 };
             };
             /** @description The request cannot be read */
