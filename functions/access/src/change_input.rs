@@ -3,9 +3,11 @@
 use platform_core::network::{GroupRef, Policy, PolicyRule, ResourceRef};
 use platform_core::reach::{Change, Ports};
 use platform_core::validate::Problems;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// Changes that may be asked about together.
+const MOST_CHANGES: usize = 50;
 /// Rules of a policy.
 const MOST_RULES: usize = 20;
 /// Ports, groups of one side, posture checks.
@@ -18,7 +20,7 @@ const LONGEST_NAME: usize = 256;
 const LONGEST_ID: usize = 100;
 
 /// A change of the configuration. What is there already is named by NetBird's id.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[schema(as = AccessChange)]
 pub(crate) enum ChangeInput {
@@ -47,12 +49,12 @@ pub(crate) enum ChangeInput {
 }
 
 /// A policy as it would be.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = AccessChangePolicy)]
 pub(crate) struct PolicyInput {
     /// NetBird's id of the policy that it takes the place of; absent for a new one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     name: String,
     /// In force if absent.
@@ -67,7 +69,7 @@ pub(crate) struct PolicyInput {
 }
 
 /// A rule of a policy as it would be.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = AccessChangeRule)]
 struct RuleInput {
@@ -94,19 +96,19 @@ struct RuleInput {
     #[schema(max_items = 200)]
     sources: Vec<String>,
     /// The one peer or network resource that it is about, instead of groups.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     source_resource: Option<ResourceInput>,
     /// Ids of groups.
     #[serde(default)]
     #[schema(max_items = 200)]
     destinations: Vec<String>,
     /// The one peer or network resource that may be reached, instead of groups.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     destination_resource: Option<ResourceInput>,
 }
 
 /// A peer or a network resource.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = AccessChangeResource)]
 struct ResourceInput {
@@ -116,6 +118,14 @@ struct ResourceInput {
     #[serde(rename = "type")]
     #[schema(example = "host")]
     kind: String,
+}
+
+/// Reads changes that are asked about together. What is wrong with them is recorded.
+pub(crate) fn read_changes(inputs: Vec<ChangeInput>, problems: &mut Problems) -> Vec<Change> {
+    let are_few = (1..=MOST_CHANGES).contains(&inputs.len());
+    problems.require(are_few, "/changes", format!("must be 1 to {MOST_CHANGES} changes"));
+    let inputs = inputs.into_iter().enumerate();
+    inputs.map(|(nth, change)| change.read(&format!("/changes/{nth}"), problems)).collect()
 }
 
 const fn yes() -> bool {

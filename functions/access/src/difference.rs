@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
-use platform_core::reach::{Ask, Change, Difference, Differences, Model, NoChange, Protocol};
+use platform_core::reach::{Ask, Change, Difference, Differences, Inventory, Model, NoChange, Protocol};
 use platform_core::validate::Problems;
 use platform_http::gate::Reader;
 use platform_http::page::fitting;
@@ -14,12 +14,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::ask::ask;
-use crate::change_input::ChangeInput;
+use crate::change_input::{ChangeInput, read_changes};
 use crate::lists::Lists;
 use crate::named::{EndView, PolicyView};
 
-/// Changes that may be asked about together.
-const MOST_CHANGES: usize = 50;
 /// Bytes of what opens, and of what closes.
 const MOST_BYTES: usize = 1_000_000;
 
@@ -112,11 +110,7 @@ pub(crate) async fn handler(
 ) -> Result<Json<DifferencesView>, Problem> {
     let ask = ask(request.protocol, request.port)?;
     let mut problems = Problems::default();
-    let are_few = (1..=MOST_CHANGES).contains(&request.changes.len());
-    problems.require(are_few, "/changes", format!("must be 1 to {MOST_CHANGES} changes"));
-    let changes = request.changes.into_iter().enumerate();
-    let changes: Vec<Change> =
-        changes.map(|(nth, change)| change.read(&format!("/changes/{nth}"), &mut problems)).collect();
+    let changes = read_changes(request.changes, &mut problems);
     problems.finish().map_err(Problem::validation)?;
     let lists = Lists::read(&platform, reader.tenant, Some(request.account_id)).await?;
     // Of a large network this takes a part of a second: other requests go on meanwhile.
@@ -124,16 +118,30 @@ pub(crate) async fn handler(
     answered.await.map_err(Problem::internal)?.map(Json)
 }
 
-fn difference(lists: &Lists, changes: &[Change], ask: Ask) -> Result<DifferencesView, Problem> {
-    let changed = lists.inventory().changed(changes, "/changes").map_err(|why| match why {
+pub(crate) fn difference(lists: &Lists, changes: &[Change], ask: Ask) -> Result<DifferencesView, Problem> {
+    let changed = lists.inventory().changed(changes, "/changes").map_err(refused)?;
+    between(lists, (lists.inventory(), changed.inventory()), ask)
+}
+
+/// Why changes cannot be carried out on a copy.
+pub(crate) fn refused(why: NoChange) -> Problem {
+    match why {
         NoChange::NotThere(problems) => Problem::validation(problems),
         NoChange::Unread(list) => Problem::conflict(format!("the {} of the account could not be read", list.words())),
-    })?;
+    }
+}
+
+/// What opens and closes between two networks of one account.
+pub(crate) fn between(
+    lists: &Lists,
+    (before, after): (Inventory<'_>, Inventory<'_>),
+    ask: Ask,
+) -> Result<DifferencesView, Problem> {
     let too_large = || Problem::conflict("the account has too many rules and peers for these changes to be judged");
-    if !changed.inventory().is_judgeable() {
+    if !(before.is_judgeable() && after.is_judgeable()) {
         return Err(too_large());
     }
-    let (before, after) = (Model::new(lists.inventory()), Model::new(changed.inventory()));
+    let (before, after) = (Model::new(before), Model::new(after));
     let found = before.difference(&after, ask).map_err(|_| too_large())?;
     let pairs = (found.opened.pairs, found.closed.pairs);
     let (opened, omitted_opened) = shown(&after, found.opened)?;

@@ -71,6 +71,10 @@ permissions! {
     AlertsSuppress = "alerts:suppress" from NetworkAdmin,
     /// Make, change, switch and delete alert rules and channels.
     RulesWrite = "rules:write" from NetworkAdmin,
+    /// Propose changes of a network, discuss and close them.
+    ProposalsWrite = "proposals:write" from NetworkAdmin,
+    /// Approve and reject what others propose.
+    ProposalsApprove = "proposals:approve" from Admin,
     /// Push metrics of one's own, and remove them.
     MetricsWrite = "metrics:write" from NetworkAdmin,
     /// Sync an account now.

@@ -88,6 +88,10 @@ id!(
     ChannelId
 );
 id!(
+    /// A change that somebody proposes.
+    ProposalId
+);
+id!(
     /// One entry of the audit trail.
     AuditId
 );

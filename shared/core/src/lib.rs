@@ -45,6 +45,7 @@ pub mod peer_status;
 pub mod policy;
 pub mod portions;
 pub mod posture;
+pub mod proposal;
 pub mod queue;
 pub mod reach;
 pub mod receiver;

@@ -28,6 +28,7 @@ mod rules;
 mod services;
 mod set;
 mod size;
+mod standing;
 #[cfg(test)]
 pub(crate) mod tests;
 mod words;
@@ -40,3 +41,4 @@ pub use matrix::{Cell, CellVerdict, Matrix, MatrixGroup, NamedPolicy, NoMatrix};
 pub use question::{Answer, Ask, Counts, End, Examples, Extent, NotThere, Protocol, Unanswered, Verdict};
 pub use reasons::{Reason, ReasonKind, ReasonPolicy};
 pub use services::{Ports, Services};
+pub use standing::Touched;

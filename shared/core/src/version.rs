@@ -13,6 +13,7 @@ use crate::evaluate::RuleState;
 use crate::intent::Intent;
 use crate::invitation::Invitation;
 use crate::mail::Mail;
+use crate::proposal::Proposal;
 use crate::receiver::Silence;
 use crate::recipient::Recipient;
 use crate::rule::Rule;
@@ -57,6 +58,7 @@ versioned!(
     Invitation,
     Mail,
     Membership,
+    Proposal,
     Recipient,
     Rule,
     RuleState,

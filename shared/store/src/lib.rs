@@ -37,6 +37,7 @@ pub mod observed;
 mod operations;
 pub mod own_metrics;
 pub mod platform;
+pub mod proposals;
 pub mod purge;
 pub mod quotas;
 pub mod receivers;

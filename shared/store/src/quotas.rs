@@ -21,6 +21,8 @@ pub enum Quota {
     Silences,
     /// Channels of the tenant, and their names.
     Channels,
+    /// Proposals.
+    Proposals,
     /// Members, and invitations, which become members.
     Members,
     /// API tokens of one member.

@@ -8,7 +8,7 @@
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use platform_core::ids::{AccountId, AlertId, ChannelId, InvitationId, RuleId, SilenceId, TenantId, UserId};
+use platform_core::ids::{AccountId, AlertId, ChannelId, InvitationId, ProposalId, RuleId, SilenceId, TenantId, UserId};
 use uuid::Uuid;
 
 use crate::idempotency::{Claim, Record};
@@ -33,6 +33,8 @@ pub enum Resource {
     Silence,
     /// The tenant's channel in the path.
     Channel,
+    /// The proposal in the path.
+    Proposal,
     /// The alert in the path.
     Alert,
     /// The member, or the invitation, in the path.
@@ -50,6 +52,7 @@ impl Resource {
             (Self::Rule, Some(id)) => vec![keys::rule(tenant, RuleId::from_uuid(id))],
             (Self::Silence, Some(id)) => vec![keys::silence(tenant, SilenceId::from_uuid(id))],
             (Self::Channel, Some(id)) => vec![keys::channel(tenant, ChannelId::from_uuid(id))],
+            (Self::Proposal, Some(id)) => vec![keys::proposal(tenant, ProposalId::from_uuid(id))],
             (Self::Alert, Some(id)) => vec![keys::alert(tenant, AlertId::from_uuid(id))],
             (Self::Member, Some(id)) => {
                 vec![keys::member(tenant, UserId::from_uuid(id)), keys::invitation(tenant, InvitationId::from_uuid(id))]

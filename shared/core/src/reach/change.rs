@@ -72,6 +72,16 @@ pub enum NoChange {
 impl<'a> Inventory<'a> {
     /// The lists as they would be after these changes, one after the other. Pointers of problems begin with `at`.
     pub fn changed(self, changes: &[Change], at: &str) -> Result<Changed<'a>, NoChange> {
+        self.changed_but(changes, at, &BTreeSet::new())
+    }
+
+    /// The same, without some of the changes, by their places.
+    pub fn changed_but(
+        self,
+        changes: &[Change],
+        at: &str,
+        left_out: &BTreeSet<usize>,
+    ) -> Result<Changed<'a>, NoChange> {
         let known = Known::of(&self);
         let mut changed = Changed {
             peers: Cow::Borrowed(self.peers),
@@ -81,7 +91,7 @@ impl<'a> Inventory<'a> {
             lists: self,
         };
         let mut problems = Problems::default();
-        for (nth, change) in changes.iter().enumerate() {
+        for (nth, change) in changes.iter().enumerate().filter(|(nth, _)| !left_out.contains(nth)) {
             changed.carry_out(change, nth, &known, &format!("{at}/{nth}"), &mut problems)?;
         }
         problems.finish().map_err(NoChange::NotThere)?;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, RuleId, SessionId, SignUpId, SilenceId,
+    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, RuleId, SessionId, SignUpId, SilenceId,
     TenantId, UserId,
 };
 use platform_core::resource::Resource;
@@ -66,6 +66,10 @@ pub enum Aggregate {
     Silence(SilenceId),
     /// A channel of the tenant.
     Channel(ChannelId),
+    /// A proposal, as lists show it.
+    Proposal(ProposalId),
+    /// The rest of a proposal.
+    ProposalText(ProposalId),
     /// That sending by a channel fails.
     ChannelTrouble(ChannelId),
     /// A rule's state for one account.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use platform_core::alert::AlertStatus;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, RuleId, SessionId, SignUpId, SilenceId,
+    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, RuleId, SessionId, SignUpId, SilenceId,
     TenantId, UserId,
 };
 use platform_core::live::ConnectionId;
@@ -41,6 +41,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     let (invitation_id, api_token_id) = (InvitationId::from_uuid(id(7)), ApiTokenId::from_uuid(id(8)));
     let (audit_id, session_id) = (AuditId::from_uuid(id(9)), SessionId::from_uuid(id(10)));
     let (sign_up_id, silence_id) = (SignUpId::from_uuid(id(11)), SilenceId::from_uuid(id(12)));
+    let proposal_id = ProposalId::from_uuid(id(14));
     let channel_id = ChannelId::from_uuid(id(13));
     let connection_id = ConnectionId::parse("L0SM9cOFvHcCIhw=").unwrap();
     // A mark is allowed in an address.
@@ -59,6 +60,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         idempotency(TENANT, user_id, "createRule", "ab12") => ours, Is::Idempotency;
         quota(TENANT, Quota::ApiTokens(user_id)) => ours, Is::Quota;
         quota(TENANT, Quota::Rules) => ours, Is::Quota;
+        proposal(TENANT, proposal_id) => ours, Is::Proposal(proposal_id);
+        proposal_text(TENANT, proposal_id) => ours, Is::ProposalText(proposal_id);
         audit(TENANT, at, audit_id) => ours, Is::Audit(at, audit_id);
         seal(TENANT, date(2026, 11, 1), 12) => ours, Is::Seal(12);
         account(TENANT, account_id) => ours, Is::Account(account_id);

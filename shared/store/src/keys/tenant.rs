@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use platform_core::ids::{ApiTokenId, AuditId, InvitationId, TenantId, UserId};
+use platform_core::ids::{ApiTokenId, AuditId, InvitationId, ProposalId, TenantId, UserId};
 use platform_core::tenancy::Email;
 
 use super::aggregate::pair;
@@ -72,6 +72,19 @@ pub(crate) fn idempotency(tenant: TenantId, user: UserId, operation: &str, hash:
     Key::new(tenant_partition(tenant), format!("IDEMPOTENCY#{user}#{operation}#{hash}"))
 }
 
+/// Prefix of a tenant's proposals, as lists show them.
+pub(crate) const PROPOSAL: &str = "PROPOSAL#";
+
+/// A proposal, as lists show it.
+pub(crate) fn proposal(tenant: TenantId, proposal: ProposalId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{PROPOSAL}{proposal}"))
+}
+
+/// The rest of a proposal.
+pub(crate) fn proposal_text(tenant: TenantId, proposal: ProposalId) -> Key {
+    Key::new(tenant_partition(tenant), format!("PROPOSALTEXT#{proposal}"))
+}
+
 /// Passes of what a tenant may have only so many of.
 pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
     let what = match quota {
@@ -79,6 +92,7 @@ pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
         Quota::Rules => "rules".to_owned(),
         Quota::Silences => "silences".to_owned(),
         Quota::Channels => "channels".to_owned(),
+        Quota::Proposals => "proposals".to_owned(),
         Quota::Members => "members".to_owned(),
         Quota::ApiTokens(user) => format!("apitokens#{user}"),
         Quota::Recipients => "recipients".to_owned(),
@@ -117,6 +131,8 @@ pub(super) fn own(sort: &str) -> Option<Aggregate> {
         "SSO" => Aggregate::Sso,
         "IDENTITY" => Aggregate::SsoIdentity,
         "IDEMPOTENCY" => Aggregate::Idempotency,
+        "PROPOSAL" => Aggregate::Proposal(rest.parse().ok()?),
+        "PROPOSALTEXT" => Aggregate::ProposalText(rest.parse().ok()?),
         "QUOTA" => Aggregate::Quota,
         _ => return None,
     })

@@ -40,6 +40,30 @@ export const limits = {
       "maxItems": 50
     }
   },
+  "AccessProposalCommentInput": {
+    "text": {
+      "minLength": 1,
+      "maxLength": 1000
+    }
+  },
+  "AccessProposalDecisionInput": {
+    "message": {
+      "maxLength": 1000
+    }
+  },
+  "AccessProposalInput": {
+    "title": {
+      "minLength": 1,
+      "maxLength": 100
+    },
+    "description": {
+      "maxLength": 2000
+    },
+    "changes": {
+      "minItems": 1,
+      "maxItems": 50
+    }
+  },
   "AccountChange": {
     "name": {
       "maxLength": 100

@@ -95,6 +95,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/access/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proposals
+         * @description Newest first. Those that were rejected or closed are kept as long as alerts are, and make room for new ones: 600 in all.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listProposals"];
+        put?: never;
+        /**
+         * Propose a change
+         * @description The changes are tried on a copy of what was read last, as by `POST /api/access/difference`, and kept for others to look at,
+         *     discuss and decide. Nothing is written to NetBird.
+         *
+         *     Needs the permission `proposals:write`.
+         */
+        post: operations["createProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A proposal
+         * @description With what it would open and close in the configuration as it is now, or why that cannot be said: something that it names is
+         *     gone, or the account is. What it touches and was changed since is told.
+         *
+         *     Needs the permission `netbird:read`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        get: operations["getProposal"];
+        /**
+         * Change a proposal
+         * @description It is tried anew on the configuration as it is now. If it was approved, it is open again: that was of what it was before. One
+         *     that is rejected or closed is to be reopened first.
+         *
+         *     Needs the permission `proposals:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        put: operations["updateProposal"];
+        post?: never;
+        /**
+         * Delete a proposal
+         * @description With all that was said about it. The audit trail keeps that it was there.
+         *
+         *     Needs the permission `proposals:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        delete: operations["deleteProposal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/proposals/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say something about a proposal
+         * @description At most 200 comments, together with what is said in decisions 100 KB. Also of one that is decided.
+         *
+         *     Needs the permission `proposals:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        post: operations["commentProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/proposals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide about a proposal
+         * @description To `approve` and `reject` the permission `proposals:approve` is needed, too. Who made a proposal or changed it last cannot
+         *     approve it, unless nobody else may; the decision says so then. What is rejected or closed is kept as long as alerts are.
+         *
+         *     Needs the permission `proposals:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        post: operations["decideProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts": {
         parameters: {
             query?: never;
@@ -3149,10 +3269,171 @@ export interface components {
             /** @description How many peers are in it. */
             peers: number;
         };
+        /** @description Who did something. */
+        AccessPerson: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name at that time. */
+            name: string;
+        };
         AccessPolicy: {
             /** @description NetBird's id. */
             id: string;
             name: string;
+        };
+        /** @description A proposal: a change of a network that somebody tried and saved. Nothing of it is written to NetBird. */
+        AccessProposal: components["schemas"]["AccessProposalSummary"] & {
+            description: string;
+            /** @description One after the other, as they were entered. */
+            changes: components["schemas"]["AccessChange"][];
+            /** @description What they touch, by the names of when they were tried. */
+            touched: components["schemas"]["AccessProposalThing"][];
+            /**
+             * Format: date-time
+             * @description Of when the lists were on which they were tried.
+             */
+            asOf?: string | null;
+            /** @description Oldest first. */
+            comments: components["schemas"]["AccessProposalComment"][];
+            /** @description Oldest first. */
+            decisions: components["schemas"]["AccessProposalDecided"][];
+            /**
+             * Format: uuid
+             * @description The one member who may approve; absent if there are several. Else nobody approves what they made or changed last.
+             */
+            soleApprover?: string | null;
+        };
+        /** @description A thing that is not as it was. */
+        AccessProposalChangedThing: {
+            /** @example policies */
+            list: string;
+            /** @description NetBird's id. */
+            id: string;
+            /** @description Its name when the proposal was tried. */
+            name: string;
+            /** @description Its name now, if it has another one. */
+            nameNow?: string | null;
+            change: components["schemas"]["ThingChange"];
+        };
+        /** @description What somebody said. */
+        AccessProposalComment: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AccessPerson"];
+            text: string;
+        };
+        /** @description What somebody says about a proposal. */
+        AccessProposalCommentInput: {
+            /** @example Why does the office need port 22? */
+            text: string;
+        };
+        /** @description What somebody decided. */
+        AccessProposalDecided: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AccessPerson"];
+            decision: components["schemas"]["ProposalDecision"];
+            message?: string;
+            /** @description Who approved had made it or changed it last: nobody else could approve. */
+            isAlone: boolean;
+        };
+        /** @description What somebody decides about a proposal. */
+        AccessProposalDecisionInput: {
+            decision: components["schemas"]["ProposalDecision"];
+            message?: string | null;
+        };
+        /** @description A proposal as it is to be. */
+        AccessProposalInput: {
+            /**
+             * Format: uuid
+             * @description The account whose network it is about. It stays that.
+             */
+            accountId: string;
+            /** @example Let the office print */
+            title: string;
+            description?: string;
+            /** @description One after the other, as `POST /api/access/difference` takes them; together at most 150 KB. */
+            changes: components["schemas"]["AccessChange"][];
+        };
+        /** @description A proposal, and how it stands to the configuration as it is now. */
+        AccessProposalNow: {
+            proposal: components["schemas"]["AccessProposal"];
+            now: components["schemas"]["AccessProposalStanding"];
+        };
+        /** @description What of a change cannot be carried out. */
+        AccessProposalProblem: {
+            /**
+             * @description A JSON pointer into the proposal.
+             * @example /changes/0/id
+             */
+            pointer: string;
+            detail: string;
+        };
+        /** @description How a proposal stands to the configuration as it is now. */
+        AccessProposalStanding: {
+            standing: components["schemas"]["Standing"];
+            /** @description Why it is gone, or not known, in a sentence. */
+            reason?: string | null;
+            /** @description What of the changes cannot be carried out. */
+            problems: components["schemas"]["AccessProposalProblem"][];
+            /** @description Something that it touches is not as it was when it was tried. */
+            isStale: boolean;
+            /** @description What that is. Not known, and empty, while the configuration is not. */
+            changedSince: components["schemas"]["AccessProposalChangedThing"][];
+            /** @description Places of changes, from 0, that are so already. */
+            inPlace: number[];
+            difference?: components["schemas"]["AccessDifferences"] | null;
+        };
+        /** @description A proposal, as lists show it. */
+        AccessProposalSummary: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            /** @description What the account was called when it was made. */
+            accountName: string;
+            title: string;
+            state: components["schemas"]["ProposalState"];
+            /** @description How many changes it is. */
+            changeCount: number;
+            commentCount: number;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: components["schemas"]["AccessPerson"];
+            /**
+             * Format: date-time
+             * @description When title, description or changes were changed last.
+             */
+            changedAt: string;
+            changedBy: components["schemas"]["AccessPerson"];
+            /**
+             * Format: date-time
+             * @description When anything last happened to it.
+             */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description When it is forgotten; absent unless it is rejected or closed.
+             */
+            keptUntil?: string | null;
+            /**
+             * Format: int64
+             * @description Counts changes: its `ETag`, and what a change may name by `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A thing of the network that changes touch. */
+        AccessProposalThing: {
+            /**
+             * @description `policies`, `groups`, `peers`, `network_routers`, `network_resources` or `posture_checks`.
+             * @example policies
+             */
+            list: string;
+            /** @description NetBird's id. */
+            id: string;
+            name: string;
+            /** @description It is changed; else only named. */
+            isChanged: boolean;
         };
         /** @description Why an answer is what it is. */
         AccessReason: {
@@ -5673,7 +5954,7 @@ export interface components {
          * @description A verb on a resource.
          * @enum {string}
          */
-        Permission: "dashboard:read" | "netbird:read" | "accounts:read" | "alerts:read" | "rules:read" | "tenant:read" | "users:read" | "tokens:write" | "alerts:acknowledge" | "alerts:resolve" | "alerts:suppress" | "rules:write" | "metrics:write" | "accounts:sync" | "accounts:write" | "users:write" | "tokens:manage" | "audit:read" | "tenant:write" | "sso:write" | "tenant:transfer" | "tenant:delete";
+        Permission: "dashboard:read" | "netbird:read" | "accounts:read" | "alerts:read" | "rules:read" | "tenant:read" | "users:read" | "tokens:write" | "alerts:acknowledge" | "alerts:resolve" | "alerts:suppress" | "rules:write" | "proposals:write" | "proposals:approve" | "metrics:write" | "accounts:sync" | "accounts:write" | "users:write" | "tokens:manage" | "audit:read" | "tenant:write" | "sso:write" | "tenant:transfer" | "tenant:delete";
         /** @description A permission. */
         PermissionView: {
             name: components["schemas"]["Permission"];
@@ -5871,6 +6152,16 @@ export interface components {
         Processes: {
             processes: components["schemas"]["Process"][];
         };
+        /**
+         * @description What somebody decides about a proposal.
+         * @enum {string}
+         */
+        ProposalDecision: "approve" | "reject" | "reopen" | "close";
+        /**
+         * @description Where a proposal stands.
+         * @enum {string}
+         */
+        ProposalState: "open" | "approved" | "rejected" | "closed";
         /**
          * @description Protocols that questions are about.
          * @enum {string}
@@ -6596,6 +6887,11 @@ export interface components {
             /** @description Where to send the browser now. */
             authorizationUrl: string;
         };
+        /**
+         * @description How a proposal stands to the configuration as it is now.
+         * @enum {string}
+         */
+        Standing: "applies" | "in_place" | "gone" | "unknown";
         StartSso: {
             /**
              * @description The tenant's, from the address of its sign-in page.
@@ -6762,6 +7058,11 @@ export interface components {
          * @enum {string}
          */
         TestedChannel: "webhook" | "slack" | "teams" | "discord";
+        /**
+         * @description What became of a thing since a proposal was tried.
+         * @enum {string}
+         */
+        ThingChange: "gone" | "changed" | "renamed";
         /** @description Whose token it is. */
         TokenOwner: {
             /** Format: uuid */
@@ -7627,6 +7928,858 @@ export interface operations {
                 };
             };
             /** @description The network is being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: {
+                /**
+                 * @description One or more of `open`, `approved`, `rejected`, `closed`, with commas between.
+                 * @example open,approved
+                 */
+                state?: string;
+                /** @description Only about this account's network. */
+                accountId?: string;
+                /**
+                 * @description Only with this in the title, or in the name of who made it; upper and lower case are the same.
+                 * @example office
+                 */
+                search?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of proposals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessProposalSummary"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessProposalInput"];
+            };
+        };
+        responses: {
+            /** @description Proposed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessProposal"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many proposals as a tenant may have, or the changes cannot be judged */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessProposalNow"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such proposal */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessProposalInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessProposal"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such proposal, or its account is not connected any more */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is rejected or closed, or the changes cannot be judged */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commentProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessProposalCommentInput"];
+            };
+        };
+        responses: {
+            /** @description Said */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessProposal"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such proposal */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many comments as a proposal may have */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessProposalDecisionInput"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessProposal"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such proposal */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be decided so as it stands, or not by its author */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
             503: {
                 headers: {
                     [name: string]: unknown;
