@@ -21,6 +21,7 @@ mod named;
 mod proposal_input;
 mod proposal_standing;
 mod proposal_view;
+mod since;
 mod topology;
 mod update_proposal;
 
@@ -42,6 +43,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(findings, read, of_snapshots()),
         endpoint!(matrix, read, of_snapshots()),
         endpoint!(topology, read, of_snapshots()),
+        endpoint!(since, read, of_snapshots().tenant(GET)),
         endpoint!(list_proposals, read, needs().tenant(QUERY)),
         endpoint!(create_proposal, write, of_snapshots().tenant(GET | PUT | DELETE)).creates(),
         endpoint!(get_proposal, read, of_snapshots().tenant(GET)).of(Resource::Proposal),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Change)]
-pub(crate) struct ChangeView {
+pub struct ChangeView {
     id: String,
     account_id: Uuid,
     account_name: String,
@@ -106,7 +106,8 @@ struct RawView {
 }
 
 impl ChangeView {
-    pub(crate) fn new(account: &Account, logged: LoggedChange) -> Self {
+    /// A change of an account.
+    pub fn new(account: &Account, logged: LoggedChange) -> Self {
         Self::parts(account, logged).0
     }
 

@@ -41,6 +41,7 @@ use platform_http::needs::{GET_MANY, QUERY};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
+pub use change_view::ChangeView;
 pub use event_view::{EventView, latest_events};
 
 /// The endpoints of this area.

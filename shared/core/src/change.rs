@@ -9,6 +9,7 @@ mod compare;
 mod fields;
 mod members;
 mod rows;
+mod undo;
 mod words;
 
 use std::fmt;
@@ -27,6 +28,7 @@ pub use compare::{MOST_CHANGES, compare, has_changed};
 pub use fields::FieldChange;
 pub use members::members;
 pub use rows::Configured;
+pub use undo::{Lost, undo, undo_members};
 
 named! {
     /// A list of a network's configuration.

@@ -102,8 +102,10 @@ pub struct Group {
     /// How it came to be: `api`, `jwt` or `integration`.
     pub issued: String,
     /// How many peers are in it, counted by ourselves: NetBird's own counts differ from place to place.
+    #[serde(default)]
     pub peers: u32,
     /// How many network resources are in it.
+    #[serde(default)]
     pub resources: u32,
 }
 

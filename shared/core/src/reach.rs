@@ -20,6 +20,7 @@ mod keys;
 #[cfg(test)]
 mod laws;
 mod matrix;
+mod past;
 mod posture;
 mod question;
 mod reasons;
@@ -38,6 +39,7 @@ pub use compile::{Inventory, Model};
 pub use difference::{Comparison, Difference, Differences, TooLarge};
 pub use edges::{Edge, EdgeEnd};
 pub use matrix::{Cell, CellVerdict, Matrix, MatrixGroup, NamedPolicy, NoMatrix};
+pub use past::Past;
 pub use question::{Answer, Ask, Counts, End, Examples, Extent, NotThere, Protocol, Unanswered, Verdict};
 pub use reasons::{Reason, ReasonKind, ReasonPolicy};
 pub use services::{Ports, Services};

@@ -22,6 +22,7 @@ pub struct Network {
     /// Ids of its routers, in order.
     pub routers: Vec<String>,
     /// Ids of the policies about its resources, in order.
+    #[serde(default)]
     pub policies: Vec<String>,
 }
 

@@ -111,7 +111,8 @@ impl Inventory<'_> {
     /// What a policy names.
     fn named_by(&self, policy: &Policy, found: &mut Vec<Touched>) {
         let all = groups(self);
-        let named = |list, id: &str, name: &str| Touched { list, id: id.to_owned(), name: name.to_owned(), content: None };
+        let named =
+            |list, id: &str, name: &str| Touched { list, id: id.to_owned(), name: name.to_owned(), content: None };
         for check in &policy.posture_checks {
             let check = self.posture_checks.unwrap_or_default().iter().find(|one| one.id == *check);
             found.extend(check.map(|one| named(Resource::PostureChecks, &one.id, &one.name)));
@@ -178,7 +179,8 @@ mod tests {
             .map(|one| format!("{} {}{}", one.list.name(), one.id, if one.content.is_some() { "*" } else { "" }))
             .collect();
         assert_eq!(told, ["groups laptops", "groups servers*", "policies id-ssh*", "policies id-web*"]);
-        let mut described = office(vec![policy("web: laptops > servers tcp 443"), policy("ssh: laptops > servers tcp 22")]);
+        let mut described =
+            office(vec![policy("web: laptops > servers tcp 443"), policy("ssh: laptops > servers tcp 22")]);
         described.policies[0].description = "for the intranet".into();
         assert_eq!(lists.inventory().touched(&changes), described.inventory().touched(&changes));
         described.policies[0].enabled = false;

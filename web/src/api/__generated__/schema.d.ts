@@ -215,6 +215,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/access/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What opened and closed since a moment
+         * @description The logged changes of the configuration are undone, from now back to then, and both networks are asked the same. What cannot be
+         *     undone is told. 409 if more than 5,000 things changed since.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["getAccessSince"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts": {
         parameters: {
             query?: never;
@@ -3447,6 +3470,30 @@ export interface components {
             rule?: number | null;
             /** @description How many peers it concerns. */
             peers: number;
+        };
+        /** @description What opened and closed since a moment, and who changed what. */
+        AccessSince: {
+            /** Format: date-time */
+            since: string;
+            /** @description From the configuration as it was then to the one that is now. Peers are those that are there now. */
+            difference: components["schemas"]["AccessDifferences"];
+            /** @description What of the configuration then is not known, so that the difference may be another. Empty if all is. */
+            incomplete: components["schemas"]["AccessSinceIncomplete"][];
+            /** @description How much more is not known. */
+            omittedIncomplete: number;
+            /** @description Changes since then of the lists that say who can reach what, newest first; at most 500. */
+            changes: components["schemas"]["Change"][];
+            /** @description How many more there are. */
+            omittedChanges: number;
+        };
+        /** @description What of the configuration as it was is not known: it is taken to have been as it is. */
+        AccessSinceIncomplete: {
+            resource: components["schemas"]["Configuration"];
+            /** @description NetBird's id of the thing; absent if it is about the whole list. */
+            itemId?: string | null;
+            itemName?: string | null;
+            /** @example what it was is too large to be kept */
+            why: string;
         };
         /** @description A connected NetBird account, and how reading it goes. */
         Account: {
@@ -8780,6 +8827,106 @@ export interface operations {
                 };
             };
             /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccessSince: {
+        parameters: {
+            query: {
+                /** @description The account whose network it is about; if absent, the oldest. */
+                accountId?: string;
+                /**
+                 * @description Since when. Not before the account was connected, nor before what the log of changes keeps.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                since: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What opened and closed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessSince"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, or no account at all */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is too large to be judged, or too much changed since */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is being read anew */
             503: {
                 headers: {
                     [name: string]: unknown;
