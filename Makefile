@@ -4,7 +4,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run release bench-browser test lane-server lane-pages test-quick check check-rust check-web check-template test-rust test-crash test-soak test-web test-browser \
+.PHONY: run release bench-browser test lane-server lane-pages test-quick check check-rust check-web check-template test-rust test-crash test-soak soak test-web test-browser \
   test-emulated test-fuzz artifacts fake openapi template deploy-web screenshots bench setup clean
 
 VENV := $(CURDIR)/.venv
@@ -76,6 +76,11 @@ test-crash:
 test-soak:
 	cargo build $(ALL) --quiet --bin netbird-platform
 	cargo test $(ALL) --test platform soak:: -- --ignored --nocapture
+
+# Ten times as many stories as `make test` plays: docs/SIMULATION.md. Others: make soak SIM_SEEDS=500; one: make soak SIM_SEED=7
+SIM_SEEDS := 20000
+soak:
+	SIM_SEEDS=$(SIM_SEEDS) cargo test $(ALL) --test platform simulation:: -- --nocapture
 
 test-web: web/node_modules/.done
 	npm --prefix web run --silent test

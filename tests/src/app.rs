@@ -43,6 +43,8 @@ const MOST_STEPS: usize = 20_000;
 /// What may differ from test to test.
 #[derive(Debug, Clone)]
 pub struct Options {
+    /// What ids, jitter and the fake NetBird's network are made of.
+    pub seed: u64,
     /// Peers of the fake NetBird's network.
     pub peers: usize,
     /// The code that the first set-up asks for.
@@ -55,7 +57,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { peers: 10, setup_code: None, allow_private: true, open_sign_up: true }
+        Self { seed: SEED, peers: 10, setup_code: None, allow_private: true, open_sign_up: true }
     }
 }
 
@@ -65,6 +67,8 @@ pub struct TestApp {
     pub platform: Platform,
     /// Moves only when told to.
     pub clock: TestClock,
+    /// What ids and jitter are made of.
+    pub entropy: Arc<SeededEntropy>,
     /// The database.
     pub database: Embedded,
     /// What waits to be handled.
@@ -90,7 +94,7 @@ impl TestApp {
 
     /// Starts it with these options.
     pub async fn start_with(options: Options) -> Self {
-        let clock = TestClock::new();
+        let (clock, entropy) = (TestClock::new(), Arc::new(SeededEntropy::new(options.seed)));
         let embedded = Embedded::in_memory().expect("memory holds a database").with_room(ROOM);
         let queues = TestQueues::new(clock.clone(), embedded.changes());
         let (mailbox, sockets) = (Mailbox::default(), TestSockets::default());
@@ -100,7 +104,7 @@ impl TestApp {
         let platform = Platform::new(Parts {
             store: Store::new(embedded.client(), "platform", Arc::new(clock.clone())),
             clock: Arc::new(clock.clone()),
-            entropy: Arc::new(SeededEntropy::new(SEED)),
+            entropy: entropy.clone(),
             issuer: Some(Arc::new(TokenIssuer::new(&[secret(TOKEN_SECRET)]))),
             vault: Some(Arc::new(Vault::new(&[secret(VAULT_SECRET)]))),
             second_factors: Some(Arc::new(Vault::new(&[secret(SECOND_FACTOR_SECRET)]))),
@@ -125,12 +129,13 @@ impl TestApp {
         platform.store.create_table().await.expect("the database takes the table");
         platform.publish_token_keys().await.expect("the database takes the key");
         platform.load_token_keys().await.expect("the database has the key");
-        let netbird = start_netbird(options.peers, SEED, &clock).await;
+        let netbird = start_netbird(options.peers, options.seed, &clock).await;
         let api = router(platform_local::endpoints(), &platform, Arc::new(platform.clone()));
         let jobs = platform_local::jobs();
         Self {
             platform,
             clock,
+            entropy,
             database: embedded,
             queues,
             netbird,
@@ -321,7 +326,8 @@ impl TestApp {
         ended
     }
 
-    pub(crate) fn jobs(&self) -> &[Job] {
+    /// What runs without being asked by a request.
+    pub fn jobs(&self) -> &[Job] {
         &self.jobs
     }
 

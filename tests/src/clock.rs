@@ -16,6 +16,11 @@ impl TestClock {
         Self(Arc::new(AtomicI64::new(1_772_442_000_000)))
     }
 
+    /// Shows another time.
+    pub fn set(&self, to: Timestamp) {
+        self.0.store(to.as_millisecond(), Ordering::SeqCst);
+    }
+
     /// Moves it on.
     pub fn advance(&self, by: SignedDuration) {
         let millis = i64::try_from(by.as_millis()).expect("tests move the clock by days, not by ages");
@@ -43,6 +48,11 @@ impl SeededEntropy {
     /// Begins at a seed.
     pub const fn new(seed: u64) -> Self {
         Self(AtomicU64::new(seed))
+    }
+
+    /// Begins anew at a seed.
+    pub fn reseed(&self, seed: u64) {
+        self.0.store(seed, Ordering::SeqCst);
     }
 
     /// The next number.

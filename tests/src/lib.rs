@@ -29,6 +29,6 @@ pub use hostile::HostileServer;
 pub use log::{capture_log, captured_log};
 pub use mailbox::{Mail, Mailbox};
 pub use planted::OWNER_PASSWORD;
-pub use queues::TestQueues;
+pub use queues::{Queued, TRIES, TestQueues};
 pub use receiver::{Received, Receiver, Reply};
 pub use sockets::{TestSocket, TestSockets};

@@ -46,6 +46,11 @@ impl Mailbox {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Forgets what came, and refuses nothing.
+    pub fn forget(&self) {
+        *self.lock() = Kept::default();
+    }
+
     /// Everything that came.
     pub fn mails(&self) -> Vec<Mail> {
         self.lock().mails.clone()

@@ -11,13 +11,15 @@ use platform_store::feed::{Change, Changes};
 use crate::clock::TestClock;
 
 /// Tries before a message is given up as dead, as the queues of `template.yaml` have it.
-pub(crate) const TRIES: u32 = 5;
+pub const TRIES: u32 = 5;
 
 /// A message and how often it was tried.
 #[derive(Debug, Clone)]
-pub(crate) struct Queued {
-    pub(crate) message: Message,
-    pub(crate) tries: u32,
+pub struct Queued {
+    /// The message.
+    pub message: Message,
+    /// How often it was tried before.
+    pub tries: u32,
 }
 
 #[derive(Debug, Default)]
@@ -70,7 +72,8 @@ impl TestQueues {
         self.put_after(Queued { message, tries: 0 }, SignedDuration::ZERO);
     }
 
-    pub(crate) fn put_after(&self, queued: Queued, delay: SignedDuration) {
+    /// Puts a message in, to be taken after a while.
+    pub fn put_after(&self, queued: Queued, delay: SignedDuration) {
         let at = self.clock.now() + delay;
         let mut waiting = self.lock();
         waiting.number += 1;
@@ -89,8 +92,17 @@ impl TestQueues {
         waiting.messages.remove(&place)
     }
 
+    /// Takes one of those that are due, in whatever order: `which` says which of so many.
+    pub fn take_any(&self, which: impl FnOnce(usize) -> usize) -> Option<Queued> {
+        let now = self.clock.now();
+        let mut waiting = self.lock();
+        let due: Vec<_> = waiting.messages.range(..=(now, u64::MAX)).map(|(place, _)| *place).collect();
+        let place = due.get(which(due.len()))?;
+        waiting.messages.remove(place)
+    }
+
     /// The next change that was told.
-    pub(crate) fn take_change(&self) -> Option<Change> {
+    pub fn take_change(&self) -> Option<Change> {
         let told = self.lock().changes.as_mut()?.try_next()?;
         Some(told.expect("a test lets jobs run before it wrote more than the feed has room for"))
     }
@@ -99,7 +111,8 @@ impl TestQueues {
         self.lock().failures.push(error);
     }
 
-    pub(crate) fn bury(&self, message: Message) {
+    /// Gives a message up.
+    pub fn bury(&self, message: Message) {
         self.lock().dead.push(message);
     }
 
@@ -109,6 +122,13 @@ impl TestQueues {
         let mut waiting = self.lock();
         waiting.messages.clear();
         while waiting.changes.as_mut().and_then(Changes::try_next).is_some() {}
+    }
+
+    /// As when nothing was ever put in.
+    pub fn forget(&self) {
+        self.lose();
+        let mut waiting = self.lock();
+        (waiting.dead, waiting.failures, waiting.ever) = (Vec::new(), Vec::new(), Vec::new());
     }
 
     /// Every message that was ever put in.

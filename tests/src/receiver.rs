@@ -109,6 +109,12 @@ impl Receiver {
         self.lock().replies.clear();
     }
 
+    /// Forgets what came, and how it was to answer.
+    pub fn forget(&self) {
+        let mut inbox = self.lock();
+        (inbox.received, inbox.replies) = (Vec::new(), VecDeque::new());
+    }
+
     /// Everything that came, whatever the answer was.
     pub fn received(&self) -> Vec<Received> {
         self.lock().received.clone()

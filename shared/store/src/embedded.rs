@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -21,6 +21,8 @@ use tokio::sync::Notify;
 
 use crate::feed::Changes;
 
+#[cfg(feature = "testing")]
+pub mod between;
 mod commits;
 #[cfg(feature = "testing")]
 pub mod faults;
@@ -39,6 +41,8 @@ pub struct Embedded {
     fuse: Arc<Fuse>,
     #[cfg(feature = "testing")]
     faults: Arc<faults::Faults>,
+    #[cfg(feature = "testing")]
+    between: Arc<between::Place>,
 }
 
 /// Lets so many more calls through and answers none after that, as if the process had died. For tests of what comes after.
@@ -131,6 +135,8 @@ impl Embedded {
             fuse: Arc::default(),
             #[cfg(feature = "testing")]
             faults: Arc::default(),
+            #[cfg(feature = "testing")]
+            between: Arc::default(),
         }
     }
 
@@ -164,6 +170,13 @@ impl Embedded {
         self.faults.clone()
     }
 
+    /// Has a test see every call, and say what becomes of it. Calls are carried out where they are made from then on, so that
+    /// their order is the test's.
+    #[cfg(feature = "testing")]
+    pub fn put_between(&self, between: Arc<dyn between::Between>) {
+        self.between.put(between);
+    }
+
     /// Every item, for tests that ask what is left of something. The platform itself never scans.
     pub fn everything(&self) -> Result<Vec<Value>, DynoxideError> {
         let mut items = Vec::new();
@@ -188,13 +201,27 @@ impl Embedded {
         self.commit("PutItem", &json!({ "TableName": TABLE, "Item": item })).map(drop)
     }
 
+    /// Holds these items and no others from now on, as [`Embedded::everything`] gave them. Nobody is told.
+    #[cfg(feature = "testing")]
+    pub fn hold(&self, items: &[Value]) -> Result<(), DynoxideError> {
+        let key = |item: &Value| json!({ "pk": item["pk"], "sk": item["sk"] });
+        for item in self.everything()? {
+            self.dispatch("DeleteItem", &json!({ "TableName": TABLE, "Key": key(&item) }))?;
+        }
+        for item in items {
+            self.dispatch("PutItem", &json!({ "TableName": TABLE, "Item": item }))?;
+        }
+        Ok(())
+    }
+
     /// An SDK client that speaks to this database and nothing else.
     pub fn client(&self) -> aws_sdk_dynamodb::Client {
         let connector = SharedHttpConnector::new(self.clone());
         let config = aws_sdk_dynamodb::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::from_static("local"))
-            .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
+            // Nobody would look at a signature.
+            .allow_no_auth()
             .endpoint_url("http://embedded.invalid")
             .http_client(http_client_fn(move |_, _| connector.clone()))
             // What is worth another try is tried again by the store, here as everywhere; nothing else passes by itself.
@@ -208,19 +235,41 @@ impl Embedded {
         if let Some(answer) = self.faults.answer(operation, &serde_json::from_slice(body).unwrap_or_default()) {
             return answer;
         }
-        let answer = serde_json::from_slice(body)
-            .map_err(|error| DynoxideError::SerializationException(error.to_string()))
-            .and_then(|mut request: Value| {
-                if let Some(fields) = request.as_object_mut() {
-                    fields.insert("ReturnConsumedCapacity".into(), json!("TOTAL"));
-                }
-                let answer = self.commit(operation, &request)?;
+        match serde_json::from_slice(body) {
+            Ok(request) => self.carry_out(operation, request),
+            Err(error) => refuse(&DynoxideError::SerializationException(error.to_string())),
+        }
+    }
+
+    fn carry_out(&self, operation: &str, mut request: Value) -> (u16, String) {
+        if let Some(fields) = request.as_object_mut() {
+            fields.insert("ReturnConsumedCapacity".into(), json!("TOTAL"));
+        }
+        match self.commit(operation, &request) {
+            Ok(answer) => {
                 self.meter.add(operation, &answer);
-                Ok(answer)
-            });
-        match answer {
-            Ok(answer) => (200, answer.to_string()),
-            Err(error) => (error.status_code(), error.to_json()),
+                (200, answer.to_string())
+            }
+            Err(error) => refuse(&error),
+        }
+    }
+
+    /// A call that a test decides on.
+    #[cfg(feature = "testing")]
+    async fn judged(&self, between: &dyn between::Between, operation: &str, body: &[u8]) -> Option<(u16, String)> {
+        let mut request: Value = serde_json::from_slice(body).unwrap_or_default();
+        match between.judge(operation, &mut request).await {
+            between::Verdict::Carry => Some(self.carry_out(operation, request)),
+            between::Verdict::Fail(fault) => Some(fault.answer(operation, &request)),
+            between::Verdict::LoseAnswer => {
+                self.carry_out(operation, request);
+                None
+            }
+            between::Verdict::Die => std::future::pending().await,
+            between::Verdict::CarryAndDie => {
+                self.carry_out(operation, request);
+                std::future::pending().await
+            }
         }
     }
 
@@ -270,15 +319,27 @@ impl HttpConnector for Embedded {
             let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
             let body = request.body().bytes().unwrap_or_default().to_vec();
             this.fuse.pass().await;
+            #[cfg(feature = "testing")]
+            if let Some(between) = this.between.taken() {
+                let answer = this.judged(&**between, &operation, &body).await;
+                return respond(answer.ok_or_else(|| ConnectorError::timeout("the answer is lost".into()))?);
+            }
             // SQLite blocks, for a file's sync to disk above all.
             let answer = tokio::task::spawn_blocking(move || this.run(&operation, &body)).await;
-            let (status, body) = answer.map_err(|panic| ConnectorError::other(panic.into(), None))?;
-            let status = status.try_into().map_err(|error| ConnectorError::other(Box::new(error), None))?;
-            let mut response = HttpResponse::new(status, SdkBody::from(body));
-            response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
-            Ok(response)
+            respond(answer.map_err(|panic| ConnectorError::other(panic.into(), None))?)
         })
     }
+}
+
+fn refuse(error: &DynoxideError) -> (u16, String) {
+    (error.status_code(), error.to_json())
+}
+
+fn respond((status, body): (u16, String)) -> Result<HttpResponse, ConnectorError> {
+    let status = status.try_into().map_err(|error| ConnectorError::other(Box::new(error), None))?;
+    let mut response = HttpResponse::new(status, SdkBody::from(body));
+    response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
+    Ok(response)
 }
 
 impl std::fmt::Debug for Embedded {

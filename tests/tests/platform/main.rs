@@ -57,6 +57,7 @@ mod services;
 mod sign_up;
 mod silence;
 mod silences;
+mod simulation;
 mod snapshots;
 mod soak;
 mod sso;

@@ -62,7 +62,14 @@ impl Faults {
         let fault = next.fault;
         planned.retain(|planned| planned.left > 0);
         drop(planned);
-        Some(match (fault, operation) {
+        Some(fault.answer(operation, request))
+    }
+}
+
+impl Fault {
+    /// The answer to a call that meets it.
+    pub(super) fn answer(self, operation: &str, request: &Value) -> (u16, String) {
+        match (self, operation) {
             (Fault::Unprocessed, "BatchGetItem") => {
                 (200, json!({ "Responses": {}, "UnprocessedKeys": request["RequestItems"] }).to_string())
             }
@@ -72,7 +79,7 @@ impl Faults {
             (Fault::Conflict, _) => refused("TransactionConflictException", "a transaction is ongoing for the item"),
             (Fault::Throttled, _) => refused("ProvisionedThroughputExceededException", "the rate of calls is too high"),
             (Fault::Oversized, _) => refused("ValidationException", "Item size has exceeded the maximum allowed size"),
-        })
+        }
     }
 }
 
