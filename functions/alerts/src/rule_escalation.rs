@@ -18,10 +18,10 @@ pub(crate) const AT: &str = "/escalation";
 pub(crate) struct EscalationStepInput {
     /// If nobody acknowledged the alert within so many minutes since it was told: more than at the step before.
     #[schema(minimum = 1, maximum = 1440, example = 15)]
-    after_minutes: u32,
+    pub(crate) after_minutes: u32,
     /// By these channels of the tenant.
     #[schema(min_items = 1, max_items = 10)]
-    channel_ids: Vec<Uuid>,
+    pub(crate) channel_ids: Vec<Uuid>,
 }
 
 /// Who else is told, and when.
