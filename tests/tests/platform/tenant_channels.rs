@@ -150,7 +150,7 @@ async fn a_name_is_one_channels_and_a_channel_that_rules_use_stays() {
     sent["channelIds"] = json!([channels[1]["id"], channels[0]["id"], channels[1]["id"]]);
     let refused = owner.call("PUT", &path, Some(sent)).await.refused(422, "validation");
     let pointers: Vec<_> = refused["errors"].as_array().expect("a list").iter().map(|it| &it["pointer"]).collect();
-    assert_eq!(pointers, ["/channelIds/2", "/channelIds/1"]);
+    assert_eq!(pointers, ["/channelIds/1", "/channelIds/2"]);
 }
 
 #[tokio::test]
