@@ -246,7 +246,7 @@ def test_frames_leave_by_those_who_tell_open_pages(stack: Stack, grants: list[Gr
 
 
 def test_whoever_answers_by_a_link_writes_to_nobody_and_knows_no_user(stack: Stack) -> None:
-    """The link of a recipient's mail is in the hands of strangers."""
+    """The links of mails and messages are in the hands of strangers."""
     public = _roles(stack, "showRecipientRequest", "answerRecipientRequest", "showAcknowledgement", "acknowledgeByLink")
     touched = {
         partition

@@ -90,8 +90,8 @@ impl Evaluation<'_> {
         let now = self.platform.now();
         episode.escalation = grown(episode.escalation, &alert, now);
         let Ok(row) = alert.grow(finding, now) else { return Ok(()) };
-        let told = self.addressees(rule, episode.escalation).await?;
-        alert.note_told(&told);
+        let mut told = self.addressees(rule, episode.escalation).await?;
+        alert.note_told(&mut told);
         let mut step = self.step(rule);
         step.transaction.replace_alert(&mut alert, &row)?;
         self.platform.store.keep_alert_peers(&alert, &row, joined.iter().map(|away| away.peer.into())).await?;

@@ -111,8 +111,8 @@ impl Evaluation<'_> {
         let message = words(next, &channels, rule.severity);
         let Ok(row) = alert.escalate(number, message, self.platform.now()) else { return Ok(stopped) };
         let takes = channels.iter().filter(|channel| channel.refuses(rule.severity).is_none());
-        let told: Vec<Addressee> = takes.map(TenantChannel::addressee).collect();
-        alert.note_told(&told);
+        let mut told: Vec<Addressee> = takes.map(TenantChannel::addressee).collect();
+        alert.note_told(&mut told);
         step.transaction.replace_alert(&mut alert, &row)?;
         self.tell(&alert, &row, told, step)?;
         Ok(taken)

@@ -194,7 +194,7 @@ impl Evaluation<'_> {
         // A tenant that is gone has nobody to tell.
         let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
         let (mut alert, mut row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
-        let told = match tells {
+        let mut told = match tells {
             Tells::Everybody => self.addressees(rule, None).await?,
             Tells::Nobody => Vec::new(),
             Tells::Later(muted) => {
@@ -202,7 +202,7 @@ impl Evaluation<'_> {
                 Vec::new()
             }
         };
-        alert.note_told(&told);
+        alert.note_told(&mut told);
         step.transaction.create_alert(&alert, &row)?;
         self.tell(&alert, &row, told, step)?;
         step.done.push(Done::Fired(alert.clone(), rule.condition.name()));
@@ -255,8 +255,8 @@ impl Evaluation<'_> {
         escalation: Option<Escalation>,
         step: &mut Step<'_>,
     ) -> Result<()> {
-        let told = self.addressees(rule, escalation).await?;
-        alert.note_told(&told);
+        let mut told = self.addressees(rule, escalation).await?;
+        alert.note_told(&mut told);
         step.transaction.replace_alert(&mut alert, row)?;
         self.tell(&alert, row, told, step)
     }

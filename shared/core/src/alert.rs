@@ -194,6 +194,9 @@ pub struct AlertHistory {
     pub step: Option<u32>,
 }
 
+/// Ways by which one alert is told: each hears of its end, all in one transaction. A rule has fifteen, and twenty by its steps.
+pub const MOST_ROUTES: usize = 40;
+
 /// Longest message of an acknowledgement or resolution, in characters.
 pub const MAX_MESSAGE: usize = 2_000;
 /// Longest comment, in characters.
@@ -264,13 +267,16 @@ impl Alert {
         self.channels.iter().copied().chain(before.map(Route::from))
     }
 
-    /// Notes that it is told to these.
-    pub fn note_told(&mut self, told: &[Addressee]) {
+    /// Notes that it is told to these, and leaves out who would be one too many: rules change while it is open.
+    pub fn note_told(&mut self, told: &mut Vec<Addressee>) {
         if self.channels.is_empty() && self.history > 1 {
             // From before they were noted: those that it may have been told on stay known.
             self.channels = self.told_on().collect();
         }
-        self.channels.extend(told.iter().map(|to| to.route));
+        told.retain(|to| {
+            let is_known = self.channels.contains(&to.route);
+            is_known || self.channels.len() < MOST_ROUTES && self.channels.insert(to.route)
+        });
     }
 
     /// This is how it is now. Nothing that happened to the alert, so that its history says nothing.
@@ -481,6 +487,20 @@ mod tests {
         assert_eq!((alert.title_now(), alert.message_now()), ("t is over", "All is well."));
         assert_eq!((alert.numbers_now(), alert.title.as_str()), ((18, 20), "t"));
         assert_eq!(alert.status, AlertStatus::Resolved);
+    }
+
+    #[test]
+    fn no_more_are_told_than_can_be_told_of_the_end() {
+        let mut alert = alert(AlertStatus::Open);
+        let to = |n: usize| {
+            let of = Some(crate::ids::ChannelId::from_uuid(uuid::Uuid::from_u128(n as u128)));
+            Addressee { route: Route { channel: Channel::Slack, of }, target: "ops".into(), name: None }
+        };
+        let mut first: Vec<Addressee> = (0..30).map(to).collect();
+        alert.note_told(&mut first);
+        let mut more: Vec<Addressee> = (20..60).map(to).collect();
+        alert.note_told(&mut more);
+        assert_eq!((first.len(), more.len(), alert.channels.len()), (30, 20, MOST_ROUTES));
     }
 
     #[test]

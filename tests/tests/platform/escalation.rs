@@ -172,6 +172,11 @@ async fn an_alert_of_the_rule_as_a_whole_escalates_too_and_a_look_without_news_w
     assert_eq!(told(&app), [1, 0, 0]);
     app.pass(2).await;
     assert_eq!(told(&app), [1, 0, 1]);
+    let remembered = || app.stored().into_iter().filter(|item| item.contains("escalation")).collect::<Vec<_>>();
+    let before = remembered();
+    assert!(before.len() > 2, "two rules, and where they stand: {before:#?}");
+    app.pass(3).await;
+    assert_eq!(remembered(), before);
 }
 
 #[tokio::test]
