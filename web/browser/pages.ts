@@ -44,6 +44,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   rules: { ready: 'Routing peer down', empty: 'No rule yet' },
   newRule: { ready: 'In one sentence' },
   ruleTemplates: { ready: 'Many peers are offline at once', empty: 'Create 4 rules' },
+  rulesImport: { ready: 'Check the document' },
   rule: { at: '/rules/rule-router', ready: 'Call the provider' },
   editRule: { at: '/rules/rule-router/edit', ready: 'Save changes' },
   silences: { ready: 'Core switches', empty: 'No silence yet' },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import type { CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, TestedChannel, UpdateAlertRule } from '../src/api/types'
+import type { CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, TestedChannel, TestRuleHistory, UpdateAlertRule } from '../src/api/types'
 import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
 import { answerAlertSteps } from './alert-steps'
@@ -18,9 +18,11 @@ import { answerItem, type ItemWay } from './item-data'
 import { createMockLive, tokenOf } from './live'
 import { metrics, trends } from './metrics-data'
 import { answerOwnMetrics } from './own-metrics-data'
+import { answerPast } from './past-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
 import { answerCheck } from './reach-data'
+import { answerRulesDocument } from './rules-document'
 import { answerSilences } from './silence-data'
 import { answerTemplates } from './template-data'
 import { before, HOUR, MINUTE } from './times'
@@ -154,11 +156,12 @@ export function createMockApi(scenario: Scenario = 'full') {
       const alert = some(alerting.alerts()).find(({ id }) => id === alertId)
       return alert ? ok(alert) : problem(404, 'not-found', 'Not found', 'There is no such alert.')
     }
+    const templated = answerTemplates(route, body) ?? answerRulesDocument(route, query, body)
+    if (templated) return templated
+    if (route === 'POST /api/alerts/rules/test/history') return answerPast(body as TestRuleHistory)
     if (route === 'POST /api/alerts/rules/test') return ok(alerting.ruleTest(body as TestAlertRule))
     const ruled = answerTest(method, path, body as { channel?: TestedChannel }) ?? answerRule(method, path, body as UpdateAlertRule)
     if (ruled) return ruled
-    const templated = answerTemplates(route, body)
-    if (templated) return templated
     const stepped = answerAlertSteps(method, path, body as { alertIds?: string[]; message?: string })
     if (stepped) return stepped
     const silenced = answerSilences(method, path, body, mock.scenario === 'empty')
@@ -276,7 +279,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const text = Buffer.concat(chunks).toString()
-    const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : JSON.parse(text), `http://${request.headers.host ?? ''}`)
+    const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : (request.headers['content-type'] ?? '').includes('json') ? JSON.parse(text) : text, `http://${request.headers.host ?? ''}`)
     if (result === 'never') return
     const isText = typeof result.body === 'string'
     response.writeHead(result.status, { 'content-type': isText ? 'text/plain' : 'application/json', 'x-request-id': '0193c000', ...result.headers })

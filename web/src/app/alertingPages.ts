@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { BellOff, Megaphone, PackageCheck, SlidersHorizontal } from 'lucide-react'
 import type { PageDefinition } from './pageDefinition'
-import { channelFormSearch, channelsSearch, deliveriesSearch, ruleFormSearch, rulesSearch, ruleTemplatesSearch, silenceFormSearch, silencesSearch } from './searches'
+import { channelFormSearch, channelsSearch, deliveriesSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, silenceFormSearch, silencesSearch } from './searches'
 
 /** The pages of what is watched for, and of what is muted. */
 export const ALERTING_PAGES = {
@@ -33,6 +33,15 @@ export const ALERTING_PAGES = {
     what: 'this: only network admins and above can create rules',
     search: ruleTemplatesSearch,
     component: lazyRouteComponent(() => import('@/features/rules/RuleTemplatesPage'), 'RuleTemplatesPage'),
+  },
+  rulesImport: {
+    path: '/rules/import',
+    title: 'Import rules',
+    parent: '/rules',
+    permission: 'rules:write',
+    what: 'this: only network admins and above can import rules',
+    search: rulesImportSearch,
+    component: lazyRouteComponent(() => import('@/features/rules/RulesImportPage'), 'RulesImportPage'),
   },
   rule: {
     path: '/rules/$ruleId',

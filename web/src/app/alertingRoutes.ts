@@ -26,6 +26,14 @@ const ruleTemplates = createRoute({
   component: PAGES.ruleTemplates.component,
 })
 
+const rulesImport = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.rulesImport.path,
+  staticData: PAGES.rulesImport,
+  validateSearch: PAGES.rulesImport.search,
+  component: PAGES.rulesImport.component,
+})
+
 const rule = createRoute({
   getParentRoute: () => frame,
   path: PAGES.rule.path,
@@ -109,4 +117,4 @@ const editChannel = createRoute({
 })
 
 /** The routes of what is watched for, and of what is muted. */
-export const ALERTING_ROUTES = [rules, newRule, ruleTemplates, rule, editRule, silences, newSilence, silence, editSilence, channels, newChannel, channel, editChannel, deliveries] as const
+export const ALERTING_ROUTES = [rules, newRule, ruleTemplates, rulesImport, rule, editRule, silences, newSilence, silence, editSilence, channels, newChannel, channel, editChannel, deliveries] as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, channelFormSearch, channelsSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesSearch, ruleTemplatesSearch, sessionsSearch, silenceFormSearch, silencesSearch, tokensSearch, topologySearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, channelFormSearch, channelsSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, sessionsSearch, silenceFormSearch, silencesSearch, tokensSearch, topologySearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -20,6 +20,7 @@ test.each([
   ['new rule', ruleFormSearch, { condition: NONSENSE }],
   ['tokens', tokensSearch, { of: NONSENSE, state: NONSENSE, sort: NONSENSE }],
   ['rules', rulesSearch, { severity: NONSENSE, state: NONSENSE, sort: NONSENSE }],
+  ['import of rules', rulesImportSearch, { prune: NONSENSE }],
   ['rule templates', ruleTemplatesSearch, { pick: ',' }],
   ['silences', silencesSearch, { state: NONSENSE, sort: NONSENSE }],
   ['new silence', silenceFormSearch, { severity: NONSENSE }],

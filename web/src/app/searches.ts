@@ -228,6 +228,8 @@ export const rulesSearch = (raw: Raw) =>
 /** Ids are known to the page alone: one that nothing has is as if not given. */
 export const ruleTemplatesSearch = (raw: Raw) => understood({ pick: some(raw.pick)?.filter((id, place, all) => all.indexOf(id) === place) })
 
+export const rulesImportSearch = (raw: Raw) => understood({ prune: oneOf(raw.prune, ['1']) })
+
 export const silencesSearch = (raw: Raw) =>
   understood({
     search: text(raw.search),

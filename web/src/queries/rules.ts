@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
-import type { AlertRule, ApplyRuleTemplates, CreateAlertRule, TestAlertRule, TestedChannel, UpdateAlertRule } from '@/api/types'
+import type { AlertRule, ApplyRuleTemplates, CreateAlertRule, RulesDocument, TestAlertRule, TestedChannel, TestRuleHistory, UpdateAlertRule } from '@/api/types'
 import { REFRESH_MS, STALE } from './client'
 
 /** Tells of accounts that cannot be read. It is in no list, and there is nothing to change about it. */
@@ -116,3 +116,40 @@ export function useApplyTemplates() {
     onSuccess: () => changed(client),
   })
 }
+
+/** All rules as a document, without secrets. */
+export const useExportRules = () =>
+  useMutation({ mutationFn: async () => expectData<string>(await api.GET('/api/alerts/rules/export', { parseAs: 'text' })) })
+
+export interface ImportedDocument {
+  text: string
+  /** Rules that it does not name are deleted. */
+  prune: boolean
+}
+
+/** It is sent as it was written, so that the lines of the answer are its own. */
+const sendDocument = async ({ text, prune }: ImportedDocument, dryRun: boolean) =>
+  expectData(
+    await api.POST('/api/alerts/rules/import', {
+      params: { query: { dryRun, prune } },
+      headers: { 'content-type': text.trimStart().startsWith('{') ? 'application/json' : 'application/yaml' },
+      body: text as unknown as RulesDocument,
+      bodySerializer: (body) => body as unknown as string,
+    }),
+  )
+
+/** What a document would do to the rules. */
+export const useTryDocument = () => useMutation({ mutationFn: (document: ImportedDocument) => sendDocument(document, true) })
+
+export function useImportRules() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (document: ImportedDocument) => sendDocument(document, false),
+    // Of a large one that failed in the middle, a part may be there.
+    onSettled: () => changed(client),
+  })
+}
+
+/** What a rule would have told in the past. It reads much, so that somebody has to ask for it. */
+export const useRuleHistoryTest = () =>
+  useMutation({ mutationFn: async (body: TestRuleHistory) => expectData(await api.POST('/api/alerts/rules/test/history', { body })) })

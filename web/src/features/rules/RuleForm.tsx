@@ -18,9 +18,10 @@ import { errorAt, type DraftFields } from './draftFields'
 import { escalationSentence, nameIn } from './escalation'
 import { EscalationFields } from './EscalationFields'
 import { NotificationFields } from './NotificationFields'
-import { LIMITS, validate, type RuleDraft } from './ruleDraft'
+import { LIMITS, toHistoryTest, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
 import { WouldFire } from './WouldFire'
+import { WouldHaveFired } from './WouldHaveFired'
 
 const FIELDS = [...CHANNEL_FIELDS, '/name', '/description', '/severity', '/forMinutes', '/keepFiringMinutes', '/channelIds', '/escalation']
 
@@ -113,6 +114,9 @@ export function RuleForm<Request>({ initial, mutation, request, onSuccess, actio
           <div className="max-lg:hidden">
             <WouldFire draft={fields.draft} />
           </div>
+          <div className="max-lg:hidden">
+            <WouldHaveFired type={fields.draft.conditionType} body={toHistoryTest(fields.draft)} />
+          </div>
         </div>
       </div>
       <div className="flex min-w-0 flex-1 flex-col gap-4">
@@ -122,8 +126,9 @@ export function RuleForm<Request>({ initial, mutation, request, onSuccess, actio
             <ConditionFields {...fields} />
           </div>
         </Card>
-        <div className="lg:hidden">
+        <div className="flex flex-col gap-4 lg:hidden">
           <WouldFire draft={fields.draft} />
+          <WouldHaveFired type={fields.draft.conditionType} body={toHistoryTest(fields.draft)} />
         </div>
         <Card title="Who is notified">
           <div className="p-4 pt-2">

@@ -25,7 +25,9 @@ import { askedBy } from './accessTest'
 import { conditionTitle, takesGroups } from './conditions/conditions'
 import { lacking } from './lacking'
 import { RuleChannels } from './RuleChannels'
+import { PAST_DAYS } from './ruleDraft'
 import { RuleSwitch } from './RuleSwitch'
+import { WouldHaveFired } from './WouldHaveFired'
 
 const route = getRouteApi('/frame/rules/$ruleId')
 
@@ -75,7 +77,7 @@ function Watches({ rule }: { rule: AlertRule }) {
   const asked = askedBy(rule)
   const minutes = (count: number) => duration(count * 60_000)
   return (
-    <Card title="What it watches" className="min-w-0 lg:flex-[1.6]">
+    <Card title="What it watches" className="min-w-0">
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
         <Fact label="Watches for">{conditionTitle(rule.conditionType)}</Fact>
         <Fact label="Fires">{rule.sentence}</Fact>
@@ -210,6 +212,9 @@ function Actions({ rule }: { rule: AlertRule }) {
   )
 }
 
+/** What the rule is tested on the past with. */
+const pastOf = ({ conditionType, conditionConfig, accountId, forMinutes, keepFiringMinutes }: AlertRule) => ({ conditionType, conditionConfig, forMinutes, keepFiringMinutes, days: PAST_DAYS, ...(accountId && { accountId }) })
+
 function Rule({ rule }: { rule: AlertRule }) {
   return (
     <>
@@ -221,7 +226,10 @@ function Rule({ rule }: { rule: AlertRule }) {
         <Actions rule={rule} />
       </div>
       <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
-        <Watches rule={rule} />
+        <div className="flex min-w-0 flex-col gap-4 lg:flex-[1.6]">
+          <Watches rule={rule} />
+          <WouldHaveFired type={rule.conditionType} body={pastOf(rule)} />
+        </div>
         <div className="flex min-w-0 flex-col gap-4 lg:flex-1">
           <OpenAlerts rule={rule} />
           <Tells rule={rule} />

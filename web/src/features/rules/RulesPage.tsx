@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { LayoutTemplate, Plus, SlidersHorizontal } from 'lucide-react'
+import { FileUp, LayoutTemplate, Plus, SlidersHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
 import { useCan } from '@/api/client'
 import type { AlertRule, Channel, Recipient } from '@/api/types'
@@ -15,6 +15,7 @@ import { useChannels } from '@/queries/channels'
 import { useRecipients } from '@/queries/recipients'
 import { useRules } from '@/queries/rules'
 import { CONDITIONS, conditionTitle } from './conditions/conditions'
+import { DocumentMenu } from './DocumentMenu'
 import { RecipientsCard } from './RecipientsCard'
 import { RuleAudience } from './RuleAudience'
 import { RuleSwitch } from './RuleSwitch'
@@ -107,6 +108,15 @@ function TemplatesLink({ variant }: { variant: 'primary' | 'secondary' }) {
   ) : null
 }
 
+function ImportLink() {
+  return useCan('rules:write') ? (
+    <Link to="/rules/import" className={buttonClass()}>
+      <FileUp aria-hidden className="size-4" />
+      Import rules
+    </Link>
+  ) : null
+}
+
 const NOBODY: readonly Recipient[] = []
 
 function Rules() {
@@ -124,6 +134,7 @@ function Rules() {
         action={
           query.data?.length !== 0 && (
             <div className="flex flex-wrap items-center gap-2">
+              <DocumentMenu />
               <TemplatesLink variant="secondary" />
               <NewRuleLink />
             </div>
@@ -137,6 +148,7 @@ function Rules() {
               <>
                 <TemplatesLink variant="primary" />
                 <NewRuleLink variant="secondary" />
+                <ImportLink />
               </>
             }
           >

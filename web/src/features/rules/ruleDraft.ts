@@ -1,5 +1,5 @@
 import { limits } from '@/api/__generated__/limits'
-import type { AlertRule, ConditionType, CreateAlertRule, Severity, TestAlertRule, UpdateAlertRule } from '@/api/types'
+import type { AlertRule, ConditionType, CreateAlertRule, Severity, TestAlertRule, TestRuleHistory, UpdateAlertRule } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 import { channelErrors, newChannels, toConfig, toNotificationChange, type ChannelDrafts } from './channelDraft'
 import { kindOf } from './conditions/conditions'
@@ -70,6 +70,16 @@ export function toTest(draft: RuleDraft): TestAlertRule | undefined {
   const isWhole = Object.keys(validate(draft)).every((pointer) => !pointer.startsWith('/conditionConfig') && pointer !== '/forMinutes')
   if (!isWhole) return undefined
   return { ...condition(draft), forMinutes: Number(draft.forMinutes), ...(draft.accountId && { accountId: draft.accountId }) }
+}
+
+/** As far back as a rule is tested on the past. */
+export const PAST_DAYS = 7
+
+/** What of a draft can be tested on the past. */
+export function toHistoryTest(draft: RuleDraft): TestRuleHistory | undefined {
+  const body = toTest(draft)
+  const keepFiringMinutes = wholeNumber(draft.keepFiringMinutes, 0, LIMITS.wait)
+  return body && keepFiringMinutes !== undefined ? { ...body, keepFiringMinutes, days: PAST_DAYS } : undefined
 }
 
 /** What both requests say alike of a draft that `validate` found nothing wrong with. */

@@ -25,6 +25,8 @@ export interface Condition {
   note: string
   icon: LucideIcon
   kind: ConditionKind
+  /** What it looks at is kept of the past, so that it can be tested on it. */
+  hasPast?: true
 }
 
 /** What conditions are about, in the order of the list. */
@@ -32,19 +34,19 @@ export const SUBJECTS = ['Peers', 'Network', 'Access', 'Numbers'] as const
 
 /** All that a rule can watch for. Whatever speaks of conditions takes its words from here. */
 export const CONDITIONS: readonly Condition[] = [
-  { type: 'peer_offline', subject: 'Peers', title: 'Peers go offline', note: 'One or more peers have been offline for some time.', icon: MonitorX, kind: peerOffline },
-  { type: 'peer_count', subject: 'Peers', title: 'The number of peers', note: 'Compare the number of peers with a threshold.', icon: Hash, kind: peerCount },
-  { type: 'group_health', subject: 'Peers', title: 'The share that is online', note: 'Too small a share of some peers is online, however many they are.', icon: Gauge, kind: groupHealth },
-  { type: 'peer_inactive', subject: 'Peers', title: 'Peers that nobody uses', note: 'A peer has not been connected for days, and still has its access.', icon: Moon, kind: peerInactive },
+  { type: 'peer_offline', subject: 'Peers', title: 'Peers go offline', note: 'One or more peers have been offline for some time.', icon: MonitorX, kind: peerOffline, hasPast: true },
+  { type: 'peer_count', subject: 'Peers', title: 'The number of peers', note: 'Compare the number of peers with a threshold.', icon: Hash, kind: peerCount, hasPast: true },
+  { type: 'group_health', subject: 'Peers', title: 'The share that is online', note: 'Too small a share of some peers is online, however many they are.', icon: Gauge, kind: groupHealth, hasPast: true },
+  { type: 'peer_inactive', subject: 'Peers', title: 'Peers that nobody uses', note: 'A peer has not been connected for days, and still has its access.', icon: Moon, kind: peerInactive, hasPast: true },
   { type: 'client_version', subject: 'Peers', title: 'Old clients', note: 'A peer runs a client older than a version.', icon: ArrowDownToLine, kind: clientVersion },
   { type: 'network_unrouted', subject: 'Network', title: 'Networks without a route', note: 'No routing peer of a network with resources is online.', icon: Route, kind: networkUnrouted },
-  { type: 'network_event', subject: 'Network', title: 'Events', note: 'NetBird logs some kinds of activity, such as changed policies.', icon: ScrollText, kind: networkEvent },
-  { type: 'configuration_changed', subject: 'Network', title: 'Changed configuration', note: 'Something is changed in policies, groups, routes and the like.', icon: FileDiff, kind: configurationChanged },
+  { type: 'network_event', subject: 'Network', title: 'Events', note: 'NetBird logs some kinds of activity, such as changed policies.', icon: ScrollText, kind: networkEvent, hasPast: true },
+  { type: 'configuration_changed', subject: 'Network', title: 'Changed configuration', note: 'Something is changed in policies, groups, routes and the like.', icon: FileDiff, kind: configurationChanged, hasPast: true },
   { type: 'access', subject: 'Access', title: 'Access test', note: 'Somebody reaches what they should not, or does not reach what they should.', icon: ShieldQuestionMark, kind: access },
   { type: 'approval_pending', subject: 'Access', title: 'Peers that await approval', note: 'A peer reaches nothing until somebody approves it.', icon: UserCheck, kind: approvalPending },
   { type: 'login_expired', subject: 'Access', title: 'Expired logins', note: 'A peer stays away until its user signs in again.', icon: LogIn, kind: loginExpired },
   { type: 'setup_key_expiring', subject: 'Access', title: 'Setup keys that end', note: 'A setup key is about to expire, or is used up.', icon: KeyRound, kind: setupKeyExpiring },
-  { type: 'custom_metric', subject: 'Numbers', title: 'A metric', note: 'Compare what the platform records, or what you push, with a threshold.', icon: ChartLine, kind: customMetric },
+  { type: 'custom_metric', subject: 'Numbers', title: 'A metric', note: 'Compare what the platform records, or what you push, with a threshold.', icon: ChartLine, kind: customMetric, hasPast: true },
 ]
 
 const BY_TYPE: ReadonlyMap<string, Condition> = new Map(CONDITIONS.map((condition) => [condition.type, condition]))
@@ -55,6 +57,9 @@ export const isKnown = (type: string | undefined): type is ConditionType => type
 export const kindOf = (type: string): ConditionKind => BY_TYPE.get(type)?.kind ?? unknownKind(type)
 
 export const conditionTitle = (type: string): string => BY_TYPE.get(type)?.title ?? wordsOf(type)
+
+/** Whether what it looks at is kept of the past. */
+export const hasPast = (type: string): boolean => BY_TYPE.get(type)?.hasPast ?? false
 
 /** Of one that this version does not know yet, a bell. */
 export const conditionLook = (type: string): Pick<Condition, 'icon'> => BY_TYPE.get(type) ?? { icon: Bell }
