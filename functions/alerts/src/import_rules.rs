@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::State;
-use platform_core::ids::ChannelId;
+use platform_core::ids::{ChannelId, RuleId};
 use platform_core::rule::{MAX_RULES, Rule};
 use platform_core::tenancy::Email;
 use platform_core::validate::FieldError;
@@ -82,7 +82,7 @@ impl ImportedView {
         let id = if dry_run { Plan::id_of(write) } else { Some(write.rule.id) };
         let webhook_secret = write.secret.take().filter(|_| !dry_run);
         let fields = std::mem::take(&mut write.fields);
-        Self { id: id.map(|id| id.uuid()), fields, webhook_secret, ..Self::of(&write.rule) }
+        Self { id: id.map(RuleId::uuid), fields, webhook_secret, ..Self::of(&write.rule) }
     }
 }
 
@@ -147,7 +147,7 @@ fn as_field(error: DocumentError) -> FieldError {
 /// One thing to write.
 enum Act<'a> {
     Write(&'a mut Write),
-    Delete(Rule),
+    Delete(&'a Rule),
 }
 
 impl Act<'_> {
@@ -177,7 +177,7 @@ impl Act<'_> {
 async fn carry_out(platform: &Platform, caller: &Caller, plan: &mut Plan, prune: bool) -> Result<(), Problem> {
     let gone: Vec<Rule> = plan.gone(prune).to_vec();
     // First what goes, so that there is room for what is made.
-    let acts = gone.into_iter().map(Act::Delete).chain(plan.writes.iter_mut().map(Act::Write));
+    let acts = gone.iter().map(Act::Delete).chain(plan.writes.iter_mut().map(Act::Write));
     let (mut part, mut channels, mut emails) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for act in acts {
         let (mut more_channels, mut more_emails) = (channels.clone(), emails.clone());
@@ -243,8 +243,8 @@ async fn write(
                 ("rule.update", audited_change(before, rule))
             }
             Act::Delete(rule) => {
-                let old = audited(&rule);
-                bury(&mut transaction, rule, buried, platform.now())?;
+                let old = audited(rule);
+                bury(&mut transaction, rule.clone(), buried, platform.now())?;
                 buried += 1;
                 ("rule.delete", (Some(old), None))
             }

@@ -235,8 +235,7 @@ impl Feed {
             }
             Feed::Platform(minutes) => {
                 let range = window(watch.measures(), now);
-                let platform: BTreeMap<i64, Rollup> =
-                    minutes.range(range).map(|(at, one)| (*at, one.clone())).collect();
+                let platform: BTreeMap<i64, Rollup> = minutes.range(range).map(|(at, one)| (*at, *one)).collect();
                 let cost = 1 + platform.len();
                 (&[], measured(Measured { platform, own: Vec::new() }), cost)
             }

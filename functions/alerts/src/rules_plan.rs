@@ -1,7 +1,7 @@
 //! What a document would make of a tenant's rules: found out as a whole, before anything is written.
 
 use platform_core::account::Account;
-use platform_core::ids::{RuleId, TenantId, UserId};
+use platform_core::ids::{AccountId, RuleId, TenantId, UserId};
 use platform_core::rule::{MAX_RULES, Rule};
 use platform_core::tenant_channel::TenantChannel;
 use platform_core::validate::{FieldError, Problems};
@@ -110,7 +110,7 @@ impl Present<'_> {
             condition_config: asked.condition_config,
             severity: asked.severity,
             enabled: Some(asked.enabled.unwrap_or(true)),
-            account_id: account.map(|account| account.uuid()),
+            account_id: account.map(AccountId::uuid),
             for_minutes: asked.for_minutes,
             keep_firing_minutes: asked.keep_firing_minutes,
         };

@@ -191,7 +191,7 @@ pub(crate) async fn handler(
             break;
         }
     }
-    view.alerts.sort_by(|a, b| b.opened_at.cmp(&a.opened_at));
+    view.alerts.sort_by_key(|alert| std::cmp::Reverse(alert.opened_at));
     view.omitted = view.alerts.len().saturating_sub(MOST_ALERTS);
     view.alerts.truncate(MOST_ALERTS);
     view.gaps.truncate(MOST_GAPS);
