@@ -336,6 +336,8 @@ describe.each([
       ['/metrics/own', 'Push a value'],
       ['/rules', RULE],
       ['/rules/new', 'In one sentence'],
+      ['/rules/templates', 'Recommended'],
+      ['/rules/import', 'Check the document'],
       ['/channels', 'No channel yet'],
       ['/channels/new', 'How to set it up'],
       ['/deliveries', RECIPIENT],

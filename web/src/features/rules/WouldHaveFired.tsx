@@ -19,13 +19,14 @@ const percent = (part: number): string => `${100 * part}%`
 function Strip({ past }: { past: RuleHistoryTest }) {
   const place = (from: string, to: string | null | undefined) => {
     const mark = markOf({ from, to: to ?? null }, past)
-    return mark && { left: percent(mark.left), width: percent(mark.width) }
+    // What began just now is seen, too.
+    return mark && { left: `min(${percent(mark.left)}, calc(100% - 4px))`, width: percent(mark.width) }
   }
   return (
     <div aria-hidden className="mt-3">
       <div className="relative h-6 overflow-hidden rounded-sm bg-surface-2">
         {past.gaps.map(({ accountId, from, to }) => (
-          <span key={`${accountId} ${from}`} className="absolute inset-y-0 min-w-px bg-muted/40" style={place(from, to)} />
+          <span key={`${accountId} ${from}`} className="absolute inset-y-0 min-w-px bg-muted/70" style={place(from, to)} />
         ))}
         {past.alerts.map(({ accountId, openedAt, resolvedAt, title }) => (
           <span key={`${accountId} ${openedAt} ${title}`} className="absolute inset-y-1 min-w-1 rounded-xs bg-bad" style={place(openedAt, resolvedAt)} />
@@ -39,7 +40,7 @@ function Strip({ past }: { past: RuleHistoryTest }) {
           </span>
           {past.gaps.length > 0 && (
             <span className="inline-flex items-center gap-1">
-              <span className="size-2.5 rounded-xs bg-muted/40" /> not known
+              <span className="size-2.5 rounded-xs bg-muted/70" /> not known
             </span>
           )}
         </span>
@@ -54,7 +55,7 @@ function Alerts({ past }: { past: RuleHistoryTest }) {
   return (
     // Whoever scrolls by keyboard has to be able to reach it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <ul aria-label="Alerts that would have been" tabIndex={0} className="mt-3 flex max-h-80 flex-col divide-y divide-line overflow-y-auto border-t border-line">
+    <ul aria-label="Alerts that would have been" tabIndex={0} className="mt-3 flex max-h-64 flex-col divide-y divide-line overflow-y-auto border-t border-line">
       {past.alerts.map(({ accountId, accountName, openedAt, resolvedAt, title, peers, told }) => (
         <li key={`${accountId} ${openedAt} ${title}`} className="py-2">
           <p className="text-14 break-words">{title}</p>
