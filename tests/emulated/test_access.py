@@ -44,6 +44,11 @@ IN_PATH = {
     "updateSilence": "silence",
     "endSilence": "silence",
     "deleteSilence": "silence",
+    "getProposal": "proposal",
+    "updateProposal": "proposal",
+    "commentProposal": "proposal",
+    "decideProposal": "proposal",
+    "deleteProposal": "proposal",
     "getChannel": "channel",
     "updateChannel": "channel",
     "sendChannelTest": "channel",
@@ -109,6 +114,8 @@ IN_QUERY = {
     ("getAccessMatrix", "accountId"): "account",
     ("getTopology", "accountId"): "account",
     ("listFindings", "accountId"): "account",
+    ("listProposals", "accountId"): "account",
+    ("getAccessSince", "accountId"): "account",
     ("listAlerts", "ruleId"): "rule",
     ("listDeliveries", "ruleId"): "rule",
     ("listDeliveries", "alertId"): "alert",
@@ -147,14 +154,26 @@ IN_BODY = {
     ("testRuleHistory", "accountId"): "account",
     ("queryMetrics", "accountId"): "account",
     ("compareAccess", "accountId"): "account",
+    ("createProposal", "accountId"): "account",
+    ("updateProposal", "accountId"): "account",
     ("queryTrends", "accountId"): "account",
     ("switchTenant", "tenantId"): "tenant",
     ("transferOwnership", "userId"): "user",
 }
 # What of a sample's query an endpoint cannot do without.
-BESIDE = {"checkAccess": {"from": "group:everybody", "to": "group:everybody"}}
+BESIDE = {
+    "checkAccess": {"from": "group:everybody", "to": "group:everybody"},
+    "getAccessSince": {"since": "2026-11-01T00:00:00Z"},
+}
 # A list that is filtered by somebody else's thing is empty, which says as little as that there is no such thing.
-EMPTY_FOR_STRANGERS = {"listAlerts", "listDeliveries", "listAuditLogs", "summarizeAuditLogs", "exportAuditLogs"}
+EMPTY_FOR_STRANGERS = {
+    "listAlerts",
+    "listDeliveries",
+    "listProposals",
+    "listAuditLogs",
+    "summarizeAuditLogs",
+    "exportAuditLogs",
+}
 # They answer for each thing by itself, whether there is such a thing or not.
 ONE_BY_ONE = {"acknowledgeAlerts", "suppressAlerts", "reopenAlerts", "resolveAlerts"}
 # In this order each does its work, the last ones for good.
@@ -169,6 +188,11 @@ OWN = {
     "updateSilence": 200,
     "endSilence": 200,
     "deleteSilence": 204,
+    "getProposal": 200,
+    "updateProposal": 422,  # the sample is about another account, and a proposal stays where it is
+    "commentProposal": 200,
+    "decideProposal": 200,
+    "deleteProposal": 204,
     "getChannel": 200,
     "updateChannel": 200,
     "sendChannelTest": 200,
@@ -303,12 +327,16 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
     owner.post("/api/metrics", {"metrics": [{"name": "spare", "value": 1, "accountId": account}]})
     silence = {"name": "Matrix", "matchers": {"severities": ["critical"]}, "endsAt": tomorrow}
     channel = {"name": "Matrix", "config": {"type": "slack", "webhook": "https://hooks.example.com/matrix"}}
+    policy = owner.get("/api/netbird/policies")[0]["id"]
+    close = {"type": "policy_switch", "id": policy, "enabled": False}
+    proposal = {"accountId": account, "title": "Matrix", "changes": [close]}
     world.things = {
         "tenant": owner.get("/api/auth/profile")["tenantId"],
         "account": account,
         "rule": rule_id,
         "silence": owner.post("/api/alerts/silences", silence)["id"],
         "channel": owner.post("/api/alerts/channels", channel)["id"],
+        "proposal": owner.post("/api/access/proposals", proposal)["id"],
         "alert": alert["id"],
         "delivery": owner.get("/api/alerts/deliveries")["deliveries"][0]["id"],
         **{what: owner.get(f"/api/netbird/{path}")[0]["id"] for what, path in OF_NETBIRD.items()},

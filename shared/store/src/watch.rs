@@ -8,7 +8,9 @@
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use platform_core::ids::{AccountId, AlertId, ChannelId, InvitationId, ProposalId, RuleId, SilenceId, TenantId, UserId};
+use platform_core::ids::{
+    AccountId, AlertId, ChannelId, InvitationId, ProposalId, RuleId, SilenceId, TenantId, UserId,
+};
 use uuid::Uuid;
 
 use crate::idempotency::{Claim, Record};

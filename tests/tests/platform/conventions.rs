@@ -20,7 +20,7 @@ fn rows() -> Vec<Endpoint<Platform>> {
 const BULK: [&str; 4] = ["acknowledgeAlerts", "suppressAlerts", "reopenAlerts", "resolveAlerts"];
 
 /// What each row that makes something is sent: the path, a body, and another one.
-fn made_by(app: &TestApp, operation: &str) -> (&'static str, Value, Value) {
+fn made_by(app: &TestApp, account: &str, policy: &str, operation: &str) -> (&'static str, Value, Value) {
     let rule = |name: &str| {
         json!({
             "name": name, "conditionType": "peer_offline", "conditionConfig": { "duration": 5 }, "severity": "high",
@@ -41,6 +41,13 @@ fn made_by(app: &TestApp, operation: &str) -> (&'static str, Value, Value) {
         "createChannel" => {
             let channel = |name: &str| json!({ "name": name, "config": { "type": "teams", "webhook": "https://teams.example/x" } });
             ("/api/alerts/channels", channel("Ops"), channel("Night"))
+        }
+        "createProposal" => {
+            let proposal = |title: &str| {
+                let change = json!({ "type": "policy_switch", "id": policy, "enabled": false });
+                json!({ "accountId": account, "title": title, "changes": [change] })
+            };
+            ("/api/access/proposals", proposal("Close it"), proposal("Close it for good"))
         }
         "pushMetrics" => {
             let push = |value: u32| json!({ "metrics": [{ "name": "queue", "value": value }] });
@@ -78,6 +85,11 @@ fn made_by(app: &TestApp, operation: &str) -> (&'static str, Value, Value) {
         }
         other => panic!("{other} makes something: say here what it is sent"),
     }
+}
+
+/// NetBird's id of a policy of the owner's network.
+async fn policy_of(owner: &Member) -> String {
+    owner.get("/api/netbird/policies?limit=1").await.expect(200)[0]["id"].as_str().unwrap_or_default().to_owned()
 }
 
 #[test]
@@ -118,7 +130,15 @@ async fn a_request_with_a_key_is_carried_out_once() {
     for row in rows().iter().filter(|row| row.promises.creates.is_some()) {
         let app = TestApp::start().await;
         let owner = app.set_up().await;
-        let (path, body, other) = made_by(&app, &row.operation_id);
+        // A metric and a proposal are about a network.
+        let (account, policy) = match row.operation_id.as_str() {
+            "pushMetrics" | "createProposal" => {
+                let account = app.connect_account(&owner).await;
+                (account, policy_of(&owner).await)
+            }
+            _ => Default::default(),
+        };
+        let (path, body, other) = made_by(&app, &account, &policy, &row.operation_id);
         let path = match path.contains("{id}") {
             true => {
                 let account = app.connect_account(&owner).await;
@@ -128,10 +148,6 @@ async fn a_request_with_a_key_is_carried_out_once() {
         };
         let path = path.as_str();
         let status = if BULK.contains(&row.operation_id.as_str()) { 200 } else { 201 };
-        if row.operation_id == "pushMetrics" {
-            // A metric is about a network.
-            app.connect_account(&owner).await;
-        }
         let keyed = owner.client.with_header("idempotency-key", "a key of mine");
         let first = keyed.post(path, body.clone()).await;
         let again = keyed.post(path, body.clone()).await;
@@ -298,6 +314,22 @@ async fn an_update_of_what_was_not_seen_is_refused() {
                 let path = format!("/api/alerts/channels/{}", made["id"].as_str().unwrap());
                 (path, ["Ops", "Night"].map(body))
             }
+            "updateProposal" | "commentProposal" | "decideProposal" => {
+                let change = json!({ "type": "policy_switch", "id": policy_of(&owner).await, "enabled": false });
+                let body = |title: &str| json!({ "accountId": account, "title": title, "changes": [change] });
+                let made = owner.post("/api/access/proposals", body("Move")).await.expect(201);
+                let path = format!("/api/access/proposals/{}", made["id"].as_str().unwrap());
+                match row.operation_id.as_str() {
+                    "updateProposal" => (path, ["Move", "Upgrade"].map(body)),
+                    "commentProposal" => {
+                        (format!("{path}/comments"), ["Why?", "When?"].map(|text| json!({ "text": text })))
+                    }
+                    _ => (
+                        format!("{path}/decision"),
+                        ["close", "reopen"].map(|decision| json!({ "decision": decision })),
+                    ),
+                }
+            }
             "acknowledgeAlert" => (format!("/api/alerts/{alert}/acknowledge"), [json!({}), json!({})]),
             "suppressAlert" => {
                 let until = app.now() + SignedDuration::from_hours(1);
@@ -311,7 +343,7 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             "resolveAlert" => (format!("/api/alerts/{alert}/resolve"), [json!({}), json!({})]),
             // With their own tests below, or of a kind that is deleted by them.
             "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" | "deleteRule" | "deleteSilence"
-            | "deleteChannel" => continue,
+            | "deleteChannel" | "deleteProposal" => continue,
             other => panic!("{other} changes a resource: say here how"),
         };
         let method = if row.method == HttpMethod::Put { "PUT" } else { "POST" };

@@ -25,19 +25,25 @@ impl Lost {
     }
 }
 
-/// Undoes changes of a list, newest first. What cannot be undone stays as it is.
+/// Undoes changes of a list, newest first. What cannot be undone stays as it is, unless an earlier change says what it was.
 pub fn undo<'c, T: Configured>(rows: &mut Vec<T>, changes: impl IntoIterator<Item = &'c Change>) -> Vec<Lost> {
     let list = T::configuration();
     let mut lost = Vec::new();
     for change in changes.into_iter().filter(|change| Some(change.resource) == list && !tells_members(change)) {
         let place = rows.iter().position(|row| row.id() == change.item_id);
         match change.kind {
-            ChangeKind::Created => rows.retain(|row| row.id() != change.item_id),
+            ChangeKind::Created => {
+                rows.retain(|row| row.id() != change.item_id);
+                lost.retain(|one: &Lost| one.item_id != change.item_id);
+            }
             ChangeKind::Updated | ChangeKind::Deleted => match restored(change, place.map(|place| &rows[place])) {
-                Some(row) => match place {
-                    Some(place) => rows[place] = row,
-                    None => rows.push(row),
-                },
+                Some(row) => {
+                    match place {
+                        Some(place) => rows[place] = row,
+                        None => rows.push(row),
+                    }
+                    lost.retain(|one: &Lost| one.item_id != change.item_id);
+                }
                 None => lost.push(Lost::of(change, "what it was is too large to be kept")),
             },
             ChangeKind::Omitted => lost.push(Lost::of(change, "more changed at once than is kept one by one")),

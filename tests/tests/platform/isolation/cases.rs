@@ -306,6 +306,50 @@ impl World {
                 let foreign = vec![foreign(&by_account, &theirs.account, 404), foreign(&by_peer, &others, 422)];
                 Case { own: by_account(&ours.account), status: 200, foreign }
             }
+            "getAccessSince" => {
+                let shot = |id: &str| get(format!("/api/access/since?accountId={id}&since={}", self.app.now()));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "listProposals" => alone(get("/api/access/proposals"), 200),
+            "getProposal" => {
+                let shot = |id: &str| get(format!("/api/access/proposals/{id}"));
+                Case { own: shot(&ours.proposal), status: 200, foreign: vec![foreign(&shot, &theirs.proposal, 404)] }
+            }
+            "createProposal" | "updateProposal" => {
+                let policies = ours.owner.get("/api/netbird/policies?limit=1").await.expect(200);
+                let policy = policies[0]["id"].as_str().unwrap_or_default().to_owned();
+                let body = |account: &str| {
+                    let change = json!({ "type": "policy_switch", "id": policy, "enabled": false });
+                    json!({ "accountId": account, "title": "Close it", "changes": [change] })
+                };
+                if operation == "createProposal" {
+                    let shot = |account: &str| post("/api/access/proposals", body(account));
+                    Case { own: shot(&ours.account), status: 201, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+                } else {
+                    let shot = |id: &str| put(format!("/api/access/proposals/{id}"), body(&ours.account));
+                    let moved = |account: &str| put(format!("/api/access/proposals/{}", ours.proposal), body(account));
+                    let foreign = vec![foreign(&shot, &theirs.proposal, 404), foreign(&moved, &theirs.account, 422)];
+                    Case { own: shot(&ours.proposal), status: 200, foreign }
+                }
+            }
+            "commentProposal" | "decideProposal" | "deleteProposal" => {
+                let policies = ours.owner.get("/api/netbird/policies?limit=1").await.expect(200);
+                let change = json!({ "type": "policy_switch", "id": policies[0]["id"], "enabled": false });
+                let body = json!({ "accountId": ours.account, "title": "Close it", "changes": [change] });
+                let fresh = ours.owner.post("/api/access/proposals", body).await.expect(201);
+                let own = fresh["id"].as_str().unwrap_or_default();
+                let (shot, status): (&dyn Fn(&str) -> Shot, u16) = match operation {
+                    "commentProposal" => {
+                        (&|id| post(format!("/api/access/proposals/{id}/comments"), json!({ "text": "Why?" })), 200)
+                    }
+                    "decideProposal" => (
+                        &|id| post(format!("/api/access/proposals/{id}/decision"), json!({ "decision": "close" })),
+                        200,
+                    ),
+                    _ => (&|id| delete(format!("/api/access/proposals/{id}")), 204),
+                };
+                Case { own: shot(own), status, foreign: vec![foreign(shot, &theirs.proposal, 404)] }
+            }
             "listFindings" => {
                 let shot = |id: &str| get(format!("/api/access/findings?accountId={id}"));
                 Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }

@@ -61,6 +61,7 @@ pub(super) struct Side {
     pub(super) rule: String,
     pub(super) silence: String,
     pub(super) channel: String,
+    pub(super) proposal: String,
     pub(super) alert: String,
     pub(super) delivery: String,
     pub(super) invitation: String,
@@ -68,7 +69,7 @@ pub(super) struct Side {
 }
 
 /// The lists that have cursors.
-pub(super) const LISTS: [&str; 14] = [
+pub(super) const LISTS: [&str; 15] = [
     "/api/netbird/peers",
     "/api/netbird/events",
     "/api/alerts",
@@ -83,6 +84,7 @@ pub(super) const LISTS: [&str; 14] = [
     "/api/netbird/nameservers",
     "/api/netbird/setup-keys",
     "/api/netbird/changes",
+    "/api/access/proposals",
 ];
 
 impl Side {
@@ -118,6 +120,11 @@ impl Side {
         let metric = json!({ "name": format!("{name}.backup"), "value": 1, "accountId": account });
         owner.post("/api/metrics", json!({ "metrics": [metric] })).await.expect(201);
         let metric = metric_of(&owner, &format!("{name}.backup")).await;
+        let policy = owner.get("/api/netbird/policies?limit=1").await.expect(200)[0]["id"].clone();
+        let change = json!({ "type": "policy_switch", "id": policy, "enabled": false });
+        let proposed = json!({ "accountId": account, "title": format!("{name} proposal"), "changes": [change] });
+        owner.post("/api/access/proposals", proposed.clone()).await.expect(201);
+        let proposal = owner.post("/api/access/proposals", proposed).await.expect(201);
         let mut cursors = Vec::new();
         for list in LISTS {
             let next = owner.get(&format!("{list}?limit=1")).await.next().expect("there is a next page");
@@ -128,6 +135,7 @@ impl Side {
             account,
             rule: rule["id"].as_str().unwrap().to_owned(),
             channel: channel["id"].as_str().unwrap().to_owned(),
+            proposal: proposal["id"].as_str().unwrap().to_owned(),
             silence: silence["id"].as_str().unwrap().to_owned(),
             alert: alerts.last().unwrap().to_string(),
             delivery,
@@ -145,6 +153,7 @@ impl Side {
             self.rule.clone(),
             self.silence.clone(),
             self.channel.clone(),
+            self.proposal.clone(),
             self.metric.clone(),
             self.owner.tenant.to_string(),
             self.owner.user.to_string(),
@@ -157,6 +166,7 @@ impl Side {
             format!("{name} rule"),
             format!("{name} silence"),
             format!("{name} channel"),
+            format!("{name} proposal"),
             format!("{name}.backup"),
             format!("guest@{name}.example"),
         ]);
@@ -190,6 +200,7 @@ impl Side {
             "/api/alerts/silences",
             "/api/alerts/channels",
             "/api/alerts/deliveries",
+            "/api/access/proposals",
             "/api/alerts",
             "/api/auth/profile",
             "/api/users",
