@@ -92,7 +92,9 @@ async fn a_proposal_is_discussed_approved_and_changed() {
     assert_eq!(actions, steps.iter().map(String::as_str).collect());
     // It is forgotten in time, with all that was said.
     app.skip(SignedDuration::from_hours(24 * 370));
-    owner.get(&path(&id)).await.refused(404, "not-found");
+    let stored = app.platform.store.proposal(owner.tenant, id.parse().unwrap()).await.unwrap();
+    assert!(stored.is_none(), "{stored:?}");
+    assert!(app.platform.store.proposals(owner.tenant).await.unwrap().is_empty());
 }
 
 #[tokio::test]
