@@ -77,7 +77,7 @@ test-soak:
 	cargo build $(ALL) --quiet --bin netbird-platform
 	cargo test $(ALL) --test platform soak:: -- --ignored --nocapture
 
-# Ten times as many stories as `make test` plays: docs/SIMULATION.md. Others: make soak SIM_SEEDS=500; one: make soak SIM_SEED=7
+# Many more stories than `make test` plays: docs/SIMULATION.md. Others: make soak SIM_SEEDS=500; one: make soak SIM_SEED=7
 SIM_SEEDS := 20000
 soak:
 	SIM_SEEDS=$(SIM_SEEDS) cargo test $(ALL) --test platform simulation:: -- --nocapture

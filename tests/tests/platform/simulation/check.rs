@@ -23,7 +23,12 @@ pub(super) struct Seen {
     pub(super) failures: Vec<String>,
     /// Tenants that are gone, and how much was sent to them until then.
     gone: BTreeMap<usize, usize>,
+    /// How much of what happened: who checks nothing finds nothing.
+    pub(super) tally: Tally,
 }
+
+/// How often something happened.
+pub(super) type Tally = BTreeMap<&'static str, u64>;
 
 /// Fails with a text unless something holds.
 macro_rules! hold {
@@ -41,6 +46,11 @@ impl Seen {
         if let Message::Notify { intent, .. } = message {
             self.excused.insert(intent.clone());
         }
+    }
+
+    /// Something happened.
+    pub(super) fn count(&mut self, what: &'static str) {
+        *self.tally.entry(what).or_default() += 1;
     }
 
     pub(super) fn tenant_is_gone(&mut self, world: &World, tenant: usize) {
@@ -75,13 +85,17 @@ impl Seen {
     }
 
     /// What holds when all has come to rest.
-    pub(super) async fn finish(&self, world: &World) -> Held {
+    pub(super) async fn finish(&mut self, world: &World) -> Held {
         self.look(world).await?;
         hold!(self.failures.is_empty(), "jobs failed by themselves: {:#?}", self.failures);
         hold!(world.app.queues.dead_letters().is_empty(), "given up: {:?}", world.app.queues.dead_letters());
         for (nth, tenant) in world.tenants.iter().enumerate().filter(|(_, tenant)| !tenant.is_deleted) {
             let alerts = alerts_of(world, tenant.owner.tenant).await?;
             for (alert, history, intents) in &alerts {
+                let kinds = history.iter().map(|row| row.event.name());
+                for kind in kinds.chain(intents.iter().map(|intent| intent.status.name())) {
+                    self.count(kind);
+                }
                 legal(alert, history).map_err(|error| format!("D: alert {}: {error}", alert.id))?;
                 told(world, alert, intents).map_err(|error| {
                     format!("A: alert {} ({}, {:?}): {error}\n{intents:#?}", alert.id, alert.title, alert.status)

@@ -238,10 +238,16 @@ impl<'a> Play<'a> {
         if let (Work::Message(queued), true) = (&work, task.is_hurt()) {
             self.seen.excuse(&queued.message);
         }
+        if task.is_hurt() {
+            self.seen.count("hurt");
+        }
         let failed = match &end {
             End::Job(Ok(())) | End::Answer(_) => None,
             End::Job(Err(error)) => Some(chain(error.as_ref()).to_string()),
-            End::Died => Some("it died".to_owned()),
+            End::Died => {
+                self.seen.count("died");
+                Some("it died".to_owned())
+            }
         };
         match (work, failed) {
             (Work::Person(what), _) => {
