@@ -28,6 +28,8 @@ pub(crate) struct AlertsQuery {
     rule_id: Option<Uuid>,
     /// Only of this account.
     account_id: Option<Uuid>,
+    /// Only those that are or were about this peer, by NetBird's id; `accountId` says whose peer that is.
+    peer_id: Option<String>,
     /// Items a page holds, 1 to 1000; 50 if absent.
     limit: Option<usize>,
     /// Where the last page ended, from its `Link` header.
@@ -35,6 +37,9 @@ pub(crate) struct AlertsQuery {
 }
 
 fn filter(query: &AlertsQuery) -> Result<AlertFilter, Problem> {
+    if query.peer_id.is_some() && query.account_id.is_none() {
+        return Err(Problem::field("/accountId", "must be given with peerId: ids of peers are their account's own"));
+    }
     Ok(AlertFilter {
         statuses: one_of(query.status.as_deref(), "/status")?,
         severities: one_of(query.severity.as_deref(), "/severity")?,
@@ -48,7 +53,9 @@ fn filter(query: &AlertsQuery) -> Result<AlertFilter, Problem> {
 /// Newest first. Those that are resolved are kept as long as the tenant wishes. A page costs the same however many alerts
 /// there are; one with several filters may hold fewer than asked for, or none, and yet have a next page. Of each alert the
 /// latest notifications are shown, those of its last eight steps; the alert itself has them all. `X-Total-Count` is left
-/// out where both a rule and an account are asked for.
+/// out where both a rule and an account are asked for, or a peer. Of a peer there is every alert that was ever about it where
+/// the rule tells of each peer, and of others those that name it; a thousand alerts of its account are looked at for a page,
+/// which may be short and yet have a next one.
 #[utoipa::path(get, path = "/api/alerts", operation_id = "listAlerts", tag = "alerts", params(AlertsQuery),
     responses((status = 200, description = "A page of alerts", body = Vec<AlertView>)))]
 pub(crate) async fn handler(
@@ -63,9 +70,17 @@ pub(crate) async fn handler(
         ("severity", query.severity.clone()),
         ("ruleId", query.rule_id.map(|id| id.to_string())),
         ("accountId", query.account_id.map(|id| id.to_string())),
+        ("peerId", query.peer_id.clone()),
     ];
     let list = Paged::new(reader.tenant, "/api/alerts", &filters);
     let after = list.open(query.cursor.as_deref())?;
+    if let Some(peer) = &query.peer_id {
+        // A thousand alerts may be looked at for a page.
+        let _turn = platform.list_turn(reader.tenant).await?;
+        let page = platform.store.alerts_about(reader.tenant, &filter, peer, after, limit).await?;
+        let views = views(&platform.store, reader.tenant, page.items, false).await?;
+        return Ok(list.uncounted(views, page.next.as_deref(), limit));
+    }
     let (page, total) = tokio::try_join!(
         platform.store.alerts(reader.tenant, &filter, after, limit),
         platform.store.count_alerts(reader.tenant, &filter),

@@ -1,5 +1,7 @@
 //! The peers that alerts were ever about, in compact parts: an alert itself names the first few.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertHistory};
 use platform_core::finding::AffectedPeer;
@@ -7,9 +9,10 @@ use platform_core::ids::{AlertId, TenantId};
 use platform_core::portions::portions;
 use serde::{Deserialize, Serialize};
 
+use crate::alerts::AlertFilter;
 use crate::operations::Attributes;
 use crate::snapshots::{pack_kept, unpack_kept};
-use crate::{Query, Result, Store, keys};
+use crate::{Page, Query, Result, Store, keys};
 
 /// Layout of [`Entry`]. These cannot be read again, so whoever changes it goes on reading the layouts before.
 const SCHEMA: u16 = 1;
@@ -17,6 +20,10 @@ const SCHEMA: u16 = 1;
 const PART_BYTES: usize = 300 << 10;
 /// Most parts that one row of history brings. What has no room is in the numbers of the alert alone.
 const MOST_PARTS: usize = 8;
+/// Alerts that are looked at together, and at most for one page, for those that are about a peer. An entry in a list for
+/// each peer of each alert would find them at once; it would also be 5,000 more writes where a network is lost.
+const AT_ONCE: usize = 250;
+const MOST_LOOKED_AT: usize = 1_000;
 
 /// A peer as it is stored.
 #[derive(Debug, Serialize, Deserialize)]
@@ -58,6 +65,57 @@ impl Store {
         let query = Query::of(keys::tenant_partition(tenant), keys::alert_peers_of(alert)).consistent();
         let parts = self.query_raw(query).await?.items;
         Ok(parts.iter().map(read).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+}
+
+impl Store {
+    /// A page of the alerts that are or were about a peer, newest first, of those that a filter shows. It may be short, or
+    /// even empty, though there are more: then it says where to go on.
+    pub async fn alerts_about(
+        &self,
+        tenant: TenantId,
+        filter: &AlertFilter,
+        peer: &str,
+        mut after: Option<String>,
+        limit: usize,
+    ) -> Result<Page<Alert>> {
+        let mut found: Vec<Alert> = Vec::new();
+        let mut looked_at = 0;
+        loop {
+            let page = self.alerts(tenant, filter, after, AT_ONCE).await?;
+            looked_at += AT_ONCE;
+            let about = self.about(tenant, &page.items, peer).await?;
+            found.extend(page.items.into_iter().filter(|alert| about.contains(&alert.id)));
+            if found.len() > limit {
+                found.truncate(limit);
+                let next = found.last().map(|alert| alert.id.to_string());
+                return Ok(Page { items: found, next });
+            }
+            if page.next.is_none() || looked_at >= MOST_LOOKED_AT {
+                return Ok(Page { items: found, next: page.next });
+            }
+            after = page.next;
+        }
+    }
+
+    /// Which of some alerts, newest first, are or were about a peer. The parts of all of them are one stretch of keys, so
+    /// that it is a call or a few, and not one for each.
+    async fn about(&self, tenant: TenantId, alerts: &[Alert], peer: &str) -> Result<HashSet<AlertId>> {
+        let names = |alert: &&Alert| alert.affected.peers.iter().any(|one| one.id == peer);
+        let mut about: HashSet<AlertId> = alerts.iter().filter(names).map(|alert| alert.id).collect();
+        let mut others: HashSet<AlertId> = alerts.iter().map(|alert| alert.id).collect();
+        others.retain(|alert| !about.contains(alert));
+        let (Some(newest), Some(oldest)) = (others.iter().max(), others.iter().min()) else { return Ok(about) };
+        let (first, last) = keys::alert_peers_between(*oldest, *newest);
+        let query = Query::of(keys::tenant_partition(tenant), first).until(last).consistent();
+        for item in self.query_raw(query).await?.items {
+            let alert = item.get("sk").and_then(|sort| keys::alert_of_peers(sort.as_s().ok()?));
+            let Some(alert) = alert.filter(|alert| others.contains(alert)) else { continue };
+            if read(&item)?.iter().any(|one| one.id == peer) {
+                about.insert(alert);
+            }
+        }
+        Ok(about)
     }
 }
 

@@ -240,3 +240,61 @@ async fn an_account_has_its_own_overview() {
     let all = owner.get("/api/dashboard/overview").await.expect(200);
     assert_eq!((&all["totalPeers"], &all["activeAlerts"]["total"]), (&json!(8), &json!(3)));
 }
+
+/// Of an outage the alert names twenty, and the list of a peer has it all the same, also when all is over.
+#[tokio::test]
+async fn the_alerts_of_a_peer_are_all_that_were_ever_about_it() {
+    let app = TestApp::start_with(Options { peers: 40, ..Options::default() }).await;
+    let owner = app.set_up().await;
+    let account = app.connect_account(&owner).await;
+    app.make_rule(&owner, json!({ "conditionConfig": { "duration": 0 } })).await;
+    let gone: Vec<String> = app.peers().into_iter().take(30).collect();
+    app.disconnect(&gone);
+    app.pass(1).await;
+    let all = owner.get("/api/alerts").await.expect(200);
+    let outage = ids(&all)[0].to_owned();
+    assert_eq!(all[0]["details"]["affected"]["peers"].as_array().unwrap().len(), 20);
+    let peers = owner.get("/api/netbird/peers?limit=1000").await.expect(200);
+    let id_of = |name: &str| {
+        let peer = peers.as_array().unwrap().iter().find(|peer| peer["name"] == name).unwrap();
+        peer["id"].as_str().unwrap().to_owned()
+    };
+    let about = async |name: &str, more: &str| {
+        let path = format!("/api/alerts?accountId={account}&peerId={}{more}", id_of(name));
+        let answer = owner.get(&path).await;
+        assert_eq!(answer.total(), None, "{path}");
+        ids(&answer.expect(200)).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for name in &gone {
+        assert_eq!(about(name, "&status=open,acknowledged,suppressed").await, [outage.clone()], "{name}");
+    }
+    let spared = app.peers()[35].clone();
+    assert!(about(&spared, "").await.is_empty(), "{spared} was there all the time");
+    // It is back, and goes again by itself.
+    app.connect(&gone);
+    app.pass(2).await;
+    assert!(about(&gone[29], "&status=open").await.is_empty());
+    app.disconnect(&gone[29..]);
+    app.pass(1).await;
+    let both = about(&gone[29], "").await;
+    assert_eq!((both.len(), both[1].as_str()), (2, outage.as_str()), "newest first");
+    assert_eq!(about(&gone[29], "&limit=1").await, both[..1]);
+    assert_eq!(about(&gone[0], "").await, [outage]);
+    // Among as many others as a page looks at, and beyond them.
+    app.plant_over(&owner, &account, 1_200).await;
+    let path = format!("/api/alerts?accountId={account}&peerId={}", id_of(&gone[29]));
+    let (first, calls) = metered(&app, &owner, &path).await;
+    assert!(calls <= 40, "{calls} calls");
+    let (mut found, mut next) = (Vec::new(), first.next());
+    found.extend(ids(&first.expect(200)).into_iter().map(str::to_owned));
+    assert!(next.is_some(), "not all was looked at");
+    while let Some(path) = next {
+        let page = owner.get(&path).await;
+        next = page.next();
+        found.extend(ids(&page.expect(200)).into_iter().map(str::to_owned));
+    }
+    assert_eq!(found, both);
+    let path = format!("/api/alerts?peerId={}", id_of(&gone[0]));
+    let refused = owner.get(&path).await.refused(422, "validation");
+    assert_eq!(refused["errors"][0]["pointer"], "/accountId");
+}

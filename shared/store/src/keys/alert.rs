@@ -60,6 +60,16 @@ pub(crate) fn alert_peers_of(alert: AlertId) -> String {
     format!("APART#{alert}#")
 }
 
+/// The first and the last sort key of the peers of some alerts, by the oldest and the newest of those.
+pub(crate) fn alert_peers_between(oldest: AlertId, newest: AlertId) -> (String, String) {
+    (alert_peers_of(oldest), format!("{}\u{10FFFF}", alert_peers_of(newest)))
+}
+
+/// The alert whose peers lie under a sort key.
+pub(crate) fn alert_of_peers(sort: &str) -> Option<AlertId> {
+    sort.strip_prefix("APART#")?.split_once('#')?.0.parse().ok()
+}
+
 /// A part of the peers that a row of an alert's history brought.
 pub(crate) fn alert_peers(tenant: TenantId, alert: AlertId, number: u32, part: usize) -> Key {
     Key::new(tenant_partition(tenant), format!("{}{number:06}#{part:02}", alert_peers_of(alert)))
