@@ -1,5 +1,6 @@
 //! `GET /api/netbird/peers`
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use axum::extract::State;
@@ -29,6 +30,9 @@ pub(crate) struct PeersQuery {
     status: Option<String>,
     /// Name of a group.
     group: Option<String>,
+    /// Names of groups, with commas between: peers in any of them. A group whose name has a comma goes by its id.
+    #[param(example = "servers,laptops")]
+    groups: Option<String>,
     /// Part of the operating system's name.
     os: Option<String>,
     /// The client's version, whole.
@@ -124,11 +128,16 @@ pub(crate) async fn handler(
     let part = Part::<Sort>::of(reader.tenant, &query)?;
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let os = query.os.as_deref().unwrap_or_default().to_lowercase();
+    let groups: Option<HashSet<&str>> = query.groups.as_deref().map(|groups| groups.split(',').collect());
+    let is_in = |any: &HashSet<&str>, peer: &Peer| {
+        peer.groups.iter().any(|group| any.contains(&*group.name) || any.contains(&*group.id))
+    };
     let from = query.country.as_deref();
     let is_from = |code: &str| from.is_none_or(|codes| codes.split(',').any(|one| one.eq_ignore_ascii_case(code)));
     let wanted = |users: &Users, peer: &Peer| {
         (statuses.is_empty() || statuses.contains(&peer.status))
             && query.group.as_ref().is_none_or(|group| peer.groups.iter().any(|of_peer| of_peer.name == *group))
+            && groups.as_ref().is_none_or(|any| is_in(any, peer))
             && is_from(&peer.country_code)
             && (os.is_empty() || peer.os.to_lowercase().contains(&os))
             && query.version.as_deref().is_none_or(|version| version == peer.version)

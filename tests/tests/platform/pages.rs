@@ -157,6 +157,17 @@ async fn groups_by_name_and_by_size() {
         let peers = owner.get(&format!("/api/netbird/peers?limit=1&group={name}")).await.total();
         assert_eq!(peers.map(|peers| peers as u64), group["peersCount"].as_u64(), "{name}");
     }
+    // In any of several, once each; by name or by id.
+    let (some, other) = (&names[1], &names[2]);
+    let of = async |groups: String| {
+        let peers = owner.get(&format!("/api/netbird/peers?limit=1000&groups={groups}")).await.expect(200);
+        peers.as_array().unwrap().iter().map(|peer| peer["id"].as_str().unwrap().to_owned()).collect::<BTreeSet<_>>()
+    };
+    let (name, other_name) = (some["name"].as_str().unwrap(), other["name"].as_str().unwrap());
+    let (one, two) = (of(name.to_owned()).await, of(other_name.to_owned()).await);
+    assert!(!one.is_empty() && one.len() < 23, "{name}");
+    assert_eq!(of(format!("{name},{other_name}")).await, one.union(&two).cloned().collect());
+    assert_eq!(of(format!("{},no-such-group", some["id"].as_str().unwrap())).await, one);
     check(&owner, "/api/netbird/groups?search=SERV", 1).await;
     check(&owner, "/api/netbird/groups?search=no%20such%20group", 0).await;
     // Another account's groups are beside them, those of the same name too.
