@@ -32,6 +32,7 @@ IN_PATH = {
     "updateAccount": "account",
     "deleteAccount": "account",
     "pauseAccount": "account",
+    "listSyncs": "account",
     "resumeAccount": "account",
     "syncAccountNow": "account",
     "getRule": "rule",
@@ -181,6 +182,7 @@ OWN = {
     # Before the account is resumed, which counts as a sync.
     "syncAccountNow": 202,
     "pauseAccount": 200,
+    "listSyncs": 200,
     "resumeAccount": 200,
     "updateAccount": 200,
     "getRule": 200,

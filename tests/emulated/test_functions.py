@@ -71,6 +71,7 @@ STATUS = {
     "updateAccount": 404,
     "deleteAccount": 404,
     "pauseAccount": 404,
+    "listSyncs": 404,
     "resumeAccount": 404,
     "syncAccountNow": 404,
     "listPeers": 200,

@@ -11,6 +11,7 @@ mod list;
 mod pause;
 mod resume;
 mod sync_now;
+mod syncs;
 mod test;
 mod update;
 mod view;
@@ -30,6 +31,7 @@ pub fn endpoints() -> Vec<Endpoint> {
     vec![
         endpoint!(get, Access::Permission(Permission::AccountsRead), needs().tenant(QUERY)).of(Resource::Account),
         endpoint!(list, Access::Permission(Permission::AccountsRead), needs().tenant(QUERY)),
+        endpoint!(syncs, Access::Permission(Permission::AccountsRead), needs().tenant(GET | QUERY)),
         endpoint!(
             create,
             Access::Permission(Permission::AccountsWrite),

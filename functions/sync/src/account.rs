@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures::future::try_join_all;
 use jiff::Timestamp;
-use platform_core::account::{Account, SyncState};
+use platform_core::account::{Account, SyncError, SyncState};
 use platform_core::change::{Change, Configured, compare, has_changed, members};
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::metrics::Full;
@@ -17,6 +17,7 @@ use platform_core::network::{Event, Peer};
 use platform_core::peer_history::gap_after;
 use platform_core::peer_status::{Plausibility, Transition, derive, first_sight};
 use platform_core::resource::{Resource, Row};
+use platform_core::tenancy::Retention;
 use platform_http::router::chain;
 use platform_netbird::{BaseUrl, Client, Error, Token};
 use platform_runtime::Platform;
@@ -31,6 +32,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::changes::{Changes, Names};
 use crate::fetch::{Answer, Changed, Fetched, List, fetch};
+use crate::log::Log;
 
 /// How long NetBird may take for all answers of one sync; below [`LONGEST`], so that they can still be written down.
 const LONGEST_ANSWERS: Duration = Duration::from_secs(45);
@@ -68,7 +70,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         changes: Changes::default(),
         unread_since: None,
         registered,
-        started: Instant::now(),
+        log: Log::begin(platform.now()),
         full: None,
         answers_until: Instant::now() + LONGEST_ANSWERS,
     };
@@ -141,8 +143,8 @@ pub(crate) struct Sync<'a> {
     unread_since: Option<Timestamp>,
     /// What the registry says now.
     registered: RegistryEntry,
-    /// When it began.
-    started: Instant,
+    /// How it goes.
+    log: Log,
     /// Samples that are to be written away with the state.
     full: Option<Full>,
     /// A server that has not answered by then does not answer: other accounts share this function.
@@ -180,8 +182,10 @@ impl Sync<'_> {
         if now.duration_since(last) > gap_after(self.platform.sync_interval) {
             self.unread_since = Some(last);
         }
+        self.log.news.add(self.found.len(), self.changes.len());
+        self.log.entry = self.sync.log_sync(self.log.end(None));
         self.sync.succeed(now);
-        self.full = self.sync.sample(now, self.started.elapsed());
+        self.full = self.sync.sample(now, self.log.took());
         self.commit().await?;
         Ok(())
     }
@@ -199,7 +203,7 @@ impl Sync<'_> {
 
     /// Reads lists at once and takes in what changed. Returns the slow lists that new events say changed.
     async fn read(&mut self, client: &Client, resources: &[Resource]) -> Result<HashSet<Resource>, Failure> {
-        let fetched = resources.iter().map(|resource| fetch(self.platform, client, &self.sync, *resource));
+        let fetched = resources.iter().map(|resource| self.call(client, *resource));
         let fetched = timeout_at(self.answers_until, try_join_all(fetched)).await.unwrap_or(Err(Error::Timeout))?;
         // What takes time on the way makes the server's clock look late, so the latest time is the nearest.
         if let Some(ahead) = fetched.iter().filter_map(|fetched| fetched.skew).max() {
@@ -241,6 +245,14 @@ impl Sync<'_> {
         }
         self.sync.note_read(given, self.platform.now());
         Ok(new_events.iter().flat_map(|event| Resource::touched_by(&event.activity_code)).collect())
+    }
+
+    /// Fetches one list, and notes how that went.
+    async fn call(&self, client: &Client, list: Resource) -> Result<Fetched, Error> {
+        let began = Instant::now();
+        let fetched = fetch(self.platform, client, &self.sync, list).await;
+        self.log.call(list, &fetched, began.elapsed());
+        fetched
     }
 
     async fn take_peers(&mut self, mut changed: List<Peer>, events: &[Event]) -> Result<(), Failure> {
@@ -307,6 +319,7 @@ impl Sync<'_> {
         // The oldest first, so that a burst is taken in over several syncs and nothing of it is lost.
         let taken = &new[..new.len().min(MOST_EVENTS)];
         self.platform.store.put_events(self.tenant, self.account(), taken).await?;
+        self.log.news.events += u32::try_from(taken.len()).unwrap_or(u32::MAX);
         if let Some((newest, _)) = taken.last() {
             self.sync.last_event = *newest;
         }
@@ -355,11 +368,16 @@ impl Sync<'_> {
         }
         let found = changes.found(&mut self.sync, now);
         if !found.is_empty() {
-            let tenant = store.tenant(self.tenant).await?;
-            let kept = tenant.map(|tenant| tenant.alert_retention).unwrap_or_default();
+            let kept = self.kept().await?;
             batches.extend(ChangeBatch::cut(found, now, self.sync.skew(), kept));
         }
         Ok(batches)
+    }
+
+    /// How long the tenant keeps what is logged. Read once a sync, by those that log something.
+    async fn kept(&self) -> Result<Retention, Failure> {
+        let tenant = self.platform.store.tenant(self.tenant).await?;
+        Ok(tenant.map(|tenant| tenant.alert_retention).unwrap_or_default())
     }
 
     async fn keep<T: Row>(&mut self, changed: List<T>) -> Result<(), Failure> {
@@ -372,6 +390,7 @@ impl Sync<'_> {
             self.sync.snapshots.insert(T::RESOURCE, prepared.digest.clone());
             self.sync.unreadable.remove(&T::RESOURCE);
             self.prepared.push(prepared);
+            self.log.news.lists += 1;
         }
         self.sync.bodies.insert(T::RESOURCE, changed.mark);
         Ok(())
@@ -388,6 +407,7 @@ impl Sync<'_> {
         let has_log = !found.is_empty() || unread_since.is_some();
         let changes = self.changes_to_log(now).await?;
         let full = self.full.take();
+        let ended = self.log.entry.take();
         let logged = if found.is_empty() { 0 } else { self.sync.log(now, found.len(), MOST_LOGGED) };
         // Counted where it is written, and as it was read where that fails.
         let mut sync = self.sync.clone();
@@ -395,6 +415,7 @@ impl Sync<'_> {
             && changes.is_empty()
             && !has_log
             && full.is_none()
+            && ended.is_none()
             && entry == self.registered
         {
             // The quiet tick: one small write.
@@ -413,6 +434,10 @@ impl Sync<'_> {
             }
             for batch in &changes {
                 transaction.put_changes(self.tenant, self.account(), batch)?;
+            }
+            if let Some(ended) = &ended {
+                let until = self.kept().await?.end(ended.started_at);
+                transaction.log_sync(self.tenant, self.account(), ended, until)?;
             }
             if let Some(full) = full {
                 let flush = store.flushed(self.tenant, self.account(), full).await?;
@@ -484,9 +509,11 @@ impl Sync<'_> {
         let Some(stored) = stored.filter(|stored| stored.version == self.sync.version) else { return Ok(()) };
         self.sync = stored;
         let implausible = self.sync.implausible + u32::from(code == "implausible_answer");
+        let error = SyncError { code: code.to_owned(), detail: detail.to_owned() };
+        self.log.entry = self.sync.log_sync(self.log.end(Some(error)));
         self.sync.fail(self.platform.now(), code, detail, pause, back_off, self.platform.fraction());
         self.sync.implausible = implausible;
-        self.full = self.sync.sample(self.platform.now(), self.started.elapsed());
+        self.full = self.sync.sample(self.platform.now(), self.log.took());
         self.commit_note().await
     }
 

@@ -26,6 +26,11 @@ impl Changes {
         self.found.extend(changes.into_iter().map(|change| Change { since, ..change }));
     }
 
+    /// How many were found.
+    pub(crate) fn len(&self) -> usize {
+        self.found.len()
+    }
+
     /// Events that this sync takes in.
     pub(crate) fn hear(&mut self, events: &[Event]) {
         let tells = |event: &&Event| {

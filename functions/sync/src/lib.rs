@@ -5,6 +5,7 @@ mod account;
 mod changes;
 mod dispatch;
 mod fetch;
+mod log;
 
 use platform_http::needs;
 use platform_http::needs::{GET, GET_MANY, PUT, QUERY, WRITE_MANY};

@@ -3,6 +3,7 @@
 mod lists;
 mod marks;
 mod read_at;
+mod sync_log;
 mod sync_state;
 
 use jiff::Timestamp;
@@ -17,6 +18,9 @@ use crate::network::{
 use crate::resource::Counted;
 
 pub use lists::Lack;
+pub use sync_log::{
+    EndedSync, LoggedSync, QuietSyncs, SyncCall, SyncCallOutcome, SyncError, SyncFound, SyncOutcome, SyncTally,
+};
 pub use sync_state::{AccountStatus, Logged, NOTABLE_SKEW, SILENT_AFTER, SyncState, UNREACHABLE_AFTER};
 
 /// A secret at rest: ciphertext that opens only for the tenant, record and purpose it was sealed for.

@@ -50,6 +50,7 @@ pub mod sift;
 pub mod silences;
 pub mod snapshots;
 pub mod sso;
+pub mod sync_log;
 pub mod table;
 mod tally;
 pub mod tenants;

@@ -64,6 +64,7 @@ mod snapshots;
 mod soak;
 mod sso;
 mod story;
+mod sync_log;
 mod template;
 mod tenant_channels;
 mod tenants;

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, Reason, StatusReason, is_nought, marks, read_at, saturate};
+use super::{Counts, Reason, StatusReason, SyncTally, is_nought, marks, read_at, saturate};
 use crate::ids::AccountId;
 use crate::metrics::{Full, HOUR, Peers, Sample, Waiting, day_of, minute_of};
 use crate::named;
@@ -96,6 +96,9 @@ pub struct SyncState {
     /// What the last syncs found in numbers, until it is written away.
     #[serde(default, skip_serializing_if = "Waiting::is_empty")]
     pub samples: Waiting,
+    /// What is remembered of syncs from one in the log to the next.
+    #[serde(default, skip_serializing_if = "SyncTally::is_empty")]
+    pub log: SyncTally,
     /// Counts writes.
     pub version: u64,
 }
@@ -160,6 +163,7 @@ impl SyncState {
             read_at: BTreeMap::new(),
             clock_skew: 0,
             samples: Waiting::default(),
+            log: SyncTally::default(),
             version: 1,
         }
     }
@@ -300,7 +304,11 @@ impl SyncState {
         };
         // The last byte of a UUIDv7 is random.
         let shift = i64::from(self.account.uuid().as_bytes()[15]) % HOUR;
-        self.samples.add(sample, shift)
+        let full = self.samples.add(sample, shift);
+        if let Some(full) = &full {
+            self.log.learn(full.samples());
+        }
+        full
     }
 
     /// Somebody wants it not to be read until it is resumed.

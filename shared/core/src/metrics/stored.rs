@@ -78,6 +78,11 @@ impl Full {
         (!samples.is_empty()).then_some(Self { samples, next })
     }
 
+    /// The samples.
+    pub fn samples(&self) -> &[Sample] {
+        &self.samples
+    }
+
     /// The days that they belong to.
     pub fn days(&self) -> BTreeSet<i64> {
         self.samples.iter().map(|sample| day_of(sample.minute)).collect()

@@ -15,7 +15,7 @@ pub const MOST_SPAN: i64 = HOUR;
 /// Minutes that one function's clock may be behind another's.
 const MOST_BEHIND: i64 = 10;
 /// Most bytes of what waits: the sync state, in which it does, has about so much room below 1 KB.
-pub(super) const MOST_BYTES: usize = 120;
+pub(super) const MOST_BYTES: usize = 104;
 
 /// Counts of peers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -94,6 +94,14 @@ pub(crate) fn changes_between(from: Option<Timestamp>, to: Option<Timestamp>) ->
     (format!("{CHANGES}{first}"), format!("{CHANGES}{last}"))
 }
 
+/// Prefix of the log of an account's syncs.
+pub(crate) const LOGGED_SYNCS: &str = "SYNCS#";
+
+/// A sync in the log.
+pub(crate) fn logged_sync(tenant: TenantId, account: AccountId, started_at: Timestamp) -> Key {
+    Key::new(account_partition(tenant, account), format!("{LOGGED_SYNCS}{}", sortable(started_at)))
+}
+
 /// Prefixes of what is recorded of an account in numbers.
 const MINUTES: &str = "METRIC#1m#";
 const HOURS: &str = "METRIC#1h#";
@@ -244,6 +252,7 @@ pub(super) fn of_account(account: AccountId, sort: &str) -> Option<Aggregate> {
         "EVENTCOUNTS" => Aggregate::EventCounts(account),
         "TRANSITIONS" => pair(rest).map(|(seen_at, part)| Aggregate::Transitions(account, seen_at, part))?,
         "CHANGES" => Aggregate::Changes(account),
+        "SYNCS" => Aggregate::LoggedSync(account),
         "METRIC" => Aggregate::Metrics(account),
         "OWNMETRICS" | "OWNMETRIC" => Aggregate::OwnMetrics(account),
         _ => return None,

@@ -54,6 +54,8 @@ pub enum Aggregate {
     Transitions(AccountId, Timestamp, usize),
     /// Changes of an account's configuration that one sync found.
     Changes(AccountId),
+    /// A sync of an account that changed something, failed, or took unusually long.
+    LoggedSync(AccountId),
     /// What is recorded of an account in numbers.
     Metrics(AccountId),
     /// What a tenant pushed of its own of an account.

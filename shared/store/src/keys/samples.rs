@@ -72,6 +72,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         event_counts(TENANT, account_id) => ours, Is::EventCounts(account_id);
         transitions(TENANT, account_id, at, 1) => ours, Is::Transitions(account_id, at, 1);
         changes(TENANT, account_id, at, 1) => ours, Is::Changes(account_id);
+        logged_sync(TENANT, account_id, at) => ours, Is::LoggedSync(account_id);
         metric_minutes(TENANT, account_id, 29_934_300) => ours, Is::Metrics(account_id);
         metric_hours(TENANT, account_id, 20_787) => ours, Is::Metrics(account_id);
         metric_days(TENANT, account_id, date(2026, 11, 1)) => ours, Is::Metrics(account_id);

@@ -226,6 +226,10 @@ impl World {
                 self.app.skip(SignedDuration::from_secs(10));
                 Case { own: shot(&ours.account), status: 202, foreign: vec![foreign(&shot, &theirs.account, 404)] }
             }
+            "listSyncs" => {
+                let shot = |id: &str| get(format!("/api/netbird/accounts/{id}/syncs"));
+                Case { own: shot(&ours.account), status: 200, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
             "listPeers" => list(0, &[("accountId", &theirs.account)], 404),
             "getPeer" | "getPeerHistory" => {
                 let tail = if operation == "getPeer" { "" } else { "/history" };

@@ -250,7 +250,9 @@ export interface paths {
          * @description Newest first. Those that are resolved are kept as long as the tenant wishes. A page costs the same however many alerts
          *     there are; one with several filters may hold fewer than asked for, or none, and yet have a next page. Of each alert the
          *     latest notifications are shown, those of its last eight steps; the alert itself has them all. `X-Total-Count` is left
-         *     out where both a rule and an account are asked for.
+         *     out where both a rule and an account are asked for, or a peer. Of a peer there is every alert that was ever about it where
+         *     the rule tells of each peer, and of others those that name it; a thousand alerts of its account are looked at for a page,
+         *     which may be short and yet have a next one.
          *
          *     Needs the permission `alerts:read`.
          */
@@ -1987,6 +1989,29 @@ export interface paths {
          *     Needs the permission `accounts:sync`.
          */
         post: operations["syncAccountNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/netbird/accounts/{id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Log of syncs
+         * @description Newest first: those that changed something, failed, or took unusually long, which is two seconds at least and three times
+         *     as long as most. Quiet ones are counted between them. Kept as long as the tenant keeps alerts, 1,500 of a day.
+         *
+         *     Needs the permission `accounts:read`.
+         */
+        get: operations["listSyncs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5248,6 +5273,23 @@ export interface components {
             country: string;
             city: string;
         };
+        /** @description A sync that changed something, failed, or took unusually long. */
+        LoggedSync: {
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds.
+             */
+            durationMs: number;
+            outcome: components["schemas"]["SyncOutcome"];
+            /** @description Its calls, in the order in which they ended. */
+            calls: components["schemas"]["SyncCall"][];
+            changes: components["schemas"]["SyncChanges"];
+            error?: components["schemas"]["SyncError"] | null;
+            /** @description Between the one in the log before and this. */
+            quietBefore: components["schemas"]["QuietSyncs"];
+        };
         /** @description A peer's login has expired: it stays away until its user signs in again. */
         LoginExpiredConfig: {
             /** @description Only peers in one of these groups, by name; every peer if empty. */
@@ -6297,6 +6339,24 @@ export interface components {
             defaultRole?: components["schemas"]["GivenRole"] | null;
             enabled: boolean;
         };
+        /** @description Syncs that are not in the log. */
+        QuietSyncs: {
+            /**
+             * Format: int32
+             * @description How many found nothing new and took no longer than others.
+             */
+            syncs: number;
+            /**
+             * Format: int32
+             * @description What the middle one of those of the last hour took, in milliseconds. Absent if that is not known.
+             */
+            medianMs?: number | null;
+            /**
+             * Format: int32
+             * @description How many found something in a day whose log was full.
+             */
+            leftOut: number;
+        };
         /**
          * @description Why an account cannot be read, in a stable word.
          * @enum {string}
@@ -6976,6 +7036,68 @@ export interface components {
              */
             tenantId: string;
         };
+        /** @description A call of a sync. */
+        SyncCall: {
+            /**
+             * @description The list that it asked for, in words.
+             * @example posture checks
+             */
+            list: string;
+            outcome: components["schemas"]["SyncCallOutcome"];
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds.
+             */
+            durationMs: number;
+        };
+        /**
+         * @description What a call for a list brought.
+         * @enum {string}
+         */
+        SyncCallOutcome: "changed" | "same" | "withheld" | "unread" | "failed";
+        /** @description What a sync found, in numbers. */
+        SyncChanges: {
+            /**
+             * Format: int32
+             * @description Changes of peer status.
+             */
+            peers: number;
+            /**
+             * Format: int32
+             * @description Changes of the configuration.
+             */
+            configuration: number;
+            /**
+             * Format: int32
+             * @description New events.
+             */
+            events: number;
+            /**
+             * Format: int32
+             * @description Lists that were kept anew, for whatever differs in them.
+             */
+            lists: number;
+        };
+        /** @description Why a sync failed. */
+        SyncError: {
+            code: components["schemas"]["Reason"];
+            /** @description What happened and what to do. */
+            detail: string;
+        };
+        /** @description A page of the log of an account's syncs. */
+        SyncLog: {
+            /** @description Newest first. */
+            syncs: components["schemas"]["LoggedSync"][];
+            /** @description Since the newest one in the log. */
+            quietSince: components["schemas"]["QuietSyncs"];
+            /** @description Where to go on; absent at the end. */
+            nextCursor?: string | null;
+        };
+        /**
+         * @description Why a sync is logged.
+         * @enum {string}
+         */
+        SyncOutcome: "changed" | "failed" | "slow";
         /** @description How reading NetBird goes. */
         SystemHealth: {
             /** @description The worst of all accounts; `unknown` with none. */
@@ -8951,6 +9073,8 @@ export interface operations {
                 ruleId?: string;
                 /** @description Only of this account. */
                 accountId?: string;
+                /** @description Only those that are or were about this peer, by NetBird's id; `accountId` says whose peer that is. */
+                peerId?: string;
                 /** @description Items a page holds, 1 to 1000; 50 if absent. */
                 limit?: number;
                 /** @description Where the last page ended, from its `Link` header. */
@@ -18575,6 +18699,96 @@ export interface operations {
             };
         };
     };
+    listSyncs: {
+        parameters: {
+            query?: {
+                /** @description Syncs of an answer, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last answer ended, its `nextCursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncLog"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listChanges: {
         parameters: {
             query?: {
@@ -19449,6 +19663,11 @@ export interface operations {
                 status?: string;
                 /** @description Name of a group. */
                 group?: string;
+                /**
+                 * @description Names of groups, with commas between: peers in any of them. A group whose name has a comma goes by its id.
+                 * @example servers,laptops
+                 */
+                groups?: string;
                 /** @description Part of the operating system's name. */
                 os?: string;
                 /**
