@@ -107,6 +107,7 @@ describe('the story', () => {
     await picker.getByRole('button', { name: 'Group' }).click()
     await picker.getByRole('searchbox', { name: 'Search group' }).fill(GROUP)
     await picker.getByRole('checkbox', { name: GROUP }).first().click()
+    await page.keyboard.press('Escape')
     await page.getByRole('button', { name: `Remove filter Group: ${GROUP}` }).waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('db')

@@ -40,7 +40,7 @@ export const peersSearch = (raw: Raw) =>
   understood({
     search: text(raw.search),
     status: someOf(raw.status, ['online', 'offline', 'unconfirmed']),
-    group: text(raw.group),
+    group: some(raw.group),
     os: text(raw.os),
     version: text(raw.version),
     loginExpired: oneOf(raw.loginExpired, ['true', 'false']),
@@ -166,6 +166,8 @@ export const alertsSearch = (raw: Raw) =>
     status: someOf(raw.status, ['open', 'acknowledged', 'resolved', 'suppressed']),
     severity: someOf(raw.severity, ['critical', 'high', 'medium', 'low']),
     rule: text(raw.rule),
+    /** A peer, after its account: ids of peers are unique within an account only. */
+    peer: fitting(raw.peer, like(/^[\w-]+\/./)),
   })
 
 /** Codes and ids are NetBird's, which adds to them: one that nothing has finds nothing. */

@@ -26,14 +26,16 @@ export const useFoundGroups = (filters: GroupFilters) => useQuery(groupsQuery(fi
 
 /** A group's name, which several accounts may have, and how many peers are in those groups together. */
 export interface GroupName {
+  /** Of one of them. */
+  id: string
   name: string
   peers: number
 }
 
 function named(groups: readonly Group[]): GroupName[] {
-  const peers = new Map<string, number>()
-  for (const { name, peersCount } of groups) peers.set(name, (peers.get(name) ?? 0) + peersCount)
-  return [...peers].map(([name, count]) => ({ name, peers: count }))
+  const byName = new Map<string, GroupName>()
+  for (const { id, name, peersCount } of groups) byName.set(name, { id, name, peers: (byName.get(name)?.peers ?? 0) + peersCount })
+  return [...byName.values()]
 }
 
 /** The names of the groups that match; none where they cannot be read. */

@@ -8,6 +8,7 @@ import { SkeletonRows } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
 import { PeerMark } from '@/components/status'
 import { Card } from '@/components/ui/Card'
+import { groupInAddress } from '@/lib/groupInAddress'
 import { grouped, plural } from '@/lib/numbers'
 import { useGroup } from '@/queries/items'
 import { useGroupPeers } from '@/queries/peers'
@@ -18,7 +19,7 @@ const route = getRouteApi('/frame/groups/$id')
 /** So many are named; the list has all of them. */
 const PEERS = 10
 
-function Peers({ group: { name, accountId, peersCount } }: { group: GroupDetail }) {
+function Peers({ group: { id, name, accountId, peersCount } }: { group: GroupDetail }) {
   const query = useGroupPeers(name, accountId, PEERS)
   return (
     <Card
@@ -26,7 +27,7 @@ function Peers({ group: { name, accountId, peersCount } }: { group: GroupDetail 
       note={grouped(peersCount)}
       action={
         peersCount > 0 && (
-          <Link to="/peers" search={{ group: name, account: accountId }} className="text-accent-text hover:underline touch:py-3">
+          <Link to="/peers" search={{ group: [groupInAddress({ id, name })], account: accountId }} className="text-accent-text hover:underline touch:py-3">
             {peersCount > 1 ? `All ${plural(peersCount, 'peer')}` : 'In the list'}
           </Link>
         )

@@ -10,6 +10,7 @@ import { NothingSynced } from '@/components/NothingSynced'
 import { groupTries } from '@/components/tries'
 import { grouped, plural } from '@/lib/numbers'
 import { idInAccount, useGroups } from '@/queries/network'
+import { groupInAddress } from '@/lib/groupInAddress'
 import { given } from '@/queries/pages'
 import { accountColumn } from './accountColumn'
 import { issued } from './groupWords'
@@ -41,8 +42,8 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
       newestFirst: true,
       card: 'beside',
       text: ({ peersCount }) => String(peersCount),
-      cell: ({ peersCount, name, accountId }) => (
-        <Link to="/peers" search={{ group: name, account: accountId }} className="relative z-10 rounded-sm tabular-nums hover:underline touch:py-3" title={`Peers of ${name}`}>
+      cell: ({ peersCount, id, name, accountId }) => (
+        <Link to="/peers" search={{ group: [groupInAddress({ id, name })], account: accountId }} className="relative z-10 rounded-sm tabular-nums hover:underline touch:py-3" title={`Peers of ${name}`}>
           {plural(peersCount, 'peer')}
         </Link>
       ),

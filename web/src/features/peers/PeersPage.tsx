@@ -42,7 +42,7 @@ export function PeersPage() {
   const query: PeerFilters = given({
     search,
     status: filters.status?.join(','),
-    group: filters.group?.[0],
+    groups: filters.group?.join(','),
     os: filters.os?.[0],
     version: filters.version?.[0],
     loginExpired: eitherOf(filters.loginExpired),

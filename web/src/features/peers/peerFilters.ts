@@ -2,6 +2,7 @@ import { useAccountFilter, useAccountsInView } from '@/components/accountFilter'
 import type { Filter, Option } from '@/components/list/definition'
 import { PEER_STATUSES } from '@/components/status'
 import type { Peer } from '@/api/types'
+import { groupInAddress } from '@/lib/groupInAddress'
 import { useGroupNames } from '@/queries/groups'
 import { usePeerFacets, type PeerFacets } from '@/queries/peers'
 
@@ -13,7 +14,7 @@ function useStatuses(): readonly Option[] {
 }
 
 function useGroups(typed: string): readonly Option[] | undefined {
-  return useGroupNames(typed, useAccountFilter())?.map(({ name, peers }) => ({ value: name, label: name, count: peers }))
+  return useGroupNames(typed, useAccountFilter())?.map((group) => ({ value: groupInAddress(group), label: group.name, count: group.peers }))
 }
 
 const optionsOf = (facets: PeerFacets | undefined, counts: 'systems' | 'versions'): readonly Option[] | undefined =>
@@ -41,7 +42,7 @@ const STATUS_WORDS = new Map<string, string>(PEER_STATUSES.map(({ value, word })
 
 export const PEER_FILTERS: readonly Filter<Peer>[] = [
   { id: 'status', title: 'Status', several: true, useOptions: useStatuses, word: (value) => STATUS_WORDS.get(value) ?? value },
-  { id: 'group', title: 'Group', open: true, useOptions: useGroups },
+  { id: 'group', title: 'Group', several: true, open: true, useOptions: useGroups },
   // There may be more of them than a page of peers tells, and a part of a name will do.
   { id: 'os', title: 'OS', open: true, useOptions: useSystems },
   { id: 'version', title: 'Version', open: true, useOptions: useVersions },
