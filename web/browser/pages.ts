@@ -68,6 +68,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   roles: { ready: 'Set up single sign-on', empty: 'No role listed' },
   sso: { ready: 'Redirect address', empty: 'Set up single sign-on' },
   accounts: { ready: 'netbird.acme.example', empty: 'No account connected' },
+  syncLog: { at: '/settings/accounts/acc-hq/syncs', ready: '2 changes of peer status', empty: 'No sync yet' },
   networkSettings: { at: '/settings/accounts/acc-hq/network', ready: 'Logins of peers expire after 7 d' },
   connect: { ready: 'Test connection' },
   mail: { at: '/settings/mail?file=0001.eml', ready: 'NetBird platform <alerts@', empty: 'No mail yet' },

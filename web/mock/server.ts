@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import type { CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, TestedChannel, TestRuleHistory, UpdateAlertRule } from '../src/api/types'
+import type { Alert, CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, TestedChannel, TestRuleHistory, UpdateAlertRule } from '../src/api/types'
 import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
 import { answerAlertSteps } from './alert-steps'
-import { done, invalid, list, ok, page, problem, type Answer } from './answers'
+import { type Answer, done, invalid, list, ok, page, problem, uncounted } from './answers'
 import { answerChannels } from './channel-data'
 import * as data from './data'
 import { answerDifference, type AskedDifference, type DifferenceWay } from './difference-data'
@@ -27,6 +27,7 @@ import { answerSilences } from './silence-data'
 import { answerTemplates } from './template-data'
 import { before, HOUR, MINUTE } from './times'
 import { answerTopology, type TopologyWay } from './topology-data'
+import { answerSyncs } from './sync-data'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
 
 /** What every list and figure answers, and to whom; signing in works in all but `setup`, `signed-out` and `closed`. */
@@ -176,6 +177,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (listed) return listed
     const single = answerItem(method, path, query, mock.scenario === 'empty', mock.items)
     if (single) return single
+    const synced = answerSyncs(path, mock.scenario === 'empty')
+    if (synced) return synced
     const logged = answerChanges(method, path, query, mock.scenario === 'empty')
     if (logged) return logged
     switch (route) {
@@ -202,13 +205,14 @@ export function createMockApi(scenario: Scenario = 'full') {
       case 'GET /api/netbird/peers': {
         const search = query.get('search')?.toLowerCase() ?? ''
         const status = query.get('status')?.split(',')
-        const group = query.get('group')
+        const [group, groups] = [query.get('group'), query.get('groups')?.split(',')]
         const peers = mock.scenario === 'many' ? many() : mock.scenario === 'long-names' ? data.longPeers() : data.peers()
         return page(
           some(peers)
             .filter(({ name, ip }) => name.includes(search) || ip.includes(search))
             .filter((peer) => !status || status.includes(peer.status))
             .filter((peer) => !group || peer.groups.includes(group))
+            .filter((peer) => !groups || peer.groups.some((name) => groups.includes(name)))
             .filter((peer) => (query.get('version') ?? peer.version) === peer.version)
             .filter((peer) => (query.get('loginExpired') ?? String(peer.loginExpired)) === String(peer.loginExpired))
             .filter((peer) => !query.has('accountId') || peer.accountId === query.get('accountId')),
@@ -232,8 +236,11 @@ export function createMockApi(scenario: Scenario = 'full') {
         return answerEvents(some(events()), query)
       case 'GET /api/alerts': {
         const status = query.get('status')?.split(',')
-        const isAsked = (alert: { ruleId: string }) => !query.has('ruleId') || query.get('ruleId') === alert.ruleId
-        return list(some(alerting.alerts()).filter((alert) => isAsked(alert) && (!status || status.includes(alert.status))))
+        const peer = query.get('peerId')
+        const isAsked = (alert: Alert) =>
+          (!query.has('ruleId') || query.get('ruleId') === alert.ruleId) && (!peer || alert.details.affected.peers.some(({ id }) => id === peer))
+        const asked = some(alerting.alerts()).filter((alert) => isAsked(alert) && (!status || status.includes(alert.status)))
+        return peer ? uncounted(asked) : list(asked)
       }
       case 'GET /api/alerts/rules':
         return list(some(alerting.rules()))

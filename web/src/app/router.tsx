@@ -307,6 +307,13 @@ const networkSettings = createRoute({
   component: PAGES.networkSettings.component,
 })
 
+const syncLog = createRoute({
+  getParentRoute: () => settings,
+  path: within(PAGES.syncLog.path),
+  staticData: PAGES.syncLog,
+  component: PAGES.syncLog.component,
+})
+
 const lost = createRoute({
   getParentRoute: () => frame,
   path: '$',
@@ -343,7 +350,7 @@ export const router = createRouter({
       ...ITEM_ROUTES,
       ...ALERTING_ROUTES,
       audit,
-      settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, sso, accounts, networkSettings]),
+      settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, sso, accounts, networkSettings, syncLog]),
       connect,
       mail,
       lost,

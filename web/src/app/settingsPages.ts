@@ -125,6 +125,14 @@ export const SETTINGS_PAGES = {
     what: 'the settings of networks',
     component: lazyRouteComponent(() => import('@/features/accounts/NetworkSettingsPage'), 'NetworkSettingsPage'),
   },
+  syncLog: {
+    path: '/settings/accounts/$accountId/syncs',
+    title: 'Sync log',
+    parent: '/settings/accounts',
+    permission: 'accounts:read',
+    what: 'accounts',
+    component: lazyRouteComponent(() => import('@/features/accounts/SyncLogPage'), 'SyncLogPage'),
+  },
   connect: {
     path: '/settings/accounts/connect',
     title: 'Connect an account',

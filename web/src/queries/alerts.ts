@@ -30,6 +30,24 @@ export const activeAlertsQuery = queryOptions({
     expectData(await api.GET('/api/alerts', { params: { query: { status: 'open,acknowledged', limit: 50 } }, signal })),
 })
 
+/** Alerts that somebody is still to see to, whatever is done about them. */
+const NOT_OVER = 'open,acknowledged,suppressed'
+/** So many of those are told on a page of something else, and so many that are over. */
+const TOLD = 20
+const TOLD_OVER = 5
+
+/** The alerts about a peer: those that are not over, then the last few that are. */
+export const usePeerAlerts = (peerId: string, accountId: string) =>
+  useQuery({
+    queryKey: ['alerts', 'of-peer', accountId, peerId],
+    queryFn: async ({ signal }) => {
+      const of = async (status: string, limit: number) =>
+        expectPage(await api.GET('/api/alerts', { params: { query: { peerId, accountId, status, limit } }, signal }))
+      const [present, over] = await Promise.all([of(NOT_OVER, TOLD), of('resolved', TOLD_OVER)])
+      return { items: [...present.items, ...over.items], hasMore: present.next !== null || over.next !== null }
+    },
+  })
+
 const alertQuery = (id: string) =>
   queryOptions({
     queryKey: ['alert', id],

@@ -30,6 +30,16 @@ export const usePeer = (id: string, accountId: string | undefined) =>
     staleTime: STALE.peers,
   })
 
+/** What a peer is called; undefined while nobody knows. */
+export const usePeerName = (id: string | undefined, accountId: string | undefined) =>
+  useQuery({
+    queryKey: ['peer', accountId ?? 'any', id],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/peers/{id}', { params: { path: { id: id ?? '' }, query: given({ accountId }) }, signal })),
+    staleTime: STALE.peers,
+    enabled: id !== undefined,
+    select: ({ name }) => name,
+  }).data
+
 /** As long as the platform keeps what peers did. */
 const HISTORY_DAYS = 90
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { CirclePause, CirclePlay, Network, Pencil, Plus, Settings2, Trash2 } from 'lucide-react'
+import { CirclePause, CirclePlay, History, Network, Pencil, Plus, Settings2, Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useCan } from '@/api/client'
 import type { Account } from '@/api/types'
@@ -135,11 +135,14 @@ const accountList = ({ mayWrite, mayReadNetwork }: May, { onEdit, onDelete, onPa
   searches: 'Name, address',
   detail: (account) => detailOf(account, mayWrite ? onEdit : undefined),
   actions: {
-    width: mayWrite ? 290 : 176,
+    width: mayWrite ? 326 : 212,
     card: 'below',
     cell: (account) => (
       <>
         <SyncButton account={account} />
+        <Link to="/settings/accounts/$accountId/syncs" params={{ accountId: account.id }} aria-label={`Sync log of ${account.name}`} title={`Sync log of ${account.name}`} className={iconButtonClass()}>
+          <History aria-hidden className="size-4" />
+        </Link>
         {mayReadNetwork && (
           <Link to="/settings/accounts/$accountId/network" params={{ accountId: account.id }} aria-label={`Network settings of ${account.name}`} title={`Network settings of ${account.name}`} className={iconButtonClass()}>
             <Settings2 aria-hidden className="size-4" />

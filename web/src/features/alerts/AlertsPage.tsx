@@ -16,6 +16,7 @@ import { Button, buttonClass } from '@/components/ui/Button'
 import { plural } from '@/lib/numbers'
 import { useAlerts, type AlertAction, type Unchanged } from '@/queries/alerts'
 import { given } from '@/queries/pages'
+import { usePeerName } from '@/queries/peers'
 import { useRules } from '@/queries/rules'
 import { alertList } from './alertList'
 import { may } from './transitions'
@@ -122,10 +123,16 @@ function Alerts() {
   const mayAcknowledge = useCan('alerts:acknowledge')
   const mayResolve = useCan('alerts:resolve')
   const { data: rules } = useRules(useCan('rules:read'))
-  const definition = useMemo(() => alertList({ rules: rules ?? [], mayAcknowledge, mayResolve, onChange: (action, alert) => setChange({ action, alerts: [alert] }) }), [rules, mayAcknowledge, mayResolve])
+  const { peer } = route.useSearch()
+  const [peerAccount, peerId] = peer === undefined ? [] : [peer.slice(0, peer.indexOf('/')), peer.slice(peer.indexOf('/') + 1)]
+  const peerName = usePeerName(peerId, peerAccount)
+  const definition = useMemo(
+    () => alertList({ rules: rules ?? [], peerName, mayAcknowledge, mayResolve, onChange: (action, alert) => setChange({ action, alerts: [alert] }) }),
+    [rules, peerName, mayAcknowledge, mayResolve],
+  )
   const { filters } = useListAddress(definition)
   const accountId = useAccountFilter()
-  const list = useAlerts(given({ status: (filters.status ?? ACTIVE).join(','), severity: filters.severity?.join(','), ruleId: filters.rule?.[0], accountId }))
+  const list = useAlerts(given({ status: (filters.status ?? ACTIVE).join(','), severity: filters.severity?.join(','), ruleId: filters.rule?.[0], accountId: peerAccount ?? accountId, peerId }))
   const alerts = list.items ?? NONE
   const selection = useSelection()
   const [unchanged, setUnchanged] = useState<readonly Unchanged[]>([])

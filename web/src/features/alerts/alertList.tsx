@@ -1,10 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Alert, AlertRule } from '@/api/types'
-import type { ListDefinition } from '@/components/list/definition'
+import type { ListDefinition, Option } from '@/components/list/definition'
 import { alertStatusWord, AlertStatusMark, SEVERITIES, SeverityBadge, severityWord } from '@/components/status'
 import { Ago, Clock, Lasting } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
 import { duration } from '@/lib/time'
+import { peerSearchQuery } from '@/queries/peers'
 import type { AlertAction } from '@/queries/alerts'
 import { may } from './transitions'
 
@@ -49,14 +51,22 @@ function About({ alert }: { alert: Alert }) {
 
 const WORDS: Record<AlertAction, string> = { acknowledge: 'Acknowledge', suppress: 'Suppress', reopen: 'Reopen', resolve: 'Resolve' }
 
+/** Those that are called like what is typed, the first few. */
+function usePeerOptions(typed: string): readonly Option[] | undefined {
+  const { data, isError } = useQuery(peerSearchQuery(typed))
+  return data?.map((peer) => ({ value: `${peer.accountId}/${peer.id}`, label: peer.name })) ?? (isError ? [] : undefined)
+}
+
 interface AlertListOptions {
   rules: readonly AlertRule[]
+  /** What the peer is called that the address names by id alone. */
+  peerName: string | undefined
   mayAcknowledge: boolean
   mayResolve: boolean
   onChange: (action: AlertAction, alert: Alert) => void
 }
 
-export const alertList = ({ rules, mayAcknowledge, mayResolve, onChange }: AlertListOptions): ListDefinition<Alert> => ({
+export const alertList = ({ rules, peerName, mayAcknowledge, mayResolve, onChange }: AlertListOptions): ListDefinition<Alert> => ({
   id: 'alerts',
   label: 'Alerts',
   one: 'alert',
@@ -112,6 +122,7 @@ export const alertList = ({ rules, mayAcknowledge, mayResolve, onChange }: Alert
     { id: 'status', title: 'Status', several: true, elsewhere: true },
     { id: 'severity', title: 'Severity', several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })) },
     { id: 'rule', title: 'Rule', options: rules.map(({ id, name }) => ({ value: id, label: name })) },
+    { id: 'peer', title: 'Peer', open: true, takes: { fits: (text) => /^[\w-]+\/./.test(text), words: 'No peer is called so.' }, useOptions: usePeerOptions, word: (peer) => peerName ?? peer.slice(peer.indexOf('/') + 1) },
   ],
   ...((mayAcknowledge || mayResolve) && {
     actions: {

@@ -18,6 +18,7 @@ import { grouped, plural } from '@/lib/numbers'
 import { absolute, DAY, duration } from '@/lib/time'
 import { usePeer, usePeerHistory } from '@/queries/peers'
 import { besides, inWords, lasted, lookOf, segments, share } from './history'
+import { PeerAlerts } from './PeerAlerts'
 import { PeerFacts } from './PeerFacts'
 import { Since } from './Since'
 
@@ -149,6 +150,7 @@ function History({ peerId, of }: { peerId: string; of: string | undefined }) {
 }
 
 function Detail({ peer, of }: { peer: PeerDetail; of: string | undefined }) {
+  const mayReadAlerts = useCan('alerts:read')
   return (
     <>
       <ItemHeader
@@ -165,7 +167,12 @@ function Detail({ peer, of }: { peer: PeerDetail; of: string | undefined }) {
         actions={<AccessLinks of={peer.accountId} end={{ kind: 'peer', id: peer.id }} />}
       />
       <ItemColumns
-        said={<History peerId={peer.id} of={of} />}
+        said={
+          <div className="flex flex-col gap-4">
+            <History peerId={peer.id} of={of} />
+            {mayReadAlerts && <PeerAlerts peer={peer} />}
+          </div>
+        }
         details={
           <Card title="Details">
             <div className="flex flex-col gap-4 p-4 pt-2">

@@ -1,0 +1,116 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { CircleCheck, CircleX, History, Hourglass, SearchX, type LucideIcon } from 'lucide-react'
+import { useCan } from '@/api/client'
+import { hasSlug } from '@/api/problem'
+import type { LoggedSync } from '@/api/types'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { usePageName } from '@/components/pageName'
+import { Empty, NotAllowed } from '@/components/states'
+import { Ago, Clock } from '@/components/Time'
+import { Mark, type Tone } from '@/components/ui/Badge'
+import { buttonClass } from '@/components/ui/Button'
+import { plural } from '@/lib/numbers'
+import { useAccounts } from '@/queries/accounts'
+import { useQuietSyncs, useSyncs } from '@/queries/syncs'
+import { callInWords, quietInWords, syncInWords, took } from './syncWords'
+
+const route = getRouteApi('/frame/settings/accounts/$accountId/syncs')
+
+const OUTCOMES: Record<LoggedSync['outcome'], { word: string; tone: Tone; icon: LucideIcon }> = {
+  changed: { word: 'Changed', tone: 'ok', icon: CircleCheck },
+  slow: { word: 'Slow', tone: 'warn', icon: Hourglass },
+  failed: { word: 'Failed', tone: 'bad', icon: CircleX },
+}
+
+function Outcome({ outcome }: Pick<LoggedSync, 'outcome'>) {
+  const { word, ...look } = OUTCOMES[outcome]
+  return <Mark {...look}>{word}</Mark>
+}
+
+/** Its calls, and what was quiet before it: that stands between this row and the next, older one. */
+function Detail({ sync }: { sync: LoggedSync }) {
+  const quiet = quietInWords(sync.quietBefore)
+  return (
+    <>
+      {sync.error?.detail && <p className="text-13 wrap-anywhere text-text-2">{sync.error.detail}</p>}
+      <details className="text-13 text-text-2">
+        <summary className="w-fit rounded-sm text-text-3 touch:py-2">{plural(sync.calls.length, 'call')}</summary>
+        <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 tabular-nums">
+          {sync.calls.map((call, index) => (
+            <li key={`${call.list} ${index}`}>{callInWords(call)}</li>
+          ))}
+        </ul>
+      </details>
+      {quiet !== '' && <p className="text-13 text-text-3">Before it: {quiet}.</p>}
+    </>
+  )
+}
+
+const SYNC_LOG: ListDefinition<LoggedSync> = {
+  id: 'syncs',
+  label: 'Sync log',
+  one: 'sync',
+  ownHeights: true,
+  idOf: ({ startedAt }) => startedAt,
+  nameLines: 2,
+  name: { id: 'what', title: 'What it found', letters: 28, text: syncInWords, cell: (sync) => <span className="font-medium">{syncInWords(sync)}</span> },
+  columns: [
+    { id: 'when', title: 'When', width: 112, priority: 10, leads: true, card: 'below', text: ({ startedAt }) => startedAt, cell: ({ startedAt }) => <Ago at={startedAt} className="text-text-3" /> },
+    { id: 'outcome', title: 'Outcome', width: 116, priority: 9, card: 'beside', text: ({ outcome }) => OUTCOMES[outcome].word, cell: (sync) => <Outcome {...sync} /> },
+    { id: 'took', title: 'Took', width: 88, priority: 8, card: 'below', labelled: true, text: ({ durationMs }) => String(durationMs), cell: ({ durationMs }) => <span className="tabular-nums">{took(durationMs)}</span> },
+    { id: 'time', title: 'Began', width: 150, priority: 5, cell: ({ startedAt }) => <Clock at={startedAt} seconds className="text-text-3" /> },
+  ],
+  more: [
+    { title: 'Calls', text: ({ calls }) => calls.map(callInWords).join('; ') },
+    { title: 'Error', text: ({ error }) => error?.detail ?? '' },
+    { title: 'Quiet before', text: ({ quietBefore }) => quietInWords(quietBefore) },
+  ],
+  detail: (sync) => <Detail sync={sync} />,
+}
+
+function SyncLog() {
+  const { accountId } = route.useParams()
+  const account = useAccounts().data?.find(({ id }) => id === accountId)
+  usePageName(account?.name)
+  const list = useSyncs(accountId)
+  const quiet = useQuietSyncs(accountId)
+  const since = quiet ? quietInWords(quiet) : ''
+  if (hasSlug(list.error, 'not-found')) {
+    return (
+      <Empty
+        icon={SearchX}
+        title="No such account"
+        action={
+          <Link to="/settings/accounts" className={buttonClass()}>
+            All accounts
+          </Link>
+        }
+      >
+        It was deleted, or it belongs to another tenant.
+      </Empty>
+    )
+  }
+  return (
+    <List
+      definition={SYNC_LOG}
+      list={list}
+      lead={
+        <p className="text-13 text-text-3">
+          {account && `Syncs of ${account.name} that changed something, failed, or took unusually long. `}
+          {since !== '' && `Since the newest: ${since}.`}
+        </p>
+      }
+      empty={
+        <Empty icon={History} title="No sync yet">
+          The first sync of an account is the first line here, as soon as it is complete.
+        </Empty>
+      }
+    />
+  )
+}
+
+/** How reading one connected network went. */
+export function SyncLogPage() {
+  return useCan('accounts:read') ? <SyncLog /> : <NotAllowed what="accounts" permission="accounts:read" />
+}

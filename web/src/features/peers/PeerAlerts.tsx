@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router'
+import type { Alert, PeerDetail } from '@/api/types'
+import { SkeletonRows } from '@/components/Skeleton'
+import { Loaded } from '@/components/states'
+import { AlertStatusMark, SeverityBadge } from '@/components/status'
+import { Ago, Lasting } from '@/components/Time'
+import { Card } from '@/components/ui/Card'
+import { usePeerAlerts } from '@/queries/alerts'
+import { rowId } from './peerList'
+
+function Row({ alert }: { alert: Alert }) {
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0">
+      <div className="min-w-40 flex-1">
+        <p className="text-14 wrap-anywhere">
+          <Link to="/alerts/$alertId" params={{ alertId: alert.id }} className="hover:underline">
+            {alert.title}
+          </Link>
+        </p>
+        <p className="text-13 wrap-anywhere text-text-3">Rule “{alert.ruleName}”</p>
+      </div>
+      <span className="flex flex-wrap items-baseline gap-x-3 text-13">
+        <SeverityBadge severity={alert.severity} />
+        <AlertStatusMark status={alert.status} />
+        <span className="text-text-3">{alert.resolvedAt ? <Ago at={alert.resolvedAt} /> : <>for <Lasting at={alert.triggeredAt} /></>}</span>
+      </span>
+    </li>
+  )
+}
+
+/** What rules had to say of a peer: what is not over first. */
+export function PeerAlerts({ peer }: { peer: PeerDetail }) {
+  return (
+    <Card
+      title="Alerts"
+      action={
+        <Link to="/alerts" search={{ peer: rowId(peer), status: ['open', 'acknowledged', 'resolved', 'suppressed'] }} className="text-13 text-accent-text hover:underline">
+          All its alerts
+        </Link>
+      }
+    >
+      <Loaded query={usePeerAlerts(peer.id, peer.accountId)} what="its alerts" skeleton={<SkeletonRows rows={2} className="h-13" />}>
+        {({ items, hasMore }) =>
+          items.length > 0 ? (
+            <ul aria-label="Alerts about this peer" className="pb-2">
+              {items.map((alert) => (
+                <Row key={alert.id} alert={alert} />
+              ))}
+            </ul>
+          ) : (
+            <p className="px-4 pb-4 text-13 text-text-3">{hasMore ? 'None among the account’s latest alerts.' : 'No alert was ever about it, as far as alerts are kept.'}</p>
+          )
+        }
+      </Loaded>
+    </Card>
+  )
+}
