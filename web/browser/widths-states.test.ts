@@ -31,6 +31,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   tokens: { path: '/settings/tokens?of=all', ready: 'Chat bot', list: 'API tokens' },
   sessions: { path: '/settings/sessions', ready: 'Safari on iPhone', list: 'Sessions' },
   accounts: { path: '/settings/accounts', ready: 'netbird.acme.example', list: 'NetBird accounts' },
+  syncs: { path: '/settings/accounts/acc-hq/syncs', ready: '2 changes of peer status', list: 'Sync log' },
   mail: { path: '/settings/mail', ready: 'router-02', list: 'Mails' },
 }
 
