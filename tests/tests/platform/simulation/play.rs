@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use platform_core::access::Role;
 use platform_core::alert::Alert;
 use platform_http::router::chain;
-use platform_netbird::fake::{Fault, TokenState, Tokens};
+use platform_netbird::fake::{Fault, Handle, Network, TokenState, Tokens};
 use platform_runtime::job::{JobResult, Trigger};
 use platform_store::feed::Change;
 use platform_tests::{Answer, Member, OWNER_PASSWORD, Queued, SeededEntropy, TRIES};
@@ -283,13 +283,13 @@ impl<'a> Play<'a> {
         let app = &self.world.app;
         match act {
             Act::Leave { network, peers } => {
-                self.change(*network, *peers, |there, names, now| there.disconnect(names, now))
+                self.change(*network, *peers, Network::disconnect);
             }
             Act::Return { network, peers } => {
-                self.change(*network, *peers, |there, names, now| there.connect(names, now))
+                self.change(*network, *peers, Network::connect);
             }
             Act::Cut { network, peers } => {
-                self.change(*network, *peers, |there, names, now| there.cut_link(names, now))
+                self.change(*network, *peers, Network::cut_link);
             }
             Act::Restart { network, away } => {
                 self.change(*network, *away, |there, names, now| there.restart(names, 5, now));
@@ -401,20 +401,15 @@ impl<'a> Play<'a> {
         let body = json!({ "password": OWNER_PASSWORD, "name": one.mark });
         let owner = one.owner.clone();
         owner.post("/api/tenant/delete", body).await.expect(202);
-        self.seen.tenant_is_gone(&self.world, tenant);
+        self.seen.tenant_is_gone(self.world, tenant);
     }
 
-    fn network(&self, network: usize) -> &platform_netbird::fake::Handle {
+    fn network(&self, network: usize) -> &Handle {
         &self.world.networks[network].server
     }
 
     /// Does something with some peers of a network: those whose bit is set.
-    fn change(
-        &self,
-        network: usize,
-        peers: u64,
-        how: impl FnOnce(&mut platform_netbird::fake::Network, &[String], jiff::Timestamp),
-    ) {
+    fn change(&self, network: usize, peers: u64, how: impl FnOnce(&mut Network, &[String], jiff::Timestamp)) {
         self.network(network).change(|there, now| {
             let is_meant = |(nth, _): &(usize, _)| peers >> (nth % 64) & 1 == 1;
             let names: Vec<String> =
