@@ -141,12 +141,12 @@ impl Verification {
 
     pub(crate) fn entry(&mut self, entry: AuditEntry, now: Timestamp) -> Result<(), serde_json::Error> {
         let (id, at) = (entry.id, entry.at);
-        self.look(id, fingerprint(entry)?, now.duration_since(at) < SEALED_WITHIN);
+        self.look(id, &fingerprint(entry)?, now.duration_since(at) < SEALED_WITHIN);
         Ok(())
     }
 
     /// Looks at an entry by its fingerprint.
-    pub(crate) fn look(&mut self, id: AuditId, fingerprint: String, is_new: bool) {
+    pub(crate) fn look(&mut self, id: AuditId, fingerprint: &str, is_new: bool) {
         self.entries += 1;
         match self.open.remove(&id) {
             None if is_new => self.waiting += 1,

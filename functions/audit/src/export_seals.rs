@@ -54,7 +54,6 @@ pub(crate) async fn handler(
         body.push(b'\n');
     }
     let name = format!("attachment; filename=\"audit-seals-{}.jsonl\"", month.strftime("%Y-%m"));
-    let headers =
-        [(header::CONTENT_TYPE, "application/x-ndjson".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let headers = [(header::CONTENT_TYPE, "application/x-ndjson".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok(list.linked((headers, body).into_response(), seals.next.as_deref(), limit))
 }

@@ -68,11 +68,7 @@ impl Report {
 }
 
 /// Holds the lines of a month's trail against those of its seals, and the seals against one that was noted before, if one was.
-pub fn verify(
-    seals: impl BufRead,
-    entries: impl BufRead,
-    noted: Option<&(u64, String)>,
-) -> Result<Report, Unreadable> {
+pub fn verify(seals: impl BufRead, entries: impl BufRead, noted: Option<&(u64, String)>) -> Result<Report, Unreadable> {
     let mut looked_at: Option<Verification> = None;
     let mut is_there = noted.is_none();
     each("seals", seals, |line| {
@@ -86,7 +82,7 @@ pub fn verify(
         let entry: Value = serde_json::from_slice(line).map_err(|error| error.to_string())?;
         let id = entry["id"].as_str().and_then(|id| id.parse().ok()).ok_or("an entry has an id")?;
         let fingerprint = sha256(&entry).map_err(|error| error.to_string())?;
-        looked_at.look(AuditId::from_uuid(id), fingerprint, false);
+        looked_at.look(AuditId::from_uuid(id), &fingerprint, false);
         Ok(())
     })?;
     looked_at.end();

@@ -93,15 +93,17 @@ async fn tenant(peers: usize) -> Result<Vec<String>> {
     let waits = of_a_tick(calls as f64) * NETBIRD;
     let jobs: Vec<Job> = functions_sync::jobs().into_iter().chain(functions_evaluate::jobs()).collect();
     let needs = |name: &str| jobs.iter().find(|job| job.name == name).map(|job| &job.needs).context("no such job");
-    let functions =
-        run(needs("syncAccount")?, &sync, waits) + run(needs("evaluateAccount")?, &evaluation, 0.0);
+    let functions = run(needs("syncAccount")?, &sync, waits) + run(needs("evaluateAccount")?, &evaluation, 0.0);
     let reads = of_a_tick(sync.reads + evaluation.reads) * A_MONTH * price::READS / 1e6;
     let writes = of_a_tick(sync.writes + evaluation.writes) * A_MONTH * price::WRITES / 1e6;
     // Sent, received and deleted, ten at a time; two queues.
     let queued = 2.0 * 3.0 / SHARED * A_MONTH * price::QUEUE / 1e6;
     let logged = 2.0 * LOG_OF_A_RUN / SHARED * A_MONTH * price::LOG / 1e9;
     let together = functions + reads + writes + queued + logged;
-    Ok([peers.to_string()].into_iter().chain([functions, reads, writes, queued + logged, together].map(cents)).collect())
+    Ok([peers.to_string()]
+        .into_iter()
+        .chain([functions, reads, writes, queued + logged, together].map(cents))
+        .collect())
 }
 
 /// What the runs of a job for one account cost in a month, if they wait for so long each.
@@ -133,7 +135,8 @@ fn idle() -> Result<Table> {
     };
     let ticks = count("AWS::Scheduler::Schedule");
     let run = 0.05 * 0.25 * price::GB_SECOND + (price::INVOCATIONS + price::SCHEDULE) / 1e6;
-    let mut table = Table::new("An installation that nobody uses, in US dollars a month", &["What", "How many", "Cost"]);
+    let mut table =
+        Table::new("An installation that nobody uses, in US dollars a month", &["What", "How many", "Cost"]);
     let mut total = 0.0;
     for (what, many, each) in [
         ("alarms", count("AWS::CloudWatch::Alarm"), price::ALARM),

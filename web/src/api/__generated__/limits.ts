@@ -204,6 +204,19 @@ export const limits = {
     },
     "channels": {
       "maxItems": 10
+    },
+    "escalation": {
+      "maxItems": 5
+    }
+  },
+  "DocumentStep": {
+    "afterMinutes": {
+      "minimum": 1,
+      "maximum": 1440
+    },
+    "channels": {
+      "minItems": 1,
+      "maxItems": 10
     }
   },
   "EmailInput": {

@@ -265,6 +265,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge many alerts
+         * @description Each alert for itself: what cannot be changed, or is not there, is named in `failed` and keeps no other from it. What
+         *     happened is in the history of each alert, and told, as if it had been one after the other.
+         *
+         *     Needs the permission `alerts:acknowledge`.
+         */
+        post: operations["acknowledgeAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/acknowledgement": {
         parameters: {
             query?: never;
@@ -481,6 +504,96 @@ export interface paths {
          *     Needs the permission `rules:write`.
          */
         post: operations["resendRecipientConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen many suppressed alerts
+         * @description Each alert for itself: what cannot be changed, or is not there, is named in `failed` and keeps no other from it. What
+         *     happened is in the history of each alert, and told, as if it had been one after the other.
+         *
+         *     Needs the permission `alerts:suppress`.
+         */
+        post: operations["reopenAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve many alerts
+         * @description Each alert for itself: what cannot be changed, or is not there, is named in `failed` and keeps no other from it. What
+         *     happened is in the history of each alert, and told, as if it had been one after the other.
+         *
+         *     Needs the permission `alerts:resolve`.
+         */
+        post: operations["resolveAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rule-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rule templates
+         * @description Rules to start from, what is recommended first. The same for every tenant.
+         *
+         *     Needs the permission `rules:read`.
+         */
+        get: operations["listRuleTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rule-templates/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make rules of templates
+         * @description All of them or none, in one go; each is evaluated at once. One whose name a rule has already is left out, and named.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["applyRuleTemplates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -838,6 +951,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/suppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suppress many alerts until a time
+         * @description Each alert for itself: what cannot be changed, or is not there, is named in `failed` and keeps no other from it. What
+         *     happened is in the history of each alert, and told, as if it had been one after the other.
+         *
+         *     Needs the permission `alerts:suppress`.
+         */
+        post: operations["suppressAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/{id}": {
         parameters: {
             query?: never;
@@ -880,6 +1016,28 @@ export interface paths {
          *     The answer's `ETag` names the version.
          */
         post: operations["acknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment on an alert
+         * @description A row of its history, from whatever moment of its life; nobody is told. An alert may have 100 comments.
+         *
+         *     Needs the permission `alerts:acknowledge`.
+         */
+        post: operations["commentAlert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3807,7 +3965,7 @@ export interface components {
          * @description A step in an alert's life, as history keeps it.
          * @enum {string}
          */
-        AlertEvent: "fired" | "repeated" | "acknowledged" | "escalated" | "grew" | "suppressed" | "reopened" | "resolved";
+        AlertEvent: "fired" | "repeated" | "acknowledged" | "escalated" | "grew" | "suppressed" | "reopened" | "resolved" | "commented";
         /** @description What is said with a step. */
         AlertMessage: {
             /** @example On it */
@@ -3953,6 +4111,16 @@ export interface components {
             /** @description What was said, or why. */
             message?: string | null;
         };
+        /** @description With which alerts, and why. */
+        AlertsMessage: {
+            /** @description 1 to 200 ids, each once. */
+            alertIds: string[];
+            /**
+             * @description What is said with each of them.
+             * @example The site moves
+             */
+            message?: string | null;
+        };
         /**
          * @description How NetBird's API does.
          * @enum {string}
@@ -3986,6 +4154,26 @@ export interface components {
             lastUsedIp?: string | null;
             owner: components["schemas"]["TokenOwner"];
             isOwn: boolean;
+        };
+        /** @description The rules that were made, and those that were there. */
+        AppliedRuleTemplates: {
+            created: components["schemas"]["AlertRule"][];
+            /** @description Templates of which no rule was made, since there is one of the same name. */
+            skipped: components["schemas"]["SkippedRuleTemplate"][];
+        };
+        /** @description Which templates to make rules of, and for what. */
+        ApplyRuleTemplates: {
+            /** @description Ids of templates, each once. */
+            templateIds: string[];
+            /**
+             * Format: uuid
+             * @description Only this account; every account if absent.
+             */
+            accountId?: string | null;
+            /** @description Channels of the tenant that each of the rules tells: at most 10. */
+            channelIds?: string[] | null;
+            /** @description Names of the groups that those watch that need some. */
+            groups?: string[] | null;
         };
         /** @description A peer waits for somebody to approve it: until then it is in the network and reaches nothing. */
         ApprovalPendingConfig: {
@@ -4135,6 +4323,31 @@ export interface components {
         };
         BeginSecondFactorRequest: {
             password: string;
+        };
+        /** @description An alert that was not changed, and why. */
+        BulkFailure: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description The status that a request for this alert alone would have been answered with.
+             * @example 409
+             */
+            status: number;
+            /** @description What kind of problem it is, in a few words. */
+            title: string;
+            /**
+             * @description What happened.
+             * @example the alert is resolved and cannot be acknowledged
+             */
+            detail: string;
+        };
+        /** @description What came of it, alert by alert. */
+        BulkResult: {
+            /** @description The alerts that were changed, in the order in which they were named. */
+            done: string[];
+            /** @description Those that were not, in that order. */
+            failed: components["schemas"]["BulkFailure"][];
         };
         /**
          * @description Whether the peers of one group reach those of another.
@@ -4519,6 +4732,11 @@ export interface components {
          * @enum {string}
          */
         Combined: "sum" | "mean";
+        /** @description What there is to say of an alert. */
+        CommentAlert: {
+            /** @example The provider says an hour */
+            message: string;
+        };
         /**
          * @description What a finding about a network's configuration is.
          * @enum {string}
@@ -4861,7 +5079,20 @@ export interface components {
             keepFiringMinutes?: number | null;
             /** @description Channels of the tenant that it tells, by their names: at most 10. */
             channels?: string[] | null;
+            /** @description Who else is told while nobody acknowledges: at most 5 steps, the earliest first. */
+            escalation?: components["schemas"]["DocumentStep"][] | null;
             notificationConfig?: components["schemas"]["NotificationChange"] | null;
+        };
+        /** @description Who else is told, and when, in a document. */
+        DocumentStep: {
+            /**
+             * Format: int32
+             * @description If nobody acknowledged the alert within so many minutes: more than at the step before.
+             * @example 15
+             */
+            afterMinutes: number;
+            /** @description By these channels of the tenant, by their names. */
+            channels: string[];
         };
         EmailInput: {
             /**
@@ -5491,6 +5722,11 @@ export interface components {
              */
             asOf?: string | null;
         };
+        /**
+         * @description What has to be said before a rule can be made of a template.
+         * @enum {string}
+         */
+        Need: "group";
         /** @description How an account is set, as NetBird has it. */
         NetbirdSettings: {
             /** @description NetBird's id. */
@@ -6573,6 +6809,37 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A rule to start from. */
+        RuleTemplate: {
+            /** @example server-offline */
+            id: string;
+            name: string;
+            /** @description What it is for, and what to do when it fires. */
+            description: string;
+            /** @description Whether every network should have it. */
+            recommended: boolean;
+            /** @description What has to be said before a rule is made of it. */
+            needs: components["schemas"]["Need"][];
+            /** @description When it fires, as a sentence. */
+            sentence: string;
+            /** @description What may be sent to make the rule, once what it needs is said; and whom it tells, added. */
+            rule: components["schemas"]["RuleTemplateRule"];
+        };
+        /** @description Whom the rule tells by itself: nobody. */
+        RuleTemplateNotification: Record<string, never>;
+        /** @description A rule as it may be sent, which tells nobody yet. */
+        RuleTemplateRule: {
+            name: string;
+            description: string;
+            conditionType: components["schemas"]["ConditionType"];
+            conditionConfig: components["schemas"]["ConditionConfig"];
+            severity: components["schemas"]["Severity"];
+            /** Format: int32 */
+            forMinutes: number;
+            /** Format: int32 */
+            keepFiringMinutes: number;
+            notificationConfig: components["schemas"]["RuleTemplateNotification"];
+        };
         /** @description What a rule would find now. */
         RuleTest: {
             /** @description When it would fire, as a sentence. */
@@ -6940,6 +7207,15 @@ export interface components {
              */
             words: string;
         };
+        SkippedRuleTemplate: {
+            templateId: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description The rule that has its name.
+             */
+            ruleId: string;
+        };
         /** @description Messages in Slack, or in what speaks like it. */
         SlackInput: {
             /**
@@ -7027,6 +7303,21 @@ export interface components {
              */
             until: string;
             /** @example The site moves until Friday */
+            message?: string | null;
+        };
+        /** @description Which alerts, for how long, and why. */
+        SuppressAlerts: {
+            /** @description 1 to 200 ids, each once. */
+            alertIds: string[];
+            /**
+             * Format: date-time
+             * @description Until when nothing is told of them: in the future, and at most 90 days from now.
+             */
+            until: string;
+            /**
+             * @description What is said with each of them.
+             * @example The site moves until Friday
+             */
             message?: string | null;
         };
         SwitchTenant: {
@@ -9151,6 +9442,123 @@ export interface operations {
             };
         };
     };
+    acknowledgeAlerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertsMessage"];
+            };
+        };
+        responses: {
+            /** @description What came of it, alert by alert */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A request with the same Idempotency-Key is under way, or its answer is not kept */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     acknowledgeByLink: {
         parameters: {
             query?: never;
@@ -10436,6 +10844,431 @@ export interface operations {
                 };
             };
             /** @description They were asked lately */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenAlerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertsMessage"];
+            };
+        };
+        responses: {
+            /** @description What came of it, alert by alert */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A request with the same Idempotency-Key is under way, or its answer is not kept */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveAlerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertsMessage"];
+            };
+        };
+        responses: {
+            /** @description What came of it, alert by alert */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A request with the same Idempotency-Key is under way, or its answer is not kept */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuleTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTemplate"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyRuleTemplates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRuleTemplates"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedRuleTemplates"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There would be more rules than a tenant may have */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12626,6 +13459,123 @@ export interface operations {
             };
         };
     };
+    suppressAlerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressAlerts"];
+            };
+        };
+        responses: {
+            /** @description What came of it, alert by alert */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A request with the same Idempotency-Key is under way, or its answer is not kept */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAlert: {
         parameters: {
             query?: never;
@@ -12815,6 +13765,134 @@ export interface operations {
                 };
             };
             /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commentAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentAlert"];
+            };
+        };
+        responses: {
+            /** @description The row of its history */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertStep"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The alert has as many comments as one may have */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
