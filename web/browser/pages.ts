@@ -25,6 +25,8 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   access: { ready: 'Can laptops reach', empty: 'Nothing to ask about yet' },
   matrix: { ready: 'Allowed for some', empty: 'Nothing to compare yet' },
   tryChange: { ready: 'What if?', empty: 'Nothing to try yet' },
+  proposals: { ready: 'Let contractors use the databases', empty: 'No proposal yet' },
+  proposal: { at: '/access/proposals/0193f100-0000-7000-8000-000000000001', ready: 'Do they need all of them' },
   policies: { ready: 'laptops may reach servers', empty: 'No policies yet' },
   findings: { ready: 'has 3 resources and no routing peer', empty: 'Nothing to look at yet' },
   postureChecks: { ready: 'client 0.60.0 or later', empty: 'No posture checks yet' },

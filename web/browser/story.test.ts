@@ -325,6 +325,7 @@ describe.each([
       ['/access', 'Can '],
       ['/access/matrix', 'as of'],
       ['/access/change', 'What if?'],
+      ['/access/proposals', 'No proposal yet'],
       ['/policies', 'laptops may reach servers'],
       ['/changes', 'Changes'],
       ['/findings', 'as of'],

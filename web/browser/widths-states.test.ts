@@ -11,6 +11,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   groups: { path: '/groups', ready: 'maintenance', list: 'Groups' },
   'setup-keys': { path: '/setup-keys', ready: 'expires in 5 d', list: 'Setup keys' },
   users: { path: '/users', ready: 'platform-sync', list: 'Users' },
+  proposals: { path: '/access/proposals', ready: 'Let contractors use the databases', list: 'Proposals' },
   policies: { path: '/policies', ready: 'laptops may reach servers', list: 'Policies' },
   findings: { path: '/findings', ready: 'has 3 resources and no routing peer', list: 'Findings' },
   'posture-checks': { path: '/posture-checks', ready: 'client 0.60.0 or later', list: 'Posture checks' },

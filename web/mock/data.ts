@@ -20,6 +20,8 @@ export const user = (): UserProfile => ({
     'accounts:read',
     'accounts:write',
     'metrics:write',
+    'proposals:write',
+    'proposals:approve',
     'accounts:sync',
     'alerts:read',
     'alerts:acknowledge',

@@ -21,6 +21,7 @@ import { answerOwnMetrics } from './own-metrics-data'
 import { answerPast } from './past-data'
 import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
+import { answerProposals } from './proposal-data'
 import { answerCheck } from './reach-data'
 import { answerRulesDocument } from './rules-document'
 import { answerSilences } from './silence-data'
@@ -167,6 +168,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (stepped) return stepped
     const silenced = answerSilences(method, path, body, mock.scenario === 'empty')
     if (silenced) return silenced
+    const proposed = answerProposals(method, path, query, body, mock.scenario)
+    if (proposed) return proposed
     const channelled = answerChannels(method, path, body, mock.scenario === 'empty')
     if (channelled) return channelled
     const delivered = answerDeliveries(method, path, query, mock.scenario === 'empty')

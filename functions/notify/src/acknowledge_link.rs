@@ -30,7 +30,7 @@ pub(crate) async fn make(platform: &Platform, intent: &Intent, alert: &Alert) ->
     let link = NewLink::new(platform);
     let url = link.url(platform, &purpose);
     let mut transaction = platform.store.transaction();
-    transaction.create_link(&link.hash, &Link { expires_at: now + purpose.life(), purpose })?;
+    transaction.create_alert_link(alert.tenant, &link.hash, &Link { expires_at: now + purpose.life(), purpose })?;
     transaction.commit().await?;
     Ok(Some(url))
 }

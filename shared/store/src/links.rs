@@ -1,10 +1,18 @@
 //! Links in mails, and the sign-ups that wait for theirs.
 
-use platform_core::ids::SignUpId;
+use platform_core::ids::{SignUpId, TenantId};
 use platform_core::link::Link;
 use platform_core::sign_up::SignUp;
+use serde::Serialize;
 
 use crate::{Item, Result, Store, Transaction, keys};
+
+/// That a link is one of a message about an alert.
+#[derive(Serialize)]
+struct AlertLink<'h> {
+    /// The SHA-256 of its token.
+    link: &'h str,
+}
 
 impl Transaction<'_> {
     /// Uses a link up. Conflicts if it was used before.
@@ -15,6 +23,14 @@ impl Transaction<'_> {
     /// Makes a link, by the SHA-256 of its token.
     pub fn create_link(&mut self, hash: &str, link: &Link) -> Result<()> {
         self.create(Item::new(&keys::link(hash), link)?.expiring(link.expires_at));
+        Ok(())
+    }
+
+    /// Makes a link of a message about an alert. The tenant knows of it, since it is to go with the tenant.
+    pub fn create_alert_link(&mut self, tenant: TenantId, hash: &str, link: &Link) -> Result<()> {
+        self.create_link(hash, link)?;
+        let known = AlertLink { link: hash };
+        self.create(Item::new(&keys::alert_link(tenant, hash), &known)?.expiring(link.expires_at));
         Ok(())
     }
 

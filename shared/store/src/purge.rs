@@ -278,6 +278,7 @@ impl Store {
         let tenant = deleted.tenant;
         let mut budget = Budget { most, removed: self.stop_tenant(deleted).await? };
         self.purge_api_tokens(tenant, &mut budget).await?;
+        self.purge_alert_links(tenant, &mut budget).await?;
         self.purge_users(deleted, &mut budget).await?;
         for account in &deleted.accounts {
             self.purge_partition(&keys::account_partition(tenant, *account), &mut budget).await?;
@@ -315,6 +316,15 @@ impl Store {
         self.write_many(Vec::new(), uses).await?;
         budget.removed += tokens.len();
         self.write_many(Vec::new(), tokens.iter().filter_map(Key::of).collect()).await
+    }
+
+    /// So do the links of messages.
+    async fn purge_alert_links(&self, tenant: TenantId, budget: &mut Budget) -> Result<()> {
+        let known = self.stored(&keys::tenant_partition(tenant), keys::ALERT_LINK, budget.most).await?;
+        let links = known.iter().filter_map(|known| text_of(known, "link")).map(keys::link).collect();
+        self.write_many(Vec::new(), links).await?;
+        budget.removed += known.len();
+        self.write_many(Vec::new(), known.iter().filter_map(Key::of).collect()).await
     }
 
     /// Users without any other tenant go; the others lose their sessions in this one.

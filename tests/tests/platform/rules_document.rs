@@ -50,6 +50,7 @@ async fn furnished() -> (TestApp, Member) {
     app.make_rule(
         &owner,
         json!({
+            "escalation": [{ "afterMinutes": 5, "channelIds": [channel] }, { "afterMinutes": 60, "channelIds": [channel] }],
             "name": "yes", "description": "Line one\n  # not a comment: \"really\"", "enabled": false,
             "notificationConfig": {
                 "email": { "enabled": false, "recipients": ["Ops@acme.example"] },
@@ -64,7 +65,6 @@ async fn furnished() -> (TestApp, Member) {
         &owner,
         json!({
             "name": "Spare", "conditionType": "custom_metric", "notificationConfig": {},
-            "escalation": [{ "afterMinutes": 5, "channelIds": [channel] }, { "afterMinutes": 60, "channelIds": [channel] }],
             "conditionConfig": { "metric": "backup.age", "tags": { "host": "0755" }, "operator": "greater_than", "value": 26 },
         }),
     )

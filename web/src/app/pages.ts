@@ -1,6 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Activity, Bell, Boxes, Cable, ChartLine, ChartNetwork, ClipboardCheck, FlaskConical, GitCompareArrows, Globe, Grid3x3, Key, LayoutGrid, List, Monitor, Route, ScrollText, SearchCheck, ShieldQuestionMark, UserRound, Waypoints } from 'lucide-react'
-import { accessSearch, alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, matrixSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, ownMetricsSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, setupKeysSearch, topologySearch, trySearch, usersSearch } from './searches'
+import { Activity, Bell, Boxes, Cable, ChartLine, ChartNetwork, ClipboardCheck, GitCompareArrows, Globe, Key, LayoutGrid, List, Monitor, Route, ScrollText, SearchCheck, UserRound, Waypoints } from 'lucide-react'
+import { alertsSearch, auditSearch, changesSearch, eventsSearch, findingsSearch, groupsSearch, itemSearch, metricsSearch, nameserversSearch, networksSearch, overviewSearch, ownMetricsSearch, peersSearch, policiesSearch, postureChecksSearch, routesSearch, setupKeysSearch, topologySearch, usersSearch } from './searches'
+import { ACCESS_PAGES } from './accessPages'
 import { ALERTING_PAGES } from './alertingPages'
 import { ITEM_PAGES } from './itemPages'
 import type { PageDefinition } from './pageDefinition'
@@ -124,41 +125,7 @@ export const PAGES = {
     search: usersSearch,
     component: lazyRouteComponent(() => import('@/features/network/UsersPage'), 'UsersPage'),
   },
-  access: {
-    path: '/access',
-    title: 'Access',
-    icon: ShieldQuestionMark,
-    menu: 'access',
-    permission: 'netbird:read',
-    what: 'who can reach what',
-    words: ['reach', 'who can', 'firewall', 'ports', 'why'],
-    search: accessSearch,
-    component: lazyRouteComponent(() => import('@/features/access/AccessPage'), 'AccessPage'),
-  },
-  matrix: {
-    path: '/access/matrix',
-    title: 'Access matrix',
-    parent: '/access',
-    icon: Grid3x3,
-    menu: 'access',
-    permission: 'netbird:read',
-    what: 'the access matrix',
-    words: ['matrix', 'who reaches whom', 'groups'],
-    search: matrixSearch,
-    component: lazyRouteComponent(() => import('@/features/matrix/MatrixPage'), 'MatrixPage'),
-  },
-  tryChange: {
-    path: '/access/change',
-    title: 'Try a change',
-    parent: '/access',
-    icon: FlaskConical,
-    menu: 'access',
-    permission: 'netbird:read',
-    what: 'what a change would do',
-    words: ['what if', 'simulate', 'plan', 'terraform', 'difference'],
-    search: trySearch,
-    component: lazyRouteComponent(() => import('@/features/difference/DifferencePage'), 'DifferencePage'),
-  },
+  ...ACCESS_PAGES,
   policies: {
     path: '/policies',
     title: 'Policies',

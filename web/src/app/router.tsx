@@ -1,6 +1,7 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { parseSearch, stringifySearch } from '@/lib/search'
 import { splitTenant } from '@/lib/tenantAddress'
+import { ACCESS_ROUTES } from './accessRoutes'
 import { ALERTING_ROUTES } from './alertingRoutes'
 import { ENTRANCE, root } from './entrance'
 import { frame } from './frame'
@@ -81,30 +82,6 @@ const users = createRoute({
   staticData: PAGES.users,
   validateSearch: PAGES.users.search,
   component: PAGES.users.component,
-})
-
-const access = createRoute({
-  getParentRoute: () => frame,
-  path: PAGES.access.path,
-  staticData: PAGES.access,
-  validateSearch: PAGES.access.search,
-  component: PAGES.access.component,
-})
-
-const matrix = createRoute({
-  getParentRoute: () => frame,
-  path: PAGES.matrix.path,
-  staticData: PAGES.matrix,
-  validateSearch: PAGES.matrix.search,
-  component: PAGES.matrix.component,
-})
-
-const tryChange = createRoute({
-  getParentRoute: () => frame,
-  path: PAGES.tryChange.path,
-  staticData: PAGES.tryChange,
-  validateSearch: PAGES.tryChange.search,
-  component: PAGES.tryChange.component,
 })
 
 const policies = createRoute({
@@ -333,9 +310,7 @@ export const router = createRouter({
       groups,
       setupKeys,
       users,
-      access,
-      matrix,
-      tryChange,
+      ...ACCESS_ROUTES,
       policies,
       changes,
       findings,

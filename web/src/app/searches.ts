@@ -158,8 +158,13 @@ export const trySearch = (raw: Raw) =>
     add: oneOf(raw.add, CHOICES),
     about: fitting(raw.about, like(/^(group|peer|policy|router|resource):./)),
     edit: fitting(raw.edit, like(/^\d{1,2}$/)),
+    proposal: fitting(raw.proposal, isUuid),
+    seen: fitting(raw.seen, like(/^[1-9]\d{0,8}$/)),
     ...onWhat(raw),
   })
+
+export const proposalsSearch = (raw: Raw) =>
+  understood({ search: fitting(raw.search, ofLength(100)), state: someOf(raw.state, ['open', 'approved', 'rejected', 'closed']) })
 
 export const alertsSearch = (raw: Raw) =>
   understood({

@@ -23,6 +23,9 @@ export interface TrySearch extends Pick<AccessSearch, 'of' | 'protocol' | 'port'
   about?: string
   /** Which is being changed, counted from 0. */
   edit?: string
+  /** The proposal that the changes are of, and its version when they were taken from it. */
+  proposal?: string
+  seen?: string
 }
 
 type Fields = Readonly<Record<string, unknown>>

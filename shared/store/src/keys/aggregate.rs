@@ -92,6 +92,8 @@ pub enum Aggregate {
     Receiver,
     /// A recipient who is not a member.
     Recipient(Email),
+    /// That a link is one of a message about an alert.
+    AlertLink,
     /// A notification intent, by its key.
     Intent(String),
     /// The entry of an intent, by its key, in the log of deliveries.

@@ -226,6 +226,14 @@ pub(crate) fn recipient(tenant: TenantId, email: &Email) -> Key {
     Key::new(tenant_partition(tenant), format!("{RECIPIENT}{email}"))
 }
 
+/// Prefix of what tells which links of messages there are of a tenant's alerts.
+pub(crate) const ALERT_LINK: &str = "ALERTLINK#";
+
+/// That a link is one of a message about an alert, by the SHA-256 of its token.
+pub(crate) fn alert_link(tenant: TenantId, hash: &str) -> Key {
+    Key::new(tenant_partition(tenant), format!("{ALERT_LINK}{hash}"))
+}
+
 /// What lies under a sort key of a tenant's partition, if it is spelled here.
 pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
     let (kind, rest) = sort.split_once('#')?;
@@ -248,6 +256,7 @@ pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
         "HISTORY" => pair(rest).map(|(alert, number)| Aggregate::AlertHistory(alert, number))?,
         "TALLY" => Aggregate::Tally,
         "RECEIVER" => Aggregate::Receiver,
+        "ALERTLINK" => Aggregate::AlertLink,
         "RECIPIENT" => Aggregate::Recipient(rest.parse().ok()?),
         _ => return None,
     })

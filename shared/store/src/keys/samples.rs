@@ -97,6 +97,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         tally_day(TENANT, TallyOf::Rule(rule_id), at) => ours, Is::Tally;
         receiver(TENANT, "ab12") => ours, Is::Receiver;
         recipient(TENANT, &ada) => ours, Is::Recipient(ada.clone());
+        alert_link(TENANT, "5f1e") => ours, Is::AlertLink;
         intent(TENANT, &intent_key) => ours, Is::Intent(intent_key.clone());
         delivery(TENANT, at, &intent_key) => ours, Is::Delivery(intent_key.clone());
         digest(TENANT, &ada) => ours, Is::Digest(ada.clone());

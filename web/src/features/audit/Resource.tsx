@@ -29,6 +29,8 @@ export function placeOf({ action, resourceType, resourceId, ...values }: AuditEn
       return may('rules:read') ? { to: '/channels/$channelId', params: { channelId: resourceId } } : undefined
     case 'alert':
       return may('alerts:read') ? { to: '/alerts/$alertId', params: { alertId: resourceId } } : undefined
+    case 'proposal':
+      return may('netbird:read') ? { to: '/access/proposals/$proposalId', params: { proposalId: resourceId } } : undefined
     case 'account':
       return may('accounts:read') ? { to: '/settings/accounts', hash: resourceId } : undefined
     case 'recipient':

@@ -3,8 +3,8 @@ import { ArrowDown, ArrowUp, Pencil, X } from 'lucide-react'
 import type { AccessChange } from '@/api/types'
 import { IconButton } from '@/components/ui/Button'
 import { FieldMessage } from '@/components/ui/Field'
-import { ChangeSentence, useChangeText } from './ChangeSentence'
-import { CHOICE_LOOKS, choiceOf } from './choices'
+import { ChangeSentence, useChangeText } from '@/components/difference/ChangeSentence'
+import { CHOICE_LOOKS, choiceOf } from '@/components/difference/choices'
 
 interface ChangeCardProps {
   change: AccessChange

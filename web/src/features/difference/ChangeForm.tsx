@@ -10,7 +10,7 @@ import { holdsChanges, unsaved } from '@/components/unsaved'
 import type { Choice } from '@/lib/tried'
 import { allPolicies } from '@/queries/found'
 import { ChangeFields } from './ChangeFields'
-import { CHOICE_LOOKS } from './choices'
+import { CHOICE_LOOKS } from '@/components/difference/choices'
 import { draftOf, newDraft, policyDraft, toChange, wrong, type ChangeDraft } from './drafts'
 
 interface FrameProps {

@@ -7,7 +7,7 @@ import { Menu, MenuItem } from '@/components/ui/Menu'
 import { CHOICES, MOST_CHANGES, type Choice } from '@/lib/tried'
 import { ChangeCard } from './ChangeCard'
 import { AddForm, EditForm } from './ChangeForm'
-import { CHOICE_LOOKS } from './choices'
+import { CHOICE_LOOKS } from '@/components/difference/choices'
 import type { Tried } from './useTried'
 
 /** The first change: all that can be tried, at a glance. */

@@ -15,8 +15,9 @@ import { useAskedAccount } from '@/components/useAskedAccount'
 import { given } from '@/queries/pages'
 import { useDifference } from '@/queries/difference'
 import { ChangeList } from './ChangeList'
-import { Differences } from './Differences'
-import { problemsAt, problemsElsewhere } from './problems'
+import { Differences } from '@/components/difference/Differences'
+import { problemsAt, problemsElsewhere } from '@/components/difference/problems'
+import { ProposalNote, SaveProposal } from './SaveProposal'
 import { useTried, type Whereabouts } from './useTried'
 
 const Framed = ({ children }: { children: ReactNode }) => <div className="rounded-lg border border-line bg-surface-1">{children}</div>
@@ -159,7 +160,7 @@ function Page() {
       <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2.5 rounded-lg border border-line bg-surface-1 p-3 md:p-4">
         <AskedAccount
           {...{ accountId, accounts }}
-          onChange={(of) => go({ of, changes: undefined, kept: undefined, show: undefined, add: undefined, about: undefined, edit: undefined })}
+          onChange={(of) => go({ of, changes: undefined, kept: undefined, show: undefined, add: undefined, about: undefined, edit: undefined, proposal: undefined, seen: undefined })}
         />
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <OnWhat protocol={search.protocol} port={search.port} error={portProblem} errorId="tried-port" onChange={go} />
@@ -175,6 +176,7 @@ function Page() {
         )}
       </div>
       <Where where={where} />
+      {search.proposal !== undefined && <ProposalNote id={search.proposal} seen={search.seen} />}
       {accountId === undefined ? (
         // Which account is meant is not known yet.
         maySee && (
@@ -191,6 +193,7 @@ function Page() {
                 Show what would change
               </Button>
             )}
+            <SaveProposal {...{ accountId, changes }} proposal={search.proposal} seen={search.seen} />
           </div>
           <div className="min-w-0">
             {!isAsked ? (

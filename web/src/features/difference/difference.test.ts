@@ -3,11 +3,11 @@ import { ApiProblem } from '@/api/problem'
 import type { AccessChange, Policy } from '@/api/types'
 import { csvOf } from '@/components/list/csv'
 import { draftOf, newDraft, policyDraft, toChange, withEnd, wrong } from './drafts'
-import { COLUMNS, rowsOf } from './file'
-import { keep, keptUnder } from './kept'
-import { partsOf, textOf, thingsIn } from './parts'
-import { problemsAt, problemsElsewhere } from './problems'
-import { omittedWords, summary } from './words'
+import { COLUMNS, rowsOf } from '@/components/difference/file'
+import { keep, keptUnder } from '@/lib/keptChanges'
+import { partsOf, textOf, thingsIn } from '@/components/difference/parts'
+import { problemsAt, problemsElsewhere } from '@/components/difference/problems'
+import { omittedWords, summary } from '@/components/difference/words'
 
 const RULE = { name: 'ssh', enabled: true, action: 'accept', protocol: 'tcp', ports: ['22'], bidirectional: false, sources: ['g1', 'g2'], destinations: ['g3'] }
 

@@ -2,7 +2,7 @@ import type { AccessChange, AccessChangeRule, Policy, PolicyRule } from '@/api/t
 import type { FieldErrors } from '@/components/formErrors'
 import { parseEnd, type End } from '@/lib/accessEnds'
 import { isPorts, type Choice } from '@/lib/tried'
-import { choiceOf } from './choices'
+import { choiceOf } from '@/components/difference/choices'
 
 /** A rule while it is written: who and what are ends, as one field takes groups or one peer or resource. */
 export interface RuleDraft {

@@ -4,7 +4,7 @@ import { useSession } from '@/api/client'
 import { scopeOf } from '@/api/session'
 import type { AccessChange } from '@/api/types'
 import { decodeChanges, encodeChanges, LONGEST_IN_ADDRESS, type TrySearch } from '@/lib/tried'
-import { keep, keptUnder } from './kept'
+import { keep, keptUnder } from '@/lib/keptChanges'
 
 const route = getRouteApi('/frame/access/change')
 

@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { ArrowRight, CircleAlert, CircleCheck, CircleMinus, CirclePlus, CircleQuestionMark, Download, Equal, Link2, RefreshCw } from 'lucide-react'
 import type { AccessDifference, AccessDifferences } from '@/api/types'
-import { announce, announceFailure } from '@/components/announcements'
 import { KINDS } from '@/components/finder/kinds'
 import { Mark, SOFT_TONE, TEXT_TONE } from '@/components/ui/Badge'
 import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
+import { copyAddress } from '@/components/copyAddress'
 import { AccountAge } from '@/components/WholeNetwork'
 import { parseEnd, SOURCES, TARGETS, writeEnd, type AccessSearch } from '@/lib/accessEnds'
 import { listed, plural } from '@/lib/numbers'
@@ -134,12 +134,6 @@ function Side({ way, found, on }: SideProps) {
   )
 }
 
-const copyLink = () =>
-  navigator.clipboard
-    .writeText(window.location.href)
-    .then(() => announce('Copied the link to these changes.'))
-    .catch(() => announceFailure(new Error('The browser did not let the link be copied. It is in the address bar.')))
-
 interface DifferencesProps {
   found: AccessDifferences
   on: RowProps['on']
@@ -189,7 +183,7 @@ export function Differences({ found, on, fading, refreshing, onRefresh, isSharea
               </Button>
             )}
             {isShareable && (
-              <Button icon={Link2} onClick={() => void copyLink()}>
+              <Button icon={Link2} onClick={() => void copyAddress('these changes')}>
                 Copy link
               </Button>
             )}

@@ -74,8 +74,8 @@ export function partsOf(change: AccessChange): Part[] {
 
 export const thingsIn = (parts: readonly Part[]): Thing[] => parts.filter((part): part is Thing => typeof part === 'object' && 'kind' in part)
 
-/** A name as far as it is known. */
-export const nameWords = (id: string, name: string | null | undefined): string => name ?? (name === null ? `${id} (gone)` : '…')
+/** A name as far as it is known: as it is, or as it was when somebody wrote it down. */
+export const nameWords = (id: string, name: string | null | undefined, was?: string): string => name ?? (name === null ? `${was ?? id} (gone)` : (was ?? '…'))
 
 /** The sentence as plain text; `names` are those of its things, in their order. */
 export function textOf(parts: readonly Part[], names: readonly (string | null | undefined)[]): string {

@@ -13,16 +13,25 @@ function where(rest: string): string {
   return [rule === undefined ? '' : `rule ${Number(rule) + 1}`, name ? `${name}${place}` : ''].filter(Boolean).join(', ')
 }
 
-/** What the API finds wrong with a change, each with where in it. */
-export function problemsAt(error: unknown, index: number): string[] {
-  if (!(error instanceof ApiProblem)) return []
-  return error.fields.flatMap(({ pointer, detail }) => {
+interface Wrong {
+  pointer: string
+  detail: string
+}
+
+/** What is wrong with one change, each with where in it. */
+export const wrongAt = (wrong: readonly Wrong[], index: number): string[] =>
+  wrong.flatMap(({ pointer, detail }) => {
     const [, at, rest = ''] = AT.exec(pointer) ?? []
     if (at === undefined || Number(at) !== index) return []
     const place = where(rest)
     return [place === '' ? detail : `${place}: ${detail}`]
   })
-}
+
+/** And with none of them. */
+export const wrongElsewhere = (wrong: readonly Wrong[]): string[] => wrong.flatMap(({ pointer, detail }) => (AT.test(pointer) ? [] : [detail]))
+
+/** What the API finds wrong with a change. */
+export const problemsAt = (error: unknown, index: number): string[] => (error instanceof ApiProblem ? wrongAt(error.fields, index) : [])
 
 /** What it finds wrong with none of them, but for what has a field of its own. */
-export const problemsElsewhere = (error: ApiProblem): string[] => error.fields.flatMap(({ pointer, detail }) => (AT.test(pointer) || pointer === '/port' ? [] : [detail]))
+export const problemsElsewhere = (error: ApiProblem): string[] => wrongElsewhere(error.fields.filter(({ pointer }) => pointer !== '/port'))

@@ -1,0 +1,84 @@
+import { CircleCheck, CircleX, Archive, RotateCcw, MessageSquare, type LucideIcon } from 'lucide-react'
+import { limits } from '@/api/__generated__/limits'
+import { useCan } from '@/api/client'
+import type { AccessProposal, ProposalDecision } from '@/api/types'
+import { announce } from '@/components/announcements'
+import { RequestFailure } from '@/components/RequestFailure'
+import { Ago } from '@/components/Time'
+import { Button } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { TextAreaField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
+import { named } from '@/lib/named'
+import { useCommentProposal } from '@/queries/proposals'
+import { didWords, talk } from './standing'
+
+const ICONS: Record<ProposalDecision, LucideIcon> = { approve: CircleCheck, reject: CircleX, close: Archive, reopen: RotateCcw }
+
+const EMPTY = { text: '' }
+
+function CommentForm({ id }: { id: string }) {
+  const comment = useCommentProposal(id)
+  const { draft, change, errors, busy, failure, form } = useForm<typeof EMPTY, string, AccessProposal>({
+    initial: EMPTY,
+    validate: ({ text }) => (text.trim() === '' ? { '/text': 'Write something first.' } : {}),
+    mutation: comment,
+    request: ({ text }) => text.trim(),
+    onSuccess: () => {
+      change(EMPTY)
+      announce('Your comment is there.')
+    },
+  })
+  return (
+    <form {...form} aria-label="Comment" className="border-t border-line px-4 py-3">
+      <RequestFailure error={failure} title="The comment was not saved" fields={['/text']} />
+      <TextAreaField
+        label="Your comment"
+        maxLength={limits.AccessProposalCommentInput.text.maxLength}
+        value={draft.text}
+        error={errors['/text']}
+        onChange={(event) => change({ text: event.target.value })}
+      />
+      <Button type="submit" icon={MessageSquare} busy={busy}>
+        Comment
+      </Button>
+    </form>
+  )
+}
+
+/** What people said and decided, oldest first. */
+export function Talk({ proposal }: { proposal: AccessProposal }) {
+  const said = talk(proposal)
+  const maySay = useCan('proposals:write')
+  return (
+    <Card title="Discussion" note={said.length > 0 && `${said.length}`}>
+      {said.length === 0 ? (
+        <p className="px-4 pt-1 pb-4 text-13 text-text-3">Nobody has said anything yet.</p>
+      ) : (
+        <ol aria-label="Discussion" className="divide-y divide-line pb-1">
+          {said.map((one, index) => {
+            const Icon = one.kind === 'comment' ? MessageSquare : named(ICONS, one.decision, () => MessageSquare)
+            const text = one.kind === 'comment' ? one.text : one.message
+            return (
+              <li key={index} className="flex items-start gap-2.5 px-4 py-2.5 text-14">
+                <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-text-3" />
+                <div className="min-w-0 flex-1">
+                  <p className="wrap-anywhere">
+                    <span className="font-semibold">{one.by.name}</span> {one.kind === 'decision' && didWords(one.decision)}
+                    {one.kind === 'decision' && one.isAlone && ', though it is their own: nobody else may approve'}
+                    <span className="text-13 whitespace-nowrap text-text-3">
+                      {' · '}
+                      <Ago at={one.at} />
+                    </span>
+                  </p>
+                  {text && <p className="mt-0.5 wrap-anywhere whitespace-pre-line text-text-2">{text}</p>}
+                </div>
+              </li>
+            )
+          })}
+        </ol>
+      )}
+      {maySay && <CommentForm id={proposal.id} />}
+    </Card>
+  )
+}
