@@ -137,7 +137,7 @@ test('changes are edited, moved, removed, and the last removal is undone', async
   await inAddress(page).toEqual([OFF, DELETED])
   await press('Edit: Switch off policy Contractors to wiki')(page)
   await combobox(page, 'Switch it').selectOption('on')
-  await press('Save')(page)
+  await press(/^Save$/)(page)
   await inAddress(page).toEqual([{ ...OFF, enabled: true }, DELETED])
   await hasFocus(page, 'Edit: Switch on policy Contractors to wiki')
   await press('Remove: Delete policy Laptops to servers')(page)
