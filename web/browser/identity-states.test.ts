@@ -269,7 +269,7 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   const read = SETTINGS.filter(({ name, empty }) => empty !== undefined || name === 'tenant')
-  test.runIf(isTelling(view)).each(read)('empty, loading, failed, not allowed: $name', async ({ name, path, empty }) => {
+  test.runIf(isTelling(view)).each(read)('empty, loading, failed, not allowed: $name', async ({ name, path: page, at: path = page, empty }) => {
     if (empty !== undefined) await see(`settings-${name}-empty`, { scenario: 'empty', path, ready: empty })
     await see(`settings-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
     await see(`settings-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })

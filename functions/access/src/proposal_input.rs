@@ -33,7 +33,7 @@ pub(crate) struct ProposalInput {
     #[serde(default)]
     #[schema(max_length = 2000)]
     pub(crate) description: String,
-    /// One after the other, as `POST /api/access/difference` takes them; together at most 150 KB.
+    /// One after the other, as `POST /api/access/difference` takes them; together at most 100 KB.
     #[schema(min_items = 1, max_items = 50)]
     pub(crate) changes: Vec<ChangeInput>,
 }

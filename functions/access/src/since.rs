@@ -1,5 +1,7 @@
 //! `GET /api/access/since`
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use axum::Json;
 use axum::extract::State;
 use functions_netbird::ChangeView;
@@ -22,6 +24,10 @@ use crate::difference::{DifferencesView, between};
 use crate::lists::Lists;
 use crate::proposal_input::ANYTHING;
 
+/// Changes that are looked at, of whatever list.
+const MOST_LOOKED_AT: usize = 50_000;
+/// Bytes of values that are kept while they are undone.
+const MOST_KEPT: usize = 32_000_000;
 /// Changes that are undone.
 const MOST_CHANGES: usize = 5_000;
 /// Changes of a page of the log.
@@ -140,14 +146,21 @@ async fn changes(
     since: Timestamp,
 ) -> Result<Vec<LoggedChange>, Problem> {
     // What was seen since may have happened before.
-    let is_wanted = |logged: &LoggedChange| DECIDING.contains(&logged.change.resource) && logged.at() >= since;
-    let (mut found, mut after) = (Vec::new(), None);
+    let looked_at = AtomicUsize::new(0);
+    let is_wanted = |logged: &LoggedChange| {
+        looked_at.fetch_add(1, Ordering::Relaxed);
+        DECIDING.contains(&logged.change.resource) && logged.at() >= since
+    };
+    let (mut found, mut after, mut bytes) = (Vec::new(), None, 0);
     loop {
         let range = ChangeRange { from: Some(since), to: None, after };
         let page = platform.store.changes(tenant, account.id, range, Some(&is_wanted), PAGE).await?;
+        bytes += page.items.iter().map(|logged| weight(&logged.change)).sum::<usize>();
         found.extend(page.items);
-        if found.len() > MOST_CHANGES {
-            let why = format!("more than {MOST_CHANGES} things changed since then: choose a later moment");
+        if found.len() > MOST_CHANGES || bytes > MOST_KEPT || looked_at.load(Ordering::Relaxed) > MOST_LOOKED_AT {
+            let why = format!(
+                "more than {MOST_CHANGES} things, or too much of them, changed since then: choose a later moment"
+            );
             return Err(Problem::conflict(why));
         }
         after = page.next;
@@ -155,6 +168,12 @@ async fn changes(
             return Ok(found);
         }
     }
+}
+
+/// About how many bytes of values a change holds.
+fn weight(change: &Change) -> usize {
+    let values = [&change.before, &change.after];
+    values.into_iter().flatten().map(|value| value.to_string().len()).sum()
 }
 
 fn answer(lists: &Lists, changes: Vec<LoggedChange>, since: Timestamp) -> Result<SinceView, Problem> {

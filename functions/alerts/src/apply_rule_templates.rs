@@ -106,8 +106,12 @@ pub(crate) async fn handler(
         if drafts.is_empty() {
             break;
         }
-        if platform.store.rules(tenant).await?.len() + drafts.len() > MAX_RULES {
+        let present = platform.store.rules(tenant).await?;
+        if present.len() + drafts.len() > MAX_RULES {
             return Err(Problem::conflict(format!("a tenant may have at most {MAX_RULES} rules")));
+        }
+        if present.iter().any(|rule| drafts.iter().any(|draft| draft.rule.name == rule.name)) {
+            return Err(Problem::conflict("a rule of one of these names was made meanwhile: try again"));
         }
         let mut transaction = platform.store.transaction();
         transaction.hand_in(&pass)?;

@@ -158,10 +158,10 @@ impl Act<'_> {
         }
     }
 
-    fn channels(&self) -> &[ChannelId] {
+    fn channels(&self) -> Vec<ChannelId> {
         match self {
-            Act::Write(write) => &write.rule.channels,
-            Act::Delete(_) => &[],
+            Act::Write(write) => write.rule.named_channels(),
+            Act::Delete(_) => Vec::new(),
         }
     }
 
@@ -181,13 +181,13 @@ async fn carry_out(platform: &Platform, caller: &Caller, plan: &mut Plan, prune:
     let (mut part, mut channels, mut emails) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for act in acts {
         let (mut more_channels, mut more_emails) = (channels.clone(), emails.clone());
-        more_channels.extend(act.channels().iter().copied());
+        more_channels.extend(act.channels());
         more_emails.extend(act.recipients().iter().cloned());
         // A rule and its audit entry; a recipient and the mail that asks; two passes.
         let writes = 2 * (part.len() + 1) + more_channels.len() + 2 * more_emails.len() + 2;
         if writes > MOST_WRITES && !part.is_empty() {
             write(platform, caller, std::mem::take(&mut part), &channels, &emails).await?;
-            more_channels = act.channels().iter().copied().collect();
+            more_channels = act.channels().into_iter().collect();
             more_emails = act.recipients().iter().cloned().collect();
         }
         (channels, emails) = (more_channels, more_emails);
@@ -217,6 +217,12 @@ async fn write(
         let gone = part.iter().filter(|act| matches!(act, Act::Delete(_))).count();
         if present.len() - buried + new > MAX_RULES + gone {
             return Err(Problem::conflict(format!("a tenant may have at most {MAX_RULES} rules")));
+        }
+        // A document recognises rules by their names: none is to be there twice.
+        let taken = |name: &str| present.iter().any(|rule| rule.deleted_at.is_none() && rule.name == name);
+        if part.iter().any(|act| matches!(act, Act::Write(write) if write.before.is_none() && taken(&write.rule.name)))
+        {
+            return Err(Problem::conflict("a rule of the document was made meanwhile: import it again"));
         }
     }
     let named: Vec<Email> = emails.iter().cloned().collect();

@@ -26,6 +26,13 @@ use platform_store::events::EventRange;
 const MOST_LOGGED: usize = 4_000;
 /// Events, and changes of the configuration, that are read of an account.
 const MOST_HAPPENED: usize = 1_000;
+/// What a look takes, whatever there is to see: as much as looking at so many peers.
+const OF_A_LOOK: usize = 50;
+/// Gaps that are passed by as quickly as one peer is looked at.
+const GAPS_OF_A_UNIT: usize = 500;
+/// What it takes to have an event, and a change with what it holds, before one's eyes.
+const OF_AN_EVENT: usize = 5;
+const OF_A_CHANGE: usize = 100;
 /// Moments between which others have their turn.
 const AT_ONCE: usize = 64;
 /// Between two looks at most: what a moment does not name is seen by then.
@@ -117,6 +124,15 @@ impl Of<'_> {
         (sync.paused, sync.reason, sync.errors, sync.not_before, sync.implausible) = (false, None, 0, None, 0);
         let (mut looks, mut stopped_at) = (0, None);
         while let Some(now) = due.pop_first() {
+            looks += 1;
+            if looks % AT_ONCE == 0 {
+                tokio::task::yield_now().await;
+            }
+            let Some(left) = budget.left.checked_sub(OF_A_LOOK + gaps.len() / GAPS_OF_A_UNIT) else {
+                stopped_at = Some(now);
+                break;
+            };
+            budget.left = left;
             // Nobody looked: the rule kept its state.
             if gaps.iter().any(|gap| gap.from < now && now < gap.to) {
                 continue;
@@ -140,10 +156,6 @@ impl Of<'_> {
                 muted: None,
             };
             due.extend(replay.look(seen, now).into_iter().filter(|wake| *wake <= self.to));
-            looks += 1;
-            if looks % AT_ONCE == 0 {
-                tokio::task::yield_now().await;
-            }
         }
         ((replay.alerts, replay.messages), stopped_at)
     }
@@ -254,14 +266,14 @@ impl Feed {
                 let to = events.partition_point(|event| event.timestamp <= now);
                 let from = events.partition_point(|event| event.timestamp < back).min(to);
                 let events: Vec<Event> = events[from..to].iter().rev().cloned().collect();
-                let cost = 1 + events.len();
+                let cost = OF_AN_EVENT * events.len();
                 (&[], Lists { events: Arc::new(events), ..Lists::default() }, cost)
             }
             Feed::Changes(changes) => {
                 let to = changes.partition_point(|change| change.seen_at <= now);
                 let from = changes.partition_point(|change| change.seen_at < back).min(to);
                 let changes: Vec<LoggedChange> = changes[from..to].iter().rev().cloned().collect();
-                let cost = 1 + changes.len();
+                let cost = OF_A_CHANGE * changes.len();
                 (&[], Lists { changes: Arc::new(changes), ..Lists::default() }, cost)
             }
         }

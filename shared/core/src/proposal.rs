@@ -26,8 +26,8 @@ pub const MAX_COMMENTS: usize = 200;
 /// Decisions of a proposal.
 pub const MAX_DECISIONS: usize = 100;
 /// Bytes of its changes as JSON, and of what is noted of the things they touch.
-pub const MAX_CHANGE_BYTES: usize = 150_000;
-/// Bytes of all that is said in comments and with decisions: an item holds no more than 400 KB.
+pub const MAX_CHANGE_BYTES: usize = 100_000;
+/// Bytes of all that is said in comments and with decisions. An item holds no more than 400 KB, with who said it and when.
 pub const MAX_TALK_BYTES: usize = 100_000;
 
 named! {

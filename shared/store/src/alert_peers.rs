@@ -21,6 +21,10 @@ const PART_BYTES: usize = 300 << 10;
 /// Most parts that one row of history brings. What has no room is in the numbers of the alert alone.
 const MOST_PARTS: usize = 8;
 /// Alerts that are looked at together, and at most for one page, for those that are about a peer. An entry in a list for
+/// Parts of alerts' peers that are held at once, each of up to 300 KB.
+const PARTS_AT_ONCE: usize = 20;
+/// Parts that are looked at for a page of alerts, before it is told to go on from there.
+const MOST_PARTS_LOOKED_AT: usize = 400;
 /// each peer of each alert would find them at once; it would also be 5,000 more writes where a network is lost.
 const AT_ONCE: usize = 250;
 const MOST_LOOKED_AT: usize = 1_000;
@@ -84,12 +88,23 @@ impl Store {
         loop {
             let page = self.alerts(tenant, filter, after, AT_ONCE).await?;
             looked_at += AT_ONCE;
-            let about = self.about(tenant, &page.items, peer).await?;
-            found.extend(page.items.into_iter().filter(|alert| about.contains(&alert.id)));
+            let (about, looked_to) = self.about(tenant, &page.items, peer).await?;
+            // Those after that were not looked at.
+            let decided = page.items.into_iter().take_while(|alert| looked_to.is_none_or(|last| alert.id > last));
+            let mut last = None;
+            for alert in decided {
+                last = Some(alert.id);
+                if about.contains(&alert.id) {
+                    found.push(alert);
+                }
+            }
             if found.len() > limit {
                 found.truncate(limit);
                 let next = found.last().map(|alert| alert.id.to_string());
                 return Ok(Page { items: found, next });
+            }
+            if looked_to.is_some() {
+                return Ok(Page { items: found, next: last.map(|alert| alert.to_string()) });
             }
             if page.next.is_none() || looked_at >= MOST_LOOKED_AT {
                 return Ok(Page { items: found, next: page.next });
@@ -99,23 +114,42 @@ impl Store {
     }
 
     /// Which of some alerts, newest first, are or were about a peer. The parts of all of them are one stretch of keys, so
-    /// that it is a call or a few, and not one for each.
-    async fn about(&self, tenant: TenantId, alerts: &[Alert], peer: &str) -> Result<HashSet<AlertId>> {
+    /// that it is a call or a few, and not one for each. There may be very many of other alerts between them: then it says down to
+    /// which alert it looked, that one excluded.
+    async fn about(
+        &self,
+        tenant: TenantId,
+        alerts: &[Alert],
+        peer: &str,
+    ) -> Result<(HashSet<AlertId>, Option<AlertId>)> {
         let names = |alert: &&Alert| alert.affected.peers.iter().any(|one| one.id == peer);
         let mut about: HashSet<AlertId> = alerts.iter().filter(names).map(|alert| alert.id).collect();
         let mut others: HashSet<AlertId> = alerts.iter().map(|alert| alert.id).collect();
         others.retain(|alert| !about.contains(alert));
-        let (Some(newest), Some(oldest)) = (others.iter().max(), others.iter().min()) else { return Ok(about) };
+        let (Some(newest), Some(oldest)) = (others.iter().max(), others.iter().min()) else { return Ok((about, None)) };
         let (first, last) = keys::alert_peers_between(*oldest, *newest);
-        let query = Query::of(keys::tenant_partition(tenant), first).until(last).consistent();
-        for item in self.query_raw(query).await?.items {
-            let alert = item.get("sk").and_then(|sort| keys::alert_of_peers(sort.as_s().ok()?));
-            let Some(alert) = alert.filter(|alert| others.contains(alert)) else { continue };
-            if read(&item)?.iter().any(|one| one.id == peer) {
-                about.insert(alert);
+        let (mut looked_at, mut after) = (0, None);
+        loop {
+            let query = Query::of(keys::tenant_partition(tenant), first.clone()).until(last.clone());
+            let query = query.consistent().descending().after(after).limit(PARTS_AT_ONCE);
+            let page = self.query_raw(query).await?;
+            looked_at += page.items.len();
+            let mut reached = None;
+            for item in page.items {
+                reached = item.get("sk").and_then(|sort| keys::alert_of_peers(sort.as_s().ok()?));
+                let Some(alert) = reached.filter(|alert| others.contains(alert)) else { continue };
+                if read(&item)?.iter().any(|one| one.id == peer) {
+                    about.insert(alert);
+                }
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok((about, None));
+            }
+            if looked_at >= MOST_PARTS_LOOKED_AT && reached.is_some_and(|reached| reached < *newest) {
+                return Ok((about, reached));
             }
         }
-        Ok(about)
     }
 }
 

@@ -21,6 +21,8 @@ const SCHEMA: u16 = 1;
 const PART_BYTES: usize = 300 << 10;
 /// Most items that are read for one peer: a month of a network in which somebody comes or goes every other minute.
 pub const MOST_READ: usize = 20_000;
+/// Transitions that are read of it.
+const MOST_ENTRIES: usize = 200_000;
 /// Most bytes that are read for one peer, as they are stored.
 pub const MOST_READ_BYTES: usize = 8 << 20;
 /// What one call is to answer with. DynamoDB answers with a megabyte at most.
@@ -214,7 +216,7 @@ impl Store {
         since: Timestamp,
         most: usize,
     ) -> Result<StatusLog> {
-        let (mut log, mut after, mut bytes) = (StatusLog::default(), None, 0);
+        let (mut log, mut after, mut bytes, mut entries) = (StatusLog::default(), None, 0, 0);
         loop {
             let query = Query::of(keys::account_partition(tenant, account), keys::TRANSITIONS).descending();
             let page = self.query_raw(query.after(after).limit(LOG_PAGE.min(most - log.found.len()))).await?;
@@ -225,7 +227,14 @@ impl Store {
                     log.found.reverse();
                     return Ok(log);
                 }
+                entries += found.entries.len();
                 log.found.push(found);
+                // A few bytes each where peers go and come in turn: how many there are is bounded, too.
+                if entries >= MOST_ENTRIES {
+                    log.read_from = log.found.last().map(|oldest| oldest.seen_at);
+                    log.found.reverse();
+                    return Ok(log);
+                }
             }
             after = page.next;
             if after.is_none() {

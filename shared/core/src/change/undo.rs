@@ -1,5 +1,7 @@
 //! Changes, undone: a list as it was before them.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::{Change, ChangeKind, Configuration, Configured};
@@ -56,24 +58,33 @@ pub fn undo<'c, T: Configured>(rows: &mut Vec<T>, changes: impl IntoIterator<Ite
 /// Undoes who came to groups and left them, newest first. Peers are known by their names.
 pub fn undo_members<'c>(peers: &mut [Peer], changes: impl IntoIterator<Item = &'c Change>) -> Vec<Lost> {
     let mut lost = Vec::new();
+    // Whose a name is; nobody's where several have it.
+    let mut called: HashMap<String, Option<usize>> = HashMap::with_capacity(peers.len());
+    for (place, peer) in peers.iter().enumerate() {
+        called.entry(peer.name.clone()).and_modify(|known| *known = None).or_insert(Some(place));
+    }
     for change in changes.into_iter().filter(|change| tells_members(change)) {
         let group = GroupRef { id: change.item_id.clone(), name: change.item_name.clone() };
+        let mut unknown = false;
         for field in &change.fields {
             if field.more_added + field.more_removed > 0 {
                 lost.push(Lost::of(change, "more peers came and left than are kept by name"));
             }
             let came = field.added.iter().map(|name| (name, true));
             for (name, has_come) in came.chain(field.removed.iter().map(|name| (name, false))) {
-                let mut called = peers.iter_mut().filter(|peer| peer.name == *name);
-                let (Some(peer), None) = (called.next(), called.next()) else {
-                    lost.push(Lost::of(change, "a peer that came or left is not known by its name any more"));
+                let Some(place) = called.get(name).copied().flatten() else {
+                    unknown = true;
                     continue;
                 };
+                let peer = &mut peers[place];
                 peer.groups.retain(|one| one.id != group.id);
                 if !has_come {
                     peer.groups.push(group.clone());
                 }
             }
+        }
+        if unknown {
+            lost.push(Lost::of(change, "a peer that came or left is not known by its name any more"));
         }
     }
     lost

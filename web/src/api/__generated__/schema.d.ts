@@ -3558,7 +3558,7 @@ export interface components {
             /** @example Let the office print */
             title: string;
             description?: string;
-            /** @description One after the other, as `POST /api/access/difference` takes them; together at most 150 KB. */
+            /** @description One after the other, as `POST /api/access/difference` takes them; together at most 100 KB. */
             changes: components["schemas"]["AccessChange"][];
         };
         /** @description A proposal, and how it stands to the configuration as it is now. */
