@@ -103,7 +103,7 @@ impl From<Lost> for LostView {
 /// What opened and closed since a moment
 ///
 /// The logged changes of the configuration are undone, from now back to then, and both networks are asked the same. What cannot be
-/// undone is told. 409 if more than 5,000 things changed since.
+/// undone is told. 409 if more than 5,000 things changed since, or too much of them.
 #[utoipa::path(get, path = "/api/access/since", operation_id = "getAccessSince", tag = "access", params(SinceQuery),
     responses((status = 200, description = "What opened and closed", body = SinceView),
     (status = 404, description = "No such account, or no account at all"),

@@ -89,7 +89,7 @@ impl ImportedView {
 /// Import alert rules
 ///
 /// A document as the export writes it, in YAML or JSON, at most 256 KB. It is checked as a whole, and nothing is written of one
-/// in which something is wrong. Rules are recognised by their names. Up to 100 writes, which are some forty rules, happen
+/// in which something is wrong. Rules are recognised by their names. Up to 96 writes, which are some forty rules, happen
 /// together or not at all; of more, should the request fail between two parts, importing again does the rest.
 #[utoipa::path(post, path = "/api/alerts/rules/import", operation_id = "importRules", tag = "alerts",
     params(ImportQuery), request_body(content((RulesDocument = "application/json"), (String = "application/yaml"))),

@@ -225,7 +225,7 @@ export interface paths {
         /**
          * What opened and closed since a moment
          * @description The logged changes of the configuration are undone, from now back to then, and both networks are asked the same. What cannot be
-         *     undone is told. 409 if more than 5,000 things changed since.
+         *     undone is told. 409 if more than 5,000 things changed since, or too much of them.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -665,7 +665,7 @@ export interface paths {
         /**
          * Import alert rules
          * @description A document as the export writes it, in YAML or JSON, at most 256 KB. It is checked as a whole, and nothing is written of one
-         *     in which something is wrong. Rules are recognised by their names. Up to 100 writes, which are some forty rules, happen
+         *     in which something is wrong. Rules are recognised by their names. Up to 96 writes, which are some forty rules, happen
          *     together or not at all; of more, should the request fail between two parts, importing again does the rest.
          *
          *     Needs the permission `rules:write`.

@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { CircleCheck, CircleX, History, Hourglass, SearchX, type LucideIcon } from 'lucide-react'
+import { CircleCheck, CircleHelp, CircleX, History, Hourglass, SearchX, type LucideIcon } from 'lucide-react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { LoggedSync } from '@/api/types'
@@ -10,6 +10,7 @@ import { Empty, NotAllowed } from '@/components/states'
 import { Ago, Clock } from '@/components/Time'
 import { Mark, type Tone } from '@/components/ui/Badge'
 import { buttonClass } from '@/components/ui/Button'
+import { named } from '@/lib/named'
 import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
 import { useQuietSyncs, useSyncs } from '@/queries/syncs'
@@ -23,8 +24,11 @@ const OUTCOMES: Record<LoggedSync['outcome'], { word: string; tone: Tone; icon: 
   failed: { word: 'Failed', tone: 'bad', icon: CircleX },
 }
 
+/** One that only a newer server knows is called by its own name. */
+const lookOf = (outcome: string) => named<(typeof OUTCOMES)['slow']>(OUTCOMES, outcome, (word) => ({ word, tone: 'muted', icon: CircleHelp }))
+
 function Outcome({ outcome }: Pick<LoggedSync, 'outcome'>) {
-  const { word, ...look } = OUTCOMES[outcome]
+  const { word, ...look } = lookOf(outcome)
   return <Mark {...look}>{word}</Mark>
 }
 
@@ -57,7 +61,7 @@ const SYNC_LOG: ListDefinition<LoggedSync> = {
   name: { id: 'what', title: 'What it found', letters: 28, text: syncInWords, cell: (sync) => <span className="font-medium">{syncInWords(sync)}</span> },
   columns: [
     { id: 'when', title: 'When', width: 112, priority: 10, leads: true, card: 'below', text: ({ startedAt }) => startedAt, cell: ({ startedAt }) => <Ago at={startedAt} className="text-text-3" /> },
-    { id: 'outcome', title: 'Outcome', width: 116, priority: 9, card: 'beside', text: ({ outcome }) => OUTCOMES[outcome].word, cell: (sync) => <Outcome {...sync} /> },
+    { id: 'outcome', title: 'Outcome', width: 116, priority: 9, card: 'beside', text: ({ outcome }) => lookOf(outcome).word, cell: (sync) => <Outcome {...sync} /> },
     { id: 'took', title: 'Took', width: 88, priority: 8, card: 'below', labelled: true, text: ({ durationMs }) => String(durationMs), cell: ({ durationMs }) => <span className="tabular-nums">{took(durationMs)}</span> },
     { id: 'time', title: 'Began', width: 150, priority: 5, cell: ({ startedAt }) => <Clock at={startedAt} seconds className="text-text-3" /> },
   ],

@@ -1,5 +1,6 @@
 import type { LoggedSync, QuietSyncs } from '@/api/types'
 import { explainReason } from '@/components/connectionReasons'
+import { named } from '@/lib/named'
 import { listed, plural } from '@/lib/numbers'
 import { listTitles } from './gaps'
 
@@ -16,7 +17,7 @@ const OF_A_CALL: Record<Call['outcome'], string> = {
   failed: 'failed',
 }
 
-export const callInWords = ({ list, outcome, durationMs }: Call): string => `${listTitles([list]).join('')}: ${OF_A_CALL[outcome]}, ${took(durationMs)}`
+export const callInWords = ({ list, outcome, durationMs }: Call): string => `${listTitles([list]).join('')}: ${named(OF_A_CALL, outcome, (word) => word)}, ${took(durationMs)}`
 
 /** What a sync found, or what became of it. */
 export function syncInWords({ outcome, changes, error }: LoggedSync): string {

@@ -47,7 +47,7 @@ function SaveDialog({ accountId, changes, seen, initial, onClose }: SaveDialogPr
     <Dialog
       open
       title={seen ? 'Save to the proposal' : 'Save as proposal'}
-      description={seen ? 'If it was approved, it is open again: that was of what it was before.' : 'Others see what it would do, discuss it and decide. Nothing is written to NetBird.'}
+      description={seen ? 'If it was approved, it is open again: the approval was for the earlier version.' : 'Others see what it would do, discuss it and decide. Nothing is written to NetBird.'}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
@@ -128,7 +128,7 @@ export function ProposalNote({ id, seen }: { id: string; seen: string | undefine
             <Link to="/access/proposals/$proposalId" params={{ proposalId: id }} className="font-semibold underline underline-offset-2">
               {data?.proposal.title}
             </Link>
-            . {isOld && 'Something happened to it since they were taken from it, so saving is refused. Look at it, and edit it anew.'}
+            . {isOld && 'The proposal has changed since you started editing, so it cannot be saved. Open it and edit again.'}
           </>
         )}
       </span>

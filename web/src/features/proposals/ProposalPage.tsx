@@ -64,6 +64,12 @@ function Changes({ found: { proposal, now } }: { found: AccessProposalNow }) {
   )
 }
 
+/** Why there is no difference to show, where that is known. */
+const NOTHING: Readonly<Record<string, string>> = {
+  in_place: 'Nothing: it is in place already.',
+  gone: 'Nothing: it cannot be carried out any more.',
+}
+
 interface DetailProps {
   found: AccessProposalNow
   refreshing: boolean
@@ -112,7 +118,7 @@ function Detail({ found, refreshing, onRefresh }: DetailProps) {
             </section>
           ) : (
             <Card title="What it would do now">
-              <p className="px-4 pt-1 pb-4 text-13 text-text-3">{now.standing === 'in_place' ? 'Nothing: the network is so already.' : 'Not known. The reason stands above.'}</p>
+              <p className="px-4 pt-1 pb-4 text-13 text-text-3">{NOTHING[now.standing] ?? 'Unknown; see above.'}</p>
             </Card>
           )}
           <Talk proposal={proposal} />

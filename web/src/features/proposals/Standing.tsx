@@ -42,12 +42,12 @@ export function Standing({ now }: { now: AccessProposalStanding }) {
               {capital(detail)}
             </p>
           ))}
-          {problems.length > elsewhere.length && <p className="mt-0.5">What is wrong stands at each change below.</p>}
+          {problems.length > elsewhere.length && <p className="mt-0.5">Each problem is shown at its change below.</p>}
         </Notice>
       )}
       {standing === 'in_place' && (
-        <Notice tone="ok" icon={CircleCheck} title="The network is so already">
-          <p className="mt-0.5">There is nothing left to carry out. Close the proposal if it is done.</p>
+        <Notice tone="ok" icon={CircleCheck} title="Already in place">
+          <p className="mt-0.5">There is nothing left to carry out.</p>
         </Notice>
       )}
       {standing !== 'applies' && standing !== 'gone' && standing !== 'in_place' && (
@@ -56,7 +56,7 @@ export function Standing({ now }: { now: AccessProposalStanding }) {
         </Notice>
       )}
       {isStale && (
-        <Notice tone="warn" icon={History} title="What it touches was changed since it was tried">
+        <Notice tone="warn" icon={History} title="Something it touches has changed since it was tried">
           <ul className="mt-0.5 list-disc pl-4">
             {changedSince.map((thing) => (
               <li key={`${thing.list} ${thing.id}`}>{changedWords(thing)}</li>

@@ -26,7 +26,7 @@ function CommentForm({ id }: { id: string }) {
     request: ({ text }) => text.trim(),
     onSuccess: () => {
       change(EMPTY)
-      announce('Your comment is there.')
+      announce('Comment added.')
     },
   })
   return (
