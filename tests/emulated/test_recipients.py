@@ -76,7 +76,7 @@ def test_a_stranger_is_asked_once_and_told_when_they_agreed(
     eventually("the queues are empty", lambda: nothing_waits(stack))
     assert told_of(stack, STRANGER, "After a no") == []
     # Three rules named them, and they were asked once.
-    assert len([mail for mail in inbox(stack.emulator, STRANGER) if "#token=" in mail.text]) == 1
+    assert len([mail for mail in inbox(stack.emulator, STRANGER) if "/confirm-recipient#token=" in mail.text]) == 1
 
 
 def test_nobody_is_asked_at_will(stack: Stack, owner: Client) -> None:

@@ -202,7 +202,7 @@ describe('a channel', () => {
       await page.getByRole('list', { name: 'Latest deliveries' }).getByRole('link', { name: 'Fired: router-02 is offline' }).waitFor()
       await page.getByRole('link', { name: 'All its deliveries' }).click()
       await page.getByRole('button', { name: 'Remove filter Shared channel: Network operations' }).waitFor()
-      expect(await page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(2)
+      await expect.poll(() => page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(2)
     })
   })
 })
