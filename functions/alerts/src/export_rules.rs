@@ -7,14 +7,14 @@ use platform_http::Problem;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
 
-use crate::rules_document::{Names, to_yaml};
+use crate::rules_document::{Names, RulesDocument, to_yaml};
 
 /// Export the alert rules
 ///
 /// All of them, as YAML, without secrets: accounts and the tenant's channels stand there by name, webhooks and chats of a
 /// rule's own by reference. Importing it again changes nothing.
 #[utoipa::path(get, path = "/api/alerts/rules/export", operation_id = "exportRules", tag = "alerts",
-    responses((status = 200, description = "The rules", content((String = "application/yaml")))))]
+    responses((status = 200, description = "The rules", content((RulesDocument = "application/yaml")))))]
 pub(crate) async fn handler(State(platform): State<Platform>, reader: Reader) -> Result<Response, Problem> {
     let (store, tenant) = (&platform.store, reader.tenant);
     let (rules, accounts, channels) =

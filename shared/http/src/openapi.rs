@@ -8,7 +8,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{HttpMethod, Operation, ParameterBuilder, ParameterIn, PathItem};
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{AnyOf, ObjectBuilder, OneOf, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr,
@@ -110,6 +110,19 @@ fn promise<S>(
     }
 }
 
+/// The configuration of a condition: `{}` is one of several. Which of them is meant says another field.
+const CONDITION_CONFIG: &str = "ConditionConfig";
+
+/// A schema of which more than one alternative may fit a value, as far as that is so.
+fn several(name: &str, schema: RefOr<Schema>) -> RefOr<Schema> {
+    match schema {
+        RefOr::T(Schema::OneOf(OneOf { items, description, .. })) if name == CONDITION_CONFIG => {
+            RefOr::T(Schema::AnyOf(AnyOf { items, description, ..AnyOf::new() }))
+        }
+        other => other,
+    }
+}
+
 /// The document of these rows, and of what is said elsewhere than in them.
 pub fn document<S>(endpoints: &[Endpoint<S>], said: Vec<(String, RefOr<Schema>)>, version: &str) -> OpenApi {
     let mut paths = PathsBuilder::new();
@@ -177,7 +190,7 @@ pub fn document<S>(endpoints: &[Endpoint<S>], said: Vec<(String, RefOr<Schema>)>
             }
         }
         for (name, schema) in &endpoint.schemas {
-            components = components.schema(name, schema.clone());
+            components = components.schema(name, several(name, schema.clone()));
         }
         paths = paths.path(&endpoint.path, PathItem::new(endpoint.method.clone(), operation));
     }

@@ -11503,7 +11503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": string;
+                    "application/yaml": components["schemas"]["RulesDocument"];
                 };
             };
             /** @description Sign in first */
