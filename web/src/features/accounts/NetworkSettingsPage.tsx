@@ -1,17 +1,17 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
-import { Dot, SearchX, TriangleAlert } from 'lucide-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { Dot, TriangleAlert } from 'lucide-react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { NetbirdSettings } from '@/api/types'
 import { usePageName } from '@/components/pageName'
 import { Facts, Section } from '@/components/Section'
 import { SkeletonRows } from '@/components/Skeleton'
-import { Empty, Loaded, NotAllowed, NotOffered } from '@/components/states'
+import { Loaded, NotAllowed, NotOffered } from '@/components/states'
 import { Absolute } from '@/components/Time'
-import { buttonClass } from '@/components/ui/Button'
 import { UNKNOWN } from '@/lib/numbers'
 import { nameOf } from '@/lib/refs'
 import { useNetbirdSettings } from '@/queries/netbirdSettings'
+import { NoSuchAccount } from './NoSuchAccount'
 import { settingsInWords, type Said } from './settingsInWords'
 
 const route = getRouteApi('/frame/settings/accounts/$accountId/network')
@@ -59,21 +59,7 @@ function NetworkSettings() {
   const query = useNetbirdSettings(accountId)
   usePageName(query.data?.accountName)
   if (hasSlug(query.error, 'not-offered')) return <NotOffered what="the settings of this network" />
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <Empty
-        icon={SearchX}
-        title="No such account"
-        action={
-          <Link to="/settings/accounts" className={buttonClass()}>
-            All accounts
-          </Link>
-        }
-      >
-        It was deleted, or it belongs to another tenant.
-      </Empty>
-    )
-  }
+  if (hasSlug(query.error, 'not-found')) return <NoSuchAccount />
   return (
     <Loaded query={query} what="the settings of the network" skeleton={<SkeletonRows rows={8} className="h-12" />}>
       {(account) => <Settings account={account} />}

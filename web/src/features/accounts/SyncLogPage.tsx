@@ -1,5 +1,5 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
-import { CircleCheck, CircleHelp, CircleX, History, Hourglass, SearchX, type LucideIcon } from 'lucide-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { CircleCheck, CircleHelp, CircleX, History, Hourglass, type LucideIcon } from 'lucide-react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { LoggedSync } from '@/api/types'
@@ -9,11 +9,11 @@ import { usePageName } from '@/components/pageName'
 import { Empty, NotAllowed } from '@/components/states'
 import { Ago, Clock } from '@/components/Time'
 import { Mark, type Tone } from '@/components/ui/Badge'
-import { buttonClass } from '@/components/ui/Button'
 import { named } from '@/lib/named'
 import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
 import { useQuietSyncs, useSyncs } from '@/queries/syncs'
+import { NoSuchAccount } from './NoSuchAccount'
 import { callInWords, quietInWords, syncInWords, took } from './syncWords'
 
 const route = getRouteApi('/frame/settings/accounts/$accountId/syncs')
@@ -80,21 +80,7 @@ function SyncLog() {
   const list = useSyncs(accountId)
   const quiet = useQuietSyncs(accountId)
   const since = quiet ? quietInWords(quiet) : ''
-  if (hasSlug(list.error, 'not-found')) {
-    return (
-      <Empty
-        icon={SearchX}
-        title="No such account"
-        action={
-          <Link to="/settings/accounts" className={buttonClass()}>
-            All accounts
-          </Link>
-        }
-      >
-        It was deleted, or it belongs to another tenant.
-      </Empty>
-    )
-  }
+  if (hasSlug(list.error, 'not-found')) return <NoSuchAccount />
   return (
     <List
       definition={SYNC_LOG}

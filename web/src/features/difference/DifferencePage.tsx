@@ -17,6 +17,7 @@ import { useDifference } from '@/queries/difference'
 import { ChangeList } from './ChangeList'
 import { Differences } from '@/components/difference/Differences'
 import { problemsAt, problemsElsewhere } from '@/components/difference/problems'
+import { sentence } from '@/lib/sentence'
 import { ProposalNote, SaveProposal } from './SaveProposal'
 import { useTried, type Whereabouts } from './useTried'
 
@@ -64,8 +65,6 @@ interface WithoutProps {
   retrying: boolean
   onRetry: () => void
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`
 
 /** Why there is no difference yet, and what to do. */
 function Without({ error, failureReason, ...again }: WithoutProps) {
@@ -118,7 +117,7 @@ function Why({ error, retrying, onRetry }: Omit<WithoutProps, 'failureReason'>) 
   if (hasSlug(error, 'conflict')) {
     return (
       <Empty icon={Scale} title="This cannot be judged">
-        {capital(error.message)} Fewer changes, or one protocol and port, may do.
+        {sentence(error.message)} Fewer changes, or one protocol and port, may do.
       </Empty>
     )
   }

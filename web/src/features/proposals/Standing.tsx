@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { AccessProposalStanding } from '@/api/types'
 import { wrongElsewhere } from '@/components/difference/problems'
 import { SOFT_TONE, type Tone } from '@/components/ui/Badge'
+import { sentence } from '@/lib/sentence'
 import { changedWords } from './standing'
 
 interface NoticeProps {
@@ -25,8 +26,6 @@ function Notice({ tone, icon: Icon, title, children }: NoticeProps) {
   )
 }
 
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`
-
 /** What keeps a proposal from being read as it was written: it is gone, done, unknown, or about things that changed. */
 export function Standing({ now }: { now: AccessProposalStanding }) {
   const { standing, reason, problems, isStale, changedSince } = now
@@ -36,10 +35,10 @@ export function Standing({ now }: { now: AccessProposalStanding }) {
     <div role="status" className="mb-4 flex flex-col gap-2">
       {standing === 'gone' && (
         <Notice tone="bad" icon={TriangleAlert} title="This cannot be carried out any more">
-          {reason && <p className="mt-0.5">{capital(reason)}</p>}
+          {reason && <p className="mt-0.5">{sentence(reason)}</p>}
           {elsewhere.map((detail) => (
             <p key={detail} className="mt-0.5">
-              {capital(detail)}
+              {sentence(detail)}
             </p>
           ))}
           {problems.length > elsewhere.length && <p className="mt-0.5">Each problem is shown at its change below.</p>}
@@ -52,7 +51,7 @@ export function Standing({ now }: { now: AccessProposalStanding }) {
       )}
       {standing !== 'applies' && standing !== 'gone' && standing !== 'in_place' && (
         <Notice tone="warn" icon={CircleHelp} title="What it would do now is not known">
-          {reason && <p className="mt-0.5">{capital(reason)}</p>}
+          {reason && <p className="mt-0.5">{sentence(reason)}</p>}
         </Notice>
       )}
       {isStale && (
