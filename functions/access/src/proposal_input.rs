@@ -60,9 +60,9 @@ impl ProposalInput {
         let (account_name, as_of) = (lists.account.name.clone(), lists.as_of());
         let tried = tokio::task::spawn_blocking(move || {
             difference(&lists, &changes, ANYTHING)?;
-            Ok(known(lists.inventory().touched(&changes)))
+            Ok::<_, Problem>(known(lists.inventory().touched(&changes)))
         });
-        let touched: Vec<KnownThing> = tried.await.map_err(Problem::internal)?.map_err(|problem: Problem| problem)?;
+        let touched: Vec<KnownThing> = tried.await.map_err(Problem::internal)??;
         if json_bytes(&touched).map_err(Problem::internal)? > MAX_CHANGE_BYTES {
             return Err(Problem::field("/changes", "name so many things that they do not fit one proposal"));
         }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::notification_input::NotificationChange;
 use crate::rule_channels;
-use crate::rule_draft::{Draft, Whole, made};
+use crate::rule_draft::{Draft, Told, Whole, made};
 use crate::rule_input::{Entered, audited, evaluate_now};
 use crate::rule_view::RuleView;
 
@@ -175,9 +175,11 @@ fn whole(template: &RuleTemplate, request: &ApplyRuleTemplates) -> Result<Whole,
             for_minutes: Some(template.for_minutes),
             keep_firing_minutes: Some(template.keep_firing_minutes),
         },
-        notification: NotificationChange::default(),
-        channels: request.channel_ids.clone(),
-        escalation: None,
+        told: Told {
+            notification: NotificationChange::default(),
+            channels: request.channel_ids.clone(),
+            escalation: None,
+        },
     })
 }
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::notification_input::{EMAIL, NotificationConfig};
 use crate::rule_channels;
-use crate::rule_draft::{Draft, Whole, made};
+use crate::rule_draft::{Draft, Told, Whole, made};
 use crate::rule_escalation::EscalationStepInput;
 use crate::rule_input::{Entered, audited, evaluate_now, recipients_of, strangers};
 use crate::rule_view::RuleView;
@@ -81,9 +81,11 @@ pub(crate) async fn handler(
             for_minutes: request.for_minutes,
             keep_firing_minutes: request.keep_firing_minutes,
         },
-        notification: request.notification_config.into(),
-        channels: request.channel_ids,
-        escalation: request.escalation,
+        told: Told {
+            notification: request.notification_config.into(),
+            channels: request.channel_ids,
+            escalation: request.escalation,
+        },
     };
     let draft = made(&platform, (tenant, caller.membership.user), &accounts, whole, &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;

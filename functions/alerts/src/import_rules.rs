@@ -151,6 +151,11 @@ enum Act<'a> {
 }
 
 impl Act<'_> {
+    /// Whether it makes a rule.
+    fn makes(&self) -> bool {
+        matches!(self, Act::Write(write) if write.before.is_none())
+    }
+
     fn rule(&self) -> &Rule {
         match self {
             Act::Write(write) => &write.rule,
@@ -207,21 +212,20 @@ async fn write(
     emails: &BTreeSet<Email>,
 ) -> Result<(), Problem> {
     let (store, tenant) = (&platform.store, caller.tenant);
-    let makes = part.iter().any(|act| matches!(act, Act::Write(write) if write.before.is_none()));
+    let makes = part.iter().any(Act::makes);
     let pass = if makes { Some(store.pass(tenant, Quota::Rules).await?) } else { None };
     // Counted after the pass was taken: of two imports at once one gets through.
     let present = store.rules_with_deleted(tenant).await?;
     let mut buried = present.iter().filter(|rule| rule.deleted_at.is_some()).count();
     if makes {
-        let new = part.iter().filter(|act| matches!(act, Act::Write(write) if write.before.is_none())).count();
+        let new = part.iter().filter(|act| act.makes()).count();
         let gone = part.iter().filter(|act| matches!(act, Act::Delete(_))).count();
         if present.len() - buried + new > MAX_RULES + gone {
             return Err(Problem::conflict(format!("a tenant may have at most {MAX_RULES} rules")));
         }
         // A document recognises rules by their names: none is to be there twice.
         let taken = |name: &str| present.iter().any(|rule| rule.deleted_at.is_none() && rule.name == name);
-        if part.iter().any(|act| matches!(act, Act::Write(write) if write.before.is_none() && taken(&write.rule.name)))
-        {
+        if part.iter().any(|act| act.makes() && taken(&act.rule().name)) {
             return Err(Problem::conflict("a rule of the document was made meanwhile: import it again"));
         }
     }

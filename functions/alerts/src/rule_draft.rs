@@ -29,6 +29,11 @@ pub(crate) struct Draft<'a> {
 /// What was entered of a rule: what it watches for, and whom it tells.
 pub(crate) struct Whole {
     pub(crate) entered: Entered,
+    pub(crate) told: Told,
+}
+
+/// Whom a rule tells, as it was entered.
+pub(crate) struct Told {
     pub(crate) notification: NotificationChange,
     pub(crate) channels: Option<Vec<Uuid>>,
     pub(crate) escalation: Option<Vec<EscalationStepInput>>,
@@ -65,8 +70,7 @@ pub(crate) async fn made<'a>(
     };
     let is_readable = whole.entered.write(&mut rule, &ids(accounts), problems);
     name_ends(platform, &mut rule, problems).await?;
-    let told = Told { notification: whole.notification, channels: whole.channels, escalation: whole.escalation };
-    finish(platform, rule, (told, &Notification::default()), (accounts, &[]), is_readable, problems).await
+    finish(platform, rule, (whole.told, &Notification::default()), (accounts, &[]), is_readable, problems).await
 }
 
 /// What becomes of a rule. `None` if something is wrong with it, which is recorded.
@@ -95,15 +99,7 @@ pub(crate) async fn changed<'a>(
     if begins_anew(before, &rule) {
         rule.begin_anew(now);
     }
-    let told = Told { notification: whole.notification, channels: whole.channels, escalation: whole.escalation };
-    finish(platform, rule, (told, &before.notification), (accounts, &states), is_readable, problems).await
-}
-
-/// Whom it tells, as it was entered.
-struct Told {
-    notification: NotificationChange,
-    channels: Option<Vec<Uuid>>,
-    escalation: Option<Vec<EscalationStepInput>>,
+    finish(platform, rule, (whole.told, &before.notification), (accounts, &states), is_readable, problems).await
 }
 
 async fn finish<'a>(

@@ -9,7 +9,7 @@ use platform_http::Problem;
 use platform_runtime::Platform;
 use uuid::Uuid;
 
-use crate::rule_draft::{Naming, Whole, changed, made};
+use crate::rule_draft::{self, Naming, Whole, changed, made};
 use crate::rule_escalation::EscalationStepInput;
 use crate::rule_input::Entered;
 use crate::rules_document::{
@@ -137,7 +137,8 @@ impl Present<'_> {
             plan.unchanged.push(rule.clone());
             return Ok(());
         }
-        let whole = Whole { entered, notification, channels: Some(channels), escalation: Some(escalation) };
+        let told = rule_draft::Told { notification, channels: Some(channels), escalation: Some(escalation) };
+        let whole = Whole { entered, told };
         let mut found = Problems::default();
         let draft = match before {
             Some(before) => changed(platform, before, self.accounts, whole, Naming::Kept, &mut found).await?,

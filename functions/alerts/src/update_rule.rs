@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::notification_input::{EMAIL, NotificationChange};
 use crate::rule_channels;
-use crate::rule_draft::{Draft, Naming, Whole, changed};
+use crate::rule_draft::{Draft, Naming, Told, Whole, changed};
 use crate::rule_escalation::EscalationStepInput;
 use crate::rule_input::{Entered, audited_change, evaluate_now, recipients_of, strangers};
 use crate::rule_view::RuleView;
@@ -83,9 +83,11 @@ pub(crate) async fn handler(
             for_minutes: request.for_minutes,
             keep_firing_minutes: request.keep_firing_minutes,
         },
-        notification: request.notification_config,
-        channels: request.channel_ids,
-        escalation: request.escalation,
+        told: Told {
+            notification: request.notification_config,
+            channels: request.channel_ids,
+            escalation: request.escalation,
+        },
     };
     let draft = changed(&platform, &before, &accounts, whole, Naming::Shown, &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
