@@ -12,6 +12,11 @@ const PAGES: Pages = {
   'silence-edit-viewer': { scenario: 'viewer', path: `${SILENCE}/edit`, ready: 'You do not have access to this' },
   'silence-failed': { scenario: 'failed', path: SILENCE, ready: 'Could not load the silence' },
   'silence-forbidden': { scenario: 'forbidden', path: SILENCE, ready: 'You do not have access to the silence' },
+  'silences-calendar': { path: '/silences?view=calendar', ready: '1 silence is switched off and not shown' },
+  'silences-calendar-empty': { scenario: 'empty', path: '/silences?view=calendar', ready: 'No silence yet' },
+  'silences-calendar-failed': { scenario: 'failed', path: '/silences?view=calendar', ready: 'Could not load the silences' },
+  'silences-calendar-forbidden': { scenario: 'forbidden', path: '/silences?view=calendar', ready: 'You do not have access to the silences' },
+  'silences-calendar-slow': { scenario: 'slow', path: '/silences?view=calendar', ready: 'Loading the silences' },
   'silence-slow': { scenario: 'slow', path: SILENCE, ready: 'Loading the silence' },
 }
 
@@ -58,6 +63,24 @@ test('an alert leads to a silence of its rule in its account, which says what it
   await page.getByRole('textbox', { name: 'Name' }).fill('Router is replaced')
   await page.getByRole('button', { name: 'Create silence' }).click()
   await page.getByText('Next windows').waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('a calendar has each window of the coming weeks, and leads to its silence', async () => {
+  const { page, errors, close } = await open({ theme: 'light' })
+  await page.goto('/silences')
+  await page.getByRole('link', { name: 'Calendar' }).click()
+  await page.waitForURL(/view=calendar/)
+  // Twice a week, for four weeks.
+  const windows = page.getByRole('listitem').getByRole('link', { name: /^Core switches are updated: (Mon|Fri) .*, 22:00 to (Tue|Sat) .*, 02:00\. Alerts of Routing peer down in HQ/ })
+  await expect.poll(() => windows.count()).toBeGreaterThanOrEqual(8)
+  expect(await windows.count()).toBeLessThanOrEqual(9)
+  await page.getByRole('link', { name: /^The Lyon site moves: .*, now$/ }).first().waitFor()
+  await windows.first().click()
+  await page.getByText('Next windows').waitFor()
+  await page.goBack()
+  await windows.first().waitFor()
   expect(errors).toEqual([])
   await close()
 })

@@ -32,6 +32,7 @@ export const silences = (): Silence[] => [
     comment: 'Call the data centre before anything else is unplugged.',
     matchers: { ruleIds: ['rule-router'], severities: [], accountIds: ['acc-hq'], everything: false },
     recurrence: { days: ['monday', 'friday'], from: '22:00', minutes: 240, timeZone: 'Europe/Berlin' },
+    endsAt: before(-32 * DAY),
     status: 'scheduled',
     mutes: 'Alerts of Routing peer down in HQ',
     when: 'Every Monday and Friday from 22:00 for 4 h (Europe/Berlin), until 2026-12-31 23:00 CET',

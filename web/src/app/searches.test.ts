@@ -22,7 +22,7 @@ test.each([
   ['rules', rulesSearch, { severity: NONSENSE, state: NONSENSE, sort: NONSENSE }],
   ['import of rules', rulesImportSearch, { prune: NONSENSE }],
   ['rule templates', ruleTemplatesSearch, { pick: ',' }],
-  ['silences', silencesSearch, { state: NONSENSE, sort: NONSENSE }],
+  ['silences', silencesSearch, { view: NONSENSE, state: NONSENSE, sort: NONSENSE }],
   ['new silence', silenceFormSearch, { severity: NONSENSE }],
   ['channels', channelsSearch, { kind: NONSENSE, state: NONSENSE, sort: NONSENSE }],
   ['new channel', channelFormSearch, { kind: NONSENSE }],

@@ -239,6 +239,7 @@ export const rulesImportSearch = (raw: Raw) => understood({ prune: oneOf(raw.pru
 
 export const silencesSearch = (raw: Raw) =>
   understood({
+    view: oneOf(raw.view, ['calendar']),
     search: text(raw.search),
     state: someOf(raw.state, ['active', 'scheduled', 'off', 'ended']),
     sort: oneOf(raw.sort, orders('name', 'state', 'ends')),

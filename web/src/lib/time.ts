@@ -59,6 +59,19 @@ function formatsFor(choice: ClockChoice, locale?: string) {
     day: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
     date: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' }),
     utcDay: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC', timeZoneName: 'short' }),
+    calendarDay: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
+    weekday: new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }),
+    clockIn: clocksIn(locale, time),
+  }
+}
+
+/** One for each place that is asked for. */
+function clocksIn(locale: string | undefined, time: Intl.DateTimeFormatOptions): (zone: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>()
+  return (zone) => {
+    const found = made.get(zone) ?? new Intl.DateTimeFormat(locale, { ...time, timeZone: zone })
+    made.set(zone, found)
+    return found
   }
 }
 
@@ -96,3 +109,12 @@ export const dayAndHour = (date: Date): string => `${dayLabel(date)}, ${hourLabe
 
 /** A day of everybody's, whatever day that is for the reader: "28 Nov 2026, UTC" */
 export const utcDay = (date: Date): string => formats.utcDay.format(date)
+
+/** A day of the calendar, "2026-11-28", as "28 Nov". */
+export const dayLabelOf = (day: string): string => formats.calendarDay.format(new Date(day))
+
+/** And as "Sat". */
+export const weekdayLabelOf = (day: string): string => formats.weekday.format(new Date(day))
+
+/** "14:00", by the clocks of a place. */
+export const timeIn = (zone: string, date: Date): string => formats.clockIn(zone).format(date)

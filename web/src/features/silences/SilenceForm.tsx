@@ -7,8 +7,9 @@ import { RequestFailure } from '@/components/RequestFailure'
 import { SEVERITIES } from '@/components/status'
 import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
-import { Checkbox, FieldMessage, SelectField, TextAreaField, TextField } from '@/components/ui/Field'
+import { Checkbox, FieldMessage, TextAreaField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
+import { ZoneField } from '@/components/ZoneField'
 import { wordsOf } from '@/lib/named'
 import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
@@ -92,20 +93,13 @@ function What({ draft, errors, change }: Fields) {
 }
 
 function Window({ draft, errors, change }: Fields) {
-  const zones = Intl.supportedValuesOf('timeZone')
   return (
     <div className="flex flex-col gap-4">
       <Choices title="On these days" row options={DAYS.map((value) => ({ value, label: wordsOf(value) }))} chosen={draft.days} onChange={(days) => change({ days })} error={within(errors, '/recurrence/days')} />
       <div className="grid gap-4 sm:grid-cols-3">
         <TextField label="From" type="time" value={draft.from} error={errors['/recurrence/from']} onChange={(event) => change({ from: event.target.value })} />
         <TextField label="Minutes" inputMode="numeric" hint={`1 to ${LIMITS.minutes}`} value={draft.minutes} error={errors['/recurrence/minutes']} onChange={(event) => change({ minutes: event.target.value })} />
-        <SelectField label="Time zone" value={draft.timeZone} error={errors['/recurrence/timeZone']} onChange={(event) => change({ timeZone: event.target.value })}>
-          {(zones.includes(draft.timeZone) ? zones : [draft.timeZone, ...zones]).map((zone) => (
-            <option key={zone} value={zone}>
-              {zone.replaceAll('_', ' ')}
-            </option>
-          ))}
-        </SelectField>
+        <ZoneField value={draft.timeZone} error={errors['/recurrence/timeZone']} onChange={(timeZone) => change({ timeZone })} />
       </div>
     </div>
   )

@@ -1,15 +1,20 @@
-import { Link } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { BellOff, Plus } from 'lucide-react'
 import { useCan } from '@/api/client'
 import type { Silence } from '@/api/types'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { useWholeList } from '@/components/list/whole'
-import { Empty, NotAllowed } from '@/components/states'
+import { Bone } from '@/components/Skeleton'
+import { Empty, Loaded, NotAllowed } from '@/components/states'
 import { Ago } from '@/components/Time'
 import { buttonClass } from '@/components/ui/Button'
+import { Tabs } from '@/components/ui/Tabs'
 import { useSilences } from '@/queries/silences'
+import { SilencesCalendar } from './SilencesCalendar'
 import { SilenceBadge, STATUSES, statusWord } from './silenceStatus'
+
+const route = getRouteApi('/frame/silences')
 
 const LIST: ListDefinition<Silence> = {
   id: 'silences',
@@ -58,20 +63,58 @@ function NewSilenceLink() {
   ) : null
 }
 
-function Silences() {
-  const list = useWholeList(useSilences(), LIST)
+function NoSilence() {
   return (
-    <List
-      definition={LIST}
-      list={list}
-      action={<NewSilenceLink />}
-      empty={
-        <Empty icon={BellOff} title="No silence yet" action={<NewSilenceLink />}>
-          A silence keeps alerts quiet during maintenance. What fires meanwhile is told when it is over, if it is still so.
-        </Empty>
-      }
+    <Empty icon={BellOff} title="No silence yet" action={<NewSilenceLink />}>
+      A silence keeps alerts quiet during maintenance. What fires meanwhile is told when it is over, if it is still so.
+    </Empty>
+  )
+}
+
+function Views({ isCalendar }: { isCalendar: boolean }) {
+  return (
+    <Tabs
+      label="View"
+      tabs={[
+        { label: 'List', isCurrent: !isCalendar, change: { view: undefined } },
+        { label: 'Calendar', isCurrent: isCalendar, change: { view: 'calendar' } },
+      ]}
     />
   )
+}
+
+function SilencesList() {
+  const list = useWholeList(useSilences(), LIST)
+  return <List definition={LIST} list={list} lead={<Views isCalendar={false} />} action={<NewSilenceLink />} empty={<NoSilence />} />
+}
+
+function AsCalendar() {
+  return (
+    <>
+      <div className="mb-4 flex min-h-8 flex-wrap items-center gap-2">
+        <Views isCalendar />
+        <div className="ml-auto">
+          <NewSilenceLink />
+        </div>
+      </div>
+      <Loaded query={useSilences()} what="the silences" skeleton={<Bone className="h-120" />}>
+        {(silences) =>
+          silences.length === 0 ? (
+            <div className="rounded-lg border border-line bg-surface-1">
+              <NoSilence />
+            </div>
+          ) : (
+            <SilencesCalendar silences={silences} />
+          )
+        }
+      </Loaded>
+    </>
+  )
+}
+
+function Silences() {
+  const { view } = route.useSearch()
+  return view === 'calendar' ? <AsCalendar /> : <SilencesList />
 }
 
 export function SilencesPage() {

@@ -2,6 +2,7 @@ import { limits } from '@/api/__generated__/limits'
 import type { PreviewSilence, Severity, Silence, SilenceDay, SilenceInput } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 import { DAY, HOUR } from '@/lib/time'
+import { zoneHere } from '@/lib/zones'
 
 /** A silence while it is written. Moments are as the browser's field has them, by the clocks of who writes. */
 export interface SilenceDraft {
@@ -44,8 +45,6 @@ function momentOf(field: string): string | undefined {
   const moment = Date.parse(field)
   return Number.isFinite(moment) ? new Date(moment).toISOString() : undefined
 }
-
-export const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** What an address prefills: one of each. */
 export interface Prefill {
