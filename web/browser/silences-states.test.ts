@@ -20,7 +20,7 @@ const PAGES: Pages = {
   'silence-slow': { scenario: 'slow', path: SILENCE, ready: 'Loading the silence' },
 }
 
-const { open, visitor } = stage()
+const { mock, open, visitor } = stage()
 
 describe.each(VIEWS)('$name', (view) => {
   const see = visitor(view)
@@ -68,6 +68,7 @@ test('an alert leads to a silence of its rule in its account, which says what it
 })
 
 test('a calendar has each window of the coming weeks, and leads to its silence', async () => {
+  mock.scenario = 'full'
   const { page, errors, close } = await open({ theme: 'light' })
   await page.goto('/silences')
   await page.getByRole('link', { name: 'Calendar' }).click()

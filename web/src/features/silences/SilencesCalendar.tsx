@@ -33,7 +33,6 @@ function MutedBar({ bar, muted, zone, isNow }: MutedProps & { bar: Bar<unknown> 
       to="/silences/$silenceId"
       params={{ silenceId: silence.id }}
       title={words(muted, zone)}
-      aria-label={`${words(muted, zone)}${isNow ? ', now' : ''}`}
       className={clsx('flex h-full items-center gap-1 overflow-hidden px-1.5 text-12 font-medium hover:underline', endsOf(bar), isNow ? 'bg-accent text-on-accent' : 'bg-info-soft text-info-text')}
     >
       {isNow && <BellOff aria-hidden className="size-3 shrink-0" />}
@@ -42,7 +41,13 @@ function MutedBar({ bar, muted, zone, isNow }: MutedProps & { bar: Bar<unknown> 
           {timeIn(zone, new Date(from))}
         </span>
       )}
-      <span className="truncate">{silence.name}</span>
+      <span aria-hidden className="truncate">
+        {silence.name}
+      </span>
+      <span className="sr-only">
+        {words(muted, zone)}
+        {isNow && ', now'}
+      </span>
     </Link>
   )
 }
