@@ -23,9 +23,9 @@ export const metricsQuery = ({ hours, ...filters }: MetricsFilters) =>
     placeholderData: keepPreviousData,
   })
 
-/** Whether reading an account failed in the last day, by the hour: nothing that changes from one moment to the next. */
-export const useHealthMetrics = (accountId: string) =>
-  useQuery({ ...metricsQuery({ hours: 24, series: 'sync_failures', accountId, resolution: '1h' }), staleTime: HEALTH_MS, refetchInterval: HEALTH_MS })
+/** Whether an account could be read in the last day, and what was offline: nothing that changes from one moment to the next. */
+export const useHealthMetrics = (accountId: string, resolution: '1m' | '1h') =>
+  useQuery({ ...metricsQuery({ hours: 24, series: 'peers_offline,sync_failures', accountId, resolution }), staleTime: HEALTH_MS, refetchInterval: HEALTH_MS })
 
 const HEALTH_MS = 5 * MINUTE
 

@@ -27,6 +27,8 @@ interface ChartProps {
   isWhole?: boolean
   /** A point's time in words, and what else there is to say of it. */
   pointWords: (index: number) => string
+  /** In pixels. */
+  height?: number
 }
 
 const STROKE = { ok: 'stroke-ok', warn: 'stroke-warn', bad: 'stroke-bad', info: 'stroke-info', accent: 'stroke-accent-text', muted: 'stroke-text-3' }
@@ -38,7 +40,6 @@ const LEFT = 58
 const RIGHT = 12
 const TOP = 8
 const BOTTOM = 24
-const PLOT = HEIGHT - TOP - BOTTOM
 /** Before it is measured. */
 const USUAL_WIDTH = 720
 /** What a time below the chart needs. */
@@ -84,7 +85,8 @@ function Key({ line, children }: { line: ChartLine; children: string }) {
  * Lines over time. What is not known is a gap with a ground of its own. The pointer, or the arrow keys, reads out one
  * point; without either it is the last of which something is known.
  */
-export function Chart({ label, lines, times, step, format, isWhole = false, pointWords }: ChartProps) {
+export function Chart({ label, lines, times, step, format, isWhole = false, pointWords, height = HEIGHT }: ChartProps) {
+  const plot = height - TOP - BOTTOM
   const { width, attach } = useWidth()
   const [pointed, setPointed] = useState<number>()
   const [isKeyed, setKeyed] = useState(false)
@@ -97,7 +99,7 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
   const x = (index: number) => xAt(from + (index + 0.5) * step)
   const greatest = lines.reduce((most, { values }) => values.reduce<number>((found, value) => Math.max(found, value ?? 0), most), 0)
   const ticks = valueTicks(greatest, VALUE_STEPS, isWhole)
-  const y = (value: number) => TOP + PLOT * (1 - value / (ticks.at(-1) ?? 1))
+  const y = (value: number) => TOP + plot * (1 - value / (ticks.at(-1) ?? 1))
   const unknown = gaps(lines.map(({ values }) => values))
   const last = times.findLastIndex((_, index) => lines.some(({ values }) => (values[index] ?? null) !== null))
   const shown = pointed !== undefined && pointed < count ? pointed : last
@@ -137,10 +139,10 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
         />
       )}
       {/* What is drawn before the width is known, or while it changes, must not widen what is measured. */}
-      <div ref={attach} style={{ height: HEIGHT }} className="relative mt-2 overflow-hidden rounded-sm outline-offset-2 peer-focus-visible:outline-2 peer-focus-visible:outline-accent-text">
-        <svg aria-hidden width={width} height={HEIGHT} className="absolute top-0 left-0 touch-pan-y" onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(undefined)}>
+      <div ref={attach} style={{ height }} className="relative mt-2 overflow-hidden rounded-sm outline-offset-2 peer-focus-visible:outline-2 peer-focus-visible:outline-accent-text">
+        <svg aria-hidden width={width} height={height} className="absolute top-0 left-0 touch-pan-y" onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(undefined)}>
           {unknown.map(({ first, last: end }) => (
-            <rect key={first} x={xAt(from + first * step)} width={xAt(from + (end + 1) * step) - xAt(from + first * step)} y={TOP} height={PLOT} className="fill-surface-3" />
+            <rect key={first} x={xAt(from + first * step)} width={xAt(from + (end + 1) * step) - xAt(from + first * step)} y={TOP} height={plot} className="fill-surface-3" />
           ))}
           {ticks.map((value) => (
             <g key={value}>
@@ -151,7 +153,7 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
             </g>
           ))}
           {timeTicks(from, to, Math.max(2, Math.floor(across / TIME_WIDTH))).map((at) => (
-            <text key={at} x={Math.min(xAt(at), width - RIGHT - TIME_WIDTH / 3)} y={HEIGHT - 6} textAnchor="middle" className="fill-text-3 text-12 tabular-nums">
+            <text key={at} x={Math.min(xAt(at), width - RIGHT - TIME_WIDTH / 3)} y={height - 6} textAnchor="middle" className="fill-text-3 text-12 tabular-nums">
               {isMidnight(at) ? dayLabel(new Date(at)) : hourLabel(new Date(at))}
             </text>
           ))}
@@ -165,7 +167,7 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
           ))}
           {pointed !== undefined || isKeyed ? (
             <g>
-              <path d={`M${x(shown)} ${TOP}V${TOP + PLOT}`} className="stroke-text-3" />
+              <path d={`M${x(shown)} ${TOP}V${TOP + plot}`} className="stroke-text-3" />
               {lines.map(({ id, tone, values }) => {
                 const value = values[shown] ?? null
                 return value !== null && <circle key={id} cx={x(shown)} cy={y(value)} r={3.5} strokeWidth={2} className={clsx(FILL[tone], 'stroke-surface-1')} />

@@ -7,16 +7,18 @@ interface MetricsChartProps {
   metrics: DashboardMetrics
   /** Those of one unit. */
   series: readonly [Series, ...Series[]]
+  height?: number
 }
 
 /** Recorded series of one unit over their range. */
-export function MetricsChart({ label, metrics, series }: MetricsChartProps) {
+export function MetricsChart({ label, metrics, series, ...size }: MetricsChartProps) {
   const { resolution } = metrics
   const [{ unit, points }] = series
   const times = points.map(({ time }) => Date.parse(time))
   return (
     <Chart
       label={label}
+      {...size}
       lines={series.map(lineOf)}
       times={times}
       step={stepOf(resolution)}

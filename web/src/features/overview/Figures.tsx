@@ -3,6 +3,7 @@ import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import type { DashboardOverview } from '@/api/types'
 import { grouped, plural, UNKNOWN } from '@/lib/numbers'
+import { DayLine } from './DayLine'
 
 type Known = number | null | undefined
 
@@ -12,13 +13,16 @@ interface FigureProps {
   of?: ReactNode
   note: ReactNode
   bad?: boolean
-  link?: LinkProps
+  /** What it was, drawn beside it. */
+  line?: ReactNode
+  className?: string
+  link: LinkProps
 }
 
 /** One number, and the list behind it. What is not known is a dash, never a zero. */
-function Figure({ label, value, of, note, bad = false, link }: FigureProps) {
-  const body = (
-    <>
+function Figure({ label, value, of, note, bad = false, line, className, link }: FigureProps) {
+  return (
+    <Link {...link} className={clsx('flex min-w-0 flex-col rounded-lg border border-line bg-surface-1 px-4 py-3 transition-colors hover:border-line-strong', className)}>
       <span className="text-13 text-text-2">{label}</span>{' '}
       <span className="mt-1 flex items-baseline gap-1.5">
         <strong className={clsx('text-28 font-semibold', bad && value && value > 0 && 'text-bad-text')}>
@@ -32,54 +36,40 @@ function Figure({ label, value, of, note, bad = false, link }: FigureProps) {
           )}
         </strong>{' '}
         {of && <span className="text-16 text-text-3">{of}</span>}
+        {line}
       </span>{' '}
       <span className="mt-1 truncate text-13 text-text-3">{typeof value === 'number' ? note : 'not known yet'}</span>
-    </>
-  )
-  const look = 'flex min-w-0 flex-col rounded-lg border border-line bg-surface-1 px-4 py-3 max-lg:last:col-span-2'
-  return link ? (
-    <Link {...link} className={clsx(look, 'transition-colors hover:border-line-strong')}>
-      {body}
     </Link>
-  ) : (
-    <div className={look}>{body}</div>
   )
 }
 
 const outOf = (total: Known) => (typeof total === 'number' ? `/ ${grouped(total)}` : undefined)
 
-const percent = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 })
-
-export function Figures({ overview }: { overview: DashboardOverview }) {
-  const { onlinePeers, offlinePeers, unconfirmedPeers, totalPolicies, networkTrends } = overview
+/** How things stand in numbers, each the way to the list behind it. */
+export function Figures({ overview, accountId }: { overview: DashboardOverview; accountId: string | undefined }) {
+  const { onlinePeers, offlinePeers, unconfirmedPeers } = overview
+  const within = `in ${plural(overview.systemHealth.accounts.length, 'account')}`
   return (
-    <div className="grid grid-cols-2 gap-3 lg:grid-cols-5">
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
       <Figure
         label="Peers online"
         value={onlinePeers}
         of={outOf(overview.totalPeers)}
-        note={unconfirmedPeers ? `${grouped(unconfirmedPeers)} unconfirmed` : ''}
+        note={unconfirmedPeers ? `${grouped(unconfirmedPeers)} unconfirmed` : 'in the last 24 h'}
+        line={<DayLine accountId={accountId} />}
+        className="col-span-2"
         link={{ to: '/peers', search: { status: ['online'] } }}
       />
       <Figure
         label="Offline"
         value={offlinePeers}
         bad
-        note={offlinePeers === 0 ? 'every peer is connected' : 'see which, and since when'}
+        note={offlinePeers === 0 ? 'every peer is connected' : 'which, since when'}
         link={{ to: '/peers', search: { status: ['offline'] } }}
       />
-      <Figure label="Users active" value={overview.activeUsers} of={outOf(overview.totalUsers)} note="neither blocked nor invited" />
-      <Figure
-        label="Groups · policies"
-        value={overview.totalGroups}
-        of={typeof totalPolicies === 'number' ? `· ${grouped(totalPolicies)}` : undefined}
-        note={`in ${plural(overview.systemHealth.accounts.length, 'account')}`}
-      />
-      {typeof networkTrends.uptime === 'number' ? (
-        <Figure label="Uptime, 24 h" value={networkTrends.uptime} of="%" note={`${percent.format(networkTrends.uptime)} % of peer time`} />
-      ) : (
-        <Figure label="Rules" value={overview.rules} note="watching" link={{ to: '/rules' }} />
-      )}
+      <Figure label="Users active" value={overview.activeUsers} of={outOf(overview.totalUsers)} note="may sign in" link={{ to: '/users', search: { status: 'active' } }} />
+      <Figure label="Groups" value={overview.totalGroups} note={within} link={{ to: '/groups' }} />
+      <Figure label="Policies" value={overview.totalPolicies} note={within} link={{ to: '/policies' }} />
     </div>
   )
 }

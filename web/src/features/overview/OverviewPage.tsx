@@ -21,8 +21,8 @@ function Overview({ overview, accountId }: { overview: DashboardOverview; accoun
       <AccountBanners />
       <div className="flex flex-col gap-4">
         <NeedsAttention overview={overview} />
-        <Figures overview={overview} />
-        <History accountId={accountId} />
+        <Figures overview={overview} accountId={accountId} />
+        <History accountId={accountId} sums={overview.networkTrends} />
         <PeersByAccount />
         <div className="grid gap-4 lg:grid-cols-2">
           <SystemHealth health={overview.systemHealth} />

@@ -5,7 +5,7 @@ const BOX = 'overflow-hidden rounded-lg border border-line bg-surface-1'
 export function HistorySkeleton() {
   return (
     <div aria-hidden className="grid gap-4 xl:grid-cols-3">
-      <div className={`${BOX} h-88 p-4 xl:col-span-2`}>
+      <div className={`${BOX} h-104 p-4 xl:col-span-2`}>
         <Bone className="h-3 w-32" />
       </div>
       <div className={BOX}>
@@ -21,9 +21,9 @@ export function OverviewSkeleton() {
       <div className={`${BOX} h-40 p-4`}>
         <Bone className="h-3 w-40" />
       </div>
-      <div className="grid grid-cols-2 gap-3 lg:grid-cols-5">
+      <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
         {Array.from({ length: 5 }, (_, index) => (
-          <div key={index} className={`${BOX} h-25 p-4`}>
+          <div key={index} className={`${BOX} h-25 p-4 first:col-span-2`}>
             <Bone className="h-3 w-20" />
             <Bone className="mt-3 h-6 w-16" />
           </div>

@@ -11,6 +11,9 @@ import { useMetrics } from '@/queries/metrics'
 
 const route = getRouteApi('/frame/')
 
+/** As high as the trends beside it. */
+const HEIGHT = 264
+
 const SHOWN = RANGES.filter(({ value }) => value !== '2y')
 
 /** How many peers were online and offline, up to now. */
@@ -23,14 +26,14 @@ export function PeersOverTime({ accountId }: { accountId: string | undefined }) 
       className="flex flex-col xl:col-span-2"
       action={<Tabs label="Time" tabs={SHOWN.map(({ value, label }, index) => ({ label, isCurrent: value === range.value, change: { range: index === 0 ? undefined : value } }))} />}
     >
-      <div className="min-h-66 p-3 pt-2">
-        <Loaded query={query} what="the peers over time" skeleton={<Bone className="h-58" />}>
+      <div className="min-h-82 p-3 pt-2">
+        <Loaded query={query} what="the peers over time" skeleton={<Bone className="h-74" />}>
           {(metrics) => {
             const [first, ...more] = metrics.series
             return (
               <>
                 {first && isKnown(metrics) ? (
-                  <MetricsChart label="Peers online and offline" metrics={metrics} series={[first, ...more]} />
+                  <MetricsChart label="Peers online and offline" metrics={metrics} series={[first, ...more]} height={HEIGHT} />
                 ) : (
                   <p className="py-24 text-center text-13 text-text-3">Nothing is known of this time yet. Each sync adds to it.</p>
                 )}

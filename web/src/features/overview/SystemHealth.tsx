@@ -5,7 +5,7 @@ import { ApiMark } from '@/components/status'
 import { Ago } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
 import { grouped } from '@/lib/numbers'
-import { HealthStrip } from './HealthStrip'
+import { HealthLegend, HealthStrip } from './HealthStrip'
 
 function host(baseUrl: string): string {
   const url = URL.parse(baseUrl)
@@ -14,8 +14,10 @@ function host(baseUrl: string): string {
 
 /** Accounts of which the last day is asked for, too: those that stand first. */
 const WITH_STRIP = 10
+/** With no more of them, a strip has a cell for each quarter of an hour. */
+const FEW = 3
 
-function Row({ account, hasStrip }: { account: AccountHealth; hasStrip: boolean }) {
+function Row({ account, hasStrip, isFine }: { account: AccountHealth; hasStrip: boolean; isFine: boolean }) {
   return (
     <>
     <tr className="border-t border-line row-h">
@@ -31,7 +33,7 @@ function Row({ account, hasStrip }: { account: AccountHealth; hasStrip: boolean 
     {hasStrip && (
       <tr>
         <td colSpan={4} className="px-4 pb-2.5">
-          <HealthStrip accountId={account.id} name={account.name} />
+          <HealthStrip accountId={account.id} name={account.name} isFine={isFine} />
         </td>
       </tr>
     )}
@@ -69,7 +71,7 @@ export function SystemHealth({ health }: { health: DashboardOverview['systemHeal
         </thead>
         <tbody>
           {health.accounts.map((account, index) => (
-            <Row key={account.id} account={account} hasStrip={index < WITH_STRIP} />
+            <Row key={account.id} account={account} hasStrip={index < WITH_STRIP} isFine={health.accounts.length <= FEW} />
           ))}
           {health.accounts.length === 0 && (
             <tr className="border-t border-line row-h">
@@ -80,6 +82,7 @@ export function SystemHealth({ health }: { health: DashboardOverview['systemHeal
           )}
         </tbody>
       </table>
+      {health.accounts.length > 0 && <HealthLegend />}
     </Card>
   )
 }

@@ -1,4 +1,4 @@
-import type { TrendData } from '@/api/types'
+import type { DashboardOverview, TrendData } from '@/api/types'
 import { lookOf, valueWords } from '@/components/metrics/series'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
@@ -27,10 +27,36 @@ function Value({ trend, value, accounts, change }: ValueProps) {
   )
 }
 
+type NetworkTrends = DashboardOverview['networkTrends']
+
 const HEADING = 'py-2 pr-4 text-right font-normal whitespace-nowrap'
 
+const one = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+const two = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 })
+
+/** What there is one number of; what is not known is not said. */
+function Sums({ of: { alertRate, uptime, peerGrowth } }: { of: NetworkTrends }) {
+  const sums = [
+    { label: 'Alerts, 24 h', words: typeof alertRate === 'number' ? one.format(alertRate) : undefined, title: 'Alerts that fired in the last 24 hours' },
+    { label: 'Uptime, 24 h', words: typeof uptime === 'number' ? `${two.format(uptime)} %` : undefined, title: 'The part of the last 24 hours that peers were online' },
+    { label: 'Peers, 7 d', words: typeof peerGrowth === 'number' ? `${peerGrowth < 0 ? '−' : '+'}${one.format(Math.abs(peerGrowth))} %` : undefined, title: 'By how much the number of peers grew in a week' },
+  ]
+  const known = sums.filter(({ words }) => words !== undefined)
+  if (known.length === 0) return null
+  return (
+    <dl className="grid grid-cols-3 gap-3 border-t border-line px-4 py-2.5">
+      {known.map(({ label, words, title }) => (
+        <div key={label} title={title} className="min-w-0 whitespace-nowrap">
+          <dt className="truncate text-12 text-text-3">{label}</dt>
+          <dd className="text-14 font-semibold tabular-nums">{words}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
 /** Now against a day and a week ago. */
-export function Trends({ accountId }: { accountId: string | undefined }) {
+export function Trends({ accountId, sums }: { accountId: string | undefined; sums: NetworkTrends }) {
   const query = useTrends(SERIES, accountId)
   return (
     <Card title="Trends" note="with the change since">
@@ -69,6 +95,7 @@ export function Trends({ accountId }: { accountId: string | undefined }) {
           </table>
         )}
       </Loaded>
+      <Sums of={sums} />
     </Card>
   )
 }

@@ -1,0 +1,64 @@
+import type { DashboardMetrics } from '@/api/types'
+import { stepOf } from '@/components/metrics/series'
+import { plural } from '@/lib/numbers'
+import { dayAndHour, hourLabel, MINUTE } from '@/lib/time'
+
+export type CellState = 'up' | 'down' | 'failed' | 'unknown'
+
+export interface HealthCell {
+  at: number
+  state: CellState
+  words: string
+}
+
+/** What a cell tells of, if its points are no further apart. */
+const CELL = 15 * MINUTE
+
+type Point = DashboardMetrics['series'][number]['points'][number]
+
+const greatest = (points: readonly Point[]): number | null => points.reduce<number | null>((most, { value, max }) => (typeof value === 'number' ? Math.max(most ?? 0, max ?? value) : most), null)
+
+function cell(at: number, length: number, offline: readonly Point[], failures: readonly Point[]): HealthCell {
+  const most = greatest(offline)
+  const failed = failures.reduce((sum, { value }) => sum + (value ?? 0), 0)
+  const parts: string[] = []
+  if (failed > 0) parts.push(`reading failed in ${plural(Math.ceil(failed), 'minute')}`)
+  if (most !== null) parts.push(most > 0 ? `${plural(Math.ceil(most), 'peer')} offline${length > MINUTE ? ' at most' : ''}` : 'no peer offline')
+  const state = failed > 0 ? 'failed' : most === null ? 'unknown' : most > 0 ? 'down' : 'up'
+  return { at, state, words: `${dayAndHour(new Date(at))} – ${hourLabel(new Date(at + length))}: ${parts.length > 0 ? parts.join(', ') : 'nothing known'}` }
+}
+
+/** How an account was, one cell after the other: whether it could be read, and whether anything was offline. */
+export function healthCells({ series, resolution, from }: DashboardMetrics): HealthCell[] {
+  const pointsOf = (wanted: string) => series.find(({ name }) => name === wanted)?.points ?? []
+  const [offline, failures] = [pointsOf('peers_offline'), pointsOf('sync_failures')]
+  const length = Math.max(CELL, stepOf(resolution))
+  const first = Math.floor(Date.parse(from) / length) * length
+  const cells = new Map<number, { offline: Point[]; failures: Point[] }>()
+  const placed = (points: readonly Point[], kind: 'offline' | 'failures') => {
+    for (const point of points) {
+      const at = first + Math.floor((Date.parse(point.time) - first) / length) * length
+      const known = cells.get(at) ?? { offline: [], failures: [] }
+      known[kind].push(point)
+      cells.set(at, known)
+    }
+  }
+  placed(offline, 'offline')
+  placed(failures, 'failures')
+  return [...cells].sort(([one], [other]) => one - other).map(([at, of]) => cell(at, length, of.offline, of.failures))
+}
+
+const PARTS: readonly { state: CellState; words: string }[] = [
+  { state: 'up', words: 'every peer online' },
+  { state: 'down', words: 'some peers offline' },
+  { state: 'failed', words: 'reading failed' },
+  { state: 'unknown', words: 'nothing known' },
+]
+
+/** The cells in one sentence, by how much of the time they are. */
+export function healthWords(cells: readonly HealthCell[]): string {
+  const share = (state: CellState) => Math.round((100 * cells.filter((one) => one.state === state).length) / cells.length)
+  return PARTS.filter(({ state }) => cells.some((one) => one.state === state))
+    .map(({ state, words }) => `${words} ${share(state) === 0 ? 'for less than 1 %' : `for ${share(state)} %`}`)
+    .join(', ')
+}
