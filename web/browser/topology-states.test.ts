@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { axeViolations, screenshot, tellIfFailed } from './chromium'
@@ -176,6 +177,13 @@ test('it is zoomed and moved by buttons and keys, and saved as a picture', async
   await page.getByRole('menuitem', { name: 'Save as PNG' }).click()
   expect((await file).suggestedFilename()).toMatch(/^topology-.*\.png$/)
   await (await file).saveAs('browser/screenshots/topology-saved.png')
+  await page.getByRole('button', { name: 'Layout and export' }).click()
+  const shapes = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Save as SVG' }).click()
+  expect((await shapes).suggestedFilename()).toMatch(/^topology-.*\.svg$/)
+  const drawn = await readFile(await (await shapes).path(), 'utf8')
+  expect(drawn).toContain('<title>Drawing of HQ: ')
+  expect(drawn).toContain('<title>contractors</title>')
   expect(errors).toEqual([])
   await close()
 })

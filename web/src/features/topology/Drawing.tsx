@@ -19,6 +19,7 @@ export interface DrawingHandle {
   go: (id: string) => void
   focus: () => void
   png: () => Promise<Blob | null>
+  svg: () => string | undefined
 }
 
 interface DrawingProps {
@@ -114,7 +115,16 @@ export function Drawing({ nodes, links, places, laidOut, opened, selected, label
     canvas.current?.fit()
   }, [opened, members])
 
-  useImperativeHandle(ref, () => ({ go: (id) => canvas.current?.go(id), focus: () => container.current?.focus({ preventScroll: true }), png: () => canvas.current?.png() ?? Promise.resolve(null) }), [])
+  useImperativeHandle(
+    ref,
+    () => ({
+      go: (id) => canvas.current?.go(id),
+      focus: () => container.current?.focus({ preventScroll: true }),
+      png: () => canvas.current?.png() ?? Promise.resolve(null),
+      svg: () => canvas.current?.svg(label),
+    }),
+    [label],
+  )
 
   const zoomIn = useCallback(() => canvas.current?.zoom(ZOOM), [])
   const zoomOut = useCallback(() => canvas.current?.zoom(1 / ZOOM), [])

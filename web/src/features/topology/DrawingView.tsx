@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { Ellipsis, ImageDown, LayoutGrid } from 'lucide-react'
+import { Ellipsis, ImageDown, LayoutGrid, Spline } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useSession } from '@/api/client'
 import { scopeOf } from '@/api/session'
@@ -30,6 +30,9 @@ const LAYOUTS = [
   { value: 'reach', label: 'By reach' },
   { value: 'kinds', label: 'By kind' },
 ] as const
+
+/** What the drawing is saved as. */
+const PICTURES = { png: { type: 'image/png', name: 'PNG' }, svg: { type: 'image/svg+xml', name: 'SVG' } } as const
 
 interface DrawingViewProps {
   state: TopologyState
@@ -64,11 +67,12 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
     choose({})
     drawing.current?.focus()
   }
-  const save = async () => {
-    const picture = await drawing.current?.png()
+  const save = async (kind: keyof typeof PICTURES) => {
+    const picture = kind === 'png' ? await drawing.current?.png() : drawing.current?.svg()
     if (!picture) return
-    download(`topology-${new Date().toISOString().slice(0, 10)}.png`, 'image/png', [picture])
-    announce('Saved the drawing as PNG.')
+    const { type, name } = PICTURES[kind]
+    download(`topology-${new Date().toISOString().slice(0, 10)}.${kind}`, type, [picture])
+    announce(`Saved the drawing as ${name}.`)
   }
   const picked = definition.filters ?? []
 
@@ -101,8 +105,11 @@ export default function DrawingView({ state: { definition, list, shown }, topolo
               Lay out anew
             </MenuItem>
             <MenuSeparator />
-            <MenuItem icon={ImageDown} onSelect={() => void save()}>
+            <MenuItem icon={ImageDown} onSelect={() => void save('png')}>
               Save as PNG
+            </MenuItem>
+            <MenuItem icon={Spline} onSelect={() => void save('svg')}>
+              Save as SVG
             </MenuItem>
           </Menu>
         </div>

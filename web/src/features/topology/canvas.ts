@@ -1,11 +1,12 @@
 import Graph from 'graphology'
 import Sigma from 'sigma'
-import type { CameraState } from 'sigma/types'
+import type { CameraState, EdgeDisplayData, NodeDisplayData } from 'sigma/types'
 import type { Link, Node } from './graph'
 import { linkLook, nodeLook } from './looks'
 import type { Palette } from './palette'
 import { extentOf, type Place, type Places } from './places'
-import { LINES, NetworkNodeProgram } from './programs'
+import { LINES, NetworkNodeProgram, type LinkDash, type NodeLook } from './programs'
+import { svgOf, type SvgLine, type SvgNode } from './svg'
 
 /** With more lines than this, they rest while the drawing is moved: not every machine has a graphics card. */
 const MANY_LINKS = 600
@@ -297,6 +298,29 @@ export class NetworkCanvas {
       if (layer.width > 0 && layer.height > 0) context.drawImage(layer, 0, 0, sheet.width, sheet.height)
     }
     return new Promise((resolve) => sheet.toBlob(resolve, 'image/png'))
+  }
+
+  /** The same as shapes, which stay sharp. */
+  svg(title: string): string {
+    const sigma = this.#sigma
+    const { palette } = this.#picture ?? {}
+    const graph = sigma.getGraph()
+    const named = sigma.getNodeDisplayedLabels()
+    const nodes = new Map<string, SvgNode>()
+    for (const id of graph.nodes()) {
+      const data = sigma.getNodeDisplayData(id) as (NodeDisplayData & NodeLook) | undefined
+      if (!data) continue
+      const { size, form, share, loop, color, ring, ground, label } = data
+      nodes.set(id, { ...sigma.framedGraphToViewport(data), radius: Math.max(1.5, sigma.scaleSize(size)), form, share, loop, color, ring, ground, name: label ?? id, isNamed: named.has(id) })
+    }
+    const lines = graph.edges().flatMap((id): SvgLine[] => {
+      const data = sigma.getEdgeDisplayData(id) as (EdgeDisplayData & LinkDash) | undefined
+      const [from, to] = [nodes.get(graph.source(id)), nodes.get(graph.target(id))]
+      if (!data || !from || !to) return []
+      const { type, size, dash, color } = data
+      return [{ from, to, there: type === 'there' || type === 'both', back: type === 'back' || type === 'both', width: size, dash, color }]
+    })
+    return svgOf({ ...sigma.getDimensions(), title, ground: palette?.['surface-0'] ?? 'white', ink: palette?.['text-1'] ?? 'black', font: FONT, lines, nodes: [...nodes.values()] })
   }
 
   end(): void {
