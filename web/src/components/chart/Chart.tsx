@@ -1,16 +1,19 @@
 import clsx from 'clsx'
-import { useCallback, useState, type PointerEvent } from 'react'
+import { useCallback, useId, useState, type PointerEvent } from 'react'
 import { UNKNOWN } from '@/lib/numbers'
 import { dayLabel, hourLabel } from '@/lib/time'
-import { areaPath, gaps, linePath, timeTicks, valueTicks, type Values } from './geometry'
+import { areaPath, bandPath, gaps, linePath, stacked, timeTicks, valueTicks, type Values } from './geometry'
+import { Hatched, Hatches } from './Hatches'
+import { FILL, PENS, STROKE, type ChartTone, type Hatch, type Pen } from './looks'
 
 /** A line by its colour and its pen: colour alone tells nobody. */
 export interface ChartLine {
   id: string
   title: string
-  /** One that is muted is what the others are parts of, and has no area. */
-  tone: 'ok' | 'warn' | 'bad' | 'info' | 'accent' | 'muted'
-  pen?: 'solid' | 'dashed' | 'dotted'
+  tone: ChartTone
+  pen?: Pen
+  /** Of its area, in a stack. */
+  hatch?: Hatch
   values: Values
 }
 
@@ -29,11 +32,9 @@ interface ChartProps {
   pointWords: (index: number) => string
   /** In pixels. */
   height?: number
+  /** Lines are parts of a whole, and stand on each other. */
+  isStacked?: boolean
 }
-
-const STROKE = { ok: 'stroke-ok', warn: 'stroke-warn', bad: 'stroke-bad', info: 'stroke-info', accent: 'stroke-accent-text', muted: 'stroke-text-3' }
-const FILL = { ok: 'fill-ok', warn: 'fill-warn', bad: 'fill-bad', info: 'fill-info', accent: 'fill-accent-text', muted: 'fill-text-3' }
-const PEN = { solid: undefined, dashed: '6 4', dotted: '1 4' }
 
 const HEIGHT = 200
 const LEFT = 58
@@ -69,13 +70,22 @@ function GapKey() {
   )
 }
 
-function Key({ line, children }: { line: ChartLine; children: string }) {
+/** `hatches`: whose an area is hatched by, in a stack. */
+function Key({ line, hatches, children }: { line: ChartLine; hatches: string | undefined; children: string }) {
   return (
-    <li className="flex items-center gap-1.5 whitespace-nowrap">
-      <svg aria-hidden width="20" height="8" className="shrink-0">
-        <path d="M1 4H19" strokeWidth="2" strokeLinecap="round" strokeDasharray={PEN[line.pen ?? 'solid']} className={STROKE[line.tone]} />
-      </svg>
-      <span className="text-text-2">{line.title}</span>
+    <li className="flex max-w-full items-center gap-1.5 whitespace-nowrap">
+      {hatches === undefined ? (
+        <svg aria-hidden width="20" height="8" className="shrink-0">
+          <path d="M1 4H19" strokeWidth="2" strokeLinecap="round" strokeDasharray={PENS[line.pen ?? 'solid']} className={STROKE[line.tone]} />
+        </svg>
+      ) : (
+        <svg aria-hidden width="14" height="12" className="shrink-0 rounded-xs">
+          <Hatched d="M0 0H14V12H0Z" tone={line.tone} hatch={line.hatch ?? 'plain'} of={hatches} />
+        </svg>
+      )}
+      <span className="min-w-0 truncate text-text-2" title={line.title}>
+        {line.title}
+      </span>
       <strong className="font-semibold tabular-nums">{children}</strong>
     </li>
   )
@@ -85,7 +95,8 @@ function Key({ line, children }: { line: ChartLine; children: string }) {
  * Lines over time. What is not known is a gap with a ground of its own. The pointer, or the arrow keys, reads out one
  * point; without either it is the last of which something is known.
  */
-export function Chart({ label, lines, times, step, format, isWhole = false, pointWords, height = HEIGHT }: ChartProps) {
+export function Chart({ label, lines, times, step, format, isWhole = false, pointWords, height = HEIGHT, isStacked = false }: ChartProps) {
+  const hatches = useId()
   const plot = height - TOP - BOTTOM
   const { width, attach } = useWidth()
   const [pointed, setPointed] = useState<number>()
@@ -97,7 +108,9 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
   const xAt = (time: number) => LEFT + ((time - from) / Math.max(1, to - from)) * across
   // A point stands for the whole of its step.
   const x = (index: number) => xAt(from + (index + 0.5) * step)
-  const greatest = lines.reduce((most, { values }) => values.reduce<number>((found, value) => Math.max(found, value ?? 0), most), 0)
+  const bands = isStacked ? stacked(lines.map(({ values }) => values)) : undefined
+  const heights = bands ? bands.slice(-1).map(({ upper }) => upper) : lines.map(({ values }) => values)
+  const greatest = heights.reduce((most, values) => values.reduce<number>((found, value) => Math.max(found, value ?? 0), most), 0)
   const ticks = valueTicks(greatest, VALUE_STEPS, isWhole)
   const y = (value: number) => TOP + plot * (1 - value / (ticks.at(-1) ?? 1))
   const unknown = gaps(lines.map(({ values }) => values))
@@ -114,7 +127,7 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
         <span className="text-text-3 tabular-nums">{shown < 0 ? UNKNOWN : pointWords(shown)}</span>
         <ul className="flex flex-wrap gap-x-4 gap-y-1">
           {lines.map((line) => (
-            <Key key={line.id} line={line}>
+            <Key key={line.id} line={line} hatches={bands && hatches}>
               {valueWords(line.values[shown], format)}
             </Key>
           ))}
@@ -157,19 +170,30 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
               {isMidnight(at) ? dayLabel(new Date(at)) : hourLabel(new Date(at))}
             </text>
           ))}
-          {lines
-            .filter(({ tone }) => tone !== 'muted')
-            .map(({ id, tone, values }) => (
-              <path key={id} d={areaPath(values, x, y)} className={clsx(FILL[tone], 'opacity-10')} />
+          {bands && <Hatches of={hatches} />}
+          {bands?.map((band, index) => {
+            const { id, tone, hatch = 'plain' } = lines[index] ?? {}
+            return (
+              tone && (
+                <g key={id}>
+                  <Hatched d={bandPath(band, x, y)} tone={tone} hatch={hatch} of={hatches} />
+                  {/* A point between two gaps has no area. */}
+                  <path d={linePath(band.upper, x, y)} fill="none" strokeWidth={1} strokeLinecap="round" className={STROKE[tone]} />
+                </g>
+              )
+            )
+          })}
+          {!bands &&
+            lines.filter(({ tone }) => hasArea(tone)).map(({ id, tone, values }) => <path key={id} d={areaPath(values, x, y)} className={clsx(FILL[tone], 'opacity-10')} />)}
+          {!bands &&
+            lines.map(({ id, tone, pen = 'solid', values }) => (
+              <path key={id} d={linePath(values, x, y)} fill="none" strokeWidth={count > 400 ? 1.5 : 2} strokeLinecap="round" strokeLinejoin="round" strokeDasharray={PENS[pen]} className={STROKE[tone]} />
             ))}
-          {lines.map(({ id, tone, pen = 'solid', values }) => (
-            <path key={id} d={linePath(values, x, y)} fill="none" strokeWidth={count > 400 ? 1.5 : 2} strokeLinecap="round" strokeLinejoin="round" strokeDasharray={PEN[pen]} className={STROKE[tone]} />
-          ))}
           {pointed !== undefined || isKeyed ? (
             <g>
               <path d={`M${x(shown)} ${TOP}V${TOP + plot}`} className="stroke-text-3" />
-              {lines.map(({ id, tone, values }) => {
-                const value = values[shown] ?? null
+              {lines.map(({ id, tone, values }, index) => {
+                const value = (bands ? bands[index]?.upper : values)?.[shown] ?? null
                 return value !== null && <circle key={id} cx={x(shown)} cy={y(value)} r={3.5} strokeWidth={2} className={clsx(FILL[tone], 'stroke-surface-1')} />
               })}
             </g>
@@ -181,5 +205,8 @@ export function Chart({ label, lines, times, step, format, isWhole = false, poin
 }
 
 const valueWords = (value: number | null | undefined, format: (value: number) => string): string => (typeof value === 'number' ? format(value) : UNKNOWN)
+
+/** Areas of many lines would hide each other. */
+const hasArea = (tone: ChartTone): boolean => tone !== 'muted' && tone !== 'rest' && !tone.startsWith('part')
 
 const isMidnight = (at: number): boolean => new Date(at).setHours(0, 0, 0, 0) === at

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { HOUR } from '@/lib/time'
-import { areaPath, gaps, linePath, runs, timeTicks, valueTicks } from './geometry'
+import { areaPath, bandPath, gaps, linePath, runs, stacked, timeTicks, valueTicks } from './geometry'
 
 const x = (index: number) => index * 10
 const y = (value: number) => 100 - value
@@ -38,6 +38,24 @@ describe('gaps', () => {
   test('are all of a line that knows nothing', () => {
     expect(linePath([null, null], x, y)).toBe('')
     expect(gaps([[null, null]])).toEqual([{ first: 0, last: 1 }])
+  })
+})
+
+describe('a stack', () => {
+  const lines = [
+    [1, 2, null, 4],
+    [3, null, null, 1],
+  ]
+
+  test('adds up what is known, and has a gap where nothing is', () => {
+    expect(stacked(lines)).toEqual([
+      { lower: [0, 0, null, 0], upper: [1, 2, null, 4] },
+      { lower: [1, 2, null, 4], upper: [4, 2, null, 5] },
+    ])
+  })
+
+  test('is drawn between two lines, run by run', () => {
+    expect(stacked(lines).map((band) => bandPath(band, x, y))).toEqual(['M0 99L10 98L10 100L0 100ZM30 96L30 100Z', 'M0 96L10 98L10 98L0 99ZM30 95L30 96Z'])
   })
 })
 

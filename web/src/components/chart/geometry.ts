@@ -51,6 +51,33 @@ export function areaPath(values: Values, x: Place, y: Place): string {
     .join('')
 }
 
+export interface Band {
+  lower: Values
+  upper: Values
+}
+
+/** Each line on top of those before it. Where any of them is known, one that is not has nothing to add; where none is, it is a gap. */
+export function stacked(lines: readonly Values[]): Band[] {
+  const length = lines.reduce((most, values) => Math.max(most, values.length), 0)
+  let below: Values = Array.from({ length }, (_, index) => (lines.some((values) => (values[index] ?? null) !== null) ? 0 : null))
+  return lines.map((values) => {
+    const lower = below
+    below = lower.map((value, index) => (value === null ? null : value + (values[index] ?? 0)))
+    return { lower, upper: below }
+  })
+}
+
+/** What lies between two lines that are known at the same times. */
+export function bandPath({ lower, upper }: Band, x: Place, y: Place): string {
+  const at = (values: Values, index: number) => `${rounded(x(index))} ${rounded(y(values[index] ?? 0))}`
+  return runs(upper)
+    .map(({ first, last }) => {
+      const places = Array.from({ length: last - first + 1 }, (_, offset) => first + offset)
+      return `M${places.map((index) => at(upper, index)).join('L')}L${places.reverse().map((index) => at(lower, index)).join('L')}Z`
+    })
+    .join('')
+}
+
 const ROUND = [1, 2, 5, 10]
 
 /** Round values from zero to the greatest, or the one beyond it; whole ones where the values are counts. */
