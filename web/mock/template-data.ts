@@ -37,7 +37,7 @@ export const templates = (): RuleTemplate[] => [
     'A new peer waits for approval',
     'Somebody set up a device that reaches nothing before it is approved. Approve it in NetBird, or remove it.',
     'When any peer of the network awaits approval, open an alert.',
-    { conditionType: 'approval_pending', conditionConfig: {}, severity: 'low' },
+    { conditionType: 'approval_pending', conditionConfig: { alertPer: 'peer' }, severity: 'low' },
     { recommended: true },
   ),
   template(
@@ -69,14 +69,14 @@ export const templates = (): RuleTemplate[] => [
     'A login has expired',
     'A peer stays away until its user signs in again.',
     'When any peer of the network needs to sign in again, open an alert.',
-    { conditionType: 'login_expired', conditionConfig: {}, severity: 'low' },
+    { conditionType: 'login_expired', conditionConfig: { alertPer: 'peer' }, severity: 'low' },
   ),
   template(
     'client-too-old',
     'A client is too old',
     'A peer runs a client older than the version of the rule. Set the version to the oldest that you support.',
     'When one or more peers of the network run a client older than 0.60.0, open an alert.',
-    { conditionType: 'client_version', conditionConfig: { minimum: '0.60.0' }, severity: 'low' },
+    { conditionType: 'client_version', conditionConfig: { minimum: '0.60.0', alertPer: 'peer' }, severity: 'low' },
   ),
   // A tenant of the mock has a rule of this name.
   template(

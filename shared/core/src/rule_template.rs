@@ -85,7 +85,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
                 "A new peer waits for approval",
                 "Somebody set up a device that reaches nothing before it is approved. Approve it in NetBird, or remove it.",
                 Severity::Low,
-                Condition::ApprovalPending(ApprovalPending { groups: everywhere() }),
+                Condition::ApprovalPending(ApprovalPending { groups: everywhere(), alert_per: AlertPer::Peer }),
             )
         },
         RuleTemplate {
@@ -154,21 +154,25 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
             "A login has expired",
             "A peer stays away until its user signs in again.",
             Severity::Low,
-            Condition::LoginExpired(LoginExpired { groups: everywhere() }),
+            Condition::LoginExpired(LoginExpired { groups: everywhere(), alert_per: AlertPer::Peer }),
         ),
         plain(
             "client-too-old",
             "A client is too old",
             "A peer runs a client older than the version of the rule. Set the version to the oldest that you support.",
             Severity::Low,
-            Condition::ClientVersion(ClientVersion { minimum: "0.60.0".to_owned(), groups: everywhere() }),
+            Condition::ClientVersion(ClientVersion {
+                minimum: "0.60.0".to_owned(),
+                groups: everywhere(),
+                alert_per: AlertPer::Peer,
+            }),
         ),
         plain(
             "peer-inactive",
             "Nobody uses a device any more",
             "A peer was not connected for 30 days. Remove it in NetBird if it is gone for good.",
             Severity::Low,
-            Condition::PeerInactive(PeerInactive { days: 30, groups: everywhere() }),
+            Condition::PeerInactive(PeerInactive { days: 30, groups: everywhere(), alert_per: AlertPer::Peer }),
         ),
     ]
 }

@@ -125,8 +125,28 @@ async fn a_peer_that_was_away_for_days_is_told_of() {
 }
 
 #[tokio::test]
-async fn an_old_client_is_told_of_until_it_is_updated() {
+async fn an_old_client_is_told_of_until_it_is_updated_and_so_is_the_next() {
     let (app, owner) = watching("client_version", json!({ "minimum": "0.1.0" })).await;
+    let peers = app.peers();
+    app.network().change(|network, _| network.set_version(&peers[..1], "0.0.9"));
+    app.pass(2).await;
+    assert_eq!(newest(&app, &owner).await.0, format!("{} runs a client older than 0.1.0", peers[0]));
+    let alert = app.alerts(&owner).await[0]["id"].as_str().unwrap().to_owned();
+    owner.post(&format!("/api/alerts/{alert}/acknowledge"), json!({})).await.expect(200);
+    // Whoever is on the first hears of the next.
+    app.network().change(|network, _| network.set_version(&peers[1..3], "0.0.8"));
+    app.pass(2).await;
+    assert_eq!(app.receiver.told(), ["alert.fired", "alert.fired"]);
+    let (title, _) = newest(&app, &owner).await;
+    assert!(title.ends_with(" run a client older than 0.1.0") && title.contains(" and "), "{title}");
+    app.network().change(|network, _| network.set_version(&peers[1..3], "0.2.0"));
+    app.pass(2).await;
+    assert_eq!(last_words(&app), "None of 2 peers runs a client older than 0.1.0 any more");
+}
+
+#[tokio::test]
+async fn old_clients_are_one_alert_if_the_rule_says_so() {
+    let (app, owner) = watching("client_version", json!({ "minimum": "0.1.0", "alertPer": "rule" })).await;
     let peers = app.peers();
     app.network().change(|network, _| network.set_version(&peers[..2], "0.0.9"));
     app.pass(2).await;
@@ -241,6 +261,7 @@ async fn what_makes_no_sense_is_named() {
         ("peer_inactive", json!({ "days": 731 }), "days"),
         ("peer_inactive", json!({ "days": -1 }), "days"),
         ("client_version", json!({ "minimum": "latest" }), "minimum"),
+        ("client_version", json!({ "minimum": "0.60.0", "alertPer": "group" }), "alertPer"),
         ("setup_key_expiring", json!({ "days": 0 }), "days"),
         ("setup_key_expiring", json!({ "days": 1, "usedUp": "yes" }), "usedUp"),
         ("network_event", json!({ "activityCodes": [] }), "activityCodes"),

@@ -17,6 +17,18 @@ named! {
     }
 }
 
+impl AlertPer {
+    /// What was stored before each peer could be told of.
+    pub(super) const fn rule() -> Self {
+        Self::Rule
+    }
+
+    /// What was stored where each peer was told of before that could be chosen.
+    pub(super) const fn peer() -> Self {
+        Self::Peer
+    }
+}
+
 /// What a condition says of single peers.
 pub trait Apart: Sync {
     /// The peers that it holds for, in no order.

@@ -17,11 +17,15 @@ pub struct ApprovalPending {
     #[serde(default)]
     #[schema(max_items = 50)]
     pub groups: Vec<String>,
+    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
+    /// time, however many are so. `peer` unless it is given.
+    #[serde(default = "AlertPer::peer")]
+    pub alert_per: AlertPer,
 }
 
 impl OfPeers for ApprovalPending {
-    fn read(_: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { groups: Vec::new() })
+    fn read(_: &mut Fields<'_>, groups: Vec<String>, alert_per: AlertPer) -> Option<Self> {
+        Some(Self { groups, alert_per })
     }
 
     fn groups(&self) -> &[String] {
@@ -33,7 +37,7 @@ impl OfPeers for ApprovalPending {
     }
 
     fn alert_per(&self) -> AlertPer {
-        AlertPer::Peer
+        self.alert_per
     }
 
     fn since(&self, peer: &Peer, seen: Observation<'_>, _: Timestamp) -> Option<Timestamp> {

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::of_peers::OfPeers;
 use super::{AlertPer, Fields, Observation};
+use crate::episode::Away;
 use crate::network::Peer;
 use crate::validate::Problems;
 
@@ -24,6 +25,10 @@ pub struct ClientVersion {
     #[serde(default)]
     #[schema(max_items = 50)]
     pub groups: Vec<String>,
+    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
+    /// time, however many are so. `peer` unless it is given.
+    #[serde(default = "AlertPer::rule")]
+    pub alert_per: AlertPer,
 }
 
 /// The numbers of a release, such as `0.60.0` or `v0.60`; none of what is no release. What comes after a hyphen or a plus
@@ -40,8 +45,8 @@ fn numbers(version: &str) -> Option<Vec<u64>> {
 }
 
 impl OfPeers for ClientVersion {
-    fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { minimum: fields.required("minimum")?, groups: Vec::new() })
+    fn read(fields: &mut Fields<'_>, groups: Vec<String>, alert_per: AlertPer) -> Option<Self> {
+        Some(Self { minimum: fields.required("minimum")?, groups, alert_per })
     }
 
     fn groups(&self) -> &[String] {
@@ -58,17 +63,28 @@ impl OfPeers for ClientVersion {
     }
 
     fn alert_per(&self) -> AlertPer {
-        AlertPer::Rule
+        self.alert_per
     }
 
-    fn since(&self, peer: &Peer, _: Observation<'_>, now: Timestamp) -> Option<Timestamp> {
+    fn since(&self, peer: &Peer, seen: Observation<'_>, now: Timestamp) -> Option<Timestamp> {
         let (has, minimum) = (numbers(&peer.version)?, numbers(&self.minimum)?);
-        (has < minimum).then_some(now)
+        // NetBird does not tell when it came to run it. Where each peer is told of it counts from its registration or from when
+        // the rule began to look, and not from its last connection: one that comes and goes would never have waited for as long
+        // as the rule asks.
+        let registered = || peer.created_at.map_or(Timestamp::MIN, |at| seen.sync.our_time(at));
+        (has < minimum).then(|| match self.alert_per {
+            AlertPer::Peer => registered().max(seen.since),
+            AlertPer::Rule => now,
+        })
     }
 
     fn what(&self, peers: usize) -> String {
         let verb = if peers == 1 { "runs" } else { "run" };
         format!("{verb} a client older than {}", self.minimum)
+    }
+
+    fn about(&self, only: Away<'_>) -> String {
+        format!("it is version {}", only.peer.version)
     }
 
     fn no_more(&self) -> String {
@@ -83,10 +99,14 @@ mod tests {
     use crate::condition::Watch;
     use crate::network::PeerStatus;
 
+    fn client(minimum: &str, groups: Vec<String>) -> ClientVersion {
+        ClientVersion { minimum: minimum.into(), groups, alert_per: AlertPer::Rule }
+    }
+
     #[test]
     fn versions_are_compared_number_by_number() {
         let sync = healthy();
-        let rule = ClientVersion { minimum: "0.60.0".into(), groups: vec![] };
+        let rule = client("0.60.0", vec![]);
         let old = |version: &str| {
             let peer = Peer { version: version.into(), ..peer("a", PeerStatus::Online, 0) };
             rule.find(seen(&sync, &[peer]), minute(1)).is_some()
@@ -102,7 +122,7 @@ mod tests {
     #[test]
     fn it_tells_how_many_and_what_became_of_them() {
         let sync = healthy();
-        let rule = ClientVersion { minimum: "0.60.0".into(), groups: vec!["servers".into()] };
+        let rule = client("0.60.0", vec!["servers".into()]);
         let with = |version: &str, n: i64| -> Vec<Peer> {
             let one = |n| Peer { version: version.into(), ..peer(&format!("srv-{n:02}"), PeerStatus::Online, n) };
             (0..n).map(one).collect()
@@ -126,7 +146,7 @@ mod tests {
     fn what_is_no_version_is_refused() {
         for minimum in ["", "latest", "0.60.x", "1.2.3.4.5", &"1".repeat(50)] {
             let mut problems = Problems::default();
-            Watch::check(&ClientVersion { minimum: minimum.into(), groups: vec![] }, &mut problems);
+            Watch::check(&client(minimum, vec![]), &mut problems);
             assert_eq!(problems.finish().unwrap_err()[0].pointer, "/conditionConfig/minimum", "{minimum}");
         }
     }

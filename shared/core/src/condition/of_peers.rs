@@ -16,8 +16,8 @@ use crate::validate::Problems;
 
 /// A condition that a peer meets or does not. Whoever is one is a [`Watch`].
 pub(super) trait OfPeers: Sync + Sized {
-    /// Reads what somebody entered, beside the groups.
-    fn read(fields: &mut Fields<'_>) -> Option<Self>;
+    /// Reads what somebody entered, beside what all of them have.
+    fn read(fields: &mut Fields<'_>, groups: Vec<String>, alert_per: AlertPer) -> Option<Self>;
 
     /// The groups that it looks at, by name; none for the whole network.
     fn groups(&self) -> &[String];
@@ -39,6 +39,11 @@ pub(super) trait OfPeers: Sync + Sized {
 
     /// What one does that is so no more, after its name: `no longer awaits approval`.
     fn no_more(&self) -> String;
+
+    /// What there is to say of the only one that is so, in a few words.
+    fn about(&self, only: Away<'_>) -> String {
+        format!("since {}", text::moment(only.began_at))
+    }
 }
 
 /// The peers that are so, longest first, and out of how many.
@@ -61,7 +66,7 @@ fn finding<T: OfPeers>(rule: &T, those: &[Away<'_>], of: u32, seen: Observation<
     let began_at = those.iter().map(|one| one.began_at).min().unwrap_or(now);
     // Messages list the peers beside this, so the sentence need not.
     let message = match those {
-        [_] => format!("In {}, since {}.", seen.account_name, text::moment(began_at)),
+        [one] => format!("In {}, {}.", seen.account_name, rule.about(*one)),
         many => format!("In {}: {}.", seen.account_name, text::count(many.len(), "peer")),
     };
     let peers: Vec<&Peer> = those.iter().map(|one| one.peer).collect();
@@ -88,9 +93,10 @@ fn over<T: OfPeers>(rule: &T, id: &str, name: &str, seen: Observation<'_>) -> (S
 impl<T: OfPeers> Watch for T {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let groups = fields.optional("groups", Vec::new());
-        let mut read = T::read(fields)?;
-        read.set_groups(groups?);
-        Some(read)
+        let alert_per = fields.optional("alertPer", AlertPer::Peer);
+        // What is wrong with the others is told, too.
+        let read = T::read(fields, groups.clone().unwrap_or_default(), alert_per.unwrap_or(AlertPer::Peer));
+        groups.and(alert_per).and(read)
     }
 
     fn needs(&self) -> &'static [Resource] {

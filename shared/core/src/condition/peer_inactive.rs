@@ -25,11 +25,15 @@ pub struct PeerInactive {
     #[serde(default)]
     #[schema(max_items = 50)]
     pub groups: Vec<String>,
+    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
+    /// time, however many are so. `peer` unless it is given.
+    #[serde(default = "AlertPer::rule")]
+    pub alert_per: AlertPer,
 }
 
 impl OfPeers for PeerInactive {
-    fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { days: fields.required("days")?, groups: Vec::new() })
+    fn read(fields: &mut Fields<'_>, groups: Vec<String>, alert_per: AlertPer) -> Option<Self> {
+        Some(Self { days: fields.required("days")?, groups, alert_per })
     }
 
     fn groups(&self) -> &[String] {
@@ -49,7 +53,7 @@ impl OfPeers for PeerInactive {
     }
 
     fn alert_per(&self) -> AlertPer {
-        AlertPer::Rule
+        self.alert_per
     }
 
     fn since(&self, peer: &Peer, seen: Observation<'_>, now: Timestamp) -> Option<Timestamp> {

@@ -46,12 +46,6 @@ const fn one() -> u32 {
     1
 }
 
-impl AlertPer {
-    const fn rule() -> Self {
-        Self::Rule
-    }
-}
-
 impl PeerOffline {
     fn counts(&self, peer: &Peer) -> bool {
         let ghost = self.count_unconfirmed && peer.status == PeerStatus::Unconfirmed;

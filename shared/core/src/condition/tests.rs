@@ -75,6 +75,36 @@ fn everything_wrong_is_told_at_once() {
 }
 
 #[test]
+fn what_was_stored_before_each_peer_could_be_told_of_tells_as_it_did() {
+    let stored = |kind: ConditionType, config: Value| -> Condition {
+        serde_json::from_value(json!({ "conditionType": kind, "conditionConfig": config })).unwrap()
+    };
+    for (kind, config, is_apart) in [
+        (ConditionType::PeerInactive, json!({ "days": 30 }), false),
+        (ConditionType::ClientVersion, json!({ "minimum": "0.60.0" }), false),
+        (ConditionType::ApprovalPending, json!({}), true),
+        (ConditionType::LoginExpired, json!({}), true),
+    ] {
+        let old = stored(kind, config.clone());
+        assert_eq!(old.watch().apart().is_some(), is_apart, "{kind:?}");
+        let Value::Object(entered) = config else { panic!("an object") };
+        let mut problems = Problems::default();
+        let new = Condition::read(kind, entered.clone(), "/conditionConfig", &mut problems).unwrap();
+        assert!(new.watch().apart().is_some(), "{kind:?}: each peer is told of unless somebody says otherwise");
+        let mut chosen = entered;
+        chosen.insert("alertPer".into(), json!("rule"));
+        let chosen = Condition::read(kind, chosen, "/conditionConfig", &mut problems).unwrap();
+        assert!(chosen.watch().apart().is_none(), "{kind:?}");
+        problems.finish().unwrap();
+    }
+    let mut problems = Problems::default();
+    let Value::Object(wrong) = json!({ "alertPer": "group", "days": -1 }) else { panic!("an object") };
+    assert!(Condition::read(ConditionType::PeerInactive, wrong, "/conditionConfig", &mut problems).is_none());
+    let pointers: Vec<_> = problems.finish().unwrap_err().into_iter().map(|problem| problem.pointer).collect();
+    assert_eq!(pointers, ["/conditionConfig/alertPer", "/conditionConfig/days"]);
+}
+
+#[test]
 fn names_are_those_of_the_stored_form() {
     for kind in ConditionType::ALL {
         let config = match kind {

@@ -65,6 +65,9 @@ const condition = ({ conditionType, conditionConfig }: RuleDraft) => ({ conditio
 /** Whether what goes is told of one by one, whatever is open already. */
 export const tellsEach = ({ conditionType, conditionConfig }: RuleDraft): boolean => kindOf(conditionType).tellsEach?.(conditionConfig) ?? false
 
+/** Whether what was so before the rule is told of, too, since nobody knows since when it is. */
+export const isUndated = ({ conditionType }: RuleDraft): boolean => kindOf(conditionType).undated ?? false
+
 /** What of a draft can be tested: its condition, once that is whole. */
 export function toTest(draft: RuleDraft): TestAlertRule | undefined {
   const isWhole = Object.keys(validate(draft)).every((pointer) => !pointer.startsWith('/conditionConfig') && pointer !== '/forMinutes')

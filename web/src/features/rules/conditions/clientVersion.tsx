@@ -1,13 +1,14 @@
 import { limits } from '@/api/__generated__/limits'
-import type { ClientVersionConfig } from '@/api/types'
+import type { AlertPer, ClientVersionConfig } from '@/api/types'
 import { TextField } from '@/components/ui/Field'
-import { GroupsField } from './fields'
+import { AlertPerField, GroupsField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { BLANK, placeOf } from './words'
+import { BLANK, subjectOf } from './words'
 import { someGroups, wrongGroups } from './wrong'
 
 interface Draft {
   minimum: string
+  alertPer: AlertPer
   groups: string[]
 }
 
@@ -29,6 +30,7 @@ function Fields(props: FieldsProps<Draft>) {
         error={errorOf('minimum')}
         onChange={(event) => change({ minimum: event.target.value })}
       />
+      <AlertPerField {...props} becomes="runs an older one" />
       <GroupsField {...props} />
     </>
   )
@@ -36,10 +38,12 @@ function Fields(props: FieldsProps<Draft>) {
 
 export const clientVersion: ConditionKind<Draft, ClientVersionConfig> = {
   // Which version will do is known to nobody but the author.
-  blank: () => ({ minimum: '', groups: [] }),
-  draftOf: ({ minimum, groups = [] }) => ({ minimum, groups: [...groups] }),
+  blank: () => ({ minimum: '', alertPer: 'peer', groups: [] }),
+  draftOf: ({ minimum, alertPer = 'rule', groups = [] }) => ({ minimum, alertPer, groups: [...groups] }),
   wrong: ({ minimum, groups }) => ({ ...(!VERSION.test(minimum.trim()) && { minimum: 'Enter a version such as 0.60.0.' }), ...wrongGroups(groups) }),
-  toConfig: ({ minimum, groups }) => ({ minimum: minimum.trim(), ...someGroups(groups) }),
-  clause: ({ minimum, groups }) => `one or more peers of ${placeOf(groups)} run a client older than ${minimum.trim() || BLANK}`,
+  toConfig: ({ minimum, alertPer, groups }) => ({ minimum: minimum.trim(), alertPer, ...someGroups(groups) }),
+  clause: ({ minimum, alertPer, groups }) => `${subjectOf(alertPer, groups, 'runs', 'run')} a client older than ${minimum.trim() || BLANK}`,
+  tellsEach: ({ alertPer }) => alertPer === 'peer',
+  undated: true,
   Fields,
 }

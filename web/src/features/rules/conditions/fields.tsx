@@ -1,5 +1,6 @@
 import { GroupPicker } from '@/components/GroupPicker'
-import { TextField } from '@/components/ui/Field'
+import type { AlertPer } from '@/api/types'
+import { SelectField, TextField } from '@/components/ui/Field'
 import type { FieldsProps } from './kind'
 
 type NumberKey<Draft> = { [Key in keyof Draft]: Draft[Key] extends string ? Key : never }[keyof Draft] & string
@@ -21,6 +22,22 @@ export function NumberField<Draft>({ of, label, hint, draft, errorOf, change }: 
       error={errorOf(of)}
       onChange={(event) => change({ [of]: event.target.value } as Partial<Draft>)}
     />
+  )
+}
+
+/** What an alert is of, where a condition is met by single peers. `becomes` is what one does, after "peer that". */
+export function AlertPerField({ becomes, draft, errorOf, change }: FieldsProps<{ alertPer: AlertPer }> & { becomes: string }) {
+  return (
+    <SelectField
+      label="Open an alert"
+      hint={draft.alertPer === 'peer' ? 'One that stays so hides no other. Peers that do so together are one alert and one message.' : 'What comes to it while the alert is open changes its numbers, and tells nobody.'}
+      value={draft.alertPer}
+      error={errorOf('alertPer')}
+      onChange={(event) => change({ alertPer: event.target.value as AlertPer })}
+    >
+      <option value="peer">For every peer that {becomes}</option>
+      <option value="rule">One for all of them</option>
+    </SelectField>
   )
 }
 

@@ -28,5 +28,7 @@ export interface ConditionKind<Draft extends ConditionDraft = ConditionDraft, Co
   ofOneAccount?: true
   /** Whether what goes is told of one by one, whatever is open already. */
   tellsEach?(draft: Draft): boolean
+  /** Whether NetBird does not tell since when it is so: what was so before the rule is told of, too. */
+  undated?: true
   Fields(props: FieldsProps<Draft>): ReactNode
 }

@@ -1,12 +1,13 @@
 import { limits } from '@/api/__generated__/limits'
-import type { PeerInactiveConfig } from '@/api/types'
-import { GroupsField, NumberField } from './fields'
+import type { AlertPer, PeerInactiveConfig } from '@/api/types'
+import { AlertPerField, GroupsField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { counted, placeOf } from './words'
+import { counted, subjectOf } from './words'
 import { someGroups, wrongGroups, wrongNumber } from './wrong'
 
 interface Draft {
   days: string
+  alertPer: AlertPer
   groups: string[]
 }
 
@@ -14,16 +15,18 @@ function Fields(props: FieldsProps<Draft>) {
   return (
     <>
       <NumberField {...props} of="days" label="Away for, in days" hint="Counted from when NetBird last saw the peer connected." />
+      <AlertPerField {...props} becomes="is away for so long" />
       <GroupsField {...props} />
     </>
   )
 }
 
 export const peerInactive: ConditionKind<Draft, PeerInactiveConfig> = {
-  blank: () => ({ days: '30', groups: [] }),
-  draftOf: ({ days, groups = [] }) => ({ days: String(days), groups: [...groups] }),
+  blank: () => ({ days: '30', alertPer: 'peer', groups: [] }),
+  draftOf: ({ days, alertPer = 'rule', groups = [] }) => ({ days: String(days), alertPer, groups: [...groups] }),
   wrong: ({ days, groups }) => ({ ...wrongNumber('days', days, limits.PeerInactiveConfig.days, 'days'), ...wrongGroups(groups) }),
-  toConfig: ({ days, groups }) => ({ days: Number(days), ...someGroups(groups) }),
-  clause: ({ days, groups }) => `one or more peers of ${placeOf(groups)} have been away for ${counted(days, 'day')} or more`,
+  toConfig: ({ days, alertPer, groups }) => ({ days: Number(days), alertPer, ...someGroups(groups) }),
+  clause: ({ days, alertPer, groups }) => `${subjectOf(alertPer, groups, 'has', 'have')} been away for ${counted(days, 'day')} or more`,
+  tellsEach: ({ alertPer }) => alertPer === 'peer',
   Fields,
 }

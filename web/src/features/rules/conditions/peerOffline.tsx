@@ -1,8 +1,8 @@
 import { limits } from '@/api/__generated__/limits'
 import type { AlertPer, PeerOfflineConfig } from '@/api/types'
-import { Checkbox, SelectField } from '@/components/ui/Field'
+import { Checkbox } from '@/components/ui/Field'
 import { wholeNumber } from './wholeNumber'
-import { GroupsField, NumberField } from './fields'
+import { AlertPerField, GroupsField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { BLANK, lasting, minutes, placeOf } from './words'
 import { someGroups, wrongGroups } from './wrong'
@@ -22,25 +22,14 @@ const LONGEST = limits.PeerOfflineConfig.duration.maximum
 const mayTellEach = ({ threshold }: Draft): boolean => wholeNumber(threshold, 1) === 1
 
 function Fields(props: FieldsProps<Draft>) {
-  const { draft, errorOf, change } = props
+  const { draft, change } = props
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
         <NumberField {...props} of="threshold" label="How many peers, at least" />
         <NumberField {...props} of="duration" label="Offline for, in minutes" hint="0 alerts immediately. NetBird itself notices a cut link after up to 150 s." />
       </div>
-      {mayTellEach(draft) && (
-        <SelectField
-          label="Open an alert"
-          hint={draft.alertPer === 'peer' ? 'One that stays offline hides no other. Peers that go together are one alert and one message.' : 'What goes offline while the alert is open changes its numbers, and tells nobody.'}
-          value={draft.alertPer}
-          error={errorOf('alertPer')}
-          onChange={(event) => change({ alertPer: event.target.value as AlertPer })}
-        >
-          <option value="peer">For every peer that goes offline</option>
-          <option value="rule">One for all of them</option>
-        </SelectField>
-      )}
+      {mayTellEach(draft) && <AlertPerField {...props} becomes="goes offline" />}
       <Checkbox
         label="Count unconfirmed peers as offline"
         hint="Peers that NetBird calls connected, but that did not come back after its server restarted."

@@ -1,3 +1,4 @@
+import type { AlertPer } from '@/api/types'
 import { duration } from '@/lib/time'
 import { wholeNumber } from './wholeNumber'
 
@@ -10,6 +11,10 @@ export const lasting = (length: number | undefined): string => (length === undef
 
 /** Where the peers are that count. */
 export const placeOf = (groups: readonly string[]): string => (groups.length > 0 ? groups.join(' or ') : 'the network')
+
+/** Whom a condition of single peers is about, with what they do: each by itself, or as many as there are. */
+export const subjectOf = (alertPer: AlertPer, groups: readonly string[], one: string, many: string): string =>
+  alertPer === 'peer' ? `any peer of ${placeOf(groups)} ${one}` : `one or more peers of ${placeOf(groups)} ${many}`
 
 /** "3 days", also of what is half written. */
 export function counted(text: string, one: string): string {
