@@ -40,6 +40,7 @@ IN_PATH = {
     "disableRule": "rule",
     "enableRule": "rule",
     "sendTest": "rule",
+    "rotateRuleSecret": "rule",
     "deleteRule": "rule",
     "getSilence": "silence",
     "updateSilence": "silence",
@@ -53,6 +54,7 @@ IN_PATH = {
     "getChannel": "channel",
     "updateChannel": "channel",
     "sendChannelTest": "channel",
+    "rotateChannelSecret": "channel",
     "deleteChannel": "channel",
     "sendAgain": "delivery",
     "getAlert": "alert",
@@ -198,6 +200,7 @@ OWN = {
     "getChannel": 200,
     "updateChannel": 200,
     "sendChannelTest": 200,
+    "rotateChannelSecret": 409,  # the channel is a chat
     "deleteChannel": 204,
     "sendAgain": 409,  # its recipients have not answered yet, so that it is under way
     "getAlert": 200,
@@ -222,6 +225,7 @@ OWN = {
     "updateRule": 200,
     "disableRule": 200,
     "enableRule": 200,
+    "rotateRuleSecret": 409,  # the rule tells by mail alone
     "sendTest": 422,  # the rule tells by mail alone; the one of the story tells a chat
     "resendRecipientConfirmation": 429,  # the rule that names them has just asked them
     "updateUser": 200,

@@ -29,6 +29,10 @@ def test_an_outage_from_the_first_sync_to_the_all_clear(
     fired = eventually("the webhook is told, at the second try", lambda: first(receiver.deliveries("alert.fired")))
     assert [refused.id for refused in receiver.refused] == [fired.id]
     assert fired.is_signed_with(receiver.secret)
+    # Another secret from now on. The one before signs beside it, so that the receiver may switch when it likes.
+    rotated = owner.post(f"/api/alerts/rules/{rule}/signing-secret", {})["notificationConfig"]["webhook"]
+    assert not fired.is_signed_with(rotated["secret"])
+    assert receiver.secret.endswith(rotated["oldSecret"]["secretHint"].removeprefix("whsec_…"))
     assert fired.headers["x-team"] == "network"
     assert fired.payload["data"]["alertId"] == alert["id"]
     mail = eventually("the email is sent", lambda: first(alert_mails(stack, ON_CALL)))
@@ -50,7 +54,7 @@ def test_an_outage_from_the_first_sync_to_the_all_clear(
     )
     assert "resolvedBy" not in first(alerts_of(owner, rule))
     resolved = eventually("the webhook is told", lambda: first(receiver.deliveries("alert.resolved")))
-    assert resolved.is_signed_with(receiver.secret)
+    assert resolved.is_signed_with(receiver.secret) and resolved.is_signed_with(rotated["secret"])
     assert resolved.payload["data"]["alertId"] == alert["id"]
     assert resolved.id != fired.id
     eventually("the email is sent", lambda: len(alert_mails(stack, ON_CALL)) == 2)

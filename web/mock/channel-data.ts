@@ -1,4 +1,4 @@
-import type { Channel, ChannelInput } from '../src/api/types'
+import type { Channel, ChannelInput, RotateSigningSecret } from '../src/api/types'
 import { conflict, done, invalid, list, ok, problem, type Answer } from './answers'
 import { before, DAY, HOUR } from './times'
 
@@ -22,7 +22,7 @@ const channels = (): Channel[] => [
   channel(3, { name: 'The whole night shift of the two sites', config: { type: 'discord', host: 'discord.com', webhook: 'discord.com…Xq91' }, updatedAt: before(HOUR) }),
   channel(4, {
     name: 'Ticket system',
-    config: { type: 'webhook', url: 'tickets.acme.example…tops', host: 'tickets.acme.example', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA' },
+    config: { type: 'webhook', url: 'tickets.acme.example…tops', host: 'tickets.acme.example', headers: { 'X-Team': '••••' }, secretHint: 'whsec_…q3fA', oldSecret: { secretHint: 'whsec_…9xTb', until: before(-20 * HOUR) } },
     enabled: false,
     off: { reason: 'the receiver answered 410 Gone: it wants no more messages', at: before(3 * HOUR) },
     usedBy: [{ id: 'rule-keys', name: 'Setup keys run out' }],
@@ -65,13 +65,28 @@ function changed(before: Channel, { name, config, enabled, severities }: Channel
   return ok({ ...before, name, enabled: enabled ?? before.enabled, severities: severities ?? [], off: null, version: before.version + 1 })
 }
 
+/** A channel with another signing secret, which the present one signs beside. */
+function rotated(before: Channel, { overlapHours, finish }: RotateSigningSecret): Answer {
+  if (before.config.type !== 'webhook') return conflict('only messages to webhooks are signed')
+  const { oldSecret: _, ...config } = before.config
+  if (finish) return ok({ ...before, config })
+  return ok({ ...before, config: { ...config, ...newSecret(config.secretHint, overlapHours) } })
+}
+
+/** What a rotation shows of a webhook. */
+export function newSecret(secretHint: string, overlapHours: number | null | undefined) {
+  const until = new Date(Date.now() + (overlapHours ?? 24) * HOUR).toISOString()
+  return { secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', secretHint: 'whsec_…LaSw', ...(overlapHours !== 0 && { oldSecret: { secretHint, until } }) }
+}
+
 /** What the tenant's channels answer. */
 export function answerChannels(method: string, path: string, body: unknown, isEmpty: boolean): Answer | undefined {
-  const [, id, act] = /^\/api\/alerts\/channels(?:\/([^/]+))?(?:\/(send-test))?$/.exec(path) ?? []
+  const [, id, act] = /^\/api\/alerts\/channels(?:\/([^/]+))?(?:\/(send-test|signing-secret))?$/.exec(path) ?? []
   if (!path.startsWith('/api/alerts/channels')) return undefined
   if (id === undefined) return method === 'GET' ? list(isEmpty ? [] : channels()) : made(body as ChannelInput)
   const found = channels().find((one) => one.id === id)
   if (!found) return problem(404, 'not-found', 'Not found', 'There is no such channel.')
+  if (act === 'signing-secret') return rotated(found, body as RotateSigningSecret)
   if (act !== undefined) return test(found.config)
   if (method === 'DELETE') return found.usedBy.length === 0 ? done : conflict(`${found.usedBy.length === 1 ? '1 rule' : `${found.usedBy.length} rules`} of the tenant use it: ${found.usedBy.map(({ name }) => name).join(', ')}`)
   return method === 'PUT' ? changed(found, body as ChannelInput) : ok(found)

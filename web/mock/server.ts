@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
-import type { Alert, CreateAlertRule, NewAccount, ProblemBody, TestAlertRule, TestedChannel, TestRuleHistory, UpdateAlertRule } from '../src/api/types'
+import type { Alert, CreateAlertRule, NewAccount, ProblemBody, RotateSigningSecret, TestAlertRule, TestedChannel, TestRuleHistory, UpdateAlertRule } from '../src/api/types'
 import { netbirdAccount } from './account-data'
 import * as alerting from './alerting-data'
 import { answerAlertSteps } from './alert-steps'
 import { type Answer, done, invalid, list, ok, page, problem, uncounted } from './answers'
-import { answerChannels } from './channel-data'
+import { answerChannels, newSecret } from './channel-data'
 import * as data from './data'
 import { answerDifference, type AskedDifference, type DifferenceWay } from './difference-data'
 import { answerDeliveries } from './delivery-data'
@@ -265,6 +265,12 @@ export function createMockApi(scenario: Scenario = 'full') {
         const { webhook } = created.notificationConfig
         const notificationConfig = { ...created.notificationConfig, ...(webhook && { webhook: { ...webhook, host: new URL(webhook.url).host, headers: webhook.headers ?? {}, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', secretHint: 'whsec_…LaSw' } }) }
         return ok({ ...alerting.rules()[0], ...created, notificationConfig }, 201)
+      }
+      case 'POST /api/alerts/rules/rule-router/signing-secret': {
+        const [rule] = alerting.rules()
+        const { webhook } = rule?.notificationConfig ?? {}
+        const secret = webhook && newSecret(webhook.secretHint, (body as RotateSigningSecret).overlapHours)
+        return ok({ ...rule, notificationConfig: { ...rule?.notificationConfig, webhook: { ...webhook, ...secret } } })
       }
       case 'GET /local/mail':
         return ok(some(data.mails()))

@@ -98,8 +98,9 @@ pub(crate) async fn handler(
     if !errors.is_empty() {
         return Err(Problem::validation(errors));
     }
-    let views =
-        drafts.iter().map(|draft| Ok(RuleView::new(&draft.rule, true, None)?.with_groups(&draft.rule, &draft.known)));
+    let views = drafts.iter().map(|draft| {
+        Ok(RuleView::new(&draft.rule, true, None, platform.now())?.with_groups(&draft.rule, &draft.known))
+    });
     let created = views.collect::<Result<Vec<_>, Problem>>()?;
     let mut tries = Tries::new(&platform, tenant, Quota::Rules);
     while let Some(pass) = tries.next().await? {

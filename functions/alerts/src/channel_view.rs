@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::channel_input::users;
+use crate::signing_secret::OldSecretView;
 
 /// A channel of the tenant: set up once, and named by as many rules as wish to.
 #[derive(Serialize, ToSchema)]
@@ -91,6 +92,9 @@ enum ChannelConfigView {
         /// Tells one secret from another.
         #[schema(example = "whsec_…abcd")]
         secret_hint: String,
+        /// The secret that signs, too, since it was rotated; absent if none does.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        old_secret: Option<OldSecretView>,
     },
     /// Messages in Slack.
     Slack {
@@ -156,7 +160,7 @@ enum ChannelConfigView {
 }
 
 impl ChannelConfigView {
-    fn new(destination: &Destination, may_write: bool, secret: Option<String>) -> Self {
+    fn new(destination: &Destination, may_write: bool, secret: Option<String>, now: Timestamp) -> Self {
         match destination {
             Destination::Email(email) => {
                 Self::Email { recipients: email.recipients.iter().map(ToString::to_string).collect() }
@@ -167,6 +171,7 @@ impl ChannelConfigView {
                 headers: webhook.header_names.iter().map(|name| (name.clone(), "••••".to_owned())).collect(),
                 secret,
                 secret_hint: format!("whsec_…{}", webhook.secret_hint),
+                old_secret: OldSecretView::of(webhook, now),
             },
             Destination::Chat(messenger, chat) => {
                 let (host, webhook) = (chat.host.clone(), may_write.then(|| chat.shortened()));
@@ -198,7 +203,13 @@ fn hint(key: &SealedKey) -> String {
 
 impl ChannelView {
     /// A channel, as somebody sees it who may write rules or not; `secret` is its webhook's, in the answer that made it.
-    pub(crate) fn new(channel: &TenantChannel, rules: &[Rule], may_write: bool, secret: Option<String>) -> Self {
+    pub(crate) fn new(
+        channel: &TenantChannel,
+        rules: &[Rule],
+        may_write: bool,
+        secret: Option<String>,
+        now: Timestamp,
+    ) -> Self {
         let used_by = users(rules, channel.id).map(|rule| RuleNameView { id: rule.id.uuid(), name: rule.name.clone() });
         Self {
             id: channel.id.uuid(),
@@ -206,7 +217,7 @@ impl ChannelView {
             r#type: channel.destination.channel().shown(),
             enabled: channel.enabled,
             severities: channel.severities.iter().copied().collect(),
-            config: ChannelConfigView::new(&channel.destination, may_write, secret),
+            config: ChannelConfigView::new(&channel.destination, may_write, secret, now),
             off: channel.off.clone().map(|off| ChannelOffView { reason: off.reason, at: off.at }),
             trouble: None,
             used_by: used_by.collect(),

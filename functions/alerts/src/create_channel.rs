@@ -49,5 +49,5 @@ pub(crate) async fn handler(
         transaction.audit(&entry)?;
         tries.wrote(transaction.commit().await).await?;
     }
-    Ok((StatusCode::CREATED, Json(ChannelView::new(&channel, &[], true, checked.secret))))
+    Ok((StatusCode::CREATED, Json(ChannelView::new(&channel, &[], true, checked.secret, platform.now()))))
 }

@@ -92,7 +92,7 @@ pub(crate) async fn handler(
     let Some(Draft { rule, known, secret }) = draft else {
         return Err(Problem::internal("input without problems is incomplete"));
     };
-    let view = RuleView::new(&rule, true, secret)?.with_groups(&rule, &known);
+    let view = RuleView::new(&rule, true, secret, platform.now())?.with_groups(&rule, &known);
     let entry = platform.audit_entry(tenant, caller.actor(), "rule.create", rule.id, (None, Some(audited(&rule))));
     let mut tries = Tries::new(&platform, tenant, Quota::Rules);
     while let Some(pass) = tries.next().await? {

@@ -53,5 +53,5 @@ pub(crate) async fn switch(
         evaluate_now(platform, tenant, covered.into_iter()).await;
     }
     let known = evaluated(&rule, &accounts, &states);
-    Ok(Json(RuleView::new(&rule, true, None)?.with_groups(&rule, &known)))
+    Ok(Json(RuleView::new(&rule, true, None, platform.now())?.with_groups(&rule, &known)))
 }

@@ -28,5 +28,7 @@ pub(crate) async fn handler(
         may_write(&platform, &reader),
     )?;
     let channel = channel.ok_or_else(|| Problem::not_found("channel"))?;
-    Ok(Json(ChannelView::new(&channel, &rules, may_write, None).with_trouble(&channel, trouble.as_slice())))
+    Ok(Json(
+        ChannelView::new(&channel, &rules, may_write, None, platform.now()).with_trouble(&channel, trouble.as_slice()),
+    ))
 }

@@ -37,7 +37,7 @@ pub(crate) async fn handler(
     let covered: Vec<AccountId> = covered.collect();
     let states = platform.store.states_of_rule(tenant, id, &covered).await?;
     let known = evaluated(&rule, &accounts, &states);
-    let view = RuleView::new(&rule, may_write, None)?.with_groups(&rule, &known);
+    let view = RuleView::new(&rule, may_write, None, platform.now())?.with_groups(&rule, &known);
     let books = books(&platform, tenant, &rule, &accounts).await?;
     Ok(Json(view.with_waits(waits(&rule, &accounts, &syncs, &books, platform.now()))))
 }

@@ -47,6 +47,8 @@ mod reopen_many;
 mod resend_recipient_confirmation;
 mod resolve;
 mod resolve_many;
+mod rotate_channel_secret;
+mod rotate_rule_secret;
 mod rule_channels;
 mod rule_draft;
 mod rule_ends;
@@ -64,6 +66,7 @@ mod send_test;
 mod service_input;
 mod show_acknowledgement;
 mod show_recipient_request;
+mod signing_secret;
 mod silence_input;
 mod silence_view;
 mod step;
@@ -142,6 +145,12 @@ pub fn endpoints() -> Vec<Endpoint> {
             Access::Permission(Permission::RulesWrite),
             needs().tenant(GET | PUT).throttle(UPDATE).vault().timeout(API_TIMEOUT)
         ),
+        endpoint!(
+            rotate_rule_secret,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | GET_MANY | QUERY | PUT).vault()
+        )
+        .of(Resource::Rule),
         endpoint!(list_recipients, Access::Permission(Permission::RulesRead), needs().tenant(QUERY)),
         endpoint!(
             resend_recipient_confirmation,
@@ -215,6 +224,12 @@ pub fn endpoints() -> Vec<Endpoint> {
             Access::Permission(Permission::RulesWrite),
             needs().tenant(GET | PUT).throttle(UPDATE).vault().timeout(API_TIMEOUT)
         ),
+        endpoint!(
+            rotate_channel_secret,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | QUERY | PUT).vault()
+        )
+        .of(Resource::Channel),
         endpoint!(list_deliveries, Access::Permission(Permission::AlertsRead), needs().tenant(GET | GET_MANY | QUERY)),
         endpoint!(
             send_again,

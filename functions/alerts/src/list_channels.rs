@@ -22,6 +22,7 @@ pub(crate) async fn handler(State(platform): State<Platform>, reader: Reader) ->
         async { platform.store.troubles(reader.tenant).await.map_err(Problem::from) },
         may_write(&platform, &reader),
     )?;
-    let view = |channel| ChannelView::new(channel, &rules, may_write, None).with_trouble(channel, &troubles);
+    let view =
+        |channel| ChannelView::new(channel, &rules, may_write, None, platform.now()).with_trouble(channel, &troubles);
     Ok(whole(channels.iter().map(view).collect()))
 }

@@ -19,5 +19,6 @@ pub(crate) async fn handler(State(platform): State<Platform>, reader: Reader) ->
         async { platform.store.rules(reader.tenant).await.map_err(Problem::from) },
         may_write(&platform, &reader)
     )?;
-    rules.iter().map(|rule| RuleView::new(rule, may_write, None)).collect::<Result<Vec<_>, _>>().map(whole)
+    let now = platform.now();
+    rules.iter().map(|rule| RuleView::new(rule, may_write, None, now)).collect::<Result<Vec<_>, _>>().map(whole)
 }

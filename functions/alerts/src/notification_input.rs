@@ -9,7 +9,7 @@ use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_notify::webhook::{CustomHeaders, Secret};
 use platform_runtime::Platform;
-use platform_runtime::receiver::{OpenWebhook, Secrets};
+use platform_runtime::receiver::{OpenWebhook, Secrets, WEBHOOK_SECRET};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -194,6 +194,8 @@ pub(crate) fn check_webhook(
     problems: &mut Problems,
 ) -> Result<Option<(WebhookChannel, Option<String>)>, Problem> {
     let seal = |purpose, plain: &str| secrets.seal(purpose, plain).map_err(Problem::internal);
+    // Another secret takes the place of both at once.
+    let old_secret = present.and_then(|channel| channel.old_secret.clone()).filter(|_| input.secret.is_none());
     let present = present.map(|channel| secrets.webhook(channel)).transpose().map_err(Problem::internal)?;
     let url = check_url(platform, at, input.url.as_deref(), present.as_ref(), problems);
     let is_elsewhere = |present: &OpenWebhook| url.as_ref().is_some_and(|url| url.origin() != present.url.origin());
@@ -217,10 +219,16 @@ pub(crate) fn check_webhook(
         url_hint: url_hint(&url),
         header_names: headers.keys().cloned().collect(),
         sealed_headers: seal("webhook-headers", &serde_json::to_string(&headers).map_err(Problem::internal)?)?,
-        secret: seal("webhook-secret", &secret)?,
-        secret_hint: secret.chars().skip(secret.len() - 4).collect(),
+        secret: seal(WEBHOOK_SECRET, &secret)?,
+        secret_hint: secret_hint(&secret),
+        old_secret,
     };
     Ok(Some((webhook, is_new.then_some(secret))))
+}
+
+/// A signing secret's last characters.
+pub(crate) fn secret_hint(secret: &str) -> String {
+    secret.chars().skip(secret.chars().count().saturating_sub(4)).collect()
 }
 
 /// Checks recipients, who are at a place of the input.

@@ -19,6 +19,7 @@ use crate::chat_input::ChatView;
 use crate::rule_escalation::EscalationStepView;
 use crate::rule_groups::{Known, RuleGroupView, shown_names, views};
 use crate::rule_waits::RuleWaitView;
+use crate::signing_secret::OldSecretView;
 
 /// An alert rule.
 #[derive(Serialize, ToSchema)]
@@ -103,11 +104,14 @@ struct WebhookView {
     /// Tells one secret from another.
     #[schema(example = "whsec_…abcd")]
     secret_hint: String,
+    /// The secret that signs, too, since it was rotated; absent if none does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old_secret: Option<OldSecretView>,
 }
 
 impl RuleView {
     /// A rule, as somebody sees it who may write rules or not; `secret` is the webhook's, in the answer that made it.
-    pub(crate) fn new(rule: &Rule, may_write: bool, secret: Option<String>) -> Result<Self, Problem> {
+    pub(crate) fn new(rule: &Rule, may_write: bool, secret: Option<String>, now: Timestamp) -> Result<Self, Problem> {
         let made = rule.condition.made();
         let (condition_type, condition_config) =
             made.ok_or_else(|| Problem::internal("a rule that is built in is not shown"))?;
@@ -122,6 +126,7 @@ impl RuleView {
             headers: webhook.header_names.iter().map(|name| (name.clone(), "••••".to_owned())).collect(),
             secret,
             secret_hint: format!("whsec_…{}", webhook.secret_hint),
+            old_secret: OldSecretView::of(webhook, now),
         });
         let chat = |messenger| rule.notification.chats.get(&messenger).map(|chat| ChatView::new(chat, may_write));
         Ok(Self {

@@ -54,5 +54,5 @@ pub(crate) async fn handler(
     }
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "channel.update", id, (Some(old), Some(new))))?;
     transaction.commit().await?;
-    Ok(Json(ChannelView::new(&channel, &rules, true, checked.secret)))
+    Ok(Json(ChannelView::new(&channel, &rules, true, checked.secret, platform.now())))
 }

@@ -106,5 +106,5 @@ pub(crate) async fn handler(
     transaction.commit().await?;
     let covered = |account: &AccountId| before.covers(*account) || rule.covers(*account);
     evaluate_now(&platform, tenant, accounts.iter().map(|account| account.id).filter(covered)).await;
-    Ok(Json(RuleView::new(&rule, true, secret)?.with_groups(&rule, &known)))
+    Ok(Json(RuleView::new(&rule, true, secret, platform.now())?.with_groups(&rule, &known)))
 }

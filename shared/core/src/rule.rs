@@ -79,6 +79,21 @@ pub struct WebhookChannel {
     pub secret: Sealed,
     /// The secret's last four characters, to tell one from another.
     pub secret_hint: String,
+    /// The secret that it had before, if that was rotated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_secret: Option<OldSecret>,
+}
+
+/// A signing secret that signs beside the one that took its place, so that a receiver may switch at any time meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OldSecret {
+    /// It, encrypted.
+    pub secret: Sealed,
+    /// Its last four characters.
+    pub hint: String,
+    /// How long it signs.
+    pub until: Timestamp,
 }
 
 impl EmailChannel {
@@ -89,6 +104,21 @@ impl EmailChannel {
 }
 
 impl WebhookChannel {
+    /// Longest time in which an old secret signs, too.
+    pub const MOST_OVERLAP: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+    /// The secret that signs beside its own, if one does.
+    pub fn old_secret_at(&self, now: Timestamp) -> Option<&OldSecret> {
+        self.old_secret.as_ref().filter(|old| now < old.until)
+    }
+
+    /// With another signing secret. The one that it has signs beside it until then; one from before that does no more.
+    #[must_use]
+    pub fn rotated(self, secret: Sealed, hint: String, until: Timestamp, now: Timestamp) -> Self {
+        let old = OldSecret { secret: self.secret, hint: self.secret_hint, until };
+        Self { secret, secret_hint: hint, old_secret: Some(old).filter(|old| now < old.until), ..self }
+    }
+
     /// The host it goes to, as it may be shown.
     pub fn host(&self) -> &str {
         match &self.url {

@@ -14,3 +14,6 @@ pub mod service;
 mod telling;
 pub mod trial;
 pub mod webhook;
+
+#[cfg(test)]
+mod recorded;

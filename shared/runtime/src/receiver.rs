@@ -19,6 +19,8 @@ use url::Url;
 use crate::platform::Platform;
 use crate::vault::{DoesNotOpen, Place, Vault};
 
+/// What the signing secrets of webhooks are sealed for.
+pub const WEBHOOK_SECRET: &str = "webhook-secret";
 /// What the keys of services are sealed for: each service's own, so that none is taken for another.
 pub const PAGERDUTY: &str = "pagerduty-key";
 /// That of Opsgenie.
@@ -71,6 +73,8 @@ pub struct OpenWebhook {
     pub headers: Headers,
     /// What it is signed with.
     pub secret: String,
+    /// What it is signed with as well, while a secret is being replaced.
+    pub old_secret: Option<String>,
 }
 
 impl<'a> Secrets<'a> {
@@ -115,7 +119,11 @@ impl<'a> Secrets<'a> {
         Ok(OpenWebhook {
             url: self.webhook_url(webhook)?,
             headers: serde_json::from_str(&self.open("webhook-headers", &webhook.sealed_headers)?)?,
-            secret: self.open("webhook-secret", &webhook.secret)?,
+            secret: self.open(WEBHOOK_SECRET, &webhook.secret)?,
+            old_secret: webhook
+                .old_secret_at(self.platform.now())
+                .map(|old| self.open(WEBHOOK_SECRET, &old.secret))
+                .transpose()?,
         })
     }
 
@@ -207,7 +215,8 @@ impl<'a> Secrets<'a> {
             }
             Receiver::Webhook(webhook) => {
                 let open = self.webhook(webhook)?;
-                let secrets = SigningSecrets { current: open.secret.parse()?, previous: None };
+                let previous = open.old_secret.as_deref().map(str::parse).transpose()?;
+                let secrets = SigningSecrets { current: open.secret.parse()?, previous };
                 let body = match message {
                     Message::Step(notice) => Payload::from(notice).to_json(),
                     Message::Trial(trial) => trial.to_json(),

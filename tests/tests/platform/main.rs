@@ -56,6 +56,7 @@ mod secrets;
 mod security;
 mod services;
 mod sign_up;
+mod signing_secrets;
 mod silence;
 mod silences;
 mod simulation;

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
-import type { Channel, ChannelInput } from '@/api/types'
+import type { Channel, ChannelInput, RotateSigningSecret } from '@/api/types'
 import { REFRESH_MS } from './client'
 
 const channelsQuery = queryOptions({
@@ -49,6 +49,16 @@ export function useUpdateChannel({ id, version }: Pick<Channel, 'id' | 'version'
       client.setQueryData(channelsQuery.queryKey, (channels) => channels?.map((other) => (other.id === id ? { ...other, enabled: channel.enabled, version: channel.version } : other)))
       changed(client)
     },
+  })
+}
+
+/** Another signing secret, which is for whoever asked for it alone, or the end of the old one; of the channel as it was seen. */
+export function useRotateChannelSecret({ id, version }: Pick<Channel, 'id' | 'version'>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (body: RotateSigningSecret) =>
+      expectData(await api.POST('/api/alerts/channels/{id}/signing-secret', { params: { path: { id }, header: { 'If-Match': `"${version}"` } }, body })),
+    onSuccess: () => changed(client),
   })
 }
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
-import type { AlertRule, ApplyRuleTemplates, CreateAlertRule, RulesDocument, TestAlertRule, TestedChannel, TestRuleHistory, UpdateAlertRule } from '@/api/types'
+import type { AlertRule, ApplyRuleTemplates, CreateAlertRule, RotateSigningSecret, RulesDocument, TestAlertRule, TestedChannel, TestRuleHistory, UpdateAlertRule } from '@/api/types'
 import { REFRESH_MS, STALE } from './client'
 
 /** Tells of accounts that cannot be read. It is in no list, and there is nothing to change about it. */
@@ -76,6 +76,16 @@ export function useSwitchRule() {
       client.setQueryData(rulesQuery.queryKey, (rules) => rules?.map((other) => (other.id === rule.id ? { ...other, enabled: rule.enabled, version: rule.version } : other)))
       changed(client)
     },
+  })
+}
+
+/** Another signing secret, which is for whoever asked for it alone, or the end of the old one; of the rule as it was seen. */
+export function useRotateRuleSecret({ id, version }: Pick<AlertRule, 'id' | 'version'>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (body: RotateSigningSecret) =>
+      expectData(await api.POST('/api/alerts/rules/{id}/signing-secret', { params: { path: { id }, header: { 'If-Match': `"${version}"` } }, body })),
+    onSuccess: () => changed(client),
   })
 }
 

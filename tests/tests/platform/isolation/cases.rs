@@ -479,6 +479,20 @@ impl World {
                 };
                 Case { own: shot(&ours.channel), status: 200, foreign: vec![foreign(&shot, &theirs.channel, 404)] }
             }
+            "rotateChannelSecret" | "rotateRuleSecret" => {
+                let (kind, theirs, fresh) = match operation {
+                    "rotateChannelSecret" => {
+                        let config = json!({ "type": "webhook", "url": self.app.receiver.url() });
+                        let body = json!({ "name": "Signed", "config": config });
+                        let fresh = ours.owner.post("/api/alerts/channels", body).await.expect(201);
+                        ("channels", &theirs.channel, fresh)
+                    }
+                    _ => ("rules", &theirs.rule, self.app.make_rule(&ours.owner, json!({ "name": "Signed" })).await),
+                };
+                let shot = |id: &str| post(format!("/api/alerts/{kind}/{id}/signing-secret"), json!({}));
+                let own = shot(fresh["id"].as_str().unwrap_or_default());
+                Case { own, status: 200, foreign: vec![foreign(&shot, theirs, 404)] }
+            }
             "createChannel" => alone(post("/api/alerts/channels", fresh_channel()), 201),
             "deleteChannel" => {
                 let fresh = ours.owner.post("/api/alerts/channels", fresh_channel()).await.expect(201);

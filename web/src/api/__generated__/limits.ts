@@ -337,6 +337,11 @@ export const limits = {
       "maxLength": 200
     }
   },
+  "RotateSigningSecret": {
+    "overlapHours": {
+      "maximum": 168
+    }
+  },
   "RulesDocument": {
     "version": {
       "minimum": 1,

@@ -419,6 +419,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/channels/{id}/signing-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the signing secret of a channel
+         * @description The new secret is only in this answer. Until the time that is asked for, each message has a signature by the old one beside
+         *     that by the new one, as Standard Webhooks says, so that the receiver may switch at any time meanwhile. Of two old secrets
+         *     the elder ends at once.
+         *
+         *     Needs the permission `rules:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        post: operations["rotateChannelSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/deliveries": {
         parameters: {
             query?: never;
@@ -831,6 +857,32 @@ export interface paths {
          *     Needs the permission `rules:write`.
          */
         post: operations["sendTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rules/{id}/signing-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the signing secret of a rule's webhook
+         * @description The new secret is only in this answer. Until the time that is asked for, each message has a signature by the old one beside
+         *     that by the new one, as Standard Webhooks says, so that the receiver may switch at any time meanwhile. Of two old secrets
+         *     the elder ends at once.
+         *
+         *     Needs the permission `rules:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        post: operations["rotateRuleSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4087,6 +4139,7 @@ export interface components {
              * @example whsec_…abcd
              */
             secretHint: string;
+            oldSecret?: components["schemas"]["OldSigningSecret"] | null;
         };
         /** @description The silence that holds an alert back. */
         AlertSilence: {
@@ -4179,6 +4232,11 @@ export interface components {
         ApprovalPendingConfig: {
             /** @description Only peers in one of these groups, by name; every peer if empty. */
             groups?: string[];
+            /**
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
+             *     time, however many are so. `peer` unless it is given.
+             */
+            alertPer?: components["schemas"]["AlertPer"];
         };
         /** @description How often. */
         AuditCount: {
@@ -4491,6 +4549,7 @@ export interface components {
              * @example whsec_…abcd
              */
             secretHint: string;
+            oldSecret?: components["schemas"]["OldSigningSecret"] | null;
             /** @enum {string} */
             type: "webhook";
         } | {
@@ -4726,6 +4785,11 @@ export interface components {
             minimum: string;
             /** @description Only peers in one of these groups, by name; every peer if empty. */
             groups?: string[];
+            /**
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
+             *     time, however many are so. `peer` unless it is given.
+             */
+            alertPer?: components["schemas"]["AlertPer"];
         };
         /**
          * @description How the values of several accounts become one.
@@ -5525,6 +5589,11 @@ export interface components {
         LoginExpiredConfig: {
             /** @description Only peers in one of these groups, by name; every peer if empty. */
             groups?: string[];
+            /**
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
+             *     time, however many are so. `peer` unless it is given.
+             */
+            alertPer?: components["schemas"]["AlertPer"];
         };
         LoginRequest: {
             /** @example ops@example.com */
@@ -5995,6 +6064,19 @@ export interface components {
             teams?: components["schemas"]["ChatInput"] | null;
             discord?: components["schemas"]["ChatInput"] | null;
         };
+        /** @description A signing secret that signs beside the present one. */
+        OldSigningSecret: {
+            /**
+             * @description Tells one secret from another.
+             * @example whsec_…abcd
+             */
+            secretHint: string;
+            /**
+             * Format: date-time
+             * @description How long it signs.
+             */
+            until: string;
+        };
         /**
          * @description Compares a count with a threshold. An unknown operator is refused when a rule is written, never when it runs.
          * @enum {string}
@@ -6204,6 +6286,11 @@ export interface components {
             days: number;
             /** @description Only peers in one of these groups, by name; every peer if empty. */
             groups?: string[];
+            /**
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
+             *     time, however many are so. `peer` unless it is given.
+             */
+            alertPer?: components["schemas"]["AlertPer"];
         };
         /** @description Enough peers have been offline for long enough. */
         PeerOfflineConfig: {
@@ -6696,6 +6783,17 @@ export interface components {
             description: string;
             /** @description What it may do. */
             permissions: components["schemas"]["PermissionView"][];
+        };
+        /** @description What becomes of a signing secret. */
+        RotateSigningSecret: {
+            /**
+             * Format: int32
+             * @description The secret that signs now does so beside the new one for so many hours; 24 if absent. With 0 it ends at once.
+             * @default 24
+             */
+            overlapHours: number | null;
+            /** @description No new secret: only the old one, which signs beside the present one, ends at once. */
+            finish?: boolean;
         };
         /** @description A route of a connected network. */
         Route: {
@@ -10456,6 +10554,145 @@ export interface operations {
             };
         };
     };
+    rotateChannelSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateSigningSecret"];
+            };
+        };
+        responses: {
+            /** @description Rotated, or finished */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The channel is no webhook, or nothing overlaps that could be finished */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeliveries: {
         parameters: {
             query?: {
@@ -12634,6 +12871,145 @@ export interface operations {
                 };
             };
             /** @description Too many tests in a short time */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateRuleSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateSigningSecret"];
+            };
+        };
+        responses: {
+            /** @description Rotated, or finished */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRule"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule has no webhook of its own, or nothing overlaps that could be finished */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -10,13 +10,14 @@ import { ConfirmDialog } from '@/components/ConfirmDialog'
 import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
 import { PageSkeleton } from '@/components/Skeleton'
+import { SigningSecret } from '@/components/SigningSecret'
 import { Loaded, NotAllowed } from '@/components/states'
 import { Absolute } from '@/components/Time'
 import { Unreached } from '@/components/Unreached'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { listed, plural } from '@/lib/numbers'
-import { useChannel, useDeleteChannel, useSendChannelTest } from '@/queries/channels'
+import { useChannel, useDeleteChannel, useRotateChannelSecret, useSendChannelTest } from '@/queries/channels'
 import { useRecipients } from '@/queries/recipients'
 import { ChannelBadge, ChannelSwitch, KindMark, severitiesWords } from './channelStatus'
 import { formOf, whereTo } from './kinds/kinds'
@@ -94,6 +95,19 @@ function Test({ channel: { id, name, type } }: { channel: Channel }) {
   )
 }
 
+/** Its signing secret: until when two sign, and another one. */
+function Signature({ channel }: { channel: Channel }) {
+  const { name, config } = channel
+  const rotate = useRotateChannelSecret(channel)
+  const mayWrite = useCan('rules:write')
+  if (config.type !== 'webhook' || (!mayWrite && !config.oldSecret)) return null
+  return (
+    <div className="border-t border-line px-4 py-3">
+      <SigningSecret whose={`What “${name}” sends`} old={config.oldSecret} rotate={rotate} secretOf={({ config }) => (config.type === 'webhook' ? (config.secret ?? undefined) : undefined)} />
+    </div>
+  )
+}
+
 function Where({ channel }: { channel: Channel }) {
   const { config, severities, createdAt, updatedAt } = channel
   return (
@@ -121,6 +135,7 @@ function Where({ channel }: { channel: Channel }) {
           </Fact>
         )}
       </dl>
+      <Signature channel={channel} />
       <Test channel={channel} />
     </Card>
   )

@@ -4,8 +4,9 @@ import type { AlertRule, Channel, Recipient, TestedChannel } from '@/api/types'
 import { CHANNEL_IDS, channelLook, CHANNELS } from '@/components/channels'
 import { ChannelTestButton } from '@/components/ChannelTestButton'
 import { Badge } from '@/components/ui/Badge'
+import { SigningSecret } from '@/components/SigningSecret'
 import { Unreached } from '@/components/Unreached'
-import { useSendTest } from '@/queries/rules'
+import { useRotateRuleSecret, useSendTest } from '@/queries/rules'
 import { whereTo } from './channelWords'
 import { stepTime } from './escalation'
 import { namedChannels, type NamedChannel } from './namedChannels'
@@ -13,6 +14,19 @@ import { namedChannels, type NamedChannel } from './namedChannels'
 function Test({ rule, channel, title }: { rule: AlertRule; channel: TestedChannel; title: string }) {
   const send = useSendTest(rule.id)
   return <ChannelTestButton name={title} send={send} request={channel} />
+}
+
+/** The signing secret of its webhook: until when two sign, and another one. */
+function Signature({ rule }: { rule: AlertRule }) {
+  const rotate = useRotateRuleSecret(rule)
+  return (
+    <SigningSecret
+      whose={`The webhook of “${rule.name}”`}
+      old={rule.notificationConfig.webhook?.oldSecret}
+      rotate={rotate}
+      secretOf={({ notificationConfig }) => notificationConfig.webhook?.secret ?? undefined}
+    />
+  )
 }
 
 function SharedChannel({ id, name, type, enabled }: NamedChannel) {
@@ -84,6 +98,7 @@ export function RuleChannels({ rule, recipients, channels }: { rule: AlertRule; 
                   </ul>
                 )}
               </div>
+              {id === 'webhook' && (mayTest || config.webhook?.oldSecret) && <Signature rule={rule} />}
               {id !== 'email' && mayTest && <Test rule={rule} channel={id} title={title} />}
             </li>
           )
