@@ -1,5 +1,7 @@
 //! `GET /api/netbird/events`
 
+use std::collections::HashSet;
+
 use axum::extract::State;
 use axum::response::Response;
 use jiff::Timestamp;
@@ -9,7 +11,7 @@ use platform_core::text;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::{Paged, limit};
+use platform_http::page::{Paged, limit, one_of};
 use platform_runtime::Platform;
 use platform_store::events::EventRange;
 use platform_store::sift::Filter;
@@ -17,7 +19,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::event_view::EventView;
+use crate::event_changes::{events_that_changed, tell_changes};
+use crate::event_view::{EventSource, EventView};
+use crate::merged_events::{Asked, merged};
 
 #[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -25,8 +29,11 @@ use crate::event_view::EventView;
 pub(crate) struct EventsQuery {
     /// Which account's; the oldest account's if absent.
     account_id: Option<Uuid>,
-    /// Part of what happened, of its code, of who did it, or of a fact.
+    /// Part of what happened, of its code, of who did it, of a fact, or of what changed.
     search: Option<String>,
+    /// One or both of `netbird` and `platform`, with a comma between; both if absent.
+    #[param(example = "platform")]
+    source: Option<String>,
     /// Codes, or how codes begin, up to a dot; with commas between.
     #[param(example = "policy,peer.add")]
     activity_code: Option<String>,
@@ -45,8 +52,25 @@ pub(crate) struct EventsQuery {
 }
 
 impl EventsQuery {
-    /// Which events of a stretch are wanted; none if all are.
-    fn filter(&self) -> Option<impl Fn(&Event) -> bool + Sync> {
+    /// Which of the platform's own events are wanted.
+    fn seen(&self) -> impl Fn(&EventView) -> bool + Sync {
+        let search = self.search.as_deref().unwrap_or_default().trim().to_lowercase();
+        move |event: &EventView| {
+            let has = |text: &String| text.to_lowercase().contains(&search);
+            self.activity_code
+                .as_ref()
+                .is_none_or(|codes| codes.split(',').any(|code| text::is_under(&event.activity_code, code)))
+                && self.initiator_id.is_none()
+                && self.target_id.as_ref().is_none_or(|id| *id == event.target_id)
+                && (search.is_empty()
+                    || [&event.text, &event.activity, &event.activity_code].into_iter().any(has)
+                    || event.meta.values().any(has))
+        }
+    }
+
+    /// Which events of a stretch are wanted; none if all are. `changed` are those by which something changed in whose words
+    /// the text is that is looked for.
+    fn filter(&self, changed: HashSet<String>) -> Option<impl Fn(&Event) -> bool + Sync> {
         let search = self.search.as_deref().unwrap_or_default().trim().to_lowercase();
         let is_filter = !search.is_empty()
             || self.activity_code.is_some()
@@ -59,7 +83,10 @@ impl EventsQuery {
             self.activity_code.as_ref().is_none_or(|codes| codes.split(',').any(begins))
                 && self.initiator_id.as_ref().is_none_or(|id| *id == event.initiator_id)
                 && self.target_id.as_ref().is_none_or(|id| *id == event.target_id)
-                && (search.is_empty() || texts.into_iter().any(has) || event.meta.values().any(has))
+                && (search.is_empty()
+                    || texts.into_iter().any(has)
+                    || event.meta.values().any(has)
+                    || changed.contains(&event.id))
         };
         is_filter.then_some(wanted)
     }
@@ -67,8 +94,10 @@ impl EventsQuery {
 
 /// Events
 ///
-/// A network's activity log, newest first. Kept for 90 days. With filters it is not counted, and 5,000 events are looked at for
-/// a page: it may hold less than `limit`, and the next one goes on.
+/// A network's activity log, newest first, and among it what the platform saw: peers that went and came, restarts of the
+/// management server, times in which the account was not read, and changes of the configuration that NetBird does not tell.
+/// Events are of 90 days, changes are kept as long as alerts. NetBird's alone (`source=netbird`) are counted where nothing else
+/// narrows them; 5,000 of each log are looked at for a page: it may hold less than `limit`, and the next one goes on.
 #[utoipa::path(get, path = "/api/netbird/events", operation_id = "listEvents", tag = "netbird", params(EventsQuery),
     responses((status = 200, description = "A page of events", body = Vec<EventView>),
     (status = 404, description = "No such account")))]
@@ -78,31 +107,59 @@ pub(crate) async fn handler(
     Query(query): Query<EventsQuery>,
 ) -> Result<Response, Problem> {
     let limit = limit(query.limit)?;
+    let sources: Vec<EventSource> = one_of(query.source.as_deref(), "/source")?;
     let list = Paged::of(reader.tenant, "/api/netbird/events", &query);
     let after = list.open(query.cursor.as_deref())?;
     let accounts = platform.store.accounts(reader.tenant).await?;
     let account = match query.account_id.map(AccountId::from_uuid) {
-        Some(id) => accounts.iter().find(|account| account.id == id).ok_or_else(|| Problem::not_found("account"))?.id,
+        Some(id) => accounts.iter().find(|account| account.id == id).ok_or_else(|| Problem::not_found("account"))?,
         None => match accounts.first() {
-            Some(account) => account.id,
+            Some(account) => account,
             None => return Ok(list.answer(Vec::<EventView>::new(), None, 0, limit)),
         },
     };
-    let filter = query.filter();
-    if filter.is_some() || query.from.is_some() || query.to.is_some() {
+    let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
+    let changed = if search.is_empty() {
+        HashSet::new()
+    } else {
+        events_that_changed(&platform.store, reader.tenant, account.id, query.from, &search).await?
+    };
+    let filter = query.filter(changed);
+    if sources.is_empty() || sources.contains(&EventSource::Platform) {
+        // Thousands of events may be looked at for a page.
+        let _turn = platform.list_turn(reader.tenant).await?;
+        let seen = query.seen();
+        let asked = Asked {
+            interval: platform.sync_interval,
+            with_netbird: sources.is_empty() || sources.contains(&EventSource::Netbird),
+            from: query.from,
+            to: query.to,
+            after,
+            limit,
+            netbird: filter.as_ref().map(|wanted| wanted as _),
+            platform: &seen,
+        };
+        let (views, next) = merged(&platform.store, reader.tenant, account, &asked).await?;
+        return Ok(list.uncounted(views, next.as_deref(), limit));
+    }
+    let account = account.id;
+    let (page, total) = if filter.is_some() || query.from.is_some() || query.to.is_some() {
         // Thousands of events may be looked at for a page.
         let _turn = platform.list_turn(reader.tenant).await?;
         let range = EventRange { from: query.from, to: query.to, after };
         let filter: Filter<'_, Event> = filter.as_ref().map(|wanted| wanted as _);
-        let page = platform.store.wanted_events(reader.tenant, account, range, filter, limit).await?;
-        let views: Vec<_> = page.items.into_iter().map(|event| EventView::new(account, event)).collect();
-        return Ok(list.uncounted(views, page.next.as_deref(), limit));
-    }
-    let (page, total) = tokio::join!(
-        platform.store.events(reader.tenant, account, after, limit),
-        platform.store.count_events(reader.tenant, account),
-    );
-    let page = page?;
-    let views = page.items.into_iter().map(|event| EventView::new(account, event)).collect();
-    Ok(list.answer(views, page.next.as_deref(), total?, limit))
+        (platform.store.wanted_events(reader.tenant, account, range, filter, limit).await?, None)
+    } else {
+        let (page, total) = tokio::join!(
+            platform.store.events(reader.tenant, account, after, limit),
+            platform.store.count_events(reader.tenant, account),
+        );
+        (page?, Some(total?))
+    };
+    let mut views: Vec<_> = page.items.into_iter().map(|event| EventView::new(account, event)).collect();
+    tell_changes(&platform.store, reader.tenant, account, &mut views).await?;
+    Ok(match total {
+        Some(total) => list.answer(views, page.next.as_deref(), total, limit),
+        None => list.uncounted(views, page.next.as_deref(), limit),
+    })
 }

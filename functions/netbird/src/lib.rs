@@ -5,11 +5,15 @@
 mod change;
 mod change_view;
 mod changes;
+mod event_changes;
+mod event_ends;
+mod event_text;
 mod event_view;
 mod events;
 mod group;
 mod groups;
 mod lists;
+mod merged_events;
 mod names;
 mod nameserver_group;
 mod nameservers;
@@ -29,6 +33,7 @@ mod posture_checks;
 mod posture_view;
 mod route;
 mod routes;
+mod seen_view;
 mod settings;
 mod setup_key;
 mod setup_keys;
@@ -37,12 +42,13 @@ mod user;
 mod users;
 
 use platform_core::access::Permission;
-use platform_http::needs::{GET_MANY, QUERY};
+use platform_http::needs::{GET, GET_MANY, QUERY};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
 pub use change_view::ChangeView;
-pub use event_view::{EventView, latest_events};
+pub use event_view::{EventChange, EventView, latest_events};
+pub use seen_view::SeenView;
 
 /// The endpoints of this area.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -70,7 +76,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(nameserver_group, read, of_snapshots()),
         endpoint!(setup_keys, read, of_snapshots()),
         endpoint!(setup_key, read, of_snapshots()),
-        endpoint!(events, read, needs().tenant(QUERY)),
+        endpoint!(events, read, needs().tenant(GET | GET_MANY | QUERY).memory(512)),
         endpoint!(changes, read, needs().tenant(QUERY).memory(512)),
         endpoint!(change, read, needs().tenant(GET_MANY | QUERY)),
     ]

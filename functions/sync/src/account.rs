@@ -15,7 +15,7 @@ use platform_core::ids::{AccountId, TenantId};
 use platform_core::metrics::Full;
 use platform_core::network::{Event, Peer};
 use platform_core::peer_history::gap_after;
-use platform_core::peer_status::{Plausibility, Transition, derive, first_sight};
+use platform_core::peer_status::{Plausibility, ServerRestart, Transition, derive, first_sight};
 use platform_core::resource::{Resource, Row};
 use platform_core::tenancy::Retention;
 use platform_http::router::chain;
@@ -28,6 +28,7 @@ use platform_store::StoreError;
 use platform_store::accounts::RegistryEntry;
 use platform_store::changes::ChangeBatch;
 use platform_store::snapshots::Prepared;
+use platform_store::transitions::Transitions;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::changes::{Changes, Names};
@@ -68,6 +69,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         prepared: Vec::new(),
         found: Vec::new(),
         changes: Changes::default(),
+        restart: None,
         unread_since: None,
         registered,
         log: Log::begin(platform.now()),
@@ -139,6 +141,8 @@ pub(crate) struct Sync<'a> {
     found: Vec<Transition>,
     /// And changes of the configuration.
     changes: Changes,
+    /// And a restart of the management server.
+    restart: Option<ServerRestart>,
     /// The answer before, if what happened since is not all dated: that is logged as well.
     unread_since: Option<Timestamp>,
     /// What the registry says now.
@@ -284,6 +288,7 @@ impl Sync<'_> {
         }
         if let Some(restart) = derived.restart {
             tracing::info!(account.id = %self.account(), reconnected = restart.reconnected, missing = restart.missing, "management server restarted");
+            self.restart = Some(restart);
         }
         self.found.extend(derived.transitions);
         self.sync.restart = derived.watch;
@@ -402,9 +407,10 @@ impl Sync<'_> {
         let now = self.platform.now();
         let entry = RegistryEntry::of(self.tenant, &self.sync);
         let prepared = std::mem::take(&mut self.prepared);
-        let found = std::mem::take(&mut self.found);
+        let mut found = std::mem::take(&mut self.found);
         let unread_since = self.unread_since.take();
-        let has_log = !found.is_empty() || unread_since.is_some();
+        let restart = self.restart.take();
+        let has_log = !found.is_empty() || unread_since.is_some() || restart.is_some();
         let changes = self.changes_to_log(now).await?;
         let full = self.full.take();
         let ended = self.log.entry.take();
@@ -425,9 +431,9 @@ impl Sync<'_> {
             prepared.iter().for_each(|prepared| transaction.adopt(prepared));
             if has_log {
                 let left_out = u32::try_from(found.len() - logged).unwrap_or(u32::MAX);
-                let (tenant, account) = (self.tenant, self.account());
-                let left_out =
-                    transaction.log_transitions(tenant, account, now, &found[..logged], left_out, unread_since)?;
+                found.truncate(logged);
+                let found = Transitions { seen_at: now, entries: found, left_out, unread_since, restart };
+                let left_out = transaction.log_transitions(self.tenant, self.account(), &found)?;
                 if left_out > 0 {
                     tracing::warn!(account.id = %self.account(), left_out, "too many changes of status for the log");
                 }
@@ -502,6 +508,7 @@ impl Sync<'_> {
     async fn note(&mut self, code: &str, detail: &str, pause: bool, back_off: bool) -> JobResult {
         let prepared = std::mem::take(&mut self.prepared);
         self.found.clear();
+        self.restart = None;
         self.changes = Changes::default();
         self.unread_since = None;
         self.platform.store.abandon(prepared).await?;

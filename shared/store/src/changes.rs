@@ -14,6 +14,7 @@ use platform_core::tenancy::Retention;
 use serde::{Deserialize, Serialize};
 
 use crate::operations::Attributes;
+use crate::packed_log::{self, Unpacked};
 use crate::sift::Filter;
 use crate::snapshots::{pack_kept, unpack_kept};
 use crate::{Page, Query, Result, Store, StoreError, Transaction, keys};
@@ -26,10 +27,6 @@ const PART_BYTES: usize = 300 << 10;
 const MOST_PARTS: usize = 8;
 /// Items read at once.
 const AT_ONCE: usize = 16;
-/// Most changes that are looked at for one page.
-const MOST_LOOKED_AT: usize = 5_000;
-/// Most bytes that are unpacked for one page.
-const MOST_BYTES: usize = 16 << 20;
 /// How long the sync that takes in an event looks back for what it tells of: a list may be read a little before its event.
 const LATE: SignedDuration = SignedDuration::from_mins(15);
 
@@ -136,41 +133,13 @@ impl Store {
         limit: usize,
     ) -> Result<Page<LoggedChange>> {
         let (first, last) = keys::changes_between(range.from, range.to);
-        let (mut items, mut looked_at, mut bytes) = (Vec::<LoggedChange>::new(), 0, 0);
-        let (after, mut resume) = (range.after.clone(), range.after);
-        loop {
-            let query = Query::of(keys::account_partition(tenant, account), first.clone()).until(last.clone());
-            let page = self.query_raw(query.descending().after(resume).limit(AT_ONCE)).await?;
-            for item in page.items {
-                let (batch, length) = read(item)?;
-                bytes += length;
-                let mut lowest = None;
-                for change in batch.logged(account) {
-                    let place = place(&change.id);
-                    // A page may have ended in the midst of what one sync found.
-                    if after.as_ref().is_some_and(|after| place >= *after) {
-                        continue;
-                    }
-                    looked_at += 1;
-                    lowest = Some(place);
-                    if filter.is_none_or(|wanted| wanted(&change)) {
-                        items.push(change);
-                    }
-                    if items.len() > limit {
-                        items.truncate(limit);
-                        let next = items.last().map(|change| self::place(&change.id));
-                        return Ok(Page { items, next });
-                    }
-                }
-                if lowest.is_some() && (looked_at >= MOST_LOOKED_AT || bytes >= MOST_BYTES) {
-                    return Ok(Page { items, next: lowest });
-                }
-            }
-            resume = page.next;
-            if resume.is_none() {
-                return Ok(Page { items, next: None });
-            }
-        }
+        let query = Query::of(keys::account_partition(tenant, account), first).until(last);
+        let unpack = |item| {
+            let (batch, bytes) = read(item)?;
+            let entries = batch.logged(account).map(|change| (place(&change.id), change)).collect();
+            Ok(Unpacked { entries, bytes })
+        };
+        packed_log::page(self, query, range.after, unpack, filter, limit).await
     }
 
     /// One change.

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::peer_history::{Gap, Logged};
-use platform_core::peer_status::{Transition, TransitionKind};
+use platform_core::peer_status::{ServerRestart, Transition, TransitionKind};
 use platform_core::portions::portions;
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +56,7 @@ pub struct PeerLog {
 
 impl PeerLog {
     fn take_in(&mut self, found: Transitions, peer: &str) {
-        let Transitions { seen_at, entries, left_out, unread_since } = found;
+        let Transitions { seen_at, entries, left_out, unread_since, .. } = found;
         let of_peer = entries.into_iter().rev().filter(|entry| entry.peer == peer);
         self.changes.extend(of_peer.map(|Transition { at, kind, .. }| Logged { seen_at, at, kind }));
         self.gaps.extend(unread_since.map(|from| Gap { from, to: seen_at }));
@@ -75,6 +75,8 @@ pub struct Transitions {
     pub left_out: u32,
     /// The answer before, if the account was not read for long until this one.
     pub unread_since: Option<Timestamp>,
+    /// A restart of the management server that it showed.
+    pub restart: Option<ServerRestart>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -85,6 +87,8 @@ struct Header {
     left_out: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unread_since: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    restart: Option<ServerRestart>,
 }
 
 fn is_zero(number: &u32) -> bool {
@@ -92,20 +96,12 @@ fn is_zero(number: &u32) -> bool {
 }
 
 impl Transaction<'_> {
-    /// Logs what a sync found at a time; `left_out` says how much more there was, and `unread_since` when the answer before
-    /// was, if that is long ago. Of what has too many bytes the rest is left out, and counted as well. Returns how much is
-    /// left out altogether.
-    pub fn log_transitions(
-        &mut self,
-        tenant: TenantId,
-        account: AccountId,
-        seen_at: Timestamp,
-        entries: &[Transition],
-        mut left_out: u32,
-        unread_since: Option<Timestamp>,
-    ) -> Result<u32> {
+    /// Logs what a sync found. Of what has too many bytes the rest is left out, and counted as well. Returns how much is left
+    /// out altogether.
+    pub fn log_transitions(&mut self, tenant: TenantId, account: AccountId, found: &Transitions) -> Result<u32> {
+        let &Transitions { seen_at, ref entries, mut left_out, unread_since, restart } = found;
         let mut parts = parts(entries);
-        if parts.is_empty() && (left_out > 0 || unread_since.is_some()) {
+        if parts.is_empty() && (left_out > 0 || unread_since.is_some() || restart.is_some()) {
             parts.push(Vec::new());
         }
         for part in parts.drain(MOST_PARTS.min(parts.len())..) {
@@ -115,7 +111,8 @@ impl Transaction<'_> {
             let key = keys::transitions(tenant, account, seen_at, number);
             let is_first = number == 0;
             let left_out = if is_first { left_out } else { 0 };
-            let header = Header { seen_at, left_out, unread_since: unread_since.filter(|_| is_first) };
+            let unread_since = unread_since.filter(|_| is_first);
+            let header = Header { seen_at, left_out, unread_since, restart: restart.filter(|_| is_first) };
             let item = pack_kept(&key, &part, SCHEMA)?.with(&key, &header)?;
             self.put(item.expiring(end_of(day_of(seen_at))));
         }
@@ -251,19 +248,19 @@ impl Store {
 }
 
 /// Bytes of an item's body, with what stands around it.
-fn size_of_item(item: &Attributes) -> usize {
+pub(crate) fn size_of_item(item: &Attributes) -> usize {
     160 + item.get("body").and_then(|body| body.as_b().ok()).map_or(0, |body| body.as_ref().len())
 }
 
-fn read(item: Attributes) -> Result<Transitions> {
+pub(crate) fn read(item: Attributes) -> Result<Transitions> {
     const WHAT: &str = "a log of peer status";
     let entries: Vec<Entry> = unpack_kept(&item, SCHEMA, WHAT)?;
     let header: Header = serde_dynamo::from_item(item)
         .map_err(|error| StoreError::Corrupt { what: WHAT.into(), source: error.into() })?;
     let entry = |Entry { peer, at, kind }| Some(Transition { peer, at: Timestamp::from_millisecond(at).ok()?, kind });
     let entries = entries.into_iter().filter_map(entry).collect();
-    let Header { seen_at, left_out, unread_since } = header;
-    Ok(Transitions { seen_at, entries, left_out, unread_since })
+    let Header { seen_at, left_out, unread_since, restart } = header;
+    Ok(Transitions { seen_at, entries, left_out, unread_since, restart })
 }
 
 #[cfg(test)]

@@ -56,9 +56,7 @@ pub(crate) fn event(tenant: TenantId, account: AccountId, at: Timestamp, id: u64
 
 /// The first and the last sort key of events of a stretch of time.
 pub(crate) fn events_between(from: Option<Timestamp>, to: Option<Timestamp>) -> (String, String) {
-    let first = from.map(sortable).unwrap_or_default();
-    let last = to.map_or_else(|| "\u{10FFFF}".to_owned(), sortable);
-    (format!("{EVENT}{first}"), format!("{EVENT}{last}"))
+    between(EVENT, from, to)
 }
 
 /// How many of an account's events are kept, by day. Not among those that begin as events do.
@@ -71,7 +69,28 @@ pub(crate) const TRANSITIONS: &str = "TRANSITIONS#";
 
 /// What one sync found of changes of peer status, or a part of it.
 pub(crate) fn transitions(tenant: TenantId, account: AccountId, seen_at: Timestamp, part: usize) -> Key {
-    Key::new(account_partition(tenant, account), format!("{TRANSITIONS}{}#{part:02}", sortable(seen_at)))
+    Key::new(account_partition(tenant, account), transitions_sort(seen_at, part))
+}
+
+/// The sort key of what one sync found of changes of peer status.
+pub(crate) fn transitions_sort(seen_at: Timestamp, part: usize) -> String {
+    format!("{TRANSITIONS}{}#{part:02}", sortable(seen_at))
+}
+
+/// Which part lies under a sort key of them.
+pub(crate) fn part_of_transitions(sort: &str) -> Option<usize> {
+    sort.rsplit_once('#')?.1.parse().ok()
+}
+
+/// The first and the last sort key of changes of peer status that were seen in a stretch of time.
+pub(crate) fn transitions_between(from: Option<Timestamp>, to: Option<Timestamp>) -> (String, String) {
+    between(TRANSITIONS, from, to)
+}
+
+fn between(prefix: &str, from: Option<Timestamp>, to: Option<Timestamp>) -> (String, String) {
+    let first = from.map(sortable).unwrap_or_default();
+    let last = to.map_or_else(|| "\u{10FFFF}".to_owned(), sortable);
+    (format!("{prefix}{first}"), format!("{prefix}{last}"))
 }
 
 /// Prefix of the changes of an account's configuration.
@@ -89,9 +108,7 @@ pub(crate) fn changes_sort(seen_at: Timestamp, part: usize) -> String {
 
 /// The first and the last sort key of changes that were seen in a stretch of time.
 pub(crate) fn changes_between(from: Option<Timestamp>, to: Option<Timestamp>) -> (String, String) {
-    let first = from.map(sortable).unwrap_or_default();
-    let last = to.map_or_else(|| "\u{10FFFF}".to_owned(), sortable);
-    (format!("{CHANGES}{first}"), format!("{CHANGES}{last}"))
+    between(CHANGES, from, to)
 }
 
 /// Prefix of the log of an account's syncs.

@@ -2283,8 +2283,10 @@ export interface paths {
         };
         /**
          * Events
-         * @description A network's activity log, newest first. Kept for 90 days. With filters it is not counted, and 5,000 events are looked at for
-         *     a page: it may hold less than `limit`, and the next one goes on.
+         * @description A network's activity log, newest first, and among it what the platform saw: peers that went and came, restarts of the
+         *     management server, times in which the account was not read, and changes of the configuration that NetBird does not tell.
+         *     Events are of 90 days, changes are kept as long as alerts. NetBird's alone (`source=netbird`) are counted where nothing else
+         *     narrows them; 5,000 of each log are looked at for a page: it may hold less than `limit`, and the next one goes on.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -5196,18 +5198,27 @@ export interface components {
             /** @description By these channels of the tenant. */
             channelIds: string[];
         };
-        /** @description An entry of a network's activity log. */
+        /** @description An entry of a network's activity log, or something that the platform saw. */
         Event: {
-            /** @description NetBird's id, unique in the account. */
+            /** @description Unique in the account. NetBird's own, or one of the platform's, which stays the same. */
             id: string;
             /** Format: uuid */
             accountId: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it happened, by NetBird; when the platform saw it, of what the platform tells.
+             */
             timestamp: string;
-            /** @description What happened, in words. */
+            source: components["schemas"]["EventSource"];
+            /**
+             * @description The event in a full sentence: what happened to what, field by field where the log of changes tells, and by whom.
+             * @example Policy “laptops to servers”: rule “ssh”: ports: 443 added, by Ada
+             */
+            text: string;
+            /** @description What happened, in words that are the same for all of a code. */
             activity: string;
             /**
-             * @description What happened, as a code. NetBird adds codes.
+             * @description What happened, as a code. NetBird adds codes; the platform's begin with `platform`.
              * @example peer.add
              */
             activityCode: string;
@@ -5220,7 +5231,27 @@ export interface components {
             meta: {
                 [key: string]: string;
             };
+            /** @description What changed in the configuration, where the log of changes tells. */
+            changes: components["schemas"]["EventChange"][];
+            seen?: components["schemas"]["SeenEvent"] | null;
         };
+        /** @description What changed in the configuration. */
+        EventChange: {
+            /** @description The change's id. */
+            id: string;
+            resource: components["schemas"]["Configuration"];
+            kind: components["schemas"]["ChangeKind"];
+            /** @description NetBird's id of what changed, and its name. */
+            itemId: string;
+            itemName: string;
+            /** @description What changed, in words. */
+            sentences: string[];
+        };
+        /**
+         * @description Who tells of an event.
+         * @enum {string}
+         */
+        EventSource: "netbird" | "platform";
         /**
          * @description What an access test expects.
          * @enum {string}
@@ -7001,6 +7032,36 @@ export interface components {
             enabled: boolean;
             recoveryCodesLeft: number;
         };
+        /** @description What the platform saw, in parts. */
+        SeenEvent: {
+            kind: components["schemas"]["SeenKind"];
+            /**
+             * Format: date-time
+             * @description When it happened, as exactly as is known; `timestamp` is when it was seen, by which events are sorted.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description Of a peer that came back: since when it was away, if that is known.
+             */
+            since?: string | null;
+            /**
+             * Format: date-time
+             * @description Of a peer that went, when it was back; of an account that was not read, when it was read again. Absent if nobody knows.
+             */
+            until?: string | null;
+            /** @description Of a peer that went: it has been away ever since. */
+            isOngoing: boolean;
+            /** @description Of a restart: how many peers were back when it was seen. */
+            reconnected?: number | null;
+            /** @description Of a restart: how many were not. */
+            missing?: number | null;
+        };
+        /**
+         * @description What the platform saw.
+         * @enum {string}
+         */
+        SeenKind: "peer_offline" | "peer_online" | "peer_flap" | "peer_unconfirmed" | "server_restarted" | "account_unread";
         SendTest: {
             channel: components["schemas"]["TestedChannel"];
         };
@@ -20444,8 +20505,13 @@ export interface operations {
             query?: {
                 /** @description Which account's; the oldest account's if absent. */
                 accountId?: string;
-                /** @description Part of what happened, of its code, of who did it, or of a fact. */
+                /** @description Part of what happened, of its code, of who did it, of a fact, or of what changed. */
                 search?: string;
+                /**
+                 * @description One or both of `netbird` and `platform`, with a comma between; both if absent.
+                 * @example platform
+                 */
+                source?: string;
                 /**
                  * @description Codes, or how codes begin, up to a dot; with commas between.
                  * @example policy,peer.add
