@@ -133,7 +133,7 @@ test('a name in an event narrows the log to what somebody did, and to what is ab
   await page.getByRole('link', { name: 'edge-07' }).first().click()
   await at(page).toBe('?by=user-admin&about=peer-7')
   await page.getByRole('button', { name: 'Remove filter About: edge-07' }).waitFor()
-  await expect.poll(async () => (await rows.allTextContents()).every((text) => text.includes('edge-07: group added to peer (routers)'))).toBe(true)
+  await expect.poll(async () => (await rows.allTextContents()).every((text) => text.includes('edge-07: Group added to peer: group “routers”'))).toBe(true)
   await screenshot(page, 'events-about')
   await page.goBack()
   await at(page).toBe('?by=user-admin')

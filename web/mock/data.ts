@@ -193,7 +193,7 @@ export const overview = (accountId: string | null = null, of: Account[] = accoun
       ...wholeOverview().systemHealth,
       accounts: wanted.map((one) => ({ ...one, activeAlerts: countActive(alerts().filter(({ accountId: id }) => id === one.id)) })),
     },
-    latestEvents: events().filter(inView).slice(0, 6),
+    latestEvents: events().filter((event) => event.source === 'netbird' && inView(event)).slice(0, 6),
   }
 }
 

@@ -179,6 +179,7 @@ export const alertsSearch = (raw: Raw) =>
 export const eventsSearch = (raw: Raw) =>
   understood({
     search: text(raw.search),
+    source: oneOf(raw.source, ['netbird', 'platform']),
     activity: some(raw.activity),
     by: text(raw.by),
     about: text(raw.about),

@@ -3,40 +3,63 @@ import { expect, test } from 'vitest'
 import type { Event } from '@/api/types'
 import { EventSentence, eventText, targetName } from './EventSentence'
 
-const event = (activity: string, activityCode: string, meta: Record<string, string>, initiatorName = 'Nora'): Event => ({
+const event = (text: string, activityCode: string, meta: Record<string, string>, initiatorName = 'Nora'): Event => ({
   id: '1',
   accountId: 'a',
   timestamp: '2026-11-28T12:00:00Z',
-  activity,
+  source: 'netbird',
+  text,
+  activity: '',
   activityCode,
   initiatorId: 'u1',
   initiatorName,
   initiatorEmail: '',
   targetId: 't1',
   meta,
+  changes: [],
 })
 
-const GROUPED = event('Group added to peer', 'peer.group.add', { group: 'routers', group_id: 'g1', peer_fqdn: 'edge-07.netbird.cloud' })
-const TOKEN = event('Personal access token created', 'personal.access.token.create', { name: 'nightly' })
+const POLICY = event('Policy “Laptops to servers”: rule “ssh”: ports: 443 added, by Nora', 'policy.update', { name: 'Laptops to servers' })
+const GROUPED = event('Group added to peer: group “routers”, by Nora', 'peer.group.add', { group: 'routers', peer_fqdn: 'edge-07.netbird.cloud' })
+const TOKEN = event('Personal access token created: “nightly”, by Nora', 'personal.access.token.create', { name: 'nightly' })
+const SEEN: Event = {
+  ...event('“srv-03” went offline, for 2 h', 'platform.peer.offline', { name: 'srv-03' }, ''),
+  source: 'platform',
+  seen: { kind: 'peer_offline', at: '2026-11-28T13:45:54Z', isOngoing: false },
+}
 
-test('what came into a group is told of, and the group beside it', () => {
-  expect(eventText(GROUPED)).toBe('edge-07.netbird.cloud: group added to peer (routers) by Nora')
+test('a name needs no quotation marks where it stands out', () => {
+  expect(eventText(POLICY)).toBe('Policy Laptops to servers: rule “ssh”: ports: 443 added, by Nora')
+  expect(eventText(SEEN)).toBe('srv-03 went offline, for 2 h')
 })
 
-test('a group that was made is what its event is about', () => {
-  expect(eventText(event('Group created', 'group.add', { group: 'routers' }, ''))).toBe('routers: group created')
+test('a target that the sentence does not name is named before it', () => {
+  expect(eventText(GROUPED)).toBe('edge-07.netbird.cloud: Group added to peer: group “routers”, by Nora')
 })
 
 test('the name of a token is not that of the user it was made for', () => {
   expect(targetName(TOKEN)).toBeUndefined()
-  expect(eventText(TOKEN)).toBe('nightly: personal access token created by Nora')
-  expect(eventText({ ...TOKEN, meta: { name: 'nightly', user_name: 'sync' } })).toBe('sync: personal access token created (nightly) by Nora')
+  expect(eventText(TOKEN)).toBe('Personal access token created: “nightly”, by Nora')
 })
+
+test('what only ends like somebody’s name is no actor', () => {
+  expect(eventText(event('Peer went by', 'x', {}, ''))).toBe('Peer went by')
+  expect(eventText(event('Account created', 'account.create', {}, 'Nora'))).toBe('Account created')
+})
+
+const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent)
 
 test('only names of the target and of whoever did it can be pressed', () => {
   const press = (part: string, name: string) => <button type="button">{`${part} ${name}`}</button>
-  const { rerender } = render(<EventSentence event={GROUPED} name={press} />)
-  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['target edge-07.netbird.cloud', 'initiator Nora'])
+  const { rerender } = render(<EventSentence event={POLICY} name={press} />)
+  expect(buttons()).toEqual(['target Laptops to servers', 'initiator Nora'])
   rerender(<EventSentence event={TOKEN} name={press} />)
-  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['initiator Nora'])
+  expect(buttons()).toEqual(['initiator Nora'])
+  rerender(<EventSentence event={SEEN} name={press} />)
+  expect(buttons()).toEqual(['target srv-03'])
+})
+
+test('what was seen says when exactly', () => {
+  const { container } = render(<EventSentence event={SEEN} />)
+  expect(container.textContent).toMatch(/^srv-03 went offline, for 2 h \(.*45:54.*\)$/)
 })

@@ -1,5 +1,9 @@
+import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import type { Event } from '@/api/types'
+import { seenLook } from './seen'
+import { Clock } from './Time'
+import { TEXT_TONE } from './ui/Badge'
 
 const ACTORLESS = new Set(['', 'system', 'sys'])
 
@@ -13,30 +17,32 @@ export function targetName({ activityCode, meta }: Event): string | undefined {
   return [name, peer, username, user, setupkey, fqdn, peerDomain, activityCode.includes('.group.') ? '' : group].find(Boolean)
 }
 
-interface Sentence {
-  about: string | undefined
-  /** What happened, and of what else the details tell that it happened to. */
-  what: string
+interface Parts {
+  before: string
+  /** The name of the target, where the sentence has it. */
+  target: string | undefined
+  after: string
   actor: string | undefined
 }
 
-function sentence(event: Event): Sentence {
-  const { activity, activityCode, meta } = event
-  const target = targetName(event)
-  const about = target ?? (meta.name || meta.group || undefined)
-  const besides = activityCode.startsWith('personal.access.token.') ? meta.name : activityCode.includes('.group.') ? meta.group : undefined
+/** The sentence with its names apart. What it does not say of the target is said before it. */
+function partsOf(event: Event): Parts {
   const actor = event.initiatorName || event.initiatorEmail
-  return {
-    about,
-    what: `${about ? activity.charAt(0).toLowerCase() + activity.slice(1) : activity}${besides && besides !== about ? ` (${besides})` : ''}`,
-    actor: ACTORLESS.has(actor) ? undefined : actor,
-  }
+  const end = `, by ${actor}`
+  const isBy = actor !== '' && event.text.endsWith(end)
+  const text = isBy ? event.text.slice(0, -end.length) : event.text
+  const who = isBy && !ACTORLESS.has(actor) ? actor : undefined
+  const target = targetName(event)
+  if (target === undefined) return { before: text, target, after: '', actor: who }
+  const at = text.indexOf(`“${target}”`)
+  if (at === -1) return { before: '', target, after: `: ${text}`, actor: who }
+  return { before: text.slice(0, at), target, after: text.slice(at + target.length + 2), actor: who }
 }
 
 /** The same as text alone. */
 export function eventText(event: Event): string {
-  const { about, what, actor } = sentence(event)
-  return `${about ? `${about}: ` : ''}${what}${actor ? ` by ${actor}` : ''}`
+  const { before, target = '', after, actor } = partsOf(event)
+  return `${before}${target}${after}${actor ? `, by ${actor}` : ''}`
 }
 
 interface EventSentenceProps {
@@ -45,15 +51,23 @@ interface EventSentenceProps {
   name?: (part: 'initiator' | 'target', name: string) => ReactNode
 }
 
-/** An event in words: what happened to what, and by whom. */
+/** An event in words: what happened to what, and by whom; or what the platform saw, and when exactly that was. */
 export function EventSentence({ event, name = (_, text) => text }: EventSentenceProps) {
-  const { about, what, actor } = sentence(event)
+  const { before, target, after, actor } = partsOf(event)
+  const { icon: Icon, tone } = event.seen ? seenLook(event.seen.kind) : {}
   return (
     <>
-      {about && <strong className="font-semibold">{about === targetName(event) ? name('target', about) : about}</strong>}
-      {about && ': '}
-      {what}
-      {actor && <span className="text-text-3"> by {name('initiator', actor)}</span>}
+      {Icon && tone && <Icon aria-hidden className={clsx('mr-1.5 inline size-3.5 shrink-0 align-[-0.125em]', TEXT_TONE[tone])} />}
+      {before}
+      {target && <strong className="font-semibold">{name('target', target)}</strong>}
+      {after}
+      {actor && <span className="text-text-3">, by {name('initiator', actor)}</span>}
+      {event.seen && (
+        <span className="text-text-3 tabular-nums">
+          {' ('}
+          <Clock at={event.seen.at} seconds />)
+        </span>
+      )}
     </>
   )
 }

@@ -9,8 +9,8 @@ import { live } from './status'
 /** What the alerts are counted and listed by. */
 export const OF_ALERTS: readonly string[] = ['alerts', 'overview']
 
-/** What changes with a peer's status. One peer's own queries are found by its id. */
-export const OF_PEERS: readonly string[] = ['peers', 'overview']
+/** What changes with a peer's status; that it came or went is an event. One peer's own queries are found by its id. */
+export const OF_PEERS: readonly string[] = ['peers', 'overview', 'events']
 
 /** What may be another after a sync: all that comes from NetBird and is asked for again while it is on screen. */
 export const OF_SYNCS: readonly string[] = [

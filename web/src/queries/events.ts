@@ -54,7 +54,7 @@ const NO_CODES: readonly string[] = []
 
 /** `policy.update` and `policy` of every code: an activity, and all that begin like it. */
 function codesOf(events: readonly Event[]): readonly string[] {
-  const codes = events.map(({ activityCode }) => activityCode).filter((code) => code !== '')
+  const codes = events.flatMap(({ activityCode, source }) => (source === 'netbird' && activityCode !== '' ? [activityCode] : []))
   return [...new Set(codes.flatMap((code) => [code.split('.')[0] ?? code, code]))].sort()
 }
 

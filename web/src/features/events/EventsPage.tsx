@@ -16,13 +16,13 @@ import { facetsOf } from './facets'
 
 const ADDRESS = eventList(facetsOf([]))
 
-/** What people and peers did in NetBird, newest first. */
+/** What people and peers did in NetBird, and among it what the platform saw, newest first. */
 export function EventsPage() {
   const accountId = useAccountFilter()
   const { search, filters } = useListAddress(ADDRESS)
-  const [by, about, time] = [filters.by?.[0], filters.about?.[0], filters.time?.[0]]
+  const [by, about, time, source] = [filters.by?.[0], filters.about?.[0], filters.time?.[0], filters.source?.[0]]
   const list = useEvents(
-    given({ accountId, search, activityCode: filters.activity?.join(','), initiatorId: by, targetId: about, ...boundsOf(time ?? '', useToday()) }),
+    given({ accountId, search, source, activityCode: filters.activity?.join(','), initiatorId: by, targetId: about, ...boundsOf(time ?? '', useToday()) }),
   )
   const whose = useWhose(list.items)
   // The address has ids and codes alone. What they are called is in the log, though maybe in none of the events that are listed.
@@ -44,7 +44,7 @@ export function EventsPage() {
         note={<DataAge {...(typeof list.total === 'number' && { lead: ' · ' })} />}
         empty={
           <NothingSynced icon={ListIcon} title="No events yet">
-            What people and peers do in NetBird is listed here with the next sync.
+            What people and peers do in NetBird, and which peers come and go, is listed here with the next sync.
           </NothingSynced>
         }
       />
