@@ -8,14 +8,18 @@ use futures::{StreamExt, TryStreamExt, stream, try_join};
 use jiff::{SignedDuration, Timestamp};
 use platform_core::account::SyncState;
 use platform_core::ids::{AccountId, TenantId};
-use platform_core::metrics::{Combined, Resolution, Rollup, Series, Unit, Value, minute_of, start_of};
+use platform_core::metrics::{
+    Breakdown, Combined, HourlySeries, Resolution, Rollup, Series, Unit, Value, minute_of, start_of,
+};
 use platform_core::named;
+use platform_core::names;
 use platform_http::Problem;
 use platform_runtime::Platform;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::breakdown::{self, HourlyMetric, MetricPart, WantedHours};
 use crate::own_series::{self, OwnMetricSeries};
 
 /// Most series of one answer.
@@ -48,30 +52,40 @@ pub(crate) struct WantedSeries {
     platform: Vec<Series>,
     /// Of the tenant's own, by name or id.
     own: Vec<String>,
+    /// What is kept by the hour.
+    hours: WantedHours,
 }
 
 impl WantedSeries {
     /// As a query names them, with commas between.
-    pub(crate) fn of_text(text: Option<&str>) -> Result<Self, Problem> {
-        Self::named(text.map(|text| text.split(',').map(|name| name.trim().to_owned()).collect()), |_| "/series".into())
+    pub(crate) fn of_text(text: Option<&str>, by: Vec<Breakdown>) -> Result<Self, Problem> {
+        let named = text.map(|text| text.split(',').map(|name| name.trim().to_owned()).collect());
+        Self::named(named, by, |_| "/series".into())
     }
 
-    /// By name: all of the platform's own if none is.
-    pub(crate) fn of(named: Option<Vec<String>>) -> Result<Self, Problem> {
-        Self::named(named, |place| format!("/series/{place}"))
+    /// By name: all of the platform's own if none is, and nothing is asked for part by part.
+    pub(crate) fn of(named: Option<Vec<String>>, by: Vec<Breakdown>) -> Result<Self, Problem> {
+        Self::named(named, by, |place| format!("/series/{place}"))
     }
 
-    fn named(named: Option<Vec<String>>, at: impl Fn(usize) -> String) -> Result<Self, Problem> {
-        let Some(named) = named else { return Ok(Self { platform: Series::ALL.to_vec(), own: Vec::new() }) };
-        refuse_odd(&named)?;
+    fn named(named: Option<Vec<String>>, by: Vec<Breakdown>, at: impl Fn(usize) -> String) -> Result<Self, Problem> {
+        let mut hours = WantedHours { by, ..WantedHours::default() };
         let (mut platform, mut own) = (Vec::new(), Vec::new());
+        let Some(named) = named else {
+            if hours.is_empty() {
+                platform = Series::ALL.to_vec();
+            }
+            return Ok(Self { platform, own, hours });
+        };
+        refuse_odd(&named)?;
         for (place, name) in named.iter().enumerate() {
-            match name.strip_prefix(own_series::PREFIX) {
-                Some(name) => own.push(name.to_owned()),
-                None => platform.push(series_named(name, &at(place))?),
+            match (name.strip_prefix(own_series::PREFIX), names::parse::<HourlySeries>(name.trim())) {
+                (Some(name), _) => own.push(name.to_owned()),
+                (None, Ok(series)) => hours.series.push(series),
+                (None, Err(hourly)) => platform.push(series_named(name, &at(place), &hourly.0)?),
             }
         }
-        Ok(Self { platform, own })
+        Ok(Self { platform, own, hours })
     }
 }
 
@@ -101,6 +115,10 @@ pub(crate) struct DashboardMetrics {
     series: Vec<MetricSeries>,
     /// Those of the tenant's own that were asked for.
     own: Vec<OwnMetricSeries>,
+    /// Peers by what was asked for: of each the 10 values with the most peers, and the others as one.
+    parts: Vec<MetricPart>,
+    /// What is kept by the hour, of what was asked for.
+    hourly: Vec<HourlyMetric>,
     as_of: Timestamp,
 }
 
@@ -192,15 +210,16 @@ fn refuse_odd<T: PartialEq + Display>(series: &[T]) -> Result<(), Problem> {
     }
 }
 
-fn series_named(name: &str, at: &str) -> Result<Series, Problem> {
-    let names = Series::ALL.iter().map(|series| series.name()).collect::<Vec<_>>().join(", ");
+fn series_named(name: &str, at: &str, others: &[&str]) -> Result<Series, Problem> {
+    let names = Series::ALL.iter().map(|series| series.name()).chain(others.iter().copied());
+    let names = names.collect::<Vec<_>>().join(", ");
     name.trim().parse().map_err(|_| Problem::field(at, format!("must be of {names}")))
 }
 
 /// Series as a query names them, with commas between.
 pub(crate) fn series_of(text: Option<&str>) -> Result<Option<Vec<Series>>, Problem> {
     let Some(text) = text else { return Ok(None) };
-    text.split(',').map(|name| series_named(name, "/series")).collect::<Result<_, _>>().map(Some)
+    text.split(',').map(|name| series_named(name, "/series", &[])).collect::<Result<_, _>>().map(Some)
 }
 
 /// The accounts that are looked at: one, or all of the tenant's.
@@ -223,10 +242,12 @@ pub(crate) async fn wanted_accounts(
 /// What is recorded, as it is asked for.
 pub(crate) async fn answer(platform: &Platform, tenant: TenantId, asked: Asked) -> Result<DashboardMetrics, Problem> {
     let now = platform.now();
-    let WantedSeries { platform: series, own } = asked.series;
-    let (resolution, range) = span(asked.from, asked.to, asked.resolution, now, platform.sync_interval)?;
+    let WantedSeries { platform: series, own, hours } = asked.series;
+    let finest = if hours.is_empty() { Resolution::Minute } else { Resolution::Hour };
+    let (resolution, range) = span(asked.from, asked.to, (asked.resolution, finest), now, platform.sync_interval)?;
     let accounts = wanted_accounts(platform, tenant, asked.account).await?;
     let own = own_series::read(platform, tenant, &accounts, &own, resolution, range.clone()).await?;
+    let hours = breakdown::read(platform, tenant, &accounts, &hours, resolution, range.clone()).await?;
     let mut without_data = Vec::new();
     let mut together: BTreeMap<(Series, i64), Together> = BTreeMap::new();
     // One after the other is added up, so that no more than a few are in memory.
@@ -271,6 +292,8 @@ pub(crate) async fn answer(platform: &Platform, tenant: TenantId, asked: Asked) 
         accounts_without_data: without_data,
         series: series.iter().copied().map(of).collect(),
         own,
+        parts: hours.parts,
+        hourly: hours.series,
         as_of: now,
     })
 }
@@ -289,7 +312,7 @@ fn add_up(together: &mut BTreeMap<(Series, i64), Together>, series: &[Series], p
 fn span(
     from: Option<Timestamp>,
     to: Option<Timestamp>,
-    wanted: WantedResolution,
+    (wanted, finest): (WantedResolution, Resolution),
     now: Timestamp,
     interval: SignedDuration,
 ) -> Result<(Resolution, Range<i64>), Problem> {
@@ -311,7 +334,9 @@ fn span(
         let range = range(resolution);
         (range.end - range.start) / resolution.minutes()
     };
-    let fits = |resolution: Resolution| is_kept(resolution) && points(resolution) <= MOST_POINTS;
+    let fits = |resolution: Resolution| {
+        resolution.minutes() >= finest.minutes() && is_kept(resolution) && points(resolution) <= MOST_POINTS
+    };
     if !is_kept(Resolution::Day) {
         let days = Resolution::Day.days_kept();
         let named = "must not reach back more than";
@@ -329,8 +354,9 @@ fn span(
     };
     if !fits(resolution) {
         let would_do = coarser().unwrap_or(Resolution::Day);
-        let why = match is_kept(resolution) {
+        let why = match is_kept(resolution) && resolution.minutes() >= finest.minutes() {
             true => format!("gives {} points for this range, and at most {MOST_POINTS} are told", points(resolution)),
+            false if resolution.minutes() < finest.minutes() => "is finer than what is asked for is kept".to_owned(),
             false => format!("is kept for {} days only", resolution.days_kept()),
         };
         return Err(Problem::field("/resolution", format!("{resolution} {why}; {would_do} would do")));

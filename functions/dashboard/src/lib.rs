@@ -2,6 +2,7 @@
 //!
 //! To add an endpoint: a file with its `handler`, a row here, `make openapi`.
 
+mod breakdown;
 mod delete_own;
 mod history;
 mod list_own;
@@ -15,7 +16,7 @@ mod trend;
 mod trends;
 
 use platform_core::access::Permission;
-use platform_http::needs::{GET_MANY, PUT, QUERY, UPDATE};
+use platform_http::needs::{GET, GET_MANY, PUT, QUERY, UPDATE};
 use platform_http::{Access, endpoint, needs};
 use platform_runtime::Endpoint;
 
@@ -24,8 +25,8 @@ pub fn endpoints() -> Vec<Endpoint> {
     const READ: Access = Access::Permission(Permission::DashboardRead);
     vec![
         endpoint!(overview, READ, needs().tenant(GET_MANY | QUERY).index()),
-        endpoint!(metrics, READ, needs().tenant(GET_MANY | QUERY)),
-        endpoint!(query_metrics, READ, needs().tenant(GET_MANY | QUERY)),
+        endpoint!(metrics, READ, needs().tenant(GET | GET_MANY | QUERY).memory(512)),
+        endpoint!(query_metrics, READ, needs().tenant(GET | GET_MANY | QUERY).memory(512)),
         endpoint!(
             push_own,
             Access::Permission(Permission::MetricsWrite),

@@ -7,6 +7,7 @@ use platform_core::ids::AccountId;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
+use platform_http::page::one_of;
 use platform_runtime::Platform;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -19,9 +20,14 @@ use crate::history::{Asked, DashboardMetrics, WantedResolution, WantedSeries, an
 #[into_params(parameter_in = Query)]
 pub(crate) struct MetricsQuery {
     /// Names of series with commas between, at most 10; all of the platform's own if absent: `peers_total`, `peers_online`,
-    /// `peers_offline`, `peers_unconfirmed`, `sync_duration`, `sync_failures`. A metric that was pushed is named with
+    /// `peers_offline`, `peers_unconfirmed`, `sync_duration`, `sync_failures`, `uptime`; and by the hour `peer_flaps`,
+    /// `peer_departures`, `alerts_open`, `alerts_triggered`. A metric that was pushed is named with
     /// `custom.` before its name, which is all series of that name, or before the id of one.
     series: Option<String>,
+    /// By what peers are told apart, with commas between: `group`, `os`, `version`, `country`. Kept by the hour, so there are no
+    /// minutes; without `series`, nothing else is told then.
+    #[param(example = "os,version")]
+    by: Option<String>,
     /// Only this account; all accounts together if absent.
     account_id: Option<Uuid>,
     /// Where the range begins; a day before its end if absent.
@@ -47,7 +53,7 @@ pub(crate) async fn handler(
     Query(query): Query<MetricsQuery>,
 ) -> Result<Json<DashboardMetrics>, Problem> {
     let asked = Asked {
-        series: WantedSeries::of_text(query.series.as_deref())?,
+        series: WantedSeries::of_text(query.series.as_deref(), one_of(query.by.as_deref(), "/by")?)?,
         account: query.account_id.map(AccountId::from_uuid),
         from: query.from,
         to: query.to,

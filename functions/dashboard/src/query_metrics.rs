@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use platform_core::ids::AccountId;
+use platform_core::metrics::Breakdown;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::breakdown::different;
 use crate::history::{Asked, DashboardMetrics, WantedResolution, WantedSeries, answer};
 
 /// Which series, of what, when.
@@ -20,6 +22,9 @@ pub(crate) struct MetricsRequest {
     /// As in the query of the GET; all of the platform's own if absent.
     #[schema(max_items = 10)]
     series: Option<Vec<String>>,
+    /// By what peers are told apart. Kept by the hour, so there are no minutes; without `series`, nothing else is told then.
+    #[schema(max_items = 4)]
+    by: Option<Vec<Breakdown>>,
     /// Only this account; all accounts together if absent.
     account_id: Option<Uuid>,
     /// Where the range begins; a day before its end if absent.
@@ -42,7 +47,7 @@ pub(crate) async fn handler(
     extract::Json(request): extract::Json<MetricsRequest>,
 ) -> Result<Json<DashboardMetrics>, Problem> {
     let asked = Asked {
-        series: WantedSeries::of(request.series)?,
+        series: WantedSeries::of(request.series, different(request.by)?)?,
         account: request.account_id.map(AccountId::from_uuid),
         from: request.from,
         to: request.to,

@@ -19,7 +19,7 @@ use crate::trend::{TrendData, answer};
 #[into_params(parameter_in = Query)]
 pub(crate) struct TrendsQuery {
     /// Names of series with commas between, at most 10; all if absent: `peers_total`, `peers_online`, `peers_offline`,
-    /// `peers_unconfirmed`, `sync_duration`, `sync_failures`.
+    /// `peers_unconfirmed`, `sync_duration`, `sync_failures`, `uptime`.
     series: Option<String>,
     /// Only this account; all accounts together if absent.
     account_id: Option<Uuid>,

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use platform_core::account::{Account, SyncError, SyncState};
 use platform_core::change::{Change, Configured, compare, has_changed, members};
 use platform_core::ids::{AccountId, TenantId};
-use platform_core::metrics::Full;
+use platform_core::metrics::{Full, Happenings, Makeup};
 use platform_core::network::{Event, Peer};
 use platform_core::peer_history::gap_after;
 use platform_core::peer_status::{Plausibility, ServerRestart, Transition, derive, first_sight};
@@ -34,6 +34,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::changes::{Changes, Names};
 use crate::fetch::{Answer, Changed, Fetched, List, fetch};
 use crate::log::Log;
+use crate::makeup::HourEnd;
 
 /// How long NetBird may take for all answers of one sync; below [`LONGEST`], so that they can still be written down.
 const LONGEST_ANSWERS: Duration = Duration::from_secs(45);
@@ -74,6 +75,8 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         registered,
         log: Log::begin(platform.now()),
         full: None,
+        made: None,
+        hour: None,
         answers_until: Instant::now() + LONGEST_ANSWERS,
     };
     let ended = timeout(LONGEST, work.run(&found)).await;
@@ -151,6 +154,10 @@ pub(crate) struct Sync<'a> {
     log: Log,
     /// Samples that are to be written away with the state.
     full: Option<Full>,
+    /// What the network is made up of, if that is to be written and the answer is not the one before.
+    made: Option<Makeup>,
+    /// An hour that is over with them.
+    hour: Option<HourEnd>,
     /// A server that has not answered by then does not answer: other accounts share this function.
     answers_until: Instant,
 }
@@ -189,9 +196,16 @@ impl Sync<'_> {
         self.log.news.add(self.found.len(), self.changes.len());
         self.log.entry = self.sync.log_sync(self.log.end(None));
         self.sync.succeed(now);
-        self.full = self.sync.sample(now, self.log.took());
+        self.sample(now);
         self.commit().await?;
         Ok(())
+    }
+
+    /// Keeps in numbers how it went.
+    fn sample(&mut self, now: Timestamp) {
+        let made = self.made.take();
+        self.hour = self.sync.ends_hour(now).map(|since| HourEnd { since, made });
+        self.full = self.sync.sample(now, self.log.took());
     }
 
     fn client(&self, account: &Account) -> Result<Client, Failure> {
@@ -291,6 +305,9 @@ impl Sync<'_> {
             self.restart = Some(restart);
         }
         self.found.extend(derived.transitions);
+        if self.sync.ends_hour(now).is_some() {
+            self.made = Some(Makeup::of(peers, Happenings::default()));
+        }
         self.sync.restart = derived.watch;
         drop(previous);
         self.keep(changed).await
@@ -412,7 +429,7 @@ impl Sync<'_> {
         let restart = self.restart.take();
         let has_log = !found.is_empty() || unread_since.is_some() || restart.is_some();
         let changes = self.changes_to_log(now).await?;
-        let full = self.full.take();
+        let (full, hour) = (self.full.take(), self.hour.take());
         let ended = self.log.entry.take();
         let logged = if found.is_empty() { 0 } else { self.sync.log(now, found.len(), MOST_LOGGED) };
         // Counted where it is written, and as it was read where that fails.
@@ -448,6 +465,9 @@ impl Sync<'_> {
             if let Some(full) = full {
                 let flush = store.flushed(self.tenant, self.account(), full).await?;
                 transaction.put_metrics(self.tenant, self.account(), flush)?;
+                if let Some(hour) = hour {
+                    hour.put(store, &mut transaction, self.tenant, &sync, now).await?;
+                }
             }
             transaction.replace_sync(self.tenant, &mut sync)?;
             if entry != self.registered {
@@ -520,7 +540,8 @@ impl Sync<'_> {
         self.log.entry = self.sync.log_sync(self.log.end(Some(error)));
         self.sync.fail(self.platform.now(), code, detail, pause, back_off, self.platform.fraction());
         self.sync.implausible = implausible;
-        self.full = self.sync.sample(self.platform.now(), self.log.took());
+        self.made = None;
+        self.sample(self.platform.now());
         self.commit_note().await
     }
 

@@ -6,6 +6,7 @@ mod changes;
 mod dispatch;
 mod fetch;
 mod log;
+mod makeup;
 
 use platform_http::needs;
 use platform_http::needs::{GET, GET_MANY, PUT, QUERY, WRITE_MANY};

@@ -8,6 +8,7 @@
 //!
 //! All times here are numbers since 1970 in UTC: minutes, or days.
 
+mod makeup;
 mod packed;
 mod rollup;
 mod stored;
@@ -20,6 +21,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use crate::named;
 
+pub use makeup::{Breakdown, Happenings, HourlySeries, MOST_VALUES, Makeup, Part, Parts};
 pub use rollup::{Rollup, Value};
 pub use stored::{Day, Flush, Full, Month, Stored};
 pub use waiting::{MOST_SPAN, Peers, Sample, Waiting};
@@ -44,6 +46,8 @@ named! {
         SyncDuration = "sync_duration",
         /// Minutes in which a sync failed.
         SyncFailures = "sync_failures",
+        /// The part of the peers that are online.
+        Uptime = "uptime",
     }
 }
 
@@ -56,6 +60,12 @@ named! {
         Milliseconds = "ms",
         /// Minutes.
         Minutes = "minutes",
+        /// Hundredths.
+        Percent = "percent",
+        /// Times that something happened.
+        Times = "times",
+        /// Alerts.
+        Alerts = "alerts",
     }
 }
 
@@ -76,13 +86,14 @@ impl Series {
             Self::PeersTotal | Self::PeersOnline | Self::PeersOffline | Self::PeersUnconfirmed => Unit::Peers,
             Self::SyncDuration => Unit::Milliseconds,
             Self::SyncFailures => Unit::Minutes,
+            Self::Uptime => Unit::Percent,
         }
     }
 
     /// How the values of several accounts become one.
     pub const fn combined(self) -> Combined {
         match self {
-            Self::SyncDuration => Combined::Mean,
+            Self::SyncDuration | Self::Uptime => Combined::Mean,
             _ => Combined::Sum,
         }
     }

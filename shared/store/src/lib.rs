@@ -32,6 +32,7 @@ mod keys;
 pub mod links;
 pub mod live;
 pub mod mails;
+pub mod makeups;
 pub mod metrics;
 pub mod observed;
 mod operations;

@@ -21,7 +21,7 @@ use crate::{Item, Query, Result, Store, Transaction, keys};
 
 /// Layout of [`Day`] and [`Month`]. They cannot be read from NetBird again, so whoever changes it goes on reading the
 /// layouts before.
-const SCHEMA: u16 = 1;
+pub(crate) const SCHEMA: u16 = 1;
 
 /// Minutes as they are stored.
 #[derive(Serialize, Deserialize)]
@@ -132,7 +132,7 @@ fn months_of(items: &[Attributes]) -> BTreeMap<Date, Month> {
 
 /// An item of the kind whose sort keys `read` reads. One that cannot be read is a gap, not the end of all syncs; that is
 /// said in the log.
-fn kept<K, T: DeserializeOwned>(item: &Attributes, read: impl Fn(&str) -> Option<K>) -> Option<(K, T)> {
+pub(crate) fn kept<K, T: DeserializeOwned>(item: &Attributes, read: impl Fn(&str) -> Option<K>) -> Option<(K, T)> {
     let sort = item.get("sk")?.as_s().ok()?;
     let key = read(sort)?;
     match unpack_kept(item, SCHEMA, sort) {

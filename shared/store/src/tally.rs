@@ -119,6 +119,15 @@ impl Store {
         Ok((all, accounts))
     }
 
+    /// How many of an account's alerts are not over.
+    pub(crate) async fn active_tally(&self, tenant: TenantId, account: AccountId) -> Result<Tally> {
+        let mut tally = Tally::default();
+        for item in self.tally_at(keys::active_of_account(tenant, account)).await? {
+            tally.add(&item, AlertStatus::ACTIVE);
+        }
+        Ok(tally)
+    }
+
     async fn tallies(&self, tenant: TenantId, prefix: String) -> Result<Vec<Numbers>> {
         let query = Query::of(keys::tenant_partition(tenant), prefix).consistent();
         Ok(self.query::<Numbers>(query).await?.items)

@@ -302,13 +302,22 @@ impl SyncState {
             millis: u32::try_from(took.as_millis()).unwrap_or(u32::MAX),
             failed: !is_read,
         };
-        // The last byte of a UUIDv7 is random.
-        let shift = i64::from(self.account.uuid().as_bytes()[15]) % HOUR;
-        let full = self.samples.add(sample, shift);
+        let full = self.samples.add(sample, self.hour_shift());
         if let Some(full) = &full {
             self.log.learn(full.samples());
         }
         full
+    }
+
+    /// How many minutes early its hours end.
+    fn hour_shift(&self) -> i64 {
+        // The last byte of a UUIDv7 is random.
+        i64::from(self.account.uuid().as_bytes()[15]) % HOUR
+    }
+
+    /// The minute since which samples wait, if the sync that ends now has them written away because their hour is over.
+    pub fn ends_hour(&self, now: Timestamp) -> Option<i64> {
+        self.samples.ends_hour(minute_of(now), self.hour_shift())
     }
 
     /// Somebody wants it not to be read until it is resumed.

@@ -268,6 +268,7 @@ const fn words(series: metrics::Series) -> &'static str {
         metrics::Series::PeersUnconfirmed => "the number of unconfirmed peers",
         metrics::Series::SyncDuration => "the duration of a sync",
         metrics::Series::SyncFailures => "minutes with a failed sync",
+        metrics::Series::Uptime => "the percentage of online peers",
     }
 }
 

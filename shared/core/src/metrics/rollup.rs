@@ -144,6 +144,11 @@ impl Rollup {
             Series::PeersOffline => self.offline.value(self.reads),
             Series::PeersUnconfirmed => self.unconfirmed.value(self.reads),
             Series::SyncDuration => self.millis.value(self.tries),
+            Series::Uptime => {
+                let part = (self.total.sum > 0).then(|| 100.0 * self.online.sum as f64 / self.total.sum as f64)?;
+                let (samples, sum) = (self.reads, part * f64::from(self.reads));
+                Some(Value { value: part, sum, samples, least: None, most: None, last: None })
+            }
             Series::SyncFailures => {
                 let failures = f64::from(self.failures);
                 let counted =

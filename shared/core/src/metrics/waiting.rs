@@ -98,19 +98,30 @@ impl Waiting {
             last.take_in(sample);
             return None;
         }
-        let hour = |minute: i64| (minute + shift).div_euclid(MOST_SPAN);
         self.samples.push(sample);
-        if hour(first.minute) == hour(sample.minute) && pack(&self.samples).len() <= MOST_BYTES {
+        if hour_of(first.minute, shift) == hour_of(sample.minute, shift) && pack(&self.samples).len() <= MOST_BYTES {
             return None;
         }
         let full = std::mem::replace(&mut self.samples, vec![sample]);
         Full::new(full[..full.len() - 1].to_vec(), sample.minute)
     }
 
+    /// Since when samples wait, if a sample of this minute has them written away because their hour is over.
+    pub fn ends_hour(&self, minute: i64, shift: i64) -> Option<i64> {
+        let first = self.samples.first()?.minute;
+        let last = self.samples.last()?.minute;
+        (minute > last && hour_of(first, shift) != hour_of(minute, shift)).then_some(first)
+    }
+
     /// Samples that were stored together.
     pub fn of(samples: Vec<Sample>) -> Self {
         Self { samples }
     }
+}
+
+/// The hour of a minute, for an account whose hours end so many minutes early.
+const fn hour_of(minute: i64, shift: i64) -> i64 {
+    (minute + shift).div_euclid(MOST_SPAN)
 }
 
 impl Serialize for Waiting {

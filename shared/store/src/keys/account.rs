@@ -167,6 +167,42 @@ pub(crate) fn metric_month(sort: &str) -> Option<Date> {
     month_under(sort.strip_prefix(DAYS)?)
 }
 
+/// Prefixes of what an account's network was made up of.
+const MAKEUP_HOURS: &str = "METRICBY#1h#";
+const MAKEUP_DAYS: &str = "METRICBY#1d#";
+
+/// What a network was made up of in an hour, by its first minute.
+pub(crate) fn makeup_hour(tenant: TenantId, account: AccountId, hour: i64) -> Key {
+    Key::new(account_partition(tenant, account), format!("{MAKEUP_HOURS}{}", sortable(start_of(hour))))
+}
+
+/// What it was made up of on a day.
+pub(crate) fn makeup_day(tenant: TenantId, account: AccountId, day: i64) -> Key {
+    Key::new(account_partition(tenant, account), format!("{MAKEUP_DAYS}{}", date_of(day)))
+}
+
+/// The first and the last sort key of the hours of a range of minutes. The last is not of it.
+pub(crate) fn makeup_hours_between(range: &Range<i64>) -> (String, String) {
+    let text = |minute| format!("{MAKEUP_HOURS}{}", sortable(start_of(minute)));
+    (text(range.start), text(range.end))
+}
+
+/// The first and the last sort key of the days of a range of minutes.
+pub(crate) fn makeup_days_between(range: &Range<i64>) -> (String, String) {
+    let text = |minute| format!("{MAKEUP_DAYS}{}", date_of(day_of(minute)));
+    (text(range.start), text(range.end))
+}
+
+/// The first minute of the hour that lies under a sort key.
+pub(crate) fn makeup_hour_under(sort: &str) -> Option<i64> {
+    Some(minute_of(sort.strip_prefix(MAKEUP_HOURS)?.parse().ok()?))
+}
+
+/// The day that lies under a sort key.
+pub(crate) fn makeup_day_under(sort: &str) -> Option<i64> {
+    day_under(sort.strip_prefix(MAKEUP_DAYS)?)
+}
+
 /// Which series of its own an account has.
 pub(crate) fn own_book(tenant: TenantId, account: AccountId) -> Key {
     Key::new(account_partition(tenant, account), "OWNMETRICS")
@@ -270,7 +306,7 @@ pub(super) fn of_account(account: AccountId, sort: &str) -> Option<Aggregate> {
         "TRANSITIONS" => pair(rest).map(|(seen_at, part)| Aggregate::Transitions(account, seen_at, part))?,
         "CHANGES" => Aggregate::Changes(account),
         "SYNCS" => Aggregate::LoggedSync(account),
-        "METRIC" => Aggregate::Metrics(account),
+        "METRIC" | "METRICBY" => Aggregate::Metrics(account),
         "OWNMETRICS" | "OWNMETRIC" => Aggregate::OwnMetrics(account),
         _ => return None,
     })

@@ -252,6 +252,9 @@ export const limits = {
   "MetricsRequest": {
     "series": {
       "maxItems": 10
+    },
+    "by": {
+      "maxItems": 4
     }
   },
   "NetworkEventConfig": {

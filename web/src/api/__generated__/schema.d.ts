@@ -4384,6 +4384,11 @@ export interface components {
         BeginSecondFactorRequest: {
             password: string;
         };
+        /**
+         * @description By what peers are told apart.
+         * @enum {string}
+         */
+        Breakdown: "group" | "os" | "version" | "country";
         /** @description An alert that was not changed, and why. */
         BulkFailure: {
             /** Format: uuid */
@@ -4989,6 +4994,10 @@ export interface components {
             series: components["schemas"]["MetricSeries"][];
             /** @description Those of the tenant's own that were asked for. */
             own: components["schemas"]["OwnMetricSeries"][];
+            /** @description Peers by what was asked for: of each the 10 values with the most peers, and the others as one. */
+            parts: components["schemas"]["MetricPart"][];
+            /** @description What is kept by the hour, of what was asked for. */
+            hourly: components["schemas"]["HourlyMetric"][];
             /** Format: date-time */
             asOf: string;
         };
@@ -5399,6 +5408,35 @@ export interface components {
             /** @description Version of the platform. */
             version: string;
         };
+        /** @description What happened, hour by hour or day by day. */
+        HourlyMetric: {
+            name: components["schemas"]["HourlySeries"];
+            unit: components["schemas"]["Unit"];
+            points: components["schemas"]["HourlyPoint"][];
+        };
+        /** @description An hour or a day of it. */
+        HourlyPoint: {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            time: string;
+            /**
+             * Format: double
+             * @description The sum over accounts; null where nothing is known.
+             */
+            value?: number | null;
+            /**
+             * Format: int32
+             * @description Of how many accounts something is known.
+             */
+            accounts: number;
+        };
+        /**
+         * @description What is recorded of each hour.
+         * @enum {string}
+         */
+        HourlySeries: "peer_flaps" | "peer_departures" | "alerts_open" | "alerts_triggered";
         /** @description A rule of an import. */
         ImportedRule: {
             /**
@@ -5653,6 +5691,15 @@ export interface components {
          * @enum {string}
          */
         MetricAggregate: "last" | "avg" | "min" | "max" | "sum";
+        /** @description The peers of one group, system, version or country; or of all that have no place among the greatest. */
+        MetricPart: {
+            by: components["schemas"]["Breakdown"];
+            /** @description What they have in common; empty if they tell none, and of the others. */
+            value: string;
+            /** @description All others together. */
+            isOther: boolean;
+            points: components["schemas"]["PartPoint"][];
+        };
         /** @description A minute, an hour or a day of a series. */
         MetricPoint: {
             /**
@@ -5704,6 +5751,8 @@ export interface components {
         MetricsRequest: {
             /** @description As in the query of the GET; all of the platform's own if absent. */
             series?: string[] | null;
+            /** @description By what peers are told apart. Kept by the hour, so there are no minutes; without `series`, nothing else is told then. */
+            by?: components["schemas"]["Breakdown"][] | null;
             /**
              * Format: uuid
              * @description Only this account; all accounts together if absent.
@@ -6163,6 +6212,29 @@ export interface components {
             };
             /** @description All points of the range in order, those in which nothing was pushed too. The value is the mean of what was. */
             points: components["schemas"]["MetricPoint"][];
+        };
+        /** @description How many peers that are, at a moment of an hour, or at those of the hours of a day. */
+        PartPoint: {
+            /**
+             * Format: date-time
+             * @description When the hour or the day begins.
+             */
+            time: string;
+            /**
+             * Format: double
+             * @description Null where nothing is known, or where they are among the others.
+             */
+            total?: number | null;
+            /**
+             * Format: double
+             * @description Of those, online.
+             */
+            online?: number | null;
+            /**
+             * Format: int32
+             * @description Of how many accounts something is known.
+             */
+            accounts: number;
         };
         /** @description A peer of a connected network. */
         Peer: {
@@ -7069,7 +7141,7 @@ export interface components {
          * @description What is recorded of an account.
          * @enum {string}
          */
-        Series: "peers_total" | "peers_online" | "peers_offline" | "peers_unconfirmed" | "sync_duration" | "sync_failures";
+        Series: "peers_total" | "peers_online" | "peers_offline" | "peers_unconfirmed" | "sync_duration" | "sync_failures" | "uptime";
         /** @description One sign-in that still lives. */
         SessionView: {
             /** Format: uuid */
@@ -7908,7 +7980,7 @@ export interface components {
          * @description What a series is counted in.
          * @enum {string}
          */
-        Unit: "peers" | "ms" | "minutes";
+        Unit: "peers" | "ms" | "minutes" | "percent" | "times" | "alerts";
         /**
          * @description A rule as it is to be. What is absent is as if it had never been set, but for `enabled` and for what is never shown of a
          *     webhook: those stay as they are.
@@ -18141,10 +18213,17 @@ export interface operations {
             query?: {
                 /**
                  * @description Names of series with commas between, at most 10; all of the platform's own if absent: `peers_total`, `peers_online`,
-                 *     `peers_offline`, `peers_unconfirmed`, `sync_duration`, `sync_failures`. A metric that was pushed is named with
+                 *     `peers_offline`, `peers_unconfirmed`, `sync_duration`, `sync_failures`, `uptime`; and by the hour `peer_flaps`,
+                 *     `peer_departures`, `alerts_open`, `alerts_triggered`. A metric that was pushed is named with
                  *     `custom.` before its name, which is all series of that name, or before the id of one.
                  */
                 series?: string;
+                /**
+                 * @description By what peers are told apart, with commas between: `group`, `os`, `version`, `country`. Kept by the hour, so there are no
+                 *     minutes; without `series`, nothing else is told then.
+                 * @example os,version
+                 */
+                by?: string;
                 /** @description Only this account; all accounts together if absent. */
                 accountId?: string;
                 /** @description Where the range begins; a day before its end if absent. */
@@ -18545,7 +18624,7 @@ export interface operations {
             query?: {
                 /**
                  * @description Names of series with commas between, at most 10; all if absent: `peers_total`, `peers_online`, `peers_offline`,
-                 *     `peers_unconfirmed`, `sync_duration`, `sync_failures`.
+                 *     `peers_unconfirmed`, `sync_duration`, `sync_failures`, `uptime`.
                  */
                 series?: string;
                 /** @description Only this account; all accounts together if absent. */
