@@ -51,6 +51,9 @@ IN_PATH = {
     "commentProposal": "proposal",
     "decideProposal": "proposal",
     "deleteProposal": "proposal",
+    "getRota": "rota",
+    "updateRota": "rota",
+    "deleteRota": "rota",
     "getChannel": "channel",
     "updateChannel": "channel",
     "sendChannelTest": "channel",
@@ -197,6 +200,9 @@ OWN = {
     "commentProposal": 200,
     "decideProposal": 200,
     "deleteProposal": 204,
+    "getRota": 200,
+    "updateRota": 422,  # the sample names nobody of this tenant
+    "deleteRota": 204,
     "getChannel": 200,
     "updateChannel": 200,
     "sendChannelTest": 200,
@@ -334,6 +340,14 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
     silence = {"name": "Matrix", "matchers": {"severities": ["critical"]}, "endsAt": tomorrow}
     channel = {"name": "Matrix", "config": {"type": "slack", "webhook": "https://hooks.example.com/matrix"}}
     policy = owner.get("/api/netbird/policies")[0]["id"]
+    rota = {
+        "name": "Matrix",
+        "timeZone": "UTC",
+        "handover": {"time": "09:00"},
+        "every": "day",
+        "startsOn": "2026-11-02",
+        "people": [owner.get("/api/users")[0]["id"]],
+    }
     close = {"type": "policy_switch", "id": policy, "enabled": False}
     proposal = {"accountId": account, "title": "Matrix", "changes": [close]}
     world.things = {
@@ -341,6 +355,7 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
         "account": account,
         "rule": rule_id,
         "silence": owner.post("/api/alerts/silences", silence)["id"],
+        "rota": owner.post("/api/alerts/rotas", rota)["id"],
         "channel": owner.post("/api/alerts/channels", channel)["id"],
         "proposal": owner.post("/api/access/proposals", proposal)["id"],
         "alert": alert["id"],

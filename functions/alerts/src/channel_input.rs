@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use platform_core::channel::ShownChannel;
 use platform_core::chat::Messenger;
-use platform_core::ids::{ChannelId, TenantId};
+use platform_core::ids::{ChannelId, RotaId, TenantId};
 use platform_core::rule::{EmailChannel, Rule, Severity};
 use platform_core::service::Region;
 use platform_core::tenancy::Email;
-use platform_core::tenant_channel::{Destination, MAX_NAME, TenantChannel};
+use platform_core::tenant_channel::{Destination, MAX_NAME, OnCall, TenantChannel};
 use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_runtime::Platform;
@@ -16,6 +16,7 @@ use platform_runtime::receiver::Secrets;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::notification_input::{WebhookChange, check_email, check_webhook};
 use crate::service_input::Reading;
@@ -107,6 +108,13 @@ pub(crate) enum ChannelConfigInput {
         #[schema(example = "-1001234567890", max_length = 64)]
         chat_id: String,
     },
+    /// Mail to whoever is on call when it is sent.
+    #[serde(rename = "on_call")]
+    OnCall {
+        /// By this rota of the tenant.
+        #[serde(rename = "rotaId")]
+        rota_id: Uuid,
+    },
     /// Messages by ntfy.
     Ntfy {
         /// The server; `https://ntfy.sh` if absent.
@@ -196,6 +204,7 @@ impl ChannelConfigInput {
             Self::Opsgenie { .. } => ShownChannel::Opsgenie,
             Self::Telegram { .. } => ShownChannel::Telegram,
             Self::Ntfy { .. } => ShownChannel::Ntfy,
+            Self::OnCall { .. } => ShownChannel::OnCall,
         }
     }
 
@@ -215,6 +224,9 @@ impl ChannelConfigInput {
         let mut read = Reading { platform, secrets, at: AT, problems };
         let unsigned = |destination: Option<Destination>| Ok(destination.map(|destination| (destination, None)));
         match self {
+            Self::OnCall { rota_id } => {
+                unsigned(Some(Destination::OnCall(OnCall { rota: RotaId::from_uuid(rota_id) })))
+            }
             Self::PagerDuty { routing_key, region } => unsigned(read.pagerduty(routing_key, region, present)?),
             Self::Opsgenie { api_key, region } => unsigned(read.opsgenie(api_key, region, present)?),
             Self::Telegram { token, chat_id } => unsigned(read.telegram(token, &chat_id, present)?),

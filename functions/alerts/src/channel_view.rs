@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use platform_core::channel::ShownChannel;
 use platform_core::chat::Messenger;
+use platform_core::rota::Rota;
 use platform_core::rule::{Rule, Severity};
 use platform_core::service::{Region, SealedKey};
 use platform_core::tenant_channel::{Destination, TenantChannel, Trouble};
@@ -145,6 +146,14 @@ enum ChannelConfigView {
         #[schema(example = "-1001234567890")]
         chat_id: String,
     },
+    /// Mail to whoever is on call when it is sent.
+    #[serde(rename = "on_call", rename_all = "camelCase")]
+    OnCall {
+        /// By this rota.
+        rota_id: Uuid,
+        #[schema(example = "Night shift")]
+        rota_name: String,
+    },
     /// Messages by ntfy.
     #[serde(rename_all = "camelCase")]
     Ntfy {
@@ -160,7 +169,7 @@ enum ChannelConfigView {
 }
 
 impl ChannelConfigView {
-    fn new(destination: &Destination, may_write: bool, secret: Option<String>, now: Timestamp) -> Self {
+    fn new(destination: &Destination, rotas: &[Rota], may_write: bool, secret: Option<String>, now: Timestamp) -> Self {
         match destination {
             Destination::Email(email) => {
                 Self::Email { recipients: email.recipients.iter().map(ToString::to_string).collect() }
@@ -188,6 +197,11 @@ impl ChannelConfigView {
             Destination::Telegram(telegram) => {
                 Self::Telegram { token_hint: hint(&telegram.token), chat_id: telegram.chat_id.clone() }
             }
+            Destination::OnCall(on_call) => {
+                let rota = rotas.iter().find(|rota| rota.id == on_call.rota);
+                let name = rota.map_or("a deleted rota", |rota| &rota.name);
+                Self::OnCall { rota_id: on_call.rota.uuid(), rota_name: name.to_owned() }
+            }
             Destination::Ntfy(ntfy) => Self::Ntfy {
                 server: ntfy.server.as_str().trim_end_matches('/').to_owned(),
                 topic: ntfy.topic.clone(),
@@ -201,23 +215,25 @@ fn hint(key: &SealedKey) -> String {
     format!("…{}", key.hint)
 }
 
+/// What names a channel, and what it names.
+#[derive(Clone, Copy)]
+pub(crate) struct Named<'a> {
+    pub(crate) rules: &'a [Rule],
+    pub(crate) rotas: &'a [Rota],
+}
+
 impl ChannelView {
     /// A channel, as somebody sees it who may write rules or not; `secret` is its webhook's, in the answer that made it.
-    pub(crate) fn new(
-        channel: &TenantChannel,
-        rules: &[Rule],
-        may_write: bool,
-        secret: Option<String>,
-        now: Timestamp,
-    ) -> Self {
-        let used_by = users(rules, channel.id).map(|rule| RuleNameView { id: rule.id.uuid(), name: rule.name.clone() });
+    pub(crate) fn new(channel: &TenantChannel, named: Named<'_>, may_write: bool, secret: Option<String>, now: Timestamp) -> Self {
+        let used_by =
+            users(named.rules, channel.id).map(|rule| RuleNameView { id: rule.id.uuid(), name: rule.name.clone() });
         Self {
             id: channel.id.uuid(),
             name: channel.name.clone(),
             r#type: channel.destination.channel().shown(),
             enabled: channel.enabled,
             severities: channel.severities.iter().copied().collect(),
-            config: ChannelConfigView::new(&channel.destination, may_write, secret, now),
+            config: ChannelConfigView::new(&channel.destination, named.rotas, may_write, secret, now),
             off: channel.off.clone().map(|off| ChannelOffView { reason: off.reason, at: off.at }),
             trouble: None,
             used_by: used_by.collect(),

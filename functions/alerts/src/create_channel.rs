@@ -12,7 +12,8 @@ use platform_runtime::quota::Tries;
 use platform_store::quotas::Quota;
 
 use crate::channel_input::{ChannelInput, EMAIL, audited, email_of, refuse_name};
-use crate::channel_view::ChannelView;
+use crate::channel_view::{ChannelView, Named};
+use crate::rota_input::{require_rota_of, rota_of, rotas_of};
 use crate::rule_input::strangers;
 
 /// Make a channel
@@ -31,6 +32,7 @@ pub(crate) async fn handler(
     let id = ChannelId::new(platform.now(), platform.entropy.as_ref());
     let checked = request.make(&platform, tenant, id)?;
     let channel = checked.channel;
+    require_rota_of(&platform, &channel).await?;
     let entry = platform.audit_entry(tenant, caller.actor(), "channel.create", id, (None, Some(audited(&channel))));
     let mut tries = Tries::new(&platform, tenant, Quota::Channels);
     while let Some(pass) = tries.next().await? {
@@ -43,11 +45,16 @@ pub(crate) async fn handler(
         let mut transaction = platform.store.transaction();
         transaction.hand_in(&pass)?;
         transaction.create_channel(&channel)?;
+        if let Some(rota) = rota_of(&channel) {
+            transaction.require_rota(tenant, rota);
+        }
         if let Some(asks) = &asks {
             asks.write(&platform, tenant, &mut transaction)?;
         }
         transaction.audit(&entry)?;
         tries.wrote(transaction.commit().await).await?;
     }
-    Ok((StatusCode::CREATED, Json(ChannelView::new(&channel, &[], true, checked.secret, platform.now()))))
+    let rotas = rotas_of(&platform, &channel).await?;
+    let named = Named { rules: &[], rotas: &rotas };
+    Ok((StatusCode::CREATED, Json(ChannelView::new(&channel, named, true, checked.secret, platform.now()))))
 }

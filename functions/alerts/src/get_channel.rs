@@ -9,7 +9,8 @@ use platform_http::gate::Reader;
 use platform_runtime::Platform;
 use uuid::Uuid;
 
-use crate::channel_view::ChannelView;
+use crate::channel_view::{ChannelView, Named};
+use crate::rota_input::rotas_of;
 use crate::rule_view::may_write;
 
 /// A channel
@@ -28,7 +29,7 @@ pub(crate) async fn handler(
         may_write(&platform, &reader),
     )?;
     let channel = channel.ok_or_else(|| Problem::not_found("channel"))?;
-    Ok(Json(
-        ChannelView::new(&channel, &rules, may_write, None, platform.now()).with_trouble(&channel, trouble.as_slice()),
-    ))
+    let rotas = rotas_of(&platform, &channel).await?;
+    let named = Named { rules: &rules, rotas: &rotas };
+    Ok(Json(ChannelView::new(&channel, named, may_write, None, platform.now()).with_trouble(&channel, trouble.as_slice())))
 }

@@ -14,9 +14,11 @@ mod channel_view;
 mod chat_input;
 mod comment;
 mod create_channel;
+mod create_rota;
 mod create_rule;
 mod create_silence;
 mod delete_channel;
+mod delete_rota;
 mod delete_rule;
 mod delete_silence;
 mod delivery_view;
@@ -26,6 +28,7 @@ mod end_silence;
 mod export_rules;
 mod get;
 mod get_channel;
+mod get_rota;
 mod get_rule;
 mod get_silence;
 mod import_rules;
@@ -35,6 +38,7 @@ mod list_deliveries;
 mod list_history;
 mod list_peers;
 mod list_recipients;
+mod list_rotas;
 mod list_rule_templates;
 mod list_rules;
 mod list_silences;
@@ -49,6 +53,8 @@ mod resolve;
 mod resolve_many;
 mod rotate_channel_secret;
 mod rotate_rule_secret;
+mod rota_input;
+mod rota_view;
 mod rule_channels;
 mod rule_draft;
 mod rule_ends;
@@ -75,6 +81,7 @@ mod suppress_many;
 mod test_rule;
 mod test_rule_history;
 mod update_channel;
+mod update_rota;
 mod update_rule;
 mod update_silence;
 
@@ -202,7 +209,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(
             create_channel,
             Access::Permission(Permission::RulesWrite),
-            needs().tenant(GET | QUERY | PUT).user(GET_MANY).mail(PUT).vault()
+            needs().tenant(GET | QUERY | PUT | CHECK).user(GET_MANY).mail(PUT).vault()
         )
         .creates_secret(),
         endpoint!(get_channel, Access::Permission(Permission::RulesRead), needs().tenant(GET | QUERY))
@@ -210,7 +217,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(
             update_channel,
             Access::Permission(Permission::RulesWrite),
-            needs().tenant(GET | QUERY | PUT).user(GET_MANY).mail(PUT).vault()
+            needs().tenant(GET | QUERY | PUT | CHECK).user(GET_MANY).mail(PUT).vault()
         )
         .of(Resource::Channel),
         endpoint!(
@@ -314,5 +321,22 @@ pub fn endpoints() -> Vec<Endpoint> {
             Access::Permission(Permission::RulesWrite),
             needs().tenant(GET | GET_MANY | QUERY).memory(1024).timeout(API_TIMEOUT)
         ),
+        endpoint!(list_rotas, Access::Permission(Permission::RulesRead), needs().tenant(QUERY).user(GET_MANY)),
+        endpoint!(
+            create_rota,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | QUERY | PUT).user(GET_MANY).mail(PUT)
+        )
+        .creates(),
+        endpoint!(get_rota, Access::Permission(Permission::RulesRead), needs().tenant(GET | QUERY).user(GET_MANY))
+            .of(Resource::Rota),
+        endpoint!(
+            update_rota,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | QUERY | PUT).user(GET_MANY).mail(PUT)
+        )
+        .of(Resource::Rota),
+        endpoint!(delete_rota, Access::Permission(Permission::RulesWrite), needs().tenant(GET | QUERY | PUT | DELETE))
+            .of(Resource::Rota),
     ]
 }

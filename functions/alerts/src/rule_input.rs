@@ -118,6 +118,16 @@ pub(crate) async fn strangers(
     named: &[Email],
     at: &str,
 ) -> Result<Option<Asks>, Problem> {
+    strangers_at(platform, tenant, named, &format!("{at}/recipients")).await
+}
+
+/// The same of those who are named by a field.
+pub(crate) async fn strangers_at(
+    platform: &Platform,
+    tenant: TenantId,
+    named: &[Email],
+    field: &str,
+) -> Result<Option<Asks>, Problem> {
     if named.is_empty() {
         return Ok(None);
     }
@@ -129,7 +139,7 @@ pub(crate) async fn strangers(
     if asked.len() + emails.len() > MAX_RECIPIENTS_OF_TENANT {
         let detail =
             format!("a tenant may have at most {MAX_RECIPIENTS_OF_TENANT} recipients who are not members of it");
-        return Err(Problem::field(format!("{at}/recipients"), detail));
+        return Err(Problem::field(field, detail));
     }
     Ok((!emails.is_empty()).then_some(Asks { emails, pass }))
 }

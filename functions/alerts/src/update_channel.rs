@@ -12,7 +12,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::channel_input::{ChannelInput, EMAIL, audited, email_of, refuse_name};
-use crate::channel_view::ChannelView;
+use crate::channel_view::{ChannelView, Named};
+use crate::rota_input::{require_rota_of, rota_of, rotas_of};
 use crate::rule_input::strangers;
 
 /// Change a channel
@@ -38,6 +39,7 @@ pub(crate) async fn handler(
     if channel.destination != before.destination {
         new["config"] = json!("changed");
     }
+    require_rota_of(&platform, &channel).await?;
     let (rules, asks) = tokio::try_join!(
         async { platform.store.rules(tenant).await.map_err(Problem::from) },
         strangers(&platform, tenant, email_of(&channel), EMAIL),
@@ -49,10 +51,14 @@ pub(crate) async fn handler(
         transaction.hand_in(&pass)?;
     }
     transaction.replace_channel(&mut channel)?;
+    if let Some(rota) = rota_of(&channel) {
+        transaction.require_rota(tenant, rota);
+    }
     if let Some(asks) = &asks {
         asks.write(&platform, tenant, &mut transaction)?;
     }
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "channel.update", id, (Some(old), Some(new))))?;
     transaction.commit().await?;
-    Ok(Json(ChannelView::new(&channel, &rules, true, checked.secret, platform.now())))
+    let rotas = rotas_of(&platform, &channel).await?;
+    Ok(Json(ChannelView::new(&channel, Named { rules: &rules, rotas: &rotas }, true, checked.secret, platform.now())))
 }

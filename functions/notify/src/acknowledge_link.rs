@@ -44,7 +44,8 @@ const fn is_read_by_people(channel: Channel) -> bool {
         | Channel::Teams
         | Channel::Discord
         | Channel::Telegram
-        | Channel::Ntfy => true,
+        | Channel::Ntfy
+        | Channel::OnCall => true,
         Channel::Webhook | Channel::PagerDuty | Channel::Opsgenie => false,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use platform_core::channel::Channel;
-use platform_core::ids::TenantId;
+use platform_core::ids::{TenantId, UserId};
 use platform_core::intent::Intent;
 use platform_core::recipient::Consent;
 use platform_core::tenancy::Email;
@@ -15,7 +15,8 @@ use platform_runtime::queue::Message;
 use platform_runtime::{Platform, recipients};
 
 use crate::attempt::{Told, Tried, Try, ready, run as attempt};
-use crate::{acknowledge_link, digest, limits};
+use crate::on_call::Duty;
+use crate::{acknowledge_link, digest, limits, on_call};
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     match message {
@@ -33,10 +34,19 @@ struct Willing {
     to: Vec<Email>,
     pending: usize,
     declined: usize,
+    /// Why these, if they are on call, and who they are.
+    duty: Option<Duty>,
 }
 
 impl Willing {
+    fn all(to: Vec<Email>) -> Self {
+        Self { to, pending: 0, declined: 0, duty: None }
+    }
+
     fn note(&self) -> Option<String> {
+        if let Some(duty) = &self.duty {
+            return Some(duty.note.clone());
+        }
         let said = |n: usize, what: &str| (n > 0).then(|| format!("{} {what}", count(n, "recipient")));
         let parts = [said(self.pending, "not confirmed yet"), said(self.declined, "declined")];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -48,7 +58,7 @@ impl Willing {
 /// now: a rule may be older than the question, and a member may have left.
 async fn willing(platform: &Platform, tenant: TenantId, recipients: Vec<Email>) -> Result<Willing, JobError> {
     let members: BTreeSet<Email> = recipients::proven_members(platform, tenant, &recipients).await?;
-    let mut willing = Willing { to: Vec::new(), pending: 0, declined: 0 };
+    let mut willing = Willing::all(Vec::new());
     for email in recipients {
         if members.contains(&email) {
             willing.to.push(email);
@@ -73,10 +83,18 @@ async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Tried
     let willing = match (intent.channel(), &told.channel, &told.rule) {
         (Channel::Owners, ..) => {
             let owners = platform.store.owners(tenant).await?.into_iter().map(|owner| owner.email).collect();
-            Willing { to: owners, pending: 0, declined: 0 }
+            Willing::all(owners)
         }
         (_, Some(channel), _) => match &channel.destination {
             Destination::Email(email) => willing(platform, tenant, email.recipients.clone()).await?,
+            // Their addresses were proven, or they said that they want alerts: nobody is asked here.
+            Destination::OnCall(on_call) => match on_call::duty(platform, intent, on_call.rota).await? {
+                Ok(duty) => {
+                    let to = duty.to.iter().map(|(_, email)| email.clone()).collect();
+                    Willing { duty: Some(duty), ..Willing::all(to) }
+                }
+                Err(tried) => return Ok(tried),
+            },
             _ => return Ok(Try::Failed { reason: "the channel sends no mail".into() }.into()),
         },
         (_, None, Some(rule)) => {
@@ -95,12 +113,18 @@ async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Tried
         };
         return Ok(outcome.into());
     }
+    // Whoever takes it on by its link is one of those who are on call.
+    let named = willing.duty.as_ref().map(|duty| Intent { target: duty.names.clone(), ..intent.clone() });
+    let reached: Vec<UserId> = willing.duty.iter().flat_map(|duty| duty.to.iter().map(|(user, _)| *user)).collect();
     let (to, held) = limits::admit(platform, tenant, willing.to).await?;
-    let outcome = if to.is_empty() { None } else { Some(mail(platform, intent, told, &to).await?) };
+    let outcome = match to.is_empty() {
+        true => None,
+        false => Some(mail(platform, named.as_ref().unwrap_or(intent), told, &to).await?),
+    };
     Ok(match outcome {
         // What was not sent is tried again whole; who is held back now may not be then.
-        Some(outcome @ (Try::Retry { .. } | Try::Failed { .. })) => Tried { outcome, note },
-        outcome if held.is_empty() => Tried { outcome: outcome.unwrap_or(Try::Delivered), note },
+        Some(outcome @ (Try::Retry { .. } | Try::Failed { .. })) => Tried { note, ..outcome.into() },
+        outcome if held.is_empty() => Tried { outcome: outcome.unwrap_or(Try::Delivered), note, reached },
         outcome => {
             let said = match outcome {
                 Some(_) => format!("held back for {}: {}", count(held.len(), "recipient"), limits::reached(platform)),
@@ -108,7 +132,7 @@ async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Tried
             };
             let note = Some(note.map_or(said.clone(), |note| format!("{note}; {said}")));
             let (until, delivered) = (limits::next_window(platform), outcome.is_some());
-            Tried { outcome: Try::Held { to: held, until, delivered }, note }
+            Tried { outcome: Try::Held { to: held, until, delivered }, note, reached }
         }
     })
 }

@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use platform_core::alert::{Alert, AlertEvent, AlertHistory};
 use platform_core::digest::{Digest, DigestEntry};
-use platform_core::ids::TenantId;
+use platform_core::ids::{TenantId, UserId};
 use platform_core::intent::{Intent, IntentStatus};
 use platform_core::rule::Rule;
 use platform_core::tenancy::Email;
@@ -55,11 +55,13 @@ pub(crate) enum Try {
 pub(crate) struct Tried {
     pub(crate) outcome: Try,
     pub(crate) note: Option<String>,
+    /// Whom it reached, of a message to whoever is on call.
+    pub(crate) reached: Vec<UserId>,
 }
 
 impl From<Try> for Tried {
     fn from(outcome: Try) -> Self {
-        Self { outcome, note: None }
+        Self { outcome, note: None, reached: Vec::new() }
     }
 }
 
@@ -148,7 +150,7 @@ pub(crate) async fn run(
     match place(platform, &intent, &told.alert).await {
         Ok(Place::Next) => {}
         Ok(Place::Overtaken(why)) => {
-            let tried = Tried { outcome: Try::Superseded, note: Some(why.to_owned()) };
+            let tried = Tried { note: Some(why.to_owned()), ..Try::Superseded.into() };
             return finish(platform, intent, Some(&told.alert), tried).await;
         }
         Ok(Place::After(until)) => return wait(platform, intent, until).await,
@@ -255,11 +257,14 @@ async fn finish(
     platform: &Platform,
     mut intent: Intent,
     alert: Option<&Alert>,
-    Tried { outcome, note }: Tried,
+    Tried { outcome, note, reached }: Tried,
 ) -> JobResult {
     let now = platform.now();
     let mut delayed = None;
     intent.note = note;
+    if matches!(outcome, Try::Delivered | Try::Held { .. }) {
+        intent.reached = reached;
+    }
     let result = match outcome {
         Try::Delivered => {
             intent.delivered(now);

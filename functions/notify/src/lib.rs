@@ -13,6 +13,7 @@ mod attempt;
 mod channel_health;
 mod digest;
 mod limits;
+mod on_call;
 mod relay;
 mod sweep;
 mod webhook;

@@ -34,6 +34,8 @@ pub enum Channel {
     Telegram,
     /// To an ntfy server.
     Ntfy,
+    /// To whoever is on call.
+    OnCall,
 }
 
 named! {
@@ -57,6 +59,8 @@ named! {
         Telegram = "telegram",
         /// By ntfy.
         Ntfy = "ntfy",
+        /// By mail to whoever is on call.
+        OnCall = "on_call",
     }
 }
 
@@ -73,6 +77,7 @@ impl Channel {
         Channel::Opsgenie,
         Channel::Telegram,
         Channel::Ntfy,
+        Channel::OnCall,
     ];
 
     /// As it is shown.
@@ -87,6 +92,7 @@ impl Channel {
             Channel::Opsgenie => ShownChannel::Opsgenie,
             Channel::Telegram => ShownChannel::Telegram,
             Channel::Ntfy => ShownChannel::Ntfy,
+            Channel::OnCall => ShownChannel::OnCall,
         }
     }
 
@@ -121,13 +127,15 @@ impl Channel {
 
     /// Whether it is a request to a receiver, which may hang, and not mail.
     pub const fn is_posted(self) -> bool {
-        !matches!(self, Channel::Email | Channel::Owners)
+        !matches!(self, Channel::Email | Channel::Owners | Channel::OnCall)
     }
 
     /// The end of an intent's key.
     pub(crate) const fn tag(self) -> &'static str {
         match self {
             Channel::Owners => "owners",
+            // Its name has a mark that parts of a key have between them.
+            Channel::OnCall => "oncall",
             other => other.name(),
         }
     }

@@ -88,6 +88,18 @@ id!(
     ChannelId
 );
 id!(
+    /// A rota of who is on call.
+    RotaId
+);
+id!(
+    /// That somebody stands in for whoever has the turn.
+    OverrideId
+);
+id!(
+    /// A route of alerts to channels.
+    AlertRouteId
+);
+id!(
     /// A change that somebody proposes.
     ProposalId
 );

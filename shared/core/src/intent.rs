@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::{Alert, AlertEvent, AlertHistory, AlertStatus};
 use crate::channel::{Addressee, Channel, Route};
-use crate::ids::{AlertId, RuleId, TenantId};
+use crate::ids::{AlertId, RuleId, TenantId, UserId};
 use crate::named;
 
 named! {
@@ -69,6 +69,9 @@ pub struct Intent {
     /// What the tenant should know of how it was sent, such as who was left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Whom it reached, of a message to whoever was on call: they are told that it is over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reached: Vec<UserId>,
     /// When it was delivered or given up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
@@ -108,6 +111,7 @@ impl Intent {
             trying: false,
             last_error: None,
             note: None,
+            reached: Vec::new(),
             finished_at: None,
             again_at: None,
             expires_at: Some(alert.keep(now)),

@@ -53,6 +53,7 @@ pub mod recipient;
 pub mod replay;
 pub mod resource;
 pub mod review;
+pub mod rota;
 pub mod route;
 pub mod routed_network;
 pub mod rule;

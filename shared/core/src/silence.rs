@@ -17,7 +17,7 @@ use crate::named;
 use crate::rule::{Rule, Severity};
 use crate::validate::Problems;
 
-pub use window::{Weekday, Weekly, Window, zone};
+pub use window::{Weekday, Weekly, Window, time_of_day, zone};
 pub use words::Named;
 
 /// Silences that a tenant may have at a time, those that are over not counted.

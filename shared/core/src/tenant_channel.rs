@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::channel::{Addressee, Channel, Receiver, Route};
 use crate::chat::{ChatChannel, Messenger};
-use crate::ids::{ChannelId, TenantId};
+use crate::ids::{ChannelId, RotaId, TenantId};
 use crate::rule::{EmailChannel, Severity, WebhookChannel};
 use crate::service::{Ntfy, Regional, Service, Telegram};
 
@@ -93,6 +93,16 @@ pub enum Destination {
     Telegram(Telegram),
     /// ntfy.
     Ntfy(Ntfy),
+    /// The mailbox of whoever is on call.
+    OnCall(OnCall),
+}
+
+/// A channel that leads to whoever is on call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OnCall {
+    /// By this rota.
+    pub rota: RotaId,
 }
 
 impl Destination {
@@ -106,6 +116,7 @@ impl Destination {
             Destination::Opsgenie(_) => Channel::Opsgenie,
             Destination::Telegram(_) => Channel::Telegram,
             Destination::Ntfy(_) => Channel::Ntfy,
+            Destination::OnCall(_) => Channel::OnCall,
         }
     }
 
@@ -119,13 +130,14 @@ impl Destination {
             Destination::Opsgenie(_) => "Opsgenie".to_owned(),
             Destination::Telegram(telegram) => format!("{} in Telegram", telegram.chat_id),
             Destination::Ntfy(ntfy) => format!("{} at {}", ntfy.topic, ntfy.server.host_str().unwrap_or_default()),
+            Destination::OnCall(_) => "whoever is on call".to_owned(),
         }
     }
 
     /// What takes them, if they are requests.
     pub const fn receiver(&self) -> Option<Receiver<'_>> {
         match self {
-            Destination::Email(_) => None,
+            Destination::Email(_) | Destination::OnCall(_) => None,
             Destination::Webhook(webhook) => Some(Receiver::Webhook(webhook)),
             Destination::Chat(messenger, chat) => Some(Receiver::Chat(*messenger, chat)),
             Destination::PagerDuty(regional) => Some(Receiver::Service(Service::PagerDuty(regional))),

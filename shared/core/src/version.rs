@@ -69,5 +69,6 @@ versioned!(
     SyncState,
     Tenant,
     TenantChannel,
+    crate::rota::Rota,
     User,
 );

@@ -4,6 +4,7 @@
 //! embedded database, the host on AWS from the function's environment.
 
 pub mod admission;
+pub mod crew;
 pub mod disconnect;
 pub mod issuer;
 pub mod job;

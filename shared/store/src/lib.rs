@@ -45,6 +45,7 @@ pub mod quotas;
 pub mod receivers;
 pub mod recipients;
 mod retry;
+pub mod rotas;
 pub mod rules;
 pub mod seals;
 pub mod seen;

@@ -21,6 +21,8 @@ pub enum Quota {
     Silences,
     /// Channels of the tenant, and their names.
     Channels,
+    /// On-call rotas, and their names.
+    Rotas,
     /// Proposals.
     Proposals,
     /// Members, and invitations, which become members.

@@ -9,7 +9,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use platform_core::ids::{
-    AccountId, AlertId, ChannelId, InvitationId, ProposalId, RuleId, SilenceId, TenantId, UserId,
+    AccountId, AlertId, ChannelId, InvitationId, ProposalId, RotaId, RuleId, SilenceId, TenantId, UserId,
 };
 use uuid::Uuid;
 
@@ -35,6 +35,8 @@ pub enum Resource {
     Silence,
     /// The tenant's channel in the path.
     Channel,
+    /// The on-call rota in the path.
+    Rota,
     /// The proposal in the path.
     Proposal,
     /// The alert in the path.
@@ -54,6 +56,7 @@ impl Resource {
             (Self::Rule, Some(id)) => vec![keys::rule(tenant, RuleId::from_uuid(id))],
             (Self::Silence, Some(id)) => vec![keys::silence(tenant, SilenceId::from_uuid(id))],
             (Self::Channel, Some(id)) => vec![keys::channel(tenant, ChannelId::from_uuid(id))],
+            (Self::Rota, Some(id)) => vec![keys::rota(tenant, RotaId::from_uuid(id))],
             (Self::Proposal, Some(id)) => vec![keys::proposal(tenant, ProposalId::from_uuid(id))],
             (Self::Alert, Some(id)) => vec![keys::alert(tenant, AlertId::from_uuid(id))],
             (Self::Member, Some(id)) => {

@@ -20,7 +20,12 @@ fn rows() -> Vec<Endpoint<Platform>> {
 const BULK: [&str; 4] = ["acknowledgeAlerts", "suppressAlerts", "reopenAlerts", "resolveAlerts"];
 
 /// What each row that makes something is sent: the path, a body, and another one.
-fn made_by(app: &TestApp, account: &str, policy: &str, operation: &str) -> (&'static str, Value, Value) {
+fn made_by(
+    app: &TestApp,
+    owner: &Member,
+    (account, policy): (&str, &str),
+    operation: &str,
+) -> (&'static str, Value, Value) {
     let rule = |name: &str| {
         json!({
             "name": name, "conditionType": "peer_offline", "conditionConfig": { "duration": 5 }, "severity": "high",
@@ -41,6 +46,15 @@ fn made_by(app: &TestApp, account: &str, policy: &str, operation: &str) -> (&'st
         "createChannel" => {
             let channel = |name: &str| json!({ "name": name, "config": { "type": "teams", "webhook": "https://teams.example/x" } });
             ("/api/alerts/channels", channel("Ops"), channel("Night"))
+        }
+        "createRota" => {
+            let rota = |name: &str| {
+                json!({
+                    "name": name, "timeZone": "UTC", "handover": { "time": "09:00" }, "every": "day",
+                    "startsOn": "2026-11-02", "people": [owner.user],
+                })
+            };
+            ("/api/alerts/rotas", rota("Days"), rota("Nights"))
         }
         "createProposal" => {
             let proposal = |title: &str| {
@@ -138,7 +152,7 @@ async fn a_request_with_a_key_is_carried_out_once() {
             }
             _ => Default::default(),
         };
-        let (path, body, other) = made_by(&app, &account, &policy, &row.operation_id);
+        let (path, body, other) = made_by(&app, &owner, (&account, &policy), &row.operation_id);
         let path = match path.contains("{id}") {
             true => {
                 let account = app.connect_account(&owner).await;
@@ -308,6 +322,16 @@ async fn an_update_of_what_was_not_seen_is_refused() {
                     _ => (format!("{path}/end"), [json!({}), json!({})]),
                 }
             }
+            "updateRota" => {
+                let body = |name: &str| {
+                    json!({
+                        "name": name, "timeZone": "UTC", "handover": { "time": "09:00" }, "every": "day",
+                        "startsOn": "2026-11-02", "people": [owner.user],
+                    })
+                };
+                let made = owner.post("/api/alerts/rotas", body("Days")).await.expect(201);
+                (format!("/api/alerts/rotas/{}", made["id"].as_str().unwrap()), ["Days", "Nights"].map(body))
+            }
             "updateChannel" => {
                 let body = |name: &str| json!({ "name": name, "config": { "type": "teams", "webhook": "https://teams.example/x" } });
                 let made = owner.post("/api/alerts/channels", body("Ops")).await.expect(201);
@@ -343,7 +367,7 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             "resolveAlert" => (format!("/api/alerts/{alert}/resolve"), [json!({}), json!({})]),
             // With their own tests below, or of a kind that is deleted by them.
             "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" | "deleteRule" | "deleteSilence"
-            | "deleteChannel" | "deleteProposal" => continue,
+            | "deleteChannel" | "deleteRota" | "deleteProposal" => continue,
             other => panic!("{other} changes a resource: say here how"),
         };
         let method = if row.method == HttpMethod::Put { "PUT" } else { "POST" };

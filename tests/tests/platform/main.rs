@@ -39,6 +39,7 @@ mod metric_rule;
 mod metrics;
 mod needs;
 mod networks;
+mod on_call;
 mod openapi;
 mod outbox;
 mod own_metrics;

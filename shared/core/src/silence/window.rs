@@ -41,7 +41,8 @@ named! {
 }
 
 impl Weekday {
-    fn of(date: Date) -> Self {
+    /// That of a date.
+    pub fn of(date: Date) -> Self {
         match date.weekday() {
             jiff::civil::Weekday::Monday => Self::Monday,
             jiff::civil::Weekday::Tuesday => Self::Tuesday,
@@ -77,7 +78,7 @@ pub fn zone(name: &str) -> Option<TimeZone> {
 }
 
 /// A time of the day to the minute, written with two digits each.
-fn time_of_day(text: &str) -> Option<Time> {
+pub fn time_of_day(text: &str) -> Option<Time> {
     let is_short = text.len() == 5 && text.as_bytes()[2] == b':';
     is_short.then(|| Time::strptime("%H:%M", text).ok()).flatten()
 }

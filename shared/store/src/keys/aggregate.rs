@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, RuleId, SessionId, SignUpId,
-    SilenceId, TenantId, UserId,
+    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, RotaId, RuleId, SessionId,
+    SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::resource::Resource;
 use platform_core::tenancy::Email;
@@ -74,6 +74,8 @@ pub enum Aggregate {
     ProposalText(ProposalId),
     /// That sending by a channel fails.
     ChannelTrouble(ChannelId),
+    /// An on-call rota.
+    Rota(RotaId),
     /// A rule's state for one account.
     RuleState(AccountId, RuleId),
     /// Peers that a rule found gone together in an account, by the alert that tells of them.

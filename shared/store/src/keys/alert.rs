@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use platform_core::alert::AlertStatus;
-use platform_core::ids::{AccountId, AlertId, ChannelId, RuleId, SilenceId, TenantId};
+use platform_core::ids::{AccountId, AlertId, ChannelId, RotaId, RuleId, SilenceId, TenantId};
 use platform_core::rule::Severity;
 use platform_core::tenancy::Email;
 
@@ -43,6 +43,14 @@ pub(crate) const TROUBLE: &str = "CHANNELTROUBLE#";
 /// That sending by a channel fails.
 pub(crate) fn trouble(tenant: TenantId, channel: ChannelId) -> Key {
     Key::new(tenant_partition(tenant), format!("{TROUBLE}{channel}"))
+}
+
+/// Prefix of a tenant's on-call rotas.
+pub(crate) const ROTA: &str = "ROTA#";
+
+/// An on-call rota.
+pub(crate) fn rota(tenant: TenantId, rota: RotaId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{ROTA}{rota}"))
 }
 
 /// Prefix of the states of all rules for one account.
@@ -242,6 +250,7 @@ pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
         "RULESILENCE" => Aggregate::Silence(rest.parse().ok()?),
         "CHANNEL" => Aggregate::Channel(rest.parse().ok()?),
         "CHANNELTROUBLE" => Aggregate::ChannelTrouble(rest.parse().ok()?),
+        "ROTA" => Aggregate::Rota(rest.parse().ok()?),
         "STATE" => match pair(rest) {
             Some((account, rule)) => Aggregate::RuleState(account, rule),
             None => {

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use platform_core::alert::AlertStatus;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, RuleId, SessionId, SignUpId,
-    SilenceId, TenantId, UserId,
+    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, RotaId, RuleId, SessionId,
+    SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::live::ConnectionId;
 use platform_core::resource::Resource;
@@ -85,6 +85,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         silence(TENANT, silence_id) => ours, Is::Silence(silence_id);
         channel(TENANT, channel_id) => ours, Is::Channel(channel_id);
         trouble(TENANT, channel_id) => ours, Is::ChannelTrouble(channel_id);
+        rota(TENANT, RotaId::from_uuid(id(15))) => ours, Is::Rota(RotaId::from_uuid(id(15)));
         state(TENANT, account_id, rule_id) => ours, Is::RuleState(account_id, rule_id);
         episode(TENANT, account_id, rule_id, alert_id) => ours, Is::Episode(account_id, rule_id, alert_id);
         alert_peers(TENANT, alert_id, 3, 1) => ours, Is::AlertPeers(alert_id);

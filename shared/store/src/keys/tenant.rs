@@ -92,6 +92,7 @@ pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
         Quota::Rules => "rules".to_owned(),
         Quota::Silences => "silences".to_owned(),
         Quota::Channels => "channels".to_owned(),
+        Quota::Rotas => "rotas".to_owned(),
         Quota::Proposals => "proposals".to_owned(),
         Quota::Members => "members".to_owned(),
         Quota::ApiTokens(user) => format!("apitokens#{user}"),

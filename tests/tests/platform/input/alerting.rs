@@ -175,3 +175,48 @@ async fn a_channel_says_which_field_is_wrong() {
     }
     assert_eq!(owner.get("/api/alerts/channels").await.total(), Some(1), "nothing was kept");
 }
+
+#[tokio::test]
+async fn a_rota_says_which_field_is_wrong() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let (from, to) = (app.now(), app.now() + SignedDuration::from_hours(1));
+    let rota = json!({
+        "name": "Nights", "timeZone": "Europe/Berlin", "handover": { "time": "09:00", "weekday": "monday" }, "every": "week",
+        "startsOn": "2026-11-02", "people": [owner.user],
+        "overrides": [{ "userId": owner.user, "from": from, "to": to }],
+    });
+    owner.post("/api/alerts/rotas", rota.clone()).await.expect(201);
+    let nobody = json!("00000000-0000-7000-8000-000000000000");
+    for (pointer, to, told) in [
+        ("/name", Some(json!("")), "/name"),
+        ("/name", Some(json!("n".repeat(101))), "/name"),
+        ("/name", Some(json!(" nights")), "/name"),
+        ("/timeZone", Some(json!("Mars/Olympus")), "/timeZone"),
+        ("/timeZone", None, "/timeZone"),
+        ("/handover", None, "/handover"),
+        ("/handover/time", Some(json!("9:00")), "/handover/time"),
+        ("/handover/weekday", Some(json!("mo")), "/handover/weekday"),
+        ("/handover/day", Some(json!("monday")), "/handover/day"),
+        ("/every", Some(json!("month")), "/every"),
+        ("/every", Some(json!("day")), "/handover/weekday"),
+        ("/startsOn", Some(json!("tomorrow")), "/startsOn"),
+        ("/startsOn", Some(json!("2040-01-01")), "/startsOn"),
+        ("/people", Some(json!([])), "/people"),
+        ("/people", Some(json!([nobody])), "/people/0"),
+        ("/people", Some(json!([owner.user, owner.user])), "/people/1"),
+        ("/overrides/0/userId", Some(nobody.clone()), "/overrides/0/userId"),
+        ("/overrides/0/id", Some(nobody.clone()), "/overrides/0/id"),
+        ("/overrides/0/to", Some(json!(from)), "/overrides/0/to"),
+        ("/overrides/0/to", Some(json!(from + SignedDuration::from_hours(91 * 24))), "/overrides/0/to"),
+        ("/overrides/0/reason", Some(json!("holiday")), "/overrides/0/reason"),
+        ("/onCall", Some(json!(owner.user)), "/onCall"),
+    ] {
+        let mut body = with(&rota, pointer, to.clone());
+        if pointer != "/name" {
+            body["name"] = json!("Other");
+        }
+        assert_eq!(complaints(&owner, "/api/alerts/rotas", body).await, [told], "{pointer} {to:?}");
+    }
+    assert_eq!(owner.get("/api/alerts/rotas").await.total(), Some(1), "nothing was kept");
+}

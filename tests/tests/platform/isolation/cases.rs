@@ -22,6 +22,16 @@ fn fresh_channel() -> Value {
     json!({ "name": name, "config": { "type": "teams", "webhook": "https://teams.example/x" } })
 }
 
+/// A rota, whose name no other has.
+fn fresh_rota(user: &str) -> Value {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let name = format!("Fresh {}", MADE.fetch_add(1, Ordering::Relaxed));
+    json!({
+        "name": name, "timeZone": "Europe/Berlin", "handover": { "time": "09:00", "weekday": "monday" }, "every": "week",
+        "startsOn": "2026-11-02", "people": [user],
+    })
+}
+
 /// The path of an endpoint that only reads, and takes nothing.
 fn plain(operation: &str) -> Option<String> {
     let row = platform_local::endpoints().into_iter().find(|row| row.operation_id == operation)?;
@@ -504,6 +514,30 @@ impl World {
                 let what = operation.trim_end_matches("Rule");
                 let shot = |id: &str| post(format!("/api/alerts/rules/{id}/{what}"), json!({}));
                 Case { own: shot(&ours.rule), status: 200, foreign: vec![foreign(&shot, &theirs.rule, 404)] }
+            }
+            "createRota" | "updateRota" => {
+                let body = |user: &str| fresh_rota(user);
+                let (ours_user, theirs_user) = (ours.owner.user.to_string(), theirs.owner.user.to_string());
+                if operation == "createRota" {
+                    let shot = |user: &str| post("/api/alerts/rotas", body(user));
+                    Case { own: shot(&ours_user), status: 201, foreign: vec![foreign(&shot, &theirs_user, 422)] }
+                } else {
+                    let shot = |id: &str| put(format!("/api/alerts/rotas/{id}"), body(&ours_user));
+                    let named = |user: &str| put(format!("/api/alerts/rotas/{}", ours.rota), body(user));
+                    let foreign = vec![foreign(&shot, &theirs.rota, 404), foreign(&named, &theirs_user, 422)];
+                    Case { own: shot(&ours.rota), status: 200, foreign }
+                }
+            }
+            "getRota" => {
+                let shot = |id: &str| get(format!("/api/alerts/rotas/{id}"));
+                Case { own: shot(&ours.rota), status: 200, foreign: vec![foreign(&shot, &theirs.rota, 404)] }
+            }
+            "deleteRota" => {
+                let body = fresh_rota(&ours.owner.user.to_string());
+                let fresh = ours.owner.post("/api/alerts/rotas", body).await.expect(201);
+                let shot = |id: &str| delete(format!("/api/alerts/rotas/{id}"));
+                let own = shot(fresh["id"].as_str().unwrap_or_default());
+                Case { own, status: 204, foreign: vec![foreign(&shot, &theirs.rota, 404)] }
             }
             "createSilence" | "previewSilence" => {
                 let of = |matchers| {

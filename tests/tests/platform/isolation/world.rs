@@ -60,6 +60,7 @@ pub(super) struct Side {
     pub(super) account: String,
     pub(super) rule: String,
     pub(super) silence: String,
+    pub(super) rota: String,
     pub(super) channel: String,
     pub(super) proposal: String,
     pub(super) alert: String,
@@ -107,6 +108,11 @@ impl Side {
         let matchers = json!({ "ruleIds": [rule["id"]], "accountIds": [account] });
         let silence = json!({ "name": format!("{name} silence"), "matchers": matchers, "endsAt": ends_at });
         let silence = owner.post("/api/alerts/silences", silence).await.expect(201);
+        let rota = json!({
+            "name": format!("{name} rota"), "timeZone": "UTC", "handover": { "time": "09:00" }, "every": "day",
+            "startsOn": "2026-11-02", "people": [owner.user],
+        });
+        let rota = owner.post("/api/alerts/rotas", rota).await.expect(201);
         let webhook = format!("{}/{name}", app.receiver.url());
         let channel = json!({ "name": format!("{name} channel"), "config": { "type": "slack", "webhook": webhook } });
         let channel = owner.post("/api/alerts/channels", channel).await.expect(201);
@@ -137,6 +143,7 @@ impl Side {
             channel: channel["id"].as_str().unwrap().to_owned(),
             proposal: proposal["id"].as_str().unwrap().to_owned(),
             silence: silence["id"].as_str().unwrap().to_owned(),
+            rota: rota["id"].as_str().unwrap().to_owned(),
             alert: alerts.last().unwrap().to_string(),
             delivery,
             invitation: invitation["id"].as_str().unwrap().to_owned(),
@@ -152,6 +159,7 @@ impl Side {
             self.account.clone(),
             self.rule.clone(),
             self.silence.clone(),
+            self.rota.clone(),
             self.channel.clone(),
             self.proposal.clone(),
             self.metric.clone(),
@@ -165,6 +173,7 @@ impl Side {
             format!("{name} headquarters"),
             format!("{name} rule"),
             format!("{name} silence"),
+            format!("{name} rota"),
             format!("{name} channel"),
             format!("{name} proposal"),
             format!("{name}.backup"),
@@ -199,6 +208,7 @@ impl Side {
             "/api/alerts/rules",
             "/api/alerts/silences",
             "/api/alerts/channels",
+            "/api/alerts/rotas",
             "/api/alerts/deliveries",
             "/api/access/proposals",
             "/api/alerts",
