@@ -26,6 +26,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   rules: { path: '/rules', ready: 'Routing peer down', list: 'Rules' },
   silences: { path: '/silences', ready: 'Core switches', list: 'Silences' },
   channels: { path: '/channels', ready: 'Duty officers', list: 'Channels' },
+  rotas: { path: '/on-call', ready: 'Night shift', list: 'Rotas' },
   deliveries: { path: '/deliveries', ready: 'Given up after 8 attempts', list: 'Deliveries' },
   audit: { path: '/audit', ready: 'Acknowledged an alert', list: 'Audit trail' },
   members: { path: '/settings/members', ready: 'Jonas Weber', list: 'Members' },

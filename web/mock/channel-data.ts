@@ -31,6 +31,7 @@ const channels = (): Channel[] => [
   channel(6, { name: 'Management', config: { type: 'email', recipients: ['head-of-it@acme.example', 'oncall@partner.example'] }, severities: ['critical'] }),
   channel(7, { name: 'Phones', config: { type: 'ntfy', server: 'https://ntfy.acme.example', topic: 'netbird-3fK9x2', tokenHint: '…x9Tb' } }),
   channel(8, { name: 'Site managers', config: { type: 'telegram', chatId: '-1001234567890', tokenHint: '…q3fA' }, trouble: { since: before(2 * DAY), reason: 'the receiver answered 403 Forbidden' } }),
+  channel(0, { name: 'Whoever is on call', config: { type: 'on_call', rotaId: '0193e000-0000-7000-8000-000000000001', rotaName: 'Night shift' } }),
   channel(9, { name: 'Second line', config: { type: 'opsgenie', region: 'us', apiKeyHint: '…' }, enabled: false }),
 ]
 
@@ -44,6 +45,7 @@ function test(config: Channel['config']): Answer {
     case 'webhook':
       return ok({ delivered: false, host: 'tickets.acme.example', status: 410, reason: 'the receiver answered 410 Gone: it wants no more messages', tookMs: 38 })
     case 'email':
+    case 'on_call':
       return conflict('mail has no answer that could be shown; it is not tested')
     default:
       return problem(429, 'rate-limited', 'Too many requests', 'a tenant may send at most 20 test messages in ten minutes', {}, { 'retry-after': '180' })

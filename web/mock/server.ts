@@ -23,6 +23,7 @@ import * as onePeer from './peer-data'
 import { answerNetworkList } from './network-lists'
 import { answerProposals } from './proposal-data'
 import { answerCheck } from './reach-data'
+import { answerRotas } from './rota-data'
 import { answerRulesDocument } from './rules-document'
 import { answerSilences } from './silence-data'
 import { answerTemplates } from './template-data'
@@ -172,6 +173,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (proposed) return proposed
     const channelled = answerChannels(method, path, body, mock.scenario === 'empty')
     if (channelled) return channelled
+    const onCall = answerRotas(method, path, body, mock.scenario === 'empty')
+    if (onCall) return onCall
     const delivered = answerDeliveries(method, path, query, mock.scenario === 'empty')
     if (delivered) return delivered
     const pushed = answerOwnMetrics(method, path, query, mock.scenario)

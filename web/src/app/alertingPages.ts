@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { BellOff, Megaphone, PackageCheck, SlidersHorizontal } from 'lucide-react'
+import { BellOff, Megaphone, PackageCheck, PhoneCall, SlidersHorizontal } from 'lucide-react'
 import type { PageDefinition } from './pageDefinition'
-import { channelFormSearch, channelsSearch, deliveriesSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, silenceFormSearch, silencesSearch } from './searches'
+import { channelFormSearch, channelsSearch, deliveriesSearch, rotasSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, silenceFormSearch, silencesSearch } from './searches'
 
 /** The pages of what is watched for, and of what is muted. */
 export const ALERTING_PAGES = {
@@ -94,6 +94,41 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can change channels',
     component: lazyRouteComponent(() => import('@/features/channels/EditChannelPage'), 'EditChannelPage'),
+  },
+  rotas: {
+    path: '/on-call',
+    title: 'On call',
+    icon: PhoneCall,
+    menu: 'alerting',
+    permission: 'rules:read',
+    what: 'rotas',
+    words: ['rotas', 'rotations', 'shifts', 'duty', 'schedule', 'calendar', 'overrides'],
+    search: rotasSearch,
+    component: lazyRouteComponent(() => import('@/features/onCall/RotasPage'), 'RotasPage'),
+  },
+  newRota: {
+    path: '/on-call/new',
+    title: 'New rota',
+    parent: '/on-call',
+    permission: 'rules:write',
+    what: 'this: only network admins and above can create rotas',
+    component: lazyRouteComponent(() => import('@/features/onCall/NewRotaPage'), 'NewRotaPage'),
+  },
+  rota: {
+    path: '/on-call/$rotaId',
+    title: 'Rota',
+    parent: '/on-call',
+    permission: 'rules:read',
+    what: 'rotas',
+    component: lazyRouteComponent(() => import('@/features/onCall/RotaPage'), 'RotaPage'),
+  },
+  editRota: {
+    path: '/on-call/$rotaId/edit',
+    title: 'Edit rota',
+    parent: '/on-call',
+    permission: 'rules:write',
+    what: 'this: only network admins and above can change rotas',
+    component: lazyRouteComponent(() => import('@/features/onCall/EditRotaPage'), 'EditRotaPage'),
   },
   silences: {
     path: '/silences',

@@ -116,5 +116,34 @@ const editChannel = createRoute({
   component: PAGES.editChannel.component,
 })
 
+const rotas = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.rotas.path,
+  staticData: PAGES.rotas,
+  validateSearch: PAGES.rotas.search,
+  component: PAGES.rotas.component,
+})
+
+const newRota = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.newRota.path,
+  staticData: PAGES.newRota,
+  component: PAGES.newRota.component,
+})
+
+const rota = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.rota.path,
+  staticData: PAGES.rota,
+  component: PAGES.rota.component,
+})
+
+const editRota = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.editRota.path,
+  staticData: PAGES.editRota,
+  component: PAGES.editRota.component,
+})
+
 /** The routes of what is watched for, and of what is muted. */
-export const ALERTING_ROUTES = [rules, newRule, ruleTemplates, rulesImport, rule, editRule, silences, newSilence, silence, editSilence, channels, newChannel, channel, editChannel, deliveries] as const
+export const ALERTING_ROUTES = [rules, newRule, ruleTemplates, rulesImport, rule, editRule, silences, newSilence, silence, editSilence, channels, newChannel, channel, editChannel, rotas, newRota, rota, editRota, deliveries] as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, channelFormSearch, channelsSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, sessionsSearch, silenceFormSearch, silencesSearch, tokensSearch, topologySearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, channelFormSearch, channelsSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, rotasSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, sessionsSearch, silenceFormSearch, silencesSearch, tokensSearch, topologySearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -26,6 +26,7 @@ test.each([
   ['new silence', silenceFormSearch, { severity: NONSENSE }],
   ['channels', channelsSearch, { kind: NONSENSE, state: NONSENSE, sort: NONSENSE }],
   ['new channel', channelFormSearch, { kind: NONSENSE }],
+  ['rotas', rotasSearch, { sort: NONSENSE }],
   ['deliveries', deliveriesSearch, { status: NONSENSE, channel: NONSENSE, shared: NONSENSE, rule: ' ', alert: NONSENSE, time: NONSENSE }],
   ['sessions', sessionsSearch, { sort: NONSENSE }],
   ['accounts', accountsSearch, { status: NONSENSE, sort: NONSENSE }],

@@ -250,7 +250,7 @@ export const silencesSearch = (raw: Raw) =>
 export const silenceFormSearch = (raw: Raw) =>
   understood({ rule: text(raw.rule), account: text(raw.account), severity: oneOf(raw.severity, ['critical', 'high', 'medium', 'low']) })
 
-const KINDS = ['email', 'webhook', 'slack', 'teams', 'discord', 'pagerduty', 'opsgenie', 'telegram', 'ntfy'] as const
+const KINDS = ['email', 'on_call', 'webhook', 'slack', 'teams', 'discord', 'pagerduty', 'opsgenie', 'telegram', 'ntfy'] as const
 
 export const channelsSearch = (raw: Raw) =>
   understood({
@@ -261,6 +261,8 @@ export const channelsSearch = (raw: Raw) =>
   })
 
 export const channelFormSearch = (raw: Raw) => understood({ kind: oneOf(raw.kind, KINDS) })
+
+export const rotasSearch = (raw: Raw) => understood({ search: text(raw.search), sort: oneOf(raw.sort, orders('name', 'now', 'people')) })
 
 export const deliveriesSearch = (raw: Raw) =>
   understood({

@@ -1,4 +1,4 @@
-import { BellPlus, Gamepad2, Hash, Mail, Phone, RadioTower, Send, Siren, UsersRound, Webhook, type LucideIcon } from 'lucide-react'
+import { BellPlus, Gamepad2, Hash, Mail, Phone, PhoneCall, RadioTower, Send, Siren, UsersRound, Webhook, type LucideIcon } from 'lucide-react'
 import type { NotificationConfig } from '@/api/types'
 import { named } from '@/lib/named'
 
@@ -16,6 +16,7 @@ interface ChannelLook {
 /** The ways that messages take, in the order in which a rule tells of them. */
 export const CHANNELS = {
   email: { title: 'Email', how: 'by email', icon: Mail },
+  on_call: { title: 'On call', how: 'on call, by email', icon: PhoneCall },
   webhook: { title: 'Webhook', how: 'by webhook', icon: Webhook },
   slack: { title: 'Slack', how: 'in Slack', icon: Hash },
   teams: { title: 'Microsoft Teams', how: 'in Microsoft Teams', icon: UsersRound },

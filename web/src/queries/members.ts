@@ -25,10 +25,15 @@ export const useMembers = (filters: MemberFilters) =>
 const NAMED = 100
 
 /** The members whose name or email has a text in it, by name or else by email; undefined until they are there. */
-export function useMemberNames(search: string, enabled = true): { id: string; name: string }[] | undefined {
+export const useMemberNames = (search: string, enabled = true) => useNames(search, 'active,inactive', enabled)
+
+/** Those among them who can sign in. */
+export const useActiveMembers = (search: string, enabled = true) => useNames(search, 'active', enabled)
+
+function useNames(search: string, status: string, enabled: boolean): { id: string; name: string }[] | undefined {
   const { data } = useQuery({
-    queryKey: ['members', 'names', search],
-    queryFn: async ({ signal }) => expectData(await api.GET('/api/users', { params: { query: given({ search, status: 'active,inactive', limit: NAMED }) }, signal })),
+    queryKey: ['members', 'names', status, search],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/users', { params: { query: given({ search, status, limit: NAMED }) }, signal })),
     enabled,
     placeholderData: keepPreviousData,
   })

@@ -13,6 +13,9 @@ export function momentWords(at: string, zone: string): string {
   return `${weekdayWords(day)} ${dayWords(day)}, ${timeIn(zone, new Date(at))}`
 }
 
+/** "From Mon 30 Nov, 09:00 on", of what goes on after the last day that is known. */
+export const onWords = (from: string, zone: string): string => `From ${momentWords(from, zone)} on`
+
 /** "Mon 30 Nov, 09:00 to 17:00"; the day is said again where it is another one. */
 export function spanWords(from: string, to: string, zone: string): string {
   const isSame = dayIn(zone, Date.parse(from)) === dayIn(zone, Date.parse(to))

@@ -29,7 +29,7 @@ function About({ draft, errors, change }: Fields) {
   return (
     <Card title="About the channel">
       <div className="flex flex-col gap-4 p-4 pt-2">
-        <TextField label="Name" maxLength={LIMITS.name} placeholder="On call" hint="Rules name it." value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
+        <TextField label="Name" maxLength={LIMITS.name} placeholder="Operations" hint="Rules name it." value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
         <fieldset className="min-w-0">
           <legend className="text-13 font-medium">
             Only these severities <span className="font-normal text-text-3">(optional)</span>

@@ -90,7 +90,7 @@ function Test({ channel: { id, name, type } }: { channel: Channel }) {
   if (!useCan('rules:write')) return null
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line px-4 py-3">
-      {type === 'email' ? <p className="text-13 text-text-3">No test can be sent: mail has no answer to show.</p> : <ChannelTestButton name={name} send={send} request={id} />}
+      {type === 'email' || type === 'on_call' ? <p className="text-13 text-text-3">No test can be sent: mail has no answer to show.</p> : <ChannelTestButton name={name} send={send} request={id} />}
     </div>
   )
 }
@@ -110,6 +110,7 @@ function Signature({ channel }: { channel: Channel }) {
 
 function Where({ channel }: { channel: Channel }) {
   const { config, severities, createdAt, updatedAt } = channel
+  const { Now, facts } = formOf(config.type)
   return (
     <Card title="Where it leads" className="min-w-0 lg:flex-[1.6]">
       <dl className="flex flex-col gap-2 px-4 py-2">
@@ -118,9 +119,10 @@ function Where({ channel }: { channel: Channel }) {
         </Fact>
         <Fact label="To">
           {whereTo(config)}
+          {Now && <Now shown={config} />}
           {config.type === 'email' && <Silent addresses={config.recipients} />}
         </Fact>
-        {formOf(config.type).facts?.(config).map(([label, value]) => (
+        {facts?.(config).map(([label, value]) => (
           <Fact key={label} label={label}>
             {value}
           </Fact>

@@ -11,10 +11,20 @@ import { buttonClass } from '@/components/ui/Button'
 import { plural } from '@/lib/numbers'
 import { useChannels } from '@/queries/channels'
 import { ChannelSwitch, KindMark, severitiesWords, stateOf, STATES } from './channelStatus'
-import { whereTo } from './kinds/kinds'
+import { formOf, whereTo } from './kinds/kinds'
 import { Trouble } from './Trouble'
 
 const used = ({ usedBy }: Channel): string => (usedBy.length === 0 ? 'No rule uses it' : `Used by ${plural(usedBy.length, 'rule')}`)
+
+function WhereTo({ config }: Pick<Channel, 'config'>) {
+  const { Now } = formOf(config.type)
+  return (
+    <>
+      {whereTo(config)}
+      {Now && <Now shown={config} brief />}
+    </>
+  )
+}
 
 const LIST: ListDefinition<Channel> = {
   id: 'channels',
@@ -33,7 +43,7 @@ const LIST: ListDefinition<Channel> = {
         {name}
       </Link>
     ),
-    below: ({ config }) => whereTo(config),
+    below: ({ config }) => <WhereTo config={config} />,
   },
   columns: [
     { id: 'kind', title: 'Kind', width: 150, priority: 9, sort: 'kind', card: 'below', by: ({ config }) => channelLook(config.type).title, text: ({ config }) => channelLook(config.type).title, cell: ({ config }) => <KindMark type={config.type} /> },

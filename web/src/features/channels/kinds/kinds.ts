@@ -4,6 +4,7 @@ import { discord } from './discord'
 import { email } from './email'
 import type { ChannelKindForm } from './kind'
 import { ntfy } from './ntfy'
+import { onCall } from './onCall'
 import { opsgenie } from './opsgenie'
 import { pagerduty } from './pagerduty'
 import { slack } from './slack'
@@ -12,7 +13,7 @@ import { telegram } from './telegram'
 import { unknownKind } from './unknown'
 import { webhook } from './webhook'
 
-const FORMS: Readonly<Record<ChannelKind, ChannelKindForm>> = { email, webhook, slack, teams, discord, pagerduty, opsgenie, telegram, ntfy }
+const FORMS: Readonly<Record<ChannelKind, ChannelKindForm>> = { email, on_call: onCall, webhook, slack, teams, discord, pagerduty, opsgenie, telegram, ntfy }
 
 /** What the form knows of a kind; of one that a newer API has, nothing. */
 export const formOf = (type: string): ChannelKindForm => (Object.hasOwn(FORMS, type) ? FORMS[type as ChannelKind] : unknownKind)

@@ -1,0 +1,32 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { announce } from '@/components/announcements'
+import { buttonClass } from '@/components/ui/Button'
+import { useCreateRota } from '@/queries/rotas'
+import { newDraft } from './rotaDraft'
+import { RotaForm } from './RotaForm'
+
+const route = getRouteApi('/frame/on-call/new')
+
+export function NewRotaPage() {
+  const navigate = route.useNavigate()
+  const [initial] = useState(() => newDraft())
+  return (
+    <RotaForm
+      initial={initial}
+      overrides={[]}
+      mutation={useCreateRota()}
+      action="Create rota"
+      failed="The rota was not created"
+      cancel={
+        <Link to="/on-call" className={buttonClass()}>
+          Cancel
+        </Link>
+      }
+      onSuccess={({ id, name }) => {
+        announce(`Rota “${name}” was created. A channel of the kind On call makes use of it.`)
+        void navigate({ to: '/on-call/$rotaId', params: { rotaId: id } })
+      }}
+    />
+  )
+}

@@ -1,0 +1,88 @@
+import { Link } from '@tanstack/react-router'
+import { PhoneCall, Plus } from 'lucide-react'
+import { useCan } from '@/api/client'
+import type { Rota } from '@/api/types'
+import type { ListDefinition } from '@/components/list/definition'
+import { List } from '@/components/list/List'
+import { useWholeList } from '@/components/list/whole'
+import { Empty, NotAllowed } from '@/components/states'
+import { Ago } from '@/components/Time'
+import { buttonClass } from '@/components/ui/Button'
+import { plural } from '@/lib/numbers'
+import { useRotas } from '@/queries/rotas'
+import { Absent } from './Absent'
+import { OnCallNow } from './OnCallNow'
+import { absentOf } from './people'
+import { handoverWords } from './rotaWords'
+
+const onCallName = ({ onCall }: Rota): string => onCall?.user.name ?? 'Nobody'
+
+const LIST: ListDefinition<Rota> = {
+  id: 'rotas',
+  label: 'Rotas',
+  one: 'rota',
+  ownHeights: true,
+  idOf: ({ id }) => id,
+  name: {
+    id: 'name',
+    title: 'Name',
+    sort: 'name',
+    by: ({ name }) => name,
+    text: ({ name }) => name,
+    cell: ({ id, name }) => (
+      <Link to="/on-call/$rotaId" params={{ rotaId: id }} className="font-semibold after:absolute after:inset-0 hover:underline">
+        {name}
+      </Link>
+    ),
+    below: (rota) => handoverWords(rota),
+  },
+  columns: [
+    { id: 'now', title: 'On call now', width: 200, priority: 10, sort: 'now', card: 'below', by: onCallName, text: onCallName, cell: (rota) => <OnCallNow rota={rota} /> },
+    { id: 'until', title: 'Handed over', width: 120, priority: 9, card: 'below', text: ({ until }) => until ?? '', cell: ({ until }) => (until ? <Ago at={until} className="text-13 text-text-3" /> : null) },
+    { id: 'people', title: 'People', width: 96, priority: 5, sort: 'people', by: ({ people }) => people.length, text: ({ people }) => people.map(({ name }) => name).join(', '), cell: ({ people }) => <span className="text-13 text-text-3">{plural(people.length, 'person', 'people')}</span> },
+  ],
+  more: [{ title: 'Handover', text: handoverWords }],
+  searches: 'Name, people',
+  // Whose turns others take.
+  detail: ({ people }) => {
+    const absent = absentOf(people)
+    return absent.length > 0 ? (
+      <ul className="flex flex-wrap gap-x-4 gap-y-0.5">
+        {absent.map((person) => (
+          <li key={person.id}>
+            <Absent person={person} name={person.name} />
+          </li>
+        ))}
+      </ul>
+    ) : null
+  },
+}
+
+function NewRotaLink() {
+  return useCan('rules:write') ? (
+    <Link to="/on-call/new" className={buttonClass('primary')}>
+      <Plus aria-hidden className="size-4" />
+      New rota
+    </Link>
+  ) : null
+}
+
+function Rotas() {
+  const list = useWholeList(useRotas(), LIST)
+  return (
+    <List
+      definition={LIST}
+      list={list}
+      action={<NewRotaLink />}
+      empty={
+        <Empty icon={PhoneCall} title="No rota yet" action={<NewRotaLink />}>
+          A rota says who is on call when. A channel of the kind On call mails whoever that is at the moment.
+        </Empty>
+      }
+    />
+  )
+}
+
+export function RotasPage() {
+  return useCan('rules:read') ? <Rotas /> : <NotAllowed what="rotas" permission="rules:read" />
+}

@@ -1,0 +1,26 @@
+import type { RotaPerson } from '@/api/types'
+import { named } from '@/lib/named'
+
+/** As far apart as any two of the first few can be, however many there are. */
+const GOLDEN_ANGLE = 137.508
+
+/** Each person's own colour, by their place in the rota; who only stands in comes behind them. */
+export function hueOf(people: readonly { id: string }[], id: string): number {
+  const index = people.findIndex((person) => person.id === id)
+  return Math.round((264 + (index === -1 ? people.length : index) * GOLDEN_ANGLE) % 360)
+}
+
+const ABSENCES: Readonly<Record<string, string>> = {
+  left: 'has left the tenant',
+  deactivated: 'is deactivated',
+  unconfirmed: 'has not confirmed their address',
+}
+
+/** Why somebody is passed over, after their name. */
+export const absenceWords = (absence: NonNullable<RotaPerson['absence']>): string => named(ABSENCES, absence, (words) => `is passed over (${words.toLowerCase()})`)
+
+/** Those who are passed over, each once. */
+export function absentOf(people: readonly RotaPerson[]): RotaPerson[] {
+  const seen = new Map(people.filter(({ absence }) => absence).map((person) => [person.id, person]))
+  return [...seen.values()]
+}
