@@ -1,12 +1,13 @@
 //! The lists of one account, for the engine.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use platform_core::account::{Account, Lack, SyncState};
 use platform_core::ids::TenantId;
 use platform_core::network::{Group, Network, NetworkResource, NetworkRouter, Peer, Policy, PostureCheck, Route};
-use platform_core::reach::Inventory;
+use platform_core::reach::{End, Inventory};
 use platform_core::resource::Row;
 use platform_http::Problem;
 use platform_runtime::Platform;
@@ -75,6 +76,24 @@ impl Lists {
     /// When the account was read in full.
     pub(crate) fn as_of(&self) -> Option<Timestamp> {
         self.sync.last_sync
+    }
+
+    /// Those of some groups and resources that are there.
+    pub(crate) fn ends_there(&self, ends: impl Iterator<Item = End>) -> Vec<End> {
+        let groups: BTreeSet<&str> = match &self.groups {
+            Some(groups) => groups.iter().map(|group| group.id.as_str()).collect(),
+            None => BTreeSet::new(),
+        };
+        let of_peers: BTreeSet<&str> =
+            self.peers.iter().flat_map(|peer| &peer.groups).map(|group| group.id.as_str()).collect();
+        let resources = self.resources.as_deref();
+        let is_there = |end: &End| match end {
+            End::Group(id) => groups.contains(id.as_str()) || of_peers.contains(id.as_str()),
+            // Whether it is there is not known while the list is not.
+            End::Resource(id) => resources.is_none_or(|all| all.iter().any(|one| one.id == *id)),
+            End::Peer(_) | End::Route(_) => false,
+        };
+        ends.filter(is_there).collect()
     }
 
     pub(crate) fn inventory(&self) -> Inventory<'_> {

@@ -3,6 +3,7 @@
 use std::io;
 
 use platform_http::page::MOST_BYTES;
+use platform_http::table::row;
 use serde_json::Value;
 
 use crate::trail::AuditView;
@@ -57,12 +58,6 @@ fn as_many(
     Ok((file, entries.len()))
 }
 
-fn row(file: &mut Vec<u8>, cells: [String; 13]) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
-    writer.write_record(cells.map(harmless))?;
-    writer.flush()
-}
-
 fn cells(entry: &AuditView) -> [String; 13] {
     let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     let values = |values: &Option<Value>| values.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -81,9 +76,4 @@ fn cells(entry: &AuditView) -> [String; 13] {
         values(&entry.new_values),
         entry.id.to_string(),
     ]
-}
-
-/// A spreadsheet runs what begins like a formula, and names come from anybody.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

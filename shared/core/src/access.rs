@@ -75,6 +75,8 @@ permissions! {
     ProposalsWrite = "proposals:write" from NetworkAdmin,
     /// Approve and reject what others propose.
     ProposalsApprove = "proposals:approve" from Admin,
+    /// Make access reviews and sign them.
+    ReviewsWrite = "reviews:write" from NetworkAdmin,
     /// Push metrics of one's own, and remove them.
     MetricsWrite = "metrics:write" from NetworkAdmin,
     /// Sync an account now.

@@ -104,6 +104,10 @@ id!(
     ProposalId
 );
 id!(
+    /// A review of who can reach what.
+    ReviewId
+);
+id!(
     /// One entry of the audit trail.
     AuditId
 );

@@ -9,6 +9,7 @@
 //! [`platform_store`]: https://docs.rs/platform_store
 
 pub mod access;
+pub mod access_review;
 pub mod account;
 pub mod alert;
 pub mod api_token;

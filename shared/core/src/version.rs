@@ -4,6 +4,7 @@
 //! which counts and names the version that was read: of two who read the same, one is told to look again. Nobody else
 //! touches the number.
 
+use crate::access_review::AccessReview;
 use crate::account::{Account, SyncState};
 use crate::alert::Alert;
 use crate::api_token::ApiToken;
@@ -48,6 +49,7 @@ macro_rules! versioned {
 }
 
 versioned!(
+    AccessReview,
     Account,
     Alert,
     ApiToken,

@@ -14,6 +14,7 @@ pub mod openapi;
 pub mod page;
 pub mod problem;
 pub mod router;
+pub mod table;
 pub mod token;
 
 pub use endpoint::{Access, Endpoint, Host};

@@ -11,6 +11,7 @@
 //! its reading on. To add a kind of item: its key in `keys`, by aggregate, and a repository file beside the others. Keys,
 //! items and plain writes stay in this crate.
 
+pub mod access_reviews;
 pub mod accounts;
 mod alert_peers;
 pub mod alerts;

@@ -25,6 +25,8 @@ pub enum Quota {
     Rotas,
     /// Proposals.
     Proposals,
+    /// Access reviews.
+    Reviews,
     /// Members, and invitations, which become members.
     Members,
     /// API tokens of one member.

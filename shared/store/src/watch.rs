@@ -9,7 +9,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use platform_core::ids::{
-    AccountId, AlertId, ChannelId, InvitationId, ProposalId, RotaId, RuleId, SilenceId, TenantId, UserId,
+    AccountId, AlertId, ChannelId, InvitationId, ProposalId, ReviewId, RotaId, RuleId, SilenceId, TenantId, UserId,
 };
 use uuid::Uuid;
 
@@ -39,6 +39,8 @@ pub enum Resource {
     Rota,
     /// The proposal in the path.
     Proposal,
+    /// The access review in the path.
+    Review,
     /// The alert in the path.
     Alert,
     /// The member, or the invitation, in the path.
@@ -58,6 +60,7 @@ impl Resource {
             (Self::Channel, Some(id)) => vec![keys::channel(tenant, ChannelId::from_uuid(id))],
             (Self::Rota, Some(id)) => vec![keys::rota(tenant, RotaId::from_uuid(id))],
             (Self::Proposal, Some(id)) => vec![keys::proposal(tenant, ProposalId::from_uuid(id))],
+            (Self::Review, Some(id)) => vec![keys::review(tenant, ReviewId::from_uuid(id))],
             (Self::Alert, Some(id)) => vec![keys::alert(tenant, AlertId::from_uuid(id))],
             (Self::Member, Some(id)) => {
                 vec![keys::member(tenant, UserId::from_uuid(id)), keys::invitation(tenant, InvitationId::from_uuid(id))]

@@ -210,6 +210,18 @@ pub(super) fn evaluate(scope: &Scope<'_>, plan: &Plan<'_>, budget: &mut Budget) 
     Ok(tally)
 }
 
+/// What a source reaches.
+pub(super) struct Seen {
+    /// How many targets for sure.
+    pub(super) sure: usize,
+    /// How many for sure or perhaps, and which.
+    pub(super) may: usize,
+    pub(super) targets: Set,
+    /// On what it reaches one for sure, and perhaps.
+    pub(super) open: Services,
+    pub(super) may_be_open: Services,
+}
+
 /// Sources by what all grants make of them: those that all treat alike are looked at once.
 pub(super) struct Classes<'p> {
     plan: &'p Plan<'p>,
@@ -257,6 +269,38 @@ impl<'p> Classes<'p> {
     fn class_of(&self, source: usize) -> &Class {
         let number = self.numbers.number(source).unwrap_or_default();
         &self.classes[self.class_of[number] as usize]
+    }
+
+    /// By what a source is told apart from others: its class, and its own place if it is among what that may reach.
+    pub(super) fn kind_of(&self, source: usize, places: Places<'_>) -> (u32, Option<usize>) {
+        let number = self.numbers.number(source).unwrap_or_default();
+        let class = self.class_of[number];
+        let may = &self.classes[class as usize].may;
+        (class, places.of(source).filter(|place| may.contains(*place)))
+    }
+
+    /// What sources of a kind reach; `None` if it is nothing.
+    pub(super) fn seen(
+        &self,
+        (class, myself): (u32, Option<usize>),
+        budget: &mut Budget,
+    ) -> Result<Option<Seen>, TooLarge> {
+        let class = &self.classes[class as usize];
+        let itself = |set: &Set| usize::from(myself.is_some_and(|place| set.contains(place)));
+        let (sure, may) = (class.len.0 - itself(&class.sure), class.len.1 - itself(&class.may));
+        if may == 0 {
+            return Ok(None);
+        }
+        budget.take(1 + class.parts.len() + class.may.words())?;
+        let on = |is_open: &dyn Fn(&(u32, Few, Few)) -> bool| {
+            let parts = class.parts.iter().filter(|part| is_open(part)).map(|(nth, ..)| &self.parts[*nth as usize]);
+            Services::of_atoms(parts.flat_map(|(_, atoms)| atoms.iter().copied()))
+        };
+        let open = on(&|(_, is_sure, _)| is_sure.has_other_than(myself));
+        let may_be_open = on(&|(_, _, may_be)| may_be.has_other_than(myself));
+        let mut targets = class.may.clone();
+        myself.into_iter().for_each(|place| targets.take(place));
+        Ok(Some(Seen { sure, may, open, may_be_open, targets }))
     }
 
     /// Counts the pairs of some of the sources.

@@ -296,7 +296,7 @@ impl<'a> Model<'a> {
     }
 
     /// What it takes to answer, beside looking at the sources.
-    fn steps_beside(&self, target: &Target<'_>) -> usize {
+    pub(super) fn steps_beside(&self, target: &Target<'_>) -> usize {
         let (rules, words) = (self.rules.len(), self.size().div_ceil(64));
         let ranges: usize = self.rules.iter().map(|rule| rule.services.ranges()).sum();
         let named: usize = self.rules.iter().map(|rule| rule.rule.destinations.len() + 1).sum();
@@ -356,7 +356,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn target(&self, end: &End) -> Option<Target<'_>> {
+    pub(super) fn target(&self, end: &End) -> Option<Target<'_>> {
         match end {
             End::Peer(_) | End::Group(_) => self.peers_at(end).map(Target::Peers),
             End::Resource(id) => self.resources.get(id.as_str()).map(Target::Resource),

@@ -208,6 +208,15 @@ impl Services {
 
     /// They one by one, in words: `TCP 22, 443`, `ICMP`. One word if it is everything.
     pub fn words(&self) -> Vec<String> {
+        self.words_with(|ports| text::names(ports.iter().map(String::as_str), NAMED))
+    }
+
+    /// The same with every port, however many there are.
+    pub fn whole_words(&self) -> Vec<String> {
+        self.words_with(|ports| ports.join(", "))
+    }
+
+    fn words_with(&self, listed: impl Fn(&[String]) -> String) -> Vec<String> {
         if *self == Self::every() {
             return vec!["everything".to_owned()];
         }
@@ -216,7 +225,7 @@ impl Services {
             if *ports == Ports::every() {
                 words.push(name.to_owned());
             } else if !ports.0.is_empty() {
-                words.push(format!("{name} {}", text::names(ports.texts().iter().map(String::as_str), NAMED)));
+                words.push(format!("{name} {}", listed(&ports.texts())));
             }
         }
         if self.icmp {

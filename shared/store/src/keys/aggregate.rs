@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, RotaId, RuleId, SessionId,
+    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId, RotaId, RuleId, SessionId,
     SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::resource::Resource;
@@ -72,6 +72,12 @@ pub enum Aggregate {
     Proposal(ProposalId),
     /// The rest of a proposal.
     ProposalText(ProposalId),
+    /// An access review, as lists show it.
+    Review(ReviewId),
+    /// The rest of an access review but its rows.
+    ReviewText(ReviewId),
+    /// A part of an access review's rows.
+    ReviewPart(ReviewId, usize),
     /// That sending by a channel fails.
     ChannelTrouble(ChannelId),
     /// An on-call rota.

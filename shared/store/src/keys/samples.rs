@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use platform_core::alert::AlertStatus;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, RotaId, RuleId, SessionId,
+    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId, RotaId, RuleId, SessionId,
     SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::live::ConnectionId;
@@ -42,6 +42,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     let (audit_id, session_id) = (AuditId::from_uuid(id(9)), SessionId::from_uuid(id(10)));
     let (sign_up_id, silence_id) = (SignUpId::from_uuid(id(11)), SilenceId::from_uuid(id(12)));
     let proposal_id = ProposalId::from_uuid(id(14));
+    let review_id = ReviewId::from_uuid(id(15));
     let channel_id = ChannelId::from_uuid(id(13));
     let connection_id = ConnectionId::parse("L0SM9cOFvHcCIhw=").unwrap();
     // A mark is allowed in an address.
@@ -62,6 +63,9 @@ pub(crate) fn samples() -> Vec<Sample> {
         quota(TENANT, Quota::Rules) => ours, Is::Quota;
         proposal(TENANT, proposal_id) => ours, Is::Proposal(proposal_id);
         proposal_text(TENANT, proposal_id) => ours, Is::ProposalText(proposal_id);
+        review(TENANT, review_id) => ours, Is::Review(review_id);
+        review_text(TENANT, review_id) => ours, Is::ReviewText(review_id);
+        review_part(TENANT, review_id, 7) => ours, Is::ReviewPart(review_id, 7);
         audit(TENANT, at, audit_id) => ours, Is::Audit(at, audit_id);
         seal(TENANT, date(2026, 11, 1), 12) => ours, Is::Seal(12);
         account(TENANT, account_id) => ours, Is::Account(account_id);

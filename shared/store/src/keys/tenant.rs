@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use platform_core::ids::{ApiTokenId, AuditId, InvitationId, ProposalId, TenantId, UserId};
+use platform_core::ids::{ApiTokenId, AuditId, InvitationId, ProposalId, ReviewId, TenantId, UserId};
 use platform_core::tenancy::Email;
 
 use super::aggregate::pair;
@@ -85,6 +85,29 @@ pub(crate) fn proposal_text(tenant: TenantId, proposal: ProposalId) -> Key {
     Key::new(tenant_partition(tenant), format!("PROPOSALTEXT#{proposal}"))
 }
 
+/// Prefix of a tenant's access reviews, as lists show them.
+pub(crate) const REVIEW: &str = "REVIEW#";
+
+/// An access review, as lists show it.
+pub(crate) fn review(tenant: TenantId, review: ReviewId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{REVIEW}{review}"))
+}
+
+/// The rest of an access review but its rows.
+pub(crate) fn review_text(tenant: TenantId, review: ReviewId) -> Key {
+    Key::new(tenant_partition(tenant), format!("REVIEWTEXT#{review}"))
+}
+
+/// Prefix of the parts of an access review's rows.
+pub(crate) fn review_parts(review: ReviewId) -> String {
+    format!("REVIEWPART#{review}#")
+}
+
+/// A part of an access review's rows.
+pub(crate) fn review_part(tenant: TenantId, review: ReviewId, part: usize) -> Key {
+    Key::new(tenant_partition(tenant), format!("{}{part:03}", review_parts(review)))
+}
+
 /// Passes of what a tenant may have only so many of.
 pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
     let what = match quota {
@@ -94,6 +117,7 @@ pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
         Quota::Channels => "channels".to_owned(),
         Quota::Rotas => "rotas".to_owned(),
         Quota::Proposals => "proposals".to_owned(),
+        Quota::Reviews => "reviews".to_owned(),
         Quota::Members => "members".to_owned(),
         Quota::ApiTokens(user) => format!("apitokens#{user}"),
         Quota::Recipients => "recipients".to_owned(),
@@ -134,6 +158,9 @@ pub(super) fn own(sort: &str) -> Option<Aggregate> {
         "IDEMPOTENCY" => Aggregate::Idempotency,
         "PROPOSAL" => Aggregate::Proposal(rest.parse().ok()?),
         "PROPOSALTEXT" => Aggregate::ProposalText(rest.parse().ok()?),
+        "REVIEW" => Aggregate::Review(rest.parse().ok()?),
+        "REVIEWTEXT" => Aggregate::ReviewText(rest.parse().ok()?),
+        "REVIEWPART" => pair(rest).map(|(review, part)| Aggregate::ReviewPart(review, part))?,
         "QUOTA" => Aggregate::Quota,
         _ => return None,
     })

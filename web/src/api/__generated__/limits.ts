@@ -64,6 +64,35 @@ export const limits = {
       "maxItems": 50
     }
   },
+  "AccessReviewChange": {
+    "name": {
+      "minLength": 1,
+      "maxLength": 100
+    },
+    "note": {
+      "maxLength": 2000
+    }
+  },
+  "AccessReviewInput": {
+    "name": {
+      "minLength": 1,
+      "maxLength": 100
+    },
+    "note": {
+      "maxLength": 2000
+    },
+    "groupIds": {
+      "maxItems": 50
+    },
+    "resourceIds": {
+      "maxItems": 50
+    }
+  },
+  "AccessReviewSignOffInput": {
+    "comment": {
+      "maxLength": 2000
+    }
+  },
   "AccountChange": {
     "name": {
       "maxLength": 100

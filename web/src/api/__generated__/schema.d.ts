@@ -215,6 +215,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/access/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Access reviews
+         * @description Newest first. They are kept until somebody deletes them.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listAccessReviews"];
+        put?: never;
+        /**
+         * Make an access review
+         * @description Who can reach each of these groups and resources now, by which rules, and when those were last changed, is written down and never
+         *     changed again: for people to look at, sign and keep. At most 250,000 rows, and 200 reviews of a tenant.
+         *
+         *     Needs the permission `reviews:write`.
+         */
+        post: operations["createAccessReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An access review
+         * @description As it was made, and whether the network as it is now would give another answer.
+         *
+         *     Needs the permission `netbird:read`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        get: operations["getAccessReview"];
+        /**
+         * Rename an access review
+         * @description Name and note alone, while nobody signed: what it says stays as it was.
+         *
+         *     Needs the permission `reviews:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        put: operations["updateAccessReview"];
+        post?: never;
+        /**
+         * Delete an access review
+         * @description With what was signed. The audit trail keeps that, and the digest.
+         *
+         *     Needs the permission `reviews:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        delete: operations["deleteAccessReview"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/reviews/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export an access review
+         * @description All of its rows as a file. A large one comes in parts: while there is a `Link` header to the next one, it goes on there, and the
+         *     parts one after the other are the file; of CSV only the first part has the line of names.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["exportAccessReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/reviews/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows of an access review
+         * @description A row for each peer that reaches a subject of the review, or may: subject by subject, by the name of the peer.
+         *
+         *     Needs the permission `netbird:read`.
+         */
+        get: operations["listAccessReviewRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/access/reviews/{id}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign an access review
+         * @description One of its groups or resources, or all. The entry in the audit trail has the digest of what was signed. What was signed before
+         *     stays among the sign-offs; the last one counts. Never by an API token.
+         *
+         *     Needs the permission `reviews:write`.
+         *
+         *     For people only: an API token is refused.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        post: operations["signAccessReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/access/since": {
         parameters: {
             query?: never;
@@ -3708,6 +3849,197 @@ export interface components {
             /** @description How many peers it concerns. */
             peers: number;
         };
+        /** @description Who could reach some groups and resources, as it was when the review was made. */
+        AccessReview: components["schemas"]["AccessReviewSummary"] & {
+            note: string;
+            /**
+             * Format: date-time
+             * @description When the account had been read in full.
+             */
+            asOf?: string | null;
+            /** @description Names of lists that were missing, or older than the others. */
+            unread: string[];
+            /**
+             * Format: date-time
+             * @description Since when changes of policies were known: a rule without a last change was not changed since.
+             */
+            watchedSince: string;
+            subjects: components["schemas"]["AccessReviewSubject"][];
+            /** @description All that was signed, oldest first. */
+            signOffs: components["schemas"]["AccessReviewSignOff"][];
+        };
+        /** @description What it is called, and what for. */
+        AccessReviewChange: {
+            name: string;
+            note?: string;
+        };
+        /** @description What is to be reviewed: at least one group or resource. */
+        AccessReviewInput: {
+            /**
+             * Format: uuid
+             * @description The account whose network it is about.
+             */
+            accountId: string;
+            /** @example Databases, fourth quarter */
+            name: string;
+            note?: string;
+            /** @description NetBird's ids of groups. */
+            groupIds?: string[];
+            /** @description NetBird's ids of resources of networks. */
+            resourceIds?: string[];
+        };
+        /** @description A review, and whether it is still so. */
+        AccessReviewNow: {
+            review: components["schemas"]["AccessReview"];
+            now: components["schemas"]["AccessReviewStanding"];
+        };
+        /** @description A peer that reaches a group or resource, or may. */
+        AccessReviewRow: {
+            /**
+             * @description `group:ID` or `resource:ID`.
+             * @example group:d1k5c8aqmd2opbica0p0
+             */
+            subjectId: string;
+            subjectName: string;
+            /** @description NetBird's id. */
+            peerId: string;
+            peerName: string;
+            /** @description It reaches one of it for sure; else that is not known. */
+            isCertain: boolean;
+            /** @description How many of it the peer reaches for sure: peers of the group, or the one resource. */
+            reached: number;
+            /** @description How many others perhaps. */
+            perhaps: number;
+            /** @description How many there are. */
+            targets: number;
+            /**
+             * @description On what it reaches one for sure.
+             * @example [
+             *       "TCP 5432"
+             *     ]
+             */
+            open: string[];
+            /** @description On what it does or may; more than `open` where something is not known. */
+            mayBeOpen: string[];
+            /** @description Why something is not known. */
+            unknown?: string | null;
+            /** @description The rules that let it. None where no rule of a policy does. */
+            rules: components["schemas"]["AccessReviewRule"][];
+        };
+        /** @description A rule that lets a peer in. */
+        AccessReviewRule: {
+            /** @description NetBird's id. */
+            policyId: string;
+            policyName: string;
+            /** @description The place of the rule in its policy, from 0. */
+            rule: number;
+            ruleName: string;
+            /** @description Names of the groups that the rule names and the peer is in; none if it names the peer itself. */
+            groups: string[];
+            /**
+             * Format: date-time
+             * @description When the policy was last changed; absent if it was not since `watchedSince` of the review.
+             */
+            lastChangedAt?: string | null;
+            /** @description Who changed it, if NetBird's activity log tells. */
+            lastChangedBy?: string | null;
+        };
+        /** @description What somebody signed. */
+        AccessReviewSignOff: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AccessPerson"];
+            decision: components["schemas"]["ReviewDecision"];
+            comment: string;
+        };
+        /** @description What somebody signs. */
+        AccessReviewSignOffInput: {
+            /** @description `group:ID` or `resource:ID`; absent for all of the review. */
+            subjectId?: string | null;
+            decision: components["schemas"]["ReviewDecision"];
+            comment?: string;
+        };
+        /** @description How a review stands to the network as it is now. */
+        AccessReviewStanding: {
+            /** @description `different` if one of its subjects is not the same. */
+            standing: components["schemas"]["ReviewIs"];
+            /** @description Why it is gone, or not known, in a sentence. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When the account was read in full.
+             */
+            asOf?: string | null;
+            /** @description In the order of the review's; none where it is not known of any. */
+            subjects: components["schemas"]["AccessReviewSubjectStanding"][];
+        };
+        /** @description A group or resource that a review is about. */
+        AccessReviewSubject: {
+            /**
+             * @description `group:ID` or `resource:ID`, with NetBird's id.
+             * @example group:d1k5c8aqmd2opbica0p0
+             */
+            id: string;
+            name: string;
+            /** @description Peers of the group; one if it is a resource. */
+            targetCount: number;
+            /** @description Resources of networks that are in the group, too. Who reaches those is told where they are subjects themselves. */
+            resourceCount: number;
+            /** @description Peers that reach one of it for sure. */
+            peerCount: number;
+            /** @description Other peers that may. */
+            unknownCount: number;
+            /** @description Rules that let them. */
+            ruleCount: number;
+            /** @description Every peer of the account that is not in it reaches it. */
+            isReachedByAnybody: boolean;
+            /** @description SHA-256 of its rows, as the export of this subject alone gives them. */
+            digest: string;
+            signOff?: components["schemas"]["AccessReviewSignOff"] | null;
+        };
+        /** @description How a group or resource stands. */
+        AccessReviewSubjectStanding: {
+            /** @description `group:ID` or `resource:ID`. */
+            id: string;
+            standing: components["schemas"]["ReviewIs"];
+            /** @description Peers that reach it now; absent if it is gone or not known. */
+            peerCount?: number | null;
+            /** @description Other peers that may. */
+            unknownCount?: number | null;
+        };
+        /** @description A review, as lists show it. */
+        AccessReviewSummary: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            accountId: string;
+            /** @description What the account was called when it was made. */
+            accountName: string;
+            name: string;
+            status: components["schemas"]["ReviewStatus"];
+            /** Format: date-time */
+            madeAt: string;
+            madeBy: components["schemas"]["AccessPerson"];
+            /** @description How many groups and resources it is about. */
+            subjectCount: number;
+            /** @description How many of them are signed. */
+            signedCount: number;
+            /** @description How many of those are to be changed. */
+            changeNeededCount: number;
+            rowCount: number;
+            /** @description SHA-256 of its rows as `GET /api/access/reviews/{id}/export?format=jsonl` gives them, in hexadecimal digits. */
+            digest: string;
+            /**
+             * Format: date-time
+             * @description When anything last happened to it.
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description Counts changes: its `ETag`, and what a change may name by `If-Match`.
+             */
+            version: number;
+        };
         /** @description What opened and closed since a moment, and who changed what. */
         AccessSince: {
             /** Format: date-time */
@@ -6469,7 +6801,7 @@ export interface components {
          * @description A verb on a resource.
          * @enum {string}
          */
-        Permission: "dashboard:read" | "netbird:read" | "accounts:read" | "alerts:read" | "rules:read" | "tenant:read" | "users:read" | "tokens:write" | "alerts:acknowledge" | "alerts:resolve" | "alerts:suppress" | "rules:write" | "proposals:write" | "proposals:approve" | "metrics:write" | "accounts:sync" | "accounts:write" | "users:write" | "tokens:manage" | "audit:read" | "tenant:write" | "sso:write" | "tenant:transfer" | "tenant:delete";
+        Permission: "dashboard:read" | "netbird:read" | "accounts:read" | "alerts:read" | "rules:read" | "tenant:read" | "users:read" | "tokens:write" | "alerts:acknowledge" | "alerts:resolve" | "alerts:suppress" | "rules:write" | "proposals:write" | "proposals:approve" | "reviews:write" | "metrics:write" | "accounts:sync" | "accounts:write" | "users:write" | "tokens:manage" | "audit:read" | "tenant:write" | "sso:write" | "tenant:transfer" | "tenant:delete";
         /** @description A permission. */
         PermissionView: {
             name: components["schemas"]["Permission"];
@@ -6867,6 +7199,21 @@ export interface components {
              */
             type: string;
         };
+        /**
+         * @description What somebody signs.
+         * @enum {string}
+         */
+        ReviewDecision: "approved" | "change_needed";
+        /**
+         * @description How a review stands to the network as it is now.
+         * @enum {string}
+         */
+        ReviewIs: "same" | "different" | "gone" | "unknown";
+        /**
+         * @description How far a review is signed.
+         * @enum {string}
+         */
+        ReviewStatus: "open" | "partly" | "signed";
         /**
          * @description A member's role in a tenant. Ordered: each role may do what the ones before it may.
          * @enum {string}
@@ -9408,6 +9755,918 @@ export interface operations {
                 };
             };
             /** @description It cannot be decided so as it stands, or not by its author */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccessReviews: {
+        parameters: {
+            query?: {
+                /**
+                 * @description One or more of `open`, `partly`, `signed`, with commas between.
+                 * @example open,partly
+                 */
+                status?: string;
+                /** @description Only about this account's network. */
+                accountId?: string;
+                /**
+                 * @description Only with this in the name, or in the name of who made it; upper and lower case are the same.
+                 * @example quarter
+                 */
+                search?: string;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of access reviews */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewSummary"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAccessReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessReviewInput"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReview"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account, group or resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many reviews as a tenant may have, it would have too many rows, or the policies could not be read */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The network is being read anew */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccessReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The review */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewNow"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such review */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAccessReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessReviewChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReview"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such review */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody signed it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAccessReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccessReview: {
+        parameters: {
+            query?: {
+                /** @description `jsonl` if absent. */
+                format?: "jsonl" | "csv";
+                /** @description Only of this group or resource: `group:ID` or `resource:ID`. */
+                subjectId?: string;
+                /** @description Rows of a part, 1 to 20000; 20000 if absent. */
+                limit?: number;
+                /** @description Where the last part ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such review */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccessReviewRows: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only of this group or resource: `group:ID` or `resource:ID`.
+                 * @example group:d1k5c8aqmd2opbica0p0
+                 */
+                subjectId?: string;
+                /**
+                 * @description Only of peers with this in their names; upper and lower case are the same.
+                 * @example laptop
+                 */
+                search?: string;
+                /** @description Only by rules of the policy with this id. */
+                policyId?: string;
+                /** @description Only what is certain, or only what is not. */
+                isCertain?: boolean;
+                /** @description Items a page holds, 1 to 1000; 50 if absent. */
+                limit?: number;
+                /** @description Where the last page ended, from its `Link` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewRow"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such review */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signAccessReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessReviewSignOffInput"];
+            };
+        };
+        responses: {
+            /** @description Signed */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReview"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such review */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description So much was signed that no more is kept */
             409: {
                 headers: {
                     [name: string]: unknown;
