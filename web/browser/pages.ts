@@ -25,6 +25,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   access: { ready: 'Can laptops reach', empty: 'Nothing to ask about yet' },
   matrix: { ready: 'Allowed for some', empty: 'Nothing to compare yet' },
   tryChange: { ready: 'What if?', empty: 'Nothing to try yet' },
+  since: { ready: 'What was changed', empty: 'Nothing to look back at yet' },
   proposals: { ready: 'Let contractors use the databases', empty: 'No proposal yet' },
   proposal: { at: '/access/proposals/0193f100-0000-7000-8000-000000000001', ready: 'Do they need all of them' },
   policies: { ready: 'laptops may reach servers', empty: 'No policies yet' },

@@ -26,6 +26,7 @@ import { answerCheck } from './reach-data'
 import { answerRotas } from './rota-data'
 import { answerRulesDocument } from './rules-document'
 import { answerSilences } from './silence-data'
+import { answerSince } from './since-data'
 import { answerTemplates } from './template-data'
 import { before, HOUR, MINUTE } from './times'
 import { answerTopology, type TopologyWay } from './topology-data'
@@ -200,6 +201,8 @@ export function createMockApi(scenario: Scenario = 'full') {
         return answerFindings(query, mock.scenario, mock.findings)
       case 'POST /api/access/difference':
         return answerDifference(body as AskedDifference, mock.scenario, mock.difference)
+      case 'GET /api/access/since':
+        return answerSince(query, mock.scenario, mock.difference)
       case 'GET /api/access/matrix':
         return answerMatrix(query, mock.scenario, mock.matrix)
       case 'GET /api/netbird/accounts':

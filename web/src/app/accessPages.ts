@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { FlaskConical, GitPullRequestArrow, Grid3x3, ShieldQuestionMark } from 'lucide-react'
+import { FlaskConical, GitPullRequestArrow, Grid3x3, History, ShieldQuestionMark } from 'lucide-react'
 import type { PageDefinition } from './pageDefinition'
-import { accessSearch, matrixSearch, proposalsSearch, trySearch } from './searches'
+import { accessSearch, matrixSearch, proposalsSearch, sinceSearch, trySearch } from './searches'
 
 /** The pages of who can reach what. */
 export const ACCESS_PAGES = {
@@ -39,6 +39,18 @@ export const ACCESS_PAGES = {
     words: ['what if', 'simulate', 'plan', 'terraform', 'difference'],
     search: trySearch,
     component: lazyRouteComponent(() => import('@/features/difference/DifferencePage'), 'DifferencePage'),
+  },
+  since: {
+    path: '/access/since',
+    title: 'What opened since',
+    parent: '/access',
+    icon: History,
+    menu: 'access',
+    permission: 'netbird:read',
+    what: 'what opened since',
+    words: ['report', 'opened', 'closed', 'yesterday', 'last week', 'history'],
+    search: sinceSearch,
+    component: lazyRouteComponent(() => import('@/features/since/SincePage'), 'SincePage'),
   },
   proposals: {
     path: '/access/proposals',

@@ -26,6 +26,14 @@ const tryChange = createRoute({
   component: PAGES.tryChange.component,
 })
 
+const since = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.since.path,
+  staticData: PAGES.since,
+  validateSearch: PAGES.since.search,
+  component: PAGES.since.component,
+})
+
 const proposals = createRoute({
   getParentRoute: () => frame,
   path: PAGES.proposals.path,
@@ -42,4 +50,4 @@ const proposal = createRoute({
 })
 
 /** The routes of who can reach what. */
-export const ACCESS_ROUTES = [access, matrix, tryChange, proposals, proposal] as const
+export const ACCESS_ROUTES = [access, matrix, tryChange, since, proposals, proposal] as const

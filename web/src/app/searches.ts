@@ -4,6 +4,7 @@ import { isRange } from '@/lib/dateRange'
 import { isIp } from '@/lib/ip'
 import { isResource } from '@/lib/resources'
 import { oneOf, someOf, text, understood } from '@/lib/search'
+import { isSince } from '@/lib/since'
 import { CHOICES, LONGEST_IN_ADDRESS } from '@/lib/tried'
 import { isUuid } from '@/lib/uuid'
 
@@ -162,6 +163,8 @@ export const trySearch = (raw: Raw) =>
     seen: fitting(raw.seen, like(/^[1-9]\d{0,8}$/)),
     ...onWhat(raw),
   })
+
+export const sinceSearch = (raw: Raw) => understood({ of: text(raw.of), since: fitting(raw.since, isSince) })
 
 export const proposalsSearch = (raw: Raw) =>
   understood({ search: fitting(raw.search, ofLength(100)), state: someOf(raw.state, ['open', 'approved', 'rejected', 'closed']) })

@@ -12,11 +12,11 @@ import { parseEnd, SOURCES, TARGETS, writeEnd, type AccessSearch } from '@/lib/a
 import { listed, plural } from '@/lib/numbers'
 import { named } from '@/lib/named'
 import { saveDifferences } from './file'
-import { omittedWords, summary } from './words'
+import { omittedWords, summary, TELLS, type Tense } from './words'
 
 const WAYS = {
-  opened: { title: 'Opens', icon: CirclePlus, tone: 'ok', why: 'Why it is closed now', none: 'Nothing opens.' },
-  closed: { title: 'Closes', icon: CircleMinus, tone: 'bad', why: 'Why it is open now', none: 'Nothing closes.' },
+  opened: { icon: CirclePlus, tone: 'ok' },
+  closed: { icon: CircleMinus, tone: 'bad' },
 } as const
 
 type Way = keyof typeof WAYS
@@ -58,13 +58,15 @@ function Policies({ policies, accountId }: { policies: AccessDifference['policie
 
 interface RowProps {
   way: Way
+  tense: Tense
   difference: AccessDifference
   accountId: string
   on: Pick<AccessSearch, 'protocol' | 'port'>
 }
 
-function Row({ way, difference: { from, to, services, pairs, isCertain, policies }, accountId, on }: RowProps) {
-  const { tone, why } = WAYS[way]
+function Row({ way, tense, difference: { from, to, services, pairs, isCertain, policies }, accountId, on }: RowProps) {
+  const { tone } = WAYS[way]
+  const { why } = TELLS[tense][way]
   const [source, target] = [parseEnd(`${from.type}:${from.id}`, SOURCES), parseEnd(`${to.type}:${to.id}`, TARGETS)]
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3">
@@ -102,13 +104,15 @@ function Row({ way, difference: { from, to, services, pairs, isCertain, policies
 
 interface SideProps {
   way: Way
+  tense: Tense
   found: AccessDifferences
   on: RowProps['on']
 }
 
 /** What opens, or what closes. */
-function Side({ way, found, on }: SideProps) {
-  const { title, icon: Icon, tone, none } = WAYS[way]
+function Side({ way, tense, found, on }: SideProps) {
+  const { icon: Icon, tone } = WAYS[way]
+  const { title, none } = TELLS[tense][way]
   const [list, pairs, omitted] = way === 'opened' ? [found.opened, found.pairsOpened, found.omitted.opened] : [found.closed, found.pairsClosed, found.omitted.closed]
   return (
     <Card
@@ -125,7 +129,7 @@ function Side({ way, found, on }: SideProps) {
       ) : (
         <ul aria-label={title} className="divide-y divide-line pb-1">
           {list.map((difference, index) => (
-            <Row key={index} {...{ way, difference, on }} accountId={found.accountId} />
+            <Row key={index} {...{ way, tense, difference, on }} accountId={found.accountId} />
           ))}
         </ul>
       )}
@@ -136,17 +140,21 @@ function Side({ way, found, on }: SideProps) {
 
 interface DifferencesProps {
   found: AccessDifferences
+  /** Whether it would be so, or has come to be so. */
+  tense?: Tense
+  /** Whether all that it goes by is known. */
+  isWhole?: boolean
   on: RowProps['on']
   /** It is of the list before its last change. */
   fading: boolean
   refreshing: boolean
   onRefresh: () => void
-  /** Whether a link to it shows the same elsewhere. */
-  isShareable: boolean
+  /** What a link to it shows elsewhere; undefined where it shows no such thing. */
+  link: string | undefined
 }
 
 /** What opens and what closes, the numbers first. */
-export function Differences({ found, on, fading, refreshing, onRefresh, isShareable }: DifferencesProps) {
+export function Differences({ found, tense = 'would', isWhole = true, on, fading, refreshing, onRefresh, link }: DifferencesProps) {
   const { unread, unchanged } = found
   return (
     <div aria-busy={fading || undefined} className={clsx('@container flex flex-col gap-4 transition-opacity', fading && 'opacity-60')}>
@@ -155,9 +163,9 @@ export function Differences({ found, on, fading, refreshing, onRefresh, isSharea
           <div role="status" className="flex items-start gap-3">
             {unchanged && <Equal aria-hidden className="mt-0.5 size-6 shrink-0 text-text-3" />}
             <div className="min-w-0">
-              <p className="text-20 font-semibold wrap-anywhere tabular-nums">{summary(found)}</p>
+              <p className="text-20 font-semibold wrap-anywhere tabular-nums">{summary(found, tense, isWhole)}</p>
               <p className="mt-0.5 text-13 text-text-2">
-                {unchanged ? 'With these changes everybody would reach just what they reach now.' : 'A pair is one peer that reaches one other peer, resource or route. Each is counted once.'}
+                {unchanged ? TELLS[tense].unchanged : 'A pair is one peer that reaches one other peer, resource or route. Each is counted once.'}
               </p>
             </div>
           </div>
@@ -178,12 +186,12 @@ export function Differences({ found, on, fading, refreshing, onRefresh, isSharea
               Check again
             </Button>
             {!unchanged && (
-              <Button icon={Download} onClick={() => saveDifferences(found)}>
+              <Button icon={Download} onClick={() => saveDifferences(found, tense)}>
                 CSV
               </Button>
             )}
-            {isShareable && (
-              <Button icon={Link2} onClick={() => void copyAddress('these changes')}>
+            {link !== undefined && (
+              <Button icon={Link2} onClick={() => void copyAddress(link)}>
                 Copy link
               </Button>
             )}
@@ -192,8 +200,8 @@ export function Differences({ found, on, fading, refreshing, onRefresh, isSharea
       </Card>
       {!unchanged && (
         <div className="grid gap-4 @2xl:grid-cols-2 @2xl:items-start">
-          <Side way="opened" {...{ found, on }} />
-          <Side way="closed" {...{ found, on }} />
+          <Side way="opened" {...{ tense, found, on }} />
+          <Side way="closed" {...{ tense, found, on }} />
         </div>
       )}
     </div>

@@ -1,8 +1,9 @@
 import type { AccessDifference, AccessDifferences } from '@/api/types'
 import { saveCsv } from '@/components/list/csv'
+import { TELLS, type Tense } from './words'
 
 interface Row {
-  way: 'opens' | 'closes'
+  way: string
   difference: AccessDifference
 }
 
@@ -20,9 +21,9 @@ export const COLUMNS: readonly { title: string; text: (row: Row) => string }[] =
   { title: 'To, id', text: ({ difference }) => difference.to.id },
 ]
 
-export const rowsOf = ({ opened, closed }: Pick<AccessDifferences, 'opened' | 'closed'>): Row[] => [
-  ...opened.map((difference) => ({ way: 'opens' as const, difference })),
-  ...closed.map((difference) => ({ way: 'closes' as const, difference })),
-]
+export function rowsOf({ opened, closed }: Pick<AccessDifferences, 'opened' | 'closed'>, tense: Tense = 'would'): Row[] {
+  const { opens, closes } = TELLS[tense]
+  return [...opened.map((difference) => ({ way: opens, difference })), ...closed.map((difference) => ({ way: closes, difference }))]
+}
 
-export const saveDifferences = (found: AccessDifferences): void => saveCsv('access-difference', COLUMNS, rowsOf(found))
+export const saveDifferences = (found: AccessDifferences, tense: Tense): void => saveCsv(TELLS[tense].file, COLUMNS, rowsOf(found, tense))

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { Change } from '@/api/types'
 import { useItemChanges } from '@/queries/changes'
+import { ChangeLine } from '../ChangeLine'
 import { SkeletonRows } from '../Skeleton'
 import { Loaded } from '../states'
-import { Ago } from '../Time'
 import { Card } from '../ui/Card'
 
 /** So many, the newest first; the page of changes has the others. */
@@ -36,15 +36,7 @@ export function ItemChanges({ resource, id, of }: ItemChangesProps) {
           ) : (
             <ol className="pb-1">
               {changes.map((change) => (
-                <li key={change.id} className="relative border-t border-line px-4 py-2 first:border-t-0 focus-within:bg-surface-2 hover:bg-surface-2">
-                  <Link to="/changes" search={{ ...all, change: change.id }} className="block text-13 wrap-anywhere after:absolute after:inset-0 hover:underline">
-                    {change.sentences.join(' · ') || change.itemName}
-                  </Link>
-                  <p className="text-12 text-text-3">
-                    <Ago at={change.at} />
-                    {change.by && ` by ${change.by.name || change.by.email || change.by.id || 'NetBird'}`}
-                  </p>
-                </li>
+                <ChangeLine key={change.id} change={change} search={all} />
               ))}
             </ol>
           )

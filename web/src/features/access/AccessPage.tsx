@@ -124,13 +124,16 @@ function Page() {
           )
         )}
       </div>
-      {(asked.from ?? asked.to) && (
-        <p className="mt-4">
+      <p className="mt-4 flex flex-wrap gap-2">
+        {(asked.from ?? asked.to) && (
           <Link to="/access" search={given({ of: accountId })} className={buttonClass('quiet')}>
             Ask something else
           </Link>
-        </p>
-      )}
+        )}
+        <Link to="/access/since" search={given({ of: accountId })} className={buttonClass('quiet')}>
+          What opened since
+        </Link>
+      </p>
     </>
   )
 }

@@ -13,8 +13,9 @@ import { buttonClass } from '@/components/ui/Button'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { Sheet } from '@/components/ui/Dialog'
 import { grouped, UNKNOWN } from '@/lib/numbers'
+import { isSince } from '@/lib/since'
 import { useChange } from '@/queries/changes'
-import { actorWords, pathWords, resourceWord, valueWords } from './words'
+import { actorWords, pathWords, resourceWord, valueWords } from '@/components/changeWords'
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -153,6 +154,11 @@ function Body({ change }: { change: ChangeDetail }) {
           <Link to="/access/change" search={tried} className={buttonClass()}>
             <FlaskConical aria-hidden className="size-4 shrink-0" />
             Try a change of it
+          </Link>
+        )}
+        {isSince(at) && (
+          <Link to="/access/since" search={{ of: accountId, since: at }} className={buttonClass()}>
+            What opened since then
           </Link>
         )}
         <CopyButton text={JSON.stringify(change, null, 2)} what="change as JSON" />

@@ -1,5 +1,5 @@
-import { getRouteApi } from '@tanstack/react-router'
-import { GitCompareArrows } from 'lucide-react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { GitCompareArrows, History } from 'lucide-react'
 import { useMemo } from 'react'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter } from '@/components/accountFilter'
@@ -7,6 +7,7 @@ import { DataAge } from '@/components/DataAge'
 import { useListAddress } from '@/components/list/address'
 import { List } from '@/components/list/List'
 import { NothingSynced } from '@/components/NothingSynced'
+import { buttonClass } from '@/components/ui/Button'
 import { useWhose } from '@/components/whoseLog'
 import { boundsOf } from '@/lib/dateRange'
 import { useToday } from '@/lib/ticker'
@@ -52,6 +53,12 @@ export function ChangesPage() {
           )
         }
         note={<DataAge />}
+        action={
+          <Link to="/access/since" search={given({ of: accountId ?? list.items?.[0]?.accountId })} className={buttonClass()}>
+            <History aria-hidden className="size-4 shrink-0" />
+            What opened since
+          </Link>
+        }
         empty={
           <NothingSynced icon={GitCompareArrows} title="No changes yet">
             From the first sync on, whatever changes in groups, policies, networks, routes, DNS, keys and settings is listed here, with who did it.

@@ -6,7 +6,7 @@ import { Ago } from '@/components/Time'
 import { Mark } from '@/components/ui/Badge'
 import { RECENT, rangeWords } from '@/lib/dateRange'
 import { UNKNOWN } from '@/lib/numbers'
-import { actorWords, KIND_OPTIONS, kindLook, RESOURCE_OPTIONS, resourceWord } from './words'
+import { actorWords, KIND_OPTIONS, kindLook, RESOURCE_OPTIONS, resourceWord } from '@/components/changeWords'
 
 const sentences = ({ sentences, itemName }: Change): string => sentences.join(' · ') || itemName
 

@@ -1,27 +1,23 @@
 import clsx from 'clsx'
-import { Eye, FlaskConical, Hourglass, Scale, SearchX, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Eye, FlaskConical, TriangleAlert } from 'lucide-react'
 import { useCan } from '@/api/client'
-import { ApiProblem, hasSlug } from '@/api/problem'
+import { ApiProblem } from '@/api/problem'
 import { AccountBanners } from '@/components/AccountBanners'
 import { AskedAccount } from '@/components/AskedAccount'
 import { FormFailure } from '@/components/FormFailure'
 import { NothingSynced } from '@/components/NothingSynced'
 import { OnWhat } from '@/components/OnWhat'
-import { Bone } from '@/components/Skeleton'
-import { Empty, Failed, Loaded, NotAllowed, RefreshFailed } from '@/components/states'
+import { Empty, Loaded, NotAllowed, RefreshFailed } from '@/components/states'
 import { Button } from '@/components/ui/Button'
 import { useAskedAccount } from '@/components/useAskedAccount'
 import { given } from '@/queries/pages'
 import { useDifference } from '@/queries/difference'
 import { ChangeList } from './ChangeList'
 import { Differences } from '@/components/difference/Differences'
+import { DifferencesSkeleton, Framed, WithoutDifferences } from '@/components/difference/WithoutDifferences'
 import { problemsAt, problemsElsewhere } from '@/components/difference/problems'
-import { sentence } from '@/lib/sentence'
 import { ProposalNote, SaveProposal } from './SaveProposal'
 import { useTried, type Whereabouts } from './useTried'
-
-const Framed = ({ children }: { children: ReactNode }) => <div className="rounded-lg border border-line bg-surface-1">{children}</div>
 
 const WHERE: Record<Whereabouts, string | undefined> = {
   address: undefined,
@@ -42,86 +38,20 @@ function Where({ where }: { where: Whereabouts }) {
   )
 }
 
-function DifferencesSkeleton() {
-  return (
-    <div aria-busy="true">
-      <p role="status" className="sr-only">
-        Loading the difference
-      </p>
-      <div aria-hidden className="@container flex flex-col gap-4">
-        <Bone className="h-32 w-full rounded-lg" />
-        <div className="grid gap-4 @2xl:grid-cols-2">
-          <Bone className="h-64 rounded-lg" />
-          <Bone className="h-64 rounded-lg" />
-        </div>
-      </div>
-    </div>
+/** The API finds something wrong with the changes. */
+function Refused({ error }: { error: ApiProblem }) {
+  const elsewhere = problemsElsewhere(error)
+  return elsewhere.length > 0 ? (
+    <FormFailure title="These changes could not be tried" error={error}>
+      {elsewhere.map((detail) => (
+        <p key={detail}>{detail}</p>
+      ))}
+    </FormFailure>
+  ) : (
+    <Empty icon={TriangleAlert} title="Not all of these changes are possible">
+      What is wrong stands at each of them. Edit or remove it, and the difference is shown.
+    </Empty>
   )
-}
-
-interface WithoutProps {
-  error: unknown
-  failureReason: unknown
-  retrying: boolean
-  onRetry: () => void
-}
-
-/** Why there is no difference yet, and what to do. */
-function Without({ error, failureReason, ...again }: WithoutProps) {
-  if (!error && !hasSlug(failureReason, 'unavailable')) return <DifferencesSkeleton />
-  return (
-    <Framed>
-      <Why error={error ?? failureReason} {...again} />
-    </Framed>
-  )
-}
-
-function Why({ error, retrying, onRetry }: Omit<WithoutProps, 'failureReason'>) {
-  if (hasSlug(error, 'forbidden')) return <NotAllowed what="what a change would do" permission={error.permission} />
-  if (hasSlug(error, 'unavailable')) {
-    return (
-      <Empty
-        icon={Hourglass}
-        title="The network is being read anew"
-        action={
-          <Button busy={retrying} onClick={onRetry}>
-            Ask again
-          </Button>
-        }
-      >
-        Half of a network would give wrong answers, so it is judged after the next sync. This page asks again by itself.
-      </Empty>
-    )
-  }
-  if (error instanceof ApiProblem && error.fields.length > 0) {
-    const elsewhere = problemsElsewhere(error)
-    return elsewhere.length > 0 ? (
-      <FormFailure title="These changes could not be tried" error={error}>
-        {elsewhere.map((detail) => (
-          <p key={detail}>{detail}</p>
-        ))}
-      </FormFailure>
-    ) : (
-      <Empty icon={TriangleAlert} title="Not all of these changes are possible">
-        What is wrong stands at each of them. Edit or remove it, and the difference is shown.
-      </Empty>
-    )
-  }
-  if (hasSlug(error, 'not-found')) {
-    return (
-      <Empty icon={SearchX} title="This account is no longer there">
-        It was disconnected, or it belongs to another tenant.
-      </Empty>
-    )
-  }
-  if (hasSlug(error, 'conflict')) {
-    return (
-      <Empty icon={Scale} title="This cannot be judged">
-        {sentence(error.message)} Fewer changes, or one protocol and port, may do.
-      </Empty>
-    )
-  }
-  return <Failed error={error} what="the difference" retrying={retrying} onRetry={onRetry} />
 }
 
 function NotAsked({ hasChanges }: { hasChanges: boolean }) {
@@ -200,10 +130,17 @@ function Page() {
             ) : data ? (
               <>
                 {error && <RefreshFailed error={error} since={dataUpdatedAt} />}
-                <Differences found={data} on={on} fading={isPlaceholderData} refreshing={isFetching} onRefresh={retry} isShareable={where === 'address'} />
+                <Differences found={data} on={on} fading={isPlaceholderData} refreshing={isFetching} onRefresh={retry} link={where === 'address' ? 'these changes' : undefined} />
               </>
             ) : (
-              <Without {...{ error, failureReason }} retrying={isFetching} onRetry={retry} />
+              <WithoutDifferences
+                {...{ error, failureReason }}
+                what="what a change would do"
+                refused={(problem) => <Refused error={problem} />}
+                tooMuch="Fewer changes, or one protocol and port, may do."
+                retrying={isFetching}
+                onRetry={retry}
+              />
             )}
           </div>
         </div>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actorWords, kindLook, pathWords, resourceWord, valueWords } from './words'
+import { actorWords, kindLook, pathWords, resourceWord, valueWords } from './changeWords'
 
 test('a path is said field by field', () => {
   expect(pathWords('rules.ssh.ports')).toBe('Rules › ssh › ports')
