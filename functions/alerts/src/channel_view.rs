@@ -224,7 +224,13 @@ pub(crate) struct Named<'a> {
 
 impl ChannelView {
     /// A channel, as somebody sees it who may write rules or not; `secret` is its webhook's, in the answer that made it.
-    pub(crate) fn new(channel: &TenantChannel, named: Named<'_>, may_write: bool, secret: Option<String>, now: Timestamp) -> Self {
+    pub(crate) fn new(
+        channel: &TenantChannel,
+        named: Named<'_>,
+        may_write: bool,
+        secret: Option<String>,
+        now: Timestamp,
+    ) -> Self {
         let used_by =
             users(named.rules, channel.id).map(|rule| RuleNameView { id: rule.id.uuid(), name: rule.name.clone() });
         Self {

@@ -31,5 +31,7 @@ pub(crate) async fn handler(
     let channel = channel.ok_or_else(|| Problem::not_found("channel"))?;
     let rotas = rotas_of(&platform, &channel).await?;
     let named = Named { rules: &rules, rotas: &rotas };
-    Ok(Json(ChannelView::new(&channel, named, may_write, None, platform.now()).with_trouble(&channel, trouble.as_slice())))
+    Ok(Json(
+        ChannelView::new(&channel, named, may_write, None, platform.now()).with_trouble(&channel, trouble.as_slice()),
+    ))
 }

@@ -24,6 +24,7 @@ pub(crate) async fn handler(State(platform): State<Platform>, reader: Reader) ->
         may_write(&platform, &reader),
     )?;
     let named = Named { rules: &rules, rotas: &rotas };
-    let view = |channel| ChannelView::new(channel, named, may_write, None, platform.now()).with_trouble(channel, &troubles);
+    let view =
+        |channel| ChannelView::new(channel, named, may_write, None, platform.now()).with_trouble(channel, &troubles);
     Ok(whole(channels.iter().map(view).collect()))
 }

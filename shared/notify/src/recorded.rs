@@ -111,7 +111,10 @@ proptest! {
 fn what_receivers_refuse_is_refused() {
     let long = |characters: usize| "x".repeat(characters);
     for (receiver, body) in [
-        ("slack", json!({ "text": "x", "attachments": [{ "blocks": [{ "type": "section", "text": { "type": "mrkdwn", "text": long(3_001) } }] }] })),
+        (
+            "slack",
+            json!({ "text": "x", "attachments": [{ "blocks": [{ "type": "section", "text": { "type": "mrkdwn", "text": long(3_001) } }] }] }),
+        ),
         ("slack", json!({ "text": "x", "attachments": [{ "blocks": [{ "type": "button" }] }] })),
         ("slack", json!({ "blocks": [] })),
         ("teams", json!({ "type": "message", "attachments": [] })),

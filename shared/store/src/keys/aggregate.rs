@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId, RotaId, RuleId, SessionId,
-    SignUpId, SilenceId, TenantId, UserId,
+    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId, RotaId, RuleId,
+    SessionId, SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::resource::Resource;
 use platform_core::tenancy::Email;

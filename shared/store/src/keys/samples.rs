@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use platform_core::alert::AlertStatus;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId, RotaId, RuleId, SessionId,
-    SignUpId, SilenceId, TenantId, UserId,
+    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId, RotaId, RuleId,
+    SessionId, SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::live::ConnectionId;
 use platform_core::resource::Resource;
