@@ -11,7 +11,7 @@ use platform_runtime::Platform;
 use platform_runtime::receiver::Secrets;
 use uuid::Uuid;
 
-use crate::channel_view::ChannelView;
+use crate::channel_view::{ChannelView, Named};
 use crate::signing_secret::{RotateSigningSecret, Rotated, audited};
 
 /// Rotate the signing secret of a channel
@@ -44,5 +44,5 @@ pub(crate) async fn handler(
     transaction.replace_channel(&mut channel)?;
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "channel.signing-secret", id, change))?;
     transaction.commit().await?;
-    Ok(Json(ChannelView::new(&channel, &rules, true, secret, platform.now())))
+    Ok(Json(ChannelView::new(&channel, Named { rules: &rules, rotas: &[] }, true, secret, platform.now())))
 }
