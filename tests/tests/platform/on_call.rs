@@ -37,7 +37,7 @@ async fn story() -> Story {
     let app = TestApp::start().await;
     let owner = app.set_up().await;
     app.connect_account(&owner).await;
-    let (ada, ben) = (app.member(&owner, Role::Viewer).await, app.member(&owner, Role::Operator).await);
+    let (ada, ben) = (app.member(&owner, Role::Viewer).await, app.member(&owner, Role::NetworkAdmin).await);
     let rota = owner.post(ROTAS, daily(&app, &[&ada, &ben])).await.expect(201);
     let config = json!({ "type": "on_call", "rotaId": rota["id"] });
     let channel = owner.post(CHANNELS, json!({ "name": "Whoever", "config": config })).await.expect(201);
@@ -46,13 +46,13 @@ async fn story() -> Story {
     });
     app.make_rule(&owner, rule).await;
     app.pass(1).await;
-    app.mail.forget();
+    app.mailbox.forget();
     Story { app, owner, ada, ben, rota, channel }
 }
 
 impl Story {
     fn mails(&self) -> [usize; 2] {
-        [&self.ada, &self.ben].map(|member| self.app.mail.to(&member.email).len())
+        [&self.ada, &self.ben].map(|member| self.app.mailbox.to(&member.email).len())
     }
 
     async fn deliveries(&self) -> Vec<Value> {
@@ -85,7 +85,7 @@ async fn whoever_is_on_call_is_told_and_hears_of_the_end_though_another_is_by_th
     app.disconnect(std::slice::from_ref(&peer));
     app.pass(1).await;
     assert_eq!(story.mails(), [1, 0]);
-    assert!(app.mail.latest(&story.ada.email).text.contains("Acknowledge"), "it has a link");
+    assert!(app.mailbox.latest(&story.ada.email).text.contains("Acknowledge"), "it has a link");
     // Tomorrow Ben is on call, and gets the reminder. That it is over both are told, once.
     app.skip(SignedDuration::from_hours(24));
     app.pass(1).await;
@@ -109,7 +109,7 @@ async fn who_was_not_told_does_not_hear_of_the_end() {
     app.disconnect(std::slice::from_ref(&peer));
     app.pass(1).await;
     app.skip(SignedDuration::from_hours(24));
-    app.mail.forget();
+    app.mailbox.forget();
     app.connect(&[peer]);
     app.pass(1).await;
     assert_eq!(story.mails(), [1, 0], "Ben is on call by now, and was told nothing");
@@ -217,8 +217,8 @@ async fn whom_a_provider_brought_is_asked_first() {
 
     let made = owner.post(ROTAS, daily(&app, &[&brought, &ada])).await.expect(201);
     app.settle().await;
-    assert_eq!(app.mail.to(&brought.email).len(), 1, "asked whether they want alerts");
-    assert_eq!(app.mail.to(&ada.email).len(), 0, "a member proved their address");
+    assert_eq!(app.mailbox.to(&brought.email).len(), 1, "asked whether they want alerts");
+    assert_eq!(app.mailbox.to(&ada.email).len(), 0, "a member proved their address");
     assert_eq!(made["people"][0]["absence"], "unconfirmed", "{made:#}");
     assert_eq!(made["onCall"]["user"]["id"], json!(ada.user));
     app.want_alerts(owner.tenant, &brought.email).await;
