@@ -8,6 +8,8 @@ const at = (number: number) => `/on-call/0193e000-0000-7000-8000-00000000000${nu
 const PAGES: Pages = {
   'rota-days': { path: at(2), ready: 'Every day at 03:00' },
   'rota-nobody': { path: at(3), ready: 'Nobody is on call within the next four weeks' },
+  'rota-absent': { path: at(2), ready: 'has left the tenant' },
+  'channel-on-call': { path: '/channels/0193d000-0000-7000-8000-000000000000', ready: 'Now Jonas Weber' },
   'rota-gone': { path: at(9), ready: 'No such rota' },
   'rota-viewer': { scenario: 'viewer', path: at(1), ready: 'Next four weeks' },
   'rota-edit-viewer': { scenario: 'viewer', path: `${at(1)}/edit`, ready: 'You do not have access to this' },
@@ -62,6 +64,30 @@ describe.each(VIEWS)('$name', (view) => {
         await page.getByText('of the tenant use it: Whoever is on call').waitFor()
       },
     })
+  })
+})
+
+describe('a channel', () => {
+  test('leads to a rota, and says who is on call by it', async () => {
+    mock.scenario = 'full'
+    const { page, errors, close } = await open()
+    await page.goto('/channels')
+    await page.getByText('Whoever is on call in Night shift · now Jonas Weber').waitFor()
+    await page.goto('/channels/new?kind=on_call')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Whoever has the night')
+    await press('Create channel')(page)
+    await page.getByText('Choose a rota.').waitFor()
+    expect(await page.getByRole('link', { name: 'New rota' }).getAttribute('target')).toBe('_blank')
+    await page.getByRole('combobox', { name: 'Rota' }).selectOption({ label: 'Management' })
+    await page.getByText('Nobody is on call now.').waitFor()
+    await page.getByRole('combobox', { name: 'Rota' }).selectOption({ label: 'Night shift' })
+    await page.getByText('Jonas Weber is on call now.').waitFor()
+    await page.getByRole('combobox', { name: 'Rota' }).selectOption({ label: 'Second line of the two sites, weekends too' })
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/channels'))
+    await press('Create channel')(page)
+    expect(await (await answered).json()).toMatchObject({ config: { type: 'on_call', rotaId: '0193e000-0000-7000-8000-000000000002' } })
+    expect(errors).toEqual([])
+    await close()
   })
 })
 

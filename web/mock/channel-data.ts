@@ -58,7 +58,8 @@ function made({ name, config, enabled, severities }: ChannelInput): Answer {
   const like = channels().find(({ type }) => type === config.type)
   if (!like) return invalid('/config/type', 'is no kind of channel')
   const secret = like.config.type === 'webhook' && { config: { ...like.config, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } }
-  return ok({ ...like, ...secret, name, enabled: enabled ?? true, severities: severities ?? [], usedBy: [] }, 201)
+  const rota = config.type === 'on_call' && { config: { ...config, rotaName: 'Night shift' } }
+  return ok({ ...like, ...secret, ...rota, name, enabled: enabled ?? true, severities: severities ?? [], usedBy: [] }, 201)
 }
 
 function changed(before: Channel, { name, config, enabled, severities }: ChannelInput): Answer {

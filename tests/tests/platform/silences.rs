@@ -9,7 +9,7 @@ use platform_core::ids::SilenceId;
 use platform_core::silence::{MAX_KEPT, MAX_SILENCES, Silence};
 use platform_netbird::fake::TokenState;
 use platform_runtime::queue::Message;
-use platform_tests::{Member, TestApp};
+use platform_tests::{Member, Reply, TestApp};
 use serde_json::{Value, json};
 
 const SILENCES: &str = "/api/alerts/silences";
@@ -213,9 +213,10 @@ async fn what_a_person_suppressed_stays_so() {
     owner.post(&format!("/api/alerts/{id}/reopen"), json!({})).await.expect(200);
     later(&app, 298).await;
     assert_eq!(newest(&app, &owner).await["status"], "open");
-    assert_eq!(app.receiver.told(), ["alert.reopened"], "no reminder while it is muted");
+    let told = ["alert.reopened", "alert.reopened"];
+    assert_eq!(app.receiver.told(), told, "no reminder while it is muted");
     app.pass(1).await;
-    assert_eq!(app.receiver.told(), ["alert.reopened", "alert.repeated", "alert.repeated"]);
+    assert_eq!(app.receiver.told(), [told, ["alert.repeated", "alert.repeated"]].concat());
 }
 
 /// New York puts its clocks forward on 8 March 2026: nine o'clock there is 14:00 UTC before, and 13:00 UTC from then on.
@@ -424,4 +425,50 @@ async fn a_quiet_tick_costs_no_more_without_silences_and_writes_nothing_with_the
     println!("a quiet tick: {before:?}; with ten silences: {with_ten:?} (read, written, calls)");
     assert_eq!((with_ten.1, with_ten.2), (before.1, before.2), "as many writes and calls");
     assert!(with_ten.0 <= before.0 + 2.0, "{} read units", with_ten.0);
+}
+
+/// Whoever opens an alert again by hand has everybody told who did not hear of it: nobody waits for the next reminder.
+#[tokio::test]
+async fn what_nobody_heard_of_is_told_when_somebody_opens_it_again() {
+    for rule in [at_once(), together()] {
+        let (app, owner) = watched(rule).await;
+        silence(&app, &owner, 60, json!({})).await;
+        app.disconnect(&app.peers()[..2]);
+        app.pass(1).await;
+        assert_eq!(app.receiver.told(), [""; 0]);
+        let alert = app.alerts(&owner).await.remove(0);
+        let path = |step: &str| format!("/api/alerts/{}/{step}", alert["id"].as_str().unwrap());
+        let told = owner.post(&path("reopen"), json!({})).await.expect(200);
+        assert_eq!(told["notifications"].as_array().map(Vec::len), Some(2), "{told:#}");
+        app.settle().await;
+        assert_eq!(app.receiver.told(), ["alert.reopened"]);
+        // Who heard of it is not told twice.
+        let until = json!({ "until": app.now() + minutes(600) });
+        owner.post(&path("suppress"), until).await.expect(200);
+        owner.post(&path("reopen"), json!({})).await.expect(200);
+        app.pass(1).await;
+        assert_eq!(app.receiver.told(), ["alert.reopened"]);
+        app.connect(&app.peers()[..2]);
+        app.pass(1).await;
+        assert_eq!(app.receiver.told(), ["alert.reopened", "alert.resolved"]);
+        assert_eq!(app.queues.take_failures(), [""; 0]);
+    }
+}
+
+/// The same of a message that was overtaken when somebody suppressed the alert.
+#[tokio::test]
+async fn what_was_overtaken_by_a_suppression_is_told_when_somebody_opens_it_again() {
+    let (app, owner) = watched(at_once()).await;
+    app.receiver.reply([Reply::Status(500)]);
+    app.disconnect(&app.peers()[..1]);
+    app.pass(1).await;
+    let alert = app.alerts(&owner).await.remove(0);
+    let path = |step: &str| format!("/api/alerts/{}/{step}", alert["id"].as_str().unwrap());
+    owner.post(&path("suppress"), json!({ "until": app.now() + minutes(600) })).await.expect(200);
+    app.pass(10).await;
+    assert_eq!(app.receiver.told(), ["alert.fired"], "the one that failed");
+    owner.post(&path("reopen"), json!({})).await.expect(200);
+    app.settle().await;
+    assert_eq!(app.receiver.told(), ["alert.fired", "alert.reopened"]);
+    assert_eq!(app.mailbox.to("ops@acme.example").len(), 1, "whoever got a mail knows");
 }

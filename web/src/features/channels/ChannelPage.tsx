@@ -110,7 +110,7 @@ function Signature({ channel }: { channel: Channel }) {
 
 function Where({ channel }: { channel: Channel }) {
   const { config, severities, createdAt, updatedAt } = channel
-  const { Now, facts } = formOf(config.type)
+  const kind = formOf(config.type)
   return (
     <Card title="Where it leads" className="min-w-0 lg:flex-[1.6]">
       <dl className="flex flex-col gap-2 px-4 py-2">
@@ -119,10 +119,10 @@ function Where({ channel }: { channel: Channel }) {
         </Fact>
         <Fact label="To">
           {whereTo(config)}
-          {Now && <Now shown={config} />}
+          {kind.Now && <kind.Now shown={config} />}
           {config.type === 'email' && <Silent addresses={config.recipients} />}
         </Fact>
-        {facts?.(config).map(([label, value]) => (
+        {kind.facts?.(config).map(([label, value]) => (
           <Fact key={label} label={label}>
             {value}
           </Fact>

@@ -17,11 +17,11 @@ import { Trouble } from './Trouble'
 const used = ({ usedBy }: Channel): string => (usedBy.length === 0 ? 'No rule uses it' : `Used by ${plural(usedBy.length, 'rule')}`)
 
 function WhereTo({ config }: Pick<Channel, 'config'>) {
-  const { Now } = formOf(config.type)
+  const kind = formOf(config.type)
   return (
     <>
       {whereTo(config)}
-      {Now && <Now shown={config} brief />}
+      {kind.Now && <kind.Now shown={config} brief />}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Rota } from '@/api/types'
-import { hueOf } from './people'
+import { absenceWords, absentOf, hueOf } from './people'
 import { draftOf, moved, newDraft, toRequest, validate, withOverride, withoutOverride } from './rotaDraft'
 import { handoverWords } from './rotaWords'
 
@@ -71,6 +71,13 @@ test('everybody has a colour, who only stands in too', () => {
   const hues = [hueOf(rota.people, 'u-1'), hueOf(rota.people, 'u-2'), hueOf(rota.people, 'u-3')]
   expect(new Set(hues).size).toBe(3)
   expect(hues.every((hue) => hue >= 0 && hue < 360)).toBe(true)
+})
+
+test('who is passed over is named once, with the reason', () => {
+  const gone = { id: 'u-9', name: 'Ingrid', absence: 'left' as const }
+  expect(absentOf([nora, gone, gone])).toEqual([gone])
+  expect(absenceWords('unconfirmed')).toBe('has not confirmed their address')
+  expect(absenceWords('on_the_moon' as never)).toBe('is passed over (on the moon)')
 })
 
 test('turns are told by the clocks of the rota', () => {

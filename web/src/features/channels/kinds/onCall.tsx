@@ -63,7 +63,7 @@ function OnCallNow({ shown: { rotaId }, brief = false }: { shown: OnCallShown; b
           {' · '}
         </>
       )}
-      <Link to="/on-call/$rotaId" params={{ rotaId }} className="text-accent-text hover:underline">
+      <Link to="/on-call/$rotaId" params={{ rotaId }} className="text-accent-text underline">
         The rota
       </Link>
     </p>
