@@ -38,16 +38,6 @@ const MOST_TOLD: usize = 500;
 const MOST_BYTES: usize = 500_000;
 /// Things that are told which could not be undone.
 const MOST_LOST: usize = 100;
-/// Lists that say who can reach what.
-const DECIDING: [Configuration; 7] = [
-    Configuration::Groups,
-    Configuration::Policies,
-    Configuration::Networks,
-    Configuration::NetworkResources,
-    Configuration::NetworkRouters,
-    Configuration::Routes,
-    Configuration::PostureChecks,
-];
 
 #[derive(Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -149,7 +139,7 @@ async fn changes(
     let looked_at = AtomicUsize::new(0);
     let is_wanted = |logged: &LoggedChange| {
         looked_at.fetch_add(1, Ordering::Relaxed);
-        DECIDING.contains(&logged.change.resource) && logged.at() >= since
+        logged.change.resource.decides_access() && logged.at() >= since
     };
     let (mut found, mut after, mut bytes) = (Vec::new(), None, 0);
     loop {

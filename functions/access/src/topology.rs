@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use platform_core::network::{Group, NetworkRouter, Peer, PeerStatus};
-use platform_core::reach::{Edge, EdgeEnd, Inventory, Model};
+use platform_core::reach::{Ask, Edge, EdgeEnd, Inventory, Model, Protocol};
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::ask::ask;
 use crate::lists::Lists;
 
 /// Most nodes of each kind.
@@ -39,6 +40,11 @@ pub(crate) struct TopologyQuery {
     account_id: Option<Uuid>,
     /// NetBird's id of a group whose peers are to be shown one by one.
     group: Option<String>,
+    /// Only edges that are about this protocol. `all`, or absent: any.
+    #[param(inline)]
+    protocol: Option<Protocol>,
+    /// Only edges that are about this port, 0 to 65535. Not for `icmp`.
+    port: Option<u16>,
 }
 
 /// A network as a graph. Every id is the same in each answer, so that what is drawn can stay where it is.
@@ -242,9 +248,10 @@ pub(crate) async fn handler(
     reader: Reader,
     Query(query): Query<TopologyQuery>,
 ) -> Result<Json<TopologyView>, Problem> {
+    let ask = ask(query.protocol, query.port)?;
     let lists = Lists::read(&platform, reader.tenant, query.account_id).await?;
     // Of a large network this takes milliseconds: other requests go on meanwhile.
-    let drawn = tokio::task::spawn_blocking(move || Drawing::new(&lists).view(query.group.as_deref()));
+    let drawn = tokio::task::spawn_blocking(move || Drawing::new(&lists).view(query.group.as_deref(), ask));
     drawn.await.map_err(Problem::internal)?.map(Json)
 }
 
@@ -285,7 +292,7 @@ impl<'a> Drawing<'a> {
         Self { lists, inventory, peers: peers.collect(), networks: networks.collect() }
     }
 
-    fn view(&self, group: Option<&str>) -> Result<TopologyView, Problem> {
+    fn view(&self, group: Option<&str>, ask: Ask) -> Result<TopologyView, Problem> {
         let (groups, omitted_groups) = cut(self.groups());
         let (networks, omitted_networks) = cut(self.networks());
         let (resources, omitted_resources) = cut(self.resources());
@@ -294,7 +301,7 @@ impl<'a> Drawing<'a> {
         let model = Model::new(self.inventory);
         let mut shown = self.members(group)?;
         let mut known: BTreeSet<&str> = shown.iter().map(|peer| peer.id.as_str()).collect();
-        for edge in model.edges().take(MOST_LOOKED_AT) {
+        for edge in model.edges_on(ask).take(MOST_LOOKED_AT) {
             for end in [&edge.from, &edge.to] {
                 let EdgeEnd::Peer(id) = end else { continue };
                 let named = self.peers.get(id.as_str()).copied();
@@ -304,7 +311,7 @@ impl<'a> Drawing<'a> {
         let (peers, omitted_peers) = cut(shown.into_iter().map(PeerNode::new).collect());
         let nodes = groups.iter().map(|node| &node.id).chain(peers.iter().map(|node| &node.id));
         let nodes: BTreeSet<&String> = nodes.chain(resources.iter().map(|node| &node.id)).collect();
-        let (edges, omitted_edges) = edges(&model, &nodes);
+        let (edges, omitted_edges) = edges(&model, ask, &nodes);
         Ok(TopologyView {
             account_id: self.lists.account.id.uuid(),
             account_name: self.lists.account.name.clone(),
@@ -424,9 +431,9 @@ impl<'a> Drawing<'a> {
 }
 
 /// The edges between nodes that are shown, and how many are left out.
-fn edges(model: &Model<'_>, nodes: &BTreeSet<&String>) -> (Vec<EdgeView>, usize) {
+fn edges(model: &Model<'_>, ask: Ask, nodes: &BTreeSet<&String>) -> (Vec<EdgeView>, usize) {
     let (mut views, mut omitted, mut bytes) = (Vec::new(), 0, 0);
-    for edge in model.edges().take(MOST_LOOKED_AT) {
+    for edge in model.edges_on(ask).take(MOST_LOOKED_AT) {
         let view = EdgeView::new(edge);
         let size = json_bytes(&view).unwrap_or(0);
         let is_between_nodes = nodes.contains(&view.from) && nodes.contains(&view.to);

@@ -80,6 +80,20 @@ impl Configuration {
         })
     }
 
+    /// Whether it says who can reach what.
+    pub const fn decides_access(self) -> bool {
+        matches!(
+            self,
+            Self::Groups
+                | Self::Policies
+                | Self::Networks
+                | Self::NetworkResources
+                | Self::NetworkRouters
+                | Self::Routes
+                | Self::PostureChecks
+        )
+    }
+
     /// One of it, in words.
     pub const fn noun(self) -> &'static str {
         match self {

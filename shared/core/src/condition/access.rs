@@ -1,10 +1,12 @@
 //! An access test: somebody reaches what they should not, or does not reach what they should.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::configuration_changed::what;
 use super::{Fields, Observation, Watch, saturate};
+use crate::change::{Configuration, LoggedChange};
 use crate::finding::{Affected, Finding, Recovery};
 use crate::named;
 use crate::reach::{Answer, Ask, End, NotThere, Protocol, ReasonKind, Unanswered, Verdict};
@@ -18,6 +20,8 @@ const MAX_END: usize = 200;
 const REASONS: usize = 3;
 /// Policies that a title names.
 const NAMED: usize = 3;
+/// How long ago a change was seen at most that may have made it so.
+const LATELY: SignedDuration = SignedDuration::from_hours(1);
 /// Characters of a title.
 const MAX_TITLE: usize = 300;
 /// Characters of a name in a sentence.
@@ -173,6 +177,26 @@ impl Access {
     }
 }
 
+/// What changed lately of what decides, and who changed it: first the policies that the answer names.
+fn changed(answer: &Answer, seen: Observation<'_>, now: Timestamp) -> String {
+    let decides = |one: &&LoggedChange| one.change.resource.decides_access() && one.seen_at >= now - LATELY;
+    let mut changes: Vec<&LoggedChange> = seen.lists.changes.iter().filter(decides).collect();
+    let is_named = |one: &LoggedChange| {
+        let policies = answer.reasons.iter().filter_map(|reason| reason.policy.as_ref());
+        one.change.resource == Configuration::Policies
+            && policies.into_iter().any(|policy| policy.id == one.change.item_id)
+    };
+    // Newest first, as they come; who is named comes before whoever is not.
+    changes.sort_by_key(|one| !is_named(one));
+    let told: Vec<String> =
+        changes.iter().take(NAMED).map(|one| format!("{} ({})", what(one), text::moment(one.at()))).collect();
+    match changes.len() - told.len() {
+        _ if told.is_empty() => String::new(),
+        0 => format!(" Changed lately: {}.", told.join("; ")),
+        more => format!(" Changed lately: {} and {more} more.", told.join("; ")),
+    }
+}
+
 fn shown(name: &str, end: &str) -> String {
     text::printable(if name.is_empty() { end } else { name }, MAX_SHOWN)
 }
@@ -227,6 +251,15 @@ impl Watch for Access {
         true
     }
 
+    /// What may have made it so is told with it.
+    fn looks_back(&self) -> SignedDuration {
+        LATELY
+    }
+
+    fn looks_at_changes(&self) -> bool {
+        true
+    }
+
     fn names_things_of_one_account(&self) -> bool {
         true
     }
@@ -264,7 +297,8 @@ impl Watch for Access {
                 let wanted = |kind| (kind == ReasonKind::Allows) == (self.expected == Expected::Denied);
                 let why = reasons(&answer, wanted);
                 let affected = Affected { total: saturate(total), of: saturate(counts.pairs), ..Affected::default() };
-                (self.title(&answer), format!("{why}{}", self.pairs(&answer)), affected)
+                let message = format!("{why}{}{}", self.pairs(&answer), changed(&answer, seen, now));
+                (self.title(&answer), message, affected)
             }
             Found::Unclear(why) => {
                 let title = format!("Whether {} cannot be judged", self.in_words("can reach"));
@@ -431,5 +465,35 @@ mod tests {
         assert_eq!(complaints(&test("peer:a", "peer:a", DB, Expected::Denied)), at("to"));
         assert_eq!(complaints(&test("peer:a", "group:b", icmp, Expected::Denied)), at("port"));
         assert_eq!(complaints(&test("group:a", "group:a", DB, Expected::Denied)), [""; 0]);
+    }
+
+    #[test]
+    fn what_changed_lately_is_told_with_who_did_it() {
+        use std::sync::Arc;
+
+        use crate::change::{Actor, Change, ChangeId};
+
+        let lists = office(vec![policy("temp: laptops > databases tcp 5432")]);
+        let (sync, model) = (healthy(), Model::new(lists.inventory()));
+        let change = |item: &str, at: i64| {
+            let by =
+                Actor { id: "u".into(), name: "Ada".into(), email: String::new(), event: "e".into(), at: minute(at) };
+            let change = Change {
+                item_id: item.into(),
+                sentences: vec![format!("Policy {item} was made")],
+                by: Some(by),
+                ..Change::omitted(Configuration::Policies, 1)
+            };
+            let id = ChangeId { account: sync.account, seen_at: minute(at), part: 0, number: 0 };
+            LoggedChange { id, seen_at: minute(at), skew: SignedDuration::ZERO, change }
+        };
+        let changes = Arc::new(vec![change("other", 99), change("id-temp", 98), change("old", 1)]);
+        let known = crate::observed::Lists { changes, ..Default::default() };
+        let observation = Observation { access: Some(&model), lists: &known, ..seen(&sync, &lists.peers) };
+        let denied = test("group:laptops", "resource:db", DB, Expected::Denied);
+        let message = denied.find(observation, minute(100)).unwrap().message;
+        let told = message.split_once(" Changed lately: ").unwrap().1;
+        assert!(told.starts_with("Policy id-temp was made, by Ada ("), "{told}");
+        assert!(told.contains("; Policy other was made, by Ada (") && !told.contains("old"), "{told}");
     }
 }

@@ -74,7 +74,7 @@ impl ConfigurationChanged {
 }
 
 /// `Policy “ssh” was switched off, by Ada`
-fn what(one: &LoggedChange) -> String {
+pub(super) fn what(one: &LoggedChange) -> String {
     let sentence = one.change.sentences.first().map_or("Something changed", String::as_str);
     let sentence = text::printable(sentence, MAX_TEXT);
     let by = one.change.by.as_ref();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::compile::{Effect, Model, Rule};
+use super::question::Ask;
 use crate::network::{GroupRef, ResourceRef};
 
 /// Where an edge begins or ends, by NetBird's id.
@@ -51,7 +52,14 @@ impl Model<'_> {
     /// Every edge, in the order of the policies: between groups as they are named, and to each resource by itself or one of
     /// its groups.
     pub fn edges(&self) -> impl Iterator<Item = Edge> + '_ {
-        self.rules.iter().flat_map(|rule| self.of_one_rule(rule))
+        self.edges_on(Ask::ANYTHING)
+    }
+
+    /// Those that are about what is asked for, in part at least.
+    pub fn edges_on(&self, ask: Ask) -> impl Iterator<Item = Edge> + '_ {
+        let wanted = ask.services();
+        let about = self.rules.iter().filter(move |rule| rule.services.meets(&wanted));
+        about.flat_map(|rule| self.of_one_rule(rule))
     }
 
     fn of_one_rule<'m>(&'m self, rule: &'m Rule<'m>) -> impl Iterator<Item = Edge> + 'm {
