@@ -1,10 +1,17 @@
 //! A change, as somebody asks about it.
 
-use platform_core::network::{GroupRef, Policy, PolicyRule, ResourceRef};
+use std::collections::HashMap;
+
+use platform_core::change::{Change as Logged, ChangeId};
+use platform_core::ids::TenantId;
+use platform_core::network::{GroupRef, OsVersionCheck, Policy, PolicyRule, ResourceRef};
 use platform_core::reach::{Change, Ports};
 use platform_core::validate::Problems;
+use platform_http::Problem;
+use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// Changes that may be asked about together.
 const MOST_CHANGES: usize = 50;
@@ -16,6 +23,8 @@ const MOST_NAMED: usize = 200;
 const MOST_PEERS: usize = 5_000;
 /// Characters of a name.
 const LONGEST_NAME: usize = 256;
+/// Characters of a version.
+const LONGEST_VERSION: usize = 100;
 /// Characters of an id.
 const LONGEST_ID: usize = 100;
 
@@ -42,10 +51,49 @@ pub(crate) enum ChangeInput {
         #[schema(max_items = 5000)]
         remove: Vec<String>,
     },
+    /// A posture check asks for something else.
+    PosturePut {
+        id: String,
+        /// The lowest version of the client; it asks for none if absent.
+        #[serde(default, rename = "clientVersion", skip_serializing_if = "Option::is_none")]
+        #[schema(example = "0.70.0")]
+        client_version: Option<String>,
+        /// The lowest versions of operating systems; it asks for none if absent.
+        #[serde(default, rename = "osVersion", skip_serializing_if = "Option::is_none")]
+        os_version: Option<OsVersionInput>,
+        /// What it asks for of places, addresses and processes stays; else it asks for nothing of that.
+        #[serde(default = "yes", rename = "keepsOthers")]
+        keeps_others: bool,
+    },
+    /// A change that is in the log of changes is undone. One that is too large to be kept there cannot be.
+    ChangeUndo {
+        /// The change's id in `GET /api/netbird/changes`.
+        id: String,
+    },
     /// A router of a network is switched on or off.
     RouterSwitch { id: String, enabled: bool },
     /// A resource of a network is switched on or off.
     ResourceSwitch { id: String, enabled: bool },
+}
+
+/// The lowest versions of operating systems. Of these, one that is not named fails.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = AccessChangeOsVersion)]
+pub(crate) struct OsVersionInput {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    android: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ios: Option<String>,
+    /// Of macOS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    darwin: Option<String>,
+    /// Of the Linux kernel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    linux: Option<String>,
+    /// Of the Windows kernel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    windows: Option<String>,
 }
 
 /// A policy as it would be.
@@ -120,12 +168,33 @@ struct ResourceInput {
     kind: String,
 }
 
+/// Changes of the log that somebody asks about, by their ids.
+pub(crate) type Log = HashMap<String, Logged>;
+
+/// Finds the changes of the log that are asked about, as far as they are in this account's.
+pub(crate) async fn log(
+    platform: &Platform,
+    tenant: TenantId,
+    account: Uuid,
+    inputs: &[ChangeInput],
+) -> Result<Log, Problem> {
+    let mut log = Log::new();
+    for input in inputs.iter().take(MOST_CHANGES) {
+        let ChangeInput::ChangeUndo { id } = input else { continue };
+        let Some(known) = id.parse::<ChangeId>().ok().filter(|id| id.account.uuid() == account) else { continue };
+        if let Some(logged) = platform.store.change(tenant, known).await? {
+            log.insert(id.clone(), logged.change);
+        }
+    }
+    Ok(log)
+}
+
 /// Reads changes that are asked about together. What is wrong with them is recorded.
-pub(crate) fn read_changes(inputs: Vec<ChangeInput>, problems: &mut Problems) -> Vec<Change> {
+pub(crate) fn read_changes(inputs: Vec<ChangeInput>, log: &Log, problems: &mut Problems) -> Vec<Change> {
     let are_few = (1..=MOST_CHANGES).contains(&inputs.len());
     problems.require(are_few, "/changes", format!("must be 1 to {MOST_CHANGES} changes"));
     let inputs = inputs.into_iter().enumerate();
-    inputs.map(|(nth, change)| change.read(&format!("/changes/{nth}"), problems)).collect()
+    inputs.filter_map(|(nth, change)| change.read(&format!("/changes/{nth}"), log, problems)).collect()
 }
 
 const fn yes() -> bool {
@@ -134,12 +203,38 @@ const fn yes() -> bool {
 
 impl ChangeInput {
     /// Reads it, below the pointer `at`. What is wrong with it is recorded.
-    pub(crate) fn read(self, at: &str, problems: &mut Problems) -> Change {
+    fn read(self, at: &str, log: &Log, problems: &mut Problems) -> Option<Change> {
         let mut id = |id: String| {
             problems.text(&format!("{at}/id"), &id, 1, LONGEST_ID);
             id
         };
-        match self {
+        Some(match self {
+            Self::ChangeUndo { id } => {
+                let logged = log.get(&id).cloned();
+                problems.require(logged.is_some(), &format!("{at}/id"), "is not a change in the log of this account");
+                Change::Undo(Box::new(logged?))
+            }
+            Self::PosturePut { id: one, client_version, os_version, keeps_others } => {
+                let id = id(one);
+                let mut version = |name: &str, version: &Option<String>| {
+                    if let Some(version) = version {
+                        problems.text(&format!("{at}/{name}"), version, 1, LONGEST_VERSION);
+                    }
+                };
+                version("clientVersion", &client_version);
+                let os_version = os_version.map(|OsVersionInput { android, ios, darwin, linux, windows }| {
+                    let named = [
+                        ("android", &android),
+                        ("ios", &ios),
+                        ("darwin", &darwin),
+                        ("linux", &linux),
+                        ("windows", &windows),
+                    ];
+                    named.into_iter().for_each(|(name, least)| version(&format!("osVersion/{name}"), least));
+                    OsVersionCheck { android, ios, darwin, linux, windows }
+                });
+                Change::PutPosture { id, client_version, os_version, keeps_others }
+            }
             Self::PolicyPut { policy } => Change::PutPolicy(policy.read(&format!("{at}/policy"), problems)),
             Self::PolicyDelete { id: one } => Change::DeletePolicy { id: id(one) },
             Self::PolicySwitch { id: one, enabled } => Change::SwitchPolicy { id: id(one), enabled },
@@ -156,7 +251,7 @@ impl ChangeInput {
                 }
                 Change::GroupMembers { id, add, remove }
             }
-        }
+        })
     }
 }
 

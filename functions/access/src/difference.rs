@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::ask::ask;
-use crate::change_input::{ChangeInput, read_changes};
+use crate::change_input::{ChangeInput, log, read_changes};
 use crate::lists::Lists;
 use crate::named::{EndView, PolicyView};
 
@@ -110,7 +110,8 @@ pub(crate) async fn handler(
 ) -> Result<Json<DifferencesView>, Problem> {
     let ask = ask(request.protocol, request.port)?;
     let mut problems = Problems::default();
-    let changes = read_changes(request.changes, &mut problems);
+    let log = log(&platform, reader.tenant, request.account_id, &request.changes).await?;
+    let changes = read_changes(request.changes, &log, &mut problems);
     problems.finish().map_err(Problem::validation)?;
     let lists = Lists::read(&platform, reader.tenant, Some(request.account_id)).await?;
     // Of a large network this takes a part of a second: other requests go on meanwhile.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::change_input::{ChangeInput, read_changes};
+use crate::change_input::{ChangeInput, Log, log, read_changes};
 use crate::difference::difference;
 use crate::lists::Lists;
 
@@ -54,7 +54,8 @@ impl ProposalInput {
         let (count, json) = (self.changes.len(), serde_json::to_string(&self.changes).map_err(Problem::internal)?);
         let too_much = || format!("must be at most {} KB together", MAX_CHANGE_BYTES / 1_000);
         problems.require(json.len() <= MAX_CHANGE_BYTES, "/changes", too_much());
-        let changes = read_changes(self.changes, &mut problems);
+        let log = log(platform, tenant, self.account_id, &self.changes).await?;
+        let changes = read_changes(self.changes, &log, &mut problems);
         problems.finish().map_err(Problem::validation)?;
         let lists = Lists::read(platform, tenant, Some(self.account_id)).await?;
         let (account_name, as_of) = (lists.account.name.clone(), lists.as_of());
@@ -101,9 +102,9 @@ pub(crate) fn changes_of(text: &ProposalText) -> Result<Vec<ChangeInput>, Proble
 }
 
 /// The same, read.
-pub(crate) fn carried_out(inputs: Vec<ChangeInput>) -> Result<Vec<Change>, Problem> {
+pub(crate) fn carried_out(inputs: Vec<ChangeInput>, log: &Log) -> Result<Vec<Change>, Problem> {
     let mut problems = Problems::default();
-    let changes = read_changes(inputs, &mut problems);
+    let changes = read_changes(inputs, log, &mut problems);
     problems.finish().map_err(Problem::validation)?;
     Ok(changes)
 }

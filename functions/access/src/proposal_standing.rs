@@ -10,6 +10,7 @@ use platform_runtime::Platform;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::change_input::log;
 use crate::difference::{DifferencesView, between, refused};
 use crate::lists::Lists;
 use crate::proposal_input::{ANYTHING, carried_out, changes_of, known};
@@ -102,6 +103,16 @@ impl StandingView {
         }
     }
 
+    /// What is gone, in a sentence, if it cannot be carried out any more.
+    pub(crate) fn gone(&self) -> Option<String> {
+        let reason = self.reason.as_ref().filter(|_| self.standing == Standing::Gone)?;
+        let gone = self.changed_since.iter().filter(|one| one.change == ThingChange::Gone);
+        let gone: Vec<String> = gone.map(|one| format!("{} of {}", one.name, one.list.replace('_', " "))).collect();
+        let problems = || self.problems.iter().map(|one| format!("{} {}", one.pointer, one.detail)).collect();
+        let named: Vec<String> = if gone.is_empty() { problems() } else { gone };
+        Some(if named.is_empty() { reason.clone() } else { format!("{reason}: {}", named.join(", ")) })
+    }
+
     /// How a proposal stands now. What stands in the way of saying so is said: it is never taken for good.
     pub(crate) async fn of(platform: &Platform, proposal: &Proposal, text: &ProposalText) -> Result<Self, Problem> {
         let lists = match Lists::read(platform, proposal.tenant, Some(proposal.account.uuid())).await {
@@ -117,7 +128,8 @@ impl StandingView {
             }
         };
         let (changes, touched) = (changes_of(text)?, text.touched.clone());
-        let judged = tokio::task::spawn_blocking(move || match carried_out(changes) {
+        let log = log(platform, proposal.tenant, proposal.account.uuid(), &changes).await?;
+        let judged = tokio::task::spawn_blocking(move || match carried_out(changes, &log) {
             Ok(changes) => judge(&lists, &changes, &touched),
             Err(problem) => Ok(Self::without(Standing::Gone, problem.detail())),
         });

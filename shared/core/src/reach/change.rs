@@ -4,12 +4,16 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compile::{Inventory, groups};
-use crate::network::{GroupRef, NetworkResource, NetworkRouter, Peer, Policy, ResourceRef};
+use crate::change::{Change as Logged, Configuration, undo, undo_members};
+use crate::network::{
+    Group, GroupRef, Network, NetworkResource, NetworkRouter, OsVersionCheck, Peer, Policy, PostureCheck,
+    PostureChecks, ResourceRef, Route,
+};
 use crate::resource::Resource;
 use crate::validate::{FieldError, Problems};
 
 /// A change of the configuration. What is there already is named by NetBird's id.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// A policy is as this one; without an id it is a new one. Groups of its rules are named by their ids alone.
     PutPolicy(Policy),
@@ -34,6 +38,19 @@ pub enum Change {
         /// Peers that leave.
         remove: Vec<String>,
     },
+    /// A posture check asks for something else.
+    PutPosture {
+        /// The check.
+        id: String,
+        /// The lowest version of the client.
+        client_version: Option<String>,
+        /// The lowest versions of operating systems.
+        os_version: Option<OsVersionCheck>,
+        /// What it asks for of places, addresses and processes stays; else it asks for nothing of that.
+        keeps_others: bool,
+    },
+    /// A change that was made, and is in the log, is undone.
+    Undo(Box<Logged>),
     /// A router of a network is switched on or off.
     SwitchRouter {
         /// The router.
@@ -55,7 +72,11 @@ pub enum Change {
 pub struct Changed<'a> {
     lists: Inventory<'a>,
     peers: Cow<'a, [Peer]>,
+    groups: Option<Cow<'a, [Group]>>,
     policies: Option<Cow<'a, [Policy]>>,
+    posture_checks: Option<Cow<'a, [PostureCheck]>>,
+    networks: Option<Cow<'a, [Network]>>,
+    routes: Option<Cow<'a, [Route]>>,
     resources: Option<Cow<'a, [NetworkResource]>>,
     routers: Option<Cow<'a, [NetworkRouter]>>,
 }
@@ -85,6 +106,10 @@ impl<'a> Inventory<'a> {
         let known = Known::of(&self);
         let mut changed = Changed {
             peers: Cow::Borrowed(self.peers),
+            groups: self.groups.map(Cow::Borrowed),
+            posture_checks: self.posture_checks.map(Cow::Borrowed),
+            networks: self.networks.map(Cow::Borrowed),
+            routes: self.routes.map(Cow::Borrowed),
             policies: self.policies.map(Cow::Borrowed),
             resources: self.resources.map(Cow::Borrowed),
             routers: self.routers.map(Cow::Borrowed),
@@ -104,11 +129,50 @@ impl Changed<'_> {
     pub fn inventory(&self) -> Inventory<'_> {
         Inventory {
             peers: &self.peers,
+            groups: self.groups.as_deref(),
             policies: self.policies.as_deref(),
+            posture_checks: self.posture_checks.as_deref(),
+            networks: self.networks.as_deref(),
             resources: self.resources.as_deref(),
             routers: self.routers.as_deref(),
-            ..self.lists
+            routes: self.routes.as_deref(),
         }
+    }
+
+    /// Whether nothing is another thing than it was.
+    pub(super) fn is_as_it_was(&self) -> bool {
+        let (was, is) = (&self.lists, self.inventory());
+        was.peers == is.peers
+            && was.groups == is.groups
+            && was.policies == is.policies
+            && was.posture_checks == is.posture_checks
+            && was.networks == is.networks
+            && was.resources == is.resources
+            && was.routers == is.routers
+            && was.routes == is.routes
+    }
+
+    /// Undoes what was logged. Returns why it cannot be undone, if it cannot.
+    fn undo(&mut self, logged: &Logged) -> Result<Option<&'static str>, NoChange> {
+        let lost = match logged.resource {
+            Configuration::Groups => {
+                let mut lost = undo_members(self.peers.to_mut(), [logged]);
+                lost.extend(undo(rows(&mut self.groups, Resource::Groups)?, [logged]));
+                lost
+            }
+            Configuration::Policies => undo(rows(&mut self.policies, Resource::Policies)?, [logged]),
+            Configuration::PostureChecks => undo(rows(&mut self.posture_checks, Resource::PostureChecks)?, [logged]),
+            Configuration::Networks => undo(rows(&mut self.networks, Resource::Networks)?, [logged]),
+            Configuration::NetworkResources => undo(rows(&mut self.resources, Resource::NetworkResources)?, [logged]),
+            Configuration::NetworkRouters => undo(rows(&mut self.routers, Resource::NetworkRouters)?, [logged]),
+            Configuration::Routes => undo(rows(&mut self.routes, Resource::Routes)?, [logged]),
+            Configuration::Users
+            | Configuration::NameserverGroups
+            | Configuration::DnsSettings
+            | Configuration::SetupKeys
+            | Configuration::Settings => return Ok(Some("it says nothing of who can reach what")),
+        };
+        Ok(lost.first().map(|lost| lost.why))
     }
 
     fn carry_out(
@@ -151,6 +215,17 @@ impl Changed<'_> {
                 let resources = rows(&mut self.resources, Resource::NetworkResources)?;
                 set(resources.iter_mut().find(|one| one.id == *id).map(|one| &mut one.enabled), *enabled)
             }
+            Change::PutPosture { id, client_version, os_version, keeps_others } => {
+                let checks = rows(&mut self.posture_checks, Resource::PostureChecks)?;
+                let check = checks.iter_mut().find(|check| check.id == *id).map(|check| &mut check.checks);
+                check.map(|asked| *asked = asked_for(asked, client_version, os_version, *keeps_others)).is_some()
+            }
+            Change::Undo(logged) => {
+                if let Some(why) = self.undo(logged)? {
+                    problems.push(format!("{at}/id"), format!("cannot be undone: {why}"));
+                }
+                true
+            }
             Change::GroupMembers { id, add, remove } => {
                 self.move_peers(known.groups.get(id.as_str()).copied(), id, (add, remove), at, problems)
             }
@@ -191,6 +266,17 @@ impl Changed<'_> {
         }
         true
     }
+}
+
+/// What a posture check asks for once it is changed.
+pub(super) fn asked_for(
+    now: &PostureChecks,
+    client_version: &Option<String>,
+    os_version: &Option<OsVersionCheck>,
+    keeps_others: bool,
+) -> PostureChecks {
+    let others = if keeps_others { now.clone() } else { PostureChecks::default() };
+    PostureChecks { client_version: client_version.clone(), os_version: os_version.clone(), ..others }
 }
 
 fn rows<'r, T: Clone>(list: &'r mut Option<Cow<'_, [T]>>, of: Resource) -> Result<&'r mut Vec<T>, NoChange> {
@@ -318,5 +404,37 @@ mod tests {
         assert_eq!(refused(Change::DeletePolicy { id: named("x") }), Err(NoChange::Unread(Resource::Policies)));
         let router = Change::SwitchRouter { id: named("r"), enabled: false };
         assert_eq!(refused(router), Err(NoChange::Unread(Resource::NetworkRouters)));
+    }
+
+    #[test]
+    fn a_posture_check_asks_for_something_else_and_a_logged_change_is_undone() {
+        let mut guarded = policy("web: laptops > servers tcp 443");
+        guarded.posture_checks = vec!["c".into()];
+        let mut lists = office(vec![guarded]);
+        let checks = PostureChecks { client_version: Some("0.70.0".into()), ..PostureChecks::default() };
+        lists.checks = vec![PostureCheck { id: "c".into(), name: "client".into(), description: String::new(), checks }];
+        let older = |id: &str| Change::PutPosture {
+            id: id.into(),
+            client_version: Some("0.1.0".into()),
+            os_version: None,
+            keeps_others: true,
+        };
+        let inventory = lists.inventory();
+        let changed = inventory.changed(&[older("c")], "").unwrap();
+        let asked = changed.inventory().posture_checks.unwrap()[0].checks.client_version.clone();
+        assert_eq!(asked.as_deref(), Some("0.1.0"));
+        assert!(!inventory.is_so_already(&older("c")));
+        assert!(changed.inventory().is_so_already(&older("c")));
+        assert!(inventory.changed(&[older("gone")], "").is_err());
+        let mut before = lists.clone();
+        before.policies[0].rules[0].ports = vec!["80".into()];
+        let logged = crate::change::compare(&before.policies, &lists.policies, &|_| None).remove(0);
+        let undone = Change::Undo(Box::new(logged.clone()));
+        let changed = inventory.changed(std::slice::from_ref(&undone), "").unwrap();
+        assert_eq!(changed.inventory().policies, Some(before.policies.as_slice()));
+        assert!(!inventory.is_so_already(&undone) && changed.inventory().is_so_already(&undone));
+        let cut = Change::Undo(Box::new(Logged { before: None, ..logged }));
+        let Err(NoChange::NotThere(problems)) = inventory.changed(&[cut], "/changes") else { panic!("it is cut") };
+        assert_eq!(problems[0].pointer, "/changes/0/id");
     }
 }

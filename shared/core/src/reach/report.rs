@@ -220,7 +220,7 @@ impl Model<'_> {
         let mut told: Vec<String> = Vec::new();
         whys.into_iter().for_each(|why| {
             if !told.contains(&why) {
-                told.push(why)
+                told.push(why);
             }
         });
         let more = told.len().saturating_sub(NAMED);

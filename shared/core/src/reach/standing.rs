@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::change::Change;
+use super::change::{Change, asked_for};
 use super::compile::{Inventory, groups};
-use crate::network::{Policy, PolicyRule};
+use crate::change::Configuration;
+use crate::network::{Policy, PolicyRule, PostureCheck};
 use crate::resource::Resource;
 
 /// A thing that changes are made on, or name.
@@ -34,15 +35,16 @@ impl Inventory<'_> {
                 }
                 Change::DeletePolicy { id } | Change::SwitchPolicy { id, .. } => found.extend(self.policy_touched(id)),
                 Change::GroupMembers { id, .. } => found.extend(self.group_touched(id, true)),
-                Change::SwitchRouter { id, .. } => {
-                    let router = self.routers.unwrap_or_default().iter().find(|router| router.id == *id);
-                    found.extend(router.map(|router| Touched {
-                        list: Resource::NetworkRouters,
-                        id: id.clone(),
-                        name: id.clone(),
-                        content: serde_json::to_string(router).ok(),
-                    }));
-                }
+                Change::SwitchRouter { id, .. } => found.extend(self.router_touched(id)),
+                Change::PutPosture { id, .. } => found.extend(self.check_touched(id)),
+                Change::Undo(logged) => found.extend(match logged.resource {
+                    Configuration::Policies => self.policy_touched(&logged.item_id),
+                    Configuration::Groups => self.group_touched(&logged.item_id, true),
+                    Configuration::NetworkRouters => self.router_touched(&logged.item_id),
+                    Configuration::NetworkResources => self.resource_touched(&logged.item_id, true),
+                    Configuration::PostureChecks => self.check_touched(&logged.item_id),
+                    _ => None,
+                }),
                 Change::SwitchResource { id, .. } => {
                     found.extend(self.resource_touched(id, true));
                 }
@@ -68,6 +70,15 @@ impl Inventory<'_> {
             Change::SwitchPolicy { id, enabled } => {
                 self.policies.unwrap_or_default().iter().any(|one| one.id == *id && one.enabled == *enabled)
             }
+            Change::PutPosture { id, client_version, os_version, keeps_others } => {
+                let is_so = |check: &PostureCheck| {
+                    asked_for(&check.checks, client_version, os_version, *keeps_others) == check.checks
+                };
+                self.posture_checks.unwrap_or_default().iter().any(|check| check.id == *id && is_so(check))
+            }
+            Change::Undo(_) => {
+                self.changed(std::slice::from_ref(change), "").is_ok_and(|changed| changed.is_as_it_was())
+            }
             Change::SwitchRouter { id, enabled } => {
                 self.routers.unwrap_or_default().iter().any(|one| one.id == *id && one.enabled == *enabled)
             }
@@ -88,6 +99,18 @@ impl Inventory<'_> {
         let policy = self.policies?.iter().find(|policy| policy.id == id)?;
         let content = serde_json::to_string(&plain(policy)).ok();
         Some(Touched { list: Resource::Policies, id: policy.id.clone(), name: policy.name.clone(), content })
+    }
+
+    fn router_touched(&self, id: &str) -> Option<Touched> {
+        let router = self.routers?.iter().find(|router| router.id == id)?;
+        let (content, id) = (serde_json::to_string(router).ok(), id.to_owned());
+        Some(Touched { list: Resource::NetworkRouters, name: id.clone(), id, content })
+    }
+
+    fn check_touched(&self, id: &str) -> Option<Touched> {
+        let check = self.posture_checks?.iter().find(|check| check.id == id)?;
+        let content = serde_json::to_string(&check.checks).ok();
+        Some(Touched { list: Resource::PostureChecks, id: id.to_owned(), name: check.name.clone(), content })
     }
 
     fn resource_touched(&self, id: &str, is_changed: bool) -> Option<Touched> {
