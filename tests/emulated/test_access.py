@@ -54,6 +54,12 @@ IN_PATH = {
     "getRota": "rota",
     "updateRota": "rota",
     "deleteRota": "rota",
+    "getAccessReview": "review",
+    "listAccessReviewRows": "review",
+    "exportAccessReview": "review",
+    "updateAccessReview": "review",
+    "signAccessReview": "review",
+    "deleteAccessReview": "review",
     "getChannel": "channel",
     "updateChannel": "channel",
     "sendChannelTest": "channel",
@@ -121,6 +127,7 @@ IN_QUERY = {
     ("getTopology", "accountId"): "account",
     ("listFindings", "accountId"): "account",
     ("listProposals", "accountId"): "account",
+    ("listAccessReviews", "accountId"): "account",
     ("getAccessSince", "accountId"): "account",
     ("listAlerts", "ruleId"): "rule",
     ("listDeliveries", "ruleId"): "rule",
@@ -161,6 +168,7 @@ IN_BODY = {
     ("queryMetrics", "accountId"): "account",
     ("compareAccess", "accountId"): "account",
     ("createProposal", "accountId"): "account",
+    ("createAccessReview", "accountId"): "account",
     ("updateProposal", "accountId"): "account",
     ("queryTrends", "accountId"): "account",
     ("switchTenant", "tenantId"): "tenant",
@@ -176,6 +184,7 @@ EMPTY_FOR_STRANGERS = {
     "listAlerts",
     "listDeliveries",
     "listProposals",
+    "listAccessReviews",
     "listAuditLogs",
     "summarizeAuditLogs",
     "exportAuditLogs",
@@ -197,12 +206,18 @@ OWN = {
     "deleteSilence": 204,
     "getProposal": 200,
     "updateProposal": 422,  # the sample is about another account, and a proposal stays where it is
-    "commentProposal": 200,
+    "commentProposal": 201,
     "decideProposal": 200,
     "deleteProposal": 204,
     "getRota": 200,
     "updateRota": 422,  # the sample names nobody of this tenant
     "deleteRota": 204,
+    "getAccessReview": 200,
+    "listAccessReviewRows": 200,
+    "exportAccessReview": 200,
+    "updateAccessReview": 200,
+    "signAccessReview": 200,
+    "deleteAccessReview": 204,
     "getChannel": 200,
     "updateChannel": 200,
     "sendChannelTest": 200,
@@ -350,6 +365,8 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
     }
     close = {"type": "policy_switch", "id": policy, "enabled": False}
     proposal = {"accountId": account, "title": "Matrix", "changes": [close]}
+    group = owner.get("/api/netbird/groups")[0]["id"]
+    review = {"accountId": account, "name": "Matrix", "groupIds": [group]}
     world.things = {
         "tenant": owner.get("/api/auth/profile")["tenantId"],
         "account": account,
@@ -358,6 +375,7 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
         "rota": owner.post("/api/alerts/rotas", rota)["id"],
         "channel": owner.post("/api/alerts/channels", channel)["id"],
         "proposal": owner.post("/api/access/proposals", proposal)["id"],
+        "review": owner.post("/api/access/reviews", review)["id"],
         "alert": alert["id"],
         "delivery": owner.get("/api/alerts/deliveries")["deliveries"][0]["id"],
         **{what: owner.get(f"/api/netbird/{path}")[0]["id"] for what, path in OF_NETBIRD.items()},
@@ -382,6 +400,8 @@ def call(client: Client, operation: str, thing: str | None = None, **changes: An
     event = EVENTS[operation]
     method, path = event["routeKey"].split(" ")
     options: dict[str, Any] = {"params": BESIDE.get(operation, {}) | changes.get("query", {})}
+    if "if-match" in event["headers"]:
+        options["headers"] = {"if-match": event["headers"]["if-match"]}
     if "body" in event:
         options["json"] = json.loads(event["body"]) | changes.get("body", {})
     return client.send(method, path.replace("{id}", thing or str(uuid.uuid4())), **options)

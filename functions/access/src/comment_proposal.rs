@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use http::StatusCode;
 use platform_core::ids::ProposalId;
 use platform_core::proposal::{Comment, MAX_COMMENT};
 use platform_core::validate::Problems;
@@ -15,7 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::proposal_input::{find, refused};
-use crate::proposal_view::{ProposalView, approvers};
+use crate::proposal_view::CommentView;
 
 /// What somebody says about a proposal.
 #[derive(Deserialize, ToSchema)]
@@ -23,15 +24,16 @@ use crate::proposal_view::{ProposalView, approvers};
 #[schema(as = AccessProposalCommentInput)]
 pub(crate) struct CommentInput {
     #[schema(example = "Why does the office need port 22?", min_length = 1, max_length = 1000)]
-    text: String,
+    message: String,
 }
 
 /// Say something about a proposal
 ///
-/// At most 200 comments, together with what is said in decisions 100 KB. Also of one that is decided.
+/// At most 200 comments, together with what is said in decisions 100 KB. Also of one that is decided. The proposal's version stays:
+/// who approves it meanwhile approves what they saw.
 #[utoipa::path(post, path = "/api/access/proposals/{id}/comments", operation_id = "commentProposal", tag = "access",
     params(("id" = Uuid, Path)), request_body = CommentInput,
-    responses((status = 200, description = "Said", body = ProposalView),
+    responses((status = 201, description = "Said", body = CommentView),
     (status = 404, description = "No such proposal"),
     (status = 409, description = "There are as many comments as a proposal may have")))]
 pub(crate) async fn handler(
@@ -39,19 +41,25 @@ pub(crate) async fn handler(
     caller: Caller,
     Id(id): Id<Uuid>,
     extract::Json(request): extract::Json<CommentInput>,
-) -> Result<Json<ProposalView>, Problem> {
+) -> Result<(StatusCode, Json<CommentView>), Problem> {
     let mut problems = Problems::default();
-    problems.text("/text", &request.text, 1, MAX_COMMENT);
+    problems.text("/message", &request.message, 1, MAX_COMMENT);
     problems.finish().map_err(Problem::validation)?;
-    let (tenant, id) = (caller.tenant, ProposalId::from_uuid(id));
-    let (mut proposal, mut text) = find(&platform, tenant, id).await?;
-    let said = Comment { at: platform.now(), by: caller.person(), text: request.text.trim().to_owned() };
-    let change = (None, Some(json!({ "title": proposal.title, "comment": said.text })));
-    proposal.comment(&mut text, said).map_err(|why| refused(&why))?;
+    let (id, message) = (ProposalId::from_uuid(id), request.message.trim());
+    // Others may say something at the same moment, or decide.
+    let said = platform.store.retry(|| comment(&platform, &caller, id, message.to_owned())).await?;
+    Ok((StatusCode::CREATED, Json(CommentView::from(&said))))
+}
+
+async fn comment(platform: &Platform, caller: &Caller, id: ProposalId, message: String) -> Result<Comment, Problem> {
+    let tenant = caller.tenant;
+    let (mut proposal, mut text) = find(platform, tenant, id).await?;
+    let said = Comment { at: platform.now(), by: caller.person(), message };
+    let change = (None, Some(json!({ "title": proposal.title, "message": said.message })));
+    proposal.comment(&mut text, said.clone()).map_err(|why| refused(&why))?;
     let mut transaction = platform.store.transaction();
     transaction.replace_proposal(&mut proposal, &text)?;
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "proposal.comment", id, change))?;
     transaction.commit().await?;
-    let approvers = approvers(&platform, tenant).await?;
-    Ok(Json(ProposalView::new(&proposal, &text, &approvers)?))
+    Ok(said)
 }

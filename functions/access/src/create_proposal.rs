@@ -46,6 +46,7 @@ pub(crate) async fn handler(
         changed_by: caller.person(),
         updated_at: now,
         keep_until: None,
+        edition: None,
         version: 1,
     };
     let change = (None, Some(audited(&proposal, &tried.text)));
@@ -58,7 +59,7 @@ pub(crate) async fn handler(
         transaction.hand_in(&pass)?;
         let over = proposals.iter().filter(|one| one.state.is_over());
         if let Some(first) = over.min_by_key(|one| one.updated_at).filter(|_| proposals.len() >= MAX_KEPT) {
-            transaction.remove_proposal(first);
+            transaction.remove_proposal(first)?;
         }
         transaction.create_proposal(&proposal, &tried.text)?;
         transaction.audit(&entry)?;

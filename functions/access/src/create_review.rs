@@ -51,14 +51,13 @@ impl ReviewInput {
     /// What it is about; however often one is named, it counts once.
     fn ends(&self, problems: &mut Problems) -> Vec<End> {
         let mut ends: Vec<End> = Vec::new();
-        let kinds: [(&str, &[String], fn(String) -> End); 2] =
-            [("groupIds", &self.group_ids, End::Group), ("resourceIds", &self.resource_ids, End::Resource)];
-        for (field, ids, end) in kinds {
+        for (field, ids, is_group) in [("groupIds", &self.group_ids, true), ("resourceIds", &self.resource_ids, false)]
+        {
             let are_few = ids.len() <= MAX_OF_A_KIND;
             problems.require(are_few, &format!("/{field}"), format!("must be at most {MAX_OF_A_KIND}"));
             for (nth, id) in ids.iter().enumerate().take(MAX_OF_A_KIND) {
                 problems.text(&format!("/{field}/{nth}"), id, 1, LONGEST_ID);
-                let end = end(id.clone());
+                let end = if is_group { End::Group(id.clone()) } else { End::Resource(id.clone()) };
                 if !ends.contains(&end) {
                     ends.push(end);
                 }

@@ -21,12 +21,17 @@ pub(crate) async fn handler(
     caller: Caller,
     Id(id): Id<Uuid>,
 ) -> Result<StatusCode, Problem> {
-    let (tenant, id) = (caller.tenant, ProposalId::from_uuid(id));
-    let (proposal, text) = find(&platform, tenant, id).await?;
-    let mut transaction = platform.store.transaction();
-    transaction.remove_proposal(&proposal);
-    let change = (Some(audited(&proposal, &text)), None);
-    transaction.audit(&platform.audit_entry(tenant, caller.actor(), "proposal.delete", id, change))?;
-    transaction.commit().await?;
+    let id = ProposalId::from_uuid(id);
+    // Somebody may say something about it at the same moment.
+    platform.store.retry(|| delete(&platform, &caller, id)).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+async fn delete(platform: &Platform, caller: &Caller, id: ProposalId) -> Result<(), Problem> {
+    let (proposal, text) = find(platform, caller.tenant, id).await?;
+    let mut transaction = platform.store.transaction();
+    transaction.remove_proposal(&proposal)?;
+    let change = (Some(audited(&proposal, &text)), None);
+    transaction.audit(&platform.audit_entry(caller.tenant, caller.actor(), "proposal.delete", id, change))?;
+    Ok(transaction.commit().await?)
 }

@@ -53,7 +53,7 @@ pub(crate) struct ProposalSummary {
     /// When it is forgotten; absent unless it is rejected or closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     kept_until: Option<Timestamp>,
-    /// Counts changes: its `ETag`, and what a change may name by `If-Match`.
+    /// Counts changes and decisions, not comments: its `ETag`, and what a change may, and a decision must, name by `If-Match`.
     version: u64,
 }
 
@@ -73,7 +73,7 @@ impl From<&Proposal> for ProposalSummary {
             changed_by: PersonView::from(&one.changed_by),
             updated_at: one.updated_at,
             kept_until: one.keep_until,
-            version: one.version,
+            version: one.edition(),
         }
     }
 }
@@ -120,10 +120,10 @@ pub(crate) struct ThingView {
 /// What somebody said.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AccessProposalComment)]
-struct CommentView {
+pub(crate) struct CommentView {
     at: Timestamp,
     by: PersonView,
-    text: String,
+    message: String,
 }
 
 /// What somebody decided.
@@ -142,7 +142,7 @@ struct DecisionView {
 
 impl From<&Comment> for CommentView {
     fn from(one: &Comment) -> Self {
-        Self { at: one.at, by: PersonView::from(&one.by), text: one.text.clone() }
+        Self { at: one.at, by: PersonView::from(&one.by), message: one.message.clone() }
     }
 }
 

@@ -112,6 +112,9 @@ pub struct Proposal {
     /// When it is forgotten, once it is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_until: Option<Timestamp>,
+    /// Counts what an approval is of: what somebody says of it is none of that. Absent as long as nothing happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<u64>,
     /// Counts writes.
     pub version: u64,
 }
@@ -161,7 +164,8 @@ pub struct Comment {
     /// Who.
     pub by: Person,
     /// What.
-    pub text: String,
+    #[serde(alias = "text")]
+    pub message: String,
 }
 
 /// What somebody decided.
@@ -211,22 +215,27 @@ impl Proposal {
         self.created_by.id == user || self.changed_by.id == user
     }
 
+    /// Which of its editions it is: what changes and decisions name.
+    pub fn edition(&self) -> u64 {
+        self.edition.unwrap_or(self.version)
+    }
+
     /// It was changed: an approval was of what it was before.
     pub fn changed(&mut self, by: Person, now: Timestamp) -> Result<(), Refusal> {
         if self.state.is_over() {
             return Err(Refusal::Over(self.state));
         }
-        self.state = ProposalState::Open;
+        (self.state, self.edition) = (ProposalState::Open, Some(self.edition() + 1));
         (self.changed_by, self.changed_at, self.updated_at) = (by, now, now);
         Ok(())
     }
 
-    /// Somebody says something about it.
+    /// Somebody says something about it, which makes no other edition of it.
     pub fn comment(&mut self, text: &mut ProposalText, said: Comment) -> Result<(), Refusal> {
-        if text.comments.len() >= MAX_COMMENTS || text.talk() + said.text.len() > MAX_TALK_BYTES {
+        if text.comments.len() >= MAX_COMMENTS || text.talk() + said.message.len() > MAX_TALK_BYTES {
             return Err(Refusal::TooMuch);
         }
-        self.updated_at = said.at;
+        (self.updated_at, self.edition) = (said.at, Some(self.edition()));
         text.comments.push(said);
         self.comments = text.comments.len();
         Ok(())
@@ -250,7 +259,7 @@ impl Proposal {
         if text.decisions.len() >= MAX_DECISIONS || text.talk() + decided.message.len() > MAX_TALK_BYTES {
             return Err(Refusal::TooMuch);
         }
-        (self.state, self.updated_at) = (state, decided.at);
+        (self.state, self.updated_at, self.edition) = (state, decided.at, Some(self.edition() + 1));
         self.keep_until = state.is_over().then(|| kept.end(decided.at));
         text.decisions.push(decided);
         Ok(())
@@ -260,7 +269,7 @@ impl Proposal {
 impl ProposalText {
     /// Bytes of what was said.
     fn talk(&self) -> usize {
-        let said = self.comments.iter().map(|comment| comment.text.len());
+        let said = self.comments.iter().map(|comment| comment.message.len());
         said.chain(self.decisions.iter().map(|decided| decided.message.len())).sum()
     }
 }
@@ -292,6 +301,7 @@ mod tests {
             changed_by: person(1),
             updated_at: at,
             keep_until: None,
+            edition: None,
             version: 1,
         }
     }
@@ -330,9 +340,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_makes_no_other_edition() {
+        let (mut one, mut text, kept) = (proposal(), ProposalText::default(), Retention::default());
+        let said = Comment { at: Timestamp::UNIX_EPOCH, by: person(2), message: "why?".into() };
+        one.comment(&mut text, said).unwrap();
+        one.version += 1;
+        assert_eq!(one.edition(), 1);
+        one.changed(person(1), Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(one.edition(), 2);
+        one.decide(&mut text, decided(2, ProposalDecision::Approve), &[person(2).id], kept).unwrap();
+        assert_eq!(one.edition(), 3);
+    }
+
+    #[test]
     fn talk_has_an_end() {
         let (mut one, mut text) = (proposal(), ProposalText::default());
-        let said = |text: &str| Comment { at: Timestamp::UNIX_EPOCH, by: person(2), text: text.to_owned() };
+        let said = |message: &str| Comment { at: Timestamp::UNIX_EPOCH, by: person(2), message: message.to_owned() };
         let long = "ä".repeat(MAX_COMMENT);
         for _ in 0..MAX_TALK_BYTES / long.len() {
             one.comment(&mut text, said(&long)).unwrap();

@@ -43,6 +43,8 @@ pub struct Promises {
     pub creates: Option<Creates>,
     /// It shows or changes a resource that has a version.
     pub resource: Option<Resource>,
+    /// Whoever asks must name the version that they saw.
+    pub as_seen: bool,
 }
 
 /// Whose request is carried out, and under which promises.
@@ -65,6 +67,9 @@ impl Under<'_> {
         let id = id_of(&mut parts).await;
         let watch = Watch::over(resource, self.tenant, self.user, id);
         let wanted = wanted(&parts.headers);
+        if self.promises.as_seen && !parts.headers.contains_key(header::IF_MATCH) {
+            return Err(Problem::precondition_required());
+        }
         if let Some(wanted) = &wanted {
             self.hold(&watch, wanted).await?;
         }

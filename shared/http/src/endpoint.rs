@@ -136,6 +136,13 @@ impl<S> Endpoint<S> {
         self.promises.resource = Some(resource);
         self
     }
+
+    /// It is about a resource as somebody saw it: a request must name its version by `If-Match`.
+    #[must_use]
+    pub fn as_seen(mut self) -> Self {
+        self.promises.as_seen = true;
+        self
+    }
 }
 
 fn filter(method: &HttpMethod) -> MethodFilter {

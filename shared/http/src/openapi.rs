@@ -95,6 +95,9 @@ fn promise<S>(
     if endpoint.promises.resource.is_some() {
         if endpoint.method != HttpMethod::Get {
             header("If-Match", "The `ETag` of what is to be changed: refused if it was changed meanwhile.", 1_000);
+            if endpoint.promises.as_seen {
+                refusals.push(("428", "There is no `If-Match`"));
+            }
             refusals.push(("412", "It was changed meanwhile; the problem names its present `etag`"));
         }
         notes.push("The answer's `ETag` names the version.".to_owned());

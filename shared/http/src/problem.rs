@@ -182,6 +182,12 @@ impl Problem {
             .with("etag", json!(etag))
     }
 
+    /// A request that must say which version it is about, and does not.
+    pub fn precondition_required() -> Self {
+        let detail = "send the `ETag` of what you saw as If-Match: this is about that, and nothing newer";
+        Self::new(StatusCode::PRECONDITION_REQUIRED, "precondition-required", "Say which version", detail)
+    }
+
     /// A key of a request that is being carried out.
     pub fn idempotency_under_way() -> Self {
         let detail = "a request with this Idempotency-Key is being carried out; ask again for its answer";

@@ -3,7 +3,7 @@
 use platform_core::ids::{ProposalId, TenantId};
 use platform_core::proposal::{Proposal, ProposalText};
 
-use crate::{Item, Query, Result, Store, Transaction, keys};
+use crate::{Item, Query, Result, Store, StoreError, Transaction, keys, watch};
 
 /// One that is over is kept for a while, and then forgotten.
 fn expiring(item: Item, proposal: &Proposal) -> Item {
@@ -31,9 +31,15 @@ impl Transaction<'_> {
     }
 
     /// Removes a proposal, which must be as it was read.
-    pub fn remove_proposal(&mut self, proposal: &Proposal) {
-        self.take_at(&keys::proposal(proposal.tenant, proposal.id), proposal.version);
+    pub fn remove_proposal(&mut self, proposal: &Proposal) -> Result<()> {
+        let key = keys::proposal(proposal.tenant, proposal.id);
+        // A request names an edition, and not how often somebody said something.
+        if watch::required_of(&key).is_some_and(|required| required != proposal.edition()) {
+            return Err(StoreError::Precondition { version: proposal.edition() });
+        }
+        self.take_exactly(&key, proposal.version);
         self.delete(&keys::proposal_text(proposal.tenant, proposal.id));
+        Ok(())
     }
 
     fn put_text(&mut self, proposal: &Proposal, text: &ProposalText) -> Result<()> {

@@ -77,7 +77,12 @@ impl<'a> Transaction<'a> {
 
     /// An item that must be at this version and go.
     pub(crate) fn take_at(&mut self, key: &Key, expected: u64) {
-        let (condition, values) = version_is(watch::required_of(key).unwrap_or(expected));
+        self.take_exactly(key, watch::required_of(key).unwrap_or(expected));
+    }
+
+    /// The same, whatever version the request names.
+    pub(crate) fn take_exactly(&mut self, key: &Key, expected: u64) {
+        let (condition, values) = version_is(expected);
         let delete = Delete::builder()
             .table_name(&self.store.table)
             .set_key(Some(attributes_of(key)))

@@ -63,6 +63,14 @@ fn made_by(
             };
             ("/api/access/proposals", proposal("Close it"), proposal("Close it for good"))
         }
+        "commentProposal" => {
+            let comment = |message: &str| json!({ "message": message });
+            ("/api/access/proposals/{id}/comments", comment("Why?"), comment("When?"))
+        }
+        "createAccessReview" => {
+            let review = |name: &str| json!({ "accountId": account, "name": name, "groupIds": [policy] });
+            ("/api/access/reviews", review("Q3"), review("Q4"))
+        }
         "pushMetrics" => {
             let push = |value: u32| json!({ "metrics": [{ "name": "queue", "value": value }] });
             ("/api/metrics", push(1), push(2))
@@ -146,14 +154,25 @@ async fn a_request_with_a_key_is_carried_out_once() {
         let owner = app.set_up().await;
         // A metric and a proposal are about a network.
         let (account, policy) = match row.operation_id.as_str() {
-            "pushMetrics" | "createProposal" => {
+            "pushMetrics" | "createProposal" | "commentProposal" => {
                 let account = app.connect_account(&owner).await;
                 (account, policy_of(&owner).await)
+            }
+            "createAccessReview" => {
+                let account = app.connect_account(&owner).await;
+                let groups = owner.get("/api/netbird/groups?limit=1").await.expect(200);
+                (account, groups[0]["id"].as_str().unwrap_or_default().to_owned())
             }
             _ => Default::default(),
         };
         let (path, body, other) = made_by(&app, &owner, (&account, &policy), &row.operation_id);
         let path = match path.contains("{id}") {
+            true if row.operation_id == "commentProposal" => {
+                let change = json!({ "type": "policy_switch", "id": policy, "enabled": false });
+                let proposed = json!({ "accountId": account, "title": "Close it", "changes": [change] });
+                let made = owner.post("/api/access/proposals", proposed).await.expect(201);
+                path.replace("{id}", made["id"].as_str().unwrap())
+            }
             true => {
                 let account = app.connect_account(&owner).await;
                 path.replace("{id}", &app.plant_alerts(&owner, &account, 1, 1).await[0].to_string())
@@ -338,19 +357,29 @@ async fn an_update_of_what_was_not_seen_is_refused() {
                 let path = format!("/api/alerts/channels/{}", made["id"].as_str().unwrap());
                 (path, ["Ops", "Night"].map(body))
             }
-            "updateProposal" | "commentProposal" | "decideProposal" => {
+            "updateProposal" | "decideProposal" => {
                 let change = json!({ "type": "policy_switch", "id": policy_of(&owner).await, "enabled": false });
                 let body = |title: &str| json!({ "accountId": account, "title": title, "changes": [change] });
                 let made = owner.post("/api/access/proposals", body("Move")).await.expect(201);
                 let path = format!("/api/access/proposals/{}", made["id"].as_str().unwrap());
                 match row.operation_id.as_str() {
                     "updateProposal" => (path, ["Move", "Upgrade"].map(body)),
-                    "commentProposal" => {
-                        (format!("{path}/comments"), ["Why?", "When?"].map(|text| json!({ "text": text })))
-                    }
                     _ => (
                         format!("{path}/decision"),
                         ["close", "reopen"].map(|decision| json!({ "decision": decision })),
+                    ),
+                }
+            }
+            "updateAccessReview" | "signAccessReview" => {
+                let groups = owner.get("/api/netbird/groups?limit=1").await.expect(200);
+                let body = json!({ "accountId": account, "name": "Q4", "groupIds": [groups[0]["id"]] });
+                let made = owner.post("/api/access/reviews", body).await.expect(201);
+                let path = format!("/api/access/reviews/{}", made["id"].as_str().unwrap());
+                match row.operation_id.as_str() {
+                    "updateAccessReview" => (path, ["Q3", "Q4"].map(|name| json!({ "name": name }))),
+                    _ => (
+                        format!("{path}/sign-off"),
+                        ["approved", "change_needed"].map(|decision| json!({ "decision": decision })),
                     ),
                 }
             }
@@ -368,6 +397,7 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             // With their own tests below, or of a kind that is deleted by them.
             "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" | "deleteRule" | "deleteSilence"
             | "deleteChannel" | "deleteRota" | "deleteProposal" => continue,
+            | "deleteChannel" | "deleteProposal" | "deleteAccessReview" => continue,
             other => panic!("{other} changes a resource: say here how"),
         };
         let method = if row.method == HttpMethod::Put { "PUT" } else { "POST" };

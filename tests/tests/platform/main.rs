@@ -4,6 +4,7 @@
 //! `cargo test --test platform sso::` runs one of them.
 
 mod access;
+mod access_reviews;
 mod access_rule;
 mod accounts;
 mod acknowledgement;

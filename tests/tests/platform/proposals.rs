@@ -27,7 +27,9 @@ fn path(id: &str) -> String {
 }
 
 async fn decide(by: &Member, id: &str, decision: &str) -> platform_tests::Answer {
-    by.post(&format!("{}/decision", path(id)), json!({ "decision": decision, "message": "So be it" })).await
+    let seen = by.get(&path(id)).await.header("etag").unwrap().to_owned();
+    let asked = json!({ "decision": decision, "message": "So be it" });
+    by.client.with_header("if-match", &seen).post(&format!("{}/decision", path(id)), asked).await
 }
 
 /// The network is another one, and is read.
@@ -62,9 +64,10 @@ async fn a_proposal_is_discussed_approved_and_changed() {
     let refused = viewer.post(PROPOSALS, json!({})).await.refused(403, "forbidden");
     assert_eq!(refused["permission"], "proposals:write");
     let comments = format!("{}/comments", path(&id));
-    viewer.post(&comments, json!({ "text": "Why?" })).await.refused(403, "forbidden");
-    let said = owner.post(&comments, json!({ "text": " Why? " })).await.expect(200);
-    assert_eq!((&said["comments"][0]["text"], &said["commentCount"]), (&json!("Why?"), &json!(1)));
+    viewer.post(&comments, json!({ "message": "Why?" })).await.refused(403, "forbidden");
+    let said = owner.post(&comments, json!({ "message": " Why? " })).await.expect(201);
+    assert_eq!((&said["message"], &said["by"]["id"]), (&json!("Why?"), &json!(owner.user.to_string())));
+    assert_eq!(owner.get(&path(&id)).await.expect(200)["proposal"]["comments"], json!([said]));
     // A network admin proposes, and decides nothing but to give up.
     let refused = decide(&admin, &id, "approve").await.refused(403, "forbidden");
     assert_eq!(refused["permission"], "proposals:approve");
@@ -216,16 +219,50 @@ async fn what_is_wrong_is_named() {
     }
     let id = propose(&owner, &account, "T", json!([switch("old", true)])).await;
     for (what, body, pointer) in [
-        ("comments", json!({ "text": " " }), "/text"),
-        ("comments", json!({ "text": "t".repeat(1_001) }), "/text"),
+        ("comments", json!({ "message": " " }), "/message"),
+        ("comments", json!({ "message": "t".repeat(1_001) }), "/message"),
         ("decision", json!({ "decision": "merge" }), "/decision"),
         ("decision", json!({ "decision": "close", "message": "m".repeat(1_001) }), "/message"),
     ] {
-        let problem = owner.post(&format!("{}/{what}", path(&id)), body).await.refused(422, "validation");
+        let named = owner.client.with_header("if-match", "*");
+        let problem = named.post(&format!("{}/{what}", path(&id)), body).await.refused(422, "validation");
         assert_eq!(problem["errors"][0]["pointer"], pointer, "{problem}");
     }
     let elsewhere = json!({ "accountId": uuid::Uuid::nil(), "title": "T", "changes": [switch("old", true)] });
     let problem = owner.call("PUT", &path(&id), Some(elsewhere)).await.refused(422, "validation");
     assert_eq!(problem["errors"][0]["pointer"], "/accountId");
     owner.get(&format!("{PROPOSALS}?state=done")).await.refused(422, "validation");
+}
+
+#[tokio::test]
+async fn who_decides_names_what_they_saw_and_comments_change_nothing_of_it() {
+    let (app, owner, server, account) = office().await;
+    let admin = app.member(&owner, Role::Admin).await;
+    let id = propose(&admin, &account, "On", json!([switch("old", true)])).await;
+    let (comments, decision) = (format!("{}/comments", path(&id)), format!("{}/decision", path(&id)));
+    let approve = json!({ "decision": "approve" });
+    owner.post(&decision, approve.clone()).await.refused(428, "precondition-required");
+    let seen = owner.get(&path(&id)).await.header("etag").unwrap().to_owned();
+    let say = |n: usize| owner.post(&comments, json!({ "message": format!("Comment {n}") }));
+    let said = futures::future::join_all((0..6).map(say)).await;
+    said.into_iter().for_each(|answer| drop(answer.expect(201)));
+    let proposal = owner.get(&path(&id)).await.expect(200)["proposal"].clone();
+    assert_eq!((&proposal["commentCount"], proposal["comments"].as_array().unwrap().len()), (&json!(6), 6));
+    assert_eq!(format!("\"{}\"", proposal["version"]), seen, "what is said makes no other version of it");
+    let named = owner.client.with_header("if-match", &seen);
+    let approved = named.post(&decision, approve.clone()).await;
+    assert_ne!(approved.header("etag"), Some(seen.as_str()));
+    approved.expect(200);
+    named.post(&decision, json!({ "decision": "reopen" })).await.refused(412, "precondition-failed");
+    owner.client.with_header("if-match", &seen).delete(&path(&id)).await.refused(412, "precondition-failed");
+    // What names something that is gone is approved by nobody.
+    let put = json!({ "type": "policy_put", "policy": { "id": "no-ssh", "name": "no-ssh", "rules": [{
+        "action": "accept", "protocol": "tcp", "ports": ["22"], "sources": ["laptops"], "destinations": ["servers"],
+    }] } });
+    let gone = propose(&admin, &account, "Gone", json!([put])).await;
+    let now: Vec<Value> = policies().into_iter().filter(|policy| policy["id"] != "no-ssh").collect();
+    meanwhile(&app, &server, &now).await;
+    let refused = decide(&owner, &gone, "approve").await.refused(409, "conflict");
+    assert!(refused["detail"].as_str().unwrap().ends_with(": no-ssh of policies"), "{refused}");
+    decide(&owner, &gone, "reject").await.expect(200);
 }

@@ -354,7 +354,7 @@ impl World {
                 let own = fresh["id"].as_str().unwrap_or_default();
                 let (shot, status): (&dyn Fn(&str) -> Shot, u16) = match operation {
                     "commentProposal" => {
-                        (&|id| post(format!("/api/access/proposals/{id}/comments"), json!({ "text": "Why?" })), 200)
+                        (&|id| post(format!("/api/access/proposals/{id}/comments"), json!({ "message": "Why?" })), 201)
                     }
                     "decideProposal" => (
                         &|id| post(format!("/api/access/proposals/{id}/decision"), json!({ "decision": "close" })),
@@ -363,6 +363,39 @@ impl World {
                     _ => (&|id| delete(format!("/api/access/proposals/{id}")), 204),
                 };
                 Case { own: shot(own), status, foreign: vec![foreign(shot, &theirs.proposal, 404)] }
+            }
+            "listAccessReviews" => list(15, &[("accountId", &theirs.account)], 200),
+            "createAccessReview" => {
+                let groups = ours.owner.get("/api/netbird/groups?limit=1").await.expect(200);
+                let body = |account: &str| json!({ "accountId": account, "name": "Q4", "groupIds": [groups[0]["id"]] });
+                let shot = |account: &str| post("/api/access/reviews", body(account));
+                Case { own: shot(&ours.account), status: 201, foreign: vec![foreign(&shot, &theirs.account, 404)] }
+            }
+            "getAccessReview" | "listAccessReviewRows" | "exportAccessReview" => {
+                let what = match operation {
+                    "getAccessReview" => "",
+                    "listAccessReviewRows" => "/rows",
+                    _ => "/export",
+                };
+                let shot = |id: &str| get(format!("/api/access/reviews/{id}{what}"));
+                Case { own: shot(&ours.review), status: 200, foreign: vec![foreign(&shot, &theirs.review, 404)] }
+            }
+            "updateAccessReview" | "signAccessReview" | "deleteAccessReview" => {
+                let groups = ours.owner.get("/api/netbird/groups?limit=1").await.expect(200);
+                let body = json!({ "accountId": ours.account, "name": "Q4", "groupIds": [groups[0]["id"]] });
+                let fresh = ours.owner.post("/api/access/reviews", body).await.expect(201);
+                let own = fresh["id"].as_str().unwrap_or_default();
+                let (shot, status): (&dyn Fn(&str) -> Shot, u16) = match operation {
+                    "updateAccessReview" => {
+                        (&|id| put(format!("/api/access/reviews/{id}"), json!({ "name": "Q1" })), 200)
+                    }
+                    "signAccessReview" => (
+                        &|id| post(format!("/api/access/reviews/{id}/sign-off"), json!({ "decision": "approved" })),
+                        200,
+                    ),
+                    _ => (&|id| delete(format!("/api/access/reviews/{id}")), 204),
+                };
+                Case { own: shot(own), status, foreign: vec![foreign(shot, &theirs.review, 404)] }
             }
             "listFindings" => {
                 let shot = |id: &str| get(format!("/api/access/findings?accountId={id}"));

@@ -63,6 +63,7 @@ pub(super) struct Side {
     pub(super) rota: String,
     pub(super) channel: String,
     pub(super) proposal: String,
+    pub(super) review: String,
     pub(super) alert: String,
     pub(super) delivery: String,
     pub(super) invitation: String,
@@ -70,7 +71,7 @@ pub(super) struct Side {
 }
 
 /// The lists that have cursors.
-pub(super) const LISTS: [&str; 15] = [
+pub(super) const LISTS: [&str; 16] = [
     "/api/netbird/peers",
     "/api/netbird/events",
     "/api/alerts",
@@ -86,6 +87,7 @@ pub(super) const LISTS: [&str; 15] = [
     "/api/netbird/setup-keys",
     "/api/netbird/changes",
     "/api/access/proposals",
+    "/api/access/reviews",
 ];
 
 impl Side {
@@ -131,6 +133,10 @@ impl Side {
         let proposed = json!({ "accountId": account, "title": format!("{name} proposal"), "changes": [change] });
         owner.post("/api/access/proposals", proposed.clone()).await.expect(201);
         let proposal = owner.post("/api/access/proposals", proposed).await.expect(201);
+        let group = owner.get("/api/netbird/groups?limit=1").await.expect(200)[0]["id"].clone();
+        let reviewed = json!({ "accountId": account, "name": format!("{name} review"), "groupIds": [group] });
+        owner.post("/api/access/reviews", reviewed.clone()).await.expect(201);
+        let review = owner.post("/api/access/reviews", reviewed).await.expect(201);
         let mut cursors = Vec::new();
         for list in LISTS {
             let next = owner.get(&format!("{list}?limit=1")).await.next().expect("there is a next page");
@@ -142,6 +148,7 @@ impl Side {
             rule: rule["id"].as_str().unwrap().to_owned(),
             channel: channel["id"].as_str().unwrap().to_owned(),
             proposal: proposal["id"].as_str().unwrap().to_owned(),
+            review: review["id"].as_str().unwrap().to_owned(),
             silence: silence["id"].as_str().unwrap().to_owned(),
             rota: rota["id"].as_str().unwrap().to_owned(),
             alert: alerts.last().unwrap().to_string(),
@@ -162,6 +169,7 @@ impl Side {
             self.rota.clone(),
             self.channel.clone(),
             self.proposal.clone(),
+            self.review.clone(),
             self.metric.clone(),
             self.owner.tenant.to_string(),
             self.owner.user.to_string(),
@@ -176,6 +184,7 @@ impl Side {
             format!("{name} rota"),
             format!("{name} channel"),
             format!("{name} proposal"),
+            format!("{name} review"),
             format!("{name}.backup"),
             format!("guest@{name}.example"),
         ]);
@@ -211,6 +220,7 @@ impl Side {
             "/api/alerts/rotas",
             "/api/alerts/deliveries",
             "/api/access/proposals",
+            "/api/access/reviews",
             "/api/alerts",
             "/api/auth/profile",
             "/api/users",
@@ -294,6 +304,8 @@ impl World {
     }
 
     pub(super) async fn send(&mut self, client: &platform_tests::Client, shot: &Shot) -> Answer {
+        // A decision names what it is about.
+        let client = &client.with_header("if-match", "*");
         let answer = client.call(shot.method, &shot.path, shot.body.clone()).await;
         self.requests += 1;
         let everything = format!("{} {:?}", answer.text, answer.headers);

@@ -41,7 +41,7 @@ export const limits = {
     }
   },
   "AccessProposalCommentInput": {
-    "text": {
+    "message": {
       "minLength": 1,
       "maxLength": 1000
     }

@@ -177,11 +177,10 @@ export interface paths {
         put?: never;
         /**
          * Say something about a proposal
-         * @description At most 200 comments, together with what is said in decisions 100 KB. Also of one that is decided.
+         * @description At most 200 comments, together with what is said in decisions 100 KB. Also of one that is decided. The proposal's version stays:
+         *     who approves it meanwhile approves what they saw.
          *
          *     Needs the permission `proposals:write`.
-         *
-         *     The answer's `ETag` names the version.
          */
         post: operations["commentProposal"];
         delete?: never;
@@ -201,8 +200,9 @@ export interface paths {
         put?: never;
         /**
          * Decide about a proposal
-         * @description To `approve` and `reject` the permission `proposals:approve` is needed, too. Who made a proposal or changed it last cannot
-         *     approve it, unless nobody else may; the decision says so then. What is rejected or closed is kept as long as alerts are.
+         * @description Of the version that is named by `If-Match`, so that nobody approves what they did not see. To `approve` and `reject` the permission
+         *     `proposals:approve` is needed, too. Who made a proposal or changed it last cannot approve it, unless nobody else may; the decision
+         *     says so then. What names something that is gone cannot be approved. What is rejected or closed is kept as long as alerts are.
          *
          *     Needs the permission `proposals:write`.
          *
@@ -3366,6 +3366,23 @@ export interface components {
             type: "group_members";
         } | {
             id: string;
+            /**
+             * @description The lowest version of the client; it asks for none if absent.
+             * @example 0.70.0
+             */
+            clientVersion?: string | null;
+            osVersion?: components["schemas"]["AccessChangeOsVersion"] | null;
+            /** @description What it asks for of places, addresses and processes stays; else it asks for nothing of that. */
+            keepsOthers?: boolean;
+            /** @enum {string} */
+            type: "posture_put";
+        } | {
+            /** @description The change's id in `GET /api/netbird/changes`. */
+            id: string;
+            /** @enum {string} */
+            type: "change_undo";
+        } | {
+            id: string;
             enabled: boolean;
             /** @enum {string} */
             type: "router_switch";
@@ -3374,6 +3391,17 @@ export interface components {
             enabled: boolean;
             /** @enum {string} */
             type: "resource_switch";
+        };
+        /** @description The lowest versions of operating systems. Of these, one that is not named fails. */
+        AccessChangeOsVersion: {
+            android?: string | null;
+            ios?: string | null;
+            /** @description Of macOS. */
+            darwin?: string | null;
+            /** @description Of the Linux kernel. */
+            linux?: string | null;
+            /** @description Of the Windows kernel. */
+            windows?: string | null;
         };
         /** @description A policy as it would be. */
         AccessChangePolicy: {
@@ -3721,12 +3749,12 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["AccessPerson"];
-            text: string;
+            message: string;
         };
         /** @description What somebody says about a proposal. */
         AccessProposalCommentInput: {
             /** @example Why does the office need port 22? */
-            text: string;
+            message: string;
         };
         /** @description What somebody decided. */
         AccessProposalDecided: {
@@ -3819,7 +3847,7 @@ export interface components {
             keptUntil?: string | null;
             /**
              * Format: int64
-             * @description Counts changes: its `ETag`, and what a change may name by `If-Match`.
+             * @description Counts changes and decisions, not comments: its `ETag`, and what a change may, and a decision must, name by `If-Match`.
              */
             version: number;
         };
@@ -9554,8 +9582,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
-                "If-Match"?: string;
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 id: string;
@@ -9569,14 +9597,12 @@ export interface operations {
         };
         responses: {
             /** @description Said */
-            200: {
+            201: {
                 headers: {
-                    /** @description The version, for `If-Match` */
-                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccessProposal"];
+                    "application/json": components["schemas"]["AccessProposalComment"];
                 };
             };
             /** @description The request cannot be read */
@@ -9624,15 +9650,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It was changed meanwhile; the problem names its present `etag` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -9651,7 +9668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The input is not valid */
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9754,7 +9771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It cannot be decided so as it stands, or not by its author */
+            /** @description It cannot be decided so as it stands, something that it names is gone, or it is its author's */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9792,6 +9809,15 @@ export interface operations {
             };
             /** @description The input is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no `If-Match` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19788,6 +19814,10 @@ export interface operations {
                 accountId?: string;
                 /** @description NetBird's id of a group whose peers are to be shown one by one. */
                 group?: string;
+                /** @description Only edges that are about this protocol. `all`, or absent: any. */
+                protocol?: "all" | "tcp" | "udp" | "icmp";
+                /** @description Only edges that are about this port, 0 to 65535. Not for `icmp`. */
+                port?: number;
             };
             header?: never;
             path?: never;
