@@ -16,6 +16,7 @@ const PERMISSIONS: readonly (readonly [name: Permission, description: string, le
   ['alerts:resolve', 'Resolve alerts', 1],
   ['rules:write', 'Change alert rules', 1],
   ['proposals:write', 'Propose changes, and discuss them', 1],
+  ['reviews:write', 'Make and sign access reviews', 1],
   ['metrics:write', 'Push metrics of one’s own, and remove them', 1],
   ['accounts:sync', 'Start a sync', 1],
   ['accounts:write', 'Connect and remove accounts', 2],

@@ -24,6 +24,7 @@ import { answerNetworkList } from './network-lists'
 import { answerProposals } from './proposal-data'
 import { answerCheck } from './reach-data'
 import { answerRotas } from './rota-data'
+import { answerReviews } from './review-data'
 import { answerRulesDocument } from './rules-document'
 import { answerSilences } from './silence-data'
 import { answerSince } from './since-data'
@@ -172,6 +173,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (silenced) return silenced
     const proposed = answerProposals(method, path, query, body, mock.scenario)
     if (proposed) return proposed
+    const reviewed = answerReviews(method, path, query, body, mock.scenario)
+    if (reviewed) return reviewed
     const channelled = answerChannels(method, path, body, mock.scenario === 'empty')
     if (channelled) return channelled
     const onCall = answerRotas(method, path, body, mock.scenario === 'empty')

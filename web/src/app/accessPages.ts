@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { FlaskConical, GitPullRequestArrow, Grid3x3, History, ShieldQuestionMark } from 'lucide-react'
+import { FileCheck, FlaskConical, GitPullRequestArrow, Grid3x3, History, ShieldQuestionMark } from 'lucide-react'
 import type { PageDefinition } from './pageDefinition'
-import { accessSearch, matrixSearch, proposalsSearch, sinceSearch, trySearch } from './searches'
+import { accessSearch, matrixSearch, newReviewSearch, proposalsSearch, reviewSearch, reviewsSearch, sinceSearch, trySearch } from './searches'
 
 /** The pages of who can reach what. */
 export const ACCESS_PAGES = {
@@ -71,5 +71,35 @@ export const ACCESS_PAGES = {
     permission: 'netbird:read',
     what: 'proposals',
     component: lazyRouteComponent(() => import('@/features/proposals/ProposalPage'), 'ProposalPage'),
+  },
+  reviews: {
+    path: '/access/reviews',
+    title: 'Access reviews',
+    parent: '/access',
+    icon: FileCheck,
+    menu: 'access',
+    permission: 'netbird:read',
+    what: 'access reviews',
+    words: ['audit', 'sign off', 'compliance', 'evidence', 'export', 'print', 'pdf'],
+    search: reviewsSearch,
+    component: lazyRouteComponent(() => import('@/features/reviews/ReviewsPage'), 'ReviewsPage'),
+  },
+  newReview: {
+    path: '/access/reviews/new',
+    title: 'New access review',
+    parent: '/access/reviews',
+    permission: 'reviews:write',
+    what: 'this: only network admins and above can create access reviews',
+    search: newReviewSearch,
+    component: lazyRouteComponent(() => import('@/features/reviews/NewReviewPage'), 'NewReviewPage'),
+  },
+  review: {
+    path: '/access/reviews/$reviewId',
+    title: 'Access review',
+    parent: '/access/reviews',
+    permission: 'netbird:read',
+    what: 'access reviews',
+    search: reviewSearch,
+    component: lazyRouteComponent(() => import('@/features/reviews/ReviewPage'), 'ReviewPage'),
   },
 } as const satisfies Record<string, PageDefinition>

@@ -49,5 +49,29 @@ const proposal = createRoute({
   component: PAGES.proposal.component,
 })
 
+const reviews = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.reviews.path,
+  staticData: PAGES.reviews,
+  validateSearch: PAGES.reviews.search,
+  component: PAGES.reviews.component,
+})
+
+const newReview = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.newReview.path,
+  staticData: PAGES.newReview,
+  validateSearch: PAGES.newReview.search,
+  component: PAGES.newReview.component,
+})
+
+const review = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.review.path,
+  staticData: PAGES.review,
+  validateSearch: PAGES.review.search,
+  component: PAGES.review.component,
+})
+
 /** The routes of who can reach what. */
-export const ACCESS_ROUTES = [access, matrix, tryChange, since, proposals, proposal] as const
+export const ACCESS_ROUTES = [access, matrix, tryChange, since, proposals, proposal, reviews, newReview, review] as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, channelFormSearch, channelsSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, overviewSearch, peersSearch, rotasSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, sessionsSearch, silenceFormSearch, silencesSearch, sinceSearch, tokensSearch, topologySearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, channelFormSearch, channelsSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, newReviewSearch, overviewSearch, peersSearch, reviewSearch, reviewsSearch, rotasSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, sessionsSearch, silenceFormSearch, silencesSearch, sinceSearch, tokensSearch, topologySearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -17,6 +17,9 @@ test.each([
   ['findings', findingsSearch, { search: ' ', severity: NONSENSE, kind: ',', sort: NONSENSE }],
   ['access matrix', matrixSearch, { groups: ',', from: ' ', protocol: NONSENSE, port: '65536' }],
   ['what opened since', sinceSearch, { of: ' ', since: NONSENSE }],
+  ['access reviews', reviewsSearch, { search: ' ', status: NONSENSE }],
+  ['access review', reviewSearch, { search: ' ', subject: NONSENSE, certain: NONSENSE, policy: ' ' }],
+  ['new access review', newReviewSearch, { of: ' ', about: NONSENSE }],
   ['members', membersSearch, { role: NONSENSE, status: NONSENSE }],
   ['new rule', ruleFormSearch, { condition: NONSENSE }],
   ['tokens', tokensSearch, { of: NONSENSE, state: NONSENSE, sort: NONSENSE }],

@@ -169,6 +169,20 @@ export const sinceSearch = (raw: Raw) => understood({ of: text(raw.of), since: f
 export const proposalsSearch = (raw: Raw) =>
   understood({ search: fitting(raw.search, ofLength(100)), state: someOf(raw.state, ['open', 'approved', 'rejected', 'closed']) })
 
+export const reviewsSearch = (raw: Raw) => understood({ search: fitting(raw.search, ofLength(100)), status: someOf(raw.status, ['open', 'partly', 'signed']) })
+
+/** What it is to be about first. */
+export const newReviewSearch = (raw: Raw) => understood({ of: text(raw.of), about: fitting(raw.about, like(/^(group|resource):./)) })
+
+/** Of the rows of a review. */
+export const reviewSearch = (raw: Raw) =>
+  understood({
+    search: fitting(raw.search, ofLength(100)),
+    subject: fitting(raw.subject, like(/^(group|resource):./)),
+    certain: oneOf(raw.certain, ['true', 'false']),
+    policy: text(raw.policy),
+  })
+
 export const alertsSearch = (raw: Raw) =>
   understood({
     status: someOf(raw.status, ['open', 'acknowledged', 'resolved', 'suppressed']),

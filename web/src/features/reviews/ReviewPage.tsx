@@ -1,0 +1,146 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { CircleHelp, Equal, History, Trash2, TriangleAlert, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useCan } from '@/api/client'
+import { hasSlug } from '@/api/problem'
+import type { AccessReviewNow, ReviewIs } from '@/api/types'
+import { NoSuch } from '@/components/NoSuch'
+import { usePageName } from '@/components/pageName'
+import { Bone, PageSkeleton } from '@/components/Skeleton'
+import { Loaded, NotAllowed } from '@/components/states'
+import { Absolute, Ago } from '@/components/Time'
+import { SOFT_TONE, type Tone } from '@/components/ui/Badge'
+import { CopyButton } from '@/components/ui/CopyButton'
+import { listed } from '@/lib/numbers'
+import { named } from '@/lib/named'
+import { isSince } from '@/lib/since'
+import { sentence } from '@/lib/sentence'
+import { useReview } from '@/queries/reviews'
+import { StatusBadge } from './looks'
+import { Printed } from './Printed'
+import { ReviewActions } from './ReviewActions'
+import { Rows } from './Rows'
+import { Subjects } from './Subjects'
+import { useOnPaper } from './useOnPaper'
+import { signedWords } from './words'
+
+const route = getRouteApi('/frame/access/reviews/$reviewId')
+
+const NOTICES: Record<ReviewIs, { tone: Tone; icon: LucideIcon; title: (isSigned: boolean) => string }> = {
+  same: { tone: 'muted', icon: Equal, title: () => 'The network still gives the same answer' },
+  different: { tone: 'warn', icon: History, title: (isSigned) => (isSigned ? 'The network differs from what was signed' : 'The network differs from what is written down here') },
+  gone: { tone: 'bad', icon: Trash2, title: () => 'It cannot be compared with the network as it is now' },
+  unknown: { tone: 'warn', icon: CircleHelp, title: () => 'Whether the network is still so is not known' },
+}
+
+interface NoticeProps {
+  tone: Tone
+  icon: LucideIcon
+  title: string
+  children?: ReactNode
+}
+
+function Notice({ tone, icon: Icon, title, children }: NoticeProps) {
+  return (
+    <div role="status" className={clsx('flex items-start gap-2.5 rounded-lg border border-line px-3 py-2.5 text-13', SOFT_TONE[tone])}>
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <div className="min-w-0 wrap-anywhere">
+        <p className="font-semibold">{title}</p>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+/** Whether what is written down is still so. */
+function Standing({ found: { review, now } }: { found: AccessReviewNow }) {
+  const { tone, icon, title } = named(NOTICES, now.standing, () => NOTICES.unknown)
+  return (
+    <Notice tone={tone} icon={icon} title={title(review.signedCount > 0)}>
+      <p className="mt-0.5">
+        {now.reason && `${sentence(now.reason)} `}
+        {now.asOf && (
+          <>
+            Compared with the network as of <Ago at={now.asOf} />.{' '}
+          </>
+        )}
+        {now.standing === 'different' && isSince(review.madeAt) && (
+          <Link to="/access/since" search={{ of: review.accountId, since: review.madeAt }} className="underline underline-offset-2">
+            What opened since
+          </Link>
+        )}
+      </p>
+    </Notice>
+  )
+}
+
+function Detail({ found }: { found: AccessReviewNow }) {
+  const { review } = found
+  const { subject } = route.useSearch()
+  const { rows, print } = useOnPaper(review.id)
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="min-w-0 flex-1 basis-80">
+          <StatusBadge status={review.status} />
+          <h2 className="mt-2 text-20 font-semibold wrap-anywhere">{review.name}</h2>
+          <p className="mt-0.5 text-13 wrap-anywhere text-text-3">
+            {review.accountName}, created by {review.madeBy.name} <Ago at={review.madeAt} />; {signedWords(review)}
+          </p>
+          {review.note !== '' && <p className="mt-2 max-w-prose text-14 wrap-anywhere whitespace-pre-line">{review.note}</p>}
+        </div>
+        <ReviewActions found={found} print={print} />
+      </div>
+      <div className="mb-4 flex flex-col gap-2">
+        <Standing found={found} />
+        {review.unread.length > 0 && (
+          <Notice tone="warn" icon={TriangleAlert} title="Not everything was known when it was written down">
+            <p className="mt-0.5">Missing or old, as the last try to read them had failed: {listed(review.unread)}.</p>
+          </Notice>
+        )}
+      </div>
+      <Subjects found={found} shown={subject} />
+      <section aria-label="Who reaches what" className="mt-6">
+        <Rows review={review} />
+      </section>
+      <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-3">
+        <p className="min-w-0 wrap-anywhere">
+          Rules without a last change were not changed since <Absolute at={review.watchedSince} />. SHA-256 of all rows: <code className="font-mono">{review.digest}</code>
+        </p>
+        <CopyButton text={review.digest} what="digest" />
+      </div>
+      <Printed found={found} rows={rows} />
+    </>
+  )
+}
+
+const Waiting = () => (
+  <>
+    <PageSkeleton rows={3} />
+    <Bone className="mt-4 h-64 w-full rounded-lg" />
+  </>
+)
+
+function ReviewById() {
+  const { reviewId } = route.useParams()
+  const query = useReview(reviewId)
+  usePageName(query.data?.review.name)
+  if (hasSlug(query.error, 'not-found')) {
+    return (
+      <NoSuch what="access review" to="/access/reviews">
+        It was deleted, or is of another tenant.
+      </NoSuch>
+    )
+  }
+  return (
+    <Loaded query={query} what="the access review" skeleton={<Waiting />}>
+      {(found) => <Detail found={found} />}
+    </Loaded>
+  )
+}
+
+/** One review: who could reach what, who signed it, and whether it is still so. */
+export function ReviewPage() {
+  return useCan('netbird:read') ? <ReviewById /> : <NotAllowed what="access reviews" permission="netbird:read" />
+}
