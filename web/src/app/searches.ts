@@ -30,9 +30,14 @@ export const metricsSearch = (raw: Raw) =>
   understood({
     range: oneOf(raw.range, ['7d', '30d', '90d', '2y']),
     resolution: oneOf(raw.resolution, ['1m', '1h', '1d']),
-    series: someOf(raw.series, ['peers_total', 'peers_online', 'peers_offline', 'peers_unconfirmed', 'sync_duration', 'sync_failures']),
-    /** Ids of the tenant's own: the API tells four beside all of the platform's. */
-    own: some(raw.own)?.filter((id, place, all) => isUuid(id) && all.indexOf(id) === place).slice(0, 4),
+    /** Numbers, where it is none of these. */
+    by: oneOf(raw.by, ['hour', 'group', 'os', 'version', 'country']),
+    /** Of peers that are told apart: which of them, and how they are drawn. */
+    of: oneOf(raw.of, ['online']),
+    look: oneOf(raw.look, ['lines']),
+    series: someOf(raw.series, ['peers_total', 'peers_online', 'peers_offline', 'peers_unconfirmed', 'uptime', 'sync_duration', 'sync_failures']),
+    /** Ids of the tenant's own: the API tells three beside all of the platform's. */
+    own: some(raw.own)?.filter((id, place, all) => isUuid(id) && all.indexOf(id) === place).slice(0, 3),
   })
 
 export const ownMetricsSearch = (raw: Raw) => understood({ search: text(raw.search), watched: oneOf(raw.watched, ['yes', 'no']), sort: oneOf(raw.sort, orders('name', 'at', 'value', 'rules')) })

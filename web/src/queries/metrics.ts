@@ -8,6 +8,8 @@ export interface MetricsFilters {
   /** How far back from now. */
   hours: number
   series?: string | undefined
+  /** By what peers are told apart. */
+  by?: MetricsQuery['by'] | undefined
   accountId?: string | undefined
   resolution?: MetricsQuery['resolution']
 }

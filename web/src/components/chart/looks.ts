@@ -50,12 +50,11 @@ export type Hatch = 'plain' | 'rising' | 'falling' | 'dotted'
 const ORDER: readonly Pen[] = ['solid', 'dashed', 'dotted', 'mixed']
 const HATCHES: readonly Hatch[] = ['plain', 'rising', 'dotted', 'falling']
 
-/** How one of several parts of a whole is drawn, by its place among them. */
-export const partLook = (index: number): { tone: ChartTone; pen: Pen; hatch: Hatch } => ({
-  tone: PARTS[index % PARTS.length] ?? 'rest',
-  pen: ORDER[index % ORDER.length] ?? 'solid',
-  hatch: HATCHES[index % HATCHES.length] ?? 'plain',
-})
+/** How one of several parts of a whole is drawn, by its place among them: with the colours over again, it is drawn another way. */
+export function partLook(index: number): { tone: ChartTone; pen: Pen; hatch: Hatch } {
+  const way = index + Math.floor(index / PARTS.length)
+  return { tone: PARTS[index % PARTS.length] ?? 'rest', pen: ORDER[way % ORDER.length] ?? 'solid', hatch: HATCHES[way % HATCHES.length] ?? 'plain' }
+}
 
 /** What is left of a whole. */
 export const REST_LOOK = { tone: 'rest', pen: 'dotted', hatch: 'plain' } as const

@@ -23,8 +23,8 @@ export function MetricsChart({ label, metrics, series, ...size }: MetricsChartPr
       times={times}
       step={stepOf(resolution)}
       format={(value) => valueWords(unit, value)}
-      isWhole={unit !== 'ms'}
-      pointWords={(index) => timeWords(times[index] ?? 0, resolution) + coverage(metrics, index)}
+      isWhole={unit !== 'ms' && unit !== 'percent'}
+      pointWords={(index) => timeWords(times[index] ?? 0, resolution) + coverage(metrics.accounts, metrics.series, index)}
     />
   )
 }

@@ -22,5 +22,8 @@ export const RANGES: readonly [Range, ...Range[]] = [
 
 export const rangeOf = (value: string | undefined): Range => RANGES.find((range) => range.value === value) ?? RANGES[0]
 
+/** What a range may be asked for in; what is kept by the hour has no minutes. */
+export const resolutionsOf = ({ resolutions }: Range, isHourly = false): Range['resolutions'] => resolutions.filter((one) => !(isHourly && one === '1m'))
+
 /** The resolution that is asked for, if the range has it. */
-export const resolutionIn = ({ resolutions }: Range, wanted: string | undefined): Resolution => resolutions.find((one) => one === wanted) ?? 'auto'
+export const resolutionIn = (range: Range, wanted: string | undefined, isHourly = false): Resolution => resolutionsOf(range, isHourly).find((one) => one === wanted) ?? 'auto'

@@ -3,6 +3,8 @@ import clsx from 'clsx'
 
 interface TabsProps {
   label: string
+  /** They take several lines where there is no room for one. */
+  wraps?: boolean
   tabs: readonly {
     label: string
     isCurrent: boolean
@@ -12,9 +14,9 @@ interface TabsProps {
 }
 
 /** A few views of a page, each with an address of its own. */
-export function Tabs({ label, tabs }: TabsProps) {
+export function Tabs({ label, wraps = false, tabs }: TabsProps) {
   return (
-    <nav aria-label={label} className="flex rounded-md border border-line bg-surface-1 p-0.5">
+    <nav aria-label={label} className={clsx('flex rounded-md border border-line bg-surface-1 p-0.5', wraps && 'flex-wrap')}>
       {tabs.map(({ label: words, isCurrent, change }) => (
         <Link
           key={words}

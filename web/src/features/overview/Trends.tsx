@@ -7,7 +7,7 @@ import { plural, UNKNOWN } from '@/lib/numbers'
 import { useTrends } from '@/queries/metrics'
 import { changeWords } from './trendWords'
 
-const SERIES = 'peers_total,peers_online,peers_offline,sync_duration'
+const SERIES = 'peers_total,peers_online,peers_offline,uptime,sync_duration'
 
 interface ValueProps {
   trend: TrendData
@@ -60,7 +60,7 @@ export function Trends({ accountId, sums }: { accountId: string | undefined; sum
   const query = useTrends(SERIES, accountId)
   return (
     <Card title="Trends" note="with the change since">
-      <Loaded query={query} what="the trends" skeleton={<SkeletonRows rows={5} />}>
+      <Loaded query={query} what="the trends" skeleton={<SkeletonRows rows={6} />}>
         {(trends) => (
           <table className="w-full text-14">
             <thead>

@@ -17,6 +17,8 @@ function metrics(resolution: '1m' | '1h', offline: Values, failures: Values, mos
     accounts: 1,
     accountsWithoutData: [],
     own: [],
+    parts: [],
+    hourly: [],
     asOf: new Date(START).toISOString(),
     series: [
       { name: 'peers_offline', unit: 'peers', combined: 'sum', points: points(offline, most) },

@@ -8,6 +8,7 @@ test.each([
   // From zero, there is no percentage.
   ['peers', 3, null, '+3'],
   ['ms', -1250, -50, '−1.3 s (−50 %)'],
+  ['percent', -2.34, -2.4, '−2.3 points'],
   ['peers', null, null, undefined],
 ])('%s, %s, %s: %s', (unit, change, changePercent, words) => {
   expect(changeWords(unit, { change, changePercent })?.replaceAll('\u00a0', ' ')).toBe(words)

@@ -10,6 +10,8 @@ export function changeWords(unit: string, { change, changePercent }: Pick<Then, 
   if (typeof change !== 'number') return undefined
   if (change === 0) return 'unchanged'
   const sign = change > 0 ? '+' : '−'
+  // A percentage of a percentage is read as one or the other.
+  if (unit === 'percent') return `${sign}${percent.format(Math.abs(change))}\u00a0points`
   const amount = sign + valueWords(unit, Math.abs(change))
   const parts = typeof changePercent === 'number' ? [amount, `(${sign}${percent.format(Math.abs(changePercent))} %)`] : [amount]
   // In a narrow column the line ends between the two, and in neither.
