@@ -86,12 +86,12 @@ test('a tried change is saved as a proposal', async () => {
 
 test('a comment is added to what was said', async () => {
   await visit(at(1), async (page) => {
-    await press('Comment')(page)
-    await page.getByText('Write something first.').waitFor()
-    await page.getByRole('textbox', { name: 'Your comment' }).fill('Then let us do it.')
-    await press('Comment')(page)
+    await page.getByRole('textbox', { name: 'Comment' }).fill('Then let us do it.')
+    const request = sent(page, 'POST')
+    await press('Add comment')(page)
+    expect((await request).headers()['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
     await page.getByRole('list', { name: 'Discussion' }).getByText('Then let us do it.').waitFor()
-    await expect.poll(() => page.getByRole('textbox', { name: 'Your comment' }).inputValue()).toBe('')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('')
   })
 })
 
@@ -177,7 +177,7 @@ test('a viewer reads it, and is offered nothing that they may not', async () => 
   mock.scenario = 'viewer'
   await visit(at(1), async (page) => {
     await shown(page, 'Copy link').waitFor()
-    for (const name of ['Approve', 'Reject', 'Close', 'Delete', 'Comment']) expect(await shown(page, name).count(), name).toBe(0)
+    for (const name of ['Approve', 'Reject', 'Close', 'Delete', 'Add comment']) expect(await shown(page, name).count(), name).toBe(0)
     expect(await page.getByRole('link', { name: 'Edit', exact: true }).count()).toBe(0)
   })
 })

@@ -21,6 +21,7 @@ export const user = (): UserProfile => ({
     'accounts:write',
     'metrics:write',
     'proposals:write',
+    'reviews:write',
     'proposals:approve',
     'accounts:sync',
     'alerts:read',

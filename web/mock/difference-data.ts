@@ -53,6 +53,9 @@ function wrongWith(change: AccessChange): [pointer: string, detail: string] | un
       return lookFor(groups().some(({ id }) => id === change.id))
     case 'router_switch':
       return lookFor(networks().some(({ routers }) => routers.some(({ id }) => id === change.id)))
+    case 'posture_put':
+    case 'change_undo':
+      return undefined
     case 'resource_switch':
       return lookFor(networks().some(({ resources }) => resources.some(({ id }) => id === change.id)))
   }
@@ -85,6 +88,10 @@ function tell(change: AccessChange, place: number): Told {
       }
     case 'router_switch':
       return { opened: [], closed: [difference(group('laptops'), end('resource', 'wiki'), ['TCP 443'], 9, ['wiki', 'Contractors to wiki'])] }
+    case 'posture_put':
+      return { opened: [], closed: [difference(group('laptops'), group('servers'), ['TCP 22'], 4, ['laptops', 'Laptops to servers'])] }
+    case 'change_undo':
+      return { opened: [difference(group('laptops'), group('servers'), ['TCP 443'], 12, ['laptops', 'Laptops to servers'])], closed: [] }
     case 'resource_switch':
       return { opened: [], closed: [] }
   }

@@ -56,8 +56,8 @@ const proposals = (): AccessProposalNow[] => [
   made(1, 'open', 'Let contractors use the databases', [JOINED, ADDED], {
     description: 'They migrate the customer data until the end of the month.\nAfterwards the policy goes again.',
     comments: [
-      { at: before(3 * HOUR), by: NORA, text: 'Do they need all of them, or would a replica do?' },
-      { at: before(40 * MINUTE), by: JONAS, text: 'All of them: each has another customer.' },
+      { at: before(3 * HOUR), by: NORA, message: 'Do they need all of them, or would a replica do?' },
+      { at: before(40 * MINUTE), by: JONAS, message: 'All of them: each has another customer.' },
     ],
     now: { inPlace: [0] },
   }),
@@ -136,8 +136,7 @@ export function answerProposals(method: string, path: string, query: URLSearchPa
   const next = { ...proposal, version: proposal.version + 1 }
   if (method === 'DELETE') return done
   if (act === 'comments') {
-    const comments = [...proposal.comments, { ...by, text: (body as { text: string }).text }]
-    return ok({ ...next, comments, commentCount: comments.length })
+    return ok({ ...by, message: (body as { message: string }).message }, 201)
   }
   if (act === 'decision') {
     const { decision, message } = body as AccessProposalDecisionInput

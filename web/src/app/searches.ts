@@ -162,7 +162,7 @@ export const trySearch = (raw: Raw) =>
     kept: fitting(raw.kept, like(/^[0-9a-z]{4,20}$/)),
     show: oneOf(raw.show, ['1']),
     add: oneOf(raw.add, CHOICES),
-    about: fitting(raw.about, like(/^(group|peer|policy|router|resource):./)),
+    about: fitting(raw.about, like(/^(group|peer|policy|router|resource|check|change):./)),
     edit: fitting(raw.edit, like(/^\d{1,2}$/)),
     proposal: fitting(raw.proposal, isUuid),
     seen: fitting(raw.seen, like(/^[1-9]\d{0,8}$/)),

@@ -9,7 +9,7 @@ export const MOST_CHANGES = 50
 export const LONGEST_IN_ADDRESS = 2048
 
 /** What a change of a list can be begun with, and what it is about. */
-export const CHOICES = ['switch-policy', 'delete-policy', 'new-policy', 'change-policy', 'members', 'switch-router', 'switch-resource'] as const
+export const CHOICES = ['switch-policy', 'delete-policy', 'new-policy', 'change-policy', 'members', 'switch-router', 'switch-resource', 'change-check', 'undo'] as const
 export type Choice = (typeof CHOICES)[number]
 
 export interface TrySearch extends Pick<AccessSearch, 'of' | 'protocol' | 'port'> {
@@ -77,6 +77,20 @@ function readPolicy(value: unknown): AccessChangePolicy | undefined {
   return { ...(id !== undefined && { id }), name, enabled, postureChecks, rules }
 }
 
+export const SYSTEMS = ['windows', 'darwin', 'linux', 'ios', 'android'] as const
+
+const isVersion = (value: unknown): value is string | null | undefined => value === undefined || value === null || (isText(value) && value.length <= 50)
+
+function readCheck(id: string, { clientVersion, osVersion, keepsOthers = true }: Fields): AccessChange | undefined {
+  if (!isVersion(clientVersion) || !isSwitch(keepsOthers)) return undefined
+  const start = { type: 'posture_put' as const, id, ...(clientVersion && { clientVersion }), keepsOthers }
+  if (osVersion === undefined || osVersion === null) return start
+  if (!isFields(osVersion)) return undefined
+  const versions = SYSTEMS.map((system) => [system, osVersion[system]] as const)
+  if (!versions.every(([, version]) => isVersion(version))) return undefined
+  return { ...start, osVersion: Object.fromEntries(versions.filter(([, version]) => version)) }
+}
+
 function readChange(value: unknown): AccessChange | undefined {
   if (!isFields(value)) return undefined
   const { type, id, enabled } = value
@@ -87,6 +101,8 @@ function readChange(value: unknown): AccessChange | undefined {
   if (!isId(id)) return undefined
   if (type === 'policy_delete') return { type, id }
   if (type === 'policy_switch' || type === 'router_switch' || type === 'resource_switch') return isSwitch(enabled) ? { type, id, enabled } : undefined
+  if (type === 'change_undo') return { type, id }
+  if (type === 'posture_put') return readCheck(id, value)
   const [add, remove] = [idsOf(value.add), idsOf(value.remove)]
   return type === 'group_members' && add && remove ? { type, id, add, remove } : undefined
 }

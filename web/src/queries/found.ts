@@ -2,15 +2,16 @@ import { hashKey, queryOptions, useQueries, useQuery, useQueryClient, type Query
 import { useState } from 'react'
 import { api, expectData, expectPage, type Page } from '@/api/client'
 import { hasSlug } from '@/api/problem'
-import type { Network, NetworkResource, NetworkRouter } from '@/api/types'
+import type { Change, Network, NetworkResource, NetworkRouter } from '@/api/types'
 import type { EndKind } from '@/lib/accessEnds'
 import { plural } from '@/lib/numbers'
+import { ago } from '@/lib/time'
 import { nameOf, namesOf } from '@/lib/refs'
 import { STALE } from './client'
 import { given } from './pages'
 
 /** What of a connected network is found by name, and named by NetBird's id. */
-export type FoundKind = EndKind | 'policy' | 'router' | 'check'
+export type FoundKind = EndKind | 'policy' | 'router' | 'check' | 'change'
 
 export interface Thing<Kind extends FoundKind = FoundKind> {
   kind: Kind
@@ -70,6 +71,11 @@ const routersOf = (network: Network): Found<'router'>[] =>
 const networks = async ({ search, accountId }: FindFilters, signal: AbortSignal) =>
   expectPage(await api.GET('/api/netbird/networks', { params: { query: given({ search, accountId, limit: NETWORKS }) }, signal })).items
 
+const changeWords = ({ sentences, itemName }: Pick<Change, 'sentences' | 'itemName'>): string => sentences.join(' · ') || itemName
+
+/** Lists of which a change can be undone. */
+const UNDONE = 'policies,groups,posture_checks,network_routers,network_resources'
+
 type Find<Kind extends FoundKind> = (filters: FindFilters, signal: AbortSignal) => Promise<Found<Kind>[]>
 
 const FIND: { [Kind in FoundKind]: Find<Kind> } = {
@@ -88,6 +94,10 @@ const FIND: { [Kind in FoundKind]: Find<Kind> } = {
   policy: async ({ search, accountId }, signal) =>
     expectPage(await api.GET('/api/netbird/policies', { params: { query: given({ search, accountId, sort: 'name', limit: SHOWN }) }, signal })).items.map((policy) =>
       found('policy', policy, policy.name, policy.enabled ? (policy.rules[0]?.sentence ?? 'no rules') : 'off'),
+    ),
+  change: async ({ search, accountId }, signal) =>
+    expectData(await api.GET('/api/netbird/changes', { params: { query: given({ search, accountId, resource: UNDONE, limit: SHOWN }) }, signal })).map((change) =>
+      found('change', change, changeWords(change), ago(new Date(change.at), new Date())),
     ),
   check: async ({ search, accountId }, signal) =>
     expectPage(await api.GET('/api/netbird/posture-checks', { params: { query: given({ search, accountId, sort: 'name', limit: SHOWN }) }, signal })).items.map((check) =>
@@ -185,7 +195,7 @@ const within = ({ items, isWhole }: All<Network>, things: (network: Network) => 
 })
 
 /** What each of an account is called, of kinds whose one is only found in the list of all. */
-const NAMES: Record<Exclude<FoundKind, 'peer'>, (accountId: string, client: QueryClient, signal: AbortSignal) => Promise<Names>> = {
+const NAMES: Record<Exclude<FoundKind, 'peer' | 'change'>, (accountId: string, client: QueryClient, signal: AbortSignal) => Promise<Names>> = {
   group: async (accountId, _, signal) =>
     namesOfAll(await everyPage(async (cursor) => expectPage(await api.GET('/api/netbird/groups', { params: { query: given({ accountId, limit: LONGEST_PAGE, cursor }) }, signal })))),
   route: async (accountId, _, signal) => {
@@ -204,6 +214,10 @@ async function lookUp(accountId: string, { kind, id }: Thing, client: QueryClien
   if (kind === 'peer') {
     const answer = await api.GET('/api/netbird/peers/{id}', { params: { path: { id }, query: { accountId } }, signal })
     return answer.response.status === 404 ? null : expectData(answer).name
+  }
+  if (kind === 'change') {
+    const answer = await api.GET('/api/netbird/changes/{id}', { params: { path: { id } }, signal })
+    return answer.response.status === 404 ? null : changeWords(expectData(answer))
   }
   // Several are looked up in one list.
   const names = await client.query({ queryKey: ['all-names', kind, accountId], queryFn: ({ signal: own }) => NAMES[kind](accountId, client, own), staleTime: STALE.configuration })

@@ -71,8 +71,12 @@ export function useUpdateProposal(seen: Seen) {
 export function useCommentProposal(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (text: string) => expectData(await api.POST('/api/access/proposals/{id}/comments', { params: { path: { id } }, body: { text } })),
-    onSuccess: (proposal) => changed(client, proposal),
+    mutationFn: async ({ message, key }: { message: string; key: string }) =>
+      expectData(await api.POST('/api/access/proposals/{id}/comments', { params: { path: { id }, header: { 'Idempotency-Key': key } }, body: { message } })),
+    onSuccess: (comment) => {
+      client.setQueryData(proposalQuery(id).queryKey, (before) => before && { ...before, proposal: { ...before.proposal, comments: [...before.proposal.comments, comment], commentCount: before.proposal.commentCount + 1 } })
+      void client.invalidateQueries({ queryKey: ['proposals'] })
+    },
   })
 }
 

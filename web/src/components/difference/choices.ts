@@ -1,4 +1,4 @@
-import { Pencil, Server, ShieldPlus, ToggleLeft, Trash2, UsersRound, Workflow, type LucideIcon } from 'lucide-react'
+import { ClipboardCheck, Pencil, Server, ShieldPlus, ToggleLeft, Trash2, Undo2, UsersRound, Workflow, type LucideIcon } from 'lucide-react'
 import type { AccessChange } from '@/api/types'
 import type { Choice } from '@/lib/tried'
 
@@ -11,6 +11,8 @@ export const CHOICE_LOOKS: Record<Choice, { title: string; icon: LucideIcon }> =
   members: { title: 'Add or remove peers of a group', icon: UsersRound },
   'switch-router': { title: 'Switch a router on or off', icon: Workflow },
   'switch-resource': { title: 'Switch a resource on or off', icon: Server },
+  'change-check': { title: 'Change a posture check', icon: ClipboardCheck },
+  undo: { title: 'Undo a change of the log', icon: Undo2 },
 }
 
 const CHOICE_OF: Record<Exclude<AccessChange['type'], 'policy_put'>, Choice> = {
@@ -19,6 +21,8 @@ const CHOICE_OF: Record<Exclude<AccessChange['type'], 'policy_put'>, Choice> = {
   group_members: 'members',
   router_switch: 'switch-router',
   resource_switch: 'switch-resource',
+  posture_put: 'change-check',
+  change_undo: 'undo',
 }
 
 /** What a change was begun with. */

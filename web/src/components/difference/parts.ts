@@ -1,9 +1,13 @@
 import type { AccessChange, AccessChangeRule, AccessChangeResource } from '@/api/types'
 import { plural } from '@/lib/numbers'
+import { SYSTEMS } from '@/lib/tried'
 import type { FoundKind, Thing } from '@/queries/found'
 
 /** A piece of a change's sentence: words, a name that the change has itself, or a thing whose name is looked up. */
 export type Part = string | { name: string } | Thing
+
+/** As people call them. */
+export const SYSTEM_WORDS: Record<(typeof SYSTEMS)[number], string> = { windows: 'Windows', darwin: 'macOS', linux: 'Linux', ios: 'iOS', android: 'Android' }
 
 /** As many are named; the others are counted. */
 const NAMED = 4
@@ -56,6 +60,14 @@ export function partsOf(change: AccessChange): Part[] {
       const [add, remove] = [several(things('peer', change.add ?? [])), several(things('peer', change.remove ?? []))]
       if (add.length === 0) return ['Remove ', ...remove, ' from ', group]
       return ['Add ', ...add, ' to ', group, ...(remove.length === 0 ? [] : [', and remove ', ...remove])]
+    }
+    case 'change_undo':
+      return ['Undo: ', { kind: 'change', id: change.id }]
+    case 'posture_put': {
+      const { id, clientVersion, osVersion, keepsOthers = true } = change
+      const versions = SYSTEMS.flatMap((system) => (osVersion?.[system] ? [`${SYSTEM_WORDS[system]} ${osVersion[system]}`] : []))
+      const asks = [...(clientVersion ? [`client ${clientVersion}`] : []), ...versions]
+      return ['Have posture check ', { kind: 'check', id }, ` ask for ${asks.length === 0 ? 'no version' : `${asks.join(', ')} or later`}${keepsOthers ? '' : ', and for nothing else'}`]
     }
     case 'policy_put': {
       const { id, name, enabled = true, rules, postureChecks = [] } = change.policy

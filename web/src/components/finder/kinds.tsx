@@ -1,4 +1,4 @@
-import { Server, Workflow, type LucideIcon } from 'lucide-react'
+import { GitCompareArrows, Server, Workflow, type LucideIcon } from 'lucide-react'
 import { ITEMS } from '@/components/items/kinds'
 import type { FoundKind } from '@/queries/found'
 
@@ -11,4 +11,5 @@ export const KINDS: Record<FoundKind, { icon: LucideIcon; word: string; many: st
   policy: { icon: ITEMS.policy.icon, word: 'Policy', many: 'Policies' },
   router: { icon: Workflow, word: 'Router', many: 'Network routers' },
   check: { icon: ITEMS['posture-check'].icon, word: 'Posture check', many: 'Posture checks' },
+  change: { icon: GitCompareArrows, word: 'Change', many: 'Changes' },
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowRight, FlaskConical, Minus, Plus } from 'lucide-react'
+import { ArrowRight, FlaskConical, Minus, Plus, Undo2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { hasSlug } from '@/api/problem'
 import type { Change, ChangeDetail } from '@/api/types'
@@ -14,6 +14,7 @@ import { CopyButton } from '@/components/ui/CopyButton'
 import { Sheet } from '@/components/ui/Dialog'
 import { grouped, UNKNOWN } from '@/lib/numbers'
 import { isSince } from '@/lib/since'
+import { tryOne } from '@/lib/tried'
 import { useChange } from '@/queries/changes'
 import { actorWords, pathWords, resourceWord, valueWords } from '@/components/changeWords'
 
@@ -25,6 +26,9 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
     </div>
   )
 }
+
+/** Lists of which a change can be undone to see what would be so then. */
+const UNDONE = ['policies', 'groups', 'posture_checks', 'network_routers', 'network_resources']
 
 type Field = Change['fields'][number]
 
@@ -154,6 +158,12 @@ function Body({ change }: { change: ChangeDetail }) {
           <Link to="/access/change" search={tried} className={buttonClass()}>
             <FlaskConical aria-hidden className="size-4 shrink-0" />
             Try a change of it
+          </Link>
+        )}
+        {UNDONE.includes(resource) && (kind === 'created' || kind === 'updated' || kind === 'deleted') && (
+          <Link to="/access/change" search={tryOne(accountId, { type: 'change_undo', id: change.id })} className={buttonClass()}>
+            <Undo2 aria-hidden className="size-4 shrink-0" />
+            Try undoing it
           </Link>
         )}
         {isSince(at) && (

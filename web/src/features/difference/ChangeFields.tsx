@@ -5,6 +5,8 @@ import { SeveralPicker } from '@/components/finder/SeveralPicker'
 import { Button } from '@/components/ui/Button'
 import { Checkbox, SelectField, TextField } from '@/components/ui/Field'
 import { useName, type FoundKind, type Thing } from '@/queries/found'
+import { SYSTEM_WORDS } from '@/components/difference/parts'
+import { SYSTEMS } from '@/lib/tried'
 import { newRule, type ChangeDraft, type RuleDraft } from './drafts'
 import { RuleFields } from './RuleFields'
 
@@ -106,6 +108,23 @@ function Policy({ draft, accountId, errors, change }: ChangeFieldsProps) {
   )
 }
 
+/** The lowest versions that a posture check is to ask for. */
+function Versions({ draft: { versions, keepsOthers }, errors, change }: ChangeFieldsProps) {
+  const fields = [{ id: 'client' as const, label: 'NetBird client', at: '/clientVersion' }, ...SYSTEMS.map((id) => ({ id, label: SYSTEM_WORDS[id], at: `/osVersion/${id}` }))]
+  return (
+    <fieldset>
+      <legend className="text-13 font-medium">Lowest versions</legend>
+      <p className="mb-2 text-12 text-text-3">It asks for none of what is left empty. If it asks for any system, peers with the others fail.</p>
+      <div className="grid gap-x-3 gap-y-1 @md:grid-cols-2">
+        {fields.map(({ id, label, at }) => (
+          <TextField key={id} label={label} optional maxLength={50} placeholder="any" value={versions[id] ?? ''} error={errors[at]} onChange={(event) => change({ versions: { ...versions, [id]: event.target.value } })} />
+        ))}
+      </div>
+      <Checkbox label="What else it asks for stays: places, addresses, processes" checked={keepsOthers} onChange={(keeps) => change({ keepsOthers: keeps })} />
+    </fieldset>
+  )
+}
+
 /** What there is to say of a change, by its kind. */
 export function ChangeFields(props: ChangeFieldsProps) {
   switch (props.draft.choice) {
@@ -134,6 +153,15 @@ export function ChangeFields(props: ChangeFieldsProps) {
           <OnOrOff {...props} />
         </>
       )
+    case 'change-check':
+      return (
+        <>
+          <What {...props} kind="check" label="Posture check" />
+          <Versions {...props} />
+        </>
+      )
+    case 'undo':
+      return <What {...props} kind="change" label="Change" />
     case 'new-policy':
     case 'change-policy':
       return <Policy {...props} />

@@ -1,7 +1,7 @@
 import type { AccessChange, AccessChangeRule, Policy, PolicyRule } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 import { parseEnd, type End } from '@/lib/accessEnds'
-import { isPorts, type Choice } from '@/lib/tried'
+import { isPorts, SYSTEMS, type Choice } from '@/lib/tried'
 import { choiceOf } from '@/components/difference/choices'
 
 /** A rule while it is written: who and what are ends, as one field takes groups or one peer or resource. */
@@ -29,6 +29,9 @@ export interface ChangeDraft {
   name: string
   checks: readonly string[]
   rules: readonly RuleDraft[]
+  /** The lowest ones, of the client and of systems; empty where it asks for none. */
+  versions: Readonly<Partial<Record<'client' | (typeof SYSTEMS)[number], string>>>
+  keepsOthers: boolean
 }
 
 export const newRule = (): RuleDraft => ({ name: '', enabled: true, action: 'accept', from: [], to: [], types: {}, protocol: 'tcp', ports: [], bidirectional: false })
@@ -46,6 +49,8 @@ export function newDraft(choice: Choice, about?: string): ChangeDraft {
     remove: [],
     name: '',
     checks: [],
+    versions: {},
+    keepsOthers: true,
     rules: choice === 'new-policy' ? [{ ...newRule(), ...(thing?.kind === 'group' && { from: [thing] }) }] : [],
   }
 }
@@ -85,7 +90,12 @@ export function draftOf(change: AccessChange): ChangeDraft {
     return { ...newDraft(choiceOf(change)), id: id ?? undefined, name, enabled, checks: postureChecks ?? [], rules: rules.map(ruleDraft) }
   }
   const draft = { ...newDraft(choiceOf(change)), id: change.id }
-  if (change.type === 'policy_delete') return draft
+  if (change.type === 'policy_delete' || change.type === 'change_undo') return draft
+  if (change.type === 'posture_put') {
+    const { clientVersion, osVersion, keepsOthers = true } = change
+    const versions = SYSTEMS.flatMap((system) => (osVersion?.[system] ? [[system, osVersion[system]] as const] : []))
+    return { ...draft, keepsOthers, versions: { ...(clientVersion && { client: clientVersion }), ...Object.fromEntries(versions) } }
+  }
   return change.type === 'group_members' ? { ...draft, add: change.add ?? [], remove: change.remove ?? [] } : { ...draft, enabled: change.enabled }
 }
 
@@ -119,6 +129,8 @@ const WHAT: Record<Exclude<Choice, 'new-policy'>, string> = {
   members: 'Choose a group.',
   'switch-router': 'Choose a router.',
   'switch-resource': 'Choose a resource.',
+  'change-check': 'Choose a posture check.',
+  undo: 'Choose a change.',
 }
 
 /** What is wrong, by field. */
@@ -155,7 +167,7 @@ const toRule = (rule: RuleDraft): AccessChangeRule => ({
 })
 
 /** The change of a draft that nothing is wrong with. */
-export function toChange({ choice, id = '', enabled, add, remove, name, checks, rules }: ChangeDraft): AccessChange {
+export function toChange({ choice, id = '', enabled, add, remove, name, checks, rules, versions, keepsOthers }: ChangeDraft): AccessChange {
   switch (choice) {
     case 'switch-policy':
       return { type: 'policy_switch', id, enabled }
@@ -167,6 +179,12 @@ export function toChange({ choice, id = '', enabled, add, remove, name, checks, 
       return { type: 'router_switch', id, enabled }
     case 'switch-resource':
       return { type: 'resource_switch', id, enabled }
+    case 'undo':
+      return { type: 'change_undo', id }
+    case 'change-check': {
+      const systems = SYSTEMS.flatMap((system) => (versions[system]?.trim() ? [[system, versions[system].trim()] as const] : []))
+      return { type: 'posture_put', id, ...(versions.client?.trim() && { clientVersion: versions.client.trim() }), ...(systems.length > 0 && { osVersion: Object.fromEntries(systems) }), keepsOthers }
+    }
     case 'new-policy':
     case 'change-policy':
       return { type: 'policy_put', policy: { ...(choice === 'change-policy' && { id }), name: name.trim(), enabled, postureChecks: [...checks], rules: rules.map(toRule) } }

@@ -2,54 +2,20 @@ import { CircleCheck, CircleX, Archive, RotateCcw, MessageSquare, type LucideIco
 import { limits } from '@/api/__generated__/limits'
 import { useCan } from '@/api/client'
 import type { AccessProposal, ProposalDecision } from '@/api/types'
-import { announce } from '@/components/announcements'
-import { RequestFailure } from '@/components/RequestFailure'
+import { CommentForm } from '@/components/CommentForm'
 import { Ago } from '@/components/Time'
-import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
-import { TextAreaField } from '@/components/ui/Field'
-import { useForm } from '@/components/useForm'
 import { named } from '@/lib/named'
 import { useCommentProposal } from '@/queries/proposals'
 import { didWords, talk } from './standing'
 
 const ICONS: Record<ProposalDecision, LucideIcon> = { approve: CircleCheck, reject: CircleX, close: Archive, reopen: RotateCcw }
 
-const EMPTY = { text: '' }
-
-function CommentForm({ id }: { id: string }) {
-  const comment = useCommentProposal(id)
-  const { draft, change, errors, busy, failure, form } = useForm<typeof EMPTY, string, AccessProposal>({
-    initial: EMPTY,
-    validate: ({ text }) => (text.trim() === '' ? { '/text': 'Write something first.' } : {}),
-    mutation: comment,
-    request: ({ text }) => text.trim(),
-    onSuccess: () => {
-      change(EMPTY)
-      announce('Comment added.')
-    },
-  })
-  return (
-    <form {...form} aria-label="Comment" className="border-t border-line px-4 py-3">
-      <RequestFailure error={failure} title="The comment was not saved" fields={['/text']} />
-      <TextAreaField
-        label="Your comment"
-        maxLength={limits.AccessProposalCommentInput.text.maxLength}
-        value={draft.text}
-        error={errors['/text']}
-        onChange={(event) => change({ text: event.target.value })}
-      />
-      <Button type="submit" icon={MessageSquare} busy={busy}>
-        Comment
-      </Button>
-    </form>
-  )
-}
-
 /** What people said and decided, oldest first. */
 export function Talk({ proposal }: { proposal: AccessProposal }) {
   const said = talk(proposal)
   const maySay = useCan('proposals:write')
+  const comment = useCommentProposal(proposal.id)
   return (
     <Card title="Discussion" note={said.length > 0 && `${said.length}`}>
       {said.length === 0 ? (
@@ -58,7 +24,6 @@ export function Talk({ proposal }: { proposal: AccessProposal }) {
         <ol aria-label="Discussion" className="divide-y divide-line pb-1">
           {said.map((one, index) => {
             const Icon = one.kind === 'comment' ? MessageSquare : named(ICONS, one.decision, () => MessageSquare)
-            const text = one.kind === 'comment' ? one.text : one.message
             return (
               <li key={index} className="flex items-start gap-2.5 px-4 py-2.5 text-14">
                 <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-text-3" />
@@ -71,14 +36,23 @@ export function Talk({ proposal }: { proposal: AccessProposal }) {
                       <Ago at={one.at} />
                     </span>
                   </p>
-                  {text && <p className="mt-0.5 wrap-anywhere whitespace-pre-line text-text-2">{text}</p>}
+                  {one.message && <p className="mt-0.5 wrap-anywhere whitespace-pre-line text-text-2">{one.message}</p>}
                 </div>
               </li>
             )
           })}
         </ol>
       )}
-      {maySay && <CommentForm id={proposal.id} />}
+      {maySay && (
+        <CommentForm
+          key={proposal.id}
+          mutation={comment}
+          longest={limits.AccessProposalCommentInput.message.maxLength}
+          placeholder="What speaks for it, what against"
+          hint="For whoever decides. Nobody is notified."
+          said="Your comment is in the discussion."
+        />
+      )}
     </Card>
   )
 }

@@ -7,13 +7,13 @@ const JONAS = { id: 'jonas', name: 'Jonas' }
 test('comments and decisions stand as they came', () => {
   const said = talk({
     comments: [
-      { at: '2026-11-29T10:00:00Z', by: NORA, text: 'first' },
-      // A later moment, though its text sorts before the others.
-      { at: '2026-11-29T09:30:00-04:00', by: NORA, text: 'last' },
+      { at: '2026-11-29T10:00:00Z', by: NORA, message: 'first' },
+      // A later moment, though its writing sorts before the others.
+      { at: '2026-11-29T09:30:00-04:00', by: NORA, message: 'last' },
     ],
     decisions: [{ at: '2026-11-29T11:00:00Z', by: JONAS, decision: 'approve', message: '', isAlone: false }],
   })
-  expect(said.map((one) => (one.kind === 'comment' ? one.text : one.decision))).toEqual(['first', 'approve', 'last'])
+  expect(said.map((one) => (one.kind === 'comment' ? one.message : one.decision))).toEqual(['first', 'approve', 'last'])
   expect(didWords('reopen')).toBe('reopened this')
 })
 

@@ -2,7 +2,7 @@ import type { AccessProposal, AccessProposalDecided, AccessProposalStanding, Pro
 import { named } from '@/lib/named'
 import type { FoundKind, Thing } from '@/queries/found'
 
-type Said = { at: string; by: AccessProposal['createdBy'] } & ({ kind: 'comment'; text: string } | ({ kind: 'decision' } & Pick<AccessProposalDecided, 'decision' | 'message' | 'isAlone'>))
+type Said = { at: string; by: AccessProposal['createdBy'] } & ({ kind: 'comment'; message: string } | ({ kind: 'decision' } & Pick<AccessProposalDecided, 'decision' | 'message' | 'isAlone'>))
 
 /** Comments and decisions as they came, one after the other. */
 export function talk({ comments, decisions }: Pick<AccessProposal, 'comments' | 'decisions'>): Said[] {
@@ -44,7 +44,7 @@ export function changedWords({ list, id, name, nameNow, change }: ChangedThing):
   }
 }
 
-const LIST_OF: Record<FoundKind, string | undefined> = { policy: 'policies', group: 'groups', peer: 'peers', router: 'network_routers', resource: 'network_resources', check: 'posture_checks', route: undefined }
+const LIST_OF: Record<FoundKind, string | undefined> = { policy: 'policies', group: 'groups', peer: 'peers', router: 'network_routers', resource: 'network_resources', check: 'posture_checks', change: undefined, route: undefined }
 
 /** What things were called when the changes were tried. */
 export const namesThen =
