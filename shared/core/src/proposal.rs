@@ -113,7 +113,7 @@ pub struct Proposal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_until: Option<Timestamp>,
     /// Counts what an approval is of: what somebody says of it is none of that. Absent as long as nothing happened.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, rename = "entityTag", skip_serializing_if = "Option::is_none")]
     pub edition: Option<u64>,
     /// Counts writes.
     pub version: u64,

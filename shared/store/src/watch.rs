@@ -138,13 +138,13 @@ impl Store {
     }
 }
 
-/// The number that an entity tag names: the edition of what not every write makes another one of, else the version.
+/// The number that an entity tag names: its own where not every write makes another one, else the version.
 fn version_of(item: &Attributes) -> Option<u64> {
-    edition_of(item).or_else(|| number(item, "version"))
+    tag_of(item).or_else(|| number(item, "version"))
 }
 
-fn edition_of(item: &Attributes) -> Option<u64> {
-    number(item, "edition")
+fn tag_of(item: &Attributes) -> Option<u64> {
+    number(item, "entityTag")
 }
 
 fn number(item: &Attributes, name: &str) -> Option<u64> {
@@ -175,8 +175,8 @@ pub(crate) fn replaces(item: &Item, expected: u64) -> Result<()> {
             if !watched.keys.iter().any(|key| is_at(&item.attributes, key)) {
                 return Ok(());
             }
-            // Whoever may name a version makes the next edition.
-            let expected = edition_of(&item.attributes).map_or(expected, |edition| edition.saturating_sub(1));
+            // Whoever may name a version makes the next one.
+            let expected = tag_of(&item.attributes).map_or(expected, |tag| tag.saturating_sub(1));
             if watched.required.is_some_and(|required| required != expected) {
                 return Err(StoreError::Precondition { version: expected });
             }

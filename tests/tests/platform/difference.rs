@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+use std::io::Write;
+use std::process::{Command, Stdio};
+
 use platform_core::access::Role;
 use platform_netbird::fake::Tokens;
 use platform_tests::{HostileServer, Member, TestApp};
@@ -211,5 +214,47 @@ async fn what_the_readme_asks_is_answered() {
     let body: Value = serde_json::from_str(&body.replace("'$POLICY'", "old")).unwrap();
     let answer = owner.post(DIFFERENCE, body).await.expect(200);
     assert_eq!((&answer["pairsOpened"], &answer["unread"]), (&json!(4), &json!([])));
-    assert!(readme.contains(".pairsOpened == 0 and .unread == []"), "and refuses what opens something");
+    let command = readme.lines().skip_while(|line| !line.contains(DIFFERENCE)).find(|line| line.contains("jq -e"));
+    let filter = command.and_then(|line| line.split('\'').nth(1)).expect("and refuses what opens something");
+    // As CI types it: the job fails if something opens, and passes if nothing does. Where there is no jq, nobody types it.
+    let fails = |answer: &Value| {
+        let mut jq =
+            Command::new("jq").args(["-e", filter]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().ok()?;
+        jq.stdin.take().unwrap().write_all(answer.to_string().as_bytes()).unwrap();
+        Some(!jq.wait().unwrap().success())
+    };
+    assert_ne!(fails(&answer), Some(false), "{answer}");
+    let closing = json!([{ "type": "policy_switch", "id": "db", "enabled": false }]);
+    let closes = ask(&owner, &account, closing).await;
+    assert_ne!(fails(&closes), Some(true), "{closes}");
+}
+
+/// A change is taken from the log, and a posture check is edited: both are tried like any other.
+#[tokio::test]
+async fn a_logged_change_and_a_posture_check_are_tried() {
+    let (app, owner, server, account) = office().await;
+    let old = json!({ "type": "posture_put", "id": "c", "clientVersion": "0.50.0" });
+    let opens = ask(&owner, &account, json!([old])).await;
+    assert_eq!(opens["pairsOpened"], 2, "lap-2 passes then: {opens:#}");
+    let refused = json!({ "type": "posture_put", "id": "gone", "osVersion": { "linux": "6.0" } });
+    let body = json!({ "accountId": account, "changes": [refused] });
+    let problem = owner.post(DIFFERENCE, body).await.refused(422, "validation");
+    assert_eq!(problem["errors"][0]["pointer"], "/changes/0/id");
+    let policies = json!([policy("db", "laptops", "databases", &json!({ "ports": ["22"] }))]);
+    server.tell("policies", policies.to_string());
+    app.pass(20).await;
+    let log = owner.get("/api/netbird/changes?resource=policies&kind=updated").await.expect(200);
+    let change = json!({ "type": "change_undo", "id": log[0]["id"] });
+    let undone = ask(&owner, &account, json!([change])).await;
+    assert_eq!((&undone["pairsOpened"], &undone["pairsClosed"]), (&json!(2), &json!(2)), "{undone:#}");
+    assert_eq!(undone["opened"][0]["services"], json!(["TCP 5432"]));
+    let proposed = json!({ "accountId": account, "title": "Back", "changes": [change] });
+    let proposal = owner.post("/api/access/proposals", proposed).await.expect(201);
+    let path = format!("/api/access/proposals/{}", proposal["id"].as_str().unwrap());
+    assert_eq!(owner.get(&path).await.expect(200)["now"]["standing"], "applies");
+    for id in ["x".to_owned(), format!("{}_1_0_0", uuid::Uuid::nil()), format!("{account}_1_0_0")] {
+        let body = json!({ "accountId": account, "changes": [{ "type": "change_undo", "id": id }] });
+        let problem = owner.post(DIFFERENCE, body).await.refused(422, "validation");
+        assert_eq!(problem["errors"][0]["pointer"], "/changes/0/id");
+    }
 }
