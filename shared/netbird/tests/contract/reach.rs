@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use platform_core::network;
-use platform_core::reach::{Ask, End, Inventory, Model, Protocol, Services, Verdict};
+use platform_core::reach::{Ask, Edge, EdgeEnd, End, Inventory, Model, Protocol, Services, Verdict};
 use platform_netbird::api;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -324,6 +324,50 @@ fn answers_are_those_of_a_real_server() {
         let wrong = &comparison.wrong;
         assert!(wrong.is_empty(), "{file}: {} wrong, such as {:#?}", wrong.len(), &wrong[..wrong.len().min(20)]);
         assert!(comparison.allowed > 0, "{file}");
+    }
+}
+
+/// Whether a peer is what an edge begins or ends at, or in it.
+fn is_at(peer: &network::Peer, end: &EdgeEnd) -> bool {
+    match end {
+        EdgeEnd::Group(id) => peer.groups.iter().any(|group| group.id == *id),
+        EdgeEnd::Peer(id) => peer.id == *id,
+        EdgeEnd::Resource(_) => false,
+    }
+}
+
+/// Whatever a real server opens between two peers is an edge of the graph, also of the graph of that service alone.
+#[test]
+fn what_a_real_server_opens_is_an_edge() {
+    let Some(folder) = named_by("NETBIRD_RECORDED") else { return };
+    for (file, recorded) in &configurations(&folder) {
+        let kept = Kept::of(recorded);
+        let model = Model::new(kept.inventory());
+        let mut opened = 0;
+        for probe in probes(recorded) {
+            let (Some(protocol), port) = probe else { continue };
+            let port = (protocol != Protocol::Icmp).then_some(port);
+            let edges = model.edges_on(Ask { protocol, port });
+            let edges: Vec<Edge> = edges.filter(|edge| edge.is_on && edge.action == "accept").collect();
+            for target in &kept.peers {
+                for source in kept.peers.iter().filter(|source| source.id != target.id) {
+                    let rules = recorded.network_map[&target.name].firewall.iter();
+                    let rules = rules.filter(|rule| rule.direction == "in" && rule.peer == source.name);
+                    if !recorded.are_connected(&source.name, &target.name)
+                        || !lets_through(rules.map(|rule| &rule.about), probe)
+                    {
+                        continue;
+                    }
+                    opened += 1;
+                    let leads = |edge: &Edge| {
+                        let forth = is_at(source, &edge.from) && is_at(target, &edge.to);
+                        forth || edge.bidirectional && is_at(source, &edge.to) && is_at(target, &edge.from)
+                    };
+                    assert!(edges.iter().any(leads), "{file}: {} to {} on {probe:?}", source.name, target.name);
+                }
+            }
+        }
+        println!("{file}: {opened} connections that open have an edge");
     }
 }
 
