@@ -76,8 +76,10 @@ async fn main() -> Result<()> {
     }
     if wants(|what| matches!(what, What::Access)) {
         println!("{}", access::measure().await?);
-        println!("{}", matrix::measure(&[100, 1_000, 5_000])?);
-        println!("{}", matrix::measure_differences(&[100, 1_000, 5_000])?);
+        let sizes = [100, 1_000, 5_000, 25_000];
+        println!("{}", matrix::measure_questions(&sizes)?);
+        println!("{}", matrix::measure(&sizes)?);
+        println!("{}", matrix::measure_differences(&sizes)?);
     }
     if wants(|what| matches!(what, What::Attack)) {
         println!("{}", attack::measure()?);

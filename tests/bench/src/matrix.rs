@@ -4,15 +4,52 @@ use std::time::Instant;
 
 use anyhow::{Result, anyhow, bail};
 use jiff::Timestamp;
-use platform_core::network::{GroupRef, Peer, PeerStatus, Policy, PolicyRule};
-use platform_core::reach::{Ask, Change, Inventory, Model, NoMatrix};
+use platform_core::network::{GroupRef, Network, NetworkResource, NetworkRouter, Peer, PeerStatus, Policy, PolicyRule};
+use platform_core::reach::{Ask, Change, End, Inventory, Model, NoMatrix};
 use platform_core::testing;
 
 use crate::report::{Table, number};
+use crate::usage;
 
 const GROUPS: usize = 200;
 const POLICIES: usize = 300;
+const RESOURCES: usize = 100;
 const ROUNDS: u32 = 5;
+
+/// Measures one question, and compiling what answers it, with 100 resources behind routers.
+pub(crate) fn measure_questions(sizes: &[usize]) -> Result<Table> {
+    let mut table = Table::new(
+        format!("One question, {GROUPS} groups, {POLICIES} policies and {RESOURCES} resources"),
+        &["Peers", "Compile, ms", "Peer to peer, ms", "Group to group, ms", "All to all, ms", "All to a resource, ms"],
+    );
+    let policies: Vec<Policy> = (0..POLICIES).map(policy).collect();
+    let (network, resources) = (network(), (0..RESOURCES).map(resource).collect::<Vec<_>>());
+    for &size in sizes {
+        let peers: Vec<Peer> = (0..size).map(peer).collect();
+        let routers = [router()];
+        let lists = Inventory {
+            peers: &peers,
+            policies: Some(&policies),
+            networks: Some(std::slice::from_ref(&network)),
+            resources: Some(&resources),
+            routers: Some(&routers),
+            ..Inventory::default()
+        };
+        let (model, compiled) = timed(|| Model::new(lists));
+        let ask = |from: &End, to: &End| timed(|| model.question(from, to, Ask::ANYTHING)).1;
+        let group = |nth: usize| End::Group(group(nth).id);
+        let asked = [
+            ask(&End::Peer("p1".into()), &End::Peer("p7".into())),
+            ask(&group(3), &group(22)),
+            ask(&group(0), &group(0)),
+            ask(&group(0), &End::Resource("r1".into())),
+        ];
+        let row = [size.to_string(), number(compiled)];
+        table.row(row.into_iter().chain(asked.map(number)).collect());
+    }
+    table.note("By the wall clock, the fastest of five rounds, with the reasons in words.");
+    Ok(table)
+}
 
 /// Measures networks of 200 groups and 300 policies.
 pub(crate) fn measure(sizes: &[usize]) -> Result<Table> {
@@ -44,7 +81,16 @@ pub(crate) fn measure(sizes: &[usize]) -> Result<Table> {
 pub(crate) fn measure_differences(sizes: &[usize]) -> Result<Table> {
     let mut table = Table::new(
         format!("What a change would open and close, {GROUPS} groups and {POLICIES} policies"),
-        &["Peers", "Change", "Carried out, ms", "Second model, ms", "Difference, ms", "Opened", "Closed"],
+        &[
+            "Peers",
+            "Change",
+            "Carried out, ms",
+            "Second model, ms",
+            "Difference, ms",
+            "More memory at most, MB",
+            "Opened",
+            "Closed",
+        ],
     );
     let policies: Vec<Policy> = (0..POLICIES).map(policy).collect();
     let switch = |id: usize| Change::SwitchPolicy { id: id.to_string(), enabled: false };
@@ -62,14 +108,18 @@ pub(crate) fn measure_differences(sizes: &[usize]) -> Result<Table> {
             let (changed, carried_out) = timed(|| lists.changed(&changes, ""));
             let changed = changed.map_err(|why| anyhow!("{name}: {why:?}"))?;
             let (after, compiled) = timed(|| Model::new(changed.inventory()));
+            usage::forget_peak()?;
+            let held = usage::peak_megabytes()?;
             let (found, compared) = timed(|| before.difference(&after, Ask::ANYTHING));
+            let peak = usage::peak_megabytes()? - held;
             let pairs = found.map_or_else(
                 |_| ["refused".to_owned(), String::new()],
                 |found| [found.opened.pairs, found.closed.pairs].map(|pairs| pairs.to_string()),
             );
             let [opened, closed] = pairs;
-            let row = [size.to_string(), name.to_owned(), number(carried_out), number(compiled), number(compared)];
-            table.row(row.into_iter().chain([opened, closed]).collect());
+            let times = [carried_out, compiled, compared, peak].map(number);
+            let row = [size.to_string(), name.to_owned()].into_iter().chain(times);
+            table.row(row.chain([opened, closed]).collect());
         }
     }
     table.note("By the wall clock, the fastest of five rounds. The endpoint refuses what takes too many steps.");
@@ -97,6 +147,42 @@ fn group(nth: usize) -> GroupRef {
 fn peer(nth: usize) -> Peer {
     let groups = vec![group(0), group(1 + nth), group(1 + nth / 7), group(1 + nth * 13)];
     Peer { groups, ..testing::peer(&format!("p{nth}"), PeerStatus::Online, Timestamp::UNIX_EPOCH) }
+}
+
+/// The one network, with all resources behind one router.
+fn network() -> Network {
+    Network {
+        id: "n".into(),
+        name: "network".into(),
+        description: String::new(),
+        resources: (0..RESOURCES).map(|nth| format!("r{nth}")).collect(),
+        routers: vec!["router".into()],
+        policies: Vec::new(),
+    }
+}
+
+fn router() -> NetworkRouter {
+    NetworkRouter {
+        id: "router".into(),
+        peer: "p0".into(),
+        peer_groups: Vec::new(),
+        metric: 100,
+        masquerade: true,
+        enabled: true,
+    }
+}
+
+/// Each is in one of the groups that policies are about.
+fn resource(nth: usize) -> NetworkResource {
+    NetworkResource {
+        id: format!("r{nth}"),
+        name: format!("resource {nth}"),
+        description: String::new(),
+        kind: "host".into(),
+        address: format!("10.0.{}.{}/32", nth / 250, nth % 250 + 1),
+        enabled: true,
+        groups: vec![group(nth * 7 + 1)],
+    }
 }
 
 /// Each from one group to another; every tenth is about all peers, and every twentieth drops.
