@@ -27,6 +27,9 @@ pub(crate) struct DeliveriesQuery {
     /// One or more of `email`, `webhook`, `slack`, `teams`, `discord`, with commas between.
     #[param(example = "webhook")]
     channel: Option<String>,
+    /// What is told of: one or more of `fired`, `repeated`, `escalated`, `grew`, `reopened`, `resolved`, with commas between.
+    #[param(example = "fired,resolved")]
+    event: Option<String>,
     /// Only on this channel of the tenant.
     channel_id: Option<Uuid>,
     /// Only of this rule.
@@ -49,6 +52,7 @@ impl DeliveriesQuery {
         Ok(DeliveryFilter {
             statuses: one_of(self.status.as_deref(), "/status")?,
             channels: Channel::ALL.iter().copied().filter(|channel| shown.contains(&channel.shown())).collect(),
+            events: one_of(self.event.as_deref(), "/event")?,
             channel: self.channel_id.map(ChannelId::from_uuid),
             rule: self.rule_id.map(RuleId::from_uuid),
             alert: self.alert_id.map(AlertId::from_uuid),

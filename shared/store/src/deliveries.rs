@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use platform_core::alert::AlertEvent;
 use platform_core::channel::{Channel, Route};
 use platform_core::ids::{AlertId, ChannelId, RuleId, TenantId};
 use platform_core::intent::{Intent, IntentStatus};
@@ -23,6 +24,8 @@ pub struct DeliveryFilter {
     pub statuses: Vec<IntentStatus>,
     /// On one of these channels.
     pub channels: Vec<Channel>,
+    /// That tell of one of these steps.
+    pub events: Vec<AlertEvent>,
     /// On this channel of the tenant.
     pub channel: Option<ChannelId>,
     /// Of this rule.
@@ -50,6 +53,7 @@ impl DeliveryFilter {
     pub fn is_whole(&self) -> bool {
         self.statuses.is_empty()
             && self.channels.is_empty()
+            && self.events.is_empty()
             && self.channel.is_none()
             && self.rule.is_none()
             && self.alert.is_none()
@@ -64,6 +68,7 @@ impl DeliveryFilter {
     fn wants(&self, intent: &Intent) -> bool {
         self.of_route_and_rule(intent.route, intent.rule)
             && (self.statuses.is_empty() || self.statuses.contains(&intent.status))
+            && (self.events.is_empty() || self.events.contains(&intent.event))
     }
 
     /// The places that its time begins and ends at.

@@ -89,6 +89,27 @@ async fn what_was_given_up_long_ago_has_every_try_again() {
 }
 
 #[tokio::test]
+async fn the_log_shows_what_tells_of_one_step() {
+    let (app, owner) = alerted([Reply::Status(400)]).await;
+    app.connect(&app.peers()[..1]);
+    app.pass(2).await;
+    for (query, expected) in [
+        ("?event=fired", &["fired", "fired"][..]),
+        ("?event=fired&status=failed", &["fired"]),
+        ("?event=resolved&channel=email", &["resolved"]),
+        ("?event=resolved,fired&channel=email", &["resolved", "fired"]),
+        ("?event=repeated", &[]),
+    ] {
+        let seen = listed(&owner, query).await;
+        assert_eq!(
+            seen.iter().map(|one| one["event"].as_str().expect("a step")).collect::<Vec<_>>(),
+            expected,
+            "{query}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_was_overtaken_is_not_sent_again() {
     let (app, owner) = alerted([Reply::Status(400)]).await;
     app.connect(&app.peers()[..1]);
@@ -113,7 +134,13 @@ async fn the_log_is_read_page_by_page_newest_first() {
     assert_eq!(events, ["resolved", "resolved", "fired", "fired", "fired", "fired"]);
     assert_eq!(what(&all[0]).1, what(&all[5]).1, "the last word is about the first alert");
 
-    for query in ["?limit=1", "?limit=4", "?limit=1&status=delivered,failed", "?limit=2&channel=email,webhook"] {
+    for query in [
+        "?limit=1",
+        "?limit=4",
+        "?limit=1&status=delivered,failed",
+        "?limit=2&channel=email,webhook",
+        "?limit=1&event=resolved,fired",
+    ] {
         let (mut seen, mut next) = (Vec::new(), query.to_owned());
         loop {
             let page = owner.get(&format!("{LOG}{next}")).await.expect(200);

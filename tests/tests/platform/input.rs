@@ -276,6 +276,7 @@ async fn queries_say_which_parameter_is_wrong() {
         ("/api/alerts?ruleId=7", "/ruleId"),
         ("/api/alerts/deliveries?status=lost", "/status"),
         ("/api/alerts/deliveries?channel=pager", "/channel"),
+        ("/api/alerts/deliveries?event=noticed", "/event"),
         ("/api/alerts/deliveries?alertId=7", "/alertId"),
         ("/api/alerts/deliveries?from=yesterday", "/from"),
         ("/api/alerts/deliveries?limit=0", "/limit"),

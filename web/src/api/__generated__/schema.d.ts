@@ -12142,6 +12142,11 @@ export interface operations {
             header?: never;
             path?: never;
             cookie?: never;
+                /**
+                 * @description What is told of: one or more of `fired`, `repeated`, `escalated`, `grew`, `reopened`, `resolved`, with commas between.
+                 * @example fired,resolved
+                 */
+                event?: string;
         };
         requestBody?: never;
         responses: {
