@@ -32,6 +32,13 @@ export function answerPast({ conditionType, accountId }: TestRuleHistory): Answe
       return ok(past())
     case 'peer_count':
       return ok({ ...past(), alerts: [], messages: 0, gaps: [], removedPeers: 0 })
+    case 'peer_flapping':
+      return ok({
+        ...past(),
+        sentence: 'When any peer of the network comes or goes 6 times or more within 1 h, open an alert.',
+        alerts: [{ ...hq, openedAt: before(2 * DAY), resolvedAt: before(2 * DAY - 90 * MINUTE), title: 'router-02 is flapping', peers: 1, told: true }],
+        messages: 2,
+      })
     case 'network_event':
       return ok({ ...past(), omitted: 1204, messages: 2416, stoppedAt: before(2 * DAY) })
     default:

@@ -78,6 +78,13 @@ export const templates = (): RuleTemplate[] => [
     'When one or more peers of the network run a client older than 0.60.0, open an alert.',
     { conditionType: 'client_version', conditionConfig: { minimum: '0.60.0', alertPer: 'peer' }, severity: 'low' },
   ),
+  template(
+    'peer-flapping',
+    'A peer comes and goes',
+    'A peer came or went six times within an hour: its link, its power or its client is unwell, and none of it lasts long enough for other rules to tell of it.',
+    'When any peer of the network comes or goes 6 times or more within 1 h, open an alert.',
+    { conditionType: 'peer_flapping', conditionConfig: { minChanges: 6, withinMinutes: 60 }, severity: 'medium' },
+  ),
   // A tenant of the mock has a rule of this name.
   template(
     'keys-run-out',

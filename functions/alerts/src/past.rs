@@ -12,7 +12,7 @@ use platform_core::metrics::{Resolution, Rollup, minute_of};
 use platform_core::network::{Event, Peer};
 use platform_core::observed::{Lists, Measured, OwnMeasured};
 use platform_core::own_metrics::{Folded, Series};
-use platform_core::peer_history::Gap;
+use platform_core::peer_history::{Gap, Logged};
 use platform_core::replay::{Kept, PastNetwork, Replay, WouldBe, moments};
 use platform_core::resource::Resource;
 use platform_core::rule::Rule;
@@ -57,7 +57,8 @@ pub(crate) struct Outcome {
 
 /// What is fed to the evaluator.
 enum Feed {
-    Status(PastNetwork),
+    /// With what peers did, for conditions that look at it.
+    Status(PastNetwork, Lists),
     Platform(BTreeMap<i64, Rollup>),
     Own(Vec<(Series, BTreeMap<i64, Folded>)>),
     /// Oldest first.
@@ -105,7 +106,7 @@ impl Of<'_> {
         due.insert(self.to);
         let due = due.split_off(&from);
         let (replay, stopped_at) = self.run(&rule, &mut feed, due, &gaps, budget).await;
-        let removed = if let Feed::Status(network) = &feed { network.removed } else { 0 };
+        let removed = if let Feed::Status(network, _) = &feed { network.removed } else { 0 };
         gaps.sort_by_key(|gap| gap.from);
         Ok(Outcome { alerts: replay.0, messages: replay.1, gaps, removed, stopped_at })
     }
@@ -172,10 +173,17 @@ impl Of<'_> {
         let watch = self.rule.condition.watch();
         match kept {
             Kept::Status => {
-                let (peers, log) = tokio::try_join!(
+                let looked_at = if watch.looks_at_status() { from - watch.looks_back() } else { from };
+                let (peers, mut log) = tokio::try_join!(
                     store.snapshot::<Peer>(tenant, account, self.sync.snapshot(Resource::Peers)),
-                    store.status_log(tenant, account, from, MOST_LOGGED),
+                    store.status_log(tenant, account, looked_at, MOST_LOGGED),
                 )?;
+                let lists = match watch.looks_at_status() {
+                    true => Lists { status: Arc::new(log.clone().by_peer()), ..Lists::default() },
+                    false => Lists::default(),
+                };
+                // What was before is looked back at, and changes nothing any more.
+                log.found.retain(|found| found.seen_at >= from);
                 let peers = peers.ok_or_else(|| Problem::not_read_yet(60))?;
                 let (mut at, mut changes) = (Vec::new(), Vec::new());
                 for found in log.found {
@@ -185,7 +193,8 @@ impl Of<'_> {
                     at.extend(found.entries.iter().map(|one| self.sync.our_time(one.at)));
                     changes.extend(found.entries.into_iter().map(|one| (found.seen_at, one)));
                 }
-                Ok((Feed::Status(PastNetwork::before(from, &peers, changes)), at, log.read_from))
+                let network = PastNetwork::before(from, &peers, changes);
+                Ok((Feed::Status(network, lists), at, log.read_from))
             }
             Kept::Numbers => {
                 let Some(metric) = watch.measures() else { return Err(Problem::internal("a metric measures")) };
@@ -241,9 +250,10 @@ impl Feed {
         let watch = rule.condition.watch();
         let back = now - watch.looks_back();
         match self {
-            Feed::Status(network) => {
+            Feed::Status(network, lists) => {
                 let peers = network.at(now);
-                (peers, Lists::default(), 1 + peers.len())
+                let happened: usize = lists.status.values().map(|logged| between(logged, back, now)).sum();
+                (peers, lists.clone(), 1 + peers.len() + happened)
             }
             Feed::Platform(minutes) => {
                 let range = window(watch.measures(), now);
@@ -278,6 +288,12 @@ impl Feed {
             }
         }
     }
+}
+
+/// How much of what a peer did was seen from one moment to another.
+fn between(logged: &[Logged], from: Timestamp, to: Timestamp) -> usize {
+    let by = |moment: Timestamp| logged.partition_point(|change| change.seen_at <= moment);
+    by(to) - by(from).min(by(to))
 }
 
 /// The minutes that a metric looks at.

@@ -145,9 +145,11 @@ pub(crate) async fn handler(
                 match watch.measures() {
                     None => platform.store.snapshot::<Peer>(tenant, account.id, sync.snapshot(Resource::Peers)).await?,
                     Some(_) => Some(Arc::default()),
-                },
-                platform.store.observe(tenant, sync, &wanted).await?,
-            ),
+                };
+                let known = peers.as_deref().map_or(&[][..], Vec::as_slice);
+                let observed = platform.store.observe(tenant, sync, known, &wanted).await?;
+                (peers, observed)
+            }
             None => (None, Observed::default()),
         };
         if let (Some(sync), Some(peers), true) = (sync, peers, observed.suffices(watch)) {

@@ -61,7 +61,8 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         true => snapshot::<Group>(&platform, tenant, &sync).await?,
         false => None,
     };
-    let mut observed = store.observe(tenant, &sync, &wanted).await?;
+    let known = peers.as_deref().map_or(&[][..], Vec::as_slice);
+    let mut observed = store.observe(tenant, &sync, known, &wanted).await?;
     for list in &observed.unreadable {
         store.note_unreadable(tenant, &sync, *list).await?;
     }

@@ -19,6 +19,7 @@ mod network_unrouted;
 mod of_peers;
 mod operator;
 mod peer_count;
+mod peer_flapping;
 mod peer_inactive;
 mod peer_offline;
 mod setup_key_expiring;
@@ -55,6 +56,7 @@ pub use network_event::NetworkEvent;
 pub use network_unrouted::NetworkUnrouted;
 pub use operator::Operator;
 pub use peer_count::{CountedStatus, PeerCount};
+pub use peer_flapping::PeerFlapping;
 pub use peer_inactive::PeerInactive;
 pub use peer_offline::PeerOffline;
 pub use setup_key_expiring::SetupKeyExpiring;
@@ -129,6 +131,11 @@ pub trait Watch: Sync {
     /// How far back it looks at what happened.
     fn looks_back(&self) -> SignedDuration {
         SignedDuration::ZERO
+    }
+
+    /// Whether it looks at what peers did, as far back as that.
+    fn looks_at_status(&self) -> bool {
+        false
     }
 
     /// Whether it looks at changes of the configuration.
@@ -273,6 +280,8 @@ conditions! {
         peer_count: PeerCount,
         /// Too small a share of some peers is online.
         group_health: GroupHealth,
+        /// A peer comes and goes, again and again.
+        peer_flapping: PeerFlapping,
         /// A peer has not been connected for days.
         peer_inactive: PeerInactive,
         /// A peer waits for somebody to approve it.

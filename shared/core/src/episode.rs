@@ -265,10 +265,13 @@ pub fn look<'a>(
     let Some(apart) = watch.apart().filter(|_| rule.enabled && seen.sync.is_current(now) && !blind) else {
         return steps;
     };
+    let open: Vec<&Episode> = episodes.iter().filter(|episode| ending(episode).is_none()).collect();
+    let members: HashSet<&str> = open.iter().flat_map(|episode| episode.members()).collect();
     let mut away = apart.away(seen, now);
+    // Whoever is as the rule says comes first, and stays where both are.
+    away.extend(apart.lingering(&members, seen, now));
     away.sort_by(|a, b| a.peer.id.cmp(&b.peer.id));
     away.dedup_by(|a, b| a.peer.id == b.peer.id);
-    let open: Vec<&Episode> = episodes.iter().filter(|episode| ending(episode).is_none()).collect();
     let room = MAX_OPEN.saturating_sub(open.len());
     for episode in &open {
         match episode.seen(rule, &away, seen.muted, now) {
@@ -276,7 +279,6 @@ pub fn look<'a>(
             step => steps.push(step),
         }
     }
-    let members: HashSet<&str> = open.iter().flat_map(|episode| episode.members()).collect();
     let patience = SignedDuration::from_mins(i64::from(rule.for_minutes));
     let fresh = away.iter().filter(|one| !members.contains(one.peer.id.as_str()) && one.began_at + patience <= now);
     // Whoever was told of them is told just now that it is over, since the rule is another one.

@@ -1,12 +1,13 @@
 //! What else is known of a network, beside its peers, for rules that look at it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::change::LoggedChange;
 use crate::metrics::Rollup;
 use crate::network::{Event, Group, Network, NetworkResource, NetworkRouter, Policy, PostureCheck, Route, SetupKey};
 use crate::own_metrics::{Folded, Series};
+use crate::peer_history::Logged;
 
 /// Lists of an account, as last seen. What no rule looks at is empty.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,8 @@ pub struct Lists {
     pub network_resources: Arc<Vec<NetworkResource>>,
     /// Routes.
     pub routes: Arc<Vec<Route>>,
+    /// What peers did lately, by their ids, oldest first.
+    pub status: Arc<HashMap<String, Vec<Logged>>>,
     /// What happened lately, newest first.
     pub events: Arc<Vec<Event>>,
     /// What was seen lately to have changed in the configuration, newest first.

@@ -69,9 +69,11 @@ impl Condition {
     /// The past that it looks at, if that is kept.
     pub const fn kept(&self) -> Option<Kept> {
         match self {
-            Self::PeerOffline(_) | Self::PeerCount(_) | Self::GroupHealth(_) | Self::PeerInactive(_) => {
-                Some(Kept::Status)
-            }
+            Self::PeerOffline(_)
+            | Self::PeerCount(_)
+            | Self::GroupHealth(_)
+            | Self::PeerFlapping(_)
+            | Self::PeerInactive(_) => Some(Kept::Status),
             Self::CustomMetric(_) => Some(Kept::Numbers),
             Self::NetworkEvent(_) => Some(Kept::Events),
             Self::ConfigurationChanged(_) => Some(Kept::Changes),

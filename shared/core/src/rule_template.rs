@@ -2,7 +2,7 @@
 
 use crate::condition::{
     AlertPer, ApprovalPending, ClientVersion, Condition, ConfigurationChanged, GroupHealth, LoginExpired, NetworkEvent,
-    NetworkUnrouted, PeerInactive, PeerOffline, SetupKeyExpiring,
+    NetworkUnrouted, PeerFlapping, PeerInactive, PeerOffline, SetupKeyExpiring,
 };
 use crate::named;
 use crate::rule::Severity;
@@ -125,6 +125,14 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
                 Condition::GroupHealth(GroupHealth { percent: 50, groups: everywhere() }),
             )
         },
+        plain(
+            "peer-flapping",
+            "A peer comes and goes",
+            "A peer came or went six times within an hour: its link, its power or its client is unwell, and none of it lasts long \
+             enough for other rules to tell of it.",
+            Severity::Medium,
+            Condition::PeerFlapping(PeerFlapping { min_changes: 6, within_minutes: 60, groups: everywhere() }),
+        ),
         plain(
             "configuration-changed",
             "The configuration changed",

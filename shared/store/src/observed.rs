@@ -1,6 +1,6 @@
 //! What rules look at of an account, beside its peers and groups.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use futures::try_join;
@@ -12,6 +12,7 @@ use platform_core::ids::TenantId;
 use platform_core::metrics::{Resolution, minute_of};
 use platform_core::network::{Event, Peer};
 use platform_core::observed::{Lists, Measured, OwnMeasured};
+use platform_core::peer_history::Logged;
 use platform_core::reach::{Inventory, Model};
 use platform_core::resource::{Resource, Row};
 use platform_core::text;
@@ -24,12 +25,16 @@ use crate::{Result, Store, StoreError};
 const MOST_EVENTS: usize = 2_000;
 /// Most changes of the configuration that rules look at, the newest ones.
 const MOST_CHANGES: usize = 2_000;
+/// Most items of the log of peer status that rules look at, the newest ones: a day of syncs that each found something.
+const MOST_LOGGED: usize = 1_600;
 
 /// What conditions ask for.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     lists: BTreeSet<Resource>,
     back: SignedDuration,
+    /// How far back what peers did is, if it is.
+    status: Option<SignedDuration>,
     /// Whether changes of the configuration are.
     changes: bool,
     /// Whether who reaches whom is.
@@ -56,7 +61,10 @@ impl<'a> FromIterator<&'a dyn Watch> for Wanted {
         let mut wanted = Self::default();
         for watch in watches {
             wanted.lists.extend(watch.needs());
-            wanted.back = wanted.back.max(watch.looks_back());
+            match watch.looks_at_status() {
+                true => wanted.status = wanted.status.max(Some(watch.looks_back())),
+                false => wanted.back = wanted.back.max(watch.looks_back()),
+            }
             wanted.changes |= watch.looks_at_changes();
             wanted.access |= watch.looks_at_access();
             wanted.codes.extend(watch.activity_codes().iter().cloned());
@@ -110,14 +118,22 @@ fn known<'a, T: Row>(rows: &'a Arc<Vec<T>>, is_known: &impl Fn(Resource) -> bool
 }
 
 impl Store {
-    /// Reads what is wanted of an account's lists, beside its peers.
-    pub async fn observe(&self, tenant: TenantId, sync: &SyncState, wanted: &Wanted) -> Result<Observed> {
+    /// Reads what is wanted of an account's lists, beside its peers, which are there.
+    pub async fn observe(
+        &self,
+        tenant: TenantId,
+        sync: &SyncState,
+        peers: &[Peer],
+        wanted: &Wanted,
+    ) -> Result<Observed> {
         let mut observed = Observed::default();
+        let status = self.recent_status(tenant, sync, peers, wanted).await?;
         let events = self.recent_events(tenant, sync, wanted, &mut observed).await?;
         let changes = self.recent_changes(tenant, sync, wanted, &mut observed).await?;
         let measured = self.measured(tenant, sync, wanted).await?;
         observed.lists = Lists {
             changes,
+            status,
             setup_keys: self.list(tenant, sync, wanted, &mut observed).await?,
             groups: self.list(tenant, sync, wanted, &mut observed).await?,
             policies: self.list(tenant, sync, wanted, &mut observed).await?,
@@ -211,6 +227,29 @@ impl Store {
             // Other rules go on without them.
             Err(StoreError::Corrupt { .. }) => {
                 observed.missing.insert(Resource::Events);
+                Ok(Arc::default())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What peers did, by their ids. Nothing is read while none of them did anything.
+    async fn recent_status(
+        &self,
+        tenant: TenantId,
+        sync: &SyncState,
+        peers: &[Peer],
+        wanted: &Wanted,
+    ) -> Result<Arc<HashMap<String, Vec<Logged>>>> {
+        let Some(since) = wanted.status.map(|back| self.clock.now() - back) else { return Ok(Arc::default()) };
+        if peers.iter().all(|peer| sync.our_time(peer.since) <= since) {
+            return Ok(Arc::default());
+        }
+        match self.status_log(tenant, sync.account, since, MOST_LOGGED).await {
+            Ok(log) => Ok(Arc::new(log.by_peer())),
+            // Other rules go on without it.
+            Err(StoreError::Corrupt { what, source }) => {
+                tracing::error!(%what, error = ?source, "what peers did cannot be read");
                 Ok(Arc::default())
             }
             Err(error) => Err(error),

@@ -3,6 +3,8 @@
 //! A network whose peers all leave at once writes one item or a few, not one for each. They are written in the
 //! transaction that turns the snapshot, so that each change is logged once, however often its sync is tried.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::peer_history::{Gap, Logged};
@@ -202,6 +204,19 @@ pub struct StatusLog {
     pub found: Vec<Transitions>,
     /// Set if there was too much: how far back it was read.
     pub read_from: Option<Timestamp>,
+}
+
+impl StatusLog {
+    /// What each peer did, oldest first.
+    pub fn by_peer(self) -> HashMap<String, Vec<Logged>> {
+        let mut of: HashMap<String, Vec<Logged>> = HashMap::new();
+        for Transitions { seen_at, entries, .. } in self.found {
+            for Transition { peer, at, kind } in entries {
+                of.entry(peer).or_default().push(Logged { seen_at, at, kind });
+            }
+        }
+        of
+    }
 }
 
 impl Store {

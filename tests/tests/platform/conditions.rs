@@ -110,6 +110,71 @@ async fn a_network_that_nobody_routes_to_is_told_of() {
 }
 
 #[tokio::test]
+async fn a_peer_that_comes_and_goes_is_told_of_once_until_it_keeps_still() {
+    let config = json!({ "minChanges": 4, "withinMinutes": 10 });
+    let (app, owner) = watching("peer_flapping", config.clone()).await;
+    let peers = app.peers();
+    let (flaps, still) = (&peers[..1], &peers[1..2]);
+    app.disconnect(still);
+    for _ in 0..2 {
+        app.disconnect(flaps);
+        app.pass(1).await;
+        app.connect(flaps);
+        app.pass(1).await;
+    }
+    assert_eq!(newest(&app, &owner).await, (format!("{} is flapping", flaps[0]), "open".into()));
+    assert_eq!(app.receiver.told(), ["alert.fired"]);
+    let message = app.alerts(&owner).await[0]["message"].as_str().expect("a text").to_owned();
+    assert!(
+        message.ends_with("It came or went 4 times within 10 min, and counts until it has not for as long."),
+        "{message}"
+    );
+    // Both within a minute: NetBird's date alone tells.
+    app.pass(7).await;
+    app.disconnect(flaps);
+    app.skip(SignedDuration::from_secs(5));
+    app.connect(flaps);
+    app.pass(9).await;
+    assert_eq!(app.receiver.told(), ["alert.fired"], "it was still for less than ten minutes");
+    app.pass(3).await;
+    assert_eq!(last_words(&app), format!("{} is flapping no more", flaps[0]));
+    assert_eq!(app.receiver.told().len(), 2);
+    assert_eq!(app.queues.take_failures(), [""; 0]);
+    // The rule over the past tells of the same.
+    let body = json!({ "conditionType": "peer_flapping", "conditionConfig": config, "days": 1 });
+    let would = owner.post("/api/alerts/rules/test/history", body).await.expect(200);
+    let alerts = would["alerts"].as_array().expect("a list");
+    assert_eq!((alerts.len(), &would["messages"]), (1, &json!(2)), "{would}");
+    assert!(alerts[0]["resolvedAt"].is_string(), "{would}");
+    let body = json!({ "conditionType": "peer_flapping", "conditionConfig": config, "forMinutes": 10 });
+    let refused = owner.post("/api/alerts/rules/test", body).await.refused(422, "validation");
+    assert_eq!(refused["errors"][0]["pointer"], "/forMinutes");
+}
+
+/// A rule that looks at what peers did costs a minute nothing in which none of them did anything for as long.
+#[tokio::test]
+async fn a_quiet_minute_costs_no_more_with_a_rule_about_flapping() {
+    let (app, owner) = watching("peer_inactive", json!({ "days": 200 })).await;
+    app.pass(30).await;
+    let meter = app.database.meter();
+    let quiet = async || {
+        meter.take();
+        app.pass(1).await;
+        meter.take()
+    };
+    let before = quiet().await;
+    let config = json!({ "minChanges": 4, "withinMinutes": 10 });
+    app.make_rule(&owner, json!({ "conditionType": "peer_flapping", "conditionConfig": config })).await;
+    app.pass(2).await;
+    let (reads, writes, calls) = quiet().await;
+    assert_eq!((writes, calls), (before.1, before.2), "nothing is asked or written beside");
+    assert!(reads <= before.0 + 1.0, "{reads} after {before:?}: no more than the rule itself");
+    app.disconnect(&app.peers()[..1]);
+    app.pass(1).await;
+    assert_eq!(quiet().await.2, calls + 1, "one look at the log");
+}
+
+#[tokio::test]
 async fn a_peer_that_was_away_for_days_is_told_of() {
     let (app, owner) = watching("peer_inactive", json!({ "days": 200 })).await;
     app.disconnect(&app.peers()[..1]);
@@ -258,6 +323,11 @@ async fn what_makes_no_sense_is_named() {
     for (kind, config, pointer) in [
         ("group_health", json!({ "percent": 0 }), "percent"),
         ("group_health", json!({}), "percent"),
+        ("peer_flapping", json!({ "minChanges": 2, "withinMinutes": 60 }), "minChanges"),
+        ("peer_flapping", json!({ "minChanges": 51, "withinMinutes": 60 }), "minChanges"),
+        ("peer_flapping", json!({ "minChanges": 3, "withinMinutes": 9 }), "withinMinutes"),
+        ("peer_flapping", json!({ "minChanges": 3, "withinMinutes": 1441 }), "withinMinutes"),
+        ("peer_flapping", json!({ "minChanges": 3 }), "withinMinutes"),
         ("peer_inactive", json!({ "days": 731 }), "days"),
         ("peer_inactive", json!({ "days": -1 }), "days"),
         ("client_version", json!({ "minimum": "latest" }), "minimum"),

@@ -82,6 +82,7 @@ async fn numbers_events_and_changes_have_a_past() {
         ("network_event", json!({ "activityCodes": ["peer"] })),
         ("configuration_changed", json!({})),
         ("peer_inactive", json!({ "days": 1 })),
+        ("peer_flapping", json!({ "minChanges": 3, "withinMinutes": 60 })),
         ("group_health", json!({ "percent": 50 })),
     ] {
         tested(&owner, kind, config).await;

@@ -1,5 +1,7 @@
 //! Conditions that look at each peer by itself.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::Observation;
@@ -33,6 +35,11 @@ impl AlertPer {
 pub trait Apart: Sync {
     /// The peers that it holds for, in no order.
     fn away<'a>(&self, seen: Observation<'a>, now: Timestamp) -> Vec<Away<'a>>;
+
+    /// Of the peers that were told of and have not left, by id: those that count still, though they may not be as the rule says.
+    fn lingering<'a>(&self, _: &HashSet<&str>, _: Observation<'a>, _: Timestamp) -> Vec<Away<'a>> {
+        Vec::new()
+    }
 
     /// What there is to tell of some of them, which went together: `size` of them did, and these are still away.
     fn tell(&self, away: &[Away<'_>], size: u32, seen: Observation<'_>, now: Timestamp) -> Finding;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     AlertPer, Apart, Fields, Observation, Watch, affected, as_named, in_groups, of_groups, saturate, where_in_words,
@@ -28,6 +28,9 @@ pub(super) trait OfPeers: Sync + Sized {
     /// Records what is wrong with the numbers.
     fn check(&self, _: &mut Problems) {}
 
+    /// Whether somebody chooses what an alert is of.
+    const CHOOSES: bool = true;
+
     /// Whether every peer that comes to be so is told of, and not only that there are such.
     fn alert_per(&self) -> AlertPer;
 
@@ -43,6 +46,36 @@ pub(super) trait OfPeers: Sync + Sized {
     /// What there is to say of the only one that is so, in a few words.
     fn about(&self, only: Away<'_>) -> String {
         format!("since {}", text::moment(only.began_at))
+    }
+
+    /// Since when a peer of whom was told goes on counting, though it may not be as the rule says: it ends later than it begins.
+    fn lingers(&self, _: &Peer, _: Observation<'_>, _: Timestamp) -> Option<Timestamp> {
+        None
+    }
+
+    /// How far back it looks at the log of peer status, if it does.
+    fn status_back(&self) -> Option<SignedDuration> {
+        None
+    }
+
+    /// How many minutes it holds at a time, if that is bounded.
+    fn holds_for(&self) -> Option<u32> {
+        None
+    }
+
+    /// What so many peers do, with all numbers, where it is said when a rule fires.
+    fn when(&self, peers: usize) -> String {
+        self.what(peers)
+    }
+
+    /// What there is to say of one peer beside that it is so, as a sentence.
+    fn more(&self, _: &Peer, _: Observation<'_>, _: Timestamp) -> Option<String> {
+        None
+    }
+
+    /// How it is of one peer that is so no more, as a sentence.
+    fn after(&self, _: &Peer, _: Observation<'_>) -> Option<String> {
+        None
     }
 }
 
@@ -66,7 +99,10 @@ fn finding<T: OfPeers>(rule: &T, those: &[Away<'_>], of: u32, seen: Observation<
     let began_at = those.iter().map(|one| one.began_at).min().unwrap_or(now);
     // Messages list the peers beside this, so the sentence need not.
     let message = match those {
-        [one] => format!("In {}, {}.", seen.account_name, rule.about(*one)),
+        [one] => {
+            let about = format!("In {}, {}.", seen.account_name, rule.about(*one));
+            rule.more(one.peer, seen, now).map_or(about.clone(), |more| format!("{about} {more}"))
+        }
         many => format!("In {}: {}.", seen.account_name, text::count(many.len(), "peer")),
     };
     let peers: Vec<&Peer> = those.iter().map(|one| one.peer).collect();
@@ -86,14 +122,17 @@ fn over<T: OfPeers>(rule: &T, id: &str, name: &str, seen: Observation<'_>) -> (S
             format!("{} is no longer in {}", peer.name, where_in_words(&seen.names(rule.groups()))),
             format!("The rule does not look at {} of {account} any more.", peer.name),
         ),
-        Some(peer) => (format!("{} {}", peer.name, rule.no_more()), format!("In {account}, as of its last sync.")),
+        Some(peer) => {
+            let after = rule.after(peer, seen).unwrap_or_else(|| format!("In {account}, as of its last sync."));
+            (format!("{} {}", peer.name, rule.no_more()), after)
+        }
     }
 }
 
 impl<T: OfPeers> Watch for T {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let groups = fields.optional("groups", Vec::new());
-        let alert_per = fields.optional("alertPer", AlertPer::Peer);
+        let alert_per = if T::CHOOSES { fields.optional("alertPer", AlertPer::Peer) } else { Some(AlertPer::Peer) };
         // What is wrong with the others is told, too.
         let read = T::read(fields, groups.clone().unwrap_or_default(), alert_per.unwrap_or(AlertPer::Peer));
         groups.and(alert_per).and(read)
@@ -101,6 +140,18 @@ impl<T: OfPeers> Watch for T {
 
     fn needs(&self) -> &'static [Resource] {
         &[Resource::Peers]
+    }
+
+    fn looks_back(&self) -> SignedDuration {
+        OfPeers::status_back(self).unwrap_or_default()
+    }
+
+    fn looks_at_status(&self) -> bool {
+        OfPeers::status_back(self).is_some()
+    }
+
+    fn holds_for(&self) -> Option<u32> {
+        OfPeers::holds_for(self)
     }
 
     fn groups(&self) -> &[String] {
@@ -144,8 +195,8 @@ impl<T: OfPeers> Watch for T {
     fn sentence(&self) -> String {
         let place = where_in_words(&as_named(OfPeers::groups(self)));
         match self.alert_per() {
-            AlertPer::Peer => format!("When any peer of {place} {}", self.what(1)),
-            AlertPer::Rule => format!("When one or more peers of {place} {}", self.what(2)),
+            AlertPer::Peer => format!("When any peer of {place} {}", self.when(1)),
+            AlertPer::Rule => format!("When one or more peers of {place} {}", self.when(2)),
         }
     }
 }
@@ -153,6 +204,12 @@ impl<T: OfPeers> Watch for T {
 impl<T: OfPeers> Apart for T {
     fn away<'a>(&self, seen: Observation<'a>, now: Timestamp) -> Vec<Away<'a>> {
         those(self, seen, now).0
+    }
+
+    fn lingering<'a>(&self, members: &HashSet<&str>, seen: Observation<'a>, now: Timestamp) -> Vec<Away<'a>> {
+        let told = seen.peers.iter().filter(|peer| members.contains(peer.id.as_str()));
+        let told = told.filter(|peer| in_groups(peer, OfPeers::groups(self), seen));
+        told.filter_map(|peer| Some(Away { peer, began_at: self.lingers(peer, seen, now)? })).collect()
     }
 
     fn tell(&self, away: &[Away<'_>], size: u32, seen: Observation<'_>, now: Timestamp) -> Finding {

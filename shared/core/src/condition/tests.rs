@@ -111,6 +111,7 @@ fn names_are_those_of_the_stored_form() {
             ConditionType::PeerOffline => json!({ "duration": 5 }),
             ConditionType::PeerCount => json!({ "operator": "equals", "threshold": 1 }),
             ConditionType::GroupHealth => json!({ "percent": 90 }),
+            ConditionType::PeerFlapping => json!({ "minChanges": 4, "withinMinutes": 60 }),
             ConditionType::PeerInactive => json!({ "days": 30 }),
             ConditionType::ApprovalPending | ConditionType::LoginExpired | ConditionType::NetworkUnrouted => json!({}),
             ConditionType::ClientVersion => json!({ "minimum": "0.60.0" }),

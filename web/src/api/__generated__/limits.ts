@@ -315,6 +315,19 @@ export const limits = {
       "maxItems": 50
     }
   },
+  "PeerFlappingConfig": {
+    "minChanges": {
+      "minimum": 3,
+      "maximum": 50
+    },
+    "withinMinutes": {
+      "minimum": 10,
+      "maximum": 1440
+    },
+    "groups": {
+      "maxItems": 50
+    }
+  },
   "PeerInactiveConfig": {
     "days": {
       "minimum": 1,

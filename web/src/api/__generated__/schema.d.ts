@@ -5174,12 +5174,12 @@ export interface components {
          */
         ConcernKind: "open-to-all" | "unrouted" | "single-router" | "endless-setup-key" | "overruled" | "redundant" | "idle" | "unused-group" | "unused-posture-check";
         /** @description The numbers of a condition. Which they are depends on its type. */
-        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"] | components["schemas"]["ConfigurationChangedConfig"] | components["schemas"]["AccessConfig"] | components["schemas"]["CustomMetricConfig"];
+        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerFlappingConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"] | components["schemas"]["ConfigurationChangedConfig"] | components["schemas"]["AccessConfig"] | components["schemas"]["CustomMetricConfig"];
         /**
          * @description What a rule watches for.
          * @enum {string}
          */
-        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_inactive" | "approval_pending" | "login_expired" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event" | "configuration_changed" | "access" | "custom_metric";
+        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_flapping" | "peer_inactive" | "approval_pending" | "login_expired" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event" | "configuration_changed" | "access" | "custom_metric";
         /**
          * @description A list of a network's configuration.
          * @enum {string}
@@ -6691,6 +6691,24 @@ export interface components {
             at: string;
             /** @description `away`: an online peer left and came back. `visit`: an offline peer came and left. */
             kind: components["schemas"]["FlapKind"];
+        };
+        /**
+         * @description A peer comes and goes, again and again: its link, its power or its client is unwell, and a rule that waits until a peer is
+         *     offline for a while hears nothing of it.
+         */
+        PeerFlappingConfig: {
+            /**
+             * Format: int32
+             * @description A peer counts once it came or went so often. Going and coming back are two changes, also where both lie between two syncs.
+             */
+            minChanges: number;
+            /**
+             * Format: int32
+             * @description Within so many minutes. It counts until it neither came nor went for as long.
+             */
+            withinMinutes: number;
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
         };
         /** @description What a peer did in a span. */
         PeerHistory: {
@@ -12124,6 +12142,11 @@ export interface operations {
                  * @example webhook
                  */
                 channel?: string;
+                /**
+                 * @description What is told of: one or more of `fired`, `repeated`, `escalated`, `grew`, `reopened`, `resolved`, with commas between.
+                 * @example fired,resolved
+                 */
+                event?: string;
                 /** @description Only on this channel of the tenant. */
                 channelId?: string;
                 /** @description Only of this rule. */
@@ -12142,11 +12165,6 @@ export interface operations {
             header?: never;
             path?: never;
             cookie?: never;
-                /**
-                 * @description What is told of: one or more of `fired`, `repeated`, `escalated`, `grew`, `reopened`, `resolved`, with commas between.
-                 * @example fired,resolved
-                 */
-                event?: string;
         };
         requestBody?: never;
         responses: {

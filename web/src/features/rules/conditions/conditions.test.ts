@@ -23,6 +23,12 @@ const EACH: Record<ConditionType, { config: ConditionConfig; says: string; wrong
     fields: ['threshold'],
   },
   group_health: { config: { percent: 60, groups: ['servers'] }, says: 'less than 60 % of the peers of servers are online', wrong: { percent: '101' }, fields: ['percent'] },
+  peer_flapping: {
+    config: { minChanges: 4, withinMinutes: 90, groups: ['servers'] },
+    says: 'any peer of servers comes or goes 4 times or more within 1 h 30 min',
+    wrong: { minChanges: '2', withinMinutes: '1441' },
+    fields: ['minChanges', 'withinMinutes'],
+  },
   peer_inactive: { config: { days: 1, groups: ['laptops'], alertPer: 'peer' }, says: 'any peer of laptops has been away for 1 day or more', wrong: { days: '731' }, fields: ['days'] },
   approval_pending: { config: { groups: ['guests'], alertPer: 'peer' }, says: 'any peer of guests awaits approval', wrong: { groups: Array<string>(51).fill('a') }, fields: ['groups'] },
   login_expired: { config: { groups: ['guests'], alertPer: 'rule' }, says: 'one or more peers of guests need to sign in again', wrong: { groups: Array<string>(51).fill('a') }, fields: ['groups'] },

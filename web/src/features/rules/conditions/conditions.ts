@@ -1,4 +1,4 @@
-import { ArrowDownToLine, Bell, ChartLine, FileDiff, Gauge, Hash, KeyRound, LogIn, type LucideIcon, MonitorX, Moon, Route, ScrollText, ShieldQuestionMark, UserCheck } from 'lucide-react'
+import { Activity, ArrowDownToLine, Bell, ChartLine, FileDiff, Gauge, Hash, KeyRound, LogIn, type LucideIcon, MonitorX, Moon, Route, ScrollText, ShieldQuestionMark, UserCheck } from 'lucide-react'
 import type { ConditionType } from '@/api/types'
 import { wordsOf } from '@/lib/named'
 import { access } from './access'
@@ -12,6 +12,7 @@ import { loginExpired } from './loginExpired'
 import { networkEvent } from './networkEvent'
 import { networkUnrouted } from './networkUnrouted'
 import { peerCount } from './peerCount'
+import { peerFlapping } from './peerFlapping'
 import { peerInactive } from './peerInactive'
 import { peerOffline } from './peerOffline'
 import { setupKeyExpiring } from './setupKeyExpiring'
@@ -37,6 +38,7 @@ export const CONDITIONS: readonly Condition[] = [
   { type: 'peer_offline', subject: 'Peers', title: 'Peers go offline', note: 'One or more peers have been offline for some time.', icon: MonitorX, kind: peerOffline, hasPast: true },
   { type: 'peer_count', subject: 'Peers', title: 'The number of peers', note: 'Compare the number of peers with a threshold.', icon: Hash, kind: peerCount, hasPast: true },
   { type: 'group_health', subject: 'Peers', title: 'The share that is online', note: 'Too small a share of some peers is online, however many they are.', icon: Gauge, kind: groupHealth, hasPast: true },
+  { type: 'peer_flapping', subject: 'Peers', title: 'Peers that come and go', note: 'A peer comes and goes again and again, never for long.', icon: Activity, kind: peerFlapping, hasPast: true },
   { type: 'peer_inactive', subject: 'Peers', title: 'Peers that nobody uses', note: 'A peer has not been connected for days, and still has its access.', icon: Moon, kind: peerInactive, hasPast: true },
   { type: 'client_version', subject: 'Peers', title: 'Old clients', note: 'A peer runs a client older than a version.', icon: ArrowDownToLine, kind: clientVersion },
   { type: 'network_unrouted', subject: 'Network', title: 'Networks without a route', note: 'No routing peer of a network with resources is online.', icon: Route, kind: networkUnrouted },
