@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::notification_input::NotificationChange;
 use crate::rule_channels;
-use crate::rule_draft::{Draft, Told, Whole, made};
+use crate::rule_draft::{Desk, Draft, Told, Whole, made};
 use crate::rule_input::{Entered, audited, evaluate_now};
 use crate::rule_view::RuleView;
 
@@ -77,6 +77,7 @@ pub(crate) async fn handler(
     let mut skipped = Vec::new();
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     let mut errors: Vec<FieldError> = Vec::new();
+    let desk = Desk::of(&platform, tenant);
     for template in wanted {
         if let Some(rule) = rules.iter().find(|rule| rule.name == template.name) {
             skipped.push(SkippedView {
@@ -88,7 +89,7 @@ pub(crate) async fn handler(
         }
         let mut problems = Problems::default();
         let whole = whole(&template, &request)?;
-        let draft = made(&platform, (tenant, caller.membership.user), &accounts, whole, &mut problems).await?;
+        let draft = made(&desk, (tenant, caller.membership.user), &accounts, whole, &mut problems).await?;
         if let Err(found) = problems.finish() {
             let moved = found.into_iter().map(as_entered).filter(|error| !errors.contains(error)).collect::<Vec<_>>();
             errors.extend(moved);

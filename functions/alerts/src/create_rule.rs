@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::notification_input::{EMAIL, NotificationConfig};
 use crate::rule_channels;
-use crate::rule_draft::{Draft, Told, Whole, made};
+use crate::rule_draft::{Desk, Draft, Told, Whole, made};
 use crate::rule_escalation::EscalationStepInput;
 use crate::rule_input::{Entered, audited, evaluate_now, recipients_of, strangers};
 use crate::rule_view::RuleView;
@@ -87,7 +87,8 @@ pub(crate) async fn handler(
             escalation: request.escalation,
         },
     };
-    let draft = made(&platform, (tenant, caller.membership.user), &accounts, whole, &mut problems).await?;
+    let desk = Desk::of(&platform, tenant);
+    let draft = made(&desk, (tenant, caller.membership.user), &accounts, whole, &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
     let Some(Draft { rule, known, secret }) = draft else {
         return Err(Problem::internal("input without problems is incomplete"));

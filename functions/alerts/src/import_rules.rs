@@ -18,6 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::delete_rule::bury;
+use crate::rule_draft::Desk;
 use crate::rule_input::{audited, audited_change, evaluate_now, recipients_of, strangers};
 use crate::rules_document::{DocumentError, FieldChange, RulesDocument, entries};
 use crate::rules_plan::{Plan, Present, Write};
@@ -107,8 +108,10 @@ pub(crate) async fn handler(
     let (rules, accounts, channels) =
         tokio::try_join!(store.rules(tenant), store.accounts(tenant), store.channels(tenant))?;
     let present = Present { tenant, by: caller.membership.user, rules, accounts: &accounts, channels: &channels };
+    let desk = Desk::of(&platform, tenant);
+    let desk = if dry_run { desk.only_tried() } else { desk };
     let mut plan = match entries(&document) {
-        Ok(entries) => present.plan(&platform, entries, prune).await?,
+        Ok(entries) => present.plan(&desk, entries, prune).await?,
         Err(error) => Plan { errors: vec![error], others: present.rules.clone(), ..Plan::default() },
     };
     if !dry_run {

@@ -1,5 +1,6 @@
 //! A rule as it is to be written, by whichever way it was entered: checked against what the tenant has.
 
+use jiff::Timestamp;
 use platform_core::account::Account;
 use platform_core::evaluate::RuleState;
 use platform_core::ids::{AccountId, RuleId, TenantId, UserId};
@@ -14,7 +15,7 @@ use crate::notification_input::{NotificationChange, check};
 use crate::rule_channels;
 use crate::rule_ends::name_ends;
 use crate::rule_escalation::{self, EscalationStepInput};
-use crate::rule_groups::{Known, evaluated, find, shown_names};
+use crate::rule_groups::{GroupLists, Known, evaluated, find, shown_names};
 use crate::rule_input::Entered;
 
 /// A rule that is sound.
@@ -39,6 +40,31 @@ pub(crate) struct Told {
     pub(crate) escalation: Option<Vec<EscalationStepInput>>,
 }
 
+/// Where rules are drafted, one or many: what is read for one is there for the next.
+pub(crate) struct Desk<'a> {
+    platform: &'a Platform,
+    lists: GroupLists<'a>,
+    /// Whether what is secret is sealed, to be written.
+    seals: bool,
+}
+
+impl<'a> Desk<'a> {
+    /// For rules of a tenant that are to be written.
+    pub(crate) fn of(platform: &'a Platform, tenant: TenantId) -> Self {
+        Self { platform, lists: GroupLists::of(platform, tenant), seals: true }
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.platform.now()
+    }
+
+    /// For rules that are only tried: what is secret is checked, and kept nowhere.
+    pub(crate) fn only_tried(self) -> Self {
+        Self { seals: false, ..self }
+    }
+}
+
 /// How the groups are named in what was entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Naming {
@@ -54,12 +80,13 @@ fn ids(accounts: &[Account]) -> Vec<AccountId> {
 
 /// A new rule. `None` if something is wrong with it, which is recorded.
 pub(crate) async fn made<'a>(
-    platform: &Platform,
+    desk: &Desk<'_>,
     (tenant, by): (TenantId, UserId),
     accounts: &'a [Account],
     whole: Whole,
     problems: &mut Problems,
 ) -> Result<Option<Draft<'a>>, Problem> {
+    let platform = desk.platform;
     let now = platform.now();
     let mut rule = Rule {
         id: RuleId::new(now, platform.entropy.as_ref()),
@@ -70,18 +97,20 @@ pub(crate) async fn made<'a>(
     };
     let is_readable = whole.entered.write(&mut rule, &ids(accounts), problems);
     name_ends(platform, &mut rule, problems).await?;
-    finish(platform, rule, (whole.told, &Notification::default()), (accounts, &[]), is_readable, problems).await
+    let told = (whole.told, &Notification::default());
+    finish(desk, rule, told, (accounts, &[]), is_readable, problems).await
 }
 
 /// What becomes of a rule. `None` if something is wrong with it, which is recorded.
 pub(crate) async fn changed<'a>(
-    platform: &Platform,
+    desk: &Desk<'_>,
     before: &Rule,
     accounts: &'a [Account],
     whole: Whole,
     naming: Naming,
     problems: &mut Problems,
 ) -> Result<Option<Draft<'a>>, Problem> {
+    let platform = desk.platform;
     let now = platform.now();
     let states = platform.store.states_of_rule(before.tenant, before.id, &ids(accounts)).await?;
     let mut rule = Rule { updated_at: now, ..before.clone() };
@@ -99,22 +128,25 @@ pub(crate) async fn changed<'a>(
     if begins_anew(before, &rule) {
         rule.begin_anew(now);
     }
-    finish(platform, rule, (whole.told, &before.notification), (accounts, &states), is_readable, problems).await
+    let told = (whole.told, &before.notification);
+    finish(desk, rule, told, (accounts, &states), is_readable, problems).await
 }
 
 async fn finish<'a>(
-    platform: &Platform,
+    desk: &Desk<'_>,
     mut rule: Rule,
     (told, present): (Told, &Notification),
     (accounts, states): (&'a [Account], &[RuleState]),
     is_readable: bool,
     problems: &mut Problems,
 ) -> Result<Option<Draft<'a>>, Problem> {
+    let Desk { platform, lists, seals } = desk;
     let secrets = Secrets::of_rule(platform, &rule);
+    let secrets = if *seals { secrets } else { secrets.only_tried() };
     let checked = check(platform, &secrets, told.notification, present, problems)?;
     rule.escalation = rule_escalation::read(told.escalation, problems);
     rule.channels = rule_channels::find(platform, &rule, told.channels, problems).await?;
-    let known = if is_readable { find(platform, &rule, accounts, states, problems).await? } else { Vec::new() };
+    let known = if is_readable { find(lists, &rule, accounts, states, problems).await? } else { Vec::new() };
     let Some(checked) = checked else { return Ok(None) };
     rule.notification = checked.notification;
     Ok(is_readable.then_some(Draft { rule, known, secret: checked.secret }))

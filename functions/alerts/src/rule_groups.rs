@@ -1,9 +1,10 @@
 //! The groups that a rule names: which they are in each account.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures::future::try_join_all;
-use platform_core::account::Account;
+use platform_core::account::{Account, SyncState};
 use platform_core::evaluate::RuleState;
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::known_group::{Directory, KnownGroup, present_names, recognise};
@@ -14,6 +15,7 @@ use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_runtime::Platform;
 use serde::Serialize;
+use tokio::sync::{Mutex, OnceCell};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -82,10 +84,43 @@ pub(crate) fn evaluated<'a>(rule: &Rule, accounts: &'a [Account], states: &[Rule
     covered.filter_map(known).collect()
 }
 
+/// The groups of a tenant's accounts, where they are known: each list is read when the first rule asks for it, and once however
+/// many rules do.
+pub(crate) struct GroupLists<'a> {
+    platform: &'a Platform,
+    tenant: TenantId,
+    syncs: OnceCell<Vec<SyncState>>,
+    read: Mutex<HashMap<AccountId, GroupList>>,
+}
+
+type GroupList = Option<Arc<Vec<Group>>>;
+
+impl<'a> GroupLists<'a> {
+    /// Those of a tenant. Nothing is read yet.
+    pub(crate) fn of(platform: &'a Platform, tenant: TenantId) -> Self {
+        Self { platform, tenant, syncs: OnceCell::new(), read: Mutex::default() }
+    }
+
+    async fn of_accounts(&self, accounts: &[&Account]) -> Result<Vec<GroupList>, Problem> {
+        let (store, tenant) = (&self.platform.store, self.tenant);
+        let syncs = self.syncs.get_or_try_init(|| store.sync_states(tenant)).await?;
+        let mut read = self.read.lock().await;
+        let missing = accounts.iter().map(|account| account.id).filter(|id| !read.contains_key(id));
+        let list = |account: AccountId| {
+            let sync = syncs.iter().find(|sync| sync.account == account);
+            let digest = sync.and_then(|sync| sync.snapshot(Resource::Groups));
+            async move { Ok::<_, Problem>((account, store.snapshot::<Group>(tenant, account, digest).await?)) }
+        };
+        let lists = try_join_all(missing.map(list)).await?;
+        read.extend(lists);
+        Ok(accounts.iter().map(|account| read.get(&account.id).cloned().flatten()).collect())
+    }
+}
+
 /// Finds the groups of a rule as it is to be, in the lists of the accounts that it covers. Those that none of them has are
 /// recorded as problems, unless an account may have them of which nothing is known yet.
 pub(crate) async fn find<'a>(
-    platform: &Platform,
+    lists: &GroupLists<'_>,
     rule: &Rule,
     accounts: &'a [Account],
     states: &[RuleState],
@@ -96,7 +131,7 @@ pub(crate) async fn find<'a>(
         return Ok(Vec::new());
     }
     let covered: Vec<&Account> = accounts.iter().filter(|account| rule.covers(account.id)).collect();
-    let lists = lists(platform, rule.tenant, &covered).await?;
+    let lists = lists.of_accounts(&covered).await?;
     let (mut known, mut is_all_known) = (Vec::new(), true);
     for (account, groups) in covered.into_iter().zip(lists) {
         let state = states.iter().find(|state| state.account == account.id);
@@ -118,18 +153,4 @@ pub(crate) async fn find<'a>(
         }
     }
     Ok(known)
-}
-
-/// The groups of accounts, where they are known.
-async fn lists(
-    platform: &Platform,
-    tenant: TenantId,
-    accounts: &[&Account],
-) -> Result<Vec<Option<Arc<Vec<Group>>>>, Problem> {
-    let syncs = platform.store.sync_states(tenant).await?;
-    let list = |account: AccountId| {
-        let digest = syncs.iter().find(|sync| sync.account == account).and_then(|sync| sync.snapshot(Resource::Groups));
-        platform.store.snapshot::<Group>(tenant, account, digest)
-    };
-    Ok(try_join_all(accounts.iter().map(|account| list(account.id))).await?)
 }

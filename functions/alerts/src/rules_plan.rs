@@ -6,10 +6,9 @@ use platform_core::rule::{MAX_RULES, Rule};
 use platform_core::tenant_channel::TenantChannel;
 use platform_core::validate::{FieldError, Problems};
 use platform_http::Problem;
-use platform_runtime::Platform;
 use uuid::Uuid;
 
-use crate::rule_draft::{self, Naming, Whole, changed, made};
+use crate::rule_draft::{self, Desk, Naming, Whole, changed, made};
 use crate::rule_escalation::EscalationStepInput;
 use crate::rule_input::Entered;
 use crate::rules_document::{
@@ -47,8 +46,9 @@ pub(crate) struct Present<'a> {
 }
 
 impl Present<'_> {
-    /// What there is to do to have what the document says; with `prune`, also of what it does not.
-    pub(crate) async fn plan(&self, platform: &Platform, entries: Vec<Entry>, prune: bool) -> Result<Plan, Problem> {
+    /// What there is to do to have what the document says; with `prune`, also of what it does not. `desk` says whether it is to be
+    /// done, or only tried.
+    pub(crate) async fn plan(&self, desk: &Desk<'_>, entries: Vec<Entry>, prune: bool) -> Result<Plan, Problem> {
         let mut plan = Plan::default();
         let mut read = Vec::new();
         for (index, mut entry) in entries.into_iter().enumerate() {
@@ -65,7 +65,7 @@ impl Present<'_> {
         let named: Vec<String> = read.iter().map(|(_, _, rule)| rule.name.trim().to_owned()).collect();
         for (at, line, rule) in read {
             let mut problems = Problems::default();
-            self.plan_one(platform, rule, &mut plan, &mut problems).await?;
+            self.plan_one(desk, rule, &mut plan, &mut problems).await?;
             let found = problems.finish().err().unwrap_or_default();
             plan.errors.extend(found.into_iter().map(|error| placed(&at, line, error)));
         }
@@ -81,7 +81,7 @@ impl Present<'_> {
 
     async fn plan_one(
         &self,
-        platform: &Platform,
+        desk: &Desk<'_>,
         asked: DocumentRule,
         plan: &mut Plan,
         problems: &mut Problems,
@@ -118,7 +118,7 @@ impl Present<'_> {
         let ids: Vec<_> = self.accounts.iter().map(|account| account.id).collect();
         let mut sketch = match before {
             Some(before) => before.clone(),
-            None => Rule::account_unreachable(self.tenant, platform.now()),
+            None => Rule::account_unreachable(self.tenant, desk.now()),
         };
         let mut found = Problems::default();
         entered.clone().write(&mut sketch, &ids, &mut found);
@@ -141,8 +141,8 @@ impl Present<'_> {
         let whole = Whole { entered, told };
         let mut found = Problems::default();
         let draft = match before {
-            Some(before) => changed(platform, before, self.accounts, whole, Naming::Kept, &mut found).await?,
-            None => made(platform, (self.tenant, self.by), self.accounts, whole, &mut found).await?,
+            Some(before) => changed(desk, before, self.accounts, whole, Naming::Kept, &mut found).await?,
+            None => made(desk, (self.tenant, self.by), self.accounts, whole, &mut found).await?,
         };
         match (found.finish(), draft) {
             (Ok(()), Some(draft)) => plan.writes.push(Write {

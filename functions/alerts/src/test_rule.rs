@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use crate::alert_view::AffectedPeerView;
 use crate::rule_ends::name_ends;
-use crate::rule_groups::find;
+use crate::rule_groups::{GroupLists, find};
 use crate::rule_waits::{MissingListView, books, lacked, lacked_metric};
 
 /// What a rule would watch for.
@@ -114,7 +114,7 @@ pub(crate) async fn handler(
     };
     let mut rule = Rule { condition, account, for_minutes, ..Rule::account_unreachable(tenant, now) };
     name_ends(&platform, &mut rule, &mut problems).await?;
-    let known = find(&platform, &rule, &accounts, &[], &mut problems).await?;
+    let known = find(&GroupLists::of(&platform, tenant), &rule, &accounts, &[], &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
 
     let watch = rule.condition.watch();
@@ -141,8 +141,8 @@ pub(crate) async fn handler(
         view.waits_for.extend(lacked_metric(&rule, books.get(&account.id), now));
         // One network after the other, so that a hundred large ones are never in memory at once.
         let (peers, observed) = match sync {
-            Some(sync) => (
-                match watch.measures() {
+            Some(sync) => {
+                let peers = match watch.measures() {
                     None => platform.store.snapshot::<Peer>(tenant, account.id, sync.snapshot(Resource::Peers)).await?,
                     Some(_) => Some(Arc::default()),
                 };

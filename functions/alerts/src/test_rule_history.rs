@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::past::{Budget, Of};
-use crate::rule_groups::find;
+use crate::rule_groups::{GroupLists, find};
 
 /// Days of the past.
 const MOST_DAYS: u32 = 14;
@@ -145,7 +145,7 @@ pub(crate) async fn handler(
         ..Rule::account_unreachable(tenant, from)
     };
     let mut problems = Problems::default();
-    let known = find(&platform, &rule, &accounts, &[], &mut problems).await?;
+    let known = find(&GroupLists::of(&platform, tenant), &rule, &accounts, &[], &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
     let _turn = platform.list_turn(tenant).await?;
     let mut view = HistoryTestView {

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::notification_input::{EMAIL, NotificationChange};
 use crate::rule_channels;
-use crate::rule_draft::{Draft, Naming, Told, Whole, changed};
+use crate::rule_draft::{Desk, Draft, Naming, Told, Whole, changed};
 use crate::rule_escalation::EscalationStepInput;
 use crate::rule_input::{Entered, audited_change, evaluate_now, recipients_of, strangers};
 use crate::rule_view::RuleView;
@@ -89,7 +89,7 @@ pub(crate) async fn handler(
             escalation: request.escalation,
         },
     };
-    let draft = changed(&platform, &before, &accounts, whole, Naming::Shown, &mut problems).await?;
+    let draft = changed(&Desk::of(&platform, tenant), &before, &accounts, whole, Naming::Shown, &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
     let Some(Draft { mut rule, known, secret }) = draft else {
         return Err(Problem::internal("input without problems is incomplete"));

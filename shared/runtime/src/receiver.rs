@@ -37,6 +37,8 @@ pub struct Secrets<'a> {
     tenant: TenantId,
     /// What it is bound to.
     record: String,
+    /// Whether what holds them is to be kept.
+    is_kept: bool,
 }
 
 /// Why a receiver cannot be used. Its text names no secret.
@@ -80,16 +82,25 @@ pub struct OpenWebhook {
 impl<'a> Secrets<'a> {
     /// Those of a rule.
     pub fn of_rule(platform: &'a Platform, rule: &Rule) -> Self {
-        Self { platform, tenant: rule.tenant, record: format!("rule/{}", rule.id) }
+        Self { platform, tenant: rule.tenant, record: format!("rule/{}", rule.id), is_kept: true }
     }
 
     /// Those of a channel of a tenant.
     pub fn of_channel(platform: &'a Platform, channel: &TenantChannel) -> Self {
-        Self { platform, tenant: channel.tenant, record: format!("channel/{}", channel.id) }
+        Self { platform, tenant: channel.tenant, record: format!("channel/{}", channel.id), is_kept: true }
+    }
+
+    /// The same of something that is only tried, and never written: nothing is sealed, and nothing can be opened of it.
+    #[must_use]
+    pub fn only_tried(self) -> Self {
+        Self { is_kept: false, ..self }
     }
 
     /// Seals a secret.
     pub fn seal(&self, purpose: &str, plain: &str) -> Result<Sealed, Unusable> {
+        if !self.is_kept {
+            return Ok(Sealed(String::new()));
+        }
         Ok(self.vault()?.seal(self.place(purpose), plain, self.platform.entropy.as_ref()))
     }
 

@@ -265,3 +265,27 @@ async fn a_document_may_hold_all_rules_that_a_tenant_may_have() {
     assert_eq!(sizes, [150, 50, 150]);
     assert_eq!(owner.get("/api/alerts/rules").await.total(), Some(200));
 }
+
+/// However many rules of a document name groups, the lists of the accounts are read once.
+#[tokio::test]
+async fn many_rules_about_groups_cost_no_more_to_try_than_one() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.connect_account(&owner).await;
+    app.pass(15).await;
+    let tried = async |rules: usize| {
+        let rule = |n| {
+            format!(
+                "- name: Rule {n}\n  conditionType: peer_offline\n  severity: low\n  conditionConfig: {{ duration: 5, groups: [servers] }}\n"
+            )
+        };
+        let text = format!("version: 1\nrules:\n{}", (0..rules).map(rule).collect::<String>());
+        app.database.meter().take();
+        let dry = self::tried(&owner, &text).await;
+        assert_eq!(dry["created"].as_array().unwrap().len(), rules, "{dry}");
+        app.database.meter().take().2
+    };
+    // What is read of the lists themselves is kept.
+    tried(1).await;
+    assert_eq!(tried(1).await, tried(30).await);
+}
