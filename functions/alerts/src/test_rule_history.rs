@@ -147,7 +147,7 @@ pub(crate) async fn handler(
     let mut problems = Problems::default();
     let known = find(&GroupLists::of(&platform, tenant), &rule, &accounts, &[], &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
-    let _turn = platform.list_turn(tenant).await?;
+    let _turn = platform.replay_turn(tenant).await?;
     let mut view = HistoryTestView {
         sentence: rule.sentence(),
         from,

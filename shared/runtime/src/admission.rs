@@ -17,6 +17,8 @@ const LARGE_AT_ONCE: usize = 4;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Lists that are read from snapshots at once.
 const LISTS_AT_ONCE: usize = 4;
+/// Pasts that are played at once. Each computes for seconds: they take nobody's turn to read a list.
+const REPLAYS_AT_ONCE: usize = 2;
 /// How long a list waits for its turn: shorter than the one who asked does.
 const LIST_PATIENCE: Duration = Duration::from_secs(10);
 
@@ -28,6 +30,7 @@ struct Inner {
     running: Mutex<HashSet<AccountId>>,
     syncs: Turns,
     lists: Turns,
+    replays: Turns,
 }
 
 /// So many at once, and of each tenant one.
@@ -68,7 +71,8 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Default for Admissions {
     fn default() -> Self {
         let (syncs, lists) = (Turns::new(LARGE_AT_ONCE), Turns::new(LISTS_AT_ONCE));
-        Self(Arc::new(Inner { running: Mutex::default(), syncs, lists }))
+        let replays = Turns::new(REPLAYS_AT_ONCE);
+        Self(Arc::new(Inner { running: Mutex::default(), syncs, lists, replays }))
     }
 }
 
@@ -94,6 +98,11 @@ impl Admissions {
     /// A turn to read a list of networks, for a tenant; `None` if there was none in time.
     pub async fn list(&self, tenant: TenantId) -> Option<Turn> {
         tokio::time::timeout(LIST_PATIENCE, self.0.lists.take(tenant)).await.ok().flatten()
+    }
+
+    /// A turn to play a past, for a tenant; `None` if there was none in time.
+    pub async fn replay(&self, tenant: TenantId) -> Option<Turn> {
+        tokio::time::timeout(LIST_PATIENCE, self.0.replays.take(tenant)).await.ok().flatten()
     }
 
     /// What the client of one sync asks, for a tenant. It is asked at every large body and waits at the first: a sync
@@ -159,7 +168,12 @@ mod tests {
         assert!(admissions.list(tenant(0)).await.is_none(), "the tenant's second waits");
         assert!(admissions.list(tenant(4)).await.is_none(), "so does the fifth");
         assert!(admissions.ticket(tenant(0)).admit().await, "a sync does not");
+        let replay = admissions.replay(tenant(0)).await.expect("and neither does a past that is played");
+        assert!(admissions.replay(tenant(0)).await.is_none(), "the tenant's second waits");
+        let other = admissions.replay(tenant(5)).await.expect("two at once");
+        assert!(admissions.replay(tenant(6)).await.is_none(), "the third waits");
         turns.pop();
-        assert!(admissions.list(tenant(4)).await.is_some());
+        assert!(admissions.list(tenant(4)).await.is_some(), "and lists are read meanwhile");
+        drop((replay, other));
     }
 }

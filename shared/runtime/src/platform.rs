@@ -224,6 +224,13 @@ impl Platform {
         self.admissions().list(tenant).await.ok_or_else(busy)
     }
 
+    /// A turn to play a tenant's past, which takes longer than reading a list: lists are not waited for meanwhile.
+    pub async fn replay_turn(&self, tenant: TenantId) -> Result<Turn, Problem> {
+        let busy =
+            || Problem::busy("other rules are being tested over the past; try again in a few seconds", LIST_BUSY);
+        self.admissions().replay(tenant).await.ok_or_else(busy)
+    }
+
     /// What this process admits of syncs and lists.
     pub fn admissions(&self) -> &Admissions {
         &self.0.common.admissions
