@@ -33,5 +33,6 @@ export const peerFlapping: ConditionKind<Draft, PeerFlappingConfig> = {
   toConfig: ({ minChanges, withinMinutes, groups }) => ({ minChanges: Number(minChanges), withinMinutes: Number(withinMinutes), ...someGroups(groups) }),
   clause: ({ minChanges, withinMinutes, groups }) =>
     `any peer of ${placeOf(groups)} comes or goes ${wholeNumber(minChanges, 1) ?? BLANK} times or more within ${lasting(minutes(withinMinutes))}`,
+  tellsEach: () => true,
   Fields,
 }
