@@ -4,6 +4,8 @@
 //! can read or write it. Three things that AWS gives beside the table are given here: the stream of changes
 //! ([`Embedded::changes`]), expiry, and the capacity that each operation consumed.
 
+#[cfg(feature = "testing")]
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -204,12 +206,18 @@ impl Embedded {
     /// Holds these items and no others from now on, as [`Embedded::everything`] gave them. Nobody is told.
     #[cfg(feature = "testing")]
     pub fn hold(&self, items: &[Value]) -> Result<(), DynoxideError> {
-        let key = |item: &Value| json!({ "pk": item["pk"], "sk": item["sk"] });
-        for item in self.everything()? {
-            self.dispatch("DeleteItem", &json!({ "TableName": TABLE, "Key": key(&item) }))?;
-        }
+        let place =
+            |item: &Value| [&item["pk"]["S"], &item["sk"]["S"]].map(|key| key.as_str().unwrap_or_default().to_owned());
+        let mut there: HashMap<_, _> = self.everything()?.into_iter().map(|item| (place(&item), item)).collect();
+        // Most is as it was: that is not written again.
         for item in items {
-            self.dispatch("PutItem", &json!({ "TableName": TABLE, "Item": item }))?;
+            if there.remove(&place(item)).as_ref() != Some(item) {
+                self.dispatch("PutItem", &json!({ "TableName": TABLE, "Item": item }))?;
+            }
+        }
+        for item in there.into_values() {
+            let key = json!({ "pk": item["pk"], "sk": item["sk"] });
+            self.dispatch("DeleteItem", &json!({ "TableName": TABLE, "Key": key }))?;
         }
         Ok(())
     }
