@@ -39,6 +39,7 @@ mod members;
 mod metric_rule;
 mod metrics;
 mod needs;
+mod neighbourhood;
 mod networks;
 mod on_call;
 mod openapi;
