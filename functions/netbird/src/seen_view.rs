@@ -76,7 +76,7 @@ impl Peers<'_> {
     /// Whether something is worth an event: NetBird tells who is new and who was removed, and what the platform found when it
     /// came is no news.
     pub(crate) fn tells(&self, seen: &SeenTransition, watched_from: Timestamp) -> bool {
-        let is_old = |before: Timestamp| self.sync.our_time(before) < watched_from;
+        let is_old = |before: Timestamp| self.sync.our_time(before) <= watched_from;
         match &seen.what {
             Seen::Restart(_) => true,
             Seen::Unread(since) => {

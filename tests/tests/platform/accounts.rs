@@ -90,7 +90,7 @@ async fn a_pause_ends_the_alert_that_it_cannot_be_read_and_its_end_is_none() {
 #[tokio::test]
 async fn an_account_whose_token_was_deleted_is_given_a_new_one_and_goes_on() {
     let (app, owner, account) = watched().await;
-    let events = owner.get("/api/netbird/events?limit=1").await.total();
+    let events = owner.get("/api/netbird/events?source=netbird&limit=1").await.total();
     app.network().set_token(TokenState::Deleted);
     app.pass(1).await;
     assert_eq!(app.account(&owner).await["status"], "paused");
@@ -106,7 +106,7 @@ async fn an_account_whose_token_was_deleted_is_given_a_new_one_and_goes_on() {
     app.settle().await;
     let now = app.account(&owner).await;
     assert_eq!((&now["status"], &now["id"]), (&json!("healthy"), &json!(account)));
-    assert_eq!(owner.get("/api/netbird/events?limit=1").await.total(), events, "its history is kept");
+    assert_eq!(owner.get("/api/netbird/events?source=netbird&limit=1").await.total(), events, "its history is kept");
     app.pass(1).await;
     assert_eq!(app.account(&owner).await["lastSync"], app.now().to_string(), "the tick syncs it again");
 

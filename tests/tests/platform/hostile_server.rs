@@ -188,14 +188,14 @@ async fn events_do_not_fill_the_disk() {
     // A thousand a sync at most, and no more than 2 KB of each.
     let grown = bytes.windows(2).map(|pair| pair[1].saturating_sub(pair[0])).max().unwrap();
     assert!(grown < 6 << 20, "{grown} bytes a sync, {bytes:?}");
-    let page = owner.get("/api/netbird/events?limit=1").await;
+    let page = owner.get("/api/netbird/events?source=netbird&limit=1").await;
     assert_eq!(page.total(), Some(4_000), "a first sync takes the newest, later ones the oldest that are new");
     let kept = page.expect(200)[0].to_string();
     assert!(kept.len() < 3_000, "{} bytes", kept.len());
 
     // The list's number is not counted by reading it.
     app.database.meter().take();
-    owner.get("/api/netbird/events?limit=1").await.expect(200);
+    owner.get("/api/netbird/events?source=netbird&limit=1").await.expect(200);
     let (read, _, calls) = app.database.meter().take();
     assert!(read <= 12.0 && calls <= 8, "{read} units in {calls} calls");
 }
@@ -207,7 +207,7 @@ async fn a_burst_of_events_is_taken_in_bit_by_bit() {
         let row = |id: usize| json!({ "id": id.to_string(), "timestamp": app.now().to_string(), "activity_code": "x" });
         Value::from((from..from + number).map(row).collect::<Vec<_>>()).to_string()
     };
-    let total = async || owner.get("/api/netbird/events?limit=1").await.total().unwrap();
+    let total = async || owner.get("/api/netbird/events?source=netbird&limit=1").await.total().unwrap();
     server.tell("events/audit", small(1, 10));
     app.pass(1).await;
     assert_eq!(total().await, 10);
@@ -227,7 +227,7 @@ async fn no_date_keeps_an_event_longer() {
         json!([event(3, "9999-12-30T00:00:00Z"), event(2, "2200-01-01T00:00:00Z"), event(1, "0001-01-02T00:00:00Z")]);
     server.tell("events/audit", told.to_string());
     app.pass(1).await;
-    let events = owner.get("/api/netbird/events").await;
+    let events = owner.get("/api/netbird/events?source=netbird").await;
     assert_eq!(events.total(), Some(2));
     for event in events.expect(200).as_array().unwrap() {
         let at: jiff::Timestamp = event["timestamp"].as_str().unwrap().parse().unwrap();
@@ -236,6 +236,6 @@ async fn no_date_keeps_an_event_longer() {
     server.tell("events/audit", "[]");
     app.skip(jiff::SignedDuration::from_hours(24 * 92));
     let owner = app.sign_in(&owner).await;
-    let events = owner.get("/api/netbird/events").await;
+    let events = owner.get("/api/netbird/events?source=netbird").await;
     assert_eq!((events.total(), events.expect(200)), (Some(0), json!([])));
 }

@@ -269,7 +269,7 @@ async fn alerts_newest_first() {
 #[tokio::test]
 async fn events_newest_first() {
     let (app, owner, account) = connected(5).await;
-    let before = owner.get("/api/netbird/events?limit=1").await.total().unwrap();
+    let before = owner.get("/api/netbird/events?source=netbird&limit=1").await.total().unwrap();
     for number in 0..30 {
         // Three in the same second, as a script makes them.
         app.skip(SignedDuration::from_secs(if number % 3 == 0 { 1 } else { 0 }));
@@ -279,13 +279,13 @@ async fn events_newest_first() {
         });
     }
     app.pass(1).await;
-    let events = check(&owner, "/api/netbird/events", before + 30).await;
+    let events = check(&owner, "/api/netbird/events?source=netbird", before + 30).await;
     let numbers: Vec<&str> = events.iter().filter_map(|event| event["meta"]["number"].as_str()).collect();
     assert_eq!(numbers, (0..30).rev().map(|number| number.to_string()).collect::<Vec<_>>());
-    check(&owner, &format!("/api/netbird/events?accountId={account}"), before + 30).await;
+    check(&owner, &format!("/api/netbird/events?source=netbird&accountId={account}"), before + 30).await;
     app.pass(5).await;
     assert_eq!(
-        owner.get("/api/netbird/events").await.total(),
+        owner.get("/api/netbird/events?source=netbird").await.total(),
         Some(before + 30),
         "events that are read again are not new"
     );

@@ -75,7 +75,7 @@ fn expected(model: &Model, resolution: Resolution, series: Series) -> BTreeMap<i
             (Series::SyncDuration, _) => f64::from(sample.millis),
             (Series::SyncFailures, _) => f64::from(u8::from(sample.failed)),
             (_, None) => continue,
-            (Series::PeersTotal, Some(peers)) => f64::from(peers.total),
+            (Series::PeersTotal | Series::Uptime, Some(peers)) => f64::from(peers.total),
             (Series::PeersOnline, Some(peers)) => f64::from(peers.online),
             (Series::PeersUnconfirmed, Some(peers)) => f64::from(peers.unconfirmed),
             (Series::PeersOffline, Some(peers)) => f64::from(peers.total - peers.online - peers.unconfirmed),
@@ -86,7 +86,13 @@ fn expected(model: &Model, resolution: Resolution, series: Series) -> BTreeMap<i
 }
 
 fn is_as_expected(found: &BTreeMap<i64, Rollup>, model: &Model, resolution: Resolution) {
-    for series in Series::ALL.iter().copied() {
+    for rollup in found.values() {
+        let sum = |series| rollup.value(series).map_or(0.0, |value: Value| value.sum);
+        let (online, total) = (sum(Series::PeersOnline), sum(Series::PeersTotal));
+        let uptime = rollup.value(Series::Uptime).map(|value| value.value);
+        assert_eq!(uptime, (total > 0.0).then(|| 100.0 * online / total), "each peer counts the same");
+    }
+    for series in Series::ALL.iter().copied().filter(|series| *series != Series::Uptime) {
         let expected = expected(model, resolution, series);
         let found: BTreeMap<i64, Value> =
             found.iter().filter_map(|(minute, rollup)| Some((*minute, rollup.value(series)?))).collect();

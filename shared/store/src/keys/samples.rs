@@ -78,6 +78,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         changes(TENANT, account_id, at, 1) => ours, Is::Changes(account_id);
         logged_sync(TENANT, account_id, at) => ours, Is::LoggedSync(account_id);
         metric_minutes(TENANT, account_id, 29_934_300) => ours, Is::Metrics(account_id);
+        makeup_hour(TENANT, account_id, 29_934_300) => ours, Is::Metrics(account_id);
+        makeup_day(TENANT, account_id, 20_787) => ours, Is::Metrics(account_id);
         metric_hours(TENANT, account_id, 20_787) => ours, Is::Metrics(account_id);
         metric_days(TENANT, account_id, date(2026, 11, 1)) => ours, Is::Metrics(account_id);
         own_book(TENANT, account_id) => ours, Is::OwnMetrics(account_id);
