@@ -147,7 +147,11 @@ async fn what_changed_by_an_event_is_told_with_names_and_by_whom() {
     for field in ["id", "resource", "kind", "itemId", "itemName", "sentences"] {
         assert_eq!(told[field], change[field], "{field}");
     }
-    assert_eq!(events(&owner, "search=switched%20off").await, [event.clone()], "words of the change find its event");
+    assert_eq!(
+        events(&owner, "search=switched%20off").await,
+        std::slice::from_ref(&event),
+        "words of the change find its event"
+    );
     assert_eq!(events(&owner, "source=platform").await, Vec::<Value>::new(), "it is told once");
     let added = events(&owner, "activityCode=peer.setupkey.add").await[0].clone();
     let name = added["meta"]["name"].as_str().unwrap();
