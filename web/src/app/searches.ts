@@ -227,7 +227,7 @@ const like = (pattern: RegExp) => (value: string) => pattern.test(value)
 const ofLength = (most: number) => (value: string) => value.trim() !== '' && Array.from(value).length <= most
 
 /** `rule`, `rule.send-test` */
-const ACTION = /^[a-z_]+(\.[a-z_-]+)?$/
+const ACTION = /^[a-z_-]+(\.[a-z_-]+)?$/
 
 /** `2026-11` */
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/

@@ -74,7 +74,7 @@ const networks = async ({ search, accountId }: FindFilters, signal: AbortSignal)
 const changeWords = ({ sentences, itemName }: Pick<Change, 'sentences' | 'itemName'>): string => sentences.join(' · ') || itemName
 
 /** Lists of which a change can be undone. */
-const UNDONE = 'policies,groups,posture_checks,network_routers,network_resources'
+const UNDONE = 'policies,groups,posture_checks,networks,network_routers,network_resources,routes'
 
 type Find<Kind extends FoundKind> = (filters: FindFilters, signal: AbortSignal) => Promise<Found<Kind>[]>
 

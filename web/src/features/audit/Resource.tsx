@@ -29,6 +29,8 @@ export function placeOf({ action, resourceType, resourceId, ...values }: AuditEn
       return may('rules:read') ? { to: '/channels/$channelId', params: { channelId: resourceId } } : undefined
     case 'alert':
       return may('alerts:read') ? { to: '/alerts/$alertId', params: { alertId: resourceId } } : undefined
+    case 'access-review':
+      return may('netbird:read') ? { to: '/access/reviews/$reviewId', params: { reviewId: resourceId } } : undefined
     case 'proposal':
       return may('netbird:read') ? { to: '/access/proposals/$proposalId', params: { proposalId: resourceId } } : undefined
     case 'account':

@@ -28,7 +28,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 /** Lists of which a change can be undone to see what would be so then. */
-const UNDONE = ['policies', 'groups', 'posture_checks', 'network_routers', 'network_resources']
+const UNDONE = ['policies', 'groups', 'posture_checks', 'networks', 'network_routers', 'network_resources', 'routes']
 
 type Field = Change['fields'][number]
 
