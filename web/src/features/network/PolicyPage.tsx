@@ -8,7 +8,7 @@ import { Mark } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
 import { usePolicy } from '@/queries/items'
 import { InForce } from './inForce'
-import { questionsOf } from './policyQuestions'
+import { questionsOf, sidesOf } from './policyQuestions'
 
 const route = getRouteApi('/frame/policies/$id')
 
@@ -62,7 +62,7 @@ function Rule({ rule, policy }: { rule: PolicyRule; policy: PolicyDetail }) {
         <Side title="From" groups={rule.sources} resource={rule.sourceResource} of={policy.accountId} />
         <Side title="To" groups={rule.destinations} resource={rule.destinationResource} of={policy.accountId} />
       </dl>
-      {questionsOf({ ...policy, rules: [rule] }).map(({ label, search }) => (
+      {[...questionsOf({ ...policy, rules: [rule] }), ...sidesOf({ ...policy, rules: [rule] })].map(({ label, search }) => (
         <Link key={label} to="/access" search={search} className="inline-flex items-center gap-1.5 self-start rounded-sm text-13 text-accent-text hover:underline touch:py-2">
           <ShieldQuestionMark aria-hidden className="size-4 shrink-0" />
           <span className="wrap-anywhere">{label}</span>

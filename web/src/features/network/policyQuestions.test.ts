@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Policy, PolicyRule } from '@/api/types'
-import { questionsOf } from './policyQuestions'
+import { questionsOf, sidesOf } from './policyQuestions'
 
 const rule = (more: Partial<PolicyRule>): PolicyRule => ({
   name: '',
@@ -36,4 +36,14 @@ test('a rule about several, about nobody, or from a resource is not', () => {
 test('a rule to a resource or from a peer is', () => {
   const [first] = questionsOf(policy(rule({ sources: [], sourceResource: { id: 'p', type: 'peer' }, destinations: [], destinationResource: { id: 'r', type: 'domain' } })))
   expect(first).toEqual({ label: 'Can its peer reach its resource on TCP 443?', search: { of: 'acc', from: 'peer:p', to: 'resource:r', protocol: 'tcp', port: '443' } })
+})
+
+test('each side of a rule is asked about, also where it is several groups', () => {
+  const ref = (name: string) => ({ id: name, name })
+  const rule = { sources: [ref('a'), ref('b')], destinations: [ref('c')] } as unknown as PolicyRule
+  expect(sidesOf({ accountId: 'acc', rules: [rule] })).toEqual([
+    { label: 'Who can reach c', search: { of: 'acc', to: 'group:c' } },
+    { label: 'What a reaches', search: { of: 'acc', from: 'group:a' } },
+    { label: 'What b reaches', search: { of: 'acc', from: 'group:b' } },
+  ])
 })

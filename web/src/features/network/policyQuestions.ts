@@ -1,5 +1,5 @@
 import type { Policy, PolicyRule } from '@/api/types'
-import type { AccessChoice } from '@/components/AccessMenu'
+import { whatItReaches, whoReaches, type AccessChoice } from '@/components/AccessMenu'
 import { askedOn, writeEnd, type End } from '@/lib/accessEnds'
 
 type Side = Pick<PolicyRule, 'sources'>['sources']
@@ -9,6 +9,24 @@ function only(groups: Side, resource: PolicyRule['sourceResource']): (End & { na
   if (resource) return resource.type === 'peer' ? { kind: 'peer', id: resource.id, name: 'its peer' } : { kind: 'resource', id: resource.id, name: 'its resource' }
   const [group, ...others] = groups
   return group && others.length === 0 ? { kind: 'group', id: group.id, name: group.name } : undefined
+}
+
+/** As many of a side's groups are asked about one by one; the others have pages of their own. */
+const MOST = 3
+
+/** Of each side of a rule, whatever it is about: what it reaches, and who reaches it. */
+export function sidesOf({ accountId, rules }: Pick<Policy, 'accountId' | 'rules'>): AccessChoice[] {
+  const named = (groups: Side, resource: PolicyRule['sourceResource']) => {
+    const one = only(groups, resource)
+    return one ? [one] : groups.slice(0, MOST).map(({ id, name }) => ({ kind: 'group' as const, id, name }))
+  }
+  const choices = rules.flatMap(({ sources, sourceResource, destinations, destinationResource }): AccessChoice[] => [
+    ...named(destinations, destinationResource).map((end) => whoReaches(accountId, end, `Who can reach ${end.name}`)),
+    ...named(sources, sourceResource)
+      .filter(({ kind }) => kind !== 'resource')
+      .map((end) => ({ ...whatItReaches(accountId, end), label: `What ${end.name} reaches` })),
+  ])
+  return choices.filter(({ label }, index) => choices.findIndex((other) => other.label === label) === index)
 }
 
 /** Of each rule between one and another: whether it holds, with all that other policies say. */

@@ -48,7 +48,7 @@ export function TemplateCard({ template, rule, isPicked, onPick }: TemplateCardP
         </div>
         <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 text-13">
           <SeverityBadge severity={template.rule.severity} />
-          {needsGroups(template) && <Badge tone="muted">Of a group</Badge>}
+          {needsGroups(template) && <Badge tone="muted">For one group</Badge>}
           {rule ? (
             <Link to="/rules/$ruleId" params={{ ruleId: rule.id }} className="ml-auto text-accent-text hover:underline">
               You have this rule<span className="sr-only">: {rule.name}</span>

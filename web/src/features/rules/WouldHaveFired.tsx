@@ -63,7 +63,7 @@ function Alerts({ past }: { past: RuleHistoryTest }) {
             {!isAlone && `${accountName} · `}
             <Clock at={openedAt} dated /> · {resolvedAt ? `for ${duration(Date.parse(resolvedAt) - Date.parse(openedAt))}` : 'would be open now'}
             {peers > 1 && ` · ${peers} in all`}
-            {!told && ' · told nobody, since it was so before'}
+            {!told && ' · nobody would have been told: it had begun before'}
           </p>
         </li>
       ))}

@@ -9,7 +9,7 @@ test('what an import does is said before and after', () => {
   expect(willDo(all)).toBe('create 2, change 1 and delete 3 rules')
   expect(willDo({ created: some(1), changed: [], deleted: [] })).toBe('create 1 rule')
   expect(didDo(all)).toBe('2 rules created, 1 rule changed and 3 rules deleted.')
-  expect(didDo({ created: [], changed: [], deleted: [] })).toBe('Nothing was to be done.')
+  expect(didDo({ created: [], changed: [], deleted: [] })).toBe('Nothing had to change.')
   expect([doesNothing(all), doesNothing({ created: [], changed: [], deleted: [] })]).toEqual([false, true])
 })
 

@@ -42,7 +42,7 @@ export function willDo({ created, changed, deleted }: Counts): string {
 /** What it did. */
 export function didDo({ created, changed, deleted }: Counts): string {
   const parts = [created.length > 0 && `${plural(created.length, 'rule')} created`, changed.length > 0 && `${plural(changed.length, 'rule')} changed`, deleted.length > 0 && `${plural(deleted.length, 'rule')} deleted`].filter((part) => part !== false)
-  return parts.length > 0 ? `${listed(parts)}.` : 'Nothing was to be done.'
+  return parts.length > 0 ? `${listed(parts)}.` : 'Nothing had to change.'
 }
 
 /** Where a line of a text begins and ends. */
