@@ -67,7 +67,7 @@ function Rows({ rows }: { rows: readonly AccessReviewRow[] }) {
                   {ruleWords(rule)}:{' '}
                   {rule.lastChangedAt ? (
                     <>
-                      <Absolute at={rule.lastChangedAt} /> by {rule.lastChangedBy ?? 'not known'}
+                      <Absolute at={rule.lastChangedAt} /> by {rule.lastChangedBy ?? 'somebody not known'}
                     </>
                   ) : (
                     'not changed since watched'

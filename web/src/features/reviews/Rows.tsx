@@ -22,7 +22,7 @@ function LastChanged({ row: { rules } }: { row: AccessReviewRow }) {
   const last = lastChanged(rules)
   return last?.lastChangedAt ? (
     <span className="text-13 text-text-2">
-      <Ago at={last.lastChangedAt} /> by {last.lastChangedBy ?? 'not known'}
+      <Ago at={last.lastChangedAt} /> by {last.lastChangedBy ?? 'somebody not known'}
     </span>
   ) : (
     <span className="text-13 text-text-3">not since watched</span>
