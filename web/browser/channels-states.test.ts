@@ -58,6 +58,19 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
+  test('a signing secret is rotated, and the new one shown once', async () => {
+    await see('channel-rotate', {
+      path: at(4),
+      ready: 'messages are signed with whsec_…9xTb, too',
+      act: async (page) => {
+        await press('Rotate the signing secret: What “Ticket system” sends')(page)
+        await page.getByText('gets a new secret, which is shown once').waitFor()
+        await press('Rotate secret')(page)
+        await page.getByText('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw').waitFor()
+      },
+    })
+  })
+
   test('an address is replaced only when somebody asks for it', async () => {
     await see('channel-replace', {
       path: `${at(2)}/edit`,

@@ -331,6 +331,16 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             }
             "enableRule" => (format!("/api/alerts/rules/{}/enable", rule_that(false).await), [json!({}), json!({})]),
             "disableRule" => (format!("/api/alerts/rules/{}/disable", rule_that(true).await), [json!({}), json!({})]),
+            "rotateRuleSecret" => {
+                let rule = app.make_rule(&owner, json!({})).await;
+                (format!("/api/alerts/rules/{}/signing-secret", rule["id"].as_str().unwrap()), [json!({}), json!({})])
+            }
+            "rotateChannelSecret" => {
+                let config = json!({ "type": "webhook", "url": app.receiver.url() });
+                let made = owner.post("/api/alerts/channels", json!({ "name": "Signed", "config": config })).await;
+                let id = made.expect(201)["id"].as_str().unwrap().to_owned();
+                (format!("/api/alerts/channels/{id}/signing-secret"), [json!({}), json!({})])
+            }
             "updateSilence" | "endSilence" => {
                 let ends_at = app.now() + SignedDuration::from_hours(1);
                 let body = |name: &str| json!({ "name": name, "matchers": { "everything": true }, "endsAt": ends_at });

@@ -107,7 +107,7 @@ export function SigningSecret<Result>({ whose, old, rotate, secretOf }: SigningS
           keep="Keep both"
           failed="The old secret was not ended"
           mutation={rotate}
-          request={{ finish: true }}
+          request={{ overlapHours: null, finish: true }}
           onDone={() => announce('The old secret signs no more.')}
           onClose={close}
         />

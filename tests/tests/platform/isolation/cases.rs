@@ -526,7 +526,8 @@ impl World {
                 let (kind, theirs, fresh) = match operation {
                     "rotateChannelSecret" => {
                         let config = json!({ "type": "webhook", "url": self.app.receiver.url() });
-                        let body = json!({ "name": "Signed", "config": config });
+                        let mut body = fresh_channel();
+                        body["config"] = config;
                         let fresh = ours.owner.post("/api/alerts/channels", body).await.expect(201);
                         ("channels", &theirs.channel, fresh)
                     }
