@@ -28,8 +28,8 @@ export const templates = (): RuleTemplate[] => [
     'network-unrouted',
     'A network has no router online',
     'Nobody routes to a network that has resources, so that nobody reaches them. Look at its routing peers, and add a second one.',
-    'When a network has no routing peer online, and stays so for 2 min, open an alert.',
-    { conditionType: 'network_unrouted', conditionConfig: {}, severity: 'high', forMinutes: 2 },
+    'When a network or route has no routing peer online, and stays so for 2 min, open an alert.',
+    { conditionType: 'network_unrouted', conditionConfig: { networks: [], routes: true }, severity: 'high', forMinutes: 2 },
     { recommended: true },
   ),
   template(

@@ -61,6 +61,7 @@ mod rule_ends;
 mod rule_escalation;
 mod rule_groups;
 mod rule_input;
+mod rule_logins;
 mod rule_template_view;
 mod rule_view;
 mod rule_waits;

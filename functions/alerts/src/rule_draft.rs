@@ -17,6 +17,7 @@ use crate::rule_ends::name_ends;
 use crate::rule_escalation::{self, EscalationStepInput};
 use crate::rule_groups::{GroupLists, Known, evaluated, find, shown_names};
 use crate::rule_input::Entered;
+use crate::rule_logins;
 
 /// A rule that is sound.
 pub(crate) struct Draft<'a> {
@@ -147,6 +148,9 @@ async fn finish<'a>(
     rule.escalation = rule_escalation::read(told.escalation, problems);
     rule.channels = rule_channels::find(platform, &rule, told.channels, problems).await?;
     let known = if is_readable { find(lists, &rule, accounts, states, problems).await? } else { Vec::new() };
+    if is_readable {
+        rule_logins::check(platform, &rule, accounts, problems).await?;
+    }
     let Some(checked) = checked else { return Ok(None) };
     rule.notification = checked.notification;
     Ok(is_readable.then_some(Draft { rule, known, secret: checked.secret }))

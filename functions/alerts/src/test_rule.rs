@@ -26,6 +26,7 @@ use uuid::Uuid;
 use crate::alert_view::AffectedPeerView;
 use crate::rule_ends::name_ends;
 use crate::rule_groups::{GroupLists, find};
+use crate::rule_logins;
 use crate::rule_waits::{MissingListView, books, lacked, lacked_metric};
 
 /// What a rule would watch for.
@@ -115,6 +116,7 @@ pub(crate) async fn handler(
     let mut rule = Rule { condition, account, for_minutes, ..Rule::account_unreachable(tenant, now) };
     name_ends(&platform, &mut rule, &mut problems).await?;
     let known = find(&GroupLists::of(&platform, tenant), &rule, &accounts, &[], &mut problems).await?;
+    rule_logins::check(&platform, &rule, &accounts, &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
 
     let watch = rule.condition.watch();

@@ -14,10 +14,12 @@ mod custom_metric;
 mod fields;
 mod group_health;
 mod login_expired;
+mod login_expiring;
 mod network_event;
 mod network_unrouted;
 mod of_peers;
 mod operator;
+mod peer_added;
 mod peer_count;
 mod peer_flapping;
 mod peer_inactive;
@@ -52,9 +54,11 @@ pub use custom_metric::{CustomMetric, MetricAggregate, NoData, Threshold};
 pub use fields::Fields;
 pub use group_health::GroupHealth;
 pub use login_expired::LoginExpired;
+pub use login_expiring::LoginExpiring;
 pub use network_event::NetworkEvent;
 pub use network_unrouted::NetworkUnrouted;
 pub use operator::Operator;
+pub use peer_added::PeerAdded;
 pub use peer_count::{CountedStatus, PeerCount};
 pub use peer_flapping::PeerFlapping;
 pub use peer_inactive::PeerInactive;
@@ -288,9 +292,13 @@ conditions! {
         approval_pending: ApprovalPending,
         /// A peer's login has expired.
         login_expired: LoginExpired,
+        /// A peer's login is about to expire.
+        login_expiring: LoginExpiring,
+        /// A peer joined the network.
+        peer_added: PeerAdded,
         /// A peer runs a client that is too old.
         client_version: ClientVersion,
-        /// Nobody routes to a network that has resources.
+        /// Nobody routes to a network that has resources, or where a route leads.
         network_unrouted: NetworkUnrouted,
         /// A setup key is about to expire, or is used up.
         setup_key_expiring: SetupKeyExpiring,

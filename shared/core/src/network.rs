@@ -69,6 +69,8 @@ pub struct Peer {
     pub user_id: String,
     /// Name under the network's DNS domain.
     pub dns_label: String,
+    /// The peer's login expires, if logins do; `None` when the server does not tell.
+    pub login_expires: Option<bool>,
     /// The peer's login has expired.
     pub login_expired: bool,
     /// The peer awaits approval.

@@ -5,13 +5,17 @@ use std::sync::Arc;
 
 use crate::change::LoggedChange;
 use crate::metrics::Rollup;
-use crate::network::{Event, Group, Network, NetworkResource, NetworkRouter, Policy, PostureCheck, Route, SetupKey};
+use crate::network::{
+    Event, Group, NetbirdAccount, Network, NetworkResource, NetworkRouter, Policy, PostureCheck, Route, SetupKey,
+};
 use crate::own_metrics::{Folded, Series};
 use crate::peer_history::Logged;
 
 /// Lists of an account, as last seen. What no rule looks at is empty.
 #[derive(Debug, Clone, Default)]
 pub struct Lists {
+    /// The account itself, as NetBird has it.
+    pub accounts: Arc<Vec<NetbirdAccount>>,
     /// Setup keys.
     pub setup_keys: Arc<Vec<SetupKey>>,
     /// Groups.

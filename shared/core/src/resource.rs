@@ -23,7 +23,7 @@ macro_rules! resources {
     ($each:ident) => {
         $each! {
             snapshots {
-                Peers: peers, Peer { number: 1, path: "peers", schema: 1, reading: EveryTick, touched_by: [] }
+                Peers: peers, Peer { number: 1, path: "peers", schema: 2, reading: EveryTick, touched_by: [] }
                 Groups: groups, Group { number: 2, path: "groups", schema: 1, reading: InTurn, touched_by: ["group"] }
                 Users: users, User { number: 3, path: "users", schema: 2, reading: InTurn, touched_by: ["user", "service"] }
                 Policies: policies, Policy { number: 4, path: "policies", schema: 2, reading: InTurn, touched_by: ["policy", "rule"] }

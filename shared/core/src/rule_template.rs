@@ -75,7 +75,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
                 "Nobody routes to a network that has resources, so that nobody reaches them. Look at its routing peers, and add \
                  a second one.",
                 Severity::High,
-                Condition::NetworkUnrouted(NetworkUnrouted {}),
+                Condition::NetworkUnrouted(NetworkUnrouted { networks: Vec::new(), routes: true }),
             )
         },
         RuleTemplate {

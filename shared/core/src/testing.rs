@@ -71,6 +71,7 @@ pub fn peer(name: &str, status: PeerStatus, since: Timestamp) -> Peer {
         groups: Vec::new(),
         user_id: String::new(),
         dns_label: String::new(),
+        login_expires: None,
         login_expired: false,
         approval_required: false,
         ephemeral: false,

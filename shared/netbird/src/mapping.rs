@@ -37,6 +37,7 @@ impl From<api::Peer> for network::Peer {
             groups: peer.groups.into_iter().map(network::GroupRef::from).collect(),
             user_id: peer.user_id,
             dns_label: peer.dns_label,
+            login_expires: peer.login_expiration_enabled,
             login_expired: peer.login_expired,
             approval_required: peer.approval_required,
             ephemeral: peer.ephemeral,

@@ -134,6 +134,7 @@ impl Store {
         observed.lists = Lists {
             changes,
             status,
+            accounts: self.list(tenant, sync, wanted, &mut observed).await?,
             setup_keys: self.list(tenant, sync, wanted, &mut observed).await?,
             groups: self.list(tenant, sync, wanted, &mut observed).await?,
             policies: self.list(tenant, sync, wanted, &mut observed).await?,

@@ -98,7 +98,8 @@ async fn a_network_that_nobody_routes_to_is_told_of() {
     app.connect_account(&owner).await;
     app.network().change(|network, now| assert!(network.add_peer("router-9", "routers", now)));
     app.pass(15).await;
-    app.make_rule(&owner, json!({ "conditionType": "network_unrouted", "conditionConfig": {} })).await;
+    let config = json!({ "routes": false });
+    app.make_rule(&owner, json!({ "conditionType": "network_unrouted", "conditionConfig": config })).await;
     app.pass(1).await;
     assert_eq!(app.alerts(&owner).await, Vec::<Value>::new());
     app.disconnect(&["router-9"]);
@@ -172,6 +173,89 @@ async fn a_quiet_minute_costs_no_more_with_a_rule_about_flapping() {
     app.disconnect(&app.peers()[..1]);
     app.pass(1).await;
     assert_eq!(quiet().await.2, calls + 1, "one look at the log");
+}
+
+#[tokio::test]
+async fn routes_count_too_and_networks_may_be_named() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let account = app.connect_account(&owner).await;
+    app.network().change(|network, now| assert!(network.add_peer("router-9", "routers", now)));
+    app.pass(15).await;
+    let networks = owner.get("/api/netbird/networks").await.expect(200);
+    let (id, name) = (&networks[0]["id"], networks[0]["name"].as_str().expect("a name"));
+    let named = json!({ "networks": [id] });
+    let body = json!({ "conditionType": "network_unrouted", "conditionConfig": named });
+    let refused = owner.post("/api/alerts/rules/test", body).await.refused(422, "validation");
+    assert_eq!(refused["errors"][0]["pointer"], "/accountId", "a network is of one account");
+    let all = app.make_rule(&owner, json!({ "conditionType": "network_unrouted", "conditionConfig": {} })).await;
+    assert_eq!(all["conditionConfig"], json!({ "networks": [], "routes": true }));
+    let one = json!({ "conditionType": "network_unrouted", "conditionConfig": named, "accountId": account });
+    let one = app.make_rule(&owner, one).await;
+    assert_eq!(one["conditionConfig"]["routes"], false);
+    app.pass(1).await;
+    assert_eq!(app.alerts(&owner).await, Vec::<Value>::new());
+    app.disconnect(&["router-9"]);
+    app.pass(2).await;
+    let alerts = app.alerts(&owner).await;
+    let title = |rule: &Value| {
+        let alert = alerts.iter().find(|alert| alert["ruleId"] == rule["id"]).expect("an alert");
+        alert["title"].as_str().expect("a title").to_owned()
+    };
+    assert_eq!(title(&all), "Nobody routes to 4 of 4 networks and routes");
+    assert_eq!(title(&one), format!("Nobody routes to {name}"));
+}
+
+#[tokio::test]
+async fn a_peer_that_joins_is_told_of_and_those_that_were_there_are_not() {
+    let (app, owner) = watching("peer_added", json!({ "window": 5 })).await;
+    app.network().change(|network, now| assert!(network.add_peer("first", "servers", now)));
+    app.pass(2).await;
+    assert_eq!(newest(&app, &owner).await, ("first is new in the network".into(), "open".into()));
+    app.network().change(|network, now| assert!(network.add_peer("second", "servers", now)));
+    app.pass(2).await;
+    assert_eq!(app.receiver.told(), ["alert.fired", "alert.fired"], "each by itself");
+    // Another rule looks from now on.
+    app.make_rule(&owner, json!({ "conditionType": "peer_added", "conditionConfig": { "groups": ["servers"] } })).await;
+    app.pass(6).await;
+    assert_eq!(app.receiver.told().len(), 4);
+    assert_eq!(last_words(&app), "second has been in the network for 5 min");
+    assert_eq!(app.alerts(&owner).await.len(), 2);
+    assert_eq!(app.queues.take_failures(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_login_that_is_about_to_expire_is_told_of_until_its_user_signed_in() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    app.connect_account(&owner).await;
+    // Logins of the network last a day.
+    let laptops = app.network().change(|network, now| {
+        let laptops = network.members("laptops");
+        network.sign_in(&laptops, now);
+        laptops
+    });
+    app.pass(15).await;
+    let config = json!({ "hours": 2, "groups": ["laptops"] });
+    app.make_rule(&owner, json!({ "conditionType": "login_expiring", "conditionConfig": config })).await;
+    app.pass(1).await;
+    assert_eq!(app.alerts(&owner).await, Vec::<Value>::new());
+    app.skip(SignedDuration::from_hours(22));
+    let owner = app.sign_in(&owner).await;
+    app.pass(15).await;
+    let (title, status) = newest(&app, &owner).await;
+    assert!(title.contains("must sign in again within 2 h") && status == "open", "{title}");
+    app.network().change(|network, now| network.sign_in(&laptops, now));
+    app.pass(3).await;
+    let said = last_words(&app);
+    assert!(said.contains("must sign in again within 2 h any more") || said.contains("need not"), "{said}");
+
+    // Where logins do not expire there is nothing to watch for.
+    app.network().change(|network, _| network.set_logins_expire(false));
+    app.pass(15).await;
+    let body = json!({ "conditionType": "login_expiring", "conditionConfig": { "hours": 2 } });
+    let refused = owner.post("/api/alerts/rules/test", body).await.refused(422, "validation");
+    assert_eq!(refused["errors"][0]["pointer"], "/conditionType", "{refused}");
 }
 
 #[tokio::test]
@@ -339,6 +423,10 @@ async fn what_makes_no_sense_is_named() {
         ("network_event", json!({ "activityCodes": ["policy"], "window": 4 }), "window"),
         ("approval_pending", json!({ "days": 1 }), "days"),
         ("network_unrouted", json!({ "groups": ["servers"] }), "groups"),
+        ("network_unrouted", json!({ "networks": [""] }), "networks/0"),
+        ("peer_added", json!({ "window": 4 }), "window"),
+        ("login_expiring", json!({}), "hours"),
+        ("login_expiring", json!({ "hours": 2161 }), "hours"),
     ] {
         let body = json!({ "conditionType": kind, "conditionConfig": config });
         let refused = owner.post("/api/alerts/rules/test", body).await.refused(422, "validation");

@@ -83,7 +83,7 @@ impl OfPeers for ClientVersion {
         format!("{verb} a client older than {}", self.minimum)
     }
 
-    fn about(&self, only: Away<'_>) -> String {
+    fn about(&self, only: Away<'_>, _: Observation<'_>) -> String {
         format!("it is version {}", only.peer.version)
     }
 

@@ -43,8 +43,13 @@ pub(super) trait OfPeers: Sync + Sized {
     /// What one does that is so no more, after its name: `no longer awaits approval`.
     fn no_more(&self) -> String;
 
+    /// What one that is so no more does, as it is now.
+    fn became(&self, _: &Peer) -> String {
+        self.no_more()
+    }
+
     /// What there is to say of the only one that is so, in a few words.
-    fn about(&self, only: Away<'_>) -> String {
+    fn about(&self, only: Away<'_>, _: Observation<'_>) -> String {
         format!("since {}", text::moment(only.began_at))
     }
 
@@ -58,7 +63,12 @@ pub(super) trait OfPeers: Sync + Sized {
         None
     }
 
-    /// How many minutes it holds at a time, if that is bounded.
+    /// What must be known of the account.
+    fn needs(&self) -> &'static [Resource] {
+        &[Resource::Peers]
+    }
+
+    /// How many minutes a peer is so, if that is bounded.
     fn holds_for(&self) -> Option<u32> {
         None
     }
@@ -76,6 +86,15 @@ pub(super) trait OfPeers: Sync + Sized {
     /// How it is of one peer that is so no more, as a sentence.
     fn after(&self, _: &Peer, _: Observation<'_>) -> Option<String> {
         None
+    }
+
+    /// When a rule fires, as a sentence without its end.
+    fn said(&self) -> String {
+        let place = where_in_words(&as_named(self.groups()));
+        match self.alert_per() {
+            AlertPer::Peer => format!("When any peer of {place} {}", self.when(1)),
+            AlertPer::Rule => format!("When one or more peers of {place} {}", self.when(2)),
+        }
     }
 }
 
@@ -100,7 +119,7 @@ fn finding<T: OfPeers>(rule: &T, those: &[Away<'_>], of: u32, seen: Observation<
     // Messages list the peers beside this, so the sentence need not.
     let message = match those {
         [one] => {
-            let about = format!("In {}, {}.", seen.account_name, rule.about(*one));
+            let about = format!("In {}, {}.", seen.account_name, rule.about(*one, seen));
             rule.more(one.peer, seen, now).map_or(about.clone(), |more| format!("{about} {more}"))
         }
         many => format!("In {}: {}.", seen.account_name, text::count(many.len(), "peer")),
@@ -124,7 +143,7 @@ fn over<T: OfPeers>(rule: &T, id: &str, name: &str, seen: Observation<'_>) -> (S
         ),
         Some(peer) => {
             let after = rule.after(peer, seen).unwrap_or_else(|| format!("In {account}, as of its last sync."));
-            (format!("{} {}", peer.name, rule.no_more()), after)
+            (format!("{} {}", peer.name, rule.became(peer)), after)
         }
     }
 }
@@ -139,7 +158,7 @@ impl<T: OfPeers> Watch for T {
     }
 
     fn needs(&self) -> &'static [Resource] {
-        &[Resource::Peers]
+        OfPeers::needs(self)
     }
 
     fn looks_back(&self) -> SignedDuration {
@@ -193,11 +212,7 @@ impl<T: OfPeers> Watch for T {
     }
 
     fn sentence(&self) -> String {
-        let place = where_in_words(&as_named(OfPeers::groups(self)));
-        match self.alert_per() {
-            AlertPer::Peer => format!("When any peer of {place} {}", self.when(1)),
-            AlertPer::Rule => format!("When one or more peers of {place} {}", self.when(2)),
-        }
+        self.said()
     }
 }
 

@@ -115,6 +115,8 @@ fn names_are_those_of_the_stored_form() {
             ConditionType::PeerInactive => json!({ "days": 30 }),
             ConditionType::ApprovalPending | ConditionType::LoginExpired | ConditionType::NetworkUnrouted => json!({}),
             ConditionType::ClientVersion => json!({ "minimum": "0.60.0" }),
+            ConditionType::LoginExpiring => json!({ "hours": 24 }),
+            ConditionType::PeerAdded => json!({ "window": 60 }),
             ConditionType::SetupKeyExpiring => json!({ "days": 7 }),
             ConditionType::NetworkEvent => json!({ "activityCodes": ["policy"], "threshold": 1, "window": 10 }),
             ConditionType::ConfigurationChanged => json!({}),

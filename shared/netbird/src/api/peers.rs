@@ -61,6 +61,8 @@ pub struct Peer {
     /// Name under the network's DNS domain.
     #[serde(default, deserialize_with = "list::text")]
     pub dns_label: String,
+    /// Whether its login expires, if logins do.
+    pub login_expiration_enabled: Option<bool>,
     /// Whether its login expired.
     #[serde(default, deserialize_with = "super::or_default")]
     pub login_expired: bool,

@@ -42,7 +42,7 @@ impl Network {
                 "peer_inactivity_expiration": 600,
                 "peer_inactivity_expiration_enabled": false,
                 "peer_login_expiration": 86400,
-                "peer_login_expiration_enabled": true,
+                "peer_login_expiration_enabled": self.logins_expire,
                 "regular_users_view_blocked": true,
                 "routing_peer_dns_resolution_enabled": true,
             },

@@ -30,6 +30,7 @@ pub struct Network {
     pub(super) policies: Vec<Policy>,
     pub(super) setup_keys: Vec<SetupKey>,
     pub(super) furnishing: Furnishing,
+    pub(super) logins_expire: bool,
     /// Newest last.
     pub(super) events: Vec<Event>,
     pub(super) last_event: u64,
@@ -63,6 +64,7 @@ impl Network {
             policies: Vec::new(),
             setup_keys: Vec::new(),
             furnishing,
+            logins_expire: true,
             events: Vec::new(),
             last_event: 0,
             registered: 0,
@@ -220,7 +222,17 @@ impl Network {
 
     /// Somebody logs in on a peer.
     pub(super) fn log_in(&mut self, name: &str, now: Timestamp) {
-        self.change(&[name], |peer| {
+        self.sign_in(&[name], now);
+    }
+
+    /// Logins expire from now on, or no more.
+    pub fn set_logins_expire(&mut self, expire: bool) {
+        self.logins_expire = expire;
+    }
+
+    /// Users sign in on peers.
+    pub fn sign_in(&mut self, names: &[impl AsRef<str>], now: Timestamp) {
+        self.change(names, |peer| {
             peer.last_login = now;
             peer.login_expired = false;
         });

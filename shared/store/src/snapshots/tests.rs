@@ -47,6 +47,7 @@ impl Specimen for Peer {
             groups: vec![GroupRef { id: "group".into(), name: "servers".into() }],
             user_id: "user".into(),
             dns_label: "web-fra-01.netbird.cloud".into(),
+            login_expires: Some(true),
             login_expired: true,
             approval_required: false,
             ephemeral: true,

@@ -278,6 +278,15 @@ export const limits = {
       "maxItems": 50
     }
   },
+  "LoginExpiringConfig": {
+    "hours": {
+      "minimum": 1,
+      "maximum": 2160
+    },
+    "groups": {
+      "maxItems": 50
+    }
+  },
   "MetricsRequest": {
     "series": {
       "maxItems": 10
@@ -300,6 +309,11 @@ export const limits = {
       "maximum": 60
     }
   },
+  "NetworkUnroutedConfig": {
+    "networks": {
+      "maxItems": 50
+    }
+  },
   "NewAccount": {
     "name": {
       "maxLength": 100
@@ -308,6 +322,15 @@ export const limits = {
   "NewUser": {
     "email": {
       "maxLength": 254
+    }
+  },
+  "PeerAddedConfig": {
+    "window": {
+      "minimum": 5,
+      "maximum": 1440
+    },
+    "groups": {
+      "maxItems": 50
     }
   },
   "PeerCountConfig": {

@@ -5174,12 +5174,12 @@ export interface components {
          */
         ConcernKind: "open-to-all" | "unrouted" | "single-router" | "endless-setup-key" | "overruled" | "redundant" | "idle" | "unused-group" | "unused-posture-check";
         /** @description The numbers of a condition. Which they are depends on its type. */
-        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerFlappingConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"] | components["schemas"]["ConfigurationChangedConfig"] | components["schemas"]["AccessConfig"] | components["schemas"]["CustomMetricConfig"];
+        ConditionConfig: components["schemas"]["PeerOfflineConfig"] | components["schemas"]["PeerCountConfig"] | components["schemas"]["GroupHealthConfig"] | components["schemas"]["PeerFlappingConfig"] | components["schemas"]["PeerInactiveConfig"] | components["schemas"]["ApprovalPendingConfig"] | components["schemas"]["LoginExpiredConfig"] | components["schemas"]["LoginExpiringConfig"] | components["schemas"]["PeerAddedConfig"] | components["schemas"]["ClientVersionConfig"] | components["schemas"]["NetworkUnroutedConfig"] | components["schemas"]["SetupKeyExpiringConfig"] | components["schemas"]["NetworkEventConfig"] | components["schemas"]["ConfigurationChangedConfig"] | components["schemas"]["AccessConfig"] | components["schemas"]["CustomMetricConfig"];
         /**
          * @description What a rule watches for.
          * @enum {string}
          */
-        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_flapping" | "peer_inactive" | "approval_pending" | "login_expired" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event" | "configuration_changed" | "access" | "custom_metric";
+        ConditionType: "peer_offline" | "peer_count" | "group_health" | "peer_flapping" | "peer_inactive" | "approval_pending" | "login_expired" | "login_expiring" | "peer_added" | "client_version" | "network_unrouted" | "setup_key_expiring" | "network_event" | "configuration_changed" | "access" | "custom_metric";
         /**
          * @description A list of a network's configuration.
          * @enum {string}
@@ -6024,6 +6024,21 @@ export interface components {
              */
             alertPer?: components["schemas"]["AlertPer"];
         };
+        /** @description A peer's login is about to expire: it will stay away until its user signs in again. */
+        LoginExpiringConfig: {
+            /**
+             * Format: int32
+             * @description Fires so many hours before the login expires. Where logins last less than twice as long, when half of that is over.
+             */
+            hours: number;
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
+            /**
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
+             *     time, however many are so. `peer` unless it is given.
+             */
+            alertPer?: components["schemas"]["AlertPer"];
+        };
         LoginRequest: {
             /** @example ops@example.com */
             email: string;
@@ -6413,8 +6428,19 @@ export interface components {
              */
             alertRate?: number | null;
         };
-        /** @description Nobody routes to a network that has resources: every routing peer is offline or switched off, or there is none. */
-        NetworkUnroutedConfig: Record<string, never>;
+        /**
+         * @description Nobody routes to a network that has resources, or where a route leads: every routing peer is offline or switched off, or
+         *     there is none.
+         */
+        NetworkUnroutedConfig: {
+            /** @description Only these networks, by NetBird's ids; every network if empty. */
+            networks?: string[];
+            /**
+             * @description Routes of the older kind count, too; those of one name stand in for each other. True if absent and no networks are
+             *     named.
+             */
+            routes?: boolean;
+        };
         /** @description An account to connect. */
         NewAccount: {
             /**
@@ -6646,6 +6672,22 @@ export interface components {
             dnsEnabled?: boolean | null;
             /** @description Null where the server does not tell. */
             firewallEnabled?: boolean | null;
+        };
+        /** @description A peer joined the network. Those that were there when the rule began to look are no news. */
+        PeerAddedConfig: {
+            /**
+             * Format: int32
+             * @description How many minutes a peer is new, and its alert open; 60 if absent.
+             * @default 60
+             */
+            window: number;
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
+            /**
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
+             *     time, however many are so. `peer` unless it is given.
+             */
+            alertPer?: components["schemas"]["AlertPer"];
         };
         /** @description The number of peers stands in a relation to a threshold. */
         PeerCountConfig: {

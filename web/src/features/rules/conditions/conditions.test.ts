@@ -33,7 +33,9 @@ const EACH: Record<ConditionType, { config: ConditionConfig; says: string; wrong
   approval_pending: { config: { groups: ['guests'], alertPer: 'peer' }, says: 'any peer of guests awaits approval', wrong: { groups: Array<string>(51).fill('a') }, fields: ['groups'] },
   login_expired: { config: { groups: ['guests'], alertPer: 'rule' }, says: 'one or more peers of guests need to sign in again', wrong: { groups: Array<string>(51).fill('a') }, fields: ['groups'] },
   client_version: { config: { minimum: '0.60.0', groups: ['servers'], alertPer: 'rule' }, says: 'one or more peers of servers run a client older than 0.60.0', wrong: { minimum: '0.60.x' }, fields: ['minimum'] },
-  network_unrouted: { config: {}, says: 'a network has no routing peer online', wrong: {}, fields: [] },
+  network_unrouted: { config: { networks: ['n1', 'n2'], routes: true }, says: 'any of 2 networks, or a route, has no routing peer online', wrong: { some: true }, fields: ['networks'] },
+  login_expiring: { config: { hours: 48, groups: ['laptops'], alertPer: 'peer' }, says: 'any peer of laptops must sign in again within 2 d', wrong: { hours: '0' }, fields: ['hours'] },
+  peer_added: { config: { window: 30, groups: ['servers'], alertPer: 'peer' }, says: 'a new peer of servers joins the network', wrong: { window: '4' }, fields: ['window'] },
   setup_key_expiring: { config: { days: 14, usedUp: true }, says: 'a setup key expires within 14 days, or is used up', wrong: { days: '91' }, fields: ['days'] },
   network_event: {
     config: { activityCodes: ['policy', 'setupkey.add', 'user.join', 'route'], threshold: 2, window: 45 },

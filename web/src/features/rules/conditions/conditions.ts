@@ -1,4 +1,4 @@
-import { Activity, ArrowDownToLine, Bell, ChartLine, FileDiff, Gauge, Hash, KeyRound, LogIn, type LucideIcon, MonitorX, Moon, Route, ScrollText, ShieldQuestionMark, UserCheck } from 'lucide-react'
+import { Activity, ArrowDownToLine, Bell, ChartLine, FileDiff, Gauge, Hash, KeyRound, LogIn, type LucideIcon, MonitorUp, MonitorX, Moon, Route, ScrollText, ShieldQuestionMark, TimerReset, UserCheck } from 'lucide-react'
 import type { ConditionType } from '@/api/types'
 import { wordsOf } from '@/lib/named'
 import { access } from './access'
@@ -9,8 +9,10 @@ import { customMetric } from './customMetric'
 import { groupHealth } from './groupHealth'
 import type { ConditionKind } from './kind'
 import { loginExpired } from './loginExpired'
+import { loginExpiring } from './loginExpiring'
 import { networkEvent } from './networkEvent'
 import { networkUnrouted } from './networkUnrouted'
+import { peerAdded } from './peerAdded'
 import { peerCount } from './peerCount'
 import { peerFlapping } from './peerFlapping'
 import { peerInactive } from './peerInactive'
@@ -40,13 +42,15 @@ export const CONDITIONS: readonly Condition[] = [
   { type: 'group_health', subject: 'Peers', title: 'The share that is online', note: 'Too small a share of some peers is online, however many they are.', icon: Gauge, kind: groupHealth, hasPast: true },
   { type: 'peer_flapping', subject: 'Peers', title: 'Peers that come and go', note: 'A peer comes and goes again and again, never for long.', icon: Activity, kind: peerFlapping, hasPast: true },
   { type: 'peer_inactive', subject: 'Peers', title: 'Peers that nobody uses', note: 'A peer has not been connected for days, and still has its access.', icon: Moon, kind: peerInactive, hasPast: true },
+  { type: 'peer_added', subject: 'Peers', title: 'New peers', note: 'A peer joined the network.', icon: MonitorUp, kind: peerAdded },
   { type: 'client_version', subject: 'Peers', title: 'Old clients', note: 'A peer runs a client older than a version.', icon: ArrowDownToLine, kind: clientVersion },
-  { type: 'network_unrouted', subject: 'Network', title: 'Networks without a route', note: 'No routing peer of a network with resources is online.', icon: Route, kind: networkUnrouted },
+  { type: 'network_unrouted', subject: 'Network', title: 'Networks without a route', note: 'No routing peer of a network with resources, or of a route, is online.', icon: Route, kind: networkUnrouted },
   { type: 'network_event', subject: 'Network', title: 'Events', note: 'NetBird logs some kinds of activity, such as changed policies.', icon: ScrollText, kind: networkEvent, hasPast: true },
   { type: 'configuration_changed', subject: 'Network', title: 'Changed configuration', note: 'Something is changed in policies, groups, routes and the like.', icon: FileDiff, kind: configurationChanged, hasPast: true },
   { type: 'access', subject: 'Access', title: 'Access test', note: 'Somebody reaches what they should not, or does not reach what they should.', icon: ShieldQuestionMark, kind: access },
   { type: 'approval_pending', subject: 'Access', title: 'Peers that await approval', note: 'A peer reaches nothing until somebody approves it.', icon: UserCheck, kind: approvalPending },
   { type: 'login_expired', subject: 'Access', title: 'Expired logins', note: 'A peer stays away until its user signs in again.', icon: LogIn, kind: loginExpired },
+  { type: 'login_expiring', subject: 'Access', title: 'Logins about to expire', note: 'A peer will stay away unless its user signs in again before.', icon: TimerReset, kind: loginExpiring },
   { type: 'setup_key_expiring', subject: 'Access', title: 'Setup keys that end', note: 'A setup key is about to expire, or is used up.', icon: KeyRound, kind: setupKeyExpiring },
   { type: 'custom_metric', subject: 'Numbers', title: 'A metric', note: 'Compare what the platform records, or what you push, with a threshold.', icon: ChartLine, kind: customMetric, hasPast: true },
 ]
