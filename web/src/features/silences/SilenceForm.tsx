@@ -2,6 +2,7 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useCan } from '@/api/client'
 import type { Silence, SilenceInput } from '@/api/types'
+import { Choices, optionsOf } from '@/components/Choices'
 import type { FieldErrors } from '@/components/formErrors'
 import { RequestFailure } from '@/components/RequestFailure'
 import { SEVERITIES } from '@/components/status'
@@ -39,36 +40,6 @@ const POINTERS = {
 
 const within = (errors: FieldErrors, pointer: string): string | undefined => Object.entries(errors).find(([key]) => key === pointer || key.startsWith(`${pointer}/`))?.[1]
 
-interface ChoicesProps<Value extends string> {
-  title: string
-  options: readonly { value: Value; label: string }[]
-  chosen: readonly Value[]
-  onChange: (chosen: Value[]) => void
-  row?: boolean
-  error?: string | undefined
-}
-
-/** Any of a few things. */
-function Choices<Value extends string>({ title, options, chosen, onChange, row = false, error }: ChoicesProps<Value>) {
-  return (
-    <fieldset className="min-w-0">
-      <legend className="text-13 font-medium">{title}</legend>
-      <div className={row ? 'mt-1 flex flex-wrap gap-x-5' : 'mt-1 max-h-44 overflow-y-auto'}>
-        {options.map(({ value, label }) => (
-          <Checkbox key={value} label={<span className="min-w-0 break-words">{label}</span>} checked={chosen.includes(value)} onChange={(on) => onChange(on ? [...chosen, value] : chosen.filter((other) => other !== value))} />
-        ))}
-      </div>
-      {error && <FieldMessage>{error}</FieldMessage>}
-    </fieldset>
-  )
-}
-
-/** What is there, and what was chosen before and is gone. */
-function options(there: readonly { id: string; name: string }[], chosen: readonly string[], gone: string) {
-  const lost = chosen.filter((id) => there.every((one) => one.id !== id)).map((value) => ({ value, label: gone }))
-  return [...there.map(({ id, name }) => ({ value: id, label: name })), ...lost]
-}
-
 function What({ draft, errors, change }: Fields) {
   const { data: rules = [] } = useRules(useCan('rules:read'))
   const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
@@ -81,8 +52,8 @@ function What({ draft, errors, change }: Fields) {
           <>
             <Choices title="Severities" row options={SEVERITIES.map(({ value, word }) => ({ value, label: word }))} chosen={draft.severities} onChange={(severities) => change({ severities })} />
             <div className="grid gap-4 sm:grid-cols-2">
-              {rules.length + draft.ruleIds.length > 0 && <Choices title="Rules" options={options(rules, draft.ruleIds, 'A deleted rule')} chosen={draft.ruleIds} onChange={(ruleIds) => change({ ruleIds })} />}
-              {accounts.length + draft.accountIds.length > 0 && <Choices title="Accounts" options={options(accounts, draft.accountIds, 'A removed account')} chosen={draft.accountIds} onChange={(accountIds) => change({ accountIds })} />}
+              {rules.length + draft.ruleIds.length > 0 && <Choices title="Rules" options={optionsOf(rules, draft.ruleIds, 'A deleted rule')} chosen={draft.ruleIds} onChange={(ruleIds) => change({ ruleIds })} />}
+              {accounts.length + draft.accountIds.length > 0 && <Choices title="Accounts" options={optionsOf(accounts, draft.accountIds, 'A removed account')} chosen={draft.accountIds} onChange={(accountIds) => change({ accountIds })} />}
             </div>
           </>
         )}
