@@ -16,7 +16,7 @@ interface ChannelLook {
 /** The ways that messages take, in the order in which a rule tells of them. */
 export const CHANNELS = {
   email: { title: 'Email', how: 'by email', icon: Mail },
-  on_call: { title: 'On call', how: 'on call, by email', icon: PhoneCall },
+  on_call: { title: 'On call', how: 'by email', icon: PhoneCall },
   webhook: { title: 'Webhook', how: 'by webhook', icon: Webhook },
   slack: { title: 'Slack', how: 'in Slack', icon: Hash },
   teams: { title: 'Microsoft Teams', how: 'in Microsoft Teams', icon: UsersRound },

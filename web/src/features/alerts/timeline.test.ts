@@ -101,3 +101,9 @@ test('what people say of it stands among what happened', () => {
   const [comment] = timeline({ ...alert, history: [{ event: 'commented', at: '2026-03-01T05:00:00Z', by: { id: 'u', name: 'Nora' }, message: 'The provider says an hour.' }] })
   expect(comment).toEqual({ at: '2026-03-01T05:00:00Z', tone: 'info', lead: 'Nora', text: 'commented', said: 'The provider says an hour.' })
 })
+
+test('which routes told whom when it fired is said there', () => {
+  const message = 'The route “Night” told Duty officers and Phones.'
+  const fired = timeline({ ...alert, history: [{ at: alert.triggeredAt, event: 'fired', message }] }).find(({ lead }) => lead === 'Fired')
+  expect(fired?.note).toBe(message)
+})

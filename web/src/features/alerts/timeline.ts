@@ -75,9 +75,11 @@ const steps: Partial<Record<Step['event'], (step: Step) => TimelineEntry>> = {
 
 /** What happened to an alert, newest first. */
 export function timeline(alert: Alert): TimelineEntry[] {
+  // Whom routes told beside its rule's channels, for one.
+  const fired = alert.history?.find(({ event }) => event === 'fired')?.message
   const entries: TimelineEntry[] = [
     { at: alert.details.beganAt, tone: 'muted', lead: 'Began', text: '', note: 'Condition began, as reported by NetBird' },
-    { at: alert.triggeredAt, tone: 'bad', lead: 'Fired', text: alert.problem },
+    { at: alert.triggeredAt, tone: 'bad', lead: 'Fired', text: alert.problem, ...(fired && { note: fired }) },
     ...alert.notifications.map(told),
   ]
   entries.push(...(alert.history ?? []).flatMap((step) => steps[step.event]?.(step) ?? []))
