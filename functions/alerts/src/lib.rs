@@ -263,7 +263,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(
             reopen,
             Access::Permission(Permission::AlertsSuppress),
-            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE)
+            needs().tenant(GET | GET_MANY | QUERY | PUT | UPDATE | DELETE)
         )
         .of(Resource::Alert),
         endpoint!(
@@ -287,7 +287,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         endpoint!(
             reopen_many,
             Access::Permission(Permission::AlertsSuppress),
-            needs().tenant(GET | QUERY | PUT | UPDATE | DELETE).timeout(API_TIMEOUT)
+            needs().tenant(GET | GET_MANY | QUERY | PUT | UPDATE | DELETE).timeout(API_TIMEOUT)
         )
         .creates(),
         endpoint!(

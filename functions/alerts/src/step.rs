@@ -5,13 +5,18 @@ use axum::Json;
 use jiff::{SignedDuration, Timestamp};
 use platform_core::alert::{Alert, AlertEvent, MAX_MESSAGE, Person};
 use platform_core::audit::Actor;
+use platform_core::channel::Addressee;
+use platform_core::episode::Episode;
 use platform_core::escalation::Escalation;
+use platform_core::evaluate::RuleState;
 use platform_core::ids::AlertId;
-use platform_core::intent::{Intent, told};
+use platform_core::intent::{Intent, IntentStatus, told};
+use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
 use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_http::gate::Caller;
 use platform_runtime::Platform;
+use platform_runtime::addressees::addressees;
 use platform_store::Transaction;
 use serde::Deserialize;
 use serde_json::json;
@@ -122,12 +127,23 @@ pub(crate) async fn take(
     let row = row.map_err(|illegal| Problem::conflict(illegal.to_string()))?;
     let after = json!({ "status": alert.status, "until": alert.suppressed_until, "message": row.message });
     let change = (Some(json!({ "status": before })), Some(after));
+    let standing = match hand {
+        Hand::Acknowledge => None,
+        _ => Some(Standing::of(platform, &alert).await?),
+    };
+    let mut intents = platform.store.intents_of(tenant, id).await?;
+    let mut hear = Vec::new();
+    // Who heard of it knows. Who did not, since it was held or overtaken before they did, hears of it now.
+    if let (AlertEvent::Reopened, Some(standing)) = (row.event, &standing) {
+        hear = unheard(platform, &alert, standing, &intents).await?;
+        alert.note_told(&mut hear);
+    }
     let mut transaction = platform.store.transaction();
     transaction.replace_alert(&mut alert, &row)?;
     transaction.audit(&platform.audit_entry(tenant, actor, hand.action(), id, change))?;
-    remember(platform, &mut transaction, &alert, hand).await?;
-    let mut intents = platform.store.intents_of(tenant, id).await?;
-    let mut hear = Vec::new();
+    if let Some(standing) = standing {
+        remember(platform, &mut transaction, &alert, hand, standing)?;
+    }
     // Whoever was told that it fired is told that it is over, whoever ended it.
     if row.event == AlertEvent::Resolved {
         hear = told(&intents);
@@ -145,25 +161,75 @@ pub(crate) async fn take(
     Ok((alert, intents))
 }
 
+/// Where its rule stands with an alert: the episode that it tells of, or the rule's state if that is about it.
+struct Standing {
+    episode: Option<Episode>,
+    state: Option<RuleState>,
+}
+
+impl Standing {
+    async fn of(platform: &Platform, alert: &Alert) -> Result<Self, Problem> {
+        let (store, tenant) = (&platform.store, alert.tenant);
+        let (episode, state) = tokio::try_join!(
+            store.episode(tenant, alert.account, alert.rule, alert.id),
+            store.rule_state(tenant, alert.account, alert.rule),
+        )?;
+        Ok(Self { episode, state: state.filter(|state| state.alert == Some(alert.id)) })
+    }
+
+    /// Whether anybody is to hear of it: nobody is of what was so before the rule watched.
+    fn is_told(&self) -> bool {
+        match (&self.episode, &self.state) {
+            (Some(episode), _) => episode.told_at.is_some(),
+            (None, Some(state)) => state.notified_at.is_some(),
+            (None, None) => false,
+        }
+    }
+
+    fn escalation(&self) -> Option<Escalation> {
+        let of_state = || self.state.as_ref().and_then(|state| state.escalation);
+        self.episode.as_ref().map_or_else(of_state, |episode| episode.escalation)
+    }
+}
+
+/// Whom the rule tells who did not hear of an alert yet: there was no message for them, or it was given up as overtaken.
+async fn unheard(
+    platform: &Platform,
+    alert: &Alert,
+    standing: &Standing,
+    intents: &[Intent],
+) -> Result<Vec<Addressee>, Problem> {
+    if !standing.is_told() {
+        return Ok(Vec::new());
+    }
+    let rule = match alert.rule {
+        ACCOUNT_UNREACHABLE => Some(Rule::account_unreachable(alert.tenant, alert.triggered_at)),
+        rule => platform.store.rule(alert.tenant, rule).await?,
+    };
+    let Some(rule) = rule else { return Ok(Vec::new()) };
+    let mut told = addressees(&platform.store, &rule, standing.escalation()).await?;
+    let hears = |to: &Addressee| {
+        let messages = intents.iter().filter(|intent| intent.route == to.route && intent.event.is_bad_news());
+        messages.into_iter().any(|intent| intent.status != IntentStatus::Superseded)
+    };
+    told.retain(|to| !hears(to));
+    Ok(told)
+}
+
 /// Has the rule remember it: what is resolved by hand may fire again, and what is suppressed wakes up.
-async fn remember(
+fn remember(
     platform: &Platform,
     transaction: &mut Transaction<'_>,
     alert: &Alert,
     hand: Hand,
+    Standing { episode, state }: Standing,
 ) -> Result<(), Problem> {
     let until = match hand {
-        Hand::Acknowledge => return Ok(()),
         Hand::Suppress(until) => Some(until),
-        Hand::Reopen | Hand::Resolve => None,
+        Hand::Acknowledge | Hand::Reopen | Hand::Resolve => None,
     };
     let is_over = !alert.status.is_active();
-    let (store, tenant) = (&platform.store, alert.tenant);
-    let (episode, state) = tokio::try_join!(
-        store.episode(tenant, alert.account, alert.rule, alert.id),
-        store.rule_state(tenant, alert.account, alert.rule),
-    )?;
-    let state = state.filter(|state| state.alert == Some(alert.id));
+    let tenant = alert.tenant;
     // Whoever opens it again wants somebody to be on it in time.
     let escalation = |known: Option<Escalation>| match hand {
         Hand::Reopen => known.map(|known| known.again(platform.now())),

@@ -5,6 +5,7 @@ use platform_core::episode::{self, Away, Episode, Tell};
 use platform_core::evaluate::{Ending, RuleState};
 use platform_core::finding::Finding;
 use platform_core::rule::Rule;
+use platform_runtime::addressees::addressees;
 use platform_store::{Result, StoreError};
 
 use crate::escalation::{Looked, grown};
@@ -90,7 +91,7 @@ impl Evaluation<'_> {
         let now = self.platform.now();
         episode.escalation = grown(episode.escalation, &alert, now);
         let Ok(row) = alert.grow(finding, now) else { return Ok(()) };
-        let mut told = self.addressees(rule, episode.escalation).await?;
+        let mut told = addressees(&self.platform.store, rule, episode.escalation).await?;
         alert.note_told(&mut told);
         let mut step = self.step(rule);
         step.transaction.replace_alert(&mut alert, &row)?;

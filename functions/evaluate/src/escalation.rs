@@ -108,11 +108,11 @@ impl Evaluation<'_> {
         let open = self.active(Some(alert)).await?.filter(|alert| alert.status == AlertStatus::Open);
         let Some(mut alert) = open else { return Ok(stopped) };
         let channels = self.platform.store.channels_by_id(self.tenant, &next.channels).await?;
-        let message = words(next, &channels, rule.severity);
-        let Ok(row) = alert.escalate(number, message, self.platform.now()) else { return Ok(stopped) };
+        let Ok(mut row) = alert.escalate(number, self.platform.now()) else { return Ok(stopped) };
         let takes = channels.iter().filter(|channel| channel.refuses(rule.severity).is_none());
         let mut told: Vec<Addressee> = takes.map(TenantChannel::addressee).collect();
         alert.note_told(&mut told);
+        row.message = Some(words(next, &channels, &told, rule.severity));
         step.transaction.replace_alert(&mut alert, &row)?;
         self.tell(&alert, &row, told, step)?;
         Ok(taken)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use platform_core::account::{Account, SyncState};
 use platform_core::alert::{Alert, AlertHistory, AlertStatus};
-use platform_core::channel::{Addressee, channels_of};
+use platform_core::channel::Addressee;
 use platform_core::condition::Observation;
 use platform_core::episode::Episode;
 use platform_core::escalation::Escalation;
@@ -19,8 +19,8 @@ use platform_core::observed::Lists;
 use platform_core::reach::Model;
 use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
 use platform_core::silence::{Muted, Quiet};
-use platform_core::tenant_channel::TenantChannel;
 use platform_runtime::Platform;
+use platform_runtime::addressees::addressees;
 use platform_store::{Result, StoreError, Transaction};
 
 use crate::escalation::grown;
@@ -195,7 +195,7 @@ impl Evaluation<'_> {
         let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
         let (mut alert, mut row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
         let mut told = match tells {
-            Tells::Everybody => self.addressees(rule, None).await?,
+            Tells::Everybody => addressees(&self.platform.store, rule, None).await?,
             Tells::Nobody => Vec::new(),
             Tells::Later(muted) => {
                 alert.begin_muted(&mut row, muted);
@@ -255,21 +255,10 @@ impl Evaluation<'_> {
         escalation: Option<Escalation>,
         step: &mut Step<'_>,
     ) -> Result<()> {
-        let mut told = self.addressees(rule, escalation).await?;
+        let mut told = addressees(&self.platform.store, rule, escalation).await?;
         alert.note_told(&mut told);
         step.transaction.replace_alert(&mut alert, row)?;
         self.tell(&alert, row, told, step)
-    }
-
-    /// Everybody whom a rule tells that something is wrong, once that has escalated so far. The tenant's channels are read here,
-    /// and so only when there is something to tell; whoever sends looks at them again.
-    pub(crate) async fn addressees(&self, rule: &Rule, escalation: Option<Escalation>) -> Result<Vec<Addressee>> {
-        let mut told = channels_of(rule);
-        let shared = self.platform.store.channels_by_id(self.tenant, &rule.channels_at(escalation)).await?;
-        told.extend(
-            shared.iter().filter(|channel| channel.refuses(rule.severity).is_none()).map(TenantChannel::addressee),
-        );
-        Ok(told)
     }
 
     /// Nobody hears of it before the rule is not muted any more.

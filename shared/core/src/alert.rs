@@ -298,10 +298,10 @@ impl Alert {
         self.open_again(AlertEvent::Grew, None, None, now)
     }
 
-    /// Nobody took it on in time, and others are told, as `message` says. Legal while it is open.
-    pub fn escalate(&mut self, step: u32, message: String, now: Timestamp) -> Result<AlertHistory, IllegalTransition> {
+    /// Nobody took it on in time, and others are told. Legal while it is open.
+    pub fn escalate(&mut self, step: u32, now: Timestamp) -> Result<AlertHistory, IllegalTransition> {
         self.guard(AlertStatus::Open, self.status == AlertStatus::Open)?;
-        Ok(AlertHistory { step: Some(step), ..self.record(AlertEvent::Escalated, now, None, Some(message)) })
+        Ok(AlertHistory { step: Some(step), ..self.record(AlertEvent::Escalated, now, None, None) })
     }
 
     /// Nothing is told of it before `until`. Legal until it has ended.

@@ -7,6 +7,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::alert::MOST_ROUTES;
+use crate::channel::Addressee;
 use crate::condition::minutes;
 use crate::episode::Episode;
 use crate::evaluate::{Phase, RuleState};
@@ -138,20 +140,36 @@ impl Rule {
     }
 }
 
-/// A step in words, as history has it: whom it tells, and who does not take it.
-pub fn words(step: &EscalationStep, channels: &[TenantChannel], severity: Severity) -> String {
-    let (told, left): (Vec<&TenantChannel>, Vec<&TenantChannel>) =
-        channels.iter().partition(|channel| channel.refuses(severity).is_none());
+/// A step in words, as history has it: whom it tells, who does not take it, and who would be one too many.
+pub fn words(step: &EscalationStep, channels: &[TenantChannel], told: &[Addressee], severity: Severity) -> String {
+    let is_told = |channel: &&TenantChannel| told.iter().any(|to| to.route.of == Some(channel.id));
+    let (told, others): (Vec<&TenantChannel>, Vec<&TenantChannel>) = channels.iter().partition(is_told);
+    let (left, beyond): (Vec<&TenantChannel>, Vec<&TenantChannel>) =
+        others.into_iter().partition(|channel| channel.refuses(severity).is_some());
     let names = |channels: &[&TenantChannel]| {
         text::names(channels.iter().map(|channel| channel.name.as_str()), step.channels.len())
     };
     let why = format!("Nobody acknowledged it within {}", minutes(step.after_minutes));
-    match (told.as_slice(), left.as_slice()) {
-        ([], []) => format!("{why}; the step's channels are gone, so that nobody else was told."),
+    let said = match (told.as_slice(), left.as_slice()) {
+        ([], []) if beyond.is_empty() => {
+            format!("{why}; the step's channels are gone, so that nobody else was told.")
+        }
+        ([], []) => format!("{why}; nobody else was told."),
         ([], left) => format!("{why}; {} took no message, so that nobody else was told.", names(left)),
         (told, []) => format!("{why}: told {}.", names(told)),
         (told, left) => format!("{why}: told {}, but not {}, which took no message.", names(told), names(left)),
+    };
+    match beyond_words(beyond.iter().map(|channel| channel.name.as_str())) {
+        Some(beyond) => format!("{said} {beyond}"),
+        None => said,
     }
+}
+
+/// Who is not told, since so many are, if anybody is not.
+pub fn beyond_words<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Option<String> {
+    (names.len() > 0).then(|| {
+        format!("Not told: {}, since an alert is told by at most {MOST_ROUTES} ways.", text::names(names, MAX_CHANNELS))
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Nothing in `functions/` knows which host it runs in. The local host builds a [`Platform`] from flags and an
 //! embedded database, the host on AWS from the function's environment.
 
+pub mod addressees;
 pub mod admission;
 pub mod crew;
 pub mod disconnect;

@@ -3,6 +3,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::ids::{AccountId, AlertId, TenantId};
+use crate::rule::EmailChannel;
+use crate::tenant_channel::Destination;
 
 fn minute(n: i64) -> Timestamp {
     Timestamp::from_second(n * 60).unwrap()
@@ -129,4 +131,39 @@ proptest! {
         let expected: Vec<u32> = (1..).take(numbers.len()).collect();
         prop_assert_eq!(numbers, expected);
     }
+}
+
+#[test]
+fn a_step_names_who_was_told_and_who_was_not() {
+    let shared = |n: u128, name: &str, enabled| TenantChannel {
+        id: channel(n),
+        tenant: TenantId::from_uuid(Uuid::nil()),
+        name: name.into(),
+        enabled,
+        severities: [].into(),
+        destination: Destination::Email(EmailChannel { enabled: true, recipients: Vec::new() }),
+        off: None,
+        created_at: minute(0),
+        updated_at: minute(0),
+        version: 1,
+    };
+    let channels = [shared(1, "day", true), shared(2, "night", false), shared(3, "boss", true)];
+    let step = EscalationStep { after_minutes: 15, channels: channels.iter().map(|channel| channel.id).collect() };
+    let told = |told: &[usize]| {
+        let told: Vec<Addressee> = told.iter().map(|n| channels[*n].addressee()).collect();
+        words(&step, &channels, &told, Severity::High)
+    };
+    assert_eq!(
+        told(&[0, 2]),
+        "Nobody acknowledged it within 15 min: told day, boss, but not night, which took no message."
+    );
+    assert_eq!(
+        told(&[0]),
+        "Nobody acknowledged it within 15 min: told day, but not night, which took no message. \
+         Not told: boss, since an alert is told by at most 40 ways."
+    );
+    assert_eq!(
+        words(&step, &[], &[], Severity::High),
+        "Nobody acknowledged it within 15 min; the step's channels are gone, so that nobody else was told."
+    );
 }
