@@ -39,7 +39,7 @@ describe('the log', () => {
     await page.goto('/alerts/0193b000-0000-7000-8000-000000000004')
     await page.getByRole('link', { name: 'Its deliveries' }).click()
     await page.getByRole('button', { name: 'Remove filter Alert: router-02 is offline' }).waitFor()
-    expect(await page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(5)
+    expect(await page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(6)
     expect(errors).toEqual([])
     await close()
   })
