@@ -2,9 +2,9 @@
 //! they stand. A body with anything else in it fails, so that what is added to a message is looked up first.
 
 use jsonschema::Validator;
+use platform_core::alert::AlertEvent;
 use platform_core::chat::Messenger;
 use platform_core::ids::ChannelId;
-use platform_core::intent::AlertEvent;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use url::Url;

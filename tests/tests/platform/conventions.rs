@@ -406,8 +406,7 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             "resolveAlert" => (format!("/api/alerts/{alert}/resolve"), [json!({}), json!({})]),
             // With their own tests below, or of a kind that is deleted by them.
             "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" | "deleteRule" | "deleteSilence"
-            | "deleteChannel" | "deleteRota" | "deleteProposal" => continue,
-            "deleteChannel" | "deleteProposal" | "deleteAccessReview" => continue,
+            | "deleteChannel" | "deleteRota" | "deleteProposal" | "deleteAccessReview" => continue,
             other => panic!("{other} changes a resource: say here how"),
         };
         let method = if row.method == HttpMethod::Put { "PUT" } else { "POST" };

@@ -405,6 +405,27 @@ export const limits = {
       "maxLength": 200
     }
   },
+  "RotaHandover": {
+    "time": {
+      "minLength": 5,
+      "maxLength": 5
+    }
+  },
+  "RotaInput": {
+    "name": {
+      "maxLength": 100
+    },
+    "timeZone": {
+      "maxLength": 64
+    },
+    "people": {
+      "minItems": 1,
+      "maxItems": 20
+    },
+    "overrides": {
+      "maxItems": 50
+    }
+  },
   "RotateSigningSecret": {
     "overlapHours": {
       "maximum": 168

@@ -723,6 +723,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/rotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * On-call rotas
+         * @description All of them, oldest first, each with who is on call now and within the next 28 days; a tenant has at most 20.
+         *
+         *     Needs the permission `rules:read`.
+         */
+        get: operations["listRotas"];
+        put?: never;
+        /**
+         * Make an on-call rota
+         * @description A channel of the type `on_call` names it, and leads to whoever is on call when a message is sent. Members whom the tenant's
+         *     identity provider brought are asked by mail whether they want alerts; everybody else proved their address.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["createRota"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rotas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An on-call rota
+         * @description Needs the permission `rules:read`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        get: operations["getRota"];
+        /**
+         * Change an on-call rota
+         * @description All of it: overrides that are left out are gone. Messages that wait go to whoever is on call by it when they are sent.
+         *
+         *     Needs the permission `rules:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        put: operations["updateRota"];
+        post?: never;
+        /**
+         * Delete an on-call rota
+         * @description Refused while channels name it.
+         *
+         *     Needs the permission `rules:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        delete: operations["deleteRota"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/rule-templates": {
         parameters: {
             query?: never;
@@ -3323,6 +3390,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Why somebody is passed over.
+         * @enum {string}
+         */
+        Absence: "left" | "deactivated" | "unconfirmed";
         AcceptInvitationRequest: {
             /** @description From the link in the mail. */
             token: string;
@@ -4970,6 +5042,16 @@ export interface components {
             /** @enum {string} */
             type: "telegram";
         } | {
+            /**
+             * Format: uuid
+             * @description By this rota.
+             */
+            rotaId: string;
+            /** @example Night shift */
+            rotaName: string;
+            /** @enum {string} */
+            type: "on_call";
+        } | {
             /** @example https://ntfy.sh */
             server: string;
             /** @example acme-alerts */
@@ -5053,6 +5135,14 @@ export interface components {
             chatId: string;
             /** @enum {string} */
             type: "telegram";
+        } | {
+            /**
+             * Format: uuid
+             * @description By this rota of the tenant.
+             */
+            rotaId: string;
+            /** @enum {string} */
+            type: "on_call";
         } | {
             /**
              * @description The server; `https://ntfy.sh` if absent.
@@ -5621,6 +5711,11 @@ export interface components {
          * @enum {string}
          */
         EventSource: "netbird" | "platform";
+        /**
+         * @description How long a turn lasts.
+         * @enum {string}
+         */
+        Every: "day" | "week";
         /**
          * @description What an access test expects.
          * @enum {string}
@@ -6543,6 +6638,10 @@ export interface components {
              */
             until: string;
         };
+        /** @description Who is on call. */
+        OnCall: {
+            user: components["schemas"]["RotaPerson"];
+        };
         /**
          * @description Compares a count with a threshold. An unknown operator is refused when a rule is written, never when it runs.
          * @enum {string}
@@ -7322,6 +7421,129 @@ export interface components {
             /** @description What it may do. */
             permissions: components["schemas"]["PermissionView"][];
         };
+        /** @description Who takes turns at being on call, and who is when. */
+        Rota: {
+            /** Format: uuid */
+            id: string;
+            /** @example Night shift */
+            name: string;
+            /**
+             * @description By whose clocks turns are handed over.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
+            handover: components["schemas"]["RotaHandover"];
+            every: components["schemas"]["Every"];
+            /**
+             * Format: date
+             * @example 2026-11-30
+             */
+            startsOn: string;
+            /** @description In the order of their turns. */
+            people: components["schemas"]["RotaPerson"][];
+            /** @description The earliest first, none that was over when the rota was last changed. */
+            overrides: components["schemas"]["RotaOverride"][];
+            onCall?: components["schemas"]["OnCall"] | null;
+            /**
+             * Format: date-time
+             * @description Until when; null if nobody is.
+             */
+            until?: string | null;
+            /** @description Who is on call within the next 28 days, the present shift first. */
+            shifts: components["schemas"]["RotaShift"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description Counts changes: its `ETag`, and what a change may name by `If-Match`.
+             */
+            version: number;
+        };
+        /** @description When one hands over to the next. */
+        RotaHandover: {
+            /**
+             * @description At which time of the day. Where the clocks skip it, as much later as they are put forward; where they show it twice,
+             *     the first time.
+             * @example 09:00
+             */
+            time: string;
+            weekday?: components["schemas"]["Weekday"] | null;
+        };
+        /** @description A rota as it is to be. */
+        RotaInput: {
+            /**
+             * @description No other rota of the tenant is called so, in whatever case.
+             * @example Night shift
+             */
+            name: string;
+            /**
+             * @description By whose clocks turns are handed over: the IANA name of a place.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
+            handover: components["schemas"]["RotaHandover"];
+            /** @description How long a turn lasts. */
+            every: components["schemas"]["Every"];
+            /**
+             * Format: date
+             * @description The day on which the first person begins, at the time of the handover.
+             * @example 2026-11-30
+             */
+            startsOn: string;
+            /** @description Members of the tenant, in the order of their turns. */
+            people: string[];
+            /** @description Who stands in when. Those that are over are dropped. */
+            overrides?: components["schemas"]["RotaOverrideInput"][] | null;
+        };
+        /** @description That somebody stands in for a while. */
+        RotaOverride: {
+            /** Format: uuid */
+            id: string;
+            user: components["schemas"]["RotaPerson"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        /** @description That somebody stands in for a while. */
+        RotaOverrideInput: {
+            /**
+             * Format: uuid
+             * @description Its id, if the rota has it already.
+             */
+            id?: string | null;
+            /**
+             * Format: uuid
+             * @description A member of the tenant.
+             */
+            userId: string;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description At most 90 days after the start.
+             */
+            to: string;
+        };
+        /** @description Somebody whom a rota names. */
+        RotaPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            absence?: components["schemas"]["Absence"] | null;
+        };
+        /** @description That somebody is on call for a while. */
+        RotaShift: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            user: components["schemas"]["RotaPerson"];
+            /** @description Whether they stand in. */
+            isOverride: boolean;
+        };
         /** @description What becomes of a signing secret. */
         RotateSigningSecret: {
             /**
@@ -7711,7 +7933,7 @@ export interface components {
          * @description How a notification travels, as it is shown: mail to the owners is mail.
          * @enum {string}
          */
-        ShownChannel: "email" | "webhook" | "slack" | "teams" | "discord" | "pagerduty" | "opsgenie" | "telegram" | "ntfy";
+        ShownChannel: "email" | "webhook" | "slack" | "teams" | "discord" | "pagerduty" | "opsgenie" | "telegram" | "ntfy" | "on_call";
         ShownInvitation: {
             tenantName: string;
             /** @description Who is invited. */
@@ -12789,6 +13011,554 @@ export interface operations {
                 };
             };
             /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rotas */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rota"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRota: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotaInput"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rota"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many rotas as a tenant may have */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rota */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rota"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRota: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotaInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rota"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRota: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Channels name it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
