@@ -5,6 +5,7 @@ const FAILED = 'Send again : Fired: 7 peers of servers are online, fewer than 8'
 
 const PAGES: Pages = {
   'deliveries-failed-ones': { path: '/deliveries?status=failed', ready: 'The receiver answered 410 Gone' },
+  'deliveries-escalated': { path: '/deliveries?event=escalated,repeated', ready: 'Still open: 7 peers of servers' },
   'deliveries-none': { path: '/deliveries?channel=slack&status=failed', ready: 'No delivery matches' },
   'deliveries-viewer': { scenario: 'viewer', path: '/deliveries', ready: 'Given up after 8 attempts' },
 }
@@ -33,6 +34,16 @@ describe.each(VIEWS)('$name', (view) => {
 })
 
 describe('the log', () => {
+  test('is narrowed to what messages tell of', async () => {
+    mock.scenario = 'full'
+    const { page, errors, close } = await open()
+    await page.goto('/deliveries?event=escalated')
+    await page.getByRole('button', { name: 'Remove filter Event: Escalated' }).waitFor()
+    await expect.poll(() => page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(2)
+    expect(errors).toEqual([])
+    await close()
+  })
+
   test('is narrowed to an alert from its page', async () => {
     mock.scenario = 'full'
     const { page, errors, close } = await open()

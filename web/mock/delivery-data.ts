@@ -30,12 +30,14 @@ export function answerDeliveries(method: string, path: string, query: URLSearchP
   if (!path.startsWith('/api/alerts/deliveries')) return undefined
   if (act === undefined) {
     const status = query.get('status')?.split(',')
+    const event = query.get('event')?.split(',')
     const channel = query.get('channel')?.split(',')
     const isAsked = (name: string, value: string) => (query.get(name) ?? value) === value
     return ok({
       deliveries: (isEmpty ? [] : deliveries()).filter(
         (one) =>
           (!status || status.includes(one.status)) &&
+          (!event || event.includes(one.event)) &&
           (!channel || channel.includes(one.channel)) &&
           isAsked('channelId', one.channelId ?? '') &&
           isAsked('ruleId', one.ruleId) &&

@@ -289,6 +289,7 @@ export const rotasSearch = (raw: Raw) => understood({ search: text(raw.search), 
 export const deliveriesSearch = (raw: Raw) =>
   understood({
     status: someOf(raw.status, ['pending', 'failed', 'held', 'delivered', 'superseded']),
+    event: someOf(raw.event, ['fired', 'escalated', 'repeated', 'grew', 'reopened', 'resolved']),
     channel: someOf(raw.channel, KINDS),
     shared: fitting(raw.shared, isUuid),
     rule: text(raw.rule),

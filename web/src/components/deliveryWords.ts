@@ -35,6 +35,9 @@ const EVENTS: Readonly<Record<string, string>> = {
   resolved: 'Resolved',
 }
 
+/** The steps that messages tell of, in the order in which they come. */
+export const TOLD_EVENTS = (['fired', 'escalated', 'repeated', 'grew', 'reopened', 'resolved'] as const).map((value) => ({ value, label: EVENTS[value] ?? value }))
+
 /** What was told: "Fired: router-02 is offline". */
 export function whatWasTold({ event, alertTitle }: Pick<Delivery, 'event' | 'alertTitle'>): string {
   return `${named(EVENTS, event, (words) => words)}: ${alertTitle ?? 'an alert that is gone'}`

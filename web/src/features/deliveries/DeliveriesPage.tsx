@@ -54,7 +54,7 @@ function Deliveries() {
   const again = useSendAgain()
   const alertId = filters.alert?.[0]
   const channelId = filters.shared?.[0]
-  const list = useDeliveries(given({ status: filters.status?.join(','), channel: filters.channel?.join(','), channelId, ruleId: filters.rule?.[0], alertId, ...boundsOf(filters.time?.[0] ?? '', useToday()) }))
+  const list = useDeliveries(given({ status: filters.status?.join(','), event: filters.event?.join(','), channel: filters.channel?.join(','), channelId, ruleId: filters.rule?.[0], alertId, ...boundsOf(filters.time?.[0] ?? '', useToday()) }))
   const alertTitle = list.items?.find((delivery) => delivery.alertId === alertId)?.alertTitle ?? undefined
   // As it was called then, should it be gone.
   const channelName = list.items?.find((delivery) => delivery.channelId === channelId)?.channelName ?? undefined

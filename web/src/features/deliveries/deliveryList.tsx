@@ -11,7 +11,7 @@ import { RECENT, rangeWords } from '@/lib/dateRange'
 import { UNKNOWN } from '@/lib/numbers'
 import { isUuid } from '@/lib/uuid'
 import { BUILT_IN_RULE } from '@/queries/rules'
-import { course, STATUSES, statusLook, whatWasTold } from '@/components/deliveryWords'
+import { course, STATUSES, statusLook, TOLD_EVENTS, whatWasTold } from '@/components/deliveryWords'
 
 function Status({ status }: Pick<Delivery, 'status'>) {
   const { word, ...look } = statusLook(status)
@@ -97,6 +97,7 @@ export const deliveryList = ({ rules, channels, alertTitle, channelName, mayRead
   ],
   filters: [
     { id: 'status', title: 'Status', several: true, options: STATUSES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })) },
+    { id: 'event', title: 'Event', several: true, options: TOLD_EVENTS },
     { id: 'channel', title: 'Channel', several: true, options: CHANNEL_KINDS.map((value) => ({ value, label: CHANNELS[value].title, icon: CHANNELS[value].icon })) },
     { id: 'shared', title: 'Shared channel', options: channels, word: (id) => channelName ?? id },
     { id: 'rule', title: 'Rule', options: rules.map(({ id, name }) => ({ value: id, label: name })) },

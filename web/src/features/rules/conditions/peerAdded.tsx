@@ -23,7 +23,7 @@ function Fields(props: FieldsProps<Draft>) {
 
 export const peerAdded: ConditionKind<Draft, PeerAddedConfig> = {
   blank: () => ({ window: '60', alertPer: 'peer', groups: [] }),
-  draftOf: ({ window = 60, alertPer = 'peer', groups = [] }) => ({ window: String(window), alertPer, groups: [...groups] }),
+  draftOf: ({ window, alertPer = 'peer', groups = [] }) => ({ window: String(window), alertPer, groups: [...groups] }),
   wrong: ({ window, groups }) => ({ ...wrongNumber('window', window, limits.PeerAddedConfig.window, 'minutes'), ...wrongGroups(groups) }),
   toConfig: ({ window, alertPer, groups }) => ({ window: Number(window), alertPer, ...someGroups(groups) }),
   clause: ({ alertPer, groups }) => {
