@@ -6,6 +6,7 @@ use platform_core::alert::AlertEvent;
 use platform_core::chat::Messenger;
 use platform_core::ids::ChannelId;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 use url::Url;
 
@@ -96,7 +97,7 @@ fn what_is_sent_is_what_receivers_take() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig { cases: 32, rng_seed: RngSeed::Fixed(20_261_129), failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn so_it_is_with_the_longest_and_oddest_texts(alert in hostile_alert()) {
         let link = link();

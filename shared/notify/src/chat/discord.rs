@@ -36,7 +36,7 @@ pub(super) fn message(telling: &Telling) -> Value {
     }
     json!({
         "embeds": [{
-            "title": escaped(&telling.title, TITLE),
+            "title": escaped(super::value(&telling.title), TITLE),
             "url": telling.url,
             "description": said,
             "color": u32::from_str_radix(telling.tone.color().trim_start_matches('#'), 16).unwrap_or_default(),
