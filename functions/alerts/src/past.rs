@@ -58,7 +58,7 @@ pub(crate) struct Outcome {
 /// What is fed to the evaluator.
 enum Feed {
     /// With what peers did, for conditions that look at it.
-    Status(PastNetwork, Lists),
+    Status(Box<PastNetwork>, Lists),
     Platform(BTreeMap<i64, Rollup>),
     Own(Vec<(Series, BTreeMap<i64, Folded>)>),
     /// Oldest first.
@@ -194,7 +194,7 @@ impl Of<'_> {
                     changes.extend(found.entries.into_iter().map(|one| (found.seen_at, one)));
                 }
                 let network = PastNetwork::before(from, &peers, changes);
-                Ok((Feed::Status(network, lists), at, log.read_from))
+                Ok((Feed::Status(Box::new(network), lists), at, log.read_from))
             }
             Kept::Numbers => {
                 let Some(metric) = watch.measures() else { return Err(Problem::internal("a metric measures")) };

@@ -8,10 +8,12 @@ mod access;
 mod attack;
 mod cold;
 mod cost;
+mod dashboard;
 mod fake;
 mod functions;
 mod installation;
 mod lambda;
+mod live;
 mod matrix;
 mod read;
 mod report;
@@ -40,12 +42,14 @@ struct Options {
 enum What {
     /// Ticks of networks of 100, 1,000 and 10,000 peers.
     Sync,
-    /// Rules and lists over 10,000 peers.
+    /// Rules and lists over 10,000 peers; the overview, and the graph of a large network.
     Read,
     /// Sign-ins, the check of every request, the access matrix, and what changes would open.
     Access,
     /// Attacks on the local host: memory, log and health meanwhile.
     Attack,
+    /// Open pages: sockets of the local host, and how soon they hear.
+    Live,
     /// What a tenant costs on AWS in a month, and what an installation does that nobody uses.
     Cost,
     /// Cold starts of the artifacts under target/lambda.
@@ -73,6 +77,8 @@ async fn main() -> Result<()> {
     }
     if wants(|what| matches!(what, What::Read)) {
         println!("{}", read::measure().await?);
+        let sizes: &[usize] = if options.large { &[10, 10_000, 25_000] } else { &[10, 10_000] };
+        println!("{}", dashboard::measure(sizes).await?);
     }
     if wants(|what| matches!(what, What::Access)) {
         println!("{}", access::measure().await?);
@@ -80,6 +86,9 @@ async fn main() -> Result<()> {
         println!("{}", matrix::measure_questions(&sizes)?);
         println!("{}", matrix::measure(&sizes)?);
         println!("{}", matrix::measure_differences(&sizes)?);
+    }
+    if wants(|what| matches!(what, What::Live)) {
+        println!("{}", live::measure()?);
     }
     if wants(|what| matches!(what, What::Attack)) {
         println!("{}", attack::measure()?);

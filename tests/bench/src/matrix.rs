@@ -9,8 +9,8 @@ use platform_core::testing;
 use crate::report::{Table, number};
 use crate::usage;
 
-const GROUPS: usize = 200;
-const POLICIES: usize = 300;
+pub(crate) const GROUPS: usize = 200;
+pub(crate) const POLICIES: usize = 300;
 const RESOURCES: usize = 100;
 const ROUNDS: u32 = 5;
 
@@ -136,13 +136,13 @@ fn timed<T>(make: impl Fn() -> T) -> (T, f64) {
     (made, fastest)
 }
 
-fn group(nth: usize) -> GroupRef {
+pub(crate) fn group(nth: usize) -> GroupRef {
     let nth = nth % GROUPS;
     GroupRef { id: format!("g{nth}"), name: format!("group {nth}") }
 }
 
 /// Each peer is in three groups and in that of all.
-fn peer(nth: usize) -> Peer {
+pub(crate) fn peer(nth: usize) -> Peer {
     let groups = vec![group(0), group(1 + nth), group(1 + nth / 7), group(1 + nth * 13)];
     Peer { groups, ..testing::peer(&format!("p{nth}"), PeerStatus::Online, Timestamp::UNIX_EPOCH) }
 }
@@ -184,7 +184,7 @@ fn resource(nth: usize) -> NetworkResource {
 }
 
 /// Each from one group to another; every tenth is about all peers, and every twentieth drops.
-fn policy(nth: usize) -> Policy {
+pub(crate) fn policy(nth: usize) -> Policy {
     let from = if nth.is_multiple_of(10) { group(0) } else { group(nth * 3) };
     let rule = PolicyRule {
         name: String::new(),

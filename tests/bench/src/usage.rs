@@ -20,6 +20,16 @@ fn cpu(clock: ClockId) -> Duration {
     clock_gettime(clock).try_into().expect("a CPU clock is never negative")
 }
 
+/// CPU time that a process has used so far, to a hundredth of a second.
+pub(crate) fn cpu_of(process: u32) -> Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // The name, in parentheses, may hold anything.
+    let (_, fields) = stat.rsplit_once(')').context("the kernel does not tell")?;
+    let mut ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<u64>);
+    let mut next = || ticks.next().context("the kernel does not tell")?.context("it is no number");
+    Ok(Duration::from_millis(10 * (next()? + next()?)))
+}
+
 /// Lets the peak of this process's memory begin anew at what it holds now.
 pub(crate) fn forget_peak() -> Result<()> {
     fs::write("/proc/self/clear_refs", "5").context("the kernel does not let the peak of memory be reset")
