@@ -63,7 +63,7 @@ describe.each(VIEWS)('$name', (view) => {
       path: at(4),
       ready: 'messages are signed with whsec_…9xTb, too',
       act: async (page) => {
-        await press('Rotate the signing secret: What “Ticket system” sends')(page)
+        await press('Rotate secret: What “Ticket system” sends')(page)
         await page.getByText('gets a new secret, which is shown once').waitFor()
         await press('Rotate secret')(page)
         await page.getByText('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw').waitFor()

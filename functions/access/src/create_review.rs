@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use http::StatusCode;
 use platform_core::access_review::{AccessReview, MAX_OF_A_KIND, MAX_REVIEWS, ReviewText};
-use platform_core::ids::ReviewId;
+use platform_core::ids::{ReviewId, TenantId};
 use platform_core::reach::End;
 use platform_core::validate::Problems;
 use platform_http::gate::Caller;
@@ -87,13 +87,19 @@ pub(crate) async fn handler(
     let ends = request.ends(&mut problems);
     problems.finish().map_err(Problem::validation)?;
     let (tenant, now) = (caller.tenant, platform.now());
+    refuse_another(&platform, tenant).await?;
     let lists = Lists::read(&platform, tenant, Some(request.account_id)).await?;
     let (account, as_of, unread) = (lists.account.clone(), lists.as_of(), lists.unread.clone());
     // Of a large network this takes a second: other requests go on meanwhile.
-    let found = tokio::task::spawn_blocking(move || Report::of(&lists, &ends));
-    let mut report = found.await.map_err(Problem::internal)??;
+    let found = tokio::task::spawn_blocking(move || Report::of(&lists, &ends).map(|report| (report, lists)));
+    // The tenant's turn is over with the lists, once all is reckoned.
+    let (mut report, lists) = found.await.map_err(Problem::internal)??;
     let watched_since = review_changes::note(&platform, &account, &mut report.rows).await?;
-    let sealed = tokio::task::spawn_blocking(move || report.seal().map(|()| report));
+    let sealed = tokio::task::spawn_blocking(move || {
+        let sealed = report.seal().map(|()| report);
+        drop(lists);
+        sealed
+    });
     let Report { subjects, rows, count, digest } = sealed.await.map_err(Problem::internal)??;
     let review = AccessReview {
         id: ReviewId::new(now, platform.entropy.as_ref()),
@@ -117,10 +123,7 @@ pub(crate) async fn handler(
     let entry = platform.audit_entry(tenant, caller.actor(), "access-review.create", review.id, change);
     let mut tries = Tries::new(&platform, tenant, Quota::Reviews);
     while let Some(pass) = tries.next().await? {
-        if platform.store.reviews(tenant).await?.len() >= MAX_REVIEWS {
-            let why = format!("a tenant may have at most {MAX_REVIEWS} access reviews: export and delete one");
-            return Err(Problem::conflict(why));
-        }
+        refuse_another(&platform, tenant).await?;
         let mut transaction = platform.store.transaction();
         transaction.hand_in(&pass)?;
         transaction.create_review(&review, &text, &rows).map_err(|error| match error {
@@ -133,4 +136,12 @@ pub(crate) async fn handler(
         tries.wrote(transaction.commit().await).await?;
     }
     Ok((StatusCode::CREATED, Json(ReviewView::new(&review, &text))))
+}
+
+async fn refuse_another(platform: &Platform, tenant: TenantId) -> Result<(), Problem> {
+    if platform.store.reviews(tenant).await?.len() >= MAX_REVIEWS {
+        let why = format!("a tenant may have at most {MAX_REVIEWS} access reviews: export and delete one");
+        return Err(Problem::conflict(why));
+    }
+    Ok(())
 }

@@ -23,7 +23,8 @@ pub(crate) async fn handler(
 ) -> Result<StatusCode, Problem> {
     let (tenant, id) = (caller.tenant, ReviewId::from_uuid(id));
     let (review, text) = find(&platform, tenant, id).await?;
-    let (_, parts) = platform.store.review_rows(tenant, id).await?;
+    let _turn = platform.list_turn(tenant).await?;
+    let parts = platform.store.review_parts(tenant, id).await?;
     let mut transaction = platform.store.transaction();
     transaction.remove_review(&review, parts);
     let change = (Some(audited(&review, &text)), None);

@@ -7,7 +7,7 @@ use platform_core::ids::ReviewId;
 use platform_http::Problem;
 use platform_http::extract::{Id, Query};
 use platform_http::gate::Reader;
-use platform_http::page::{MOST_BYTES, Paged, fitting, limit};
+use platform_http::page::{MOST_BYTES, Paged, json_bytes, limit};
 use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -71,10 +71,15 @@ pub(crate) async fn handler(
     };
     let wanted: Vec<FrozenRow<'_>> = rows.rows().filter(is_wanted).collect();
     let total = wanted.len();
-    let page = wanted.into_iter().skip(first).take(limit);
-    let mut views: Vec<RowView> = page.map(|row| RowView::new(&text.subjects, &rows, row)).collect();
-    let fitting = fitting(&views, MOST_BYTES).map_err(Problem::internal)?.max(1);
-    views.truncate(fitting);
+    let (mut views, mut bytes) = (Vec::new(), 0);
+    for row in wanted.into_iter().skip(first).take(limit) {
+        let view = RowView::new(&text.subjects, &rows, row);
+        bytes += json_bytes(&view).map_err(Problem::internal)?;
+        if bytes > MOST_BYTES && !views.is_empty() {
+            break;
+        }
+        views.push(view);
+    }
     let end = first.saturating_add(views.len());
     let next = (end < total).then(|| end.to_string());
     Ok(list.answer(views, next.as_deref(), total, limit))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use platform_core::access_review::{Frozen, LastChange};
+use platform_core::access_review::{Frozen, LONGEST_NAME, LastChange};
 use platform_core::account::Account;
 use platform_core::change::{Configuration, LoggedChange};
 use platform_core::text::printable;
@@ -15,8 +15,6 @@ use platform_store::changes::ChangeRange;
 const MOST_PAGES: usize = 40;
 /// Changes of a page.
 const PAGE: usize = 1_000;
-/// Characters of a name that are kept.
-const LONGEST_NAME: usize = 200;
 
 /// Notes when each rule's policy was last changed. Returns since when that is known: what was not changed since then has no
 /// change noted.

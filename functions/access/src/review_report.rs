@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use aws_lc_rs::digest::{Context, SHA256};
-use platform_core::access_review::{Frozen, FrozenPeer, FrozenRow, MAX_BYTES, MAX_ROWS, Subject};
+use platform_core::access_review::{
+    Frozen, FrozenPeer, FrozenRow, FrozenWay, LONGEST_NAME, MAX_BYTES, MAX_ROWS, Subject,
+};
 use platform_core::reach::{End, Model, NoReport, Reached};
 use platform_core::text::printable;
 use platform_http::Problem;
@@ -13,8 +15,9 @@ use serde_json::json;
 use crate::lists::Lists;
 use crate::review_row::RowView;
 
-/// Characters of a name that are kept.
-const LONGEST_NAME: usize = 200;
+/// Bytes of one row as it is told, and of all.
+const MOST_OF_A_ROW: usize = 1_000_000;
+const MOST_TOLD: usize = 300_000_000;
 
 /// Who reaches what, as it is kept.
 pub(crate) struct Report {
@@ -62,6 +65,15 @@ impl Report {
                 "the review would be too large to be kept: choose fewer groups and resources",
             ));
         }
+        let lengths: serde_json::Result<Vec<(usize, usize)>> =
+            rows.subjects.iter().flatten().filter_map(|way| length(&rows, way)).collect();
+        let lengths = lengths.map_err(Problem::internal)?;
+        let together = lengths.iter().fold(0_usize, |sum, (length, rows)| sum.saturating_add(length * rows));
+        if lengths.iter().any(|(length, _)| *length > MOST_OF_A_ROW) || together > MOST_TOLD {
+            return Err(Problem::conflict(
+                "the rows of the review would name too many rules and groups: choose fewer groups and resources",
+            ));
+        }
         let everybody = lists.peers.len();
         let subjects = ends.iter().zip(&reached).enumerate();
         let subjects = subjects.map(|(nth, (end, one))| subject(&rows, nth, end, one, everybody)).collect();
@@ -83,6 +95,12 @@ impl Report {
         self.digest = hex::encode(whole.finish());
         Ok(())
     }
+}
+
+/// Bytes of each of a way's rows as they are told, and how many there are: what peers have in common is kept once, and told of each.
+fn length(rows: &Frozen, way: &FrozenWay) -> Option<serde_json::Result<(usize, usize)>> {
+    let row = FrozenRow { subject: 0, peer: rows.peers.get(*way.who.first()?)?, way };
+    Some(json_bytes(&RowView::new(&[], rows, row)).map(|bytes| (bytes, way.who.len())))
 }
 
 /// The peers that reach anything, by name, and of each peer of the account its place among them.

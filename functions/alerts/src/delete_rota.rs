@@ -8,6 +8,7 @@ use platform_http::Problem;
 use platform_http::extract::Id;
 use platform_http::gate::Caller;
 use platform_runtime::Platform;
+use platform_store::quotas::Quota;
 use uuid::Uuid;
 
 use crate::rota_input::{audited, rota_of};
@@ -24,6 +25,8 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<StatusCode, Problem> {
     let (tenant, id) = (caller.tenant, RotaId::from_uuid(id));
+    // Before the channels are read: whoever lets one lead to it meanwhile, or this, is told to look again.
+    let pass = platform.store.pass(tenant, Quota::Channels).await?;
     let (rota, channels) = tokio::try_join!(platform.store.rota(tenant, id), platform.store.channels(tenant))?;
     let rota = rota.ok_or_else(|| Problem::not_found("rota"))?;
     let using = channels.iter().filter(|channel| rota_of(channel) == Some(id));
@@ -36,6 +39,7 @@ pub(crate) async fn handler(
         )));
     }
     let mut transaction = platform.store.transaction();
+    transaction.hand_in(&pass)?;
     transaction.remove_rota(&rota);
     let change = (Some(audited(&rota)), None);
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "rota.delete", id, change))?;

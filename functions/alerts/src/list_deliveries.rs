@@ -24,7 +24,8 @@ pub(crate) struct DeliveriesQuery {
     /// One or more of `pending`, `delivered`, `failed`, `held`, `superseded`, with commas between.
     #[param(example = "pending,failed")]
     status: Option<String>,
-    /// One or more of `email`, `webhook`, `slack`, `teams`, `discord`, with commas between.
+    /// One or more of `email`, `on_call`, `webhook`, `slack`, `teams`, `discord`, `pagerduty`, `opsgenie`, `telegram`, `ntfy`,
+    /// with commas between.
     #[param(example = "webhook")]
     channel: Option<String>,
     /// What is told of: one or more of `fired`, `repeated`, `escalated`, `grew`, `reopened`, `resolved`, with commas between.

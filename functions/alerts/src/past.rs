@@ -1,6 +1,6 @@
 //! The past of one account, as far as it is kept: read once, and led through by a replay.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -33,8 +33,8 @@ const GAPS_OF_A_UNIT: usize = 500;
 /// What it takes to have an event, and a change with what it holds, before one's eyes.
 const OF_AN_EVENT: usize = 5;
 const OF_A_CHANGE: usize = 100;
-/// Moments between which others have their turn.
-const AT_ONCE: usize = 64;
+/// How much is looked at before others have their turn.
+const AT_ONCE: usize = 5_000;
 /// Between two looks at most: what a moment does not name is seen by then.
 const REST: SignedDuration = SignedDuration::from_hours(1);
 
@@ -123,11 +123,11 @@ impl Of<'_> {
         let mut replay = Replay::new(rule, self.account.id, from);
         let mut sync = SyncState { account: self.account.id, ..self.sync.clone() };
         (sync.paused, sync.reason, sync.errors, sync.not_before, sync.implausible) = (false, None, 0, None, 0);
-        let (mut looks, mut stopped_at) = (0, None);
+        let (mut rested, mut stopped_at) = (budget.left, None);
         while let Some(now) = due.pop_first() {
-            looks += 1;
-            if looks % AT_ONCE == 0 {
+            if rested - budget.left > AT_ONCE {
                 tokio::task::yield_now().await;
+                rested = budget.left;
             }
             let Some(left) = budget.left.checked_sub(OF_A_LOOK + gaps.len() / GAPS_OF_A_UNIT) else {
                 stopped_at = Some(now);
@@ -178,13 +178,18 @@ impl Of<'_> {
                     store.snapshot::<Peer>(tenant, account, self.sync.snapshot(Resource::Peers)),
                     store.status_log(tenant, account, looked_at, MOST_LOGGED),
                 )?;
-                let lists = match watch.looks_at_status() {
-                    true => Lists { status: Arc::new(log.clone().by_peer()), ..Lists::default() },
-                    false => Lists::default(),
+                let peers = peers.ok_or_else(|| Problem::not_read_yet(60))?;
+                let lists = if watch.looks_at_status() {
+                    let there: HashSet<&str> = peers.iter().map(|peer| peer.id.as_str()).collect();
+                    let mut status = log.clone().by_peer();
+                    // Who is gone meanwhile is not looked at.
+                    status.retain(|peer, _| there.contains(peer.as_str()));
+                    Lists { status: Arc::new(status), ..Lists::default() }
+                } else {
+                    Lists::default()
                 };
                 // What was before is looked back at, and changes nothing any more.
                 log.found.retain(|found| found.seen_at >= from);
-                let peers = peers.ok_or_else(|| Problem::not_read_yet(60))?;
                 let (mut at, mut changes) = (Vec::new(), Vec::new());
                 for found in log.found {
                     gaps.extend(found.unread_since.map(|since| Gap { from: since.max(from), to: found.seen_at }));
@@ -253,7 +258,7 @@ impl Feed {
             Feed::Status(network, lists) => {
                 let peers = network.at(now);
                 let happened: usize = lists.status.values().map(|logged| between(logged, back, now)).sum();
-                (peers, lists.clone(), 1 + peers.len() + happened)
+                (peers, lists.clone(), 1 + peers.len() + lists.status.len() + happened)
             }
             Feed::Platform(minutes) => {
                 let range = window(watch.measures(), now);

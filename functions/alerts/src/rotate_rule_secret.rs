@@ -38,6 +38,7 @@ pub(crate) async fn handler(
     let Rotated { webhook, secret } = request.apply(&platform, &Secrets::of_rule(&platform, &rule), before)?;
     let change = (Some(old), Some(audited(&webhook)));
     rule.notification.webhook = Some(webhook);
+    rule.updated_at = platform.now();
     let mut transaction = platform.store.transaction();
     transaction.replace_rule(&mut rule)?;
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "rule.signing-secret", id, change))?;

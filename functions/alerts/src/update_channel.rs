@@ -45,9 +45,13 @@ pub(crate) async fn handler(
         strangers(&platform, tenant, email_of(&channel), EMAIL),
     )?;
     let mut transaction = platform.store.transaction();
-    if channel.name != before.name {
+    let is_renamed = channel.name != before.name;
+    if is_renamed {
         // After the pass was taken: of two who choose a name at once, one is told to look again.
         refuse_name(&platform.store.channels(tenant).await?, &channel)?;
+    }
+    // So is who deletes the rota to which it leads from now on.
+    if is_renamed || rota_of(&channel) != rota_of(&before) {
         transaction.hand_in(&pass)?;
     }
     transaction.replace_channel(&mut channel)?;

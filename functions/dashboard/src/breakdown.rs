@@ -112,6 +112,9 @@ impl Sum {
 /// The points of a value, by their first minutes.
 type Points = BTreeMap<i64, Sum>;
 
+/// Most different values that are told apart before the greatest of them are chosen.
+const MOST_NAMES: usize = 4_000;
+
 /// What accounts say together.
 #[derive(Default)]
 struct Together {
@@ -134,7 +137,11 @@ impl Together {
         for by in &wanted.by {
             let Some(parts) = makeup.parts(*by) else { continue };
             for (value, part) in &parts.values {
-                let points = self.values.entry((*by, value.clone())).or_default();
+                let key = (*by, value.clone());
+                // Names come from outside, and others each hour.
+                let is_kept = self.values.len() < MOST_NAMES || self.values.contains_key(&key);
+                let points =
+                    if is_kept { self.values.entry(key).or_default() } else { self.others.entry(*by).or_default() };
                 points.entry(minute).or_default().add(mean(*part));
             }
             if parts.other.total > 0 {

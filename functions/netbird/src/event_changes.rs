@@ -1,6 +1,7 @@
 //! What changed in the configuration by an event of NetBird's: the log of changes knows of each the event that tells of it.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::change::LoggedChange;
@@ -57,9 +58,18 @@ pub(crate) async fn events_that_changed(
     search: &str,
 ) -> Result<HashSet<String>> {
     let has = |sentence: &String| sentence.to_lowercase().contains(search);
-    let wanted = |change: &LoggedChange| change.change.by.is_some() && change.change.sentences.iter().any(has);
+    // Only ids are kept of what is looked at, since changes may be large.
+    let found = Mutex::new(HashSet::new());
+    let wanted = |change: &LoggedChange| {
+        if let Some(by) = &change.change.by
+            && change.change.sentences.iter().any(has)
+        {
+            found.lock().unwrap_or_else(PoisonError::into_inner).insert(by.event.clone());
+        }
+        false
+    };
     let filter: Filter<'_, LoggedChange> = Some(&wanted);
     let range = ChangeRange { from: from.and_then(|from| from.checked_sub(EARLY).ok()), to: None, after: None };
-    let page = store.changes(tenant, account, range, filter, MOST).await?;
-    Ok(page.items.into_iter().filter_map(|change| Some(change.change.by?.event)).collect())
+    store.changes(tenant, account, range, filter, MOST).await?;
+    Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner))
 }

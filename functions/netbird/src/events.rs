@@ -68,14 +68,18 @@ impl EventsQuery {
         }
     }
 
+    fn is_narrowed(&self) -> bool {
+        self.search.as_deref().is_some_and(|search| !search.trim().is_empty())
+            || self.activity_code.is_some()
+            || self.initiator_id.is_some()
+            || self.target_id.is_some()
+    }
+
     /// Which events of a stretch are wanted; none if all are. `changed` are those by which something changed in whose words
     /// the text is that is looked for.
     fn filter(&self, changed: HashSet<String>) -> Option<impl Fn(&Event) -> bool + Sync> {
         let search = self.search.as_deref().unwrap_or_default().trim().to_lowercase();
-        let is_filter = !search.is_empty()
-            || self.activity_code.is_some()
-            || self.initiator_id.is_some()
-            || self.target_id.is_some();
+        let is_filter = self.is_narrowed();
         let wanted = move |event: &Event| {
             let has = |text: &String| text.to_lowercase().contains(&search);
             let begins = |code: &str| text::is_under(&event.activity_code, code);
@@ -119,15 +123,17 @@ pub(crate) async fn handler(
         },
     };
     let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
+    let is_merged = sources.is_empty() || sources.contains(&EventSource::Platform);
+    let is_narrowed = query.is_narrowed() || query.from.is_some() || query.to.is_some();
+    // Thousands of events and changes may be looked at for a page.
+    let _turn = if is_merged || is_narrowed { Some(platform.list_turn(reader.tenant).await?) } else { None };
     let changed = if search.is_empty() {
         HashSet::new()
     } else {
         events_that_changed(&platform.store, reader.tenant, account.id, query.from, &search).await?
     };
     let filter = query.filter(changed);
-    if sources.is_empty() || sources.contains(&EventSource::Platform) {
-        // Thousands of events may be looked at for a page.
-        let _turn = platform.list_turn(reader.tenant).await?;
+    if is_merged {
         let seen = query.seen();
         let asked = Asked {
             interval: platform.sync_interval,
@@ -143,9 +149,7 @@ pub(crate) async fn handler(
         return Ok(list.uncounted(views, next.as_deref(), limit));
     }
     let account = account.id;
-    let (page, total) = if filter.is_some() || query.from.is_some() || query.to.is_some() {
-        // Thousands of events may be looked at for a page.
-        let _turn = platform.list_turn(reader.tenant).await?;
+    let (page, total) = if is_narrowed {
         let range = EventRange { from: query.from, to: query.to, after };
         let filter: Filter<'_, Event> = filter.as_ref().map(|wanted| wanted as _);
         (platform.store.wanted_events(reader.tenant, account, range, filter, limit).await?, None)

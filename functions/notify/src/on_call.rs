@@ -61,13 +61,15 @@ async fn told(platform: &Platform, intent: &Intent) -> Result<Result<Duty, Tried
     }
     let mut members = platform.store.members(intent.tenant).await?;
     members.retain(|member| told.contains(&member.user));
-    let names: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
+    let names: Vec<(UserId, String)> = members.iter().map(|member| (member.user, member.name.clone())).collect();
     let crew = Crew::of_members(platform, intent.tenant, members).await?;
     let to: Vec<(UserId, Email)> =
         told.into_iter().filter_map(|user| Some((user, crew.email(user)?.clone()))).collect();
     if to.is_empty() {
         return Ok(Err(Try::Failed { reason: "whoever was told of it has left, or is deactivated".into() }.into()));
     }
+    let is_sent = |user: UserId| to.iter().any(|(other, _)| *other == user);
+    let names: Vec<String> = names.into_iter().filter(|(user, _)| is_sent(*user)).map(|(_, name)| name).collect();
     let names = text::all(&names);
     Ok(Ok(Duty { to, note: format!("sent to {names}, told of it when on call"), names }))
 }

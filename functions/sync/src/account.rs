@@ -297,7 +297,11 @@ impl Sync<'_> {
         }
         if known.is_none() {
             // The log begins with what everybody is; or goes on, where what was known before could not be read any more.
-            self.found.extend(first_sight(peers));
+            // What was told before is not told again.
+            let told_until = self.sync.last_sync;
+            let is_new = |one: &Transition| told_until.is_none_or(|last| self.sync.our_time(one.at) >= last);
+            let sight: Vec<_> = first_sight(peers).into_iter().filter(is_new).collect();
+            self.found.extend(sight);
             self.unread_since = self.sync.last_sync;
         }
         if let Some(restart) = derived.restart {

@@ -1,6 +1,6 @@
 //! What the network is made up of: written once an hour, with the minutes that have waited for it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use platform_core::account::SyncState;
 use platform_core::ids::TenantId;
 use platform_core::metrics::{Happenings, Makeup, day_of, minute_of, start_of};
@@ -11,6 +11,9 @@ use platform_store::{Result, Store, Transaction};
 
 /// Most items of the log of peer status that are counted for an hour.
 const MOST_LOGGED: usize = 300;
+
+/// Syncs are minutes apart: what they see first may have happened a little before.
+const LEEWAY: SignedDuration = SignedDuration::from_mins(5);
 
 /// What an hour that is over has to be written of.
 pub(crate) struct HourEnd {
@@ -55,7 +58,9 @@ impl HourEnd {
         )?;
         let count = |kinds: &[TransitionKind]| {
             let entries = log.found.iter().flat_map(|found| &found.entries);
-            let of = entries.filter(|entry| kinds.contains(&entry.kind)).count();
+            // What the first sync of an account finds may have been so for long.
+            let is_of_it = |at: Timestamp| sync.our_time(at) >= since - LEEWAY;
+            let of = entries.filter(|entry| kinds.contains(&entry.kind) && is_of_it(entry.at)).count();
             u32::try_from(of).unwrap_or(u32::MAX)
         };
         let happened = Happenings {

@@ -31,7 +31,7 @@ pub const MAX_SIGN_OFFS: usize = 300;
 /// Bytes of all that is said with them.
 pub const MAX_TALK_BYTES: usize = 100_000;
 /// Characters of a name that NetBird gives which are kept.
-const LONGEST_NAME: usize = 200;
+pub const LONGEST_NAME: usize = 200;
 
 named! {
     /// How far a review is signed.

@@ -104,9 +104,6 @@ impl EmailChannel {
 }
 
 impl WebhookChannel {
-    /// Longest time in which an old secret signs, too.
-    pub const MOST_OVERLAP: SignedDuration = SignedDuration::from_hours(7 * 24);
-
     /// The secret that signs beside its own, if one does.
     pub fn old_secret_at(&self, now: Timestamp) -> Option<&OldSecret> {
         self.old_secret.as_ref().filter(|old| now < old.until)

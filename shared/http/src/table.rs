@@ -11,5 +11,5 @@ pub fn row(file: &mut Vec<u8>, cells: impl IntoIterator<Item = String>) -> io::R
 
 /// A spreadsheet runs what begins like a formula, and names come from anybody.
 fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']) { format!("'{cell}") } else { cell }
 }

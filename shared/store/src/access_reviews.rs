@@ -81,6 +81,12 @@ impl Store {
         Ok(text.map(|text| (review, text)))
     }
 
+    /// In how many parts the rows of a review lie, whether they can be read or not.
+    pub async fn review_parts(&self, tenant: TenantId, id: ReviewId) -> Result<usize> {
+        let query = Query::of(keys::tenant_partition(tenant), keys::review_parts(id)).consistent();
+        Ok(self.query_raw(query).await?.items.len())
+    }
+
     /// The rows of a review that is there, and in how many parts they lie.
     pub async fn review_rows(&self, tenant: TenantId, id: ReviewId) -> Result<(Frozen, usize)> {
         let query = Query::of(keys::tenant_partition(tenant), keys::review_parts(id)).consistent();

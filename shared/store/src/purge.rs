@@ -404,7 +404,8 @@ impl Store {
     /// Removes everything of a partition, as far as the budget goes.
     async fn purge_partition(&self, partition: &str, budget: &mut Budget) -> Result<()> {
         while !budget.is_spent() {
-            let found = self.stored(partition, "", 1_000).await?;
+            // A page at a time: items may be large.
+            let found = self.stored(partition, "", 1).await?;
             if found.is_empty() {
                 break;
             }

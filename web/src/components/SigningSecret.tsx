@@ -83,7 +83,7 @@ export function SigningSecret<Result>({ whose, old, rotate, secretOf }: SigningS
         </p>
       )}
       {mayWrite && (
-        <Button icon={RefreshCw} aria-label={`Rotate the signing secret: ${whose}`} onClick={() => setAsks('rotate')}>
+        <Button icon={RefreshCw} aria-label={`Rotate secret: ${whose}`} onClick={() => setAsks('rotate')}>
           Rotate secret
         </Button>
       )}

@@ -45,7 +45,7 @@ impl LoginExpiring {
     /// When the peer's login expires and from when on that counts, by our clock; none of one whose login does not.
     fn expires(&self, peer: &Peer, seen: Observation<'_>) -> Option<(Timestamp, Timestamp)> {
         let lasts = seen.lists.accounts.first()?.settings.login_lasts()?;
-        // Servers of peers, and those that a setup key registered, never sign in.
+        // Peers that a setup key registered never sign in.
         let last = peer.last_login.filter(|_| peer.login_expires == Some(true))?;
         let at = seen.sync.our_time(last.checked_add(lasts).ok()?);
         let notice = SignedDuration::from_hours(i64::from(self.hours)).min(lasts / 2);

@@ -40,6 +40,15 @@ pub(super) trait OfPeers: Sync + Sized {
     /// What so many peers do, after their name: `awaits approval`, `await approval`.
     fn what(&self, peers: usize) -> String;
 
+    /// What so many peers go on doing: `still awaits approval`, `is still flapping`.
+    fn still(&self, peers: usize) -> String {
+        let what = self.what(peers);
+        match what.split_once(' ') {
+            Some((verb @ ("is" | "are" | "has" | "have" | "must"), rest)) => format!("{verb} still {rest}"),
+            _ => format!("still {what}"),
+        }
+    }
+
     /// What one does that is so no more, after its name: `no longer awaits approval`.
     fn no_more(&self) -> String;
 
@@ -232,12 +241,12 @@ impl<T: OfPeers> Apart for T {
         let told = finding(self, away, of, seen, now);
         let groups = of_groups(&seen.names(OfPeers::groups(self)));
         let title = match away {
-            [one] if size > 1 => format!("{} still {}, of {size} peers{groups}", one.peer.name, self.what(1)),
+            [one] if size > 1 => format!("{} {}, of {size} peers{groups}", one.peer.name, self.still(1)),
             [one, other] if size == 2 => format!("{} and {} {}", one.peer.name, other.peer.name, self.what(2)),
             many if many.len() > 1 && many.len() == size as usize => {
                 format!("{size} peers{groups} {}", self.what(many.len()))
             }
-            many if many.len() > 1 => format!("{} of {size} peers{groups} still {}", many.len(), self.what(many.len())),
+            many if many.len() > 1 => format!("{} of {size} peers{groups} {}", many.len(), self.still(many.len())),
             _ => told.title,
         };
         Finding { title, ..told }

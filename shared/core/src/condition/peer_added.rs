@@ -22,6 +22,7 @@ const MOST_WINDOW: u32 = 24 * 60;
 #[schema(as = PeerAddedConfig)]
 pub struct PeerAdded {
     /// How many minutes a peer is new, and its alert open; 60 if absent.
+    #[serde(default = "usual_window")]
     #[schema(minimum = 5, maximum = 1440, default = 60)]
     pub window: u32,
     /// Only peers in one of these groups, by name; every peer if empty.
@@ -32,6 +33,10 @@ pub struct PeerAdded {
     /// time, however many are so. `peer` unless it is given.
     #[serde(default = "AlertPer::peer")]
     pub alert_per: AlertPer,
+}
+
+const fn usual_window() -> u32 {
+    USUAL_WINDOW
 }
 
 impl OfPeers for PeerAdded {

@@ -96,6 +96,12 @@ impl Budget {
         Ok(())
     }
 
+    /// So many words are kept from now on.
+    pub(super) fn keep(&mut self, words: usize) -> Result<(), TooLarge> {
+        self.words = self.words.checked_sub(words).ok_or(TooLarge)?;
+        Ok(())
+    }
+
     /// Whether so many words may be kept.
     pub(super) fn holds(&self, words: usize) -> Result<(), TooLarge> {
         if words > self.words { Err(TooLarge) } else { Ok(()) }

@@ -1,17 +1,21 @@
 //! Who reaches each of some groups and resources, peer by peer and by which rules: what a review is made of.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::compile::{Effect, Model};
 use super::difference::{Budget, TooLarge};
-use super::evaluate::{Classes, Grant, Places, Plan, Seen};
+use super::evaluate::{Classes, Grant, Places, Plan, Seen, WORDS_OF_AN_ENTRY};
 use super::posture::Outcome;
 use super::question::{End, Target};
 use super::services::Services;
 use super::set::Set;
+use crate::network::GroupRef;
 
 /// Most steps that a report may take: two seconds or so.
 const MOST_STEPS: usize = 4_000_000_000;
+/// Words of a name beside its letters, once as it is found and once as it is told.
+const WORDS_OF_A_NAME: usize = 6;
 /// Reasons that are named why something is not known.
 const NAMED: usize = 3;
 
@@ -149,14 +153,20 @@ impl Model<'_> {
             };
             let Some(place) = place else { continue };
             let Found { seen, about } = &found[place];
-            budget.take(about.len() + self.lists.peers[source].groups.len())?;
-            let lets = about.iter().filter(|nth| plan.grants[**nth].effect != Effect::Drop);
-            let from = lets.map(|nth| self.by_which_groups(source, &plan.grants[*nth])).collect();
+            let own: HashSet<&str> = self.lists.peers[source].groups.iter().map(|group| group.id.as_str()).collect();
+            let lets = || about.iter().map(|nth| &plan.grants[*nth]).filter(|grant| grant.effect != Effect::Drop);
+            budget.take(about.len() + own.len() + lets().map(|grant| named(grant).len()).sum::<usize>())?;
+            let from: Vec<Vec<&str>> = lets().map(|grant| by_which_groups(&own, grant)).collect();
             let unknown = (seen.may > seen.sure || seen.may_be_open != seen.open)
                 .then(|| self.why_unknown(source, plan, about, target));
-            alike.entry((place, from, unknown)).or_default().push(source);
+            match alike.entry((place, from, unknown)) {
+                Entry::Occupied(sources) => sources.into_mut().push(source),
+                Entry::Vacant(entry) => {
+                    budget.keep(words_of(entry.key()))?;
+                    entry.insert(vec![source]);
+                }
+            }
         }
-        budget.holds(alike.len() * super::evaluate::WORDS_OF_AN_ENTRY)?;
         let way = |((place, from, unknown), peers): (Key<'_>, Vec<usize>)| {
             let Found { seen, about } = &found[place];
             let lets = about.iter().map(|nth| &plan.grants[*nth]).filter(|grant| grant.effect != Effect::Drop);
@@ -175,15 +185,6 @@ impl Model<'_> {
             }
         };
         Ok(alike.into_iter().map(way).collect())
-    }
-
-    /// The groups that a rule names on the side of a source, and that it is in.
-    fn by_which_groups<'m>(&'m self, source: usize, grant: &Grant<'m>) -> Vec<&'m str> {
-        let Some(rule) = grant.rule else { return Vec::new() };
-        let named = if grant.is_reverse { &rule.rule.destinations } else { &rule.rule.sources };
-        let peer = &self.lists.peers[source];
-        let is_in = |id: &str| peer.groups.iter().any(|group| group.id == id);
-        named.iter().filter(|group| is_in(&group.id)).map(|group| group.name.as_str()).collect()
     }
 
     /// Why it is not known of a source whether it reaches a target.
@@ -266,6 +267,26 @@ fn about(plan: &Plan<'_>, source: usize, seen: &Seen, budget: &mut Budget) -> Re
     }
     budget.take(plan.grants.len())?;
     Ok(found)
+}
+
+/// The groups that a rule names on the side of sources.
+fn named<'m>(grant: &Grant<'m>) -> &'m [GroupRef] {
+    match grant.rule {
+        None => &[],
+        Some(rule) if grant.is_reverse => &rule.rule.destinations,
+        Some(rule) => &rule.rule.sources,
+    }
+}
+
+/// Those of them that a source is in.
+fn by_which_groups<'m>(own: &HashSet<&str>, grant: &Grant<'m>) -> Vec<&'m str> {
+    named(grant).iter().filter(|group| own.contains(group.id.as_str())).map(|group| group.name.as_str()).collect()
+}
+
+/// Words that a way takes, and what is told of it.
+fn words_of((_, from, unknown): &Key<'_>) -> usize {
+    let of_names: usize = from.iter().flatten().map(|name| WORDS_OF_A_NAME + name.len() / 8).sum();
+    WORDS_OF_AN_ENTRY + 3 * from.len() + of_names + unknown.as_ref().map_or(0, |why| why.len() / 8)
 }
 
 fn by_rule(grant: &Grant<'_>, from: &[&str]) -> Option<ByRule> {

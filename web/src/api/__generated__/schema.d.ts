@@ -12402,7 +12402,8 @@ export interface operations {
                  */
                 status?: string;
                 /**
-                 * @description One or more of `email`, `webhook`, `slack`, `teams`, `discord`, with commas between.
+                 * @description One or more of `email`, `on_call`, `webhook`, `slack`, `teams`, `discord`, `pagerduty`, `opsgenie`, `telegram`, `ntfy`,
+                 *     with commas between.
                  * @example webhook
                  */
                 channel?: string;

@@ -23,6 +23,6 @@ test.each([
 
 test('a kind is offered before its actions, and no two choices read alike', () => {
   const values = ACTION_OPTIONS.map(({ value }) => value)
-  expect(values.slice(values.indexOf('rule')).slice(0, 7)).toEqual(['rule', 'rule.create', 'rule.update', 'rule.enable', 'rule.disable', 'rule.delete', 'rule.signing-secret'])
+  expect(values.slice(values.indexOf('rule')).slice(0, 8)).toEqual(['rule', 'rule.create', 'rule.update', 'rule.enable', 'rule.disable', 'rule.delete', 'rule.send-test', 'rule.signing-secret'])
   expect(new Set(ACTION_OPTIONS.map(({ label }) => label)).size).toBe(values.length)
 })

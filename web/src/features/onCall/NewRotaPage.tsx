@@ -24,7 +24,7 @@ export function NewRotaPage() {
         </Link>
       }
       onSuccess={({ id, name }) => {
-        announce(`Rota “${name}” was created. A channel of the kind On call makes use of it.`)
+        announce(`Rota “${name}” was created. Make a channel of the kind On call to use it.`)
         void navigate({ to: '/on-call/$rotaId', params: { rotaId: id } })
       }}
     />

@@ -50,7 +50,7 @@ export function SignDialog({ review, subject, isDifferent, onClose }: SignDialog
         {isDifferent && <p className="rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">The network differs from what is written down here. You sign what was so then.</p>}
         <RequestFailure error={failure} title="Nothing was signed" fields={['/decision', '/comment']} />
         <SelectField label="Decision" value={draft.decision} error={errors['/decision']} onChange={(event) => change({ decision: event.target.value as ReviewDecision })}>
-          <option value="approved">Approved: it is right so</option>
+          <option value="approved">Approved: it is as it should be</option>
           <option value="change_needed">Change needed: somebody reaches it who should not, or the other way round</option>
         </SelectField>
         <TextAreaField label="Comment" optional maxLength={limits.AccessReviewSignOffInput.comment.maxLength} value={draft.comment} error={errors['/comment']} onChange={(event) => change({ comment: event.target.value })} />

@@ -75,9 +75,11 @@ function Subject({ subject, now, isShown, onSign }: SubjectProps) {
         )}
       </div>
       {onSign && (
-        <Button icon={Signature} aria-label={`Sign off ${name}`} onClick={onSign}>
-          {signOff ? 'Sign again' : 'Sign off'}
-        </Button>
+        <div className="flex min-w-30 sm:justify-end">
+          <Button icon={Signature} aria-label={`${signOff ? 'Sign again' : 'Sign off'} ${name}`} onClick={onSign}>
+            {signOff ? 'Sign again' : 'Sign off'}
+          </Button>
+        </div>
       )}
     </li>
   )

@@ -5,7 +5,7 @@ import { listed, plural } from '@/lib/numbers'
 import { duration } from '@/lib/time'
 import { lacking } from './lacking'
 import { useRuleTest } from '@/queries/rules'
-import { isUndated, tellsEach, toTest, type RuleDraft } from './ruleDraft'
+import { isOnlyNew, isUndated, tellsEach, toTest, type RuleDraft } from './ruleDraft'
 
 /** How long a draft must stay as it is before it is tested. */
 const PAUSE_MS = 400
@@ -60,7 +60,7 @@ export function WouldFire({ draft }: { draft: RuleDraft }) {
           </ul>
         )}
         {holds.length > 0 && (
-          <p className="mt-2 text-13 text-text-3">{tellsEach(draft) && !isUndated(draft) ? 'What is so already opens an alert when the rule is saved. Nobody hears of it who was not told before.' : `It fires ${wait > 0 ? `${duration(wait * 60_000)} after the rule is saved, if it stays so` : 'when the rule is saved'}.`}</p>
+          <p className="mt-2 text-13 text-text-3">{isOnlyNew(draft) ? 'Peers that joined before the rule is saved are no news: it tells of those that join later.' : tellsEach(draft) && !isUndated(draft) ? 'What is so already opens an alert when the rule is saved. Nobody hears of it who was not told before.' : `It fires ${wait > 0 ? `${duration(wait * 60_000)} after the rule is saved, if it stays so` : 'when the rule is saved'}.`}</p>
         )}
       </div>
     </Card>

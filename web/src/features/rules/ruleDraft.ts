@@ -68,6 +68,9 @@ export const tellsEach = ({ conditionType, conditionConfig }: RuleDraft): boolea
 /** Whether what was so before the rule is told of, too, since nobody knows since when it is. */
 export const isUndated = ({ conditionType }: RuleDraft): boolean => kindOf(conditionType).undated ?? false
 
+/** Whether what was so before the rule opens no alert at all. */
+export const isOnlyNew = ({ conditionType }: RuleDraft): boolean => kindOf(conditionType).onlyNew ?? false
+
 /** What of a draft can be tested: its condition, once that is whole. */
 export function toTest(draft: RuleDraft): TestAlertRule | undefined {
   const isWhole = Object.keys(validate(draft)).every((pointer) => !pointer.startsWith('/conditionConfig') && pointer !== '/forMinutes')

@@ -50,7 +50,7 @@ export const CONDITIONS: readonly Condition[] = [
   { type: 'access', subject: 'Access', title: 'Access test', note: 'Somebody reaches what they should not, or does not reach what they should.', icon: ShieldQuestionMark, kind: access },
   { type: 'approval_pending', subject: 'Access', title: 'Peers that await approval', note: 'A peer reaches nothing until somebody approves it.', icon: UserCheck, kind: approvalPending },
   { type: 'login_expired', subject: 'Access', title: 'Expired logins', note: 'A peer stays away until its user signs in again.', icon: LogIn, kind: loginExpired },
-  { type: 'login_expiring', subject: 'Access', title: 'Logins about to expire', note: 'A peer will stay away unless its user signs in again before.', icon: TimerReset, kind: loginExpiring },
+  { type: 'login_expiring', subject: 'Access', title: 'Logins about to expire', note: 'A peer will stay away unless its user signs in again in time.', icon: TimerReset, kind: loginExpiring },
   { type: 'setup_key_expiring', subject: 'Access', title: 'Setup keys that end', note: 'A setup key is about to expire, or is used up.', icon: KeyRound, kind: setupKeyExpiring },
   { type: 'custom_metric', subject: 'Numbers', title: 'A metric', note: 'Compare what the platform records, or what you push, with a threshold.', icon: ChartLine, kind: customMetric, hasPast: true },
 ]

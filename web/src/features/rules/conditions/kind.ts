@@ -30,5 +30,7 @@ export interface ConditionKind<Draft extends ConditionDraft = ConditionDraft, Co
   tellsEach?(draft: Draft): boolean
   /** Whether NetBird does not tell since when it is so: what was so before the rule is told of, too. */
   undated?: true
+  /** Whether what was so before the rule opens no alert at all. */
+  onlyNew?: true
   Fields(props: FieldsProps<Draft>): ReactNode
 }

@@ -31,5 +31,6 @@ export const peerAdded: ConditionKind<Draft, PeerAddedConfig> = {
     return alertPer === 'peer' ? `a new peer${place} joins the network` : `one or more new peers${place} join the network`
   },
   tellsEach: ({ alertPer }) => alertPer === 'peer',
+  onlyNew: true,
   Fields,
 }
