@@ -13,7 +13,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   users: { path: '/users', ready: 'platform-sync', list: 'Users' },
   proposals: { path: '/access/proposals', ready: 'Let contractors use the databases', list: 'Proposals' },
   reviews: { path: '/access/reviews', ready: 'Before the contractors come', list: 'Access reviews' },
-  'review-rows': { path: '/access/reviews/0193f300-0000-7000-8000-000000000001', ready: 'Laptops to servers, rule 1', list: 'Who reaches what' },
+  'review-rows': { path: '/access/reviews/0193f300-0000-7000-8000-000000000001', ready: 'laptop-', list: 'Who reaches what' },
   policies: { path: '/policies', ready: 'laptops may reach servers', list: 'Policies' },
   findings: { path: '/findings', ready: 'has 3 resources and no routing peer', list: 'Findings' },
   'posture-checks': { path: '/posture-checks', ready: 'client 0.60.0 or later', list: 'Posture checks' },

@@ -64,8 +64,8 @@ function definitionOf({ accountId, subjects }: AccessReview, rows: readonly Acce
       }),
     },
     columns: [
-      { id: 'subject', title: 'Reaches', width: 140, priority: 10, card: 'below', text: ({ subjectName }) => subjectName, cell: ({ subjectName }) => <span title={subjectName}>{subjectName}</span> },
-      { id: 'on', title: 'On', width: 170, priority: 9, card: 'below', text: servicesWords, cell: (row) => <span title={servicesWords(row)}>{servicesWords(row)}</span> },
+      { id: 'subject', title: 'Reaches', width: 140, priority: 10, card: 'below', text: ({ subjectName }) => subjectName, cell: ({ subjectName }) => <span className="truncate" title={subjectName}>{subjectName}</span> },
+      { id: 'on', title: 'On', width: 170, priority: 9, card: 'below', text: servicesWords, cell: (row) => <span className="truncate" title={servicesWords(row)}>{servicesWords(row)}</span> },
       {
         id: 'certain',
         title: 'Known',
