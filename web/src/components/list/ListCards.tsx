@@ -65,7 +65,7 @@ export function ListCards<T>({ definition, items: all, columns, sort, onSort, vi
         {name.below && <p className={clsx('text-13 text-text-3', !ownHeights && 'truncate')}>{name.below(row.item)}</p>}
         <div className={clsx('flex items-center gap-x-3 gap-y-1 text-12 text-text-3', ownHeights && 'flex-wrap')}>
           {at('below').map((column) => (
-            <span key={column.id} className="inline-flex max-w-full items-center gap-1 whitespace-nowrap">
+            <span key={column.id} className="inline-flex min-w-0 max-w-full items-center gap-1 whitespace-nowrap">
               <CardFact column={column} row={row} />
             </span>
           ))}

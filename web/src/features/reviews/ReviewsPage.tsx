@@ -33,7 +33,7 @@ const LIST: ListDefinition<AccessReviewSummary> = {
   },
   columns: [
     { id: 'status', title: 'Status', width: 140, priority: 10, card: 'beside', text: ({ status }) => statusWord(status), cell: ({ status }) => <StatusMark status={status} /> },
-    { id: 'signed', title: 'Sign-off', width: 220, priority: 9, card: 'below', text: signedWords, cell: (review) => <span className="text-13 text-text-2 tabular-nums">{signedWords(review)}</span> },
+    { id: 'signed', title: 'Sign-off', width: 220, priority: 9, card: 'below', text: signedWords, cell: (review) => <span className="truncate text-13 text-text-2 tabular-nums">{signedWords(review)}</span> },
     { id: 'rows', title: 'Rows', width: 90, priority: 5, text: ({ rowCount }) => String(rowCount), cell: ({ rowCount }) => <span className="text-13 text-text-3 tabular-nums">{grouped(rowCount)}</span> },
     { id: 'account', title: 'Account', width: 130, priority: 6, card: 'below', text: ({ accountName }) => accountName, cell: ({ accountName }) => <span className="truncate text-13 text-text-3">{accountName}</span> },
     { id: 'by', title: 'By', width: 140, priority: 7, text: ({ madeBy }) => madeBy.name, cell: ({ madeBy }) => <span className="truncate text-13 text-text-3" title={madeBy.name}>{madeBy.name}</span> },
