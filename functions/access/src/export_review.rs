@@ -97,7 +97,7 @@ pub(crate) async fn handler(
     let id = ReviewId::from_uuid(id);
     let (review, text) = find(&platform, reader.tenant, id).await?;
     let _turn = platform.list_turn(reader.tenant).await?;
-    let (rows, _) = platform.store.review_rows(reader.tenant, id).await?;
+    let rows = platform.store.review_rows(reader.tenant, id).await?;
     let subject = query.subject_id.clone();
     let part = Part { review, text, rows, subject, first, limit, format, has_names: after.is_none() };
     let (kind, ending) = match format {

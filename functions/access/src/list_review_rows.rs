@@ -56,7 +56,7 @@ pub(crate) async fn handler(
     let id = ReviewId::from_uuid(id);
     let (_, text) = find(&platform, reader.tenant, id).await?;
     let _turn = platform.list_turn(reader.tenant).await?;
-    let (rows, _) = platform.store.review_rows(reader.tenant, id).await?;
+    let rows = platform.store.review_rows(reader.tenant, id).await?;
     let sought = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
     let subject_of = |row: &FrozenRow<'_>| text.subjects.get(row.subject).map(|one| one.key.as_str());
     let policy_of = |place: usize| rows.rules.get(place).map(|rule| rule.policy.as_str());

@@ -3,6 +3,7 @@
 use platform_core::access_review::{AccessReview, Frozen, ReviewText};
 use platform_core::ids::{ReviewId, TenantId};
 
+use crate::operations::Attributes;
 use crate::snapshots::{pack_kept, unpack_kept};
 use crate::{Item, Query, Result, Store, StoreError, Transaction, keys};
 
@@ -83,21 +84,21 @@ impl Store {
 
     /// In how many parts the rows of a review lie, whether they can be read or not.
     pub async fn review_parts(&self, tenant: TenantId, id: ReviewId) -> Result<usize> {
-        let query = Query::of(keys::tenant_partition(tenant), keys::review_parts(id)).consistent();
-        Ok(self.query_raw(query).await?.items.len())
+        Ok(self.packed_rows(tenant, id).await?.len())
     }
 
-    /// The rows of a review that is there, and in how many parts they lie.
-    pub async fn review_rows(&self, tenant: TenantId, id: ReviewId) -> Result<(Frozen, usize)> {
-        let query = Query::of(keys::tenant_partition(tenant), keys::review_parts(id)).consistent();
-        let parts = self.query_raw(query).await?.items;
+    /// The rows of a review that is there.
+    pub async fn review_rows(&self, tenant: TenantId, id: ReviewId) -> Result<Frozen> {
         let mut json = String::new();
-        for part in &parts {
+        for part in &self.packed_rows(tenant, id).await? {
             json.push_str(&unpack_kept::<String>(part, SCHEMA, WHAT)?);
         }
-        let rows = serde_json::from_str(&json);
-        let rows = rows.map_err(|error| StoreError::Corrupt { what: WHAT.into(), source: error.into() })?;
-        Ok((rows, parts.len()))
+        serde_json::from_str(&json).map_err(|error| StoreError::Corrupt { what: WHAT.into(), source: error.into() })
+    }
+
+    async fn packed_rows(&self, tenant: TenantId, id: ReviewId) -> Result<Vec<Attributes>> {
+        let query = Query::of(keys::tenant_partition(tenant), keys::review_parts(id)).consistent();
+        Ok(self.query_raw(query).await?.items)
     }
 }
 
