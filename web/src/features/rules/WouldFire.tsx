@@ -22,6 +22,14 @@ function useSettled<T>(value: T): T {
   return settled
 }
 
+/** What becomes of what is so already when the rule is saved. */
+function whatFollows(draft: RuleDraft): string {
+  if (isOnlyNew(draft)) return 'Peers that joined before the rule is saved are no news: it tells of those that join later.'
+  if (tellsEach(draft) && !isUndated(draft)) return 'What is so already opens an alert when the rule is saved. Nobody hears of it who was not told before.'
+  const wait = Number(draft.forMinutes)
+  return wait > 0 ? `It fires ${duration(wait * 60_000)} after the rule is saved, if it stays so.` : 'It fires when the rule is saved.'
+}
+
 function Account({ found, alone }: { found: RuleTest['accounts'][number]; alone: boolean }) {
   const named = found.peers.slice(0, NAMED).map(({ name }) => name)
   const rest = found.total - named.length
@@ -46,7 +54,6 @@ export function WouldFire({ draft }: { draft: RuleDraft }) {
   const holds = data.accounts.filter((account) => account.holds)
   const telling = data.accounts.filter(({ holds, waitsFor, present }) => holds || waitsFor.length > 0 || present !== undefined)
   const shown = telling.length > 0 || data.accounts.length > 1 ? telling : data.accounts
-  const wait = Number(draft.forMinutes)
   return (
     <Card title="What it finds now" note={holds.length > 0 ? `in ${plural(holds.length, 'account')}` : undefined}>
       <div aria-live="polite" className="px-4 pt-1 pb-4 text-14">
@@ -60,7 +67,7 @@ export function WouldFire({ draft }: { draft: RuleDraft }) {
           </ul>
         )}
         {holds.length > 0 && (
-          <p className="mt-2 text-13 text-text-3">{isOnlyNew(draft) ? 'Peers that joined before the rule is saved are no news: it tells of those that join later.' : tellsEach(draft) && !isUndated(draft) ? 'What is so already opens an alert when the rule is saved. Nobody hears of it who was not told before.' : `It fires ${wait > 0 ? `${duration(wait * 60_000)} after the rule is saved, if it stays so` : 'when the rule is saved'}.`}</p>
+          <p className="mt-2 text-13 text-text-3">{whatFollows(draft)}</p>
         )}
       </div>
     </Card>
