@@ -36,10 +36,10 @@ test: setup web/dist/index.html
 	@echo 'make test: all passed'
 
 lane-server:
-	@for part in test-rust test-emulated test-crash test-soak; do $(MAKE) --no-print-directory $$part || exit 1; done
+	@for part in test-rust test-emulated test-crash test-soak test-fuzz; do $(MAKE) --no-print-directory $$part || exit 1; done
 
 lane-pages:
-	@for part in check-web check-template test-web test-browser test-fuzz check-rust; do \
+	@for part in check-web check-template test-web test-browser check-rust; do \
 	  $(MAKE) --no-print-directory $$part || exit 1; done
 
 # No release build, no browser, no emulator.

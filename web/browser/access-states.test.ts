@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { isTelling, stage, VIEWS, type View } from './visit'
+import { stage, VIEWS, type View } from './visit'
 
 const { mock, open, visitor } = stage()
 
@@ -20,7 +20,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see('access-resource', { path: asks('', 'peer:peer-1', 'resource:wiki'), ready: 'laptop-01 can reach wiki' })
   })
 
-  test.runIf(isTelling(view))('what cannot be answered', async () => {
+  test('what cannot be answered', async () => {
     await see('access-gone-from', { path: asks('', 'peer:gone'), ready: 'The peer that you ask from (gone) is no longer there' })
     await see('access-gone-to', { path: asks('', LAPTOPS, 'resource:gone'), ready: 'The resource to be reached (gone) is no longer there' })
     await see('access-gone-account', { path: asks().replace('acc-hq', 'acc-gone'), ready: 'This account is no longer there' })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { axeViolations, tellIfFailed, screenshot } from './chromium'
-import { isTelling, stage, VIEWS } from './visit'
+import { stage, VIEWS } from './visit'
 
 const { mock, open, visitor } = stage()
 
@@ -35,7 +35,6 @@ describe.each(VIEWS)('$name', (view) => {
   test('the summary', async () => {
     await see('audit-summary', { scenario: 'many', path: '/audit?summary=1', ready: 'What was done most' })
     await see('audit-summary-empty', { path: '/audit?summary=1&search=no+such+thing', ready: 'Nothing that the filters show was done in this time.' })
-    if (!isTelling(view)) return
     await see('audit-summary-part', { scenario: 'many', path: '/audit?summary=1&time=2020-01-01..', ready: 'A longer trail is not summed up' })
     await see('audit-summary-waiting', { path: '/audit?summary=1&search=uncounted', ready: 'Loading the summary' })
     await see('audit-summary-failed', { path: '/audit?summary=1&search=unsummed', ready: 'Could not load the summary' })
@@ -45,7 +44,6 @@ describe.each(VIEWS)('$name', (view) => {
   test('the verification', async () => {
     await see('audit-verified', { path: '/audit?verify=2026-10', ready: 'Nothing was changed or removed' })
     await see('audit-broken', { path: '/audit?verify=2026-02', ready: 'The trail was changed' })
-    if (!isTelling(view)) return
     await see('audit-unsealed', { path: '/audit?verify=2026-03', ready: 'Not every entry has a seal' })
     await see('audit-verified-empty', { path: '/audit?verify=2025-12', ready: 'Nothing was written in December 2025.' })
     await see('audit-verification-waiting', { path: '/audit?verify=2026-04', ready: 'Loading the verification' })
@@ -61,7 +59,6 @@ describe.each(VIEWS)('$name', (view) => {
         await page.getByText('The entries shown by the filters, as').waitFor()
       },
     })
-    if (!isTelling(view)) return
     await see('audit-export-failed', {
       path: '/audit?search=unsaved',
       ready: 'No entry matches',

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { AccessChange } from '../src/api/types'
 import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { isTelling, press, stage, VIEWS } from './visit'
+import { press, stage, VIEWS } from './visit'
 
 const { mock, open, visitor } = stage()
 
@@ -57,7 +57,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see('change-members', { path: `${TRY}?of=acc-hq&add=members&about=peer:peer-7`, ready: 'Add to the list', act: press('Add to the list') })
   })
 
-  test.runIf(isTelling(view))('its own states', async () => {
+  test('its own states', async () => {
     await see('change-refused', { path: tried([OFF, { type: 'policy_delete', id: 'gone' }]), ready: 'Is not the id of anything in this account that this change applies to' })
     await see('change-cut', { path: `${TRY}?of=acc-hq&changes=W3sid`, ready: 'The changes of this link cannot be read' })
     await see('change-elsewhere', { path: `${TRY}?of=acc-hq&kept=0a1b2c3d`, ready: 'are not here' })

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { isTelling, press, stage, VIEWS, type Pages } from './visit'
+import { press, stage, VIEWS, type Pages } from './visit'
 
 const at = (number: number) => `/channels/0193d000-0000-7000-8000-00000000000${number}`
 
@@ -43,7 +43,7 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test.each(KINDS)('a new one of the kind %s', async (kind, ready) => {
-    if (isTelling(view)) await see(`channel-new-${kind}`, { path: `/channels/new?kind=${kind}`, ready })
+    await see(`channel-new-${kind}`, { path: `/channels/new?kind=${kind}`, ready })
   })
 
   test('a form with nothing in it says what is missing', async () => {
@@ -84,7 +84,6 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test('what the server says of a field stands at the field', async () => {
-    if (!isTelling(view)) return
     await see('channel-refused', {
       path: `${at(4)}/edit`,
       ready: 'whsec_…q3fA',
@@ -98,7 +97,6 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test('an access token is taken away, or entered again for another server', async () => {
-    if (!isTelling(view)) return
     await see('channel-token', {
       path: `${at(7)}/edit`,
       ready: '…x9Tb',

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { screenshot, tellIfFailed } from './chromium'
-import { isTelling, stage, VIEWS } from './visit'
+import { stage, VIEWS } from './visit'
 
 const { mock, open, visitor } = stage()
 
@@ -40,7 +40,7 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test.runIf(isTelling(view))('its own states', async () => {
+  test('its own states', async () => {
     mock.findings = 'nothing'
     await see('findings-nothing', { path: '/findings', ready: 'Nothing stands out' })
     await see('findings-nothing-unread', { path: '/findings?account=acc-field', ready: 'Nothing stands out in what could be read' })

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import { SEEN } from './pages'
-import { isTelling, press, stage, VIEWS, type Pages } from './visit'
+import { press, stage, VIEWS, type Pages } from './visit'
 
 const { visitor } = stage()
 
@@ -264,12 +264,12 @@ describe.each(VIEWS)('$name', (view) => {
     await see(`settings-${name}`, page)
   })
 
-  test.runIf(isTelling(view)).each(Object.entries(DIALOGS))('dialog: %s', async (name, page) => {
+  test.each(Object.entries(DIALOGS))('dialog: %s', async (name, page) => {
     await see(`settings-${name}`, page)
   })
 
   const read = SETTINGS.filter(({ name, empty }) => empty !== undefined || name === 'tenant')
-  test.runIf(isTelling(view)).each(read)('empty, loading, failed, not allowed: $name', async ({ name, path: page, at: path = page, empty }) => {
+  test.each(read)('empty, loading, failed, not allowed: $name', async ({ name, path: page, at: path = page, empty }) => {
     if (empty !== undefined) await see(`settings-${name}-empty`, { scenario: 'empty', path, ready: empty })
     await see(`settings-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
     await see(`settings-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })

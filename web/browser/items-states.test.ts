@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ItemWay } from '../mock/item-data'
 import { screenshot, tellIfFailed } from './chromium'
-import { isTelling, stage, VIEWS } from './visit'
+import { stage, VIEWS } from './visit'
 
 const { mock, open, visitor } = stage()
 
@@ -50,7 +50,7 @@ describe.each(VIEWS)('$name', (view) => {
     await as('unread', 'peer-unread', { path: '/peers/peer-14?of=acc-hq', ready: 'Nothing names it in what could be read' })
   })
 
-  test.runIf(isTelling(view)).each(ITEMS)('loading, gone, failed, not allowed: $name', async ({ name, path, list }) => {
+  test.each(ITEMS)('loading, gone, failed, not allowed: $name', async ({ name, path, list }) => {
     await see(`item-${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })
     await see(`item-${name}-gone`, { scenario: 'empty', path, ready: list })
     await see(`item-${name}-failed`, { scenario: 'failed', path, ready: 'Could not load' })
@@ -179,7 +179,7 @@ test('lists that are being read anew are told of, and the page comes by itself o
 describe('light', () => {
   test('one page of each kind at every width', async () => {
     mock.scenario = 'long-names'
-    const { page, errors, close } = await open({ theme: 'light' })
+    const { page, errors, close } = await open()
     for (const { name, path: address } of [...ITEMS, { name: 'peer', path: '/peers/peer-14' }]) {
       for (const width of [390, 768, 900, 1024, 1280, 1440, 1920]) {
         await page.setViewportSize({ width, height: 900 })

@@ -5,7 +5,7 @@ import { alerts } from '../mock/alerting-data'
 import { user } from '../mock/data'
 import { changedPeers, raised } from '../mock/happened'
 import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { isTelling, stage, VIEWS, type View } from './visit'
+import { stage, VIEWS, type View } from './visit'
 
 const { mock, open } = stage()
 const { live } = mock
@@ -249,7 +249,7 @@ describe.each(VIEWS)('$name', (view) => {
     { name: 'refused', way: 'forbidden', text: 'Updates every 30 s', why: 'refused live updates for this page' },
   ] as const
 
-  test.each(isTelling(view) ? WAYS : WAYS.slice(0, 2))('says why: $name', async ({ name, way, text, why }) => {
+  test.each(WAYS)('says why: $name', async ({ name, way, text, why }) => {
     live.way = way
     const tab = await open(view)
     tabs.push(tab)
@@ -264,7 +264,7 @@ describe.each(VIEWS)('$name', (view) => {
     expect(await axeViolations(page)).toEqual([])
   })
 
-  test.runIf(isTelling(view))('says that nothing is heard', async () => {
+  test('says that nothing is heard', async () => {
     const tab = await open(view)
     tabs.push(tab)
     const { page } = tab

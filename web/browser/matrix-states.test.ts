@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { axeViolations, screenshot, tellIfFailed } from './chromium'
-import { isTelling, stage, VIEWS } from './visit'
+import { stage, VIEWS } from './visit'
 
 const { mock, open, visitor } = stage()
 
@@ -36,7 +36,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see('matrix-long', { scenario: 'long-names', path: MATRIX, ready: 'Allowed for some' })
   })
 
-  test.runIf(isTelling(view))('its own states', async () => {
+  test('its own states', async () => {
     await see('matrix-unread', { path: `${MATRIX}?account=acc-field`, ready: 'posture checks. What hangs on them is not known.' })
     await see('matrix-chosen', { path: `${MATRIX}?groups=${id('laptops')},${id('servers')}&protocol=tcp&port=443`, ready: 'Groups: laptops or servers' })
     await see('matrix-gone', { path: `${MATRIX}?groups=${id('laptops')},gone`, ready: 'One of these groups is gone' })

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { AccessChange, AccessProposalNow } from '../src/api/types'
 import { tellIfFailed } from './chromium'
-import { isTelling, press, stage, VIEWS, type Pages } from './visit'
+import { press, stage, VIEWS, type Pages } from './visit'
 
 const at = (number: number | string) => `/access/proposals/0193f100-0000-7000-8000-${String(number).padStart(12, '0')}`
 
@@ -56,7 +56,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see(name, page)
   })
 
-  test.runIf(isTelling(view)).each(Object.entries(TELLING))('%s', async (name, page) => {
+  test.each(Object.entries(TELLING))('%s', async (name, page) => {
     await see(name, page)
   })
 

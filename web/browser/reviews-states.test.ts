@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { screenshot, tellIfFailed } from './chromium'
-import { isTelling, press, stage, VIEWS, type Pages } from './visit'
+import { press, stage, VIEWS, type Pages } from './visit'
 
 const at = (number: number | string) => `/access/reviews/0193f300-0000-7000-8000-${String(number).padStart(12, '0')}`
 
@@ -35,7 +35,7 @@ describe.each(VIEWS)('$name', (view) => {
     await see(name, page)
   })
 
-  test.runIf(isTelling(view)).each(Object.entries(TELLING))('%s', async (name, page) => {
+  test.each(Object.entries(TELLING))('%s', async (name, page) => {
     await see(name, page)
   })
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { isTelling, stage, VIEWS } from './visit'
+import { stage, VIEWS } from './visit'
 
 const { mock, open, visitor } = stage()
 
@@ -34,7 +34,6 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test('nothing, too much, and no answer', async () => {
-    if (!isTelling(view)) return
     await look('rule-past-nothing', {
       path: '/rules/rule-servers',
       ready: 'The last 7 days',

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { isTelling, press, stage, VIEWS } from './visit'
+import { press, stage, VIEWS } from './visit'
 
 const { mock, open, visitor } = stage()
 
@@ -42,7 +42,6 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test('nothing, and a document that was changed since', async () => {
-    if (!isTelling(view)) return
     await see('rules-import-nothing', {
       path: '/rules/import',
       ready: 'Check the document',
@@ -58,7 +57,6 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test('failed, and not allowed', async () => {
-    if (!isTelling(view)) return
     await see('rules-import-failed', {
       scenario: 'failed',
       path: '/rules/import',

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { isTelling, press, stage, VIEWS, type Pages } from './visit'
+import { press, stage, VIEWS, type Pages } from './visit'
 
 const PAGES: Pages = {
   rule: { path: '/rules/rule-router', ready: 'Call the provider' },
@@ -103,7 +103,6 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test('what the server says of a field stands at the field', async () => {
-    if (!isTelling(view)) return
     await see('rule-edit-refused', {
       path: '/rules/rule-router/edit',
       ready: 'Save changes',

@@ -54,7 +54,7 @@ describe.each(VIEWS)('$name', (view) => {
 })
 
 test('an alert leads to a silence of its rule in its account, which says what it would mute', async () => {
-  const { page, errors, close } = await open({ theme: 'light' })
+  const { page, errors, close } = await open()
   await page.goto('/alerts/0193b000-0000-7000-8000-000000000004')
   await page.getByRole('link', { name: 'Silence this' }).click()
   await page.getByRole('checkbox', { name: 'Routing peer down' }).waitFor()
@@ -69,7 +69,7 @@ test('an alert leads to a silence of its rule in its account, which says what it
 
 test('a calendar has each window of the coming weeks, and leads to its silence', async () => {
   mock.scenario = 'full'
-  const { page, errors, close } = await open({ theme: 'light' })
+  const { page, errors, close } = await open()
   await page.goto('/silences')
   await page.getByRole('link', { name: 'Calendar' }).click()
   await page.waitForURL(/view=calendar/)

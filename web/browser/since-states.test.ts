@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { tellIfFailed } from './chromium'
-import { isTelling, press, stage, VIEWS, type Pages } from './visit'
+import { press, stage, VIEWS, type Pages } from './visit'
 
 const AT = '/access/since'
 
@@ -34,11 +34,11 @@ describe.each(VIEWS)('$name', (view) => {
     await see(name, page)
   })
 
-  test.runIf(isTelling(view)).each(Object.entries(TELLING))('%s', async (name, page) => {
+  test.each(Object.entries(TELLING))('%s', async (name, page) => {
     await see(name, page)
   })
 
-  test.runIf(isTelling(view))('what is too much, and what is left out', async () => {
+  test('what is too much, and what is left out', async () => {
     mock.difference = 'too-large'
     await see('since-too-large', { path: AT, ready: 'choose a later moment' })
     mock.difference = 'cut'

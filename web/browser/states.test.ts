@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import { SEEN } from './pages'
-import { isTelling, stage, VIEWS } from './visit'
+import { stage, VIEWS } from './visit'
 
 /** The other settings have tests of their own. */
 const PAGES = SEEN.filter(({ name, path }) => !path.startsWith('/settings') || ['accounts', 'connect', 'mail'].includes(name))
@@ -228,14 +228,14 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
-  test.runIf(isTelling(view))('loading, failed, not allowed: network settings', async () => {
+  test('loading, failed, not allowed: network settings', async () => {
     const path = '/settings/accounts/acc-hq/network'
     await see('network-settings-loading', { scenario: 'slow', path, ready: 'Loading' })
     await see('network-settings-failed', { scenario: 'failed', path, ready: 'Could not load' })
     await see('network-settings-forbidden', { scenario: 'forbidden', path, ready: 'You do not have access to' })
   })
 
-  test.runIf(isTelling(view)).each(PAGES.filter(({ empty }) => empty !== undefined))('empty, loading, failed, not allowed: $name', async ({ name, path, empty = '' }) => {
+  test.each(PAGES.filter(({ empty }) => empty !== undefined))('empty, loading, failed, not allowed: $name', async ({ name, path, empty = '' }) => {
     await see(`${name}-empty`, { scenario: 'empty', path, ready: empty })
     if (name === 'mail') return
     await see(`${name}-loading`, { scenario: 'slow', path, ready: 'Loading' })

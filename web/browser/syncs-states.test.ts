@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { isTelling, stage, VIEWS } from './visit'
+import { stage, VIEWS } from './visit'
 
 const { open, visitor } = stage()
 
 describe.each(VIEWS)('$name', (view) => {
   const see = visitor(view)
 
-  test.runIf(isTelling(view))('the log of syncs: with its calls, loading, none yet, no such account, failed, not allowed', async () => {
+  test('the log of syncs: with its calls, loading, none yet, no such account, failed, not allowed', async () => {
     const path = '/settings/accounts/acc-hq/syncs'
     await see('syncs-calls', { path, ready: '120 quiet syncs, 41 ms median', act: (page) => page.getByText('14 calls').click() })
     await see('syncs-loading', { scenario: 'slow', path, ready: 'Loading' })
@@ -16,14 +16,14 @@ describe.each(VIEWS)('$name', (view) => {
     await see('syncs-forbidden', { scenario: 'forbidden', path, ready: 'You do not have access to' })
   })
 
-  test.runIf(isTelling(view))('the alerts about a peer: some, and none', async () => {
+  test('the alerts about a peer: some, and none', async () => {
     await see('peer-alerts', { path: '/peers/peer-3?of=acc-hq', ready: 'Rule “Servers below 8”' })
     await see('peer-alerts-none', { path: '/peers/peer-14?of=acc-hq', ready: 'No alert was ever about it' })
   })
 })
 
 test('the way from an account to its log, and from a peer to its alerts', async () => {
-  const { page, errors, close } = await open({ theme: 'light' })
+  const { page, errors, close } = await open()
   await page.goto('/settings/accounts')
   await page.getByRole('link', { name: /^Sync log of/ }).first().click()
   await page.getByText('2 changes of peer status').waitFor()

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { isTelling, press, stage, VIEWS } from './visit'
+import { press, stage, VIEWS } from './visit'
 
 const { mock, open, visitor } = stage()
 
@@ -14,7 +14,6 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test('what is missing stands at its field', async () => {
-    if (!isTelling(view)) return
     await see('rule-templates-refused', {
       path: '/rules/templates?pick=server-offline,group-half-offline',
       ready: 'Create 2 rules',
@@ -26,7 +25,6 @@ describe.each(VIEWS)('$name', (view) => {
   })
 
   test('not for viewers', async () => {
-    if (!isTelling(view)) return
     await see('rule-templates-viewer', { scenario: 'viewer', path: '/rules/templates', ready: 'You do not have access to this' })
   })
 })

@@ -2,21 +2,20 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
-import { axeViolations, launch, openPage, screenshot } from './chromium'
+import { axeViolations, COLOURS, launch, openPage, screenshot } from './chromium'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
+/** What a page is looked at with. It is loaded in the light, and turns dark before one's eyes. */
 export const VIEWS = [
-  { name: 'light', theme: 'light' },
-  { name: 'dark', theme: 'dark' },
-  { name: 'phone-light', theme: 'light', phone: true },
-  { name: 'phone-dark', theme: 'dark', phone: true },
+  { name: 'desktop', phone: false },
+  { name: 'phone', phone: true },
 ] as const
 
-export type View = (typeof VIEWS)[number]
-
-/** Theme and size change nothing about some states: one light desktop and one dark phone show them. */
-export const isTelling = (view: View): boolean => view === VIEWS[0] || view === VIEWS[3]
+export interface View {
+  name: string
+  phone: boolean
+}
 
 export interface Visit {
   scenario?: Scenario
@@ -65,13 +64,18 @@ export function stage() {
       const { page, errors } = tab
       const picture = `${name}-${view.name}`
       mock.scenario = scenario
+      await page.emulateMedia({ colorScheme: 'light' })
       // A link's token behind the same path would load nothing.
       if (path.includes('#')) await page.goto('about:blank')
       await page.goto(path)
       await page.getByText(ready).first().waitFor()
       await act?.(page)
-      await screenshot(page, picture)
+      await screenshot(page, `${picture}-light`)
       expect.soft(await axeViolations(page), picture).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await screenshot(page, `${picture}-dark`)
+      // Names and roles are as they were: only colours have changed.
+      expect.soft(await axeViolations(page, COLOURS), `${picture} in the dark`).toEqual([])
       expect.soft(errors.splice(0), picture).toEqual([])
       const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       expect.soft(excess, `${picture} scrolls sideways`).toBeLessThanOrEqual(0)

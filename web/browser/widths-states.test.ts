@@ -45,7 +45,7 @@ const { mock, open } = stage()
 describe('light', () => {
   test.each(Object.entries(LISTS))('%s at every width', async (name, { path, ready, list }) => {
     mock.scenario = 'long-names'
-    const { page, errors, close } = await open({ theme: 'light' })
+    const { page, errors, close } = await open()
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 })
       await page.goto(path)
