@@ -14,9 +14,14 @@ function limitsOf(schema) {
   return Object.fromEntries(LIMITS.filter((name) => schema[name] > 0).map((name) => [name, schema[name]]))
 }
 
+/** Its own, and not those of what it is composed of that has a name itself. */
+function propertiesOf({ properties, allOf = [] }) {
+  return Object.assign({}, properties, ...allOf.map(propertiesOf))
+}
+
 const limits = {}
 for (const [name, schema] of Object.entries(document.components.schemas)) {
-  const fields = Object.entries(schema.properties ?? {}).map(([field, property]) => [field, limitsOf(property)])
+  const fields = Object.entries(propertiesOf(schema)).map(([field, property]) => [field, limitsOf(property)])
   const limited = fields.filter(([, found]) => Object.keys(found).length > 0)
   if (limited.length > 0) limits[name] = Object.fromEntries(limited)
 }
