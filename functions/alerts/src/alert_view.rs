@@ -31,6 +31,9 @@ pub struct AlertView {
     condition_type: Option<ConditionType>,
     account_id: Uuid,
     account_name: String,
+    /// The group that it is about, where the rule has an alert for each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<AlertGroupView>,
     status: AlertStatus,
     severity: Severity,
     /// How things stand, in a sentence: what is wrong, or how it is since the condition ended.
@@ -67,6 +70,17 @@ pub struct AlertView {
     #[serde(skip_serializing_if = "Option::is_none")]
     history: Option<Vec<HistoryView>>,
     version: u64,
+}
+
+/// A group that an alert is about.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AlertGroup)]
+struct AlertGroupView {
+    /// NetBird's id.
+    id: String,
+    /// Its name when the alert fired.
+    #[schema(example = "servers")]
+    name: String,
 }
 
 /// The silence that holds an alert back.
@@ -216,6 +230,7 @@ impl AlertView {
             condition_type: alert.condition,
             account_id: alert.account.uuid(),
             account_name: alert.account_name,
+            group: alert.group.map(|group| AlertGroupView { id: group.id, name: group.name }),
             status: alert.status,
             severity: alert.severity,
             title,

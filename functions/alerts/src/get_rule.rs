@@ -32,7 +32,7 @@ pub(crate) async fn handler(
         may_write(&platform, &reader),
     )?;
     let rule = rule.ok_or_else(|| Problem::not_found("rule"))?;
-    let names_groups = !rule.condition.watch().groups().is_empty();
+    let names_groups = !rule.condition.watch().named_groups().is_empty();
     let covered = accounts.iter().map(|account| account.id).filter(|account| names_groups && rule.covers(*account));
     let covered: Vec<AccountId> = covered.collect();
     let states = platform.store.states_of_rule(tenant, id, &covered).await?;

@@ -63,6 +63,7 @@ mod rule_groups;
 mod rule_input;
 mod rule_logins;
 mod rule_template_view;
+mod rule_users;
 mod rule_view;
 mod rule_waits;
 mod rules_document;

@@ -9,7 +9,7 @@ use platform_core::change::LoggedChange;
 use platform_core::condition::{CustomMetric, Observation};
 use platform_core::known_group::KnownGroup;
 use platform_core::metrics::{Resolution, Rollup, minute_of};
-use platform_core::network::{Event, Peer};
+use platform_core::network::{Event, Peer, User};
 use platform_core::observed::{Lists, Measured, OwnMeasured};
 use platform_core::own_metrics::{Folded, Series};
 use platform_core::peer_history::{Gap, Logged};
@@ -179,14 +179,20 @@ impl Of<'_> {
                     store.status_log(tenant, account, looked_at, MOST_LOGGED),
                 )?;
                 let peers = peers.ok_or_else(|| Problem::not_read_yet(60))?;
+                // Peers keep their user, and users their address.
+                let users = match watch.needs().contains(&Resource::Users) {
+                    true => store.snapshot::<User>(tenant, account, self.sync.snapshot(Resource::Users)).await?,
+                    false => Some(Arc::default()),
+                };
+                let users = users.ok_or_else(|| Problem::not_read_yet(60))?;
                 let lists = if watch.looks_at_status() {
                     let there: HashSet<&str> = peers.iter().map(|peer| peer.id.as_str()).collect();
                     let mut status = log.clone().by_peer();
                     // Who is gone meanwhile is not looked at.
                     status.retain(|peer, _| there.contains(peer.as_str()));
-                    Lists { status: Arc::new(status), ..Lists::default() }
+                    Lists { status: Arc::new(status), users, ..Lists::default() }
                 } else {
-                    Lists::default()
+                    Lists { users, ..Lists::default() }
                 };
                 // What was before is looked back at, and changes nothing any more.
                 log.found.retain(|found| found.seen_at >= from);

@@ -18,6 +18,7 @@ use crate::rule_escalation::{self, EscalationStepInput};
 use crate::rule_groups::{GroupLists, Known, evaluated, find, shown_names};
 use crate::rule_input::Entered;
 use crate::rule_logins;
+use crate::rule_users;
 
 /// A rule that is sound.
 pub(crate) struct Draft<'a> {
@@ -117,12 +118,12 @@ pub(crate) async fn changed<'a>(
     let mut rule = Rule { updated_at: now, ..before.clone() };
     let is_readable = whole.entered.write(&mut rule, &ids(accounts), problems);
     name_ends(platform, &mut rule, problems).await?;
-    let (named, kept) = (rule.condition.watch().groups(), before.condition.watch().groups());
+    let (named, kept) = (rule.condition.watch().named_groups(), before.condition.watch().named_groups());
     let shown = shown_names(before, &evaluated(before, accounts, &states));
-    if named == shown || naming == Naming::Kept && named == kept {
+    if named.iter().copied().eq(&shown) || naming == Naming::Kept && named == kept {
         // They are the same groups, whatever they were called when they were chosen.
-        let kept = kept.to_vec();
-        rule.condition = rule.condition.with_groups(kept);
+        let kept = kept.into_iter().cloned().collect();
+        rule.condition = rule.condition.with_names(kept);
     } else {
         rule.groups_edition += 1;
     }
@@ -150,6 +151,7 @@ async fn finish<'a>(
     let known = if is_readable { find(lists, &rule, accounts, states, problems).await? } else { Vec::new() };
     if is_readable {
         rule_logins::check(platform, &rule, accounts, problems).await?;
+        rule_users::check(platform, &rule, accounts, problems).await?;
     }
     let Some(checked) = checked else { return Ok(None) };
     rule.notification = checked.notification;

@@ -22,7 +22,7 @@ use uuid::Uuid;
 /// What each account that a rule covers knows of its groups.
 pub(crate) type Known<'a> = Vec<(&'a Account, Vec<KnownGroup>)>;
 
-/// A group that a rule names.
+/// A group that a rule names, to look at its peers or to leave them out.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = RuleGroup)]
@@ -64,7 +64,7 @@ pub(crate) fn views(rule: &Rule, known: &Known<'_>) -> Vec<RuleGroupView> {
         };
         known.iter().filter_map(one).collect()
     };
-    let named = rule.condition.watch().groups().iter();
+    let named = rule.condition.watch().named_groups().into_iter();
     named.zip(names).map(|(named, name)| RuleGroupView { name, accounts: in_accounts(named) }).collect()
 }
 
@@ -126,7 +126,7 @@ pub(crate) async fn find<'a>(
     states: &[RuleState],
     problems: &mut Problems,
 ) -> Result<Known<'a>, Problem> {
-    let names = rule.condition.watch().groups();
+    let names = rule.condition.watch().named_groups();
     if names.is_empty() {
         return Ok(Vec::new());
     }
@@ -143,13 +143,18 @@ pub(crate) async fn find<'a>(
     }
     let is_there =
         |name: &String| known.iter().any(|(_, groups)| groups.iter().any(|group| group.named == *name && !group.gone));
-    for (index, name) in names.iter().enumerate() {
+    let looked_at = rule.condition.watch().groups().len();
+    for (index, name) in names.into_iter().enumerate() {
         if !known.is_empty() && is_all_known && !is_there(name) {
             let detail = match known.as_slice() {
                 [(account, _)] => format!("is no group of {}, as of its last sync", account.name),
                 _ => "is no group of any of the accounts, as of their last syncs".to_owned(),
             };
-            problems.push(format!("/conditionConfig/groups/{index}"), detail);
+            let field = match index.checked_sub(looked_at) {
+                None => format!("groups/{index}"),
+                Some(index) => format!("exceptGroups/{index}"),
+            };
+            problems.push(format!("/conditionConfig/{field}"), detail);
         }
     }
     Ok(known)

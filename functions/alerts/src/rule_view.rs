@@ -167,7 +167,7 @@ impl RuleView {
     /// With the groups that the rule names, as they are called now.
     pub(crate) fn with_groups(self, rule: &Rule, known: &Known<'_>) -> Self {
         let names = shown_names(rule, known);
-        let shown = Rule { condition: rule.condition.clone().with_groups(names), ..rule.clone() };
+        let shown = Rule { condition: rule.condition.clone().with_names(names), ..rule.clone() };
         Self {
             condition_config: shown.condition.made().map_or(self.condition_config, |(_, config)| config),
             sentence: shown.sentence(),

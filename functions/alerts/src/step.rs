@@ -170,10 +170,8 @@ struct Standing {
 impl Standing {
     async fn of(platform: &Platform, alert: &Alert) -> Result<Self, Problem> {
         let (store, tenant) = (&platform.store, alert.tenant);
-        let (episode, state) = tokio::try_join!(
-            store.episode(tenant, alert.account, alert.rule, alert.id),
-            store.rule_state(tenant, alert.account, alert.rule),
-        )?;
+        let (episode, state) =
+            tokio::try_join!(store.episode(tenant, alert.account, alert.rule, alert.id), store.state_behind(alert),)?;
         Ok(Self { episode, state: state.filter(|state| state.alert == Some(alert.id)) })
     }
 

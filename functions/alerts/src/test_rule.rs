@@ -6,11 +6,13 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use platform_core::account::SyncState;
+use platform_core::by_group::previews;
 use platform_core::condition::{Condition, ConditionConfig, ConditionType, Observation};
 use platform_core::evaluate::preview;
+use platform_core::finding::Finding;
 use platform_core::ids::AccountId;
 use platform_core::known_group::KnownGroup;
-use platform_core::network::Peer;
+use platform_core::network::{GroupRef, Peer};
 use platform_core::resource::Resource;
 use platform_core::rule::{MAX_FOR, Rule};
 use platform_core::validate::Problems;
@@ -27,6 +29,7 @@ use crate::alert_view::AffectedPeerView;
 use crate::rule_ends::name_ends;
 use crate::rule_groups::{GroupLists, find};
 use crate::rule_logins;
+use crate::rule_users;
 use crate::rule_waits::{MissingListView, books, lacked, lacked_metric};
 
 /// What a rule would watch for.
@@ -78,9 +81,52 @@ struct AccountTestView {
     of: u32,
     /// The first 20.
     peers: Vec<AffectedPeerView>,
+    /// What it finds of each group, where the rule has an alert for each; else absent. Above is what it finds of the first for which
+    /// the condition holds, and the numbers of all for which it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<GroupTestView>>,
     /// Lists that the rule needs and that are not known of the account, or a metric of which no values came: until they are,
     /// it neither fires nor ends there.
     waits_for: Vec<MissingListView>,
+}
+
+/// What a rule would find of a group.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GroupTest)]
+struct GroupTestView {
+    /// As it is called now.
+    #[schema(example = "servers")]
+    name: String,
+    /// Whether the condition holds.
+    holds: bool,
+    /// What an alert would say, in a sentence, if it holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// How many peers are as the rule counts them, if it holds.
+    total: u32,
+    /// Out of how many that it looks at.
+    of: u32,
+}
+
+impl GroupTestView {
+    fn new((group, finding): &(GroupRef, Option<Finding>)) -> Self {
+        let (total, of) = finding.as_ref().map_or((0, 0), |finding| (finding.affected.total, finding.affected.of));
+        let title = finding.as_ref().map(|finding| finding.title.clone());
+        Self { name: group.name.clone(), holds: finding.is_some(), title, total, of }
+    }
+}
+
+impl AccountTestView {
+    /// Notes what holds: of several, what the first says, and how many they are about.
+    fn note(&mut self, finding: Finding) {
+        if !self.holds {
+            self.title = Some(finding.title);
+            self.peers = finding.affected.peers.into_iter().map(AffectedPeerView::from).collect();
+        }
+        self.holds = true;
+        self.total = self.total.saturating_add(finding.affected.total);
+        self.of = self.of.saturating_add(finding.affected.of);
+    }
 }
 
 /// Test an alert rule
@@ -117,6 +163,7 @@ pub(crate) async fn handler(
     name_ends(&platform, &mut rule, &mut problems).await?;
     let known = find(&GroupLists::of(&platform, tenant), &rule, &accounts, &[], &mut problems).await?;
     rule_logins::check(&platform, &rule, &accounts, &mut problems).await?;
+    rule_users::check(&platform, &rule, &accounts, &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
 
     let watch = rule.condition.watch();
@@ -135,6 +182,7 @@ pub(crate) async fn handler(
             total: 0,
             of: 0,
             peers: Vec::new(),
+            groups: None,
             waits_for: Vec::new(),
         };
         let is_readable = |sync: &&SyncState| sync.is_current(now) || watch.measures().is_some();
@@ -176,11 +224,12 @@ pub(crate) async fn handler(
                 Some(_) => watch.knows(seen, now).then_some(now),
             };
             view.present = watch.measures().and_then(|watch| watch.present(seen, now));
-            if let Some(finding) = preview(&rule, seen, now) {
-                view.holds = true;
-                view.title = Some(finding.title);
-                (view.total, view.of) = (finding.affected.total, finding.affected.of);
-                view.peers = finding.affected.peers.into_iter().map(AffectedPeerView::from).collect();
+            if watch.is_by_group() {
+                let found = previews(&rule, seen, now);
+                view.groups = Some(found.iter().map(GroupTestView::new).collect());
+                found.into_iter().filter_map(|(_, finding)| finding).for_each(|finding| view.note(finding));
+            } else if let Some(finding) = preview(&rule, seen, now) {
+                view.note(finding);
             }
             tokio::task::yield_now().await;
         }

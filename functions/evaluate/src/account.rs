@@ -16,7 +16,7 @@ use platform_runtime::queue::Message;
 use platform_store::observed::Wanted;
 use platform_store::{Result, StoreError};
 
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, Of};
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Evaluate { tenant, account } = message else { return Err("not a message of this queue".into()) };
@@ -51,7 +51,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         watches.filter(|watch| is_current || watch.measures().is_some())
     };
     let wanted = Wanted::from_iter(looking());
-    let names_groups = looking().any(|watch| !watch.groups().is_empty());
+    let names_groups = looking().any(|watch| !watch.named_groups().is_empty());
     let peers = match wanted.contains(Resource::Peers) {
         true => snapshot::<Peer>(&platform, tenant, &sync).await?,
         false => Some(Arc::default()),
@@ -99,11 +99,11 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         }
     };
     for (state, ending) in left {
-        note(state.rule, job.leave(state, standing.episodes_of(state.rule), ending).await);
+        note(state.rule, job.leave(state, &Of::rule(&standing, state.rule), ending).await);
     }
     for rule in &rules {
         let state = standing.states.iter().find(|state| state.rule == rule.id);
-        note(rule.id, job.evaluate(rule, state, standing.episodes_of(rule.id)).await);
+        note(rule.id, job.evaluate(rule, state, &Of::rule(&standing, rule.id)).await);
         if rule.condition.watch().looks_at_access() {
             tokio::task::yield_now().await;
         }
@@ -111,7 +111,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     // What they told is still acknowledged by nobody.
     for rule in blind.iter().filter(|rule| !rule.escalation.is_empty()) {
         let state = standing.states.iter().find(|state| state.rule == rule.id);
-        note(rule.id, job.escalate_blindly(rule, state, standing.episodes_of(rule.id)).await);
+        note(rule.id, job.escalate_blindly(rule, state, &Of::rule(&standing, rule.id)).await);
     }
     failure.map_or(Ok(()), |error| Err(error.into()))
 }

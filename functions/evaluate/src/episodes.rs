@@ -67,7 +67,7 @@ impl Evaluation<'_> {
         let mut step = self.step(rule);
         let muted = seen.muted.filter(|_| is_news);
         let tells = if is_news { Tells::unless(muted) } else { Tells::Nobody };
-        let (alert, row) = self.fire(rule, finding, tells, &mut step).await?;
+        let (alert, row) = self.fire(rule, (finding, None), tells, &mut step).await?;
         self.platform.store.keep_alert_peers(&alert, &row, peers.iter().map(|away| away.peer.into())).await?;
         let told_at = is_news.then_some(self.platform.now());
         let mut episode = Episode::begin(rule, self.account.id, alert.id, peers, told_at).muted(muted);

@@ -11,7 +11,7 @@ use platform_core::rule::Rule;
 use platform_core::tenant_channel::TenantChannel;
 use platform_store::{Result, StoreError};
 
-use crate::evaluation::{Evaluation, Step};
+use crate::evaluation::{Evaluation, Of, Step};
 
 /// What became of a rule's episodes in a look.
 #[derive(Debug)]
@@ -89,14 +89,12 @@ impl Evaluation<'_> {
     }
 
     /// The same of a rule of which nothing else is known for now.
-    pub(crate) async fn escalate_blindly(
-        &self,
-        rule: &Rule,
-        state: Option<&RuleState>,
-        episodes: &[Episode],
-    ) -> Result<()> {
+    pub(crate) async fn escalate_blindly(&self, rule: &Rule, state: Option<&RuleState>, of: &Of<'_>) -> Result<()> {
+        for group in &of.groups {
+            self.escalate(rule, group.clone(), std::iter::empty()).await?;
+        }
         let state = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, self.platform.now()));
-        self.escalate(rule, state, episodes.iter()).await
+        self.escalate(rule, state, of.episodes.iter()).await
     }
 
     /// Tells what is due of an alert, if nobody is on it. Returns what is to be remembered.

@@ -10,17 +10,18 @@ use platform_core::episode::Episode;
 use platform_core::escalation::Escalation;
 use platform_core::evaluate::{Ending, RuleState, Transition, evaluate};
 use platform_core::finding::{Finding, Recovery};
-use platform_core::ids::{AlertId, TenantId};
+use platform_core::ids::{AlertId, RuleId, TenantId};
 use platform_core::intent::{Intent, told};
 use platform_core::known_group::{Directory, KnownGroup, recognise};
 use platform_core::missing_group::{GroupsTold, Missing, compare, names};
-use platform_core::network::{Group, Peer};
+use platform_core::network::{Group, GroupRef, Peer};
 use platform_core::observed::Lists;
 use platform_core::reach::Model;
 use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
 use platform_core::silence::{Muted, Quiet};
 use platform_runtime::Platform;
 use platform_runtime::addressees::addressees;
+use platform_store::rules::Standing;
 use platform_store::{Result, StoreError, Transaction};
 
 use crate::escalation::grown;
@@ -43,6 +44,20 @@ pub(crate) struct Evaluation<'a> {
     pub(crate) quiet: Quiet,
 }
 
+/// What is remembered of a rule beside where it stands as a whole.
+pub(crate) struct Of<'a> {
+    /// Peers that went together.
+    pub(crate) episodes: &'a [Episode],
+    /// Groups that it looks at by themselves.
+    pub(crate) groups: Vec<RuleState>,
+}
+
+impl<'a> Of<'a> {
+    pub(crate) fn rule(standing: &'a Standing, rule: RuleId) -> Self {
+        Self { episodes: standing.episodes_of(rule), groups: standing.groups_of(rule) }
+    }
+}
+
 impl Evaluation<'_> {
     pub(crate) fn seen<'a>(&'a self, rule: &Rule, groups: &'a [KnownGroup]) -> Observation<'a> {
         Observation {
@@ -58,8 +73,8 @@ impl Evaluation<'_> {
         }
     }
 
-    /// Evaluates a rule that covers the account. `episodes` are the rule's.
-    pub(crate) async fn evaluate(&self, rule: &Rule, state: Option<&RuleState>, episodes: &[Episode]) -> Result<()> {
+    /// Evaluates a rule that covers the account.
+    pub(crate) async fn evaluate(&self, rule: &Rule, state: Option<&RuleState>, of: &Of<'_>) -> Result<()> {
         let now = self.platform.now();
         let mut before = state.cloned().unwrap_or_else(|| RuleState::new(rule, self.account.id, now));
         let groups = self.groups_of(rule, &before);
@@ -75,26 +90,35 @@ impl Evaluation<'_> {
             step.commit(self, &mut before).await?;
         }
         let (next, transition) = evaluate(rule, &before, seen, now);
-        let mut next = RuleState { groups, groups_edition, ..next };
+        let mut next = RuleState { groups: groups.clone(), groups_edition, ..next };
         match transition {
-            Some(transition) => self.take(rule, &before, &mut next, transition).await?,
+            Some(transition) => self.take(rule, &before, &mut next, seen, transition).await?,
             None if next == before => {}
             None => self.platform.store.write_state(self.tenant, &mut next).await?,
         }
         let was_told = rule.enabled && before.alert.is_some() && !before.is_of(rule);
-        let looked = self.look(rule, &mut next, episodes, was_told).await?;
-        self.escalate(rule, next, looked.standing(episodes)).await?;
-        looked.conflict
+        let looked = self.look(rule, &mut next, of.episodes, was_told).await?;
+        self.escalate(rule, next, looked.standing(of.episodes)).await?;
+        let by_group = self.look_at_groups(rule, seen, &of.groups).await;
+        looked.conflict.and(by_group)
     }
 
     /// Takes the step that a rule's condition as a whole asks for.
-    async fn take(&self, rule: &Rule, before: &RuleState, next: &mut RuleState, transition: Transition) -> Result<()> {
+    pub(crate) async fn take(
+        &self,
+        rule: &Rule,
+        before: &RuleState,
+        next: &mut RuleState,
+        seen: Observation<'_>,
+        transition: Transition,
+    ) -> Result<()> {
         let now = self.platform.now();
         let mut step = self.step(rule);
         match transition {
             Transition::Fire(finding) => {
                 let muted = self.quiet.mutes(rule, self.account.id);
-                next.alert = Some(self.fire(rule, finding, Tells::unless(muted), &mut step).await?.0.id);
+                let about = (finding, before.group.clone());
+                next.alert = Some(self.fire(rule, about, Tells::unless(muted), &mut step).await?.0.id);
             }
             Transition::Mute(finding) => {
                 if let Some(alert) = self.active(before.alert).await? {
@@ -128,7 +152,7 @@ impl Evaluation<'_> {
                 next.alert = None;
                 // Somebody may have resolved it by hand meanwhile; then only the state moves on.
                 if let Some(alert) = self.active(before.alert).await? {
-                    let recovery = rule.condition.watch().recovery(&alert.affected, self.seen(rule, &next.groups), now);
+                    let recovery = rule.condition.watch().recovery(&alert.affected, seen, now);
                     self.recover(alert, recovery, &mut step).await?;
                 }
             }
@@ -141,9 +165,15 @@ impl Evaluation<'_> {
     }
 
     /// Ends what is left of a rule that does not watch this account any more.
-    pub(crate) async fn leave(&self, state: &RuleState, episodes: &[Episode], ending: Ending) -> Result<()> {
+    pub(crate) async fn leave(&self, state: &RuleState, of: &Of<'_>, ending: Ending) -> Result<()> {
         let mut state = state.clone();
-        for episode in episodes {
+        for group in &of.groups {
+            let mut step = Step::new(self.platform.store.transaction());
+            self.end(group.alert, ending, &mut step).await?;
+            step.transaction.forget_state(self.tenant, group);
+            step.take().await?;
+        }
+        for episode in of.episodes {
             let mut step = Step::new(self.platform.store.transaction());
             self.end(Some(episode.alert), ending, &mut step).await?;
             step.transaction.forget_episode(self.tenant, episode);
@@ -173,9 +203,9 @@ impl Evaluation<'_> {
     /// The groups that a rule names, as they are known now.
     fn groups_of(&self, rule: &Rule, before: &RuleState) -> Vec<KnownGroup> {
         // One that is switched off looks at nothing, and what is old says nothing new.
-        if !rule.enabled || !self.is_current || rule.condition.watch().groups().is_empty() {
-            let named = rule.condition.watch().groups();
-            return before.groups.iter().filter(|group| named.contains(&group.named)).cloned().collect();
+        let named = rule.condition.watch().named_groups();
+        if !rule.enabled || !self.is_current || named.is_empty() {
+            return before.groups.iter().filter(|group| named.contains(&&group.named)).cloned().collect();
         }
         let directory = Directory { groups: self.groups.as_deref().map(Vec::as_slice), peers: self.peers };
         recognise(rule, &before.groups, directory, before.groups_edition != rule.groups_edition)
@@ -185,7 +215,7 @@ impl Evaluation<'_> {
     pub(crate) async fn fire(
         &self,
         rule: &Rule,
-        finding: Finding,
+        (finding, group): (Finding, Option<GroupRef>),
         tells: Tells<'_>,
         step: &mut Step<'_>,
     ) -> Result<(Alert, AlertHistory)> {
@@ -194,6 +224,7 @@ impl Evaluation<'_> {
         // A tenant that is gone has nobody to tell.
         let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
         let (mut alert, mut row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
+        alert.group = group;
         let mut told = match tells {
             Tells::Everybody => addressees(&self.platform.store, rule, None).await?,
             Tells::Nobody => Vec::new(),
@@ -326,14 +357,14 @@ impl Evaluation<'_> {
     ) -> Result<Option<Missing>> {
         let told = before.missing.as_ref().map(|missing| missing.alert);
         let alert = match what {
-            GroupsTold::Lost(finding) => Some(self.fire(rule, finding, Tells::Everybody, step).await?.0.id),
+            GroupsTold::Lost(finding) => Some(self.fire(rule, (finding, None), Tells::Everybody, step).await?.0.id),
             GroupsTold::Changed { finding, more } => match self.active(told).await? {
                 Some(alert) => {
                     self.repeat(rule, alert, finding, more.then_some(None), step).await?;
                     told
                 }
                 // Somebody resolved it by hand: only what is news opens another.
-                None if more => Some(self.fire(rule, finding, Tells::Everybody, step).await?.0.id),
+                None if more => Some(self.fire(rule, (finding, None), Tells::Everybody, step).await?.0.id),
                 None => told,
             },
             GroupsTold::Found(recovery) => {

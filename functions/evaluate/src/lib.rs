@@ -5,6 +5,7 @@ mod dispatch;
 mod episodes;
 mod escalation;
 mod evaluation;
+mod groups;
 
 use platform_http::needs;
 use platform_http::needs::{CHECK, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};

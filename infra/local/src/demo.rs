@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use functions_accounts::{NewAccount, connect};
 use platform_core::audit::Actor;
 use platform_core::clock::Clock;
-use platform_core::condition::{AlertPer, Condition, CountedStatus, Operator, PeerCount, PeerOffline};
+use platform_core::condition::{AlertPer, Condition, CountedStatus, Operator, PeerCount, PeerFilter, PeerOffline};
 use platform_core::ids::RuleId;
 use platform_core::rule::{EmailChannel, Notification, Rule, Severity};
 use platform_core::tenancy::Membership;
@@ -40,15 +40,16 @@ pub async fn furnish(platform: &Platform, owner: &Membership, url: String) -> Re
     let servers_down = Condition::PeerOffline(PeerOffline {
         threshold: 1,
         duration: 1,
-        groups: vec!["servers".into()],
+        peers: vec!["servers".to_owned()].into(),
         count_unconfirmed: false,
         alert_per: AlertPer::Peer,
     });
     let few_online = Condition::PeerCount(PeerCount {
         operator: Operator::LessThan,
         threshold: 30,
-        groups: Vec::new(),
+        peers: PeerFilter::default(),
         status: CountedStatus::Online,
+        alert_per: AlertPer::Rule,
     });
     for (name, condition, severity) in
         [("Server down", servers_down, Severity::High), ("Half of the network is gone", few_online, Severity::Critical)]

@@ -11,6 +11,7 @@ use crate::condition::ConditionType;
 use crate::finding::{Affected, Finding, Recovery};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
 use crate::named;
+use crate::network::GroupRef;
 use crate::rule::{Rule, Severity};
 use crate::silence::{HeldBy, Muted};
 use crate::tenancy::Retention;
@@ -70,6 +71,9 @@ pub struct Alert {
     pub account: AccountId,
     /// Its name at that time.
     pub account_name: String,
+    /// The group that it is about, where the rule looks at each by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupRef>,
     /// Where it stands.
     pub status: AlertStatus,
     /// How bad it is.
@@ -233,6 +237,7 @@ impl Alert {
             condition: rule.condition.made().map(|(kind, _)| kind),
             account: account.id,
             account_name: account.name.clone(),
+            group: None,
             status: AlertStatus::Open,
             severity: rule.severity,
             title: finding.title,

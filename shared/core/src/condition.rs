@@ -21,6 +21,7 @@ mod of_peers;
 mod operator;
 mod peer_added;
 mod peer_count;
+mod peer_filter;
 mod peer_flapping;
 mod peer_inactive;
 mod peer_offline;
@@ -60,6 +61,7 @@ pub use network_unrouted::NetworkUnrouted;
 pub use operator::Operator;
 pub use peer_added::PeerAdded;
 pub use peer_count::{CountedStatus, PeerCount};
+pub use peer_filter::PeerFilter;
 pub use peer_flapping::PeerFlapping;
 pub use peer_inactive::PeerInactive;
 pub use peer_offline::PeerOffline;
@@ -107,7 +109,8 @@ impl<'a> Observation<'a> {
 
     /// Whether there is none of the groups that a condition looks at, so that there is nothing to look at.
     pub fn lacks_all(self, named: &[String]) -> bool {
-        !named.is_empty() && self.groups.iter().all(|group| group.present_id().is_none())
+        let is_there = |group: &KnownGroup| group.present_id().is_some() && named.contains(&group.named);
+        !named.is_empty() && !self.groups.iter().any(is_there)
     }
 }
 
@@ -167,13 +170,25 @@ pub trait Watch: Sync {
         None
     }
 
-    /// The groups that it looks at, by name; none for the whole network.
-    fn groups(&self) -> &[String] {
-        &[]
+    /// Which peers it looks at, if somebody chooses them.
+    fn peer_filter(&self) -> Option<&PeerFilter> {
+        None
     }
 
-    /// Gives the groups that it looks at other names, if it looks at any.
-    fn rename_groups(&mut self, _: Vec<String>) {}
+    /// The same, to be changed.
+    fn peer_filter_mut(&mut self) -> Option<&mut PeerFilter> {
+        None
+    }
+
+    /// The groups that it looks at, by name; none for the whole network.
+    fn groups(&self) -> &[String] {
+        self.peer_filter().map_or(&[], |filter| &filter.groups)
+    }
+
+    /// The groups that it names: those that it looks at, and then those that it leaves out.
+    fn named_groups(&self) -> Vec<&String> {
+        self.peer_filter().into_iter().flat_map(PeerFilter::named_groups).collect()
+    }
 
     /// Records what is wrong with the numbers, beyond what their types forbid.
     fn check(&self, problems: &mut Problems);
@@ -181,6 +196,11 @@ pub trait Watch: Sync {
     /// How it looks at each peer by itself, if every one that it holds for is told of, and not only that there are such.
     fn apart(&self) -> Option<&dyn Apart> {
         None
+    }
+
+    /// Whether each group that it looks at is looked at by itself, and has an alert of its own.
+    fn is_by_group(&self) -> bool {
+        false
     }
 
     /// Whether it holds, and what there is to tell of it.
@@ -254,14 +274,11 @@ macro_rules! conditions {
                 }
             }
 
-            /// The same, with other names for its groups.
-            #[must_use]
-            pub fn with_groups(mut self, names: Vec<String>) -> Self {
-                match &mut self {
-                    $(Self::$config(config) => config.rename_groups(names),)*
-                    $(Self::$built_in(config) => config.rename_groups(names),)*
+            fn peer_filter_mut(&mut self) -> Option<&mut PeerFilter> {
+                match self {
+                    $(Self::$config(config) => config.peer_filter_mut(),)*
+                    $(Self::$built_in(config) => config.peer_filter_mut(),)*
                 }
-                self
             }
 
             /// What users may make of it: nothing of what is built in.
@@ -330,11 +347,29 @@ impl Condition {
     fn check(&self, at: &str, problems: &mut Problems) {
         let watch = self.watch();
         watch.check(problems);
-        let groups = watch.groups();
-        problems.require(groups.len() <= MAX_GROUPS, &format!("{at}/groups"), format!("at most {MAX_GROUPS} groups"));
-        for (index, group) in groups.iter().enumerate() {
-            problems.text(&format!("{at}/groups/{index}"), group, 1, MAX_GROUP_NAME);
+        if let Some(filter) = watch.peer_filter() {
+            filter.check(at, problems);
         }
+        let names_some = !watch.is_by_group() || !watch.groups().is_empty();
+        problems.require(names_some, &format!("{at}/alertPer"), "is \"group\", so that the rule must name groups");
+    }
+
+    /// The same, of the peers of these groups.
+    #[must_use]
+    pub fn with_groups(mut self, groups: Vec<String>) -> Self {
+        if let Some(filter) = self.peer_filter_mut() {
+            filter.groups = groups;
+        }
+        self
+    }
+
+    /// The same, with other names for its groups: those that it looks at, and then those that it leaves out.
+    #[must_use]
+    pub fn with_names(mut self, names: Vec<String>) -> Self {
+        if let Some(filter) = self.peer_filter_mut() {
+            filter.rename_groups(names);
+        }
+        self
     }
 
     /// Records that the condition never holds as long as a rule asks for.
@@ -356,15 +391,17 @@ impl Condition {
     }
 }
 
-/// Whether the peer is in one of the groups, whatever they are called by now, or no group is asked for.
-fn in_groups(peer: &Peer, named: &[String], seen: Observation<'_>) -> bool {
-    let is_known = |id: &str| seen.groups.iter().any(|group| group.present_id() == Some(id));
-    named.is_empty() || peer.groups.iter().any(|group| is_known(&group.id))
-}
-
 /// ` of servers, routers`, after "peers"; nothing for the whole network.
 fn of_groups(groups: &[&str]) -> String {
     if groups.is_empty() { String::new() } else { format!(" of {}", groups.join(", ")) }
+}
+
+/// What a sentence says where each group has an alert of its own.
+const fn by_group(alert_per: AlertPer) -> &'static str {
+    match alert_per {
+        AlertPer::Group => ", group by group",
+        AlertPer::Peer | AlertPer::Rule => "",
+    }
 }
 
 /// `servers or routers`, or `the network`.

@@ -11,6 +11,7 @@ use crate::finding::Finding;
 use crate::ids::{AccountId, AlertId, RuleId, SilenceId};
 use crate::known_group::KnownGroup;
 use crate::missing_group::Missing;
+use crate::network::GroupRef;
 use crate::rule::Rule;
 use crate::silence::{Hold, hold};
 
@@ -43,6 +44,9 @@ pub struct RuleState {
     pub rule_version: u64,
     /// The account.
     pub account: AccountId,
+    /// The group that it is about, where the rule looks at each by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupRef>,
     /// Where it stands.
     pub phase: Phase,
     /// Since when.
@@ -155,6 +159,7 @@ impl RuleState {
             rule: rule.id,
             rule_version: rule.edition,
             account,
+            group: None,
             phase: Phase::Ok,
             since: now,
             alert: None,
@@ -175,6 +180,7 @@ impl RuleState {
     #[must_use]
     pub fn restarted(&self, rule: &Rule, now: Timestamp) -> Self {
         Self {
+            group: self.group.clone(),
             groups: self.groups.clone(),
             groups_edition: self.groups_edition,
             missing: self.missing.clone(),
@@ -223,6 +229,11 @@ impl RuleState {
         (self.suppressed_until, self.silence, self.escalation) = (None, None, None);
     }
 
+    /// Whether there is nothing to remember.
+    pub fn is_idle(&self) -> bool {
+        self.phase == Phase::Ok && self.alert.is_none()
+    }
+
     /// Whether it is of what the rule watches for now.
     pub fn is_of(&self, rule: &Rule) -> bool {
         self.rule_version == rule.edition
@@ -240,8 +251,7 @@ pub fn evaluate(
     now: Timestamp,
 ) -> (RuleState, Option<Transition>) {
     let mut next = state.clone();
-    let is_idle = state.phase == Phase::Ok && state.alert.is_none();
-    if !rule.enabled && is_idle {
+    if !rule.enabled && state.is_idle() {
         return (next, None);
     }
     if !rule.enabled || !state.is_of(rule) {
@@ -250,7 +260,8 @@ pub fn evaluate(
         return (state.restarted(rule, now), transition);
     }
     let watch = rule.condition.watch();
-    if watch.apart().is_some() {
+    // Single peers, and each group by itself, are looked at elsewhere.
+    if watch.apart().is_some() || watch.is_by_group() && state.group.is_none() {
         return (next, None);
     }
     let seen = Observation { since: seen.since.max(rule.watching_since), ..seen };

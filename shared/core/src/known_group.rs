@@ -67,7 +67,7 @@ impl Directory<'_> {
 /// whether somebody chose the rule's groups since: then a name is what is called so now, and only if nothing is, what was
 /// called so before.
 pub fn recognise(rule: &Rule, known: &[KnownGroup], directory: Directory<'_>, chosen_anew: bool) -> Vec<KnownGroup> {
-    let names = rule.condition.watch().groups().iter();
+    let names = rule.condition.watch().named_groups().into_iter();
     names.filter_map(|name| recognise_one(rule, name, known, directory, chosen_anew)).collect()
 }
 
@@ -108,7 +108,7 @@ pub fn present_names(rule: &Rule, known: &[&[KnownGroup]]) -> Vec<String> {
         let first = names.next().unwrap_or(named);
         if names.all(|name| name == first) { first.clone() } else { named.clone() }
     };
-    rule.condition.watch().groups().iter().map(present).collect()
+    rule.condition.watch().named_groups().into_iter().map(present).collect()
 }
 
 #[cfg(test)]
@@ -124,7 +124,7 @@ mod tests {
         let condition = Condition::PeerOffline(PeerOffline {
             threshold: 1,
             duration: 5,
-            groups: groups.iter().map(ToString::to_string).collect(),
+            peers: groups.iter().map(ToString::to_string).collect::<Vec<_>>().into(),
             count_unconfirmed: false,
             alert_per: AlertPer::Rule,
         });

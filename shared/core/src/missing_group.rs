@@ -58,7 +58,7 @@ pub fn compare(
     let Some(told) = &before.missing else {
         // What the rule was before is done with first.
         let is_news = rule.enabled && before.is_of(rule) && !missing.is_empty();
-        return is_news.then(|| GroupsTold::Lost(finding(rule, account_name, &missing, now)));
+        return is_news.then(|| GroupsTold::Lost(finding(rule, account_name, groups, now)));
     };
     if !rule.enabled {
         return Some(GroupsTold::Over(Ending::RuleSwitchedOff));
@@ -67,10 +67,10 @@ pub fn compare(
         return Some(GroupsTold::Over(Ending::RuleChanged));
     }
     if missing.is_empty() {
-        return Some(GroupsTold::Found(recovery(rule, account_name, groups.len())));
+        return Some(GroupsTold::Found(recovery(rule, account_name, groups)));
     }
     let more = missing.iter().any(|name| !told.names.contains(name));
-    (missing != told.names).then(|| GroupsTold::Changed { finding: finding(rule, account_name, &missing, now), more })
+    (missing != told.names).then(|| GroupsTold::Changed { finding: finding(rule, account_name, groups, now), more })
 }
 
 /// The groups that are missing, as they were last called.
@@ -78,31 +78,41 @@ pub fn names(groups: &[KnownGroup]) -> Vec<String> {
     groups.iter().filter(|group| group.gone).map(|group| group.name.clone()).collect()
 }
 
-fn finding(rule: &Rule, account_name: &str, missing: &[String], now: Timestamp) -> Finding {
+/// Whether a rule looks at the peers of some groups, of which some may be left out instead.
+fn looks_at<'a>(rule: &Rule, mut groups: impl Iterator<Item = &'a KnownGroup>) -> bool {
+    let looked_at = rule.condition.watch().groups();
+    let left_out = rule.condition.watch().named_groups().split_off(looked_at.len());
+    groups.any(|group| !left_out.contains(&&group.named))
+}
+
+fn finding(rule: &Rule, account_name: &str, groups: &[KnownGroup], now: Timestamp) -> Finding {
+    let missing = names(groups);
+    let is_watched = looks_at(rule, groups.iter().filter(|group| group.gone));
     let listed = text::names(missing.iter().map(String::as_str), 3);
-    let (what, message) = match missing.len() {
-        1 => (
-            "a group",
-            "Its peers are not watched. Create a group of that name in NetBird, or choose another one in the rule.",
-        ),
-        _ => (
-            "groups",
-            "Their peers are not watched. Create groups of these names in NetBird, or choose others in the rule.",
-        ),
+    let (what, whose) = if missing.len() == 1 { ("a group", "Its") } else { ("groups", "Their") };
+    let (does, so) = if is_watched { ("watches", "are not watched") } else { ("leaves out", "are no longer left out") };
+    let again = match missing.len() {
+        1 => "Create a group of that name in NetBird, or choose another one in the rule.",
+        _ => "Create groups of these names in NetBird, or choose others in the rule.",
     };
     Finding {
-        title: format!("{} watches {what} that {account_name} does not have: {listed}", rule.name),
-        message: message.to_owned(),
-        affected: Affected { groups: missing.to_vec(), ..Affected::default() },
+        title: format!("{} {does} {what} that {account_name} does not have: {listed}", rule.name),
+        message: format!("{whose} peers {so}. {again}"),
+        affected: Affected { groups: missing, ..Affected::default() },
         began_at: now,
     }
 }
 
-fn recovery(rule: &Rule, account_name: &str, groups: usize) -> Recovery {
-    let what = if groups == 1 { "the group" } else { "every group" };
+fn recovery(rule: &Rule, account_name: &str, groups: &[KnownGroup]) -> Recovery {
+    let (what, whose) =
+        if groups.len() == 1 { ("the group", "Its peers") } else { ("every group", "All of their peers") };
+    let (does, so) = match looks_at(rule, groups.iter()) {
+        true => ("watches", "are watched"),
+        false => ("leaves out", "are left out"),
+    };
     Recovery {
-        title: format!("{account_name} has {what} again that {} watches", rule.name),
-        message: format!("{} are watched again.", if groups == 1 { "Its peers" } else { "All of their peers" }),
+        title: format!("{account_name} has {what} again that {} {does}", rule.name),
+        message: format!("{whose} {so} again."),
         total: 0,
         of: 0,
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::change::LoggedChange;
 use crate::metrics::Rollup;
 use crate::network::{
-    Event, Group, NetbirdAccount, Network, NetworkResource, NetworkRouter, Policy, PostureCheck, Route, SetupKey,
+    Event, Group, NetbirdAccount, Network, NetworkResource, NetworkRouter, Policy, PostureCheck, Route, SetupKey, User,
 };
 use crate::own_metrics::{Folded, Series};
 use crate::peer_history::Logged;
@@ -18,6 +18,8 @@ pub struct Lists {
     pub accounts: Arc<Vec<NetbirdAccount>>,
     /// Setup keys.
     pub setup_keys: Arc<Vec<SetupKey>>,
+    /// Users.
+    pub users: Arc<Vec<User>>,
     /// Groups.
     pub groups: Arc<Vec<Group>>,
     /// Policies.

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use crate::by_group::parts;
 use crate::condition::{Condition, Observation, saturate};
 use crate::episode::{self, Episode, Step, Tell};
 use crate::evaluate::{REPEAT_INTERVAL, RuleState, Transition, evaluate};
@@ -45,6 +46,8 @@ pub struct Replay<'a> {
     account: AccountId,
     since: Timestamp,
     state: RuleState,
+    /// Where it stands with each of its groups, if it looks at each by itself.
+    by_group: Vec<RuleState>,
     episodes: Vec<Episode>,
     /// The alerts so far, by their number.
     pub alerts: Vec<WouldBe>,
@@ -104,12 +107,35 @@ impl<'a> Replay<'a> {
     /// Before anything is looked at. The rule watches since `since`.
     pub fn new(rule: &'a Rule, account: AccountId, since: Timestamp) -> Self {
         let state = RuleState::new(rule, account, since);
-        Self { rule, account, since, state, episodes: Vec::new(), alerts: Vec::new(), messages: 0 }
+        Self {
+            rule,
+            account,
+            since,
+            state,
+            by_group: Vec::new(),
+            episodes: Vec::new(),
+            alerts: Vec::new(),
+            messages: 0,
+        }
     }
 
     /// Looks at what was known at a moment. The moments at which to look again, whatever happens.
     pub fn look(&mut self, seen: Observation<'_>, now: Timestamp) -> Vec<Timestamp> {
-        let (mut next, transition) = evaluate(self.rule, &self.state, seen, now);
+        self.state = self.step(&self.state.clone(), seen, now);
+        let parts = parts(self.rule, seen.groups, &self.by_group);
+        let states = std::mem::take(&mut self.by_group);
+        for part in &parts {
+            let before = part.state(self.rule, self.account, &states, now);
+            let next = self.step(&before, part.seen(seen), now);
+            self.by_group.push(next);
+        }
+        self.look_apart(seen, now);
+        self.wakes(now)
+    }
+
+    /// Looks at what the rule is about as a whole, or at one of its groups. Where it stands then.
+    fn step(&mut self, before: &RuleState, seen: Observation<'_>, now: Timestamp) -> RuleState {
+        let (mut next, transition) = evaluate(self.rule, before, seen, now);
         match transition {
             Some(Transition::Fire(finding)) => {
                 let size = finding.affected.total;
@@ -118,13 +144,11 @@ impl<'a> Replay<'a> {
             Some(Transition::Repeat(_) | Transition::Grow(_) | Transition::Reopen(_)) => self.messages += 1,
             Some(Transition::Resolve(_)) => {
                 next.alert = None;
-                self.close(self.state.alert, now);
+                self.close(before.alert, now);
             }
             Some(Transition::Mute(_) | Transition::Note(_)) | None => {}
         }
-        self.state = next;
-        self.look_apart(seen, now);
-        self.wakes(now)
+        next
     }
 
     fn look_apart(&mut self, seen: Observation<'_>, now: Timestamp) {
@@ -179,8 +203,11 @@ impl<'a> Replay<'a> {
     fn wakes(&self, now: Timestamp) -> Vec<Timestamp> {
         let minutes = |minutes: u32| SignedDuration::from_mins(i64::from(minutes));
         let kept = minutes(self.rule.keep_firing_minutes);
-        let mut wakes = vec![self.state.since + minutes(self.rule.for_minutes), self.state.since + kept];
-        wakes.extend(self.state.notified_at.map(|told| told + REPEAT_INTERVAL));
+        let mut wakes = Vec::new();
+        for state in std::iter::once(&self.state).chain(&self.by_group) {
+            wakes.extend([state.since + minutes(self.rule.for_minutes), state.since + kept]);
+            wakes.extend(state.notified_at.map(|told| told + REPEAT_INTERVAL));
+        }
         for episode in &self.episodes {
             wakes.extend(episode.told_at.map(|told| told + REPEAT_INTERVAL));
             wakes.extend(episode.back.iter().map(|back| back.since + kept));

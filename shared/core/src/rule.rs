@@ -312,7 +312,7 @@ pub type Headers = BTreeMap<String, String>;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::condition::{AlertPer, CountedStatus, Operator, PeerCount, PeerOffline};
+    use crate::condition::{AlertPer, CountedStatus, Operator, PeerCount, PeerFilter, PeerOffline};
 
     fn rule(condition: Condition) -> Rule {
         Rule { condition, ..Rule::account_unreachable(TenantId::from_uuid(uuid::Uuid::nil()), Timestamp::UNIX_EPOCH) }
@@ -323,7 +323,7 @@ mod tests {
         let mut offline = rule(Condition::PeerOffline(PeerOffline {
             threshold: 1,
             duration: 5,
-            groups: vec!["servers".into()],
+            peers: vec!["servers".to_owned()].into(),
             count_unconfirmed: false,
             alert_per: AlertPer::Peer,
         }));
@@ -333,8 +333,9 @@ mod tests {
         let mut count = rule(Condition::PeerCount(PeerCount {
             operator: Operator::LessThan,
             threshold: 10,
-            groups: vec![],
+            peers: PeerFilter::default(),
             status: CountedStatus::Online,
+            alert_per: AlertPer::Rule,
         }));
         count.for_minutes = 90;
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::condition::{
     AlertPer, ApprovalPending, ClientVersion, Condition, ConfigurationChanged, GroupHealth, LoginExpired, NetworkEvent,
-    NetworkUnrouted, PeerFlapping, PeerInactive, PeerOffline, SetupKeyExpiring,
+    NetworkUnrouted, PeerFilter, PeerFlapping, PeerInactive, PeerOffline, SetupKeyExpiring,
 };
 use crate::named;
 use crate::rule::Severity;
@@ -51,7 +51,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
         for_minutes: 0,
         keep_firing_minutes: 0,
     };
-    let everywhere = Vec::new;
+    let everywhere = PeerFilter::default;
     vec![
         RuleTemplate {
             recommended: true,
@@ -63,7 +63,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
                 "Fewer than 70 % of all peers are online: a site, a provider or the relay is down. Lower the share where most \
                  peers are laptops.",
                 Severity::Critical,
-                Condition::GroupHealth(GroupHealth { percent: 70, groups: everywhere() }),
+                Condition::GroupHealth(GroupHealth { percent: 70, peers: everywhere(), alert_per: AlertPer::Rule }),
             )
         },
         RuleTemplate {
@@ -85,7 +85,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
                 "A new peer waits for approval",
                 "Somebody set up a device that reaches nothing before it is approved. Approve it in NetBird, or remove it.",
                 Severity::Low,
-                Condition::ApprovalPending(ApprovalPending { groups: everywhere(), alert_per: AlertPer::Peer }),
+                Condition::ApprovalPending(ApprovalPending { peers: everywhere(), alert_per: AlertPer::Peer }),
             )
         },
         RuleTemplate {
@@ -108,7 +108,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
                 Condition::PeerOffline(PeerOffline {
                     threshold: 1,
                     duration: 5,
-                    groups: everywhere(),
+                    peers: everywhere(),
                     count_unconfirmed: false,
                     alert_per: AlertPer::Peer,
                 }),
@@ -122,7 +122,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
                 "A group loses half of its peers",
                 "Fewer than half of the peers of a group are online.",
                 Severity::Critical,
-                Condition::GroupHealth(GroupHealth { percent: 50, groups: everywhere() }),
+                Condition::GroupHealth(GroupHealth { percent: 50, peers: everywhere(), alert_per: AlertPer::Rule }),
             )
         },
         plain(
@@ -131,7 +131,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
             "A peer came or went six times within an hour: its link, its power or its client is unwell, and none of it lasts long \
              enough for other rules to tell of it.",
             Severity::Medium,
-            Condition::PeerFlapping(PeerFlapping { min_changes: 6, within_minutes: 60, groups: everywhere() }),
+            Condition::PeerFlapping(PeerFlapping { min_changes: 6, within_minutes: 60, peers: everywhere() }),
         ),
         plain(
             "configuration-changed",
@@ -162,7 +162,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
             "A login has expired",
             "A peer stays away until its user signs in again.",
             Severity::Low,
-            Condition::LoginExpired(LoginExpired { groups: everywhere(), alert_per: AlertPer::Peer }),
+            Condition::LoginExpired(LoginExpired { peers: everywhere(), alert_per: AlertPer::Peer }),
         ),
         plain(
             "client-too-old",
@@ -171,7 +171,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
             Severity::Low,
             Condition::ClientVersion(ClientVersion {
                 minimum: "0.60.0".to_owned(),
-                groups: everywhere(),
+                peers: everywhere(),
                 alert_per: AlertPer::Peer,
             }),
         ),
@@ -180,7 +180,7 @@ pub fn rule_templates() -> Vec<RuleTemplate> {
             "Nobody uses a device any more",
             "A peer was not connected for 30 days. Remove it in NetBird if it is gone for good.",
             Severity::Low,
-            Condition::PeerInactive(PeerInactive { days: 30, groups: everywhere(), alert_per: AlertPer::Peer }),
+            Condition::PeerInactive(PeerInactive { days: 30, peers: everywhere(), alert_per: AlertPer::Peer }),
         ),
     ]
 }

@@ -24,6 +24,7 @@ pub fn alert() -> Alert {
         condition: None,
         account: AccountId::from_uuid(id(4)),
         account_name: "HQ".into(),
+        group: None,
         status: AlertStatus::Open,
         severity: Severity::High,
         title: "Planted".into(),

@@ -17,7 +17,7 @@ pub async fn resolve_alerts(platform: &Platform, deleted: &DeletedAccount, most:
     let (standing, active) = tokio::try_join!(store.standing(tenant, deleted.account), store.active_alerts(tenant))?;
     let indexed = active.into_iter().filter(|alert| alert.account == deleted.account);
     let mut alerts: BTreeMap<AlertId, Alert> = indexed.map(|alert| (alert.id, alert)).collect();
-    let stated = standing.states.into_iter().filter_map(|state| state.alert);
+    let stated = standing.states.into_iter().chain(standing.by_group).filter_map(|state| state.alert);
     for id in stated.chain(standing.episodes.into_iter().map(|episode| episode.alert)) {
         if let Some(alert) = store.alert(tenant, id).await? {
             alerts.insert(id, alert);

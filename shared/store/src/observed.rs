@@ -136,6 +136,7 @@ impl Store {
             status,
             accounts: self.list(tenant, sync, wanted, &mut observed).await?,
             setup_keys: self.list(tenant, sync, wanted, &mut observed).await?,
+            users: self.list(tenant, sync, wanted, &mut observed).await?,
             groups: self.list(tenant, sync, wanted, &mut observed).await?,
             policies: self.list(tenant, sync, wanted, &mut observed).await?,
             posture_checks: self.list(tenant, sync, wanted, &mut observed).await?,

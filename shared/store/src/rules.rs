@@ -1,5 +1,7 @@
 //! Alert rules, and where each stands for each account.
 
+use aws_lc_rs::digest;
+use platform_core::alert::Alert;
 use platform_core::episode::Episode;
 use platform_core::evaluate::RuleState;
 use platform_core::ids::{AccountId, AlertId, RuleId, TenantId};
@@ -15,6 +17,8 @@ use crate::{Item, Query, Result, Store, Transaction, keys};
 pub struct Standing {
     /// Each rule that was evaluated for it.
     pub states: Vec<RuleState>,
+    /// Groups of it, of rules that look at each by itself.
+    pub by_group: Vec<RuleState>,
     /// Peers that went together, of rules that tell of each; in the order of their rules.
     pub episodes: Vec<Episode>,
 }
@@ -26,6 +30,24 @@ impl Standing {
         let end = self.episodes.partition_point(|episode| episode.rule <= rule);
         &self.episodes[begin..end]
     }
+
+    /// A rule's groups, if it looks at each by itself.
+    pub fn groups_of(&self, rule: RuleId) -> Vec<RuleState> {
+        self.by_group.iter().filter(|state| state.rule == rule).cloned().collect()
+    }
+}
+
+/// Where a state is kept: a rule's own, or that of one of its groups.
+fn state_key(tenant: TenantId, state: &RuleState) -> Key {
+    match &state.group {
+        Some(group) => keys::group_state(tenant, state.account, state.rule, &digest_of(&group.id)),
+        None => keys::state(tenant, state.account, state.rule),
+    }
+}
+
+/// A server's id as a key has it: of one length, whatever it is.
+fn digest_of(id: &str) -> String {
+    hex::encode(&digest::digest(&digest::SHA256, id.as_bytes()).as_ref()[..16])
 }
 
 /// What lies under the prefix of an account's states.
@@ -69,7 +91,7 @@ impl Transaction<'_> {
 
     /// Writes a rule's state. Conflicts if another evaluation was faster.
     pub fn write_state(&mut self, tenant: TenantId, state: &mut RuleState) -> Result<()> {
-        self.upsert(state, |state| Item::new(&keys::state(tenant, state.account, state.rule), state))
+        self.upsert(state, |state| Item::new(&state_key(tenant, state), state))
     }
 
     /// Writes an episode, which must be as it was read.
@@ -87,7 +109,7 @@ impl Transaction<'_> {
 
     /// Forgets where a rule stood for an account, which must be as it was read.
     pub fn forget_state(&mut self, tenant: TenantId, state: &RuleState) {
-        self.take_at(&keys::state(tenant, state.account, state.rule), state.version);
+        self.take_at(&state_key(tenant, state), state.version);
     }
 }
 
@@ -122,6 +144,7 @@ impl Store {
         for stored in self.query(query).await?.items {
             match stored {
                 Stored::Episode(episode) => standing.episodes.push(episode),
+                Stored::State(state) if state.group.is_some() => standing.by_group.push(state),
                 Stored::State(state) => standing.states.push(state),
             }
         }
@@ -129,9 +152,14 @@ impl Store {
         Ok(standing)
     }
 
-    /// Where a rule stands for an account.
-    pub async fn rule_state(&self, tenant: TenantId, account: AccountId, rule: RuleId) -> Result<Option<RuleState>> {
-        self.get(&keys::state(tenant, account, rule)).await
+    /// Where a rule stands with what an alert of it is about: its group, if it is of one.
+    pub async fn state_behind(&self, alert: &Alert) -> Result<Option<RuleState>> {
+        let (tenant, account, rule) = (alert.tenant, alert.account, alert.rule);
+        self.get(&match &alert.group {
+            Some(group) => keys::group_state(tenant, account, rule, &digest_of(&group.id)),
+            None => keys::state(tenant, account, rule),
+        })
+        .await
     }
 
     /// The episode that an alert tells of, while a peer of it is away.
@@ -158,7 +186,7 @@ impl Store {
 
     /// Writes a rule's state when nothing else changed.
     pub async fn write_state(&self, tenant: TenantId, state: &mut RuleState) -> Result<()> {
-        self.upsert(state, |state| Item::new(&keys::state(tenant, state.account, state.rule), state)).await
+        self.upsert(state, |state| Item::new(&state_key(tenant, state), state)).await
     }
 
     /// Forgets where a rule stood for an account when there is nothing to tell of it.

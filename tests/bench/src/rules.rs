@@ -1,6 +1,6 @@
 //! Rules to evaluate.
 
-use platform_core::condition::{AlertPer, Condition, CountedStatus, Operator, PeerCount, PeerOffline};
+use platform_core::condition::{AlertPer, Condition, CountedStatus, Operator, PeerCount, PeerFilter, PeerOffline};
 use platform_core::ids::RuleId;
 use platform_core::rule::{EmailChannel, Notification, Rule, Severity};
 use platform_core::tenancy::Membership;
@@ -14,8 +14,9 @@ pub(crate) fn three(platform: &Platform, owner: &Membership) -> Vec<Rule> {
     let few_online = Condition::PeerCount(PeerCount {
         operator: Operator::LessThan,
         threshold: 5,
-        groups: Vec::new(),
+        peers: PeerFilter::default(),
         status: CountedStatus::Online,
+        alert_per: AlertPer::Rule,
     });
     vec![
         rule(platform, owner, "Nobody is online", few_online),
@@ -36,8 +37,9 @@ pub(crate) fn many(platform: &Platform, owner: &Membership, count: usize) -> Vec
             _ => Condition::PeerCount(PeerCount {
                 operator: Operator::GreaterThan,
                 threshold: u32::MAX,
-                groups,
+                peers: groups.into(),
                 status: CountedStatus::Online,
+                alert_per: AlertPer::Rule,
             }),
         };
         rule(platform, owner, &format!("Rule {n}"), condition)
@@ -47,7 +49,13 @@ pub(crate) fn many(platform: &Platform, owner: &Membership, count: usize) -> Vec
 
 fn offline(threshold: u32, groups: Vec<String>) -> Condition {
     let alert_per = if threshold == 1 { AlertPer::Peer } else { AlertPer::Rule };
-    Condition::PeerOffline(PeerOffline { threshold, duration: 5, groups, count_unconfirmed: false, alert_per })
+    Condition::PeerOffline(PeerOffline {
+        threshold,
+        duration: 5,
+        peers: groups.into(),
+        count_unconfirmed: false,
+        alert_per,
+    })
 }
 
 fn rule(platform: &Platform, owner: &Membership, name: &str, condition: Condition) -> Rule {

@@ -14,6 +14,8 @@ named! {
     pub enum AlertPer {
         /// Of peers that went together: every one that goes is told of.
         Peer = "peer",
+        /// Of those of a group: one alert for each group of the rule, at a time.
+        Group = "group",
         /// Of all of them: what goes while it is open changes its numbers.
         Rule = "rule",
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::of_peers::OfPeers;
-use super::{AlertPer, Fields, Observation};
+use super::{AlertPer, Fields, Observation, PeerFilter};
 use crate::episode::Away;
 use crate::network::Peer;
 use crate::validate::Problems;
@@ -15,18 +15,18 @@ const PARTS: usize = 4;
 
 /// A peer runs a client older than a version. What is no release, such as `development`, is not judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = ClientVersionConfig)]
 pub struct ClientVersion {
     /// The oldest version that will do.
     #[schema(example = "0.60.0", max_length = 40)]
     pub minimum: String,
-    /// Only peers in one of these groups, by name; every peer if empty.
-    #[serde(default)]
-    #[schema(max_items = 50)]
-    pub groups: Vec<String>,
-    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
-    /// time, however many are so. `peer` unless it is given.
+    /// Which peers count.
+    #[serde(flatten)]
+    pub peers: PeerFilter,
+    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `group`: one alert is open for each
+    /// group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are so. `peer` unless it
+    /// is given.
     #[serde(default = "AlertPer::rule")]
     pub alert_per: AlertPer,
 }
@@ -45,16 +45,16 @@ fn numbers(version: &str) -> Option<Vec<u64>> {
 }
 
 impl OfPeers for ClientVersion {
-    fn read(fields: &mut Fields<'_>, groups: Vec<String>, alert_per: AlertPer) -> Option<Self> {
-        Some(Self { minimum: fields.required("minimum")?, groups, alert_per })
+    fn read(fields: &mut Fields<'_>, peers: PeerFilter, alert_per: AlertPer) -> Option<Self> {
+        Some(Self { minimum: fields.required("minimum")?, peers, alert_per })
     }
 
-    fn groups(&self) -> &[String] {
-        &self.groups
+    fn filter(&self) -> &PeerFilter {
+        &self.peers
     }
 
-    fn set_groups(&mut self, names: Vec<String>) {
-        self.groups = names;
+    fn filter_mut(&mut self) -> &mut PeerFilter {
+        &mut self.peers
     }
 
     fn check(&self, problems: &mut Problems) {
@@ -73,7 +73,7 @@ impl OfPeers for ClientVersion {
         // as the rule asks.
         let registered = || peer.created_at.map_or(Timestamp::MIN, |at| seen.sync.our_time(at));
         (has < minimum).then(|| match self.alert_per {
-            AlertPer::Peer => registered().max(seen.since),
+            AlertPer::Peer | AlertPer::Group => registered().max(seen.since),
             AlertPer::Rule => now,
         })
     }
@@ -100,7 +100,7 @@ mod tests {
     use crate::network::PeerStatus;
 
     fn client(minimum: &str, groups: Vec<String>) -> ClientVersion {
-        ClientVersion { minimum: minimum.into(), groups, alert_per: AlertPer::Rule }
+        ClientVersion { minimum: minimum.into(), peers: groups.into(), alert_per: AlertPer::Rule }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Fields, Observation, Watch, affected, as_named, in_groups, of_groups, saturate, where_in_words};
+use super::{AlertPer, Fields, Observation, PeerFilter, Watch, affected, by_group, saturate};
 use crate::finding::{Affected, Finding, Recovery};
 use crate::network::{Peer, PeerStatus};
 use crate::resource::Resource;
@@ -12,23 +12,27 @@ use crate::validate::Problems;
 
 /// Too small a share of some peers is online, however many they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = GroupHealthConfig)]
 pub struct GroupHealth {
     /// Fires when less than this share is online, in percent.
     #[schema(minimum = 1, maximum = 100)]
     pub percent: u32,
-    /// Only peers in one of these groups, by name; every peer if empty.
-    #[serde(default)]
-    #[schema(max_items = 50)]
-    pub groups: Vec<String>,
+    /// Which peers count.
+    #[serde(flatten)]
+    pub peers: PeerFilter,
+    /// `group`: each group is looked at by itself, and has an alert of its own. `rule`: their peers are looked at together; so it is
+    /// unless it is given.
+    #[serde(default = "AlertPer::rule")]
+    pub alert_per: AlertPer,
 }
 
 impl GroupHealth {
     /// The peers that are not online, and out of how many. Unconfirmed ones are: the management server says so.
     fn offline<'a>(&self, seen: Observation<'a>) -> (Vec<&'a Peer>, usize) {
         let (mut of, mut offline) = (0, Vec::new());
-        for peer in seen.peers.iter().filter(|peer| in_groups(peer, &self.groups, seen)) {
+        let chosen = self.peers.chosen(seen);
+        for peer in seen.peers.iter().filter(|peer| chosen.has(peer)) {
             of += 1;
             if peer.status == PeerStatus::Offline {
                 offline.push(peer);
@@ -42,31 +46,41 @@ impl GroupHealth {
     fn title(&self, online: usize, of: usize, seen: Observation<'_>) -> String {
         let percent = (online * 100).checked_div(of).unwrap_or(0);
         let verb = if online == 1 { "is" } else { "are" };
-        format!("{percent} % of the peers{} {verb} online ({online} of {of})", of_groups(&seen.names(&self.groups)))
+        format!("{percent} % of the peers{} {verb} online ({online} of {of})", self.peers.of(seen))
     }
 }
 
 impl Watch for GroupHealth {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let percent = fields.required("percent");
-        let groups = fields.optional("groups", Vec::new());
-        Some(Self { percent: percent?, groups: groups? })
+        let peers = PeerFilter::read(fields);
+        let alert_per = fields.optional("alertPer", AlertPer::Rule);
+        Some(Self { percent: percent?, peers: peers?, alert_per: alert_per? })
     }
 
     fn needs(&self) -> &'static [Resource] {
-        &[Resource::Peers]
+        self.peers.needs()
     }
 
-    fn groups(&self) -> &[String] {
-        &self.groups
+    fn peer_filter(&self) -> Option<&PeerFilter> {
+        Some(&self.peers)
     }
 
-    fn rename_groups(&mut self, names: Vec<String>) {
-        self.groups = names;
+    fn peer_filter_mut(&mut self) -> Option<&mut PeerFilter> {
+        Some(&mut self.peers)
     }
 
     fn check(&self, problems: &mut Problems) {
         problems.require((1..=100).contains(&self.percent), "/conditionConfig/percent", "must be 1 to 100 percent");
+        problems.require(
+            self.alert_per != AlertPer::Peer,
+            "/conditionConfig/alertPer",
+            "must be \"group\" or \"rule\"",
+        );
+    }
+
+    fn is_by_group(&self) -> bool {
+        self.alert_per == AlertPer::Group
     }
 
     fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
@@ -79,7 +93,7 @@ impl Watch for GroupHealth {
         Some(Finding {
             title: self.title(online, of, seen),
             message: format!("In {}; the rule asks for {} %.", seen.account_name, self.percent),
-            affected: affected(&offline, saturate(of), &seen.names(&self.groups)),
+            affected: affected(&offline, saturate(of), &seen.names(&self.peers.groups)),
             began_at: now,
         })
     }
@@ -87,7 +101,7 @@ impl Watch for GroupHealth {
     fn recovery(&self, _: &Affected, seen: Observation<'_>, _: Timestamp) -> Recovery {
         let (offline, of) = self.offline(seen);
         let title = match of {
-            0 => format!("No peers{} are left", of_groups(&seen.names(&self.groups))),
+            0 => format!("No peers{} are left", self.peers.of(seen)),
             of => self.title(of - offline.len(), of, seen),
         };
         Recovery {
@@ -99,11 +113,8 @@ impl Watch for GroupHealth {
     }
 
     fn sentence(&self) -> String {
-        format!(
-            "When less than {} % of the peers of {} are online",
-            self.percent,
-            where_in_words(&as_named(&self.groups))
-        )
+        let (percent, place) = (self.percent, self.peers.place());
+        format!("When less than {percent} % of the peers{place} are online{}", by_group(self.alert_per))
     }
 }
 
@@ -115,7 +126,7 @@ mod tests {
     #[test]
     fn a_share_is_exact_and_of_nobody_nobody_is_missing() {
         let sync = healthy();
-        let rule = GroupHealth { percent: 90, groups: vec!["servers".into()] };
+        let rule = GroupHealth { percent: 90, peers: vec!["servers".to_owned()].into(), alert_per: AlertPer::Rule };
         let with = |down: i64, of: i64| -> Vec<Peer> {
             let status = |n| if n < down { PeerStatus::Offline } else { PeerStatus::Online };
             (0..of).map(|n| peer(&format!("srv-{n:02}"), status(n), n)).collect()

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::of_peers::OfPeers;
-use super::{AlertPer, Fields, Observation, minutes};
+use super::{AlertPer, Fields, Observation, PeerFilter, minutes};
 use crate::episode::Away;
 use crate::network::{AccountSettings, Peer};
 use crate::resource::Resource;
@@ -17,18 +17,18 @@ const MOST_HOURS: u32 = 90 * 24;
 
 /// A peer's login is about to expire: it will stay away until its user signs in again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = LoginExpiringConfig)]
 pub struct LoginExpiring {
     /// Fires so many hours before the login expires. Where logins last less than twice as long, when half of that is over.
     #[schema(minimum = 1, maximum = 2160)]
     pub hours: u32,
-    /// Only peers in one of these groups, by name; every peer if empty.
-    #[serde(default)]
-    #[schema(max_items = 50)]
-    pub groups: Vec<String>,
-    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
-    /// time, however many are so. `peer` unless it is given.
+    /// Which peers count.
+    #[serde(flatten)]
+    pub peers: PeerFilter,
+    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `group`: one alert is open for each
+    /// group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are so. `peer` unless it
+    /// is given.
     #[serde(default = "AlertPer::peer")]
     pub alert_per: AlertPer,
 }
@@ -54,16 +54,16 @@ impl LoginExpiring {
 }
 
 impl OfPeers for LoginExpiring {
-    fn read(fields: &mut Fields<'_>, groups: Vec<String>, alert_per: AlertPer) -> Option<Self> {
-        Some(Self { hours: fields.required("hours")?, groups, alert_per })
+    fn read(fields: &mut Fields<'_>, peers: PeerFilter, alert_per: AlertPer) -> Option<Self> {
+        Some(Self { hours: fields.required("hours")?, peers, alert_per })
     }
 
-    fn groups(&self) -> &[String] {
-        &self.groups
+    fn filter(&self) -> &PeerFilter {
+        &self.peers
     }
 
-    fn set_groups(&mut self, names: Vec<String>) {
-        self.groups = names;
+    fn filter_mut(&mut self) -> &mut PeerFilter {
+        &mut self.peers
     }
 
     fn alert_per(&self) -> AlertPer {
@@ -79,7 +79,10 @@ impl OfPeers for LoginExpiring {
     }
 
     fn needs(&self) -> &'static [Resource] {
-        &[Resource::Peers, Resource::Accounts]
+        match self.peers.needs_users() {
+            true => &[Resource::Peers, Resource::Accounts, Resource::Users],
+            false => &[Resource::Peers, Resource::Accounts],
+        }
     }
 
     fn since(&self, peer: &Peer, seen: Observation<'_>, now: Timestamp) -> Option<Timestamp> {
@@ -145,7 +148,7 @@ mod tests {
         let sync = healthy();
         let peers =
             [laptop("expires", Some(true), false), laptop("stays", Some(false), false), laptop("?", None, false)];
-        let rule = LoginExpiring { hours: 48, groups: vec![], alert_per: AlertPer::Peer };
+        let rule = LoginExpiring { hours: 48, peers: PeerFilter::default(), alert_per: AlertPer::Peer };
         let week = lists(Some(true), 7 * 24);
         let at = |lists: &Lists, hour: i64| {
             rule.find(Observation { lists, ..seen(&sync, &peers) }, minute(hour * HOUR)).map(|finding| finding.title)
@@ -169,7 +172,7 @@ mod tests {
     fn it_says_until_when_and_what_became_of_it() {
         let sync = healthy();
         let week = lists(Some(true), 7 * 24);
-        let rule = LoginExpiring { hours: 24, groups: vec!["servers".into()], alert_per: AlertPer::Peer };
+        let rule = LoginExpiring { hours: 24, peers: vec!["servers".to_owned()].into(), alert_per: AlertPer::Peer };
         let told = |peers: &[Peer]| rule.find(Observation { lists: &week, ..seen(&sync, peers) }, minute(160 * HOUR));
         let finding = told(&[laptop("lap", Some(true), false)]).unwrap();
         assert_eq!(finding.message, "In HQ, its login expires on 1970-01-08 00:00 UTC.");

@@ -4,9 +4,7 @@ use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{
-    AlertPer, Apart, Fields, Observation, Watch, affected, as_named, in_groups, of_groups, saturate, where_in_words,
-};
+use super::{AlertPer, Apart, Fields, Observation, PeerFilter, Watch, affected, saturate};
 use crate::episode::Away;
 use crate::finding::{Affected, Finding, Recovery};
 use crate::network::Peer;
@@ -17,13 +15,13 @@ use crate::validate::Problems;
 /// A condition that a peer meets or does not. Whoever is one is a [`Watch`].
 pub(super) trait OfPeers: Sync + Sized {
     /// Reads what somebody entered, beside what all of them have.
-    fn read(fields: &mut Fields<'_>, groups: Vec<String>, alert_per: AlertPer) -> Option<Self>;
+    fn read(fields: &mut Fields<'_>, peers: PeerFilter, alert_per: AlertPer) -> Option<Self>;
 
-    /// The groups that it looks at, by name; none for the whole network.
-    fn groups(&self) -> &[String];
+    /// Which peers it looks at.
+    fn filter(&self) -> &PeerFilter;
 
-    /// Gives the groups other names.
-    fn set_groups(&mut self, names: Vec<String>);
+    /// The same, to be changed.
+    fn filter_mut(&mut self) -> &mut PeerFilter;
 
     /// Records what is wrong with the numbers.
     fn check(&self, _: &mut Problems) {}
@@ -74,7 +72,7 @@ pub(super) trait OfPeers: Sync + Sized {
 
     /// What must be known of the account.
     fn needs(&self) -> &'static [Resource] {
-        &[Resource::Peers]
+        self.filter().needs()
     }
 
     /// How many minutes a peer is so, if that is bounded.
@@ -99,10 +97,11 @@ pub(super) trait OfPeers: Sync + Sized {
 
     /// When a rule fires, as a sentence without its end.
     fn said(&self) -> String {
-        let place = where_in_words(&as_named(self.groups()));
+        let place = self.filter().place();
         match self.alert_per() {
-            AlertPer::Peer => format!("When any peer of {place} {}", self.when(1)),
-            AlertPer::Rule => format!("When one or more peers of {place} {}", self.when(2)),
+            AlertPer::Peer => format!("When any peer{place} {}", self.when(1)),
+            AlertPer::Group => format!("When one or more peers{place} {}, group by group", self.when(2)),
+            AlertPer::Rule => format!("When one or more peers{place} {}", self.when(2)),
         }
     }
 }
@@ -110,7 +109,8 @@ pub(super) trait OfPeers: Sync + Sized {
 /// The peers that are so, longest first, and out of how many.
 fn those<'a, T: OfPeers>(rule: &T, seen: Observation<'a>, now: Timestamp) -> (Vec<Away<'a>>, u32) {
     let (mut of, mut those) = (0, Vec::new());
-    for peer in seen.peers.iter().filter(|peer| in_groups(peer, rule.groups(), seen)) {
+    let chosen = rule.filter().chosen(seen);
+    for peer in seen.peers.iter().filter(|peer| chosen.has(peer)) {
         of += 1;
         those.extend(rule.since(peer, seen, now).map(|began_at| Away { peer, began_at }));
     }
@@ -118,11 +118,16 @@ fn those<'a, T: OfPeers>(rule: &T, seen: Observation<'a>, now: Timestamp) -> (Ve
     (those, of)
 }
 
+/// How many peers it looks at.
+fn looked_at<T: OfPeers>(rule: &T, seen: Observation<'_>) -> u32 {
+    let chosen = rule.filter().chosen(seen);
+    saturate(seen.peers.iter().filter(|peer| chosen.has(peer)).count())
+}
+
 fn finding<T: OfPeers>(rule: &T, those: &[Away<'_>], of: u32, seen: Observation<'_>, now: Timestamp) -> Finding {
-    let groups = seen.names(rule.groups());
     let title = match those {
         [one] => format!("{} {}", one.peer.name, rule.what(1)),
-        many => format!("{} of {of} peers{} {}", many.len(), of_groups(&groups), rule.what(many.len())),
+        many => format!("{} of {of} peers{} {}", many.len(), rule.filter().of(seen), rule.what(many.len())),
     };
     let began_at = those.iter().map(|one| one.began_at).min().unwrap_or(now);
     // Messages list the peers beside this, so the sentence need not.
@@ -134,7 +139,7 @@ fn finding<T: OfPeers>(rule: &T, those: &[Away<'_>], of: u32, seen: Observation<
         many => format!("In {}: {}.", seen.account_name, text::count(many.len(), "peer")),
     };
     let peers: Vec<&Peer> = those.iter().map(|one| one.peer).collect();
-    let mut affected = affected(&peers, of, &groups);
+    let mut affected = affected(&peers, of, &seen.names(&rule.filter().groups));
     for (named, one) in affected.peers.iter_mut().zip(those) {
         named.since = one.began_at;
     }
@@ -146,8 +151,8 @@ fn over<T: OfPeers>(rule: &T, id: &str, name: &str, seen: Observation<'_>) -> (S
     let account = seen.account_name;
     match seen.peers.iter().find(|peer| peer.id == id) {
         None => (format!("{name} is no longer in the network"), format!("{name} was removed from {account}.")),
-        Some(peer) if !in_groups(peer, rule.groups(), seen) => (
-            format!("{} is no longer in {}", peer.name, where_in_words(&seen.names(rule.groups()))),
+        Some(peer) if !rule.filter().chosen(seen).has(peer) => (
+            format!("{} {}", peer.name, rule.filter().left(seen)),
             format!("The rule does not look at {} of {account} any more.", peer.name),
         ),
         Some(peer) => {
@@ -159,11 +164,11 @@ fn over<T: OfPeers>(rule: &T, id: &str, name: &str, seen: Observation<'_>) -> (S
 
 impl<T: OfPeers> Watch for T {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let groups = fields.optional("groups", Vec::new());
+        let peers = PeerFilter::read(fields);
         let alert_per = if T::CHOOSES { fields.optional("alertPer", AlertPer::Peer) } else { Some(AlertPer::Peer) };
         // What is wrong with the others is told, too.
-        let read = T::read(fields, groups.clone().unwrap_or_default(), alert_per.unwrap_or(AlertPer::Peer));
-        groups.and(alert_per).and(read)
+        let read = T::read(fields, peers.clone().unwrap_or_default(), alert_per.unwrap_or(AlertPer::Peer));
+        peers.and(alert_per).and(read)
     }
 
     fn needs(&self) -> &'static [Resource] {
@@ -182,16 +187,27 @@ impl<T: OfPeers> Watch for T {
         OfPeers::holds_for(self)
     }
 
-    fn groups(&self) -> &[String] {
-        OfPeers::groups(self)
+    fn peer_filter(&self) -> Option<&PeerFilter> {
+        Some(self.filter())
     }
 
-    fn rename_groups(&mut self, names: Vec<String>) {
-        self.set_groups(names);
+    fn peer_filter_mut(&mut self) -> Option<&mut PeerFilter> {
+        Some(self.filter_mut())
     }
 
     fn check(&self, problems: &mut Problems) {
         OfPeers::check(self, problems);
+    }
+
+    fn is_by_group(&self) -> bool {
+        self.alert_per() == AlertPer::Group
+    }
+
+    fn cases<'a>(&self, seen: Observation<'a>, now: Timestamp) -> Vec<&'a str> {
+        if !self.is_by_group() {
+            return Vec::new();
+        }
+        those(self, seen, now).0.into_iter().map(|one| one.peer.id.as_str()).collect()
     }
 
     fn apart(&self) -> Option<&dyn Apart> {
@@ -205,7 +221,7 @@ impl<T: OfPeers> Watch for T {
 
     fn recovery(&self, was: &Affected, seen: Observation<'_>, now: Timestamp) -> Recovery {
         let (those, of) = those(self, seen, now);
-        let groups = of_groups(&seen.names(OfPeers::groups(self)));
+        let groups = self.filter().of(seen);
         let (title, message) = match (was.peers.as_slice(), those.len()) {
             ([one], _) if was.total == 1 => over(self, &one.id, &one.name, seen),
             (_, 0) => (
@@ -231,15 +247,14 @@ impl<T: OfPeers> Apart for T {
     }
 
     fn lingering<'a>(&self, members: &HashSet<&str>, seen: Observation<'a>, now: Timestamp) -> Vec<Away<'a>> {
-        let told = seen.peers.iter().filter(|peer| members.contains(peer.id.as_str()));
-        let told = told.filter(|peer| in_groups(peer, OfPeers::groups(self), seen));
+        let chosen = self.filter().chosen(seen);
+        let told = seen.peers.iter().filter(|peer| members.contains(peer.id.as_str()) && chosen.has(peer));
         told.filter_map(|peer| Some(Away { peer, began_at: self.lingers(peer, seen, now)? })).collect()
     }
 
     fn tell(&self, away: &[Away<'_>], size: u32, seen: Observation<'_>, now: Timestamp) -> Finding {
-        let of = saturate(seen.peers.iter().filter(|peer| in_groups(peer, OfPeers::groups(self), seen)).count());
-        let told = finding(self, away, of, seen, now);
-        let groups = of_groups(&seen.names(OfPeers::groups(self)));
+        let told = finding(self, away, looked_at(self, seen), seen, now);
+        let groups = self.filter().of(seen);
         let title = match away {
             [one] if size > 1 => format!("{} {}, of {size} peers{groups}", one.peer.name, self.still(1)),
             [one, other] if size == 2 => format!("{} and {} {}", one.peer.name, other.peer.name, self.what(2)),
@@ -253,8 +268,7 @@ impl<T: OfPeers> Apart for T {
     }
 
     fn returned(&self, left: &[&str], size: u32, was: &Affected, seen: Observation<'_>) -> Recovery {
-        let groups = OfPeers::groups(self);
-        let of = saturate(seen.peers.iter().filter(|peer| in_groups(peer, groups, seen)).count());
+        let of = looked_at(self, seen);
         let (title, message) = match was.peers.as_slice() {
             [one] if size == 1 => over(self, &one.id, &one.name, seen),
             _ => {
@@ -266,7 +280,7 @@ impl<T: OfPeers> Apart for T {
                     message.push_str(&format!("; {} removed", text::count(gone, "peer")));
                 }
                 message.push('.');
-                (format!("None of {size} peers{} {} any more", of_groups(&seen.names(groups)), self.what(1)), message)
+                (format!("None of {size} peers{} {} any more", self.filter().of(seen), self.what(1)), message)
             }
         };
         Recovery { title, message, total: 0, of }

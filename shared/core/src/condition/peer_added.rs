@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::of_peers::OfPeers;
-use super::{AlertPer, Fields, Observation, as_named, minutes, where_in_words};
+use super::{AlertPer, Fields, Observation, PeerFilter, minutes};
 use crate::network::Peer;
 use crate::validate::Problems;
 
@@ -18,19 +18,19 @@ const MOST_WINDOW: u32 = 24 * 60;
 
 /// A peer joined the network. Those that were there when the rule began to look are no news.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = PeerAddedConfig)]
 pub struct PeerAdded {
     /// How many minutes a peer is new, and its alert open; 60 if absent.
     #[serde(default = "usual_window")]
     #[schema(minimum = 5, maximum = 1440, default = 60)]
     pub window: u32,
-    /// Only peers in one of these groups, by name; every peer if empty.
-    #[serde(default)]
-    #[schema(max_items = 50)]
-    pub groups: Vec<String>,
-    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
-    /// time, however many are so. `peer` unless it is given.
+    /// Which peers count.
+    #[serde(flatten)]
+    pub peers: PeerFilter,
+    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `group`: one alert is open for each
+    /// group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are so. `peer` unless it
+    /// is given.
     #[serde(default = "AlertPer::peer")]
     pub alert_per: AlertPer,
 }
@@ -40,16 +40,16 @@ const fn usual_window() -> u32 {
 }
 
 impl OfPeers for PeerAdded {
-    fn read(fields: &mut Fields<'_>, groups: Vec<String>, alert_per: AlertPer) -> Option<Self> {
-        Some(Self { window: fields.optional("window", USUAL_WINDOW)?, groups, alert_per })
+    fn read(fields: &mut Fields<'_>, peers: PeerFilter, alert_per: AlertPer) -> Option<Self> {
+        Some(Self { window: fields.optional("window", USUAL_WINDOW)?, peers, alert_per })
     }
 
-    fn groups(&self) -> &[String] {
-        &self.groups
+    fn filter(&self) -> &PeerFilter {
+        &self.peers
     }
 
-    fn set_groups(&mut self, names: Vec<String>) {
-        self.groups = names;
+    fn filter_mut(&mut self) -> &mut PeerFilter {
+        &mut self.peers
     }
 
     fn alert_per(&self) -> AlertPer {
@@ -84,12 +84,10 @@ impl OfPeers for PeerAdded {
     }
 
     fn said(&self) -> String {
-        let place = match self.groups.as_slice() {
-            [] => String::new(),
-            groups => format!(" of {}", where_in_words(&as_named(groups))),
-        };
+        let place = if self.peers.is_everybody() { String::new() } else { self.peers.place() };
         match self.alert_per {
             AlertPer::Peer => format!("When a new peer{place} joins the network"),
+            AlertPer::Group => format!("When one or more new peers{place} join the network, group by group"),
             AlertPer::Rule => format!("When one or more new peers{place} join the network"),
         }
     }
@@ -108,7 +106,7 @@ mod tests {
         let joined = |name: &str, at: i64| Peer { created_at: Some(minute(at)), ..peer(name, PeerStatus::Online, at) };
         let undated = Peer { created_at: None, ..peer("undated", PeerStatus::Online, 0) };
         let peers = [joined("old", 9), joined("new", 11), undated];
-        let rule = PeerAdded { window: 30, groups: vec!["servers".into()], alert_per: AlertPer::Peer };
+        let rule = PeerAdded { window: 30, peers: vec!["servers".to_owned()].into(), alert_per: AlertPer::Peer };
         let seen = Observation { since: minute(10), ..seen(&sync, &peers) };
         let finding = rule.find(seen, minute(12)).unwrap();
         assert_eq!(finding.title, "new is new in the network");

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Fields, Observation, Operator, Watch, affected, as_named, in_groups, of_groups, saturate, where_in_words};
+use super::{AlertPer, Fields, Observation, Operator, PeerFilter, Watch, affected, by_group, saturate};
 use crate::finding::{Affected, Finding, Recovery};
 use crate::named;
 use crate::network::{Peer, PeerStatus};
@@ -14,20 +14,23 @@ use crate::validate::Problems;
 
 /// The number of peers stands in a relation to a threshold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = PeerCountConfig)]
 pub struct PeerCount {
     /// The relation.
     pub operator: Operator,
     /// What the number is compared with.
     pub threshold: u32,
-    /// Only peers in one of these groups, by name; every peer if empty.
-    #[serde(default)]
-    #[schema(max_items = 50)]
-    pub groups: Vec<String>,
+    /// Which peers count.
+    #[serde(flatten)]
+    pub peers: PeerFilter,
     /// Which peers count.
     #[serde(default)]
     pub status: CountedStatus,
+    /// `group`: each group is looked at by itself, and has an alert of its own. `rule`: their peers are looked at together; so it is
+    /// unless it is given.
+    #[serde(default = "AlertPer::rule")]
+    pub alert_per: AlertPer,
 }
 
 named! {
@@ -66,7 +69,8 @@ impl PeerCount {
     /// The peers that count, and out of how many.
     fn count<'a>(&self, seen: Observation<'a>) -> (Vec<&'a Peer>, u32) {
         let (mut of, mut counted) = (0, Vec::new());
-        for peer in seen.peers.iter().filter(|peer| in_groups(peer, &self.groups, seen)) {
+        let chosen = self.peers.chosen(seen);
+        for peer in seen.peers.iter().filter(|peer| chosen.has(peer)) {
             of += 1;
             if self.status.includes(peer.status) {
                 counted.push(peer);
@@ -77,12 +81,8 @@ impl PeerCount {
 
     /// `18 online peers of servers`
     fn title(&self, count: usize, seen: Observation<'_>) -> String {
-        let place = if self.groups.is_empty() {
-            format!(" in {}", seen.account_name)
-        } else {
-            of_groups(&seen.names(&self.groups))
-        };
-        format!("{}{place}", text::count(count, self.status.noun()))
+        let account = if self.peers.groups.is_empty() { format!(" in {}", seen.account_name) } else { String::new() };
+        format!("{}{}{account}", text::count(count, self.status.noun()), self.peers.of(seen))
     }
 }
 
@@ -90,26 +90,36 @@ impl Watch for PeerCount {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let operator = fields.required("operator");
         let threshold = fields.required("threshold");
-        let groups = fields.optional("groups", Vec::new());
+        let peers = PeerFilter::read(fields);
         let status = fields.optional("status", CountedStatus::default());
-        Some(Self { operator: operator?, threshold: threshold?, groups: groups?, status: status? })
+        let alert_per = fields.optional("alertPer", AlertPer::Rule);
+        Some(Self { operator: operator?, threshold: threshold?, peers: peers?, status: status?, alert_per: alert_per? })
     }
 
     fn needs(&self) -> &'static [Resource] {
-        &[Resource::Peers]
+        self.peers.needs()
     }
 
-    fn groups(&self) -> &[String] {
-        &self.groups
+    fn peer_filter(&self) -> Option<&PeerFilter> {
+        Some(&self.peers)
     }
 
-    fn rename_groups(&mut self, names: Vec<String>) {
-        self.groups = names;
+    fn peer_filter_mut(&mut self) -> Option<&mut PeerFilter> {
+        Some(&mut self.peers)
     }
 
     fn check(&self, problems: &mut Problems) {
         let never = self.operator == Operator::LessThan && self.threshold == 0;
         problems.require(!never, "/conditionConfig/threshold", "less than 0 can never be true");
+        problems.require(
+            self.alert_per != AlertPer::Peer,
+            "/conditionConfig/alertPer",
+            "must be \"group\" or \"rule\"",
+        );
+    }
+
+    fn is_by_group(&self) -> bool {
+        self.alert_per == AlertPer::Group
     }
 
     fn find(&self, seen: Observation<'_>, now: Timestamp) -> Option<Finding> {
@@ -128,16 +138,16 @@ impl Watch for PeerCount {
         );
         // A count names the peers that went missing from it, which is what one looks for when it is too low.
         let mut named: Vec<&Peer> = match self.status {
-            CountedStatus::Online => seen
-                .peers
-                .iter()
-                .filter(|peer| in_groups(peer, &self.groups, seen) && peer.status == PeerStatus::Offline)
-                .collect(),
+            CountedStatus::Online => {
+                let chosen = self.peers.chosen(seen);
+                let is_missing = |peer: &&Peer| peer.status == PeerStatus::Offline && chosen.has(peer);
+                seen.peers.iter().filter(is_missing).collect()
+            }
             CountedStatus::Offline => counted,
             CountedStatus::Any => Vec::new(),
         };
         named.sort_by(|a, b| (b.since, &a.name).cmp(&(a.since, &b.name)));
-        let affected = Affected { total: value, ..affected(&named, of, &seen.names(&self.groups)) };
+        let affected = Affected { total: value, ..affected(&named, of, &seen.names(&self.peers.groups)) };
         Some(Finding { title, message, affected, began_at: now })
     }
 
@@ -160,11 +170,12 @@ impl Watch for PeerCount {
 
     fn sentence(&self) -> String {
         format!(
-            "When the number of {}s of {} {} {}",
+            "When the number of {}s{} {} {}{}",
             self.status.noun(),
-            where_in_words(&as_named(&self.groups)),
+            self.peers.place(),
             self.operator.words(),
-            self.threshold
+            self.threshold,
+            by_group(self.alert_per)
         )
     }
 }
@@ -178,8 +189,9 @@ mod tests {
         PeerCount {
             operator: Operator::LessThan,
             threshold: 3,
-            groups: groups.iter().map(ToString::to_string).collect(),
+            peers: groups.iter().map(ToString::to_string).collect::<Vec<_>>().into(),
             status: CountedStatus::Online,
+            alert_per: AlertPer::Rule,
         }
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::of_peers::OfPeers;
-use super::{AlertPer, Fields, Observation, minutes};
+use super::{AlertPer, Fields, Observation, PeerFilter, minutes};
 use crate::network::{Peer, PeerStatus};
 use crate::peer_history::Logged;
 use crate::peer_status::TransitionKind;
@@ -15,7 +15,7 @@ use crate::validate::Problems;
 /// A peer comes and goes, again and again: its link, its power or its client is unwell, and a rule that waits until a peer is
 /// offline for a while hears nothing of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = PeerFlappingConfig)]
 pub struct PeerFlapping {
     /// A peer counts once it came or went so often. Going and coming back are two changes, also where both lie between two syncs.
@@ -24,10 +24,9 @@ pub struct PeerFlapping {
     /// Within so many minutes. It counts until it neither came nor went for as long.
     #[schema(minimum = 10, maximum = 1440)]
     pub within_minutes: u32,
-    /// Only peers in one of these groups, by name; every peer if empty.
-    #[serde(default)]
-    #[schema(max_items = 50)]
-    pub groups: Vec<String>,
+    /// Which peers count.
+    #[serde(flatten)]
+    pub peers: PeerFilter,
 }
 
 /// How often a peer came or went with a change, after the change before.
@@ -76,17 +75,17 @@ impl OfPeers for PeerFlapping {
     // One that goes on counting after it began is told of by itself.
     const CHOOSES: bool = false;
 
-    fn read(fields: &mut Fields<'_>, groups: Vec<String>, _: AlertPer) -> Option<Self> {
+    fn read(fields: &mut Fields<'_>, peers: PeerFilter, _: AlertPer) -> Option<Self> {
         let (min_changes, within_minutes) = (fields.required("minChanges"), fields.required("withinMinutes"));
-        Some(Self { min_changes: min_changes?, within_minutes: within_minutes?, groups })
+        Some(Self { min_changes: min_changes?, within_minutes: within_minutes?, peers })
     }
 
-    fn groups(&self) -> &[String] {
-        &self.groups
+    fn filter(&self) -> &PeerFilter {
+        &self.peers
     }
 
-    fn set_groups(&mut self, names: Vec<String>) {
-        self.groups = names;
+    fn filter_mut(&mut self) -> &mut PeerFilter {
+        &mut self.peers
     }
 
     fn check(&self, problems: &mut Problems) {
@@ -169,7 +168,7 @@ mod tests {
     use crate::observed::Lists;
 
     fn rule() -> PeerFlapping {
-        PeerFlapping { min_changes: 4, within_minutes: 60, groups: vec![] }
+        PeerFlapping { min_changes: 4, within_minutes: 60, peers: PeerFilter::default() }
     }
 
     fn changes(kinds: &[(i64, TransitionKind)]) -> Lists {
@@ -242,7 +241,7 @@ mod tests {
         #[test]
         fn whoever_begins_goes_on(gaps in proptest::collection::vec(1i64..90, 1..20), min_changes in 3u32..8, within in 10u32..120, now in 0i64..400) {
             use TransitionKind::{Connected, Disconnected};
-            let rule = PeerFlapping { min_changes, within_minutes: within, groups: vec![] };
+            let rule = PeerFlapping { min_changes, within_minutes: within, peers: PeerFilter::default() };
             let mut at = 0;
             let kinds: Vec<_> = gaps.iter().enumerate().map(|(nth, gap)| {
                 at += gap;

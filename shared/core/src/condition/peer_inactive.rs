@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::of_peers::OfPeers;
-use super::{AlertPer, Fields, Observation};
+use super::{AlertPer, Fields, Observation, PeerFilter};
 use crate::network::{Peer, PeerStatus};
 use crate::text;
 use crate::validate::Problems;
@@ -15,33 +15,33 @@ const MAX_DAYS: u32 = 730;
 
 /// A peer has not been connected for days: a device that nobody uses any more still has its access.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = PeerInactiveConfig)]
 pub struct PeerInactive {
     /// A peer counts once it has been away so many days.
     #[schema(minimum = 1, maximum = 730)]
     pub days: u32,
-    /// Only peers in one of these groups, by name; every peer if empty.
-    #[serde(default)]
-    #[schema(max_items = 50)]
-    pub groups: Vec<String>,
-    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
-    /// time, however many are so. `peer` unless it is given.
+    /// Which peers count.
+    #[serde(flatten)]
+    pub peers: PeerFilter,
+    /// `peer`: every peer that comes to be so is told of, those that do together in one alert. `group`: one alert is open for each
+    /// group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are so. `peer` unless it
+    /// is given.
     #[serde(default = "AlertPer::rule")]
     pub alert_per: AlertPer,
 }
 
 impl OfPeers for PeerInactive {
-    fn read(fields: &mut Fields<'_>, groups: Vec<String>, alert_per: AlertPer) -> Option<Self> {
-        Some(Self { days: fields.required("days")?, groups, alert_per })
+    fn read(fields: &mut Fields<'_>, peers: PeerFilter, alert_per: AlertPer) -> Option<Self> {
+        Some(Self { days: fields.required("days")?, peers, alert_per })
     }
 
-    fn groups(&self) -> &[String] {
-        &self.groups
+    fn filter(&self) -> &PeerFilter {
+        &self.peers
     }
 
-    fn set_groups(&mut self, names: Vec<String>) {
-        self.groups = names;
+    fn filter_mut(&mut self) -> &mut PeerFilter {
+        &mut self.peers
     }
 
     fn check(&self, problems: &mut Problems) {

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    AlertPer, Apart, Fields, MAX_DURATION, Observation, Watch, affected, as_named, in_groups, minutes, of_groups,
-    saturate, where_in_words,
+    AlertPer, Apart, Fields, MAX_DURATION, Observation, PeerFilter, Watch, affected, by_group, minutes, saturate,
 };
 use crate::episode::Away;
 use crate::finding::{Affected, AffectedPeer, Finding, Recovery};
@@ -19,7 +18,7 @@ use crate::validate::Problems;
 
 /// Enough peers have been offline for long enough.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[schema(as = PeerOfflineConfig)]
 pub struct PeerOffline {
     /// Fires when at least this many are offline.
@@ -29,15 +28,15 @@ pub struct PeerOffline {
     /// A peer counts once it has been offline this many minutes, by NetBird's own time of disconnection.
     #[schema(maximum = 10080)]
     pub duration: u32,
-    /// Only peers in one of these groups, by name; every peer if empty.
-    #[serde(default)]
-    #[schema(max_items = 50)]
-    pub groups: Vec<String>,
+    /// Which peers count.
+    #[serde(flatten)]
+    pub peers: PeerFilter,
     /// Peers whose connection is unconfirmed after a restart of the management server count as offline.
     #[serde(default)]
     pub count_unconfirmed: bool,
-    /// `peer`: every peer that goes is told of, those that go together in one alert. `rule`: one alert is open at a time,
-    /// however many are offline. By default `peer` if the threshold is 1, and else `rule`, which it must be then.
+    /// `peer`: every peer that goes is told of, those that go together in one alert; the threshold must be 1. `group`: one alert is
+    /// open for each group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are
+    /// offline. By default `peer` if the threshold is 1, and else `rule`.
     #[serde(default = "AlertPer::rule")]
     pub alert_per: AlertPer,
 }
@@ -55,7 +54,8 @@ impl PeerOffline {
     /// Peers that are offline now, however short, and out of how many.
     fn offline<'a>(&self, seen: Observation<'a>) -> (Vec<&'a Peer>, u32) {
         let (mut of, mut offline) = (0, Vec::new());
-        for peer in seen.peers.iter().filter(|peer| in_groups(peer, &self.groups, seen)) {
+        let chosen = self.peers.chosen(seen);
+        for peer in seen.peers.iter().filter(|peer| chosen.has(peer)) {
             of += 1;
             if self.counts(peer) {
                 offline.push(peer);
@@ -85,8 +85,8 @@ impl PeerOffline {
                 format!("{name} counts as connected"),
                 format!("The management server of {account} restarted and says that {name} is connected."),
             ),
-            PeerStatus::Offline if !in_groups(peer, &self.groups, seen) => (
-                format!("{name} is no longer in {}", where_in_words(&seen.names(&self.groups))),
+            PeerStatus::Offline if !self.peers.chosen(seen).has(peer) => (
+                format!("{name} {}", self.peers.left(seen)),
                 format!("{name} of {account} is still offline, but the rule does not look at it any more."),
             ),
             // Back for a moment and gone again: it counts anew.
@@ -102,29 +102,29 @@ impl Watch for PeerOffline {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let threshold = fields.optional("threshold", 1);
         let duration = fields.required("duration");
-        let groups = fields.optional("groups", Vec::new());
+        let peers = PeerFilter::read(fields);
         let count_unconfirmed = fields.optional("countUnconfirmed", false);
         let usual = if threshold == Some(1) { AlertPer::Peer } else { AlertPer::Rule };
         let alert_per = fields.optional("alertPer", usual);
         Some(Self {
             threshold: threshold?,
             duration: duration?,
-            groups: groups?,
+            peers: peers?,
             count_unconfirmed: count_unconfirmed?,
             alert_per: alert_per?,
         })
     }
 
     fn needs(&self) -> &'static [Resource] {
-        &[Resource::Peers]
+        self.peers.needs()
     }
 
-    fn groups(&self) -> &[String] {
-        &self.groups
+    fn peer_filter(&self) -> Option<&PeerFilter> {
+        Some(&self.peers)
     }
 
-    fn rename_groups(&mut self, names: Vec<String>) {
-        self.groups = names;
+    fn peer_filter_mut(&mut self) -> Option<&mut PeerFilter> {
+        Some(&mut self.peers)
     }
 
     fn check(&self, problems: &mut Problems) {
@@ -135,10 +135,21 @@ impl Watch for PeerOffline {
             format!("must be at most {MAX_DURATION} minutes"),
         );
         problems.require(
-            self.threshold <= 1 || self.alert_per == AlertPer::Rule,
+            self.threshold <= 1 || self.alert_per != AlertPer::Peer,
             "/conditionConfig/alertPer",
-            "must be \"rule\" where the threshold is more than 1 peer",
+            "must be \"group\" or \"rule\" where the threshold is more than 1 peer",
         );
+    }
+
+    fn is_by_group(&self) -> bool {
+        self.alert_per == AlertPer::Group
+    }
+
+    fn cases<'a>(&self, seen: Observation<'a>, now: Timestamp) -> Vec<&'a str> {
+        if !self.is_by_group() {
+            return Vec::new();
+        }
+        self.away(seen, now).into_iter().map(|one| one.peer.id.as_str()).collect()
     }
 
     fn apart(&self) -> Option<&dyn Apart> {
@@ -160,7 +171,7 @@ impl Watch for PeerOffline {
         let title = match offline.as_slice() {
             [peer] => format!("{} is offline", peer.name),
             peers => {
-                let groups = of_groups(&seen.names(&self.groups));
+                let groups = self.peers.of(seen);
                 format!("{} of {of} peers{groups} are offline{}", peers.len(), self.for_long())
             }
         };
@@ -173,12 +184,12 @@ impl Watch for PeerOffline {
             [first, ..] => format!("In {}, the longest is {}, for {longest}.", seen.account_name, first.name),
             [] => String::new(),
         };
-        Some(Finding { title, message, affected: affected(&offline, of, &seen.names(&self.groups)), began_at })
+        Some(Finding { title, message, affected: affected(&offline, of, &seen.names(&self.peers.groups)), began_at })
     }
 
     fn recovery(&self, was: &Affected, seen: Observation<'_>, _: Timestamp) -> Recovery {
         let (offline, of) = self.offline(seen);
-        let groups = of_groups(&seen.names(&self.groups));
+        let groups = self.peers.of(seen);
         let (title, message) = match (was.peers.as_slice(), offline.len()) {
             ([one], _) if was.total == 1 => self.became(one, seen),
             (_, 0) if of == 0 => (
@@ -212,11 +223,12 @@ impl Watch for PeerOffline {
     fn sentence(&self) -> String {
         let (who, verb) = match (self.threshold, self.alert_per) {
             (1, AlertPer::Peer) => ("any peer".to_owned(), "is"),
-            (1, AlertPer::Rule) => ("one or more peers".to_owned(), "are"),
+            (1, AlertPer::Group | AlertPer::Rule) => ("one or more peers".to_owned(), "are"),
             (threshold, _) => (format!("{threshold} or more peers"), "are"),
         };
         let long = if self.duration == 0 { String::new() } else { format!(" for {}", minutes(self.duration)) };
-        format!("When {who} of {} {verb} offline{long}", where_in_words(&as_named(&self.groups)))
+        let by_group = by_group(self.alert_per);
+        format!("When {who}{} {verb} offline{long}{by_group}", self.peers.place())
     }
 }
 
@@ -234,16 +246,16 @@ impl Apart for PeerOffline {
         let there = seen.sync.server_time(now);
         let mut peers: Vec<&Peer> = away.iter().map(|away| away.peer).collect();
         peers.sort_by(|a, b| (a.since, &a.name).cmp(&(b.since, &b.name)));
-        let of = seen.peers.iter().filter(|peer| in_groups(peer, &self.groups, seen)).count();
-        let groups = seen.names(&self.groups);
+        let (_, of) = self.offline(seen);
+        let (groups, named) = (self.peers.of(seen), seen.names(&self.peers.groups));
         let title = match (peers.as_slice(), size) {
             ([one], 1) => format!("{} is offline", one.name),
             ([one, other], 2) => format!("{} and {} are offline", one.name, other.name),
-            ([one], size) => format!("{} is still offline, of {size} peers{}", one.name, of_groups(&groups)),
+            ([one], size) => format!("{} is still offline, of {size} peers{groups}", one.name),
             (some, size) if some.len() == size as usize => {
-                format!("{size} peers{} are offline", of_groups(&groups))
+                format!("{size} peers{groups} are offline")
             }
-            (some, size) => format!("{} of {size} peers{} are still offline", some.len(), of_groups(&groups)),
+            (some, size) => format!("{} of {size} peers{groups} are still offline", some.len()),
         };
         let message = match peers.as_slice() {
             [one] => {
@@ -256,21 +268,21 @@ impl Apart for PeerOffline {
             [] => String::new(),
         };
         let began_at = away.iter().map(|away| away.began_at).min().unwrap_or(now);
-        Finding { title, message, affected: affected(&peers, saturate(of), &groups), began_at }
+        Finding { title, message, affected: affected(&peers, of, &named), began_at }
     }
 
     fn returned(&self, left: &[&str], size: u32, was: &Affected, seen: Observation<'_>) -> Recovery {
-        let groups = of_groups(&seen.names(&self.groups));
-        let of = saturate(seen.peers.iter().filter(|peer| in_groups(peer, &self.groups, seen)).count());
+        let (groups, (_, of)) = (self.peers.of(seen), self.offline(seen));
         let (title, message) = match (was.peers.as_slice(), left) {
             ([one], _) if size == 1 => self.became(one, seen),
             _ => {
                 let left: HashSet<&str> = left.iter().copied().collect();
                 let (mut online, mut again) = (0, 0);
+                let chosen = self.peers.chosen(seen);
                 for peer in seen.peers.iter().filter(|peer| left.contains(peer.id.as_str())) {
                     match peer.status {
                         PeerStatus::Online | PeerStatus::Unconfirmed => online += 1,
-                        PeerStatus::Offline if in_groups(peer, &self.groups, seen) => again += 1,
+                        PeerStatus::Offline if chosen.has(peer) => again += 1,
                         PeerStatus::Offline => {}
                     }
                 }
@@ -307,8 +319,8 @@ mod tests {
     use crate::known_group::KnownGroup;
 
     fn offline(threshold: u32, duration: u32) -> PeerOffline {
-        let groups = vec!["servers".into()];
-        PeerOffline { threshold, duration, groups, count_unconfirmed: false, alert_per: AlertPer::Rule }
+        let peers = vec!["servers".to_owned()].into();
+        PeerOffline { threshold, duration, peers, count_unconfirmed: false, alert_per: AlertPer::Rule }
     }
 
     #[test]
@@ -360,7 +372,7 @@ mod tests {
         assert_eq!(title(&offline(1, 5), &[]).title, "srv-01 is no longer in the network");
         let again = [peer("srv-01", PeerStatus::Offline, 8)];
         assert_eq!(title(&offline(1, 5), &again).title, "srv-01 was back online");
-        let elsewhere = PeerOffline { groups: vec!["routers".into()], ..offline(1, 5) };
+        let elsewhere = PeerOffline { peers: vec!["routers".to_owned()].into(), ..offline(1, 5) };
         let routers = [KnownGroup { named: "routers".into(), id: Some("r".into()), name: "edge".into(), gone: false }];
         let there = Observation { groups: &routers, ..seen(&sync, &again) };
         assert_eq!(elsewhere.recovery(&was.affected, there, minute(9)).title, "srv-01 is no longer in edge");

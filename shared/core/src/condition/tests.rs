@@ -98,7 +98,7 @@ fn what_was_stored_before_each_peer_could_be_told_of_tells_as_it_did() {
         problems.finish().unwrap();
     }
     let mut problems = Problems::default();
-    let Value::Object(wrong) = json!({ "alertPer": "group", "days": -1 }) else { panic!("an object") };
+    let Value::Object(wrong) = json!({ "alertPer": "site", "days": -1 }) else { panic!("an object") };
     assert!(Condition::read(ConditionType::PeerInactive, wrong, "/conditionConfig", &mut problems).is_none());
     let pointers: Vec<_> = problems.finish().unwrap_err().into_iter().map(|problem| problem.pointer).collect();
     assert_eq!(pointers, ["/conditionConfig/alertPer", "/conditionConfig/days"]);

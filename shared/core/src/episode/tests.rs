@@ -33,7 +33,7 @@ impl Story {
         let config = PeerOffline {
             threshold: 1,
             duration: 5,
-            groups: vec!["servers".into()],
+            peers: vec!["servers".to_owned()].into(),
             count_unconfirmed: false,
             alert_per: AlertPer::Peer,
         };

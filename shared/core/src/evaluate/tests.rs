@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::*;
 use crate::account::SyncState;
 use crate::condition::tests::{healthy, minute, peer, servers};
-use crate::condition::{AlertPer, Condition, CountedStatus, Operator, PeerCount, PeerOffline};
+use crate::condition::{AlertPer, Condition, CountedStatus, Operator, PeerCount, PeerFilter, PeerOffline};
 use crate::ids::{TenantId, UserId};
 use crate::network::{Peer, PeerStatus};
 use crate::observed::Lists;
@@ -27,7 +27,7 @@ fn offline(threshold: u32, duration: u32) -> Rule {
     rule(Condition::PeerOffline(PeerOffline {
         threshold,
         duration,
-        groups: vec!["servers".into()],
+        peers: vec!["servers".to_owned()].into(),
         count_unconfirmed: false,
         alert_per: AlertPer::Rule,
     }))
@@ -97,8 +97,9 @@ fn a_missed_tick_does_not_reset_the_wait() {
         ..rule(Condition::PeerCount(PeerCount {
             operator: Operator::LessThan,
             threshold: 2,
-            groups: vec![],
+            peers: PeerFilter::default(),
             status: CountedStatus::Online,
+            alert_per: AlertPer::Rule,
         }))
     });
     let down = [peer("a", PeerStatus::Online, 0), peer("b", PeerStatus::Offline, 1)];
@@ -220,8 +221,9 @@ fn without_any_of_its_groups_there_is_nothing_to_look_at() {
     let few = rule(Condition::PeerCount(PeerCount {
         operator: Operator::LessThan,
         threshold: 3,
-        groups: vec!["servers".into()],
+        peers: vec!["servers".to_owned()].into(),
         status: CountedStatus::Any,
+        alert_per: AlertPer::Rule,
     }));
     assert_eq!(evaluate(&few, &state, blind, minute(1)).1, None, "a group that is gone is not an empty one");
     let (firing, transition) = evaluate(&offline(1, 0), &state, seen, minute(1));

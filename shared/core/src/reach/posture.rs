@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::network::{OsVersionCheck, Peer, PostureCheck};
+use crate::operating_system::OperatingSystem;
 
 /// What a posture check says of a peer, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,23 +50,25 @@ fn at_least(what: &str, has: &str, least: &str) -> Outcome {
     }
 }
 
-/// The family is told by the first word of the system's name; distributions of Linux go by their own.
 fn system(check: &OsVersionCheck, peer: &Peer) -> Outcome {
-    let (name, version) = peer.os.split_once(' ').unwrap_or((&peer.os, ""));
+    let version = peer.os.split_once(' ').map_or("", |(_, version)| version);
     let kernel = peer.kernel_version.split('-').next().unwrap_or_default();
-    let (family, least, has) = match name {
-        "" => return Outcome::Unknown("NetBird does not show its operating system".to_owned()),
-        "Windows" => ("Windows", &check.windows, kernel),
-        "Darwin" | "macOS" => ("macOS", &check.darwin, version),
-        "iOS" | "iPadOS" => ("iOS", &check.ios, version),
-        // NetBird asks these for nothing.
-        "FreeBSD" | "OpenBSD" | "NetBSD" | "DragonFly" => return Outcome::Passes,
-        "Android" => ("Android", &check.android, version),
-        _ => ("Linux", &check.linux, kernel),
+    let Some(family) = OperatingSystem::of(&peer.os) else {
+        return Outcome::Unknown("NetBird does not show its operating system".to_owned());
     };
-    let what = if matches!(family, "Windows" | "Linux") { "kernel" } else { "operating system" };
+    let (least, has) = match family {
+        OperatingSystem::Windows => (&check.windows, kernel),
+        OperatingSystem::MacOs => (&check.darwin, version),
+        OperatingSystem::Ios => (&check.ios, version),
+        // NetBird asks these for nothing.
+        OperatingSystem::Bsd => return Outcome::Passes,
+        OperatingSystem::Android => (&check.android, version),
+        OperatingSystem::Linux => (&check.linux, kernel),
+    };
+    let what =
+        if matches!(family, OperatingSystem::Windows | OperatingSystem::Linux) { "kernel" } else { "operating system" };
     match least {
-        None => Outcome::Fails(format!("it runs {family}, which the check does not list")),
+        None => Outcome::Fails(format!("it runs {}, which the check does not list", family.title())),
         Some(least) => at_least(what, has, least),
     }
 }

@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::account::SyncState;
-use crate::condition::{AlertPer, CountedStatus, Operator, PeerCount, PeerOffline};
+use crate::condition::{AlertPer, CountedStatus, Operator, PeerCount, PeerFilter, PeerOffline};
 use crate::ids::TenantId;
 use crate::network::{Peer, PeerStatus};
 use crate::observed::Lists;
@@ -24,7 +24,13 @@ fn rule(condition: Condition) -> Rule {
 
 fn offline(duration: u32) -> Condition {
     let alert_per = AlertPer::Peer;
-    Condition::PeerOffline(PeerOffline { threshold: 1, duration, groups: vec![], count_unconfirmed: false, alert_per })
+    Condition::PeerOffline(PeerOffline {
+        threshold: 1,
+        duration,
+        peers: PeerFilter::default(),
+        count_unconfirmed: false,
+        alert_per,
+    })
 }
 
 fn change(minutes: i64, peer: &str, kind: TransitionKind) -> (Timestamp, Change) {
@@ -103,7 +109,13 @@ fn a_condition_of_all_peers_waits_as_long_as_the_rule_says() {
         change(100, "new", Connected),
         change(120, "b", Connected),
     ];
-    let count = PeerCount { operator: Operator::LessThan, threshold: 2, groups: vec![], status: CountedStatus::Online };
+    let count = PeerCount {
+        operator: Operator::LessThan,
+        threshold: 2,
+        peers: PeerFilter::default(),
+        status: CountedStatus::Online,
+        alert_per: AlertPer::Rule,
+    };
     let rule = Rule { for_minutes: 10, keep_firing_minutes: 5, ..rule(Condition::PeerCount(count)) };
     let replay = replayed(&rule, &present, changes);
     let spans: Vec<_> = spans(&replay).into_iter().map(|(_, from, to)| (from, to)).collect();

@@ -84,6 +84,8 @@ pub enum Aggregate {
     Rota(RotaId),
     /// A rule's state for one account.
     RuleState(AccountId, RuleId),
+    /// A rule's state for one group of one account.
+    GroupState(AccountId, RuleId),
     /// Peers that a rule found gone together in an account, by the alert that tells of them.
     Episode(AccountId, RuleId, AlertId),
     /// An alert.

@@ -63,6 +63,12 @@ pub(crate) fn state(tenant: TenantId, account: AccountId, rule: RuleId) -> Key {
     Key::new(tenant_partition(tenant), format!("{}{rule}", state_prefix(account)))
 }
 
+/// A rule's state for one group of one account, by a digest of the group's id: where it looks at each by itself. It lies beside the
+/// rule's own, so that one read finds both.
+pub(crate) fn group_state(tenant: TenantId, account: AccountId, rule: RuleId, group: &str) -> Key {
+    Key::new(tenant_partition(tenant), format!("{}{rule}#GROUP#{group}", state_prefix(account)))
+}
+
 /// Prefix of the peers that an alert was ever about.
 pub(crate) fn alert_peers_of(alert: AlertId) -> String {
     format!("APART#{alert}#")
@@ -255,6 +261,9 @@ pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
             Some((account, rule)) => Aggregate::RuleState(account, rule),
             None => {
                 let (account, rest) = rest.split_once('#')?;
+                if let Some((rule, _)) = rest.split_once("#GROUP#") {
+                    return Some(Aggregate::GroupState(account.parse().ok()?, rule.parse().ok()?));
+                }
                 let (rule, alert) = pair(rest)?;
                 Aggregate::Episode(account.parse().ok()?, rule, alert)
             }

@@ -93,6 +93,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         trouble(TENANT, channel_id) => ours, Is::ChannelTrouble(channel_id);
         rota(TENANT, RotaId::from_uuid(id(15))) => ours, Is::Rota(RotaId::from_uuid(id(15)));
         state(TENANT, account_id, rule_id) => ours, Is::RuleState(account_id, rule_id);
+        group_state(TENANT, account_id, rule_id, "a group") => ours, Is::GroupState(account_id, rule_id);
         episode(TENANT, account_id, rule_id, alert_id) => ours, Is::Episode(account_id, rule_id, alert_id);
         alert_peers(TENANT, alert_id, 3, 1) => ours, Is::AlertPeers(alert_id);
         alert(TENANT, alert_id) => ours, Is::Alert(alert_id);

@@ -167,7 +167,7 @@ async fn look_at(world: &World, tenant: &Tenant, network: &Network) -> Held {
     let standing = store.standing(id, network.account).await.map_err(|error| error.to_string())?;
     let active = store.active_alerts_of(id, network.account).await.map_err(|error| error.to_string())?;
     let mut known = BTreeSet::<AlertId>::new();
-    for state in &standing.states {
+    for state in standing.states.iter().chain(&standing.by_group) {
         known.extend(state.alert);
         known.extend(state.missing.as_ref().map(|missing| missing.alert));
     }
