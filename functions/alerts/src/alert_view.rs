@@ -15,6 +15,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::delivery_view::DeliveryTryView;
+
 /// One episode of one rule's condition in one account.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -190,6 +192,12 @@ struct NotificationView {
     attempts: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_error: Option<String>,
+    /// The last tries, the newest last: 20 at most. Absent if there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tries: Option<Vec<DeliveryTryView>>,
+    /// How many there were before those; absent if those are all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier_tries: Option<u32>,
     /// What there is to know of how it was sent, such as who was left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
@@ -211,6 +219,8 @@ impl From<Intent> for NotificationView {
             at: intent.finished_at.unwrap_or(intent.created_at),
             next_attempt: intent.finished_at.is_none().then_some(intent.due),
             last_error: intent.last_error,
+            tries: DeliveryTryView::all(intent.tries, false),
+            earlier_tries: (intent.earlier_tries > 0).then_some(intent.earlier_tries),
             note: intent.note,
             target: intent.target,
         }

@@ -8,7 +8,7 @@ use platform_core::chat::Messenger;
 use platform_core::rota::Rota;
 use platform_core::rule::{Rule, Severity};
 use platform_core::service::{Region, SealedKey};
-use platform_core::tenant_channel::{Destination, TenantChannel, Trouble};
+use platform_core::tenant_channel::{Destination, SwitchedOff, TenantChannel, Trouble};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -46,20 +46,26 @@ pub(crate) struct ChannelView {
 /// That the platform switched a channel off.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ChannelOff)]
-struct ChannelOffView {
+pub(crate) struct ChannelOffView {
     #[schema(example = "the receiver answered 410 Gone: it wants no more messages")]
     reason: String,
     at: Timestamp,
 }
 
+impl From<&SwitchedOff> for ChannelOffView {
+    fn from(off: &SwitchedOff) -> Self {
+        Self { reason: off.reason.clone(), at: off.at }
+    }
+}
+
 /// That messages by a channel fail.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ChannelTrouble)]
-struct ChannelTroubleView {
-    since: Timestamp,
+pub(crate) struct ChannelTroubleView {
+    pub(crate) since: Timestamp,
     /// How the first one failed.
     #[schema(example = "the receiver answered 404 Not Found")]
-    reason: String,
+    pub(crate) reason: String,
 }
 
 /// A rule by its name.
@@ -240,7 +246,7 @@ impl ChannelView {
             enabled: channel.enabled,
             severities: channel.severities.iter().copied().collect(),
             config: ChannelConfigView::new(&channel.destination, named.rotas, may_write, secret, now),
-            off: channel.off.clone().map(|off| ChannelOffView { reason: off.reason, at: off.at }),
+            off: channel.off.as_ref().map(ChannelOffView::from),
             trouble: None,
             used_by: used_by.collect(),
             created_at: channel.created_at,

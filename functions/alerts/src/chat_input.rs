@@ -2,6 +2,7 @@
 
 use platform_core::chat::{ChatChannel, MAX_CHANNEL, Messenger};
 use platform_core::rule::url_hint;
+use platform_core::tenant_channel::SwitchedOff;
 use platform_core::validate::Problems;
 use platform_http::Problem;
 use platform_runtime::Platform;
@@ -9,6 +10,7 @@ use platform_runtime::receiver::Secrets;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::channel_view::{ChannelOffView, ChannelTroubleView};
 use crate::notification_input::{MAX_URL, is_on};
 
 /// Messages in Slack, or in what speaks like it.
@@ -64,15 +66,23 @@ pub(crate) struct ChatView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "#ops")]
     channel: Option<String>,
+    /// Why and when the platform switched it off; absent if it did not, or somebody switched it on since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    off: Option<ChannelOffView>,
+    /// Since when every message fails; only where one rule is asked for, and absent while they arrive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) trouble: Option<ChannelTroubleView>,
 }
 
 impl ChatView {
-    pub(crate) fn new(chat: &ChatChannel, may_write: bool) -> Self {
+    pub(crate) fn new(chat: &ChatChannel, off: Option<&SwitchedOff>, may_write: bool) -> Self {
         Self {
             enabled: chat.enabled,
             host: chat.host.clone(),
             webhook: may_write.then(|| chat.shortened()),
             channel: chat.channel.clone(),
+            off: off.map(ChannelOffView::from),
+            trouble: None,
         }
     }
 }

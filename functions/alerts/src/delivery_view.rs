@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use platform_core::alert::{Alert, AlertEvent};
 use platform_core::channel::ShownChannel;
 use platform_core::ids::ChannelId;
-use platform_core::intent::{Intent, IntentStatus};
+use platform_core::intent::{Intent, IntentStatus, PastTry};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -45,6 +45,12 @@ pub(crate) struct DeliveryView {
     /// How the last try failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_error: Option<String>,
+    /// The last tries, the newest last: 20 at most, also from before somebody had it sent again. Absent if there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tries: Option<Vec<DeliveryTryView>>,
+    /// How many there were before those; absent if those are all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier_tries: Option<u32>,
     /// What there is to know of how it was sent, such as who was left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
@@ -57,9 +63,52 @@ pub(crate) struct DeliveryView {
     next_try_at: Option<Timestamp>,
 }
 
+/// A try to send a message.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DeliveryTry)]
+pub(crate) struct DeliveryTryView {
+    /// When it began.
+    at: Timestamp,
+    /// How long it took, in milliseconds.
+    #[schema(example = 143)]
+    took_ms: u32,
+    /// The status that the receiver answered with; absent if it did not answer, and of mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 503)]
+    status: Option<u16>,
+    /// How its answer begins, 200 printable characters at most, for those who may write rules: a receiver may repeat what it was sent.
+    /// Not told of an alert's notifications.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "upstream is busy")]
+    answer: Option<String>,
+    /// Why it failed; absent if it did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "the receiver answered 503 Service Unavailable")]
+    error: Option<String>,
+    /// When it was to be tried next; absent if it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_try_at: Option<Timestamp>,
+}
+
+impl DeliveryTryView {
+    /// All of them, if there are any.
+    pub(crate) fn all(tries: Vec<PastTry>, may_see_answers: bool) -> Option<Vec<Self>> {
+        let view = |PastTry { at, took_ms, status, answer, error, next_at }| Self {
+            at,
+            took_ms,
+            status,
+            answer: answer.filter(|_| may_see_answers),
+            error,
+            next_try_at: next_at,
+        };
+        (!tries.is_empty()).then(|| tries.into_iter().map(view).collect())
+    }
+}
+
 impl DeliveryView {
     /// An intent, with its alert if that is kept.
-    pub(crate) fn new(intent: Intent, alert: Option<&Alert>) -> Self {
+    pub(crate) fn new(intent: Intent, alert: Option<&Alert>, may_see_answers: bool) -> Self {
         let title = |alert: &Alert| match intent.event {
             AlertEvent::Resolved => alert.title_now().to_owned(),
             _ => alert.title.clone(),
@@ -82,6 +131,8 @@ impl DeliveryView {
             id: intent.key,
             target: intent.target,
             last_error: intent.last_error,
+            tries: DeliveryTryView::all(intent.tries, may_see_answers),
+            earlier_tries: (intent.earlier_tries > 0).then_some(intent.earlier_tries),
             note: intent.note,
         }
     }

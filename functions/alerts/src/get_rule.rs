@@ -25,11 +25,12 @@ pub(crate) async fn handler(
     Id(id): Id<Uuid>,
 ) -> Result<Json<RuleView>, Problem> {
     let (tenant, id) = (reader.tenant, RuleId::from_uuid(id));
-    let (rule, accounts, syncs, may_write) = tokio::try_join!(
+    let (rule, accounts, syncs, may_write, troubles) = tokio::try_join!(
         async { platform.store.rule(tenant, id).await.map_err(Problem::from) },
         async { platform.store.accounts(tenant).await.map_err(Problem::from) },
         async { platform.store.sync_states(tenant).await.map_err(Problem::from) },
         may_write(&platform, &reader),
+        async { platform.store.own_troubles(tenant, id).await.map_err(Problem::from) },
     )?;
     let rule = rule.ok_or_else(|| Problem::not_found("rule"))?;
     let names_groups = !rule.condition.watch().named_groups().is_empty();
@@ -38,6 +39,7 @@ pub(crate) async fn handler(
     let states = platform.store.states_of_rule(tenant, id, &covered).await?;
     let known = evaluated(&rule, &accounts, &states);
     let view = RuleView::new(&rule, may_write, None, platform.now())?.with_groups(&rule, &known);
+    let view = view.with_troubles(&rule, troubles);
     let books = books(&platform, tenant, &rule, &accounts).await?;
     Ok(Json(view.with_waits(waits(&rule, &accounts, &syncs, &books, platform.now()))))
 }

@@ -16,6 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::delivery_view::DeliveryView;
+use crate::rule_view::may_write;
 
 #[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -92,11 +93,12 @@ pub(crate) async fn handler(
     // Thousands may be looked at for a page.
     let _turn = if filter.is_whole() { None } else { Some(platform.list_turn(reader.tenant).await?) };
     let page = platform.store.deliveries(reader.tenant, &filter, after, limit).await?;
+    let may_see_answers = may_write(&platform, &reader).await?;
     let about = page.items.iter().map(|intent| intent.alert).collect();
     let alerts = platform.store.alerts_by_id(reader.tenant, &about).await?;
     let view = |intent: platform_core::intent::Intent| {
         let alert = alerts.get(&intent.alert);
-        DeliveryView::new(intent, alert)
+        DeliveryView::new(intent, alert, may_see_answers)
     };
     Ok(Json(Deliveries {
         deliveries: page.items.into_iter().map(view).collect(),

@@ -181,7 +181,8 @@ pub(crate) fn check(
             None => return Ok(None),
         },
     };
-    Ok(Some(Checked { notification: Notification { email, webhook, chats }, secret }))
+    let notification = Notification { email, webhook, chats, ..Notification::default() }.after(present);
+    Ok(Some(Checked { notification, secret }))
 }
 
 /// Checks a webhook whose fields are at a place of the input. With its signing secret, if that is new.

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use platform_core::access::{Grant, Permission};
+use platform_core::channel::{Channel, Route};
 use platform_core::chat::Messenger;
 use platform_core::condition::{ConditionConfig, ConditionType};
 use platform_core::ids::AccountId;
 use platform_core::rule::{Rule, Severity};
+use platform_core::tenant_channel::OwnTrouble;
 use platform_http::Problem;
 use platform_http::gate::Reader;
 use platform_runtime::Platform;
@@ -15,6 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::channel_view::{ChannelOffView, ChannelTroubleView};
 use crate::chat_input::ChatView;
 use crate::rule_escalation::EscalationStepView;
 use crate::rule_groups::{Known, RuleGroupView, shown_names, views};
@@ -107,6 +110,12 @@ struct WebhookView {
     /// The secret that signs, too, since it was rotated; absent if none does.
     #[serde(skip_serializing_if = "Option::is_none")]
     old_secret: Option<OldSecretView>,
+    /// Why and when the platform switched it off; absent if it did not, or somebody switched it on since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    off: Option<ChannelOffView>,
+    /// Since when every message fails; only where one rule is asked for, and absent while they arrive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trouble: Option<ChannelTroubleView>,
 }
 
 impl RuleView {
@@ -119,6 +128,7 @@ impl RuleView {
             enabled: email.enabled,
             recipients: email.recipients.iter().map(ToString::to_string).collect(),
         });
+        let off = |channel: Channel| rule.notification.off.get(&Route::from(channel));
         let webhook = rule.notification.webhook.as_ref().map(|webhook| WebhookView {
             enabled: webhook.enabled,
             host: webhook.host().to_owned(),
@@ -127,8 +137,13 @@ impl RuleView {
             secret,
             secret_hint: format!("whsec_…{}", webhook.secret_hint),
             old_secret: OldSecretView::of(webhook, now),
+            off: off(Channel::Webhook).map(ChannelOffView::from),
+            trouble: None,
         });
-        let chat = |messenger| rule.notification.chats.get(&messenger).map(|chat| ChatView::new(chat, may_write));
+        let chat = |messenger| {
+            let chat = rule.notification.chats.get(&messenger)?;
+            Some(ChatView::new(chat, off(Channel::of(messenger)), may_write))
+        };
         Ok(Self {
             id: rule.id.uuid(),
             name: rule.name.clone(),
@@ -157,6 +172,25 @@ impl RuleView {
             created_by: rule.created_by.uuid(),
             version: rule.version,
         })
+    }
+
+    /// With its channels that fail.
+    pub(crate) fn with_troubles(mut self, rule: &Rule, troubles: Vec<OwnTrouble>) -> Self {
+        let told = &mut self.notification_config;
+        // What was noted before somebody changed it does not count.
+        for trouble in troubles.into_iter().filter(|trouble| trouble.since >= rule.updated_at) {
+            let place = match trouble.by.channel {
+                Channel::Webhook => told.webhook.as_mut().map(|webhook| &mut webhook.trouble),
+                Channel::Slack => told.slack.as_mut().map(|chat| &mut chat.trouble),
+                Channel::Teams => told.teams.as_mut().map(|chat| &mut chat.trouble),
+                Channel::Discord => told.discord.as_mut().map(|chat| &mut chat.trouble),
+                _ => None,
+            };
+            if let Some(place) = place.filter(|_| !rule.notification.off.contains_key(&trouble.by)) {
+                *place = Some(ChannelTroubleView { since: trouble.since, reason: trouble.reason });
+            }
+        }
+        self
     }
 
     /// With the accounts in which the rule waits.

@@ -49,5 +49,5 @@ pub(crate) async fn handler(
     if let Err(error) = platform.queues.send(vec![Message::Notify { tenant, intent: id }]).await {
         tracing::warn!(error = %error, "the message waits for the sweeper");
     }
-    Ok(Json(DeliveryView::new(intent, Some(&alert))))
+    Ok(Json(DeliveryView::new(intent, Some(&alert), false)))
 }

@@ -85,6 +85,7 @@ fn kind(about: &MailAbout) -> &'static str {
         MailAbout::Invitation { .. } => "invitation",
         MailAbout::ConfirmRecipient { .. } => "confirm-recipient",
         MailAbout::ChannelOff { .. } => "channel-off",
+        MailAbout::RuleChannelOff { .. } => "rule-channel-off",
         MailAbout::ConfirmEmail { .. } => "confirm-email",
         MailAbout::EmailChanged { .. } => "email-changed",
         MailAbout::NewDevice { .. } => "new-device",
@@ -140,6 +141,22 @@ async fn content(platform: &Platform, mail: &Mail) -> Result<Option<Content>, Jo
             return Ok(Some(render(&AccountMail::ChannelOff {
                 tenant_name: &owner.name,
                 channel: name,
+                reason,
+                link,
+            })));
+        }
+        MailAbout::RuleChannelOff { tenant, rule, name, by, reason } => {
+            let may_leave = admits(platform, *tenant, &mail.to, "channel-off", CHANNELS_OFF).await?;
+            let tenants = platform.store.tenant(*tenant).await?;
+            let Some(owner) = tenants.filter(|tenant| may_leave && tenant.deleted_at.is_none()) else {
+                return Ok(None);
+            };
+            let by = by.channel.messenger().map_or("webhook", |messenger| messenger.title());
+            let link = &page(&format!("t/{tenant}/rules/{rule}"));
+            return Ok(Some(render(&AccountMail::RuleChannelOff {
+                tenant_name: &owner.name,
+                rule: name,
+                by,
                 reason,
                 link,
             })));

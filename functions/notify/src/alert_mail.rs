@@ -124,7 +124,7 @@ async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Tried
     Ok(match outcome {
         // What was not sent is tried again whole; who is held back now may not be then.
         Some(outcome @ (Try::Retry { .. } | Try::Failed { .. })) => Tried { note, ..outcome.into() },
-        outcome if held.is_empty() => Tried { outcome: outcome.unwrap_or(Try::Delivered), note, reached },
+        outcome if held.is_empty() => Tried { note, reached, ..outcome.unwrap_or(Try::Delivered).into() },
         outcome => {
             let said = match outcome {
                 Some(_) => format!("held back for {}: {}", count(held.len(), "recipient"), limits::reached(platform)),
@@ -132,7 +132,7 @@ async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Tried
             };
             let note = Some(note.map_or(said.clone(), |note| format!("{note}; {said}")));
             let (until, delivered) = (limits::next_window(platform), outcome.is_some());
-            Tried { outcome: Try::Held { to: held, until, delivered }, note, reached }
+            Tried { note, reached, ..Try::Held { to: held, until, delivered }.into() }
         }
     })
 }

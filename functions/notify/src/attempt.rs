@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use platform_core::alert::{Alert, AlertEvent, AlertHistory};
 use platform_core::digest::{Digest, DigestEntry};
 use platform_core::ids::{TenantId, UserId};
-use platform_core::intent::{Intent, IntentStatus};
+use platform_core::intent::{Intent, IntentStatus, LEASE, PastTry};
 use platform_core::rule::Rule;
 use platform_core::tenancy::Email;
 use platform_core::tenant_channel::TenantChannel;
@@ -57,11 +57,20 @@ pub(crate) struct Tried {
     pub(crate) note: Option<String>,
     /// Whom it reached, of a message to whoever is on call.
     pub(crate) reached: Vec<UserId>,
+    /// What the receiver answered, if it is one that answers.
+    pub(crate) answer: Answer,
+}
+
+/// What a receiver answered: its status, and how what it said begins.
+#[derive(Default)]
+pub(crate) struct Answer {
+    pub(crate) status: Option<u16>,
+    pub(crate) said: Option<String>,
 }
 
 impl From<Try> for Tried {
     fn from(outcome: Try) -> Self {
-        Self { outcome, note: None, reached: Vec::new() }
+        Self { outcome, note: None, reached: Vec::new(), answer: Answer::default() }
     }
 }
 
@@ -199,11 +208,12 @@ async fn place(platform: &Platform, intent: &Intent, alert: &Alert) -> Result<Pl
     Ok(intent.waits_for(&others, platform.now()).map_or(Place::Next, Place::After))
 }
 
-/// Why the tenant's channel that an intent goes by does not take it, if it is so by now. Given up, and not overtaken: once the
+/// Why the channel that an intent goes by does not take it, if it is so by now. Given up, and not overtaken: once the
 /// channel takes it, somebody may have it sent again.
 async fn refused(platform: &Platform, intent: &Intent, told: &Told) -> Result<Option<&'static str>, StoreError> {
     if intent.route.of.is_none() {
-        return Ok(None);
+        let off = told.rule.as_ref().is_some_and(|rule| rule.notification.off.contains_key(&intent.route));
+        return Ok(off.then_some("the channel was switched off, since its receiver was gone"));
     }
     let Some(channel) = &told.channel else { return Ok(Some("the channel was deleted")) };
     let Some(reason) = channel.refuses(told.alert.severity) else { return Ok(None) };
@@ -257,9 +267,14 @@ async fn finish(
     platform: &Platform,
     mut intent: Intent,
     alert: Option<&Alert>,
-    Tried { outcome, note, reached }: Tried,
+    Tried { outcome, note, reached, answer }: Tried,
 ) -> JobResult {
     let now = platform.now();
+    // It was claimed when the try began.
+    let began = if intent.trying { intent.ready_at - LEASE } else { now };
+    let took = u32::try_from(now.duration_since(began).as_millis()).unwrap_or_default();
+    let mut tried =
+        PastTry { at: began, took_ms: took, status: answer.status, answer: answer.said, error: None, next_at: None };
     let mut delayed = None;
     intent.note = note;
     if matches!(outcome, Try::Delivered | Try::Held { .. }) {
@@ -271,6 +286,7 @@ async fn finish(
             "delivered"
         }
         Try::Failed { reason } => {
+            tried.error = Some(reason.clone());
             intent.failed(reason, None, now);
             "failed"
         }
@@ -282,6 +298,7 @@ async fn finish(
         Try::Retry { reason, after } => {
             let random = u32::from_be_bytes(platform.random());
             let next = next_attempt(intent.attempts, now, after, random);
+            tried.error = Some(reason.clone());
             intent.failed(reason, next, now);
             delayed = next.map(|next| next.duration_since(now)).filter(|delay| *delay <= LONGEST_DELAY);
             if next.is_some() { "retry" } else { "failed" }
@@ -292,12 +309,17 @@ async fn finish(
             } else {
                 intent.held(now);
             }
+            intent.remember(tried);
             let alert = alert.ok_or("what was held back is told of an alert")?;
             hold(platform, &intent, alert, &to, until).await?;
             count(&intent, "held");
             return Ok(());
         }
     };
+    // What was overtaken was not tried.
+    if intent.status != IntentStatus::Superseded {
+        intent.remember(tried);
+    }
     platform.store.replace_intent(&mut intent).await?;
     count(&intent, result);
     if let Some(delay) = delayed {

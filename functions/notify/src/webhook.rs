@@ -10,7 +10,7 @@ use platform_core::receiver::Silence;
 use platform_core::rule::Rule;
 use platform_core::tenant_channel::TenantChannel;
 use platform_http::router::chain;
-use platform_notify::webhook::{Outcome, Reason};
+use platform_notify::webhook::{Attempt, Outcome, Reason};
 use platform_runtime::Platform;
 use platform_runtime::job::{JobError, JobResult};
 use platform_runtime::queue::Message;
@@ -18,8 +18,9 @@ use platform_runtime::receiver::{self, Secrets};
 use platform_store::receivers::receiver_hash;
 use url::Url;
 
-use crate::attempt::{Told, Tried, Try, postpone, ready, run as attempt};
-use crate::{acknowledge_link, channel_health};
+use crate::acknowledge_link;
+use crate::attempt::{Answer, Told, Tried, Try, postpone, ready, run as attempt};
+use crate::channel_health::{self, Way};
 
 const WAITS: &str = "the receiver did not answer when it was last tried; this waits for it";
 
@@ -49,7 +50,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     attempt(platform, intent, async |intent, told| {
         const GONE: &str = "there is no such receiver any more";
         let Some(receiver) = url?.and(receiver) else { return Ok(Try::Failed { reason: GONE.into() }.into()) };
-        let Some(outcome) = send(platform, intent, told).await? else {
+        let Some(Attempt { outcome, status, response, .. }) = send(platform, intent, told).await? else {
             return Ok(Try::Failed { reason: GONE.into() }.into());
         };
         match &outcome {
@@ -61,13 +62,18 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
             _ if known.is_some() => platform.store.forget_silence(tenant, &receiver).await?,
             _ => {}
         }
-        if let Some(channel) = &told.channel {
+        let way = match (&told.channel, &told.rule) {
+            (Some(channel), _) => Some(Way::Shared(channel)),
+            (None, Some(rule)) => Some(Way::Own(rule, intent.route)),
+            (None, None) => None,
+        };
+        if let Some(way) = way {
             // The message went as it went: the next try finds out how the channel does.
-            if let Err(error) = channel_health::note(platform, channel, &outcome).await {
-                tracing::error!(channel.id = %channel.id, error = chain(error.as_ref()), "how a channel does was not noted");
+            if let Err(error) = channel_health::note(platform, way, &outcome).await {
+                tracing::error!(intent = intent.key, error = chain(error.as_ref()), "how a channel does was not noted");
             }
         }
-        Ok(tried(outcome))
+        Ok(Tried { answer: Answer { status, said: Some(response) }, ..tried(outcome) })
     })
     .await
 }
@@ -111,12 +117,12 @@ fn receiver_of<'a>(
     }
 }
 
-async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Option<Outcome>, JobError> {
+async fn send(platform: &Platform, intent: &Intent, told: &Told) -> Result<Option<Attempt>, JobError> {
     let found = receiver_of(platform, intent, told.rule.as_ref(), told.channel.as_ref());
     let Some((secrets, receiver)) = found else { return Ok(None) };
     let acknowledge = acknowledge_link::make(platform, intent, &told.alert).await?;
     let message = receiver::Message::Step(told.notice(intent, acknowledge.as_ref(), platform));
-    Ok(Some(secrets.send(receiver, &intent.key, message).await?.outcome))
+    Ok(Some(secrets.send(receiver, &intent.key, message).await?))
 }
 
 // What a claim keeps to itself is longer than a try of a receiver takes.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::alert::{Alert, AlertEvent, AlertHistory, AlertStatus};
 use crate::channel::{Addressee, Channel, Route};
 use crate::ids::{AlertId, RuleId, TenantId, UserId};
-use crate::named;
+use crate::{named, text};
 
 named! {
     /// Where an intent stands.
@@ -66,6 +66,12 @@ pub struct Intent {
     /// How the last try failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
+    /// The last tries, the newest last; also those from before somebody had it sent again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tries: Vec<PastTry>,
+    /// How many there were before those.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub earlier_tries: u32,
     /// What the tenant should know of how it was sent, such as who was left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -83,6 +89,40 @@ pub struct Intent {
     pub expires_at: Option<Timestamp>,
     /// Counts writes.
     pub version: u64,
+}
+
+/// Tries of an intent that are kept.
+pub const MAX_TRIES: usize = 20;
+/// Characters that are kept of what a receiver answered.
+const MAX_ANSWER: usize = 200;
+/// Characters that are kept of why a try failed.
+const MAX_ERROR: usize = 300;
+
+/// A try to send an intent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PastTry {
+    /// When it began.
+    pub at: Timestamp,
+    /// How long it took, in milliseconds.
+    #[serde(default)]
+    pub took_ms: u32,
+    /// The status that the receiver answered with, if it answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// How its answer begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// Why it failed, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// When it was to be tried next, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_at: Option<Timestamp>,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// How long one sender has an intent to itself. Longer than the longest try (15 s for a webhook, 30 s for mail).
@@ -110,6 +150,8 @@ impl Intent {
             attempts: 0,
             trying: false,
             last_error: None,
+            tries: Vec::new(),
+            earlier_tries: 0,
             note: None,
             reached: Vec::new(),
             finished_at: None,
@@ -176,6 +218,18 @@ impl Intent {
 
     fn wait_until(&mut self, until: Timestamp) {
         (self.due, self.ready_at, self.trying) = (until, until, false);
+    }
+
+    /// Keeps how the last try went among the others. Its next one, if there is one, is when the intent is ready again.
+    pub fn remember(&mut self, mut tried: PastTry) {
+        let printable = |text: String, most| text::printable(&text, most);
+        tried.answer = tried.answer.map(|text| printable(text, MAX_ANSWER)).filter(|text| !text.is_empty());
+        tried.error = tried.error.map(|text| printable(text, MAX_ERROR));
+        tried.next_at = (self.status == IntentStatus::Pending).then_some(self.ready_at);
+        let past = (self.tries.len() + 1).saturating_sub(MAX_TRIES);
+        self.tries.drain(..past);
+        self.earlier_tries = self.earlier_tries.saturating_add(u32::try_from(past).unwrap_or(u32::MAX));
+        self.tries.push(tried);
     }
 
     /// The try went well.
@@ -285,6 +339,28 @@ mod tests {
         assert_eq!(channels(&intents), [Channel::Email, Channel::Webhook]);
         assert_eq!(channels(&intents[1..2]), [Channel::Email]);
         assert_eq!(channels(&intents[3..]), []);
+    }
+
+    #[test]
+    fn the_last_tries_are_kept_and_the_others_counted() {
+        let (mut alert, minute) = (testing::alert(), |n: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_mins(n));
+        let row = alert.record(AlertEvent::Fired, minute(0), None, None);
+        let mut intent = Intent::new(&alert, &row, to(Channel::Webhook), minute(0));
+        for n in 0..25 {
+            intent.failed("503".into(), Some(minute(n + 1)), minute(n));
+            let (answer, error) = (Some("é\n\u{7}".repeat(500)), Some("x".repeat(500)));
+            intent.remember(PastTry { at: minute(n), took_ms: 7, status: Some(503), answer, error, next_at: None });
+        }
+        intent.delivered(minute(25));
+        let last = PastTry { at: minute(25), took_ms: 7, status: None, answer: None, error: None, next_at: None };
+        intent.remember(last.clone());
+        assert_eq!((intent.tries.len(), intent.earlier_tries), (MAX_TRIES, 6));
+        let first = &intent.tries[0];
+        assert_eq!((first.at, first.next_at), (minute(6), Some(minute(7))));
+        assert_eq!(first.answer, Some("é".repeat(MAX_ANSWER)), "nothing that a terminal obeys");
+        assert_eq!(first.error.as_ref().map(String::len), Some(MAX_ERROR));
+        assert_eq!(intent.tries.last(), Some(&last));
+        assert!(serde_json::to_string(&intent).unwrap().len() < 20_000);
     }
 
     #[test]

@@ -6,7 +6,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ChannelId, InvitationId, MailId, SignUpId, TenantId, UserId};
+use crate::channel::Route;
+use crate::ids::{ChannelId, InvitationId, MailId, RuleId, SignUpId, TenantId, UserId};
 use crate::tenancy::Email;
 
 /// A mail that waits.
@@ -66,6 +67,19 @@ pub enum MailAbout {
         channel: ChannelId,
         /// What it is called.
         name: String,
+        /// Why.
+        reason: String,
+    },
+    /// The platform switched a channel of a rule's own off; this goes to the tenant's owners.
+    RuleChannelOff {
+        /// The tenant.
+        tenant: TenantId,
+        /// The rule.
+        rule: RuleId,
+        /// What it is called.
+        name: String,
+        /// Which of its channels.
+        by: Route,
         /// Why.
         reason: String,
     },

@@ -6,12 +6,14 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Sealed;
+use crate::channel::{Channel, Route};
 use crate::chat::{ChatChannel, Messenger};
 use crate::condition::{AccountUnreachable, Condition, minutes};
 use crate::escalation::EscalationStep;
 use crate::ids::{AccountId, ChannelId, RuleId, TenantId, UserId};
 use crate::named;
 use crate::tenancy::Email;
+use crate::tenant_channel::SwitchedOff;
 use crate::text;
 
 named! {
@@ -41,6 +43,34 @@ pub struct Notification {
     /// By chat.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub chats: BTreeMap<Messenger, ChatChannel>,
+    /// Which of these the platform switched off, why and when, where nobody switched it on since.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub off: BTreeMap<Route, SwitchedOff>,
+}
+
+impl Notification {
+    /// Switches a channel off for good reason. Whether it was on.
+    pub fn switch_off(&mut self, channel: Channel, reason: String, now: Timestamp) -> bool {
+        let enabled = match channel.messenger() {
+            Some(messenger) => self.chats.get_mut(&messenger).map(|chat| &mut chat.enabled),
+            None => self.webhook.as_mut().filter(|_| channel == Channel::Webhook).map(|webhook| &mut webhook.enabled),
+        };
+        let Some(enabled) = enabled.filter(|enabled| **enabled) else { return false };
+        *enabled = false;
+        self.off.insert(channel.into(), SwitchedOff { reason, at: now });
+        true
+    }
+
+    /// What somebody made of it: what they left switched off stays so for the reason that it had.
+    #[must_use]
+    pub fn after(mut self, before: &Self) -> Self {
+        let is_off = |route: &Route| match route.channel.messenger() {
+            Some(messenger) => self.chats.get(&messenger).is_some_and(|chat| !chat.enabled),
+            None => self.webhook.as_ref().is_some_and(|webhook| !webhook.enabled),
+        };
+        self.off = before.off.iter().filter(|(route, _)| is_off(route)).map(|(of, off)| (*of, off.clone())).collect();
+        self
+    }
 }
 
 /// Mail to a fixed list.

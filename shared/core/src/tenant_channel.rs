@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::channel::{Addressee, Channel, Receiver, Route};
 use crate::chat::{ChatChannel, Messenger};
-use crate::ids::{ChannelId, RotaId, TenantId};
+use crate::ids::{ChannelId, RotaId, RuleId, TenantId};
 use crate::rule::{EmailChannel, Severity, WebhookChannel};
 use crate::service::{Ntfy, Regional, Service, Telegram};
 
@@ -62,6 +62,20 @@ pub struct SwitchedOff {
 pub struct Trouble {
     /// Of which channel.
     pub channel: ChannelId,
+    /// Since when.
+    pub since: Timestamp,
+    /// How the first try failed.
+    pub reason: String,
+}
+
+/// That every try to send by a channel of a rule's own failed since some time, as [`Trouble`] says it of a tenant's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnTrouble {
+    /// Of which rule.
+    pub rule: RuleId,
+    /// By which of its channels.
+    pub by: Route,
     /// Since when.
     pub since: Timestamp,
     /// How the first try failed.

@@ -1,7 +1,8 @@
 //! Channels of tenants.
 
-use platform_core::ids::{ChannelId, TenantId};
-use platform_core::tenant_channel::{TenantChannel, Trouble};
+use platform_core::channel::Route;
+use platform_core::ids::{ChannelId, RuleId, TenantId};
+use platform_core::tenant_channel::{OwnTrouble, TenantChannel, Trouble};
 
 use crate::keys::Key;
 use crate::operations::decode;
@@ -64,6 +65,27 @@ impl Store {
     /// Sending by a channel works.
     pub async fn forget_trouble(&self, tenant: TenantId, channel: ChannelId) -> Result<()> {
         self.delete(&keys::trouble(tenant, channel)).await
+    }
+
+    /// The troubles of a rule's own channels.
+    pub async fn own_troubles(&self, tenant: TenantId, rule: RuleId) -> Result<Vec<OwnTrouble>> {
+        Ok(self.query(Query::of(keys::tenant_partition(tenant), keys::own_troubles(rule))).await?.items)
+    }
+
+    /// The trouble of a channel of a rule's own, if it is in any.
+    pub async fn own_trouble(&self, tenant: TenantId, rule: RuleId, by: Route) -> Result<Option<OwnTrouble>> {
+        self.get(&keys::own_trouble(tenant, rule, by)).await
+    }
+
+    /// Notes that sending by a channel of a rule's own fails.
+    pub async fn note_own_trouble(&self, tenant: TenantId, trouble: &OwnTrouble) -> Result<()> {
+        let item = Item::new(&keys::own_trouble(tenant, trouble.rule, trouble.by), trouble)?;
+        self.put(item.expiring(trouble.since + Trouble::KEPT)).await
+    }
+
+    /// Sending by a channel of a rule's own works.
+    pub async fn forget_own_trouble(&self, tenant: TenantId, rule: RuleId, by: Route) -> Result<()> {
+        self.delete(&keys::own_trouble(tenant, rule, by)).await
     }
 
     /// Those of these channels that there are, in the order given.

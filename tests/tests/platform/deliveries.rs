@@ -44,6 +44,13 @@ async fn what_was_given_up_is_sent_again_under_the_same_id() {
         (&json!("webhook"), &json!("fired"), &json!(1))
     );
     assert!(failed["lastError"].as_str().is_some_and(|said| said.contains("400")), "{failed:#}");
+    let tries = failed["tries"].as_array().expect("a list");
+    assert_eq!(
+        (tries.len(), &tries[0]["status"], &tries[0]["error"]),
+        (1, &json!(400), &failed["lastError"]),
+        "{failed:#}"
+    );
+    assert!(tries[0]["nextTryAt"].is_null() && failed["earlierTries"].is_null(), "{failed:#}");
     assert!(failed["finishedAt"].is_string() && failed["nextTryAt"].is_null(), "{failed:#}");
     assert!(failed["alertTitle"].as_str().is_some_and(|title| title.contains("offline")), "{failed:#}");
     assert!(failed["ruleName"].is_string(), "{failed:#}");
@@ -61,6 +68,7 @@ async fn what_was_given_up_is_sent_again_under_the_same_id() {
     let sent = by_webhook(&owner).await;
     assert_eq!((&sent["id"], &sent["status"], &sent["attempts"]), (&failed["id"], &json!("delivered"), &json!(1)));
     assert!(sent["lastError"].is_null(), "{sent:#}");
+    assert_eq!(sent["tries"].as_array().map(Vec::len), Some(2), "what went before stays known: {sent:#}");
     let refused = owner.post(&again(failed), json!({})).await.refused(409, "conflict");
     assert_eq!(refused["detail"], "it was delivered");
 

@@ -48,6 +48,7 @@ mod on_call;
 mod openapi;
 mod outbox;
 mod own_metrics;
+mod own_receivers;
 mod pages;
 mod peer_filters;
 mod peer_history;

@@ -77,6 +77,19 @@ pub enum AccountMail<'a> {
         /// The channel's page.
         link: &'a Url,
     },
+    /// To the owners of a tenant: the platform switched a channel of a rule's own off.
+    RuleChannelOff {
+        /// The tenant.
+        tenant_name: &'a str,
+        /// What the rule is called.
+        rule: &'a str,
+        /// Which of its channels, in a word of ours: `webhook`, `Slack`.
+        by: &'a str,
+        /// Why, in the platform's own words.
+        reason: &'a str,
+        /// The rule's page.
+        link: &'a Url,
+    },
     /// To the new address of an account: is it theirs?
     ConfirmEmail {
         /// The new address.
@@ -256,6 +269,16 @@ impl From<&AccountMail<'_>> for View {
                 Self::new("A channel was switched off", done, "See the channel", link)
                     .not_you("You get this message as an owner of the tenant.")
             }
+            AccountMail::RuleChannelOff { tenant_name, rule, by, reason, link } => {
+                let done = format!(
+                    "The {by} of the rule “{}” of “{}” on the NetBird platform was switched off: {reason}. The rule tells nothing by \
+                     it any more. Correct it and save it to switch it on again, or let the rule tell elsewhere.",
+                    name(rule),
+                    name(tenant_name)
+                );
+                Self::new("A rule’s receiver was switched off", done, "See the rule", link)
+                    .not_you("You get this message as an owner of the tenant.")
+            }
             AccountMail::ConfirmEmail { address, link, expires } => {
                 let asked = format!(
                     "Somebody wants to use {address} to sign in to their account on the NetBird platform from now on. \
@@ -431,6 +454,10 @@ mod tests {
         shown("confirm_recipient", AccountMail::ConfirmRecipient { tenant_name: tenant, link, expires });
         let (channel, reason) = (person, "the receiver answered 410 Gone: it wants no more messages");
         shown("channel_off", AccountMail::ChannelOff { tenant_name: tenant, channel, reason, link });
+        shown(
+            "rule_channel_off",
+            AccountMail::RuleChannelOff { tenant_name: tenant, rule: channel, by: "webhook", reason, link },
+        );
         shown("confirm_email", AccountMail::ConfirmEmail { address: new, link, expires });
         shown("email_changed", AccountMail::EmailChanged { old, new, origin, security_link });
         shown("new_device", AccountMail::NewDevice { origin, security_link });

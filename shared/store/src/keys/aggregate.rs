@@ -80,6 +80,8 @@ pub enum Aggregate {
     ReviewPart(ReviewId, usize),
     /// That sending by a channel fails.
     ChannelTrouble(ChannelId),
+    /// That sending by a channel of a rule's own fails.
+    OwnTrouble(RuleId),
     /// An on-call rota.
     Rota(RotaId),
     /// A rule's state for one account.

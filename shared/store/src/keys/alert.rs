@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use platform_core::alert::AlertStatus;
+use platform_core::channel::Route;
 use platform_core::ids::{AccountId, AlertId, ChannelId, RotaId, RuleId, SilenceId, TenantId};
 use platform_core::rule::Severity;
 use platform_core::tenancy::Email;
@@ -43,6 +44,16 @@ pub(crate) const TROUBLE: &str = "CHANNELTROUBLE#";
 /// That sending by a channel fails.
 pub(crate) fn trouble(tenant: TenantId, channel: ChannelId) -> Key {
     Key::new(tenant_partition(tenant), format!("{TROUBLE}{channel}"))
+}
+
+/// Prefix of the troubles of a rule's own channels.
+pub(crate) fn own_troubles(rule: RuleId) -> String {
+    format!("OWNTROUBLE#{rule}#")
+}
+
+/// That sending by a channel of a rule's own fails.
+pub(crate) fn own_trouble(tenant: TenantId, rule: RuleId, by: Route) -> Key {
+    Key::new(tenant_partition(tenant), format!("{}{by}", own_troubles(rule)))
 }
 
 /// Prefix of a tenant's on-call rotas.
@@ -256,6 +267,7 @@ pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
         "RULESILENCE" => Aggregate::Silence(rest.parse().ok()?),
         "CHANNEL" => Aggregate::Channel(rest.parse().ok()?),
         "CHANNELTROUBLE" => Aggregate::ChannelTrouble(rest.parse().ok()?),
+        "OWNTROUBLE" => Aggregate::OwnTrouble(rest.split_once('#')?.0.parse().ok()?),
         "ROTA" => Aggregate::Rota(rest.parse().ok()?),
         "STATE" => match pair(rest) {
             Some((account, rule)) => Aggregate::RuleState(account, rule),

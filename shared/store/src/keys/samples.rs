@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 use platform_core::alert::AlertStatus;
+use platform_core::channel::Channel;
 use platform_core::ids::{
     AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId, RotaId, RuleId,
     SessionId, SignUpId, SilenceId, TenantId, UserId,
@@ -91,6 +92,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         silence(TENANT, silence_id) => ours, Is::Silence(silence_id);
         channel(TENANT, channel_id) => ours, Is::Channel(channel_id);
         trouble(TENANT, channel_id) => ours, Is::ChannelTrouble(channel_id);
+        own_trouble(TENANT, rule_id, Channel::Slack.into()) => ours, Is::OwnTrouble(rule_id);
         rota(TENANT, RotaId::from_uuid(id(15))) => ours, Is::Rota(RotaId::from_uuid(id(15)));
         state(TENANT, account_id, rule_id) => ours, Is::RuleState(account_id, rule_id);
         group_state(TENANT, account_id, rule_id, "a group") => ours, Is::GroupState(account_id, rule_id);

@@ -129,11 +129,6 @@ export const limits = {
       "maxItems": 50
     }
   },
-  "ApprovalPendingConfig": {
-    "groups": {
-      "maxItems": 50
-    }
-  },
   "ChannelInput": {
     "name": {
       "maxLength": 100
@@ -147,9 +142,6 @@ export const limits = {
   "ClientVersionConfig": {
     "minimum": {
       "maxLength": 40
-    },
-    "groups": {
-      "maxItems": 50
     }
   },
   "CommentAlert": {
@@ -268,23 +260,12 @@ export const limits = {
     "percent": {
       "minimum": 1,
       "maximum": 100
-    },
-    "groups": {
-      "maxItems": 50
-    }
-  },
-  "LoginExpiredConfig": {
-    "groups": {
-      "maxItems": 50
     }
   },
   "LoginExpiringConfig": {
     "hours": {
       "minimum": 1,
       "maximum": 2160
-    },
-    "groups": {
-      "maxItems": 50
     }
   },
   "MetricsRequest": {
@@ -328,13 +309,22 @@ export const limits = {
     "window": {
       "minimum": 5,
       "maximum": 1440
-    },
-    "groups": {
-      "maxItems": 50
     }
   },
-  "PeerCountConfig": {
+  "PeerFilter": {
     "groups": {
+      "maxItems": 50
+    },
+    "exceptGroups": {
+      "maxItems": 50
+    },
+    "names": {
+      "maxItems": 50
+    },
+    "operatingSystems": {
+      "maxItems": 6
+    },
+    "users": {
       "maxItems": 50
     }
   },
@@ -346,18 +336,12 @@ export const limits = {
     "withinMinutes": {
       "minimum": 10,
       "maximum": 1440
-    },
-    "groups": {
-      "maxItems": 50
     }
   },
   "PeerInactiveConfig": {
     "days": {
       "minimum": 1,
       "maximum": 730
-    },
-    "groups": {
-      "maxItems": 50
     }
   },
   "PeerOfflineConfig": {
@@ -366,9 +350,6 @@ export const limits = {
     },
     "duration": {
       "maximum": 10080
-    },
-    "groups": {
-      "maxItems": 50
     }
   },
   "PushMetrics": {

@@ -4335,6 +4335,11 @@ export interface components {
             /** @description The first 20. */
             peers: components["schemas"]["AffectedPeer"][];
             /**
+             * @description What it finds of each group, where the rule has an alert for each; else absent. Above is what it finds of the first for which
+             *     the condition holds, and the numbers of all for which it does.
+             */
+            groups?: components["schemas"]["GroupTest"][] | null;
+            /**
              * @description Lists that the rule needs and that are not known of the account, or a metric of which no values came: until they are,
              *     it neither fires nor ends there.
              */
@@ -4388,6 +4393,7 @@ export interface components {
             /** Format: uuid */
             accountId: string;
             accountName: string;
+            group?: components["schemas"]["AlertGroup"] | null;
             status: components["schemas"]["AlertStatus"];
             severity: components["schemas"]["Severity"];
             /**
@@ -4452,6 +4458,16 @@ export interface components {
          * @enum {string}
          */
         AlertEvent: "fired" | "repeated" | "acknowledged" | "escalated" | "grew" | "suppressed" | "reopened" | "resolved" | "commented";
+        /** @description A group that an alert is about. */
+        AlertGroup: {
+            /** @description NetBird's id. */
+            id: string;
+            /**
+             * @description Its name when the alert fired.
+             * @example servers
+             */
+            name: string;
+        };
         /** @description What is said with a step. */
         AlertMessage: {
             /** @example On it */
@@ -4474,7 +4490,7 @@ export interface components {
          * @description What an alert is of.
          * @enum {string}
          */
-        AlertPer: "peer" | "rule";
+        AlertPer: "peer" | "group" | "rule";
         /** @description An alert rule. */
         AlertRule: {
             /** Format: uuid */
@@ -4538,6 +4554,8 @@ export interface components {
              * @example #ops
              */
             channel?: string | null;
+            off?: components["schemas"]["ChannelOff"] | null;
+            trouble?: components["schemas"]["ChannelTrouble"] | null;
         };
         /** @description By email. */
         AlertRuleEmail: {
@@ -4574,6 +4592,8 @@ export interface components {
              */
             secretHint: string;
             oldSecret?: components["schemas"]["OldSigningSecret"] | null;
+            off?: components["schemas"]["ChannelOff"] | null;
+            trouble?: components["schemas"]["ChannelTrouble"] | null;
         };
         /** @description The silence that holds an alert back. */
         AlertSilence: {
@@ -4663,12 +4683,11 @@ export interface components {
             groups?: string[] | null;
         };
         /** @description A peer waits for somebody to approve it: until then it is in the network and reaches nothing. */
-        ApprovalPendingConfig: {
-            /** @description Only peers in one of these groups, by name; every peer if empty. */
-            groups?: string[];
+        ApprovalPendingConfig: components["schemas"]["PeerFilter"] & {
             /**
-             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
-             *     time, however many are so. `peer` unless it is given.
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `group`: one alert is open for each
+             *     group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are so. `peer` unless it
+             *     is given.
              */
             alertPer?: components["schemas"]["AlertPer"];
         };
@@ -5234,17 +5253,16 @@ export interface components {
             webhook?: string | null;
         };
         /** @description A peer runs a client older than a version. What is no release, such as `development`, is not judged. */
-        ClientVersionConfig: {
+        ClientVersionConfig: components["schemas"]["PeerFilter"] & {
             /**
              * @description The oldest version that will do.
              * @example 0.60.0
              */
             minimum: string;
-            /** @description Only peers in one of these groups, by name; every peer if empty. */
-            groups?: string[];
             /**
-             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
-             *     time, however many are so. `peer` unless it is given.
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `group`: one alert is open for each
+             *     group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are so. `peer` unless it
+             *     is given.
              */
             alertPer?: components["schemas"]["AlertPer"];
         };
@@ -5558,6 +5576,13 @@ export interface components {
             attempts: number;
             /** @description How the last try failed. */
             lastError?: string | null;
+            /** @description The last tries, the newest last: 20 at most, also from before somebody had it sent again. Absent if there was none. */
+            tries?: components["schemas"]["DeliveryTry"][] | null;
+            /**
+             * Format: int32
+             * @description How many there were before those; absent if those are all.
+             */
+            earlierTries?: number | null;
             /** @description What there is to know of how it was sent, such as who was left out. */
             note?: string | null;
             /** Format: date-time */
@@ -5570,6 +5595,42 @@ export interface components {
             /**
              * Format: date-time
              * @description When it is tried next; absent while it is being tried.
+             */
+            nextTryAt?: string | null;
+        };
+        /** @description A try to send a message. */
+        DeliveryTry: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds.
+             * @example 143
+             */
+            tookMs: number;
+            /**
+             * Format: int32
+             * @description The status that the receiver answered with; absent if it did not answer, and of mail.
+             * @example 503
+             */
+            status?: number | null;
+            /**
+             * @description How its answer begins, 200 printable characters at most, for those who may write rules: a receiver may repeat what it was sent.
+             *     Not told of an alert's notifications.
+             * @example upstream is busy
+             */
+            answer?: string | null;
+            /**
+             * @description Why it failed; absent if it did not.
+             * @example the receiver answered 503 Service Unavailable
+             */
+            error?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was to be tried next; absent if it was not.
              */
             nextTryAt?: string | null;
         };
@@ -5829,14 +5890,17 @@ export interface components {
             asOf?: string | null;
         };
         /** @description Too small a share of some peers is online, however many they are. */
-        GroupHealthConfig: {
+        GroupHealthConfig: components["schemas"]["PeerFilter"] & {
             /**
              * Format: int32
              * @description Fires when less than this share is online, in percent.
              */
             percent: number;
-            /** @description Only peers in one of these groups, by name; every peer if empty. */
-            groups?: string[];
+            /**
+             * @description `group`: each group is looked at by itself, and has an alert of its own. `rule`: their peers are looked at together; so it is
+             *     unless it is given.
+             */
+            alertPer?: components["schemas"]["AlertPer"];
         };
         /** @description A group in one account. */
         GroupInAccount: {
@@ -5855,6 +5919,28 @@ export interface components {
             /** @description NetBird's id. */
             id: string;
             name: string;
+        };
+        /** @description What a rule would find of a group. */
+        GroupTest: {
+            /**
+             * @description As it is called now.
+             * @example servers
+             */
+            name: string;
+            /** @description Whether the condition holds. */
+            holds: boolean;
+            /** @description What an alert would say, in a sentence, if it holds. */
+            title?: string | null;
+            /**
+             * Format: int32
+             * @description How many peers are as the rule counts them, if it holds.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Out of how many that it looks at.
+             */
+            of: number;
         };
         /** @description That the platform answers. */
         Health: {
@@ -6110,27 +6196,25 @@ export interface components {
             quietBefore: components["schemas"]["QuietSyncs"];
         };
         /** @description A peer's login has expired: it stays away until its user signs in again. */
-        LoginExpiredConfig: {
-            /** @description Only peers in one of these groups, by name; every peer if empty. */
-            groups?: string[];
+        LoginExpiredConfig: components["schemas"]["PeerFilter"] & {
             /**
-             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
-             *     time, however many are so. `peer` unless it is given.
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `group`: one alert is open for each
+             *     group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are so. `peer` unless it
+             *     is given.
              */
             alertPer?: components["schemas"]["AlertPer"];
         };
         /** @description A peer's login is about to expire: it will stay away until its user signs in again. */
-        LoginExpiringConfig: {
+        LoginExpiringConfig: components["schemas"]["PeerFilter"] & {
             /**
              * Format: int32
              * @description Fires so many hours before the login expires. Where logins last less than twice as long, when half of that is over.
              */
             hours: number;
-            /** @description Only peers in one of these groups, by name; every peer if empty. */
-            groups?: string[];
             /**
-             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
-             *     time, however many are so. `peer` unless it is given.
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `group`: one alert is open for each
+             *     group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are so. `peer` unless it
+             *     is given.
              */
             alertPer?: components["schemas"]["AlertPer"];
         };
@@ -6596,6 +6680,13 @@ export interface components {
              */
             attempts: number;
             lastError?: string | null;
+            /** @description The last tries, the newest last: 20 at most. Absent if there was none. */
+            tries?: components["schemas"]["DeliveryTry"][] | null;
+            /**
+             * Format: int32
+             * @description How many there were before those; absent if those are all.
+             */
+            earlierTries?: number | null;
             /** @description What there is to know of how it was sent, such as who was left out. */
             note?: string | null;
             /**
@@ -6642,6 +6733,11 @@ export interface components {
         OnCall: {
             user: components["schemas"]["RotaPerson"];
         };
+        /**
+         * @description A family of operating systems.
+         * @enum {string}
+         */
+        OperatingSystem: "linux" | "windows" | "macos" | "ios" | "android" | "bsd";
         /**
          * @description Compares a count with a threshold. An unknown operator is refused when a rule is written, never when it runs.
          * @enum {string}
@@ -6773,23 +6869,22 @@ export interface components {
             firewallEnabled?: boolean | null;
         };
         /** @description A peer joined the network. Those that were there when the rule began to look are no news. */
-        PeerAddedConfig: {
+        PeerAddedConfig: components["schemas"]["PeerFilter"] & {
             /**
              * Format: int32
              * @description How many minutes a peer is new, and its alert open; 60 if absent.
              * @default 60
              */
             window: number;
-            /** @description Only peers in one of these groups, by name; every peer if empty. */
-            groups?: string[];
             /**
-             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
-             *     time, however many are so. `peer` unless it is given.
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `group`: one alert is open for each
+             *     group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are so. `peer` unless it
+             *     is given.
              */
             alertPer?: components["schemas"]["AlertPer"];
         };
         /** @description The number of peers stands in a relation to a threshold. */
-        PeerCountConfig: {
+        PeerCountConfig: components["schemas"]["PeerFilter"] & {
             /** @description The relation. */
             operator: components["schemas"]["Operator"];
             /**
@@ -6797,10 +6892,13 @@ export interface components {
              * @description What the number is compared with.
              */
             threshold: number;
-            /** @description Only peers in one of these groups, by name; every peer if empty. */
-            groups?: string[];
             /** @description Which peers count. */
             status?: components["schemas"]["CountedStatus"];
+            /**
+             * @description `group`: each group is looked at by itself, and has an alert of its own. `rule`: their peers are looked at together; so it is
+             *     unless it is given.
+             */
+            alertPer?: components["schemas"]["AlertPer"];
         };
         /** @description How many peers, by status. */
         PeerCounts: {
@@ -6823,6 +6921,24 @@ export interface components {
              */
             asOf?: string | null;
         };
+        /** @description Which peers count: those that fit each list that is not empty. */
+        PeerFilter: {
+            /** @description Only peers in one of these groups, by name; every peer if empty. */
+            groups?: string[];
+            /** @description Not peers in one of these groups, by name. */
+            exceptGroups?: string[];
+            /**
+             * @description Only peers with such a name: `*` stands for any characters, `?` for any one, and case does not matter.
+             * @example [
+             *       "db-*"
+             *     ]
+             */
+            names?: string[];
+            /** @description Only peers that run one of these. */
+            operatingSystems?: components["schemas"]["OperatingSystem"][];
+            /** @description Only peers that one of these users registered: NetBird's ids or addresses of users. */
+            users?: string[];
+        };
         /** @description Something that came and went between two answers of the management server. */
         PeerFlap: {
             /**
@@ -6837,7 +6953,7 @@ export interface components {
          * @description A peer comes and goes, again and again: its link, its power or its client is unwell, and a rule that waits until a peer is
          *     offline for a while hears nothing of it.
          */
-        PeerFlappingConfig: {
+        PeerFlappingConfig: components["schemas"]["PeerFilter"] & {
             /**
              * Format: int32
              * @description A peer counts once it came or went so often. Going and coming back are two changes, also where both lie between two syncs.
@@ -6848,8 +6964,6 @@ export interface components {
              * @description Within so many minutes. It counts until it neither came nor went for as long.
              */
             withinMinutes: number;
-            /** @description Only peers in one of these groups, by name; every peer if empty. */
-            groups?: string[];
         };
         /** @description What a peer did in a span. */
         PeerHistory: {
@@ -6900,22 +7014,21 @@ export interface components {
             logBefore?: string | null;
         };
         /** @description A peer has not been connected for days: a device that nobody uses any more still has its access. */
-        PeerInactiveConfig: {
+        PeerInactiveConfig: components["schemas"]["PeerFilter"] & {
             /**
              * Format: int32
              * @description A peer counts once it has been away so many days.
              */
             days: number;
-            /** @description Only peers in one of these groups, by name; every peer if empty. */
-            groups?: string[];
             /**
-             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `rule`: one alert is open at a
-             *     time, however many are so. `peer` unless it is given.
+             * @description `peer`: every peer that comes to be so is told of, those that do together in one alert. `group`: one alert is open for each
+             *     group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are so. `peer` unless it
+             *     is given.
              */
             alertPer?: components["schemas"]["AlertPer"];
         };
         /** @description Enough peers have been offline for long enough. */
-        PeerOfflineConfig: {
+        PeerOfflineConfig: components["schemas"]["PeerFilter"] & {
             /**
              * Format: int32
              * @description Fires when at least this many are offline.
@@ -6926,13 +7039,12 @@ export interface components {
              * @description A peer counts once it has been offline this many minutes, by NetBird's own time of disconnection.
              */
             duration: number;
-            /** @description Only peers in one of these groups, by name; every peer if empty. */
-            groups?: string[];
             /** @description Peers whose connection is unconfirmed after a restart of the management server count as offline. */
             countUnconfirmed?: boolean;
             /**
-             * @description `peer`: every peer that goes is told of, those that go together in one alert. `rule`: one alert is open at a time,
-             *     however many are offline. By default `peer` if the threshold is 1, and else `rule`, which it must be then.
+             * @description `peer`: every peer that goes is told of, those that go together in one alert; the threshold must be 1. `group`: one alert is
+             *     open for each group at a time, which is told of each of its peers. `rule`: one alert is open at a time, however many are
+             *     offline. By default `peer` if the threshold is 1, and else `rule`.
              */
             alertPer?: components["schemas"]["AlertPer"];
         };
@@ -7616,7 +7728,7 @@ export interface components {
              */
             asOf?: string | null;
         };
-        /** @description A group that a rule names. */
+        /** @description A group that a rule names, to look at its peers or to leave them out. */
         RuleGroup: {
             /** @description Its name in `conditionConfig`. */
             name: string;
