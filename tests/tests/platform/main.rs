@@ -53,6 +53,7 @@ mod pages;
 mod peer_filters;
 mod peer_history;
 mod proposals;
+mod rare_days;
 mod reach;
 mod routes;
 mod rule_groups;
