@@ -51,6 +51,18 @@ describe.each(VIEWS)('$name', (view) => {
     })
   })
 
+  test('each attempt to tell somebody is in the timeline', async () => {
+    await see('alert-attempts', {
+      path: '/alerts/0193b000-0000-7000-8000-000000000004',
+      ready: 'Timeline',
+      act: async (page) => {
+        await page.getByText('Each attempt').first().click()
+        await page.getByText('The receiver answered 503 Service Unavailable, after 412 ms').waitFor()
+        await page.getByText(/^Next attempt in \d/).waitFor()
+      },
+    })
+  })
+
   test('whoever may not act comments on nothing', async () => {
     await see('alert-viewer', {
       scenario: 'viewer',

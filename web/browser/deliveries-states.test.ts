@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { press, stage, VIEWS, type Pages } from './visit'
+import { isTelling, press, stage, VIEWS, type Pages } from './visit'
 
 const FAILED = 'Send again : Fired: 7 peers of servers are online, fewer than 8'
 
@@ -10,12 +10,29 @@ const PAGES: Pages = {
   'deliveries-viewer': { scenario: 'viewer', path: '/deliveries', ready: 'Given up after 8 attempts' },
 }
 
+const ROUTER = '/deliveries?delivery=0193b000-0000-7000-8000-000000000004'
+const SERVERS = '/deliveries?delivery=0193b000-0000-7000-8000-000000000003'
+
+/** One message, beside the list. */
+const SHEETS: Pages = {
+  'delivery-refused': { path: `${SERVERS}_6_email`, ready: 'Mailbox unavailable (550), after 169 ms' },
+  'delivery-waiting': { path: `${ROUTER}_1_webhook`, ready: 'No answer within 15 s' },
+  'delivery-delivered': { path: `${ROUTER}_4_email`, ready: 'Taken in 230 ms' },
+  'delivery-held': { path: `${SERVERS}_5_webhook`, ready: 'It was not tried.' },
+  'delivery-of-long-ago': { path: '/deliveries?status=delivered&delivery=0193b000-0000-7000-8000-0000000000f1_9_teams', ready: '12 earlier attempts, of which nothing is kept' },
+  'delivery-viewer': { scenario: 'viewer', path: `${SERVERS}_6_email`, ready: 'Mailbox unavailable (550), after 169 ms' },
+}
+
 const { mock, open, visitor } = stage()
 
 describe.each(VIEWS)('$name', (view) => {
   const see = visitor(view)
 
   test.each(Object.entries(PAGES))('%s', async (name, page) => {
+    await see(name, page)
+  })
+
+  test.runIf(isTelling(view)).each(Object.entries(SHEETS))('%s', async (name, page) => {
     await see(name, page)
   })
 
@@ -44,6 +61,36 @@ describe('the log', () => {
     await close()
   })
 
+  test('tells of each attempt beside it, and is there again when that is closed', async () => {
+    mock.scenario = 'full'
+    const { page, errors, close } = await open()
+    await page.goto('/deliveries?status=pending')
+    await page.getByRole('link', { name: 'Fired: router-02 is offline' }).click()
+    const sheet = page.getByRole('dialog', { name: 'Fired: router-02 is offline' })
+    const attempts = sheet.getByRole('list', { name: 'Attempts, newest first' }).getByRole('listitem')
+    await attempts.first().getByText('The receiver answered 503 Service Unavailable, after 412 ms').waitFor()
+    await attempts.first().getByText('It said: {"error":"overloaded"').waitFor()
+    await attempts.last().getByText('No answer within 15 s, after 15 s').waitFor()
+    await sheet.getByText(/^Next attempt in \d/).waitFor()
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await expect.poll(() => new URL(page.url()).search).toBe('?status=pending')
+    await page.goBack()
+    await sheet.waitFor()
+    expect(errors).toEqual([])
+    await close()
+  })
+
+  test('forgets an address that leads to no message', async () => {
+    mock.scenario = 'full'
+    const { page, errors, close } = await open()
+    await page.goto('/deliveries?delivery=nonsense')
+    await page.getByText('Given up after 8 attempts').first().waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(errors).toEqual([])
+    await close()
+  })
+
   test('is narrowed to an alert from its page', async () => {
     mock.scenario = 'full'
     const { page, errors, close } = await open()
@@ -62,6 +109,7 @@ describe('the log', () => {
     await page.getByRole('link', { name: 'Its deliveries' }).click()
     await page.getByRole('button', { name: 'Remove filter Rule: Servers below 8' }).waitFor()
     await page.getByRole('link', { name: 'Still open: 7 peers of servers are online, fewer than 8' }).click()
+    await page.getByRole('dialog').getByRole('link', { name: 'The alert' }).click()
     await page.getByRole('heading', { name: '7 peers of servers are online, fewer than 8' }).waitFor()
     expect(errors).toEqual([])
     await close()

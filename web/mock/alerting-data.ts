@@ -1,6 +1,8 @@
 import type { Alert, AlertRule, ChannelTest, Recipient, RuleTest, TestAlertRule, TestedChannel } from '../src/api/types'
 import { raised } from './happened'
+import { narrowedRule } from './narrowed-rule'
 import { before, DAY, HOUR, MINUTE } from './times'
+import { atOnce, noMailbox, unanswered, waiting } from './try-data'
 
 const LONG_ADDRESS = 'the-whole-night-shift-of-the-network-operations-centre@partner-with-a-long-name.example'
 
@@ -115,7 +117,7 @@ const accessTest = (): AlertRule => ({
 
 /** One rule, with its groups as the accounts know them. */
 export function rule(id: string): AlertRule | undefined {
-  const found = [...rules(), accessTest()].find((one) => one.id === id)
+  const found = [...rules(), accessTest(), narrowedRule()].find((one) => one.id === id)
   if (!found) return undefined
   const hq = (name: string, more = {}) => ({ accountId: 'acc-hq', accountName: 'HQ', groupId: `group-acc-hq-${name}`, name, missing: false, ...more })
   const field = (name: string, more = {}) => ({ accountId: 'acc-field', accountName: 'Field', groupId: `group-acc-field-${name}`, name, missing: false, ...more })
@@ -127,7 +129,7 @@ export function rule(id: string): AlertRule | undefined {
     case 'rule-servers':
       return { ...found, updatedAt: before(2 * HOUR), groups: [{ name: 'servers', accounts: [hq('servers'), field('servers', { missing: true })] }] }
     default:
-      return { ...found, groups: [] }
+      return { groups: [], ...found }
   }
 }
 
@@ -160,9 +162,11 @@ export const alerts = (): Alert[] => [
         status: 'pending',
         attempts: 2,
         lastError: 'The receiver answered 503.',
+        tries: unanswered(waiting()),
+        nextAttempt: before(-3 * MINUTE),
         at: before(7 * MINUTE - 5000),
       },
-      { channel: 'slack', target: '#network-operations at hooks.slack.com', event: 'fired', status: 'delivered', attempts: 1, at: before(7 * MINUTE - 4000) },
+      { channel: 'slack', target: '#network-operations at hooks.slack.com', event: 'fired', status: 'delivered', attempts: 1, tries: unanswered(atOnce(before(7 * MINUTE - 4000))), at: before(7 * MINUTE - 4000) },
       { channel: 'pagerduty', channelName: 'On call', target: 'PagerDuty, EU', event: 'escalated', status: 'delivered', attempts: 1, at: before(2 * MINUTE - 3000) },
     ],
     history: [
@@ -173,6 +177,7 @@ export const alerts = (): Alert[] => [
   },
   {
     id: '0193b000-0000-7000-8000-000000000003',
+    group: { id: 'group-acc-hq-servers', name: 'servers' },
     ruleId: 'rule-servers',
     ruleName: 'Servers below 8',
     accountId: 'acc-hq',
@@ -224,6 +229,7 @@ export const alerts = (): Alert[] => [
         status: 'failed',
         attempts: 8,
         lastError: 'Mailbox unavailable (550).',
+        tries: noMailbox(8, 2 * HOUR + 14 * MINUTE, 9 * MINUTE),
         at: before(2 * HOUR + 14 * MINUTE),
       },
     ],
@@ -310,7 +316,7 @@ export function channelTest(channel: TestedChannel): ChannelTest | undefined {
 }
 
 /** Two peers of HQ are offline, and nothing is known of the field. */
-export const ruleTest = ({ conditionType, accountId }: TestAlertRule): RuleTest =>
+export const ruleTest = ({ conditionType, conditionConfig, accountId }: TestAlertRule): RuleTest =>
   conditionType === 'access'
     ? {
         sentence: 'When contractors can reach db on TCP 5432, open an alert.',
@@ -318,9 +324,15 @@ export const ruleTest = ({ conditionType, accountId }: TestAlertRule): RuleTest 
           { accountId: accountId ?? 'acc-hq', accountName: 'HQ', asOf: before(MINUTE / 2), holds: true, title: '3 of 10 peers of contractors can reach db on TCP 5432: policy “temp” lets them', total: 3, of: 10, peers: [], waitsFor: [] },
         ],
       }
-    : usualTest(conditionType)
+    : usualTest(conditionType, 'alertPer' in conditionConfig && conditionConfig.alertPer === 'group')
 
-const usualTest = (conditionType: TestAlertRule['conditionType']): RuleTest => ({
+const GROUPS = [
+  { name: 'servers', holds: true, title: 'router-02 and srv-03 are offline', total: 2, of: 12 },
+  { name: 'db', holds: false, total: 0, of: 4 },
+  { name: 'web', holds: false, total: 0, of: 9 },
+]
+
+const usualTest = (conditionType: TestAlertRule['conditionType'], byGroup: boolean): RuleTest => ({
   sentence: 'When any peer of the network is offline for 5 min, open an alert.',
   accounts: [
     {
@@ -332,6 +344,7 @@ const usualTest = (conditionType: TestAlertRule['conditionType']): RuleTest => (
       ...(conditionType === 'peer_offline' && { title: 'router-02 and srv-03 are offline' }),
       total: 2,
       of: 61,
+      ...(byGroup && { groups: GROUPS }),
       peers: [
         { id: 'peer-2', name: 'router-02', since: before(HOUR) },
         { id: 'peer-3', name: 'srv-03', since: before(2 * HOUR) },

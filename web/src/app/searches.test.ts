@@ -31,7 +31,7 @@ test.each([
   ['channels', channelsSearch, { kind: NONSENSE, state: NONSENSE, sort: NONSENSE }],
   ['new channel', channelFormSearch, { kind: NONSENSE }],
   ['rotas', rotasSearch, { sort: NONSENSE }],
-  ['deliveries', deliveriesSearch, { status: NONSENSE, event: NONSENSE, channel: NONSENSE, shared: NONSENSE, rule: ' ', alert: NONSENSE, time: NONSENSE }],
+  ['deliveries', deliveriesSearch, { status: NONSENSE, event: NONSENSE, channel: NONSENSE, shared: NONSENSE, rule: ' ', alert: NONSENSE, time: NONSENSE, delivery: NONSENSE }],
   ['sessions', sessionsSearch, { sort: NONSENSE }],
   ['accounts', accountsSearch, { status: NONSENSE, sort: NONSENSE }],
   ['mail', mailSearch, { sort: NONSENSE }],

@@ -286,6 +286,9 @@ export const channelFormSearch = (raw: Raw) => understood({ kind: oneOf(raw.kind
 
 export const rotasSearch = (raw: Raw) => understood({ search: text(raw.search), sort: oneOf(raw.sort, orders('name', 'now', 'people')) })
 
+/** Its alert, the row of that one's history, and the way it went. */
+const DELIVERY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}_\d+_[\w-]+$/
+
 export const deliveriesSearch = (raw: Raw) =>
   understood({
     status: someOf(raw.status, ['pending', 'failed', 'held', 'delivered', 'superseded']),
@@ -295,6 +298,7 @@ export const deliveriesSearch = (raw: Raw) =>
     rule: text(raw.rule),
     alert: fitting(raw.alert, isUuid),
     time: timeOf(raw.time),
+    delivery: fitting(raw.delivery, like(DELIVERY)),
   })
 
 /** Which there are is known to the form, which is loaded with its page. */

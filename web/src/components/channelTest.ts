@@ -1,8 +1,5 @@
 import type { ChannelTest } from '@/api/types'
-import { grouped } from '@/lib/numbers'
-
-/** "180 ms", "2.4 s". */
-const took = (milliseconds: number): string => (milliseconds < 1000 ? `${grouped(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`)
+import { took } from '@/lib/time'
 
 /** What came of a test, in words. */
 export function outcome({ delivered, status, reason, tookMs }: ChannelTest): string {

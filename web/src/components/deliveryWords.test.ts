@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Delivery } from '@/api/types'
-import { course, statusLook, whatWasTold } from './deliveryWords'
+import type { Delivery, DeliveryTry } from '@/api/types'
+import { course, statusLook, tryWords, whatWasTold } from './deliveryWords'
 
 test.each<[Pick<Delivery, 'status' | 'attempts' | 'lastError' | 'note'>, string]>([
   [{ status: 'delivered', attempts: 1 }, ''],
@@ -20,3 +20,10 @@ test('says what was told, also of what a newer API tells', () => {
 })
 
 test('a status that it has never heard of is neither good nor bad', () => expect(statusLook('handed_over')).toMatchObject({ tone: 'muted', word: 'Handed over' }))
+
+test.each<[Pick<DeliveryTry, 'status' | 'error' | 'tookMs'>, string]>([
+  [{ status: 204, tookMs: 180 }, 'Answered 204 in 180 ms'],
+  [{ tookMs: 1240 }, 'Taken in 1.2 s'],
+  [{ status: 503, error: 'the receiver answered 503 Service Unavailable.', tookMs: 41 }, 'The receiver answered 503 Service Unavailable, after 41 ms'],
+  [{ error: 'no answer within 15 s', tookMs: 15_000 }, 'No answer within 15 s, after 15 s'],
+])('how a try went: %j', (one, words) => expect(tryWords(one)).toBe(words))

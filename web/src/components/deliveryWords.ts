@@ -1,8 +1,9 @@
 import { CircleCheck, CirclePause, CircleSlash, CircleX, Clock3, type LucideIcon } from 'lucide-react'
-import type { Delivery } from '@/api/types'
+import type { Delivery, DeliveryTry } from '@/api/types'
 import type { Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
 import { plural } from '@/lib/numbers'
+import { took } from '@/lib/time'
 
 type Status = Delivery['status']
 
@@ -69,4 +70,10 @@ export function course(delivery: Pick<Delivery, 'status' | 'attempts' | 'lastErr
     .filter(Boolean)
     .map((part) => String(part).replace(/\.$/, ''))
     .join('. ')
+}
+
+/** How one try went: "Answered 204 in 180 ms", "The receiver answered 503, after 2.4 s". */
+export function tryWords({ status, error, tookMs }: Pick<DeliveryTry, 'status' | 'error' | 'tookMs'>): string {
+  if (error != null) return `${sentence(error).replace(/\.$/, '')}, after ${took(tookMs)}`
+  return `${status == null ? 'Taken' : `Answered ${status}`} in ${took(tookMs)}`
 }

@@ -44,6 +44,9 @@ export function oneUnit(milliseconds: number): string {
   return `${Math.max(0, Math.floor(milliseconds / size))} ${unit}`
 }
 
+/** How long an answer took: "180 ms", "2.4 s", "15 s". */
+export const took = (milliseconds: number): string => (milliseconds < SECOND ? `${Math.round(milliseconds)} ms` : `${(milliseconds / SECOND).toFixed(milliseconds < 10 * SECOND ? 1 : 0)} s`)
+
 /** How times of day are written: as the browser's language does it, or as somebody chose. */
 export type ClockChoice = 'locale' | '24' | '12'
 

@@ -19,6 +19,19 @@ export const useDeliveries = (filters: DeliveryFilters) =>
     idOf: ({ id }) => id,
   })
 
+/** One that no list on screen has: it is among those of its alert, which its id begins with. */
+export const useDelivery = (id: string | undefined) =>
+  useQuery({
+    queryKey: ['deliveries', 'one', id],
+    queryFn: async ({ signal }) => {
+      const alertId = id?.split('_')[0]
+      const { deliveries } = expectData(await api.GET('/api/alerts/deliveries', { params: { query: given({ alertId, limit: PAGE_SIZE }) }, signal }))
+      return deliveries.find((delivery) => delivery.id === id) ?? null
+    },
+    enabled: id !== undefined,
+    refetchInterval: REFRESH_MS,
+  }).data ?? undefined
+
 /** The newest few. */
 export const useLatestDeliveries = (filters: DeliveryFilters, limit: number) =>
   useQuery({

@@ -5,6 +5,7 @@ import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { Alert } from '@/api/types'
 import { ChangeAlertsDialog } from '@/components/ChangeAlertsDialog'
+import { ItemLink } from '@/components/items/ItemLink'
 import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
@@ -68,6 +69,13 @@ function Details({ alert }: { alert: Alert }) {
           )}
         </Fact>
         <Fact label="Account">{alert.accountName}</Fact>
+        {alert.group && (
+          <Fact label="Group">
+            <ItemLink kind="group" id={alert.group.id} of={alert.accountId} className="text-accent-text hover:underline">
+              {alert.group.name}
+            </ItemLink>
+          </Fact>
+        )}
         <Fact label="Fired">
           <Absolute at={alert.triggeredAt} />
         </Fact>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import type { Alert } from '@/api/types'
+import { Attempts } from '@/components/Attempts'
 import { Clock } from '@/components/Time'
 import { FILL_TONE } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
@@ -20,7 +21,7 @@ export function AlertTimeline({ alert }: { alert: Alert }) {
       }
     >
       <ol className="px-4 py-2">
-        {timeline(alert).map(({ at, tone, lead, text, note, said }, index, all) => (
+        {timeline(alert).map(({ at, tone, lead, text, note, said, attempts }, index, all) => (
           <li key={`${at} ${lead ?? ''} ${text} ${said ?? ''}`} className="flex gap-3 text-14">
             <Clock at={at} seconds className="w-24 shrink-0 text-right text-13 leading-5 text-text-3 max-sm:w-18" />
             <span aria-hidden className="flex w-2.5 flex-col items-center">
@@ -32,6 +33,14 @@ export function AlertTimeline({ alert }: { alert: Alert }) {
                 <strong className="font-semibold">{lead}</strong> {text}
               </p>
               {note && <p className="mt-0.5 text-13 break-words text-text-3">{note}</p>}
+              {attempts && (
+                <details className="mt-0.5">
+                  <summary className="w-fit rounded-sm text-13 text-accent-text">{attempts.tries.length === 1 ? 'The attempt' : 'Each attempt'}</summary>
+                  <div className="mt-1">
+                    <Attempts {...attempts} />
+                  </div>
+                </details>
+              )}
               {said && <p className="mt-1 rounded-md border border-line bg-surface-2 px-3 py-2 text-13 break-words whitespace-pre-line">{said}</p>}
             </div>
           </li>

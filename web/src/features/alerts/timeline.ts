@@ -1,4 +1,6 @@
+import type { ComponentProps } from 'react'
 import type { Alert, AlertNotification } from '@/api/types'
+import type { Attempts } from '@/components/Attempts'
 import { channelLook } from '@/components/channels'
 import type { Tone } from '@/components/ui/Badge'
 import { named, wordsOf } from '@/lib/named'
@@ -13,6 +15,8 @@ export interface TimelineEntry {
   note?: string
   /** Words of a person's own. */
   said?: string
+  /** Of a message: each attempt to deliver it that is kept. */
+  attempts?: Pick<ComponentProps<typeof Attempts>, 'tries' | 'earlier' | 'nextAt'>
 }
 
 const ABOUT: Record<string, string> = { fired: '', resolved: ' that it is resolved', repeated: ' again', escalated: ', as nobody had acknowledged it', grew: ' of more peers', reopened: ' that it is so again' }
@@ -53,11 +57,16 @@ function outcome({ status, attempts, lastError }: AlertNotification): Outcome {
 /** "Not sent to 2 recipients" after what is said already. */
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
+function attemptsOf({ tries, earlierTries, nextAttempt, status }: AlertNotification): Pick<TimelineEntry, 'attempts'> {
+  const nextAt = status === 'pending' ? (nextAttempt ?? undefined) : undefined
+  return tries ? { attempts: { tries, earlier: earlierTries ?? 0, nextAt } } : {}
+}
+
 function told(notification: AlertNotification): TimelineEntry {
   const { channel, channelName, target, event, at, note: more } = notification
   const { note, ...how } = outcome(notification)
   const words = `${channelLook(channel).how}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
-  return { at, ...how, text: `${channelName ?? target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. ') }
+  return { at, ...how, text: `${channelName ?? target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. '), ...attemptsOf(notification) }
 }
 
 type Step = NonNullable<Alert['history']>[number]

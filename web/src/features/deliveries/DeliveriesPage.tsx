@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { PackageCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { useCan } from '@/api/client'
@@ -8,16 +8,20 @@ import { channelLook } from '@/components/channels'
 import { useListAddress } from '@/components/list/address'
 import type { Option } from '@/components/list/definition'
 import { List } from '@/components/list/List'
+import { usePageName } from '@/components/pageName'
 import { Empty, NotAllowed } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
 import { boundsOf } from '@/lib/dateRange'
 import { useToday } from '@/lib/ticker'
 import { useChannels } from '@/queries/channels'
-import { useDeliveries, useSendAgain } from '@/queries/deliveries'
+import { useDeliveries, useDelivery, useSendAgain } from '@/queries/deliveries'
 import { given } from '@/queries/pages'
 import { useRules } from '@/queries/rules'
+import { DeliverySheet } from './DeliverySheet'
 import { deliveryList } from './deliveryList'
 import { whatWasTold } from '@/components/deliveryWords'
+
+const route = getRouteApi('/frame/deliveries')
 
 /** Keys of the address alone. */
 const ADDRESS = deliveryList({ rules: [], channels: [], alertTitle: undefined, channelName: undefined, mayRead: false, onSendAgain: undefined, sending: undefined })
@@ -46,6 +50,8 @@ function useChannelOptions(mayRead: boolean): readonly Option[] {
 }
 
 function Deliveries() {
+  const { delivery: wanted } = route.useSearch()
+  const navigate = route.useNavigate()
   const { filters } = useListAddress(ADDRESS)
   const mayReadRules = useCan('rules:read')
   const maySend = useCan('alerts:acknowledge')
@@ -60,12 +66,28 @@ function Deliveries() {
   const channelName = list.items?.find((delivery) => delivery.channelId === channelId)?.channelName ?? undefined
   const sending = again.isPending ? again.variables : undefined
   const { mutate } = again
-  const definition = useMemo(() => {
-    const onSendAgain = (delivery: Delivery) =>
-      mutate(delivery.id, { onSuccess: () => announce(`On its way again: ${whatWasTold(delivery)}`), onError: announceFailure })
-    return deliveryList({ rules: rules ?? [], channels, alertTitle, channelName, mayRead: mayReadRules, onSendAgain: maySend ? onSendAgain : undefined, sending })
-  }, [rules, channels, alertTitle, channelName, mayReadRules, maySend, sending, mutate])
-  return <List definition={definition} list={list} empty={<NoDeliveries />} />
+  const onSendAgain = useMemo(
+    () =>
+      maySend
+        ? (delivery: Delivery) => mutate(delivery.id, { onSuccess: () => announce(`On its way again: ${whatWasTold(delivery)}`), onError: announceFailure })
+        : undefined,
+    [maySend, mutate],
+  )
+  const definition = useMemo(
+    () => deliveryList({ rules: rules ?? [], channels, alertTitle, channelName, mayRead: mayReadRules, onSendAgain, sending }),
+    [rules, channels, alertTitle, channelName, mayReadRules, onSendAgain, sending],
+  )
+  const listed = list.items?.find(({ id }) => id === wanted)
+  const found = useDelivery(listed === undefined && list.items !== undefined ? wanted : undefined)
+  const opened = wanted === undefined ? undefined : (listed ?? found)
+  usePageName(opened && whatWasTold(opened))
+  const close = () => void navigate({ search: ({ delivery: _, ...rest }) => rest, resetScroll: false })
+  return (
+    <>
+      <List definition={definition} list={list} empty={<NoDeliveries />} />
+      <DeliverySheet delivery={opened} mayRead={mayReadRules} onSendAgain={onSendAgain} sending={sending} onClose={close} />
+    </>
+  )
 }
 
 /** Each message about an alert, and what became of it. */

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
 import { Send } from 'lucide-react'
 import type { AlertRule, Delivery } from '@/api/types'
 import { CHANNEL_KINDS, channelLook, CHANNELS } from '@/components/channels'
@@ -66,14 +67,11 @@ export const deliveryList = ({ rules, channels, alertTitle, channelName, mayRead
     // A sentence, beside what says as much.
     letters: 28,
     text: whatWasTold,
-    cell: (delivery) =>
-      delivery.alertTitle == null ? (
-        <span className="text-text-2">{whatWasTold(delivery)}</span>
-      ) : (
-        <Link to="/alerts/$alertId" params={{ alertId: delivery.alertId }} className="font-medium after:absolute after:inset-0 hover:underline">
-          {whatWasTold(delivery)}
-        </Link>
-      ),
+    cell: (delivery) => (
+      <Link to="." search={(search) => ({ ...search, delivery: delivery.id })} resetScroll={false} className={clsx('after:absolute after:inset-0 hover:underline', delivery.alertTitle == null ? 'text-text-2' : 'font-medium')}>
+        {whatWasTold(delivery)}
+      </Link>
+    ),
     below: (delivery) => {
       const how = course(delivery)
       return <span title={how || undefined}>{how || (delivery.ruleName ?? UNKNOWN)}</span>
