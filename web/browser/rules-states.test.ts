@@ -9,6 +9,10 @@ const PAGES: Pages = {
   'rule-off': { path: '/rules/rule-any', ready: 'Tells nobody' },
   'rule-access': { path: '/rules/rule-access', ready: 'Who reaches what, and why' },
   'rule-access-edit': { path: '/rules/rule-access/edit', ready: 'When contractors can reach db on TCP 5432', act: (page) => page.getByText('What should be so').scrollIntoViewIfNeeded() },
+  'rule-narrowed': { path: '/rules/rule-narrowed', ready: 'HQ does not have it, so nobody is left out there.' },
+  'rule-narrowed-edit': { path: '/rules/rule-narrowed/edit', ready: 'Save changes', act: (page) => page.getByText('Only these operating systems').scrollIntoViewIfNeeded() },
+  'rule-stopped': { path: '/rules/rule-narrowed', ready: 'Switched off 3 h ago: the receiver answered 410 Gone' },
+  'rule-stopped-viewer': { scenario: 'viewer', path: '/rules/rule-narrowed', ready: 'Switched off 3 h ago: the receiver answered 410 Gone' },
   'rule-gone': { path: '/rules/rule-that-was', ready: 'No such rule' },
   'rule-edit': { path: '/rules/rule-router/edit', ready: 'Save changes' },
   'rule-copy': { path: '/rules/new?from=rule-router', ready: 'Create rule' },
@@ -22,6 +26,9 @@ const PAGES: Pages = {
 const { mock, open, visitor } = stage()
 
 const groups = (page: Page) => page.getByRole('combobox', { name: /^Only peers of these groups/ })
+
+const names = (page: Page) => page.getByRole('combobox', { name: /^Only peers with these names/ })
+const users = (page: Page) => page.getByRole('combobox', { name: /^Only peers of these users/ })
 
 describe.each(VIEWS)('$name', (view) => {
   const see = visitor(view)
@@ -98,6 +105,21 @@ describe.each(VIEWS)('$name', (view) => {
         await groups(page).fill('serv')
         await page.getByRole('option', { name: /^servers .*\d+ in HQ/ }).waitFor()
         await groups(page).scrollIntoViewIfNeeded()
+      },
+    })
+  })
+
+  test('peers are found by name, or by a pattern of names', async () => {
+    await see('rule-names', {
+      path: '/rules/new',
+      ready: 'In one sentence',
+      act: async (page) => {
+        await page.getByText('Narrow down by name, system or user').click()
+        await names(page).fill('srv-?4')
+        await page.getByRole('option', { name: /^srv-\?4 every name that fits/ }).waitFor()
+        await page.getByRole('option', { name: /^srv-24/ }).waitFor()
+        await expect.poll(() => page.getByRole('listbox', { name: 'Only peers with these names' }).getByRole('option').count()).toBeLessThan(6)
+        await names(page).scrollIntoViewIfNeeded()
       },
     })
   })
@@ -251,6 +273,55 @@ describe('a rule', () => {
       await groups(page).fill('nowhere')
       await page.keyboard.press('Escape')
       await page.getByText('No group is called “nowhere”.').waitFor()
+    })
+  })
+
+  test('chooses its peers by name, system and user, says so, and keeps it when the condition changes', async () => {
+    await visit('/rules/new', async (page) => {
+      await page.getByText('Narrow down by name, system or user').click()
+      await names(page).fill('db-*')
+      await page.keyboard.press('Enter')
+      await names(page).fill('web-1, web-2,')
+      await page.getByText('When any peer named db-*, web-1 or web-2 is offline').waitFor()
+      await page.getByRole('checkbox', { name: 'Linux' }).check()
+      await users(page).fill('hopper')
+      await page.getByRole('option', { name: /^Grace Hopper grace@acme.example/ }).click()
+      await page.getByText('When any peer named db-*, web-1 or web-2, running Linux and registered by grace@acme.example is offline').waitFor()
+      await users(page).fill('nobody here')
+      await page.keyboard.press('Escape')
+      await page.getByText('No user is called “nobody here”.').waitFor()
+      await users(page).fill('')
+      await page.getByRole('radio', { name: 'New peers' }).check()
+      await page.getByText('When a new peer named db-*, web-1 or web-2, running Linux and registered by grace@acme.example joins the network').waitFor()
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Databases')
+      await press('Remove Email')(page)
+      await press('Create rule')(page)
+      await page.getByText('Rule “Databases” is watching.').waitFor()
+    })
+  })
+
+  test('that names a group to look at and to leave out is told so', async () => {
+    await visit('/rules/rule-narrowed/edit', async (page) => {
+      const left = page.getByRole('combobox', { name: /^But not peers of these groups/ })
+      await left.fill('servers')
+      await page.getByRole('option', { name: /^servers/ }).waitFor()
+      await page.keyboard.press('Enter')
+      await press('Save changes')(page)
+      await page.getByText('“servers” is among the groups that the rule looks at.').waitFor()
+    })
+  })
+
+  test('that was switched off in part says how it is switched on', async () => {
+    await visit('/rules/rule-narrowed', async (page) => {
+      await page.getByText('Nothing has arrived for 2 d: the receiver answered 403 Forbidden. After five days of it Slack is switched off.').waitFor()
+      await page.getByRole('link', { name: 'edit the rule' }).click()
+      const webhook = page.getByRole('region', { name: 'Webhook' })
+      await webhook.getByText('Switched off, since the receiver answered 410 Gone').waitFor()
+      await webhook.getByRole('switch', { name: 'Tell: Webhook' }).click()
+      await expect.poll(() => webhook.getByText('Switched off, since').count()).toBe(0)
+      await page.getByText('tell the webhook at tickets.acme.example and Slack in #databases').waitFor()
+      await press('Save changes')(page)
+      await page.getByText('Rule “Database servers offline” was changed.').waitFor()
     })
   })
 

@@ -1,3 +1,4 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, expectPage } from '@/api/client'
 import type { GroupsQuery, NameserversQuery, NetbirdUsersQuery, NetworksQuery, PoliciesQuery, PostureChecksQuery, RoutesQuery, SetupKeysQuery } from '@/api/types'
 import { STALE } from './client'
@@ -27,6 +28,19 @@ export const useNetbirdUsers = (filters: Filters<NetbirdUsersQuery>) =>
       expectPage(await api.GET('/api/netbird/users', { params: { query: given({ ...filters, limit: PAGE_SIZE, cursor }) }, signal })),
     idOf: idInAccount,
     staleTime: STALE.configuration,
+  })
+
+/** More than one chooses from without typing. */
+const SUGGESTED = 50
+
+/** The first users, by name, that a search finds; those before until they come. */
+export const useFoundUsers = (filters: Pick<NetbirdUsersQuery, 'search' | 'accountId'>) =>
+  useQuery({
+    queryKey: ['found-users', filters],
+    queryFn: async ({ signal }) => expectPage(await api.GET('/api/netbird/users', { params: { query: given({ ...filters, sort: 'name', limit: SUGGESTED }) }, signal })).items,
+    staleTime: STALE.configuration,
+    placeholderData: keepPreviousData,
+    refetchInterval: false,
   })
 
 export const usePolicies = (filters: Filters<PoliciesQuery>) =>

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { api, expectData, expectPage } from '@/api/client'
 import type { Peer, PeersQuery } from '@/api/types'
 import { newestVersion } from '@/lib/versions'
@@ -28,6 +28,19 @@ export const usePeer = (id: string, accountId: string | undefined) =>
     queryKey: ['peer', accountId ?? 'any', id],
     queryFn: async ({ signal }) => expectData(await api.GET('/api/netbird/peers/{id}', { params: { path: { id }, query: given({ accountId }) }, signal })),
     staleTime: STALE.peers,
+  })
+
+/** More than one chooses from without typing. */
+const SUGGESTED = 50
+
+/** The first peers, by name, that a search finds; those before until they come. */
+export const useFoundPeers = (filters: Pick<PeersQuery, 'search' | 'accountId'>) =>
+  useQuery({
+    queryKey: ['found-peers', filters],
+    queryFn: async ({ signal }) => expectPage(await api.GET('/api/netbird/peers', { params: { query: given({ ...filters, sort: 'name' as const, limit: SUGGESTED }) }, signal })).items,
+    staleTime: STALE.peers,
+    placeholderData: keepPreviousData,
+    refetchInterval: false,
   })
 
 /** What a peer is called; undefined while nobody knows. */

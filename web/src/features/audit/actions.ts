@@ -19,6 +19,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'rule.delete': 'Deleted a rule',
   'rule.send-test': 'Sent a test message',
   'rule.signing-secret': 'Rotated a rule’s signing secret',
+  'rule.switch-channel-off': 'Switched off a rule’s channel after failures',
   'channel.create': 'Created a channel',
   'channel.update': 'Changed a channel',
   'channel.switch-off': 'Switched a channel off after failures',

@@ -14,6 +14,7 @@ import { SigningSecret } from '@/components/SigningSecret'
 import { Loaded, NotAllowed } from '@/components/states'
 import { Absolute } from '@/components/Time'
 import { Unreached } from '@/components/Unreached'
+import { Trouble } from '@/components/Trouble'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { listed, plural } from '@/lib/numbers'
@@ -22,7 +23,6 @@ import { useRecipients } from '@/queries/recipients'
 import { ChannelBadge, ChannelSwitch, KindMark, severitiesWords } from './channelStatus'
 import { formOf, whereTo } from './kinds/kinds'
 import { LatestDeliveries } from './LatestDeliveries'
-import { Trouble } from './Trouble'
 
 const route = getRouteApi('/frame/channels/$channelId')
 
@@ -180,7 +180,7 @@ function Detail({ channel }: { channel: Channel }) {
         <div className="min-w-0 flex-1 max-sm:basis-full">
           <ChannelBadge channel={channel} />
           <h2 className="mt-2 text-20 font-semibold break-words">{channel.name}</h2>
-          <Trouble channel={channel} />
+          <Trouble receiver={channel} />
         </div>
         <Actions channel={channel} />
       </div>

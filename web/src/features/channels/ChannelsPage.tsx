@@ -7,12 +7,12 @@ import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { useWholeList } from '@/components/list/whole'
 import { Empty, NotAllowed } from '@/components/states'
+import { Trouble } from '@/components/Trouble'
 import { buttonClass } from '@/components/ui/Button'
 import { plural } from '@/lib/numbers'
 import { useChannels } from '@/queries/channels'
 import { ChannelSwitch, KindMark, severitiesWords, stateOf, STATES } from './channelStatus'
 import { formOf, whereTo } from './kinds/kinds'
-import { Trouble } from './Trouble'
 
 const used = ({ usedBy }: Channel): string => (usedBy.length === 0 ? 'No rule uses it' : `Used by ${plural(usedBy.length, 'rule')}`)
 
@@ -73,7 +73,7 @@ const LIST: ListDefinition<Channel> = {
     { id: 'state', title: 'State', several: true, options: STATES, of: (channel) => [stateOf(channel)] },
   ],
   searches: 'Name, where to, rule',
-  detail: (channel) => (channel.off || (channel.enabled && channel.trouble) ? <Trouble channel={channel} /> : null),
+  detail: (channel) => (channel.off || (channel.enabled && channel.trouble) ? <Trouble receiver={channel} /> : null),
 }
 
 function NewChannelLink() {

@@ -2,8 +2,9 @@ import { useState } from 'react'
 import type { ConditionType } from '@/api/types'
 import { TextField } from '@/components/ui/Field'
 import { ConditionChoice } from './ConditionChoice'
-import { kindOf, takesGroups } from './conditions/conditions'
+import { kindOf, takesPeers } from './conditions/conditions'
 import type { ConditionDraft } from './conditions/kind'
+import { peersOf, type PeersDraft } from './conditions/peers'
 import { errorAt, type DraftFields } from './draftFields'
 
 export function ConditionFields({ draft, errors, change }: DraftFields) {
@@ -13,8 +14,8 @@ export function ConditionFields({ draft, errors, change }: DraftFields) {
   const choose = (type: ConditionType) => {
     // What names things of one account is of no use once the rule may be of another.
     if (!kindOf(conditionType).ofOneAccount) setLeft({ ...left, [conditionType]: conditionConfig })
-    const groups = takesGroups(type) && 'groups' in conditionConfig && { groups: conditionConfig.groups }
-    change({ conditionType: type, conditionConfig: { ...(left[type] ?? kindOf(type).blank()), ...groups } })
+    const peers = takesPeers(type) && 'groups' in conditionConfig && peersOf(conditionConfig as PeersDraft)
+    change({ conditionType: type, conditionConfig: { ...(left[type] ?? kindOf(type).blank()), ...peers } })
   }
   const kind = kindOf(conditionType)
   return (

@@ -1,7 +1,8 @@
+import { CircleX } from 'lucide-react'
 import type { AlertRule, Channel, Recipient, RuleNotification } from '@/api/types'
 import { CHANNEL_IDS, channelLook, CHANNELS, type ChannelId } from '@/components/channels'
 import { Unreached } from '@/components/Unreached'
-import { whereTo } from './channelWords'
+import { hasStopped, whereTo } from './channelWords'
 import { escalationNames, nameIn } from './escalation'
 import { namedChannels, type NamedChannel } from './namedChannels'
 
@@ -38,6 +39,12 @@ export function RuleAudience({ rule, recipients, channels }: { rule: AlertRule; 
         ))}
         {told.map((id) => (
           <Told key={id} id={id} config={config} />
+        ))}
+        {CHANNEL_IDS.filter((id) => hasStopped(config, id)).map((id) => (
+          <li key={id} className="flex w-full min-w-0 items-start gap-1.5 text-bad-text">
+            <CircleX aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+            <span className="min-w-0 wrap-anywhere">Switched off, since it takes no messages any more: {CHANNELS[id].title}</span>
+          </li>
         ))}
         {config.email?.enabled && <Unreached addresses={config.email.recipients} recipients={recipients} />}
         {told.length + named.length === 0 && <li>{rule.escalation.length === 0 ? 'Tells nobody; alerts show in the list only' : 'Tells nobody at first'}</li>}

@@ -1,13 +1,16 @@
 import { Link } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
+import { CircleX } from 'lucide-react'
 import { useCan } from '@/api/client'
 import type { AlertRule, Channel, Recipient, TestedChannel } from '@/api/types'
 import { CHANNEL_IDS, channelLook, CHANNELS } from '@/components/channels'
 import { ChannelTestButton } from '@/components/ChannelTestButton'
 import { Badge } from '@/components/ui/Badge'
 import { SigningSecret } from '@/components/SigningSecret'
+import { Trouble } from '@/components/Trouble'
 import { Unreached } from '@/components/Unreached'
 import { useRotateRuleSecret, useSendTest } from '@/queries/rules'
-import { whereTo } from './channelWords'
+import { hasStopped, whereTo } from './channelWords'
 import { stepTime } from './escalation'
 import { namedChannels, type NamedChannel } from './namedChannels'
 
@@ -68,6 +71,32 @@ function Escalation({ rule, channels }: { rule: AlertRule; channels: readonly Ch
   )
 }
 
+interface OwnTroubleProps {
+  rule: AlertRule
+  receiver: ComponentProps<typeof Trouble>['receiver']
+  title: string
+  mayChange: boolean
+}
+
+/** What is wrong with a receiver of the rule's own, and how one that was switched off is switched on again. */
+function OwnTrouble({ rule, receiver, title, mayChange }: OwnTroubleProps) {
+  if (!receiver.off && !receiver.trouble) return null
+  return (
+    <div className="mt-1 flex flex-col gap-1">
+      <Trouble receiver={receiver} what={title === 'Webhook' ? 'the webhook' : title} />
+      {receiver.off && mayChange && (
+        <p className="text-13 text-text-2">
+          Once it takes messages again,{' '}
+          <Link to="/rules/$ruleId/edit" params={{ ruleId: rule.id }} className="text-accent-text underline underline-offset-2">
+            edit the rule
+          </Link>
+          , switch it on, and save.
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** Whom a rule tells: each of its channels, whether it is on, and where those that can be tried lead. */
 export function RuleChannels({ rule, recipients, channels }: { rule: AlertRule; recipients: readonly Recipient[]; channels: readonly Channel[] | undefined }) {
   const mayTest = useCan('rules:write')
@@ -89,9 +118,10 @@ export function RuleChannels({ rule, recipients, channels }: { rule: AlertRule; 
               <div className="min-w-40 flex-1">
                 <p className="flex items-center gap-2 text-14">
                   {title}
-                  {config[id]?.enabled === false && <Badge tone="muted">Off</Badge>}
+                  {config[id]?.enabled === false && (hasStopped(config, id) ? <Badge tone="bad" icon={CircleX}>Stopped</Badge> : <Badge tone="muted">Off</Badge>)}
                 </p>
                 <p className="text-13 wrap-anywhere text-text-3">{whereTo(id, config)}</p>
+                {id !== 'email' && config[id] && <OwnTrouble rule={rule} receiver={config[id]} title={title} mayChange={mayTest} />}
                 {id === 'email' && config.email?.enabled && (
                   <ul className="mt-1 flex flex-col gap-1 text-13">
                     <Unreached addresses={config.email.recipients} recipients={recipients} />

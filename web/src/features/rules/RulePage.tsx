@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Copy, Pencil, Trash2, TriangleAlert } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { useCan, useUser } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { AlertRule } from '@/api/types'
@@ -22,54 +22,16 @@ import { useChannels } from '@/queries/channels'
 import { useRecipients } from '@/queries/recipients'
 import { useDeleteRule, useRule } from '@/queries/rules'
 import { askedBy } from './accessTest'
-import { conditionTitle, takesGroups } from './conditions/conditions'
+import { conditionTitle } from './conditions/conditions'
 import { lacking } from './lacking'
 import { RuleChannels } from './RuleChannels'
 import { PAST_DAYS } from './ruleDraft'
+import { RuleFact } from './RuleFact'
+import { RulePeers } from './RulePeers'
 import { RuleSwitch } from './RuleSwitch'
 import { WouldHaveFired } from './WouldHaveFired'
 
 const route = getRouteApi('/frame/rules/$ruleId')
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="grid gap-x-2 text-14 sm:grid-cols-[8rem_1fr]">
-      <dt className="text-text-3">{label}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </div>
-  )
-}
-
-function Groups({ rule }: { rule: AlertRule }) {
-  const groups = rule.groups ?? []
-  if (groups.length === 0) return <>The whole network</>
-  return (
-    <ul className="flex flex-col gap-1">
-      {groups.map(({ name, accounts }) => {
-        const lost = accounts.filter(({ missing }) => missing)
-        return (
-          <li key={name}>
-            {name}{' '}
-            <span className="text-13 text-text-3">
-              {accounts.length === 0
-                ? 'not found yet'
-                : accounts
-                    .filter(({ missing }) => !missing)
-                    .map((account) => (account.name === name ? account.accountName : `${account.accountName}, as “${account.name}”`))
-                    .join(' · ')}
-            </span>
-            {lost.map(({ accountId, accountName }) => (
-              <p key={accountId} className="flex items-start gap-1.5 text-13 text-warn-text">
-                <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-                <span>Unknown group: {accountName} does not have it, so none of its peers are watched there.</span>
-              </p>
-            ))}
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
 
 function Watches({ rule }: { rule: AlertRule }) {
   const { data: accounts } = useAccounts(useCan('accounts:read'))
@@ -79,33 +41,29 @@ function Watches({ rule }: { rule: AlertRule }) {
   return (
     <Card title="What it watches" className="min-w-0">
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
-        <Fact label="Watches for">{conditionTitle(rule.conditionType)}</Fact>
-        <Fact label="Fires">{rule.sentence}</Fact>
+        <RuleFact label="Watches for">{conditionTitle(rule.conditionType)}</RuleFact>
+        <RuleFact label="Fires">{rule.sentence}</RuleFact>
         {asked && (
-          <Fact label="Now">
+          <RuleFact label="Now">
             <Link to="/access" search={asked} className="text-accent-text hover:underline">
               Who reaches what, and why
             </Link>
-          </Fact>
+          </RuleFact>
         )}
-        {rule.description && <Fact label="What to do">{rule.description}</Fact>}
-        {(takesGroups(rule.conditionType) || (rule.groups ?? []).length > 0) && (
-          <Fact label="Groups">
-            <Groups rule={rule} />
-          </Fact>
-        )}
+        {rule.description && <RuleFact label="What to do">{rule.description}</RuleFact>}
+        <RulePeers rule={rule} />
         {(rule.waits ?? []).map(({ accountId, accountName, lists }) => (
-          <Fact key={accountId} label="Waits">
+          <RuleFact key={accountId} label="Waits">
             <p className="flex items-start gap-1.5 text-warn-text">
               <TriangleAlert aria-hidden className="mt-0.75 size-3.5 shrink-0" />
               <span>
                 Not watched in {accountName} for now, since {lacking(lists)}.
               </span>
             </p>
-          </Fact>
+          </RuleFact>
         ))}
-        <Fact label="Account">{rule.accountId === undefined ? 'Each account by itself' : (account?.name ?? 'One account')}</Fact>
-        {rule.keepFiringMinutes > 0 && <Fact label="Stays open">{minutes(rule.keepFiringMinutes)} after the condition ended</Fact>}
+        <RuleFact label="Account">{rule.accountId === undefined ? 'Each account by itself' : (account?.name ?? 'One account')}</RuleFact>
+        {rule.keepFiringMinutes > 0 && <RuleFact label="Stays open">{minutes(rule.keepFiringMinutes)} after the condition ended</RuleFact>}
       </dl>
     </Card>
   )

@@ -7,6 +7,8 @@ import { lacking } from './lacking'
 import { useRuleTest } from '@/queries/rules'
 import { isOnlyNew, isUndated, tellsEach, toTest, type RuleDraft } from './ruleDraft'
 
+type Found = RuleTest['accounts'][number]
+
 /** How long a draft must stay as it is before it is tested. */
 const PAUSE_MS = 400
 /** As many peers are named; the others are counted. */
@@ -30,7 +32,25 @@ function whatFollows(draft: RuleDraft): string {
   return wait > 0 ? `It fires ${duration(wait * 60_000)} after the rule is saved, if it stays so.` : 'It fires when the rule is saved.'
 }
 
-function Account({ found, alone }: { found: RuleTest['accounts'][number]; alone: boolean }) {
+/** Of a rule that looks at its groups one by one: what is found in each. */
+function Groups({ groups }: { groups: NonNullable<Found['groups']> }) {
+  const quiet = groups.filter(({ holds }) => !holds).map(({ name }) => name)
+  return (
+    <ul aria-label="Group by group" className="flex flex-col gap-0.5 pl-3">
+      {groups
+        .filter(({ holds }) => holds)
+        .map(({ name, title }) => (
+          <li key={name}>
+            <span className="text-text-3">{name}: </span>
+            {title}
+          </li>
+        ))}
+      {quiet.length > 0 && <li className="text-text-3">{listed(quiet)}: nothing</li>}
+    </ul>
+  )
+}
+
+function Account({ found, alone }: { found: Found; alone: boolean }) {
   const named = found.peers.slice(0, NAMED).map(({ name }) => name)
   const rest = found.total - named.length
   const peers = listed(rest > 0 ? [...named, plural(rest, 'other')] : named)
@@ -39,9 +59,9 @@ function Account({ found, alone }: { found: RuleTest['accounts'][number]; alone:
       {!alone && <span className="text-text-3">{found.accountName}: </span>}
       {found.asOf === undefined && (found.waitsFor.length > 0 ? `it would wait, since ${lacking(found.waitsFor)}` : 'nothing is known now')}
       {found.asOf !== undefined && !found.holds && (found.present ?? 'nothing')}
-      {found.holds && found.title}
+      {found.holds && (found.groups ? <Groups groups={found.groups} /> : found.title)}
       {found.holds && found.present && <span className="block text-text-3">{found.present}</span>}
-      {found.holds && found.total > 2 && named.length > 0 && <span className="text-text-3"> ({peers})</span>}
+      {found.holds && !found.groups && found.total > 2 && named.length > 0 && <span className="text-text-3"> ({peers})</span>}
     </li>
   )
 }

@@ -32,6 +32,8 @@ export type ChatId = (typeof CHATS)[number]
 interface Kept {
   address: string
   secretHint?: string
+  /** Why the platform switched it off, if it did. */
+  off?: string
 }
 
 /** Whom a rule tells while it is written: each channel that it has, and null for those that it has not. */

@@ -2,6 +2,9 @@ import type { RuleNotification } from '@/api/types'
 import type { ChannelId } from '@/components/channels'
 import { listed } from '@/lib/numbers'
 
+/** Whether the platform switched it off, since its receiver takes nothing any more. */
+export const hasStopped = (config: RuleNotification, id: ChannelId): boolean => id !== 'email' && config[id]?.off != null
+
 /** Where messages of a channel go, as far as it is shown. */
 export function whereTo(id: ChannelId, config: RuleNotification): string {
   switch (id) {

@@ -4,9 +4,12 @@ import { kindOf } from './conditions/conditions'
 import { escalationOf } from './escalation'
 import { newDraft, type RuleDraft } from './ruleDraft'
 
+/** Why the platform switched it off, if it did. */
+const offOf = ({ off }: Pick<RuleChat, 'off'>) => (off ? { off: off.reason } : {})
+
 const chatOf = (chat: RuleChat | null | undefined): ChatDraft | null => (chat ? { enabled: chat.enabled, webhook: '', channel: chat.channel ?? '' } : null)
 
-const addressOf = (chat: RuleChat): { address: string } => ({ address: chat.webhook ?? chat.host })
+const addressOf = (chat: RuleChat) => ({ address: chat.webhook ?? chat.host, ...offOf(chat) })
 
 /** What is never shown of a channel is not there; what it has is named, and stays unless changed. */
 function channelsOf({ email, webhook, slack, teams, discord }: RuleNotification): ChannelDrafts {
@@ -17,7 +20,7 @@ function channelsOf({ email, webhook, slack, teams, discord }: RuleNotification)
     teams: chatOf(teams),
     discord: chatOf(discord),
     kept: {
-      ...(webhook && { webhook: { address: webhook.url ?? webhook.host, secretHint: webhook.secretHint } }),
+      ...(webhook && { webhook: { address: webhook.url ?? webhook.host, secretHint: webhook.secretHint, ...offOf(webhook) } }),
       ...(slack && { slack: addressOf(slack) }),
       ...(teams && { teams: addressOf(teams) }),
       ...(discord && { discord: addressOf(discord) }),

@@ -100,7 +100,7 @@ test('the request holds what was written and no more', () => {
   expect(toRequest(draft)).toEqual({
     name: 'Few servers',
     conditionType: 'peer_count',
-    conditionConfig: { operator: 'less_than', threshold: 8, status: 'online', groups: ['servers'] },
+    conditionConfig: { operator: 'less_than', threshold: 8, status: 'online', alertPer: 'rule', groups: ['servers'] },
     severity: 'high',
     enabled: true,
     forMinutes: 0,

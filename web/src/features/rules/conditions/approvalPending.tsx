@@ -1,29 +1,30 @@
 import type { AlertPer, ApprovalPendingConfig } from '@/api/types'
-import { AlertPerField, GroupsField } from './fields'
+import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { PeersFields } from './PeersFields'
+import { AlertPerField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { subjectOf } from './words'
-import { someGroups, wrongGroups } from './wrong'
+import { groupByGroup, subjectOf } from './words'
+import { wrongPer } from './wrong'
 
-interface Draft {
+interface Draft extends PeersDraft {
   alertPer: AlertPer
-  groups: string[]
 }
 
 function Fields(props: FieldsProps<Draft>) {
   return (
     <>
       <AlertPerField {...props} becomes="comes to wait" />
-      <GroupsField {...props} />
+      <PeersFields {...props} />
     </>
   )
 }
 
 export const approvalPending: ConditionKind<Draft, ApprovalPendingConfig> = {
-  blank: () => ({ alertPer: 'peer', groups: [] }),
-  draftOf: ({ alertPer = 'peer', groups = [] }) => ({ alertPer, groups: [...groups] }),
-  wrong: ({ groups }) => wrongGroups(groups),
-  toConfig: ({ alertPer, groups }) => ({ alertPer, ...someGroups(groups) }),
-  clause: ({ alertPer, groups }) => `${subjectOf(alertPer, groups, 'awaits', 'await')} approval`,
+  blank: () => ({ alertPer: 'peer', ...everyPeer() }),
+  draftOf: ({ alertPer = 'peer', ...peers }) => ({ alertPer, ...peersOf(peers) }),
+  wrong: ({ alertPer, ...peers }) => ({ ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
+  toConfig: ({ alertPer, ...peers }) => ({ alertPer, ...toPeers(peers) }),
+  clause: ({ alertPer, ...peers }) => `${subjectOf(alertPer, peers, 'awaits', 'await')} approval${groupByGroup(alertPer)}`,
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   undated: true,
   Fields,

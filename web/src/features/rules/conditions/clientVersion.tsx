@@ -1,15 +1,16 @@
 import { limits } from '@/api/__generated__/limits'
 import type { AlertPer, ClientVersionConfig } from '@/api/types'
 import { TextField } from '@/components/ui/Field'
-import { AlertPerField, GroupsField } from './fields'
+import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { PeersFields } from './PeersFields'
+import { AlertPerField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { BLANK, subjectOf } from './words'
-import { someGroups, wrongGroups } from './wrong'
+import { BLANK, groupByGroup, subjectOf } from './words'
+import { wrongPer } from './wrong'
 
-interface Draft {
+interface Draft extends PeersDraft {
   minimum: string
   alertPer: AlertPer
-  groups: string[]
 }
 
 /** One to four numbers; what follows a hyphen or a plus is not compared. */
@@ -31,18 +32,18 @@ function Fields(props: FieldsProps<Draft>) {
         onChange={(event) => change({ minimum: event.target.value })}
       />
       <AlertPerField {...props} becomes="runs an older one" />
-      <GroupsField {...props} />
+      <PeersFields {...props} />
     </>
   )
 }
 
 export const clientVersion: ConditionKind<Draft, ClientVersionConfig> = {
   // Which version will do is known to nobody but the author.
-  blank: () => ({ minimum: '', alertPer: 'peer', groups: [] }),
-  draftOf: ({ minimum, alertPer = 'rule', groups = [] }) => ({ minimum, alertPer, groups: [...groups] }),
-  wrong: ({ minimum, groups }) => ({ ...(!VERSION.test(minimum.trim()) && { minimum: 'Enter a version such as 0.60.0.' }), ...wrongGroups(groups) }),
-  toConfig: ({ minimum, alertPer, groups }) => ({ minimum: minimum.trim(), alertPer, ...someGroups(groups) }),
-  clause: ({ minimum, alertPer, groups }) => `${subjectOf(alertPer, groups, 'runs', 'run')} a client older than ${minimum.trim() || BLANK}`,
+  blank: () => ({ minimum: '', alertPer: 'peer', ...everyPeer() }),
+  draftOf: ({ minimum, alertPer = 'rule', ...peers }) => ({ minimum, alertPer, ...peersOf(peers) }),
+  wrong: ({ minimum, alertPer, ...peers }) => ({ ...(!VERSION.test(minimum.trim()) && { minimum: 'Enter a version such as 0.60.0.' }), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
+  toConfig: ({ minimum, alertPer, ...peers }) => ({ minimum: minimum.trim(), alertPer, ...toPeers(peers) }),
+  clause: ({ minimum, alertPer, ...peers }) => `${subjectOf(alertPer, peers, 'runs', 'run')} a client older than ${minimum.trim() || BLANK}${groupByGroup(alertPer)}`,
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   undated: true,
   Fields,

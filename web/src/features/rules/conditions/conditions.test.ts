@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ConditionConfig, ConditionType } from '@/api/types'
-import { CONDITIONS, conditionTitle, kindOf, takesGroups } from './conditions'
+import { CONDITIONS, conditionTitle, kindOf, takesPeers } from './conditions'
 
 /** Of each condition: what a rule may have, how its sentence begins, and a draft that is wrong in the named fields. */
 const EACH: Record<ConditionType, { config: ConditionConfig; says: string; wrong: object; fields: string[] }> = {
@@ -17,12 +17,12 @@ const EACH: Record<ConditionType, { config: ConditionConfig; says: string; wrong
     fields: ['threshold', 'duration'],
   },
   peer_count: {
-    config: { operator: 'greater_than', threshold: 4, status: 'offline', groups: ['servers'] },
+    config: { operator: 'greater_than', threshold: 4, status: 'offline', alertPer: 'rule', groups: ['servers'] },
     says: 'the number of offline peers of servers is above 4',
     wrong: { threshold: '-1' },
     fields: ['threshold'],
   },
-  group_health: { config: { percent: 60, groups: ['servers'] }, says: 'less than 60 % of the peers of servers are online', wrong: { percent: '101' }, fields: ['percent'] },
+  group_health: { config: { percent: 60, alertPer: 'rule', groups: ['servers'] }, says: 'less than 60 % of the peers of servers are online', wrong: { percent: '101' }, fields: ['percent'] },
   peer_flapping: {
     config: { minChanges: 4, withinMinutes: 90, groups: ['servers'] },
     says: 'any peer of servers comes or goes 4 times or more within 1 h 30 min',
@@ -56,6 +56,35 @@ const EACH: Record<ConditionType, { config: ConditionConfig; says: string; wrong
     fields: ['metric', 'tags', 'window', 'value'],
   },
 }
+
+const FILTER = { groups: ['servers', 'db'], exceptGroups: ['lab'], names: ['db-*'], operatingSystems: ['linux', 'bsd'], users: ['ada@acme.example', 'u2'] }
+const WHO = ' of servers or db named db-*, running Linux or BSD, registered by ada@acme.example or u2 and not in lab'
+
+describe.each(CONDITIONS.filter(({ type }) => takesPeers(type)))('$type', ({ type, kind }) => {
+  const config = { ...EACH[type].config, ...FILTER } as ConditionConfig
+
+  test('chooses its peers by all there is, and says so', () => {
+    const draft = kind.draftOf(config)
+    expect(kind.wrong(draft)).toEqual({})
+    expect(kind.toConfig(draft)).toEqual(config)
+    expect(kind.clause(draft)).toContain(WHO)
+  })
+
+  test('says what of its choice makes no sense', () => {
+    const draft = { ...kind.blank(), groups: ['lab'], exceptGroups: ['lab'], names: ['**'], users: Array<string>(51).fill('a') }
+    expect(Object.keys(kind.wrong(draft))).toEqual(expect.arrayContaining(['exceptGroups', 'names', 'users']))
+  })
+})
+
+describe.each(CONDITIONS.filter(({ kind }) => 'alertPer' in kind.blank()))('$type', ({ type, kind }) => {
+  test('has an alert of each group once there are groups', () => {
+    const of = (groups: string[]) => ({ ...kind.draftOf(EACH[type].config), groups, alertPer: 'group' })
+    expect(Object.keys(kind.wrong(of([])))).toEqual(['alertPer'])
+    expect(kind.wrong(of(['servers']))).toEqual({})
+    expect(kind.toConfig(of(['servers']))).toMatchObject({ alertPer: 'group', groups: ['servers'] })
+    expect(kind.clause(of(['servers', 'db']))).toMatch(/ of servers or db .*, group by group$/)
+  })
+})
 
 describe.each(CONDITIONS)('$type', ({ type, kind }) => {
   const { config, says, wrong, fields } = EACH[type]
@@ -109,5 +138,5 @@ test('a condition of a newer API has its own name, and stays as it came', () => 
   expect(conditionTitle('moon_phase')).toBe('Moon phase')
   expect(kind.toConfig(kind.draftOf(config))).toEqual(config)
   expect(kind.clause(kind.blank())).toBe('“Moon phase” is so')
-  expect([takesGroups('moon_phase'), takesGroups('setup_key_expiring'), takesGroups('login_expired')]).toEqual([false, false, true])
+  expect([takesPeers('moon_phase'), takesPeers('setup_key_expiring'), takesPeers('login_expired')]).toEqual([false, false, true])
 })

@@ -70,5 +70,5 @@ export const hasPast = (type: string): boolean => BY_TYPE.get(type)?.hasPast ?? 
 /** Of one that this version does not know yet, a bell. */
 export const conditionLook = (type: string): Pick<Condition, 'icon'> => BY_TYPE.get(type) ?? { icon: Bell }
 
-/** Whether a condition is of peers, which groups narrow down. */
-export const takesGroups = (type: string): boolean => 'groups' in kindOf(type).blank()
+/** Whether a condition is of peers, which may be chosen. */
+export const takesPeers = (type: string): boolean => 'groups' in kindOf(type).blank()

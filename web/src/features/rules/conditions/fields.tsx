@@ -1,4 +1,3 @@
-import { GroupPicker } from '@/components/GroupPicker'
 import type { AlertPer } from '@/api/types'
 import { SelectField, TextField } from '@/components/ui/Field'
 import type { FieldsProps } from './kind'
@@ -25,32 +24,28 @@ export function NumberField<Draft>({ of, label, hint, draft, errorOf, change }: 
   )
 }
 
-/** What an alert is of, where a condition is met by single peers. `becomes` is what one does, after "peer that". */
-export function AlertPerField({ becomes, draft, errorOf, change }: FieldsProps<{ alertPer: AlertPer }> & { becomes: string }) {
-  return (
-    <SelectField
-      label="Open an alert"
-      hint={draft.alertPer === 'peer' ? 'One that stays so hides no other. Peers that do so together are one alert and one message.' : 'What comes to it while the alert is open changes its numbers, and tells nobody.'}
-      value={draft.alertPer}
-      error={errorOf('alertPer')}
-      onChange={(event) => change({ alertPer: event.target.value as AlertPer })}
-    >
-      <option value="peer">For every peer that {becomes}</option>
-      <option value="rule">One for all of them</option>
-    </SelectField>
-  )
+const HINTS: Record<AlertPer, string> = {
+  peer: 'One that stays so hides no other. Peers that do so together are one alert and one message.',
+  group: 'Each of its groups is looked at by itself. A further peer of a group is told of, too.',
+  rule: 'What comes to it while the alert is open changes its numbers, and tells nobody.',
 }
 
-/** Which peers count. */
-export function GroupsField({ draft, accountId, errorOf, change }: FieldsProps<{ groups: string[] }>) {
+interface AlertPerFieldProps extends FieldsProps<{ alertPer: AlertPer; groups: string[] }> {
+  /** What one does, after "peer that"; without it no alert is of single peers. */
+  becomes?: string
+}
+
+/** What an alert is of: of single peers, of each group that is named, or of all. */
+export function AlertPerField({ becomes, draft, errorOf, change }: AlertPerFieldProps) {
+  const { alertPer, groups } = draft
+  // Where there are no single peers to tell of, there is a choice between several groups alone.
+  if (becomes === undefined && groups.length < 2 && alertPer !== 'group') return null
+  const chosen = becomes === undefined && alertPer === 'peer' ? 'rule' : alertPer
   return (
-    <GroupPicker
-      label="Only peers of these groups"
-      hint="A peer of any of them counts. With none, all peers do. A group that is renamed later stays watched."
-      accountId={accountId || undefined}
-      values={draft.groups}
-      error={errorOf('groups')}
-      onChange={(groups) => change({ groups })}
-    />
+    <SelectField label="Open an alert" hint={HINTS[chosen]} value={chosen} error={errorOf('alertPer')} onChange={(event) => change({ alertPer: event.target.value as AlertPer })}>
+      {becomes !== undefined && <option value="peer">For every peer that {becomes}</option>}
+      <option value="group">For every group by itself</option>
+      <option value="rule">One for all of them</option>
+    </SelectField>
   )
 }

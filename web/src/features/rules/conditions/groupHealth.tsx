@@ -1,30 +1,33 @@
 import { limits } from '@/api/__generated__/limits'
-import type { GroupHealthConfig } from '@/api/types'
+import type { AlertPer, GroupHealthConfig } from '@/api/types'
 import { wholeNumber } from './wholeNumber'
-import { GroupsField, NumberField } from './fields'
+import { everyPeer, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { PeersFields } from './PeersFields'
+import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { BLANK, placeOf } from './words'
-import { someGroups, wrongGroups, wrongNumber } from './wrong'
+import { BLANK, groupByGroup } from './words'
+import { wrongNumber, wrongPer } from './wrong'
 
-interface Draft {
+interface Draft extends PeersDraft {
   percent: string
-  groups: string[]
+  alertPer: AlertPer
 }
 
 function Fields(props: FieldsProps<Draft>) {
   return (
     <>
       <NumberField {...props} of="percent" label="Online at least, in percent" hint="Alerts when fewer are. 100 alerts as soon as one is offline." />
-      <GroupsField {...props} />
+      <PeersFields {...props} />
+      <AlertPerField {...props} />
     </>
   )
 }
 
 export const groupHealth: ConditionKind<Draft, GroupHealthConfig> = {
-  blank: () => ({ percent: '80', groups: [] }),
-  draftOf: ({ percent, groups = [] }) => ({ percent: String(percent), groups: [...groups] }),
-  wrong: ({ percent, groups }) => ({ ...wrongNumber('percent', percent, limits.GroupHealthConfig.percent, 'percent'), ...wrongGroups(groups) }),
-  toConfig: ({ percent, groups }) => ({ percent: Number(percent), ...someGroups(groups) }),
-  clause: ({ percent, groups }) => `less than ${wholeNumber(percent, 0) ?? BLANK} % of the peers of ${placeOf(groups)} are online`,
+  blank: () => ({ percent: '80', alertPer: 'rule', ...everyPeer() }),
+  draftOf: ({ percent, alertPer = 'rule', ...peers }) => ({ percent: String(percent), alertPer, ...peersOf(peers) }),
+  wrong: ({ percent, alertPer, ...peers }) => ({ ...wrongNumber('percent', percent, limits.GroupHealthConfig.percent, 'percent'), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
+  toConfig: ({ percent, alertPer, ...peers }) => ({ percent: Number(percent), alertPer, ...toPeers(peers) }),
+  clause: ({ percent, alertPer, ...peers }) => `less than ${wholeNumber(percent, 0) ?? BLANK} % of the peers${placeOf(peers)} are online${groupByGroup(alertPer)}`,
   Fields,
 }

@@ -1,14 +1,15 @@
 import { limits } from '@/api/__generated__/limits'
 import type { AlertPer, PeerAddedConfig } from '@/api/types'
-import { AlertPerField, GroupsField, NumberField } from './fields'
+import { everyPeer, isEverybody, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { PeersFields } from './PeersFields'
+import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { placeOf } from './words'
-import { someGroups, wrongGroups, wrongNumber } from './wrong'
+import { groupByGroup } from './words'
+import { wrongNumber, wrongPer } from './wrong'
 
-interface Draft {
+interface Draft extends PeersDraft {
   window: string
   alertPer: AlertPer
-  groups: string[]
 }
 
 function Fields(props: FieldsProps<Draft>) {
@@ -16,19 +17,20 @@ function Fields(props: FieldsProps<Draft>) {
     <>
       <NumberField {...props} of="window" label="A peer is new for, in minutes" hint="So long its alert is open. Who was there before the rule is no news." />
       <AlertPerField {...props} becomes="joins" />
-      <GroupsField {...props} />
+      <PeersFields {...props} />
     </>
   )
 }
 
 export const peerAdded: ConditionKind<Draft, PeerAddedConfig> = {
-  blank: () => ({ window: '60', alertPer: 'peer', groups: [] }),
-  draftOf: ({ window, alertPer = 'peer', groups = [] }) => ({ window: String(window), alertPer, groups: [...groups] }),
-  wrong: ({ window, groups }) => ({ ...wrongNumber('window', window, limits.PeerAddedConfig.window, 'minutes'), ...wrongGroups(groups) }),
-  toConfig: ({ window, alertPer, groups }) => ({ window: Number(window), alertPer, ...someGroups(groups) }),
-  clause: ({ alertPer, groups }) => {
-    const place = groups.length > 0 ? ` of ${placeOf(groups)}` : ''
-    return alertPer === 'peer' ? `a new peer${place} joins the network` : `one or more new peers${place} join the network`
+  blank: () => ({ window: '60', alertPer: 'peer', ...everyPeer() }),
+  draftOf: ({ window, alertPer = 'peer', ...peers }) => ({ window: String(window), alertPer, ...peersOf(peers) }),
+  wrong: ({ window, alertPer, ...peers }) => ({ ...wrongNumber('window', window, limits.PeerAddedConfig.window, 'minutes'), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
+  toConfig: ({ window, alertPer, ...peers }) => ({ window: Number(window), alertPer, ...toPeers(peers) }),
+  clause: ({ alertPer, ...peers }) => {
+    // That they are of the network goes without saying.
+    const place = isEverybody(peers) ? '' : placeOf(peers)
+    return alertPer === 'peer' ? `a new peer${place} joins the network` : `one or more new peers${place} join the network${groupByGroup(alertPer)}`
   },
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   onlyNew: true,

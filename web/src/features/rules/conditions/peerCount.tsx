@@ -1,17 +1,19 @@
-import type { CountedStatus, CountOperator, PeerCountConfig } from '@/api/types'
+import type { AlertPer, CountedStatus, CountOperator, PeerCountConfig } from '@/api/types'
 import { SelectField } from '@/components/ui/Field'
 import { wholeNumber } from './wholeNumber'
-import { GroupsField, NumberField } from './fields'
+import { everyPeer, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { PeersFields } from './PeersFields'
+import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { OPERATORS } from './operators'
-import { BLANK, placeOf } from './words'
-import { someGroups, wrongGroups } from './wrong'
+import { BLANK, groupByGroup } from './words'
+import { wrongPer } from './wrong'
 
-interface Draft {
+interface Draft extends PeersDraft {
   operator: CountOperator
   threshold: string
   status: CountedStatus
-  groups: string[]
+  alertPer: AlertPer
 }
 
 const COUNTED = { any: 'peers', online: 'online peers', offline: 'offline peers' } as const
@@ -35,19 +37,21 @@ function Fields(props: FieldsProps<Draft>) {
         </SelectField>
         <NumberField {...props} of="threshold" label="Number of peers" />
       </div>
-      <GroupsField {...props} />
+      <PeersFields {...props} />
+      <AlertPerField {...props} />
     </>
   )
 }
 
 export const peerCount: ConditionKind<Draft, PeerCountConfig> = {
-  blank: () => ({ operator: 'less_than', threshold: '1', status: 'online', groups: [] }),
-  draftOf: ({ operator, threshold, status = 'any', groups = [] }) => ({ operator, threshold: String(threshold), status, groups: [...groups] }),
-  wrong: ({ threshold, groups }) => ({
+  blank: () => ({ operator: 'less_than', threshold: '1', status: 'online', alertPer: 'rule', ...everyPeer() }),
+  draftOf: ({ operator, threshold, status = 'any', alertPer = 'rule', ...peers }) => ({ operator, threshold: String(threshold), status, alertPer, ...peersOf(peers) }),
+  wrong: ({ threshold, alertPer, ...peers }) => ({
     ...(wholeNumber(threshold, 0) === undefined && { threshold: 'Enter a whole number, 0 or more.' }),
-    ...wrongGroups(groups),
+    ...wrongPer(alertPer, peers.groups),
+    ...wrongPeers(peers),
   }),
-  toConfig: ({ operator, threshold, status, groups }) => ({ operator, threshold: Number(threshold), status, ...someGroups(groups) }),
-  clause: ({ operator, threshold, status, groups }) => `the number of ${COUNTED[status]} of ${placeOf(groups)} ${OPERATORS[operator]} ${wholeNumber(threshold, 0) ?? BLANK}`,
+  toConfig: ({ operator, threshold, status, alertPer, ...peers }) => ({ operator, threshold: Number(threshold), status, alertPer, ...toPeers(peers) }),
+  clause: ({ operator, threshold, status, alertPer, ...peers }) => `the number of ${COUNTED[status]}${placeOf(peers)} ${OPERATORS[operator]} ${wholeNumber(threshold, 0) ?? BLANK}${groupByGroup(alertPer)}`,
   Fields,
 }

@@ -1,14 +1,15 @@
 import { limits } from '@/api/__generated__/limits'
 import type { AlertPer, PeerInactiveConfig } from '@/api/types'
-import { AlertPerField, GroupsField, NumberField } from './fields'
+import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peers'
+import { PeersFields } from './PeersFields'
+import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { counted, subjectOf } from './words'
-import { someGroups, wrongGroups, wrongNumber } from './wrong'
+import { counted, groupByGroup, subjectOf } from './words'
+import { wrongNumber, wrongPer } from './wrong'
 
-interface Draft {
+interface Draft extends PeersDraft {
   days: string
   alertPer: AlertPer
-  groups: string[]
 }
 
 function Fields(props: FieldsProps<Draft>) {
@@ -16,17 +17,17 @@ function Fields(props: FieldsProps<Draft>) {
     <>
       <NumberField {...props} of="days" label="Away for, in days" hint="Counted from when NetBird last saw the peer connected." />
       <AlertPerField {...props} becomes="is away for so long" />
-      <GroupsField {...props} />
+      <PeersFields {...props} />
     </>
   )
 }
 
 export const peerInactive: ConditionKind<Draft, PeerInactiveConfig> = {
-  blank: () => ({ days: '30', alertPer: 'peer', groups: [] }),
-  draftOf: ({ days, alertPer = 'rule', groups = [] }) => ({ days: String(days), alertPer, groups: [...groups] }),
-  wrong: ({ days, groups }) => ({ ...wrongNumber('days', days, limits.PeerInactiveConfig.days, 'days'), ...wrongGroups(groups) }),
-  toConfig: ({ days, alertPer, groups }) => ({ days: Number(days), alertPer, ...someGroups(groups) }),
-  clause: ({ days, alertPer, groups }) => `${subjectOf(alertPer, groups, 'has', 'have')} been away for ${counted(days, 'day')} or more`,
+  blank: () => ({ days: '30', alertPer: 'peer', ...everyPeer() }),
+  draftOf: ({ days, alertPer = 'rule', ...peers }) => ({ days: String(days), alertPer, ...peersOf(peers) }),
+  wrong: ({ days, alertPer, ...peers }) => ({ ...wrongNumber('days', days, limits.PeerInactiveConfig.days, 'days'), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
+  toConfig: ({ days, alertPer, ...peers }) => ({ days: Number(days), alertPer, ...toPeers(peers) }),
+  clause: ({ days, alertPer, ...peers }) => `${subjectOf(alertPer, peers, 'has', 'have')} been away for ${counted(days, 'day')} or more${groupByGroup(alertPer)}`,
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   Fields,
 }

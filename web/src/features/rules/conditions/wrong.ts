@@ -1,4 +1,4 @@
-import { limits } from '@/api/__generated__/limits'
+import type { AlertPer } from '@/api/types'
 import { grouped } from '@/lib/numbers'
 import { wholeNumber } from './wholeNumber'
 
@@ -11,10 +11,6 @@ interface Bounds {
 export const wrongNumber = (field: string, text: string, { minimum, maximum }: Bounds, what: string): Record<string, string> =>
   wholeNumber(text, minimum, maximum) === undefined ? { [field]: `Enter whole ${what}, ${minimum} to ${grouped(maximum)}.` } : {}
 
-/** All conditions that are about peers take as many groups. */
-const MOST_GROUPS = limits.PeerOfflineConfig.groups.maxItems
-
-export const wrongGroups = (groups: readonly string[]): Record<string, string> => (groups.length > MOST_GROUPS ? { groups: `At most ${MOST_GROUPS} groups.` } : {})
-
-/** The groups of a request, which need not be there. */
-export const someGroups = (groups: readonly string[]): { groups?: string[] } => (groups.length > 0 ? { groups: [...groups] } : {})
+/** An alert of each group needs groups. */
+export const wrongPer = (alertPer: AlertPer, groups: readonly string[]): Record<string, string> =>
+  alertPer === 'group' && groups.length === 0 ? { alertPer: 'Name at least one group, or choose another.' } : {}

@@ -1,9 +1,15 @@
 import { CircleX, TriangleAlert } from 'lucide-react'
 import type { Channel } from '@/api/types'
-import { Ago, Lasting } from '@/components/Time'
+import { Ago, Lasting } from './Time'
 
-/** Why the platform has switched it off, or will do so if nothing arrives; nothing is tried of one that somebody switched off. */
-export function Trouble({ channel: { enabled, off, trouble } }: { channel: Pick<Channel, 'enabled' | 'off' | 'trouble'> }) {
+interface TroubleProps {
+  receiver: Pick<Channel, 'enabled' | 'off' | 'trouble'>
+  /** What is switched off. */
+  what?: string
+}
+
+/** Why the platform has switched a receiver off, or will do so if nothing arrives; nothing is tried of one that somebody switched off. */
+export function Trouble({ receiver: { enabled, off, trouble }, what = 'the channel' }: TroubleProps) {
   if (off) {
     return (
       <p className="flex items-start gap-1.5 text-13 text-bad-text">
@@ -18,7 +24,7 @@ export function Trouble({ channel: { enabled, off, trouble } }: { channel: Pick<
     <p className="flex items-start gap-1.5 text-13 text-warn-text">
       <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
       <span className="min-w-0 wrap-anywhere">
-        Nothing has arrived for <Lasting at={trouble.since} />: {trouble.reason}. After five days of it the channel is switched off.
+        Nothing has arrived for <Lasting at={trouble.since} />: {trouble.reason}. After five days of it {what} is switched off.
       </span>
     </p>
   ) : null

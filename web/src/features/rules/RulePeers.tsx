@@ -1,0 +1,59 @@
+import { TriangleAlert } from 'lucide-react'
+import type { AlertRule, PeerFilter, RuleGroup } from '@/api/types'
+import { listed } from '@/lib/numbers'
+import { takesPeers } from './conditions/conditions'
+import { peersOf, systemTitle } from './conditions/peers'
+import { RuleFact } from './RuleFact'
+
+/** Groups of a rule, with where each of them is; what an unknown one leads to is said in `lost`. */
+function Groups({ groups, lost }: { groups: readonly RuleGroup[]; lost: string }) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {groups.map(({ name, accounts }) => (
+        <li key={name}>
+          {name}{' '}
+          <span className="text-13 text-text-3">
+            {accounts.length === 0
+              ? 'not found yet'
+              : accounts
+                  .filter(({ missing }) => !missing)
+                  .map((account) => (account.name === name ? account.accountName : `${account.accountName}, as “${account.name}”`))
+                  .join(' · ')}
+          </span>
+          {accounts
+            .filter(({ missing }) => missing)
+            .map(({ accountId, accountName }) => (
+              <p key={accountId} className="flex items-start gap-1.5 text-13 text-warn-text">
+                <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+                <span>
+                  Unknown group: {accountName} does not have it, so {lost}.
+                </span>
+              </p>
+            ))}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Which peers a rule looks at: every list that narrows them down, whole. */
+export function RulePeers({ rule }: { rule: AlertRule }) {
+  const groups = rule.groups ?? []
+  if (!takesPeers(rule.conditionType) && groups.length === 0) return null
+  const { exceptGroups, names, operatingSystems, users } = peersOf(rule.conditionConfig as Partial<PeerFilter>)
+  const isLeftOut = ({ name }: RuleGroup) => exceptGroups.includes(name)
+  const [watched, leftOut] = [groups.filter((group) => !isLeftOut(group)), groups.filter(isLeftOut)]
+  return (
+    <>
+      <RuleFact label="Groups">{watched.length === 0 ? 'The whole network' : <Groups groups={watched} lost="none of its peers are watched there" />}</RuleFact>
+      {leftOut.length > 0 && (
+        <RuleFact label="But not">
+          <Groups groups={leftOut} lost="nobody is left out there" />
+        </RuleFact>
+      )}
+      {names.length > 0 && <RuleFact label="Names">{listed(names, 'or')}</RuleFact>}
+      {operatingSystems.length > 0 && <RuleFact label="Systems">{listed(operatingSystems.map(systemTitle), 'or')}</RuleFact>}
+      {users.length > 0 && <RuleFact label="Registered by">{listed(users, 'or')}</RuleFact>}
+    </>
+  )
+}

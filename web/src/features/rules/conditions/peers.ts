@@ -1,0 +1,88 @@
+import { limits } from '@/api/__generated__/limits'
+import type { OperatingSystem, PeerFilter } from '@/api/types'
+import { named, wordsOf } from '@/lib/named'
+import { listed } from '@/lib/numbers'
+
+/** Which peers a condition looks at, as the form has it: those that fit each list that is not empty. */
+export interface PeersDraft {
+  groups: string[]
+  exceptGroups: string[]
+  names: string[]
+  operatingSystems: OperatingSystem[]
+  users: string[]
+}
+
+const TITLES: Record<OperatingSystem, string> = { linux: 'Linux', windows: 'Windows', macos: 'macOS', ios: 'iOS', android: 'Android', bsd: 'BSD' }
+
+export const SYSTEMS = (Object.keys(TITLES) as OperatingSystem[]).map((value) => ({ value, label: TITLES[value] }))
+
+export const systemTitle = (system: string): string => named(TITLES, system, wordsOf)
+
+/** All of them. */
+export const everyPeer = (): PeersDraft => ({ groups: [], exceptGroups: [], names: [], operatingSystems: [], users: [] })
+
+const LISTS = Object.keys(everyPeer()) as (keyof PeersDraft)[]
+
+/** What a condition has of it, be it a request or another draft. */
+export function peersOf(config: Partial<PeerFilter>): PeersDraft {
+  const { groups = [], exceptGroups = [], names = [], operatingSystems = [], users = [] } = config
+  return { groups: [...groups], exceptGroups: [...exceptGroups], names: [...names], operatingSystems: [...operatingSystems], users: [...users] }
+}
+
+/** The request's part: what nothing is asked of is left out. */
+export function toPeers(draft: PeersDraft): Partial<PeerFilter> {
+  return Object.fromEntries(LISTS.flatMap((list) => (draft[list].length > 0 ? [[list, [...draft[list]]]] : [])))
+}
+
+export const isEverybody = (draft: PeersDraft): boolean => LISTS.every((list) => draft[list].length === 0)
+
+/** Whether something beside groups narrows it down. */
+export const isNarrowed = (draft: PeersDraft): boolean => LISTS.some((list) => list !== 'groups' && draft[list].length > 0)
+
+const LIMITS = limits.PeerFilter
+
+/** A pattern that fits every name says nothing. */
+const FITS_ALL = /^\*+$/
+
+function wrongNames(names: readonly string[]): string | undefined {
+  if (names.length > LIMITS.names.maxItems) return `At most ${LIMITS.names.maxItems} names.`
+  const all = names.find((name) => FITS_ALL.test(name))
+  return all && `“${all}” fits every name: leave it out.`
+}
+
+/** What is wrong, by field. */
+export function wrongPeers({ groups, exceptGroups, names, users }: PeersDraft): Record<string, string> {
+  const both = exceptGroups.find((group) => groups.includes(group))
+  const wrongName = wrongNames(names)
+  return {
+    ...(groups.length > LIMITS.groups.maxItems && { groups: `At most ${LIMITS.groups.maxItems} groups.` }),
+    ...(both !== undefined && { exceptGroups: `“${both}” is among the groups that the rule looks at.` }),
+    ...(exceptGroups.length > LIMITS.exceptGroups.maxItems && { exceptGroups: `At most ${LIMITS.exceptGroups.maxItems} groups.` }),
+    ...(wrongName && { names: wrongName }),
+    ...(users.length > LIMITS.users.maxItems && { users: `At most ${LIMITS.users.maxItems} users.` }),
+  }
+}
+
+/** Of each list, so many are named in a sentence before they are counted. */
+const NAMED = 3
+
+const any = (things: readonly string[]): string =>
+  things.length > NAMED + 1 ? `${things.slice(0, NAMED).join(', ')} or ${things.length - NAMED} more` : listed(things, 'or')
+
+/** What they are chosen by beside their groups. */
+function otherwise({ exceptGroups, names, operatingSystems, users }: PeersDraft): string {
+  const said = [
+    names.length > 0 && `named ${any(names)}`,
+    operatingSystems.length > 0 && `running ${any(operatingSystems.map(systemTitle))}`,
+    users.length > 0 && `registered by ${any(users)}`,
+    exceptGroups.length > 0 && `not in ${any(exceptGroups)}`,
+  ].filter((part) => part !== false)
+  return said.length > 0 ? ` ${listed(said)}` : ''
+}
+
+/** Which they are, after "any peer", in the words that the API will say it in: " of servers named db-*", " of the network". */
+export function placeOf(draft: PeersDraft): string {
+  const other = otherwise(draft)
+  if (draft.groups.length === 0 && other !== '') return other
+  return ` of ${draft.groups.length > 0 ? draft.groups.join(' or ') : 'the network'}${other}`
+}
