@@ -17,6 +17,19 @@ describe.each(VIEWS)('$name', (view) => {
     await see('alerts-selected', { path: '/alerts', ready: 'router-02 is offline', act: (page) => choose(page, /router-02/, /7 peers/) })
   })
 
+  test('an alert about one peer shows what that did around the moment', async () => {
+    await see('alert-around-open', {
+      path: '/alerts/0193b000-0000-7000-8000-000000000004',
+      ready: 'Around that moment',
+      act: (page) => page.getByRole('img', { name: /^1 outage, .+; unknown for .+, in 1 h/ }).waitFor(),
+    })
+    await see('alert-around-over', {
+      path: '/alerts/0193b000-0000-7000-8000-000000000002',
+      ready: 'Around that moment',
+      act: (page) => page.getByRole('img', { name: /^1 outage, .+ in 6 h\.$/ }).waitFor(),
+    })
+  })
+
   test('what stayed as it was keeps its reason', async () => {
     const tried = async (page: Page) => {
       await choose(page, /router-02/, /7 peers/)

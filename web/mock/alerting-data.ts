@@ -170,7 +170,7 @@ export const alerts = (): Alert[] => [
       { channel: 'pagerduty', channelName: 'On call', target: 'PagerDuty, EU', event: 'escalated', status: 'delivered', attempts: 1, at: before(2 * MINUTE - 3000) },
     ],
     history: [
-      { at: before(7 * MINUTE), event: 'fired' },
+      { at: before(7 * MINUTE), event: 'fired', message: 'The route “Critical alerts to everybody” told Whoever is on call, Phones and Management.' },
       { at: before(2 * MINUTE), event: 'escalated', message: 'Nobody acknowledged it within 5 min: told On call.' },
     ],
     version: 1,
@@ -250,7 +250,7 @@ export const alerts = (): Alert[] => [
     title: 'edge-55 is back online',
     message: 'edge-55 of Field is online again.',
     problem: 'edge-55 is offline',
-    details: { beganAt: before(2 * DAY + 4 * HOUR), groups: [], of: 8, affected: { total: 0, peers: [] } },
+    details: { beganAt: before(2 * DAY + 4 * HOUR), groups: [], of: 8, affected: { total: 0, peers: [{ id: 'peer-55', name: 'edge-55', since: before(2 * DAY + 4 * HOUR) }] } },
     triggeredAt: before(2 * DAY + 3 * HOUR),
     resolvedAt: before(2 * DAY + 2 * HOUR),
     notifications: [],

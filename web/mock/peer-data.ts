@@ -9,18 +9,42 @@ export function peer(id: string, names: 'usual' | 'long', way: ItemWay): PeerDet
   return found && { ...found, groupRefs: found.groups.map((name) => ({ id: `group-${name}`, name })), ...usesOf('peers', way), asOf: before(MINUTE / 2) }
 }
 
+type Periods = PeerHistory['periods']
+
 /** Ninety days: not watched for the first thirty, an hour nobody knows, an outage of a night, one of a minute, and two flaps. */
-export const history = (peerId: string): PeerHistory => {
-  const periods: PeerHistory['periods'] = [
-    { status: 'online', from: before(60 * DAY), to: before(5 * DAY) },
-    { status: 'unknown', from: before(5 * DAY), to: before(5 * DAY - HOUR) },
-    { status: 'online', from: before(5 * DAY - HOUR), to: before(3 * DAY) },
-    { status: 'offline', from: before(3 * DAY), to: before(3 * DAY - 9 * HOUR) },
-    { status: 'online', from: before(3 * DAY - 9 * HOUR), to: before(DAY) },
-    { status: 'offline', from: before(DAY), to: before(DAY - MINUTE) },
-    { status: 'unconfirmed', from: before(DAY - MINUTE), to: before(DAY - 20 * MINUTE) },
-    { status: 'online', from: before(DAY - 20 * MINUTE), to: before(0) },
-  ]
+const usualPeriods = (): Periods => [
+  { status: 'online', from: before(60 * DAY), to: before(5 * DAY) },
+  { status: 'unknown', from: before(5 * DAY), to: before(5 * DAY - HOUR) },
+  { status: 'online', from: before(5 * DAY - HOUR), to: before(3 * DAY) },
+  { status: 'offline', from: before(3 * DAY), to: before(3 * DAY - 9 * HOUR) },
+  { status: 'online', from: before(3 * DAY - 9 * HOUR), to: before(DAY) },
+  { status: 'offline', from: before(DAY), to: before(DAY - MINUTE) },
+  { status: 'unconfirmed', from: before(DAY - MINUTE), to: before(DAY - 20 * MINUTE) },
+  { status: 'online', from: before(DAY - 20 * MINUTE), to: before(0) },
+]
+
+/** Of those that an alert is about: one that is away, and one that came back. */
+const PERIODS: Record<string, () => Periods> = {
+  'peer-0': () => [
+    { status: 'online', from: before(60 * DAY), to: before(40 * MINUTE) },
+    { status: 'unknown', from: before(40 * MINUTE), to: before(33 * MINUTE) },
+    { status: 'online', from: before(33 * MINUTE), to: before(10 * MINUTE) },
+    { status: 'offline', from: before(10 * MINUTE), to: before(0) },
+  ],
+  'peer-55': () => [
+    { status: 'online', from: before(60 * DAY), to: before(2 * DAY + 4 * HOUR) },
+    { status: 'offline', from: before(2 * DAY + 4 * HOUR), to: before(2 * DAY + 2 * HOUR) },
+    { status: 'online', from: before(2 * DAY + 2 * HOUR), to: before(0) },
+  ],
+}
+
+/** What a peer did: in ninety days, or in the span that is asked for. */
+export const history = (peerId: string, asked: { from?: string | null; to?: string | null } = {}): PeerHistory => {
+  const from = asked.from ?? before(90 * DAY)
+  const to = [asked.to ?? before(0), before(0)].sort()[0] ?? before(0)
+  const periods = (PERIODS[peerId] ?? usualPeriods)()
+    .filter((period) => period.to > from && period.from < to)
+    .map((period) => ({ ...period, from: period.from > from ? period.from : from, to: period.to < to ? period.to : to }))
   const window = (days: number, offline: number, unknown: number, watched = days * 86_400) => {
     const unconfirmed = 19 * 60
     const online = watched - offline - unknown - unconfirmed
@@ -29,8 +53,8 @@ export const history = (peerId: string): PeerHistory => {
   return {
     peerId,
     accountId: 'acc-hq',
-    from: before(90 * DAY),
-    to: before(0),
+    from,
+    to,
     watchedFrom: before(60 * DAY),
     readUntil: before(MINUTE / 2),
     periods,

@@ -289,7 +289,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (path.startsWith('/local/mail/')) return { status: 200, body: data.mail(origin), headers: { 'content-type': 'message/rfc822' } }
     const asked = /^\/api\/netbird\/peers\/([^/]+)(\/history)?$/.exec(path)
     const peer = asked?.[1] && onePeer.peer(asked[1], mock.scenario === 'long-names' ? 'long' : 'usual', mock.items)
-    if (peer) return ok(asked[2] ? onePeer.history(peer.id) : peer)
+    if (peer) return ok(asked[2] ? onePeer.history(peer.id, { from: query.get('from'), to: query.get('to') }) : peer)
     const peersOf = /^\/api\/alerts\/([^/]+)\/peers$/.exec(path)
     const alert = alerting.alerts().find(({ id }) => id === peersOf?.[1])
     if (alert) return ok(alert.details.affected.peers.map((peer, index) => ({ ...peer, isAffected: index > 0 })))

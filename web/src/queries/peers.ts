@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { api, expectData, expectPage } from '@/api/client'
 import type { Peer, PeersQuery } from '@/api/types'
 import { newestVersion } from '@/lib/versions'
-import { STALE } from './client'
+import { refreshAfter, STALE } from './client'
 import { usePagedList } from './pagedList'
 import { given } from './pages'
 
@@ -62,6 +62,19 @@ export const usePeerHistory = (id: string, accountId: string | undefined) =>
     queryFn: async ({ signal }) =>
       expectData(await api.GET('/api/netbird/peers/{id}/history', { params: { path: { id }, query: given({ accountId, days: HISTORY_DAYS }) }, signal })),
     staleTime: STALE.peers,
+  })
+
+/** What a peer did in a span, as far as that is over. */
+export const usePeerHistoryIn = (id: string, accountId: string, { from, to }: { from: number; to: number }) =>
+  useQuery({
+    queryKey: ['peer-history', accountId, id, from, to],
+    queryFn: async ({ signal }) =>
+      expectData(await api.GET('/api/netbird/peers/{id}/history', { params: { path: { id }, query: { accountId, from: new Date(from).toISOString(), to: new Date(to).toISOString() } }, signal })),
+    staleTime: STALE.peers,
+    // Once all of it is over it stays as it is.
+    refetchInterval: (query) => (query.state.data && Date.parse(query.state.data.to) >= to ? false : refreshAfter(query)),
+    // What a strip shows stays while another reach of it is asked for, as when its alert ends.
+    placeholderData: (shown) => (shown?.peerId === id ? shown : undefined),
   })
 
 /** The newest version of NetBird that any peer runs: what is behind does not depend on what is listed. */

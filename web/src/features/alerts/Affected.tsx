@@ -62,7 +62,7 @@ export function Affected({ alert }: { alert: Alert }) {
   return (
     <>
       {affected.total === 0 ? (
-        'none now'
+        <p>none now</p>
       ) : (
         <ul className="flex flex-col gap-1">
           {affected.peers.map((peer) => (

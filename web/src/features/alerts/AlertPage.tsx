@@ -22,6 +22,7 @@ import { useAlert, type AlertAction } from '@/queries/alerts'
 import { BUILT_IN_RULE } from '@/queries/rules'
 import { Affected } from './Affected'
 import { AlertTimeline } from './AlertTimeline'
+import { AroundFired } from './AroundFired'
 import { may } from './transitions'
 
 const route = getRouteApi('/frame/alerts/$alertId')
@@ -179,7 +180,10 @@ function Story({ alert }: { alert: Alert }) {
         )}
       </div>
       <div className="flex flex-col gap-4 max-sm:pb-20 lg:flex-row lg:items-start">
-        <AlertTimeline alert={alert} />
+        <div className="flex min-w-0 flex-col gap-4 lg:flex-[1.6]">
+          <AroundFired alert={alert} />
+          <AlertTimeline alert={alert} />
+        </div>
         <Details alert={alert} />
       </div>
       <p className="sr-only" role="status">

@@ -13,7 +13,6 @@ export function AlertTimeline({ alert }: { alert: Alert }) {
   return (
     <Card
       title="Timeline"
-      className="min-w-0 lg:flex-[1.6]"
       action={
         <Link to="/deliveries" search={{ alert: alert.id }} className="text-13 text-accent-text hover:underline">
           Its deliveries

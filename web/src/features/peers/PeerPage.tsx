@@ -8,6 +8,8 @@ import { ItemColumns, ItemHeader } from '@/components/items/ItemPage'
 import { UsedBy } from '@/components/items/UsedBy'
 import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
+import { besides, inWords, lastDays, lasted, lookOf, share } from '@/components/peerHistory/history'
+import { StatusStrip } from '@/components/peerHistory/StatusStrip'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
 import { Loaded, NotAllowed } from '@/components/states'
 import { PeerMark } from '@/components/status'
@@ -15,9 +17,8 @@ import { Absolute } from '@/components/Time'
 import { FILL_TONE } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
 import { grouped, plural } from '@/lib/numbers'
-import { absolute, DAY, duration } from '@/lib/time'
+import { DAY, duration } from '@/lib/time'
 import { usePeer, usePeerHistory } from '@/queries/peers'
-import { besides, inWords, lasted, lookOf, segments, share } from './history'
 import { PeerAlerts } from './PeerAlerts'
 import { PeerFacts } from './PeerFacts'
 import { Since } from './Since'
@@ -29,33 +30,14 @@ const DAYS = 7
 /** Periods that the table shows; the API has the others. */
 const ROWS = 50
 
-/** The last days as a strip: what each colour is, is said below it and on hover. */
-function Strip({ history }: { history: PeerHistory }) {
-  const begin = Date.parse(history.to) - DAYS * DAY
-  const shown = segments(history, DAYS)
-  const days = Array.from({ length: DAYS }, (_, day) => new Date(begin + (day + 0.5) * DAY))
+/** The last days as a strip, and in words. */
+function LastDays({ history }: { history: PeerHistory }) {
+  const span = lastDays(history, DAYS)
+  const words = inWords(history, span, `${DAYS} days`)
+  const days = Array.from({ length: DAYS }, (_, day) => new Date(span.from + (day + 0.5) * DAY))
   return (
     <>
-      <div role="img" aria-label={inWords(history, DAYS)} className="relative h-8 overflow-hidden rounded-md bg-surface-3">
-        {shown.map(({ status, from, to, left, width }) => (
-          <span
-            key={from}
-            title={`${lookOf(status).word}, ${absolute(new Date(from))} to ${absolute(new Date(to))} (${duration(lasted({ from, to }))})`}
-            className={clsx('absolute inset-y-0', FILL_TONE[lookOf(status).tone], status === 'unknown' && 'opacity-40', status !== 'online' && 'z-10')}
-            style={{ left: `${left}%`, width: `${width}%` }}
-          />
-        ))}
-        {history.flaps
-          .filter(({ at }) => Date.parse(at) > begin)
-          .map(({ at, kind }) => (
-            <span
-              key={`${at} ${kind}`}
-              title={`${kind === 'away' ? 'Left and came back' : 'Came and left'} for a moment, ${absolute(new Date(at))}`}
-              className="absolute top-0 z-20 h-2 w-0.5 bg-text-1"
-              style={{ left: `${((Date.parse(at) - begin) / (Date.parse(history.to) - begin)) * 100}%` }}
-            />
-          ))}
-      </div>
+      <StatusStrip history={history} span={span} words={words} />
       <div aria-hidden className="mt-1 flex text-12 text-text-3">
         {days.map((day) => (
           <span key={day.getTime()} className="flex-1 text-center">
@@ -63,7 +45,7 @@ function Strip({ history }: { history: PeerHistory }) {
           </span>
         ))}
       </div>
-      <p className="mt-2 text-13 text-text-2">{inWords(history, DAYS)}</p>
+      <p className="mt-2 text-13 text-text-2">{words}</p>
     </>
   )
 }
@@ -134,7 +116,7 @@ function History({ peerId, of }: { peerId: string; of: string | undefined }) {
           {(history) => (
             <div className="flex flex-col gap-4">
               <div>
-                <Strip history={history} />
+                <LastDays history={history} />
               </div>
               <div>
                 <h3 className="mb-1 text-13 font-semibold">Online, of the time that is known</h3>

@@ -25,11 +25,29 @@ export const lookOf = (status: string): Look => named<Look>(LOOKS, status, (word
 
 export const lasted = ({ from, to }: Pick<Period, 'from' | 'to'>): number => Date.parse(to) - Date.parse(from)
 
-/** What of the periods lies in the last days before the end, cut to them. */
-export function lastDays(history: Pick<PeerHistory, 'periods' | 'to'>, days: number): Period[] {
-  const from = Date.parse(history.to) - days * DAY
-  return history.periods.filter(({ to }) => Date.parse(to) > from).map((period) => (Date.parse(period.from) < from ? { ...period, from: new Date(from).toISOString() } : period))
+/** A time that is looked at, in milliseconds. */
+export interface Span {
+  from: number
+  to: number
 }
+
+/** The days before the history's end. */
+export function lastDays({ to }: Pick<PeerHistory, 'to'>, days: number): Span {
+  const end = Date.parse(to)
+  return { from: end - days * DAY, to: end }
+}
+
+/** What of the periods lies in a span, cut to it. */
+export function within({ periods }: Pick<PeerHistory, 'periods'>, span: Span): Period[] {
+  const cut = (at: string): string => new Date(Math.min(span.to, Math.max(span.from, Date.parse(at)))).toISOString()
+  return periods.filter(({ from, to }) => Date.parse(to) > span.from && Date.parse(from) < span.to).map((period) => ({ ...period, from: cut(period.from), to: cut(period.to) }))
+}
+
+/** How far into a span a moment is, in hundredths of it. */
+export const placeIn = ({ from, to }: Span, at: number): number => (Math.min(1, Math.max(0, (at - from) / (to - from))) * 100)
+
+/** What came and went within a span. */
+export const flapsIn = ({ flaps }: Pick<PeerHistory, 'flaps'>, { from, to }: Span) => flaps.filter(({ at }) => Date.parse(at) > from && Date.parse(at) <= to)
 
 /** A part of a strip, in hundredths of it. */
 export interface Segment extends Period {
@@ -40,15 +58,13 @@ export interface Segment extends Period {
 /** A period is drawn this wide at least, so that a short outage is seen. */
 const LEAST = 0.3
 
-/** Where periods lie in a strip of so many days that ends when the history does. */
-export function segments(history: Pick<PeerHistory, 'periods' | 'to'>, days: number): Segment[] {
-  const [begin, length] = [Date.parse(history.to) - days * DAY, days * DAY]
-  return lastDays(history, days).map((period) => ({
+/** Where periods lie in a strip of a span. */
+export const segments = (history: Pick<PeerHistory, 'periods'>, span: Span): Segment[] =>
+  within(history, span).map((period) => ({
     ...period,
-    left: ((Date.parse(period.from) - begin) / length) * 100,
-    width: Math.max(LEAST, (lasted(period) / length) * 100),
+    left: placeIn(span, Date.parse(period.from)),
+    width: Math.max(LEAST, (lasted(period) / (span.to - span.from)) * 100),
   }))
-}
 
 /** "99.95 %", never rounded up to all of it. */
 export function share(ratio: number | null | undefined): string {
@@ -64,20 +80,20 @@ export function besides({ days, unknown, watched }: Uptime): string {
   return parts.join(', ')
 }
 
-/** The last days in a sentence, for those who do not see the strip. */
-export function inWords(history: Pick<PeerHistory, 'periods' | 'to' | 'flaps'>, days: number): string {
-  const shown = lastDays(history, days)
+/** A span in a sentence, for those who do not see the strip; what it is called, as in "7 days". */
+export function inWords(history: Pick<PeerHistory, 'periods' | 'flaps'>, span: Span, called: string): string {
+  const shown = within(history, span)
   const sum = (status?: Status) => shown.filter((period) => status === undefined || period.status === status).reduce((total, period) => total + lasted(period), 0)
   const [watched, unknown, unconfirmed] = [sum(), sum('unknown'), sum('unconfirmed')]
-  const span = watched < days * DAY - MINUTE ? `in the ${duration(watched)} that it was watched` : `in ${plural(days, 'day')}`
-  if (watched - unknown < MINUTE) return `Nothing is known ${span}.`
+  const when = watched < span.to - span.from - MINUTE ? `in the ${duration(watched)} that it was watched` : `in ${called}`
+  if (watched - unknown < MINUTE) return `Nothing is known ${when}.`
   const outages = shown.filter(({ status }) => status === 'offline').length
-  const flaps = history.flaps.filter(({ at }) => Date.parse(at) > Date.parse(history.to) - days * DAY).length
+  const flaps = flapsIn(history, span).length
   const told = [
     outages === 0 ? 'No outage' : `${plural(outages, 'outage')}, ${duration(sum('offline'))} in all`,
     ...(flaps > 0 ? [`came and went ${plural(flaps, 'time')} for a moment`] : []),
     ...(unconfirmed >= MINUTE ? [`unconfirmed for ${duration(unconfirmed)}`] : []),
     ...(unknown >= MINUTE ? [`unknown for ${duration(unknown)}`] : []),
   ]
-  return `${told.join('; ')}, ${span}.`
+  return `${told.join('; ')}, ${when}.`
 }
