@@ -54,6 +54,9 @@ IN_PATH = {
     "getRota": "rota",
     "updateRota": "rota",
     "deleteRota": "rota",
+    "getAlertRoute": "alert route",
+    "updateAlertRoute": "alert route",
+    "deleteAlertRoute": "alert route",
     "getAccessReview": "review",
     "listAccessReviewRows": "review",
     "exportAccessReview": "review",
@@ -173,6 +176,8 @@ IN_BODY = {
     ("queryTrends", "accountId"): "account",
     ("createRota", "people"): "user",
     ("updateRota", "people"): "user",
+    ("createAlertRoute", "channelIds"): "channel",
+    ("updateAlertRoute", "channelIds"): "channel",
     ("switchTenant", "tenantId"): "tenant",
     ("transferOwnership", "userId"): "user",
 }
@@ -214,6 +219,9 @@ OWN = {
     "getRota": 200,
     "updateRota": 422,  # the sample names nobody of this tenant
     "deleteRota": 204,
+    "getAlertRoute": 200,
+    "updateAlertRoute": 422,  # the sample names no channel of this tenant
+    "deleteAlertRoute": 204,
     "getAccessReview": 200,
     "listAccessReviewRows": 200,
     "exportAccessReview": 200,
@@ -369,13 +377,16 @@ def furnish(world: World, netbird: FakeNetBird) -> None:
     proposal = {"accountId": account, "title": "Matrix", "changes": [close]}
     group = owner.get("/api/netbird/groups")[0]["id"]
     review = {"accountId": account, "name": "Matrix", "groupIds": [group]}
+    channel_id = owner.post("/api/alerts/channels", channel)["id"]
+    route = {"name": "Matrix", "matchers": {"severities": ["critical"]}, "channelIds": [channel_id]}
     world.things = {
         "tenant": owner.get("/api/auth/profile")["tenantId"],
         "account": account,
         "rule": rule_id,
         "silence": owner.post("/api/alerts/silences", silence)["id"],
         "rota": owner.post("/api/alerts/rotas", rota)["id"],
-        "channel": owner.post("/api/alerts/channels", channel)["id"],
+        "channel": channel_id,
+        "alert route": owner.post("/api/alerts/routes", route)["id"],
         "proposal": owner.post("/api/access/proposals", proposal)["id"],
         "review": owner.post("/api/access/reviews", review)["id"],
         "alert": alert["id"],

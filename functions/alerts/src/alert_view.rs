@@ -66,6 +66,8 @@ pub struct AlertView {
     /// The silence that holds it back until then; absent if a person does.
     #[serde(skip_serializing_if = "Option::is_none")]
     silence: Option<HeldByView>,
+    /// The routes of the tenant that it went by, beside its rule's own channels.
+    routed_by: Vec<RoutedByView>,
     /// Whom it told, and how that went.
     notifications: Vec<NotificationView>,
     /// What happened to it, from the beginning; only where one alert is asked for.
@@ -89,6 +91,15 @@ struct AlertGroupView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = AlertSilence)]
 struct HeldByView {
+    id: Uuid,
+    /// Its name at that time.
+    name: String,
+}
+
+/// A route that an alert went by.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AlertRoutedBy)]
+struct RoutedByView {
     id: Uuid,
     /// Its name at that time.
     name: String,
@@ -206,12 +217,16 @@ struct NotificationView {
     /// When it is tried next.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_attempt: Option<Timestamp>,
+    /// Quiet hours of its channel hold it until then; absent if they do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_until: Option<Timestamp>,
 }
 
 impl From<Intent> for NotificationView {
     fn from(intent: Intent) -> Self {
         Self {
             channel: intent.channel().shown(),
+            held_until: intent.held_until(),
             channel_name: intent.channel_name,
             event: intent.event,
             status: intent.status,
@@ -261,6 +276,7 @@ impl AlertView {
             resolved_message: alert.resolved_message,
             suppressed_until: alert.suppressed_until,
             silence: alert.silence.map(|silence| HeldByView { id: silence.id.uuid(), name: silence.name }),
+            routed_by: alert.routed.into_iter().map(|by| RoutedByView { id: by.id.uuid(), name: by.name }).collect(),
             notifications: intents.into_iter().map(NotificationView::from).collect(),
             history: None,
             version: alert.version,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use platform_core::channel::ShownChannel;
 use platform_core::chat::Messenger;
 use platform_core::ids::{ChannelId, RotaId, TenantId};
+use platform_core::quiet_hours::QuietHours;
 use platform_core::rule::{EmailChannel, Rule, Severity};
 use platform_core::service::Region;
 use platform_core::tenancy::Email;
@@ -19,6 +20,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::notification_input::{WebhookChange, check_email, check_webhook};
+use crate::quiet_hours_body::QuietHoursBody;
 use crate::service_input::Reading;
 
 /// A channel as it is to be.
@@ -33,6 +35,8 @@ pub(crate) struct ChannelInput {
     enabled: Option<bool>,
     /// Tells only of alerts as bad as one of these; of all if absent or empty.
     severities: Option<Vec<Severity>>,
+    /// What is told in these hours waits until they end; never if absent.
+    quiet_hours: Option<QuietHoursBody>,
     config: ChannelConfigInput,
 }
 
@@ -149,6 +153,7 @@ impl ChannelInput {
             name: String::new(),
             enabled: true,
             severities: [].into(),
+            quiet_hours: None,
             destination,
             off: None,
             created_at: now,
@@ -166,6 +171,10 @@ impl ChannelInput {
     fn write(self, platform: &Platform, before: &TenantChannel, is_known: bool) -> Result<Checked, Problem> {
         let mut problems = Problems::default();
         problems.text("/name", &self.name, 1, MAX_NAME);
+        let quiet_hours = self.quiet_hours.map(QuietHours::from);
+        if let Some(hours) = &quiet_hours {
+            hours.check(&mut problems);
+        }
         let present = is_known.then_some(&before.destination);
         let secrets = Secrets::of_channel(platform, before);
         let read = self.config.read(platform, &secrets, present, &mut problems)?;
@@ -179,6 +188,7 @@ impl ChannelInput {
             off: before.off.clone().filter(|_| !enabled),
             enabled,
             severities: self.severities.unwrap_or_default().into_iter().collect(),
+            quiet_hours,
             destination,
             id: before.id,
             tenant: before.tenant,
@@ -254,7 +264,7 @@ impl ChannelConfigInput {
 pub(crate) fn audited(channel: &TenantChannel) -> Value {
     json!({
         "name": channel.name, "type": channel.destination.channel().shown(), "enabled": channel.enabled,
-        "severities": channel.severities, "target": channel.destination.target(),
+        "severities": channel.severities, "quietHours": channel.quiet_hours, "target": channel.destination.target(),
     })
 }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use platform_core::channel::ShownChannel;
 use platform_core::chat::Messenger;
 use platform_core::rota::Rota;
+use platform_core::routing::AlertRoute;
 use platform_core::rule::{Rule, Severity};
 use platform_core::service::{Region, SealedKey};
 use platform_core::tenant_channel::{Destination, SwitchedOff, TenantChannel, Trouble};
@@ -14,6 +15,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::channel_input::users;
+use crate::quiet_hours_body::QuietHoursBody;
+use crate::route_input::routes_by;
 use crate::signing_secret::OldSecretView;
 
 /// A channel of the tenant: set up once, and named by as many rules as wish to.
@@ -28,6 +31,9 @@ pub(crate) struct ChannelView {
     enabled: bool,
     /// Only alerts as bad as one of these; all if empty.
     severities: Vec<Severity>,
+    /// What is told in these hours waits until they end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quiet_hours: Option<QuietHoursBody>,
     config: ChannelConfigView,
     /// Why and when the platform switched it off; absent if it did not, or somebody switched it on since.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,6 +43,8 @@ pub(crate) struct ChannelView {
     trouble: Option<ChannelTroubleView>,
     /// The rules that name it.
     used_by: Vec<RuleNameView>,
+    /// The routes that name it.
+    routed_by: Vec<RouteNameView>,
     created_at: Timestamp,
     updated_at: Timestamp,
     /// Counts changes: its `ETag`, and what a change may name by `If-Match`.
@@ -72,6 +80,14 @@ pub(crate) struct ChannelTroubleView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = RuleName)]
 struct RuleNameView {
+    id: Uuid,
+    name: String,
+}
+
+/// A route by its name.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AlertRouteName)]
+struct RouteNameView {
     id: Uuid,
     name: String,
 }
@@ -226,6 +242,7 @@ fn hint(key: &SealedKey) -> String {
 pub(crate) struct Named<'a> {
     pub(crate) rules: &'a [Rule],
     pub(crate) rotas: &'a [Rota],
+    pub(crate) routes: &'a [AlertRoute],
 }
 
 impl ChannelView {
@@ -239,16 +256,20 @@ impl ChannelView {
     ) -> Self {
         let used_by =
             users(named.rules, channel.id).map(|rule| RuleNameView { id: rule.id.uuid(), name: rule.name.clone() });
+        let routed_by = routes_by(named.routes, channel.id);
+        let routed_by = routed_by.map(|route| RouteNameView { id: route.id.uuid(), name: route.name.clone() });
         Self {
             id: channel.id.uuid(),
             name: channel.name.clone(),
             r#type: channel.destination.channel().shown(),
             enabled: channel.enabled,
             severities: channel.severities.iter().copied().collect(),
+            quiet_hours: channel.quiet_hours.clone().map(QuietHoursBody::from),
             config: ChannelConfigView::new(&channel.destination, named.rotas, may_write, secret, now),
             off: channel.off.as_ref().map(ChannelOffView::from),
             trouble: None,
             used_by: used_by.collect(),
+            routed_by: routed_by.collect(),
             created_at: channel.created_at,
             updated_at: channel.updated_at,
             version: channel.version,

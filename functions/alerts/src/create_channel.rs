@@ -55,6 +55,6 @@ pub(crate) async fn handler(
         tries.wrote(transaction.commit().await).await?;
     }
     let rotas = rotas_of(&platform, &channel).await?;
-    let named = Named { rules: &[], rotas: &rotas };
+    let named = Named { rules: &[], rotas: &rotas, routes: &[] };
     Ok((StatusCode::CREATED, Json(ChannelView::new(&channel, named, true, checked.secret, platform.now()))))
 }

@@ -11,25 +11,36 @@ use platform_runtime::Platform;
 use uuid::Uuid;
 
 use crate::channel_input::{audited, users};
+use crate::route_input::routes_by;
 
 /// Delete a channel
 ///
-/// Refused while rules name it. Messages that wait to go by it are given up, and say so.
+/// Refused while rules or routes name it. Messages that wait to go by it are given up, and say so.
 #[utoipa::path(delete, path = "/api/alerts/channels/{id}", operation_id = "deleteChannel", tag = "alerts",
     params(("id" = Uuid, Path)), responses((status = 204, description = "Deleted"),
-    (status = 409, description = "Rules name it")))]
+    (status = 409, description = "Rules or routes name it")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     caller: Caller,
     Id(id): Id<Uuid>,
 ) -> Result<StatusCode, Problem> {
     let (tenant, id) = (caller.tenant, ChannelId::from_uuid(id));
-    let (channel, rules) = tokio::try_join!(platform.store.channel(tenant, id), platform.store.rules(tenant))?;
+    let (channel, rules, routes) = tokio::try_join!(
+        platform.store.channel(tenant, id),
+        platform.store.rules(tenant),
+        platform.store.alert_routes(tenant)
+    )?;
     let channel = channel.ok_or_else(|| Problem::not_found("channel"))?;
-    let using: Vec<&str> = users(&rules, id).map(|rule| rule.name.as_str()).collect();
+    let rules: Vec<&str> = users(&rules, id).map(|rule| rule.name.as_str()).collect();
+    let routes: Vec<&str> = routes_by(&routes, id).map(|route| route.name.as_str()).collect();
+    let using = [(rules, "rule"), (routes, "route")].into_iter().filter(|(names, _)| !names.is_empty());
+    let using = using.map(|(names, what)| {
+        let named = text::names(names.iter().copied(), 10);
+        format!("{} of the tenant use it: {named}", text::count(names.len(), what))
+    });
+    let using: Vec<String> = using.collect();
     if !using.is_empty() {
-        let named = text::names(using.iter().copied(), 10);
-        return Err(Problem::conflict(format!("{} of the tenant use it: {named}", text::count(using.len(), "rule"))));
+        return Err(Problem::conflict(using.join("; ")));
     }
     let mut transaction = platform.store.transaction();
     transaction.remove_channel(&channel);

@@ -61,6 +61,9 @@ pub(crate) struct DeliveryView {
     /// When it is tried next; absent while it is being tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_try_at: Option<Timestamp>,
+    /// Quiet hours of its channel hold it until then; absent if they do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_until: Option<Timestamp>,
 }
 
 /// A try to send a message.
@@ -115,6 +118,7 @@ impl DeliveryView {
         };
         let waits = intent.status == IntentStatus::Pending && !intent.trying;
         Self {
+            held_until: intent.held_until(),
             alert_id: intent.alert.uuid(),
             alert_title: alert.map(title),
             rule_id: intent.rule.uuid(),

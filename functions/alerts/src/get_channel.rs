@@ -30,7 +30,8 @@ pub(crate) async fn handler(
     )?;
     let channel = channel.ok_or_else(|| Problem::not_found("channel"))?;
     let rotas = rotas_of(&platform, &channel).await?;
-    let named = Named { rules: &rules, rotas: &rotas };
+    let routes = platform.store.alert_routes(reader.tenant).await?;
+    let named = Named { rules: &rules, rotas: &rotas, routes: &routes };
     Ok(Json(
         ChannelView::new(&channel, named, may_write, None, platform.now()).with_trouble(&channel, trouble.as_slice()),
     ))

@@ -15,10 +15,12 @@ mod chat_input;
 mod comment;
 mod create_channel;
 mod create_rota;
+mod create_route;
 mod create_rule;
 mod create_silence;
 mod delete_channel;
 mod delete_rota;
+mod delete_route;
 mod delete_rule;
 mod delete_silence;
 mod delivery_view;
@@ -29,6 +31,7 @@ mod export_rules;
 mod get;
 mod get_channel;
 mod get_rota;
+mod get_route;
 mod get_rule;
 mod get_silence;
 mod import_rules;
@@ -39,12 +42,15 @@ mod list_history;
 mod list_peers;
 mod list_recipients;
 mod list_rotas;
+mod list_routes;
 mod list_rule_templates;
 mod list_rules;
 mod list_silences;
+mod matcher_groups;
 mod notification_input;
 mod past;
 mod preview_silence;
+mod quiet_hours_body;
 mod recipient_view;
 mod reopen;
 mod reopen_many;
@@ -55,6 +61,7 @@ mod rota_input;
 mod rota_view;
 mod rotate_channel_secret;
 mod rotate_rule_secret;
+mod route_input;
 mod rule_channels;
 mod rule_draft;
 mod rule_ends;
@@ -84,6 +91,7 @@ mod test_rule;
 mod test_rule_history;
 mod update_channel;
 mod update_rota;
+mod update_route;
 mod update_rule;
 mod update_silence;
 
@@ -340,5 +348,22 @@ pub fn endpoints() -> Vec<Endpoint> {
         .of(Resource::Rota),
         endpoint!(delete_rota, Access::Permission(Permission::RulesWrite), needs().tenant(GET | QUERY | PUT | DELETE))
             .of(Resource::Rota),
+        endpoint!(list_routes, Access::Permission(Permission::RulesRead), needs().tenant(QUERY)),
+        endpoint!(
+            create_route,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | GET_MANY | QUERY | PUT | CHECK).memory(512)
+        )
+        .creates(),
+        endpoint!(get_route, Access::Permission(Permission::RulesRead), needs().tenant(GET | QUERY))
+            .of(Resource::AlertRoute),
+        endpoint!(
+            update_route,
+            Access::Permission(Permission::RulesWrite),
+            needs().tenant(GET | GET_MANY | QUERY | PUT | CHECK).memory(512)
+        )
+        .of(Resource::AlertRoute),
+        endpoint!(delete_route, Access::Permission(Permission::RulesWrite), needs().tenant(GET | QUERY | PUT | DELETE))
+            .of(Resource::AlertRoute),
     ]
 }

@@ -16,14 +16,15 @@ use crate::rule_view::may_write;
 #[utoipa::path(get, path = "/api/alerts/channels", operation_id = "listChannels", tag = "alerts",
     responses((status = 200, description = "The channels", body = Vec<ChannelView>)))]
 pub(crate) async fn handler(State(platform): State<Platform>, reader: Reader) -> Result<Response, Problem> {
-    let (channels, rules, rotas, troubles, may_write) = tokio::try_join!(
+    let (channels, rules, rotas, routes, troubles, may_write) = tokio::try_join!(
         async { platform.store.channels(reader.tenant).await.map_err(Problem::from) },
         async { platform.store.rules(reader.tenant).await.map_err(Problem::from) },
         async { platform.store.rotas(reader.tenant).await.map_err(Problem::from) },
+        async { platform.store.alert_routes(reader.tenant).await.map_err(Problem::from) },
         async { platform.store.troubles(reader.tenant).await.map_err(Problem::from) },
         may_write(&platform, &reader),
     )?;
-    let named = Named { rules: &rules, rotas: &rotas };
+    let named = Named { rules: &rules, rotas: &rotas, routes: &routes };
     let view =
         |channel| ChannelView::new(channel, named, may_write, None, platform.now()).with_trouble(channel, &troubles);
     Ok(whole(channels.iter().map(view).collect()))

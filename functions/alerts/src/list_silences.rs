@@ -19,7 +19,7 @@ pub(crate) async fn handler(State(platform): State<Platform>, reader: Reader) ->
     let (tenant, now) = (reader.tenant, platform.now());
     let (read, accounts) =
         tokio::try_join!(platform.store.rules_and_silences(tenant), platform.store.accounts(tenant))?;
-    let (mut rules, silences) = read;
+    let (mut rules, silences) = (read.rules, read.silences);
     rules.retain(|rule| rule.deleted_at.is_none());
     let names = Nameable { rules, accounts };
     Ok(whole(silences.iter().rev().map(|silence| SilenceView::new(silence, &names, now)).collect()))

@@ -13,7 +13,7 @@ use crate::step::{AlertMessage, Hand, step};
 
 /// Reopen a suppressed alert
 ///
-/// Its reminders go on as if nobody had suppressed it. Legal while it is suppressed.
+/// Its reminders go on as if nobody had suppressed it. Whoever did not hear of it yet is told now. Legal while it is suppressed.
 #[utoipa::path(post, path = "/api/alerts/{id}/reopen", operation_id = "reopenAlert", tag = "alerts",
     params(("id" = Uuid, Path)), request_body = AlertMessage,
     responses((status = 200, description = "Open", body = AlertView),

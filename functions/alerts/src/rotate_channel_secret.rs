@@ -44,5 +44,7 @@ pub(crate) async fn handler(
     transaction.replace_channel(&mut channel)?;
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "channel.signing-secret", id, change))?;
     transaction.commit().await?;
-    Ok(Json(ChannelView::new(&channel, Named { rules: &rules, rotas: &[] }, true, secret, platform.now())))
+    let routes = platform.store.alert_routes(tenant).await?;
+    let named = Named { rules: &rules, rotas: &[], routes: &routes };
+    Ok(Json(ChannelView::new(&channel, named, true, secret, platform.now())))
 }

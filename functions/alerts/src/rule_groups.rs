@@ -101,7 +101,8 @@ impl<'a> GroupLists<'a> {
         Self { platform, tenant, syncs: OnceCell::new(), read: Mutex::default() }
     }
 
-    async fn of_accounts(&self, accounts: &[&Account]) -> Result<Vec<GroupList>, Problem> {
+    /// Those of some accounts, in their order.
+    pub(crate) async fn of_accounts(&self, accounts: &[&Account]) -> Result<Vec<GroupList>, Problem> {
         let (store, tenant) = (&self.platform.store, self.tenant);
         let syncs = self.syncs.get_or_try_init(|| store.sync_states(tenant)).await?;
         let mut read = self.read.lock().await;

@@ -51,6 +51,8 @@ pub(crate) struct MatchersInput {
     /// Only in these accounts.
     #[schema(max_items = 50)]
     account_ids: Option<Vec<Uuid>>,
+    #[serde(skip)]
+    group_ids: Option<Vec<String>>,
     /// Every rule in every account, also whether an account can be read.
     everything: Option<bool>,
 }
@@ -105,6 +107,22 @@ pub(crate) async fn find(platform: &Platform, tenant: TenantId, id: SilenceId) -
 }
 
 impl MatchersInput {
+    /// Those that name these.
+    pub(crate) fn naming(
+        rule_ids: Vec<Uuid>,
+        severities: Vec<Severity>,
+        account_ids: Vec<Uuid>,
+        group_ids: Vec<String>,
+    ) -> Self {
+        Self {
+            rule_ids: Some(rule_ids),
+            severities: Some(severities),
+            account_ids: Some(account_ids),
+            group_ids: Some(group_ids),
+            everything: None,
+        }
+    }
+
     /// What they say. What is named must be there, or have been named before.
     pub(crate) fn read(self, names: &Nameable, before: &Matchers, problems: &mut Problems) -> Matchers {
         let mut rules = BTreeSet::new();
@@ -120,7 +138,8 @@ impl MatchersInput {
             accounts.insert(account);
         }
         let severities = self.severities.unwrap_or_default().into_iter().collect();
-        Matchers { rules, severities, accounts, everything: self.everything.unwrap_or(false) }
+        let groups = self.group_ids.unwrap_or_default().into_iter().collect();
+        Matchers { rules, severities, accounts, groups, everything: self.everything.unwrap_or(false) }
     }
 }
 

@@ -205,7 +205,7 @@ async fn unheard(
         rule => platform.store.rule(alert.tenant, rule).await?,
     };
     let Some(rule) = rule else { return Ok(Vec::new()) };
-    let mut told = addressees(&platform.store, &rule, standing.escalation()).await?;
+    let (mut told, _) = addressees(&platform.store, &rule, standing.escalation(), &alert.routed).await?;
     let hears = |to: &Addressee| {
         let messages = intents.iter().filter(|intent| intent.route == to.route && intent.event.is_bad_news());
         messages.into_iter().any(|intent| intent.status != IntentStatus::Superseded)

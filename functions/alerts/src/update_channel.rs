@@ -64,5 +64,7 @@ pub(crate) async fn handler(
     transaction.audit(&platform.audit_entry(tenant, caller.actor(), "channel.update", id, (Some(old), Some(new))))?;
     transaction.commit().await?;
     let rotas = rotas_of(&platform, &channel).await?;
-    Ok(Json(ChannelView::new(&channel, Named { rules: &rules, rotas: &rotas }, true, checked.secret, platform.now())))
+    let routes = platform.store.alert_routes(tenant).await?;
+    let named = Named { rules: &rules, rotas: &rotas, routes: &routes };
+    Ok(Json(ChannelView::new(&channel, named, true, checked.secret, platform.now())))
 }

@@ -14,9 +14,11 @@ use platform_runtime::Platform;
 use platform_runtime::job::JobResult;
 use platform_runtime::queue::Message;
 use platform_store::observed::Wanted;
+use platform_store::silences::RulesAndSilences;
 use platform_store::{Result, StoreError};
 
 use crate::evaluation::{Evaluation, Of};
+use crate::routing::Routing;
 
 pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     let Message::Evaluate { tenant, account } = message else { return Err("not a message of this queue".into()) };
@@ -28,7 +30,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         store.standing(tenant, account),
     );
     let (Some(account), Some(sync)) = (account?, sync?) else { return Ok(()) };
-    let ((mut rules, silences), standing) = (rules_and_silences?, standing?);
+    let (RulesAndSilences { mut rules, silences, has_routes }, standing) = (rules_and_silences?, standing?);
     rules.push(Rule::account_unreachable(tenant, account.created_at));
     let left: Vec<(&RuleState, Ending)> = standing
         .states
@@ -87,6 +89,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         lists: &observed.lists,
         access: access.as_ref(),
         quiet: Quiet::at(silences, platform.now()),
+        routing: Routing::new(has_routes),
     };
     // One rule's trouble does not keep the others from being evaluated.
     let mut failure = None;

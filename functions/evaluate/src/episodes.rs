@@ -5,7 +5,6 @@ use platform_core::episode::{self, Away, Episode, Tell};
 use platform_core::evaluate::{Ending, RuleState};
 use platform_core::finding::Finding;
 use platform_core::rule::Rule;
-use platform_runtime::addressees::addressees;
 use platform_store::{Result, StoreError};
 
 use crate::escalation::{Looked, grown};
@@ -67,7 +66,8 @@ impl Evaluation<'_> {
         let mut step = self.step(rule);
         let muted = seen.muted.filter(|_| is_news);
         let tells = if is_news { Tells::unless(muted) } else { Tells::Nobody };
-        let (alert, row) = self.fire(rule, (finding, None), tells, &mut step).await?;
+        let about = self.about(seen.groups, peers.iter().map(|away| away.peer.id.as_str()));
+        let (alert, row) = self.fire(rule, (finding, None), tells, &about, &mut step).await?;
         self.platform.store.keep_alert_peers(&alert, &row, peers.iter().map(|away| away.peer.into())).await?;
         let told_at = is_news.then_some(self.platform.now());
         let mut episode = Episode::begin(rule, self.account.id, alert.id, peers, told_at).muted(muted);
@@ -90,9 +90,8 @@ impl Evaluation<'_> {
         let finding = self.word(apart, away, episode.size, true, seen);
         let now = self.platform.now();
         episode.escalation = grown(episode.escalation, &alert, now);
-        let Ok(row) = alert.grow(finding, now) else { return Ok(()) };
-        let mut told = addressees(&self.platform.store, rule, episode.escalation).await?;
-        alert.note_told(&mut told);
+        let Ok(mut row) = alert.grow(finding, now) else { return Ok(()) };
+        let told = self.told_of(rule, &mut alert, &mut row, episode.escalation).await?;
         let mut step = self.step(rule);
         step.transaction.replace_alert(&mut alert, &row)?;
         self.platform.store.keep_alert_peers(&alert, &row, joined.iter().map(|away| away.peer.into())).await?;

@@ -1,5 +1,6 @@
 //! One evaluation of an account's rules, and how its results are written: each in one transaction.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use platform_core::account::{Account, SyncState};
@@ -20,11 +21,11 @@ use platform_core::reach::Model;
 use platform_core::rule::{ACCOUNT_UNREACHABLE, Rule};
 use platform_core::silence::{Muted, Quiet};
 use platform_runtime::Platform;
-use platform_runtime::addressees::addressees;
 use platform_store::rules::Standing;
 use platform_store::{Result, StoreError, Transaction};
 
 use crate::escalation::grown;
+use crate::routing::Routing;
 
 /// What is known of an account while its rules are evaluated.
 pub(crate) struct Evaluation<'a> {
@@ -42,6 +43,8 @@ pub(crate) struct Evaluation<'a> {
     pub(crate) access: Option<&'a Model<'a>>,
     /// The silences that mute something.
     pub(crate) quiet: Quiet,
+    /// The routes of alerts.
+    pub(crate) routing: Routing,
 }
 
 /// What is remembered of a rule beside where it stands as a whole.
@@ -117,8 +120,9 @@ impl Evaluation<'_> {
         match transition {
             Transition::Fire(finding) => {
                 let muted = self.quiet.mutes(rule, self.account.id);
-                let about = (finding, before.group.clone());
-                next.alert = Some(self.fire(rule, about, Tells::unless(muted), &mut step).await?.0.id);
+                let about = self.about(&next.groups, finding.affected.peers.iter().map(|peer| peer.id.as_str()));
+                let what = (finding, before.group.clone());
+                next.alert = Some(self.fire(rule, what, Tells::unless(muted), &about, &mut step).await?.0.id);
             }
             Transition::Mute(finding) => {
                 if let Some(alert) = self.active(before.alert).await? {
@@ -134,7 +138,7 @@ impl Evaluation<'_> {
                 if let Some(mut alert) = self.active(before.alert).await? {
                     next.escalation = grown(next.escalation, &alert, now);
                     if let Ok(row) = alert.grow(finding, now) {
-                        self.tell_of(rule, alert, &row, next.escalation, &mut step).await?;
+                        self.tell_of(rule, alert, row, next.escalation, &mut step).await?;
                     }
                 }
             }
@@ -217,6 +221,7 @@ impl Evaluation<'_> {
         rule: &Rule,
         (finding, group): (Finding, Option<GroupRef>),
         tells: Tells<'_>,
+        about: &BTreeSet<String>,
         step: &mut Step<'_>,
     ) -> Result<(Alert, AlertHistory)> {
         let now = self.platform.now();
@@ -225,15 +230,17 @@ impl Evaluation<'_> {
         let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
         let (mut alert, mut row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
         alert.group = group;
-        let mut told = match tells {
-            Tells::Everybody => addressees(&self.platform.store, rule, None).await?,
+        if !matches!(tells, Tells::Nobody) {
+            alert.routed = self.routes_of(rule, about).await?;
+        }
+        let told = match tells {
+            Tells::Everybody => self.told_of(rule, &mut alert, &mut row, None).await?,
             Tells::Nobody => Vec::new(),
             Tells::Later(muted) => {
                 alert.begin_muted(&mut row, muted);
                 Vec::new()
             }
         };
-        alert.note_told(&mut told);
         step.transaction.create_alert(&alert, &row)?;
         self.tell(&alert, &row, told, step)?;
         step.done.push(Done::Fired(alert.clone(), rule.condition.name()));
@@ -272,24 +279,23 @@ impl Evaluation<'_> {
     ) -> Result<()> {
         let row = alert.repeat(finding, self.platform.now());
         if let Some(escalation) = tells {
-            return self.tell_of(rule, alert, &row, escalation, step).await;
+            return self.tell_of(rule, alert, row, escalation, step).await;
         }
         step.transaction.replace_alert(&mut alert, &row)
     }
 
-    /// Writes what happened to an alert, and tells it on the rule's channels, as far as it escalated.
+    /// Writes what happened to an alert, and tells it on the channels of its rule, as far as it escalated, and of its routes.
     async fn tell_of(
         &self,
         rule: &Rule,
         mut alert: Alert,
-        row: &AlertHistory,
+        mut row: AlertHistory,
         escalation: Option<Escalation>,
         step: &mut Step<'_>,
     ) -> Result<()> {
-        let mut told = addressees(&self.platform.store, rule, escalation).await?;
-        alert.note_told(&mut told);
-        step.transaction.replace_alert(&mut alert, row)?;
-        self.tell(&alert, row, told, step)
+        let told = self.told_of(rule, &mut alert, &mut row, escalation).await?;
+        step.transaction.replace_alert(&mut alert, &row)?;
+        self.tell(&alert, &row, told, step)
     }
 
     /// Nobody hears of it before the rule is not muted any more.
@@ -314,7 +320,7 @@ impl Evaluation<'_> {
         alert.note(finding);
         let why = alert.silence.as_ref().map(|silence| format!("The silence “{}” mutes it no longer.", silence.name));
         match alert.reopen(None, why, self.platform.now()) {
-            Ok(row) => self.tell_of(rule, alert, &row, escalation, step).await,
+            Ok(row) => self.tell_of(rule, alert, row, escalation, step).await,
             // Somebody wanted to hear of it before.
             Err(_) => step.transaction.update_alert(&mut alert),
         }
@@ -356,15 +362,16 @@ impl Evaluation<'_> {
         step: &mut Step<'_>,
     ) -> Result<Option<Missing>> {
         let told = before.missing.as_ref().map(|missing| missing.alert);
+        let about = self.about(groups, std::iter::empty());
         let alert = match what {
-            GroupsTold::Lost(finding) => Some(self.fire(rule, (finding, None), Tells::Everybody, step).await?.0.id),
+            GroupsTold::Lost(finding) => Some(self.fire(rule, (finding, None), Tells::Everybody, &about, step).await?.0.id),
             GroupsTold::Changed { finding, more } => match self.active(told).await? {
                 Some(alert) => {
                     self.repeat(rule, alert, finding, more.then_some(None), step).await?;
                     told
                 }
                 // Somebody resolved it by hand: only what is news opens another.
-                None if more => Some(self.fire(rule, (finding, None), Tells::Everybody, step).await?.0.id),
+                None if more => Some(self.fire(rule, (finding, None), Tells::Everybody, &about, step).await?.0.id),
                 None => told,
             },
             GroupsTold::Found(recovery) => {

@@ -6,6 +6,7 @@ mod episodes;
 mod escalation;
 mod evaluation;
 mod groups;
+mod routing;
 
 use platform_http::needs;
 use platform_http::needs::{CHECK, DELETE, GET, GET_MANY, PUT, QUERY, UPDATE};

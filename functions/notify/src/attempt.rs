@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use platform_core::alert::{Alert, AlertEvent, AlertHistory};
 use platform_core::digest::{Digest, DigestEntry};
 use platform_core::ids::{TenantId, UserId};
-use platform_core::intent::{Intent, IntentStatus, LEASE, PastTry};
+use platform_core::intent::{Intent, IntentStatus, LEASE, PastTry, QuietHold};
 use platform_core::rule::Rule;
 use platform_core::tenancy::Email;
 use platform_core::tenant_channel::TenantChannel;
@@ -156,11 +156,21 @@ pub(crate) async fn run(
             return finish(platform, intent, None, tried).await;
         }
     };
-    match place(platform, &intent, &told.alert).await {
+    match place(platform, &intent, &told).await {
         Ok(Place::Next) => {}
         Ok(Place::Overtaken(why)) => {
-            let tried = Tried { note: Some(why.to_owned()), ..Try::Superseded.into() };
+            let tried = Tried { note: Some(why), ..Try::Superseded.into() };
             return finish(platform, intent, Some(&told.alert), tried).await;
+        }
+        Ok(Place::Refused(reason)) => {
+            let tried = Try::Failed { reason: reason.to_owned() }.into();
+            return finish(platform, intent, Some(&told.alert), tried).await;
+        }
+        Ok(Place::Quiet(hold)) => {
+            intent.hold(hold);
+            platform.store.replace_intent(&mut intent).await?;
+            count(&intent, "quiet");
+            return Ok(());
         }
         Ok(Place::After(until)) => return wait(platform, intent, until).await,
         Err(error) => {
@@ -168,17 +178,7 @@ pub(crate) async fn run(
             return finish(platform, intent, Some(&told.alert), tried).await;
         }
     }
-    match refused(platform, &intent, &told).await {
-        Ok(None) => {}
-        Ok(Some(reason)) => {
-            let tried = Try::Failed { reason: reason.to_owned() }.into();
-            return finish(platform, intent, Some(&told.alert), tried).await;
-        }
-        Err(error) => {
-            let tried = fault(&intent, &error);
-            return finish(platform, intent, Some(&told.alert), tried).await;
-        }
-    }
+    intent.sending();
     let tried = send(&intent, &told).await.unwrap_or_else(|error| fault(&intent, error.as_ref()));
     finish(platform, intent, Some(&told.alert), tried).await
 }
@@ -188,22 +188,34 @@ enum Place {
     /// It is its turn.
     Next,
     /// Something newer made it wrong.
-    Overtaken(&'static str),
+    Overtaken(String),
+    /// The channel does not take it.
+    Refused(&'static str),
+    /// Quiet hours of the channel hold it.
+    Quiet(QuietHold),
     /// An earlier message on the same channel is being sent just now.
     After(Timestamp),
 }
 
 /// A message that was claimed and then tried again may be hours old. Whoever is told that something fired after they were
 /// told that it is over, believes the wrong one.
-async fn place(platform: &Platform, intent: &Intent, alert: &Alert) -> Result<Place, StoreError> {
+async fn place(platform: &Platform, intent: &Intent, told: &Told) -> Result<Place, StoreError> {
     // The first word about an alert needs no look at the others, unless it comes late.
-    let is_first = intent.number == 0 && intent.attempts <= 1;
+    let is_first = intent.number == 0 && intent.attempts <= 1 && intent.quiet.is_none();
     let others = match is_first {
         true => Vec::new(),
         false => platform.store.intents_of(intent.tenant, intent.alert).await?,
     };
-    if let Some(why) = intent.overtaken(alert, &others) {
+    if let Some(why) = intent.overtaken(&told.alert, &others) {
         return Ok(Place::Overtaken(why));
+    }
+    if let Some(reason) = refused(platform, intent, told).await? {
+        return Ok(Place::Refused(reason));
+    }
+    // Before it waits for what quiet hours may hold as well.
+    let channel = told.channel.as_ref();
+    if let Some(hold) = channel.and_then(|channel| channel.holds(told.alert.severity, platform.now())) {
+        return Ok(Place::Quiet(hold));
     }
     Ok(intent.waits_for(&others, platform.now()).map_or(Place::Next, Place::After))
 }
@@ -230,11 +242,16 @@ async fn refused(platform: &Platform, intent: &Intent, told: &Told) -> Result<Op
 /// Waits for an earlier message to have been sent, or given up for now.
 async fn wait(platform: &Platform, mut intent: Intent, until: Timestamp) -> JobResult {
     let now = platform.now();
-    let until = until.min(now + LOOK_AGAIN);
+    // What quiet hours hold for long is not looked at every few seconds: the sweeper finds this.
+    let is_near = until.duration_since(now) <= LONGEST_DELAY;
+    let until = if is_near { until.min(now + LOOK_AGAIN) } else { until };
     intent.attempts -= 1;
     intent.postpone(until, "an earlier message about the alert is being sent".to_owned());
     platform.store.replace_intent(&mut intent).await?;
     count(&intent, "postponed");
+    if !is_near {
+        return Ok(());
+    }
     let message = Message::Notify { tenant: intent.tenant, intent: intent.key };
     platform.queues.send_after(vec![message], until.duration_since(now)).await?;
     Ok(())
@@ -276,7 +293,13 @@ async fn finish(
     let mut tried =
         PastTry { at: began, took_ms: took, status: answer.status, answer: answer.said, error: None, next_at: None };
     let mut delayed = None;
-    intent.note = note;
+    intent.note = match (&intent.quiet, note) {
+        // Why it came so late, unless what became of it says so.
+        (Some(quiet), note) if !matches!(outcome, Try::Superseded) => {
+            Some(note.map_or_else(|| quiet.why.clone(), |note| format!("{}; {note}", quiet.why)))
+        }
+        (_, note) => note,
+    };
     if matches!(outcome, Try::Delivered | Try::Held { .. }) {
         intent.reached = reached;
     }

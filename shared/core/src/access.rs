@@ -55,7 +55,7 @@ permissions! {
     AccountsRead = "accounts:read" from Viewer,
     /// See alerts.
     AlertsRead = "alerts:read" from Viewer,
-    /// See alert rules, and the tenant's channels and on-call rotas.
+    /// See alert rules, and the tenant's channels, routes and on-call rotas.
     RulesRead = "rules:read" from Viewer,
     /// See the tenant and its settings.
     TenantRead = "tenant:read" from Viewer,
@@ -69,7 +69,7 @@ permissions! {
     AlertsResolve = "alerts:resolve" from NetworkAdmin,
     /// Hold an alert back until a time.
     AlertsSuppress = "alerts:suppress" from NetworkAdmin,
-    /// Make, change, switch and delete alert rules, channels and on-call rotas.
+    /// Make, change, switch and delete alert rules, channels, routes and on-call rotas.
     RulesWrite = "rules:write" from NetworkAdmin,
     /// Propose changes of a network, discuss and close them.
     ProposalsWrite = "proposals:write" from NetworkAdmin,

@@ -12,6 +12,7 @@ use crate::finding::{Affected, Finding, Recovery};
 use crate::ids::{AccountId, AlertId, RuleId, TenantId, UserId};
 use crate::named;
 use crate::network::GroupRef;
+use crate::routing::RoutedBy;
 use crate::rule::{Rule, Severity};
 use crate::silence::{HeldBy, Muted};
 use crate::tenancy::Retention;
@@ -123,6 +124,9 @@ pub struct Alert {
     /// The channels that were ever told of it, so that nobody looks for messages on others.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub channels: BTreeSet<Route>,
+    /// The routes that matched when it fired, as they were then: their channels hear of what follows, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routed: Vec<RoutedBy>,
     /// How long it is kept when it is over, and what was told of it after that was told: as the tenant wished when it
     /// fired.
     #[serde(default)]
@@ -257,6 +261,7 @@ impl Alert {
             history: 0,
             comments: 0,
             channels: BTreeSet::new(),
+            routed: Vec::new(),
             retention,
             expires_at: None,
             version: 1,

@@ -78,6 +78,9 @@ pub struct Intent {
     /// Whom it reached, of a message to whoever was on call: they are told that it is over.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reached: Vec<UserId>,
+    /// What quiet hours of its channel had to do with it, if they held it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<QuietHold>,
     /// When it was delivered or given up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
@@ -125,6 +128,20 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
+/// That quiet hours of a channel held an intent, the last time that they did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QuietHold {
+    /// Until then.
+    pub until: Timestamp,
+    /// What the clocks of the channel show then.
+    pub clock: String,
+    /// Why, as the tenant is told.
+    pub why: String,
+    /// Nobody tried to send it, neither before nor since.
+    pub untried: bool,
+}
+
 /// How long one sender has an intent to itself. Longer than the longest try (15 s for a webhook, 30 s for mail).
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How long an acknowledgement lets a message have its turn that is due before it.
@@ -154,6 +171,7 @@ impl Intent {
             earlier_tries: 0,
             note: None,
             reached: Vec::new(),
+            quiet: None,
             finished_at: None,
             again_at: None,
             expires_at: Some(alert.keep(now)),
@@ -176,9 +194,17 @@ impl Intent {
         self.status == IntentStatus::Pending && self.ready_at <= now
     }
 
-    /// Since when it is tried: since it was made, or since somebody had it sent again.
+    /// Since when it is tried: since it was made, somebody had it sent again, or quiet hours let it go.
     pub fn tried_since(&self) -> Timestamp {
-        self.again_at.unwrap_or(self.created_at)
+        let since = self.again_at.unwrap_or(self.created_at);
+        self.quiet.as_ref().map_or(since, |quiet| quiet.until.max(since))
+    }
+
+    /// Until when quiet hours hold it, if they do.
+    pub fn held_until(&self) -> Option<Timestamp> {
+        let held =
+            self.quiet.as_ref().filter(|quiet| self.status == IntentStatus::Pending && quiet.until == self.ready_at);
+        held.map(|quiet| quiet.until)
     }
 
     /// Has it tried again from the beginning, under the same key. Refused, with the reason, unless it was given up and what
@@ -187,6 +213,9 @@ impl Intent {
         match self.status {
             IntentStatus::Failed => {}
             IntentStatus::Delivered => return Err("it was delivered".to_owned()),
+            IntentStatus::Pending if self.held_until().is_some() => {
+                return Err("quiet hours of its channel hold it: it is sent when they end".to_owned());
+            }
             IntentStatus::Pending if self.trying => return Err("it is being sent just now".to_owned()),
             IntentStatus::Pending => return Err("it is under way: it waits for its next try".to_owned()),
             IntentStatus::Held => {
@@ -205,9 +234,29 @@ impl Intent {
 
     /// Takes it for one try: nobody else finds it due until the lease is over. A sender that dies leaves it due then.
     pub fn claim(&mut self, now: Timestamp) {
+        if self.attempts > 0 {
+            // Whoever tried it before may have sent it, and died.
+            self.sending();
+        }
         self.attempts += 1;
         self.wait_until(now + LEASE);
         self.trying = true;
+    }
+
+    /// It is about to be sent.
+    pub fn sending(&mut self) {
+        if let Some(quiet) = &mut self.quiet {
+            quiet.untried = false;
+        }
+    }
+
+    /// Quiet hours hold what was claimed: that was no try.
+    pub fn hold(&mut self, hold: QuietHold) {
+        self.attempts = self.attempts.saturating_sub(1);
+        let untried = self.attempts == 0 && self.quiet.as_ref().is_none_or(|before| before.untried);
+        self.wait_until(hold.until);
+        self.note = Some(hold.why.clone());
+        self.quiet = Some(QuietHold { untried, ..hold });
     }
 
     /// It was not even tried, and is not to be before `until`.
@@ -261,24 +310,63 @@ impl Intent {
 
     /// Why it is not to be sent any more, if it is not: what it tells was overtaken by what happened to the alert, or by
     /// what was told of it on the same channel since. `others` are the alert's intents.
-    pub fn overtaken(&self, alert: &Alert, others: &[Intent]) -> Option<&'static str> {
-        let newer = |other: &&Intent| other.route == self.route && other.number > self.number;
-        match self.event {
-            event if event.is_bad_news() && !alert.status.is_active() => Some("not sent: resolved meanwhile"),
-            event if event.is_bad_news() && alert.status == AlertStatus::Suppressed => {
-                Some("not sent: suppressed meanwhile")
-            }
-            AlertEvent::Acknowledged if !alert.status.is_active() => Some("not sent: resolved meanwhile"),
+    pub fn overtaken(&self, alert: &Alert, others: &[Intent]) -> Option<String> {
+        let same_way = || others.iter().filter(|other| other.route == self.route);
+        let why = match self.event {
+            event if event.is_bad_news() && !alert.status.is_active() => match &self.quiet {
+                Some(quiet) => return Some(format!("over before {}: not told", quiet.clock)),
+                None => "not sent: resolved meanwhile",
+            },
+            event if event.is_bad_news() && alert.status == AlertStatus::Suppressed => "not sent: suppressed meanwhile",
+            AlertEvent::Acknowledged if !alert.status.is_active() => "not sent: resolved meanwhile",
             AlertEvent::Repeated | AlertEvent::Escalated if alert.status == AlertStatus::Acknowledged => {
-                Some("not sent: acknowledged meanwhile")
+                "not sent: acknowledged meanwhile"
             }
             event if event.is_bad_news() => {
                 // That somebody acknowledged it is no news of what there is to acknowledge.
                 let has_told = |other: &Intent| other.status == IntentStatus::Delivered && other.event.is_bad_news();
-                others.iter().filter(newer).any(has_told).then_some("not sent: told again meanwhile")
+                if same_way().any(|other| other.number > self.number && has_told(other)) {
+                    "not sent: told again meanwhile"
+                } else if same_way().any(|other| other.tells_for(self, alert, others)) {
+                    "not sent: told by the first message after quiet hours"
+                } else {
+                    return None;
+                }
             }
-            _ => None,
-        }
+            AlertEvent::Resolved => {
+                let mut bad_news =
+                    same_way().filter(|other| other.number < self.number && other.event.is_bad_news()).peekable();
+                if bad_news.peek().is_none() || !bad_news.all(Intent::is_untold) {
+                    return None;
+                }
+                "not sent: quiet hours held what was wrong, so that nobody was told of it"
+            }
+            _ => return None,
+        };
+        Some(why.to_owned())
+    }
+
+    /// Whether it tells what a later intent tells that quiet hours held as well: one message says how it is when they end.
+    fn tells_for(&self, later: &Intent, alert: &Alert, others: &[Intent]) -> bool {
+        let (Some(quiet), Some(its)) = (&self.quiet, &later.quiet) else { return false };
+        // It says how things are after `until`, and so what was so when the other was held.
+        let is_earlier = self.number < later.number && quiet.until >= its.until && self.event.is_bad_news();
+        is_earlier
+            && match self.status {
+                IntentStatus::Delivered | IntentStatus::Held => true,
+                IntentStatus::Pending => self.overtaken(alert, others).is_none(),
+                IntentStatus::Failed | IntentStatus::Superseded => false,
+            }
+    }
+
+    /// Whether certainly nobody heard of it, since quiet hours held it.
+    fn is_untold(&self) -> bool {
+        self.quiet.as_ref().is_some_and(|quiet| quiet.untried)
+            && match self.status {
+                IntentStatus::Pending => self.attempts == 0,
+                IntentStatus::Failed | IntentStatus::Superseded => true,
+                IntentStatus::Delivered | IntentStatus::Held => false,
+            }
     }
 
     /// Until when it waits for an earlier message on the same channel that is being sent just now: should that arrive

@@ -26,6 +26,8 @@ pub const MAX_SILENCES: usize = 200;
 pub const MAX_KEPT: usize = 400;
 /// Rules, or accounts, that one silence may name.
 pub const MAX_NAMED: usize = 50;
+/// Longest id of a group, in bytes.
+const MAX_GROUP_ID: usize = 64;
 /// Longest name, in characters.
 pub const MAX_NAME: usize = 100;
 /// Longest comment, in characters.
@@ -52,6 +54,9 @@ pub struct Matchers {
     /// Only in these accounts.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub accounts: BTreeSet<AccountId>,
+    /// Only about these groups of the one account that is named, by NetBird's ids.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub groups: BTreeSet<String>,
     /// Every rule in every account. Nothing else is named then.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub everything: bool,
@@ -68,6 +73,12 @@ impl Matchers {
                 && self.reach(account)
     }
 
+    /// Whether an alert of a rule in an account matches that is about these groups: those that the rule looks at, and those of its
+    /// peers.
+    pub fn match_alert(&self, rule: &Rule, account: AccountId, about: &BTreeSet<String>) -> bool {
+        self.match_rule(rule.id, rule.severity, account) && (self.groups.is_empty() || !self.groups.is_disjoint(about))
+    }
+
     /// Whether something may be muted in an account.
     pub fn reach(&self, account: AccountId) -> bool {
         self.accounts.is_empty() || self.accounts.contains(&account)
@@ -77,7 +88,8 @@ impl Matchers {
         !(self.rules.is_empty() && self.severities.is_empty() && self.accounts.is_empty())
     }
 
-    fn check(&self, problems: &mut Problems) {
+    /// Checks what was entered, but for what may be named.
+    pub(crate) fn check(&self, problems: &mut Problems) {
         let names_any = self.names_any();
         let all = "must be absent beside other matchers: everything leaves nothing to name";
         problems.require(!(self.everything && names_any), "/matchers/everything", all);
@@ -86,6 +98,11 @@ impl Matchers {
         let most = || format!("must be at most {MAX_NAMED}");
         problems.require(self.rules.len() <= MAX_NAMED, "/matchers/ruleIds", most());
         problems.require(self.accounts.len() <= MAX_NAMED, "/matchers/accountIds", most());
+        problems.require(self.groups.len() <= MAX_NAMED, "/matchers/groupIds", most());
+        let is_of_one = self.groups.is_empty() || self.accounts.len() == 1;
+        problems.require(is_of_one, "/matchers/groupIds", "must go with one account, whose groups they are");
+        let are_ids = self.groups.iter().all(|id| (1..=MAX_GROUP_ID).contains(&id.len()));
+        problems.require(are_ids, "/matchers/groupIds", "must be ids of groups");
     }
 }
 

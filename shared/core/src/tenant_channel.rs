@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::channel::{Addressee, Channel, Receiver, Route};
 use crate::chat::{ChatChannel, Messenger};
 use crate::ids::{ChannelId, RotaId, RuleId, TenantId};
+use crate::intent::QuietHold;
+use crate::quiet_hours::QuietHours;
 use crate::rule::{EmailChannel, Severity, WebhookChannel};
 use crate::service::{Ntfy, Regional, Service, Telegram};
 
@@ -31,6 +33,9 @@ pub struct TenantChannel {
     /// Only alerts as bad as one of these; all if empty.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub severities: BTreeSet<Severity>,
+    /// When what is told by it waits, if it ever does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_hours: Option<QuietHours>,
     /// Where its messages go.
     pub destination: Destination,
     /// Why and when the platform switched it off, if it did and nobody switched it on since.
@@ -179,6 +184,15 @@ impl TenantChannel {
         }
         let is_for_others = !self.severities.is_empty() && !self.severities.contains(&severity);
         is_for_others.then_some("the channel is not for alerts of this severity")
+    }
+
+    /// Until when quiet hours hold what is told by it of something as bad as this, and why, if they do.
+    pub fn holds(&self, severity: Severity, now: Timestamp) -> Option<QuietHold> {
+        let hours = self.quiet_hours.as_ref()?;
+        let until = hours.until(severity, now)?;
+        let clock = hours.clock(until, now);
+        let why = format!("held until {clock} by quiet hours of {}", self.name);
+        Some(QuietHold { until, clock, why, untried: true })
     }
 
     /// Switches it off for good reason. Whether it was on.

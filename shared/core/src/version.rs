@@ -72,5 +72,6 @@ versioned!(
     Tenant,
     TenantChannel,
     crate::rota::Rota,
+    crate::routing::AlertRoute,
     User,
 );

@@ -47,6 +47,7 @@ pub mod receivers;
 pub mod recipients;
 mod retry;
 pub mod rotas;
+pub mod routing;
 pub mod rules;
 pub mod seals;
 pub mod seen;

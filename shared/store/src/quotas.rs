@@ -23,6 +23,8 @@ pub enum Quota {
     Channels,
     /// On-call rotas, and their names.
     Rotas,
+    /// Routes of alerts.
+    Routes,
     /// Proposals.
     Proposals,
     /// Access reviews.

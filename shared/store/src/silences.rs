@@ -8,6 +8,17 @@ use crate::keys::Key;
 use crate::operations::decode;
 use crate::{Item, Query, Result, Store, Transaction, keys};
 
+/// What whoever evaluates rules needs of them.
+#[derive(Debug, Default)]
+pub struct RulesAndSilences {
+    /// The rules, also those that were deleted lately.
+    pub rules: Vec<Rule>,
+    /// The silences.
+    pub silences: Vec<Silence>,
+    /// Whether alerts have routes.
+    pub has_routes: bool,
+}
+
 /// One that is over is seen for a while, and then forgotten.
 fn item(silence: &Silence) -> Result<Item> {
     Ok(Item::new(&keys::silence(silence.tenant, silence.id), silence)?.expiring(silence.expires_at()))
@@ -42,17 +53,17 @@ impl Store {
         self.get(&keys::silence(tenant, silence)).await
     }
 
-    /// A tenant's rules, also those that were deleted lately, and its silences: both by one read.
-    pub async fn rules_and_silences(&self, tenant: TenantId) -> Result<(Vec<Rule>, Vec<Silence>)> {
+    /// A tenant's rules, also those that were deleted lately, its silences, and whether there are routes: all by one read.
+    pub async fn rules_and_silences(&self, tenant: TenantId) -> Result<RulesAndSilences> {
         let query = Query::of(keys::tenant_partition(tenant), keys::RULES_AND_SILENCES).consistent();
-        let is_silence = |key: Key| key.sk.starts_with(keys::SILENCE);
-        let (mut rules, mut silences) = (Vec::new(), Vec::new());
+        let mut read = RulesAndSilences::default();
         for item in self.query_raw(query).await?.items {
-            match Key::of(&item).is_some_and(is_silence) {
-                true => silences.push(decode(item)?),
-                false => rules.push(decode(item)?),
+            match Key::of(&item) {
+                Some(key) if key.sk.starts_with(keys::SILENCE) => read.silences.push(decode(item)?),
+                Some(key) if key.sk == keys::ROUTED => read.has_routes = true,
+                _ => read.rules.push(decode(item)?),
             }
         }
-        Ok((rules, silences))
+        Ok(read)
     }
 }

@@ -9,7 +9,8 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use platform_core::ids::{
-    AccountId, AlertId, ChannelId, InvitationId, ProposalId, ReviewId, RotaId, RuleId, SilenceId, TenantId, UserId,
+    AccountId, AlertId, AlertRouteId, ChannelId, InvitationId, ProposalId, ReviewId, RotaId, RuleId, SilenceId,
+    TenantId, UserId,
 };
 use uuid::Uuid;
 
@@ -35,6 +36,8 @@ pub enum Resource {
     Silence,
     /// The tenant's channel in the path.
     Channel,
+    /// The route of alerts in the path.
+    AlertRoute,
     /// The on-call rota in the path.
     Rota,
     /// The proposal in the path.
@@ -58,6 +61,7 @@ impl Resource {
             (Self::Rule, Some(id)) => vec![keys::rule(tenant, RuleId::from_uuid(id))],
             (Self::Silence, Some(id)) => vec![keys::silence(tenant, SilenceId::from_uuid(id))],
             (Self::Channel, Some(id)) => vec![keys::channel(tenant, ChannelId::from_uuid(id))],
+            (Self::AlertRoute, Some(id)) => vec![keys::alert_route(tenant, AlertRouteId::from_uuid(id))],
             (Self::Rota, Some(id)) => vec![keys::rota(tenant, RotaId::from_uuid(id))],
             (Self::Proposal, Some(id)) => vec![keys::proposal(tenant, ProposalId::from_uuid(id))],
             (Self::Review, Some(id)) => vec![keys::review(tenant, ReviewId::from_uuid(id))],

@@ -56,6 +56,10 @@ fn made_by(
             };
             ("/api/alerts/rotas", rota("Days"), rota("Nights"))
         }
+        "createAlertRoute" => {
+            let route = |name: &str| json!({ "name": name, "matchers": {}, "channelIds": [policy] });
+            ("/api/alerts/routes", route("Critical"), route("Field"))
+        }
         "createProposal" => {
             let proposal = |title: &str| {
                 let change = json!({ "type": "policy_switch", "id": policy, "enabled": false });
@@ -157,6 +161,12 @@ async fn a_request_with_a_key_is_carried_out_once() {
             "pushMetrics" | "createProposal" | "commentProposal" => {
                 let account = app.connect_account(&owner).await;
                 (account, policy_of(&owner).await)
+            }
+            "createAlertRoute" => {
+                let channel =
+                    json!({ "name": "Routed", "config": { "type": "teams", "webhook": "https://teams.example/x" } });
+                let channel = owner.post("/api/alerts/channels", channel).await.expect(201);
+                (String::new(), channel["id"].as_str().unwrap_or_default().to_owned())
             }
             "createAccessReview" => {
                 let account = app.connect_account(&owner).await;
@@ -361,6 +371,14 @@ async fn an_update_of_what_was_not_seen_is_refused() {
                 let made = owner.post("/api/alerts/rotas", body("Days")).await.expect(201);
                 (format!("/api/alerts/rotas/{}", made["id"].as_str().unwrap()), ["Days", "Nights"].map(body))
             }
+            "updateAlertRoute" => {
+                let channel =
+                    json!({ "name": "Routed", "config": { "type": "teams", "webhook": "https://teams.example/x" } });
+                let channel = owner.post("/api/alerts/channels", channel).await.expect(201);
+                let body = |name: &str| json!({ "name": name, "matchers": {}, "channelIds": [channel["id"]] });
+                let made = owner.post("/api/alerts/routes", body("Critical")).await.expect(201);
+                (format!("/api/alerts/routes/{}", made["id"].as_str().unwrap()), ["Critical", "Field"].map(body))
+            }
             "updateChannel" => {
                 let body = |name: &str| json!({ "name": name, "config": { "type": "teams", "webhook": "https://teams.example/x" } });
                 let made = owner.post("/api/alerts/channels", body("Ops")).await.expect(201);
@@ -406,7 +424,7 @@ async fn an_update_of_what_was_not_seen_is_refused() {
             "resolveAlert" => (format!("/api/alerts/{alert}/resolve"), [json!({}), json!({})]),
             // With their own tests below, or of a kind that is deleted by them.
             "putSso" | "deleteSso" | "deleteUser" | "deleteAccount" | "deleteRule" | "deleteSilence"
-            | "deleteChannel" | "deleteRota" | "deleteProposal" | "deleteAccessReview" => continue,
+            | "deleteChannel" | "deleteRota" | "deleteAlertRoute" | "deleteProposal" | "deleteAccessReview" => continue,
             other => panic!("{other} changes a resource: say here how"),
         };
         let method = if row.method == HttpMethod::Put { "PUT" } else { "POST" };

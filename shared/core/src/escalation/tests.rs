@@ -141,6 +141,7 @@ fn a_step_names_who_was_told_and_who_was_not() {
         name: name.into(),
         enabled,
         severities: [].into(),
+        quiet_hours: None,
         destination: Destination::Email(EmailChannel { enabled: true, recipients: Vec::new() }),
         off: None,
         created_at: minute(0),

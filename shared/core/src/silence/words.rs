@@ -40,6 +40,9 @@ impl Matchers {
             let accounts = self.accounts.iter().map(|one| names.account(*one).unwrap_or("a removed account")).collect();
             words.push_str(&format!(" in {}", listed(accounts)));
         }
+        if !self.groups.is_empty() {
+            words.push_str(&format!(", only about {}", text::count(self.groups.len(), "group")));
+        }
         words
     }
 }

@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId, RotaId, RuleId,
-    SessionId, SignUpId, SilenceId, TenantId, UserId,
+    AccountId, AlertId, AlertRouteId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId,
+    RotaId, RuleId, SessionId, SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::resource::Resource;
 use platform_core::tenancy::Email;
@@ -82,6 +82,10 @@ pub enum Aggregate {
     ChannelTrouble(ChannelId),
     /// That sending by a channel of a rule's own fails.
     OwnTrouble(RuleId),
+    /// A route of alerts.
+    AlertRoute(AlertRouteId),
+    /// That a tenant has routes.
+    Routed,
     /// An on-call rota.
     Rota(RotaId),
     /// A rule's state for one account.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use platform_core::alert::AlertStatus;
 use platform_core::channel::Route;
-use platform_core::ids::{AccountId, AlertId, ChannelId, RotaId, RuleId, SilenceId, TenantId};
+use platform_core::ids::{AccountId, AlertId, AlertRouteId, ChannelId, RotaId, RuleId, SilenceId, TenantId};
 use platform_core::rule::Severity;
 use platform_core::tenancy::Email;
 
@@ -28,6 +28,22 @@ pub(crate) const RULES_AND_SILENCES: &str = "RULE";
 /// A silence.
 pub(crate) fn silence(tenant: TenantId, silence: SilenceId) -> Key {
     Key::new(tenant_partition(tenant), format!("{SILENCE}{silence}"))
+}
+
+/// Prefix of a tenant's routes of alerts.
+pub(crate) const ALERT_ROUTE: &str = "ALERTROUTE#";
+
+/// A route of alerts.
+pub(crate) fn alert_route(tenant: TenantId, route: AlertRouteId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{ALERT_ROUTE}{route}"))
+}
+
+/// How the mark begins and ends that there are routes. It lies behind the rules, so that the read that finds these finds it.
+pub(crate) const ROUTED: &str = "RULEROUTES#ANY";
+
+/// That a tenant has routes.
+pub(crate) fn routed(tenant: TenantId) -> Key {
+    Key::new(tenant_partition(tenant), ROUTED)
 }
 
 /// Prefix of a tenant's channels.
@@ -268,6 +284,8 @@ pub(super) fn of_tenant(sort: &str) -> Option<Aggregate> {
         "CHANNEL" => Aggregate::Channel(rest.parse().ok()?),
         "CHANNELTROUBLE" => Aggregate::ChannelTrouble(rest.parse().ok()?),
         "OWNTROUBLE" => Aggregate::OwnTrouble(rest.split_once('#')?.0.parse().ok()?),
+        "ALERTROUTE" => Aggregate::AlertRoute(rest.parse().ok()?),
+        "RULEROUTES" => Aggregate::Routed,
         "ROTA" => Aggregate::Rota(rest.parse().ok()?),
         "STATE" => match pair(rest) {
             Some((account, rule)) => Aggregate::RuleState(account, rule),

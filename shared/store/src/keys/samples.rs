@@ -5,8 +5,8 @@ use jiff::civil::date;
 use platform_core::alert::AlertStatus;
 use platform_core::channel::Channel;
 use platform_core::ids::{
-    AccountId, AlertId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId, RotaId, RuleId,
-    SessionId, SignUpId, SilenceId, TenantId, UserId,
+    AccountId, AlertId, AlertRouteId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId,
+    RotaId, RuleId, SessionId, SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::live::ConnectionId;
 use platform_core::resource::Resource;
@@ -93,6 +93,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         channel(TENANT, channel_id) => ours, Is::Channel(channel_id);
         trouble(TENANT, channel_id) => ours, Is::ChannelTrouble(channel_id);
         own_trouble(TENANT, rule_id, Channel::Slack.into()) => ours, Is::OwnTrouble(rule_id);
+        alert_route(TENANT, AlertRouteId::from_uuid(id(16))) => ours, Is::AlertRoute(AlertRouteId::from_uuid(id(16)));
+        routed(TENANT) => ours, Is::Routed;
         rota(TENANT, RotaId::from_uuid(id(15))) => ours, Is::Rota(RotaId::from_uuid(id(15)));
         state(TENANT, account_id, rule_id) => ours, Is::RuleState(account_id, rule_id);
         group_state(TENANT, account_id, rule_id, "a group") => ours, Is::GroupState(account_id, rule_id);

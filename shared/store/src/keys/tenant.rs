@@ -116,6 +116,7 @@ pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
         Quota::Silences => "silences".to_owned(),
         Quota::Channels => "channels".to_owned(),
         Quota::Rotas => "rotas".to_owned(),
+        Quota::Routes => "routes".to_owned(),
         Quota::Proposals => "proposals".to_owned(),
         Quota::Reviews => "reviews".to_owned(),
         Quota::Members => "members".to_owned(),

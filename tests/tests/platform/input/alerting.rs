@@ -177,6 +177,85 @@ async fn a_channel_says_which_field_is_wrong() {
 }
 
 #[tokio::test]
+async fn quiet_hours_say_which_field_is_wrong() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let channel = json!({
+        "name": "Ops", "config": { "type": "slack", "webhook": "https://hooks.example.com/x" },
+        "quietHours": {
+            "timeZone": "Europe/Berlin", "windows": [{ "weekdays": ["monday"], "from": "22:00", "to": "07:00" }],
+        },
+    });
+    let made = owner.post("/api/alerts/channels", channel.clone()).await.expect(201);
+    assert_eq!(made["quietHours"]["exceptSeverities"], json!(["critical"]));
+    let week = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let always = json!([{ "weekdays": week, "from": "08:00", "to": "20:00" }, { "weekdays": week, "from": "20:00", "to": "08:00" }]);
+    let many = vec![json!({ "weekdays": ["monday"], "from": "22:00", "to": "07:00" }); 11];
+    for (pointer, to, told) in [
+        ("/quietHours/timeZone", Some(json!("Mars/Olympus")), "/quietHours/timeZone"),
+        ("/quietHours/timeZone", None, "/quietHours/timeZone"),
+        ("/quietHours/windows", None, "/quietHours/windows"),
+        ("/quietHours/windows", Some(json!([])), "/quietHours/windows"),
+        ("/quietHours/windows", Some(json!(many)), "/quietHours/windows"),
+        ("/quietHours/windows", Some(always), "/quietHours/windows"),
+        ("/quietHours/windows/0/weekdays", Some(json!([])), "/quietHours/windows/0/weekdays"),
+        ("/quietHours/windows/0/weekdays", Some(json!(["mo"])), "/quietHours/windows/0/weekdays/0"),
+        ("/quietHours/windows/0/from", Some(json!("7:00")), "/quietHours/windows/0/from"),
+        ("/quietHours/windows/0/to", Some(json!("24:00")), "/quietHours/windows/0/to"),
+        ("/quietHours/windows/0/until", Some(json!("07:00")), "/quietHours/windows/0/until"),
+        ("/quietHours/exceptSeverities", Some(json!(["loud"])), "/quietHours/exceptSeverities/0"),
+    ] {
+        let mut body = with(&channel, pointer, to.clone());
+        body["name"] = json!("Other");
+        assert_eq!(complaints(&owner, "/api/alerts/channels", body).await, [told], "{pointer} {to:?}");
+    }
+    assert_eq!(owner.get("/api/alerts/channels").await.total(), Some(1), "nothing was kept");
+}
+
+#[tokio::test]
+async fn a_route_says_which_field_is_wrong() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    let account = app.connect_account(&owner).await;
+    app.pass(1).await;
+    let group = owner.get("/api/netbird/groups?limit=1").await.expect(200)[0]["id"].clone();
+    let channel = json!({ "name": "Ops", "config": { "type": "teams", "webhook": "https://teams.example/x" } });
+    let channel = owner.post("/api/alerts/channels", channel).await.expect(201)["id"].clone();
+    let nobody = json!("00000000-0000-7000-8000-000000000000");
+    let route = json!({
+        "name": "Critical", "matchers": { "severities": ["critical"], "accountIds": [account], "groupIds": [group] },
+        "channelIds": [channel],
+    });
+    owner.post("/api/alerts/routes", route.clone()).await.expect(201);
+    for (pointer, to, told) in [
+        ("/name", Some(json!("")), "/name"),
+        ("/name", Some(json!("n".repeat(101))), "/name"),
+        ("/name", Some(json!(" critical")), "/name"),
+        ("/enabled", Some(json!("yes")), "/enabled"),
+        ("/matchers", None, "/matchers"),
+        ("/matchers/severities", Some(json!(["loud"])), "/matchers/severities/0"),
+        ("/matchers/ruleIds", Some(json!([nobody])), "/matchers/ruleIds/0"),
+        ("/matchers/accountIds", Some(json!([])), "/matchers/groupIds"),
+        ("/matchers/groupIds", Some(json!(["nobody's"])), "/matchers/groupIds"),
+        ("/matchers/everything", Some(json!(true)), "/matchers/everything"),
+        ("/channelIds", None, "/channelIds"),
+        ("/channelIds", Some(json!([])), "/channelIds"),
+        ("/channelIds", Some(json!([nobody])), "/channelIds/0"),
+        ("/channelIds", Some(json!([channel, channel])), "/channelIds/1"),
+        ("/channelIds", Some(json!(vec![nobody.clone(); 1000])), "/channelIds"),
+        ("/channel", Some(channel.clone()), "/channel"),
+    ] {
+        let mut body = with(&route, pointer, to.clone());
+        if pointer != "/name" {
+            body["name"] = json!("Other");
+        }
+        let complaints = complaints(&owner, "/api/alerts/routes", body).await;
+        assert!(complaints.iter().any(|complaint| complaint == told), "{pointer} {to:?}: {complaints:?}");
+    }
+    assert_eq!(owner.get("/api/alerts/routes").await.total(), Some(1), "nothing was kept");
+}
+
+#[tokio::test]
 async fn a_rota_says_which_field_is_wrong() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;

@@ -22,6 +22,13 @@ fn fresh_channel() -> Value {
     json!({ "name": name, "config": { "type": "teams", "webhook": "https://teams.example/x" } })
 }
 
+/// A route of alerts to a channel, whose name no other has.
+fn fresh_route(channel: &str, matchers: &Value) -> Value {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let name = format!("Fresh {}", MADE.fetch_add(1, Ordering::Relaxed));
+    json!({ "name": name, "matchers": matchers, "channelIds": [channel] })
+}
+
 /// A rota, whose name no other has.
 fn fresh_rota(user: &str) -> Value {
     static MADE: AtomicU32 = AtomicU32::new(0);
@@ -572,6 +579,39 @@ impl World {
                 let shot = |id: &str| delete(format!("/api/alerts/rotas/{id}"));
                 let own = shot(fresh["id"].as_str().unwrap_or_default());
                 Case { own, status: 204, foreign: vec![foreign(&shot, &theirs.rota, 404)] }
+            }
+            "createAlertRoute" | "updateAlertRoute" => {
+                let path = format!("/api/alerts/routes/{}", ours.route);
+                let shot = |body: Value| match operation {
+                    "createAlertRoute" => post("/api/alerts/routes", body),
+                    _ => put(path.clone(), body),
+                };
+                let to = |channel: &str| shot(fresh_route(channel, &json!({})));
+                let of = |what: &str, id: &str| shot(fresh_route(&ours.channel, &json!({ what: [id] })));
+                let (rule, account) = (|id: &str| of("ruleIds", id), |id: &str| of("accountIds", id));
+                let mut all = vec![
+                    foreign(&to, &theirs.channel, 422),
+                    foreign(&rule, &theirs.rule, 422),
+                    foreign(&account, &theirs.account, 422),
+                ];
+                let status = if operation == "createAlertRoute" { 201 } else { 200 };
+                if operation == "updateAlertRoute" {
+                    let body = fresh_route(&ours.channel, &json!({}));
+                    let other = |id: &str| put(format!("/api/alerts/routes/{id}"), body.clone());
+                    all.push(foreign(&other, &theirs.route, 404));
+                }
+                Case { own: rule(&ours.rule), status, foreign: all }
+            }
+            "getAlertRoute" => {
+                let shot = |id: &str| get(format!("/api/alerts/routes/{id}"));
+                Case { own: shot(&ours.route), status: 200, foreign: vec![foreign(&shot, &theirs.route, 404)] }
+            }
+            "deleteAlertRoute" => {
+                let body = fresh_route(&ours.channel, &json!({}));
+                let fresh = ours.owner.post("/api/alerts/routes", body).await.expect(201);
+                let shot = |id: &str| delete(format!("/api/alerts/routes/{id}"));
+                let own = shot(fresh["id"].as_str().unwrap_or_default());
+                Case { own, status: 204, foreign: vec![foreign(&shot, &theirs.route, 404)] }
             }
             "createSilence" | "previewSilence" => {
                 let of = |matchers| {

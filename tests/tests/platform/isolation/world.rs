@@ -61,6 +61,7 @@ pub(super) struct Side {
     pub(super) rule: String,
     pub(super) silence: String,
     pub(super) rota: String,
+    pub(super) route: String,
     pub(super) channel: String,
     pub(super) proposal: String,
     pub(super) review: String,
@@ -118,6 +119,9 @@ impl Side {
         let webhook = format!("{}/{name}", app.receiver.url());
         let channel = json!({ "name": format!("{name} channel"), "config": { "type": "slack", "webhook": webhook } });
         let channel = owner.post("/api/alerts/channels", channel).await.expect(201);
+        let matchers = json!({ "ruleIds": [rule["id"]], "accountIds": [account] });
+        let route = json!({ "name": format!("{name} route"), "matchers": matchers, "channelIds": [channel["id"]] });
+        let route = owner.post("/api/alerts/routes", route).await.expect(201);
         let alerts = app.plant_alerts(&owner, &account, 7, 3).await;
         app.plant_given_up(owner.tenant, alerts[5]).await;
         let delivery = app.plant_given_up(owner.tenant, alerts[6]).await;
@@ -151,6 +155,7 @@ impl Side {
             review: review["id"].as_str().unwrap().to_owned(),
             silence: silence["id"].as_str().unwrap().to_owned(),
             rota: rota["id"].as_str().unwrap().to_owned(),
+            route: route["id"].as_str().unwrap().to_owned(),
             alert: alerts.last().unwrap().to_string(),
             delivery,
             invitation: invitation["id"].as_str().unwrap().to_owned(),
@@ -167,6 +172,7 @@ impl Side {
             self.rule.clone(),
             self.silence.clone(),
             self.rota.clone(),
+            self.route.clone(),
             self.channel.clone(),
             self.proposal.clone(),
             self.review.clone(),
@@ -182,6 +188,7 @@ impl Side {
             format!("{name} rule"),
             format!("{name} silence"),
             format!("{name} rota"),
+            format!("{name} route"),
             format!("{name} channel"),
             format!("{name} proposal"),
             format!("{name} review"),
@@ -218,6 +225,7 @@ impl Side {
             "/api/alerts/silences",
             "/api/alerts/channels",
             "/api/alerts/rotas",
+            "/api/alerts/routes",
             "/api/alerts/deliveries",
             "/api/access/proposals",
             "/api/access/reviews",

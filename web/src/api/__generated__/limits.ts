@@ -108,6 +108,26 @@ export const limits = {
       "maxLength": 2000
     }
   },
+  "AlertRouteInput": {
+    "name": {
+      "maxLength": 100
+    },
+    "channelIds": {
+      "minItems": 1,
+      "maxItems": 10
+    }
+  },
+  "AlertRouteMatchers": {
+    "ruleIds": {
+      "maxItems": 50
+    },
+    "accountIds": {
+      "maxItems": 50
+    },
+    "groupIds": {
+      "maxItems": 50
+    }
+  },
   "AlertsMessage": {
     "alertIds": {
       "minItems": 1,
@@ -384,6 +404,29 @@ export const limits = {
     },
     "roleClaim": {
       "maxLength": 200
+    }
+  },
+  "QuietHours": {
+    "timeZone": {
+      "maxLength": 64
+    },
+    "windows": {
+      "minItems": 1,
+      "maxItems": 10
+    }
+  },
+  "QuietWindow": {
+    "weekdays": {
+      "minItems": 1,
+      "maxItems": 7
+    },
+    "from": {
+      "minLength": 5,
+      "maxLength": 5
+    },
+    "to": {
+      "minLength": 5,
+      "maxLength": 5
     }
   },
   "RotaHandover": {
