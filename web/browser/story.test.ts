@@ -342,6 +342,8 @@ describe.each([
       ['/rules/import', 'Check the document'],
       ['/channels', 'No channel yet'],
       ['/channels/new', 'How to set it up'],
+      ['/routing', 'No route yet'],
+      ['/routing/new', 'Which alerts'],
       ['/deliveries', RECIPIENT],
       ['/settings/accounts', 'Demo network'],
       ['/settings/accounts/connect', 'Test connection'],

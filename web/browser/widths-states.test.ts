@@ -29,6 +29,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   silences: { path: '/silences', ready: 'Core switches', list: 'Silences' },
   channels: { path: '/channels', ready: 'Duty officers', list: 'Channels' },
   rotas: { path: '/on-call', ready: 'Night shift', list: 'Rotas' },
+  routing: { path: '/routing', ready: 'Critical alerts to everybody', list: 'Routing' },
   deliveries: { path: '/deliveries', ready: 'Given up after 8 attempts', list: 'Deliveries' },
   audit: { path: '/audit', ready: 'Acknowledged an alert', list: 'Audit trail' },
   members: { path: '/settings/members', ready: 'Jonas Weber', list: 'Members' },

@@ -133,8 +133,7 @@ export function rule(id: string): AlertRule | undefined {
   }
 }
 
-export const alerts = (): Alert[] => [
-  ...raised,
+const alertsByRule = (): (Omit<Alert, 'routedBy'> & Partial<Pick<Alert, 'routedBy'>>)[] => [
   {
     id: '0193b000-0000-7000-8000-000000000004',
     ruleId: 'rule-router',
@@ -153,6 +152,7 @@ export const alerts = (): Alert[] => [
       affected: { total: 1, peers: [{ id: 'peer-0', name: 'router-02', since: before(10 * MINUTE) }] },
     },
     triggeredAt: before(7 * MINUTE),
+    routedBy: [{ id: '0193e500-0000-7000-8000-000000000001', name: 'Critical alerts to everybody' }],
     notifications: [
       { channel: 'email', target: 'ops@acme.example', event: 'fired', status: 'delivered', attempts: 1, at: before(7 * MINUTE - 6000) },
       {
@@ -221,6 +221,18 @@ export const alerts = (): Alert[] => [
         status: 'held',
         attempts: 0,
         at: before(HOUR),
+      },
+      {
+        channel: 'slack',
+        channelName: 'Network operations',
+        target: '#network-operations at hooks.slack.com',
+        event: 'grew',
+        status: 'pending',
+        attempts: 0,
+        note: 'held until 07:00 by quiet hours of Network operations',
+        at: before(40 * MINUTE),
+        nextAttempt: before(-7 * HOUR),
+        heldUntil: before(-7 * HOUR),
       },
       {
         channel: 'email',
@@ -295,6 +307,8 @@ export const alerts = (): Alert[] => [
     version: 2,
   },
 ]
+
+export const alerts = (): Alert[] => [...raised, ...alertsByRule().map((alert) => ({ routedBy: [], ...alert }))]
 
 export const recipients = (): Recipient[] => [
   { id: 'rec-1', email: 'netops@partner.example', status: 'confirmed', askedAt: before(30 * DAY), answeredAt: before(29 * DAY) },

@@ -8,12 +8,14 @@ const channel = (number: number, more: Pick<Channel, 'name' | 'config'> & Partia
   enabled: true,
   severities: [],
   usedBy: [],
+  routedBy: [],
   createdAt: before(20 * DAY),
   updatedAt: before(20 * DAY),
   version: 1,
   ...more,
 })
 
+const CRITICAL = { id: '0193e500-0000-7000-8000-000000000001', name: 'Critical alerts to everybody' }
 const ROUTER = { id: 'rule-router', name: 'Routing peer down' }
 
 const channels = (): Channel[] => [
@@ -28,10 +30,10 @@ const channels = (): Channel[] => [
     usedBy: [{ id: 'rule-keys', name: 'Setup keys run out' }],
   }),
   channel(5, { name: 'On call', config: { type: 'pagerduty', region: 'eu', routingKeyHint: '…3fA9' }, severities: ['critical'], usedBy: [ROUTER] }),
-  channel(6, { name: 'Management', config: { type: 'email', recipients: ['head-of-it@acme.example', 'oncall@partner.example'] }, severities: ['critical'] }),
-  channel(7, { name: 'Phones', config: { type: 'ntfy', server: 'https://ntfy.acme.example', topic: 'netbird-3fK9x2', tokenHint: '…x9Tb' } }),
+  channel(6, { name: 'Management', config: { type: 'email', recipients: ['head-of-it@acme.example', 'oncall@partner.example'] }, severities: ['critical'], routedBy: [CRITICAL] }),
+  channel(7, { name: 'Phones', config: { type: 'ntfy', server: 'https://ntfy.acme.example', topic: 'netbird-3fK9x2', tokenHint: '…x9Tb' }, routedBy: [CRITICAL] }),
   channel(8, { name: 'Site managers', config: { type: 'telegram', chatId: '-1001234567890', tokenHint: '…q3fA' }, trouble: { since: before(2 * DAY), reason: 'the receiver answered 403 Forbidden' } }),
-  channel(0, { name: 'Whoever is on call', config: { type: 'on_call', rotaId: '0193e000-0000-7000-8000-000000000001', rotaName: 'Night shift' } }),
+  channel(0, { name: 'Whoever is on call', config: { type: 'on_call', rotaId: '0193e000-0000-7000-8000-000000000001', rotaName: 'Night shift' }, routedBy: [CRITICAL] }),
   channel(9, { name: 'Second line', config: { type: 'opsgenie', region: 'us', apiKeyHint: '…' }, enabled: false }),
 ]
 
@@ -59,7 +61,7 @@ function made({ name, config, enabled, severities }: ChannelInput): Answer {
   if (!like) return invalid('/config/type', 'is no kind of channel')
   const secret = like.config.type === 'webhook' && { config: { ...like.config, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } }
   const rota = config.type === 'on_call' && { config: { ...config, rotaName: 'Night shift' } }
-  return ok({ ...like, ...secret, ...rota, name, enabled: enabled ?? true, severities: severities ?? [], usedBy: [] }, 201)
+  return ok({ ...like, ...secret, ...rota, name, enabled: enabled ?? true, severities: severities ?? [], usedBy: [], routedBy: [] }, 201)
 }
 
 function changed(before: Channel, { name, config, enabled, severities }: ChannelInput): Answer {

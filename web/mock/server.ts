@@ -25,6 +25,7 @@ import { answerProposals } from './proposal-data'
 import { answerCheck } from './reach-data'
 import { answerRotas } from './rota-data'
 import { answerReviews } from './review-data'
+import { answerRoutes } from './route-data'
 import { answerRulesDocument } from './rules-document'
 import { answerSilences } from './silence-data'
 import { answerSince } from './since-data'
@@ -179,6 +180,8 @@ export function createMockApi(scenario: Scenario = 'full') {
     if (channelled) return channelled
     const onCall = answerRotas(method, path, body, mock.scenario === 'empty')
     if (onCall) return onCall
+    const routed = answerRoutes(method, path, body, mock.scenario === 'empty')
+    if (routed) return routed
     const delivered = answerDeliveries(method, path, query, mock.scenario === 'empty')
     if (delivered) return delivered
     const pushed = answerOwnMetrics(method, path, query, mock.scenario)

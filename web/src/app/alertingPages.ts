@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { BellOff, Megaphone, PackageCheck, PhoneCall, SlidersHorizontal } from 'lucide-react'
+import { BellOff, Megaphone, PackageCheck, PhoneCall, SlidersHorizontal, Split } from 'lucide-react'
 import type { PageDefinition } from './pageDefinition'
-import { channelFormSearch, channelsSearch, deliveriesSearch, rotasSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, silenceFormSearch, silencesSearch } from './searches'
+import { channelFormSearch, channelsSearch, deliveriesSearch, rotasSearch, routingSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, silenceFormSearch, silencesSearch } from './searches'
 
 /** The pages of what is watched for, and of what is muted. */
 export const ALERTING_PAGES = {
@@ -129,6 +129,41 @@ export const ALERTING_PAGES = {
     permission: 'rules:write',
     what: 'this: only network admins and above can change rotas',
     component: lazyRouteComponent(() => import('@/features/onCall/EditRotaPage'), 'EditRotaPage'),
+  },
+  routing: {
+    path: '/routing',
+    title: 'Routing',
+    icon: Split,
+    menu: 'alerting',
+    permission: 'rules:read',
+    what: 'routes of alerts',
+    words: ['routes', 'severity', 'channels', 'who is told'],
+    search: routingSearch,
+    component: lazyRouteComponent(() => import('@/features/routing/RoutesPage'), 'RoutesPage'),
+  },
+  newAlertRoute: {
+    path: '/routing/new',
+    title: 'New route',
+    parent: '/routing',
+    permission: 'rules:write',
+    what: 'this: only network admins and above can create routes',
+    component: lazyRouteComponent(() => import('@/features/routing/NewRoutePage'), 'NewRoutePage'),
+  },
+  alertRoute: {
+    path: '/routing/$routeId',
+    title: 'Route',
+    parent: '/routing',
+    permission: 'rules:read',
+    what: 'routes of alerts',
+    component: lazyRouteComponent(() => import('@/features/routing/RoutePage'), 'RoutePage'),
+  },
+  editAlertRoute: {
+    path: '/routing/$routeId/edit',
+    title: 'Edit route',
+    parent: '/routing',
+    permission: 'rules:write',
+    what: 'this: only network admins and above can change routes',
+    component: lazyRouteComponent(() => import('@/features/routing/EditRoutePage'), 'EditRoutePage'),
   },
   silences: {
     path: '/silences',

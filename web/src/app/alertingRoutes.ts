@@ -145,5 +145,34 @@ const editRota = createRoute({
   component: PAGES.editRota.component,
 })
 
+const routing = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.routing.path,
+  staticData: PAGES.routing,
+  validateSearch: PAGES.routing.search,
+  component: PAGES.routing.component,
+})
+
+const newAlertRoute = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.newAlertRoute.path,
+  staticData: PAGES.newAlertRoute,
+  component: PAGES.newAlertRoute.component,
+})
+
+const alertRoute = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.alertRoute.path,
+  staticData: PAGES.alertRoute,
+  component: PAGES.alertRoute.component,
+})
+
+const editAlertRoute = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.editAlertRoute.path,
+  staticData: PAGES.editAlertRoute,
+  component: PAGES.editAlertRoute.component,
+})
+
 /** The routes of what is watched for, and of what is muted. */
-export const ALERTING_ROUTES = [rules, newRule, ruleTemplates, rulesImport, rule, editRule, silences, newSilence, silence, editSilence, channels, newChannel, channel, editChannel, rotas, newRota, rota, editRota, deliveries] as const
+export const ALERTING_ROUTES = [rules, newRule, ruleTemplates, rulesImport, rule, editRule, silences, newSilence, silence, editSilence, channels, newChannel, channel, editChannel, rotas, newRota, rota, editRota, routing, newAlertRoute, alertRoute, editAlertRoute, deliveries] as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, channelFormSearch, channelsSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, newReviewSearch, overviewSearch, peersSearch, reviewSearch, reviewsSearch, rotasSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, sessionsSearch, silenceFormSearch, silencesSearch, sinceSearch, tokensSearch, topologySearch } from './searches'
+import { accessSearch, accountsSearch, alertsSearch, auditSearch, changesSearch, channelFormSearch, channelsSearch, deliveriesSearch, eventsSearch, findingsSearch, mailSearch, matrixSearch, membersSearch, metricsSearch, newReviewSearch, overviewSearch, peersSearch, reviewSearch, reviewsSearch, rotasSearch, routingSearch, ruleFormSearch, rulesImportSearch, rulesSearch, ruleTemplatesSearch, sessionsSearch, silenceFormSearch, silencesSearch, sinceSearch, tokensSearch, topologySearch } from './searches'
 
 const NONSENSE = 'javascript:alert(1)'
 
@@ -31,6 +31,7 @@ test.each([
   ['channels', channelsSearch, { kind: NONSENSE, state: NONSENSE, sort: NONSENSE }],
   ['new channel', channelFormSearch, { kind: NONSENSE }],
   ['rotas', rotasSearch, { sort: NONSENSE }],
+  ['routing', routingSearch, { state: NONSENSE, severity: NONSENSE, sort: NONSENSE }],
   ['deliveries', deliveriesSearch, { status: NONSENSE, event: NONSENSE, channel: NONSENSE, shared: NONSENSE, rule: ' ', alert: NONSENSE, time: NONSENSE, delivery: NONSENSE }],
   ['sessions', sessionsSearch, { sort: NONSENSE }],
   ['accounts', accountsSearch, { status: NONSENSE, sort: NONSENSE }],

@@ -286,6 +286,14 @@ export const channelFormSearch = (raw: Raw) => understood({ kind: oneOf(raw.kind
 
 export const rotasSearch = (raw: Raw) => understood({ search: text(raw.search), sort: oneOf(raw.sort, orders('name', 'now', 'people')) })
 
+export const routingSearch = (raw: Raw) =>
+  understood({
+    search: text(raw.search),
+    state: someOf(raw.state, ['on', 'off']),
+    severity: someOf(raw.severity, ['critical', 'high', 'medium', 'low']),
+    sort: oneOf(raw.sort, orders('name')),
+  })
+
 /** Its alert, the row of that one's history, and the way it went. */
 const DELIVERY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}_\d+_[\w-]+$/
 

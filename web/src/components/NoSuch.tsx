@@ -11,7 +11,7 @@ interface NoSuchProps {
   what: string
   many?: string
   /** The list of all of them. */
-  to: '/alerts' | '/rules' | '/silences' | '/channels' | '/on-call' | '/access/proposals' | '/access/reviews' | (typeof ITEMS)[ItemKind]['list']
+  to: '/alerts' | '/rules' | '/silences' | '/channels' | '/on-call' | '/routing' | '/access/proposals' | '/access/reviews' | (typeof ITEMS)[ItemKind]['list']
   /** Why it may not be there. */
   children: ReactNode
 }

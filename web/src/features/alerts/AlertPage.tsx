@@ -45,6 +45,26 @@ function SilenceThis({ alert: { ruleId, accountId, status } }: { alert: Alert })
   ) : null
 }
 
+/** The routes by which it told more than its rule does, by the names that they had; whom, its timeline says. */
+function Routes({ alert: { routedBy } }: { alert: Alert }) {
+  const mayRead = useCan('rules:read')
+  return (
+    <ul aria-label="Routes">
+      {routedBy.map(({ id, name }) => (
+        <li key={id}>
+          {mayRead ? (
+            <Link to="/routing/$routeId" params={{ routeId: id }} className="text-accent-text hover:underline">
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function Details({ alert }: { alert: Alert }) {
   // Those of keys, networks and events count something else, which their title and message tell.
   const isOfPeers = alert.details.affected.peers.length > 0 || alert.details.groups.length > 0
@@ -69,6 +89,11 @@ function Details({ alert }: { alert: Alert }) {
             </Link>
           )}
         </Fact>
+        {alert.routedBy.length > 0 && (
+          <Fact label="Routes">
+            <Routes alert={alert} />
+          </Fact>
+        )}
         <Fact label="Account">{alert.accountName}</Fact>
         {alert.group && (
           <Fact label="Group">

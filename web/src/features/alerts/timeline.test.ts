@@ -19,6 +19,7 @@ const alert: Alert = {
   acknowledgedBy: { id: 'u', name: 'Nora' },
   acknowledgedMessage: 'On my way.',
   resolvedAt: '2026-03-01T03:10:00Z',
+  routedBy: [],
   notifications: [
     { channel: 'email', target: 'ops@acme.example', event: 'fired', status: 'delivered', attempts: 1, at: '2026-03-01T02:41:20Z' },
     { channel: 'webhook', target: 'hooks.acme.example', event: 'resolved', status: 'failed', attempts: 8, lastError: 'It answered 500.', at: '2026-03-01T03:10:00Z' },

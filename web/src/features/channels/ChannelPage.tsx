@@ -1,23 +1,18 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Pencil, Plus, Trash2 } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { Plus } from 'lucide-react'
 import { useCan } from '@/api/client'
-import { hasSlug } from '@/api/problem'
 import type { Channel } from '@/api/types'
-import { announce } from '@/components/announcements'
 import { ChannelTestButton } from '@/components/ChannelTestButton'
-import { ConfirmDialog } from '@/components/ConfirmDialog'
-import { NoSuch } from '@/components/NoSuch'
-import { usePageName } from '@/components/pageName'
-import { PageSkeleton } from '@/components/Skeleton'
+import { EditLink } from '@/components/setUp/links'
+import { DeleteButton, OneHeader, OnePage, PageFact } from '@/components/setUp/pages'
 import { SigningSecret } from '@/components/SigningSecret'
-import { Loaded, NotAllowed } from '@/components/states'
+import { NotAllowed } from '@/components/states'
 import { Absolute } from '@/components/Time'
 import { Unreached } from '@/components/Unreached'
 import { Trouble } from '@/components/Trouble'
-import { Button, buttonClass } from '@/components/ui/Button'
+import { buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
-import { listed, plural } from '@/lib/numbers'
+import { listed } from '@/lib/numbers'
 import { useChannel, useDeleteChannel, useRotateChannelSecret, useSendChannelTest } from '@/queries/channels'
 import { useRecipients } from '@/queries/recipients'
 import { ChannelBadge, ChannelSwitch, KindMark, severitiesWords } from './channelStatus'
@@ -26,49 +21,21 @@ import { LatestDeliveries } from './LatestDeliveries'
 
 const route = getRouteApi('/frame/channels/$channelId')
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="grid gap-x-2 text-14 sm:grid-cols-[8rem_1fr]">
-      <dt className="text-text-3">{label}</dt>
-      <dd className="min-w-0 wrap-anywhere">{children}</dd>
-    </div>
-  )
-}
-
-function Delete({ channel: { id, name, usedBy }, onClose }: { channel: Channel; onClose: () => void }) {
-  const navigate = route.useNavigate()
-  return (
-    <ConfirmDialog
-      title={`Delete “${name}”?`}
-      description={usedBy.length === 0 ? 'Nothing is sent to it any more, and its keys are forgotten.' : `${plural(usedBy.length, 'rule uses', 'rules use')} it: ${listed(usedBy.map((rule) => rule.name))}. Take it out of ${usedBy.length === 1 ? 'that rule' : 'those rules'} first.`}
-      action={`Delete “${name}”`}
-      keep="Keep it"
-      failed="The channel was not deleted"
-      mutation={useDeleteChannel()}
-      request={id}
-      onDone={() => {
-        announce(`Channel “${name}” was deleted.`)
-        void navigate({ to: '/channels' })
-      }}
-      onClose={onClose}
-    />
-  )
-}
-
 function Actions({ channel }: { channel: Channel }) {
-  const [asks, setAsks] = useState(false)
+  const remove = useDeleteChannel()
   if (!useCan('rules:write')) return null
+  const named = (all: readonly { name: string }[], word: string) => (all.length > 0 ? [`the ${all.length === 1 ? word : `${word}s`} ${listed(all.map((one) => one.name))}`] : [])
+  const users = listed([...named(channel.usedBy, 'rule'), ...named(channel.routedBy, 'route')])
   return (
     <div className="flex flex-wrap items-center gap-2">
       <ChannelSwitch channel={channel} />
-      <Link to="/channels/$channelId/edit" params={{ channelId: channel.id }} className={buttonClass('primary')}>
-        <Pencil aria-hidden className="size-4" />
-        Edit
-      </Link>
-      <Button icon={Trash2} onClick={() => setAsks(true)}>
-        Delete
-      </Button>
-      {asks && <Delete channel={channel} onClose={() => setAsks(false)} />}
+      <EditLink kind="channel" id={channel.id} />
+      <DeleteButton
+        kind="channel"
+        one={channel}
+        description={users === '' ? 'Nothing is sent to it any more, and its keys are forgotten.' : `It is used by ${users}. Take it out of there first.`}
+        mutation={remove}
+      />
     </div>
   )
 }
@@ -114,27 +81,27 @@ function Where({ channel }: { channel: Channel }) {
   return (
     <Card title="Where it leads" className="min-w-0 lg:flex-[1.6]">
       <dl className="flex flex-col gap-2 px-4 py-2">
-        <Fact label="Kind">
+        <PageFact label="Kind">
           <KindMark type={config.type} />
-        </Fact>
-        <Fact label="To">
+        </PageFact>
+        <PageFact label="To">
           {whereTo(config)}
           {kind.Now && <kind.Now shown={config} />}
           {config.type === 'email' && <Silent addresses={config.recipients} />}
-        </Fact>
+        </PageFact>
         {kind.facts?.(config).map(([label, value]) => (
-          <Fact key={label} label={label}>
+          <PageFact key={label} label={label}>
             {value}
-          </Fact>
+          </PageFact>
         ))}
-        <Fact label="Tells of">{severitiesWords(severities)}</Fact>
-        <Fact label="Created">
+        <PageFact label="Tells of">{severitiesWords(severities)}</PageFact>
+        <PageFact label="Created">
           <Absolute at={createdAt} />
-        </Fact>
+        </PageFact>
         {updatedAt !== createdAt && (
-          <Fact label="Changed">
+          <PageFact label="Changed">
             <Absolute at={updatedAt} />
-          </Fact>
+          </PageFact>
         )}
       </dl>
       <Signature channel={channel} />
@@ -143,13 +110,13 @@ function Where({ channel }: { channel: Channel }) {
   )
 }
 
-function UsedBy({ usedBy }: Channel) {
+function UsedBy({ usedBy, routedBy }: Channel) {
   const mayWrite = useCan('rules:write')
   return (
     <Card title="Used by" className="min-w-0 lg:flex-1">
-      {usedBy.length === 0 ? (
+      {usedBy.length + routedBy.length === 0 ? (
         <div className="flex flex-col items-start gap-3 px-4 pb-4 text-13 text-text-3">
-          <p>No rule uses it yet: choose it in a rule’s form, under “Who is notified”.</p>
+          <p>Nothing uses it yet: choose it in a rule’s form, under “Who is notified”, or in a route.</p>
           {mayWrite && (
             <Link to="/rules/new" className={buttonClass()}>
               <Plus aria-hidden className="size-4" />
@@ -158,7 +125,15 @@ function UsedBy({ usedBy }: Channel) {
           )}
         </div>
       ) : (
-        <ul aria-label="Rules that use it" className="pb-2">
+        <ul aria-label="What uses it" className="pb-2">
+          {routedBy.map(({ id, name }) => (
+            <li key={id} className="border-t border-line px-4 py-2 text-14 first:border-t-0">
+              <Link to="/routing/$routeId" params={{ routeId: id }} className="break-words text-accent-text hover:underline">
+                {name}
+              </Link>
+              <span className="text-13 text-text-3"> · route</span>
+            </li>
+          ))}
           {usedBy.map(({ id, name }) => (
             <li key={id} className="border-t border-line px-4 py-2 text-14 first:border-t-0">
               <Link to="/rules/$ruleId" params={{ ruleId: id }} className="break-words text-accent-text hover:underline">
@@ -176,14 +151,9 @@ function Detail({ channel }: { channel: Channel }) {
   const mayReadLog = useCan('alerts:read')
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-start gap-4">
-        <div className="min-w-0 flex-1 max-sm:basis-full">
-          <ChannelBadge channel={channel} />
-          <h2 className="mt-2 text-20 font-semibold break-words">{channel.name}</h2>
-          <Trouble receiver={channel} />
-        </div>
-        <Actions channel={channel} />
-      </div>
+      <OneHeader lead={<ChannelBadge channel={channel} />} name={channel.name} actions={<Actions channel={channel} />}>
+        <Trouble receiver={channel} />
+      </OneHeader>
       <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
         <Where channel={channel} />
         <UsedBy {...channel} />
@@ -195,19 +165,10 @@ function Detail({ channel }: { channel: Channel }) {
 
 function ChannelById() {
   const { channelId } = route.useParams()
-  const query = useChannel(channelId)
-  usePageName(query.data?.name)
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <NoSuch what="channel" to="/channels">
-        It was deleted, or is of another tenant.
-      </NoSuch>
-    )
-  }
   return (
-    <Loaded query={query} what="the channel" skeleton={<PageSkeleton rows={4} />}>
+    <OnePage kind="channel" query={useChannel(channelId)} rows={4}>
       {(channel) => <Detail channel={channel} />}
-    </Loaded>
+    </OnePage>
   )
 }
 

@@ -1,20 +1,22 @@
-import { Link } from '@tanstack/react-router'
-import { Megaphone, Plus } from 'lucide-react'
+import { Megaphone } from 'lucide-react'
 import { useCan } from '@/api/client'
 import type { Channel } from '@/api/types'
 import { CHANNEL_KINDS, channelLook, CHANNELS } from '@/components/channels'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { useWholeList } from '@/components/list/whole'
+import { nameColumn, NewLink } from '@/components/setUp/links'
 import { Empty, NotAllowed } from '@/components/states'
 import { Trouble } from '@/components/Trouble'
-import { buttonClass } from '@/components/ui/Button'
-import { plural } from '@/lib/numbers'
+import { listed, plural } from '@/lib/numbers'
 import { useChannels } from '@/queries/channels'
 import { ChannelSwitch, KindMark, severitiesWords, stateOf, STATES } from './channelStatus'
 import { formOf, whereTo } from './kinds/kinds'
 
-const used = ({ usedBy }: Channel): string => (usedBy.length === 0 ? 'No rule uses it' : `Used by ${plural(usedBy.length, 'rule')}`)
+/** "2 rules and 1 route" */
+const users = ({ usedBy, routedBy }: Channel): string => listed([...(usedBy.length > 0 ? [plural(usedBy.length, 'rule')] : []), ...(routedBy.length > 0 ? [plural(routedBy.length, 'route')] : [])])
+
+const used = (channel: Channel): string => (users(channel) ? `Used by ${users(channel)}` : 'Nothing uses it')
 
 function WhereTo({ config }: Pick<Channel, 'config'>) {
   const kind = formOf(config.type)
@@ -33,16 +35,7 @@ const LIST: ListDefinition<Channel> = {
   ownHeights: true,
   idOf: ({ id }) => id,
   name: {
-    id: 'name',
-    title: 'Name',
-    sort: 'name',
-    by: ({ name }) => name,
-    text: ({ name }) => name,
-    cell: ({ id, name }) => (
-      <Link to="/channels/$channelId" params={{ channelId: id }} className="font-semibold after:absolute after:inset-0 hover:underline">
-        {name}
-      </Link>
-    ),
+    ...nameColumn('channel'),
     below: ({ config }) => <WhereTo config={config} />,
   },
   columns: [
@@ -61,28 +54,20 @@ const LIST: ListDefinition<Channel> = {
       ),
     },
     { id: 'severities', title: 'Tells of', width: 190, priority: 6, text: ({ severities }) => severitiesWords(severities), cell: ({ severities }) => <span className="text-13 text-text-3">{severitiesWords(severities)}</span> },
-    { id: 'used', title: 'Used by', width: 150, priority: 7, sort: 'used', newestFirst: true, by: ({ usedBy }) => usedBy.length, card: 'end', text: used, cell: ({ usedBy }) => <span className="text-13 text-text-3">{usedBy.length === 0 ? 'no rule' : plural(usedBy.length, 'rule')}</span> },
+    { id: 'used', title: 'Used by', width: 150, priority: 7, sort: 'used', newestFirst: true, by: ({ usedBy, routedBy }) => usedBy.length + routedBy.length, card: 'end', text: used, cell: (channel) => <span className="text-13 text-text-3">{users(channel) || 'nothing'}</span> },
   ],
   more: [
     { title: 'Where to', text: ({ config }) => whereTo(config) },
     { title: 'Trouble', text: ({ off, trouble }) => off?.reason ?? trouble?.reason ?? '' },
     { title: 'Rules', text: ({ usedBy }) => usedBy.map(({ name }) => name).join(', ') },
+    { title: 'Routes', text: ({ routedBy }) => routedBy.map(({ name }) => name).join(', ') },
   ],
   filters: [
     { id: 'kind', title: 'Kind', several: true, options: CHANNEL_KINDS.map((value) => ({ value, label: CHANNELS[value].title })), of: ({ config }) => [config.type] },
     { id: 'state', title: 'State', several: true, options: STATES, of: (channel) => [stateOf(channel)] },
   ],
-  searches: 'Name, where to, rule',
+  searches: 'Name, where to, rule, route',
   detail: (channel) => (channel.off || (channel.enabled && channel.trouble) ? <Trouble receiver={channel} /> : null),
-}
-
-function NewChannelLink() {
-  return useCan('rules:write') ? (
-    <Link to="/channels/new" className={buttonClass('primary')}>
-      <Plus aria-hidden className="size-4" />
-      New channel
-    </Link>
-  ) : null
 }
 
 function Channels() {
@@ -91,9 +76,9 @@ function Channels() {
     <List
       definition={LIST}
       list={list}
-      action={<NewChannelLink />}
+      action={<NewLink kind="channel" />}
       empty={
-        <Empty icon={Megaphone} title="No channel yet" action={<NewChannelLink />}>
+        <Empty icon={Megaphone} title="No channel yet" action={<NewLink kind="channel" />}>
           A channel is set up once, in Slack, PagerDuty, by email or elsewhere, and then used by as many rules as you like.
         </Empty>
       }

@@ -1,12 +1,10 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Channel } from '@/api/types'
 import { announce } from '@/components/announcements'
-import { usePageName } from '@/components/pageName'
+import { CancelLink } from '@/components/setUp/links'
+import { AsOpened } from '@/components/setUp/pages'
 import { SigningSecretDialog } from '@/components/SigningSecretDialog'
-import { SkeletonRows } from '@/components/Skeleton'
-import { Loaded } from '@/components/states'
-import { buttonClass } from '@/components/ui/Button'
 import { useChannelOnce, useUpdateChannel } from '@/queries/channels'
 import { createdSecret, draftOf } from './channelDraft'
 import { ChannelForm } from './ChannelForm'
@@ -17,9 +15,7 @@ function Edit({ channel }: { channel: Channel }) {
   const navigate = route.useNavigate()
   const [initial] = useState(() => draftOf(channel))
   const [secret, setSecret] = useState<string>()
-  usePageName(`Edit ${channel.name}`)
-  const params = { channelId: channel.id }
-  const toChannel = () => void navigate({ to: '/channels/$channelId', params })
+  const toChannel = () => void navigate({ to: '/channels/$channelId', params: { channelId: channel.id } })
   return (
     <>
       <ChannelForm
@@ -28,11 +24,7 @@ function Edit({ channel }: { channel: Channel }) {
         mutation={useUpdateChannel(channel)}
         action="Save changes"
         failed="The channel was not changed"
-        cancel={
-          <Link to="/channels/$channelId" params={params} className={buttonClass()}>
-            Cancel
-          </Link>
-        }
+        cancel={<CancelLink kind="channel" id={channel.id} />}
         onSuccess={(changed) => {
           announce(`Channel “${changed.name}” was changed.`)
           const made = createdSecret(changed)
@@ -47,15 +39,9 @@ function Edit({ channel }: { channel: Channel }) {
 
 export function EditChannelPage() {
   const { channelId } = route.useParams()
-  const query = useChannelOnce(channelId)
-  // What somebody else saves meanwhile must not take what is typed: it is refused when this is saved.
-  const [channel, setChannel] = useState<Channel>()
-  if (channel === undefined && query.data && !query.isFetching) setChannel(query.data)
-  return channel?.id === channelId ? (
-    <Edit channel={channel} />
-  ) : (
-    <Loaded query={query} what="the channel" skeleton={<SkeletonRows rows={6} className="h-13" />}>
-      {() => <SkeletonRows rows={6} className="h-13" />}
-    </Loaded>
+  return (
+    <AsOpened kind="channel" id={channelId} query={useChannelOnce(channelId)}>
+      {(channel) => <Edit channel={channel} />}
+    </AsOpened>
   )
 }

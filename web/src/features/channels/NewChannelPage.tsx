@@ -1,9 +1,9 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Channel } from '@/api/types'
 import { announce } from '@/components/announcements'
+import { CancelLink } from '@/components/setUp/links'
 import { SigningSecretDialog } from '@/components/SigningSecretDialog'
-import { buttonClass } from '@/components/ui/Button'
 import { useCreateChannel } from '@/queries/channels'
 import { createdSecret, newDraft } from './channelDraft'
 import { ChannelForm } from './ChannelForm'
@@ -24,11 +24,7 @@ export function NewChannelPage() {
         action="Create channel"
         failed="The channel was not created"
         onKind={(chosen) => void navigate({ search: { kind: chosen }, replace: true, resetScroll: false })}
-        cancel={
-          <Link to="/channels" className={buttonClass()}>
-            Cancel
-          </Link>
-        }
+        cancel={<CancelLink kind="channel" />}
         onSuccess={(channel) => {
           announce(`Channel “${channel.name}” was created. Send a test to see that it works.`)
           const secret = createdSecret(channel)

@@ -12,6 +12,7 @@ const channel = (config: ChannelConfig): Channel => ({
   severities: ['critical'],
   config,
   usedBy: [],
+  routedBy: [],
   createdAt: '2026-03-01T10:00:00Z',
   updatedAt: '2026-03-01T10:00:00Z',
   version: 1,

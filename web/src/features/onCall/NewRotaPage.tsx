@@ -1,7 +1,7 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { announce } from '@/components/announcements'
-import { buttonClass } from '@/components/ui/Button'
+import { CancelLink } from '@/components/setUp/links'
 import { useCreateRota } from '@/queries/rotas'
 import { newDraft } from './rotaDraft'
 import { RotaForm } from './RotaForm'
@@ -18,11 +18,7 @@ export function NewRotaPage() {
       mutation={useCreateRota()}
       action="Create rota"
       failed="The rota was not created"
-      cancel={
-        <Link to="/on-call" className={buttonClass()}>
-          Cancel
-        </Link>
-      }
+      cancel={<CancelLink kind="rota" />}
       onSuccess={({ id, name }) => {
         announce(`Rota “${name}” was created. Make a channel of the kind On call to use it.`)
         void navigate({ to: '/on-call/$rotaId', params: { rotaId: id } })

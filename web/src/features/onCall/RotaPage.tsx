@@ -1,17 +1,10 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
-import { Pencil, Trash2 } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { getRouteApi } from '@tanstack/react-router'
 import { useCan } from '@/api/client'
-import { hasSlug } from '@/api/problem'
 import type { Rota } from '@/api/types'
-import { announce } from '@/components/announcements'
-import { ConfirmDialog } from '@/components/ConfirmDialog'
-import { NoSuch } from '@/components/NoSuch'
-import { usePageName } from '@/components/pageName'
-import { PageSkeleton } from '@/components/Skeleton'
-import { Loaded, NotAllowed } from '@/components/states'
+import { EditLink } from '@/components/setUp/links'
+import { DeleteButton, OneHeader, OnePage, PageFact } from '@/components/setUp/pages'
+import { NotAllowed } from '@/components/states'
 import { Absolute } from '@/components/Time'
-import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { useDeleteRota, useRota } from '@/queries/rotas'
 import { Absent } from './Absent'
@@ -24,45 +17,18 @@ import { handoverWords } from './rotaWords'
 
 const route = getRouteApi('/frame/on-call/$rotaId')
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="grid gap-x-2 text-14 sm:grid-cols-[8rem_1fr]">
-      <dt className="text-text-3">{label}</dt>
-      <dd className="min-w-0 wrap-anywhere">{children}</dd>
-    </div>
-  )
-}
-
 function Actions({ rota }: { rota: Rota }) {
-  const navigate = route.useNavigate()
   const remove = useDeleteRota()
-  const [asks, setAsks] = useState(false)
   if (!useCan('rules:write')) return null
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Link to="/on-call/$rotaId/edit" params={{ rotaId: rota.id }} className={buttonClass('primary')}>
-        <Pencil aria-hidden className="size-4" />
-        Edit
-      </Link>
-      <Button icon={Trash2} onClick={() => setAsks(true)}>
-        Delete
-      </Button>
-      {asks && (
-        <ConfirmDialog
-          title={`Delete “${rota.name}”?`}
-          description="Nobody is on call by it any more, and its overrides go with it. A rota that a channel uses stays until the channel leads elsewhere."
-          action={`Delete “${rota.name}”`}
-          keep="Keep it"
-          failed="The rota was not deleted"
-          mutation={remove}
-          request={rota.id}
-          onDone={() => {
-            announce(`Rota “${rota.name}” was deleted.`)
-            void navigate({ to: '/on-call' })
-          }}
-          onClose={() => setAsks(false)}
-        />
-      )}
+      <EditLink kind="rota" id={rota.id} />
+      <DeleteButton
+        kind="rota"
+        one={rota}
+        description="Nobody is on call by it any more, and its overrides go with it. A rota that a channel uses stays until the channel leads elsewhere."
+        mutation={remove}
+      />
     </div>
   )
 }
@@ -71,17 +37,17 @@ function Turns({ rota }: { rota: Rota }) {
   return (
     <Card title="Turns" className="min-w-0 lg:flex-1">
       <dl className="flex flex-col gap-2 px-4 py-2">
-        <Fact label="Handed over">{handoverWords(rota)}</Fact>
-        <Fact label="First day">
+        <PageFact label="Handed over">{handoverWords(rota)}</PageFact>
+        <PageFact label="First day">
           {weekdayWords(rota.startsOn)} {dayWords(rota.startsOn)}
-        </Fact>
-        <Fact label="Created">
+        </PageFact>
+        <PageFact label="Created">
           <Absolute at={rota.createdAt} />
-        </Fact>
+        </PageFact>
         {rota.updatedAt !== rota.createdAt && (
-          <Fact label="Changed">
+          <PageFact label="Changed">
             <Absolute at={rota.updatedAt} />
-          </Fact>
+          </PageFact>
         )}
       </dl>
       <ol aria-label="People, in order" className="border-t border-line py-1">
@@ -104,21 +70,17 @@ function Turns({ rota }: { rota: Rota }) {
 function Detail({ rota }: { rota: Rota }) {
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-start gap-4">
-        <div className="min-w-0 flex-1 max-sm:basis-full">
-          <h2 className="text-20 font-semibold break-words">{rota.name}</h2>
-          <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-14">
-            <span className="text-text-3">On call now</span>
-            <OnCallNow rota={rota} />
-            {rota.onCall && rota.until && (
-              <span className="text-text-3">
-                until <Until rota={rota} />
-              </span>
-            )}
-          </p>
-        </div>
-        <Actions rota={rota} />
-      </div>
+      <OneHeader name={rota.name} actions={<Actions rota={rota} />}>
+        <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-14">
+          <span className="text-text-3">On call now</span>
+          <OnCallNow rota={rota} />
+          {rota.onCall && rota.until && (
+            <span className="text-text-3">
+              until <Until rota={rota} />
+            </span>
+          )}
+        </p>
+      </OneHeader>
       <Card title="Next four weeks">
         <Calendar rota={rota} />
       </Card>
@@ -132,19 +94,10 @@ function Detail({ rota }: { rota: Rota }) {
 
 function RotaById() {
   const { rotaId } = route.useParams()
-  const query = useRota(rotaId)
-  usePageName(query.data?.name)
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <NoSuch what="rota" to="/on-call">
-        It was deleted, or is of another tenant.
-      </NoSuch>
-    )
-  }
   return (
-    <Loaded query={query} what="the rota" skeleton={<PageSkeleton rows={5} />}>
+    <OnePage kind="rota" query={useRota(rotaId)} rows={5}>
       {(rota) => <Detail rota={rota} />}
-    </Loaded>
+    </OnePage>
   )
 }
 

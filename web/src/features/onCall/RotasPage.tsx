@@ -1,13 +1,12 @@
-import { Link } from '@tanstack/react-router'
-import { PhoneCall, Plus } from 'lucide-react'
+import { PhoneCall } from 'lucide-react'
 import { useCan } from '@/api/client'
 import type { Rota } from '@/api/types'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { useWholeList } from '@/components/list/whole'
+import { nameColumn, NewLink } from '@/components/setUp/links'
 import { Empty, NotAllowed } from '@/components/states'
 import { Ago } from '@/components/Time'
-import { buttonClass } from '@/components/ui/Button'
 import { plural } from '@/lib/numbers'
 import { useRotas } from '@/queries/rotas'
 import { Absent } from './Absent'
@@ -24,16 +23,7 @@ const LIST: ListDefinition<Rota> = {
   ownHeights: true,
   idOf: ({ id }) => id,
   name: {
-    id: 'name',
-    title: 'Name',
-    sort: 'name',
-    by: ({ name }) => name,
-    text: ({ name }) => name,
-    cell: ({ id, name }) => (
-      <Link to="/on-call/$rotaId" params={{ rotaId: id }} className="font-semibold after:absolute after:inset-0 hover:underline">
-        {name}
-      </Link>
-    ),
+    ...nameColumn('rota'),
     below: (rota) => handoverWords(rota),
   },
   columns: [
@@ -58,24 +48,15 @@ const LIST: ListDefinition<Rota> = {
   },
 }
 
-function NewRotaLink() {
-  return useCan('rules:write') ? (
-    <Link to="/on-call/new" className={buttonClass('primary')}>
-      <Plus aria-hidden className="size-4" />
-      New rota
-    </Link>
-  ) : null
-}
-
 function Rotas() {
   const list = useWholeList(useRotas(), LIST)
   return (
     <List
       definition={LIST}
       list={list}
-      action={<NewRotaLink />}
+      action={<NewLink kind="rota" />}
       empty={
-        <Empty icon={PhoneCall} title="No rota yet" action={<NewRotaLink />}>
+        <Empty icon={PhoneCall} title="No rota yet" action={<NewLink kind="rota" />}>
           A rota says who is on call when. A channel of the kind On call mails whoever that is at the moment.
         </Empty>
       }

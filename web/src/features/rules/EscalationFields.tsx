@@ -2,7 +2,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import { useRef } from 'react'
 import { Button, IconButton } from '@/components/ui/Button'
 import { FieldMessage, TextField } from '@/components/ui/Field'
-import { ChannelChoices } from './ChannelChoices'
+import { ChannelChoices } from '@/components/ChannelChoices'
 import { errorAt, type DraftFields } from './draftFields'
 import { ESCALATION, nextStep, type EscalationStep } from './escalation'
 

@@ -1,11 +1,11 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AlertRule } from '@/api/types'
 import { announce } from '@/components/announcements'
+import { CancelLink } from '@/components/setUp/links'
 import { SigningSecretDialog } from '@/components/SigningSecretDialog'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
-import { buttonClass } from '@/components/ui/Button'
 import { parseEnd, SOURCES, TARGETS, type End } from '@/lib/accessEnds'
 import { useName } from '@/queries/found'
 import { useCreateRule, useRuleOnce, useRuleTemplates } from '@/queries/rules'
@@ -31,11 +31,7 @@ function Create({ initial }: { initial: RuleDraft }) {
         request={toRequest}
         action="Create rule"
         failed="The rule was not created"
-        cancel={
-          <Link to="/rules" className={buttonClass()}>
-            Cancel
-          </Link>
-        }
+        cancel={<CancelLink kind="rule" />}
         onSuccess={(rule) => {
           announce(`Rule “${rule.name}” is watching.`)
           const secret = createdSecret(rule)

@@ -11,6 +11,7 @@ import { useForm } from '@/components/useForm'
 import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
 import { useChannels } from '@/queries/channels'
+import { AlsoRouted } from './AlsoRouted'
 import { ConditionFields } from './ConditionFields'
 import { CHANNEL_FIELDS, CHANNEL_POINTERS } from './channelDraft'
 import { kindOf } from './conditions/conditions'
@@ -90,7 +91,14 @@ function Sentence({ draft }: { draft: RuleDraft }) {
   )
 }
 
+function Routed({ draft: { severity, accountId }, id }: { draft: RuleDraft; id: string | undefined }) {
+  const { data: channels } = useChannels(useCan('rules:read'))
+  return <AlsoRouted rule={{ id, severity, accountId }} channels={channels} />
+}
+
 interface RuleFormProps<Request> {
+  /** Of the rule that is changed; a new one has none. */
+  id?: string
   initial: RuleDraft
   mutation: UseMutationResult<AlertRule, Error, Request>
   request: (draft: RuleDraft) => Request
@@ -103,7 +111,7 @@ interface RuleFormProps<Request> {
 }
 
 /** A rule that is made, or changed. */
-export function RuleForm<Request>({ initial, mutation, request, onSuccess, action, failed, cancel }: RuleFormProps<Request>) {
+export function RuleForm<Request>({ id, initial, mutation, request, onSuccess, action, failed, cancel }: RuleFormProps<Request>) {
   const { form, ...fields } = useForm({ initial, validate, mutation, request, pointers: CHANNEL_POINTERS, onSuccess })
   const wrong = Object.keys(fields.errors).length
   return (
@@ -131,8 +139,9 @@ export function RuleForm<Request>({ initial, mutation, request, onSuccess, actio
           <WouldHaveFired type={fields.draft.conditionType} body={toHistoryTest(fields.draft)} />
         </div>
         <Card title="Who is notified">
-          <div className="p-4 pt-2">
+          <div className="flex flex-col gap-3 p-4 pt-2">
             <NotificationFields {...fields} />
+            <Routed draft={fields.draft} id={id} />
           </div>
         </Card>
         <Card title="Escalation">

@@ -1,19 +1,14 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Copy, Pencil, Trash2, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { Copy, TriangleAlert } from 'lucide-react'
 import { useCan, useUser } from '@/api/client'
-import { hasSlug } from '@/api/problem'
 import type { AlertRule } from '@/api/types'
-import { announce } from '@/components/announcements'
-import { ConfirmDialog } from '@/components/ConfirmDialog'
+import { EditLink } from '@/components/setUp/links'
+import { DeleteButton, OneHeader, OnePage, PageFact } from '@/components/setUp/pages'
 import { LoadedList } from '@/components/list/LoadedList'
-import { NoSuch } from '@/components/NoSuch'
-import { usePageName } from '@/components/pageName'
-import { PageSkeleton, SkeletonRows } from '@/components/Skeleton'
-import { Loaded } from '@/components/states'
+import { SkeletonRows } from '@/components/Skeleton'
 import { AlertStatusBadge, SeverityBadge } from '@/components/status'
 import { Absolute, Lasting } from '@/components/Time'
-import { Button, buttonClass } from '@/components/ui/Button'
+import { buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { duration } from '@/lib/time'
 import { useAccounts } from '@/queries/accounts'
@@ -24,9 +19,9 @@ import { useDeleteRule, useRule } from '@/queries/rules'
 import { askedBy } from './accessTest'
 import { conditionTitle } from './conditions/conditions'
 import { lacking } from './lacking'
+import { AlsoRouted } from './AlsoRouted'
 import { RuleChannels } from './RuleChannels'
 import { PAST_DAYS } from './ruleDraft'
-import { RuleFact } from './RuleFact'
 import { RulePeers } from './RulePeers'
 import { RuleSwitch } from './RuleSwitch'
 import { WouldHaveFired } from './WouldHaveFired'
@@ -41,29 +36,29 @@ function Watches({ rule }: { rule: AlertRule }) {
   return (
     <Card title="What it watches" className="min-w-0">
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
-        <RuleFact label="Watches for">{conditionTitle(rule.conditionType)}</RuleFact>
-        <RuleFact label="Fires">{rule.sentence}</RuleFact>
+        <PageFact label="Watches for">{conditionTitle(rule.conditionType)}</PageFact>
+        <PageFact label="Fires">{rule.sentence}</PageFact>
         {asked && (
-          <RuleFact label="Now">
+          <PageFact label="Now">
             <Link to="/access" search={asked} className="text-accent-text hover:underline">
               Who reaches what, and why
             </Link>
-          </RuleFact>
+          </PageFact>
         )}
-        {rule.description && <RuleFact label="What to do">{rule.description}</RuleFact>}
+        {rule.description && <PageFact label="What to do">{rule.description}</PageFact>}
         <RulePeers rule={rule} />
         {(rule.waits ?? []).map(({ accountId, accountName, lists }) => (
-          <RuleFact key={accountId} label="Waits">
+          <PageFact key={accountId} label="Waits">
             <p className="flex items-start gap-1.5 text-warn-text">
               <TriangleAlert aria-hidden className="mt-0.75 size-3.5 shrink-0" />
               <span>
                 Not watched in {accountName} for now, since {lacking(lists)}.
               </span>
             </p>
-          </RuleFact>
+          </PageFact>
         ))}
-        <RuleFact label="Account">{rule.accountId === undefined ? 'Each account by itself' : (account?.name ?? 'One account')}</RuleFact>
-        {rule.keepFiringMinutes > 0 && <RuleFact label="Stays open">{minutes(rule.keepFiringMinutes)} after the condition ended</RuleFact>}
+        <PageFact label="Account">{rule.accountId === undefined ? 'Each account by itself' : (account?.name ?? 'One account')}</PageFact>
+        {rule.keepFiringMinutes > 0 && <PageFact label="Stays open">{minutes(rule.keepFiringMinutes)} after the condition ended</PageFact>}
       </dl>
     </Card>
   )
@@ -83,6 +78,7 @@ function Tells({ rule }: { rule: AlertRule }) {
     <Card title="Whom it tells" className="min-w-0" action={useCan('alerts:read') && sent}>
       <div className="px-4 pb-4">
         <RuleChannels rule={rule} recipients={recipients} channels={channels} />
+        <AlsoRouted rule={rule} channels={channels} />
         <p className="mt-3 text-12 text-text-3">
           Created {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
           {rule.updatedAt !== rule.createdAt && (
@@ -132,40 +128,22 @@ function OpenAlerts({ rule }: { rule: AlertRule }) {
 }
 
 function Actions({ rule }: { rule: AlertRule }) {
-  const navigate = route.useNavigate()
   const remove = useDeleteRule()
-  const [asks, setAsks] = useState(false)
   if (!useCan('rules:write')) return <RuleSwitch rule={rule} />
   return (
     <div className="flex flex-wrap items-center gap-2">
       <RuleSwitch rule={rule} />
-      <Link to="/rules/$ruleId/edit" params={{ ruleId: rule.id }} className={buttonClass('primary')}>
-        <Pencil aria-hidden className="size-4" />
-        Edit
-      </Link>
+      <EditLink kind="rule" id={rule.id} />
       <Link to="/rules/new" search={{ from: rule.id }} className={buttonClass()}>
         <Copy aria-hidden className="size-4" />
         Duplicate
       </Link>
-      <Button icon={Trash2} onClick={() => setAsks(true)}>
-        Delete
-      </Button>
-      {asks && (
-        <ConfirmDialog
-          title={`Delete “${rule.name}”?`}
-          description="It watches no more. Its open alerts are resolved, and whoever was told hears of it. Alerts that are over stay in the list."
-          action={`Delete “${rule.name}”`}
-          keep="Keep it"
-          failed="The rule was not deleted"
-          mutation={remove}
-          request={rule.id}
-          onDone={() => {
-            announce(`Rule “${rule.name}” was deleted.`)
-            void navigate({ to: '/rules' })
-          }}
-          onClose={() => setAsks(false)}
-        />
-      )}
+      <DeleteButton
+        kind="rule"
+        one={rule}
+        description="It watches no more. Its open alerts are resolved, and whoever was told hears of it. Alerts that are over stay in the list."
+        mutation={remove}
+      />
     </div>
   )
 }
@@ -176,13 +154,7 @@ const pastOf = ({ conditionType, conditionConfig, accountId, forMinutes, keepFir
 function Rule({ rule }: { rule: AlertRule }) {
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-start gap-4">
-        <div className="min-w-0 flex-1 max-sm:basis-full">
-          <SeverityBadge severity={rule.severity} />
-          <h2 className="mt-2 text-20 font-semibold break-words">{rule.name}</h2>
-        </div>
-        <Actions rule={rule} />
-      </div>
+      <OneHeader lead={<SeverityBadge severity={rule.severity} />} name={rule.name} actions={<Actions rule={rule} />} />
       <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
         <div className="flex min-w-0 flex-col gap-4 lg:flex-[1.6]">
           <Watches rule={rule} />
@@ -199,18 +171,9 @@ function Rule({ rule }: { rule: AlertRule }) {
 
 export function RulePage() {
   const { ruleId } = route.useParams()
-  const query = useRule(ruleId)
-  usePageName(query.data?.name)
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <NoSuch what="rule" to="/rules">
-        It was deleted, or is of another tenant.
-      </NoSuch>
-    )
-  }
   return (
-    <Loaded query={query} what="the rule" skeleton={<PageSkeleton rows={5} />}>
+    <OnePage kind="rule" query={useRule(ruleId)} rows={5}>
       {(rule) => <Rule rule={rule} />}
-    </Loaded>
+    </OnePage>
   )
 }

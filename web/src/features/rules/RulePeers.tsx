@@ -3,7 +3,7 @@ import type { AlertRule, PeerFilter, RuleGroup } from '@/api/types'
 import { listed } from '@/lib/numbers'
 import { takesPeers } from './conditions/conditions'
 import { peersOf, systemTitle } from './conditions/peers'
-import { RuleFact } from './RuleFact'
+
 
 /** Groups of a rule, with where each of them is; what an unknown one leads to is said in `lost`. */
 function Groups({ groups, lost }: { groups: readonly RuleGroup[]; lost: string }) {
@@ -45,15 +45,15 @@ export function RulePeers({ rule }: { rule: AlertRule }) {
   const [watched, leftOut] = [groups.filter((group) => !isLeftOut(group)), groups.filter(isLeftOut)]
   return (
     <>
-      <RuleFact label="Groups">{watched.length === 0 ? 'The whole network' : <Groups groups={watched} lost="none of its peers are watched there" />}</RuleFact>
+      <PageFact label="Groups">{watched.length === 0 ? 'The whole network' : <Groups groups={watched} lost="none of its peers are watched there" />}</PageFact>
       {leftOut.length > 0 && (
-        <RuleFact label="But not">
+        <PageFact label="But not">
           <Groups groups={leftOut} lost="nobody is left out there" />
-        </RuleFact>
+        </PageFact>
       )}
-      {names.length > 0 && <RuleFact label="Names">{listed(names, 'or')}</RuleFact>}
-      {operatingSystems.length > 0 && <RuleFact label="Systems">{listed(operatingSystems.map(systemTitle), 'or')}</RuleFact>}
-      {users.length > 0 && <RuleFact label="Registered by">{listed(users, 'or')}</RuleFact>}
+      {names.length > 0 && <PageFact label="Names">{listed(names, 'or')}</PageFact>}
+      {operatingSystems.length > 0 && <PageFact label="Systems">{listed(operatingSystems.map(systemTitle), 'or')}</PageFact>}
+      {users.length > 0 && <PageFact label="Registered by">{listed(users, 'or')}</PageFact>}
     </>
   )
 }

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { FileUp, LayoutTemplate, Plus, SlidersHorizontal } from 'lucide-react'
+import { FileUp, LayoutTemplate, SlidersHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
 import { useCan } from '@/api/client'
 import type { AlertRule, Channel, Recipient } from '@/api/types'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { useWholeList } from '@/components/list/whole'
+import { nameColumn, NewLink } from '@/components/setUp/links'
 import { Empty, NotAllowed } from '@/components/states'
 import { SEVERITIES, SeverityBadge, severityWord } from '@/components/status'
 import { Ago } from '@/components/Time'
@@ -38,18 +39,7 @@ const ruleList = (recipients: readonly Recipient[], channels: readonly Channel[]
   one: 'rule',
   ownHeights: true,
   idOf: ({ id }) => id,
-  name: {
-    id: 'name',
-    title: 'Name',
-    sort: 'name',
-    by: ({ name }) => name,
-    text: ({ name }) => name,
-    cell: ({ id, name }) => (
-      <Link to="/rules/$ruleId" params={{ ruleId: id }} className="font-semibold after:absolute after:inset-0 hover:underline">
-        {name}
-      </Link>
-    ),
-  },
+  name: nameColumn('rule'),
   columns: [
     { id: 'severity', title: 'Severity', width: 116, priority: 10, sort: 'severity', card: 'below', by: ({ severity }) => SEVERITIES.findIndex(({ value }) => value === severity), text: ({ severity }) => severityWord(severity), cell: ({ severity }) => <SeverityBadge severity={severity} /> },
     {
@@ -90,15 +80,6 @@ const ruleList = (recipients: readonly Recipient[], channels: readonly Channel[]
   },
 })
 
-function NewRuleLink({ variant = 'primary' }: { variant?: 'primary' | 'secondary' }) {
-  return useCan('rules:write') ? (
-    <Link to="/rules/new" className={buttonClass(variant)}>
-      <Plus aria-hidden className="size-4" />
-      New rule
-    </Link>
-  ) : null
-}
-
 function TemplatesLink({ variant }: { variant: 'primary' | 'secondary' }) {
   return useCan('rules:write') ? (
     <Link to="/rules/templates" className={buttonClass(variant)}>
@@ -136,7 +117,7 @@ function Rules() {
             <div className="flex flex-wrap items-center gap-2">
               <DocumentMenu />
               <TemplatesLink variant="secondary" />
-              <NewRuleLink />
+              <NewLink kind="rule" />
             </div>
           )
         }
@@ -147,7 +128,7 @@ function Rules() {
             action={
               <>
                 <TemplatesLink variant="primary" />
-                <NewRuleLink variant="secondary" />
+                <NewLink kind="rule" variant="secondary" />
                 <ImportLink />
               </>
             }

@@ -1,7 +1,7 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { announce } from '@/components/announcements'
-import { buttonClass } from '@/components/ui/Button'
+import { CancelLink } from '@/components/setUp/links'
 import { useCreateSilence } from '@/queries/silences'
 import { SilenceForm } from './SilenceForm'
 import { newDraft } from './silenceDraft'
@@ -18,11 +18,7 @@ export function NewSilencePage() {
       mutation={useCreateSilence()}
       action="Create silence"
       failed="The silence was not created"
-      cancel={
-        <Link to="/silences" className={buttonClass()}>
-          Cancel
-        </Link>
-      }
+      cancel={<CancelLink kind="silence" />}
       onSuccess={({ id, name }) => {
         announce(`Silence “${name}” was created.`)
         void navigate({ to: '/silences/$silenceId', params: { silenceId: id } })

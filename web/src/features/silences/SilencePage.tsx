@@ -1,55 +1,37 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
-import { CircleStop, Pencil, Trash2 } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { getRouteApi } from '@tanstack/react-router'
+import { CircleStop } from 'lucide-react'
+import { useState } from 'react'
 import { useCan } from '@/api/client'
-import { hasSlug } from '@/api/problem'
 import type { Silence } from '@/api/types'
 import { announce } from '@/components/announcements'
 import { ConfirmDialog } from '@/components/ConfirmDialog'
-import { NoSuch } from '@/components/NoSuch'
-import { usePageName } from '@/components/pageName'
-import { PageSkeleton } from '@/components/Skeleton'
-import { Loaded, NotAllowed } from '@/components/states'
+import { EditLink } from '@/components/setUp/links'
+import { DeleteButton, OneHeader, OnePage, PageFact } from '@/components/setUp/pages'
+import { NotAllowed } from '@/components/states'
 import { Absolute, Ago } from '@/components/Time'
-import { Button, buttonClass } from '@/components/ui/Button'
+import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { useDeleteSilence, useEndSilence, useSilence } from '@/queries/silences'
 import { SilenceBadge } from './silenceStatus'
 
 const route = getRouteApi('/frame/silences/$silenceId')
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="grid gap-x-2 text-14 sm:grid-cols-[8rem_1fr]">
-      <dt className="text-text-3">{label}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </div>
-  )
-}
-
 function Actions({ silence }: { silence: Silence }) {
-  const navigate = route.useNavigate()
-  const [asks, setAsks] = useState<'end' | 'delete'>()
+  const [asks, setAsks] = useState(false)
   const end = useEndSilence()
   const remove = useDeleteSilence()
   if (!useCan('alerts:suppress')) return null
-  const close = () => setAsks(undefined)
   const open = 'What it holds is open and told at once, if it is still so.'
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Link to="/silences/$silenceId/edit" params={{ silenceId: silence.id }} className={buttonClass('primary')}>
-        <Pencil aria-hidden className="size-4" />
-        Edit
-      </Link>
+      <EditLink kind="silence" id={silence.id} />
       {silence.status !== 'ended' && (
-        <Button icon={CircleStop} onClick={() => setAsks('end')}>
+        <Button icon={CircleStop} onClick={() => setAsks(true)}>
           End now
         </Button>
       )}
-      <Button icon={Trash2} onClick={() => setAsks('delete')}>
-        Delete
-      </Button>
-      {asks === 'end' && (
+      <DeleteButton kind="silence" one={silence} description={open} mutation={remove} />
+      {asks && (
         <ConfirmDialog
           title={`End “${silence.name}” now?`}
           description={open}
@@ -59,23 +41,7 @@ function Actions({ silence }: { silence: Silence }) {
           mutation={end}
           request={silence.id}
           onDone={() => announce(`Silence “${silence.name}” is over.`)}
-          onClose={close}
-        />
-      )}
-      {asks === 'delete' && (
-        <ConfirmDialog
-          title={`Delete “${silence.name}”?`}
-          description={open}
-          action={`Delete “${silence.name}”`}
-          keep="Keep it"
-          failed="The silence was not deleted"
-          mutation={remove}
-          request={silence.id}
-          onDone={() => {
-            announce(`Silence “${silence.name}” was deleted.`)
-            void navigate({ to: '/silences' })
-          }}
-          onClose={close}
+          onClose={() => setAsks(false)}
         />
       )}
     </div>
@@ -106,34 +72,29 @@ function Windows({ silence }: { silence: Silence }) {
 function Detail({ silence }: { silence: Silence }) {
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-start gap-4">
-        <div className="min-w-0 flex-1">
-          <SilenceBadge status={silence.status} />
-          <h2 className="mt-2 text-20 font-semibold break-words">{silence.name}</h2>
-          <p className="mt-0.5 text-14 break-words text-text-3">{silence.mutes}</p>
-        </div>
-        <Actions silence={silence} />
-      </div>
+      <OneHeader lead={<SilenceBadge status={silence.status} />} name={silence.name} actions={<Actions silence={silence} />}>
+        <p className="mt-0.5 text-14 break-words text-text-3">{silence.mutes}</p>
+      </OneHeader>
       <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
         <Card title="What it does" className="min-w-0 lg:flex-[1.6]">
           <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
-            <Fact label="Mutes">{silence.mutes}</Fact>
-            <Fact label="When">{silence.when}</Fact>
-            <Fact label="Ends">
+            <PageFact label="Mutes">{silence.mutes}</PageFact>
+            <PageFact label="When">{silence.when}</PageFact>
+            <PageFact label="Ends">
               <Absolute at={silence.endsAt} />
-            </Fact>
+            </PageFact>
             {silence.comment && (
-              <Fact label="Comment">
+              <PageFact label="Comment">
                 <span className="whitespace-pre-line">{silence.comment}</span>
-              </Fact>
+              </PageFact>
             )}
-            <Fact label="Created">
+            <PageFact label="Created">
               by {silence.createdBy.name} on <Absolute at={silence.createdAt} />
-            </Fact>
+            </PageFact>
             {silence.updatedAt !== silence.createdAt && (
-              <Fact label="Changed">
+              <PageFact label="Changed">
                 <Absolute at={silence.updatedAt} />
-              </Fact>
+              </PageFact>
             )}
           </dl>
         </Card>
@@ -145,19 +106,10 @@ function Detail({ silence }: { silence: Silence }) {
 
 function SilenceById() {
   const { silenceId } = route.useParams()
-  const query = useSilence(silenceId)
-  usePageName(query.data?.name)
-  if (hasSlug(query.error, 'not-found')) {
-    return (
-      <NoSuch what="silence" to="/silences">
-        It was deleted, ended more than 30 days ago, or is of another tenant.
-      </NoSuch>
-    )
-  }
   return (
-    <Loaded query={query} what="the silence" skeleton={<PageSkeleton rows={4} />}>
+    <OnePage kind="silence" query={useSilence(silenceId)} rows={4} gone="It was deleted, ended more than 30 days ago, or is of another tenant.">
       {(silence) => <Detail silence={silence} />}
-    </Loaded>
+    </OnePage>
   )
 }
 

@@ -1,14 +1,14 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
-import { BellOff, Plus } from 'lucide-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { BellOff } from 'lucide-react'
 import { useCan } from '@/api/client'
 import type { Silence } from '@/api/types'
 import type { ListDefinition } from '@/components/list/definition'
 import { List } from '@/components/list/List'
 import { useWholeList } from '@/components/list/whole'
+import { nameColumn, NewLink } from '@/components/setUp/links'
 import { Bone } from '@/components/Skeleton'
 import { Empty, Loaded, NotAllowed } from '@/components/states'
 import { Ago } from '@/components/Time'
-import { buttonClass } from '@/components/ui/Button'
 import { Tabs } from '@/components/ui/Tabs'
 import { useSilences } from '@/queries/silences'
 import { SilencesCalendar } from './SilencesCalendar'
@@ -22,18 +22,7 @@ const LIST: ListDefinition<Silence> = {
   one: 'silence',
   ownHeights: true,
   idOf: ({ id }) => id,
-  name: {
-    id: 'name',
-    title: 'Name',
-    sort: 'name',
-    by: ({ name }) => name,
-    text: ({ name }) => name,
-    cell: ({ id, name }) => (
-      <Link to="/silences/$silenceId" params={{ silenceId: id }} className="font-semibold after:absolute after:inset-0 hover:underline">
-        {name}
-      </Link>
-    ),
-  },
+  name: nameColumn('silence'),
   columns: [
     { id: 'state', title: 'State', width: 140, priority: 10, sort: 'state', card: 'below', by: ({ status }) => STATUSES.findIndex(({ value }) => value === status), text: ({ status }) => statusWord(status), cell: ({ status }) => <SilenceBadge status={status} /> },
     { id: 'by', title: 'Created by', width: 150, priority: 5, text: ({ createdBy }) => createdBy.name, cell: ({ createdBy }) => <span className="truncate text-13 text-text-3">{createdBy.name}</span> },
@@ -54,18 +43,9 @@ const LIST: ListDefinition<Silence> = {
   ),
 }
 
-function NewSilenceLink() {
-  return useCan('alerts:suppress') ? (
-    <Link to="/silences/new" className={buttonClass('primary')}>
-      <Plus aria-hidden className="size-4" />
-      New silence
-    </Link>
-  ) : null
-}
-
 function NoSilence() {
   return (
-    <Empty icon={BellOff} title="No silence yet" action={<NewSilenceLink />}>
+    <Empty icon={BellOff} title="No silence yet" action={<NewLink kind="silence" />}>
       A silence keeps alerts quiet during maintenance. What fires meanwhile is told when it is over, if it is still so.
     </Empty>
   )
@@ -85,7 +65,7 @@ function Views({ isCalendar }: { isCalendar: boolean }) {
 
 function SilencesList() {
   const list = useWholeList(useSilences(), LIST)
-  return <List definition={LIST} list={list} lead={<Views isCalendar={false} />} action={<NewSilenceLink />} empty={<NoSilence />} />
+  return <List definition={LIST} list={list} lead={<Views isCalendar={false} />} action={<NewLink kind="silence" />} empty={<NoSilence />} />
 }
 
 function AsCalendar() {
@@ -94,7 +74,7 @@ function AsCalendar() {
       <div className="mb-4 flex min-h-8 flex-wrap items-center gap-2">
         <Views isCalendar />
         <div className="ml-auto">
-          <NewSilenceLink />
+          <NewLink kind="silence" />
         </div>
       </div>
       <Loaded query={useSilences()} what="the silences" skeleton={<Bone className="h-120" />}>

@@ -1,8 +1,8 @@
 import { useId } from 'react'
 import { useCan } from '@/api/client'
-import { channelLook } from '@/components/channels'
-import { Badge } from '@/components/ui/Badge'
-import { Checkbox, FieldMessage } from '@/components/ui/Field'
+import { channelLook } from './channels'
+import { Badge } from './ui/Badge'
+import { Checkbox, FieldMessage } from './ui/Field'
 import { useChannels } from '@/queries/channels'
 
 export interface ChannelChoicesProps {

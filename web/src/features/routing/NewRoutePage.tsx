@@ -1,0 +1,27 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { announce } from '@/components/announcements'
+import { CancelLink } from '@/components/setUp/links'
+import { useCreateAlertRoute } from '@/queries/alertRoutes'
+import { newDraft } from './routeDraft'
+import { RouteForm } from './RouteForm'
+
+const route = getRouteApi('/frame/routing/new')
+
+export function NewRoutePage() {
+  const navigate = route.useNavigate()
+  const [initial] = useState(() => newDraft())
+  return (
+    <RouteForm
+      initial={initial}
+      mutation={useCreateAlertRoute()}
+      action="Create route"
+      failed="The route was not created"
+      cancel={<CancelLink kind="route" />}
+      onSuccess={({ id, name }) => {
+        announce(`Route “${name}” was created.`)
+        void navigate({ to: '/routing/$routeId', params: { routeId: id } })
+      }}
+    />
+  )
+}

@@ -1,0 +1,139 @@
+import type { UseMutationResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useCan } from '@/api/client'
+import type { AlertRoute, AlertRouteInput } from '@/api/types'
+import { ChannelChoices } from '@/components/ChannelChoices'
+import { Choices, optionsOf } from '@/components/Choices'
+import { SeveralPicker } from '@/components/finder/SeveralPicker'
+import type { FieldErrors } from '@/components/formErrors'
+import { NewChannelLink } from '@/components/NewChannelLink'
+import { RequestFailure } from '@/components/RequestFailure'
+import { SEVERITIES } from '@/components/status'
+import { Button } from '@/components/ui/Button'
+import { Card } from '@/components/ui/Card'
+import { Checkbox, FieldMessage, TextField } from '@/components/ui/Field'
+import { useForm } from '@/components/useForm'
+import { plural } from '@/lib/numbers'
+import { useAccounts } from '@/queries/accounts'
+import { useRules } from '@/queries/rules'
+import { LIMITS, matchersIn, toRequest, validate, type RouteDraft } from './routeDraft'
+import { RouteSentence } from './RouteSentence'
+
+interface Fields {
+  draft: RouteDraft
+  errors: FieldErrors
+  change: (part: Partial<RouteDraft>) => void
+}
+
+const FIELDS = ['/name', '/matchers', '/channelIds']
+
+const POINTERS = { ruleIds: '/matchers/ruleIds', severities: '/matchers/severities', accountIds: '/matchers/accountIds', groupIds: '/matchers/groupIds' } as const
+
+const within = (errors: FieldErrors, pointer: string): string | undefined => Object.entries(errors).find(([key]) => key === pointer || key.startsWith(`${pointer}/`))?.[1]
+
+function Groups({ draft, errors, change }: Fields) {
+  const [accountId, ...others] = draft.accountIds
+  if (accountId === undefined || others.length > 0) return <p className="text-13 text-text-3">To match by groups, too, choose one account.</p>
+  return (
+    <SeveralPicker
+      label="Groups"
+      optional
+      hint="Of rules that look at one of them, and of peers that are in one."
+      placeholder="Search groups"
+      kinds={['group']}
+      accountId={accountId}
+      chosen={draft.groupIds.map((id) => ({ kind: 'group', id }))}
+      error={within(errors, '/matchers/groupIds')}
+      onChange={(groups) => change({ groupIds: groups.map(({ id }) => id) })}
+    />
+  )
+}
+
+function Which({ draft, errors, change }: Fields) {
+  const { data: rules = [] } = useRules(useCan('rules:read'))
+  const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
+  return (
+    <Card title="Which alerts" note="all that is chosen must match">
+      <div className="flex flex-col gap-4 p-4 pt-2">
+        <Choices title="Severities" row options={SEVERITIES.map(({ value, word }) => ({ value, label: word }))} chosen={draft.severities} error={within(errors, '/matchers/severities')} onChange={(severities) => change({ severities })} />
+        <div className="grid gap-4 sm:grid-cols-2">
+          {rules.length + draft.ruleIds.length > 0 && (
+            <Choices title="Rules" options={optionsOf(rules, draft.ruleIds, 'A deleted rule')} chosen={draft.ruleIds} error={within(errors, '/matchers/ruleIds')} onChange={(ruleIds) => change({ ruleIds })} />
+          )}
+          {accounts.length + draft.accountIds.length > 0 && (
+            <Choices
+              title="Accounts"
+              options={optionsOf(accounts, draft.accountIds, 'A removed account')}
+              chosen={draft.accountIds}
+              error={within(errors, '/matchers/accountIds')}
+              // Groups are of one account.
+              onChange={(accountIds) => change({ accountIds, groupIds: [] })}
+            />
+          )}
+        </div>
+        {draft.accountIds.length > 0 && <Groups {...{ draft, errors, change }} />}
+        {errors['/matchers'] ? <FieldMessage>{errors['/matchers']}</FieldMessage> : <p className="text-12 text-text-3">Of what nothing is chosen, anything matches.</p>}
+      </div>
+    </Card>
+  )
+}
+
+function Whom({ draft, errors, change }: Fields) {
+  return (
+    <Card title="Tells" action={<NewChannelLink />}>
+      <div className="pt-1 pb-2 *:px-4">
+        <ChannelChoices chosen={draft.channelIds} error={within(errors, '/channelIds')} onChange={(channelIds) => change({ channelIds })} />
+        <p className="text-12 text-text-3">Beside the channels of the rule; each is told once, however many name it.</p>
+      </div>
+    </Card>
+  )
+}
+
+interface RouteFormProps {
+  initial: RouteDraft
+  mutation: UseMutationResult<AlertRoute, Error, AlertRouteInput>
+  onSuccess: (route: AlertRoute) => void
+  /** What the button does, in words. */
+  action: string
+  failed: string
+  /** The way out. */
+  cancel: ReactNode
+}
+
+/** A route that is made, or changed. */
+export function RouteForm({ initial, mutation, onSuccess, action, failed, cancel }: RouteFormProps) {
+  const { form, ...fields } = useForm({ initial, validate, mutation, request: toRequest, pointers: POINTERS, onSuccess })
+  const { draft, errors, change } = fields
+  const wrong = Object.keys(errors).length
+  return (
+    <form {...form} className="flex flex-col gap-4 lg:flex-row-reverse lg:items-start">
+      <div className="max-lg:sticky max-lg:top-15 max-lg:z-10 lg:sticky lg:top-18 lg:w-96">
+        <Card title="In one sentence">
+          <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 wrap-anywhere max-sm:pb-3 max-sm:text-14">
+            <RouteSentence route={{ matchers: matchersIn(draft), channelIds: [...draft.channelIds] }} />
+          </p>
+        </Card>
+      </div>
+      <div className="flex min-w-0 flex-1 flex-col gap-4">
+        <RequestFailure error={mutation.error} title={failed} fields={FIELDS} />
+        <Which {...fields} />
+        <Whom {...fields} />
+        <Card title="About the route">
+          <div className="flex flex-col gap-4 p-4 pt-2">
+            <TextField label="Name" maxLength={LIMITS.name} placeholder="Critical alerts to the duty officers" value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
+            <Checkbox label="Switched on" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
+          </div>
+        </Card>
+        <div className="flex flex-wrap items-center gap-3">
+          <Button type="submit" variant="primary" busy={mutation.isPending}>
+            {action}
+          </Button>
+          {cancel}
+          <p role="status" className="text-13 text-bad-text">
+            {wrong > 0 && `${plural(wrong, 'field')} to correct`}
+          </p>
+        </div>
+      </div>
+    </form>
+  )
+}
