@@ -16,6 +16,8 @@ const PAGES: Pages = {
   'channel-forbidden': { scenario: 'forbidden', path: at(1), ready: 'You do not have access to the channel' },
   'channel-slow': { scenario: 'slow', path: at(1), ready: 'Loading the channel' },
   'channels-viewer': { scenario: 'viewer', path: '/channels', ready: 'Duty officers' },
+  'channel-quiet': { path: at(2), ready: 'Mon–Fri 20:00–07:00; Sat and Sun all day, but for critical' },
+  'channel-edit-quiet': { path: `${at(2)}/edit`, ready: 'Told at once all the same' },
   'channel-edit-pagerduty': { path: `${at(5)}/edit`, ready: '…3fA9' },
   'channel-edit-telegram': { path: `${at(8)}/edit`, ready: '…q3fA' },
   'channel-edit-webhook': { path: `${at(4)}/edit`, ready: 'whsec_…q3fA' },
@@ -213,7 +215,37 @@ describe('a channel', () => {
       await page.getByRole('list', { name: 'Latest deliveries' }).getByRole('link', { name: 'Fired: router-02 is offline' }).waitFor()
       await page.getByRole('link', { name: 'All its deliveries' }).click()
       await page.getByRole('button', { name: 'Remove filter Shared channel: Network operations' }).waitFor()
-      await expect.poll(() => page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(2)
+      await expect.poll(() => page.getByRole('table', { name: 'Deliveries' }).getByRole('row').count()).toBe(3)
+    })
+  })
+
+  test('is given quiet hours, which are said in words meanwhile', async () => {
+    await visit(`${at(7)}/edit`, async (page) => {
+      await page.getByRole('checkbox', { name: 'Hold messages back at some hours' }).check()
+      await page.getByText('22:00–07:00, but for critical').waitFor()
+      const first = page.getByRole('group', { name: 'Quiet hours 1' })
+      for (const day of ['Saturday', 'Sunday']) await first.getByRole('checkbox', { name: day }).uncheck()
+      await page.getByText('Mon–Fri 22:00–07:00, but for critical').waitFor()
+      await press('Add hours')(page)
+      await expect.poll(() => page.evaluate(() => document.activeElement?.closest('fieldset[data-window]')?.getAttribute('data-window'))).toBe('1')
+      await press('Remove quiet hours 2')(page)
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Add hours')
+      await page.getByRole('combobox', { name: 'Time zone' }).selectOption('Europe/Berlin')
+      const answered = page.waitForResponse((response) => response.request().method() === 'PUT')
+      await press('Save changes')(page)
+      expect(await (await answered).json()).toMatchObject({
+        quietHours: { timeZone: 'Europe/Berlin', windows: [{ weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], from: '22:00', to: '07:00' }], exceptSeverities: ['critical'] },
+      })
+      await page.getByText('Channel “Phones” was changed.').waitFor()
+    })
+  })
+
+  test('that would never tell is refused at its hours', async () => {
+    await visit(`${at(7)}/edit`, async (page) => {
+      await page.getByRole('checkbox', { name: 'Hold messages back at some hours' }).check()
+      await page.getByLabel('From').fill('07:00')
+      await press('Save changes')(page)
+      await page.getByText('must leave a time of the week in which the channel tells', { exact: false }).first().waitFor()
     })
   })
 })

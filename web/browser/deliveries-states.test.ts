@@ -6,6 +6,7 @@ const FAILED = 'Send again : Fired: 7 peers of servers are online, fewer than 8'
 const PAGES: Pages = {
   'deliveries-failed-ones': { path: '/deliveries?status=failed', ready: 'The receiver answered 410 Gone' },
   'deliveries-escalated': { path: '/deliveries?event=escalated,repeated', ready: 'Still open: 7 peers of servers' },
+  'deliveries-quiet': { path: '/deliveries?status=pending', ready: 'by quiet hours of Network operations' },
   'deliveries-none': { path: '/deliveries?channel=slack&status=failed', ready: 'No delivery matches' },
   'deliveries-viewer': { scenario: 'viewer', path: '/deliveries', ready: 'Given up after 8 attempts' },
 }

@@ -18,9 +18,11 @@ const channel = (number: number, more: Pick<Channel, 'name' | 'config'> & Partia
 const CRITICAL = { id: '0193e500-0000-7000-8000-000000000001', name: 'Critical alerts to everybody' }
 const ROUTER = { id: 'rule-router', name: 'Routing peer down' }
 
+const WORKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const
+
 const channels = (): Channel[] => [
   channel(1, { name: 'Duty officers', config: { type: 'teams', host: 'prod-27.westeurope.logic.azure.com', webhook: 'prod-27.westeurope.logic.azure.com…k8Zw' }, severities: ['critical', 'high'], usedBy: [ROUTER] }),
-  channel(2, { name: 'Network operations', config: { type: 'slack', host: 'hooks.slack.com', webhook: 'hooks.slack.com…x3Yz', channel: '#network-operations' }, usedBy: [ROUTER, { id: 'rule-servers', name: 'Servers below 8' }] }),
+  channel(2, { name: 'Network operations', quietHours: { timeZone: 'Europe/Berlin', windows: [{ weekdays: [...WORKDAYS], from: '20:00', to: '07:00' }, { weekdays: ['saturday', 'sunday'], from: '00:00', to: '00:00' }], exceptSeverities: ['critical'] }, config: { type: 'slack', host: 'hooks.slack.com', webhook: 'hooks.slack.com…x3Yz', channel: '#network-operations' }, usedBy: [ROUTER, { id: 'rule-servers', name: 'Servers below 8' }] }),
   channel(3, { name: 'The whole night shift of the two sites', config: { type: 'discord', host: 'discord.com', webhook: 'discord.com…Xq91' }, updatedAt: before(HOUR) }),
   channel(4, {
     name: 'Ticket system',
@@ -55,19 +57,20 @@ function test(config: Channel['config']): Answer {
 }
 
 /** A new channel looks like one of its kind that there is. */
-function made({ name, config, enabled, severities }: ChannelInput): Answer {
+function made({ name, config, enabled, severities, quietHours }: ChannelInput): Answer {
   if (name === 'Duty officers') return invalid('/name', 'is the name of another channel')
   const like = channels().find(({ type }) => type === config.type)
   if (!like) return invalid('/config/type', 'is no kind of channel')
   const secret = like.config.type === 'webhook' && { config: { ...like.config, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } }
   const rota = config.type === 'on_call' && { config: { ...config, rotaName: 'Night shift' } }
-  return ok({ ...like, ...secret, ...rota, name, enabled: enabled ?? true, severities: severities ?? [], usedBy: [], routedBy: [] }, 201)
+  return ok({ ...like, ...secret, ...rota, name, enabled: enabled ?? true, severities: severities ?? [], quietHours: quietHours ?? null, usedBy: [], routedBy: [] }, 201)
 }
 
-function changed(before: Channel, { name, config, enabled, severities }: ChannelInput): Answer {
+function changed(before: Channel, { name, config, enabled, severities, quietHours }: ChannelInput): Answer {
+  if (quietHours && quietHours.windows.some(({ from, to }) => from === to) && quietHours.windows[0]?.weekdays.length === 7) return invalid('/quietHours/windows', 'must leave a time of the week in which the channel tells')
   if (config.type === 'webhook' && config.url) return invalid('/config/headers/X-Team', 'must be entered again: the address is at another host')
   if (config.type === 'ntfy' && config.server !== 'https://ntfy.acme.example' && config.token == null) return invalid('/config/token', 'must be entered again: the server is another')
-  return ok({ ...before, name, enabled: enabled ?? before.enabled, severities: severities ?? [], off: null, version: before.version + 1 })
+  return ok({ ...before, name, enabled: enabled ?? before.enabled, severities: severities ?? [], quietHours: quietHours ?? null, off: null, version: before.version + 1 })
 }
 
 /** A channel with another signing secret, which the present one signs beside. */

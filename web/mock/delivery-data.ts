@@ -20,6 +20,7 @@ const told = (): readonly Told[] => [
   { ...SERVERS, event: 'fired', channel: 'email', target: 'ops@acme.example', status: 'delivered', attempts: 1, note: 'not sent to 2 recipients who have not confirmed', createdAt: before(2 * HOUR + 14 * MINUTE), finishedAt: before(2 * HOUR + 13 * MINUTE) },
   { ...KEYS, event: 'fired', channel: 'email', target: 'ops@acme.example', status: 'delivered', attempts: 1, createdAt: before(DAY), finishedAt: before(DAY) },
   { alertId: '0193b000-0000-7000-8000-0000000000f1', ruleId: '0193a000-0000-7000-8000-0000000000f2', event: 'fired', channel: 'teams', target: 'prod-27.westeurope.logic.azure.com', status: 'failed', attempts: 32, lastError: 'The receiver answered 410 Gone.', tries: goneAway(20, 3 * DAY, HOUR), earlierTries: 12, createdAt: before(3 * DAY), finishedAt: before(2 * DAY) },
+  { ...SERVERS, event: 'grew', channel: 'slack', channelId: '0193d000-0000-7000-8000-000000000002', channelName: 'Network operations', target: '#network-operations at hooks.slack.com', status: 'pending', attempts: 0, note: 'held until 07:00 by quiet hours of Network operations', createdAt: before(MINUTE), nextTryAt: before(-7 * HOUR), heldUntil: before(-7 * HOUR) },
   { ...ROUTER, alertId: '0193b000-0000-7000-8000-000000000002', alertTitle: 'edge-55 is back online', event: 'fired', channel: 'discord', target: 'discord.com', status: 'superseded', attempts: 1, lastError: 'No answer within 10 s.', note: 'overtaken: it is resolved', createdAt: before(3 * DAY), finishedAt: before(3 * DAY) },
 ]
 

@@ -1,9 +1,9 @@
-import { CircleCheck, CirclePause, CircleSlash, CircleX, Clock3, type LucideIcon } from 'lucide-react'
+import { CircleCheck, CirclePause, CircleSlash, CircleX, Clock3, Moon, type LucideIcon } from 'lucide-react'
 import type { Delivery, DeliveryTry } from '@/api/types'
 import type { Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
 import { plural } from '@/lib/numbers'
-import { took } from '@/lib/time'
+import { dayAndHour, took } from '@/lib/time'
 
 type Status = Delivery['status']
 
@@ -24,6 +24,12 @@ const STATUS: Readonly<Record<Status, Look>> = {
 export const STATUSES = (['pending', 'failed', 'held', 'delivered', 'superseded'] as const).map((value) => ({ value, ...STATUS[value] }))
 
 export const statusLook = (status: string): Look => named<Look>(STATUS, status, (word) => ({ tone: 'muted', icon: CircleSlash, word }))
+
+/** How it stands, also where only quiet hours keep it. */
+export const deliveryLook = ({ status, heldUntil }: Pick<Delivery, 'status' | 'heldUntil'>): Look => (heldUntil ? { tone: 'info', icon: Moon, word: 'Quiet hours' } : statusLook(status))
+
+/** "Held until 30 Nov, 07:00 by quiet hours of Operations" */
+export const heldWords = (until: string, channel: string | null | undefined): string => `Held until ${dayAndHour(new Date(until))} by quiet hours of ${channel ?? 'its channel'}`
 
 const EVENTS: Readonly<Record<string, string>> = {
   fired: 'Fired',
@@ -62,8 +68,10 @@ function came({ status, attempts }: Pick<Delivery, 'status' | 'attempts'>): stri
 }
 
 /** How it came so, as far as there is something to say. */
-export function course(delivery: Pick<Delivery, 'status' | 'attempts' | 'lastError' | 'note'>): string {
-  const { lastError, note } = delivery
+export function course(delivery: Pick<Delivery, 'status' | 'attempts' | 'lastError' | 'note' | 'heldUntil' | 'channelName'>): string {
+  const { lastError, note, heldUntil, channelName } = delivery
+  // The note says so, too, by the clocks of the channel’s place.
+  if (heldUntil) return heldWords(heldUntil, channelName)
   const how = came(delivery)
   const parts = [how && lastError ? `${how}: ${lastError}` : how || (lastError && sentence(lastError)), note && sentence(note)]
   return parts

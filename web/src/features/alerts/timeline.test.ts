@@ -55,6 +55,17 @@ test('what a limit held back, and whom nothing was sent to, is said', () => {
   expect(delivered?.note).toBe('Delivered on the first attempt. Not sent to 2 recipients who have not confirmed')
 })
 
+test('what quiet hours hold says until when', () => {
+  const [held] = timeline({
+    ...alert,
+    resolvedAt: null,
+    acknowledgedAt: null,
+    notifications: [{ channel: 'slack', channelName: 'Ops', target: 'hooks.slack.com', event: 'fired', status: 'pending', attempts: 0, note: 'held until 07:00 by quiet hours of Ops', heldUntil: '2026-03-02T06:00:00Z', at: '2026-03-01T10:07:00Z' }],
+  })
+  expect(held).toMatchObject({ tone: 'muted', lead: 'Held back for', text: 'Ops in Slack' })
+  expect(held?.note).toMatch(/^Held until .*2.*:00.* by quiet hours of Ops$/)
+})
+
 test('what came too late to be told is said with its reason', () => {
   const [late] = timeline({
     ...alert,

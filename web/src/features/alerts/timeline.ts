@@ -2,6 +2,7 @@ import type { ComponentProps } from 'react'
 import type { Alert, AlertNotification } from '@/api/types'
 import type { Attempts } from '@/components/Attempts'
 import { channelLook } from '@/components/channels'
+import { heldWords } from '@/components/deliveryWords'
 import type { Tone } from '@/components/ui/Badge'
 import { named, wordsOf } from '@/lib/named'
 import { plural } from '@/lib/numbers'
@@ -63,10 +64,12 @@ function attemptsOf({ tries, earlierTries, nextAttempt, status }: AlertNotificat
 }
 
 function told(notification: AlertNotification): TimelineEntry {
-  const { channel, channelName, target, event, at, note: more } = notification
+  const { channel, channelName, target, event, at, note: more, heldUntil } = notification
+  const text = `${channelName ?? target} ${channelLook(channel).how}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
+  // Its own note says so, too, by the clocks of the channel’s place.
+  if (heldUntil) return { at, tone: 'muted', lead: 'Held back for', text, note: heldWords(heldUntil, channelName) }
   const { note, ...how } = outcome(notification)
-  const words = `${channelLook(channel).how}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
-  return { at, ...how, text: `${channelName ?? target} ${words}`, note: [note, more && sentence(more)].filter(Boolean).join('. '), ...attemptsOf(notification) }
+  return { at, ...how, text, note: [note, more && sentence(more)].filter(Boolean).join('. '), ...attemptsOf(notification) }
 }
 
 type Step = NonNullable<Alert['history']>[number]

@@ -15,6 +15,7 @@ import { LIMITS, toRequest, validate, type ChannelDraft } from './channelDraft'
 import type { ConfigDraft } from './kinds/kind'
 import { formOf } from './kinds/kinds'
 import { KindChoice } from './KindChoice'
+import { QuietHoursFields } from './QuietHoursFields'
 
 interface Fields {
   draft: ChannelDraft
@@ -29,7 +30,7 @@ function About({ draft, errors, change }: Fields) {
   return (
     <Card title="About the channel">
       <div className="flex flex-col gap-4 p-4 pt-2">
-        <TextField label="Name" maxLength={LIMITS.name} placeholder="Operations" hint="Rules name it." value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
+        <TextField label="Name" maxLength={LIMITS.name} placeholder="Operations" hint="Rules and routes name it." value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
         <fieldset className="min-w-0">
           <legend className="text-13 font-medium">
             Only these severities <span className="font-normal text-text-3">(optional)</span>
@@ -88,7 +89,7 @@ export function ChannelForm({ initial, channel, mutation, onSuccess, onKind, act
   }
   const kind = formOf(draft.type)
   const wrong = Object.keys(errors).length
-  const shownFields = ['/name', '/severities', ...Object.keys(draft.config).map((field) => `/config/${field}`)]
+  const shownFields = ['/name', '/severities', '/quietHours', ...Object.keys(draft.config).map((field) => `/config/${field}`)]
   const failure = <RequestFailure error={mutation.error} title={failed} fields={shownFields} />
   return (
     <form {...form} className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr] lg:items-start">
@@ -120,6 +121,7 @@ export function ChannelForm({ initial, channel, mutation, onSuccess, onKind, act
           </div>
         </Card>
         <About {...fields} />
+        <QuietHoursFields quiet={draft.quietHours} errors={errors} onChange={(quietHours) => change({ quietHours })} />
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" variant="primary" busy={mutation.isPending}>
             {action}

@@ -17,6 +17,7 @@ import { useChannel, useDeleteChannel, useRotateChannelSecret, useSendChannelTes
 import { useRecipients } from '@/queries/recipients'
 import { ChannelBadge, ChannelSwitch, KindMark, severitiesWords } from './channelStatus'
 import { formOf, whereTo } from './kinds/kinds'
+import { hoursWords } from './quietHours'
 import { LatestDeliveries } from './LatestDeliveries'
 
 const route = getRouteApi('/frame/channels/$channelId')
@@ -76,7 +77,7 @@ function Signature({ channel }: { channel: Channel }) {
 }
 
 function Where({ channel }: { channel: Channel }) {
-  const { config, severities, createdAt, updatedAt } = channel
+  const { config, severities, quietHours, createdAt, updatedAt } = channel
   const kind = formOf(config.type)
   return (
     <Card title="Where it leads" className="min-w-0 lg:flex-[1.6]">
@@ -95,6 +96,11 @@ function Where({ channel }: { channel: Channel }) {
           </PageFact>
         ))}
         <PageFact label="Tells of">{severitiesWords(severities)}</PageFact>
+        {quietHours && (
+          <PageFact label="Quiet hours">
+            {hoursWords(quietHours)} <span className="text-13 text-text-3">{quietHours.timeZone}</span>
+          </PageFact>
+        )}
         <PageFact label="Created">
           <Absolute at={createdAt} />
         </PageFact>

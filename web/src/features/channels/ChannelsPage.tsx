@@ -1,4 +1,4 @@
-import { Megaphone } from 'lucide-react'
+import { Megaphone, Moon } from 'lucide-react'
 import { useCan } from '@/api/client'
 import type { Channel } from '@/api/types'
 import { CHANNEL_KINDS, channelLook, CHANNELS } from '@/components/channels'
@@ -12,11 +12,21 @@ import { listed, plural } from '@/lib/numbers'
 import { useChannels } from '@/queries/channels'
 import { ChannelSwitch, KindMark, severitiesWords, stateOf, STATES } from './channelStatus'
 import { formOf, whereTo } from './kinds/kinds'
+import { hoursWords, quietWords, type QuietHours } from './quietHours'
 
 /** "2 rules and 1 route" */
 const users = ({ usedBy, routedBy }: Channel): string => listed([...(usedBy.length > 0 ? [plural(usedBy.length, 'rule')] : []), ...(routedBy.length > 0 ? [plural(routedBy.length, 'route')] : [])])
 
 const used = (channel: Channel): string => (users(channel) ? `Used by ${users(channel)}` : 'Nothing uses it')
+
+function Quiet({ hours }: { hours: QuietHours }) {
+  return (
+    <p className="flex min-w-0 items-start gap-1.5 text-13 text-text-3">
+      <Moon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      <span className="min-w-0 wrap-anywhere">{quietWords(hours)}</span>
+    </p>
+  )
+}
 
 function WhereTo({ config }: Pick<Channel, 'config'>) {
   const kind = formOf(config.type)
@@ -59,6 +69,7 @@ const LIST: ListDefinition<Channel> = {
   more: [
     { title: 'Where to', text: ({ config }) => whereTo(config) },
     { title: 'Trouble', text: ({ off, trouble }) => off?.reason ?? trouble?.reason ?? '' },
+    { title: 'Quiet hours', text: ({ quietHours }) => (quietHours ? `${hoursWords(quietHours)} (${quietHours.timeZone})` : '') },
     { title: 'Rules', text: ({ usedBy }) => usedBy.map(({ name }) => name).join(', ') },
     { title: 'Routes', text: ({ routedBy }) => routedBy.map(({ name }) => name).join(', ') },
   ],
@@ -67,7 +78,15 @@ const LIST: ListDefinition<Channel> = {
     { id: 'state', title: 'State', several: true, options: STATES, of: (channel) => [stateOf(channel)] },
   ],
   searches: 'Name, where to, rule, route',
-  detail: (channel) => (channel.off || (channel.enabled && channel.trouble) ? <Trouble receiver={channel} /> : null),
+  detail: (channel) => {
+    const hasTrouble = Boolean(channel.off) || (channel.enabled && channel.trouble)
+    return hasTrouble || channel.quietHours ? (
+      <>
+        {hasTrouble && <Trouble receiver={channel} />}
+        {channel.quietHours && <Quiet hours={channel.quietHours} />}
+      </>
+    ) : null
+  },
 }
 
 function Channels() {

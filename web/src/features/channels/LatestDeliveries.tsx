@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Delivery } from '@/api/types'
-import { course, statusLook, whatWasTold } from '@/components/deliveryWords'
+import { course, deliveryLook, whatWasTold } from '@/components/deliveryWords'
 import { SkeletonRows } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
 import { Ago } from '@/components/Time'
@@ -11,8 +11,8 @@ import { useLatestDeliveries } from '@/queries/deliveries'
 const SHOWN = 5
 
 function Row({ delivery }: { delivery: Delivery }) {
-  const { alertId, alertTitle, createdAt, status } = delivery
-  const { word, ...look } = statusLook(status)
+  const { alertId, alertTitle, createdAt } = delivery
+  const { word, ...look } = deliveryLook(delivery)
   const how = course(delivery)
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-t border-line px-4 py-2 first:border-t-0">

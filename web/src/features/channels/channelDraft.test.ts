@@ -3,6 +3,7 @@ import type { Channel, ChannelConfig } from '@/api/types'
 import type { ChannelKind } from '@/components/channels'
 import { createdSecret, draftOf, newDraft, switched, toRequest, validate } from './channelDraft'
 import { whereTo } from './kinds/kinds'
+import { newQuietHours } from './quietHours'
 
 const channel = (config: ChannelConfig): Channel => ({
   id: 'c-1',
@@ -36,7 +37,7 @@ describe('a new channel', () => {
   ])('of the kind %s is sent as it was written', (kind, config, sent) => {
     const draft = of(kind, config)
     expect(isNew(draft)).toEqual({})
-    expect(toRequest(draft)).toEqual({ name: 'Operations', enabled: true, severities: [], config: sent })
+    expect(toRequest(draft)).toEqual({ name: 'Operations', enabled: true, severities: [], config: sent, quietHours: null })
   })
 
   test.each<[ChannelKind, object, string[]]>([
@@ -70,7 +71,7 @@ describe('a channel that there is', () => {
   ])('is sent back as it was, and keeps what is never shown: %j', (config, sent) => {
     const draft = draftOf(channel(config))
     expect(validate(true)(draft)).toEqual({})
-    expect(toRequest(draft)).toEqual({ name: 'Operations', enabled: true, severities: ['critical'], config: sent })
+    expect(toRequest(draft)).toEqual({ name: 'Operations', enabled: true, severities: ['critical'], config: sent, quietHours: null })
   })
 
   test('can have its access token taken away', () => {
@@ -78,7 +79,13 @@ describe('a channel that there is', () => {
     expect(toRequest({ ...draft, config: { ...draft.config, removesToken: true } }).config).toEqual({ type: 'ntfy', server: 'https://ntfy.sh', topic: 'net', token: '' })
   })
 
-  test('is switched off with all else as it was', () => expect(switched(webhook, false)).toEqual({ name: 'Operations', enabled: false, severities: ['critical'], config: { type: 'webhook', headers: { 'X-Team': null } } }))
+  test('is switched off with all else as it was', () => expect(switched(webhook, false)).toEqual({ name: 'Operations', enabled: false, severities: ['critical'], config: { type: 'webhook', headers: { 'X-Team': null } }, quietHours: null }))
+
+  test('keeps its quiet hours', () => {
+    const quietHours = newQuietHours()
+    expect(switched({ ...webhook, quietHours }, false).quietHours).toEqual(quietHours)
+    expect(Object.keys(validate(true)({ ...draftOf(webhook), quietHours: { ...quietHours, windows: [] } }))).toEqual(['/quietHours/windows'])
+  })
 
   test('of a kind that only a newer API has stays as it is', () => {
     const config = { type: 'carrier_pigeon', roof: 'north' } as unknown as ChannelConfig

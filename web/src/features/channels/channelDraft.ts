@@ -4,6 +4,7 @@ import type { ChannelKind } from '@/components/channels'
 import type { FieldErrors } from '@/components/formErrors'
 import type { ConfigDraft } from './kinds/kind'
 import { formOf } from './kinds/kinds'
+import { quietErrors, type QuietHours } from './quietHours'
 
 /** A channel while it is written. */
 export interface ChannelDraft {
@@ -14,24 +15,40 @@ export interface ChannelDraft {
   /** None is all of them. */
   severities: readonly Severity[]
   enabled: boolean
+  /** None holds nothing back. */
+  quietHours: QuietHours | null
 }
 
 export const LIMITS = { name: limits.ChannelInput.name.maxLength } as const
 
-export const newDraft = (type: ChannelKind): ChannelDraft => ({ name: '', type, config: formOf(type).blank(), severities: [], enabled: true })
+export const newDraft = (type: ChannelKind): ChannelDraft => ({ name: '', type, config: formOf(type).blank(), severities: [], enabled: true, quietHours: null })
 
-export const draftOf = ({ name, config, severities, enabled }: Channel): ChannelDraft => ({ name, type: config.type, config: formOf(config.type).draftOf(config), severities: [...severities], enabled })
+export const draftOf = ({ name, config, severities, enabled, quietHours }: Channel): ChannelDraft => ({
+  name,
+  type: config.type,
+  config: formOf(config.type).draftOf(config),
+  severities: [...severities],
+  enabled,
+  quietHours: quietHours ?? null,
+})
 
 /** Problems by the JSON pointer into the request, so that the API's own answers join them. */
 export const validate =
   (isThere: boolean) =>
-  ({ name, type, config }: ChannelDraft): FieldErrors => ({
+  ({ name, type, config, quietHours }: ChannelDraft): FieldErrors => ({
     ...(name.trim() === '' && { '/name': 'Name the channel.' }),
     ...Object.fromEntries(Object.entries(formOf(type).wrong(config, isThere)).map(([field, problem]) => [`/config/${field}`, problem])),
+    ...quietErrors(quietHours),
   })
 
 /** The request that makes a channel of a draft, or changes one to it. */
-export const toRequest = ({ name, type, config, severities, enabled }: ChannelDraft): ChannelInput => ({ name: name.trim(), config: formOf(type).toConfig(config), severities: [...severities], enabled })
+export const toRequest = ({ name, type, config, severities, enabled, quietHours }: ChannelDraft): ChannelInput => ({
+  name: name.trim(),
+  config: formOf(type).toConfig(config),
+  severities: [...severities],
+  enabled,
+  quietHours,
+})
 
 /** The same channel, on or off. */
 export const switched = (channel: Channel, enabled: boolean): ChannelInput => toRequest({ ...draftOf(channel), enabled })

@@ -12,10 +12,10 @@ import { RECENT, rangeWords } from '@/lib/dateRange'
 import { UNKNOWN } from '@/lib/numbers'
 import { isUuid } from '@/lib/uuid'
 import { BUILT_IN_RULE } from '@/queries/rules'
-import { course, STATUSES, statusLook, TOLD_EVENTS, whatWasTold } from '@/components/deliveryWords'
+import { course, deliveryLook, STATUSES, TOLD_EVENTS, whatWasTold } from '@/components/deliveryWords'
 
-function Status({ status }: Pick<Delivery, 'status'>) {
-  const { word, ...look } = statusLook(status)
+function Status(delivery: Pick<Delivery, 'status' | 'heldUntil'>) {
+  const { word, ...look } = deliveryLook(delivery)
   return <Mark {...look}>{word}</Mark>
 }
 
@@ -79,7 +79,7 @@ export const deliveryList = ({ rules, channels, alertTitle, channelName, mayRead
   },
   columns: [
     { id: 'when', title: 'When', width: 112, priority: 9, leads: true, card: 'beside', text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-13 text-text-3" /> },
-    { id: 'status', title: 'Status', width: 176, priority: 10, card: 'below', text: ({ status }) => statusLook(status).word, cell: ({ status }) => <span className="text-13"><Status status={status} /></span> },
+    { id: 'status', title: 'Status', width: 176, priority: 10, card: 'below', text: (delivery) => deliveryLook(delivery).word, cell: (delivery) => <span className="text-13"><Status {...delivery} /></span> },
     { id: 'channel', title: 'To', width: 210, priority: 8, card: 'below', text: ({ channel }) => channelLook(channel).title, cell: (delivery) => <Channel {...delivery} /> },
     ...(mayRead ? [{ id: 'rule', title: 'Rule', width: 170, priority: 5, text: ({ ruleName }: Delivery) => ruleName ?? '', cell: (delivery: Delivery) => <Rule {...delivery} /> }] : []),
     { id: 'attempts', title: 'Attempts', width: 92, priority: 4, text: ({ attempts }) => String(attempts), cell: ({ attempts }) => <span className="text-text-3 tabular-nums">{attempts}</span> },
@@ -90,6 +90,7 @@ export const deliveryList = ({ rules, channels, alertTitle, channelName, mayRead
     { title: 'Target', text: ({ target }) => target },
     { title: 'Last error', text: ({ lastError }) => lastError ?? '' },
     { title: 'Note', text: ({ note }) => note ?? '' },
+    { title: 'Held until', text: ({ heldUntil }) => heldUntil ?? '' },
     { title: 'Finished', text: ({ finishedAt }) => finishedAt ?? '' },
     { title: 'Alert id', text: ({ alertId }) => alertId },
   ],
