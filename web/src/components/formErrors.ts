@@ -3,6 +3,9 @@ import { ApiProblem } from '@/api/problem'
 /** What is wrong with a form, by JSON pointer into the request that it sends. */
 export type FieldErrors = Readonly<Record<string, string>>
 
+/** What is wrong with a field, or with a part of it. */
+export const within = (errors: FieldErrors, pointer: string): string | undefined => Object.entries(errors).find(([key]) => key === pointer || key.startsWith(`${pointer}/`))?.[1]
+
 /** The API's own words about single fields. */
 export function fieldErrorsOf(error: unknown): FieldErrors {
   if (!(error instanceof ApiProblem)) return {}

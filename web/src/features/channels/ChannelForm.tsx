@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import { useState, type ReactNode } from 'react'
 import type { Channel, ChannelInput } from '@/api/types'
 import { channelLook, type ChannelKind } from '@/components/channels'
-import type { FieldErrors } from '@/components/formErrors'
+import { within, type FieldErrors } from '@/components/formErrors'
 import { RequestFailure } from '@/components/RequestFailure'
 import { SEVERITIES } from '@/components/status'
 import { Button } from '@/components/ui/Button'
@@ -22,8 +22,6 @@ interface Fields {
   errors: FieldErrors
   change: (part: Partial<ChannelDraft>) => void
 }
-
-const within = (errors: FieldErrors, pointer: string): string | undefined => Object.entries(errors).find(([key]) => key === pointer || key.startsWith(`${pointer}/`))?.[1]
 
 function About({ draft, errors, change }: Fields) {
   const error = within(errors, '/severities')

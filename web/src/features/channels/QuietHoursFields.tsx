@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import { useRef } from 'react'
 import { Choices } from '@/components/Choices'
-import type { FieldErrors } from '@/components/formErrors'
+import { within, type FieldErrors } from '@/components/formErrors'
 import { SEVERITIES } from '@/components/status'
 import { Button, IconButton } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
@@ -9,8 +9,6 @@ import { Checkbox, FieldMessage, TextField } from '@/components/ui/Field'
 import { ZoneField } from '@/components/ZoneField'
 import { wordsOf } from '@/lib/named'
 import { hoursWords, MOST_WINDOWS, newQuietHours, newWindow, WEEKDAYS, type QuietHours, type QuietWindow } from './quietHours'
-
-const within = (errors: FieldErrors, pointer: string): string | undefined => Object.entries(errors).find(([key]) => key === pointer || key.startsWith(`${pointer}/`))?.[1]
 
 interface WindowFieldsProps {
   window: QuietWindow

@@ -1,21 +1,17 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useCan } from '@/api/client'
 import type { AlertRoute, AlertRouteInput } from '@/api/types'
 import { ChannelChoices } from '@/components/ChannelChoices'
-import { Choices, optionsOf } from '@/components/Choices'
 import { SeveralPicker } from '@/components/finder/SeveralPicker'
-import type { FieldErrors } from '@/components/formErrors'
+import { within, type FieldErrors } from '@/components/formErrors'
+import { MatcherFields } from '@/components/MatcherFields'
 import { NewChannelLink } from '@/components/NewChannelLink'
 import { RequestFailure } from '@/components/RequestFailure'
-import { SEVERITIES } from '@/components/status'
 import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Checkbox, FieldMessage, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { plural } from '@/lib/numbers'
-import { useAccounts } from '@/queries/accounts'
-import { useRules } from '@/queries/rules'
 import { LIMITS, matchersIn, toRequest, validate, type RouteDraft } from './routeDraft'
 import { RouteSentence } from './RouteSentence'
 
@@ -28,8 +24,6 @@ interface Fields {
 const FIELDS = ['/name', '/matchers', '/channelIds']
 
 const POINTERS = { ruleIds: '/matchers/ruleIds', severities: '/matchers/severities', accountIds: '/matchers/accountIds', groupIds: '/matchers/groupIds' } as const
-
-const within = (errors: FieldErrors, pointer: string): string | undefined => Object.entries(errors).find(([key]) => key === pointer || key.startsWith(`${pointer}/`))?.[1]
 
 function Groups({ draft, errors, change }: Fields) {
   const [accountId, ...others] = draft.accountIds
@@ -50,28 +44,17 @@ function Groups({ draft, errors, change }: Fields) {
 }
 
 function Which({ draft, errors, change }: Fields) {
-  const { data: rules = [] } = useRules(useCan('rules:read'))
-  const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
   return (
     <Card title="Which alerts" note="all that is chosen must match">
       <div className="flex flex-col gap-4 p-4 pt-2">
-        <Choices title="Severities" row options={SEVERITIES.map(({ value, word }) => ({ value, label: word }))} chosen={draft.severities} error={within(errors, '/matchers/severities')} onChange={(severities) => change({ severities })} />
-        <div className="grid gap-4 sm:grid-cols-2">
-          {rules.length + draft.ruleIds.length > 0 && (
-            <Choices title="Rules" options={optionsOf(rules, draft.ruleIds, 'A deleted rule')} chosen={draft.ruleIds} error={within(errors, '/matchers/ruleIds')} onChange={(ruleIds) => change({ ruleIds })} />
-          )}
-          {accounts.length + draft.accountIds.length > 0 && (
-            <Choices
-              title="Accounts"
-              options={optionsOf(accounts, draft.accountIds, 'A removed account')}
-              chosen={draft.accountIds}
-              error={within(errors, '/matchers/accountIds')}
-              // Groups are of one account.
-              onChange={(accountIds) => change({ accountIds, groupIds: [] })}
-            />
-          )}
-        </div>
-        {draft.accountIds.length > 0 && <Groups {...{ draft, errors, change }} />}
+        <MatcherFields
+          matched={draft}
+          errors={errors}
+          // Groups are of one account.
+          onChange={(part) => change({ ...part, ...(part.accountIds && { groupIds: [] }) })}
+        >
+          {draft.accountIds.length > 0 && <Groups {...{ draft, errors, change }} />}
+        </MatcherFields>
         {errors['/matchers'] ? <FieldMessage>{errors['/matchers']}</FieldMessage> : <p className="text-12 text-text-3">Of what nothing is chosen, anything matches.</p>}
       </div>
     </Card>

@@ -1,11 +1,10 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useCan } from '@/api/client'
 import type { Silence, SilenceInput } from '@/api/types'
-import { Choices, optionsOf } from '@/components/Choices'
-import type { FieldErrors } from '@/components/formErrors'
+import { Choices } from '@/components/Choices'
+import { within, type FieldErrors } from '@/components/formErrors'
+import { MatcherFields } from '@/components/MatcherFields'
 import { RequestFailure } from '@/components/RequestFailure'
-import { SEVERITIES } from '@/components/status'
 import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Checkbox, FieldMessage, TextAreaField, TextField } from '@/components/ui/Field'
@@ -13,8 +12,6 @@ import { useForm } from '@/components/useForm'
 import { ZoneField } from '@/components/ZoneField'
 import { wordsOf } from '@/lib/named'
 import { plural } from '@/lib/numbers'
-import { useAccounts } from '@/queries/accounts'
-import { useRules } from '@/queries/rules'
 import { SilencePreview } from './SilencePreview'
 import { DAYS, LIMITS, toRequest, validate, type SilenceDraft } from './silenceDraft'
 
@@ -38,26 +35,13 @@ const POINTERS = {
   timeZone: '/recurrence/timeZone',
 } as const
 
-const within = (errors: FieldErrors, pointer: string): string | undefined => Object.entries(errors).find(([key]) => key === pointer || key.startsWith(`${pointer}/`))?.[1]
-
 function What({ draft, errors, change }: Fields) {
-  const { data: rules = [] } = useRules(useCan('rules:read'))
-  const { data: accounts = [] } = useAccounts(useCan('accounts:read'))
-  const error = within(errors, '/matchers')
   return (
     <Card title="What to mute" note="all that is chosen must match">
       <div className="flex flex-col gap-4 p-4 pt-2">
         <Checkbox label="Everything" hint="Every rule in every account, and also whether an account can be read." checked={draft.everything} onChange={(everything) => change({ everything })} />
-        {!draft.everything && (
-          <>
-            <Choices title="Severities" row options={SEVERITIES.map(({ value, word }) => ({ value, label: word }))} chosen={draft.severities} onChange={(severities) => change({ severities })} />
-            <div className="grid gap-4 sm:grid-cols-2">
-              {rules.length + draft.ruleIds.length > 0 && <Choices title="Rules" options={optionsOf(rules, draft.ruleIds, 'A deleted rule')} chosen={draft.ruleIds} onChange={(ruleIds) => change({ ruleIds })} />}
-              {accounts.length + draft.accountIds.length > 0 && <Choices title="Accounts" options={optionsOf(accounts, draft.accountIds, 'A removed account')} chosen={draft.accountIds} onChange={(accountIds) => change({ accountIds })} />}
-            </div>
-          </>
-        )}
-        {error && <FieldMessage>{error}</FieldMessage>}
+        {!draft.everything && <MatcherFields matched={draft} errors={errors} onChange={change} />}
+        {errors['/matchers'] && <FieldMessage>{errors['/matchers']}</FieldMessage>}
       </div>
     </Card>
   )
