@@ -291,7 +291,7 @@ describe('a rule', () => {
       await page.keyboard.press('Escape')
       await page.getByText('No user is called “nobody here”.').waitFor()
       await users(page).fill('')
-      await page.getByRole('radio', { name: 'New peers' }).check()
+      await page.getByText('New peers', { exact: true }).click()
       await page.getByText('When a new peer named db-*, web-1 or web-2, running Linux and registered by grace@acme.example joins the network').waitFor()
       await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Databases')
       await press('Remove Email')(page)
@@ -308,6 +308,25 @@ describe('a rule', () => {
       await page.keyboard.press('Enter')
       await press('Save changes')(page)
       await page.getByText('“servers” is among the groups that the rule looks at.').waitFor()
+    })
+  })
+
+  test('has an alert of each group, and says what is so in each now', async () => {
+    await visit('/rules/rule-narrowed/edit', async (page) => {
+      await page.getByText(/are offline for 5 min, group by group, tell Slack/).waitFor()
+      const found = page.getByRole('list', { name: 'Group by group' }).filter({ visible: true })
+      await found.getByText('router-02 and srv-03 are offline').waitFor()
+      await found.getByText('db and web: nothing').waitFor()
+      await press('Remove servers')(page)
+      await press(/^Remove db$/)(page)
+      await press('Save changes')(page)
+      await page.getByText('Name at least one group, or choose another.').waitFor()
+      await page.getByRole('combobox', { name: 'Open an alert' }).selectOption('peer')
+      await page.getByText(/^When any peer named db-\*/).first().waitFor()
+    })
+    await visit('/alerts/0193b000-0000-7000-8000-000000000003', async (page) => {
+      await page.getByRole('link', { name: 'servers', exact: true }).click()
+      await page.getByRole('heading', { name: 'servers', exact: true }).first().waitFor()
     })
   })
 
