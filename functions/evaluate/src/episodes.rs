@@ -66,7 +66,7 @@ impl Evaluation<'_> {
         let mut step = self.step(rule);
         let muted = seen.muted.filter(|_| is_news);
         let tells = if is_news { Tells::unless(muted) } else { Tells::Nobody };
-        let about = self.about(seen.groups, peers.iter().map(|away| away.peer.id.as_str()));
+        let about = self.about(rule, seen.groups, peers.iter().map(|away| away.peer.id.as_str()));
         let (alert, row) = self.fire(rule, (finding, None), tells, &about, &mut step).await?;
         self.platform.store.keep_alert_peers(&alert, &row, peers.iter().map(|away| away.peer.into())).await?;
         let told_at = is_news.then_some(self.platform.now());

@@ -120,7 +120,7 @@ impl Evaluation<'_> {
         match transition {
             Transition::Fire(finding) => {
                 let muted = self.quiet.mutes(rule, self.account.id);
-                let about = self.about(&next.groups, finding.affected.peers.iter().map(|peer| peer.id.as_str()));
+                let about = self.about(rule, seen.groups, finding.affected.peers.iter().map(|peer| peer.id.as_str()));
                 let what = (finding, before.group.clone());
                 next.alert = Some(self.fire(rule, what, Tells::unless(muted), &about, &mut step).await?.0.id);
             }
@@ -362,9 +362,11 @@ impl Evaluation<'_> {
         step: &mut Step<'_>,
     ) -> Result<Option<Missing>> {
         let told = before.missing.as_ref().map(|missing| missing.alert);
-        let about = self.about(groups, std::iter::empty());
+        let about = self.about(rule, groups, std::iter::empty());
         let alert = match what {
-            GroupsTold::Lost(finding) => Some(self.fire(rule, (finding, None), Tells::Everybody, &about, step).await?.0.id),
+            GroupsTold::Lost(finding) => {
+                Some(self.fire(rule, (finding, None), Tells::Everybody, &about, step).await?.0.id)
+            }
             GroupsTold::Changed { finding, more } => match self.active(told).await? {
                 Some(alert) => {
                     self.repeat(rule, alert, finding, more.then_some(None), step).await?;

@@ -27,15 +27,23 @@ impl Routing {
 }
 
 impl Evaluation<'_> {
-    /// NetBird's ids of the groups that an alert is about: those that its rule looks at, and those that its peers are in now.
-    pub(crate) fn about<'p>(&self, groups: &[KnownGroup], peers: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
+    /// NetBird's ids of the groups that an alert is about: those of `groups` that its rule looks at, and those that its peers are in
+    /// now. What the rule leaves out is none of them.
+    pub(crate) fn about<'p>(
+        &self,
+        rule: &Rule,
+        groups: &[KnownGroup],
+        peers: impl Iterator<Item = &'p str>,
+    ) -> BTreeSet<String> {
         if !self.routing.has_routes {
             return BTreeSet::new();
         }
         let peers: BTreeSet<&str> = peers.collect();
         let of_peers = self.peers.iter().filter(|peer| peers.contains(peer.id.as_str()));
         let of_peers = of_peers.flat_map(|peer| &peer.groups).map(|group| group.id.clone());
-        groups.iter().filter_map(|group| group.present_id().map(str::to_owned)).chain(of_peers).collect()
+        let is_looked_at = |group: &&KnownGroup| rule.condition.watch().groups().contains(&group.named);
+        let looked_at = groups.iter().filter(is_looked_at).filter_map(KnownGroup::present_id);
+        looked_at.map(str::to_owned).chain(of_peers).collect()
     }
 
     /// The routes that match an alert that fires. They are noted with it, also if a silence holds it back: who opens it then need
