@@ -25,7 +25,7 @@ fn mails(app: &TestApp, owner: &Member) -> Vec<String> {
 }
 
 /// The rule as it is sent when somebody saves its form.
-fn saved(webhook: Value) -> Value {
+fn saved(webhook: &Value) -> Value {
     json!({
         "name": "Servers down", "conditionType": "peer_offline", "severity": "high",
         "conditionConfig": { "threshold": 1, "duration": 5 }, "notificationConfig": { "webhook": webhook },
@@ -59,9 +59,9 @@ async fn a_receiver_that_is_gone_is_switched_off_and_saving_the_rule_switches_it
     assert_eq!(app.receiver.received().len(), before);
 
     // Whoever saves something else leaves it as it is.
-    let kept = owner.call("PUT", &path, Some(saved(json!({ "enabled": false })))).await.expect(200);
+    let kept = owner.call("PUT", &path, Some(saved(&json!({ "enabled": false })))).await.expect(200);
     assert_eq!(kept["notificationConfig"]["webhook"]["off"]["reason"], GONE);
-    let on = owner.call("PUT", &path, Some(saved(json!({})))).await.expect(200);
+    let on = owner.call("PUT", &path, Some(saved(&json!({})))).await.expect(200);
     let webhook = &on["notificationConfig"]["webhook"];
     assert_eq!((&webhook["enabled"], &webhook["off"]), (&json!(true), &Value::Null));
     assert_eq!(app.queues.take_failures(), [""; 0]);
