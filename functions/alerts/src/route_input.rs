@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::matcher_groups::check_groups;
-use crate::silence_input::{MatchersInput, Nameable};
+use crate::silence_input::{Nameable, matchers};
 
 /// A route as it is to be.
 #[derive(Deserialize, ToSchema)]
@@ -121,8 +121,8 @@ impl RouteInput {
     ) -> Result<AlertRoute, Problem> {
         let mut problems = Problems::default();
         let RouteMatchers { rule_ids, severities, account_ids, group_ids } = self.matchers;
-        let said = MatchersInput::naming(rule_ids, severities, account_ids, group_ids);
-        let mut matchers = said.read(names, &before.matchers, &mut problems);
+        let mut matchers = matchers((rule_ids, severities, account_ids), names, &before.matchers, &mut problems);
+        matchers.groups = group_ids.into_iter().collect();
         matchers.everything = matchers == Matchers::default();
         check_groups((platform, before.tenant), names, &matchers, &before.matchers, &mut problems).await?;
         let channels: Vec<ChannelId> = self.channel_ids.into_iter().map(ChannelId::from_uuid).collect();

@@ -51,8 +51,6 @@ pub(crate) struct MatchersInput {
     /// Only in these accounts.
     #[schema(max_items = 50)]
     account_ids: Option<Vec<Uuid>>,
-    #[serde(skip)]
-    group_ids: Option<Vec<String>>,
     /// Every rule in every account, also whether an account can be read.
     everything: Option<bool>,
 }
@@ -107,40 +105,34 @@ pub(crate) async fn find(platform: &Platform, tenant: TenantId, id: SilenceId) -
 }
 
 impl MatchersInput {
-    /// Those that name these.
-    pub(crate) fn naming(
-        rule_ids: Vec<Uuid>,
-        severities: Vec<Severity>,
-        account_ids: Vec<Uuid>,
-        group_ids: Vec<String>,
-    ) -> Self {
-        Self {
-            rule_ids: Some(rule_ids),
-            severities: Some(severities),
-            account_ids: Some(account_ids),
-            group_ids: Some(group_ids),
-            everything: None,
-        }
-    }
-
     /// What they say. What is named must be there, or have been named before.
     pub(crate) fn read(self, names: &Nameable, before: &Matchers, problems: &mut Problems) -> Matchers {
-        let mut rules = BTreeSet::new();
-        for (place, rule) in self.rule_ids.unwrap_or_default().into_iter().map(RuleId::from_uuid).enumerate() {
-            let is_there = before.rules.contains(&rule) || names.rules.iter().any(|one| one.id == rule);
-            problems.require(is_there, &format!("/matchers/ruleIds/{place}"), "is not a rule");
-            rules.insert(rule);
-        }
-        let mut accounts = BTreeSet::new();
-        for (place, account) in self.account_ids.unwrap_or_default().into_iter().map(AccountId::from_uuid).enumerate() {
-            let is_there = before.accounts.contains(&account) || names.accounts.iter().any(|one| one.id == account);
-            problems.require(is_there, &format!("/matchers/accountIds/{place}"), "is not a connected account");
-            accounts.insert(account);
-        }
-        let severities = self.severities.unwrap_or_default().into_iter().collect();
-        let groups = self.group_ids.unwrap_or_default().into_iter().collect();
-        Matchers { rules, severities, accounts, groups, everything: self.everything.unwrap_or(false) }
+        let severities = self.severities.unwrap_or_default();
+        let named = (self.rule_ids.unwrap_or_default(), severities, self.account_ids.unwrap_or_default());
+        Matchers { everything: self.everything.unwrap_or(false), ..matchers(named, names, before, problems) }
     }
+}
+
+/// What names rules, severities and accounts. Each must be there, or have been named before.
+pub(crate) fn matchers(
+    (rule_ids, severities, account_ids): (Vec<Uuid>, Vec<Severity>, Vec<Uuid>),
+    names: &Nameable,
+    before: &Matchers,
+    problems: &mut Problems,
+) -> Matchers {
+    let mut rules = BTreeSet::new();
+    for (place, rule) in rule_ids.into_iter().map(RuleId::from_uuid).enumerate() {
+        let is_there = before.rules.contains(&rule) || names.rules.iter().any(|one| one.id == rule);
+        problems.require(is_there, &format!("/matchers/ruleIds/{place}"), "is not a rule");
+        rules.insert(rule);
+    }
+    let mut accounts = BTreeSet::new();
+    for (place, account) in account_ids.into_iter().map(AccountId::from_uuid).enumerate() {
+        let is_there = before.accounts.contains(&account) || names.accounts.iter().any(|one| one.id == account);
+        problems.require(is_there, &format!("/matchers/accountIds/{place}"), "is not a connected account");
+        accounts.insert(account);
+    }
+    Matchers { rules, severities: severities.into_iter().collect(), accounts, ..Matchers::default() }
 }
 
 /// A silence of which nothing was entered yet.

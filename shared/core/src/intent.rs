@@ -314,8 +314,8 @@ impl Intent {
         let same_way = || others.iter().filter(|other| other.route == self.route);
         let why = match self.event {
             event if event.is_bad_news() && !alert.status.is_active() => match &self.quiet {
-                Some(quiet) => return Some(format!("over before {}: not told", quiet.clock)),
-                None => "not sent: resolved meanwhile",
+                Some(quiet) if quiet.untried => return Some(format!("over before {}: not told", quiet.clock)),
+                _ => "not sent: resolved meanwhile",
             },
             event if event.is_bad_news() && alert.status == AlertStatus::Suppressed => "not sent: suppressed meanwhile",
             AlertEvent::Acknowledged if !alert.status.is_active() => "not sent: resolved meanwhile",
@@ -334,9 +334,9 @@ impl Intent {
                 }
             }
             AlertEvent::Resolved => {
-                let mut bad_news =
-                    same_way().filter(|other| other.number < self.number && other.event.is_bad_news()).peekable();
-                if bad_news.peek().is_none() || !bad_news.all(Intent::is_untold) {
+                let bad_news = || same_way().filter(|other| other.number < self.number && other.event.is_bad_news());
+                let is_quiet = self.quiet.is_some() || bad_news().any(|other| other.quiet.is_some());
+                if !is_quiet || bad_news().next().is_none() || !bad_news().all(Intent::is_untold) {
                     return None;
                 }
                 "not sent: quiet hours held what was wrong, so that nobody was told of it"
@@ -359,14 +359,16 @@ impl Intent {
             }
     }
 
-    /// Whether certainly nobody heard of it, since quiet hours held it.
+    /// Whether certainly nobody heard of it, nor will: it is of an alert that is over.
     fn is_untold(&self) -> bool {
-        self.quiet.as_ref().is_some_and(|quiet| quiet.untried)
-            && match self.status {
-                IntentStatus::Pending => self.attempts == 0,
-                IntentStatus::Failed | IntentStatus::Superseded => true,
-                IntentStatus::Delivered | IntentStatus::Held => false,
-            }
+        let is_first = self.again_at.is_none() && self.quiet.as_ref().is_none_or(|quiet| quiet.untried);
+        match self.status {
+            IntentStatus::Pending => is_first && self.attempts == 0,
+            // Whoever found that took it, too, which was no try.
+            IntentStatus::Superseded => is_first && self.attempts <= 1,
+            IntentStatus::Failed => self.quiet.as_ref().is_some_and(|quiet| quiet.untried),
+            IntentStatus::Delivered | IntentStatus::Held => false,
+        }
     }
 
     /// Until when it waits for an earlier message on the same channel that is being sent just now: should that arrive
@@ -401,6 +403,7 @@ pub fn told(intents: &[Intent]) -> Vec<Addressee> {
 }
 
 #[cfg(test)]
+<<<<<<< HEAD
 mod tests {
     use super::*;
     use crate::ids::ChannelId;
@@ -529,3 +532,6 @@ mod tests {
         assert_eq!(Route::of_key(&first.key), Some(first.route));
     }
 }
+=======
+mod tests;
+>>>>>>> 365df3c (alerts: Tell the end to nobody whom quiet hours told nothing)

@@ -81,26 +81,21 @@ async fn an_alert_that_matches_also_tells_the_channels_of_its_routes_until_it_en
 #[tokio::test]
 async fn a_route_of_a_group_tells_of_its_peers_and_of_rules_that_look_at_it() {
     let (app, owner, [_, night], _, account) = routed().await;
-    let peers = owner.get("/api/netbird/peers?limit=1000").await.expect(200);
-    let groups = owner.get("/api/netbird/groups?limit=1000").await.expect(200);
-    let has = |peer: &Value, id: &Value| peer["groups"].as_array().unwrap().iter().any(|group| group["id"] == *id);
-    let split = groups.as_array().unwrap().iter().find_map(|group| {
-        let of = |inside| {
-            peers
-                .as_array()
-                .unwrap()
-                .iter()
-                .find(|peer| has(peer, &group["id"]) == inside && peer["status"] == "online")
-        };
-        Some((group, of(true)?["name"].as_str()?.to_owned(), of(false)?["name"].as_str()?.to_owned()))
+    let [inside, outside] = [&app.peers()[..1], &app.peers()[1..2]].map(<[String]>::to_vec);
+    app.network().change(|network, now| {
+        network.add_group("edge", now);
+        assert!(network.put_into("edge", &inside));
     });
-    let (group, inside, outside) = split.expect("a group has some of the peers");
+    // Lists have their turn one by one.
+    app.pass(20).await;
+    let groups = owner.get("/api/netbird/groups?limit=1000").await.expect(200);
+    let group = groups.as_array().unwrap().iter().find(|group| group["name"] == "edge").expect("it was read");
     let matchers = json!({ "accountIds": [account], "groupIds": [group["id"]] });
     route(&owner, "Its team", matchers, &[&night]).await;
-    app.disconnect(&[outside]);
+    app.disconnect(&outside);
     app.pass(1).await;
     assert_eq!(told(&app), [1, 0], "none of its peers");
-    app.disconnect(&[inside]);
+    app.disconnect(&inside);
     app.pass(1).await;
     assert_eq!(told(&app), [2, 1]);
     let shown = owner.get(ROUTES).await.expect(200);
@@ -109,7 +104,7 @@ async fn a_route_of_a_group_tells_of_its_peers_and_of_rules_that_look_at_it() {
     // A rule that looks at the group, whatever its peers are.
     let rule = json!({
         "name": "Few", "conditionType": "peer_count", "notificationConfig": {},
-        "conditionConfig": { "operator": "less_than", "threshold": 100_000, "status": "online", "groups": [group["name"]] },
+        "conditionConfig": { "operator": "less_than", "threshold": 3, "status": "online", "groups": [group["name"]] },
     });
     app.make_rule(&owner, rule).await;
     app.pass(1).await;
@@ -161,6 +156,23 @@ async fn a_channel_that_a_route_names_stays_and_a_route_is_switched_off_and_on()
     let actions = owner.get("/api/audit/logs").await.expect(200);
     let actions: Vec<&str> = actions.as_array().unwrap().iter().map(|one| one["action"].as_str().unwrap()).collect();
     assert!(actions.contains(&"route.create") && actions.contains(&"route.update"), "{actions:?}");
+}
+
+#[tokio::test]
+async fn a_look_that_tells_nobody_costs_nothing_more_with_routes() {
+    let (app, owner, [_, night], ..) = routed().await;
+    app.pass(2).await;
+    let look = async || {
+        app.database.meter().take();
+        app.pass(1).await;
+        app.database.meter().take()
+    };
+    let (read, written, calls) = look().await;
+    route(&owner, "Everything", json!({}), &[&night]).await;
+    app.pass(1).await;
+    let (read_then, written_then, calls_then) = look().await;
+    assert_eq!((calls_then, written_then), (calls, written));
+    assert!(read_then <= read + 0.5, "{read_then}, and not {read}: the mark lies among the rules");
 }
 
 #[tokio::test]

@@ -37,6 +37,7 @@ fn all_matchers_must_match_and_none_match_nothing() {
         severities: [Severity::High].into(),
         accounts: [account(7)].into(),
         everything: false,
+        ..Matchers::default()
     };
     assert!(matchers.match_rule(rule(2), Severity::High, account(7)));
     assert!(!matchers.match_rule(rule(3), Severity::High, account(7)));
@@ -185,7 +186,7 @@ fn what_it_mutes_in_words() {
     let (rule, gone) = (RuleId::from_uuid(Uuid::nil()), RuleId::from_uuid(Uuid::from_u128(9)));
     let account = AccountId::from_uuid(Uuid::nil());
     let severities = [Severity::High, Severity::Critical].into();
-    let all = Matchers { rules: [rule, gone].into(), severities, accounts: [account].into(), everything: false };
+    let all = Matchers { rules: [rule, gone].into(), severities, accounts: [account].into(), ..Matchers::default() };
     assert_eq!(all.words(&Names), "Critical and high alerts of Servers down, a deleted rule in HQ");
     assert_eq!(Matchers { accounts: [account].into(), ..Matchers::default() }.words(&Names), "Alerts in HQ");
     assert_eq!(Matchers { everything: true, ..Matchers::default() }.words(&Names), "All alerts");
