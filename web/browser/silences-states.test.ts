@@ -54,6 +54,7 @@ describe.each(VIEWS)('$name', (view) => {
 })
 
 test('an alert leads to a silence of its rule in its account, which says what it would mute', async () => {
+  mock.scenario = 'full'
   const { page, errors, close } = await open()
   await page.goto('/alerts/0193b000-0000-7000-8000-000000000004')
   await page.getByRole('link', { name: 'Silence this' }).click()

@@ -191,3 +191,25 @@ fn the_first_message_after_quiet_hours_tells_for_the_others() {
     night.alert.status = AlertStatus::Acknowledged;
     assert_eq!(after.overtaken(&night.alert, &[escalated]), None, "somebody is on it, so that the first is not sent");
 }
+
+#[test]
+fn the_last_tries_are_kept_and_the_others_counted() {
+    let (mut alert, minute) = (testing::alert(), |n: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_mins(n));
+    let row = alert.record(AlertEvent::Fired, minute(0), None, None);
+    let mut intent = Intent::new(&alert, &row, to(Channel::Webhook), minute(0));
+    for n in 0..25 {
+        intent.failed("503".into(), Some(minute(n + 1)), minute(n));
+        let (answer, error) = (Some("é\n\u{7}".repeat(500)), Some("x".repeat(500)));
+        intent.remember(PastTry { at: minute(n), took_ms: 7, status: Some(503), answer, error, next_at: None });
+    }
+    intent.delivered(minute(25));
+    let last = PastTry { at: minute(25), took_ms: 7, status: None, answer: None, error: None, next_at: None };
+    intent.remember(last.clone());
+    assert_eq!((intent.tries.len(), intent.earlier_tries), (MAX_TRIES, 6));
+    let first = &intent.tries[0];
+    assert_eq!((first.at, first.next_at), (minute(6), Some(minute(7))));
+    assert_eq!(first.answer, Some("é".repeat(MAX_ANSWER)), "nothing that a terminal obeys");
+    assert_eq!(first.error.as_ref().map(String::len), Some(MAX_ERROR));
+    assert_eq!(intent.tries.last(), Some(&last));
+    assert!(serde_json::to_string(&intent).unwrap().len() < 20_000);
+}
