@@ -52,28 +52,29 @@ export type ClockChoice = 'locale' | '24' | '12'
 
 const HOUR_CYCLES = { locale: undefined, '24': 'h23', '12': 'h12' } as const
 
+const TIME = { hour: '2-digit', minute: '2-digit' } as const
+const DATE = { year: 'numeric', month: 'short', day: 'numeric' } as const
+
+const SHAPES = {
+  absolute: { ...DATE, ...TIME, second: '2-digit', timeZoneName: 'short' },
+  clock: TIME,
+  seconds: { ...TIME, second: '2-digit' },
+  day: { month: 'short', day: 'numeric' },
+  date: DATE,
+  utcDay: { ...DATE, timeZone: 'UTC', timeZoneName: 'short' },
+  calendarDay: { month: 'short', day: 'numeric', timeZone: 'UTC' },
+  weekday: { weekday: 'short', timeZone: 'UTC' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+/** Each is made when it is first asked for: one costs milliseconds, which a page that is just starting has better use for. */
 function formatsFor(choice: ClockChoice, locale?: string) {
   const hourCycle = HOUR_CYCLES[choice]
-  const time = { hour: '2-digit', minute: '2-digit', ...(hourCycle && { hourCycle }) } as const
-  return {
-    absolute: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', ...time, second: '2-digit', timeZoneName: 'short' }),
-    clock: new Intl.DateTimeFormat(locale, time),
-    seconds: new Intl.DateTimeFormat(locale, { ...time, second: '2-digit' }),
-    day: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }),
-    date: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' }),
-    utcDay: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC', timeZoneName: 'short' }),
-    calendarDay: new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
-    weekday: new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }),
-    clockIn: clocksIn(locale, time),
-  }
-}
-
-/** One for each place that is asked for. */
-function clocksIn(locale: string | undefined, time: Intl.DateTimeFormatOptions): (zone: string) => Intl.DateTimeFormat {
   const made = new Map<string, Intl.DateTimeFormat>()
-  return (zone) => {
-    const found = made.get(zone) ?? new Intl.DateTimeFormat(locale, { ...time, timeZone: zone })
-    made.set(zone, found)
+  return (shape: keyof typeof SHAPES, zone?: string): Intl.DateTimeFormat => {
+    const key = `${shape} ${zone ?? ''}`
+    const options: Intl.DateTimeFormatOptions = SHAPES[shape]
+    const found = made.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, ...(options.hour && hourCycle && { hourCycle }), ...(zone && { timeZone: zone }) })
+    made.set(key, found)
     return found
   }
 }
@@ -86,7 +87,7 @@ export function setClock(choice: ClockChoice, locale?: string): void {
 }
 
 /** Date, time to the second and zone, for details and on hover. */
-export const absolute = (date: Date): string => formats.absolute.format(date)
+export const absolute = (date: Date): string => formats('absolute').format(date)
 
 interface ClockOptions {
   seconds?: boolean
@@ -96,28 +97,28 @@ interface ClockOptions {
 
 /** Time of day, with the date before it when that is not today, and the year when it is another one. */
 export function clock(date: Date, now: Date, { seconds = false, dated = false }: ClockOptions = {}): string {
-  const time = (seconds ? formats.seconds : formats.clock).format(date)
+  const time = formats(seconds ? 'seconds' : 'clock').format(date)
   if (date.toDateString() === now.toDateString()) return dated ? `Today, ${time}` : time
-  return `${(date.getFullYear() === now.getFullYear() ? formats.day : formats.date).format(date)}, ${time}`
+  return `${formats(date.getFullYear() === now.getFullYear() ? 'day' : 'date').format(date)}, ${time}`
 }
 
 /** "28 Nov" */
-export const dayLabel = (date: Date): string => formats.day.format(date)
+export const dayLabel = (date: Date): string => formats('day').format(date)
 
 /** "14:00" */
-export const hourLabel = (date: Date): string => formats.clock.format(date)
+export const hourLabel = (date: Date): string => formats('clock').format(date)
 
 /** "28 Nov, 14:05" */
 export const dayAndHour = (date: Date): string => `${dayLabel(date)}, ${hourLabel(date)}`
 
 /** A day of everybody's, whatever day that is for the reader: "28 Nov 2026, UTC" */
-export const utcDay = (date: Date): string => formats.utcDay.format(date)
+export const utcDay = (date: Date): string => formats('utcDay').format(date)
 
 /** A day of the calendar, "2026-11-28", as "28 Nov". */
-export const dayLabelOf = (day: string): string => formats.calendarDay.format(new Date(day))
+export const dayLabelOf = (day: string): string => formats('calendarDay').format(new Date(day))
 
 /** And as "Sat". */
-export const weekdayLabelOf = (day: string): string => formats.weekday.format(new Date(day))
+export const weekdayLabelOf = (day: string): string => formats('weekday').format(new Date(day))
 
 /** "14:00", by the clocks of a place. */
-export const timeIn = (zone: string, date: Date): string => formats.clockIn(zone).format(date)
+export const timeIn = (zone: string, date: Date): string => formats('clock', zone).format(date)

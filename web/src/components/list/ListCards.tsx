@@ -5,7 +5,8 @@ import { useSteadyList, type SteadyRow } from '@/lib/steadyList'
 import { WaitingRows } from '../WaitingRows'
 import type { Column } from './columns'
 import type { ListDefinition } from './definition'
-import { SelectBox, type ListProps } from './ListTable'
+import type { ListProps } from './ListTable'
+import { SelectBox } from './SelectBox'
 import { useVirtualRows } from './useVirtualRows'
 
 const LINE = 20

@@ -1,4 +1,5 @@
 import { Columns3, Download } from 'lucide-react'
+import { useMemo } from 'react'
 import { usePreferences } from '@/lib/preferences'
 import { IconButton } from '../ui/Button'
 import { Menu, MenuCheck, MenuHeading, MenuItem, MenuSeparator } from '../ui/Menu'
@@ -7,7 +8,7 @@ import type { Column } from './columns'
 /** The columns of a list that its reader wants to see. */
 export function useChosenColumns<T>(list: string, columns: readonly Column<T>[]): readonly Column<T>[] {
   const hidden = usePreferences((state) => state.hiddenColumns[list])
-  return hidden === undefined ? columns : columns.filter(({ id }) => !hidden.includes(id))
+  return useMemo(() => (hidden === undefined ? columns : columns.filter(({ id }) => !hidden.includes(id))), [columns, hidden])
 }
 
 interface ListMenuProps<T> {

@@ -1,13 +1,15 @@
 import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { Fragment, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useMediaQuery } from '@/lib/mediaQuery'
 import { useRowKeys } from '@/lib/rowKeys'
 import { useSteadyList, type SteadyRow } from '@/lib/steadyList'
 import { WaitingRows } from '../WaitingRows'
 import { fitColumns, nameWidth, type Column } from './columns'
 import type { ListDefinition } from './definition'
+import { SelectBox } from './SelectBox'
 import type { Selection } from './selection'
+import { TableRow } from './TableRow'
 import { useVirtualRows } from './useVirtualRows'
 
 export interface ListProps<T> {
@@ -60,25 +62,9 @@ function direction(by: string | undefined, sort: string | undefined): 'ascending
 const SELECT_WIDTH = 44
 const HEIGHTS = { plain: { fine: 36, coarse: 44 }, below: { fine: 56, coarse: 60 } }
 
-/** What the whole list, or every row of it, is selected by. */
-export function SelectBox({ label, checked, mixed = false, onChange }: { label: string; checked: boolean; mixed?: boolean; onChange: () => void }) {
-  return (
-    <input
-      type="checkbox"
-      aria-label={label}
-      checked={checked}
-      ref={(box) => {
-        if (box) box.indeterminate = mixed
-      }}
-      onChange={onChange}
-      className="relative z-10 block size-4 shrink-0 accent-accent touch:size-5"
-    />
-  )
-}
-
 /** A list as a table: as many columns as fit beside whole names, steady under the pointer, walked by keys. */
 export function ListTable<T>({ definition, items, columns, sort, onSort, view, fading, onSee, selection, onAcknowledge }: ListProps<T>) {
-  const { label, idOf, name, actions, detail, ownHeights = false } = definition
+  const { label, idOf, name, actions, ownHeights = false } = definition
   const steady = useSteadyList(items, idOf, view)
   const coarse = useMediaQuery('(pointer: coarse)')
   const rowHeight = HEIGHTS[name.below ? 'below' : 'plain'][coarse ? 'coarse' : 'fine']
@@ -88,10 +74,11 @@ export function ListTable<T>({ definition, items, columns, sort, onSort, view, f
   const { text, letters, fewest } = name
   const needed = useMemo(() => nameWidth(items.map(text), letters, fewest), [items, text, letters, fewest])
   const around = (actions?.width ?? 0) + (selection ? SELECT_WIDTH : 0)
-  const fitting = width === 0 ? [] : fitColumns(columns, width - around, needed)
-  const leading = fitting.filter(({ leads }) => leads)
-  const trailing = fitting.filter(({ leads }) => !leads)
-  const cell = clsx('truncate px-3', ownHeights && 'py-2 align-top')
+  // The same columns as long as they fit: rows that stay on screen are not made again while the list is scrolled.
+  const [leading, trailing] = useMemo(() => {
+    const fitting = width === 0 ? [] : fitColumns(columns, width - around, needed)
+    return [fitting.filter(({ leads }) => leads), fitting.filter(({ leads }) => !leads)]
+  }, [columns, width, around, needed])
   const heading = (column: { id: string; title: string; sort?: string }, pixels?: number) => (
     <th
       key={column.id}
@@ -104,66 +91,22 @@ export function ListTable<T>({ definition, items, columns, sort, onSort, view, f
     </th>
   )
   const selected = selection ? ids.filter((id) => selection.ids.has(id)).length : 0
-  const spans = fitting.length + 1 + (selection ? 1 : 0) + (actions ? 1 : 0)
 
-  const row = ({ id, item, gone }: SteadyRow<T>, index: number) => {
-    const under = detail?.(item) ?? null
-    return (
-      <Fragment key={id}>
-        <tr
-          id={ownHeights ? id : undefined}
-          data-row={id}
-          tabIndex={-1}
-          aria-rowindex={index + 2}
-          style={ownHeights ? undefined : { height: rowHeight }}
-          className={clsx(
-            'relative scroll-mt-24 border-line outline-offset-[-2px] last:border-b-0 target:bg-accent-soft focus-within:bg-surface-2 hover:bg-surface-2',
-            under === null && 'border-b',
-            selection?.ids.has(id) && 'bg-accent-soft',
-            gone && 'opacity-50',
-          )}
-        >
-          {selection && (
-            <td className="pl-4">
-              <SelectBox label={`Select ${name.text(item)}`} checked={selection.ids.has(id)} onChange={() => selection.toggle(id)} />
-            </td>
-          )}
-          {leading.map((column) => (
-            <td key={column.id} className={cell}>
-              {column.cell(item, { gone })}
-            </td>
-          ))}
-          <td className={ownHeights ? 'px-3 py-2 align-top' : cell} title={name.text(item)}>
-            {name.below ? (
-              <>
-                <span className="block truncate">{name.cell(item, { gone })}</span>
-                <span className={clsx('block text-13 text-text-3', ownHeights ? 'wrap-anywhere' : 'truncate')}>{name.below(item)}</span>
-              </>
-            ) : (
-              name.cell(item, { gone })
-            )}
-          </td>
-          {trailing.map((column) => (
-            <td key={column.id} className={cell}>
-              {column.cell(item, { gone })}
-            </td>
-          ))}
-          {actions && (
-            <td className={clsx('pr-3', ownHeights && 'py-1.5 align-top')}>
-              <div className="relative z-10 flex items-center justify-end gap-1">{actions.cell(item)}</div>
-            </td>
-          )}
-        </tr>
-        {under !== null && (
-          <tr className={clsx('border-b border-line last:border-b-0', gone && 'opacity-50')}>
-            <td colSpan={spans} className="px-3 pb-3">
-              {under}
-            </td>
-          </tr>
-        )}
-      </Fragment>
-    )
-  }
+  const row = ({ id, item, gone }: SteadyRow<T>, index: number) => (
+    <TableRow
+      key={id}
+      definition={definition}
+      id={id}
+      item={item}
+      gone={gone}
+      index={index}
+      height={ownHeights ? undefined : rowHeight}
+      leading={leading}
+      trailing={trailing}
+      selected={selection?.ids.has(id)}
+      onToggle={selection?.toggle}
+    />
+  )
 
   return (
     <>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 
 /** Rows that are chosen for an act on all of them. */
 export interface Selection {
@@ -10,13 +10,15 @@ export interface Selection {
 
 export function useSelection(): Selection {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
-  return {
-    ids,
-    toggle: (id) => {
-      const next = new Set(ids)
-      if (!next.delete(id)) next.add(id)
-      setIds(next)
-    },
-    set: (chosen) => setIds(new Set(chosen)),
-  }
+  // The same function throughout: rows that are not chosen have nothing to do with a choice.
+  const toggle = useCallback(
+    (id: string) =>
+      setIds((before) => {
+        const next = new Set(before)
+        if (!next.delete(id)) next.add(id)
+        return next
+      }),
+    [],
+  )
+  return useMemo(() => ({ ids, toggle, set: (chosen) => setIds(new Set(chosen)) }), [ids, toggle])
 }

@@ -26,7 +26,7 @@ export function useVirtualRows({ count, rowHeight, onSee }: VirtualRows) {
     observer.observe(list)
     return () => observer.disconnect()
   }, [])
-  const virtualizer = useWindowVirtualizer({ count, estimateSize: () => rowHeight, overscan: 16, scrollMargin: offset })
+  const virtualizer = useWindowVirtualizer({ count, estimateSize: () => rowHeight, overscan: 8, scrollMargin: offset })
   const items = virtualizer.getVirtualItems()
   const last = items.at(-1)
   const firstRow = virtualizer.range?.startIndex ?? 0
