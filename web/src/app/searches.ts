@@ -59,7 +59,7 @@ export const peersSearch = (raw: Raw) =>
 export const topologySearch = (raw: Raw) =>
   understood({
     view: oneOf(raw.view, ['drawing', 'table']),
-    layout: oneOf(raw.layout, ['reach', 'kinds']),
+    layout: oneOf(raw.layout, ['reach', 'groups', 'kinds']),
     kind: someOf(raw.kind, ['group', 'peer', 'network', 'resource', 'router', 'route']),
     status: someOf(raw.status, ['online', 'offline', 'unconfirmed']),
     offline: oneOf(raw.offline, ['hidden']),

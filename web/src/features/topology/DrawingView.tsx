@@ -28,6 +28,7 @@ const route = getRouteApi('/frame/topology')
 
 const LAYOUTS = [
   { value: 'reach', label: 'By reach' },
+  { value: 'groups', label: 'Peers by group' },
   { value: 'kinds', label: 'By kind' },
 ] as const
 

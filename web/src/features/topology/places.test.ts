@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { byGroups, homesOf } from './byGroups'
 import { edge, topology } from './fixture'
 import { graphOf, linksOf, type Graph } from './graph'
 import { keepPlaces, keptPlaces } from './keptPlaces'
@@ -37,6 +38,20 @@ test('kinds stand in blocks, by name, each in a place of its own', () => {
   const places = inBlocks(graphOf(topology()).nodes)
   expect(new Set([...places.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(8)
   expect(places.get('group:empty')?.x).toBeLessThan(places.get('network:office')?.x ?? 0)
+})
+
+test('groups stand in lines, what is in them stands around them, and the rest below', () => {
+  const whole = topology({ peers: [{ id: 'peer:one', name: 'srv-01', ip: '100.64.0.1', status: 'online', groups: ['group:laptops', 'group:servers'] }] })
+  const { nodes, rows } = graphOf(whole)
+  // Of two groups, with the smaller one.
+  expect(homesOf(rows).get('peer:one')?.id).toBe('group:servers')
+  const places = byGroups(nodes, rows)
+  expect(places.size).toBe(nodes.length)
+  expect(new Set([...places.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(nodes.length)
+  for (const id of ['peer:one', 'resource:subnet']) expect(distance(places.get(id), places.get('group:servers'))).toBeLessThan(50)
+  const lowest = Math.min(...['group:empty', 'group:laptops', 'group:servers'].map((id) => places.get(id)?.y ?? NaN))
+  for (const id of ['network:office', 'router:hq', 'route:old']) expect(places.get(id)?.y).toBeLessThan(lowest)
+  expect([...byGroups([...nodes].reverse(), [...rows].reverse())].sort()).toEqual([...places].sort())
 })
 
 test('an opened group makes room, and a node dragged beside it goes back to where it belongs', () => {

@@ -17,7 +17,7 @@ export function hash(text: string): number {
 
 const TURN = 2 * Math.PI
 /** Of one node, in the drawing's own unit. */
-const ROOM = 40
+export const ROOM = 40
 const GOLDEN = Math.PI * (3 - Math.sqrt(5))
 
 /** Somewhere on a disc that has room for so many, by nothing but the id. */
@@ -98,10 +98,19 @@ export function inBlocks(nodes: readonly Node[]): Map<string, Place> {
 /** The members of an opened group stand around it like the seeds of a sunflower, and push the others outwards. */
 function seed(index: number): Place {
   const radius = 0.45 * ROOM * Math.sqrt(index + 3)
-  return { x: radius * Math.cos(index * GOLDEN), y: radius * Math.sin(index * GOLDEN) }
+  // The first stands below: names are to the right.
+  const angle = index * GOLDEN - Math.PI / 2
+  return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) }
 }
 
-const roomOf = (members: number): number => (members === 0 ? 0 : 0.45 * ROOM * Math.sqrt(members + 8))
+/** Where one of those who stand around a place stands. */
+export function aroundOne(centre: Place, index: number): Place {
+  const { x, y } = seed(index)
+  return { x: centre.x + x, y: centre.y + y }
+}
+
+/** How far they reach. */
+export const roomFor = (members: number): number => (members === 0 ? 0 : 0.45 * ROOM * Math.sqrt(members + 8))
 
 function pushed(place: Place, centre: Place, room: number): Place {
   const [dx, dy] = [place.x - centre.x, place.y - centre.y]
@@ -115,7 +124,7 @@ function pushed(place: Place, centre: Place, room: number): Place {
 /** Where a node that was dragged beside an opened group stands once that is closed. */
 export function pulled(place: Place, centre: Place | undefined, members: number): Place {
   if (!centre) return place
-  const room = roomOf(members)
+  const room = roomFor(members)
   const distance = Math.hypot(place.x - centre.x, place.y - centre.y)
   if (distance === 0) return place
   const shrunk = Math.sqrt(Math.max(distance * distance - room * room, ROOM)) / distance
@@ -126,13 +135,10 @@ export function pulled(place: Place, centre: Place | undefined, members: number)
 export function opened(base: Places, members: readonly Node[], group: string | undefined): Places {
   const centre = group === undefined ? undefined : base.get(group)
   if (!centre || members.length === 0) return base
-  const room = roomOf(members.length)
+  const room = roomFor(members.length)
   const places = new Map<string, Place>()
   for (const [id, place] of base) places.set(id, id === group ? place : pushed(place, centre, room))
-  members.forEach(({ id }, index) => {
-    const { x, y } = seed(index)
-    places.set(id, { x: centre.x + x, y: centre.y + y })
-  })
+  members.forEach(({ id }, index) => places.set(id, aroundOne(centre, index)))
   return places
 }
 

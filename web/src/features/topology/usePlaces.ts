@@ -1,10 +1,17 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { Graph, Link } from './graph'
+import { byGroups } from './byGroups'
+import type { Graph, Link, Node, Row } from './graph'
 import { keepPlaces, keptPlaces } from './keptPlaces'
 import { layOut } from './layOut'
 import { inBlocks, isMostlyKept, joined, neighboursOf, opened, pulled, type Place, type Places } from './places'
 
-export type LayoutName = 'reach' | 'kinds'
+export type LayoutName = 'reach' | 'groups' | 'kinds'
+
+/** In a layout; undefined if it was given up. */
+async function placesIn(layout: LayoutName, { base, rows, links }: { base: readonly Node[]; rows: readonly Row[]; links: readonly Link[] }, signal: AbortSignal): Promise<Places | undefined> {
+  if (layout === 'kinds') return inBlocks(base)
+  return layout === 'groups' ? byGroups(base, rows) : layOut(base, links, signal)
+}
 
 interface PlacesOptions {
   graph: Graph
@@ -22,6 +29,7 @@ export function usePlaces({ graph, links, layout, of, group }: PlacesOptions) {
   const [known, setKnown] = useState<{ drawing: string; places: Places; laidOut: number }>()
   const base = useMemo(() => graph.nodes.filter(({ isMember }) => !isMember), [graph])
   const members = useMemo(() => graph.nodes.filter(({ isMember }) => isMember), [graph])
+  const { rows } = graph
   const kept = known?.drawing === drawing ? known.places : undefined
   const laidOut = known?.drawing === drawing ? known.laidOut : 0
 
@@ -31,12 +39,12 @@ export function usePlaces({ graph, links, layout, of, group }: PlacesOptions) {
     const begin = async () => {
       const before = keptPlaces(drawing)
       const isKept = before.size > 0 && isMostlyKept(base, before)
-      const places = isKept ? before : layout === 'kinds' ? inBlocks(base) : await layOut(base, links, control.signal)
+      const places = isKept ? before : await placesIn(layout, { base, rows, links }, control.signal)
       if (places && !control.signal.aborted) setKnown({ drawing, places, laidOut: 1 })
     }
     void begin()
     return () => control.abort()
-  }, [kept, drawing, layout, base, links])
+  }, [kept, drawing, layout, base, rows, links])
 
   const placed = useMemo(() => kept && joined(base, neighboursOf(links), kept), [kept, base, links])
 
@@ -56,9 +64,9 @@ export function usePlaces({ graph, links, layout, of, group }: PlacesOptions) {
   )
 
   const anew = useCallback(async () => {
-    const places = layout === 'kinds' ? inBlocks(base) : await layOut(base, links, new AbortController().signal)
+    const places = await placesIn(layout, { base, rows, links }, new AbortController().signal)
     if (places) setKnown((before) => ({ drawing, places, laidOut: (before?.laidOut ?? 0) + 1 }))
-  }, [layout, base, links, drawing])
+  }, [layout, base, rows, links, drawing])
 
   const places = useMemo(() => placed && opened(placed, members, group), [placed, members, group])
   return { places, laidOut, move, anew }
