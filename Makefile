@@ -141,7 +141,7 @@ deploy-web: web/dist/index.html $(VENV)/.done
 	aws cloudfront create-invalidation --distribution-id "$$distribution" --output text --query Invalidation.Id \
 	  --paths / $$(cd web/dist && find . -type f -not -path './assets/*' | sed 's/^\.//')
 
-# Everything, or one part: make bench PART=sync (or read, access, live, attack, cost, cold)
+# Everything, or one part: make bench PART=sync (or read, access, live, attack, export, cost, cold)
 bench: artifacts fake
 	AWS_LC_SYS_NO_JITTER_ENTROPY=1 cargo lambda build --profile artifact --output-format zip --package bare
 	cargo build --release --quiet --package platform_local

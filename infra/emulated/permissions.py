@@ -44,3 +44,20 @@ def bridge(emulator: Emulator) -> None:
         emulator.client("iam").put_role_policy(
             RoleName=role, PolicyName=_BRIDGE_POLICY, PolicyDocument=json.dumps(document)
         )
+    _let_in_without_tls(emulator)
+
+
+def _let_in_without_tls(emulator: Emulator) -> None:
+    """Buckets refuse what is not encrypted on its way; the emulator knows no TLS."""
+    s3 = emulator.client("s3")
+    for bucket in s3.list_buckets()["Buckets"]:
+        name = bucket["Name"]
+        try:
+            policy = json.loads(s3.get_bucket_policy(Bucket=name)["Policy"])
+        except s3.exceptions.ClientError:
+            continue
+        kept = [statement for statement in policy["Statement"] if "aws:SecureTransport" not in str(statement)]
+        if not kept:
+            s3.delete_bucket_policy(Bucket=name)
+        elif len(kept) < len(policy["Statement"]):
+            s3.put_bucket_policy(Bucket=name, Policy=json.dumps(policy | {"Statement": kept}))

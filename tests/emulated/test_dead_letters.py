@@ -7,7 +7,7 @@ from infra.emulated.stack import Stack
 from waiting import eventually
 
 
-@pytest.mark.parametrize("queue", ["Sync", "Evaluate", "Webhook", "AlertMail", "Mail"])
+@pytest.mark.parametrize("queue", ["Sync", "Evaluate", "Webhook", "AlertMail", "Mail", "Export"])
 def test_a_poison_message_ends_in_the_dead_letters(stack: Stack, queue: str) -> None:
     sqs = stack.emulator.client("sqs")
     url = stack.physical_id(f"{queue}Queue")

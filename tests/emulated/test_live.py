@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -106,6 +108,31 @@ def test_a_page_hears_of_syncs_and_alerts(stack: Stack, owner: Client, netbird: 
     with watch(stack, owner, after=1) as late:
         hear(late, "ready")
         assert hear(late, "reload")["what"] == "all"
+
+
+CHANGES = 20
+
+
+def test_how_soon_a_page_hears(
+    stack: Stack, owner: Client, listening: ClientConnection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From when a change is committed, which is before its answer, to the socket: printed, since this machine is no AWS."""
+    alert = owner.get("/api/alerts")[0]["id"]
+    delays = []
+    for nth in range(CHANGES):
+        asked = time.monotonic()
+        soon = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+        step = ("suppress", {"until": soon}) if nth % 2 == 0 else ("reopen", {})
+        owner.post(f"/api/alerts/{alert}/{step[0]}", step[1])
+        answered = time.monotonic()
+        while hear(listening, "alert_updated")["alert"]["id"] != alert:
+            pass
+        delays.append((time.monotonic() - asked, max(time.monotonic() - answered, 0.0)))
+    with capsys.disabled():
+        for what, of in (("request", [delay[0] for delay in delays]), ("answer", [delay[1] for delay in delays])):
+            ordered = sorted(1e3 * delay for delay in of)
+            p50, p99 = ordered[len(ordered) // 2], ordered[-1 - len(ordered) // 100]
+            print(f"\nlive: from the {what} to the socket: p50 {p50:.0f} ms, p99 {p99:.0f} ms, {len(ordered)} changes")
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,10 @@ def test_no_role_reaches_every_resource_or_action(stack: Stack, grants: list[Gra
         if grant.role == stack.physical_id("InvokeRole"):
             continue
         # A log group's streams are named by its ARN and a star; mail goes to anybody, from one address alone; frames go to
-        # whichever socket of the one API.
+        # whichever socket of the one API; files belong to tenants.
         free = {"logs:": ":*", "ses:S": ":identity/*", "execu": "/@connections/*"}.get(grant.action[:5], "")
+        if grant.action.startswith("s3:"):
+            free = "/tenants/*"
         assert "*" not in grant.resource.removesuffix(free), grant
 
 
@@ -195,7 +197,9 @@ def test_a_token_is_only_made_and_taken_where_tokens_are(stack: Stack) -> None:
 
 def test_only_its_consumer_receives_from_a_queue(stack: Stack, grants: list[Grant]) -> None:
     consumers = {grant.role for grant in grants if grant.action == "sqs:ReceiveMessage"}
-    assert consumers == _roles(stack, "syncAccount", "evaluateAccount", "sendWebhook", "sendAlertMail", "sendMail", "pushLive")
+    assert consumers == _roles(
+        stack, "syncAccount", "evaluateAccount", "sendWebhook", "sendAlertMail", "sendMail", "pushLive", "writeAuditExport"
+    )
 
 
 def test_only_the_senders_send_email(stack: Stack, grants: list[Grant]) -> None:
@@ -224,6 +228,7 @@ SENDERS = {
     "AlertMailQueue": {"relayOutbox", "sweepOutbox", "sendAlertMail", "sendAgain"},
     "MailQueue": {"relayOutbox", "sweepOutbox"},
     "LiveQueue": {"relayOutbox", "syncAccount", "liveConnect", "liveMessage", "pushLive", "tendLive"},
+    "ExportQueue": {"relayOutbox", "sweepOutbox", "writeAuditExport"},
 }
 
 
@@ -245,6 +250,25 @@ def test_frames_leave_by_those_who_tell_open_pages(stack: Stack, grants: list[Gr
     assert {(grant.action, grant.resource.split(f":{api}/")[1]) for grant in managing} == {
         ("execute-api:ManageConnections", f"ws/{method}/@connections/*") for method in ("POST", "DELETE")
     }
+
+
+FILE_RIGHTS = {
+    "s3:PutObject": {"writeAuditExport"},
+    "s3:GetObject": {"getAuditExport"},
+    "s3:DeleteObject": {"deleteAuditExport", "purgeTenants"},
+    "s3:AbortMultipartUpload": {"writeAuditExport", "deleteAuditExport", "purgeTenants"},
+    "s3:ListBucket": {"deleteAuditExport", "purgeTenants"},
+}
+
+
+def test_who_writes_files_does_not_read_them(stack: Stack, grants: list[Grant]) -> None:
+    about_files = [grant for grant in grants if grant.action.startswith("s3:")]
+    assert {grant.action for grant in about_files} == set(FILE_RIGHTS)
+    bucket = f"arn:aws:s3:::{stack.physical_id('FilesBucket')}"
+    for action, operations in FILE_RIGHTS.items():
+        granted = [grant for grant in about_files if grant.action == action]
+        assert {grant.role for grant in granted} == _roles(stack, *operations)
+        assert {grant.resource for grant in granted} == {bucket if action == "s3:ListBucket" else f"{bucket}/tenants/*"}
 
 
 def test_whoever_answers_by_a_link_writes_to_nobody_and_knows_no_user(stack: Stack) -> None:

@@ -17,6 +17,7 @@ QUEUED = {
     "sendAlertMail": "AlertMailQueue",
     "sendMail": "MailQueue",
     "pushLive": "LiveQueue",
+    "writeAuditExport": "ExportQueue",
 }
 
 
@@ -121,8 +122,8 @@ def test_a_queue_that_is_not_emptied_is_noticed(stack: Stack, operation: str, qu
         if alarm["MetricName"] == "ApproximateAgeOfOldestMessage"
         and alarm["Dimensions"] == [{"Name": "QueueName", "Value": name}]
     ]
-    # Of those that send, tries that failed wait in the queue for up to 15 minutes.
-    patience = 1500 if operation in ("sendWebhook", "sendAlertMail") else 300
+    # Of those that send, tries that failed wait in the queue for up to 15 minutes; files may be long.
+    patience = {"sendWebhook": 1500, "sendAlertMail": 1500, "writeAuditExport": 1800}.get(operation, 300)
     assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (patience, "GreaterThanThreshold")
     assert alarm["AlarmActions"]
 

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use platform_core::clock::Clock;
 use platform_core::tenancy::Email;
-use platform_http::router::{chain, router};
+use platform_http::router::{Observer, chain, router, with_boundary};
 use platform_identity::issuer::TokenIssuer;
+use platform_local::files::{self, Folder};
 use platform_netbird::fake::{FakeServer, Handle, Tokens};
 use platform_notify::email::Originator;
 use platform_notify::guard::AddressPolicy;
@@ -81,6 +82,8 @@ pub struct TestApp {
     pub mailbox: Mailbox,
     /// What is sent over sockets.
     pub sockets: TestSockets,
+    /// Where files of tenants are, until the test ends.
+    pub files: tempfile::TempDir,
     /// Somebody who is not signed in.
     pub anybody: Client,
     jobs: Vec<Job>,
@@ -101,6 +104,10 @@ impl TestApp {
         let secret = |text: &str| SecretText::new(text.to_owned()).expect("it is long enough");
         let from = "platform@netbird.example".parse::<Email>().expect("it is an address");
         let receiver = Receiver::start().await.expect("a port is free");
+        let files = tempfile::tempdir().expect("there is room for a folder");
+        let public_url: url::Url = "https://platform.example".parse().expect("it is a URL");
+        let folder = Folder::new(files.path().to_owned(), Arc::new(clock.clone()), public_url.clone());
+        let folder = folder.expect("there is randomness");
         let platform = Platform::new(Parts {
             store: Store::new(embedded.client(), "platform", Arc::new(clock.clone())),
             clock: Arc::new(clock.clone()),
@@ -114,9 +121,10 @@ impl TestApp {
                 from: Originator { name: "NetBird platform".into(), address: from },
             }),
             sockets: Arc::new(sockets.clone()),
+            files: Arc::new(folder.clone()),
             addresses: AddressPolicy { allow_private: options.allow_private },
             services_at: Some(format!("{}/", receiver.url()).parse().expect("it is a URL")),
-            public_url: "https://platform.example".parse().expect("it is a URL"),
+            public_url,
             setup_code: match options.setup_code {
                 Some(code) => SetupCode::Needed(secret(code)),
                 None => SetupCode::NotNeeded,
@@ -130,7 +138,9 @@ impl TestApp {
         platform.publish_token_keys().await.expect("the database takes the key");
         platform.load_token_keys().await.expect("the database has the key");
         let netbird = start_netbird(options.peers, options.seed, &clock).await;
-        let api = router(platform_local::endpoints(), &platform, Arc::new(platform.clone()));
+        let observer: Arc<dyn Observer> = Arc::new(platform.clone());
+        let api = router(platform_local::endpoints(), &platform, observer.clone());
+        let api = api.merge(with_boundary(files::router(&folder), observer));
         let jobs = platform_local::jobs();
         Self {
             platform,
@@ -142,6 +152,7 @@ impl TestApp {
             receiver,
             mailbox,
             sockets,
+            files,
             anybody: Client::new(api),
             jobs,
         }
@@ -162,6 +173,7 @@ impl TestApp {
             queues: parts.queues.clone(),
             mail: None,
             sockets: parts.sockets.clone(),
+            files: parts.files.clone(),
             addresses: parts.addresses,
             services_at: parts.services_at.clone(),
             public_url: parts.public_url.clone(),

@@ -33,6 +33,7 @@ struct Waiting {
     ever: Vec<Message>,
     durable: bool,
     held: Option<Queue>,
+    stalled: bool,
 }
 
 /// Every queue of the platform in one, in a fixed order.
@@ -60,6 +61,16 @@ impl TestQueues {
     /// Nobody takes from this queue until [`TestQueues::release`].
     pub fn hold(&self, queue: Queue) {
         self.lock().held = Some(queue);
+    }
+
+    /// Nothing is told of what is written, as when the table's stream stalls, until [`TestQueues::resume`].
+    pub fn stall(&self) {
+        self.lock().stalled = true;
+    }
+
+    /// What was written meanwhile is told, in its order.
+    pub fn resume(&self) {
+        self.lock().stalled = false;
     }
 
     /// Every queue is served again.
@@ -103,7 +114,9 @@ impl TestQueues {
 
     /// The next change that was told.
     pub fn take_change(&self) -> Option<Change> {
-        let told = self.lock().changes.as_mut()?.try_next()?;
+        let mut waiting = self.lock();
+        let is_flowing = !waiting.stalled;
+        let told = waiting.changes.as_mut().filter(|_| is_flowing)?.try_next()?;
         Some(told.expect("a test lets jobs run before it wrote more than the feed has room for"))
     }
 

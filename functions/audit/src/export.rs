@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
-use platform_core::named;
+use platform_core::audit_export::AuditFormat;
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
@@ -13,20 +13,10 @@ use platform_runtime::Platform;
 use crate::file;
 use crate::trail::{Part, stretch, trail_query};
 
-named! {
-    /// What the trail is written as.
-    pub enum Format {
-        /// An entry as JSON on each line.
-        Jsonl = "jsonl",
-        /// Comma-separated values (RFC 4180), in UTF-8. What a spreadsheet would take for a formula begins with an apostrophe.
-        Csv = "csv",
-    }
-}
-
 trail_query!(ExportQuery {
     /// `jsonl` if absent.
     #[param(inline)]
-    format: Option<Format>,
+    format: Option<AuditFormat>,
     /// Entries of a part, 1 to 1000; 1000 if absent.
     limit: Option<usize>,
     /// Where the last part ended, from its `Link` header.
@@ -47,24 +37,20 @@ pub(crate) async fn handler(
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
     let limit = limit(query.limit.or(Some(MAX_LIMIT)))?;
-    let (wanted, format) = (query.wanted()?, query.format.unwrap_or(Format::Jsonl));
+    let (wanted, format) = (query.wanted()?, query.format.unwrap_or(AuditFormat::Jsonl));
     let list = Paged::of(reader.tenant, "/api/audit/export", &query);
     let after = list.open(query.cursor.as_deref())?;
     let is_first = after.is_none();
     let range = stretch(&platform, reader.tenant, (query.from, query.to), after).await?;
     let _turn = platform.list_turn(reader.tenant).await?;
     let part = Part::read(&platform, reader.tenant, range, &wanted, limit).await?;
-    let (body, written) = match format {
-        Format::Jsonl => file::lines(&part.entries),
-        Format::Csv => file::table(&part.entries, is_first),
+    let mut body = Vec::new();
+    if is_first {
+        file::begin(format, &mut body).map_err(Problem::internal)?;
     }
-    .map_err(Problem::internal)?;
+    let written = file::as_many(format, &mut body, &part.entries).map_err(Problem::internal)?;
     let next = part.next_after(reader.tenant, written);
-    let (kind, ending) = match format {
-        Format::Jsonl => ("application/x-ndjson", "jsonl"),
-        Format::Csv => ("text/csv; charset=utf-8", "csv"),
-    };
-    let name = format!("attachment; filename=\"audit-{}.{ending}\"", platform.now().strftime("%Y-%m-%d"));
-    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let saved_as = format!("attachment; filename=\"{}\"", file::name(format, platform.now()));
+    let headers = [(header::CONTENT_TYPE, file::kind(format).0.to_owned()), (header::CONTENT_DISPOSITION, saved_as)];
     Ok(list.linked((headers, body).into_response(), next.as_deref(), limit))
 }

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use jiff::Timestamp;
+use platform_core::audit_export::AuditFormat;
 use platform_http::page::MOST_BYTES;
 use platform_http::table::row;
 use serde_json::Value;
@@ -24,38 +26,50 @@ const COLUMNS: [&str; 13] = [
     "id",
 ];
 
-/// An entry as JSON on each line, as many as fit, at least one. Returns how many.
-pub(crate) fn lines(entries: &[AuditView]) -> io::Result<(Vec<u8>, usize)> {
-    as_many(Vec::new(), entries, |file, entry| {
-        serde_json::to_writer(&mut *file, entry)?;
-        file.push(b'\n');
-        Ok(())
-    })
-}
-
-/// A table, as many rows as fit, at least one. Returns how many.
-pub(crate) fn table(entries: &[AuditView], with_names: bool) -> io::Result<(Vec<u8>, usize)> {
-    let mut file = Vec::new();
-    if with_names {
-        row(&mut file, COLUMNS.map(str::to_owned))?;
+/// What a file begins with.
+pub(crate) fn begin(format: AuditFormat, file: &mut Vec<u8>) -> io::Result<()> {
+    match format {
+        AuditFormat::Jsonl => Ok(()),
+        AuditFormat::Csv => row(file, COLUMNS.map(str::to_owned)),
     }
-    as_many(file, entries, |file, entry| row(file, cells(entry)))
 }
 
-fn as_many(
-    mut file: Vec<u8>,
-    entries: &[AuditView],
-    write: impl Fn(&mut Vec<u8>, &AuditView) -> io::Result<()>,
-) -> io::Result<(Vec<u8>, usize)> {
+/// Adds an entry.
+pub(crate) fn add(format: AuditFormat, file: &mut Vec<u8>, entry: &AuditView) -> io::Result<()> {
+    match format {
+        AuditFormat::Jsonl => {
+            serde_json::to_writer(&mut *file, entry)?;
+            file.push(b'\n');
+            Ok(())
+        }
+        AuditFormat::Csv => row(file, cells(entry)),
+    }
+}
+
+/// Adds as many entries as fit, at least one. Returns how many.
+pub(crate) fn as_many(format: AuditFormat, file: &mut Vec<u8>, entries: &[AuditView]) -> io::Result<usize> {
     for (written, entry) in entries.iter().enumerate() {
         let before = file.len();
-        write(&mut file, entry)?;
+        add(format, file, entry)?;
         if written > 0 && file.len() > MOST_BYTES {
             file.truncate(before);
-            return Ok((file, written));
+            return Ok(written);
         }
     }
-    Ok((file, entries.len()))
+    Ok(entries.len())
+}
+
+/// Its media type, and how its name ends.
+pub(crate) const fn kind(format: AuditFormat) -> (&'static str, &'static str) {
+    match format {
+        AuditFormat::Jsonl => ("application/x-ndjson", "jsonl"),
+        AuditFormat::Csv => ("text/csv; charset=utf-8", "csv"),
+    }
+}
+
+/// What a file of a day is called.
+pub(crate) fn name(format: AuditFormat, at: Timestamp) -> String {
+    format!("audit-{}.{}", at.strftime("%Y-%m-%d"), kind(format).1)
 }
 
 fn cells(entry: &AuditView) -> [String; 13] {

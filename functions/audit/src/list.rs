@@ -33,7 +33,7 @@ pub(crate) async fn handler(
     let after = list.open(query.cursor.as_deref())?;
     let range = stretch(&platform, reader.tenant, (query.from, query.to), after).await?;
     // Thousands of entries may be looked at for a page.
-    let _turn = if wanted.is_some() { Some(platform.list_turn(reader.tenant).await?) } else { None };
+    let _turn = if wanted.is_everything() { None } else { Some(platform.list_turn(reader.tenant).await?) };
     let mut part = Part::read(&platform, reader.tenant, range, &wanted, limit).await?;
     let least = part.entries.len().min(1);
     let shown = fitting(&part.entries, MOST_BYTES).map_err(Problem::internal)?.max(least);

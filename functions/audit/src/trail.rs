@@ -2,19 +2,17 @@
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::audit::AuditEntry;
+use platform_core::audit_filter::AuditFilter;
 use platform_core::ids::{ApiTokenId, AuditId, SessionId, TenantId};
-use platform_core::text;
 use platform_http::Problem;
 use platform_runtime::Platform;
+use platform_store::StoreError;
 use platform_store::audit::{AuditRange, place_of};
 use platform_store::sift::Filter;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// Longest text that is looked for, in characters.
-const MAX_TEXT: usize = 200;
 
 /// A query with what all of them take, and with fields of its own.
 macro_rules! trail_query {
@@ -51,9 +49,9 @@ macro_rules! trail_query {
         }
 
         impl $name {
-            fn wanted(&self) -> Result<$crate::trail::Wanted, platform_http::Problem> {
+            fn wanted(&self) -> Result<platform_core::audit_filter::AuditFilter, platform_http::Problem> {
                 let Self { user, action, resource_type, resource_id, session, ip, text, .. } = self;
-                $crate::trail::Wanted {
+                $crate::trail::checked(platform_core::audit_filter::AuditFilter {
                     user: *user,
                     action: action.clone(),
                     resource_type: resource_type.clone(),
@@ -61,73 +59,20 @@ macro_rules! trail_query {
                     session: *session,
                     ip: ip.map(|ip| ip.to_canonical().to_string()),
                     text: text.as_ref().map(|text| text.to_lowercase()),
-                }
-                .checked()
+                })
             }
         }
     };
 }
 pub(crate) use trail_query;
 
-/// Which entries are asked for.
-#[derive(Default, PartialEq)]
-pub(crate) struct Wanted {
-    pub(crate) user: Option<Uuid>,
-    pub(crate) action: Option<String>,
-    pub(crate) resource_type: Option<String>,
-    pub(crate) resource_id: Option<String>,
-    pub(crate) session: Option<Uuid>,
-    pub(crate) ip: Option<String>,
-    pub(crate) text: Option<String>,
-}
-
-impl Wanted {
-    pub(crate) fn checked(self) -> Result<Self, Problem> {
-        let fits = |text: &String| (1..=MAX_TEXT).contains(&text.chars().count());
-        if self.text.as_ref().is_some_and(|text| !fits(text)) {
-            return Err(Problem::field("/text", format!("must be 1 to {MAX_TEXT} characters")));
-        }
-        Ok(self)
+/// What is asked for, if it can be.
+pub(crate) fn checked(wanted: AuditFilter) -> Result<AuditFilter, Problem> {
+    let fits = |text: &String| (1..=AuditFilter::MAX_TEXT).contains(&text.chars().count());
+    if wanted.text.as_ref().is_some_and(|text| !fits(text)) {
+        return Err(Problem::field("/text", format!("must be 1 to {} characters", AuditFilter::MAX_TEXT)));
     }
-
-    /// Whether not every entry is asked for.
-    pub(crate) fn is_some(&self) -> bool {
-        *self != Self::default()
-    }
-
-    pub(crate) fn contains(&self, entry: &AuditEntry) -> bool {
-        self.user.is_none_or(|user| user == entry.actor.user.uuid())
-            && self.action.as_deref().is_none_or(|code| text::is_under(&entry.action, code))
-            && self.resource_type.as_ref().is_none_or(|kind| *kind == entry.resource_type)
-            && self.resource_id.as_ref().is_none_or(|id| *id == entry.resource_id)
-            && self.session.is_none_or(|session| entry.actor.session.is_some_and(|one| one.uuid() == session))
-            && self.ip.as_ref().is_none_or(|ip| entry.actor.ip.as_ref() == Some(ip))
-            && self.text.as_ref().is_none_or(|text| says(entry, text))
-    }
-}
-
-/// Whether a text stands in an entry. It is in lower case.
-fn says(entry: &AuditEntry, text: &str) -> bool {
-    let has = |field: &str| field.to_lowercase().contains(text);
-    let values = [&entry.old_values, &entry.new_values];
-    let ip = entry.actor.ip.as_deref();
-    has(&entry.action)
-        || has(&entry.actor.name)
-        || has(&entry.resource_type)
-        || has(&entry.resource_id)
-        || ip.is_some_and(has)
-        || entry.actor.user_agent.as_deref().is_some_and(has)
-        || values.into_iter().flatten().any(|value| has_value(value, &has))
-}
-
-fn has_value(value: &Value, has: &impl Fn(&str) -> bool) -> bool {
-    match value {
-        Value::Null => false,
-        Value::String(text) => has(text),
-        Value::Array(items) => items.iter().any(|item| has_value(item, has)),
-        Value::Object(fields) => fields.iter().any(|(name, value)| has(name) || has_value(value, has)),
-        other => has(&other.to_string()),
-    }
+    Ok(wanted)
 }
 
 /// The stretch of a tenant's trail that is asked for: months in which there can be nothing are not looked into.
@@ -147,7 +92,7 @@ pub(crate) async fn stretch(
 pub(crate) struct Part {
     pub(crate) entries: Vec<AuditView>,
     /// Where the next one begins if all of it is shown.
-    next: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 impl Part {
@@ -156,11 +101,11 @@ impl Part {
         platform: &Platform,
         tenant: TenantId,
         range: AuditRange,
-        wanted: &Wanted,
+        wanted: &AuditFilter,
         limit: usize,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, StoreError> {
         let is_wanted = |entry: &AuditEntry| wanted.contains(entry);
-        let filter: Filter<'_, AuditEntry> = if wanted.is_some() { Some(&is_wanted) } else { None };
+        let filter: Filter<'_, AuditEntry> = if wanted.is_everything() { None } else { Some(&is_wanted) };
         let page = platform.store.audit_entries(tenant, range, filter, limit).await?;
         Ok(Self { entries: page.items.into_iter().map(AuditView::from).collect(), next: page.next })
     }

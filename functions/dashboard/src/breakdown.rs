@@ -233,7 +233,7 @@ pub(crate) async fn read(
 }
 
 /// Adds the network as it is, for an hour or a day of which nothing is kept yet.
-async fn add_present(
+pub(crate) async fn add_present(
     platform: &Platform,
     tenant: TenantId,
     sync: &SyncState,

@@ -12,7 +12,7 @@ use platform_core::metrics::{
     Breakdown, Combined, HourlySeries, Resolution, Rollup, Series, Unit, Value, minute_of, start_of,
 };
 use platform_core::named;
-use platform_core::names;
+use platform_core::names::{self, Named};
 use platform_http::Problem;
 use platform_runtime::Platform;
 use serde::Serialize;
@@ -82,7 +82,7 @@ impl WantedSeries {
             match (name.strip_prefix(own_series::PREFIX), names::parse::<HourlySeries>(name.trim())) {
                 (Some(name), _) => own.push(name.to_owned()),
                 (None, Ok(series)) => hours.series.push(series),
-                (None, Err(hourly)) => platform.push(series_named(name, &at(place), &hourly.0)?),
+                (None, Err(hourly)) => platform.push(series_named::<Series>(name, &at(place), &hourly.0)?),
             }
         }
         Ok(Self { platform, own, hours })
@@ -192,15 +192,8 @@ pub(crate) fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-/// The series that are asked for, by `pointer` of each: all if none is.
-pub(crate) fn wanted_series(named: Option<Vec<Series>>) -> Result<Vec<Series>, Problem> {
-    let Some(series) = named else { return Ok(Series::ALL.to_vec()) };
-    refuse_odd(&series)?;
-    Ok(series)
-}
-
 /// Refuses none, too many, and what is named twice.
-fn refuse_odd<T: PartialEq + Display>(series: &[T]) -> Result<(), Problem> {
+pub(crate) fn refuse_odd<T: PartialEq + Display>(series: &[T]) -> Result<(), Problem> {
     if series.is_empty() || series.len() > MOST_SERIES {
         return Err(Problem::field("/series", format!("must name 1 to {MOST_SERIES} series")));
     }
@@ -210,16 +203,11 @@ fn refuse_odd<T: PartialEq + Display>(series: &[T]) -> Result<(), Problem> {
     }
 }
 
-fn series_named(name: &str, at: &str, others: &[&str]) -> Result<Series, Problem> {
-    let names = Series::ALL.iter().map(|series| series.name()).chain(others.iter().copied());
-    let names = names.collect::<Vec<_>>().join(", ");
-    name.trim().parse().map_err(|_| Problem::field(at, format!("must be of {names}")))
-}
-
-/// Series as a query names them, with commas between.
-pub(crate) fn series_of(text: Option<&str>) -> Result<Option<Vec<Series>>, Problem> {
-    let Some(text) = text else { return Ok(None) };
-    text.split(',').map(|name| series_named(name, "/series", &[])).collect::<Result<_, _>>().map(Some)
+/// A series by its name; `others` are good there, too.
+pub(crate) fn series_named<T: Named>(name: &str, at: &str, others: &[&str]) -> Result<T, Problem> {
+    let all = T::ALL.iter().map(|series| series.name()).chain(others.iter().copied());
+    let known = all.collect::<Vec<_>>().join(", ");
+    names::parse(name.trim()).map_err(|_| Problem::field(at, format!("must be of {known}")))
 }
 
 /// The accounts that are looked at: one, or all of the tenant's.

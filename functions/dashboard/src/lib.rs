@@ -13,6 +13,7 @@ mod push_own;
 mod query_metrics;
 mod query_trends;
 mod trend;
+mod trend_hours;
 mod trends;
 
 use platform_core::access::Permission;
@@ -35,7 +36,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         .creates(),
         endpoint!(list_own, READ, needs().tenant(GET_MANY | QUERY)),
         endpoint!(delete_own, Access::Permission(Permission::MetricsWrite), needs().tenant(GET_MANY | QUERY | PUT)),
-        endpoint!(trends, READ, needs().tenant(GET_MANY | QUERY)),
-        endpoint!(query_trends, READ, needs().tenant(GET_MANY | QUERY)),
+        endpoint!(trends, READ, needs().tenant(GET_MANY | QUERY).memory(512)),
+        endpoint!(query_trends, READ, needs().tenant(GET_MANY | QUERY).memory(512)),
     ]
 }

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use platform_core::ids::AccountId;
-use platform_core::metrics::Series;
+use platform_core::metrics::Breakdown;
 use platform_http::gate::Caller;
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
@@ -11,16 +11,19 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::history::wanted_series;
-use crate::trend::{TrendData, answer};
+use crate::breakdown::different;
+use crate::trend::{TrendData, TrendSeries, Wanted, answer};
 
 /// Which trends, of what.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct TrendsRequest {
-    /// All if absent.
+    /// All that are recorded every minute if absent.
     #[schema(max_items = 10)]
-    series: Option<Vec<Series>>,
+    series: Option<Vec<TrendSeries>>,
+    /// By what peers are told apart; without `series`, nothing else is told then.
+    #[schema(max_items = 4)]
+    by: Option<Vec<Breakdown>>,
     /// Only this account; all accounts together if absent.
     account_id: Option<Uuid>,
 }
@@ -36,7 +39,7 @@ pub(crate) async fn handler(
     caller: Caller,
     extract::Json(request): extract::Json<TrendsRequest>,
 ) -> Result<Json<Vec<TrendData>>, Problem> {
-    let series = wanted_series(request.series)?;
-    let account = request.account_id.map(AccountId::from_uuid);
-    Ok(Json(answer(&platform, caller.tenant, series, account).await?))
+    let by = different(request.by)?;
+    let wanted = Wanted::of(request.series, by, request.account_id.map(AccountId::from_uuid))?;
+    Ok(Json(answer(&platform, caller.tenant, wanted).await?))
 }

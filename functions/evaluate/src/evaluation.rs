@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use platform_core::account::{Account, SyncState};
 use platform_core::alert::{Alert, AlertHistory, AlertStatus};
+use platform_core::audit::Actor;
 use platform_core::channel::Addressee;
 use platform_core::condition::Observation;
 use platform_core::episode::Episode;
@@ -23,6 +24,7 @@ use platform_core::silence::{Muted, Quiet};
 use platform_runtime::Platform;
 use platform_store::rules::Standing;
 use platform_store::{Result, StoreError, Transaction};
+use serde_json::json;
 
 use crate::escalation::grown;
 use crate::routing::Routing;
@@ -242,6 +244,7 @@ impl Evaluation<'_> {
             }
         };
         step.transaction.create_alert(&alert, &row)?;
+        self.note_act(&alert, "alert.trigger", &row, step)?;
         self.tell(&alert, &row, told, step)?;
         step.done.push(Done::Fired(alert.clone(), rule.condition.name()));
         Ok((alert, row))
@@ -346,10 +349,18 @@ impl Evaluation<'_> {
     /// Whoever was told that it fired is told that it is over.
     async fn write_end(&self, mut alert: Alert, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
         step.transaction.replace_alert(&mut alert, row)?;
+        self.note_act(&alert, "alert.resolve", row, step)?;
         let told = told(&self.platform.store.intents_of(self.tenant, alert.id).await?);
         self.tell(&alert, row, told, step)?;
         step.done.push(Done::Resolved(alert));
         Ok(())
+    }
+
+    /// What the platform does of its own accord is in the trail, as if somebody had done it by hand.
+    fn note_act(&self, alert: &Alert, action: &str, row: &AlertHistory, step: &mut Step<'_>) -> Result<()> {
+        let after = json!({ "status": alert.status, "ruleName": alert.rule_name, "message": row.message });
+        let entry = self.platform.audit_entry(self.tenant, Actor::platform(), action, alert.id, (None, Some(after)));
+        step.transaction.audit(&entry)
     }
 
     /// Tells of groups that are missing, or no longer are. Returns what was told then.

@@ -30,7 +30,8 @@ pub fn jobs() -> Vec<Job> {
         Job::on_change(
             "relayOutbox",
             // Summaries wait for their time, so the sweeper finds them.
-            Interest::in_new(&[Topic::INTENTS, Topic::MAILS, Topic::TRANSITIONS]).or_written(&[Topic::ALERTS]),
+            Interest::in_new(&[Topic::INTENTS, Topic::MAILS, Topic::TRANSITIONS, Topic::AUDIT_EXPORTS])
+                .or_written(&[Topic::ALERTS]),
             relay::run,
             needs()
                 .tenant(GET)
@@ -38,6 +39,7 @@ pub fn jobs() -> Vec<Job> {
                 .queue(Queue::AlertMail)
                 .queue(Queue::Mail)
                 .queue(Queue::Live)
+                .queue(Queue::Export)
                 .timeout(30),
         ),
         Job::every_minute(
@@ -50,6 +52,7 @@ pub fn jobs() -> Vec<Job> {
                 .queue(Queue::Webhook)
                 .queue(Queue::AlertMail)
                 .queue(Queue::Mail)
+                .queue(Queue::Export)
                 .timeout(30),
         ),
         Job::on_message(

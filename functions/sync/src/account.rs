@@ -10,6 +10,7 @@ use std::time::Duration;
 use futures::future::try_join_all;
 use jiff::Timestamp;
 use platform_core::account::{Account, SyncError, SyncState};
+use platform_core::audit::{Actor, AuditEntry};
 use platform_core::change::{Change, Configured, compare, has_changed, members};
 use platform_core::ids::{AccountId, TenantId};
 use platform_core::metrics::{Full, Happenings, Makeup};
@@ -29,6 +30,7 @@ use platform_store::accounts::RegistryEntry;
 use platform_store::changes::ChangeBatch;
 use platform_store::snapshots::Prepared;
 use platform_store::transitions::Transitions;
+use serde_json::json;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::changes::{Changes, Names};
@@ -77,6 +79,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         full: None,
         made: None,
         hour: None,
+        act: None,
         answers_until: Instant::now() + LONGEST_ANSWERS,
     };
     let ended = timeout(LONGEST, work.run(&found)).await;
@@ -158,6 +161,8 @@ pub(crate) struct Sync<'a> {
     made: Option<Makeup>,
     /// An hour that is over with them.
     hour: Option<HourEnd>,
+    /// What the platform does to the account of its own accord, for the trail.
+    act: Option<AuditEntry>,
     /// A server that has not answered by then does not answer: other accounts share this function.
     answers_until: Instant,
 }
@@ -435,6 +440,7 @@ impl Sync<'_> {
         let changes = self.changes_to_log(now).await?;
         let (full, hour) = (self.full.take(), self.hour.take());
         let ended = self.log.entry.take();
+        let act = self.act.take();
         let logged = if found.is_empty() { 0 } else { self.sync.log(now, found.len(), MOST_LOGGED) };
         // Counted where it is written, and as it was read where that fails.
         let mut sync = self.sync.clone();
@@ -443,6 +449,7 @@ impl Sync<'_> {
             && !has_log
             && full.is_none()
             && ended.is_none()
+            && act.is_none()
             && entry == self.registered
         {
             // The quiet tick: one small write.
@@ -472,6 +479,9 @@ impl Sync<'_> {
                 if let Some(hour) = hour {
                     hour.put(store, &mut transaction, self.tenant, &sync, now).await?;
                 }
+            }
+            if let Some(act) = &act {
+                transaction.audit(act)?;
             }
             transaction.replace_sync(self.tenant, &mut sync)?;
             if entry != self.registered {
@@ -544,6 +554,12 @@ impl Sync<'_> {
         self.log.entry = self.sync.log_sync(self.log.end(Some(error)));
         self.sync.fail(self.platform.now(), code, detail, pause, back_off, self.platform.fraction());
         self.sync.implausible = implausible;
+        if pause {
+            let change = (Some(json!({ "paused": false })), Some(json!({ "paused": true, "reason": code })));
+            let entry =
+                self.platform.audit_entry(self.tenant, Actor::platform(), "account.pause", self.account(), change);
+            self.act = Some(entry);
+        }
         self.made = None;
         self.sample(self.platform.now());
         self.commit_note().await

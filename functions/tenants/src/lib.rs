@@ -65,6 +65,7 @@ pub fn jobs() -> Vec<Job> {
             .registry(WRITE_MANY)
             .deleted(QUERY | PUT | DELETE)
             .index()
+            .removes_files()
             .timeout(300),
     )]
 }

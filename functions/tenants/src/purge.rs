@@ -27,9 +27,11 @@ pub(crate) async fn run(platform: Platform) -> JobResult {
         match purge(&platform, deleted).await {
             Ok(()) => {}
             // Another run, or somebody who signs in just now, was faster.
-            Err(StoreError::Conflict) => tracing::info!(tenant.id = %tenant, "the purge goes on in a minute"),
+            Err(error) if matches!(error.downcast_ref(), Some(StoreError::Conflict)) => {
+                tracing::info!(tenant.id = %tenant, "the purge goes on in a minute");
+            }
             Err(error) => {
-                tracing::warn!(tenant.id = %tenant, error = chain(&error), "purge failed");
+                tracing::warn!(tenant.id = %tenant, error = chain(error.as_ref()), "purge failed");
                 failure = Some(error);
             }
         }
@@ -41,7 +43,7 @@ pub(crate) async fn run(platform: Platform) -> JobResult {
             Ok(()) | Err(StoreError::Conflict) => {}
             Err(error) => {
                 tracing::warn!(account.id = %account, error = chain(&error), "purge failed");
-                failure = Some(error);
+                failure = Some(error.into());
             }
         }
     }
@@ -51,15 +53,17 @@ pub(crate) async fn run(platform: Platform) -> JobResult {
             Ok(()) | Err(StoreError::Conflict) => {}
             Err(error) => {
                 tracing::warn!(user.id = %user, error = chain(&error), "purge failed");
-                failure = Some(error);
+                failure = Some(error.into());
             }
         }
     }
-    failure.map_or(Ok(()), |error| Err(error.into()))
+    failure.map_or(Ok(()), Err)
 }
 
-async fn purge(platform: &Platform, mut deleted: DeletedTenant) -> Result<(), StoreError> {
-    let is_empty = platform.store.purge_tenant(&mut deleted, MOST).await?;
+async fn purge(platform: &Platform, mut deleted: DeletedTenant) -> JobResult {
+    let has_nothing = platform.store.purge_tenant(&mut deleted, MOST).await?;
+    // After what names them: nobody begins another one.
+    let is_empty = platform.files.remove_some(deleted.tenant).await? == 0 && has_nothing;
     if is_empty && platform.now().duration_since(deleted.deleted_at) >= DeletedTenant::GRACE {
         platform.store.forget_deleted_tenant(&deleted).await?;
         tracing::info!(tenant.id = %deleted.tenant, "nothing of the deleted tenant is left");

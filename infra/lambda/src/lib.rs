@@ -6,6 +6,7 @@
 
 mod aws;
 mod edge;
+mod s3;
 mod secrets;
 mod serve;
 mod ses;
@@ -22,6 +23,7 @@ pub use lambda_runtime::Error;
 use platform_identity::issuer::TokenIssuer;
 use platform_notify::email::{EmailTransport, Originator};
 use platform_notify::guard::AddressPolicy;
+use platform_runtime::files::{Files, NoFiles};
 use platform_runtime::issuer::Issuer;
 use platform_runtime::platform::{ALERT_MAILS_PER_RECIPIENT, Mail, SetupCode};
 use platform_runtime::queue::{Message, QueueError, Queues};
@@ -54,6 +56,7 @@ pub struct Artifact {
     queues: Option<Make<dyn Queues>>,
     mail: Option<Make<dyn EmailTransport>>,
     sockets: Option<Make<dyn Sockets>>,
+    files: Option<Make<dyn Files>>,
 }
 
 impl Artifact {
@@ -113,6 +116,13 @@ impl Artifact {
         self
     }
 
+    /// Some of them handle files.
+    #[must_use]
+    pub fn files(mut self) -> Self {
+        self.files = Some(|aws| Arc::new(s3::S3::new(aws)));
+        self
+    }
+
     /// Serves the endpoint or job that `_HANDLER` names, until the process is stopped.
     pub fn serve(mut self) -> Result<(), Error> {
         telemetry::init();
@@ -156,6 +166,7 @@ impl Artifact {
             queues: self.queues.map_or_else(|| Arc::new(NoQueues) as Arc<dyn Queues>, |queues| queues(&aws)),
             mail,
             sockets: self.sockets.map_or_else(|| Arc::new(NoSockets) as Arc<dyn Sockets>, |sockets| sockets(&aws)),
+            files: self.files.map_or_else(|| Arc::new(NoFiles) as Arc<dyn Files>, |files| files(&aws)),
             addresses: AddressPolicy { allow_private: is_set("ALLOW_PRIVATE_ADDRESSES") },
             services_at: None,
             public_url: env::var("PUBLIC_URL")

@@ -36,6 +36,7 @@ use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
 use crate::edge::{Edge, Rate, limit, name_client};
+use crate::files::{self, Folder};
 use crate::live::LocalSockets;
 use crate::names::require_loopback_name;
 use crate::queues::LocalQueues;
@@ -70,7 +71,8 @@ pub async fn run(settings: Settings) -> Result<()> {
     store.create_table().await.context("the database cannot be written")?;
     let plays_demo = plays_demo(&store, &settings).await?;
     let tick = Duration::from_secs(settings.tick_seconds(plays_demo));
-    let platform = build(&settings, &secrets, store, (&queues, &sockets), &mail_folder, tick)?;
+    let files = Folder::new(settings.data_dir.join("files"), Arc::new(SystemClock), settings.public_url())?;
+    let platform = build(&settings, &secrets, store, (&queues, &sockets, &files), &mail_folder, tick)?;
     platform.publish_token_keys().await?;
     platform.load_token_keys().await?;
 
@@ -92,9 +94,10 @@ pub async fn run(settings: Settings) -> Result<()> {
         kept.run_upkeep();
     };
     tokio::spawn(ticker::run(platform.clone(), jobs.clone(), tick, after_each));
-    tokio::spawn(sweep_expired(embedded, platform.clone()));
+    tokio::spawn(sweep_expired(embedded, platform.clone(), files.clone()));
 
-    let app = app(&settings, &platform, metrics, &mail_folder, live::router(sockets.clone(), &platform, jobs))?;
+    let live = live::router(sockets.clone(), &platform, jobs);
+    let app = app(&settings, &platform, metrics, &mail_folder, live, files::router(&files))?;
     greet(&settings, &platform, &secrets, plays_demo).await?;
     let stop = async {
         told_to_stop().await;
@@ -127,7 +130,7 @@ fn build(
     settings: &Settings,
     secrets: &Secrets,
     store: Store,
-    (queues, sockets): (&LocalQueues, &LocalSockets),
+    (queues, sockets, files): (&LocalQueues, &LocalSockets, &Folder),
     mail_folder: &Path,
     tick: Duration,
 ) -> Result<Platform> {
@@ -149,6 +152,7 @@ fn build(
         second_factors: Some(Arc::new(Vault::new(&secrets.second_factors()?))),
         queues: Arc::new(queues.clone()),
         sockets: Arc::new(sockets.clone()),
+        files: Arc::new(files.clone()),
         mail: Some(Mail {
             transport,
             from: Originator { name: "NetBird platform".into(), address: settings.mail_from.clone() },
@@ -239,9 +243,10 @@ fn app(
     metrics: PrometheusHandle,
     mail_folder: &Path,
     live: Router,
+    files: Router,
 ) -> Result<Router> {
     let observer: Arc<dyn Observer> = Arc::new(platform.clone());
-    let mut local = Router::new();
+    let mut local = with_boundary(files, observer.clone());
     if settings.smtp_url.is_none() {
         let mailbox =
             mailbox::router(mail_folder.to_path_buf(), FileTransport::open(mail_folder)?, Gate::from_ref(platform));
@@ -260,11 +265,14 @@ fn app(
         .layer(from_fn_with_state(Arc::new(settings.trusted_proxies.clone()), name_client)))
 }
 
-async fn sweep_expired(embedded: Embedded, platform: Platform) {
+async fn sweep_expired(embedded: Embedded, platform: Platform, files: Folder) {
     loop {
         tokio::time::sleep(SWEEP_EXPIRED_EVERY).await;
         if let Err(error) = embedded.sweep_expired(platform.now()).await {
             tracing::error!(error = %error, "expired items were not deleted");
+        }
+        if let Err(error) = files.sweep().await {
+            tracing::error!(error = %error, "old files were not deleted");
         }
     }
 }

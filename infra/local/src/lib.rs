@@ -1,13 +1,14 @@
 //! The local host: the whole platform in one process.
 //!
 //! It stands in for what AWS gives: the embedded database for DynamoDB ([`platform_store::embedded`]), channels for SQS
-//! ([`queues`]), the database's change feed for the stream ([`changes`]), WebSockets for API Gateway's ([`live`]), a ticking clock for the Scheduler ([`ticker`]), files or SMTP for SES, a key file for
-//! Secrets Manager ([`secrets`]). The endpoints and jobs are the very same.
+//! ([`queues`]), the database's change feed for the stream ([`changes`]), WebSockets for API Gateway's ([`live`]), a ticking clock for the Scheduler ([`ticker`]), files or SMTP for SES, a folder for the bucket of
+//! files ([`files`]), a key file for Secrets Manager ([`secrets`]). The endpoints and jobs are the very same.
 
 pub mod changes;
 pub mod data_folder;
 pub mod demo;
 pub mod edge;
+pub mod files;
 pub mod host;
 pub mod live;
 pub mod mailbox;

@@ -36,6 +36,8 @@ const fn slots(queue: Queue) -> (usize, usize) {
         Queue::Mail => (8, 1),
         // One after the other, as they are sent.
         Queue::Live => (16, 1),
+        // Each reads and writes as fast as it can.
+        Queue::Export => (2, 1),
     }
 }
 

@@ -112,6 +112,10 @@ id!(
     AuditId
 );
 id!(
+    /// An export of the audit trail.
+    AuditExportId
+);
+id!(
     /// A series of a tenant's own metrics.
     OwnSeriesId
 );

@@ -15,6 +15,8 @@ pub mod alert;
 pub mod api_token;
 pub mod audit;
 pub mod by_group;
+pub mod audit_export;
+pub mod audit_filter;
 pub mod change;
 pub mod channel;
 pub mod chat;

@@ -15,12 +15,14 @@ pub enum Queue {
     Mail,
     /// What open pages are to be told.
     Live,
+    /// Exports of audit trails to write.
+    Export,
 }
 
 impl Queue {
     /// Every queue.
     pub const ALL: &[Queue] =
-        &[Queue::Sync, Queue::Evaluate, Queue::Webhook, Queue::AlertMail, Queue::Mail, Queue::Live];
+        &[Queue::Sync, Queue::Evaluate, Queue::Webhook, Queue::AlertMail, Queue::Mail, Queue::Live, Queue::Export];
 
     /// Its name, in logs and metrics.
     pub const fn name(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Queue {
             Queue::AlertMail => "alert-mail",
             Queue::Mail => "mail",
             Queue::Live => "live",
+            Queue::Export => "export",
         }
     }
 
@@ -43,6 +46,7 @@ impl Queue {
             Queue::AlertMail => "ALERT_MAIL_QUEUE_URL",
             Queue::Mail => "MAIL_QUEUE_URL",
             Queue::Live => "LIVE_QUEUE_URL",
+            Queue::Export => "EXPORT_QUEUE_URL",
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::access_review::AccessReview;
 use crate::account::{Account, SyncState};
 use crate::alert::Alert;
 use crate::api_token::ApiToken;
+use crate::audit_export::AuditExport;
 use crate::digest::Digest;
 use crate::episode::Episode;
 use crate::evaluate::RuleState;
@@ -54,6 +55,7 @@ versioned!(
     Alert,
     ApiToken,
     Attempts,
+    AuditExport,
     Digest,
     Episode,
     Intent,

@@ -41,6 +41,24 @@ impl Secret {
     }
 }
 
+/// What an operation does with files of tenants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FileRights {
+    /// Writes them, in parts.
+    pub writes: bool,
+    /// Signs links to them.
+    pub signs: bool,
+    /// Removes them.
+    pub removes: bool,
+}
+
+impl FileRights {
+    /// Whether it does nothing with them.
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+}
+
 /// What an operation needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Needs {
@@ -54,6 +72,8 @@ pub struct Needs {
     pub sends_mail: bool,
     /// Whether it sends frames over sockets, and closes them.
     pub sends_frames: bool,
+    /// What it does with the files of tenants.
+    pub files: FileRights,
     /// Memory of its function, in megabytes. Its share of a CPU follows from it.
     pub memory: u16,
     /// After so many seconds its function is stopped.
@@ -75,6 +95,7 @@ pub fn needs() -> Needs {
         queues: Vec::new(),
         sends_mail: false,
         sends_frames: false,
+        files: FileRights::default(),
         memory: 256,
         timeout: 15,
         batch: 10,
@@ -188,6 +209,27 @@ impl Needs {
     #[must_use]
     pub fn sockets(mut self) -> Self {
         self.sends_frames = true;
+        self
+    }
+
+    /// Writes files of tenants, in parts.
+    #[must_use]
+    pub fn writes_files(mut self) -> Self {
+        self.files.writes = true;
+        self
+    }
+
+    /// Signs links to files of tenants.
+    #[must_use]
+    pub fn signs_links(mut self) -> Self {
+        self.files.signs = true;
+        self
+    }
+
+    /// Removes files of tenants.
+    #[must_use]
+    pub fn removes_files(mut self) -> Self {
+        self.files.removes = true;
         self
     }
 

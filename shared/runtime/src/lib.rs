@@ -7,6 +7,7 @@ pub mod addressees;
 pub mod admission;
 pub mod crew;
 pub mod disconnect;
+pub mod files;
 pub mod issuer;
 pub mod job;
 pub mod limits;

@@ -25,6 +25,7 @@ use platform_store::Store;
 use serde_json::Value;
 
 use crate::admission::{Admissions, Turn};
+use crate::files::{Files, HeldFiles, NoFiles};
 use crate::issuer::Issuer;
 use crate::queue::{Future, Message, Queue, QueueError, Queues};
 use crate::secrets::SecretText;
@@ -79,6 +80,8 @@ pub struct Parts {
     pub mail: Option<Mail>,
     /// Sends frames over sockets, in functions that do.
     pub sockets: Arc<dyn Sockets>,
+    /// Keeps files, in functions that handle them.
+    pub files: Arc<dyn Files>,
     /// Which addresses users' URLs may lead to.
     pub addresses: AddressPolicy,
     /// Where services such as PagerDuty are, in tests; at their own addresses if absent.
@@ -317,6 +320,10 @@ impl Host for Platform {
             sockets: match needs.sends_frames {
                 true => self.sockets.clone(),
                 false => Arc::new(NoSockets),
+            },
+            files: match needs.files.is_nothing() {
+                true => Arc::new(NoFiles),
+                false => Arc::new(HeldFiles { granted: needs.files, files: self.files.clone() }),
             },
             setup_code: match &self.setup_code {
                 SetupCode::Needed(_) if !needs.uses(Secret::Setup) => SetupCode::NeededElsewhere,

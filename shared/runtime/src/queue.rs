@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::channel::Route;
-use platform_core::ids::{AccountId, AlertId, MailId, TenantId};
+use platform_core::ids::{AccountId, AlertId, AuditExportId, MailId, TenantId};
 use platform_core::live::ConnectionId;
 pub use platform_core::queue::Queue;
 use platform_core::tenancy::Email;
@@ -65,6 +65,14 @@ pub enum Message {
         /// Which.
         connection: ConnectionId,
     },
+    /// Write an export of the audit trail, or go on with it.
+    #[serde(rename = "auditExport.v1")]
+    AuditExport {
+        /// Whose.
+        tenant: TenantId,
+        /// Which.
+        export: AuditExportId,
+    },
     /// Send a mail about an account.
     #[serde(rename = "mail.v1")]
     Mail {
@@ -116,6 +124,7 @@ impl Message {
             Message::Notify { .. } | Message::Digest { .. } => Queue::AlertMail,
             Message::Mail { .. } => Queue::Mail,
             Message::Live { .. } | Message::ExpectAuth { .. } => Queue::Live,
+            Message::AuditExport { .. } => Queue::Export,
         }
     }
 
@@ -124,6 +133,7 @@ impl Message {
         match (what, tenant) {
             (Aggregate::Mail(mail), _) => Some(Message::Mail { mail }),
             (Aggregate::Digest(to), Some(tenant)) => Some(Message::Digest { tenant, to }),
+            (Aggregate::AuditExport(export), Some(tenant)) => Some(Message::AuditExport { tenant, export }),
             (Aggregate::Intent(intent), Some(tenant)) => Some(Message::Notify { tenant, intent }),
             _ => None,
         }
@@ -156,7 +166,8 @@ impl Message {
             | Message::Evaluate { tenant, .. }
             | Message::Notify { tenant, .. }
             | Message::Digest { tenant, .. }
-            | Message::Live { tenant, .. } => tenant.to_string(),
+            | Message::Live { tenant, .. }
+            | Message::AuditExport { tenant, .. } => tenant.to_string(),
             Message::ExpectAuth { connection } => connection.to_string(),
             Message::Mail { mail } => mail.to_string(),
         }

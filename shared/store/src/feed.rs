@@ -184,6 +184,9 @@ impl Topic {
         Topic { sort: keys::TRANSITIONS, holds: |what| matches!(what, Aggregate::Transitions(..)) };
     /// Mails about accounts of people.
     pub const MAILS: Topic = Topic { sort: keys::MAIL, holds: |what| matches!(what, Aggregate::Mail(_)) };
+    /// Exports of audit trails.
+    pub const AUDIT_EXPORTS: Topic =
+        Topic { sort: keys::AUDIT_EXPORT, holds: |what| matches!(what, Aggregate::AuditExport(_)) };
 }
 
 /// What a job waits for. It is data and no function, since AWS filters by it before anything runs.

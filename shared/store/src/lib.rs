@@ -17,6 +17,7 @@ mod alert_peers;
 pub mod alerts;
 pub mod api_tokens;
 pub mod audit;
+mod audit_exports;
 pub mod changes;
 pub mod channels;
 pub mod cursor;

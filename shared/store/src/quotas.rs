@@ -35,6 +35,8 @@ pub enum Quota {
     ApiTokens(UserId),
     /// Recipients of alerts who are not members.
     Recipients,
+    /// Exports of the audit trail.
+    AuditExports,
 }
 
 /// Leave to make one more, for the first who hands it in.

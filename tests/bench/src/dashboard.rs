@@ -23,6 +23,8 @@ use crate::report::{Budget, Table, judged, number};
 const RUNS: usize = 11;
 const OVERVIEW: &str = "/api/dashboard/overview";
 const TOPOLOGY: &str = "/api/dashboard/topology";
+/// Accounts of a tenant that watches several networks.
+const ACCOUNTS: usize = 10;
 /// Peers of the graph.
 const DRAWN: usize = 5_000;
 
@@ -35,6 +37,13 @@ pub(crate) async fn measure(sizes: &[usize]) -> Result<Table> {
         installation.tick().await?;
         row(&mut table, &format!("overview, {size} peers"), &installation, OVERVIEW, (None, None)).await?;
     }
+    let most = sizes.iter().copied().max().unwrap_or_default();
+    let installation = Installation::new(most).await?;
+    for nth in 1..ACCOUNTS {
+        installation.connect_another(&format!("Network {nth}")).await?;
+    }
+    installation.tick().await?;
+    row(&mut table, &format!("overview, {ACCOUNTS} x {most} peers"), &installation, OVERVIEW, (None, None)).await?;
     let installation = Installation::new(10).await?;
     furnish(&installation).await?;
     let what = format!("graph of {DRAWN} peers, {GROUPS} groups, {POLICIES} policies");

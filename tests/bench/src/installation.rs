@@ -16,6 +16,7 @@ use platform_identity::bootstrap::{FirstOwner, create_first_tenant};
 use platform_identity::issuer::TokenIssuer;
 use platform_netbird::fake::Tokens;
 use platform_notify::guard::AddressPolicy;
+use platform_runtime::files::NoFiles;
 use platform_runtime::job::Trigger;
 use platform_runtime::platform::{ALERT_MAILS_PER_RECIPIENT, SetupCode};
 use platform_runtime::queue::{Future, Message, QueueError, Queues};
@@ -160,6 +161,16 @@ impl Installation {
         Ok(this)
     }
 
+    /// The same network under another name, as an account more.
+    pub(crate) async fn connect_another(&self, name: &str) -> Result<()> {
+        let actor = Actor::new(self.owner.user, &self.owner.name);
+        let new =
+            NewAccount { name: name.into(), base_url: Some(self.fake.url.clone()), api_token: Tokens::GOOD.into() };
+        let connected = connect(&self.platform, self.owner.tenant, actor, new).await;
+        connected.map_err(|problem| anyhow!("not connected: {problem:?}"))?;
+        Ok(())
+    }
+
     async fn add_rules(&self, rules: &[Rule]) -> Result<()> {
         let mut transaction = self.platform.store.transaction();
         rules.iter().try_for_each(|rule| transaction.create_rule(rule))?;
@@ -244,6 +255,7 @@ fn platform(embedded: &Embedded, waiting: &Arc<Waiting>, clock: &Arc<MovableCloc
         queues: waiting.clone(),
         mail: None,
         sockets: Arc::new(NoSockets),
+        files: Arc::new(NoFiles),
         addresses: AddressPolicy { allow_private: true },
         services_at: None,
         public_url: "http://localhost".parse()?,

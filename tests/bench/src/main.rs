@@ -9,6 +9,7 @@ mod attack;
 mod cold;
 mod cost;
 mod dashboard;
+mod export;
 mod fake;
 mod functions;
 mod installation;
@@ -50,6 +51,8 @@ enum What {
     Attack,
     /// Open pages: sockets of the local host, and how soon they hear.
     Live,
+    /// The audit trail as a file: 100,000 and 1,000,000 entries.
+    Export,
     /// What a tenant costs on AWS in a month, and what an installation does that nobody uses.
     Cost,
     /// Cold starts of the artifacts under target/lambda.
@@ -92,6 +95,9 @@ async fn main() -> Result<()> {
     }
     if wants(|what| matches!(what, What::Attack)) {
         println!("{}", attack::measure()?);
+    }
+    if wants(|what| matches!(what, What::Export)) {
+        println!("{}", export::measure(&[100_000, 1_000_000]).await?);
     }
     if wants(|what| matches!(what, What::Cost)) {
         let sizes: &[usize] = if options.large { &[10, 100, 500, 5_000, 25_000] } else { &[10, 100, 500, 5_000] };

@@ -12,6 +12,7 @@ mod table_access;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use platform_core::queue::Queue;
 use platform_http::needs::{API_TIMEOUT, Secret};
 use platform_local::{Area, areas};
 use platform_runtime::Endpoint;
@@ -110,8 +111,12 @@ fn no_function_outlives_who_waits_for_it() {
         assert!(endpoint.needs.timeout <= API_TIMEOUT, "{}", endpoint.operation_id);
     }
     for job in platform_local::jobs() {
-        // Messages are invisible for 360 seconds: six times as long as their function may take.
-        let most = if let Trigger::Queue(..) = job.trigger { 60 } else { 900 };
+        // Messages are invisible for six times as long as their function may take: for 360 seconds, of exports for 1800.
+        let most = match job.trigger {
+            Trigger::Queue(Queue::Export, _) => 300,
+            Trigger::Queue(..) => 60,
+            _ => 900,
+        };
         assert!(job.needs.timeout <= most, "{}", job.name);
     }
 }
@@ -130,6 +135,7 @@ fn artifacts_link_what_their_rows_need() {
             (".issuer()", needs.iter().any(|needs| needs.uses(Secret::Token))),
             (".queues()", needs.iter().any(|needs| !needs.queues.is_empty())),
             (".sockets()", needs.iter().any(|needs| needs.sends_frames)),
+            (".files()", needs.iter().any(|needs| !needs.files.is_nothing())),
             (".mail()", needs.iter().any(|needs| needs.sends_mail)),
         ] {
             assert_eq!(text.contains(client), needed, "{client} in the binary of {}", area.name);

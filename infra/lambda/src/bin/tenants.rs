@@ -5,5 +5,6 @@ fn main() -> Result<(), platform_lambda::Error> {
         .endpoints(functions_tenants::endpoints())
         .jobs(functions_tenants::jobs())
         .secrets()
+        .files()
         .serve()
 }

@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use platform_core::ids::{
-    AccountId, AlertId, AlertRouteId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId,
+    AccountId, AlertId, AlertRouteId, ApiTokenId, AuditExportId, AuditId, ChannelId, InvitationId, MailId, ProposalId,
+    ReviewId,
     RotaId, RuleId, SessionId, SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::resource::Resource;
@@ -78,6 +79,8 @@ pub enum Aggregate {
     ReviewText(ReviewId),
     /// A part of an access review's rows.
     ReviewPart(ReviewId, usize),
+    /// An export of the audit trail.
+    AuditExport(AuditExportId),
     /// That sending by a channel fails.
     ChannelTrouble(ChannelId),
     /// That sending by a channel of a rule's own fails.

@@ -5,7 +5,8 @@ use jiff::civil::date;
 use platform_core::alert::AlertStatus;
 use platform_core::channel::Channel;
 use platform_core::ids::{
-    AccountId, AlertId, AlertRouteId, ApiTokenId, AuditId, ChannelId, InvitationId, MailId, ProposalId, ReviewId,
+    AccountId, AlertId, AlertRouteId, ApiTokenId, AuditExportId, AuditId, ChannelId, InvitationId, MailId, ProposalId,
+    ReviewId,
     RotaId, RuleId, SessionId, SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::live::ConnectionId;
@@ -44,6 +45,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     let (sign_up_id, silence_id) = (SignUpId::from_uuid(id(11)), SilenceId::from_uuid(id(12)));
     let proposal_id = ProposalId::from_uuid(id(14));
     let review_id = ReviewId::from_uuid(id(15));
+    let export_id = AuditExportId::from_uuid(id(16));
     let channel_id = ChannelId::from_uuid(id(13));
     let connection_id = ConnectionId::parse("L0SM9cOFvHcCIhw=").unwrap();
     // A mark is allowed in an address.
@@ -67,6 +69,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         review(TENANT, review_id) => ours, Is::Review(review_id);
         review_text(TENANT, review_id) => ours, Is::ReviewText(review_id);
         review_part(TENANT, review_id, 7) => ours, Is::ReviewPart(review_id, 7);
+        audit_export(TENANT, export_id) => ours, Is::AuditExport(export_id);
         audit(TENANT, at, audit_id) => ours, Is::Audit(at, audit_id);
         seal(TENANT, date(2026, 11, 1), 12) => ours, Is::Seal(12);
         account(TENANT, account_id) => ours, Is::Account(account_id);

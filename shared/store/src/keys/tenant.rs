@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use platform_core::ids::{ApiTokenId, AuditId, InvitationId, ProposalId, ReviewId, TenantId, UserId};
+use platform_core::ids::{ApiTokenId, AuditExportId, AuditId, InvitationId, ProposalId, ReviewId, TenantId, UserId};
 use platform_core::tenancy::Email;
 
 use super::aggregate::pair;
@@ -108,6 +108,14 @@ pub(crate) fn review_part(tenant: TenantId, review: ReviewId, part: usize) -> Ke
     Key::new(tenant_partition(tenant), format!("{}{part:03}", review_parts(review)))
 }
 
+/// Prefix of a tenant's exports of its audit trail.
+pub(crate) const AUDIT_EXPORT: &str = "AUDITEXPORT#";
+
+/// An export of the audit trail.
+pub(crate) fn audit_export(tenant: TenantId, export: AuditExportId) -> Key {
+    Key::new(tenant_partition(tenant), format!("{AUDIT_EXPORT}{export}"))
+}
+
 /// Passes of what a tenant may have only so many of.
 pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
     let what = match quota {
@@ -122,6 +130,7 @@ pub(crate) fn quota(tenant: TenantId, quota: Quota) -> Key {
         Quota::Members => "members".to_owned(),
         Quota::ApiTokens(user) => format!("apitokens#{user}"),
         Quota::Recipients => "recipients".to_owned(),
+        Quota::AuditExports => "auditexports".to_owned(),
     };
     Key::new(tenant_partition(tenant), format!("QUOTA#{what}"))
 }
@@ -162,6 +171,7 @@ pub(super) fn own(sort: &str) -> Option<Aggregate> {
         "REVIEW" => Aggregate::Review(rest.parse().ok()?),
         "REVIEWTEXT" => Aggregate::ReviewText(rest.parse().ok()?),
         "REVIEWPART" => pair(rest).map(|(review, part)| Aggregate::ReviewPart(review, part))?,
+        "AUDITEXPORT" => Aggregate::AuditExport(rest.parse().ok()?),
         "QUOTA" => Aggregate::Quota,
         _ => return None,
     })

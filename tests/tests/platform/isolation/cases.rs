@@ -820,6 +820,29 @@ impl World {
             "verifyAuditLogs" => alone(get("/api/audit/verify".to_owned()), 200),
             "exportAuditSeals" => alone(get("/api/audit/seals".to_owned()), 200),
             "exportAuditLogs" => alone(get(format!("/api/audit/export?user={}", theirs.owner.user)), 200),
+            "listAuditExports" => alone(get("/api/audit/exports"), 200),
+            "createAuditExport" => {
+                self.app.settle().await;
+                let body = json!({ "format": "csv", "filter": { "user": theirs.owner.user } });
+                alone(post("/api/audit/exports", body), 202)
+            }
+            "getAuditExport" | "deleteAuditExport" => {
+                let is_read = operation == "getAuditExport";
+                let shot = |id: &str| match is_read {
+                    true => get(format!("/api/audit/exports/{id}")),
+                    false => delete(format!("/api/audit/exports/{id}")),
+                };
+                let body = json!({ "format": "jsonl" });
+                let fresh = ours.owner.post("/api/audit/exports", body).await.expect(202);
+                // Only so many may wait.
+                self.app.settle().await;
+                let own = shot(fresh["id"].as_str().unwrap_or_default());
+                Case {
+                    own,
+                    status: if is_read { 200 } else { 204 },
+                    foreign: vec![foreign(&shot, &theirs.export, 404)],
+                }
+            }
             "startSso" => {
                 self.plant_sso().await;
                 alone(post("/api/auth/sso/start", json!({ "slug": "acme" })), 200)

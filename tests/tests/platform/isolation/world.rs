@@ -65,6 +65,7 @@ pub(super) struct Side {
     pub(super) channel: String,
     pub(super) proposal: String,
     pub(super) review: String,
+    pub(super) export: String,
     pub(super) alert: String,
     pub(super) delivery: String,
     pub(super) invitation: String,
@@ -141,6 +142,8 @@ impl Side {
         let reviewed = json!({ "accountId": account, "name": format!("{name} review"), "groupIds": [group] });
         owner.post("/api/access/reviews", reviewed.clone()).await.expect(201);
         let review = owner.post("/api/access/reviews", reviewed).await.expect(201);
+        let export = owner.post("/api/audit/exports", json!({ "format": "csv" })).await.expect(202);
+        app.settle().await;
         let mut cursors = Vec::new();
         for list in LISTS {
             let next = owner.get(&format!("{list}?limit=1")).await.next().expect("there is a next page");
@@ -153,6 +156,7 @@ impl Side {
             channel: channel["id"].as_str().unwrap().to_owned(),
             proposal: proposal["id"].as_str().unwrap().to_owned(),
             review: review["id"].as_str().unwrap().to_owned(),
+            export: export["id"].as_str().unwrap().to_owned(),
             silence: silence["id"].as_str().unwrap().to_owned(),
             rota: rota["id"].as_str().unwrap().to_owned(),
             route: route["id"].as_str().unwrap().to_owned(),
@@ -176,6 +180,7 @@ impl Side {
             self.channel.clone(),
             self.proposal.clone(),
             self.review.clone(),
+            self.export.clone(),
             self.metric.clone(),
             self.owner.tenant.to_string(),
             self.owner.user.to_string(),
@@ -229,6 +234,7 @@ impl Side {
             "/api/alerts/deliveries",
             "/api/access/proposals",
             "/api/access/reviews",
+            "/api/audit/exports",
             "/api/alerts",
             "/api/auth/profile",
             "/api/users",

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use platform_core::queue::Queue;
 use platform_http::Access;
-use platform_http::needs::{Grants, Needs, Secret};
+use platform_http::needs::{FileRights, Grants, Needs, Secret};
 use platform_local::Area;
 use platform_runtime::job::Trigger;
 use platform_runtime::sockets::Step;
@@ -80,6 +80,10 @@ const PARAMETERS: &[Parameter] = &[
     parameter("MailQueueArn", "String", "Mails about accounts", "!GetAtt MailQueue.Arn"),
     parameter("LiveQueueUrl", "String", "What open pages are to be told", "!Ref LiveQueue"),
     parameter("LiveQueueArn", "String", "What open pages are to be told", "!GetAtt LiveQueue.Arn"),
+    parameter("ExportQueueUrl", "String", "Exports of audit trails to write", "!Ref ExportQueue"),
+    parameter("ExportQueueArn", "String", "Exports of audit trails to write", "!GetAtt ExportQueue.Arn"),
+    parameter("FilesBucket", "String", "Keeps files of tenants", "!Ref FilesBucket"),
+    parameter("FilesArn", "String", "Keeps files of tenants", "!GetAtt FilesBucket.Arn"),
     parameter("LiveApi", "String", "The WebSocket API", "!GetAtt HttpApi.Outputs.LiveApi"),
     parameter("LiveEndpoint", "String", "Takes frames for sockets", "!GetAtt HttpApi.Outputs.LiveEndpoint"),
     parameter("RelayDeadLetters", "String", "What of the stream nobody could handle", "!GetAtt RelayDeadLetters.Arn"),
@@ -90,6 +94,7 @@ const PARAMETERS: &[Parameter] = &[
     parameter("AlertMailConcurrency", "Number", "Functions at the same time, at most", "!Ref AlertMailConcurrency"),
     parameter("MailConcurrency", "Number", "Functions at the same time, at most", "!Ref MailConcurrency"),
     parameter("LiveConcurrency", "Number", "Functions at the same time, at most", "!Ref LiveConcurrency"),
+    parameter("ExportConcurrency", "Number", "Functions at the same time, at most", "!Ref ExportConcurrency"),
     parameter("SenderAddress", "String", "Mail comes from this address", "!Ref SenderAddress"),
 ];
 
@@ -102,6 +107,7 @@ fn queue_name(queue: Queue) -> &'static str {
         Queue::AlertMail => "AlertMail",
         Queue::Mail => "Mail",
         Queue::Live => "Live",
+        Queue::Export => "Export",
     }
 }
 
@@ -230,6 +236,21 @@ impl<'a> Operation<'a> {
             let connections = ["POST", "DELETE"].map(|method| format!("!Sub \"{stage}/{method}/@connections/*\""));
             allow("execute-api:ManageConnections", &list(&connections), None);
         }
+        let FileRights { writes, signs, removes } = self.needs.files;
+        let object_actions = [
+            (writes, "s3:PutObject"),
+            (signs, "s3:GetObject"),
+            (removes, "s3:DeleteObject"),
+            (writes || removes, "s3:AbortMultipartUpload"),
+        ];
+        let actions: Vec<String> =
+            object_actions.iter().filter(|(is_granted, _)| *is_granted).map(|(_, name)| (*name).to_owned()).collect();
+        if !actions.is_empty() {
+            allow(&list(&actions), "!Sub ${FilesArn}/tenants/*", None);
+        }
+        if removes {
+            allow("s3:ListBucket", "!Ref FilesArn", Some("{ StringLike: { s3:prefix: [tenants/*] } }"));
+        }
         if self.needs.sends_mail {
             // Any identity: while SES keeps an account in its sandbox, it asks for the right to the recipient's as well.
             let identities = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*";
@@ -274,6 +295,9 @@ impl<'a> Operation<'a> {
         }
         for queue in &self.needs.queues {
             variable(queue.variable(), &format!("!Ref {}QueueUrl", queue_name(*queue)));
+        }
+        if !self.needs.files.is_nothing() {
+            variable("FILES_BUCKET", "!Ref FilesBucket");
         }
         if self.needs.sends_mail {
             variable("SENDER_ADDRESS", "!Ref SenderAddress");

@@ -1448,6 +1448,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports of the audit trail
+         * @description All of them, newest first: at most 20. What became of one is told for 14 days. For a link to its file, read the export itself.
+         *
+         *     Needs the permission `audit:read`.
+         */
+        get: operations["listAuditExports"];
+        put?: never;
+        /**
+         * Export the audit trail as a file
+         * @description For trails that are too long to be saved by a browser: the file is written in the background, newest entries first, is there
+         *     for seven days, and has a link for whoever reads the export. What is done after this request is not in it. A tenant has at most
+         *     three exports that are not written yet, and 20 in all; a file at most 5,000,000 entries and 4 GiB.
+         *
+         *     Needs the permission `audit:read`.
+         */
+        post: operations["createAuditExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An export of the audit trail
+         * @description With a link to its file, if that is there.
+         *
+         *     Needs the permission `audit:read`.
+         */
+        get: operations["getAuditExport"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an export of the audit trail
+         * @description With its file, or with what is written of it. The trail itself stays.
+         *
+         *     Needs the permission `audit:read`.
+         */
+        delete: operations["deleteAuditExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/logs": {
         parameters: {
             query?: never;
@@ -2126,8 +2184,9 @@ export interface paths {
         };
         /**
          * Trends
-         * @description Now, a day ago and a week ago, and by how much it changed since. Numbers of peers are those of the last minute, and the
-         *     means of an hour then; what is counted of syncs is of the 24 hours that end then. Null where nothing is known.
+         * @description Now, a day ago, a week ago, 30 days ago and 90 days ago, and by how much it changed since. Numbers of peers and open alerts are
+         *     those of the last minute or hour, and the means of an hour then; what is counted is of the 24 hours that end then. 30 and 90 days ago
+         *     are whole days, by UTC. Null where nothing is known.
          *
          *     Needs the permission `dashboard:read`.
          */
@@ -4702,6 +4761,108 @@ export interface components {
          * @enum {string}
          */
         AuditDefect: "altered" | "missing" | "broken-chain";
+        /** @description An export of the audit trail as a file. */
+        AuditExport: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["AuditExportState"];
+            format: components["schemas"]["AuditFormat"];
+            filter: components["schemas"]["AuditExportFilter"];
+            /**
+             * Format: date-time
+             * @description When it was asked for: what was done later is not in it.
+             */
+            createdAt: string;
+            createdBy: components["schemas"]["AuditUser"];
+            /**
+             * Format: int64
+             * @description Entries in the file; while it is being written, so far.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Bytes of the file; while it is being written, so far.
+             */
+            bytes: number;
+            /** @description SHA-256 of the file, in hexadecimal digits, once it is there. */
+            sha256?: string | null;
+            /**
+             * Format: date-time
+             * @description When the file was there, or the export was given up.
+             */
+            finishedAt?: string | null;
+            /** @description Why there is no file, if there will be none. */
+            failure?: string | null;
+            /**
+             * Format: date-time
+             * @description When the file is deleted.
+             */
+            expiresAt: string;
+            /**
+             * @description What the file is called.
+             * @example audit-2026-11-29.jsonl
+             */
+            fileName: string;
+            /**
+             * @description Where the file is, for whoever has this link, for five minutes: only of one export by itself, while it is `ready`, and
+             *     another one each time.
+             */
+            downloadUrl?: string | null;
+        };
+        /** @description Which entries of the trail are in it: those for which all of this is so. */
+        AuditExportFilter: {
+            /**
+             * Format: date-time
+             * @description What was done at this time or later.
+             * @example 2026-01-01T00:00:00Z
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description What was done before this time, to the millisecond.
+             */
+            to?: string | null;
+            /**
+             * Format: uuid
+             * @description What this user did.
+             */
+            user?: string | null;
+            /**
+             * @description What was done: a code, or how codes begin, up to a dot.
+             * @example rule
+             */
+            action?: string | null;
+            /**
+             * @description To what kind of thing.
+             * @example account
+             */
+            resourceType?: string | null;
+            /** @description To which. */
+            resourceId?: string | null;
+            /**
+             * Format: uuid
+             * @description In which session.
+             */
+            session?: string | null;
+            /**
+             * @description From which address.
+             * @example 203.0.113.7
+             */
+            ip?: string | null;
+            /** @description A text that stands anywhere in the entry, in upper or lower case. */
+            text?: string | null;
+        };
+        /** @description What is to be written, and as what. */
+        AuditExportInput: {
+            format: components["schemas"]["AuditFormat"];
+            /** @description All of the trail if absent. */
+            filter?: components["schemas"]["AuditExportFilter"];
+        };
+        /**
+         * @description How far an export is.
+         * @enum {string}
+         */
+        AuditExportState: "queued" | "running" | "ready" | "failed" | "expired";
         /** @description Something that is wrong, and where. */
         AuditFinding: {
             kind: components["schemas"]["AuditDefect"];
@@ -4721,6 +4882,11 @@ export interface components {
              */
             at: string;
         };
+        /**
+         * @description What a trail is written as.
+         * @enum {string}
+         */
+        AuditFormat: "jsonl" | "csv";
         /** @description The end of a chain. */
         AuditHead: {
             /**
@@ -8689,7 +8855,12 @@ export interface components {
         };
         /** @description How a series changed. */
         TrendData: {
-            name: components["schemas"]["Series"];
+            name: components["schemas"]["TrendSeries"];
+            by?: components["schemas"]["Breakdown"] | null;
+            /** @description What they have in common; empty if they tell none, and of the others. */
+            value?: string | null;
+            /** @description All that have no place among the ten greatest now, together. */
+            isOther?: boolean | null;
             unit: components["schemas"]["Unit"];
             /** @description How the values of several accounts become one. */
             combined: components["schemas"]["Combined"];
@@ -8707,14 +8878,23 @@ export interface components {
             nowAccounts: number;
             dayAgo: components["schemas"]["TrendThen"];
             weekAgo: components["schemas"]["TrendThen"];
+            /** @description The day, by UTC, 30 days ago. */
+            monthAgo: components["schemas"]["TrendThen"];
+            /** @description The day, by UTC, 90 days ago. */
+            quarterAgo: components["schemas"]["TrendThen"];
             /** Format: date-time */
             asOf: string;
         };
+        /**
+         * @description What there are trends of.
+         * @enum {string}
+         */
+        TrendSeries: "peers_total" | "peers_online" | "peers_offline" | "peers_unconfirmed" | "sync_duration" | "sync_failures" | "uptime" | "peer_flaps" | "peer_departures" | "alerts_open" | "alerts_triggered";
         /** @description What was then, and the change since. The change is that of the accounts of which both is known. */
         TrendThen: {
             /**
              * Format: date-time
-             * @description When the hour of it begins.
+             * @description When the hour, or the day, of it begins.
              */
             time: string;
             /** Format: double */
@@ -8737,8 +8917,10 @@ export interface components {
         };
         /** @description Which trends, of what. */
         TrendsRequest: {
-            /** @description All if absent. */
-            series?: components["schemas"]["Series"][] | null;
+            /** @description All that are recorded every minute if absent. */
+            series?: components["schemas"]["TrendSeries"][] | null;
+            /** @description By what peers are told apart; without `series`, nothing else is told then. */
+            by?: components["schemas"]["Breakdown"][] | null;
             /**
              * Format: uuid
              * @description Only this account; all accounts together if absent.
@@ -17379,6 +17561,401 @@ export interface operations {
             };
         };
     };
+    listAuditExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditExport"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAuditExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditExportInput"];
+            };
+        };
+        responses: {
+            /** @description It will be written */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditExport"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many exports as a tenant may have */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditExport"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such export */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAuditExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such export */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAuditLogs: {
         parameters: {
             query?: {
@@ -20860,10 +21437,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Names of series with commas between, at most 10; all if absent: `peers_total`, `peers_online`, `peers_offline`,
-                 *     `peers_unconfirmed`, `sync_duration`, `sync_failures`, `uptime`.
+                 * @description Names of series with commas between, at most 10; all that are recorded every minute if absent: `peers_total`,
+                 *     `peers_online`, `peers_offline`, `peers_unconfirmed`, `sync_duration`, `sync_failures`, `uptime`; and by the hour
+                 *     `peer_flaps`, `peer_departures`, `alerts_open`, `alerts_triggered`.
                  */
                 series?: string;
+                /**
+                 * @description By what peers are told apart, with commas between: `group`, `os`, `version`, `country`. Of each the ten greatest now, and the
+                 *     others as one; without `series`, nothing else is told then.
+                 * @example os,version
+                 */
+                by?: string;
                 /** @description Only this account; all accounts together if absent. */
                 accountId?: string;
             };
