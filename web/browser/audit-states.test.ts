@@ -24,7 +24,7 @@ const summary = (page: Page) => page.getByRole('region', { name: 'Summary' })
 async function save(page: Page, format: string) {
   await page.getByRole('button', { name: 'Export' }).click()
   const file = page.waitForEvent('download')
-  await page.getByRole('menuitem', { name: format }).click()
+  await page.getByRole('menuitem', { name: format, exact: true }).click()
   const saved = await file
   return { name: saved.suggestedFilename(), text: await readFile(await saved.path(), 'utf8') }
 }
@@ -64,7 +64,7 @@ describe.each(VIEWS)('$name', (view) => {
       ready: 'No entry matches',
       act: async (page) => {
         await page.getByRole('button', { name: 'Export' }).click()
-        await page.getByRole('menuitem', { name: 'JSON Lines' }).click()
+        await page.getByRole('menuitem', { name: 'JSON Lines', exact: true }).click()
         await page.getByRole('alert').getByText('The audit trail was not saved').waitFor()
       },
     })
@@ -201,7 +201,7 @@ test('an export that goes on says how far it is, and can be stopped', async () =
     await route.continue().catch(() => undefined)
   })
   await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: 'JSON Lines' }).click()
+  await page.getByRole('menuitem', { name: 'JSON Lines', exact: true }).click()
   await page.getByRole('status').getByText('400 entries read').waitFor()
   await page.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: 'Stop the export' }).click()
@@ -212,7 +212,7 @@ test('an export that goes on says how far it is, and can be stopped', async () =
   parts = 0
   const given = page.waitForEvent('requestfailed', (request) => request.url().includes('cursor=400'))
   await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: 'JSON Lines' }).click()
+  await page.getByRole('menuitem', { name: 'JSON Lines', exact: true }).click()
   await page.getByRole('status').getByText('400 entries read').waitFor()
   await page.getByRole('link', { name: 'Rules' }).first().click()
   await given

@@ -256,7 +256,7 @@ describe.each(VIEWS)('$name', (view) => {
     tellIfFailed([tab])
     const { page } = tab
     await page.goto('/')
-    await page.getByText('A week ago').first().waitFor()
+    await page.getByText('A day ago').first().waitFor()
     await mark(page, text).click()
     const note = page.getByRole('dialog', { name: 'Updates of this page' })
     await note.getByText(why).waitFor()
@@ -270,7 +270,7 @@ describe.each(VIEWS)('$name', (view) => {
     const { page } = tab
     await page.goto('/')
     // What the page is made of has come: a part of it that is cut off in the midst is another story.
-    await page.getByText('A week ago').first().waitFor()
+    await page.getByText('A day ago').first().waitFor()
     await isLive(page)
     await page.context().setOffline(true)
     await mark(page, 'No updates').waitFor()

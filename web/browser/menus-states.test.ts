@@ -56,7 +56,7 @@ test('on a phone they open in the drawer', async () => {
 
 test('without a connection what opens is missed, and the page is not', async () => {
   const { page, errors, close } = await visit('/')
-  await page.getByText('A week ago').first().waitFor()
+  await page.getByText('A day ago').first().waitFor()
   await page.context().setOffline(true)
   await page.keyboard.press('Control+K')
   await page.getByText('This could not be loaded. Check your connection, then try again.').waitFor()

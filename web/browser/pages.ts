@@ -11,7 +11,7 @@ interface Look {
 
 /** Each page of the frame, by the app's own list of them: one that is added there is not complete without its look. */
 const LOOKS: Record<keyof typeof PAGES, Look> = {
-  overview: { ready: 'A week ago', empty: 'Three steps to a watched network' },
+  overview: { ready: 'A day ago', empty: 'Three steps to a watched network' },
   metrics: { ready: 'Minutes with a failed sync', empty: 'No numbers yet' },
   ownMetrics: { ready: 'backup.age', empty: 'Nothing was pushed yet' },
   alerts: { ready: 'router-02 is offline', empty: 'No active alert' },
@@ -71,6 +71,7 @@ const LOOKS: Record<keyof typeof PAGES, Look> = {
   editAlertRoute: { at: '/routing/0193e500-0000-7000-8000-000000000001/edit', ready: 'Save changes' },
   deliveries: { ready: 'Given up after 8 attempts', empty: 'No deliveries yet' },
   audit: { ready: 'Acknowledged an alert', empty: 'Nothing was done yet' },
+  auditExports: { ready: 'Being written', empty: 'No export yet' },
   settings: { ready: 'Change email' },
   profile: { ready: 'Change email' },
   security: { ready: 'Second factor' },

@@ -345,6 +345,8 @@ describe.each([
       ['/routing', 'No route yet'],
       ['/routing/new', 'Which alerts'],
       ['/deliveries', RECIPIENT],
+      ['/audit', 'Signed in'],
+      ['/audit/exports', 'No export yet'],
       ['/settings/accounts', 'Demo network'],
       ['/settings/accounts/connect', 'Test connection'],
       ['/settings/mail', RECIPIENT],

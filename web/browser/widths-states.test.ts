@@ -32,6 +32,7 @@ const LISTS: Record<string, { path: string; ready: string; list: string }> = {
   routing: { path: '/routing', ready: 'Critical alerts to everybody', list: 'Routing' },
   deliveries: { path: '/deliveries', ready: 'Given up after 8 attempts', list: 'Deliveries' },
   audit: { path: '/audit', ready: 'Acknowledged an alert', list: 'Audit trail' },
+  'audit-exports': { path: '/audit/exports', ready: 'Being written', list: 'Exports' },
   members: { path: '/settings/members', ready: 'Jonas Weber', list: 'Members' },
   tokens: { path: '/settings/tokens?of=all', ready: 'Chat bot', list: 'API tokens' },
   sessions: { path: '/settings/sessions', ready: 'Safari on iPhone', list: 'Sessions' },

@@ -1,4 +1,4 @@
-import type { DashboardMetrics, TrendData } from '../src/api/types'
+import type { DashboardMetrics } from '../src/api/types'
 import { ownMetrics } from './own-metrics-data'
 import { DAY, HOUR, MINUTE } from './times'
 
@@ -6,7 +6,7 @@ type Series = DashboardMetrics['series'][number]
 
 const STEPS = { '1m': MINUTE, '1h': HOUR, '1d': DAY } as const
 
-const UNITS: Readonly<Record<Series['name'], Series['unit']>> = {
+export const UNITS: Readonly<Record<Series['name'], Series['unit']>> = {
   peers_total: 'peers',
   peers_online: 'peers',
   peers_offline: 'peers',
@@ -16,7 +16,7 @@ const UNITS: Readonly<Record<Series['name'], Series['unit']>> = {
   sync_failures: 'minutes',
 }
 
-const combinedOf = (name: Series['name']): Series['combined'] => (name === 'sync_duration' || name === 'uptime' ? 'mean' : 'sum')
+export const combinedOf = (name: Series['name']): Series['combined'] => (name === 'sync_duration' || name === 'uptime' ? 'mean' : 'sum')
 
 const NAMES = Object.keys(UNITS) as Series['name'][]
 
@@ -50,7 +50,7 @@ function valueAt(name: Series['name'], place: number, isCalm: boolean): number |
   }
 }
 
-const PARTS: Readonly<Record<DashboardMetrics['parts'][number]['by'], readonly (readonly [value: string, peers: number])[]>> = {
+export const PARTS: Readonly<Record<DashboardMetrics['parts'][number]['by'], readonly (readonly [value: string, peers: number])[]>> = {
   group: [['laptops', 31], ['servers', 17], ['contractors', 9], ['routers', 4], ['', 2]],
   os: [['Debian 12', 21], ['macOS 15.1', 14], ['Windows 11', 9], ['Ubuntu 24.04', 6], ['Android 15', 3], ['', 1]],
   version: [['0.60.2', 18], ['0.60.1', 11], ['0.59.7', 7], ['0.58.0', 5], ['0.57.1', 4], ['0.55.2', 3], ['0.52.0', 3], ['0.49.0', 2], ['0.45.3', 2], ['development', 1], ['', 4]],
@@ -137,27 +137,4 @@ export function metrics(query: URLSearchParams, nothing: boolean): DashboardMetr
     })),
     asOf: new Date(now).toISOString(),
   }
-}
-
-const BEFORE: Readonly<Partial<Record<Series['name'], [now: number, dayAgo: number, weekAgo: number | null]>>> = {
-  peers_total: [60, 60, 57],
-  peers_online: [56, 57.4, 52],
-  peers_offline: [3, 1.6, 5],
-  uptime: [93.33, 95.67, 91.23],
-  sync_duration: [431, 1240, null],
-}
-
-export function trends(query: URLSearchParams): TrendData[] {
-  const accounts = query.has('accountId') ? 1 : 2
-  return named(query).map((name) => {
-    const [now, dayAgo, weekAgo] = BEFORE[name] ?? [0, 0, null]
-    const then = (value: number | null, ago: number, of: number) => ({
-      time: new Date(Math.floor((Date.now() - ago) / HOUR) * HOUR).toISOString(),
-      value,
-      accounts: value === null ? 0 : of,
-      change: value === null ? null : now - value,
-      changePercent: value ? (100 * (now - value)) / value : null,
-    })
-    return { name, unit: UNITS[name], combined: combinedOf(name), accounts, now, nowAccounts: accounts, dayAgo: then(dayAgo, DAY, accounts), weekAgo: then(weekAgo, 7 * DAY, 1), asOf: new Date().toISOString() }
-  })
 }

@@ -10,13 +10,14 @@ import { answerChannels, newSecret } from './channel-data'
 import * as data from './data'
 import { answerDifference, type AskedDifference, type DifferenceWay } from './difference-data'
 import { answerDeliveries } from './delivery-data'
+import { createAuditExports } from './audit-export-data'
 import { answerChanges } from './change-data'
 import { answerEvents, events } from './event-data'
 import { answerFindings, type FindingsWay } from './findings-data'
 import { answerMatrix, type MatrixWay } from './matrix-data'
 import { answerItem, type ItemWay } from './item-data'
 import { createMockLive, tokenOf } from './live'
-import { metrics, trends } from './metrics-data'
+import { metrics } from './metrics-data'
 import { answerOwnMetrics } from './own-metrics-data'
 import { answerPast } from './past-data'
 import * as onePeer from './peer-data'
@@ -33,6 +34,7 @@ import { answerTemplates } from './template-data'
 import { before, HOUR, MINUTE } from './times'
 import { answerTopology, type TopologyWay } from './topology-data'
 import { answerSyncs } from './sync-data'
+import { trends } from './trends-data'
 import { answerEntrance, answerSettings, authIn, profileIn } from './identity'
 
 /** What every list and figure answers, and to whom; signing in works in all but `setup`, `signed-out` and `closed`. */
@@ -93,6 +95,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     items: 'usual' as ItemWay,
     difference: 'usual' as DifferenceWay,
     live: createMockLive(),
+    exports: createAuditExports(),
   }
 
   let large: ReturnType<typeof data.manyPeers> | undefined
@@ -162,6 +165,8 @@ export function createMockApi(scenario: Scenario = 'full') {
       const alert = some(alerting.alerts()).find(({ id }) => id === alertId)
       return alert ? ok(alert) : problem(404, 'not-found', 'Not found', 'There is no such alert.')
     }
+    const exported = mock.exports.answer(method, path, body, mock.scenario)
+    if (exported) return exported
     const templated = answerTemplates(route, body) ?? answerRulesDocument(route, query, body)
     if (templated) return templated
     if (route === 'POST /api/alerts/rules/test/history') return answerPast(body as TestRuleHistory)

@@ -227,6 +227,14 @@ export const PAGES = {
     search: auditSearch,
     component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
   },
+  auditExports: {
+    path: '/audit/exports',
+    title: 'Exports',
+    parent: '/audit',
+    permission: 'audit:read',
+    what: 'the audit trail',
+    component: lazyRouteComponent(() => import('@/features/audit/ExportsPage'), 'ExportsPage'),
+  },
   ...SETTINGS_PAGES,
 } as const satisfies Record<string, PageDefinition>
 

@@ -171,6 +171,13 @@ const audit = createRoute({
   component: PAGES.audit.component,
 })
 
+const auditExports = createRoute({
+  getParentRoute: () => frame,
+  path: PAGES.auditExports.path,
+  staticData: PAGES.auditExports,
+  component: PAGES.auditExports.component,
+})
+
 const connect = createRoute({
   getParentRoute: () => frame,
   path: PAGES.connect.path,
@@ -325,6 +332,7 @@ export const router = createRouter({
       ...ITEM_ROUTES,
       ...ALERTING_ROUTES,
       audit,
+      auditExports,
       settings.addChildren([settingsStart, profile, security, sessions, tokens, newToken, members, roles, tenant, sso, accounts, networkSettings, syncLog]),
       connect,
       mail,

@@ -1,14 +1,17 @@
 import { useMutation } from '@tanstack/react-query'
-import { CircleCheck, Download, FileBraces, FileSpreadsheet, LoaderCircle, X } from 'lucide-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { CircleCheck, Download, FileBraces, FileDown, FileSpreadsheet, List, LoaderCircle, X } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useCan, useUser } from '@/api/client'
+import { ApiProblem } from '@/api/problem'
 import { download } from '@/lib/download'
 import { plural } from '@/lib/numbers'
 import { readAuditTrail, type AuditFilters, type AuditFormat } from '@/queries/audit'
+import { useCreateAuditExport } from '@/queries/auditExports'
 import { announce } from './announcements'
 import { RequestFailure } from './RequestFailure'
 import { Button } from './ui/Button'
-import { Menu, MenuHeading, MenuItem } from './ui/Menu'
+import { Menu, MenuHeading, MenuItem, MenuLink, MenuSeparator } from './ui/Menu'
 
 /** "Acme Networks" as part of a file's name. */
 export const fileName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'tenant'
@@ -44,13 +47,13 @@ function useAuditFile() {
       }
     },
   })
-  return { save, progress: save.isPending ? `${words(read)} read` : undefined, stop: () => aborter.current?.abort() }
+  return { save, read, progress: save.isPending ? `${words(read)} read` : undefined, stop: () => aborter.current?.abort() }
 }
 
-/** Saves the whole audit trail as JSON Lines. */
 /** Tells a spreadsheet that a table is UTF-8. */
 const UTF8_MARK = '\uFEFF'
 
+/** Saves the whole audit trail as JSON Lines. */
 export function AuditExport() {
   const { save, progress } = useAuditFile()
   if (!useCan('audit:read')) return null
@@ -82,9 +85,37 @@ interface AuditExportMenuProps {
   children: ReactNode
 }
 
+/** From this many entries on, a browser had better leave it to the server. */
+const MANY = 20_000
+
+/** Has the server write a file of it, and goes where its progress is to be seen. */
+function useAuditFileAhead(filters: AuditFilters) {
+  const create = useCreateAuditExport()
+  const navigate = useNavigate()
+  const key = useRef<string>(undefined)
+  const start = (format: AuditFormat) => {
+    key.current ??= crypto.randomUUID()
+    create.mutate(
+      { key: key.current, body: { format, filter: filters } },
+      {
+        onSuccess: () => {
+          announce('The file is being written. You may leave the page: it goes on.')
+          void navigate({ to: '/audit/exports' })
+        },
+        // What was refused is another wish the next time.
+        onError: (error) => {
+          if (error instanceof ApiProblem) key.current = undefined
+        },
+      },
+    )
+  }
+  return { start, isPending: create.isPending, error: create.error }
+}
+
 /** Saves what the list of the trail is narrowed to, whole, in either format. Stands in a list's bar, its failure below that. */
 export function AuditExportMenu({ filters, isNarrowed, children }: AuditExportMenuProps) {
-  const { save, progress, stop } = useAuditFile()
+  const { save, read, progress, stop } = useAuditFile()
+  const ahead = useAuditFileAhead(filters)
   const what = isNarrowed ? 'The entries shown by the filters, as' : 'The whole audit trail, as'
   const start = (format: AuditFormat) =>
     save.mutate(
@@ -96,14 +127,24 @@ export function AuditExportMenu({ filters, isNarrowed, children }: AuditExportMe
         },
       },
     )
+  const startAhead = (format: AuditFormat) => {
+    stop()
+    ahead.start(format)
+  }
+  const isBusy = save.isPending || ahead.isPending
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-2 max-sm:w-full">
         <p role="status" className="text-13 whitespace-nowrap text-text-3 tabular-nums empty:-mr-2 max-sm:order-last max-sm:w-full max-sm:not-empty:mt-1.5">
           {progress}
         </p>
+        {progress !== undefined && read >= MANY && (
+          <Button icon={FileDown} className="max-sm:order-last max-sm:mt-1.5 max-sm:w-full" onClick={() => startAhead(save.variables?.format ?? 'csv')}>
+            Have a file written instead
+          </Button>
+        )}
         {children}
-        <Menu align="end" trigger={<Button icon={save.isPending ? LoaderCircle : Download} className="max-sm:flex-1">Export</Button>}>
+        <Menu align="end" trigger={<Button icon={isBusy ? LoaderCircle : Download} className="max-sm:flex-1">Export</Button>}>
           {progress === undefined ? (
             <>
               <MenuHeading>{what}</MenuHeading>
@@ -112,6 +153,14 @@ export function AuditExportMenu({ filters, isNarrowed, children }: AuditExportMe
               </MenuItem>
               <MenuItem icon={FileBraces} onSelect={() => start('jsonl')}>
                 JSON Lines
+              </MenuItem>
+              <MenuSeparator />
+              <MenuHeading>For a long trail, in the background</MenuHeading>
+              <MenuItem icon={FileDown} onSelect={() => startAhead('csv')}>
+                Have a CSV file written
+              </MenuItem>
+              <MenuItem icon={FileDown} onSelect={() => startAhead('jsonl')}>
+                Have a JSON Lines file written
               </MenuItem>
             </>
           ) : (
@@ -122,10 +171,18 @@ export function AuditExportMenu({ filters, isNarrowed, children }: AuditExportMe
               </MenuItem>
             </>
           )}
+          <MenuSeparator />
+          <MenuLink>
+            <Link to="/audit/exports">
+              <List aria-hidden className="size-4 text-text-3" />
+              Files written so far
+            </Link>
+          </MenuLink>
         </Menu>
       </div>
       <div className="w-full empty:hidden">
         <RequestFailure error={save.error} title="The audit trail was not saved" />
+        <RequestFailure error={ahead.error} title="No file is written" />
       </div>
     </>
   )

@@ -105,6 +105,9 @@ export function clock(date: Date, now: Date, { seconds = false, dated = false }:
 /** "28 Nov" */
 export const dayLabel = (date: Date): string => formats('day').format(date)
 
+/** "28 Nov 2026" */
+export const dayAndYear = (date: Date): string => formats('date').format(date)
+
 /** "14:00" */
 export const hourLabel = (date: Date): string => formats('clock').format(date)
 

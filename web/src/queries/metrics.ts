@@ -33,9 +33,17 @@ const HEALTH_MS = 5 * MINUTE
 
 export const useMetrics = (filters: MetricsFilters) => useQuery(metricsQuery(filters))
 
-/** Now against a day and a week ago. */
-export const useTrends = (series: string, accountId: string | undefined) =>
+export interface TrendsFilters {
+  series?: string | undefined
+  /** By what peers are told apart; without series, nothing else is told. */
+  by?: MetricsQuery['by'] | undefined
+  accountId?: string | undefined
+}
+
+/** Now against a day, a week, 30 and 90 days ago. */
+export const useTrends = (filters: TrendsFilters) =>
   useQuery({
-    queryKey: ['trends', series, accountId ?? 'all'],
-    queryFn: async ({ signal }) => expectData(await api.GET('/api/dashboard/trends', { params: { query: given({ series, accountId }) }, signal })),
+    queryKey: ['trends', given(filters)],
+    queryFn: async ({ signal }) => expectData(await api.GET('/api/dashboard/trends', { params: { query: given(filters) }, signal })),
+    placeholderData: keepPreviousData,
   })

@@ -13,7 +13,7 @@ import { useAuditEntry, useAuditTrail, type AuditFilters } from '@/queries/audit
 import { useMemberNames } from '@/queries/members'
 import { given } from '@/queries/pages'
 import { actionWords } from './actions'
-import { auditList, NOBODY, resourceQuery } from './auditList'
+import { auditList, NOBODY, NOBODY_WORDS, resourceQuery } from './auditList'
 import { EntrySheet } from './EntrySheet'
 import { Summary } from './Summary'
 import { thisMonth, Verification } from './Verification'
@@ -45,7 +45,7 @@ export function AuditPage() {
   usePageName(opened ? actionWords(opened.action) : undefined)
   // By the names of today; of whom is no member any more, by that of their entries.
   const members = useMemberNames('', user !== undefined)
-  const whose = user === NOBODY ? 'Recipients, by mail' : members?.find(({ id }) => id === user)?.name ?? list.items?.find((entry) => entry.user.id === user)?.user.name
+  const whose = user === NOBODY ? NOBODY_WORDS : members?.find(({ id }) => id === user)?.name ?? list.items?.find((entry) => entry.user.id === user)?.user.name
   const definition = useMemo(() => auditList(whose), [whose])
   const isSummed = summary !== undefined
   const toggleSummary = () => void navigate({ search: ({ summary: _, ...rest }) => (isSummed ? rest : { ...rest, summary: '1' }), resetScroll: false })

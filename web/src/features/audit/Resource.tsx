@@ -3,7 +3,7 @@ import { useUser } from '@/api/client'
 import type { AuditEntry, UserProfile } from '@/api/types'
 import { kindTitle } from './actions'
 
-const NAMES = ['name', 'title', 'email'] as const
+const NAMES = ['name', 'title', 'email', 'ruleName'] as const
 
 /** What the entry itself calls the thing, now or before; undefined where it does not. */
 export function resourceName({ oldValues, newValues }: Pick<AuditEntry, 'oldValues' | 'newValues'>): string | undefined {
@@ -33,6 +33,8 @@ export function placeOf({ action, resourceType, resourceId, ...values }: AuditEn
       return may('netbird:read') ? { to: '/access/reviews/$reviewId', params: { reviewId: resourceId } } : undefined
     case 'proposal':
       return may('netbird:read') ? { to: '/access/proposals/$proposalId', params: { proposalId: resourceId } } : undefined
+    case 'audit-export':
+      return may('audit:read') ? { to: '/audit/exports' } : undefined
     case 'account':
       return may('accounts:read') ? { to: '/settings/accounts', hash: resourceId } : undefined
     case 'recipient':

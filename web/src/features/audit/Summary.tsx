@@ -12,7 +12,7 @@ import { grouped, plural } from '@/lib/numbers'
 import { DAY } from '@/lib/time'
 import { useAuditSummary, type AuditFilters } from '@/queries/audit'
 import { actionWords, kindTitle } from './actions'
-import { NOBODY } from './auditList'
+import { NOBODY, NOBODY_WORDS } from './auditList'
 import { dayBars } from './dayBars'
 
 const SHOWN = 6
@@ -124,7 +124,7 @@ function Sums({ summary, isNarrowed, isTimed }: SumsProps) {
             <Most
               title="Who did most"
               total={total}
-              lines={byUser.map(({ id, name, count }) => ({ id, count, title: id === NOBODY ? 'Recipients, by mail' : name, change: id === search.user ? undefined : { user: id } }))}
+              lines={byUser.map(({ id, name, count }) => ({ id, count, title: id === NOBODY ? NOBODY_WORDS : name, change: id === search.user ? undefined : { user: id } }))}
             />
             <Most title="What was done most" total={total} lines={byAction.map(({ name, count }) => ({ id: name, count, title: actionWords(name), change: name === chosen ? undefined : { action: name } }))} />
             {/* An action begins with what it is done to. One that is chosen says more than its kind. */}

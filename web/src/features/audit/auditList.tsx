@@ -12,8 +12,9 @@ import { useMemberNames } from '@/queries/members'
 import { ACTION_OPTIONS, actionChoice, actionWords, kindTitle } from './actions'
 import { Resource, resourceText } from './Resource'
 
-/** Recipients of alerts answer by mail: whoever reads a mailbox is none of the users, and all of them have this id. */
+/** Recipients of alerts answer by mail, and the platform acts by itself: neither is one of the users, and both have this id. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000'
+export const NOBODY_WORDS = 'The platform, and recipients by mail'
 
 /** A thing as the address names it: an id, or its kind and its id. */
 export const resourceKey = ({ resourceType, resourceId }: Pick<AuditEntry, 'resourceType' | 'resourceId'>): string => `${resourceType}.${resourceId}`

@@ -20,6 +20,7 @@ import { columnOf, HOURLY } from './hourly'
 import { HourlyCharts } from './HourlyCharts'
 import { MetricsControls } from './MetricsControls'
 import { MetricsTable } from './MetricsTable'
+import { MetricsTrends } from './MetricsTrends'
 import { OwnCharts } from './OwnCharts'
 import { OwnChoice } from './OwnChoice'
 import { columnsOf, isBreakdown, type Which } from './parts'
@@ -82,6 +83,7 @@ function Told({ metrics, query }: { metrics: DashboardMetrics; query: ReturnType
       <HourlyCharts metrics={metrics} />
       {isBreakdown(by) && metrics.parts.length > 0 && <PartsChart metrics={metrics} by={by} which={which} isStacked={look === undefined && by !== 'group'} />}
       <WithoutData metrics={metrics} />
+      <MetricsTrends />
       <MetricsTable query={query} columns={columns} resolution={metrics.resolution} />
     </>
   )

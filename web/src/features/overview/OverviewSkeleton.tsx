@@ -5,11 +5,11 @@ const BOX = 'overflow-hidden rounded-lg border border-line bg-surface-1'
 export function HistorySkeleton() {
   return (
     <div aria-hidden className="grid gap-4 xl:grid-cols-3">
-      <div className={`${BOX} h-104 p-4 xl:col-span-2`}>
+      <div className={`${BOX} h-122 p-4 xl:col-span-2`}>
         <Bone className="h-3 w-32" />
       </div>
       <div className={BOX}>
-        <SkeletonRows rows={5} />
+        <SkeletonRows rows={9} />
       </div>
     </div>
   )

@@ -12,7 +12,7 @@ import { useMetrics } from '@/queries/metrics'
 const route = getRouteApi('/frame/')
 
 /** As high as the trends beside it. */
-const HEIGHT = 264
+const HEIGHT = 340
 
 const SHOWN = RANGES.filter(({ value }) => value !== '2y')
 
@@ -26,8 +26,8 @@ export function PeersOverTime({ accountId }: { accountId: string | undefined }) 
       className="flex flex-col xl:col-span-2"
       action={<Tabs label="Time" tabs={SHOWN.map(({ value, label }, index) => ({ label, isCurrent: value === range.value, change: { range: index === 0 ? undefined : value } }))} />}
     >
-      <div className="min-h-82 p-3 pt-2">
-        <Loaded query={query} what="the peers over time" skeleton={<Bone className="h-74" />}>
+      <div className="min-h-100 p-3 pt-2">
+        <Loaded query={query} what="the peers over time" skeleton={<Bone className="h-92" />}>
           {(metrics) => {
             const [first, ...more] = metrics.series
             return (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changeWords } from './trendWords'
+import { againstOf, changeWords, trendTitle } from './trendWords'
 
 test.each([
   ['peers', 2, 3.6, '+2 (+3.6 %)'],
@@ -16,4 +16,12 @@ test.each([
 
 test('a line ends before the percentage, and nowhere else', () => {
   expect(changeWords('ms', { change: -809, changePercent: -65.2 })?.split(' ')).toEqual(['−809\u00a0ms', '(−65.2\u00a0%)'])
+})
+
+test('what is counted says of how long, and a longer range is held against the longest trend', () => {
+  expect(trendTitle('alerts_triggered')).toBe('Alerts fired, 24 h')
+  expect(trendTitle('peers_online')).toBe('Online')
+  expect(trendTitle('of_tomorrow')).toBe('Of tomorrow')
+  expect(againstOf('7d').title).toBe('A week ago')
+  expect(againstOf('2y').of).toBe('quarterAgo')
 })

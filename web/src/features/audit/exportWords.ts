@@ -1,0 +1,35 @@
+import type { AuditExport } from '@/api/types'
+import { grouped, UNKNOWN } from '@/lib/numbers'
+import { absolute, dayAndYear } from '@/lib/time'
+import { actionChoice, kindTitle } from './actions'
+
+export const FORMATS: Readonly<Record<string, string>> = { csv: 'CSV', jsonl: 'JSON Lines' }
+
+/** A day where it begins there, as the filters of the list have it; else to the second. */
+function moment(at: string): string {
+  const date = new Date(at)
+  const isDay = date.getHours() + date.getMinutes() + date.getSeconds() + date.getMilliseconds() === 0
+  return (isDay ? dayAndYear : absolute)(date)
+}
+
+/** Which entries are in it, in words. `nameOf`: what somebody is called. */
+export function filterWords({ action, user, resourceType, resourceId, session, ip, text, from, to }: AuditExport['filter'], nameOf: (id: string) => string | undefined): string {
+  const parts = [
+    action && actionChoice(action),
+    user && `by ${nameOf(user) ?? user}`,
+    (resourceType ?? resourceId) && `to ${[resourceType && kindTitle(resourceType), resourceId].filter(Boolean).join(' ')}`,
+    ip && `from ${ip}`,
+    session && `in the session ${session}`,
+    text && `with “${text}”`,
+    from && `since ${moment(from)}`,
+    to && `before ${moment(to)}`,
+  ].filter(Boolean)
+  const words = parts.join(', ')
+  return words === '' ? 'The whole audit trail' : words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** How many entries it has; those so far while it is written, and none where there is no file. */
+export function entriesWords({ state, entries }: Pick<AuditExport, 'state' | 'entries'>): string {
+  if (state === 'queued' || state === 'failed') return UNKNOWN
+  return state === 'running' ? `${grouped(entries)} so far` : grouped(entries)
+}
