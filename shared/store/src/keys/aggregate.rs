@@ -5,8 +5,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use platform_core::ids::{
     AccountId, AlertId, AlertRouteId, ApiTokenId, AuditExportId, AuditId, ChannelId, InvitationId, MailId, ProposalId,
-    ReviewId,
-    RotaId, RuleId, SessionId, SignUpId, SilenceId, TenantId, UserId,
+    ReviewId, RotaId, RuleId, SessionId, SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::resource::Resource;
 use platform_core::tenancy::Email;

@@ -6,8 +6,7 @@ use platform_core::alert::AlertStatus;
 use platform_core::channel::Channel;
 use platform_core::ids::{
     AccountId, AlertId, AlertRouteId, ApiTokenId, AuditExportId, AuditId, ChannelId, InvitationId, MailId, ProposalId,
-    ReviewId,
-    RotaId, RuleId, SessionId, SignUpId, SilenceId, TenantId, UserId,
+    ReviewId, RotaId, RuleId, SessionId, SignUpId, SilenceId, TenantId, UserId,
 };
 use platform_core::live::ConnectionId;
 use platform_core::resource::Resource;
