@@ -1,9 +1,9 @@
 import { TriangleAlert } from 'lucide-react'
 import type { AlertRule, PeerFilter, RuleGroup } from '@/api/types'
+import { PageFact } from '@/components/setUp/pages'
 import { listed } from '@/lib/numbers'
 import { takesPeers } from './conditions/conditions'
 import { peersOf, systemTitle } from './conditions/peers'
-
 
 /** Groups of a rule, with where each of them is; what an unknown one leads to is said in `lost`. */
 function Groups({ groups, lost }: { groups: readonly RuleGroup[]; lost: string }) {
