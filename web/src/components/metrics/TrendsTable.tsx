@@ -18,14 +18,14 @@ const partWords = (accounts: number, all: number): string => `${accounts} of ${p
 
 function Value({ trend, value, accounts, title, isSaid }: ValueProps) {
   return (
-    <td className="py-2 pr-4 text-right align-top tabular-nums" title={title}>
+    <td className="py-2 pr-4 text-right max-sm:pr-2.5 align-top tabular-nums" title={title}>
       <span className="whitespace-nowrap">{typeof value === 'number' ? valueWords(trend.unit, value) : UNKNOWN}</span>
       {!isSaid && accounts > 0 && accounts < trend.accounts && <span className="block text-12 text-warn-text">{partWords(accounts, trend.accounts)}</span>}
     </td>
   )
 }
 
-const HEADING = 'py-2 pr-4 text-right align-top font-normal whitespace-nowrap'
+const HEADING = 'py-2 pr-4 text-right max-sm:pr-2.5 align-top font-normal whitespace-nowrap'
 
 const isDay = ({ of }: Against): boolean => of === 'monthAgo' || of === 'quarterAgo'
 
@@ -70,12 +70,12 @@ export function TrendsTable({ trends, against, titleOf = ({ name }) => trendTitl
           const then = trend[against.of]
           return (
             <tr key={`${trend.name} ${trend.by ?? ''} ${trend.isOther ? 'others' : `is ${trend.value ?? ''}`}`} className="border-t border-line">
-              <th scope="row" className="py-2 pr-2 pl-4 text-left align-top font-normal wrap-anywhere">
-                <span className="block min-w-22">{titleOf(trend)}</span>
+              <th scope="row" className="py-2 pr-2 pl-4 max-sm:pl-3 text-left align-top font-normal wrap-anywhere">
+                <span className="block min-w-22 max-sm:min-w-18">{titleOf(trend)}</span>
               </th>
               <Value trend={trend} value={trend.now} accounts={trend.nowAccounts} isSaid={partNow !== undefined} />
               <Value trend={trend} value={then.value} accounts={then.accounts} isSaid={partThen !== undefined} title={isDay(against) ? `The whole of ${utcDay(new Date(then.time))}` : undefined} />
-              <td className="py-2 pr-4 text-right align-top text-13 text-text-3 tabular-nums">{changeWords(trend.unit, then) ?? UNKNOWN}</td>
+              <td className="py-2 pr-4 text-right max-sm:pr-2.5 align-top text-13 text-text-3 tabular-nums">{changeWords(trend.unit, then) ?? UNKNOWN}</td>
             </tr>
           )
         })}
