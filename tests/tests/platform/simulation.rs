@@ -136,7 +136,18 @@ fn what_must_hold_holds_in_every_story() {
     match play_all(seeds, None) {
         Ok(tally) => {
             println!("{count} stories in {:.1} s: {tally:?}", began.elapsed().as_secs_f64());
-            let must = ["fired", "acknowledged", "suppressed", "reopened", "resolved", "delivered", "failed", "died"];
+            let must = [
+                "fired",
+                "acknowledged",
+                "suppressed",
+                "reopened",
+                "resolved",
+                "delivered",
+                "failed",
+                "died",
+                "routed",
+                "held by quiet hours",
+            ];
             let missing: Vec<_> = must.iter().filter(|what| !tally.contains_key(**what)).collect();
             assert!(missing.is_empty() || count < 100, "in no story something was {missing:?}");
         }

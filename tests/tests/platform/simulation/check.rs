@@ -92,6 +92,12 @@ impl Seen {
         for (nth, tenant) in world.tenants.iter().enumerate().filter(|(_, tenant)| !tenant.is_deleted) {
             let alerts = alerts_of(world, tenant.owner.tenant).await?;
             for (alert, history, intents) in &alerts {
+                if intents.iter().any(|intent| intent.quiet.is_some()) {
+                    self.count("held by quiet hours");
+                }
+                if !alert.routed.is_empty() {
+                    self.count("routed");
+                }
                 let kinds = history.iter().map(|row| row.event.name());
                 for kind in kinds.chain(intents.iter().map(|intent| intent.status.name())) {
                     self.count(kind);
@@ -141,9 +147,16 @@ impl Seen {
         let to_us = mails.iter().filter(|mail| mail.to.iter().any(|to| to.ends_with(&domain)));
         texts.extend(to_us.map(|mail| format!("{} {}", mail.subject, mail.text)));
         if world.tenants.len() > 1 {
-            for path in
-                ["alerts", "alerts/rules", "alerts/silences", "alerts/deliveries", "audit/logs", "netbird/peers"]
-            {
+            for path in [
+                "alerts",
+                "alerts/rules",
+                "alerts/silences",
+                "alerts/channels",
+                "alerts/routes",
+                "alerts/deliveries",
+                "audit/logs",
+                "netbird/peers",
+            ] {
                 texts.push(tenant.owner.get(&format!("/api/{path}")).await.text);
             }
         }
@@ -255,6 +268,17 @@ fn told(world: &World, alert: &Alert, intents: &[Intent]) -> Held {
         let is_through = |intent: &&Intent| intent.status != IntentStatus::Superseded;
         let bad = of().filter(|intent| intent.event.is_bad_news()).filter(is_through);
         let end = of().filter(|intent| intent.event == AlertEvent::Resolved).find(is_through);
+        if let Some(end) = end.filter(|end| end.status == IntentStatus::Delivered) {
+            let is_held = |intent: &Intent| intent.quiet.as_ref().is_some_and(|quiet| quiet.untried);
+            let mut bad = of().filter(|intent| intent.event.is_bad_news());
+            hold!(bad.any(|intent| !is_held(intent)), "{route} heard nothing, and was told that it is over: {end:?}");
+        }
+        // Quiet hours have one message tell what they held.
+        let told = of().filter(|intent| intent.event.is_bad_news() && intent.status == IntentStatus::Delivered);
+        let mut ends: Vec<_> = told.filter_map(|intent| Some(intent.quiet.as_ref()?.until)).collect();
+        let count = ends.len();
+        ends.dedup();
+        hold!(ends.len() == count, "{route} was told twice when quiet hours ended");
         if alert.status == AlertStatus::Resolved {
             let was_told = bad.clone().any(|intent| intent.status == IntentStatus::Delivered);
             hold!(!was_told || end.is_some(), "{route} was told that it fired, and never that it is over");
@@ -265,9 +289,11 @@ fn told(world: &World, alert: &Alert, intents: &[Intent]) -> Held {
     // By the order in which a receiver got them.
     let came: Vec<_> = hooks.iter().filter(|hook| hook.status < 300).collect();
     let place = |intent: &Intent| came.iter().rposition(|hook| hook.id == intent.key);
-    let end = intents.iter().filter(|intent| intent.event == AlertEvent::Resolved).find_map(place);
-    let late = intents.iter().filter(|intent| intent.event.is_bad_news()).find(|intent| place(intent) > end);
-    hold!(end.is_none() || late.is_none(), "{late:?} came after its end");
+    for end in intents.iter().filter(|intent| intent.event == AlertEvent::Resolved && place(intent).is_some()) {
+        let mut same_way = intents.iter().filter(|intent| intent.route == end.route && intent.event.is_bad_news());
+        let late = same_way.find(|intent| place(intent) > place(end));
+        hold!(late.is_none(), "{late:?} came after its end");
+    }
     Ok(())
 }
 

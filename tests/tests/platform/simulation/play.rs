@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 
 use super::chaos::Task;
 use super::check::Seen;
-use super::schedule::{Act, Minute, Story, Tick};
-use super::world::World;
+use super::schedule::{Act, Alerts, Minute, Quiet, Story, Tick};
+use super::world::{self, Tenant, World};
 
 /// So many run side by side at most.
 const AT_ONCE: usize = 4;
@@ -124,7 +124,7 @@ impl<'a> Play<'a> {
             self.quiet_minute(skip).await?;
         }
         // What is tried again later is waited for.
-        for _ in 0..4 {
+        for _ in 0..6 {
             let Some(last) = self.seen.due_last(self.world).await? else { break };
             let minutes = last.duration_since(self.world.app.now()).as_mins().max(0);
             self.quiet_minute(minutes).await?;
@@ -371,6 +371,32 @@ impl<'a> Play<'a> {
                 let body = json!({ "name": name, "matchers": matchers, "endsAt": ends_at });
                 self.ask(*tenant, false, "POST", "/api/alerts/silences".into(), Some(body));
             }
+            Act::SilenceSome { tenant, which, minutes } => {
+                let matchers = self.matchers(*tenant, *which).await;
+                let ends_at = self.world.app.now() + SignedDuration::from_mins(*minutes);
+                let name = format!("{} is partly quiet", self.world.tenants[*tenant].mark);
+                let body = json!({ "name": name, "matchers": matchers, "endsAt": ends_at });
+                self.ask(*tenant, false, "POST", "/api/alerts/silences".into(), Some(body));
+            }
+            Act::MakeRoute { tenant, which, is_loud } => {
+                let matchers = self.matchers(*tenant, *which).await;
+                let Tenant { mark, channels, .. } = &self.world.tenants[*tenant];
+                let named = if *is_loud { &channels[..] } else { &channels[1..] };
+                let name = format!("{mark} route {}", self.dice.below(1_000_000));
+                let body = json!({ "name": name, "matchers": matchers, "channelIds": named });
+                self.ask(*tenant, true, "POST", "/api/alerts/routes".into(), Some(body));
+            }
+            Act::DeleteRoute { tenant, which } => {
+                let routes = self.list(*tenant, "/api/alerts/routes").await;
+                if let Some(route) = routes.get(which % routes.len().max(1)) {
+                    let path = format!("/api/alerts/routes/{}", route["id"].as_str().unwrap_or_default());
+                    self.ask(*tenant, true, "DELETE", path, None);
+                }
+            }
+            Act::ChangeQuiet { tenant, quiet } => self.change_channel(*tenant, 1, true, *quiet),
+            Act::SwitchChannel { tenant, is_loud, on } => {
+                self.change_channel(*tenant, usize::from(!is_loud), *on, None);
+            }
             Act::EndSilence { tenant, which } => {
                 let silences = self.list(*tenant, "/api/alerts/silences").await;
                 if let Some(silence) = silences.get(which % silences.len().max(1)) {
@@ -438,6 +464,24 @@ impl<'a> Play<'a> {
         let Some(rule) = rules.get(which % rules.len().max(1)) else { return };
         let path = format!("/api/alerts/rules/{}{step}", rule["id"].as_str().unwrap_or_default());
         self.ask(tenant, true, method, path, body);
+    }
+
+    /// What says which alerts of a tenant are meant.
+    async fn matchers(&self, tenant: usize, which: Alerts) -> Value {
+        let rules = self.rules(tenant).await;
+        let of_tenant = |network: &&world::Network| network.tenant == tenant;
+        let networks: Vec<_> = self.world.networks.iter().filter(of_tenant).collect();
+        match which {
+            Alerts::InAccount(which) => json!({ "accountIds": [networks[which % networks.len()].account] }),
+            Alerts::OfRule(which) if !rules.is_empty() => json!({ "ruleIds": [rules[which % rules.len()]["id"]] }),
+            Alerts::Severe | Alerts::OfRule(_) => json!({ "severities": ["high"] }),
+        }
+    }
+
+    fn change_channel(&mut self, tenant: usize, which: usize, is_on: bool, quiet: Option<Quiet>) {
+        let path = format!("/api/alerts/channels/{}", self.world.tenants[tenant].channels[which]);
+        let body = self.world.channel_body(tenant, which, is_on, quiet);
+        self.ask(tenant, true, "PUT", path, Some(body));
     }
 
     async fn rules(&self, tenant: usize) -> Vec<Value> {

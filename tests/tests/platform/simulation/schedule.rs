@@ -14,6 +14,8 @@ pub(super) struct Story {
     pub(super) shape: usize,
     /// Which rules each tenant begins with.
     pub(super) rules: Vec<Vec<Rule>>,
+    /// How each tenant's own channels are used in the beginning.
+    pub(super) tellings: Vec<Telling>,
     pub(super) minutes: Vec<Minute>,
 }
 
@@ -23,6 +25,31 @@ pub(super) struct Rule {
     pub(super) watches: Watches,
     pub(super) for_minutes: u32,
     pub(super) keep_firing: u32,
+}
+
+/// How the two channels of a tenant are used: one that always tells, and one that has quiet hours.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Telling {
+    /// Rules name the first.
+    pub(super) is_named: bool,
+    /// A route leads everything to both.
+    pub(super) is_routed: bool,
+    pub(super) quiet: Option<Quiet>,
+}
+
+/// Quiet hours, in minutes from then.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quiet {
+    pub(super) from: i64,
+    pub(super) minutes: i64,
+}
+
+/// Some alerts of a tenant.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Alerts {
+    Severe,
+    InAccount(usize),
+    OfRule(usize),
 }
 
 /// What a rule watches for.
@@ -88,7 +115,12 @@ pub(super) enum Act {
     DeleteRule { tenant: usize, which: usize },
     MakeRule { tenant: usize, rule: Rule },
     Silence { tenant: usize, rule: Option<usize>, minutes: i64 },
+    SilenceSome { tenant: usize, which: Alerts, minutes: i64 },
     EndSilence { tenant: usize, which: usize },
+    MakeRoute { tenant: usize, which: Alerts, is_loud: bool },
+    DeleteRoute { tenant: usize, which: usize },
+    ChangeQuiet { tenant: usize, quiet: Option<Quiet> },
+    SwitchChannel { tenant: usize, is_loud: bool, on: bool },
     Demote { tenant: usize },
     DeleteTenant { tenant: usize },
     ForgetSnapshots,
@@ -149,8 +181,40 @@ impl Story {
         let faults =
             Faults { ticks: is(), queues: is(), store: is(), stream: is(), netbird: is(), receiver: is(), clock: is() };
         let length = 5 + dice.index(5);
-        let minutes = (0..length).map(|_| minute(&dice, faults, tenants.len(), networks)).collect();
-        Self { seed, shape, rules, minutes }
+        let mut minutes: Vec<Minute> = (0..length).map(|_| minute(&dice, faults, tenants.len(), networks)).collect();
+        let dice = Dice(SeededEntropy::new(seed ^ 0x7e11));
+        let telling = |_: &&[usize]| Telling {
+            is_named: dice.chance(50),
+            is_routed: dice.chance(60),
+            quiet: dice.chance(70).then(|| quiet(&dice)),
+        };
+        let tellings = tenants.iter().map(telling).collect();
+        for minute in &mut minutes {
+            if dice.chance(30) {
+                minute.acts.push(of_telling(&dice, tenants.len(), networks));
+            }
+        }
+        Self { seed, shape, rules, tellings, minutes }
+    }
+}
+
+fn quiet(dice: &Dice) -> Quiet {
+    Quiet { from: i64::from(dice.minutes(8)) - 2, minutes: 1 + i64::from(dice.minutes(8)) }
+}
+
+fn of_telling(dice: &Dice, tenants: usize, networks: usize) -> Act {
+    let (tenant, number) = (dice.index(tenants), dice.index(16));
+    let which = match dice.below(3) {
+        0 => Alerts::Severe,
+        1 => Alerts::InAccount(dice.index(networks)),
+        _ => Alerts::OfRule(number),
+    };
+    match dice.below(10) {
+        0..3 => Act::MakeRoute { tenant, which, is_loud: dice.chance(50) },
+        3 => Act::DeleteRoute { tenant, which: number },
+        4..6 => Act::ChangeQuiet { tenant, quiet: dice.chance(70).then(|| quiet(dice)) },
+        6 | 7 => Act::SwitchChannel { tenant, is_loud: dice.chance(50), on: dice.chance(60) },
+        _ => Act::SilenceSome { tenant, which, minutes: 1 + dice.index(8) as i64 },
     }
 }
 

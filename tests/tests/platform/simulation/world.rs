@@ -7,15 +7,16 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use platform_core::access::Role;
 use platform_core::ids::AccountId;
+use platform_core::silence::Weekday;
 use platform_netbird::fake::{self, FakeServer, Handle};
 use platform_tests::{Member, Options, TestApp};
 use serde_json::{Value, json};
 
 use super::chaos::{Chaos, Planted};
-use super::schedule::{Rule, SHAPES, Story, Watches};
+use super::schedule::{Quiet, Rule, SHAPES, Story, Telling, Watches};
 
 /// A tenant and its people.
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub(super) struct Tenant {
     pub(super) owner: Member,
     /// Acts on alerts, until they are demoted.
     pub(super) operator: Member,
+    /// Its channels: one that always tells, and one that has quiet hours.
+    pub(super) channels: [String; 2],
     pub(super) is_deleted: bool,
 }
 
@@ -44,6 +47,7 @@ pub(super) struct World {
     pub(super) chaos: Arc<Chaos>,
     pub(super) tenants: Vec<Tenant>,
     pub(super) networks: Vec<Network>,
+    tellings: Vec<Telling>,
     servers: Vec<FakeServer>,
     beginnings: BTreeMap<usize, Beginning>,
 }
@@ -72,7 +76,7 @@ impl World {
                 .push(FakeServer::start((Ipv4Addr::LOCALHOST, 0).into(), 1, 1, clock).await.expect("a port is free"));
         }
         let beginnings = BTreeMap::new();
-        Self { app, chaos, tenants: Vec::new(), networks: Vec::new(), servers, beginnings }
+        Self { app, chaos, tenants: Vec::new(), networks: Vec::new(), tellings: Vec::new(), servers, beginnings }
     }
 
     /// As a story begins.
@@ -97,6 +101,16 @@ impl World {
             network.server.change(|there, _| there.clone_from(inside));
         }
         self.chaos.begin(story.seed, planted);
+        self.tellings.clone_from(&story.tellings);
+        for (nth, telling) in story.tellings.iter().enumerate() {
+            let Tenant { owner, mark, channels, .. } = &self.tenants[nth];
+            let body = self.channel_body(nth, 1, true, telling.quiet);
+            owner.call("PUT", &format!("/api/alerts/channels/{}", channels[1]), Some(body)).await.expect(200);
+            if telling.is_routed {
+                let route = json!({ "name": format!("{mark} route"), "matchers": {}, "channelIds": channels });
+                owner.post("/api/alerts/routes", route).await.expect(201);
+            }
+        }
         for (tenant, rules) in story.rules.iter().enumerate() {
             for rule in rules {
                 self.make_rule(tenant, *rule).await;
@@ -111,7 +125,13 @@ impl World {
             let mark = format!("Mark{nth}");
             let owner = self.app.tenant(&mark).await;
             let operator = self.app.member(&owner, Role::Admin).await;
-            self.tenants.push(Tenant { mark, owner, operator, is_deleted: false });
+            let channels = [String::new(), String::new()];
+            self.tenants.push(Tenant { mark, owner, operator, channels, is_deleted: false });
+            for which in 0..2 {
+                let body = self.channel_body(nth, which, true, None);
+                let made = self.tenants[nth].owner.post("/api/alerts/channels", body).await.expect(201);
+                self.tenants[nth].channels[which] = made["id"].as_str().expect("it has an id").to_owned();
+            }
             for peers in *accounts {
                 self.connect(nth, *peers).await;
             }
@@ -145,9 +165,24 @@ impl World {
         self.app.want_alerts(owner.tenant, &recipient(mark)).await;
     }
 
+    /// One of a tenant's channels as it is entered.
+    pub(super) fn channel_body(&self, tenant: usize, which: usize, is_on: bool, quiet: Option<Quiet>) -> Value {
+        let mark = &self.tenants[tenant].mark;
+        let config = json!({ "type": "webhook", "url": format!("{}/{mark}", self.app.receiver.url()) });
+        let name = format!("{mark} channel {which}");
+        let mut body = json!({ "name": name, "enabled": is_on, "config": config });
+        if let Some(Quiet { from, minutes }) = quiet {
+            let clock = |minutes| (self.app.now() + SignedDuration::from_mins(minutes)).strftime("%H:%M").to_string();
+            let window = json!({ "weekdays": Weekday::ALL, "from": clock(from), "to": clock(from + minutes) });
+            body["quietHours"] = json!({ "timeZone": "UTC", "windows": [window] });
+        }
+        body
+    }
+
     /// A rule as it is entered.
     pub(super) fn body_of(&self, tenant: usize, rule: Rule) -> Value {
-        let mark = &self.tenants[tenant].mark;
+        let Tenant { mark, channels, .. } = &self.tenants[tenant];
+        let named: &[String] = if self.tellings[tenant].is_named { &channels[..1] } else { &[] };
         let (kind, config) = match rule.watches {
             Watches::EachOffline(minutes) => ("peer_offline", json!({ "duration": minutes })),
             Watches::ManyOffline(peers, minutes) => {
@@ -160,6 +195,7 @@ impl World {
         json!({
             "name": format!("{mark} {kind}"), "conditionType": kind, "conditionConfig": config, "severity": "high",
             "forMinutes": rule.for_minutes, "keepFiringMinutes": rule.keep_firing,
+            "channelIds": named,
             "notificationConfig": {
                 "email": { "enabled": true, "recipients": [recipient(mark)] },
                 "webhook": { "enabled": true, "url": format!("{}/{mark}", self.app.receiver.url()) },
