@@ -151,8 +151,15 @@ export const accessSearch = (raw: Raw) => understood({ of: text(raw.of), from: e
 /** The API refuses more groups than so many. */
 const MATRIX_GROUPS = 60
 
-/** Groups by NetBird's ids; `from` is the one whose row a phone shows. */
-export const matrixSearch = (raw: Raw) => understood({ groups: some(raw.groups)?.filter((id, place, all) => all.indexOf(id) === place).slice(0, MATRIX_GROUPS), from: text(raw.from), ...onWhat(raw) })
+/** Groups by NetBird's ids; `from` is the one whose row a phone shows. `rows` and `columns` are what the names of those shown are to have in them. */
+export const matrixSearch = (raw: Raw) =>
+  understood({
+    groups: some(raw.groups)?.filter((id, place, all) => all.indexOf(id) === place).slice(0, MATRIX_GROUPS),
+    from: text(raw.from),
+    rows: fitting(raw.rows, ofLength(100)),
+    columns: fitting(raw.columns, ofLength(100)),
+    ...onWhat(raw),
+  })
 
 /** Changes that cannot be read stay in the address: the page says so, where an address without them would say nothing. */
 export const trySearch = (raw: Raw) =>

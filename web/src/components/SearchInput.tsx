@@ -4,6 +4,7 @@ import { useShortcuts } from '@/lib/shortcuts'
 import { Kbd } from './ui/Kbd'
 
 const PAUSE_MS = 250
+const NO_KEYS = {}
 
 interface SearchInputProps {
   label: string
@@ -12,17 +13,19 @@ interface SearchInputProps {
   value: string
   /** Called after a pause in typing; `goesOn` if the field was not left since it was called before. */
   onSearch: (value: string, goesOn: boolean) => void
+  /** Where a page has several, `/` goes to one of them. */
+  hasKey?: boolean
 }
 
 /** A list's search; `/` goes to it. */
-export function SearchInput({ label, placeholder, maxLength, value, onSearch }: SearchInputProps) {
+export function SearchInput({ label, placeholder, maxLength, value, onSearch, hasKey = true }: SearchInputProps) {
   const [typed, setTyped] = useState(value)
   const [known, setKnown] = useState(value)
   const [asked, setAsked] = useState<string>()
   const input = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const searched = useRef(false)
-  useShortcuts({ '/': () => input.current?.focus() })
+  useShortcuts(hasKey ? { '/': () => input.current?.focus() } : NO_KEYS)
   useEffect(() => () => clearTimeout(timer.current), [])
 
   if (value !== known) {
@@ -43,7 +46,7 @@ export function SearchInput({ label, placeholder, maxLength, value, onSearch }: 
         ref={input}
         type="search"
         aria-label={label}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={hasKey ? '/' : undefined}
         placeholder={placeholder}
         maxLength={maxLength}
         autoComplete="off"
@@ -77,11 +80,11 @@ export function SearchInput({ label, placeholder, maxLength, value, onSearch }: 
         >
           <X aria-hidden className="size-3.5" />
         </button>
-      ) : (
+      ) : hasKey ? (
         <span aria-hidden className="pointer-events-none absolute inset-y-0 right-2 hidden items-center sm:flex">
           <Kbd>/</Kbd>
         </span>
-      )}
+      ) : null}
     </div>
   )
 }

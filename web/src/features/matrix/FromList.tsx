@@ -1,18 +1,11 @@
 import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
 import { ArrowRight } from 'lucide-react'
+import type { AccessMatrixGroup } from '@/api/types'
 import { listed, plural } from '@/lib/numbers'
 import type { Questions } from './address'
 import { CellFacts, CellVerdict } from './CellFacts'
 import type { Place } from './places'
-
-interface FromListProps {
-  places: readonly (readonly Place[])[]
-  /** The group whose row it is, by id; else the first of which anything is told. */
-  chosen: string | undefined
-  questions: Questions
-  fading: boolean
-  onChoose: (id: string) => void
-}
 
 const isTold = ({ cell, state }: Place): boolean => cell !== undefined || state === 'omitted'
 
@@ -32,33 +25,75 @@ function Row({ place, questions }: { place: Place; questions: Questions }) {
   )
 }
 
-/** A matrix has no room on a phone: one of its rows at a time, as a list. */
-export function FromList({ places, chosen, questions, fading, onChoose }: FromListProps) {
+/** So many are named in a sentence; more are counted, and named by a press. */
+const NAMED = 8
+
+/** Groups of which there is no more to tell. */
+function Others({ lead, places }: { lead: string; places: readonly Place[] }) {
+  if (places.length === 0) return null
+  const names = listed(places.map(({ to }) => to.name))
+  const look = 'border-line px-4 py-3 text-13 wrap-anywhere text-text-2 not-first:border-t'
+  return places.length <= NAMED ? (
+    <p className={look}>
+      {lead} {names}.
+    </p>
+  ) : (
+    <details className={look}>
+      <summary className="cursor-pointer touch:py-2">
+        {lead} {plural(places.length, 'group')}
+      </summary>
+      <p className="mt-1 text-text-3">{names}</p>
+    </details>
+  )
+}
+
+/** The group of this id; else the first from which anything is told. */
+export function rowOf(places: readonly (readonly Place[])[], chosen: string | undefined): AccessMatrixGroup | undefined {
   const row = places.find(([place]) => place?.from.id === chosen) ?? places.find((one) => one.some(isTold)) ?? places[0]
-  const from = row?.[0]?.from
-  if (!row || !from) return null
+  return row?.[0]?.from
+}
+
+interface FromChoiceProps {
+  places: readonly (readonly Place[])[]
+  from: AccessMatrixGroup
+  onChoose: (id: string) => void
+}
+
+/** A matrix has no room on a phone: which of its rows is shown. */
+export function FromChoice({ places, from, onChoose }: FromChoiceProps) {
+  return (
+    <label className="mb-3 flex items-center gap-2 text-14 text-text-2">
+      From
+      <select className="h-11 min-w-0 flex-1 rounded-md border border-line-strong bg-surface-1 px-2.5 text-14 text-text-1" value={from.id} onChange={(event) => onChoose(event.target.value)}>
+        {places.flatMap(([place]) => (place ? [<option key={place.from.id} value={place.from.id}>{`${place.from.name} (${plural(place.from.peers, 'peer')})`}</option>] : []))}
+      </select>
+    </label>
+  )
+}
+
+interface FromListProps {
+  from: AccessMatrixGroup
+  row: readonly Place[]
+  questions: Questions
+  fading: boolean
+}
+
+/** One row of the matrix as a list. */
+export function FromList({ from, row, questions, fading }: FromListProps) {
   const told = row.filter(isTold)
   const nothing = row.filter(({ state }) => state === 'nothing')
   const nobody = row.filter(({ state }) => state === 'nobody')
   return (
-    <div aria-busy={fading || undefined} className={fading ? 'opacity-50' : undefined}>
-      <label className="mb-3 flex items-center gap-2 text-14 text-text-2">
-        From
-        <select className="h-11 min-w-0 flex-1 rounded-md border border-line-strong bg-surface-1 px-2.5 text-14 text-text-1" value={from.id} onChange={(event) => onChoose(event.target.value)}>
-          {places.flatMap(([place]) => (place ? [<option key={place.from.id} value={place.from.id}>{`${place.from.name} (${plural(place.from.peers, 'peer')})`}</option>] : []))}
-        </select>
-      </label>
-      <section aria-label={`From ${from.name}`} className="rounded-lg border border-line bg-surface-1">
-        {told.length > 0 && (
-          <ul className="divide-y divide-line">
-            {told.map((place) => (
-              <Row key={place.to.id} place={place} questions={questions} />
-            ))}
-          </ul>
-        )}
-        {nothing.length > 0 && <p className="border-line px-4 py-3 text-13 wrap-anywhere text-text-2 not-first:border-t">Nothing is open to {listed(nothing.map(({ to }) => to.name))}.</p>}
-        {nobody.length > 0 && <p className="border-line px-4 py-3 text-13 wrap-anywhere text-text-3 not-first:border-t">No pair of peers with {listed(nobody.map(({ to }) => to.name))}.</p>}
-      </section>
-    </div>
+    <section aria-label={`From ${from.name}`} aria-busy={fading || undefined} className={clsx('rounded-lg border border-line bg-surface-1', fading && 'opacity-50')}>
+      {told.length > 0 && (
+        <ul className="divide-y divide-line">
+          {told.map((place) => (
+            <Row key={place.to.id} place={place} questions={questions} />
+          ))}
+        </ul>
+      )}
+      <Others lead="Nothing is open to" places={nothing} />
+      <Others lead="No pair of peers with" places={nobody} />
+    </section>
   )
 }

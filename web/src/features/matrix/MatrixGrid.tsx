@@ -1,72 +1,20 @@
 import clsx from 'clsx'
-import { ShieldMinus } from 'lucide-react'
-import { memo, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
-import { SOFT_TONE } from '@/components/ui/Badge'
+import { useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
+import { flushSync } from 'react-dom'
+import type { AccessMatrixGroup } from '@/api/types'
+import { useMediaQuery } from '@/lib/mediaQuery'
 import { plural } from '@/lib/numbers'
 import type { Questions } from './address'
 import { CellCard } from './CellCard'
-import { lookOf } from './looks'
-import { inWords, type Place } from './places'
+import { MatrixRow } from './MatrixRow'
+import type { Place } from './places'
 import { useCard, type At } from './useCard'
+import { useOnScreen } from './useOnScreen'
 import { stepOf } from './walk'
 
-const HEADING = 'bg-surface-1 p-0 text-13 font-normal'
-
-/** Empty places are most of a matrix: their marks are no louder than a line. */
-const QUIET = new Set(['nothing', 'nobody'])
-
-interface CellProps {
-  place: Place
-  at: At
-  isStop: boolean
-  questions: Questions
-}
-
-function Cell({ place, at: { row, column }, isStop, questions }: CellProps) {
-  const { icon: Icon, tone } = lookOf(place.state)
-  const isQuiet = QUIET.has(place.state)
-  return (
-    <td role="gridcell" aria-colindex={column + 2} className="p-px">
-      <a
-        href={questions.href(place.from, place.to)}
-        aria-label={inWords(place)}
-        data-at={`${row},${column}`}
-        tabIndex={isStop ? 0 : -1}
-        className={clsx('relative flex size-8 items-center justify-center rounded-sm -outline-offset-2 touch:size-11', isQuiet ? 'text-text-3 hover:bg-surface-2' : SOFT_TONE[tone])}
-      >
-        <Icon aria-hidden className={isQuiet ? 'size-3' : 'size-4'} />
-        {place.cell?.drops && <ShieldMinus aria-hidden className="absolute top-0.5 right-0.5 size-2.5 text-warn-text" />}
-      </a>
-    </td>
-  )
-}
-
-interface RowProps {
-  places: readonly Place[]
-  row: number
-  /** The column of the place that Tab comes to, if it is in this row. */
-  stop: number | undefined
-  isMeant: boolean
-  questions: Questions
-}
-
-/** A walk changes two rows: the others are not made anew. */
-const Row = memo(function Row({ places, row, stop, isMeant, questions }: RowProps) {
-  const from = places[0]?.from
-  if (!from) return null
-  return (
-    <tr aria-rowindex={row + 2}>
-      <th scope="row" aria-colindex={1} className={clsx(HEADING, 'sticky left-0 z-10 border-r border-line')}>
-        <span title={`${from.name}, ${plural(from.peers, 'peer')}`} className={clsx('flex h-8 max-w-40 min-w-36 items-center rounded-sm px-2 md:max-w-80 touch:h-11', isMeant ? 'bg-surface-2 text-text-1' : 'text-text-2')}>
-          <span className="truncate">{from.name}</span>
-        </span>
-      </th>
-      {places.map((place, column) => (
-        <Cell key={place.to.id} place={place} at={{ row, column }} isStop={stop === column} questions={questions} />
-      ))}
-    </tr>
-  )
-})
+/** Of a side of a place, in pixels: a finger needs more than a pointer. */
+const SIZE = 34
+const TOUCH_SIZE = 46
 
 const atOf = (target: EventTarget): At | undefined => {
   const [row, column] = ((target as Element).closest<HTMLElement>('[data-at]')?.dataset.at ?? '').split(',').map(Number)
@@ -81,24 +29,24 @@ interface MatrixGridProps {
   fading: boolean
 }
 
-/** Who opens connections in rows, who is reached in columns; both headings stay while the rest is scrolled. */
-export function MatrixGrid({ places, account, questions, fading }: MatrixGridProps) {
+/** The longest name decides how much room headings have, whichever of them is on screen. */
+const lengthOf = (groups: readonly (AccessMatrixGroup | undefined)[]): string => `${Math.max(0, ...groups.map((group) => group?.name.length ?? 0))}ch + 1rem`
+
+function Grid({ places, account, questions, fading, size }: MatrixGridProps & { size: number }) {
   const [stop, setStop] = useState<At>({ row: 0, column: 0 })
   const { card, show, soon, stop: stopTimer } = useCard()
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const corner = useRef<HTMLTableCellElement>(null)
   const cardBox = useRef<HTMLDivElement>(null)
-  const count = places.length
-  const tab = { row: Math.min(stop.row, count - 1), column: Math.min(stop.column, count - 1) }
+  const count = { rows: places.length, columns: places[0]?.length ?? 0 }
+  const seen = useOnScreen({ ...count, size, scroller })
+  const tab = { row: Math.min(stop.row, count.rows - 1), column: Math.min(stop.column, count.columns - 1) }
   const elementAt = ({ row, column }: At) => scroller?.querySelector<HTMLElement>(`[data-at="${row},${column}"]`) ?? null
   const anchor = card && elementAt(card)
   const place = card && places[card.row]?.[card.column]
 
-  // What is walked to is not hidden below the headings.
-  useLayoutEffect(() => {
-    const heading = corner.current
-    heading?.closest('div')?.style.setProperty('scroll-padding', `${heading.offsetHeight + 4}px 4px 4px ${heading.offsetWidth + 4}px`)
-  })
+  const headings = { '--heading': `clamp(9rem, ${lengthOf(places.map(([one]) => one?.from))}, min(20rem, 40vw))`, '--top': `clamp(3rem, ${lengthOf(places[0]?.map(({ to }) => to) ?? [])}, min(20rem, 30dvh))` }
+  const shown = Array.from({ length: Math.max(0, seen.rows.last - seen.rows.first + 1) }, (_, index) => seen.rows.first + index)
+  if (tab.row < seen.rows.first || tab.row > seen.rows.last) shown.push(tab.row)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const at = atOf(event.target)
@@ -117,6 +65,8 @@ export function MatrixGrid({ places, account, questions, fading }: MatrixGridPro
     const next = stepOf(event, at, count)
     if (!next) return
     event.preventDefault()
+    // A place that is not on screen is there once Tab comes to it.
+    flushSync(() => setStop(next))
     elementAt(next)?.focus()
   }
 
@@ -139,15 +89,21 @@ export function MatrixGrid({ places, account, questions, fading }: MatrixGridPro
   const isWithin = (target: EventTarget | null) => target instanceof Node && (scroller?.contains(target) === true || cardBox.current?.contains(target) === true)
 
   return (
-    <div ref={setScroller} className={clsx('relative max-h-[max(24rem,calc(100dvh-15rem))] w-fit max-w-full overflow-auto overscroll-contain rounded-lg border border-line bg-surface-1 pr-1 pb-1 transition-opacity', fading && 'opacity-50')} aria-busy={fading || undefined}>
-      <table
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- its places are walked by arrow keys
+    <div
+      ref={setScroller}
+      // What is walked to is not hidden below the headings.
+      className={clsx('relative max-h-[max(24rem,calc(100dvh-15rem))] w-fit max-w-full scroll-pt-[calc(var(--top)+4px)] scroll-pr-1 scroll-pb-1 scroll-pl-[calc(var(--heading)+4px)] overflow-auto overscroll-contain rounded-lg border border-line bg-surface-1 pr-1 pb-1 text-13 transition-opacity', fading && 'opacity-50')}
+      style={headings as CSSProperties}
+      aria-busy={fading || undefined}
+    >
+      <div
         role="grid"
         aria-label="Who reaches whom"
-        aria-rowcount={count + 1}
-        aria-colcount={count + 1}
+        aria-rowcount={count.rows + 1}
+        aria-colcount={count.columns + 1}
         aria-readonly
-        className="border-separate border-spacing-0"
+        tabIndex={-1}
+        style={{ width: `calc(var(--heading) + ${count.columns * size}px)` }}
         onKeyDown={onKeyDown}
         onClick={onClick}
         onPointerOver={onPointerOver}
@@ -161,30 +117,38 @@ export function MatrixGrid({ places, account, questions, fading }: MatrixGridPro
         }}
         onBlur={(event) => !isWithin(event.relatedTarget) && show(undefined)}
       >
-        <thead>
-          <tr aria-rowindex={1}>
-            <th ref={corner} aria-colindex={1} className={clsx(HEADING, 'sticky top-0 left-0 z-20 border-r border-b border-line align-bottom')}>
-              <span className="flex items-end justify-between px-2 pb-1.5 text-12 text-text-3">
-                <span>From ↓</span>
-                <span>To →</span>
+        <div role="row" aria-rowindex={1} className="sticky top-0 z-20 flex h-(--top) border-b border-line bg-surface-1">
+          <div role="columnheader" aria-colindex={1} className="sticky left-0 z-10 flex w-(--heading) shrink-0 items-end justify-between border-r border-line bg-surface-1 px-2 pb-1.5 text-12 text-text-3">
+            <span>From ↓</span>
+            <span>To →</span>
+          </div>
+          {places[0]?.map(({ to }, column) => (
+            <div key={to.id} role="columnheader" aria-colindex={column + 2} className="flex shrink-0 items-end px-px" style={{ width: size }}>
+              <span title={`${to.name}, ${plural(to.peers, 'peer')}`} className={clsx('flex max-h-full w-full items-center justify-center rounded-sm py-2', card?.column === column ? 'bg-surface-2 text-text-1' : 'text-text-2')}>
+                {/* From below upwards, as on a map's margin. */}
+                <span className="max-h-full rotate-180 truncate [writing-mode:vertical-rl]">{to.name}</span>
               </span>
-            </th>
-            {places[0]?.map(({ to }, column) => (
-              <th key={to.id} scope="col" aria-colindex={column + 2} className={clsx(HEADING, 'sticky top-0 z-10 border-b border-line px-px align-bottom')}>
-                <span title={`${to.name}, ${plural(to.peers, 'peer')}`} className={clsx('flex w-8 items-center justify-center rounded-sm py-2 touch:w-11', card?.column === column ? 'bg-surface-2 text-text-1' : 'text-text-2')}>
-                  {/* From below upwards, as on a map's margin. */}
-                  <span className="max-h-[min(19rem,30dvh)] rotate-180 truncate [writing-mode:vertical-rl]">{to.name}</span>
-                </span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {places.map((row, index) => (
-            <Row key={row[0]?.from.id ?? index} places={row} row={index} stop={tab.row === index ? tab.column : undefined} isMeant={card?.row === index} questions={questions} />
+            </div>
           ))}
-        </tbody>
-      </table>
+        </div>
+        <div role="rowgroup" className="relative" style={{ height: count.rows * size }}>
+          {shown.map((row) => {
+            const own = places[row]
+            return (
+              own && (
+                <MatrixRow
+                  key={own[0]?.from.id ?? row}
+                  places={own}
+                  {...{ row, size, questions }}
+                  {...seen.columns}
+                  stop={tab.row === row ? tab.column : undefined}
+                  isMeant={card?.row === row}
+                />
+              )
+            )
+          })}
+        </div>
+      </div>
       {place && anchor && (
         <CellCard
           ref={cardBox}
@@ -201,4 +165,10 @@ export function MatrixGrid({ places, account, questions, fading }: MatrixGridPro
       )}
     </div>
   )
+}
+
+/** Who opens connections in rows, who is reached in columns; both headings stay while the rest is scrolled. */
+export function MatrixGrid(props: MatrixGridProps) {
+  const size = useMediaQuery('(pointer: coarse)') ? TOUCH_SIZE : SIZE
+  return <Grid key={size} size={size} {...props} />
 }

@@ -8,11 +8,12 @@ import type { AccessMatrix } from '@/api/types'
 import { AccountBanners } from '@/components/AccountBanners'
 import { useAccountFilter } from '@/components/accountFilter'
 import { FilterChip } from '@/components/FilterChip'
-import { useListAddress } from '@/components/list/address'
+import { useListAddress, type Change } from '@/components/list/address'
 import type { Filter } from '@/components/list/definition'
 import { FilterPicker } from '@/components/list/FilterPicker'
 import { chosenWords } from '@/components/list/options'
 import { NothingSynced } from '@/components/NothingSynced'
+import { SearchInput } from '@/components/SearchInput'
 import { Bone } from '@/components/Skeleton'
 import { Empty, Failed, NotAllowed, RefreshFailed } from '@/components/states'
 import { Mark } from '@/components/ui/Badge'
@@ -20,24 +21,27 @@ import { Button, IconButton } from '@/components/ui/Button'
 import { Kbd } from '@/components/ui/Kbd'
 import { AccountAge, AccountChoice, BeingRead, TooLarge } from '@/components/WholeNetwork'
 import { usePhone } from '@/lib/mediaQuery'
-import { grouped } from '@/lib/numbers'
+import { grouped, plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
 import { matrixQuery } from '@/queries/matrix'
 import { useQuestions } from './address'
 import { savePlaces } from './file'
 import { useMatrixFilters } from './filters'
-import { FromList } from './FromList'
+import { FromChoice, FromList, rowOf } from './FromList'
 import { lookOf } from './looks'
 import { MatrixGrid } from './MatrixGrid'
 import { MatrixNotes } from './MatrixNotes'
-import { countStates, placesOf, type Place } from './places'
+import { countStates, narrowed, placesOf, type Place } from './places'
 
 const route = getRouteApi('/frame/access/matrix')
 
 const Framed = ({ children }: { children: ReactNode }) => <div className="rounded-lg border border-line bg-surface-1">{children}</div>
 
 /** What of the address is of one account alone. */
-const OF_ACCOUNT = { groups: undefined, from: undefined }
+const OF_ACCOUNT = { groups: undefined, from: undefined, rows: undefined, columns: undefined }
+
+/** So many groups are found by eye. */
+const FEW = 12
 
 /** It only changes the address. */
 const NO_KEYS = {}
@@ -82,18 +86,39 @@ const Keys = () => (
   </p>
 )
 
+/** Which of the rows and columns: among two hundred groups nobody looks for one by eye. */
+function Narrowing({ rows, columns, phone, onChange }: { rows: string; columns: string; phone: boolean; onChange: (change: Change, goesOn: boolean) => void }) {
+  return (
+    <div className="mb-3 flex flex-wrap gap-2">
+      {!phone && <SearchInput label="Rows: from groups called" placeholder="From groups called…" maxLength={100} value={rows} onSearch={(text, goesOn) => onChange({ rows: text || undefined }, goesOn)} />}
+      <SearchInput label="Columns: to groups called" placeholder="To groups called…" maxLength={100} value={columns} hasKey={phone} onSearch={(text, goesOn) => onChange({ columns: text || undefined }, goesOn)} />
+    </div>
+  )
+}
+
 function Shown({ matrix, fading }: { matrix: AccessMatrix; fading: boolean }) {
-  const { protocol, port, from } = route.useSearch()
+  const { protocol, port, from: chosen, rows = '', columns = '' } = route.useSearch()
   const { set } = useListAddress(NO_KEYS)
   const phone = usePhone()
-  const places = useMemo(() => placesOf(matrix), [matrix])
+  const all = useMemo(() => placesOf(matrix), [matrix])
+  const from = phone ? rowOf(all, chosen) : undefined
+  const narrowedTo = useMemo(() => narrowed(all, phone ? '' : rows, columns), [all, phone, rows, columns])
+  const places = from ? narrowedTo.filter(([place]) => place?.from.id === from.id) : narrowedTo
   const questions = useQuestions(matrix.accountId, protocol, port)
   return (
     <>
       <MatrixNotes matrix={matrix} />
+      {from && <FromChoice places={all} from={from} onChoose={(id) => set({ from: id }, { replace: true })} />}
+      {(matrix.groups.length > FEW || rows !== '' || columns !== '') && <Narrowing {...{ rows, columns, phone }} onChange={(change, goesOn) => set(change, { replace: goesOn })} />}
       <Legend places={places} />
-      {phone ? (
-        <FromList {...{ places, questions, fading }} chosen={from} onChoose={(id) => set({ from: id }, { replace: true })} />
+      {places.length === 0 ? (
+        <Framed>
+          <Empty title="No group is called that" action={<Button onClick={() => set({ rows: undefined, columns: undefined })}>Show all groups</Button>}>
+            Of the {plural(matrix.groups.length, 'group')} shown, none has that in its name. Others are chosen with Filter.
+          </Empty>
+        </Framed>
+      ) : from ? (
+        <FromList row={places[0] ?? []} {...{ from, questions, fading }} />
       ) : (
         <>
           <MatrixGrid {...{ places, questions, fading }} account={matrix.accountId} />

@@ -3,7 +3,7 @@ import type { AccessMatrixCell } from '@/api/types'
 import { csvOf } from '@/components/list/csv'
 import { COLUMNS } from './file'
 import { lookOf } from './looks'
-import { countStates, inWords, pairWords, placesOf } from './places'
+import { countStates, inWords, narrowed, pairWords, placesOf } from './places'
 
 const group = (id: string, peers = 4) => ({ id, name: id, peers })
 const cell = (from: string, to: string, more: Partial<AccessMatrixCell> = {}): AccessMatrixCell => ({ from, to, verdict: 'allowed', extent: 'all', open: ['TCP 443'], mayBeOpen: ['TCP 443'], drops: false, policies: [], pairs: 16, allowed: 16, unknown: 0, ...more })
@@ -25,6 +25,15 @@ test('what comes after the last cell of an answer that was cut is never told to 
     ['omitted', 'omitted'],
   ])
   expect(states({ groups, cells: [], omittedCells: 3 }).flat()).toEqual(['omitted', 'omitted', 'omitted', 'omitted'])
+})
+
+test('places are narrowed by the names of both sides', () => {
+  const places = placesOf({ groups: [group('Web servers'), group('db'), group('laptops')], cells: [], omittedCells: 0 })
+  const names = (rows?: string, columns?: string) => narrowed(places, rows, columns).map((row) => row.map(({ from, to }) => `${from.name} ${to.name}`))
+  expect(names('SERV', 'd')).toEqual([['Web servers db']])
+  expect(names('', 'db')).toEqual([['Web servers db'], ['db db'], ['laptops db']])
+  expect(names('laptops', 'nothing')).toEqual([])
+  expect(narrowed(places)).toBe(places)
 })
 
 test('states are counted in their order, one that only a newer API has last', () => {

@@ -21,17 +21,28 @@ const hasNoPair = (from: AccessMatrixGroup, to: AccessMatrixGroup): boolean => f
  * its last cell may be anything: that is not known to be closed.
  */
 export function placesOf({ groups, cells, omittedCells }: Pick<AccessMatrix, 'groups' | 'cells' | 'omittedCells'>): readonly (readonly Place[])[] {
-  const known = new Map(cells.map((cell) => [JSON.stringify([cell.from, cell.to]), cell]))
+  const known = new Map<string, Map<string, AccessMatrixCell>>(groups.map(({ id }) => [id, new Map()]))
+  for (const cell of cells) known.get(cell.from)?.set(cell.to, cell)
   const order = new Map(groups.map(({ id }, place) => [id, place]))
   const last = cells.at(-1)
   const lastPlace = last === undefined ? -1 : (order.get(last.from) ?? 0) * groups.length + (order.get(last.to) ?? 0)
   return groups.map((from, row) =>
     groups.map((to, column) => {
-      const cell = known.get(JSON.stringify([from.id, to.id]))
+      const cell = known.get(from.id)?.get(to.id)
       const isCut = omittedCells > 0 && row * groups.length + column > lastPlace
       return { from, to, cell, state: cell ? cell.verdict : hasNoPair(from, to) ? 'nobody' : isCut ? 'omitted' : 'nothing' }
     }),
   )
+}
+
+/** Those from and to groups with these texts in their names. */
+export function narrowed(places: readonly (readonly Place[])[], rows = '', columns = ''): readonly (readonly Place[])[] {
+  if (rows === '' && columns === '') return places
+  const [inFrom, inTo] = [rows.toLowerCase(), columns.toLowerCase()]
+  return places
+    .filter(([place]) => place?.from.name.toLowerCase().includes(inFrom))
+    .map((row) => row.filter(({ to }) => to.name.toLowerCase().includes(inTo)))
+    .filter((row) => row.length > 0)
 }
 
 /** How many places are in each state, those in none left out. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { stepOf } from './walk'
 
 const from = (row: number, column: number, key: string, ctrlKey = false) => {
-  const to = stepOf({ key, ctrlKey, metaKey: false }, { row, column }, 30)
+  const to = stepOf({ key, ctrlKey, metaKey: false }, { row, column }, { rows: 30, columns: 30 })
   return to && [to.row, to.column]
 }
 
