@@ -2,7 +2,7 @@ import type { AccessCheck, AccessReason } from '../src/api/types'
 import { routes } from './access-data'
 import { invalid, ok, problem, type Answer } from './answers'
 import { groups, peers } from './data'
-import { networks } from './network-data'
+import { networks, users } from './network-data'
 import { before } from './times'
 
 type Told = Pick<AccessCheck, 'verdict' | 'extent' | 'sentence' | 'reasons' | 'open' | 'mayBeOpen' | 'counts'> & Partial<Pick<AccessCheck, 'omittedReasons' | 'unread'>>
@@ -11,6 +11,12 @@ function nameOf(end: string): string | undefined {
   const [, kind = '', id = ''] = /^(\w+):(.*)$/.exec(end) ?? []
   if (kind === 'peer') return peers().find((peer) => peer.id === id)?.name
   if (kind === 'group') return groups().find((group) => group.id === id)?.name
+  if (kind === 'user') {
+    const user = users().find((one) => one.id === id)
+    return user && (user.name || user.email)
+  }
+  if (end === 'any') return 'every peer'
+  if (kind === 'domain' || kind === 'address') return id
   if (kind === 'route') return routes().find((route) => route.id === id)?.networkId
   return networks().flatMap(({ resources }) => resources).find((resource) => resource.id === id)?.name
 }
@@ -108,7 +114,7 @@ export function answerCheck(query: URLSearchParams): Answer {
   if (port === '409') return problem(409, 'conflict', 'Conflict', 'the account has too many rules, groups and peers to be judged together')
   if (port === '503') return problem(503, 'unavailable', 'Not available just now', 'the network is being read anew; try again after the next sync', {}, { 'retry-after': '1' })
   const told = tell(from, to, protocol, port, from.startsWith('peer:') && !to.startsWith('group:'))
-  const end = (written: string) => ({ type: written.split(':')[0] ?? '', id: written.slice(written.indexOf(':') + 1), name: nameOf(written) ?? '' })
+  const end = (written: string) => (written === 'any' ? { type: 'any', id: 'any', name: 'every peer' } : { type: written.split(':')[0] ?? '', id: written.slice(written.indexOf(':') + 1), name: nameOf(written) ?? '' })
   const answer: AccessCheck = {
     accountId,
     accountName: accountId === 'acc-hq' ? 'HQ' : 'Field',

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowDownToDot, ArrowUpFromDot, FlaskConical, ShieldQuestionMark } from 'lucide-react'
-import { type AccessSearch, type End, SOURCES, writeEnd } from '@/lib/accessEnds'
+import { ArrowDownToDot, ArrowUpFromDot, ChevronDown, FlaskConical, ShieldQuestionMark } from 'lucide-react'
+import { opens, writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
 import { buttonClass, IconButton, iconButtonClass } from './ui/Button'
 import { peerTry, type Try } from './tries'
 import { Menu, MenuHeading, MenuLink, MenuSeparator } from './ui/Menu'
@@ -15,6 +15,9 @@ export const whoReaches = (of: string, end: End, label = 'Who can reach this'): 
 
 /** Only a peer and a group open connections. */
 export const whatItReaches = (of: string, end: End): AccessChoice => ({ label: 'What this reaches', search: { of, from: writeEnd(end) } })
+
+/** The questions about one thing: only what opens connections reaches anything. */
+export const questionsAbout = (of: string, end: End): AccessChoice[] => [whoReaches(of, end), ...(opens(end.kind) ? [whatItReaches(of, end)] : [])]
 
 interface AccessMenuProps {
   /** The row that it is about. */
@@ -58,7 +61,45 @@ export function AccessMenu({ name, choices, tries = [] }: AccessMenuProps) {
   )
 }
 
-/** The questions about one thing, in words: only what opens connections reaches anything. */
+/** What has no place in a question of its own, but several things in it have. */
+export function WhoReachesOneOf({ choices }: { choices: readonly AccessChoice[] }) {
+  const [only, ...others] = choices
+  if (!only) return null
+  const words = (
+    <>
+      <ArrowDownToDot aria-hidden className="size-4 shrink-0" />
+      Who can reach this
+    </>
+  )
+  if (others.length === 0) {
+    return (
+      <Link to="/access" search={only.search} className={buttonClass()}>
+        {words}
+      </Link>
+    )
+  }
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button type="button" className={buttonClass()}>
+          {words}
+          <ChevronDown aria-hidden className="size-3.5 shrink-0 text-text-3" />
+        </button>
+      }
+    >
+      {choices.map(({ label, search }) => (
+        <MenuLink key={search.to}>
+          <Link to="/access" search={search}>
+            {label}
+          </Link>
+        </MenuLink>
+      ))}
+    </Menu>
+  )
+}
+
+/** The questions about one thing, in words. */
 export function AccessLinks({ of, end }: { of: string; end: End }) {
   const [to, from] = [whoReaches(of, end), whatItReaches(of, end)]
   return (
@@ -67,7 +108,7 @@ export function AccessLinks({ of, end }: { of: string; end: End }) {
         <ArrowDownToDot aria-hidden className="size-4 shrink-0" />
         {to.label}
       </Link>
-      {SOURCES.some((kind) => kind === end.kind) && (
+      {opens(end.kind) && (
         <Link to="/access" search={from.search} className={buttonClass()}>
           <ArrowUpFromDot aria-hidden className="size-4 shrink-0" />
           {from.label}

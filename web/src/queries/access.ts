@@ -34,8 +34,8 @@ export const useAccessCheck = (question: Question | undefined) =>
       const { accountId, from, to, protocol, port } = question
       const answer = expectData(await api.GET('/api/access/check', { params: { query: { accountId, from: writeEnd(from), to: writeEnd(to), ...given({ protocol, port }) } }, signal }))
       // The next question has them from the beginning.
-      client.setQueryData(nameKey(accountId, from), answer.from.name)
-      client.setQueryData(nameKey(accountId, to), answer.to.name)
+      if (from.kind !== 'any') client.setQueryData(nameKey(accountId, from), answer.from.name)
+      if (to.kind !== 'any') client.setQueryData(nameKey(accountId, to), answer.to.name)
       return answer
     },
     enabled: question !== undefined,

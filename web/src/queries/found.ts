@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { api, expectData, expectPage, type Page } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { Change, Network, NetworkResource, NetworkRouter } from '@/api/types'
-import type { EndKind } from '@/lib/accessEnds'
+import { ANY, isAddress, isDomain, type EndKind } from '@/lib/accessEnds'
 import { plural } from '@/lib/numbers'
 import { ago } from '@/lib/time'
 import { nameOf, namesOf } from '@/lib/refs'
@@ -76,6 +76,15 @@ const changeWords = ({ sentences, itemName }: Pick<Change, 'sentences' | 'itemNa
 /** Lists of which a change can be undone. */
 const UNDONE = 'policies,groups,posture_checks,networks,network_routers,network_resources,routes'
 
+/** How everybody is called where they are chosen. */
+export const EVERYBODY = 'Every peer'
+
+/** What is typed, where it is something that needs no looking up. */
+function typed<Kind extends 'address' | 'domain'>(kind: Kind, { search = '', accountId }: FindFilters, note: string): Promise<Found<Kind>[]> {
+  const text = search.replace(/\.$/, '').toLowerCase()
+  return Promise.resolve(accountId !== undefined && (kind === 'address' ? isAddress(text) : isDomain(text)) ? [{ kind, id: text, accountId, accountName: '', name: text, note }] : [])
+}
+
 type Find<Kind extends FoundKind> = (filters: FindFilters, signal: AbortSignal) => Promise<Found<Kind>[]>
 
 const FIND: { [Kind in FoundKind]: Find<Kind> } = {
@@ -85,6 +94,14 @@ const FIND: { [Kind in FoundKind]: Find<Kind> } = {
     ),
   peer: async (filters, signal) =>
     expectPage(await api.GET('/api/netbird/peers', { params: { query: given({ ...filters, sort: 'name' as const, limit: SHOWN }) }, signal })).items.map((peer) => found('peer', peer, peer.name, peer.ip)),
+  user: async ({ search, accountId }, signal) =>
+    expectPage(await api.GET('/api/netbird/users', { params: { query: given({ search, accountId, sort: 'name' as const, limit: SHOWN }) }, signal })).items.map((user) =>
+      found('user', user, user.name || user.email || user.id, user.isServiceUser ? 'service user' : user.email),
+    ),
+  any: ({ search = '', accountId }) =>
+    Promise.resolve(accountId !== undefined && `${EVERYBODY} everybody anything anybody`.toLowerCase().includes(search.toLowerCase()) ? [{ ...ANY, kind: 'any' as const, accountId, accountName: '', name: EVERYBODY, note: 'of the whole network' }] : []),
+  address: (filters) => typed('address', filters, filters.search?.includes('/') ? 'all that leads into this range' : 'whatever leads there'),
+  domain: (filters) => typed('domain', filters, 'whatever leads there'),
   resource: async (filters, signal) => fitting((await networks(filters, signal)).flatMap(resourcesOf), filters.search),
   router: async (filters, signal) => fitting((await networks(filters, signal)).flatMap(routersOf), filters.search),
   route: async ({ search, accountId }, signal) =>
@@ -195,7 +212,7 @@ const within = ({ items, isWhole }: All<Network>, things: (network: Network) => 
 })
 
 /** What each of an account is called, of kinds whose one is only found in the list of all. */
-const NAMES: Record<Exclude<FoundKind, 'peer' | 'change'>, (accountId: string, client: QueryClient, signal: AbortSignal) => Promise<Names>> = {
+const NAMES: Record<Exclude<FoundKind, 'peer' | 'user' | 'any' | 'address' | 'domain' | 'change'>, (accountId: string, client: QueryClient, signal: AbortSignal) => Promise<Names>> = {
   group: async (accountId, _, signal) =>
     namesOfAll(await everyPage(async (cursor) => expectPage(await api.GET('/api/netbird/groups', { params: { query: given({ accountId, limit: LONGEST_PAGE, cursor }) }, signal })))),
   route: async (accountId, _, signal) => {
@@ -214,6 +231,14 @@ async function lookUp(accountId: string, { kind, id }: Thing, client: QueryClien
   if (kind === 'peer') {
     const answer = await api.GET('/api/netbird/peers/{id}', { params: { path: { id }, query: { accountId } }, signal })
     return answer.response.status === 404 ? null : expectData(answer).name
+  }
+  if (kind === 'any') return EVERYBODY
+  if (kind === 'address' || kind === 'domain') return id
+  if (kind === 'user') {
+    const answer = await api.GET('/api/netbird/users/{id}', { params: { path: { id }, query: { accountId } }, signal })
+    if (answer.response.status === 404) return null
+    const { name, email } = expectData(answer)
+    return name || email || id
   }
   if (kind === 'change') {
     const answer = await api.GET('/api/netbird/changes/{id}', { params: { path: { id } }, signal })

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { copyAddress } from '@/components/copyAddress'
 import { AccountAge } from '@/components/WholeNetwork'
-import { parseEnd, SOURCES, TARGETS, writeEnd, type AccessSearch } from '@/lib/accessEnds'
+import { endOf, SOURCES, TARGETS, writeEnd, type AccessSearch } from '@/lib/accessEnds'
 import { listed, plural } from '@/lib/numbers'
 import { named } from '@/lib/named'
 import { saveDifferences } from './file'
@@ -67,7 +67,7 @@ interface RowProps {
 function Row({ way, tense, difference: { from, to, services, pairs, isCertain, policies }, accountId, on }: RowProps) {
   const { tone } = WAYS[way]
   const { why } = TELLS[tense][way]
-  const [source, target] = [parseEnd(`${from.type}:${from.id}`, SOURCES), parseEnd(`${to.type}:${to.id}`, TARGETS)]
+  const [source, target] = [endOf(from, SOURCES), endOf(to, TARGETS)]
   return (
     <li className="flex flex-col gap-1.5 px-4 py-3">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-14 font-semibold">

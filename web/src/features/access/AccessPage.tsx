@@ -11,7 +11,7 @@ import { Loaded, NotAllowed, RefreshFailed } from '@/components/states'
 import { buttonClass } from '@/components/ui/Button'
 import { given } from '@/queries/pages'
 import { useAccessCheck, type Question } from '@/queries/access'
-import { useName } from '@/queries/found'
+import { EVERYBODY, useName } from '@/queries/found'
 import { Answer } from './Answer'
 import { AnswerFailure, AskingAgain } from './AnswerFailure'
 import { addressOf, readQuestion, wholeQuestion, type Asked } from './question'
@@ -93,7 +93,8 @@ function Page() {
   // The answer has the names; without one they are looked for.
   const isWanted = !isGone && query.data === undefined && (question === undefined || query.error !== null || query.failureCount > 0)
   const found = { from: useName(accountId, asked.from, isWanted), to: useName(accountId, asked.to, isWanted) }
-  const names: Names = { from: query.data?.from.name ?? found.from, to: query.data?.to.name ?? found.to }
+  const nameOf = (side: 'from' | 'to') => (asked[side]?.kind === 'any' ? EVERYBODY : (query.data?.[side].name ?? found[side]))
+  const names: Names = { from: nameOf('from'), to: nameOf('to') }
   const problems = query.error instanceof ApiProblem ? query.error.fields.filter(({ pointer }) => ['/from', '/to', '/port'].includes(pointer)) : []
 
   const change: Parameters<typeof QuestionLine>[0]['onChange'] = (next, { replace = false } = {}) =>

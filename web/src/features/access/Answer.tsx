@@ -9,7 +9,7 @@ import { Ago } from '@/components/Time'
 import { FILL_TONE, SOFT_TONE, TEXT_TONE, type Tone } from '@/components/ui/Badge'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
-import { parseEnd, SOURCES, TARGETS, writeEnd } from '@/lib/accessEnds'
+import { endOf, SOURCES, TARGETS, writeEnd } from '@/lib/accessEnds'
 import { grouped, listed, plural } from '@/lib/numbers'
 import { useEverySecond } from '@/lib/ticker'
 import { useAccounts } from '@/queries/accounts'
@@ -43,7 +43,7 @@ function Services({ title, words, tone }: { title: string; words: readonly strin
 }
 
 /** How the pairs are shared out, in words and as a bar. */
-function Pairs({ counts, from }: { counts: AccessCheck['counts']; from: string }) {
+function Pairs({ counts, from }: Pick<AccessCheck, 'counts' | 'from'>) {
   const parts = (
     [
       ['allowed', 'ok', counts.allowed],
@@ -68,7 +68,8 @@ function Pairs({ counts, from }: { counts: AccessCheck['counts']; from: string }
         <div className="flex flex-wrap items-baseline gap-2">
           <dt className="w-26 shrink-0 text-13 text-text-3">Who reaches</dt>
           <dd className="min-w-0 flex-1 text-13 wrap-anywhere">
-            {grouped(counts.reaching)} of {plural(counts.sources, 'peer')} of {from} {counts.targets === 1 ? 'for sure' : 'reach one or more for sure'}
+            {grouped(counts.reaching)} of {plural(counts.sources, 'peer')}
+            {from.type !== 'any' && ` of ${from.name}`} {counts.targets === 1 ? 'for sure' : 'reach one or more for sure'}
             {counts.perhaps > 0 && `, ${grouped(counts.perhaps)} more perhaps`}
           </dd>
         </div>
@@ -117,7 +118,7 @@ function Age({ answer }: { answer: AccessCheck }) {
 /** A rule that tells when it is not so any more. Where it is neither for all nor for none, what should be so is to be chosen. */
 function Watch({ answer: { accountId, from, to, protocol, port, verdict, extent } }: { answer: AccessCheck }) {
   const mayWrite = useCan('rules:write')
-  const [source, target] = [parseEnd(`${from.type}:${from.id}`, SOURCES), parseEnd(`${to.type}:${to.id}`, TARGETS)]
+  const [source, target] = [endOf(from, SOURCES), endOf(to, TARGETS)]
   if (!mayWrite || !source || !target) return null
   const expected = verdict === 'denied' ? 'denied' : verdict === 'allowed' && extent === 'all' ? 'allowed' : undefined
   return (
@@ -174,7 +175,7 @@ export function Answer({ answer, refreshing, onRefresh }: AnswerProps) {
           <dl className="flex flex-col gap-2.5">
             {(verdict !== 'denied' || open.length > 0) && <Services title="Open for sure" words={open} tone={verdict === 'allowed' ? 'ok' : 'muted'} />}
             {perhaps.length > 0 && <Services title="May be open" words={perhaps} tone="warn" />}
-            {counts.pairs > 1 && <Pairs counts={counts} from={answer.from.name} />}
+            {counts.pairs > 1 && <Pairs counts={counts} from={answer.from} />}
           </dl>
         </div>
         <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-2.5 text-13 md:px-5">

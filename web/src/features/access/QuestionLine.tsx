@@ -36,7 +36,7 @@ export function QuestionLine({ asked, accountId, accounts, names, problems, onCh
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <AskedAccount {...{ accountId, accounts }} onChange={(of) => onChange({ of, from: undefined, to: undefined })} />
         <div className="min-w-0 flex-1 basis-full lg:basis-60">
-          <EndPicker label="From" placeholder="a group or peer" kinds={SOURCES} accountId={accountId} chosen={from} name={names.from} error={wrong('from')} errorId={`${id}-from`} onChoose={choose('from')} />
+          <EndPicker label="From" placeholder="a group, peer, user or everybody" kinds={SOURCES} accountId={accountId} chosen={from} name={names.from} error={wrong('from')} errorId={`${id}-from`} onChoose={choose('from')} />
         </div>
         <div className="flex min-w-0 flex-1 basis-full items-center gap-2 lg:basis-72">
           <IconButton
@@ -47,7 +47,7 @@ export function QuestionLine({ asked, accountId, accounts, names, problems, onCh
             onClick={() => turnable && onChange({ from: to && writeEnd(to), to: from && writeEnd(from) })}
           />
           <div className="min-w-0 flex-1">
-            <EndPicker label="to" placeholder="a group, peer, resource or route" kinds={TARGETS} accountId={accountId} chosen={to} name={names.to} error={wrong('to')} errorId={`${id}-to`} onChoose={choose('to')} />
+            <EndPicker label="to" placeholder="a name, domain or address" kinds={TARGETS} accountId={accountId} chosen={to} name={names.to} error={wrong('to')} errorId={`${id}-to`} onChoose={choose('to')} />
           </div>
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

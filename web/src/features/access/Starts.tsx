@@ -106,7 +106,8 @@ interface StartsProps {
 }
 
 /** What there is before a whole question: where to begin, and what was asked before. */
-export function Starts({ accountId, asked, name = 'it' }: StartsProps) {
+export function Starts({ accountId, asked, name: given = 'it' }: StartsProps) {
+  const name = (asked.from ?? asked.to)?.kind === 'any' ? 'every peer' : given
   const query = useStarts(accountId)
   const isHalf = (asked.from ?? asked.to) !== undefined
   return (

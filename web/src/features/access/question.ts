@@ -1,4 +1,4 @@
-import { parseEnd, SOURCES, TARGETS, writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
+import { opens, parseEnd, SOURCES, TARGETS, writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
 import type { Question } from '@/queries/access'
 
 /** A question as far as the address asks it. */
@@ -26,8 +26,8 @@ export const addressOf = ({ accountId, from, to, protocol, port }: Question): Ac
   ...(port !== undefined && { port: String(port) }),
 })
 
-/** What may open a connection may be asked the other way round; a resource or a route opens none. */
-export const mayTurn = ({ to }: Pick<Asked, 'to'>): boolean => to === undefined || to.kind === 'peer' || to.kind === 'group'
+/** What may open a connection may be asked the other way round; a resource or an address opens none. */
+export const mayTurn = ({ to }: Pick<Asked, 'to'>): boolean => to === undefined || opens(to.kind)
 
 /** "on TCP 443", "on port 53"; nothing where anything is meant. */
 export function onWhat({ protocol, port }: { protocol?: string | undefined; port?: number | undefined }): string {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Boxes } from 'lucide-react'
 import type { Group } from '@/api/types'
-import { AccessMenu, whatItReaches, whoReaches } from '@/components/AccessMenu'
+import { AccessMenu, questionsAbout } from '@/components/AccessMenu'
 import { AccountBanners } from '@/components/AccountBanners'
 import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
@@ -62,7 +62,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<Group> => ({
   actions: {
     width: 56,
     card: 'beside',
-    cell: ({ id, accountId, name }) => <AccessMenu name={name} choices={[whoReaches(accountId, { kind: 'group', id }), whatItReaches(accountId, { kind: 'group', id })]} tries={groupTries(accountId, id)} />,
+    cell: ({ id, accountId, name }) => <AccessMenu name={name} choices={questionsAbout(accountId, { kind: 'group', id })} tries={groupTries(accountId, id)} />,
   },
   searches: 'Name',
   sort: 'name',

@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { CircleSlash, Server, Waypoints } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { NetworkDetail, NetworkResource, NetworkRouter } from '@/api/types'
-import { AccessMenu, whoReaches } from '@/components/AccessMenu'
+import { AccessMenu, WhoReachesOneOf, whoReaches } from '@/components/AccessMenu'
 import { Fact } from '@/components/Fact'
 import { FirstOf } from '@/components/items/FirstOf'
 import { Refs } from '@/components/items/ItemLink'
@@ -117,6 +117,7 @@ const parts = (network: NetworkDetail): ItemParts => {
         </Mark>
       </>
     ),
+    actions: <WhoReachesOneOf choices={resources.map(({ id, name, address }) => whoReaches(accountId, { kind: 'resource', id }, name || address))} />,
     said: <Said title="What it does">{network.sentence}</Said>,
     facts: (
       <>

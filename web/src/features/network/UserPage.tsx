@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Bot, UserRound } from 'lucide-react'
 import type { NetbirdUserDetail } from '@/api/types'
+import { AccessLinks } from '@/components/AccessMenu'
 import { Fact } from '@/components/Fact'
 import { ItemPage, type ItemParts } from '@/components/items/ItemPage'
 import { Absolute } from '@/components/Time'
@@ -22,6 +23,7 @@ const parts = (user: NetbirdUserDetail): ItemParts => ({
       </Mark>
     </>
   ),
+  actions: <AccessLinks of={user.accountId} end={{ kind: 'user', id: user.id }} />,
   facts: (
     <>
       <Fact label="Role">{wordsOf(user.role)}</Fact>

@@ -1,5 +1,6 @@
 import { Bot, UserRound, Users } from 'lucide-react'
 import type { NetbirdUser } from '@/api/types'
+import { AccessMenu, questionsAbout } from '@/components/AccessMenu'
 import { AccountBanners } from '@/components/AccountBanners'
 import { ItemLink, ROW_LINK } from '@/components/items/ItemLink'
 import type { ListDefinition } from '@/components/list/definition'
@@ -54,6 +55,7 @@ const definitionFor = (severalAccounts: boolean): ListDefinition<NetbirdUser> =>
       cell: ({ lastLogin }) => <span className="text-text-2">{lastLogin ? <Ago at={lastLogin} /> : 'never'}</span>,
     },
   ],
+  actions: { width: 56, card: 'beside', cell: (user) => <AccessMenu name={userName(user)} choices={questionsAbout(user.accountId, { kind: 'user', id: user.id })} /> },
   filters: [
     { id: 'status', title: 'Status', options: STATUSES },
     { id: 'role', title: 'Role', open: true, options: ROLES.map((value) => ({ value, label: wordsOf(value) })), word: wordsOf },

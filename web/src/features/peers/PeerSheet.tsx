@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { ArrowRight, FlaskConical } from 'lucide-react'
+import { ArrowRight } from 'lucide-react'
 import type { Peer } from '@/api/types'
+import { AccessLinks } from '@/components/AccessMenu'
 import { PeerMark } from '@/components/status'
-import { peerTry } from '@/components/tries'
 import { buttonClass } from '@/components/ui/Button'
 import { Sheet } from '@/components/ui/Dialog'
 import { PeerFacts } from './PeerFacts'
@@ -32,10 +32,7 @@ export function PeerSheet({ peer, onClose }: { peer: Peer | undefined; onClose: 
               History and uptime
               <ArrowRight aria-hidden className="size-4" />
             </Link>
-            <Link to="/access/change" search={peerTry(peer.accountId, peer.id)} className={buttonClass()}>
-              <FlaskConical aria-hidden className="size-4 shrink-0" />
-              Try a change
-            </Link>
+            <AccessLinks of={peer.accountId} end={{ kind: 'peer', id: peer.id }} />
           </div>
           <PeerFacts peer={peer} />
         </div>

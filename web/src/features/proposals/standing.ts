@@ -44,7 +44,7 @@ export function changedWords({ list, id, name, nameNow, change }: ChangedThing):
   }
 }
 
-const LIST_OF: Record<FoundKind, string | undefined> = { policy: 'policies', group: 'groups', peer: 'peers', router: 'network_routers', resource: 'network_resources', check: 'posture_checks', change: undefined, route: undefined }
+const LIST_OF: Partial<Record<FoundKind, string>> = { policy: 'policies', group: 'groups', peer: 'peers', router: 'network_routers', resource: 'network_resources', check: 'posture_checks' }
 
 /** What things were called when the changes were tried. */
 export const namesThen =

@@ -40,8 +40,8 @@ function Fields({ draft, accountId, errorOf, change }: FieldsProps<Draft>) {
         onChange={(of) => change(NOBODY, of)}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <OnePicker label="From" placeholder="a group or peer" kinds={SOURCES} accountId={account} chosen={from} error={errorOf('from')} onChoose={choose('from')} />
-        <OnePicker label="To" placeholder="a group, peer, resource or route" kinds={TARGETS} accountId={account} chosen={to} error={errorOf('to')} onChoose={choose('to')} />
+        <OnePicker label="From" placeholder="a group, peer, user or everybody" kinds={SOURCES} accountId={account} chosen={from} error={errorOf('from')} onChoose={choose('from')} />
+        <OnePicker label="To" placeholder="a name, domain or address" kinds={TARGETS} accountId={account} chosen={to} error={errorOf('to')} onChoose={choose('to')} />
         <SelectField
           label="Protocol"
           value={draft.protocol}
