@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { axeViolations, screenshot, tellIfFailed } from './chromium'
@@ -17,6 +18,8 @@ describe.each(VIEWS)('$name', (view) => {
     await see('access-partial', { path: asks(), ready: '12 allowed, 20 denied and 8 not known' })
     await see('access-denied', { path: asks('&port=22'), ready: 'posture check "min-version"' })
     await see('access-unknown', { path: asks('&protocol=icmp'), ready: 'Missing or old, as the last try to read them failed: posture checks.' })
+    await see('access-ways', { path: asks('', 'user:grace', 'domain:intranet.example'), ready: 'and 3 other ways that are not listed' })
+    await see('access-nothing-leads', { path: asks('', 'any', 'address:8.8.8.8'), ready: 'NetBird decides nothing about it' })
     await see('access-resource', { path: asks('', 'peer:peer-1', 'resource:wiki'), ready: 'laptop-01 can reach wiki' })
   })
 
@@ -95,6 +98,60 @@ test('a question is asked, turned round and narrowed by keys alone, and all of i
   await close()
 })
 
+test('users, everybody, domains and addresses are asked about, and what is typed is said to be so', async () => {
+  const { page, errors, close } = await visit('/access?of=acc-hq')
+  const [from, to] = [page.getByRole('combobox', { name: 'From', exact: true }), page.getByRole('combobox', { name: 'to', exact: true })]
+  await from.focus()
+  await page.keyboard.type('grace')
+  await page.getByRole('option', { name: /^Grace Hopper/ }).click()
+  await to.focus()
+  await page.keyboard.type('10.9.0.0/16')
+  await page.getByRole('group', { name: 'Address, as typed' }).getByRole('option', { name: /^10\.9\.0\.0\/16/ }).click()
+  await search(page).toBe('?of=acc-hq&from=user:grace&to=address:10.9.0.0%2F16')
+  await page.getByRole('region', { name: 'What leads there' }).getByRole('link', { name: /^Ask about this alone: legacy/ }).click()
+  await search(page).toBe('?of=acc-hq&from=user:grace&to=route:route-legacy')
+  await to.focus()
+  await page.keyboard.type('db.corp.example')
+  await page.getByRole('group', { name: 'Domain, as typed' }).getByRole('option').click()
+  await search(page).toBe('?of=acc-hq&from=user:grace&to=domain:db.corp.example')
+  await from.focus()
+  await page.keyboard.type('every')
+  await page.getByRole('option', { name: /^Every peer/ }).click()
+  await search(page).toBe('?of=acc-hq&from=any&to=domain:db.corp.example')
+  await expect.poll(() => from.inputValue()).toBe('Every peer')
+  await page.goto('/access?of=acc-hq&from=any:any&to=address:10.0.0.0/99')
+  await search(page).toBe('?of=acc-hq')
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('what would have to change is tried by a press', async () => {
+  const { page, errors, close } = await visit(asks('&protocol=tcp&port=22'))
+  const turning = page.getByRole('region', { name: 'What would have to change' })
+  await turning.getByText('laptop-13 would have to run client 0.60.0 or later').waitFor()
+  expect(await turning.getByRole('link', { name: /^Try it/ }).count()).toBe(2)
+  await turning.getByRole('link', { name: /^Try it: Switch policy/ }).click()
+  await expect.poll(() => new URL(page.url()).pathname).toMatch(/\/access\/change$/)
+  await page.getByText('3 pairs close, none opens').waitFor()
+  expect(new URL(page.url()).searchParams.get('port')).toBe('22')
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('every pair of an answer is saved, in as many parts as there are', async () => {
+  const { page, errors, close } = await visit(asks())
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'CSV of all pairs' }).click()
+  const file = await saved
+  expect(file.suggestedFilename()).toMatch(/^access-pairs-.*\.csv$/)
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+  expect(lines).toHaveLength(41)
+  expect(lines.filter((line) => line.startsWith('peer-40,'))).toHaveLength(1)
+  await page.getByText('The file was saved.').waitFor()
+  expect(errors).toEqual([])
+  await close()
+})
+
 test('the rule is linked, the link is copied, and what was asked before is at hand', async () => {
   const { page, errors, close } = await visit(asks('&port=22'))
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -105,7 +162,7 @@ test('the rule is linked, the link is copied, and what was asked before is at ha
   await search(page).toBe('?of=acc-hq')
   const before = page.getByRole('region', { name: 'Asked before' })
   await before.getByRole('link', { name: /laptops → servers on port 22.*Denied/ }).click()
-  await page.getByRole('link', { name: 'Policy Laptops to servers, rule 1' }).click()
+  await page.getByRole('region', { name: 'Why' }).getByRole('link', { name: 'Policy Laptops to servers, rule 1' }).click()
   await expect.poll(() => new URL(page.url()).pathname).toMatch(/\/policies\/laptops$/)
   await search(page).toBe('?of=acc-hq')
   await page.getByText('laptops may reach servers').waitFor()
@@ -148,7 +205,7 @@ test('without a connection the answer stays, and is not said to be fresh', async
   await close()
 })
 
-test('peers, groups, policies, resources and routes lead to their questions', async () => {
+test('peers, groups, users, policies, networks and routes lead to their questions', async () => {
   const { page, errors, close } = await visit('/peers/peer-14?of=acc-hq')
   await page.getByRole('link', { name: 'Who can reach this' }).click()
   await search(page).toBe('?of=acc-hq&to=peer:peer-14')
@@ -170,6 +227,21 @@ test('peers, groups, policies, resources and routes lead to their questions', as
   await page.getByRole('menuitem', { name: 'Who can reach wiki' }).click()
   await search(page).toBe('?of=acc-hq&to=resource:wiki')
   await expect.poll(() => page.getByRole('combobox', { name: 'to', exact: true }).inputValue()).toBe('wiki')
+
+  await page.goto('/networks/office?of=acc-hq')
+  await page.getByRole('main').getByRole('button', { name: 'Who can reach this' }).click()
+  await page.getByRole('menuitem', { name: 'wiki' }).click()
+  await search(page).toBe('?of=acc-hq&to=resource:wiki')
+
+  await page.goto('/users/grace?of=acc-hq')
+  await page.getByRole('link', { name: 'What this reaches' }).click()
+  await search(page).toBe('?of=acc-hq&from=user:grace')
+  await expect.poll(() => page.getByRole('combobox', { name: 'From', exact: true }).inputValue()).toBe('Grace Hopper')
+
+  await page.goto('/users?account=acc-hq')
+  await page.getByRole('button', { name: 'Who reaches what: Grace Hopper' }).click()
+  await page.getByRole('menuitem', { name: 'Who can reach this' }).click()
+  await search(page).toBe('?of=acc-hq&to=user:grace&account=acc-hq')
 
   await page.goto('/routes')
   await page.getByRole('link', { name: 'Who can reach this: legacy' }).click()

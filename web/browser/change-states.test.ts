@@ -205,16 +205,17 @@ test('what is too long for a link stays in the tab, and says so', async () => {
   await close()
 })
 
-test('the file has a row for each difference', async () => {
+test('the file is the server’s, of every pair', async () => {
   const { page, errors, close } = await visit(tried(MANY))
   await page.getByText('19 pairs open, 24 close').waitFor()
   const saved = page.waitForEvent('download')
-  await press('CSV')(page)
+  await press('CSV of all pairs')(page)
   const file = await saved
-  expect(file.suggestedFilename()).toMatch(/^access-difference-.*\.csv$/)
+  expect(file.suggestedFilename()).toMatch(/^access-difference-pairs-.*\.csv$/)
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+  expect(lines[0]).toBe('what,certain,from,to,on')
   expect(lines).toHaveLength(7)
-  expect(lines.find((line) => line.includes('5432,8,no'))).toBeDefined()
+  expect(lines).toContain('closes,unknown,laptops,db,TCP 5432')
   expect(errors).toEqual([])
   await close()
 })
@@ -254,7 +255,7 @@ test('another account has other things to change, and what nobody understands is
 test('without connection what was found stays, and says from when it is', async () => {
   const { page, close } = await visit(tried([OFF]))
   await page.getByText('3 pairs close, none opens').waitFor()
-  await page.route('**/api/access/difference', (route) => route.abort())
+  await page.route('**/api/access/difference*', (route) => route.abort())
   await press('Check again')(page)
   await page.getByText('Not refreshed since').waitFor()
   await page.getByText('3 pairs close, none opens').waitFor()

@@ -113,7 +113,7 @@ test('what is walked to is never below the headings', async () => {
   }
   const [cell, corner] = await page.evaluate(() => {
     const box = (element: Element | null) => element?.getBoundingClientRect().toJSON() as DOMRect
-    return [box(document.activeElement), box(document.querySelector('[role=grid] thead th'))] as const
+    return [box(document.activeElement), box(document.querySelector('[role=grid] [role=columnheader]'))] as const
   })
   expect(cell.top).toBeGreaterThanOrEqual(corner.bottom)
   expect(cell.left).toBeGreaterThanOrEqual(corner.right)
@@ -209,7 +209,7 @@ test('another account has other groups', async () => {
   await close()
 })
 
-test('the file has a row for every place', async () => {
+test('the file is the server’s, whole', async () => {
   const { page, errors, close } = await visit(`${MATRIX}?groups=${id('laptops')},${id('servers')}`)
   await place(page, /^laptops to servers/).waitFor()
   const saved = page.waitForEvent('download')
@@ -217,8 +217,57 @@ test('the file has a row for every place', async () => {
   const file = await saved
   expect(file.suggestedFilename()).toMatch(/^access-matrix-.*\.csv$/)
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
-  expect(lines).toHaveLength(5)
-  expect(lines[2]).toMatch(/^laptops,servers,Allowed for some,"TCP 22, 443",UDP 53,/)
+  expect(lines[0]).toBe('from,to,verdict,open')
+  expect(lines).toContain('laptops,servers,partial,"TCP 22, 443"')
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('all groups are shown, of which only those on screen are there, and found by name', async () => {
+  mock.scenario = 'many'
+  const { page, errors, close } = await visit(MATRIX)
+  await page.getByRole('button', { name: 'Show all 180 groups' }).click()
+  await at(page).toEqual({ all: '1' })
+  const grid = page.getByRole('grid', { name: 'Who reaches whom' })
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('181')
+  await place(page, /^berlin to berlin/).waitFor()
+  expect(await grid.getByRole('gridcell').count()).toBeLessThan(4000)
+  await place(page, /^berlin to berlin/).focus()
+  await page.keyboard.press('Control+End')
+  await hasFocus(page, /^team-172 to team-172/)
+  await place(page, /^team-170 to team-171/).waitFor()
+  await page.keyboard.press('Control+Home')
+  await hasFocus(page, /^berlin to berlin/)
+  await screenshot(page, 'matrix-all')
+  expect(await axeViolations(page)).toEqual([])
+
+  await page.getByRole('searchbox', { name: 'Rows: from groups called' }).fill('LAPT')
+  await page.getByRole('searchbox', { name: 'Columns: to groups called' }).fill('team-17')
+  await at(page).toEqual({ all: '1', rows: 'LAPT', columns: 'team-17' })
+  await expect.poll(() => page.getByRole('rowheader').allInnerTexts()).toEqual(['laptops'])
+  await expect.poll(() => page.getByRole('columnheader').count()).toBe(5)
+  await page.getByRole('searchbox', { name: 'Rows: from groups called' }).fill('nobody')
+  await page.getByRole('heading', { name: 'No group is called that' }).waitFor()
+  await page.getByRole('button', { name: 'Show all groups' }).click()
+  await at(page).toEqual({ all: '1' })
+  await page.getByRole('button', { name: /^Remove filter Groups/ }).click()
+  await at(page).toEqual({})
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('on a phone the groups that are reached are found by name', async () => {
+  mock.scenario = 'many'
+  const { page, errors, close } = await visit(`${MATRIX}?from=${id('laptops')}`, { phone: true })
+  await page.getByRole('searchbox', { name: 'Columns: to groups called' }).fill('serv')
+  await at(page).toEqual({ from: id('laptops'), columns: 'serv' })
+  const list = page.getByRole('region', { name: 'From laptops' })
+  await list.getByRole('link', { name: /^servers/ }).waitFor()
+  expect(await list.getByRole('link').count()).toBe(1)
+  await page.getByRole('button', { name: 'Clear search' }).tap()
+  await list.getByText(/^Nothing is open to \d+ groups$/).tap()
+  await screenshot(page, 'matrix-phone-many')
+  expect(await axeViolations(page)).toEqual([])
   expect(errors).toEqual([])
   await close()
 })

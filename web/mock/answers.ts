@@ -21,6 +21,18 @@ export function page(items: readonly unknown[], path: string, query: URLSearchPa
   return { status: 200, body: items.slice(start, end), headers }
 }
 
+/** Rows of a part of a file. */
+const ROWS = 20
+
+/** A table as a file, in parts. */
+export function file(names: string, rows: readonly (readonly (string | undefined)[])[], query: URLSearchParams): Answer {
+  const start = Number(query.get('cursor') ?? 0)
+  const end = start + ROWS
+  const cell = (text = '') => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  const lines = [...(start === 0 ? [names] : []), ...rows.slice(start, end).map((row) => row.map(cell).join(','))]
+  return { status: 200, body: lines.map((line) => `${line}\r\n`).join(''), headers: { 'content-type': 'text/csv', ...(end < rows.length && { link: `</api/file?cursor=${end}>; rel="next"` }) } }
+}
+
 export function problem(status: number, slug: string, title: string, detail: string, more: Partial<ProblemBody> = {}, headers: Record<string, string> = {}): Answer {
   const body = { type: `https://netbird-platform.dev/problems/${slug}`, title, status, detail, requestId: '0193c000-0000-7000-8000-00000000beef', ...more }
   return { status, body, headers: { 'content-type': 'application/problem+json', ...headers } }

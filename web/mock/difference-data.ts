@@ -1,5 +1,5 @@
 import type { AccessChange, AccessDifference, AccessDifferences } from '../src/api/types'
-import { ok, problem, type Answer } from './answers'
+import { file, ok, problem, type Answer } from './answers'
 import { groups, peers } from './data'
 import { FIELD, HQ, networks, policies } from './network-data'
 import { before } from './times'
@@ -105,7 +105,7 @@ const long = ({ from, to, ...rest }: AccessDifference): AccessDifference => {
 }
 
 /** What would open and close; nothing is changed. */
-export function answerDifference({ accountId, changes, port }: AskedDifference, scenario: string, way: DifferenceWay): Answer {
+export function answerDifference({ accountId, changes, port }: AskedDifference, scenario: string, way: DifferenceWay, query = new URLSearchParams(), isFile = false): Answer {
   const account = [HQ, FIELD].find((one) => one.accountId === accountId)
   if (scenario === 'empty' || !account) return problem(404, 'not-found', 'Not found', 'There is no such account.')
   const errors = changes.flatMap((change, index) => {
@@ -130,5 +130,5 @@ export function answerDifference({ accountId, changes, port }: AskedDifference, 
     omitted: { opened: more, closed: fewer },
     unchanged: port === 1 || opened.length + closed.length === 0,
   }
-  return ok(body)
+  return isFile ? file('what,certain,from,to,on', [...body.opened.map((one) => ['opens', one] as const), ...body.closed.map((one) => ['closes', one] as const)].map(([what, one]) => [what, one.isCertain ? 'yes' : 'unknown', one.from.name, one.to.name, one.services.join('; ')]), query) : ok(body)
 }

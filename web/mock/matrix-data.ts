@@ -1,5 +1,5 @@
 import type { AccessMatrix, AccessMatrixCell, AccessMatrixGroup } from '../src/api/types'
-import { ok, problem, type Answer } from './answers'
+import { file, ok, problem, type Answer } from './answers'
 import { groups as allGroups } from './data'
 import { FIELD, HQ } from './network-data'
 import { before } from './times'
@@ -33,7 +33,8 @@ function cell(from: AccessMatrixGroup, to: AccessMatrixGroup, { verdict, ...told
   return { from: from.id, to: to.id, verdict, extent: verdict === 'allowed' ? 'all' : verdict === 'partial' ? 'some' : 'none', drops: false, policies: [], mayBeOpen: open, ...told, open, pairs, allowed, unknown }
 }
 
-const shownGroups = (scenario: string): AccessMatrixGroup[] => {
+/** Of the first account, by what is tried. */
+export const shownGroups = (scenario: string): AccessMatrixGroup[] => {
   const all = allGroups().filter(({ accountId }) => accountId === 'acc-hq').map(({ id, name, peersCount }) => ({ id, name, peers: peersCount }))
   const usual = [...all.filter(({ name }) => name !== 'db'), { id: 'group-acc-hq-db', name: 'db', peers: all.find(({ name }) => name === 'db')?.peers ?? 3 }]
   if (scenario === 'many') return [...usual, ...Array.from({ length: 180 - usual.length }, (_, index) => ({ id: `group-team-${index}`, name: `team-${String(index).padStart(2, '0')}`, peers: (index * 7) % 30 }))]
@@ -48,7 +49,7 @@ const MADE: readonly (Told | undefined)[] = [undefined, { verdict: 'allowed', op
 const USUAL = 40
 
 /** Who reaches whom; ids of groups are known by the account's own list. */
-export function answerMatrix(query: URLSearchParams, scenario: string, way: MatrixWay): Answer {
+export function answerMatrix(query: URLSearchParams, scenario: string, way: MatrixWay, isFile: boolean): Answer {
   const account = [HQ, FIELD].find(({ accountId }) => accountId === (query.get('accountId') ?? HQ.accountId))
   if (scenario === 'empty' || !account) return problem(404, 'not-found', 'Not found', 'There is no such account.')
   const wanted = query.get('groups')?.split(',')
@@ -79,5 +80,5 @@ export function answerMatrix(query: URLSearchParams, scenario: string, way: Matr
     unread: isField ? ['posture checks'] : [],
     asOf: before(isField ? 74_000 : 12_000),
   }
-  return ok(body)
+  return isFile ? file('from,to,verdict,open', body.cells.map((one) => [groups.find(({ id }) => id === one.from)?.name, groups.find(({ id }) => id === one.to)?.name, one.verdict, one.open.join('; ')]), query) : ok(body)
 }

@@ -1,6 +1,6 @@
-import type { AccessCheck, AccessReason } from '../src/api/types'
+import type { AccessChange, AccessCheck, AccessReason, AccessToChange, AccessWay } from '../src/api/types'
 import { routes } from './access-data'
-import { invalid, ok, problem, type Answer } from './answers'
+import { file, invalid, ok, problem, type Answer } from './answers'
 import { groups, peers } from './data'
 import { networks, users } from './network-data'
 import { before } from './times'
@@ -104,8 +104,38 @@ function tell(from: string, to: string, protocol: string, port: string | null, s
   }
 }
 
+/** What leads to a domain or an address. */
+function waysTo(to: string): AccessWay[] {
+  const at = to.slice(to.indexOf(':') + 1)
+  if (at.startsWith('8.8.') || (!to.startsWith('domain:') && !to.startsWith('address:'))) return []
+  const [resource] = networks().flatMap(({ resources }) => resources)
+  if (!resource) return []
+  return [
+    { to: { type: 'resource', id: resource.id, name: resource.name }, name: resource.name, verdict: 'allowed', sentence: `By resource ${resource.name}, ${at} can be reached on TCP 443.` },
+    { to: { type: 'route', id: 'route-legacy', name: 'legacy' }, name: 'legacy', verdict: 'unknown', sentence: `Whether ${at} can be reached by route legacy is not known.` },
+  ]
+}
+
+const put = (protocol: string): AccessChange => ({
+  type: 'policy_put',
+  policy: { name: 'Laptops to servers', enabled: true, postureChecks: [], rules: [{ name: 'Laptops to servers', enabled: true, action: 'accept', protocol, ports: [], bidirectional: false, sources: ['group-acc-hq-laptops'], destinations: ['group-acc-hq-servers'] }] },
+})
+
+/** What would turn an answer. */
+function toChangeFor(verdict: AccessCheck['verdict'], accountId: string, nothingLeads: boolean): AccessToChange[] {
+  const change = (...changes: AccessChange[]) => ({ change: { accountId, changes } })
+  if (nothingLeads) return [{ kind: 'none', sentence: 'Nothing in this network leads there, so no policy decides about it: a resource or a route would have to be added first.' }]
+  if (verdict === 'unknown') return [{ kind: 'find-out', sentence: 'Whether the posture check is passed has to be found out first: NetBird does not say which processes a peer runs.' }]
+  if (verdict === 'allowed') return [{ kind: 'switch-off', sentence: 'Switch policies "Laptops to servers" and "Default" off, both of them: each lets it through by itself.', ...change({ type: 'policy_switch', id: 'laptops', enabled: false }, { type: 'policy_switch', id: 'default', enabled: false }) }]
+  return [
+    { kind: 'remove-drop', sentence: 'Switch policy "No SSH to anything that holds customers’ data" off: it forbids it.', policyId: 'laptops', policyName: 'No SSH to anything that holds customers’ data', rule: 0, ...change({ type: 'policy_switch', id: 'laptops', enabled: false }) },
+    { kind: 'new-policy', sentence: 'Add a policy that lets laptops reach servers on TCP.', ...change(put('tcp')) },
+    { kind: 'pass-posture', sentence: 'laptop-13 would have to run client 0.60.0 or later; it runs 0.59.4.', policyId: 'laptops', policyName: 'Laptops to servers', rule: 0 },
+  ]
+}
+
 /** Whether the one reaches the other; `port=409` and `port=503` answer so. */
-export function answerCheck(query: URLSearchParams): Answer {
+export function answerCheck(query: URLSearchParams, isFile: boolean): Answer {
   const [accountId = '', from = '', to = '', protocol = 'all'] = ['accountId', 'from', 'to', 'protocol'].map((name) => query.get(name) ?? undefined)
   const port = query.get('port')
   if (accountId !== 'acc-hq' && accountId !== 'acc-field') return problem(404, 'not-found', 'Not found', 'there is no such account')
@@ -115,6 +145,8 @@ export function answerCheck(query: URLSearchParams): Answer {
   if (port === '503') return problem(503, 'unavailable', 'Not available just now', 'the network is being read anew; try again after the next sync', {}, { 'retry-after': '1' })
   const told = tell(from, to, protocol, port, from.startsWith('peer:') && !to.startsWith('group:'))
   const end = (written: string) => (written === 'any' ? { type: 'any', id: 'any', name: 'every peer' } : { type: written.split(':')[0] ?? '', id: written.slice(written.indexOf(':') + 1), name: nameOf(written) ?? '' })
+  const ways = waysTo(to)
+  const nothingLeads = ways.length === 0 && /^(domain|address):/.test(to)
   const answer: AccessCheck = {
     accountId,
     accountName: accountId === 'acc-hq' ? 'HQ' : 'Field',
@@ -126,6 +158,18 @@ export function answerCheck(query: URLSearchParams): Answer {
     unread: [],
     asOf: before(12_000),
     ...told,
+    ...(nothingLeads && {
+      verdict: 'denied' as const,
+      extent: 'none' as const,
+      sentence: `Nothing in this network leads to ${nameOf(to) ?? ''}. NetBird decides nothing about it: a connection there goes past it.`,
+      reasons: [reason('nothing-leads', `Nothing in this network leads to ${nameOf(to) ?? ''}.`)],
+      open: [],
+      mayBeOpen: [],
+      counts: one('denied'),
+    }),
+    ways,
+    omittedWays: ways.length > 1 ? 3 : 0,
+    toChange: toChangeFor(told.verdict, accountId, nothingLeads),
   }
-  return ok(answer)
+  return isFile ? file('from,to,verdict,open', Array.from({ length: answer.counts.pairs }, (_, pair) => [`peer-${pair + 1}`, answer.to.name, pair < answer.counts.allowed ? 'allowed' : 'denied', answer.open.join('; ')]), query) : ok(answer)
 }

@@ -14,7 +14,7 @@ import { createAuditExports } from './audit-export-data'
 import { answerChanges } from './change-data'
 import { answerEvents, events } from './event-data'
 import { answerFindings, type FindingsWay } from './findings-data'
-import { answerMatrix, type MatrixWay } from './matrix-data'
+import { answerMatrix, shownGroups, type MatrixWay } from './matrix-data'
 import { answerItem, type ItemWay } from './item-data'
 import { createMockLive, tokenOf } from './live'
 import { metrics } from './metrics-data'
@@ -135,7 +135,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     return tenant ? ok({ ...auth, accessToken: tokenOf(tenantId), user: { ...auth.user, tenantId, tenantName: tenant.name, role: tenant.role } }) : problem(404, 'not-found', 'Not found', 'No such tenant of yours.')
   }
 
-  function answer(method: string, path: string, query: URLSearchParams, body: unknown, origin: string): Answer {
+  function answer(method: string, path: string, query: URLSearchParams, body: unknown, origin: string, isFile: boolean): Answer {
     const route = `${method} ${path}`
     const away = mock.scenario === 'signed-out' || mock.scenario === 'setup' || mock.scenario === 'closed'
     switch (route) {
@@ -211,11 +211,11 @@ export function createMockApi(scenario: Scenario = 'full') {
       case 'GET /api/access/findings':
         return answerFindings(query, mock.scenario, mock.findings)
       case 'POST /api/access/difference':
-        return answerDifference(body as AskedDifference, mock.scenario, mock.difference)
+        return answerDifference(body as AskedDifference, mock.scenario, mock.difference, query, isFile)
       case 'GET /api/access/since':
         return answerSince(query, mock.scenario, mock.difference)
       case 'GET /api/access/matrix':
-        return answerMatrix(query, mock.scenario, mock.matrix)
+        return answerMatrix(query, mock.scenario, mock.matrix, isFile)
       case 'GET /api/netbird/accounts':
         return list(accounts())
       case 'POST /api/netbird/accounts/test':
@@ -242,12 +242,14 @@ export function createMockApi(scenario: Scenario = 'full') {
       }
       case 'GET /api/netbird/groups': {
         const search = query.get('search')?.toLowerCase() ?? ''
-        const groups = some(data.groups()).filter(({ name }) => name.toLowerCase().includes(search))
+        const teams = mock.scenario === 'many' && query.get('limit') === '200' ? shownGroups('many').filter(({ id }) => id.startsWith('group-team')) : []
+        const [like] = data.groups().filter(({ accountId }) => accountId === 'acc-hq')
+        const groups = [...some(data.groups()), ...(like ? teams.map(({ id, name, peers }) => ({ ...like, id, name, peersCount: peers })) : [])].filter(({ name }) => name.toLowerCase().includes(search))
         if (query.get('sort') === '-peersCount') groups.sort((one, other) => other.peersCount - one.peersCount)
         return list(groups.filter(({ accountId }) => !query.has('accountId') || accountId === query.get('accountId')))
       }
       case 'GET /api/access/check':
-        return answerCheck(query)
+        return answerCheck(query, isFile)
       case 'GET /api/netbird/settings':
         if (query.get('accountId') === 'acc-hq') return ok(netbirdAccount())
         if (query.get('accountId') === 'acc-field') return problem(404, 'not-offered', 'Not offered by this server', 'The NetBird server does not give its settings to this token.')
@@ -312,7 +314,7 @@ export function createMockApi(scenario: Scenario = 'full') {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const text = Buffer.concat(chunks).toString()
-    const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : (request.headers['content-type'] ?? '').includes('json') ? JSON.parse(text) : text, `http://${request.headers.host ?? ''}`)
+    const result = answer(request.method ?? 'GET', url.pathname, url.searchParams, text === '' ? {} : (request.headers['content-type'] ?? '').includes('json') ? JSON.parse(text) : text, `http://${request.headers.host ?? ''}`, request.headers.accept === 'text/csv')
     if (result === 'never') return
     const isText = typeof result.body === 'string'
     response.writeHead(result.status, { 'content-type': isText ? 'text/plain' : 'application/json', 'x-request-id': '0193c000', ...result.headers })

@@ -149,12 +149,14 @@ const onWhat = (raw: Raw) => {
 export const accessSearch = (raw: Raw) => understood({ of: text(raw.of), from: endOf(raw.from, SOURCES), to: endOf(raw.to, TARGETS), ...onWhat(raw) })
 
 /** The API refuses more groups than so many. */
-const MATRIX_GROUPS = 60
+const MATRIX_GROUPS = 200
 
 /** Groups by NetBird's ids; `from` is the one whose row a phone shows. `rows` and `columns` are what the names of those shown are to have in them. */
 export const matrixSearch = (raw: Raw) =>
   understood({
     groups: some(raw.groups)?.filter((id, place, all) => all.indexOf(id) === place).slice(0, MATRIX_GROUPS),
+    /** As many groups as the API takes. */
+    all: oneOf(raw.all, ['1']),
     from: text(raw.from),
     rows: fitting(raw.rows, ofLength(100)),
     columns: fitting(raw.columns, ofLength(100)),

@@ -100,8 +100,8 @@ const FIND: { [Kind in FoundKind]: Find<Kind> } = {
     ),
   any: ({ search = '', accountId }) =>
     Promise.resolve(accountId !== undefined && `${EVERYBODY} everybody anything anybody`.toLowerCase().includes(search.toLowerCase()) ? [{ ...ANY, kind: 'any' as const, accountId, accountName: '', name: EVERYBODY, note: 'of the whole network' }] : []),
-  address: (filters) => typed('address', filters, filters.search?.includes('/') ? 'all that leads into this range' : 'whatever leads there'),
-  domain: (filters) => typed('domain', filters, 'whatever leads there'),
+  address: (filters) => typed('address', filters, filters.search?.includes('/') ? 'a range' : 'one address'),
+  domain: (filters) => typed('domain', filters, filters.search?.startsWith('*') ? 'every name below it' : 'one name'),
   resource: async (filters, signal) => fitting((await networks(filters, signal)).flatMap(resourcesOf), filters.search),
   router: async (filters, signal) => fitting((await networks(filters, signal)).flatMap(routersOf), filters.search),
   route: async ({ search, accountId }, signal) =>

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, expectData } from '@/api/client'
 import { hasSlug } from '@/api/problem'
+import type { AccessMatrix } from '@/api/types'
 import type { AccessSearch } from '@/lib/accessEnds'
 import { REFRESH_MS, STALE } from './client'
 import { given } from './pages'
@@ -15,13 +16,29 @@ export interface MatrixFilters {
 
 const keyOf = ({ accountId, protocol, port, groups }: MatrixFilters) => ['access-matrix', accountId ?? 'oldest', protocol ?? 'all', port ?? 'any', groups?.join(',') ?? 'usual'] as const
 
+/** The API takes no more groups at once. */
+export const MOST_GROUPS = 200
+
+/** The ids of all groups of an account; of more than fit, the largest. By name, as they are shown. */
+export const groupsThatFitQuery = (accountId: string | undefined) =>
+  queryOptions({
+    queryKey: ['groups-that-fit', accountId],
+    queryFn: async ({ signal }) => {
+      const groups = expectData(await api.GET('/api/netbird/groups', { params: { query: given({ accountId, sort: '-peersCount' as const, limit: MOST_GROUPS }) }, signal }))
+      return groups.toSorted((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true })).map(({ id }) => id)
+    },
+    enabled: accountId !== undefined,
+    staleTime: STALE.configuration,
+  })
+
 /** Who reaches whom, group by group. It costs the API as much as many questions, so it is asked for as seldom as one. */
 export const matrixQuery = (filters: MatrixFilters) =>
   queryOptions({
     queryKey: keyOf(filters),
     queryFn: async ({ signal }) => {
       const { accountId, protocol, port, groups } = filters
-      return expectData(await api.GET('/api/access/matrix', { params: { query: given({ accountId, protocol, port, groups: groups?.join(',') }) }, signal }))
+      // It is a table for whoever asks for one.
+      return expectData(await api.GET('/api/access/matrix', { params: { query: given({ accountId, protocol, port, groups: groups?.join(',') }) }, signal })) as AccessMatrix
     },
     staleTime: STALE.configuration,
     // A network that is being read anew is soon read; whatever else failed is asked again by a press.

@@ -11,7 +11,9 @@ export interface paths {
         /**
          * Whether one reaches the other
          * @description By the policies, posture checks, networks and routes of an account, as of its last sync. `unknown` is an answer: what NetBird
-         *     decides by something that its API does not show is never guessed. 503 while lists have to be read anew.
+         *     decides by something that its API does not show is never guessed. With `Accept: text/csv` it is every pair of the two sides, each
+         *     with its own answer, as a file that comes in parts: while there is a `Link` header to the next one, it goes on there. 503 while
+         *     lists have to be read anew.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -36,8 +38,9 @@ export interface paths {
         /**
          * What a change would open and close
          * @description Nothing is changed: the changes are carried out on a copy of what was read last, and both networks are asked the same as
-         *     `GET /api/access/check` asks. Told by groups where all pairs of two groups have it in common, else by peers. 503 while lists have
-         *     to be read anew.
+         *     `GET /api/access/check` asks. Told by groups where all pairs of two groups have it in common, else by peers. With `Accept: text/csv`
+         *     it is every single pair, as a file that comes in parts: while there is a `Link` header to the next one, the same is sent there.
+         *     503 while lists have to be read anew.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -82,7 +85,8 @@ export interface paths {
         /**
          * Who reaches whom, group by group
          * @description Each cell says what `GET /api/access/check` says of the same two groups. By the policies and posture checks of an account, as
-         *     of its last sync. 503 while lists have to be read anew.
+         *     of its last sync. With `Accept: text/csv` it is a file with a row for each cell, which comes in parts: while there is a `Link`
+         *     header to the next one, it goes on there. 503 while lists have to be read anew.
          *
          *     Needs the permission `netbird:read`.
          */
@@ -340,7 +344,8 @@ export interface paths {
         put?: never;
         /**
          * Sign an access review
-         * @description One of its groups or resources, or all. The entry in the audit trail has the digest of what was signed. What was signed before
+         * @description One of its groups or resources, or all, as they were seen: `If-Match` names the version, and who signs a review that somebody
+         *     signed or changed meanwhile is told so. The entry in the audit trail has the digest of what was signed. What was signed before
          *     stays among the sign-offs; the last one counts. Never by an API token.
          *
          *     Needs the permission `reviews:write`.
@@ -3611,6 +3616,15 @@ export interface components {
             /** @description On what one does or may; more than `open` where something is not known. */
             mayBeOpen: string[];
             counts: components["schemas"]["AccessCounts"];
+            /** @description What leads to the domain or address that is asked to, each with its own answer; of other ends none. At most 20. */
+            ways: components["schemas"]["AccessWay"][];
+            /** @description Ways that were left out. */
+            omittedWays: number;
+            /**
+             * @description What would have to change for the other answer; what changes least comes first. At least one, which may say that there is
+             *     none, at most 5.
+             */
+            toChange: components["schemas"]["AccessToChange"][];
             /** @description Names of lists that are missing, or older than the others: their last answer could not be read. */
             unread: string[];
             /**
@@ -3622,12 +3636,13 @@ export interface components {
         /** @description Who reaches whom is not as it should be, or cannot be judged. */
         AccessConfig: {
             /**
-             * @description Who opens the connection: `group:ID` or `peer:ID`, with NetBird's id.
+             * @description Who opens the connection: `peer:ID`, `group:ID` or `user:ID` with NetBird's id, or `any`.
              * @example group:d1k5c8aqmd2opbica0p0
              */
             from: string;
             /**
-             * @description Who or what is to be reached: `peer:ID`, `group:ID`, `resource:ID` or `route:ID`.
+             * @description Who or what is to be reached: `peer:ID`, `group:ID`, `user:ID`, `any`, `resource:ID`, `route:ID`, `domain:NAME` or
+             *     `address:IP`, which may be a range.
              * @example group:d1k5c8aqmd2opbica0qg
              */
             to: string;
@@ -3729,9 +3744,9 @@ export interface components {
         };
         /** @description One side of a question. */
         AccessEnd: {
-            /** @description `peer`, `group`, `resource` or `route`. */
+            /** @description `peer`, `group`, `user`, `any`, `resource`, `route`, `domain` or `address`. */
             type: string;
-            /** @description NetBird's id. */
+            /** @description NetBird's id; of `any` that word, of a domain its name, of an address itself or its range. */
             id: string;
             name: string;
         };
@@ -4222,6 +4237,27 @@ export interface components {
             itemName?: string | null;
             /** @example what it was is too large to be kept */
             why: string;
+        };
+        /** @description What would have to change for the other answer. */
+        AccessToChange: {
+            kind: components["schemas"]["RemedyKind"];
+            /** @description It in a sentence. */
+            sentence: string;
+            /** @description NetBird's id of the policy that it is about. */
+            policyId?: string | null;
+            policyName?: string | null;
+            /** @description The place of the rule in its policy, from 0. */
+            rule?: number | null;
+            change?: components["schemas"]["AccessDifferenceRequest"] | null;
+        };
+        /** @description What leads to a domain or an address. */
+        AccessWay: {
+            /** @description A peer, a resource or a route. */
+            to: components["schemas"]["AccessEnd"];
+            name: string;
+            verdict: components["schemas"]["Verdict"];
+            /** @description The same in a sentence. */
+            sentence: string;
         };
         /** @description A connected NetBird account, and how reading it goes. */
         Account: {
@@ -7589,7 +7625,7 @@ export interface components {
          * @description What kind of reason it is.
          * @enum {string}
          */
-        ReasonKind: "allows" | "forbids" | "posture-fails" | "posture-unknown" | "rule-unknown" | "disabled" | "other-service" | "awaits-approval" | "login-expired" | "target-off" | "no-router" | "routes-itself" | "no-route" | "open-route" | "other-way" | "unread" | "no-policy" | "nobody" | "away";
+        ReasonKind: "allows" | "forbids" | "posture-fails" | "posture-unknown" | "rule-unknown" | "disabled" | "other-service" | "awaits-approval" | "login-expired" | "target-off" | "no-router" | "routes-itself" | "no-route" | "open-route" | "other-way" | "nothing-leads" | "not-resolved" | "unread" | "no-policy" | "nobody" | "away";
         /** @description Somebody whom a rule names and who is not a member, and whether they want alerts. */
         Recipient: {
             /** @description Stands for the address. */
@@ -7643,6 +7679,11 @@ export interface components {
          * @enum {string}
          */
         Region: "us" | "eu";
+        /**
+         * @description What kind of change it is.
+         * @enum {string}
+         */
+        RemedyKind: "switch-on" | "add-service" | "add-source" | "remove-drop" | "remove-posture" | "pass-posture" | "target-on" | "router-on" | "add-router" | "give-route" | "new-policy" | "switch-off" | "forbid" | "target-off" | "close-route" | "add-target" | "find-out" | "none";
         ResetPasswordRequest: {
             /** @description From the link in the mail. */
             token: string;
@@ -9145,12 +9186,14 @@ export interface operations {
                 /** @description The account whose network it is about. */
                 accountId: string;
                 /**
-                 * @description Who opens the connection: `peer:ID` or `group:ID`, with NetBird's id.
+                 * @description Who opens the connection: `peer:ID`, `group:ID` or `user:ID` (all peers of the user) with NetBird's id, or `any` for every
+                 *     peer.
                  * @example group:d1k5c8aqmd2opbica0p0
                  */
                 from: string;
                 /**
-                 * @description Who or what is to be reached: `peer:ID`, `group:ID`, `resource:ID` or `route:ID`.
+                 * @description Who or what is to be reached: `peer:ID`, `group:ID`, `user:ID`, `any`, `resource:ID`, `route:ID`, `domain:NAME`, which may
+                 *     be `*.example.com`, or `address:IP`, which may be a range such as `10.0.0.0/8`.
                  * @example group:d1k5c8aqmd2opbica0qg
                  */
                 to: string;
@@ -9158,6 +9201,10 @@ export interface operations {
                 protocol?: components["schemas"]["Protocol"];
                 /** @description On which port, 0 to 65535. If absent, one is enough. Not for `icmp`. */
                 port?: number;
+                /** @description Of a file, rows of a part: 1 to 20000; 20000 if absent. */
+                limit?: number;
+                /** @description Of a file, where the last part ended, from its `Link` header. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -9172,6 +9219,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessCheck"];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -9192,7 +9240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such account, peer, group, resource or route */
+            /** @description No such account, peer, group, user, resource or route */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9250,7 +9298,12 @@ export interface operations {
     };
     compareAccess: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of a file, rows of a part: 1 to 20000; 20000 if absent. */
+                limit?: number;
+                /** @description Of a file, where the last part ended, from its `Link` header. */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9268,6 +9321,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessDifferences"];
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -9486,10 +9540,14 @@ export interface operations {
                 /** @description On which port, 0 to 65535. If absent, one is enough. Not for `icmp`. */
                 port?: number;
                 /**
-                 * @description NetBird's ids of the groups, at most 60, with commas between. If absent, the 40 that most rules in force name.
+                 * @description NetBird's ids of the groups, at most 200, with commas between. If absent, the 40 that most rules in force name.
                  * @example d1k5c8aqmd2opbica0p0,d1k5c8aqmd2opbica0qg
                  */
                 groups?: string;
+                /** @description Of a file, rows of a part: 1 to 20000; 20000 if absent. */
+                limit?: number;
+                /** @description Of a file, where the last part ended, from its `Link` header. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -9504,6 +9562,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessMatrix"];
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first */
@@ -11306,6 +11365,15 @@ export interface operations {
             };
             /** @description The input is not valid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no `If-Match` */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

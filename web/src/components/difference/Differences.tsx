@@ -11,6 +11,9 @@ import { AccountAge } from '@/components/WholeNetwork'
 import { endOf, SOURCES, TARGETS, writeEnd, type AccessSearch } from '@/lib/accessEnds'
 import { listed, plural } from '@/lib/numbers'
 import { named } from '@/lib/named'
+import { differenceFile } from '@/queries/accessFiles'
+import type { Trial } from '@/queries/difference'
+import { useCsvFile } from '../useCsvFile'
 import { saveDifferences } from './file'
 import { omittedWords, summary, TELLS, type Tense } from './words'
 
@@ -138,6 +141,16 @@ function Side({ way, tense, found, on }: SideProps) {
   )
 }
 
+/** Every single pair, however many: more than is shown. */
+function PairsFile({ trial }: { trial: Trial }) {
+  const { save, isSaving } = useCsvFile('access-difference-pairs', differenceFile(trial))
+  return (
+    <Button icon={Download} busy={isSaving} onClick={save}>
+      CSV of all pairs
+    </Button>
+  )
+}
+
 interface DifferencesProps {
   found: AccessDifferences
   /** Whether it would be so, or has come to be so. */
@@ -151,10 +164,12 @@ interface DifferencesProps {
   onRefresh: () => void
   /** What a link to it shows elsewhere; undefined where it shows no such thing. */
   link: string | undefined
+  /** What was asked, where the server can tell it pair by pair. */
+  trial?: Trial | undefined
 }
 
 /** What opens and what closes, the numbers first. */
-export function Differences({ found, tense = 'would', isWhole = true, on, fading, refreshing, onRefresh, link }: DifferencesProps) {
+export function Differences({ found, tense = 'would', isWhole = true, on, fading, refreshing, onRefresh, link, trial }: DifferencesProps) {
   const { unread, unchanged } = found
   return (
     <div aria-busy={fading || undefined} className={clsx('@container flex flex-col gap-4 transition-opacity', fading && 'opacity-60')}>
@@ -185,11 +200,7 @@ export function Differences({ found, tense = 'would', isWhole = true, on, fading
             <Button variant="quiet" icon={RefreshCw} busy={refreshing} onClick={onRefresh}>
               Check again
             </Button>
-            {!unchanged && (
-              <Button icon={Download} onClick={() => saveDifferences(found, tense)}>
-                CSV
-              </Button>
-            )}
+            {!unchanged && (trial ? <PairsFile trial={trial} /> : <Button icon={Download} onClick={() => saveDifferences(found, tense)}>CSV</Button>)}
             {link !== undefined && (
               <Button icon={Link2} onClick={() => void copyAddress(link)}>
                 Copy link

@@ -73,7 +73,7 @@ function AnswerPart({ query, question, asked, names, accountIsGone }: AnswerPart
       {error && <RefreshFailed error={error} since={query.dataUpdatedAt} />}
       <div className={clsx('grid gap-4 xl:items-start', hasOthers && 'xl:grid-cols-[minmax(0,1fr)_22rem]')}>
         <div className="min-w-0">
-          <Answer answer={data} refreshing={isFetching} onRefresh={() => void refetch()} />
+          <Answer question={question} answer={data} refreshing={isFetching} onRefresh={() => void refetch()} />
         </div>
         <Recent without={addressOf(question)} />
       </div>

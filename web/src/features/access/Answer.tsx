@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { BellPlus, CircleAlert, Link2, RefreshCw } from 'lucide-react'
+import { BellPlus, CircleAlert, Download, Link2, RefreshCw } from 'lucide-react'
 import type { AccessCheck, AccessReason } from '@/api/types'
 import { announce, announceFailure } from '@/components/announcements'
 import { ItemLink } from '@/components/items/ItemLink'
@@ -9,12 +9,17 @@ import { Ago } from '@/components/Time'
 import { FILL_TONE, SOFT_TONE, TEXT_TONE, type Tone } from '@/components/ui/Badge'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
-import { endOf, SOURCES, TARGETS, writeEnd } from '@/lib/accessEnds'
+import { useCsvFile } from '@/components/useCsvFile'
+import { endOf, SOURCES, TARGETS, writeEnd, type AccessSearch } from '@/lib/accessEnds'
 import { grouped, listed, plural } from '@/lib/numbers'
 import { useEverySecond } from '@/lib/ticker'
+import type { Question } from '@/queries/access'
+import { questionFile } from '@/queries/accessFiles'
 import { useAccounts } from '@/queries/accounts'
 import { useCan } from '@/api/client'
 import { reasonLook, verdictLook } from './looks'
+import { ToChange } from './ToChange'
+import { Ways } from './Ways'
 
 /** Of which pairs, where there are several. */
 function Extent({ answer: { verdict, counts } }: { answer: AccessCheck }) {
@@ -115,8 +120,12 @@ function Age({ answer }: { answer: AccessCheck }) {
   )
 }
 
+/** On what, as the address has it. */
+const askedAbout = ({ protocol, port }: Pick<AccessCheck, 'protocol' | 'port'>): Pick<AccessSearch, 'protocol' | 'port'> => ({ ...(protocol !== 'all' && { protocol }), ...(typeof port === 'number' && { port: String(port) }) })
+
 /** A rule that tells when it is not so any more. Where it is neither for all nor for none, what should be so is to be chosen. */
-function Watch({ answer: { accountId, from, to, protocol, port, verdict, extent } }: { answer: AccessCheck }) {
+function Watch({ answer }: { answer: AccessCheck }) {
+  const { accountId, from, to, verdict, extent } = answer
   const mayWrite = useCan('rules:write')
   const [source, target] = [endOf(from, SOURCES), endOf(to, TARGETS)]
   if (!mayWrite || !source || !target) return null
@@ -124,7 +133,7 @@ function Watch({ answer: { accountId, from, to, protocol, port, verdict, extent 
   return (
     <Link
       to="/rules/new"
-      search={{ condition: 'access', of: accountId, source: writeEnd(source), target: writeEnd(target), ...(protocol !== 'all' && { protocol }), ...(typeof port === 'number' && { port: String(port) }), ...(expected && { expected }) }}
+      search={{ condition: 'access', of: accountId, source: writeEnd(source), target: writeEnd(target), ...askedAbout(answer), ...(expected && { expected }) }}
       className={buttonClass()}
     >
       <BellPlus aria-hidden className="size-4 shrink-0" />
@@ -134,15 +143,20 @@ function Watch({ answer: { accountId, from, to, protocol, port, verdict, extent 
 }
 
 interface AnswerProps {
+  question: Question
   answer: AccessCheck
   refreshing: boolean
   onRefresh: () => void
 }
 
 /** The verdict, on what, of whom, and why. */
-export function Answer({ answer, refreshing, onRefresh }: AnswerProps) {
+export function Answer({ question, answer, refreshing, onRefresh }: AnswerProps) {
   const { icon: Icon, tone, word } = verdictLook(answer)
   const { open, mayBeOpen, counts, reasons, omittedReasons, unread, verdict } = answer
+  const { ways, omittedWays, toChange } = answer
+  const { save, isSaving } = useCsvFile('access-pairs', questionFile(question))
+  const on = askedAbout(answer)
+  const source = endOf(answer.from, SOURCES)
   const perhaps = mayBeOpen.filter((one) => !open.includes(one))
   const copy = () =>
     navigator.clipboard
@@ -187,10 +201,16 @@ export function Answer({ answer, refreshing, onRefresh }: AnswerProps) {
             <Button icon={Link2} onClick={() => void copy()}>
               Copy link
             </Button>
+            {counts.pairs > 1 && (
+              <Button icon={Download} busy={isSaving} onClick={save}>
+                CSV of all pairs
+              </Button>
+            )}
             <Watch answer={answer} />
           </div>
         </div>
       </Card>
+      <Ways ways={ways} omitted={omittedWays} search={{ of: answer.accountId, ...(source && { from: writeEnd(source) }), ...on }} />
       <Card title="Why" note={reasons.length > 1 ? 'what decides comes first' : undefined}>
         {reasons.length === 0 ? (
           <p className="px-4 pt-1 pb-4 text-13 text-text-2">No reason was given.</p>
@@ -203,6 +223,7 @@ export function Answer({ answer, refreshing, onRefresh }: AnswerProps) {
         )}
         {omittedReasons > 0 && <p className="border-t border-line px-4 py-2.5 text-13 text-text-3">and {plural(omittedReasons, 'further reason')} that {omittedReasons === 1 ? 'is' : 'are'} not listed</p>}
       </Card>
+      <ToChange answer={answer} changes={toChange} on={on} />
     </>
   )
 }

@@ -1,5 +1,5 @@
-import { ArrowRightLeft, Ban, CircleCheck, CircleDotDashed, CircleQuestionMark, CircleSlash, ClipboardCheck, ClipboardX, EyeOff, KeyRound, MoonStar, Plug, Power, Route, RouteOff, ShieldOff, Shuffle, Unplug, UserRoundCheck, UsersRound, type LucideIcon } from 'lucide-react'
-import type { AccessCheck, AccessReason } from '@/api/types'
+import { ArrowRightLeft, Ban, CircleCheck, CircleDotDashed, CircleQuestionMark, CircleSlash, ClipboardCheck, ClipboardX, EyeOff, Info, KeyRound, MoonStar, Pencil, Plug, Power, Route, RouteOff, SearchX, Server, ShieldOff, ShieldPlus, Shuffle, ToggleLeft, ToggleRight, Unplug, UserRoundCheck, UserRoundPlus, UsersRound, Workflow, type LucideIcon } from 'lucide-react'
+import type { AccessCheck, AccessReason, AccessToChange } from '@/api/types'
 import type { Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
 
@@ -18,6 +18,10 @@ export function verdictLook({ verdict, extent, counts }: Pick<AccessCheck, 'verd
   return { tone: 'warn', icon: CircleQuestionMark, word: 'Not known' }
 }
 
+/** Of one way among several. */
+export const wayLook = (verdict: string): Look =>
+  named<Look>({ allowed: { tone: 'ok', icon: CircleCheck, word: 'Allowed' }, denied: { tone: 'bad', icon: Ban, word: 'Denied' }, unknown: { tone: 'warn', icon: CircleQuestionMark, word: 'Not known' } }, verdict.toLowerCase(), (word) => ({ tone: 'warn', icon: CircleQuestionMark, word }))
+
 const REASONS: Record<AccessReason['kind'], Look> = {
   allows: { tone: 'ok', icon: CircleCheck, word: 'Allows' },
   forbids: { tone: 'bad', icon: Ban, word: 'Forbids' },
@@ -34,6 +38,8 @@ const REASONS: Record<AccessReason['kind'], Look> = {
   'no-route': { tone: 'bad', icon: RouteOff, word: 'No route' },
   'open-route': { tone: 'ok', icon: Route, word: 'Open route' },
   'other-way': { tone: 'warn', icon: ArrowRightLeft, word: 'Another way' },
+  'nothing-leads': { tone: 'muted', icon: SearchX, word: 'Nothing leads there' },
+  'not-resolved': { tone: 'warn', icon: CircleQuestionMark, word: 'Name not known here' },
   unread: { tone: 'warn', icon: EyeOff, word: 'Could not be read' },
   'no-policy': { tone: 'bad', icon: ShieldOff, word: 'No policy' },
   nobody: { tone: 'muted', icon: UsersRound, word: 'Nobody there' },
@@ -41,3 +47,27 @@ const REASONS: Record<AccessReason['kind'], Look> = {
 }
 
 export const reasonLook = (kind: string): Look => named<Look>(REASONS, kind.toLowerCase(), (word) => ({ tone: 'muted', icon: Unplug, word: word.replaceAll('-', ' ') }))
+
+/** What kind of change it is that would turn an answer. */
+const CHANGES: Record<AccessToChange['kind'], LucideIcon> = {
+  'switch-on': ToggleRight,
+  'add-service': Plug,
+  'add-source': UserRoundPlus,
+  'remove-drop': ShieldOff,
+  'remove-posture': ClipboardX,
+  'pass-posture': ClipboardCheck,
+  'target-on': Power,
+  'router-on': Workflow,
+  'add-router': Workflow,
+  'give-route': Route,
+  'new-policy': ShieldPlus,
+  'switch-off': ToggleLeft,
+  forbid: Ban,
+  'target-off': Power,
+  'close-route': RouteOff,
+  'add-target': Server,
+  'find-out': CircleQuestionMark,
+  none: Info,
+}
+
+export const changeLook = (kind: string): { icon: LucideIcon } => ({ icon: named<LucideIcon>(CHANGES, kind.toLowerCase(), () => Pencil) })

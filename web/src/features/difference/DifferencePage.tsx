@@ -72,7 +72,8 @@ function Page() {
   const { query: list, maySee, accounts, accountId, hasNone } = useAskedAccount(search.of)
   const on = given({ protocol: search.protocol, port: search.port })
   const isAsked = search.show === '1' && changes.length > 0
-  const query = useDifference(isAsked && accountId !== undefined ? { accountId, changes, protocol: search.protocol, port: search.port === undefined ? undefined : Number(search.port) } : undefined)
+  const trial = isAsked && accountId !== undefined ? { accountId, changes, protocol: search.protocol, port: search.port === undefined ? undefined : Number(search.port) } : undefined
+  const query = useDifference(trial)
   const { data, error, failureReason, isFetching, isPlaceholderData, dataUpdatedAt, refetch } = query
   const retry = () => void refetch()
   if (hasNone && search.of === undefined) {
@@ -130,7 +131,7 @@ function Page() {
             ) : data ? (
               <>
                 {error && <RefreshFailed error={error} since={dataUpdatedAt} />}
-                <Differences found={data} on={on} fading={isPlaceholderData} refreshing={isFetching} onRefresh={retry} link={where === 'address' ? 'these changes' : undefined} />
+                <Differences found={data} on={on} fading={isPlaceholderData} refreshing={isFetching} onRefresh={retry} trial={trial} link={where === 'address' ? 'these changes' : undefined} />
               </>
             ) : (
               <WithoutDifferences

@@ -1,7 +1,9 @@
 import clsx from 'clsx'
 import { Info, TriangleAlert } from 'lucide-react'
 import type { AccessMatrix } from '@/api/types'
-import { listed, plural } from '@/lib/numbers'
+import { Button } from '@/components/ui/Button'
+import { grouped, listed, plural } from '@/lib/numbers'
+import { MOST_GROUPS } from '@/queries/matrix'
 
 type Told = Pick<AccessMatrix, 'groups' | 'omittedGroups' | 'omittedCells' | 'unread'>
 
@@ -14,7 +16,8 @@ export function notes({ groups, omittedGroups, omittedCells, unread }: Told): st
   ].filter((note) => note !== '')
 }
 
-export function MatrixNotes({ matrix }: { matrix: Told }) {
+/** `onAll` shows the others, too, where they were not chosen. */
+export function MatrixNotes({ matrix, onAll }: { matrix: Told; onAll: (() => void) | undefined }) {
   const told = notes(matrix)
   if (told.length === 0) return null
   // That not every group fits is no fault of anything.
@@ -27,6 +30,11 @@ export function MatrixNotes({ matrix }: { matrix: Told }) {
         {told.map((note) => (
           <p key={note}>{note}</p>
         ))}
+        {matrix.omittedGroups > 0 && onAll && (
+          <Button className="mt-2 text-text-1" onClick={onAll}>
+            {matrix.groups.length + matrix.omittedGroups <= MOST_GROUPS ? `Show all ${grouped(matrix.groups.length + matrix.omittedGroups)} groups` : `Show the ${grouped(MOST_GROUPS)} largest groups`}
+          </Button>
+        )}
       </div>
     </div>
   )

@@ -20,12 +20,13 @@ import { Mark } from '@/components/ui/Badge'
 import { Button, IconButton } from '@/components/ui/Button'
 import { Kbd } from '@/components/ui/Kbd'
 import { AccountAge, AccountChoice, BeingRead, TooLarge } from '@/components/WholeNetwork'
+import { useCsvFile } from '@/components/useCsvFile'
 import { usePhone } from '@/lib/mediaQuery'
 import { grouped, plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
-import { matrixQuery } from '@/queries/matrix'
+import { matrixFile } from '@/queries/accessFiles'
+import { groupsThatFitQuery, matrixQuery, type MatrixFilters } from '@/queries/matrix'
 import { useQuestions } from './address'
-import { savePlaces } from './file'
 import { useMatrixFilters } from './filters'
 import { FromChoice, FromList, rowOf } from './FromList'
 import { lookOf } from './looks'
@@ -38,7 +39,7 @@ const route = getRouteApi('/frame/access/matrix')
 const Framed = ({ children }: { children: ReactNode }) => <div className="rounded-lg border border-line bg-surface-1">{children}</div>
 
 /** What of the address is of one account alone. */
-const OF_ACCOUNT = { groups: undefined, from: undefined, rows: undefined, columns: undefined }
+const OF_ACCOUNT = { groups: undefined, all: undefined, from: undefined, rows: undefined, columns: undefined }
 
 /** So many groups are found by eye. */
 const FEW = 12
@@ -97,20 +98,20 @@ function Narrowing({ rows, columns, phone, onChange }: { rows: string; columns: 
 }
 
 function Shown({ matrix, fading }: { matrix: AccessMatrix; fading: boolean }) {
-  const { protocol, port, from: chosen, rows = '', columns = '' } = route.useSearch()
+  const { protocol, port, from: chosen, rows = '', columns = '', groups: chosenGroups, all } = route.useSearch()
   const { set } = useListAddress(NO_KEYS)
   const phone = usePhone()
-  const all = useMemo(() => placesOf(matrix), [matrix])
-  const from = phone ? rowOf(all, chosen) : undefined
-  const narrowedTo = useMemo(() => narrowed(all, phone ? '' : rows, columns), [all, phone, rows, columns])
+  const every = useMemo(() => placesOf(matrix), [matrix])
+  const from = phone ? rowOf(every, chosen) : undefined
+  const narrowedTo = useMemo(() => narrowed(every, phone ? '' : rows, columns), [every, phone, rows, columns])
   const places = from ? narrowedTo.filter(([place]) => place?.from.id === from.id) : narrowedTo
   const questions = useQuestions(matrix.accountId, protocol, port)
   return (
     <>
-      <MatrixNotes matrix={matrix} />
-      {from && <FromChoice places={all} from={from} onChoose={(id) => set({ from: id }, { replace: true })} />}
+      <MatrixNotes matrix={matrix} onAll={chosenGroups === undefined && all === undefined ? () => set({ all: '1' }) : undefined} />
+      {from && <FromChoice places={every} from={from} onChoose={(id) => set({ from: id }, { replace: true })} />}
       {(matrix.groups.length > FEW || rows !== '' || columns !== '') && <Narrowing {...{ rows, columns, phone }} onChange={(change, goesOn) => set(change, { replace: goesOn })} />}
-      <Legend places={places} />
+      <Legend places={narrowedTo} />
       {places.length === 0 ? (
         <Framed>
           <Empty title="No group is called that" action={<Button onClick={() => set({ rows: undefined, columns: undefined })}>Show all groups</Button>}>
@@ -129,9 +130,19 @@ function Shown({ matrix, fading }: { matrix: AccessMatrix; fading: boolean }) {
   )
 }
 
+interface BarProps {
+  matrix: AccessMatrix | undefined
+  asked: MatrixFilters
+  filters: readonly Filter<never>[]
+  refreshing: boolean
+  onRefresh: () => void
+}
+
 /** Which account's, of which groups, on what, how old; and it as a file. */
-function Bar({ matrix, filters, refreshing, onRefresh }: { matrix: AccessMatrix | undefined; filters: readonly Filter<never>[]; refreshing: boolean; onRefresh: () => void }) {
+function Bar({ matrix, asked, filters, refreshing, onRefresh }: BarProps) {
   const address = useListAddress({ filters })
+  const { all } = route.useSearch()
+  const { save, isSaving } = useCsvFile('access-matrix', matrixFile({ ...asked, accountId: matrix?.accountId ?? asked.accountId }))
   return (
     <div className="mb-4 flex min-h-8 flex-wrap items-center gap-2">
       <AccountChoice shown={matrix} also={OF_ACCOUNT} />
@@ -139,12 +150,13 @@ function Bar({ matrix, filters, refreshing, onRefresh }: { matrix: AccessMatrix 
         const values = address.filters[filter.id]
         return values && <FilterChip key={filter.id} label={filter.title} value={chosenWords(filter, values)} onRemove={() => address.set({ [filter.id]: undefined })} />
       })}
+      {all && <FilterChip label="Groups" value="as many as fit" onRemove={() => address.set({ all: undefined })} />}
       <FilterPicker label="Filter the matrix" filters={filters} address={address} counts={undefined} />
       {matrix && (
         <div className="ml-auto flex items-center gap-1">
           <AccountAge shown={matrix} />
           <IconButton label="Ask again" icon={RefreshCw} aria-busy={refreshing || undefined} onClick={onRefresh} />
-          {matrix.groups.length > 0 && <IconButton label="Save the matrix as CSV" icon={Download} onClick={() => savePlaces(placesOf(matrix))} />}
+          {matrix.groups.length > 0 && <IconButton label="Save the matrix as CSV" icon={Download} aria-busy={isSaving || undefined} onClick={save} />}
         </div>
       )}
     </div>
@@ -190,21 +202,27 @@ function Without({ error, retrying, onRetry, isChosen, onClear }: { error: unkno
 
 /** Who reaches whom, group by group. */
 export function MatrixPage() {
-  const { groups, protocol, port } = route.useSearch()
-  const accountId = useAccountFilter()
-  const query = useQuery(matrixQuery({ accountId, protocol, port: port === undefined ? undefined : Number(port), groups }))
-  const { data: matrix, error, isFetching, isPlaceholderData } = query
+  const { groups: chosen, all, protocol, port } = route.useSearch()
   // The first account is the oldest, which the API takes where none is named.
   const { data: accounts } = useAccounts(useCan('accounts:read'))
-  const filters = useMatrixFilters(matrix?.accountId ?? accountId ?? accounts?.[0]?.id, matrix?.groups, protocol)
+  const accountId = useAccountFilter()
+  const known = accountId ?? accounts?.[0]?.id
+  const isAll = all !== undefined && chosen === undefined
+  const everyGroup = useQuery(groupsThatFitQuery(isAll ? known : undefined))
+  // Where they cannot be found out, those that the API chooses are better than none.
+  const groups = isAll ? everyGroup.data : chosen
+  const asked: MatrixFilters = { accountId, protocol, port: port === undefined ? undefined : Number(port), groups }
+  const query = useQuery({ ...matrixQuery(asked), enabled: !isAll || groups !== undefined || everyGroup.isError || known === undefined })
+  const { data: matrix, error, isFetching, isPlaceholderData } = query
+  const filters = useMatrixFilters(matrix?.accountId ?? known, matrix?.groups, protocol)
   const { set } = useListAddress(NO_KEYS)
   const onRetry = () => void query.refetch()
   if (hasSlug(error, 'forbidden')) return <NotAllowed what="the access matrix" permission={error.permission} />
-  const isNothing = hasSlug(error, 'not-found') && groups === undefined
+  const isNothing = hasSlug(error, 'not-found') && chosen === undefined
   return (
     <>
       <AccountBanners />
-      {!isNothing && <Bar matrix={matrix} filters={filters} refreshing={isFetching} onRefresh={onRetry} />}
+      {!isNothing && <Bar matrix={matrix} asked={asked} filters={filters} refreshing={isFetching} onRefresh={onRetry} />}
       {matrix ? (
         <>
           {error && <RefreshFailed error={error} since={query.dataUpdatedAt} />}
@@ -219,7 +237,7 @@ export function MatrixPage() {
           )}
         </>
       ) : error ? (
-        <Without error={error} retrying={isFetching} onRetry={onRetry} isChosen={groups !== undefined} onClear={() => set(OF_ACCOUNT)} />
+        <Without error={error} retrying={isFetching} onRetry={onRetry} isChosen={chosen !== undefined} onClear={() => set(OF_ACCOUNT)} />
       ) : (
         <MatrixSkeleton />
       )}

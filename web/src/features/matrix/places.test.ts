@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
 import type { AccessMatrixCell } from '@/api/types'
-import { csvOf } from '@/components/list/csv'
-import { COLUMNS } from './file'
 import { lookOf } from './looks'
 import { countStates, inWords, narrowed, pairWords, placesOf } from './places'
 
@@ -67,11 +65,4 @@ test('a place is told in one breath', () => {
     omittedCells: 0,
   })
   expect(row?.map(inWords)).toEqual(['a to a: Nothing open', 'a to b: Allowed for some, 12 of 16 pairs, 3 not known; open: TCP 443; may be open: UDP 53; a drop rule takes something away'])
-})
-
-test('the file has a row for every place, and says of one without a cell no number', () => {
-  const places = placesOf({ groups: [group('a'), group('=b')], cells: [cell('a', '=b', { policies: [{ id: 'p', name: 'Web, and more' }, { id: 'q', name: '' }] })], omittedCells: 0 })
-  const [head, ...rows] = csvOf(COLUMNS, places.flat()).trim().split('\r\n')
-  expect(head).toBe('From,To,Answer,Open,May be open,Pairs,Allowed,Not known,Drop rule,Policies (at most 5),"From, id","To, id"')
-  expect(rows).toEqual(["a,a,Nothing open,,,,,,,,a,a", `a,'=b,Allowed,TCP 443,,16,16,0,no,"Web, and more, q",a,'=b`, "'=b,a,Nothing open,,,,,,,,'=b,a", "'=b,'=b,Nothing open,,,,,,,,'=b,'=b"])
 })

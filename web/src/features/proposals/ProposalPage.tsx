@@ -114,7 +114,7 @@ function Detail({ found, refreshing, onRefresh }: DetailProps) {
         <div className="flex min-w-0 flex-col gap-4">
           {now.difference ? (
             <section aria-label="What it would do now">
-              <Differences found={now.difference} on={{}} fading={false} refreshing={refreshing} onRefresh={onRefresh} link={undefined} />
+              <Differences found={now.difference} on={{}} fading={false} refreshing={refreshing} onRefresh={onRefresh} link={undefined} trial={{ accountId: proposal.accountId, changes: proposal.changes, protocol: undefined, port: undefined }} />
             </section>
           ) : (
             <Card title="What it would do now">
