@@ -202,6 +202,19 @@ const fn yes() -> bool {
 }
 
 impl ChangeInput {
+    /// A change as somebody would ask about it. `None` for one that only the log has.
+    pub(crate) fn of(change: &Change) -> Option<Self> {
+        Some(match change.clone() {
+            Change::PutPolicy(policy) => Self::PolicyPut { policy: PolicyInput::of(policy) },
+            Change::DeletePolicy { id } => Self::PolicyDelete { id },
+            Change::SwitchPolicy { id, enabled } => Self::PolicySwitch { id, enabled },
+            Change::GroupMembers { id, add, remove } => Self::GroupMembers { id, add, remove },
+            Change::SwitchRouter { id, enabled } => Self::RouterSwitch { id, enabled },
+            Change::SwitchResource { id, enabled } => Self::ResourceSwitch { id, enabled },
+            Change::PutPosture { .. } | Change::Undo(_) => return None,
+        })
+    }
+
     /// Reads it, below the pointer `at`. What is wrong with it is recorded.
     fn read(self, at: &str, log: &Log, problems: &mut Problems) -> Option<Change> {
         let mut id = |id: String| {
@@ -256,6 +269,12 @@ impl ChangeInput {
 }
 
 impl PolicyInput {
+    fn of(policy: Policy) -> Self {
+        let Policy { id, name, description: _, enabled, posture_checks, rules } = policy;
+        let id = Some(id).filter(|id| !id.is_empty());
+        Self { id, name, enabled, posture_checks, rules: rules.into_iter().map(RuleInput::of).collect() }
+    }
+
     fn read(self, at: &str, problems: &mut Problems) -> Policy {
         let Self { id, name, enabled, posture_checks, rules } = self;
         if let Some(id) = &id {
@@ -272,6 +291,23 @@ impl PolicyInput {
 }
 
 impl RuleInput {
+    fn of(rule: PolicyRule) -> Self {
+        let ids = |groups: Vec<GroupRef>| groups.into_iter().map(|group| group.id).collect();
+        let one = |one: Option<ResourceRef>| one.map(|ResourceRef { id, kind }| ResourceInput { id, kind });
+        Self {
+            name: rule.name,
+            enabled: rule.enabled,
+            action: rule.action,
+            protocol: rule.protocol,
+            ports: rule.ports,
+            bidirectional: rule.bidirectional,
+            sources: ids(rule.sources),
+            source_resource: one(rule.source_resource),
+            destinations: ids(rule.destinations),
+            destination_resource: one(rule.destination_resource),
+        }
+    }
+
     fn read(self, at: &str, problems: &mut Problems) -> PolicyRule {
         problems.text(&format!("{at}/name"), &self.name, 0, LONGEST_NAME);
         let is_action = matches!(self.action.as_str(), "accept" | "drop");

@@ -2,27 +2,41 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
 use jiff::Timestamp;
 use platform_core::reach::{Ask, Change, Difference, Differences, Inventory, Model, NoChange, Protocol};
 use platform_core::validate::Problems;
+use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::fitting;
+use platform_http::page::{Paged, fitting};
 use platform_http::{Problem, extract};
 use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::ask::ask;
-use crate::change_input::{ChangeInput, log, read_changes};
+use crate::change_input::{ChangeInput, Log, log, read_changes};
 use crate::lists::Lists;
 use crate::named::{EndView, PolicyView};
+use crate::{difference_file, file};
 
 /// Bytes of what opens, and of what closes.
 const MOST_BYTES: usize = 1_000_000;
 
+#[derive(Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PartQuery {
+    /// Of a file, rows of a part: 1 to 20000; 20000 if absent.
+    limit: Option<usize>,
+    /// Of a file, where the last part ended, from its `Link` header.
+    cursor: Option<String>,
+}
+
 /// What would be changed.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = AccessDifferenceRequest)]
 pub(crate) struct DifferenceRequest {
@@ -32,11 +46,24 @@ pub(crate) struct DifferenceRequest {
     #[schema(min_items = 1, max_items = 50)]
     changes: Vec<ChangeInput>,
     /// Only what opens or closes on this protocol. `all`, or absent: on any.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     protocol: Option<Protocol>,
     /// Only what opens or closes on this port. Not for `icmp`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     port: Option<u16>,
+}
+
+impl DifferenceRequest {
+    /// What asks about changes that were made by the engine; `None` if one is more than may be asked about.
+    pub(crate) fn of(account: Uuid, changes: &[Change], ask: Ask) -> Option<Self> {
+        let inputs: Option<Vec<ChangeInput>> = changes.iter().map(ChangeInput::of).collect();
+        let changes = inputs?;
+        let mut problems = Problems::default();
+        read_changes(changes.clone(), &Log::new(), &mut problems);
+        problems.finish().ok()?;
+        let protocol = Some(ask.protocol).filter(|protocol| *protocol != Protocol::All);
+        Some(Self { account_id: account, changes, protocol, port: ask.port })
+    }
 }
 
 /// What changes would open and close.
@@ -95,28 +122,40 @@ struct OmittedView {
 /// What a change would open and close
 ///
 /// Nothing is changed: the changes are carried out on a copy of what was read last, and both networks are asked the same as
-/// `GET /api/access/check` asks. Told by groups where all pairs of two groups have it in common, else by peers. 503 while lists have
-/// to be read anew.
+/// `GET /api/access/check` asks. Told by groups where all pairs of two groups have it in common, else by peers. With `Accept: text/csv`
+/// it is every single pair, as a file that comes in parts: while there is a `Link` header to the next one, the same is sent there.
+/// 503 while lists have to be read anew.
 #[utoipa::path(post, path = "/api/access/difference", operation_id = "compareAccess", tag = "access",
-    request_body = DifferenceRequest,
-    responses((status = 200, description = "What would open and close", body = DifferencesView),
+    params(PartQuery), request_body = DifferenceRequest,
+    responses((status = 200, description = "What would open and close", content(
+        (DifferencesView = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account"),
     (status = 409, description = "The network is too large to be judged, or what is to be changed could not be read"),
     (status = 503, description = "The network is being read anew")))]
 pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
+    Query(query): Query<PartQuery>,
+    headers: HeaderMap,
     extract::Json(request): extract::Json<DifferenceRequest>,
-) -> Result<Json<DifferencesView>, Problem> {
+) -> Result<Response, Problem> {
     let ask = ask(request.protocol, request.port)?;
+    let limit = file::limit(query.limit)?;
+    let list = Paged::new(reader.tenant, "/api/access/difference", &[]);
+    let after = list.open(query.cursor.as_deref())?;
     let mut problems = Problems::default();
     let log = log(&platform, reader.tenant, request.account_id, &request.changes).await?;
     let changes = read_changes(request.changes, &log, &mut problems);
     problems.finish().map_err(Problem::validation)?;
     let lists = Lists::read(&platform, reader.tenant, Some(request.account_id)).await?;
+    if file::is_wanted(&headers) {
+        let written = tokio::task::spawn_blocking(move || difference_file::write(&lists, &changes, ask, after, limit));
+        let (part, next) = written.await.map_err(Problem::internal)??;
+        return Ok(part.answer(&list, "access-difference", next.as_deref()));
+    }
     // Of a large network this takes a part of a second: other requests go on meanwhile.
     let answered = tokio::task::spawn_blocking(move || difference(&lists, &changes, ask));
-    answered.await.map_err(Problem::internal)?.map(Json)
+    Ok(Json(answered.await.map_err(Problem::internal)??).into_response())
 }
 
 pub(crate) fn difference(lists: &Lists, changes: &[Change], ask: Ask) -> Result<DifferencesView, Problem> {
@@ -132,13 +171,16 @@ pub(crate) fn refused(why: NoChange) -> Problem {
     }
 }
 
+pub(crate) fn too_large() -> Problem {
+    Problem::conflict("the account has too many rules and peers for these changes to be judged")
+}
+
 /// What opens and closes between two networks of one account.
 pub(crate) fn between(
     lists: &Lists,
     (before, after): (Inventory<'_>, Inventory<'_>),
     ask: Ask,
 ) -> Result<DifferencesView, Problem> {
-    let too_large = || Problem::conflict("the account has too many rules and peers for these changes to be judged");
     if !(before.is_judgeable() && after.is_judgeable()) {
         return Err(too_large());
     }

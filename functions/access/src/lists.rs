@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use platform_core::account::{Account, Lack, SyncState};
 use platform_core::ids::TenantId;
-use platform_core::network::{Group, Network, NetworkResource, NetworkRouter, Peer, Policy, PostureCheck, Route};
+use platform_core::network::{Group, Network, NetworkResource, NetworkRouter, Peer, Policy, PostureCheck, Route, User};
 use platform_core::reach::{End, Inventory};
 use platform_core::resource::Row;
 use platform_http::Problem;
@@ -27,6 +27,7 @@ pub(crate) struct Lists {
     resources: Option<Arc<Vec<NetworkResource>>>,
     routers: Option<Arc<Vec<NetworkRouter>>>,
     routes: Option<Arc<Vec<Route>>>,
+    users: Option<Arc<Vec<User>>>,
     sync: SyncState,
     /// The tenant's turn to read large things.
     _turn: Turn,
@@ -56,6 +57,7 @@ impl Lists {
             resources: reader.list().await?,
             routers: reader.list().await?,
             routes: reader.list().await?,
+            users: None,
             unread,
             account,
             sync,
@@ -66,6 +68,12 @@ impl Lists {
             return Err(Problem::conflict(detail));
         }
         Ok(lists)
+    }
+
+    /// Reads the users as well, where one is named: nothing else depends on them.
+    pub(crate) async fn with_users(mut self, platform: &Platform) -> Result<Self, Problem> {
+        self.users = self.also(platform).await?;
+        Ok(self)
     }
 
     /// Another of the account's lists. One that is missing is noted as such.
@@ -91,7 +99,7 @@ impl Lists {
             End::Group(id) => groups.contains(id.as_str()) || of_peers.contains(id.as_str()),
             // Whether it is there is not known while the list is not.
             End::Resource(id) => resources.is_none_or(|all| all.iter().any(|one| one.id == *id)),
-            End::Peer(_) | End::Route(_) => false,
+            _ => false,
         };
         ends.filter(is_there).collect()
     }
@@ -106,6 +114,7 @@ impl Lists {
             resources: self.resources.as_deref().map(Vec::as_slice),
             routers: self.routers.as_deref().map(Vec::as_slice),
             routes: self.routes.as_deref().map(Vec::as_slice),
+            users: self.users.as_deref().map(Vec::as_slice),
         }
     }
 }

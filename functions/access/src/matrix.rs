@@ -1,30 +1,50 @@
 //! `GET /api/access/matrix`
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
 use jiff::Timestamp;
-use platform_core::reach::{Ask, Cell, CellVerdict, Extent, MatrixGroup, Model, NoMatrix, Protocol};
+use platform_core::reach::{Ask, Cell, CellVerdict, Extent, Matrix, MatrixGroup, Model, NoMatrix, Protocol};
 use platform_http::Problem;
 use platform_http::extract::Query;
 use platform_http::gate::Reader;
-use platform_http::page::fitting;
+use platform_http::page::{Paged, fitting};
 use platform_runtime::Platform;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::ask::ask;
+use crate::file::{self, Part};
 use crate::lists::Lists;
 use crate::named::PolicyView;
 
 /// Groups that may be asked for.
-const MOST_GROUPS: usize = 60;
+const MOST_GROUPS: usize = 200;
 /// Groups if none is asked for.
 const USUAL_GROUPS: usize = 40;
+const COLUMNS: [&str; 13] = [
+    "from",
+    "to",
+    "verdict",
+    "extent",
+    "open",
+    "may be open",
+    "drops",
+    "policies",
+    "pairs",
+    "allowed",
+    "unknown",
+    "from id",
+    "to id",
+];
 /// Bytes of the cells: a function may answer with six million in all, after each quotation mark was escaped.
 const MOST_BYTES: usize = 2_500_000;
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct MatrixQuery {
@@ -34,9 +54,13 @@ pub(crate) struct MatrixQuery {
     protocol: Option<Protocol>,
     /// On which port, 0 to 65535. If absent, one is enough. Not for `icmp`.
     port: Option<u16>,
-    /// NetBird's ids of the groups, at most 60, with commas between. If absent, the 40 that most rules in force name.
+    /// NetBird's ids of the groups, at most 200, with commas between. If absent, the 40 that most rules in force name.
     #[param(example = "d1k5c8aqmd2opbica0p0,d1k5c8aqmd2opbica0qg")]
     groups: Option<String>,
+    /// Of a file, rows of a part: 1 to 20000; 20000 if absent.
+    limit: Option<usize>,
+    /// Of a file, where the last part ended, from its `Link` header.
+    cursor: Option<String>,
 }
 
 /// Who reaches whom, group by group.
@@ -119,9 +143,11 @@ impl From<Cell> for CellView {
 /// Who reaches whom, group by group
 ///
 /// Each cell says what `GET /api/access/check` says of the same two groups. By the policies and posture checks of an account, as
-/// of its last sync. 503 while lists have to be read anew.
+/// of its last sync. With `Accept: text/csv` it is a file with a row for each cell, which comes in parts: while there is a `Link`
+/// header to the next one, it goes on there. 503 while lists have to be read anew.
 #[utoipa::path(get, path = "/api/access/matrix", operation_id = "getAccessMatrix", tag = "access", params(MatrixQuery),
-    responses((status = 200, description = "The matrix", body = MatrixView),
+    responses((status = 200, description = "The matrix", content(
+        (MatrixView = "application/json"), (String = "text/csv"))),
     (status = 404, description = "No such account or group, or no account at all"),
     (status = 409, description = "The network is too large to be judged, or the matrix: ask for fewer groups"),
     (status = 503, description = "The network is being read anew")))]
@@ -129,13 +155,58 @@ pub(crate) async fn handler(
     State(platform): State<Platform>,
     reader: Reader,
     Query(query): Query<MatrixQuery>,
-) -> Result<Json<MatrixView>, Problem> {
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let ask = ask(query.protocol, query.port)?;
+    let limit = file::limit(query.limit)?;
+    let list = Paged::of(reader.tenant, "/api/access/matrix", &query);
+    let after = list.open(query.cursor.as_deref())?;
     let groups = query.groups.as_deref().map(wanted).transpose()?;
     let lists = Lists::read(&platform, reader.tenant, query.account_id).await?;
+    if file::is_wanted(&headers) {
+        let first = after.map_or(0, |after| after.parse().unwrap_or(usize::MAX));
+        let written = tokio::task::spawn_blocking(move || write(&lists, groups, ask, (first, limit)));
+        let (part, next) = written.await.map_err(Problem::internal)??;
+        return Ok(part.answer(&list, "access-matrix", next.map(|next| next.to_string()).as_deref()));
+    }
     // Of a large network this takes a part of a second: other requests go on meanwhile.
     let answered = tokio::task::spawn_blocking(move || matrix(&lists, groups, ask));
-    answered.await.map_err(Problem::internal)?.map(Json)
+    Ok(Json(answered.await.map_err(Problem::internal)??).into_response())
+}
+
+/// Writes a part of the cells as a file, and tells where the next one begins.
+fn write(
+    lists: &Lists,
+    groups: Option<Vec<String>>,
+    ask: Ask,
+    (first, limit): (usize, usize),
+) -> Result<(Part, Option<usize>), Problem> {
+    let (matrix, _) = found(&Model::new(lists.inventory()), groups, ask)?;
+    let names: HashMap<&str, &str> = matrix.groups.iter().map(|group| (&*group.id, &*group.name)).collect();
+    let name = |id: &str| names.get(id).copied().unwrap_or(id).to_owned();
+    let mut part = Part::begin(&COLUMNS, first == 0, limit)?;
+    for (nth, cell) in matrix.cells.into_iter().enumerate().skip(first) {
+        let policies: Vec<String> = cell.policies.into_iter().map(|policy| policy.name).collect();
+        let is_written = part.add([
+            name(&cell.from),
+            name(&cell.to),
+            cell.verdict.name().to_owned(),
+            cell.extent.name().to_owned(),
+            cell.open.words().join("; "),
+            cell.may_be_open.words().join("; "),
+            if cell.drops { "yes" } else { "no" }.to_owned(),
+            policies.join("; "),
+            cell.pairs.to_string(),
+            cell.allowed.to_string(),
+            cell.unknown.to_string(),
+            cell.from,
+            cell.to,
+        ])?;
+        if !is_written {
+            return Ok((part, Some(nth)));
+        }
+    }
+    Ok((part, None))
 }
 
 /// Reads which groups are asked for. However often one is named, it counts once.
@@ -155,13 +226,18 @@ fn wanted(text: &str) -> Result<Vec<String>, Problem> {
     Ok(ids)
 }
 
-fn matrix(lists: &Lists, groups: Option<Vec<String>>, ask: Ask) -> Result<MatrixView, Problem> {
-    let model = Model::new(lists.inventory());
-    let (groups, omitted_groups) = groups.map_or_else(|| model.busiest_groups(USUAL_GROUPS), |groups| (groups, 0));
+/// The matrix of these groups, or else of the usual ones, and how many others there are.
+fn found(model: &Model<'_>, groups: Option<Vec<String>>, ask: Ask) -> Result<(Matrix, usize), Problem> {
+    let (groups, omitted) = groups.map_or_else(|| model.busiest_groups(USUAL_GROUPS), |groups| (groups, 0));
     let matrix = model.matrix(&groups, ask).map_err(|none| match none {
         NoMatrix::NotThere => Problem::not_found("group"),
         NoMatrix::TooLarge => Problem::conflict("these groups have too many peers and rules to be judged together"),
     })?;
+    Ok((matrix, omitted))
+}
+
+fn matrix(lists: &Lists, groups: Option<Vec<String>>, ask: Ask) -> Result<MatrixView, Problem> {
+    let (matrix, omitted_groups) = found(&Model::new(lists.inventory()), groups, ask)?;
     let mut cells: Vec<CellView> = matrix.cells.into_iter().map(CellView::from).collect();
     let shown = fitting(&cells, MOST_BYTES).map_err(Problem::internal)?;
     let omitted_cells = cells.len() - shown;

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 #[schema(as = AccessEnd)]
 pub(crate) struct EndView {
-    /// `peer`, `group`, `resource` or `route`.
+    /// `peer`, `group`, `user`, `any`, `resource`, `route`, `domain` or `address`.
     #[serde(rename = "type")]
     kind: &'static str,
-    /// NetBird's id.
+    /// NetBird's id; of `any` that word, of a domain its name, of an address itself or its range.
     id: String,
     name: String,
 }

@@ -32,7 +32,8 @@ pub(crate) struct SignOffInput {
 
 /// Sign an access review
 ///
-/// One of its groups or resources, or all. The entry in the audit trail has the digest of what was signed. What was signed before
+/// One of its groups or resources, or all, as they were seen: `If-Match` names the version, and who signs a review that somebody
+/// signed or changed meanwhile is told so. The entry in the audit trail has the digest of what was signed. What was signed before
 /// stays among the sign-offs; the last one counts. Never by an API token.
 #[utoipa::path(post, path = "/api/access/reviews/{id}/sign-off", operation_id = "signAccessReview", tag = "access",
     params(("id" = Uuid, Path)), request_body = SignOffInput,

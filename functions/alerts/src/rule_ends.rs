@@ -3,7 +3,7 @@
 use platform_core::account::SyncState;
 use platform_core::condition::Condition;
 use platform_core::ids::TenantId;
-use platform_core::network::{Group, NetworkResource, Peer, Route};
+use platform_core::network::{Group, NetworkResource, Peer, Route, User};
 use platform_core::reach::End;
 use platform_core::resource::Row;
 use platform_core::rule::Rule;
@@ -40,10 +40,16 @@ enum Called {
 async fn called(platform: &Platform, tenant: TenantId, sync: &SyncState, end: &End) -> Result<Called, Problem> {
     let id = end.id();
     match end {
-        End::Peer(_) => find::<Peer>(platform, tenant, sync, id, |peer| &peer.name).await,
-        End::Group(_) => find::<Group>(platform, tenant, sync, id, |group| &group.name).await,
-        End::Resource(_) => find::<NetworkResource>(platform, tenant, sync, id, |one| &one.name).await,
-        End::Route(_) => find::<Route>(platform, tenant, sync, id, |route| &route.network_id).await,
+        End::Peer(_) => find::<Peer>(platform, tenant, sync, id, |peer| peer.name.clone()).await,
+        End::Group(_) => find::<Group>(platform, tenant, sync, id, |group| group.name.clone()).await,
+        End::Resource(_) => find::<NetworkResource>(platform, tenant, sync, id, |one| one.name.clone()).await,
+        End::Route(_) => find::<Route>(platform, tenant, sync, id, |route| route.network_id.clone()).await,
+        End::User(_) => {
+            let name = |user: &User| if user.name.trim().is_empty() { user.email.clone() } else { user.name.clone() };
+            find::<User>(platform, tenant, sync, id, name).await
+        }
+        End::Any => Ok(Called::Name("any peer".to_owned())),
+        End::Domain(_) | End::Address(_) => Ok(Called::Name(id.to_owned())),
     }
 }
 
@@ -52,10 +58,10 @@ async fn find<T: Row>(
     tenant: TenantId,
     sync: &SyncState,
     id: &str,
-    name: impl Fn(&T) -> &String,
+    name: impl Fn(&T) -> String,
 ) -> Result<Called, Problem> {
     let Some(rows) = platform.store.snapshot::<T>(tenant, sync.account, sync.present(T::RESOURCE)).await? else {
         return Ok(Called::Unknown);
     };
-    Ok(rows.iter().find(|row| row.id() == id).map_or(Called::Gone, |row| Called::Name(name(row).clone())))
+    Ok(rows.iter().find(|row| row.id() == id).map_or(Called::Gone, |row| Called::Name(name(row))))
 }

@@ -9,22 +9,29 @@
 //! What is behind a router (a network's resource, or a route) is let through there, by the rules about it.
 
 mod address;
+mod ask;
 mod change;
+mod closing;
 mod compile;
 mod connections;
 mod cover;
 mod difference;
+mod different_pairs;
 mod edges;
 mod evaluate;
 mod keys;
 #[cfg(test)]
 mod laws;
 mod matrix;
+mod opening;
+mod pairs;
 mod past;
+mod plans;
 mod posture;
 mod question;
 mod reasons;
 mod regions;
+mod remedies;
 mod report;
 mod rules;
 mod services;
@@ -33,16 +40,24 @@ mod size;
 mod standing;
 #[cfg(test)]
 pub(crate) mod tests;
+mod ways;
 mod words;
 
+pub use ask::{
+    ANY_END, Answer, AnswerWay, Ask, Counts, Domain, END_OF_PEERS, End, Examples, Extent, NotThere, Place, Protocol,
+    Unanswered, Verdict,
+};
 pub use change::{Change, Changed, NoChange};
 pub use compile::{Inventory, Model};
 pub use difference::{Comparison, Difference, Differences, TooLarge};
+pub use different_pairs::DifferentPair;
 pub use edges::{Edge, EdgeEnd};
 pub use matrix::{Cell, CellVerdict, Matrix, MatrixGroup, NamedPolicy, NoMatrix};
+pub use pairs::Pair;
 pub use past::Past;
-pub use question::{Answer, Ask, Counts, End, Examples, Extent, NotThere, Protocol, Unanswered, Verdict};
+pub(crate) use posture::fails;
 pub use reasons::{Reason, ReasonKind, ReasonPolicy};
+pub use remedies::{Remedy, RemedyKind};
 pub use report::{ByRule, NoReport, Reached, Way};
 pub use services::{Ports, Services};
 pub use standing::Touched;

@@ -98,7 +98,7 @@ impl ConcernKind {
             Self::EndlessSetupKey => "Give it an end, or a number of uses: whoever has it may join at any time.",
             Self::Overruled => "Remove one of the two, whichever is not meant.",
             Self::Redundant => "Remove it, or narrow the other one.",
-            Self::Idle => "Put peers into the group, or remove the rule.",
+            Self::Idle => "Put peers into the group, or have them pass the checks, or remove the rule.",
             Self::UnusedGroup => "Remove it, unless users are assigned to it: which groups users have is not read.",
             Self::UnusedPostureCheck => "Remove it, or ask for it in a policy.",
         }

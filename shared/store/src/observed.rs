@@ -107,6 +107,7 @@ impl Observed {
             resources: known(&self.lists.network_resources, &is_known),
             routers: known(&self.lists.network_routers, &is_known),
             routes: known(&self.lists.routes, &is_known),
+            users: known(&self.lists.users, &is_known),
         };
         lists.is_judgeable().then(|| Model::new(lists))
     }
@@ -144,6 +145,7 @@ impl Store {
             network_resources: self.list(tenant, sync, wanted, &mut observed).await?,
             network_routers: self.list(tenant, sync, wanted, &mut observed).await?,
             routes: self.list(tenant, sync, wanted, &mut observed).await?,
+            users: self.list(tenant, sync, wanted, &mut observed).await?,
             measured,
             events,
         };

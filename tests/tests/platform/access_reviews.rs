@@ -5,7 +5,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::SignedDuration;
 use platform_core::access::Role;
-use platform_tests::Member;
+use platform_tests::{Answer, Member};
 use serde_json::{Value, json};
 
 use super::reach::{group, office, peer, policy};
@@ -46,6 +46,12 @@ fn told(rows: &Value) -> Vec<String> {
         format!("{}: {} by {}", row["peerName"].as_str().unwrap(), open.join(", "), rules.join(", "))
     };
     rows.as_array().unwrap().iter().map(row).collect()
+}
+
+/// Signs a review as it is now.
+async fn sign(by: &Member, review: &Value, body: Value) -> Answer {
+    let seen = by.get(&path(review)).await.header("etag").unwrap().to_owned();
+    by.client.with_header("if-match", &seen).post(&format!("{}/sign-off", path(review)), body).await
 }
 
 #[tokio::test]
@@ -107,16 +113,22 @@ async fn a_review_says_who_reaches_what_and_is_signed() {
     assert_eq!(sha256(&of_one), review["subjects"][1]["digest"].as_str().unwrap());
 
     // It is signed part by part, by a person, and stays what was signed.
-    let sign = format!("{}/sign-off", path(&review));
-    viewer.post(&sign, json!({ "decision": "approved" })).await.refused(403, "forbidden");
+    sign(&viewer, &review, json!({ "decision": "approved" })).await.refused(403, "forbidden");
+    let unseen = owner.post(&format!("{}/sign-off", path(&review)), json!({ "decision": "approved" })).await;
+    unseen.refused(428, "precondition-required");
+    let seen = owner.get(&path(&review)).await.header("etag").unwrap().to_owned();
     let renamed = admin.call("PUT", &path(&review), Some(json!({ "name": "Fourth quarter" }))).await.expect(200);
     assert_eq!((&renamed["name"], &renamed["note"]), (&json!("Fourth quarter"), &json!("")));
     let wide = json!({ "subjectId": "group:servers", "decision": "change_needed", "comment": " No ping " });
-    let partly = owner.post(&sign, wide).await.expect(200);
+    // Somebody renamed it meanwhile: what was seen is not what would be signed.
+    let stale =
+        owner.client.with_header("if-match", &seen).post(&format!("{}/sign-off", path(&review)), wide.clone()).await;
+    stale.refused(412, "precondition-failed");
+    let partly = sign(&owner, &review, wide).await.expect(200);
     assert_eq!((&partly["status"], &partly["changeNeededCount"]), (&json!("partly"), &json!(1)));
     assert_eq!(partly["subjects"][0]["signOff"]["comment"], "No ping");
     admin.call("PUT", &path(&review), Some(json!({ "name": "Again" }))).await.refused(409, "conflict");
-    let signed = owner.post(&sign, json!({ "decision": "approved" })).await.expect(200);
+    let signed = sign(&owner, &review, json!({ "decision": "approved" })).await.expect(200);
     assert_eq!((&signed["status"], signed["signOffs"].as_array().unwrap().len()), (&json!("signed"), 2));
     let trail = owner.get("/api/audit/logs?action=access-review.sign-off").await.expect(200);
     let digests: Vec<&Value> = trail.as_array().unwrap().iter().map(|entry| &entry["newValues"]["digest"]).collect();
@@ -181,7 +193,7 @@ async fn what_is_wrong_with_a_review_is_named_and_what_cannot_be_read_is_refused
         (json!({ "decision": "approved", "comment": "c".repeat(2_001) }), "/comment"),
         (json!({ "decision": "approved", "subjectId": "group:laptops" }), "/subjectId"),
     ] {
-        let problem = owner.post(&format!("{}/sign-off", path(&review)), body).await.refused(422, "validation");
+        let problem = sign(&owner, &review, body).await.refused(422, "validation");
         assert_eq!(problem["errors"][0]["pointer"], pointer, "{problem}");
     }
     for query in ["rows?limit=0", "rows?cursor=x", "export?limit=20001", "export?format=pdf"] {

@@ -263,6 +263,8 @@ async fn queries_say_which_parameter_is_wrong() {
         (&format!("/api/access/check?accountId={account}&from=resource:a&to=peer:b"), "/from"),
         (&format!("/api/access/check?accountId={account}&from=peer:&to=peer:b"), "/from"),
         (&format!("/api/access/check?accountId={account}&from=peer:a&to=nowhere"), "/to"),
+        (&format!("/api/access/check?accountId={account}&from=any&to=address:10.0.0"), "/to"),
+        (&format!("/api/access/check?accountId={account}&from=any&to=any&limit=0"), "/limit"),
         (&format!("/api/access/check?accountId={account}&from=peer:a&to=peer:a"), "/to"),
         (&format!("/api/access/check?accountId={account}&from=peer:a&to=peer:b&protocol=sctp"), "/protocol"),
         (&format!("/api/access/check?accountId={account}&from=peer:a&to=peer:b&port=65536"), "/port"),

@@ -4,6 +4,8 @@
 //! `cargo test --test platform sso::` runs one of them.
 
 mod access;
+mod access_ends;
+mod access_files;
 mod access_reviews;
 mod access_rule;
 mod accounts;

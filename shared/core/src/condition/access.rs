@@ -9,7 +9,7 @@ use super::{Fields, Observation, Watch, saturate};
 use crate::change::{Configuration, LoggedChange};
 use crate::finding::{Affected, Finding, Recovery};
 use crate::named;
-use crate::reach::{Answer, Ask, End, NotThere, Protocol, ReasonKind, Unanswered, Verdict};
+use crate::reach::{ANY_END, Answer, Ask, END_OF_PEERS, End, NotThere, Protocol, ReasonKind, Unanswered, Verdict};
 use crate::resource::Resource;
 use crate::text;
 use crate::validate::Problems;
@@ -42,10 +42,11 @@ named! {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = AccessConfig)]
 pub struct Access {
-    /// Who opens the connection: `group:ID` or `peer:ID`, with NetBird's id.
+    /// Who opens the connection: `peer:ID`, `group:ID` or `user:ID` with NetBird's id, or `any`.
     #[schema(max_length = 200, example = "group:d1k5c8aqmd2opbica0p0")]
     pub from: String,
-    /// Who or what is to be reached: `peer:ID`, `group:ID`, `resource:ID` or `route:ID`.
+    /// Who or what is to be reached: `peer:ID`, `group:ID`, `user:ID`, `any`, `resource:ID`, `route:ID`, `domain:NAME` or
+    /// `address:IP`, which may be a range.
     #[schema(max_length = 200, example = "group:d1k5c8aqmd2opbica0qg")]
     pub to: String,
     /// On what; on anything if `all`.
@@ -241,9 +242,27 @@ impl Watch for Access {
             Resource::NetworkRouters,
             Resource::Routes,
         ];
-        match self.to.parse() {
-            Ok(End::Peer(_) | End::Group(_)) => PEERS,
-            _ => BEHIND,
+        // Whether a user without a peer is there is told by their list alone.
+        const PEERS_OF_USERS: &[Resource] =
+            &[Resource::Peers, Resource::Groups, Resource::Policies, Resource::PostureChecks, Resource::Users];
+        const BEHIND_OF_USERS: &[Resource] = &[
+            Resource::Peers,
+            Resource::Groups,
+            Resource::Policies,
+            Resource::PostureChecks,
+            Resource::Networks,
+            Resource::NetworkResources,
+            Resource::NetworkRouters,
+            Resource::Routes,
+            Resource::Users,
+        ];
+        let (from, to) = (self.from.parse(), self.to.parse());
+        let names_user = [&from, &to].into_iter().any(|end| matches!(end, Ok(End::User(_))));
+        match (to.as_ref().is_ok_and(End::is_of_peers), names_user) {
+            (true, false) => PEERS,
+            (true, true) => PEERS_OF_USERS,
+            (false, false) => BEHIND,
+            (false, true) => BEHIND_OF_USERS,
         }
     }
 
@@ -267,11 +286,10 @@ impl Watch for Access {
     fn check(&self, problems: &mut Problems) {
         const AT: &str = "/conditionConfig";
         let end = |text: &str| text.parse::<End>().ok().filter(|_| text.chars().count() <= MAX_END);
-        let from = end(&self.from).filter(|end| matches!(end, End::Peer(_) | End::Group(_)));
-        problems.require(from.is_some(), &format!("{AT}/from"), "must be peer:ID or group:ID");
+        let from = end(&self.from).filter(End::is_of_peers);
+        problems.require(from.is_some(), &format!("{AT}/from"), END_OF_PEERS);
         let to = end(&self.to);
-        let detail = "must be peer:ID, group:ID, resource:ID or route:ID";
-        problems.require(to.is_some(), &format!("{AT}/to"), detail);
+        problems.require(to.is_some(), &format!("{AT}/to"), ANY_END);
         let is_itself = from == to && matches!(from, Some(End::Peer(_)));
         problems.require(!is_itself, &format!("{AT}/to"), "must be another peer than the one that connects");
         let has_ports = self.protocol != Protocol::Icmp || self.port.is_none();
@@ -433,7 +451,7 @@ mod tests {
         let (lists, sync) = (bursting(60, 40), healthy());
         let tests = [Expected::Denied, Expected::Allowed]
             .map(|expected| test("group:all", "group:all", (Protocol::All, None), expected));
-        let model = Model::new(lists.inventory()).testing_within(20_000);
+        let model = Model::new(lists.inventory()).testing_within(5_000);
         for test in &tests {
             let seen = Observation { access: Some(&model), ..seen(&sync, &lists.peers) };
             let finding = test.find(seen, minute(1)).unwrap();
@@ -465,6 +483,27 @@ mod tests {
         assert_eq!(complaints(&test("peer:a", "peer:a", DB, Expected::Denied)), at("to"));
         assert_eq!(complaints(&test("peer:a", "group:b", icmp, Expected::Denied)), at("port"));
         assert_eq!(complaints(&test("group:a", "group:a", DB, Expected::Denied)), [""; 0]);
+        assert_eq!(complaints(&test("address:10.0.0.1", "group:a", DB, Expected::Denied)), at("from"));
+        assert_eq!(complaints(&test("user:a", "address:10.0.0.0/8", DB, Expected::Denied)), [""; 0]);
+    }
+
+    #[test]
+    fn users_and_addresses_are_tested_too_and_a_user_who_is_gone_is_told() {
+        use crate::network::User;
+
+        let mut lists = office(vec![policy("temp: laptops > databases tcp 5432")]);
+        lists.peers[0].user_id = "ada".into();
+        let denied = test("user:ada", "address:10.0.0.0/8", DB, Expected::Denied);
+        assert!(denied.needs().contains(&Resource::Users) && denied.needs().contains(&Resource::Routes));
+        let (title, ..) = found(&denied, &lists).unwrap();
+        assert_eq!(title, "Every peer of ada can reach something in 10.0.0.0/8 on TCP 5432, by policy “temp”");
+        lists.peers[0].user_id.clear();
+        let users: &[User] = &[];
+        let inventory = crate::reach::Inventory { users: Some(users), ..lists.inventory() };
+        let (sync, model) = (healthy(), Model::new(inventory));
+        let observation = Observation { access: Some(&model), ..seen(&sync, &lists.peers) };
+        let finding = denied.find(observation, minute(1)).unwrap();
+        assert!(finding.message.ends_with("User ada is gone."), "{}", finding.message);
     }
 
     #[test]

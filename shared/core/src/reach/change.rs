@@ -136,6 +136,7 @@ impl Changed<'_> {
             resources: self.resources.as_deref(),
             routers: self.routers.as_deref(),
             routes: self.routes.as_deref(),
+            users: self.lists.users,
         }
     }
 

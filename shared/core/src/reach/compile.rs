@@ -11,7 +11,7 @@ use super::services::Services;
 use super::set::Set;
 use crate::network::{
     Group, GroupRef, Network, NetworkResource, NetworkRouter, Peer, Policy, PolicyRule, PostureCheck, ResourceRef,
-    Route,
+    Route, User,
 };
 
 /// The lists of one account. What is `None` could not be read, or not yet: what depends on it is unknown.
@@ -33,6 +33,8 @@ pub struct Inventory<'a> {
     pub routers: Option<&'a [NetworkRouter]>,
     /// Every route.
     pub routes: Option<&'a [Route]>,
+    /// Every user: names, and who is there without a peer. Nothing else depends on it.
+    pub users: Option<&'a [User]>,
 }
 
 /// A network, ready to be asked who can reach what in it.

@@ -8,12 +8,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
+use super::ask::{Ask, End};
 use super::compile::{Effect, Model, Rule};
 use super::cover::{Candidate, Relation, Side, cover};
-use super::evaluate::{Grant, Plan};
+use super::evaluate::{Grant, Plan, WORDS_OF_AN_ENTRY};
 use super::keys::{From, Keys, Parted, SETS_OF_A_PART, WORD, bits, common};
 use super::matrix::NamedPolicy;
-use super::question::{Ask, End};
 use super::regions::{Part, Region, parts, regions};
 use super::services::{Atom, Services};
 use super::set::{Numbers, Set};
@@ -122,10 +122,25 @@ impl<'a> Model<'a> {
     }
 
     fn difference_within(&self, most_steps: usize, after: &Model<'_>, ask: Ask) -> Result<Comparison, TooLarge> {
+        Ok(self.both(most_steps, after, ask, None)?.found.told())
+    }
+
+    /// What differs, pair by pair, as it was found.
+    pub(super) fn blocks(&self, after: &Model<'_>, ask: Ask) -> Result<Vec<Block>, TooLarge> {
+        Ok(self.both(MOST_STEPS, after, ask, Some(Vec::new()))?.blocks.unwrap_or_default())
+    }
+
+    fn both<'m>(
+        &'m self,
+        most_steps: usize,
+        after: &'m Model<'_>,
+        ask: Ask,
+        blocks: Option<Vec<Block>>,
+    ) -> Result<Both<'m>, TooLarge> {
         let wanted = ask.services();
         let mut budget = Budget::of(most_steps);
         budget.take(self.steps_of_ways().saturating_add(after.steps_of_ways()))?;
-        let mut both = Both { models: [after, self], wanted, found: Found::default(), budget };
+        let mut both = Both { models: [after, self], wanted, found: Found::default(), blocks, budget };
         both.compare(&self.to_everybody(&both.wanted), &after.to_everybody(&both.wanted), None)?;
         for (id, resource) in &self.resources {
             if let Some(other) = after.resources.get(id) {
@@ -140,7 +155,7 @@ impl<'a> Model<'a> {
                 both.compare(&before, &after, Some(&End::Route((*id).to_owned())))?;
             }
         }
-        Ok(both.found.told())
+        Ok(both)
     }
 
     fn to_everybody(&self, wanted: &Services) -> Plan<'_> {
@@ -182,7 +197,21 @@ struct Both<'m> {
     models: [&'m Model<'m>; 2],
     wanted: Services,
     found: Found,
+    /// Pairs as they are found, if it is asked for each of them.
+    blocks: Option<Vec<Block>>,
     budget: Budget,
+}
+
+/// Sources and targets of which the same is different.
+pub(super) struct Block {
+    pub(super) members: Set,
+    /// Places of peers.
+    pub(super) peers: Vec<u32>,
+    /// What is no peer.
+    pub(super) to: Option<End>,
+    pub(super) is_closed: bool,
+    pub(super) is_doubtful: bool,
+    pub(super) services: Services,
 }
 
 /// Two plans, and where they may differ.
@@ -235,6 +264,23 @@ impl Both<'_> {
         let parts = parts(&self.wanted, before, after, regions, &mut self.budget)?;
         let look = Look { before, after, regions, parts: &parts };
         let classes = look.classes(self.models[0].size(), &mut self.budget)?;
+        if let Some(blocks) = &mut self.blocks {
+            for (class, (kind, set, on)) in
+                classes.iter().flat_map(|class| class.found.iter().map(move |found| (class, found)))
+            {
+                self.budget.keep(class.members.words() + set.len().div_ceil(2) + WORDS_OF_AN_ENTRY)?;
+                let of = |number: usize| numbers.map(|numbers| numbers.place(number) as u32);
+                blocks.push(Block {
+                    members: class.members.clone(),
+                    peers: set.iter().filter_map(of).collect(),
+                    to: to.cloned(),
+                    is_closed: kind.is_closed,
+                    is_doubtful: kind.is_doubtful,
+                    services: Services::of_atoms(on.iter().flat_map(|nth| parts[*nth].atoms.iter().copied())),
+                });
+            }
+            return Ok(());
+        }
         self.found.count(&classes, numbers);
         for (kind, on, rows) in relations(&classes, &mut self.budget)? {
             let model = self.models[usize::from(kind.is_closed)];

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::ask::Ask;
 use super::compile::{Effect, Model, Rule};
-use super::question::Ask;
 use crate::network::{GroupRef, ResourceRef};
 
 /// Where an edge begins or ends, by NetBird's id.

@@ -1,13 +1,14 @@
 //! What rules make of pairs: who of the one side reaches whom of the other, for sure and perhaps.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::ask::{Extent, Verdict};
 use super::compile::{Effect, Rule};
 use super::difference::{Budget, TooLarge};
-use super::keys::{Keys, Parted};
-use super::question::{Extent, Verdict};
+use super::keys::{Keys, Parted, WORD, common, has};
 use super::services::{Atom, Services};
 use super::set::{Numbers, Set};
 
@@ -42,27 +43,24 @@ pub(super) struct Plan<'m> {
 pub(super) struct Scope<'m> {
     pub(super) sources: &'m Set,
     /// Nobody is asked about themselves.
-    pub(super) places: Places<'m>,
+    pub(super) places: Places,
     pub(super) wanted: &'m Services,
 }
 
 /// Where a source is among the targets.
 #[derive(Clone, Copy)]
-pub(super) enum Places<'m> {
+pub(super) enum Places {
     /// Nowhere: they are no peers.
     Nowhere,
     /// At its own place.
     Same,
-    /// At its number.
-    Numbered(&'m Numbers),
 }
 
-impl Places<'_> {
+impl Places {
     pub(super) fn of(self, source: usize) -> Option<usize> {
         match self {
             Self::Nowhere => None,
             Self::Same => Some(source),
-            Self::Numbered(numbers) => numbers.number(source),
         }
     }
 }
@@ -104,7 +102,7 @@ impl Pairs {
             steps += class.sure.words();
             self.allowed.extend(pairs(&class.sure, EXAMPLES - self.allowed.len()));
         }
-        if self.denied.len() < EXAMPLES {
+        if self.denied.len() < EXAMPLES && class.len.1 < plan.targets.len() {
             steps += 2 * class.may.words();
             self.denied.extend(pairs(&plan.targets.without(&class.may), EXAMPLES - self.denied.len()));
         }
@@ -132,19 +130,22 @@ impl Tally {
 
 /// Pairs that are kept of each kind.
 const EXAMPLES: usize = 5;
+/// Most combinations of parts that are kept as services.
+const MOST_MADE: usize = 1_000;
 /// Words that an entry of what is kept takes, whatever is in it.
 pub(super) const WORDS_OF_AN_ENTRY: usize = 16;
 
 /// Sources that all rules treat alike.
+#[derive(Clone)]
 struct Class {
     sure: Set,
     may: Set,
     /// How many they are.
     len: (usize, usize),
-    /// The parts on which there are targets.
-    parts: Vec<(u32, Few, Few)>,
-    /// None of them has but one target, which might be the source itself.
-    is_plain: bool,
+    /// The parts on which there are several targets, for sure and perhaps, as bits.
+    several: (Vec<u64>, Vec<u64>),
+    /// Those on which there is but one, which might be the source itself.
+    single: Vec<(u32, Few, Few)>,
 }
 
 /// None, one or more.
@@ -165,6 +166,16 @@ impl Few {
         }
     }
 
+    /// The same of those that are in both.
+    fn of_both(one: &Set, other: &Set) -> Self {
+        let mut members = one.both(other);
+        match (members.next(), members.next()) {
+            (None, _) => Self::None,
+            (Some(only), None) => Self::One(only as u32),
+            _ => Self::More,
+        }
+    }
+
     fn has_other_than(self, place: Option<usize>) -> bool {
         match self {
             Self::None => false,
@@ -175,18 +186,29 @@ impl Few {
 }
 
 /// A part of what is asked for, with the places of the grants that are about it.
-type Part = (Rc<[u32]>, Vec<Atom>);
+pub(super) type Part = (Rc<[u32]>, Vec<Atom>);
 
 /// Parts of what is asked for that the same grants are about.
-fn parts(wanted: &Services, grants: &[Grant<'_>], budget: &mut Budget) -> Result<Vec<Part>, TooLarge> {
+pub(super) fn parts(wanted: &Services, grants: &[Grant<'_>], budget: &mut Budget) -> Result<Vec<Part>, TooLarge> {
     let mut parts: Vec<Part> = Vec::new();
     let mut places: HashMap<Rc<[u32]>, usize> = HashMap::new();
-    let mut kept = 0;
+    let (mut kept, mut held) = (0, 0);
     budget.take(grants.iter().map(|grant| grant.services.ranges()).sum())?;
-    for atom in wanted.atoms(&grants.iter().map(|grant| &*grant.services)) {
-        budget.take(grants.len())?;
-        let about = grants.iter().zip(0..).filter(|(grant, _)| grant.services.contains(atom));
-        let about: Rc<[u32]> = about.map(|(_, nth)| nth).collect();
+    let atoms = wanted.atoms(&grants.iter().map(|grant| &*grant.services));
+    let mut about: Vec<Vec<u32>> = vec![Vec::new(); atoms.len()];
+    for (nth, grant) in grants.iter().enumerate() {
+        let mut steps = 1;
+        grant.services.among(&atoms, |atom| {
+            about[atom].push(nth as u32);
+            steps += 1;
+        });
+        budget.take(steps)?;
+        // What is waiting to be put together is held, too.
+        held += steps.div_ceil(2);
+        budget.holds(held)?;
+    }
+    for (atom, about) in atoms.into_iter().zip(about) {
+        let about: Rc<[u32]> = about.into();
         if let Some(place) = places.get(&about) {
             parts[*place].1.push(atom);
             continue;
@@ -230,6 +252,18 @@ pub(super) struct Classes<'p> {
     /// By number of the source.
     class_of: Vec<u32>,
     classes: Vec<Class>,
+    /// Some parts as services: what is open is the same for many.
+    made: RefCell<HashMap<Vec<u64>, Services>>,
+}
+
+/// Sources that all rules treat like one of them.
+#[derive(Clone, Copy)]
+pub(super) struct Alike {
+    /// That one.
+    pub(super) like: usize,
+    pub(super) how_many: usize,
+    /// The place among the targets, if it is one source that is among them.
+    pub(super) myself: Option<usize>,
 }
 
 impl<'p> Classes<'p> {
@@ -240,7 +274,8 @@ impl<'p> Classes<'p> {
         budget: &mut Budget,
     ) -> Result<Self, TooLarge> {
         let parts = parts(wanted, &plan.grants, budget)?;
-        let parted = Parted::new(plan, parts.iter().map(|(about, _)| &**about));
+        let parted = Parted::new(plan, parts.iter().map(|(about, _)| &**about)).among(sources);
+        let quick = Quick::new(plan, &parted, &parts, budget)?;
         let keys = Keys::of(sources, &[parted.sets()], budget)?;
         let (mut places, mut classes): (HashMap<&[u64], u32>, Vec<Class>) = (HashMap::new(), Vec::new());
         let mut class_of = Vec::with_capacity(keys.numbers.len());
@@ -251,8 +286,13 @@ impl<'p> Classes<'p> {
             let place = match places.get(key) {
                 Some(place) => *place,
                 None => {
-                    let class = class(plan, &parted, key, parts.len(), budget)?;
-                    kept += 2 * plan.targets.words() + 2 * class.parts.len() + WORDS_OF_AN_ENTRY;
+                    let whole = parted.whole(key);
+                    let class = match quick.class(key, &whole, budget)? {
+                        Some(class) => class,
+                        None => class(plan, &parted, &whole, parts.len(), budget)?,
+                    };
+                    let words = plan.targets.words() + class.several.0.len() + class.single.len();
+                    kept += 2 * words + WORDS_OF_AN_ENTRY;
                     budget.holds(kept)?;
                     let place = classes.len() as u32;
                     classes.push(class);
@@ -263,7 +303,7 @@ impl<'p> Classes<'p> {
             class_of.push(place);
         }
         drop(places);
-        Ok(Self { plan, parts, numbers: keys.numbers, class_of, classes })
+        Ok(Self { plan, parts, numbers: keys.numbers, class_of, classes, made: RefCell::default() })
     }
 
     fn class_of(&self, source: usize) -> &Class {
@@ -272,7 +312,7 @@ impl<'p> Classes<'p> {
     }
 
     /// By what a source is told apart from others: its class, and its own place if it is among what that may reach.
-    pub(super) fn kind_of(&self, source: usize, places: Places<'_>) -> (u32, Option<usize>) {
+    pub(super) fn kind_of(&self, source: usize, places: Places) -> (u32, Option<usize>) {
         let number = self.numbers.number(source).unwrap_or_default();
         let class = self.class_of[number];
         let may = &self.classes[class as usize].may;
@@ -291,54 +331,89 @@ impl<'p> Classes<'p> {
         if may == 0 {
             return Ok(None);
         }
-        budget.take(1 + class.parts.len() + class.may.words())?;
-        let on = |is_open: &dyn Fn(&(u32, Few, Few)) -> bool| {
-            let parts = class.parts.iter().filter(|part| is_open(part)).map(|(nth, ..)| &self.parts[*nth as usize]);
-            Services::of_atoms(parts.flat_map(|(_, atoms)| atoms.iter().copied()))
-        };
-        let open = on(&|(_, is_sure, _)| is_sure.has_other_than(myself));
-        let may_be_open = on(&|(_, _, may_be)| may_be.has_other_than(myself));
+        budget.take(1 + self.parts.len() + class.single.len() + class.may.words())?;
+        let (mut sure_parts, mut may_parts) = class.several.clone();
+        class.add_single(myself, &mut sure_parts, &mut may_parts);
+        let (open, may_be_open) = (self.services(&sure_parts), self.services(&may_parts));
         let mut targets = class.may.clone();
         myself.into_iter().for_each(|place| targets.take(place));
         Ok(Some(Seen { sure, may, open, may_be_open, targets }))
     }
 
     /// Counts the pairs of some of the sources.
-    pub(super) fn tally(&self, sources: &Set, places: Places<'_>, budget: &mut Budget) -> Result<Tally, TooLarge> {
-        let (plan, targets) = (self.plan, self.plan.targets.len());
+    pub(super) fn tally(&self, sources: &Set, places: Places, budget: &mut Budget) -> Result<Tally, TooLarge> {
+        let some = sources.iter().map(|source| Alike { like: source, how_many: 1, myself: places.of(source) });
+        self.tally_of(some, None, budget)
+    }
+
+    /// The same of sources that are like others. What others say of them, made of the same grants, counts instead where it is there.
+    pub(super) fn tally_of(
+        &self,
+        sources: impl Iterator<Item = Alike>,
+        instead: Option<&Self>,
+        budget: &mut Budget,
+    ) -> Result<Tally, TooLarge> {
+        let targets = self.plan.targets.len();
         let mut tally = Tally::default();
-        let (mut open, mut may_be_open) = (vec![false; self.parts.len()], vec![false; self.parts.len()]);
-        let mut is_noted = vec![false; self.classes.len()];
-        budget.take(is_noted.len() / 64 + 2 * self.parts.len())?;
-        for number in sources.iter().filter_map(|source| self.numbers.number(source)) {
-            let place = self.class_of[number] as usize;
-            let class = &self.classes[place];
-            let myself = places.of(self.numbers.place(number));
+        let words = self.parts.len().div_ceil(WORD);
+        let (mut open, mut may_be_open) = (vec![0; words], vec![0; words]);
+        budget.take(2 * self.parts.len())?;
+        for Alike { like, how_many, myself } in sources {
+            let class = instead.and_then(|other| other.known(like)).or_else(|| self.known(like));
+            let Some(class) = class else { continue };
             let itself = |set: &Set| usize::from(myself.is_some_and(|place| set.contains(place)));
             let sure = class.len.0 - itself(&class.sure);
             let may = class.len.1 - itself(&class.may);
-            tally.sources += 1;
-            tally.pairs += targets - itself(&plan.targets);
-            tally.allowed += sure;
-            tally.unknown += may - sure;
-            tally.reaching += usize::from(sure > 0);
-            tally.perhaps += usize::from(sure == 0 && may > 0);
-            if is_noted[place] && class.is_plain {
-                budget.take(1)?;
-                continue;
+            tally.sources += how_many;
+            tally.pairs += how_many * (targets - itself(&self.plan.targets));
+            tally.allowed += how_many * sure;
+            tally.unknown += how_many * (may - sure);
+            tally.reaching += if sure > 0 { how_many } else { 0 };
+            tally.perhaps += if sure == 0 && may > 0 { how_many } else { 0 };
+            budget.take(1 + 2 * words + class.single.len())?;
+            class.add_several(&mut open, &mut may_be_open);
+            class.add_single(myself, &mut open, &mut may_be_open);
+        }
+        let open = self.services(&open);
+        Ok(Tally { open, may_be_open: self.services(&may_be_open), ..tally })
+    }
+
+    fn known(&self, source: usize) -> Option<&Class> {
+        let number = self.numbers.number(source)?;
+        Some(&self.classes[self.class_of[number] as usize])
+    }
+
+    /// Some parts, by their bits.
+    fn services(&self, parts: &[u64]) -> Services {
+        if let Some(services) = self.made.borrow().get(parts) {
+            return services.clone();
+        }
+        let atoms = common(parts, parts).flat_map(|nth| self.parts[nth].1.iter().copied());
+        let services = Services::of_atoms(atoms);
+        let mut made = self.made.borrow_mut();
+        if made.len() < MOST_MADE {
+            made.insert(parts.to_vec(), services.clone());
+        }
+        services
+    }
+}
+
+impl Class {
+    fn add_several(&self, sure: &mut [u64], may: &mut [u64]) {
+        sure.iter_mut().zip(&self.several.0).for_each(|(word, more)| *word |= more);
+        may.iter_mut().zip(&self.several.1).for_each(|(word, more)| *word |= more);
+    }
+
+    fn add_single(&self, myself: Option<usize>, sure: &mut [u64], may: &mut [u64]) {
+        for (nth, is_sure, may_be) in &self.single {
+            let (word, bit) = (*nth as usize / WORD, 1 << (*nth as usize % WORD));
+            if is_sure.has_other_than(myself) {
+                sure[word] |= bit;
             }
-            is_noted[place] = true;
-            budget.take(1 + class.parts.len())?;
-            for (nth, is_sure, may_be) in &class.parts {
-                open[*nth as usize] |= is_sure.has_other_than(myself);
-                may_be_open[*nth as usize] |= may_be.has_other_than(myself);
+            if may_be.has_other_than(myself) {
+                may[word] |= bit;
             }
         }
-        let of = |flags: &[bool]| {
-            let chosen = self.parts.iter().zip(flags).filter(|(_, is_open)| **is_open);
-            Services::of_atoms(chosen.flat_map(|((_, atoms), _)| atoms.iter().copied()))
-        };
-        Ok(Tally { open: of(&open), may_be_open: of(&may_be_open), ..tally })
     }
 }
 
@@ -368,9 +443,99 @@ fn class(
         found.extend(few.map(|(sure, may)| (nth as u32, sure, may)));
     }
     let len = (all_sure.len(), all_may.len());
-    let is_one = |few: Few| matches!(few, Few::One(_));
-    let is_plain = !found.iter().any(|(_, sure, may)| is_one(*sure) || is_one(*may));
-    Ok(Class { sure: all_sure, may: all_may, len, parts: found, is_plain })
+    let words = parts.div_ceil(WORD);
+    let (mut several, mut single) = ((vec![0; words], vec![0; words]), Vec::new());
+    for (nth, sure, may) in found {
+        let (word, bit) = (nth as usize / WORD, 1 << (nth as usize % WORD));
+        match (sure, may) {
+            (Few::One(_), _) | (_, Few::One(_)) => single.push((nth, sure, may)),
+            (sure, may) => {
+                several.0[word] |= if matches!(sure, Few::More) { bit } else { 0 };
+                several.1[word] |= if matches!(may, Few::More) { bit } else { 0 };
+            }
+        }
+    }
+    Ok(Class { sure: all_sure, may: all_may, len, several, single })
+}
+
+/// What the grants that only accept let sources do, by the grants alone. Where something drops, or a grant has one target only, sets
+/// are made part by part.
+struct Quick<'p> {
+    plan: &'p Plan<'p>,
+    /// Targets that are there for sure.
+    live: Set,
+    /// The parts that each grant is about, as bits.
+    parts: Vec<Vec<u64>>,
+    /// How many targets each has.
+    few: Vec<(Few, Few)>,
+    /// What is so for all sources.
+    shared: Option<Class>,
+}
+
+impl<'p> Quick<'p> {
+    fn new(plan: &'p Plan<'p>, parted: &Parted<'p>, parts: &[Part], budget: &mut Budget) -> Result<Self, TooLarge> {
+        let (grants, words) = (plan.grants.len(), parts.len().div_ceil(WORD));
+        budget.take(grants * (words + 4 * plan.targets.words()))?;
+        budget.holds(grants * (words + 4))?;
+        let live = plan.targets.and(&plan.present);
+        let mut about = vec![vec![0; words]; grants];
+        for (part, (grants, _)) in parts.iter().enumerate() {
+            budget.take(grants.len())?;
+            grants.iter().for_each(|grant| about[*grant as usize][part / WORD] |= 1 << (part % WORD));
+        }
+        let of = |grant: &Grant<'_>| (Few::of_both(&grant.to.0, &live), Few::of_both(&grant.to.1, &plan.targets));
+        let few = plan.grants.iter().map(of).collect();
+        let nothing = (vec![0; words], vec![0; words]);
+        let empty =
+            Class { sure: plan.nobody(), may: plan.nobody(), len: (0, 0), several: nothing, single: Vec::new() };
+        let mut quick = Self { plan, live, parts: about, few, shared: None };
+        let mut steps = 0;
+        quick.shared = quick.with(empty, parted.shared(), &mut steps);
+        budget.take(steps)?;
+        Ok(quick)
+    }
+
+    /// What sources of a key reach, if it is found so. `whole` is the key with what all sources have in common.
+    fn class(&self, key: &[u64], whole: &[u64], budget: &mut Budget) -> Result<Option<Class>, TooLarge> {
+        let way = 2 * self.plan.grants.len();
+        let Some(shared) = &self.shared else { return Ok(None) };
+        if !has(whole, way) || !has(whole, way + 1) || has(whole, way + 2) {
+            return Ok(None);
+        }
+        let mut steps = 4 * self.plan.targets.words() + key.len();
+        let class = self.with(shared.clone(), key, &mut steps);
+        budget.take(steps)?;
+        Ok(class.map(|mut class| {
+            class.sure.keep(&self.live);
+            class.may.keep(&self.plan.targets);
+            class.len = (class.sure.len(), class.may.len());
+            class
+        }))
+    }
+
+    /// With what the grants of a key add.
+    fn with(&self, mut class: Class, key: &[u64], steps: &mut usize) -> Option<Class> {
+        for place in common(key, key).take_while(|place| *place < 2 * self.plan.grants.len()) {
+            let (nth, is_sure) = (place / 2, place.is_multiple_of(2));
+            let (grant, (sure, may)) = (&self.plan.grants[nth], self.few[nth]);
+            *steps += 1 + self.parts[nth].len() + self.plan.targets.words();
+            // One that is about nothing of what is asked for adds nothing.
+            if matches!(may, Few::None) || self.parts[nth].iter().all(|word| *word == 0) {
+                continue;
+            }
+            if grant.effect != Effect::Accept || matches!(sure, Few::One(_)) || matches!(may, Few::One(_)) {
+                return None;
+            }
+            let (set, to, parts) = match is_sure {
+                true if matches!(sure, Few::None) => continue,
+                true => (&mut class.sure, &grant.to.0, &mut class.several.0),
+                false => (&mut class.may, &grant.to.1, &mut class.several.1),
+            };
+            set.add(to);
+            parts.iter_mut().zip(&self.parts[nth]).for_each(|(word, more)| *word |= more);
+        }
+        Some(class)
+    }
 }
 
 impl<'m> Plan<'m> {

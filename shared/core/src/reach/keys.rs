@@ -79,6 +79,8 @@ pub(super) struct Parted<'p> {
     every: Vec<u64>,
     /// Of those that are about each part, but not about every.
     others: Vec<Vec<u64>>,
+    /// The places in a key of what is so for all sources.
+    shared: Vec<u64>,
 }
 
 impl<'p> Parted<'p> {
@@ -88,7 +90,31 @@ impl<'p> Parted<'p> {
         let mut every = others.first().cloned().unwrap_or_default();
         others.iter().for_each(|part| every.iter_mut().zip(part).for_each(|(word, other)| *word &= other));
         others.iter_mut().for_each(|part| part.iter_mut().zip(&every).for_each(|(word, every)| *word &= !every));
-        Self { plan, every, others }
+        let shared = vec![0; every.len().max(length(plan).div_ceil(WORD))];
+        Self { plan, every, others, shared }
+    }
+
+    /// The same for these sources alone: what all of them have in common is no part of their keys.
+    pub(super) fn among(mut self, sources: &Set) -> Self {
+        let grants = self.plan.grants.iter().enumerate();
+        let held = grants.flat_map(|(nth, grant)| {
+            let is_sure = grant.is_clear && grant.from.0.holds(sources);
+            [is_sure.then(|| may_be(nth) - 1), grant.from.1.holds(sources).then(|| may_be(nth))]
+        });
+        let ways = [&self.plan.way.0, &self.plan.way.1, &self.plan.beside];
+        let first = 2 * self.plan.grants.len();
+        let ways = ways.into_iter().enumerate().map(|(nth, set)| set.holds(sources).then_some(first + nth));
+        self.shared = bits(length(self.plan), held.chain(ways).flatten());
+        self
+    }
+
+    pub(super) fn shared(&self) -> &[u64] {
+        &self.shared
+    }
+
+    /// A key with what all sources have in common.
+    pub(super) fn whole(&self, key: &[u64]) -> Vec<u64> {
+        key.iter().zip(&self.shared).map(|(own, shared)| own | shared).collect()
     }
 
     /// The sets that a key for [`Self::from`] is made of.
@@ -98,11 +124,13 @@ impl<'p> Parted<'p> {
         let mut sets = vec![None; length(self.plan)];
         for place in common(&matter, &matter) {
             let grant = &self.plan.grants[place / 2];
-            sets[place - 1] = grant.is_clear.then_some(&*grant.from.0);
-            sets[place] = Some(&*grant.from.1);
+            sets[place - 1] = (grant.is_clear && !has(&self.shared, place - 1)).then_some(&*grant.from.0);
+            sets[place] = (!has(&self.shared, place)).then_some(&*grant.from.1);
         }
         let ways = [&self.plan.way.0, &self.plan.way.1, &self.plan.beside];
-        ways.into_iter().enumerate().for_each(|(nth, set)| sets[2 * self.plan.grants.len() + nth] = Some(set));
+        let first = 2 * self.plan.grants.len();
+        let own = ways.into_iter().enumerate().filter(|(nth, _)| !has(&self.shared, first + nth));
+        own.for_each(|(nth, set)| sets[first + nth] = Some(set));
         sets
     }
 
@@ -171,7 +199,7 @@ impl From<'_> {
     }
 }
 
-fn has(key: &[u64], place: usize) -> bool {
+pub(super) fn has(key: &[u64], place: usize) -> bool {
     key[place / WORD] >> (place % WORD) & 1 == 1
 }
 

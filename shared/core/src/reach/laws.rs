@@ -275,6 +275,52 @@ proptest! {
         }
     }
 
+    /// What is told would change an answer does, and something is told of every answer.
+    #[test]
+    fn what_would_have_to_change_gives_the_other_answer(lists in any_lists(), policies_are_read in prop::bool::weighted(0.9)) {
+        let inventory = Inventory { policies: lists.inventory().policies.filter(|_| policies_are_read), ..lists.inventory() };
+        let model = Model::new(inventory);
+        let read = |end: &str| end.parse::<End>().unwrap();
+        let from = ["peer:p0", "group:a", "any"].map(read);
+        let to = ["peer:p1", "group:b", "resource:db", "route:route", "address:10.9.1.1", "address:10.0.0.0/8"].map(read);
+        for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (from, to))) {
+            for ask in [Ask { protocol: Protocol::Tcp, port: Some(22) }, Ask { protocol: Protocol::All, port: Some(443) }] {
+                let Ok(answer) = model.question(from, to, ask) else { continue };
+                let remedies = model.remedies(from, to, ask, &answer);
+                prop_assert!((1..=5).contains(&remedies.len()), "seed {:#x}: {:?} {:?}", SEED, from, to);
+                for remedy in remedies.iter().filter(|remedy| !remedy.changes.is_empty()) {
+                    let changed = inventory.changed(&remedy.changes, "").unwrap();
+                    let then = Model::new(changed.inventory()).question(from, to, ask).unwrap();
+                    let is_other = match answer.verdict {
+                        Allowed => then.verdict == Verdict::Denied,
+                        Verdict::Denied => then.verdict == Allowed,
+                        Unknown => then.verdict != Unknown,
+                    };
+                    prop_assert!(is_other, "seed {:#x}: {:?} {:?} {:?}: {:?}", SEED, from, to, ask, remedy);
+                }
+            }
+        }
+    }
+
+    /// An address to which one thing alone leads is reached as that is; a range as what is in it.
+    #[test]
+    fn an_address_is_reached_as_what_leads_there(lists in any_lists()) {
+        let model = Model::new(lists.inventory());
+        for ask in [Ask::ANYTHING, Ask { protocol: Protocol::Tcp, port: Some(22) }] {
+            for from in ["peer:p0", "group:a", "any"].map(|end| end.parse::<End>().unwrap()) {
+                for (address, leads) in [("address:10.9.1.1", "route:route"), ("address:10.0.0.5", "resource:db")] {
+                    let (address, leads) = (address.parse().unwrap(), leads.parse().unwrap());
+                    let Ok(one) = model.question(&from, &address, ask) else { continue };
+                    let other = model.question(&from, &leads, ask).unwrap();
+                    prop_assert_eq!((one.verdict, one.extent, &one.open, &one.may_be_open), (other.verdict, other.extent, &other.open, &other.may_be_open), "seed {:#x}", SEED);
+                    prop_assert_eq!((one.counts.allowed, one.counts.unknown), (other.counts.allowed, other.counts.unknown), "seed {:#x}", SEED);
+                    let range = model.question(&from, &"address:10.0.0.0/8".parse().unwrap(), ask).unwrap();
+                    prop_assert!(openness(&range.counts).0 >= openness(&one.counts).0 && openness(&range.counts).1 >= openness(&one.counts).1);
+                }
+            }
+        }
+    }
+
     /// Nothing is different where nothing was changed, or what was is changed back.
     #[test]
     fn what_is_changed_back_is_no_difference(lists in any_lists(), one in any_policy()) {

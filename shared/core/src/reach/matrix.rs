@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::ask::{Ask, Extent, Verdict};
 use super::compile::{Effect, Members, Model, Rule};
 use super::difference::{Budget, TooLarge};
-use super::evaluate::{Classes, Grant, Places, Plan, Tally};
-use super::question::{Ask, Extent, Verdict};
+use super::evaluate::{Alike, Classes, Grant, Plan, Tally};
+use super::keys::Keys;
 use super::services::Services;
 use super::set::{Numbers, Set};
 use crate::named;
@@ -182,6 +183,7 @@ impl<'a> Model<'a> {
         let leaving = which(&|grant, side| grant.from.1.meets(side));
         let arriving = which(&|grant, side| grant.to.1.meets(side));
         let (mut found, mut budget) = (BTreeMap::new(), Budget::of(most_steps));
+        let kinds = Kinds::of(self.size(), sides, directions, &self.pending, &mut budget)?;
         for (column, targets) in sides.iter().enumerate() {
             let about = |row: usize| leaving[row].and(&arriving[column]);
             let is_empty = |row: &usize| self.lists.policies.is_some() && about(*row).is_empty();
@@ -191,22 +193,28 @@ impl<'a> Model<'a> {
             }
             let column_of = Column::new(self, targets, &arriving[column], directions);
             let mut sources = Set::none(self.size());
-            rows.iter().for_each(|row| sources.add(sides[*row]));
-            let plan = column_of.plan(|_| true);
+            for row in &rows {
+                kinds.rows[*row].iter().for_each(|(like, _)| sources.insert(*like));
+            }
+            let plan = column_of.plan(true);
             let classes = Classes::of(&sources, wanted, &plan, &mut budget)?;
-            let without_drops = column_of.plan(|effect| effect != Effect::Drop);
+            let without_drops = column_of.plan(false);
             let mut if_none_dropped = None;
             for row in rows {
-                let (side, places) = (sides[row], Places::Numbered(&column_of.numbers));
+                let side = sides[row];
                 let about: Vec<&Direction<'_>> = about(row).iter().map(|nth| &directions[nth]).collect();
-                let tally = classes.tally(side, places, &mut budget)?;
+                let who = kinds.among(row, side, targets, &column_of.numbers);
+                let tally = classes.tally_of(who.iter().copied(), None, &mut budget)?;
                 let mut drops = false;
                 if about.iter().any(|(_, grant)| grant.effect == Effect::Drop) {
-                    let classes = match &mut if_none_dropped {
+                    let others = match &mut if_none_dropped {
                         Some(known) => known,
-                        none => none.insert(Classes::of(&sources, wanted, &without_drops, &mut budget)?),
+                        none => {
+                            let dropped = column_of.dropped(&sources);
+                            none.insert(Classes::of(&dropped, wanted, &without_drops, &mut budget)?)
+                        }
                     };
-                    drops = !tally.says_the_same(&classes.tally(side, places, &mut budget)?);
+                    drops = !tally.says_the_same(&classes.tally_of(who.iter().copied(), Some(others), &mut budget)?);
                 }
                 if drops || tally.allowed + tally.unknown > 0 {
                     let policies = policies(side, targets, &about, drops);
@@ -215,6 +223,61 @@ impl<'a> Model<'a> {
             }
         }
         Ok(found)
+    }
+}
+
+/// Peers that all directions treat alike: one of them stands for each.
+struct Kinds {
+    /// Who stands for each peer, by place.
+    like: Vec<usize>,
+    /// Of each side who stands for how many of it, in order.
+    rows: Vec<Vec<(usize, usize)>>,
+}
+
+impl Kinds {
+    fn of(
+        size: usize,
+        sides: &[&Set],
+        directions: &[Direction<'_>],
+        pending: &Set,
+        budget: &mut Budget,
+    ) -> Result<Self, TooLarge> {
+        let mut all = Set::none(size);
+        sides.iter().for_each(|side| all.add(side));
+        let sets = directions.iter().flat_map(|(_, grant)| [&*grant.from.0, &*grant.from.1]).chain([pending]);
+        let keys = Keys::of(&all, &[sets.map(Some).collect()], budget)?;
+        let mut first: HashMap<&[u64], usize> = HashMap::new();
+        let mut like = vec![0; size];
+        for number in 0..keys.numbers.len() {
+            let key = keys.row(number);
+            budget.take(1 + key.len())?;
+            let place = keys.numbers.place(number);
+            like[place] = *first.entry(key).or_insert(place);
+        }
+        let mut rows = Vec::new();
+        for side in sides {
+            let mut row: BTreeMap<usize, usize> = BTreeMap::new();
+            side.iter().for_each(|place| *row.entry(like[place]).or_default() += 1);
+            budget.take(side.words() + side.len())?;
+            rows.push(row.into_iter().collect());
+        }
+        Ok(Self { like, rows })
+    }
+
+    /// The peers of a side: together as far as they are alike, but each by itself if it is a target, too.
+    fn among(&self, row: usize, side: &Set, targets: &Set, numbers: &Numbers) -> Vec<Alike> {
+        let mut row = self.rows[row].clone();
+        let mut alone = Vec::new();
+        for place in side.both(targets) {
+            let like = self.like[place];
+            if let Ok(nth) = row.binary_search_by_key(&like, |(like, _)| *like) {
+                row[nth].1 -= 1;
+            }
+            alone.push(Alike { like, how_many: 1, myself: numbers.number(place) });
+        }
+        let together = row.into_iter().filter(|(_, how_many)| *how_many > 0);
+        alone.extend(together.map(|(like, how_many)| Alike { like, how_many, myself: None }));
+        alone
     }
 }
 
@@ -242,13 +305,24 @@ impl<'m> Column<'m> {
         Self { model, directions, numbers, targets, present, to }
     }
 
-    /// What the directions that arrive let whoever reach, as far as they have an effect that counts.
-    fn plan(&self, counts: impl Fn(Effect) -> bool) -> Plan<'_> {
-        let grants = self.to.iter().map(|(nth, (sure, may))| Grant {
-            to: (Cow::Borrowed(sure), Cow::Borrowed(may)),
-            ..self.directions[*nth].1.clone()
+    /// Those of some sources that something of what arrives forbids.
+    fn dropped(&self, sources: &Set) -> Set {
+        let mut dropped = Set::none(self.model.size());
+        let grants = self.to.keys().map(|nth| &self.directions[*nth].1);
+        grants.filter(|grant| grant.effect == Effect::Drop).for_each(|grant| dropped.add(&grant.from.1));
+        dropped.keep(sources);
+        dropped
+    }
+
+    /// What the directions that arrive let whoever reach; what drops has no effect unless that counts.
+    fn plan(&self, drops: bool) -> Plan<'_> {
+        let grants = self.to.iter().map(|(nth, (sure, may))| {
+            let grant = &self.directions[*nth].1;
+            let counts = drops || grant.effect != Effect::Drop;
+            let nobody = || Cow::Owned(Set::none(self.numbers.len()));
+            let to = if counts { (Cow::Borrowed(sure), Cow::Borrowed(may)) } else { (nobody(), nobody()) };
+            Grant { to, ..grant.clone() }
         });
-        let grants = grants.filter(|grant| counts(grant.effect));
         let all = Set::all(self.model.size());
         Plan {
             targets: self.targets.clone(),
@@ -262,7 +336,9 @@ impl<'m> Column<'m> {
 
 /// The policies of these directions that are about a pair, those that take something away first.
 fn policies(sources: &Set, targets: &Set, about: &[&Direction<'_>], drops: bool) -> Vec<NamedPolicy> {
-    let is_about = |grant: &Grant<'_>| grant.from.1.and(sources).pairs_with(&grant.to.1.and(targets));
+    // Each is about somebody of either side. Only where the sides share somebody may that be the same one.
+    let are_apart = !sources.meets(targets);
+    let is_about = |grant: &Grant<'_>| are_apart || grant.from.1.and(sources).pairs_with(&grant.to.1.and(targets));
     let of = |is_drop: bool| about.iter().filter(move |(_, grant)| (grant.effect == Effect::Drop) == is_drop);
     let mut policies: Vec<NamedPolicy> = Vec::new();
     for (rule, grant) in of(true).filter(|_| drops).chain(of(false)) {
@@ -276,8 +352,8 @@ fn policies(sources: &Set, targets: &Set, about: &[&Direction<'_>], drops: bool)
 impl Tally {
     /// Whether as many pairs reach each other on the same.
     fn says_the_same(&self, other: &Self) -> bool {
-        let said = |tally: &Self| (tally.allowed, tally.unknown, tally.open.clone(), tally.may_be_open.clone());
-        said(self) == said(other)
+        let counts = |tally: &Self| (tally.allowed, tally.unknown);
+        counts(self) == counts(other) && self.open == other.open && self.may_be_open == other.may_be_open
     }
 }
 
@@ -364,7 +440,7 @@ mod tests {
         assert_eq!(model.matrix(&ids(&["laptops", "gone"]), Ask::ANYTHING), Err(NoMatrix::NotThere));
         let both = ids(&["laptops", "servers"]);
         assert_eq!(model.matrix_within(1, &both, Ask::ANYTHING), Err(NoMatrix::TooLarge));
-        assert_eq!(model.matrix_within(1_000, &both, Ask::ANYTHING).unwrap().cells.len(), 2);
+        assert_eq!(model.matrix_within(10_000, &both, Ask::ANYTHING).unwrap().cells.len(), 2);
     }
 
     #[test]

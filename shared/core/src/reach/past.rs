@@ -47,6 +47,7 @@ impl Past {
             resources: self.resources.as_deref(),
             routers: self.routers.as_deref(),
             routes: self.routes.as_deref(),
+            users: None,
         }
     }
 }

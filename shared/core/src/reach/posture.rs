@@ -15,6 +15,14 @@ pub(super) enum Outcome {
     Unknown(String),
 }
 
+/// Why a peer fails a check for sure; `None` if it passes, or may pass.
+pub(crate) fn fails(check: &PostureCheck, peer: &Peer) -> Option<String> {
+    match judge(check, peer) {
+        Outcome::Fails(why) => Some(why),
+        Outcome::Passes | Outcome::Unknown(_) => None,
+    }
+}
+
 /// Judges a peer by all that a check consists of. What fails one part fails, whatever the others would say.
 pub(super) fn judge(check: &PostureCheck, peer: &Peer) -> Outcome {
     let asked = &check.checks;

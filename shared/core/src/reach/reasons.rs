@@ -1,7 +1,8 @@
 //! Answers and their reasons in words.
 
+use super::ask::{End, Extent, Verdict};
 use super::compile::{Model, Resource};
-use super::question::{End, Extent, Target, Verdict};
+use super::question::Target;
 use super::services::Services;
 use super::set::Set;
 use crate::named;
@@ -46,6 +47,10 @@ named! {
         OpenRoute = "open-route",
         /// Its address lies in something else that can be reached, too.
         OtherWay = "other-way",
+        /// Nothing in the network leads to the address or name, so that NetBird decides nothing about it.
+        NothingLeads = "nothing-leads",
+        /// Nothing in the network has the name, and what it resolves to is not known.
+        NotResolved = "not-resolved",
         /// A list that matters could not be read.
         Unread = "unread",
         /// No policy lets them.
@@ -92,11 +97,18 @@ fn rank(kind: ReasonKind, verdict: Verdict) -> usize {
     use ReasonKind as Kind;
     let of_verdict = match verdict {
         Verdict::Allowed => [Kind::Allows, Kind::OpenRoute, Kind::Forbids, Kind::PostureFails].as_slice(),
-        Verdict::Denied => {
-            &[Kind::Nobody, Kind::TargetOff, Kind::NoRouter, Kind::NoRoute, Kind::Forbids, Kind::NoPolicy]
-        }
+        Verdict::Denied => &[
+            Kind::NothingLeads,
+            Kind::Nobody,
+            Kind::TargetOff,
+            Kind::NoRouter,
+            Kind::NoRoute,
+            Kind::Forbids,
+            Kind::NoPolicy,
+        ],
         Verdict::Unknown => &[
             Kind::Unread,
+            Kind::NotResolved,
             Kind::AwaitsApproval,
             Kind::LoginExpired,
             Kind::RoutesItself,
@@ -107,6 +119,14 @@ fn rank(kind: ReasonKind, verdict: Verdict) -> usize {
     };
     let place = |kinds: &[Kind]| kinds.iter().position(|one| *one == kind);
     place(of_verdict).unwrap_or_else(|| 100 + place(Kind::ALL).unwrap_or_default())
+}
+
+/// Keeps what comes first of some reasons, in order, and tells how many others there were.
+pub(super) fn first(reasons: &mut Vec<Reason>, verdict: Verdict) -> usize {
+    reasons.sort_by_key(|reason| rank(reason.kind, verdict));
+    let omitted = reasons.len().saturating_sub(MOST);
+    reasons.truncate(MOST);
+    omitted
 }
 
 impl Model<'_> {
@@ -139,12 +159,10 @@ impl Model<'_> {
         };
         if verdict == Verdict::Denied && !reasons.iter().any(decides) {
             let sentence =
-                format!("No policy lets {} reach {}{}.", self.called(from), self.called(to), wanted.phrase());
+                format!("No policy lets {} reach {}{}.", self.any_of(from), self.any_at(to), wanted.phrase());
             reasons.push(Reason::new(ReasonKind::NoPolicy, sentence, sources.len()));
         }
-        reasons.sort_by_key(|reason| rank(reason.kind, verdict));
-        let omitted = reasons.len().saturating_sub(MOST);
-        reasons.truncate(MOST);
+        let omitted = first(&mut reasons, verdict);
         (reasons, omitted)
     }
 
@@ -280,7 +298,10 @@ impl Model<'_> {
 
     fn nobody(&self, from: &End, sources: &Set, to: &End, target: &Target<'_>, reasons: &mut Vec<Reason>) {
         let mut say = |end: &End| {
-            let sentence = format!("Group {} has no peers.", self.called(end));
+            let sentence = match end {
+                End::Any => "There are no peers.".to_owned(),
+                _ => format!("{} {} has no peers.", text::capital(end.kind()), self.called(end)),
+            };
             reasons.push(Reason::new(ReasonKind::Nobody, sentence, 0));
         };
         if sources.is_empty() {

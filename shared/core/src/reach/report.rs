@@ -3,11 +3,12 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::ask::End;
 use super::compile::{Effect, Model};
 use super::difference::{Budget, TooLarge};
 use super::evaluate::{Classes, Grant, Places, Plan, Seen, WORDS_OF_AN_ENTRY};
 use super::posture::Outcome;
-use super::question::{End, Target};
+use super::question::Target;
 use super::services::Services;
 use super::set::Set;
 use crate::network::GroupRef;
@@ -125,7 +126,7 @@ impl Model<'_> {
     fn ways(
         &self,
         classes: &Classes<'_>,
-        (plan, places): (&Plan<'_>, Places<'_>),
+        (plan, places): (&Plan<'_>, Places),
         target: &Target<'_>,
         budget: &mut Budget,
     ) -> Result<Vec<Way>, TooLarge> {

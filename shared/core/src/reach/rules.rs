@@ -8,13 +8,13 @@ use super::services::Services;
 use super::set::Set;
 
 /// One way of looking at a rule: from its sources to its destinations, or the other way round.
-struct View<'m> {
-    rule: &'m Rule<'m>,
+pub(super) struct View<'m> {
+    pub(super) rule: &'m Rule<'m>,
     is_reverse: bool,
     /// Whom it is about on the side that is asked from, whether they pass the checks or not.
     from: Set,
     /// The peers that must pass, on whichever side they are, of those that are asked about.
-    checked: Set,
+    pub(super) checked: Set,
 }
 
 impl Model<'_> {
@@ -38,7 +38,7 @@ impl Model<'_> {
     }
 
     /// The directions in which a rule is about what is asked.
-    fn views<'m>(&self, rule: &'m Rule<'m>, sources: &Set, target: &Target<'_>) -> Vec<View<'m>> {
+    pub(super) fn views<'m>(&self, rule: &'m Rule<'m>, sources: &Set, target: &Target<'_>) -> Vec<View<'m>> {
         let from = rule.named.and(sources);
         let forward = |from: Set| View { rule, is_reverse: false, checked: from.clone(), from };
         let mut views = Vec::new();
@@ -113,7 +113,7 @@ impl Model<'_> {
     }
 
     /// `laptops reach servers on TCP 443`, as a rule has it.
-    fn lets(&self, view: &View<'_>) -> String {
+    pub(super) fn lets(&self, view: &View<'_>) -> String {
         let rule = view.rule.rule;
         let sources = self.side_in_words(&rule.sources, rule.source_resource.as_ref());
         let destinations = self.side_in_words(&rule.destinations, rule.destination_resource.as_ref());

@@ -83,6 +83,17 @@ impl Ports {
         self.0.iter().any(|(from, to)| other.0.iter().any(|(first, last)| from <= last && first <= to))
     }
 
+    /// The ports that are in both.
+    fn and(&self, other: &Self) -> Self {
+        let both = |&(from, to): &(u16, u16)| {
+            let cut = move |&(first, last): &(u16, u16)| (from.max(first), to.min(last));
+            other.0.iter().map(cut).filter(|(from, to)| from <= to).collect::<Vec<_>>()
+        };
+        let mut ports = Self(self.0.iter().flat_map(both).collect());
+        ports.tidy();
+        ports
+    }
+
     /// The ranges as texts.
     fn texts(&self) -> Vec<String> {
         let text = |&(from, to): &(u16, u16)| if from == to { from.to_string() } else { format!("{from}-{to}") };
@@ -134,6 +145,26 @@ impl Services {
         }
     }
 
+    /// What is in both.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        Self {
+            tcp: self.tcp.and(&other.tcp),
+            udp: self.udp.and(&other.udp),
+            icmp: self.icmp && other.icmp,
+            other: self.other && other.other,
+        }
+    }
+
+    /// With what is in another.
+    pub(super) fn add(&mut self, other: &Self) {
+        for (ours, theirs) in [(&mut self.tcp, &other.tcp), (&mut self.udp, &other.udp)] {
+            ours.0.extend(&theirs.0);
+            ours.tidy();
+        }
+        self.icmp |= other.icmp;
+        self.other |= other.other;
+    }
+
     /// How many ranges of ports it is.
     pub(super) fn ranges(&self) -> usize {
         self.tcp.0.len() + self.udp.0.len()
@@ -155,6 +186,23 @@ impl Services {
             Kind::Udp => self.udp.contains(atom.from),
             Kind::Icmp => self.icmp,
             Kind::Other => self.other,
+        }
+    }
+
+    /// The places of the atoms that it contains. They are in the order in which [`Self::atoms`] makes them.
+    pub(super) fn among(&self, atoms: &[Atom], mut has: impl FnMut(usize)) {
+        for (kind, ports) in [(Kind::Tcp, &self.tcp), (Kind::Udp, &self.udp)] {
+            for (from, to) in &ports.0 {
+                let first = atoms.partition_point(|atom| (atom.kind, atom.from) < (kind, *from));
+                let within = atoms[first..].iter().take_while(|atom| atom.kind == kind && atom.from <= *to);
+                (first..first + within.count()).for_each(&mut has);
+            }
+        }
+        let plain = atoms.iter().enumerate().rev().take(2);
+        for (nth, atom) in plain {
+            if atom.kind == Kind::Icmp && self.icmp || atom.kind == Kind::Other && self.other {
+                has(nth);
+            }
         }
     }
 

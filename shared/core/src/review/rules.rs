@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Concern, ConcernKind, Configuration, EVERYBODY, NAME, NAMED, Subject};
 use crate::network::{GroupRef, Policy, PolicyRule};
+use crate::reach::fails;
 use crate::text;
 
 /// Rules that one is compared with: many that name the same groups are more than anybody tidies up by hand.
@@ -128,6 +129,7 @@ pub(super) fn concerns(seen: Configuration<'_>) -> Vec<Concern> {
         .collect();
     let mut concerns: Vec<Concern> = rules.iter().filter_map(|on| open_to_all(*on)).collect();
     concerns.extend(idle(seen, &rules));
+    concerns.extend(unpassed(seen, &rules));
     concerns.extend(said_by_others(&rules));
     concerns
 }
@@ -174,6 +176,48 @@ fn idle(seen: Configuration<'_>, rules: &[On<'_>]) -> Vec<Concern> {
         Some(on.concern(ConcernKind::Idle, sentence))
     };
     rules.iter().filter_map(one).collect()
+}
+
+/// Rules whose sources all fail a posture check for sure: they are about nobody, either.
+fn unpassed(seen: Configuration<'_>, rules: &[On<'_>]) -> Vec<Concern> {
+    let (peers, checks) = (seen.lists.peers, seen.lists.posture_checks.unwrap_or_default());
+    let mut in_group: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (place, peer) in peers.iter().enumerate() {
+        places.insert(&peer.id, place);
+        peer.groups.iter().for_each(|group| in_group.entry(&group.id).or_default().push(place));
+    }
+    // Why each peer fails each check, if it does: found once a check, however many policies ask for it.
+    let mut failing: HashMap<&str, Vec<Option<String>>> = HashMap::new();
+    let asked: HashSet<&str> = rules.iter().flat_map(|on| &on.policy.posture_checks).map(String::as_str).collect();
+    for check in checks.iter().filter(|check| asked.contains(check.id.as_str())) {
+        failing.insert(&check.id, peers.iter().map(|peer| fails(check, peer)).collect());
+    }
+    let one = |on: &On<'_>| {
+        let named = |id: &str| checks.iter().find(|check| check.id == id).map(|check| &check.name);
+        let why = |place: usize| {
+            let mut asked = on.policy.posture_checks.iter();
+            asked.find_map(|id| Some((named(id)?, failing.get(id.as_str())?.get(place)?.as_ref()?)))
+        };
+        let sources: Vec<usize> = match &on.rule.source_resource {
+            Some(one) => places.get(one.id.as_str()).copied().into_iter().collect(),
+            None => {
+                let groups = on.rule.sources.iter();
+                groups.flat_map(|group| in_group.get(group.id.as_str()).into_iter().flatten().copied()).collect()
+            }
+        };
+        let (check, reason) = why(*sources.first()?)?;
+        if !sources.iter().all(|place| why(*place).is_some()) {
+            return None;
+        }
+        let (peer, check) = (text::printable(&peers[sources[0]].name, NAME), text::printable(check, NAME));
+        let sentence = format!(
+            "{} applies to nobody: none of its sources passes its posture checks. {peer} fails \u{201c}{check}\u{201d}: {reason}.",
+            text::capital(&on.called())
+        );
+        Some(on.concern(ConcernKind::Idle, text::printable(&sentence, 6 * NAME)))
+    };
+    rules.iter().filter(|on| !on.policy.posture_checks.is_empty()).filter_map(one).collect()
 }
 
 /// Rules that say no more than another, or nothing at all beside it.

@@ -220,3 +220,38 @@ fn a_network_that_is_made_to_burst_is_looked_at_in_time() {
     });
     assert_eq!(review(seen, |_| true, Timestamp::UNIX_EPOCH), (vec![], 0));
 }
+
+#[test]
+fn a_rule_whose_sources_all_fail_a_posture_check_is_about_nobody() {
+    use crate::network::{PostureCheck, PostureChecks};
+
+    let checks = PostureChecks { client_version: Some("0.70.0".into()), ..PostureChecks::default() };
+    let checks = [PostureCheck { id: "c".into(), name: "client".into(), description: String::new(), checks }];
+    let checked =
+        Policy { posture_checks: vec!["c".into()], ..policy("web", vec![rule(&["a"], &["b"], ("tcp", &["443"]))]) };
+    let in_group = |name: &str, version: &str| {
+        let mut peer = peer(name, PeerStatus::Online, 0);
+        peer.groups = refs(&["a"]);
+        peer.version = version.into();
+        peer
+    };
+    let found = |versions: [&str; 2]| {
+        let peers = [in_group("p1", versions[0]), in_group("p2", versions[1])];
+        let lists = Inventory {
+            peers: &peers,
+            policies: Some(std::slice::from_ref(&checked)),
+            posture_checks: Some(&checks),
+            ..Inventory::default()
+        };
+        let concerns = review(of_lists(lists), |one| one.kind == ConcernKind::Idle, Timestamp::UNIX_EPOCH).0;
+        concerns.into_iter().map(|one| one.sentence).collect::<Vec<_>>()
+    };
+    assert_eq!(found(["0.59.4", "0.71.0"]), [""; 0]);
+    assert_eq!(found(["0.59.4", "development"]), [""; 0], "what may pass is not told to fail");
+    assert_eq!(
+        found(["0.59.4", "0.60.0"]),
+        [
+            "Policy \u{201c}web\u{201d} applies to nobody: none of its sources passes its posture checks. p1 fails \u{201c}client\u{201d}: its client is 0.59.4, and 0.70.0 or later is asked for."
+        ]
+    );
+}

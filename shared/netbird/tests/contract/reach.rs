@@ -148,6 +148,7 @@ impl Kept {
             resources: Some(&self.resources),
             routers: Some(&self.routers),
             routes: Some(&self.routes),
+            users: None,
         }
     }
 

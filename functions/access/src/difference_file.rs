@@ -1,0 +1,53 @@
+//! What changes would open and close, pair by pair, as a file.
+
+use platform_core::reach::{Ask, Change, DifferentPair, Model};
+use platform_http::Problem;
+
+use crate::difference::{refused, too_large};
+use crate::file::Part;
+use crate::lists::Lists;
+
+const COLUMNS: [&str; 8] = ["what", "certain", "from", "from id", "to", "to type", "to id", "on"];
+
+/// Writes a part, and tells where the next one begins.
+pub(crate) fn write(
+    lists: &Lists,
+    changes: &[Change],
+    ask: Ask,
+    after: Option<String>,
+    limit: usize,
+) -> Result<(Part, Option<String>), Problem> {
+    let changed = lists.inventory().changed(changes, "/changes").map_err(refused)?;
+    let (before, then) = (lists.inventory(), changed.inventory());
+    if !(before.is_judgeable() && then.is_judgeable()) {
+        return Err(too_large());
+    }
+    let (before, then) = (Model::new(before), Model::new(then));
+    let mut part = Part::begin(&COLUMNS, after.is_none(), limit)?;
+    let (mut last, mut has_more, mut failed) = (None, false, None);
+    let id = |place: usize| lists.peers[place].id.clone();
+    let mut is_enough = |pair: DifferentPair| {
+        let model = if pair.is_closed { &before } else { &then };
+        let added = part.add([
+            if pair.is_closed { "closes" } else { "opens" }.to_owned(),
+            if pair.is_doubtful { "unknown" } else { "yes" }.to_owned(),
+            lists.peers[pair.from].name.clone(),
+            id(pair.from),
+            model.called(&pair.to),
+            pair.to.kind().to_owned(),
+            pair.to.id().to_owned(),
+            pair.services.words().join("; "),
+        ]);
+        match added {
+            Ok(true) => last = Some(pair.place(id)),
+            Ok(false) => has_more = true,
+            Err(problem) => failed = Some(problem),
+        }
+        has_more || failed.is_some()
+    };
+    before.different_pairs(&then, ask, after.as_deref(), &mut is_enough).map_err(|_| too_large())?;
+    if let Some(problem) = failed {
+        return Err(problem);
+    }
+    Ok((part, last.filter(|_| has_more)))
+}
