@@ -34,8 +34,6 @@ pub struct Lists {
     pub network_resources: Arc<Vec<NetworkResource>>,
     /// Routes.
     pub routes: Arc<Vec<Route>>,
-    /// Users.
-    pub users: Arc<Vec<User>>,
     /// What peers did lately, by their ids, oldest first.
     pub status: Arc<HashMap<String, Vec<Logged>>>,
     /// What happened lately, newest first.

@@ -145,7 +145,6 @@ impl Store {
             network_resources: self.list(tenant, sync, wanted, &mut observed).await?,
             network_routers: self.list(tenant, sync, wanted, &mut observed).await?,
             routes: self.list(tenant, sync, wanted, &mut observed).await?,
-            users: self.list(tenant, sync, wanted, &mut observed).await?,
             measured,
             events,
         };

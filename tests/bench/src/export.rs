@@ -9,7 +9,6 @@ use platform_core::alert::Person;
 use platform_core::audit::{Actor, AuditEntry};
 use platform_core::audit_export::{AuditExport, AuditExportState, AuditFormat};
 use platform_core::audit_filter::AuditFilter;
-use platform_core::clock::Clock;
 use platform_core::ids::{AuditExportId, AuditId};
 use platform_local::files::Folder;
 use platform_runtime::{Parts, Platform};
