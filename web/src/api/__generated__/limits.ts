@@ -149,6 +149,24 @@ export const limits = {
       "maxItems": 50
     }
   },
+  "AuditExportFilter": {
+    "action": {
+      "minLength": 1,
+      "maxLength": 200
+    },
+    "resourceType": {
+      "minLength": 1,
+      "maxLength": 200
+    },
+    "resourceId": {
+      "minLength": 1,
+      "maxLength": 200
+    },
+    "text": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
   "ChannelInput": {
     "name": {
       "maxLength": 100
@@ -581,6 +599,9 @@ export const limits = {
   "TrendsRequest": {
     "series": {
       "maxItems": 10
+    },
+    "by": {
+      "maxItems": 4
     }
   },
   "UpdateAlertRule": {

@@ -530,7 +530,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a channel
-         * @description Refused while rules name it. Messages that wait to go by it are given up, and say so.
+         * @description Refused while rules or routes name it. Messages that wait to go by it are given up, and say so.
          *
          *     Needs the permission `rules:write`.
          *
@@ -790,6 +790,73 @@ export interface paths {
          *     The answer's `ETag` names the version.
          */
         delete: operations["deleteRota"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Routes of alerts
+         * @description All of them, oldest first; a tenant has at most 50.
+         *
+         *     Needs the permission `rules:read`.
+         */
+        get: operations["listAlertRoutes"];
+        put?: never;
+        /**
+         * Make a route of alerts
+         * @description Every alert that fires from now on and matches is also told to its channels, each once, whatever the alert's rule tells.
+         *     They hear of reminders, of what grows, and of the end.
+         *
+         *     Needs the permission `rules:write`.
+         */
+        post: operations["createAlertRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/routes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A route of alerts
+         * @description Needs the permission `rules:read`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        get: operations["getAlertRoute"];
+        /**
+         * Change a route of alerts
+         * @description Alerts that it told go on being told to the channels of that time.
+         *
+         *     Needs the permission `rules:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        put: operations["updateAlertRoute"];
+        post?: never;
+        /**
+         * Delete a route of alerts
+         * @description Channels that it told of an alert hear of its end all the same.
+         *
+         *     Needs the permission `rules:write`.
+         *
+         *     The answer's `ETag` names the version.
+         */
+        delete: operations["deleteAlertRoute"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1365,7 +1432,7 @@ export interface paths {
         put?: never;
         /**
          * Reopen a suppressed alert
-         * @description Its reminders go on as if nobody had suppressed it. Legal while it is suppressed.
+         * @description Its reminders go on as if nobody had suppressed it. Whoever did not hear of it yet is told now. Legal while it is suppressed.
          *
          *     Needs the permission `alerts:suppress`.
          *
@@ -4517,6 +4584,8 @@ export interface components {
             /** Format: date-time */
             suppressedUntil?: string | null;
             silence?: components["schemas"]["AlertSilence"] | null;
+            /** @description The routes of the tenant that it went by, beside its rule's own channels. */
+            routedBy: components["schemas"]["AlertRoutedBy"][];
             /** @description Whom it told, and how that went. */
             notifications: components["schemas"]["Notification"][];
             /** @description What happened to it, from the beginning; only where one alert is asked for. */
@@ -4586,6 +4655,80 @@ export interface components {
          * @enum {string}
          */
         AlertPer: "peer" | "group" | "rule";
+        /** @description A route of the tenant: alerts that match are also told to its channels. */
+        AlertRoute: {
+            /** Format: uuid */
+            id: string;
+            /** @example Critical at night */
+            name: string;
+            enabled: boolean;
+            matchers: components["schemas"]["AlertRouteMatchers"];
+            /**
+             * @description Which alerts, in words; groups are left to their ids.
+             * @example Critical alerts of Servers down in HQ
+             */
+            matches: string;
+            channelIds: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description Counts changes: its `ETag`, and what a change may name by `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A route as it is to be. */
+        AlertRouteInput: {
+            /**
+             * @description No other route of the tenant is called so, in whatever case.
+             * @example Critical at night
+             */
+            name: string;
+            /** @description True if absent, or as it was. */
+            enabled?: boolean | null;
+            matchers: components["schemas"]["AlertRouteMatchers"];
+            /** @description Channels of the tenant that are told, beside those of the alert's rule. */
+            channelIds: string[];
+        };
+        /** @description Which alerts: what all of these say together; all alerts if nothing is named. */
+        AlertRouteMatchers: {
+            /**
+             * @description Only of these rules.
+             * @default []
+             */
+            ruleIds: string[];
+            /**
+             * @description Only of rules of these severities.
+             * @default []
+             */
+            severities: components["schemas"]["Severity"][];
+            /**
+             * @description Only in these accounts.
+             * @default []
+             */
+            accountIds: string[];
+            /**
+             * @description Only about these groups of the one account that is named: the rule looks at one of them, or a peer that the alert is
+             *     about is in one of them when it fires. NetBird's ids.
+             * @default []
+             */
+            groupIds: string[];
+        };
+        /** @description A route by its name. */
+        AlertRouteName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A route that an alert went by. */
+        AlertRoutedBy: {
+            /** Format: uuid */
+            id: string;
+            /** @description Its name at that time. */
+            name: string;
+        };
         /** @description An alert rule. */
         AlertRule: {
             /** Format: uuid */
@@ -5173,11 +5316,14 @@ export interface components {
             enabled: boolean;
             /** @description Only alerts as bad as one of these; all if empty. */
             severities: components["schemas"]["Severity"][];
+            quietHours?: components["schemas"]["QuietHours"] | null;
             config: components["schemas"]["ChannelConfig"];
             off?: components["schemas"]["ChannelOff"] | null;
             trouble?: components["schemas"]["ChannelTrouble"] | null;
             /** @description The rules that name it. */
             usedBy: components["schemas"]["RuleName"][];
+            /** @description The routes that name it. */
+            routedBy: components["schemas"]["AlertRouteName"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -5391,6 +5537,7 @@ export interface components {
             enabled?: boolean | null;
             /** @description Tells only of alerts as bad as one of these; of all if absent or empty. */
             severities?: components["schemas"]["Severity"][] | null;
+            quietHours?: components["schemas"]["QuietHours"] | null;
             config: components["schemas"]["ChannelConfigInput"];
         };
         /** @description That the platform switched a channel off. */
@@ -5799,6 +5946,11 @@ export interface components {
              * @description When it is tried next; absent while it is being tried.
              */
             nextTryAt?: string | null;
+            /**
+             * Format: date-time
+             * @description Quiet hours of its channel hold it until then; absent if they do not.
+             */
+            heldUntil?: string | null;
         };
         /** @description A try to send a message. */
         DeliveryTry: {
@@ -6901,6 +7053,11 @@ export interface components {
              * @description When it is tried next.
              */
             nextAttempt?: string | null;
+            /**
+             * Format: date-time
+             * @description Quiet hours of its channel hold it until then; absent if they do not.
+             */
+            heldUntil?: string | null;
         };
         /** @description Whom to tell from now on. A channel that is absent is told no more. */
         NotificationChange: {
@@ -7598,6 +7755,23 @@ export interface components {
             defaultRole?: components["schemas"]["GivenRole"] | null;
             enabled: boolean;
         };
+        /** @description When a channel is quiet. What is told then waits until the hours end: then one message tells how it is, unless it is over. */
+        QuietHours: {
+            /**
+             * @description The place whose clocks count, by its IANA name.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
+            /** @description They must leave a time of the week in which the channel tells. */
+            windows: components["schemas"]["QuietWindow"][];
+            /**
+             * @description Alerts as bad as one of these are told all the same.
+             * @default [
+             *       "critical"
+             *     ]
+             */
+            exceptSeverities: components["schemas"]["Severity"][];
+        };
         /** @description Syncs that are not in the log. */
         QuietSyncs: {
             /**
@@ -7615,6 +7789,19 @@ export interface components {
              * @description How many found something in a day whose log was full.
              */
             leftOut: number;
+        };
+        /**
+         * @description A window of each week. It begins when the clocks show `from`, and ends when they next show `to`: after a whole day if that is
+         *     the same time. Where the clocks skip a time, it is as much later as they are put forward; where they show it twice, the first
+         *     one counts.
+         */
+        QuietWindow: {
+            /** @description On which days it begins. */
+            weekdays: components["schemas"]["Weekday"][];
+            /** @example 22:00 */
+            from: string;
+            /** @example 07:00 */
+            to: string;
         };
         /**
          * @description Why an account cannot be read, in a stable word.
@@ -12421,7 +12608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Rules name it */
+            /** @description Rules or routes name it */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13886,6 +14073,554 @@ export interface operations {
                 };
             };
             /** @description Channels name it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlertRoutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The routes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRoute"][];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAlertRoute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request happen once: 1 to 255 printable ASCII characters. The same key with the same request gives the same answer again for 24 hours, and makes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRouteInput"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRoute"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many routes as a tenant may have */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid, or the Idempotency-Key was sent with another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlertRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The route */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRoute"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAlertRoute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRouteInput"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRoute"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile; the problem names its present `etag` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAlertRoute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is to be changed: refused if it was changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not hold the permission */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else changed at the same moment */
             409: {
                 headers: {
                     [name: string]: unknown;
