@@ -29,6 +29,7 @@ mod past;
 mod plans;
 mod posture;
 mod question;
+mod quick;
 mod reasons;
 mod regions;
 mod remedies;
