@@ -50,7 +50,7 @@ async fn users_everybody_names_and_addresses_are_ends() {
             443,
             "allowed",
             "Every peer of Ada can reach something in 100.64.0.0/10 on TCP 443.",
-            vec!["lap-2", "srv-1", "rtr-1"],
+            vec!["lap-2", "rtr-1", "srv-1"],
         ),
         (
             "user:ada",

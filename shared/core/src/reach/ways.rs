@@ -144,13 +144,15 @@ impl Model<'_> {
         let (mut told, mut omitted) = (Vec::new(), 0);
         for end in ends.iter().take(MOST_TOLD) {
             let answer = self.answer(from, end, ask, budget)?;
-            omitted += answer.omitted;
-            for reason in answer.reasons {
+            // Where one way leads there, why another does not is no reason.
+            let says = verdict != Verdict::Allowed || answer.verdict != Verdict::Denied;
+            omitted += if says { answer.omitted } else { 0 };
+            for reason in answer.reasons.into_iter().filter(|_| says) {
                 if reasons.iter().all(|known| known.sentence != reason.sentence) {
                     reasons.push(reason);
                 }
             }
-            let Answer { verdict, sentence, .. } = answer;
+            let (verdict, sentence) = (answer.verdict, answer.sentence);
             told.push(AnswerWay { to: end.clone(), name: self.called(end), verdict, sentence });
         }
         omitted += first(&mut reasons, verdict);
