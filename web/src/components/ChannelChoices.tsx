@@ -46,7 +46,7 @@ export function ChannelChoices({ chosen, error, onChange }: ChannelChoicesProps)
         {lost.map((id) => (
           <Checkbox {...wrong} key={id} label="A deleted channel" checked onChange={set(id)} />
         ))}
-        {channels?.length === 0 && <p className="py-1 text-13 text-text-3">None yet. A channel is set up once, and used by as many rules as you like.</p>}
+        {channels?.length === 0 && <p className="py-1 text-13 text-text-3">None yet. A channel is set up once, and used by as many rules and routes as you like.</p>}
         {!channels && <p className="py-1 text-13 text-text-3">{isError ? 'They could not be loaded. What was chosen stays.' : 'Loading the channels'}</p>}
       </div>
       {error && (

@@ -3,6 +3,7 @@ import type { Delivery, DeliveryTry } from '@/api/types'
 import type { Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
 import { plural } from '@/lib/numbers'
+import { capitalized } from '@/lib/sentence'
 import { dayAndHour, took } from '@/lib/time'
 
 type Status = Delivery['status']
@@ -23,7 +24,7 @@ const STATUS: Readonly<Record<Status, Look>> = {
 
 export const STATUSES = (['pending', 'failed', 'held', 'delivered', 'superseded'] as const).map((value) => ({ value, ...STATUS[value] }))
 
-export const statusLook = (status: string): Look => named<Look>(STATUS, status, (word) => ({ tone: 'muted', icon: CircleSlash, word }))
+const statusLook = (status: string): Look => named<Look>(STATUS, status, (word) => ({ tone: 'muted', icon: CircleSlash, word }))
 
 /** How it stands, also where only quiet hours keep it. */
 export const deliveryLook = ({ status, heldUntil }: Pick<Delivery, 'status' | 'heldUntil'>): Look => (heldUntil ? { tone: 'info', icon: Moon, word: 'Quiet hours' } : statusLook(status))
@@ -50,8 +51,6 @@ export function whatWasTold({ event, alertTitle }: Pick<Delivery, 'event' | 'ale
   return `${named(EVENTS, event, (words) => words)}: ${alertTitle ?? 'an alert that is gone'}`
 }
 
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
-
 function came({ status, attempts }: Pick<Delivery, 'status' | 'attempts'>): string {
   switch (status) {
     case 'delivered':
@@ -73,7 +72,7 @@ export function course(delivery: Pick<Delivery, 'status' | 'attempts' | 'lastErr
   // The note says so, too, by the clocks of the channel’s place.
   if (heldUntil) return heldWords(heldUntil, channelName)
   const how = came(delivery)
-  const parts = [how && lastError ? `${how}: ${lastError}` : how || (lastError && sentence(lastError)), note && sentence(note)]
+  const parts = [how && lastError ? `${how}: ${lastError}` : how || (lastError && capitalized(lastError)), note && capitalized(note)]
   return parts
     .filter(Boolean)
     .map((part) => String(part).replace(/\.$/, ''))
@@ -82,6 +81,6 @@ export function course(delivery: Pick<Delivery, 'status' | 'attempts' | 'lastErr
 
 /** How one try went: "Answered 204 in 180 ms", "The receiver answered 503, after 2.4 s". */
 export function tryWords({ status, error, tookMs }: Pick<DeliveryTry, 'status' | 'error' | 'tookMs'>): string {
-  if (error != null) return `${sentence(error).replace(/\.$/, '')}, after ${took(tookMs)}`
+  if (error != null) return `${capitalized(error).replace(/\.$/, '')}, after ${took(tookMs)}`
   return `${status == null ? 'Taken' : `Answered ${status}`} in ${took(tookMs)}`
 }

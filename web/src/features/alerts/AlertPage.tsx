@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Bell, BellOff, CheckCheck, CircleCheck } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
 import type { Alert } from '@/api/types'
@@ -8,6 +8,7 @@ import { ChangeAlertsDialog } from '@/components/ChangeAlertsDialog'
 import { ItemLink } from '@/components/items/ItemLink'
 import { NoSuch } from '@/components/NoSuch'
 import { usePageName } from '@/components/pageName'
+import { PageFact } from '@/components/setUp/pages'
 import { Bone, SkeletonRows } from '@/components/Skeleton'
 import { Loaded, NotAllowed } from '@/components/states'
 import { AlertStatusBadge, SeverityBadge } from '@/components/status'
@@ -26,15 +27,6 @@ import { AroundFired } from './AroundFired'
 import { may } from './transitions'
 
 const route = getRouteApi('/frame/alerts/$alertId')
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[6rem_1fr] gap-2 text-14">
-      <dt className="text-text-3">{label}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </div>
-  )
-}
 
 /** To a form that is filled in with the alert's rule and account. */
 function SilenceThis({ alert: { ruleId, accountId, status } }: { alert: Alert }) {
@@ -71,16 +63,16 @@ function Details({ alert }: { alert: Alert }) {
   return (
     <Card title="Details" className="min-w-0 lg:flex-1" action={<SilenceThis alert={alert} />}>
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
-        <Fact label="Message">{alert.message}</Fact>
+        <PageFact label="Message">{alert.message}</PageFact>
         {alert.ruleDescription && (
-          <Fact label="What to do">
+          <PageFact label="What to do">
             <span className="whitespace-pre-line">{alert.ruleDescription}</span>
-          </Fact>
+          </PageFact>
         )}
-        <Fact label="Began">
+        <PageFact label="Began">
           <Absolute at={alert.details.beganAt} />
-        </Fact>
-        <Fact label="Rule">
+        </PageFact>
+        <PageFact label="Rule">
           {alert.ruleId === BUILT_IN_RULE ? (
             alert.ruleName
           ) : (
@@ -88,28 +80,28 @@ function Details({ alert }: { alert: Alert }) {
               {alert.ruleName}
             </Link>
           )}
-        </Fact>
+        </PageFact>
         {alert.routedBy.length > 0 && (
-          <Fact label="Routes">
+          <PageFact label="Routes">
             <Routes alert={alert} />
-          </Fact>
+          </PageFact>
         )}
-        <Fact label="Account">{alert.accountName}</Fact>
+        <PageFact label="Account">{alert.accountName}</PageFact>
         {alert.group && (
-          <Fact label="Group">
+          <PageFact label="Group">
             <ItemLink kind="group" id={alert.group.id} of={alert.accountId} className="text-accent-text hover:underline">
               {alert.group.name}
             </ItemLink>
-          </Fact>
+          </PageFact>
         )}
-        <Fact label="Fired">
+        <PageFact label="Fired">
           <Absolute at={alert.triggeredAt} />
-        </Fact>
+        </PageFact>
         {alert.resolvedAt && (
-          <Fact label="Lasted">{duration(new Date(alert.resolvedAt).getTime() - new Date(alert.triggeredAt).getTime())}</Fact>
+          <PageFact label="Lasted">{duration(new Date(alert.resolvedAt).getTime() - new Date(alert.triggeredAt).getTime())}</PageFact>
         )}
         {alert.suppressedUntil && (
-          <Fact label="Suppressed">
+          <PageFact label="Suppressed">
             {alert.silence && (
               <>
                 by the silence{' '}
@@ -119,22 +111,22 @@ function Details({ alert }: { alert: Alert }) {
               </>
             )}
             until <Absolute at={alert.suppressedUntil} />
-          </Fact>
+          </PageFact>
         )}
         {isOfPeers && (
           <>
-            <Fact label="Watched">
+            <PageFact label="Watched">
               {plural(alert.details.of, 'peer')}
               {alert.details.groups.length > 0 && ` of ${listed(alert.details.groups)}`}
-            </Fact>
-            <Fact label="Affected">
+            </PageFact>
+            <PageFact label="Affected">
               <Affected alert={alert} />
-            </Fact>
+            </PageFact>
           </>
         )}
-        <Fact label="Alert id">
+        <PageFact label="Alert id">
           <code className="font-mono text-12 break-all select-all">{alert.id}</code>
-        </Fact>
+        </PageFact>
       </dl>
     </Card>
   )

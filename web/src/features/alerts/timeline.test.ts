@@ -66,6 +66,18 @@ test('what quiet hours hold says until when', () => {
   expect(held?.note).toMatch(/^Held until .*2.*:00.* by quiet hours of Ops$/)
 })
 
+test('what quiet hours hold keeps the tries from before', () => {
+  const tries = [{ at: '2026-03-01T20:59:00Z', tookMs: 143, status: 503, error: 'the receiver answered 503' }]
+  const heldUntil = '2026-03-02T06:00:00Z'
+  const [held] = timeline({
+    ...alert,
+    resolvedAt: null,
+    acknowledgedAt: null,
+    notifications: [{ channel: 'slack', channelName: 'Ops', target: 'hooks.slack.com', event: 'fired', status: 'pending', attempts: 1, tries, nextAttempt: heldUntil, heldUntil, at: '2026-03-01T20:59:00Z' }],
+  })
+  expect(held?.attempts).toEqual({ tries, earlier: 0, nextAt: heldUntil })
+})
+
 test('what came too late to be told is said with its reason', () => {
   const [late] = timeline({
     ...alert,

@@ -6,6 +6,7 @@ import { heldWords } from '@/components/deliveryWords'
 import type { Tone } from '@/components/ui/Badge'
 import { named, wordsOf } from '@/lib/named'
 import { plural } from '@/lib/numbers'
+import { capitalized } from '@/lib/sentence'
 
 export interface TimelineEntry {
   at: string
@@ -55,9 +56,6 @@ function outcome({ status, attempts, lastError }: AlertNotification): Outcome {
   }
 }
 
-/** "Not sent to 2 recipients" after what is said already. */
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
-
 function attemptsOf({ tries, earlierTries, nextAttempt, status }: AlertNotification): Pick<TimelineEntry, 'attempts'> {
   const nextAt = status === 'pending' ? (nextAttempt ?? undefined) : undefined
   return tries ? { attempts: { tries, earlier: earlierTries ?? 0, nextAt } } : {}
@@ -67,9 +65,9 @@ function told(notification: AlertNotification): TimelineEntry {
   const { channel, channelName, target, event, at, note: more, heldUntil } = notification
   const text = `${channelName ?? target} ${channelLook(channel).how}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
   // Its own note says so, too, by the clocks of the channel’s place.
-  if (heldUntil) return { at, tone: 'muted', lead: 'Held back for', text, note: heldWords(heldUntil, channelName) }
+  if (heldUntil) return { at, tone: 'muted', lead: 'Held back for', text, note: heldWords(heldUntil, channelName), ...attemptsOf(notification) }
   const { note, ...how } = outcome(notification)
-  return { at, ...how, text, note: [note, more && sentence(more)].filter(Boolean).join('. '), ...attemptsOf(notification) }
+  return { at, ...how, text, note: [note, more && capitalized(more)].filter(Boolean).join('. '), ...attemptsOf(notification) }
 }
 
 type Step = NonNullable<Alert['history']>[number]

@@ -10,11 +10,13 @@ describe('where a resource is looked at', () => {
   test.each([
     ['a rule', entry('rule.update'), { to: '/rules/$ruleId', params: { ruleId: 'r-1' } }],
     ['a channel', entry('channel.send-test'), { to: '/channels/$channelId', params: { channelId: 'r-1' } }],
+    ['a route of alerts', entry('route.update'), { to: '/routing/$routeId', params: { routeId: 'r-1' } }],
     ['an account, at its row', entry('account.update'), { to: '/settings/accounts', hash: 'r-1' }],
     ['a member, by what the entry calls them', entry('member.update', { newValues: { email: 'jo@acme.example' } }), { to: '/settings/members', search: { search: 'jo@acme.example' } }],
     ['one’s own session', entry('session.create', { user: { id: 'me', name: 'Me' } }), { to: '/settings/sessions' }],
     ['somebody else’s', entry('session.create'), undefined],
     ['what is gone', entry('rule.delete'), undefined],
+    ['a route that is gone', entry('route.delete'), undefined],
     ['what one may not see', entry('alert.resolve'), undefined],
     ['what only a newer server knows', entry('moon.land'), undefined],
   ])('%s', (_, one, place) => expect(placeOf(one, reader)).toEqual(place))

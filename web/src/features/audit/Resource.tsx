@@ -27,6 +27,8 @@ export function placeOf({ action, resourceType, resourceId, ...values }: AuditEn
       return may('rules:read') ? { to: '/rules/$ruleId', params: { ruleId: resourceId } } : undefined
     case 'channel':
       return may('rules:read') ? { to: '/channels/$channelId', params: { channelId: resourceId } } : undefined
+    case 'route':
+      return may('rules:read') ? { to: '/routing/$routeId', params: { routeId: resourceId } } : undefined
     case 'alert':
       return may('alerts:read') ? { to: '/alerts/$alertId', params: { alertId: resourceId } } : undefined
     case 'access-review':

@@ -13,11 +13,13 @@ test.each([
 test.each([
   ['rule', 'Anything about rules'],
   ['rule.create', 'Created a rule'],
+  ['route', 'Anything about routes of alerts'],
   ['moon', 'Anything about moon'],
 ])('%s is chosen as “%s”', (value, words) => expect(actionChoice(value)).toBe(words))
 
 test.each([
   ['second_factor', 'Second factor'],
+  ['route', 'Route of alerts'],
   ['moon_phase', 'Moon phase'],
 ])('%s is a “%s”', (kind, title) => expect(kindTitle(kind)).toBe(title))
 

@@ -97,6 +97,7 @@ const KINDS: Readonly<Record<string, { title: string; about: string }>> = {
   rule: { title: 'Rule', about: 'rules' },
   channel: { title: 'Channel', about: 'channels' },
   rota: { title: 'On-call rota', about: 'on-call rotas' },
+  route: { title: 'Route of alerts', about: 'routes of alerts' },
   silence: { title: 'Silence', about: 'silences' },
   proposal: { title: 'Proposal', about: 'proposals' },
   'access-review': { title: 'Access review', about: 'access reviews' },

@@ -98,7 +98,7 @@ function Channels() {
       action={<NewLink kind="channel" />}
       empty={
         <Empty icon={Megaphone} title="No channel yet" action={<NewLink kind="channel" />}>
-          A channel is set up once, in Slack, PagerDuty, by email or elsewhere, and then used by as many rules as you like.
+          A channel is set up once, in Slack, PagerDuty, by email or elsewhere, and then used by as many rules and routes as you like.
         </Empty>
       }
     />

@@ -41,7 +41,7 @@ export function ChannelSwitch({ channel }: { channel: Channel }) {
   const { name, enabled } = channel
   const onChange = (on: boolean) =>
     change.mutate(switched(channel, on), {
-      onSuccess: () => announce(on ? `“${name}” is on.` : `“${name}” is off: rules that use it tell nobody there.`),
+      onSuccess: () => announce(on ? `“${name}” is on.` : `“${name}” is off: rules and routes that use it tell nobody there.`),
       onError: announceFailure,
     })
   return <Switch label={`Use: ${name}`} checked={enabled} busy={change.isPending} onChange={onChange} />

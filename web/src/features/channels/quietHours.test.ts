@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { daysWords, newQuietHours, quietErrors, quietWords, WEEKDAYS } from './quietHours'
 
-test('new ones are every night, but for critical', () => {
-  expect(quietWords(newQuietHours())).toBe('Quiet 22:00–07:00, but for critical')
+test('new ones are every night, except critical', () => {
+  expect(quietWords(newQuietHours())).toBe('Quiet 22:00–07:00, except critical')
   expect(quietErrors(newQuietHours())).toEqual({})
   expect(quietErrors(null)).toEqual({})
 })

@@ -56,11 +56,11 @@ function windowWords({ weekdays, from, to }: QuietWindow): string {
 /** "critical and high" */
 const exceptWords = (severities: readonly Severity[]): string => listed(SEVERITIES.filter(({ value }) => severities.includes(value)).map(({ word }) => word.toLowerCase()))
 
-/** "22:00–07:00, but for critical" */
+/** "22:00–07:00, except critical" */
 export function hoursWords({ windows, exceptSeverities }: QuietHours): string {
   const except = exceptWords(exceptSeverities)
-  return `${windows.map(windowWords).join('; ')}${except && `, but for ${except}`}`
+  return `${windows.map(windowWords).join('; ')}${except && `, except ${except}`}`
 }
 
-/** "Quiet 22:00–07:00, but for critical" */
+/** "Quiet 22:00–07:00, except critical" */
 export const quietWords = (quiet: QuietHours): string => `Quiet ${hoursWords(quiet)}`

@@ -1,24 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowRight, Send } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { Delivery } from '@/api/types'
 import { Attempts } from '@/components/Attempts'
 import { channelLook } from '@/components/channels'
-import { course, statusLook, whatWasTold } from '@/components/deliveryWords'
+import { course, deliveryLook, whatWasTold } from '@/components/deliveryWords'
+import { Fact } from '@/components/Fact'
 import { Absolute } from '@/components/Time'
 import { Mark } from '@/components/ui/Badge'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Sheet } from '@/components/ui/Dialog'
 import { BUILT_IN_RULE } from '@/queries/rules'
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[6rem_1fr] gap-2 text-13">
-      <dt className="text-text-3">{label}</dt>
-      <dd className="min-w-0 wrap-anywhere">{children}</dd>
-    </div>
-  )
-}
 
 function Rule({ delivery: { ruleId, ruleName }, mayRead }: { delivery: Delivery; mayRead: boolean }) {
   if (!mayRead || ruleName == null || ruleId === BUILT_IN_RULE) return <>{ruleName ?? 'A deleted rule'}</>
@@ -66,7 +57,7 @@ interface DeliverySheetProps {
 /** One message and each attempt to deliver it, beside the list. */
 export function DeliverySheet({ delivery, mayRead, onSendAgain, sending, onClose }: DeliverySheetProps) {
   const how = delivery && course(delivery)
-  const look = delivery && statusLook(delivery.status)
+  const look = delivery && deliveryLook(delivery)
   return (
     <Sheet
       side="right"

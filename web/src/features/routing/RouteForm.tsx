@@ -32,7 +32,7 @@ function Groups({ draft, errors, change }: Fields) {
     <SeveralPicker
       label="Groups"
       optional
-      hint="Of rules that look at one of them, and of peers that are in one."
+      hint="Alerts of rules that watch one of these groups, or about a peer in one."
       placeholder="Search groups"
       kinds={['group']}
       accountId={accountId}
@@ -55,7 +55,7 @@ function Which({ draft, errors, change }: Fields) {
         >
           {draft.accountIds.length > 0 && <Groups {...{ draft, errors, change }} />}
         </MatcherFields>
-        {errors['/matchers'] ? <FieldMessage>{errors['/matchers']}</FieldMessage> : <p className="text-12 text-text-3">Of what nothing is chosen, anything matches.</p>}
+        {errors['/matchers'] ? <FieldMessage>{errors['/matchers']}</FieldMessage> : <p className="text-12 text-text-3">Where nothing is chosen, anything matches.</p>}
       </div>
     </Card>
   )

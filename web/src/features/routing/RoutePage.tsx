@@ -57,7 +57,7 @@ function Told({ channelIds }: Pick<AlertRoute, 'channelIds'>) {
           )
         })}
       </ul>
-      {isError && !channels && <p className="px-4 pb-3 text-13 text-text-3">What they are called could not be loaded.</p>}
+      {isError && !channels && <p className="px-4 pb-3 text-13 text-text-3">The names of the channels could not be loaded.</p>}
     </Card>
   )
 }

@@ -1,23 +1,21 @@
 import { Link } from '@tanstack/react-router'
-import { useCan } from '@/api/client'
 import type { Channel } from '@/api/types'
 import { listed, plural } from '@/lib/numbers'
-import { useAlertRoutes } from '@/queries/alertRoutes'
 import { nameIn } from './escalation'
-import { routedBy } from './routed'
+import type { Asked } from './routed'
+import { useRouted } from './useRouted'
 
 /** So many are named; the list of all has the others. */
 const SHOWN = 5
 
 interface AlsoRoutedProps {
-  rule: Parameters<typeof routedBy>[0]
+  rule: Asked
   channels: readonly Channel[] | undefined
 }
 
 /** Whom routes tell beside the rule's own channels. */
 export function AlsoRouted({ rule, channels }: AlsoRoutedProps) {
-  const { data: routes } = useAlertRoutes(useCan('rules:read'))
-  const found = routedBy(rule, routes ?? [])
+  const found = useRouted(rule) ?? []
   if (found.length === 0) return null
   const rest = found.length - SHOWN
   return (
@@ -30,7 +28,7 @@ export function AlsoRouted({ rule, channels }: AlsoRoutedProps) {
               {route.name}
             </Link>
             : {listed(route.channelIds.map(nameIn(channels, 'a shared channel')))}
-            {!isSure && ', of some of its alerts'}
+            {!isSure && ', for some of its alerts'}
           </li>
         ))}
         {rest > 0 && (

@@ -5,6 +5,8 @@ import { Unreached } from '@/components/Unreached'
 import { hasStopped, whereTo } from './channelWords'
 import { escalationNames, nameIn } from './escalation'
 import { namedChannels, type NamedChannel } from './namedChannels'
+import { nobodyWords } from './routed'
+import { useRouted } from './useRouted'
 
 function Told({ id, config }: { id: ChannelId; config: RuleNotification }) {
   const { title, icon: Icon } = CHANNELS[id]
@@ -28,6 +30,7 @@ function SharedChannel({ name, type }: NamedChannel) {
 
 /** Whom a rule tells, and who of them does not hear it. */
 export function RuleAudience({ rule, recipients, channels }: { rule: AlertRule; recipients: readonly Recipient[]; channels: readonly Channel[] | undefined }) {
+  const routed = useRouted(rule)
   const config = rule.notificationConfig
   const told = CHANNEL_IDS.filter((id) => config[id]?.enabled)
   const named = namedChannels(rule, channels).filter(({ enabled }) => enabled !== false)
@@ -47,7 +50,7 @@ export function RuleAudience({ rule, recipients, channels }: { rule: AlertRule; 
           </li>
         ))}
         {config.email?.enabled && <Unreached addresses={config.email.recipients} recipients={recipients} />}
-        {told.length + named.length === 0 && <li>{rule.escalation.length === 0 ? 'Tells nobody; alerts show in the list only' : 'Tells nobody at first'}</li>}
+        {told.length + named.length === 0 && <li>{nobodyWords(rule, routed)}</li>}
       </ul>
       {rule.escalation.length > 0 && <p className="mt-0.5 text-13 text-text-3">{escalationNames(rule, nameIn(channels, 'a shared channel'))}</p>}
     </>

@@ -13,6 +13,8 @@ import { useRotateRuleSecret, useSendTest } from '@/queries/rules'
 import { hasStopped, whereTo } from './channelWords'
 import { stepTime } from './escalation'
 import { namedChannels, type NamedChannel } from './namedChannels'
+import { nobodyWords } from './routed'
+import { useRouted } from './useRouted'
 
 function Test({ rule, channel, title }: { rule: AlertRule; channel: TestedChannel; title: string }) {
   const send = useSendTest(rule.id)
@@ -100,12 +102,13 @@ function OwnTrouble({ rule, receiver, title, mayChange }: OwnTroubleProps) {
 /** Whom a rule tells: each of its channels, whether it is on, and where those that can be tried lead. */
 export function RuleChannels({ rule, recipients, channels }: { rule: AlertRule; recipients: readonly Recipient[]; channels: readonly Channel[] | undefined }) {
   const mayTest = useCan('rules:write')
+  const routed = useRouted(rule)
   const config = rule.notificationConfig
   const present = CHANNEL_IDS.filter((id) => config[id])
   const named = namedChannels(rule, channels)
   return (
     <>
-      {!named.some(({ enabled }) => enabled !== false) && !present.some((id) => config[id]?.enabled) && <p className="py-1 text-13 text-text-3">{rule.escalation.length === 0 ? 'Tells nobody; alerts show in the list only' : 'Tells nobody at first'}</p>}
+      {!named.some(({ enabled }) => enabled !== false) && !present.some((id) => config[id]?.enabled) && <p className="py-1 text-13 text-text-3">{nobodyWords(rule, routed)}</p>}
       <ul aria-label="Channels">
         {named.map((channel) => (
           <SharedChannel key={channel.id} {...channel} />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AlertRoute } from '@/api/types'
-import { routedBy } from './routed'
+import { nobodyWords, routedBy, type Asked } from './routed'
 
 const route = (name: string, matchers: Partial<AlertRoute['matchers']>, enabled = true) => ({ name, enabled, channelIds: [], matchers: { ruleIds: [], severities: [], accountIds: [], groupIds: [], ...matchers } }) as unknown as AlertRoute
 
@@ -15,7 +15,7 @@ const ROUTES = [
   route('field', { accountIds: ['a-2'] }),
 ]
 
-const names = (rule: Parameters<typeof routedBy>[0]) => {
+const names = (rule: Asked) => {
   const found = routedBy(rule, ROUTES)
   const of = (sure: boolean) => found.filter(({ isSure }) => isSure === sure).map(({ route: { name } }) => name)
   return { always: of(true), sometimes: of(false) }
@@ -29,10 +29,23 @@ test('where a rule looks at each account, those that name one match some of its 
 
 test('a rule that is written is named by none', () => expect(names({ severity: 'low', accountId: '' }).always).toEqual(['all', 'low']))
 
-test('a rule that looks at a group is routed by those that name the group', () => {
-  const groups = [{ name: 'servers', accounts: [{ accountId: 'a-1', accountName: 'HQ', groupId: 'g-1', name: 'servers', missing: false }] }]
-  expect(names({ severity: 'high', accountId: 'a-1', groups }).always).toEqual(['servers', 'all', 'hq'])
-})
+const SERVERS = [{ name: 'servers', accounts: [{ accountId: 'a-1', accountName: 'HQ', groupId: 'g-1', name: 'servers', missing: false }] }]
+
+test('a rule that looks at a group is routed by those that name the group', () =>
+  expect(names({ severity: 'high', accountId: 'a-1', groups: SERVERS, conditionConfig: { groups: ['servers'] } }).always).toEqual(['servers', 'all', 'hq']))
+
+test('a group that a rule leaves out is none that it looks at', () =>
+  expect(names({ severity: 'high', accountId: 'a-1', groups: SERVERS, conditionConfig: { exceptGroups: ['servers'] } })).toEqual({ always: ['all', 'hq'], sometimes: ['servers'] }))
 
 test('those that match each alert are first', () =>
   expect(routedBy({ severity: 'high', accountId: 'a-1' }, ROUTES).map(({ route: { name } }) => name)).toEqual(['all', 'hq', 'servers']))
+
+test('a rule that tells nobody by itself says whether others are told', () => {
+  const routed = routedBy({ severity: 'low' }, ROUTES)
+  const later = [{ afterMinutes: 15, channelIds: ['c-1'] }]
+  expect(nobodyWords({ escalation: [] }, [])).toBe('Tells nobody; alerts show in the list only')
+  expect(nobodyWords({ escalation: later }, [])).toBe('Tells nobody at first')
+  expect(nobodyWords({ escalation: [] }, routed)).toBe('Tells nobody through channels of its own, only through routes')
+  expect(nobodyWords({ escalation: later }, routed)).toBe('Tells nobody through channels of its own at first, only through routes')
+  expect(nobodyWords({ escalation: [] }, undefined)).toBe('Tells nobody through channels of its own')
+})
