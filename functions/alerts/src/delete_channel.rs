@@ -36,7 +36,8 @@ pub(crate) async fn handler(
     let using = [(rules, "rule"), (routes, "route")].into_iter().filter(|(names, _)| !names.is_empty());
     let using = using.map(|(names, what)| {
         let named = text::names(names.iter().copied(), 10);
-        format!("{} of the tenant use it: {named}", text::count(names.len(), what))
+        let use_it = if names.len() == 1 { "uses it" } else { "use it" };
+        format!("{} of the tenant {use_it}: {named}", text::count(names.len(), what))
     });
     let using: Vec<String> = using.collect();
     if !using.is_empty() {

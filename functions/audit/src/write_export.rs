@@ -206,6 +206,12 @@ async fn write_parts(
             export.release(now);
             return Ok(if noted(platform, export).await? { Came::Further } else { Came::ToNothing });
         }
+        // There is not enough for a part, which storage wants large, nor time to find more: the next one would come no further.
+        if pending > 0 && now.duration_since(began) >= pace.time * 8 / 5 {
+            forget(platform, file, Some(written.upload)).await?;
+            export.fail("few entries among very many are asked for: choose a shorter time, or read it in parts", now);
+            return Ok(if noted(platform, export).await? { Came::ToTheEnd } else { Came::ToNothing });
+        }
         tokio::task::yield_now().await;
     }
 }

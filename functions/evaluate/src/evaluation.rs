@@ -101,7 +101,8 @@ impl Evaluation<'_> {
             None if next == before => {}
             None => self.platform.store.write_state(self.tenant, &mut next).await?,
         }
-        let was_told = rule.enabled && before.alert.is_some() && !before.is_of(rule);
+        let told_before = |state: &RuleState| state.alert.is_some() && !state.is_of(rule);
+        let was_told = rule.enabled && (told_before(&before) || of.groups.iter().any(told_before));
         let looked = self.look(rule, &mut next, of.episodes, was_told).await?;
         self.escalate(rule, next, looked.standing(of.episodes)).await?;
         let by_group = self.look_at_groups(rule, seen, &of.groups).await;
@@ -232,9 +233,8 @@ impl Evaluation<'_> {
         let tenant = self.platform.store.tenant(self.tenant).await?.ok_or(StoreError::Conflict)?;
         let (mut alert, mut row) = Alert::open(id, rule, self.account, finding, tenant.alert_retention, now);
         alert.group = group;
-        if !matches!(tells, Tells::Nobody) {
-            alert.routed = self.routes_of(rule, about).await?;
-        }
+        // Of an alert that tells nobody at first, too: somebody may be told when it grows, or is opened again.
+        alert.routed = self.routes_of(rule, about).await?;
         let told = match tells {
             Tells::Everybody => self.told_of(rule, &mut alert, &mut row, None).await?,
             Tells::Nobody => Vec::new(),

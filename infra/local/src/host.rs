@@ -246,15 +246,16 @@ fn app(
     files: Router,
 ) -> Result<Router> {
     let observer: Arc<dyn Observer> = Arc::new(platform.clone());
-    let mut local = with_boundary(files, observer.clone());
+    let rate =
+        Rate { burst: settings.requests_per_second.saturating_mul(BURST), per_second: settings.requests_per_second };
+    let edge = Edge::new(rate);
+    let mut local = with_boundary(files.layer(from_fn_with_state(edge.clone(), limit)), observer.clone());
     if settings.smtp_url.is_none() {
         let mailbox =
             mailbox::router(mail_folder.to_path_buf(), FileTransport::open(mail_folder)?, Gate::from_ref(platform));
         local = local.merge(with_boundary(mailbox, observer.clone()));
     }
-    let rate =
-        Rate { burst: settings.requests_per_second.saturating_mul(BURST), per_second: settings.requests_per_second };
-    let api = routes(endpoints(), platform).merge(live).layer(from_fn_with_state(Edge::new(rate), limit));
+    let api = routes(endpoints(), platform).merge(live).layer(from_fn_with_state(edge, limit));
     let metrics = metrics::router(metrics, settings);
     let guarded = settings.is_private().then(|| observer.clone());
     Ok(with_boundary(api.merge(metrics), observer)

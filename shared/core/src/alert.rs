@@ -202,7 +202,8 @@ pub struct AlertHistory {
     pub step: Option<u32>,
 }
 
-/// Ways by which one alert is told: each hears of its end, all in one transaction. A rule has fifteen, and twenty by its steps.
+/// Ways by which one alert is told, those of routes included: each hears of its end, all in one transaction. A rule has fifteen, and
+/// twenty by its steps.
 pub const MOST_ROUTES: usize = 40;
 
 /// Longest message of an acknowledgement or resolution, in characters.

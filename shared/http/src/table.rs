@@ -9,7 +9,17 @@ pub fn row(file: &mut Vec<u8>, cells: impl IntoIterator<Item = String>) -> io::R
     writer.flush()
 }
 
-/// A spreadsheet runs what begins like a formula, and names come from anybody.
+/// A spreadsheet runs what begins like a formula, and names come from anybody. Where a comma is the sign for decimals, it begins a cell
+/// at each semicolon, too.
 fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']) { format!("'{cell}") } else { cell }
+    let is_formula = |text: &str| text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']);
+    let begins = |text: &str| is_formula(text) || is_formula(text.trim_start_matches(' '));
+    if !is_formula(&cell) && !cell.split(';').skip(1).any(begins) {
+        return cell;
+    }
+    let part = |(nth, text): (usize, &str)| {
+        let is_first = nth == 0;
+        if is_first && is_formula(text) || !is_first && begins(text) { format!("'{text}") } else { text.to_owned() }
+    };
+    cell.split(';').enumerate().map(part).collect::<Vec<_>>().join(";")
 }

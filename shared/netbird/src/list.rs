@@ -304,7 +304,8 @@ impl<F: FnOnce(&str) -> Option<usize>> Visitor<'_> for Text<F> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<String, E> {
-        let kept = (self.0)(text).ok_or_else(|| E::custom(format!("{OVER} {MAX_ID} characters in an id")))?;
+        let kept = (self.0)(text)
+            .ok_or_else(|| E::custom(format!("{OVER} {MAX_ID} characters in an id, or one that none has")))?;
         Ok(text[..kept].to_owned())
     }
 }
@@ -312,9 +313,10 @@ impl<F: FnOnce(&str) -> Option<usize>> Visitor<'_> for Text<F> {
 /// How the messages of limits within a row begin.
 pub(crate) const OVER: &str = "more than";
 
-/// An id, refused if it is too long.
+/// An id, refused if it is too long, or has what no id has: a tab or line break parts ids elsewhere.
 pub(crate) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    deserializer.deserialize_str(Text(|text: &str| text.chars().nth(MAX_ID).is_none().then_some(text.len())))
+    let is_id = |text: &str| text.chars().nth(MAX_ID).is_none() && !text.contains(char::is_control);
+    deserializer.deserialize_str(Text(move |text: &str| is_id(text).then_some(text.len())))
 }
 
 /// A text that must be there, cut.

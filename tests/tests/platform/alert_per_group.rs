@@ -122,6 +122,26 @@ async fn a_rule_that_changes_ends_what_it_told_of_its_groups() {
 }
 
 #[tokio::test]
+async fn a_rule_that_tells_of_each_peer_from_now_on_tells_of_those_that_its_groups_told_of() {
+    let (app, owner, rule, peers) = watching(json!({ "duration": 0 }), "peer_offline").await;
+    app.disconnect(&peers[..1]);
+    app.pass(5).await;
+    let path = format!("/api/alerts/rules/{}", rule["id"].as_str().unwrap());
+    let each = json!({ "duration": 0, "groups": ["east", "west"], "alertPer": "peer" });
+    let body = json!({
+        "name": "Servers down", "conditionType": "peer_offline", "conditionConfig": each, "severity": "high",
+        "notificationConfig": { "webhook": { "enabled": true, "url": app.receiver.url() } },
+    });
+    owner.call("PUT", &path, Some(body)).await.expect(200);
+    app.pass(2).await;
+    let now = told(&app, &owner).await;
+    assert_eq!(now.iter().filter(|one| one.2 == "open").count(), 1, "{now:?}");
+    let open = owner.get("/api/alerts?status=open").await.expect(200);
+    let alert = owner.get(&format!("/api/alerts/{}", open[0]["id"].as_str().unwrap())).await.expect(200);
+    assert!(!alert["notifications"].as_array().unwrap().is_empty(), "it was told before, and is told: {alert}");
+}
+
+#[tokio::test]
 async fn the_share_of_each_group_is_its_own() {
     let (app, owner, _, peers) = watching(json!({ "percent": 60 }), "group_health").await;
     app.disconnect(&peers[2..3]);

@@ -289,6 +289,25 @@ async fn what_is_lost_is_written_anew_and_what_cannot_be_written_is_given_up() {
 }
 
 #[tokio::test]
+async fn few_among_more_than_can_be_read_in_time_are_given_up_with_a_reason() {
+    let app = TestApp::start().await;
+    let owner = app.set_up().await;
+    plant(&app, &owner, 100).await;
+    app.settle().await;
+    app.queues.hold(Queue::Export);
+    let asked = ask(&owner, json!({ "format": "jsonl", "filter": { "text": "T30," } })).await;
+    let no_time = Pace { time: SignedDuration::ZERO, ..SMALL };
+    while stored(&app, &owner, &asked).await.is_open() {
+        write(&app.platform, owner.tenant, id_of(&asked), no_time).await.unwrap();
+    }
+    let failed = read(&owner, &asked).await;
+    assert_eq!(failed["state"], "failed");
+    assert!(failed["failure"].as_str().unwrap().contains("choose a shorter time"), "{failed}");
+    assert_eq!(files(&app), [""; 0], "nothing is left of it");
+    app.queues.release();
+}
+
+#[tokio::test]
 async fn a_restart_loses_no_export() {
     let app = TestApp::start().await;
     let owner = app.set_up().await;

@@ -142,7 +142,7 @@ async fn a_channel_that_a_route_names_stays_and_a_route_is_switched_off_and_on()
     let (app, owner, [day, night], rule, _) = routed().await;
     let made = route(&owner, "Night", json!({ "ruleIds": [rule["id"]] }), &[&night]).await;
     let used = owner.delete(&format!("{CHANNELS}/{}", night.as_str().unwrap())).await.refused(409, "conflict");
-    assert_eq!(used["detail"], "1 route of the tenant use it: Night");
+    assert_eq!(used["detail"], "1 route of the tenant uses it: Night");
     let shown = owner.get(&format!("{CHANNELS}/{}", night.as_str().unwrap())).await.expect(200);
     assert_eq!(shown["routedBy"], json!([{ "id": made["id"], "name": "Night" }]));
     let twice = owner.post(ROUTES, json!({ "name": " NIGHT", "matchers": {}, "channelIds": [day] })).await;

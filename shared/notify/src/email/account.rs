@@ -272,7 +272,7 @@ impl From<&AccountMail<'_>> for View {
             AccountMail::RuleChannelOff { tenant_name, rule, by, reason, link } => {
                 let done = format!(
                     "The {by} of the rule “{}” of “{}” on the NetBird platform was switched off: {reason}. The rule tells nothing by \
-                     it any more. Correct it and save it to switch it on again, or let the rule tell elsewhere.",
+                     it any more. Correct it, switch it on and save, or let the rule tell elsewhere.",
                     name(rule),
                     name(tenant_name)
                 );

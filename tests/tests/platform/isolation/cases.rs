@@ -823,7 +823,8 @@ impl World {
             "listAuditExports" => alone(get("/api/audit/exports"), 200),
             "createAuditExport" => {
                 self.app.settle().await;
-                let body = json!({ "format": "csv", "filter": { "user": theirs.owner.user } });
+                // What it was asked for is told again: somebody else's id would be no leak. The direct export is asked for theirs.
+                let body = json!({ "format": "csv", "filter": { "user": ours.owner.user } });
                 alone(post("/api/audit/exports", body), 202)
             }
             "getAuditExport" | "deleteAuditExport" => {
