@@ -1,15 +1,15 @@
 //! What would keep those from reaching something who can.
 
+use std::collections::HashSet;
+
 use super::ask::Verdict;
 use super::change::Change;
 use super::compile::{Effect, Rule};
 use super::opening::switched_off;
 use super::question::Target;
-use super::remedies::{Remedy, RemedyKind, Tries};
+use super::remedies::{MOST_CHANGES, Remedy, RemedyKind, Tries};
 use crate::text;
 
-/// Policies that are switched off together.
-const MOST_CHANGES: usize = 50;
 /// Policies that a sentence names.
 const NAMED: usize = 4;
 
@@ -32,36 +32,43 @@ impl Tries<'_> {
 
     /// All rules together that let them: as long as one is left, they are let in.
     fn switch_off(&mut self) {
-        let wanted = self.ask.services();
+        let (model, wanted) = (self.model, self.ask.services());
         let mut letting: Vec<&Rule<'_>> = Vec::new();
-        for end in &self.ends {
-            let Some(target) = self.model.target(end) else { continue };
-            let rules = self.model.rules.iter();
-            for rule in rules.filter(|rule| rule.is_on() && rule.effect != Effect::Drop && rule.services.meets(&wanted))
-            {
-                let views = self.model.views(rule, &self.sources, &target);
-                let is_known = letting.iter().any(|one| std::ptr::eq(*one, rule));
-                if !is_known && views.iter().any(|view| view.checked.meets(&rule.may)) {
+        let mut known = HashSet::new();
+        for end in self.ends.clone() {
+            let Some(target) = model.target(&end) else { continue };
+            // Part of them would not do.
+            if !self.can_take(model.steps_beside(&target)) {
+                return;
+            }
+            for rule in &model.rules {
+                let may_let = rule.is_on() && rule.effect != Effect::Drop && rule.services.meets(&wanted);
+                if !may_let || known.contains(&std::ptr::from_ref(rule)) {
+                    continue;
+                }
+                let views = model.views(rule, &self.sources, &target);
+                if views.iter().any(|view| view.checked.meets(&rule.may)) {
+                    known.insert(std::ptr::from_ref(rule));
                     letting.push(rule);
                 }
             }
         }
         let (changes, names) = switched_off(&letting);
-        if changes.is_empty() {
+        if names.is_empty() {
             return;
         }
         let sentence = match names.as_slice() {
-            [one] => format!("Switch off what policy \"{one}\" lets of it."),
+            [one] => format!("Switch off the rules of policy \"{one}\" that allow it."),
             _ => {
                 let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
                 let named = text::names(quoted.iter().map(String::as_str), NAMED);
-                format!("Switch off what these {} policies let of it, all of them: {named}.", names.len())
+                format!("Switch off the rules of these {} policies that allow it, all of them: {named}.", names.len())
             }
         };
         let remedy = Remedy::of(RemedyKind::SwitchOff, sentence, changes);
         let remedy = if let [one] = letting.as_slice() { remedy.by(one) } else { remedy };
-        if remedy.changes.len() > MOST_CHANGES {
-            self.said.push(Remedy { changes: Vec::new(), ..remedy });
+        if remedy.changes.is_empty() {
+            self.said.push(remedy);
         } else {
             self.attempt(remedy, Verdict::Denied);
         }
@@ -69,11 +76,14 @@ impl Tries<'_> {
 
     /// A new policy that forbids it, wherever it leads.
     pub(super) fn forbid(&mut self) {
+        if !self.has_room() {
+            return;
+        }
         let policies: Option<Vec<Change>> =
             self.ends.iter().map(|end| self.new_policy(end, "drop").map(Change::PutPolicy)).collect();
         if let Some(changes) = policies.filter(|changes| (1..=MOST_CHANGES).contains(&changes.len())) {
-            let what = if changes.len() == 1 { "Make a policy that forbids" } else { "Make policies that forbid" };
-            let sentence = format!("{what} that {}.", self.in_words(self.to, "reach"));
+            let what = if changes.len() == 1 { "Make a policy that keeps" } else { "Make policies that keep" };
+            let sentence = format!("{what} {}.", self.in_words(self.to, "from reaching"));
             self.attempt(Remedy::of(RemedyKind::Forbid, sentence, changes), Verdict::Denied);
         }
     }

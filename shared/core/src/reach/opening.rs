@@ -1,13 +1,16 @@
 //! What would let those reach something who cannot, and what would settle what is not known.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::ask::{Answer, End, Protocol, Verdict};
 use super::change::Change;
 use super::compile::{Effect, Resource, Rule};
 use super::posture::Outcome;
 use super::question::Target;
 use super::reasons::ReasonKind;
-use super::remedies::{Candidate, Remedy, RemedyKind, Tries, with_rule};
+use super::remedies::{Candidate, MOST_CHANGES, Remedy, RemedyKind, Tries, with_rule};
 use super::rules::View;
+use super::size::STEPS_OF_A_COPY;
 use crate::network::{GroupRef, Policy, Route};
 use crate::text;
 
@@ -20,35 +23,66 @@ const MOST_WAYS: usize = 3;
 /// Policies that a sentence names.
 const NAMED: usize = 4;
 
-impl Tries<'_> {
+/// What may let them. Its changes are made when it is tried: they have a copy of a policy, and there may be one for every rule.
+#[derive(Clone, Copy)]
+enum Opening<'m> {
+    /// A rule that is off is switched on: it is about them in its view of this number.
+    On(&'m Rule<'m>, usize),
+    /// A rule is about the service, too.
+    Service(&'m Rule<'m>),
+    /// The policy of a rule asks for fewer posture checks.
+    Posture(&'m Rule<'m>, usize),
+    /// A rule is about who asks, too.
+    Source(&'m Rule<'m>),
+    /// A policy connects them to who routes there.
+    Router,
+    /// A policy lets them.
+    New,
+}
+
+impl<'t> Tries<'t> {
     /// Looks for what opens.
     pub(super) fn open(&mut self, answer: &Answer) {
         if self.is_about_nothing(answer) {
             return;
         }
+        let model = self.model;
         let ends: Vec<End> = self.ends.iter().take(MOST_WAYS).cloned().collect();
         for end in &ends {
-            let (blocking, letting) = self.openings(end);
-            for candidate in blocking.iter().chain(&letting) {
-                let is_open = self.attempt(candidate.clone(), Verdict::Allowed);
-                if is_open && candidate.kind == RemedyKind::RemovePosture {
-                    let sentence = candidate.sentence.split_once(": ").map_or("", |(_, why)| why);
-                    let sentence = format!("Have it pass the check instead: {sentence}");
-                    self.said.push(Remedy::said(RemedyKind::PassPosture, sentence));
-                }
-            }
+            let Some(target) = model.target(end) else { continue };
+            let (blocking, letting) = self.openings(&target);
+            self.try_each(&blocking, &letting, (end, &target));
             self.say_of_target(end);
             // What stands in the way in several places goes together.
-            for candidate in letting.iter().filter(|_| !blocking.is_empty()) {
-                if self.has_found() {
+            for opening in letting.iter().filter(|_| !blocking.is_empty()) {
+                if self.has_found() || !self.has_room() {
                     break;
                 }
-                let both = blocking.iter().chain([candidate]);
+                let Some(candidate) = self.made(*opening, (end, &target)) else { continue };
+                let both = blocking.iter().chain([&candidate]);
                 let sentences: Vec<&str> = both.clone().map(|one| one.sentence.trim_end_matches('.')).collect();
                 let sentence = format!("{}.", sentences.join("; and: "));
                 let changes = both.flat_map(|one| one.changes.iter().cloned()).collect();
-                let remedy = Remedy { sentence, changes, ..candidate.clone() };
-                self.attempt(remedy, Verdict::Allowed);
+                self.attempt(Remedy { sentence, changes, ..candidate }, Verdict::Allowed);
+            }
+        }
+    }
+
+    /// Tries one thing after the other, as long as there is room.
+    fn try_each(&mut self, blocking: &[Candidate], letting: &[Opening<'t>], (end, target): (&End, &Target<'_>)) {
+        for candidate in blocking {
+            self.attempt(candidate.clone(), Verdict::Allowed);
+        }
+        for opening in letting {
+            if !self.has_room() {
+                return;
+            }
+            let Some(candidate) = self.made(*opening, (end, target)) else { continue };
+            let why = candidate.sentence.split_once(": ").map_or("", |(_, why)| why);
+            let passing = format!("Have it pass the check instead: {why}");
+            let is_posture = candidate.kind == RemedyKind::RemovePosture;
+            if self.attempt(candidate, Verdict::Allowed) && is_posture && self.is_denied {
+                self.said.push(Remedy::said(RemedyKind::PassPosture, passing));
             }
         }
     }
@@ -60,7 +94,7 @@ impl Tries<'_> {
                 ReasonKind::Unread => "It has to be read first.",
                 ReasonKind::NotResolved => "The address has to be asked about.",
                 ReasonKind::AwaitsApproval => "It has to be approved in NetBird, or removed.",
-                ReasonKind::LoginExpired => "Its user has to log in anew.",
+                ReasonKind::LoginExpired => "Its user has to log in again.",
                 ReasonKind::RoutesItself => "What it reaches is for its own network to say.",
                 ReasonKind::PostureUnknown => {
                     "It has to be found out on the peer, or the check be taken off the policy."
@@ -72,12 +106,10 @@ impl Tries<'_> {
             let remedy = Remedy::said(RemedyKind::FindOut, format!("{first} {}", reason.sentence));
             self.said.push(Remedy { policy: reason.policy.clone(), ..remedy });
         }
-        let ends: Vec<End> = self.ends.iter().take(1).cloned().collect();
-        for end in &ends {
-            let (blocking, letting) = self.openings(end);
-            for candidate in blocking.into_iter().chain(letting) {
-                self.attempt(candidate, Verdict::Allowed);
-            }
+        let (model, end) = (self.model, self.ends.first().cloned());
+        if let Some((end, target)) = end.and_then(|end| model.target(&end).map(|target| (end, target))) {
+            let (blocking, letting) = self.openings(&target);
+            self.try_each(&blocking, &letting, (&end, &target));
         }
         self.forbid();
     }
@@ -106,18 +138,25 @@ impl Tries<'_> {
     }
 
     /// What stands in the way by itself, and what would let them.
-    fn openings(&self, end: &End) -> (Vec<Candidate>, Vec<Candidate>) {
-        let Some(target) = self.model.target(end) else { return (Vec::new(), Vec::new()) };
+    fn openings(&mut self, target: &Target<'_>) -> (Vec<Candidate>, Vec<Opening<'t>>) {
+        let model = self.model;
+        if !self.can_take(model.steps_beside(target)) {
+            return (Vec::new(), Vec::new());
+        }
         let wanted = self.ask.services();
         let (mut on, mut service, mut posture) = (Vec::new(), Vec::new(), Vec::new());
         let mut drops: Vec<&Rule<'_>> = Vec::new();
-        for rule in &self.model.rules {
-            for view in self.model.views(rule, &self.sources, &target) {
+        for rule in &model.rules {
+            for (nth, view) in model.views(rule, &self.sources, target).iter().enumerate() {
                 match (rule.is_on(), rule.effect, rule.services.meets(&wanted)) {
-                    (false, Effect::Accept, true) => on.push(switched_on(rule, &self.model.lets(&view))),
-                    (true, Effect::Accept, false) => service.extend(self.with_service(rule)),
+                    (false, Effect::Accept, true) => on.push(Opening::On(rule, nth)),
+                    (true, Effect::Accept, false) if nth == 0 && rule.unclear.is_none() => {
+                        service.push(Opening::Service(rule));
+                    }
                     (true, Effect::Drop | Effect::Either, true) => drops.push(rule),
-                    (true, Effect::Accept, true) => posture.extend(self.without_posture(&view)),
+                    (true, Effect::Accept, true) if !view.checked.without(&rule.sure).is_empty() => {
+                        posture.push(Opening::Posture(rule, nth));
+                    }
                     _ => {}
                 }
             }
@@ -125,25 +164,51 @@ impl Tries<'_> {
         drops.dedup_by_key(|rule| (rule.policy.id.as_str(), rule.nth));
         let mut blocking = Vec::new();
         if !drops.is_empty() {
-            blocking.push(without_drops(&drops));
+            let candidate = without_drops(&drops);
+            if !candidate.changes.is_empty() {
+                blocking.push(candidate);
+            } else if !self.said.contains(&candidate) {
+                self.said.push(candidate);
+            }
         }
-        blocking.extend(self.target_on(&target));
+        blocking.extend(self.target_on(target));
         let mut letting = on;
         letting.extend(service);
         letting.extend(posture);
-        letting.extend(self.with_sources(&target));
-        letting.extend(self.by_a_router(&target));
-        letting.extend(self.new_policy(end, "accept").map(|policy| {
-            let sentence = format!("Make a policy that lets {}.", self.in_words(end, "reach"));
-            Remedy::of(RemedyKind::NewPolicy, sentence, vec![Change::PutPolicy(policy)])
-        }));
+        letting.extend(self.with_sources(target));
+        letting.extend([Opening::Router, Opening::New]);
         (blocking, letting)
     }
 
-    fn with_service(&self, rule: &Rule<'_>) -> Option<Candidate> {
-        if rule.unclear.is_some() {
+    /// It with its changes, if there are any that are not found already.
+    fn made(&mut self, opening: Opening<'t>, (end, target): (&End, &Target<'_>)) -> Option<Candidate> {
+        let model = self.model;
+        let (rule, nth) = match opening {
+            Opening::On(rule, nth) | Opening::Posture(rule, nth) => (Some(rule), nth),
+            Opening::Service(rule) if self.has_found_of(RemedyKind::AddService, &rule.policy.id) => return None,
+            Opening::Service(rule) | Opening::Source(rule) => (Some(rule), 0),
+            Opening::Router | Opening::New => (None, 0),
+        };
+        let copied = rule.map_or(1, |rule| rule.policy.rules.len() + rule.policy.posture_checks.len());
+        if !self.can_take(STEPS_OF_A_COPY.saturating_mul(copied)) {
             return None;
         }
+        let view = rule.and_then(|rule| model.views(rule, &self.sources, target).into_iter().nth(nth));
+        match opening {
+            Opening::On(rule, _) => Some(switched_on(rule, &model.lets(&view?))),
+            Opening::Service(rule) => Some(self.with_service(rule)),
+            Opening::Posture(..) => self.without_posture(&view?),
+            Opening::Source(rule) => self.with_source(rule),
+            Opening::Router => self.by_a_router(target),
+            Opening::New => {
+                let policy = self.new_policy(end, "accept")?;
+                let sentence = format!("Make a policy that lets {}.", self.in_words(end, "reach"));
+                Some(Remedy::of(RemedyKind::NewPolicy, sentence, vec![Change::PutPolicy(policy)]))
+            }
+        }
+    }
+
+    fn with_service(&self, rule: &Rule<'_>) -> Candidate {
         let protocol = if self.ask.protocol == Protocol::All { Protocol::Tcp } else { self.ask.protocol };
         let port = self.ask.port.map(|port| port.to_string());
         let change = with_rule(rule, |policy, nth| {
@@ -160,7 +225,7 @@ impl Tries<'_> {
         });
         let on = self.ask.services().phrase();
         let sentence = format!("Let policy \"{}\" be about it{on}, too.", rule.policy.name);
-        Some(Remedy::of(RemedyKind::AddService, sentence, vec![change]).by(rule))
+        Remedy::of(RemedyKind::AddService, sentence, vec![change]).by(rule)
     }
 
     /// A policy without the checks that the first of those fails, or may fail, who are asked about.
@@ -245,7 +310,7 @@ impl Tries<'_> {
     }
 
     /// Who asks among the sources of what lets others there.
-    fn with_sources(&self, target: &Target<'_>) -> Vec<Candidate> {
+    fn with_sources(&self, target: &Target<'_>) -> Vec<Opening<'t>> {
         let wanted = self.ask.services();
         let is_about = |rule: &&Rule<'_>| {
             let is_there = match target {
@@ -260,7 +325,8 @@ impl Tries<'_> {
                 && !rule.named.holds(&self.sources)
                 && rule.rule.source_resource.is_none()
         };
-        self.model.rules.iter().filter(is_about).take(MOST_SOURCES).filter_map(|rule| self.with_source(rule)).collect()
+        let model = self.model;
+        model.rules.iter().filter(is_about).take(MOST_SOURCES).map(Opening::Source).collect()
     }
 
     fn with_source(&self, rule: &Rule<'_>) -> Option<Candidate> {
@@ -335,34 +401,43 @@ fn without_drops(drops: &[&Rule<'_>]) -> Candidate {
     let (changes, names) = switched_off(drops);
     let kind = RemedyKind::RemoveDrop;
     let sentence = match names.as_slice() {
-        [one] => format!("Switch off what policy \"{one}\" forbids of it."),
+        [one] => format!("Switch off the rules of policy \"{one}\" that block it."),
         _ => {
             let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-            format!("Switch off what policies {} forbid of it.", text::names(names.iter().map(String::as_str), NAMED))
+            format!(
+                "Switch off the rules of policies {} that block it.",
+                text::names(names.iter().map(String::as_str), NAMED)
+            )
         }
     };
     let remedy = Remedy::of(kind, sentence, changes);
     if let [one] = drops { remedy.by(one) } else { remedy }
 }
 
-/// The changes that switch some rules off, policy by policy, and the names of the policies.
+/// The changes that switch some rules off, policy by policy, and the names of the policies. No changes if it is too many.
 pub(super) fn switched_off<'r>(rules: &[&'r Rule<'_>]) -> (Vec<Change>, Vec<&'r str>) {
-    let (mut changes, mut names) = (Vec::new(), Vec::new());
-    let mut seen: Vec<&str> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut policies: Vec<(&Rule<'_>, BTreeSet<usize>)> = Vec::new();
     for rule in rules {
-        let policy = rule.policy;
-        if seen.contains(&policy.id.as_str()) {
-            continue;
+        let place = *places.entry(&rule.policy.id).or_insert(policies.len());
+        if place == policies.len() {
+            policies.push((rule, BTreeSet::new()));
         }
-        seen.push(&policy.id);
-        names.push(policy.name.as_str());
-        let off: Vec<usize> = rules.iter().filter(|one| one.policy.id == policy.id).map(|one| one.nth).collect();
-        let is_whole = policy.rules.iter().enumerate().all(|(nth, one)| !one.enabled || off.contains(&nth));
-        changes.push(if is_whole {
-            Change::SwitchPolicy { id: policy.id.clone(), enabled: false }
-        } else {
-            with_rule(rule, |policy, _| off.iter().for_each(|nth| policy.rules[*nth].enabled = false))
-        });
+        policies[place].1.insert(rule.nth);
     }
-    (changes, names)
+    let names = policies.iter().map(|(rule, _)| rule.policy.name.as_str()).collect();
+    if policies.len() > MOST_CHANGES {
+        return (Vec::new(), names);
+    }
+    let change = |(rule, off): &(&Rule<'_>, BTreeSet<usize>)| {
+        let is_off = |nth: usize| off.contains(&nth);
+        if rule.policy.rules.iter().enumerate().all(|(nth, one)| !one.enabled || is_off(nth)) {
+            return Change::SwitchPolicy { id: rule.policy.id.clone(), enabled: false };
+        }
+        with_rule(rule, |policy, _| {
+            let rules = policy.rules.iter_mut().enumerate();
+            rules.filter(|(nth, _)| is_off(*nth)).for_each(|(_, one)| one.enabled = false);
+        })
+    };
+    (policies.iter().map(change).collect(), names)
 }

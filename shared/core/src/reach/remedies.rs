@@ -1,6 +1,6 @@
 //! What would have to change for the other answer.
 
-use super::ask::{Answer, Ask, End, Extent, Protocol, Verdict};
+use super::ask::{Answer, Ask, End, Extent, Protocol, Unanswered, Verdict};
 use super::change::Change;
 use super::compile::{Model, Rule};
 use super::difference::Budget;
@@ -15,6 +15,8 @@ const MOST: usize = 5;
 const MOST_TRIES: usize = 16;
 /// Most steps that all tries of one answer may take: a quarter of a second or so.
 const MOST_STEPS: usize = 500_000_000;
+/// Policies that are switched off together, or made together.
+pub(super) const MOST_CHANGES: usize = 50;
 /// Characters of the name of a policy that is made up.
 const LONGEST_NAME: usize = 200;
 
@@ -85,8 +87,12 @@ pub(super) struct Tries<'t> {
     pub(super) sources: Set,
     /// What is asked to, or else what leads there.
     pub(super) ends: Vec<End>,
+    /// Whether it is denied: something else may have been asked for.
+    pub(super) is_denied: bool,
     left: usize,
     budget: Budget,
+    /// What making a model takes.
+    steps_of_a_model: usize,
     /// What was tried and does it, with how many pairs are allowed then.
     found: Vec<(Extent, Remedy)>,
     /// What cannot be tried.
@@ -96,13 +102,35 @@ pub(super) struct Tries<'t> {
 impl Model<'_> {
     /// What would have to change for the other answer, what changes least first: at least one, which may be that there is none.
     pub fn remedies(&self, from: &End, to: &End, ask: Ask, answer: &Answer) -> Vec<Remedy> {
+        self.remedies_within(MOST_STEPS, from, to, ask, answer)
+    }
+
+    pub(super) fn remedies_within(
+        &self,
+        most_steps: usize,
+        from: &End,
+        to: &End,
+        ask: Ask,
+        answer: &Answer,
+    ) -> Vec<Remedy> {
         let ends = match answer.ways.as_slice() {
             [] => vec![to.clone()],
             ways => ways.iter().map(|way| way.to.clone()).collect(),
         };
-        let sources = self.peers_at(from).unwrap_or_else(|| self.none());
-        let (budget, found, said) = (Budget::of(MOST_STEPS), Vec::new(), Vec::new());
-        let mut tries = Tries { model: self, from, to, ask, sources, ends, left: MOST_TRIES, budget, found, said };
+        let mut tries = Tries {
+            model: self,
+            from,
+            to,
+            ask,
+            sources: self.peers_at(from).unwrap_or_else(|| self.none()),
+            ends,
+            is_denied: answer.verdict == Verdict::Denied,
+            left: MOST_TRIES,
+            budget: Budget::of(most_steps),
+            steps_of_a_model: self.lists.steps_of_a_model(),
+            found: Vec::new(),
+            said: Vec::new(),
+        };
         match answer.verdict {
             Verdict::Denied => tries.open(answer),
             Verdict::Allowed => tries.close(),
@@ -115,23 +143,45 @@ impl Model<'_> {
 impl Tries<'_> {
     /// Tries a change, if there is room, and keeps it if it makes the answer this one.
     pub(super) fn attempt(&mut self, remedy: Candidate, wanted: Verdict) -> bool {
-        if self.left == 0 || self.is_done() || self.found.iter().any(|(_, one)| one.changes == remedy.changes) {
+        if !self.has_room() || self.found.iter().any(|(_, one)| one.changes == remedy.changes) {
             return false;
         }
         self.left -= 1;
+        if !self.can_take(self.steps_of_a_model) {
+            return false;
+        }
         let Ok(changed) = self.model.lists.changed(&remedy.changes, "") else { return false };
         let lists = changed.inventory();
         if !lists.is_judgeable() {
             return false;
         }
         let answer = Model::new(lists).answer(self.from, self.to, self.ask, &mut self.budget);
+        if answer == Err(Unanswered::TooLarge) {
+            self.left = 0;
+        }
         let Some(answer) = answer.ok().filter(|answer| answer.verdict == wanted) else { return false };
         self.found.push((answer.extent, remedy));
         true
     }
 
-    pub(super) const fn is_done(&self) -> bool {
-        self.found.len() == MOST
+    /// Whether something else may be tried.
+    pub(super) const fn has_room(&self) -> bool {
+        self.left > 0 && self.found.len() < MOST
+    }
+
+    /// Whether so many steps may be taken, which they are then. If not, nothing else is tried.
+    pub(super) fn can_take(&mut self, steps: usize) -> bool {
+        let is_left = self.left > 0 && self.budget.take(steps).is_ok();
+        if !is_left {
+            self.left = 0;
+        }
+        is_left
+    }
+
+    /// Whether a change of this kind to this policy is found.
+    pub(super) fn has_found_of(&self, kind: RemedyKind, policy: &str) -> bool {
+        let is_it = |one: &Remedy| one.kind == kind && one.policy.as_ref().is_some_and(|one| one.id == policy);
+        self.found.iter().any(|(_, one)| is_it(one))
     }
 
     pub(super) const fn has_found(&self) -> bool {
@@ -162,8 +212,9 @@ impl Tries<'_> {
     pub(super) fn new_policy(&self, to: &End, action: &str) -> Option<Policy> {
         let (sources, source_resource) = self.side(self.from)?;
         let (destinations, destination_resource) = self.side(to)?;
-        let does = if action == "drop" { "No" } else { "Let" };
-        let name = format!("{does} {}", self.in_words(to, "reach"));
+        let does = if action == "drop" { "Block" } else { "Allow" };
+        let (who, whom) = (self.model.called(self.from), self.model.called(to));
+        let name = format!("{does}: {who} to {whom}{}", self.ask.services().phrase());
         let (protocol, ports) = match (self.ask.protocol, self.ask.port) {
             // To forbid a port takes a rule for each protocol: see the other rule below.
             (Protocol::All, Some(port)) => ("tcp", vec![port.to_string()]),

@@ -12,7 +12,37 @@ const MOST_STEPS: u64 = 50_000_000;
 /// Most words of sets that an answer may look at.
 const MOST_WORDS: u64 = 50_000_000_000;
 
+/// Steps that copying a rule, or something like it, takes.
+pub(super) const STEPS_OF_A_COPY: usize = 50;
+
 impl Inventory<'_> {
+    /// What it takes to make a model of them once they are changed, with the copies of the lists for that.
+    pub(super) fn steps_of_a_model(&self) -> usize {
+        let rules = || self.policies.unwrap_or_default().iter().flat_map(|policy| &policy.rules);
+        let (resources, networks) = (self.resources.unwrap_or_default(), self.networks.unwrap_or_default());
+        let (routers, checks) = (self.routers.unwrap_or_default(), self.posture_checks.unwrap_or_default());
+        let words = self.peers.len().div_ceil(64);
+        let count = rules().count();
+        let named: usize =
+            rules().map(|rule| rule.sources.len() + rule.destinations.len() + rule.ports.len() + 1).sum();
+        let groups: usize = self.peers.iter().map(|peer| peer.groups.len() + 1).sum();
+        let behind: usize = resources.iter().map(|resource| resource.groups.len() + 1).sum();
+        let asked: usize = self.policies.unwrap_or_default().iter().map(|policy| policy.posture_checks.len() + 1).sum();
+        let routing: usize = networks.iter().map(|network| network.routers.len() + network.resources.len() + 1).sum();
+        let rows = count + groups + behind + asked + routing + self.groups.unwrap_or_default().len();
+        [
+            rows.saturating_mul(STEPS_OF_A_COPY),
+            named.saturating_mul(words + STEPS_OF_A_COPY),
+            count.saturating_mul(4 * words),
+            named.saturating_mul(behind),
+            asked.saturating_mul(2 * words),
+            checks.len().saturating_mul(self.peers.len()).saturating_mul(STEPS_OF_A_COPY),
+            routing.saturating_mul(routers.len() + 1),
+        ]
+        .into_iter()
+        .fold(0, usize::saturating_add)
+    }
+
     /// Whether it can be judged within bounded time and memory. By arithmetic alone, on the safe side.
     pub fn is_judgeable(&self) -> bool {
         let count = |n: usize| n as u64;

@@ -415,7 +415,8 @@ fn is_one(to: &End) -> bool {
 fn places(to: &End, ways: &[Way<'_>], budget: &mut Budget) -> Result<Vec<Vec<usize>>, TooLarge> {
     let Some(asked) = Spot::asked(to) else { return Ok(Vec::new()) };
     let spots: usize = ways.iter().map(|way| way.spots.len()).sum();
-    budget.take(spots.saturating_mul(ways.len()))?;
+    // Each of them may be looked for in each.
+    budget.take(spots.saturating_mul(spots))?;
     let mut inside: BTreeSet<&Spot> = BTreeSet::new();
     let mut places = Vec::new();
     let leading = |spots: &[&Spot]| -> Vec<usize> {
@@ -426,13 +427,18 @@ fn places(to: &End, ways: &[Way<'_>], budget: &mut Budget) -> Result<Vec<Vec<usi
         let within: Vec<&Spot> = way.spots.iter().filter(|spot| asked.covers(spot) && **spot != asked).collect();
         // Peers are one place together: what leads to one of them may lead to each.
         if matches!(way.to, Target::Peers(_)) {
-            budget.take(spots.saturating_mul(within.len()))?;
             if !within.is_empty() {
                 places.push(leading(&within));
             }
             inside.extend(within);
         } else {
-            places.extend(within.into_iter().filter(|spot| inside.insert(spot)).map(|spot| leading(&[spot])));
+            for spot in within {
+                if inside.insert(spot) {
+                    let leading = leading(&[spot]);
+                    budget.keep(leading.len())?;
+                    places.push(leading);
+                }
+            }
         }
     }
     let ranges: Vec<IpNet> = inside
