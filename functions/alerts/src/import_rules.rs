@@ -108,7 +108,7 @@ pub(crate) async fn handler(
     let (rules, accounts, channels) =
         tokio::try_join!(store.rules(tenant), store.accounts(tenant), store.channels(tenant))?;
     let present = Present { tenant, by: caller.membership.user, rules, accounts: &accounts, channels: &channels };
-    let desk = Desk::of(&platform, tenant);
+    let desk = Desk::of(&platform, tenant).within_turn();
     let desk = if dry_run { desk.only_tried() } else { desk };
     let mut plan = match entries(&document) {
         Ok(entries) => present.plan(&desk, entries, prune).await?,

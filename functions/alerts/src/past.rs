@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use platform_core::account::{Account, SyncState};
+use platform_core::by_group::parts;
 use platform_core::change::LoggedChange;
 use platform_core::condition::{CustomMetric, Observation};
 use platform_core::known_group::KnownGroup;
@@ -123,6 +124,8 @@ impl Of<'_> {
         let mut replay = Replay::new(rule, self.account.id, from);
         let mut sync = SyncState { account: self.account.id, ..self.sync.clone() };
         (sync.paused, sync.reason, sync.errors, sync.not_before, sync.implausible) = (false, None, 0, None, 0);
+        // Each of its groups is looked at by itself, too, among all peers.
+        let groups = parts(rule, self.groups, &[]).len();
         let (mut rested, mut stopped_at) = (budget.left, None);
         while let Some(now) = due.pop_first() {
             if rested - budget.left > AT_ONCE {
@@ -140,7 +143,7 @@ impl Of<'_> {
             }
             (sync.last_sync, sync.last_attempt) = (Some(now), Some(now));
             let (peers, lists, cost) = feed.at(rule, now);
-            let Some(left) = budget.left.checked_sub(cost) else {
+            let Some(left) = budget.left.checked_sub(cost + groups * (OF_A_LOOK + cost)) else {
                 stopped_at = Some(now);
                 break;
             };

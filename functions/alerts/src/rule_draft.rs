@@ -18,7 +18,7 @@ use crate::rule_escalation::{self, EscalationStepInput};
 use crate::rule_groups::{GroupLists, Known, evaluated, find, shown_names};
 use crate::rule_input::Entered;
 use crate::rule_logins;
-use crate::rule_users;
+use crate::rule_users::{self, UserLists};
 
 /// A rule that is sound.
 pub(crate) struct Draft<'a> {
@@ -46,6 +46,7 @@ pub(crate) struct Told {
 pub(crate) struct Desk<'a> {
     platform: &'a Platform,
     lists: GroupLists<'a>,
+    users: UserLists<'a>,
     /// Whether what is secret is sealed, to be written.
     seals: bool,
 }
@@ -53,12 +54,18 @@ pub(crate) struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// For rules of a tenant that are to be written.
     pub(crate) fn of(platform: &'a Platform, tenant: TenantId) -> Self {
-        Self { platform, lists: GroupLists::of(platform, tenant), seals: true }
+        let (lists, users) = (GroupLists::of(platform, tenant), UserLists::of(platform, tenant));
+        Self { platform, lists, users, seals: true }
     }
 
     /// The time.
     pub(crate) fn now(&self) -> Timestamp {
         self.platform.now()
+    }
+
+    /// For a caller who has a turn to read lists already.
+    pub(crate) fn within_turn(self) -> Self {
+        Self { users: self.users.within_turn(), ..self }
     }
 
     /// For rules that are only tried: what is secret is checked, and kept nowhere.
@@ -142,7 +149,7 @@ async fn finish<'a>(
     is_readable: bool,
     problems: &mut Problems,
 ) -> Result<Option<Draft<'a>>, Problem> {
-    let Desk { platform, lists, seals } = desk;
+    let Desk { platform, lists, users, seals } = desk;
     let secrets = Secrets::of_rule(platform, &rule);
     let secrets = if *seals { secrets } else { secrets.only_tried() };
     let checked = check(platform, &secrets, told.notification, present, problems)?;
@@ -151,7 +158,7 @@ async fn finish<'a>(
     let known = if is_readable { find(lists, &rule, accounts, states, problems).await? } else { Vec::new() };
     if is_readable {
         rule_logins::check(platform, &rule, accounts, problems).await?;
-        rule_users::check(platform, &rule, accounts, problems).await?;
+        rule_users::check(users, &rule, accounts, problems).await?;
     }
     let Some(checked) = checked else { return Ok(None) };
     rule.notification = checked.notification;

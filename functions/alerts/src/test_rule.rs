@@ -29,7 +29,7 @@ use crate::alert_view::AffectedPeerView;
 use crate::rule_ends::name_ends;
 use crate::rule_groups::{GroupLists, find};
 use crate::rule_logins;
-use crate::rule_users;
+use crate::rule_users::{self, UserLists};
 use crate::rule_waits::{MissingListView, books, lacked, lacked_metric};
 
 /// What a rule would watch for.
@@ -160,15 +160,16 @@ pub(crate) async fn handler(
         return Err(Problem::internal("input without problems is incomplete"));
     };
     let mut rule = Rule { condition, account, for_minutes, ..Rule::account_unreachable(tenant, now) };
+    let _turn = platform.list_turn(tenant).await?;
     name_ends(&platform, &mut rule, &mut problems).await?;
     let known = find(&GroupLists::of(&platform, tenant), &rule, &accounts, &[], &mut problems).await?;
     rule_logins::check(&platform, &rule, &accounts, &mut problems).await?;
-    rule_users::check(&platform, &rule, &accounts, &mut problems).await?;
+    let users = UserLists::of(&platform, tenant).within_turn();
+    rule_users::check(&users, &rule, &accounts, &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
 
     let watch = rule.condition.watch();
     let wanted = Wanted::from_iter([watch]);
-    let _turn = platform.list_turn(tenant).await?;
     let books = books(&platform, tenant, &rule, &accounts).await?;
     let mut found = Vec::new();
     for account in accounts.iter().filter(|account| rule.covers(account.id)) {

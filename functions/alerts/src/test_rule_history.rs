@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::past::{Budget, Of};
 use crate::rule_groups::{GroupLists, find};
-use crate::rule_users;
+use crate::rule_users::{self, UserLists};
 
 /// Days of the past.
 const MOST_DAYS: u32 = 14;
@@ -147,7 +147,7 @@ pub(crate) async fn handler(
     };
     let mut problems = Problems::default();
     let known = find(&GroupLists::of(&platform, tenant), &rule, &accounts, &[], &mut problems).await?;
-    rule_users::check(&platform, &rule, &accounts, &mut problems).await?;
+    rule_users::check(&UserLists::of(&platform, tenant), &rule, &accounts, &mut problems).await?;
     problems.finish().map_err(Problem::validation)?;
     let _turn = platform.replay_turn(tenant).await?;
     let mut view = HistoryTestView {

@@ -76,7 +76,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
         rules.into_iter().partition(|rule| !rule.enabled || observed.suffices(rule.condition.watch()));
     let peers = peers.unwrap_or_default();
     let access = observed.access(&peers, &wanted);
-    // Making it, and what an access test asks of it, takes a while: others get their turn between them.
+    // Making it takes a while, and so does each rule's look: others get their turn between them.
     tokio::task::yield_now().await;
     let job = Evaluation {
         platform: &platform,
@@ -107,9 +107,7 @@ pub(crate) async fn run(platform: Platform, message: Message) -> JobResult {
     for rule in &rules {
         let state = standing.states.iter().find(|state| state.rule == rule.id);
         note(rule.id, job.evaluate(rule, state, &Of::rule(&standing, rule.id)).await);
-        if rule.condition.watch().looks_at_access() {
-            tokio::task::yield_now().await;
-        }
+        tokio::task::yield_now().await;
     }
     // What they told is still acknowledged by nobody.
     for rule in blind.iter().filter(|rule| !rule.escalation.is_empty()) {

@@ -15,6 +15,7 @@ mod fields;
 mod group_health;
 mod login_expired;
 mod login_expiring;
+mod name_pattern;
 mod network_event;
 mod network_unrouted;
 mod of_peers;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use wildmatch::WildMatch;
 
+use super::name_pattern::{NamePattern, lowered};
 use super::{Fields, MAX_GROUP_NAME, MAX_GROUPS, Observation, as_named, of_groups, where_in_words};
 use crate::network::Peer;
 use crate::operating_system::OperatingSystem;
@@ -36,7 +36,7 @@ pub struct PeerFilter {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 50)]
     pub except_groups: Vec<String>,
-    /// Only peers with such a name: `*` stands for any characters, `?` for any one, and case does not matter.
+    /// Only peers with such a name: `*` stands for any characters, and case does not matter.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 50, example = json!(["db-*"]))]
     pub names: Vec<String>,
@@ -140,7 +140,7 @@ impl PeerFilter {
             filter: self,
             groups: ids(&self.groups),
             except: ids(&self.except_groups),
-            names: self.names.iter().map(|name| WildMatch::new_case_insensitive(name)).collect(),
+            names: self.names.iter().map(|name| NamePattern::new(name)).collect(),
             users,
         }
     }
@@ -204,18 +204,23 @@ pub(super) struct Chosen<'a> {
     filter: &'a PeerFilter,
     groups: Vec<&'a str>,
     except: Vec<&'a str>,
-    names: Vec<WildMatch>,
+    names: Vec<NamePattern>,
     users: BTreeSet<&'a str>,
 }
 
 impl Chosen<'_> {
+    fn is_named(&self, name: &str) -> bool {
+        let name = lowered(name);
+        self.names.iter().any(|pattern| pattern.fits(&name))
+    }
+
     /// Whether a peer is one of them.
     pub(super) fn has(&self, peer: &Peer) -> bool {
         let is_in = |ids: &[&str]| peer.groups.iter().any(|group| ids.contains(&group.id.as_str()));
         let filter = self.filter;
         (filter.groups.is_empty() || is_in(&self.groups))
             && !is_in(&self.except)
-            && (self.names.is_empty() || self.names.iter().any(|name| name.matches(&peer.name)))
+            && (self.names.is_empty() || self.is_named(&peer.name))
             && (filter.operating_systems.is_empty()
                 || OperatingSystem::of(&peer.os).is_some_and(|system| filter.operating_systems.contains(&system)))
             && (filter.users.is_empty() || self.users.contains(peer.user_id.as_str()))
@@ -299,7 +304,7 @@ mod tests {
             (json!({ "exceptGroups": ["unknown"] }), &["DB-1", "db-2", "web", "web-10", "lone"]),
             (json!({ "groups": ["unknown"] }), &[]),
             (json!({ "names": ["db-*"] }), &["DB-1", "db-2"]),
-            (json!({ "names": ["WEB", "?one"] }), &["web", "lone"]),
+            (json!({ "names": ["WEB", "*ONE"] }), &["web", "lone"]),
             (json!({ "names": ["*1*"] }), &["DB-1", "web-10"]),
             (json!({ "operatingSystems": ["linux", "bsd"] }), &["DB-1", "web-10"]),
             (json!({ "operatingSystems": ["macos"] }), &["lone"]),

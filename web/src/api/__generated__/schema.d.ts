@@ -7287,7 +7287,7 @@ export interface components {
             /** @description Not peers in one of these groups, by name. */
             exceptGroups?: string[];
             /**
-             * @description Only peers with such a name: `*` stands for any characters, `?` for any one, and case does not matter.
+             * @description Only peers with such a name: `*` stands for any characters, and case does not matter.
              * @example [
              *       "db-*"
              *     ]

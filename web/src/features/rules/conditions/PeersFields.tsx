@@ -36,7 +36,7 @@ export function PeersFields({ draft, accountId, errorOf, change }: FieldsProps<P
             />
             <NamePicker
               label="Only peers with these names"
-              hint="* stands for any characters, ? for any one. Capitals do not matter."
+              hint="* stands for any characters. Capitals do not matter."
               accountId={account}
               values={draft.names}
               error={errorOf('names')}
