@@ -3,11 +3,13 @@
 //! Rules that are the same in both make no difference. So only what the others are about is looked at: their sources, their
 //! targets, and the parts of what is asked for that they are about.
 
+mod found;
+
 use std::borrow::Borrow;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
+use self::found::Found;
 use super::ask::{Ask, End};
 use super::compile::{Effect, Model, Rule};
 use super::cover::{Candidate, Relation, Side, cover};
@@ -15,7 +17,7 @@ use super::evaluate::{Grant, Plan, WORDS_OF_AN_ENTRY};
 use super::keys::{From, Keys, Parted, SETS_OF_A_PART, WORD, bits, common};
 use super::matrix::NamedPolicy;
 use super::regions::{Part, Region, parts, regions};
-use super::services::{Atom, Services};
+use super::services::Services;
 use super::set::{Numbers, Set};
 
 /// Differences of one kind that are told.
@@ -287,7 +289,7 @@ impl Both<'_> {
             let relation = Relation { rows, targets: numbers };
             let on: Vec<&Part> = on.into_iter().map(|nth| &parts[nth]).collect();
             let groups = model.named_by(look.about(&on).filter_map(|grant| grant.rule));
-            let room = if self.found.told.len() < MOST_KEPT { MOST_TOLD } else { 0 };
+            let room = if self.found.len() < MOST_KEPT { MOST_TOLD } else { 0 };
             let covered = cover(&relation, groups, room, &mut self.budget)?;
             self.found.omitted[usize::from(kind.is_closed)] += covered.omitted;
             for told in covered.told {
@@ -484,64 +486,6 @@ fn relations<'c>(classes: &'c [Class], budget: &mut Budget) -> Result<Vec<(Kind,
         relations.push((kind, on, sets.into_iter().map(row).collect()));
     }
     Ok(relations)
-}
-
-/// What was found, of the two kinds: what opens, and what closes.
-#[derive(Default)]
-struct Found {
-    pairs: [usize; 2],
-    omitted: [usize; 2],
-    told: BTreeMap<(Kind, End, End), Entry>,
-}
-
-/// What is told of two sides.
-#[derive(Default)]
-struct Entry {
-    pairs: usize,
-    atoms: Vec<Atom>,
-    policies: Vec<NamedPolicy>,
-}
-
-impl Found {
-    /// Counts the pairs for which something is different, each once.
-    fn count(&mut self, classes: &[Class], numbers: Option<&Numbers>) {
-        for (class, is_closed) in classes.iter().flat_map(|class| [(class, false), (class, true)]) {
-            let mut sets = class.found.iter().filter(|(kind, ..)| kind.is_closed == is_closed).map(|(_, set, _)| set);
-            let Some(mut all) = sets.next().cloned() else { continue };
-            sets.for_each(|set| all.add(set));
-            let number = |source: usize| numbers.and_then(|numbers| numbers.number(source));
-            let is_itself = |source: &usize| number(*source).is_some_and(|itself| all.contains(itself));
-            let themselves = class.members.iter().filter(is_itself).count();
-            self.pairs[usize::from(is_closed)] += class.members.len() * all.len() - themselves;
-        }
-    }
-
-    fn tell(&mut self, kind: Kind, (from, to): (End, End), pairs: usize, on: &[&Part], policies: Vec<NamedPolicy>) {
-        let entry = self.told.entry((kind, from, to)).or_default();
-        entry.pairs = pairs;
-        entry.atoms.extend(on.iter().flat_map(|part| part.atoms.iter().copied()));
-        for policy in policies {
-            if entry.policies.len() < NAMED && !entry.policies.contains(&policy) {
-                entry.policies.push(policy);
-            }
-        }
-    }
-
-    fn told(self) -> Comparison {
-        let [mut opened, mut closed] =
-            [0, 1].map(|nth| Differences { pairs: self.pairs[nth], told: Vec::new(), omitted: self.omitted[nth] });
-        for ((kind, from, to), Entry { pairs, atoms, policies }) in self.told {
-            let differences = if kind.is_closed { &mut closed } else { &mut opened };
-            let (services, is_certain) = (Services::of_atoms(atoms), !kind.is_doubtful);
-            differences.told.push(Difference { from, to, services, pairs, is_certain, policies });
-        }
-        for differences in [&mut opened, &mut closed] {
-            differences.told.sort_by_key(|one| (!one.is_certain, Reverse(one.pairs)));
-            differences.omitted += differences.told.len().saturating_sub(MOST_TOLD);
-            differences.told.truncate(MOST_TOLD);
-        }
-        Comparison { opened, closed }
-    }
 }
 
 #[cfg(test)]
