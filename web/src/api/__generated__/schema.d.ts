@@ -1542,6 +1542,8 @@ export interface paths {
          *     three exports that are not written yet, and 20 in all; a file at most 5,000,000 entries and 4 GiB.
          *
          *     Needs the permission `audit:read`.
+         *
+         *     For people only: an API token is refused.
          */
         post: operations["createAuditExport"];
         delete?: never;
@@ -1571,6 +1573,8 @@ export interface paths {
          * @description With its file, or with what is written of it. The trail itself stays.
          *
          *     Needs the permission `audit:read`.
+         *
+         *     For people only: an API token is refused.
          */
         delete: operations["deleteAuditExport"];
         options?: never;
