@@ -16,7 +16,7 @@ const PAGES: Pages = {
   'channel-forbidden': { scenario: 'forbidden', path: at(1), ready: 'You do not have access to the channel' },
   'channel-slow': { scenario: 'slow', path: at(1), ready: 'Loading the channel' },
   'channels-viewer': { scenario: 'viewer', path: '/channels', ready: 'Duty officers' },
-  'channel-quiet': { path: at(2), ready: 'Mon–Fri 20:00–07:00; Sat and Sun all day, but for critical' },
+  'channel-quiet': { path: at(2), ready: 'Mon–Fri 20:00–07:00; Sat and Sun all day, except critical' },
   'channel-edit-quiet': { path: `${at(2)}/edit`, ready: 'Told at once all the same' },
   'channel-edit-pagerduty': { path: `${at(5)}/edit`, ready: '…3fA9' },
   'channel-edit-telegram': { path: `${at(8)}/edit`, ready: '…q3fA' },
@@ -165,7 +165,7 @@ describe('a channel', () => {
       const sent = page.waitForRequest((request) => request.method() === 'PUT')
       await page.getByRole('switch', { name: 'Use: Network operations' }).click()
       expect((await sent).headers()['if-match']).toBe('"1"')
-      await page.getByText('“Network operations” is off: rules that use it tell nobody there.').waitFor()
+      await page.getByText('“Network operations” is off: rules and routes that use it tell nobody there.').waitFor()
     })
   })
 
@@ -222,10 +222,10 @@ describe('a channel', () => {
   test('is given quiet hours, which are said in words meanwhile', async () => {
     await visit(`${at(7)}/edit`, async (page) => {
       await page.getByRole('checkbox', { name: 'Hold messages back at some hours' }).check()
-      await page.getByText('22:00–07:00, but for critical').waitFor()
+      await page.getByText('22:00–07:00, except critical').waitFor()
       const first = page.getByRole('group', { name: 'Quiet hours 1' })
       for (const day of ['Saturday', 'Sunday']) await first.getByRole('checkbox', { name: day }).uncheck()
-      await page.getByText('Mon–Fri 22:00–07:00, but for critical').waitFor()
+      await page.getByText('Mon–Fri 22:00–07:00, except critical').waitFor()
       await press('Add hours')(page)
       await expect.poll(() => page.evaluate(() => document.activeElement?.closest('fieldset[data-window]')?.getAttribute('data-window'))).toBe('1')
       await press('Remove quiet hours 2')(page)

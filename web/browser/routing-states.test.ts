@@ -8,7 +8,7 @@ const PAGES: Pages = {
   'route-groups': { path: at(2), ready: 'if they are about the group servers' },
   'route-off': { path: at(3), ready: 'Alerts in Field also tell Ticket system' },
   'route-gone': { path: at(9), ready: 'No such route' },
-  'route-edit-groups': { path: `${at(2)}/edit`, ready: 'Of rules that look at one of them' },
+  'route-edit-groups': { path: `${at(2)}/edit`, ready: 'Alerts of rules that watch one of these groups' },
   'route-viewer': { scenario: 'viewer', path: at(1), ready: 'What it does' },
   'route-edit-viewer': { scenario: 'viewer', path: `${at(1)}/edit`, ready: 'You do not have access to this' },
   'route-failed': { scenario: 'failed', path: at(1), ready: 'Could not load the route' },
@@ -85,7 +85,7 @@ describe('a route', () => {
     await visit('/rules/rule-router', async (page) => {
       const routes = page.getByRole('list', { name: 'Routes' })
       await routes.getByText('Critical alerts to everybody: Whoever is on call, Phones and Management').waitFor()
-      await routes.getByText(/^The database team: .+, of some of its alerts$/).waitFor()
+      await routes.getByText(/^The database team: .+, for some of its alerts$/).waitFor()
     })
   })
 })
