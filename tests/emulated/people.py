@@ -23,10 +23,16 @@ class Person:
     password: str = PASSWORD
 
     def sign_in(self, **more: Any) -> Client:
-        """A new session."""
+        """A new session, and another one when its token is over."""
         client = Client.of(self.stack)
-        answer = client.post("/api/auth/login", {"email": self.email, "password": self.password, **more})
-        client.access_token = answer["accessToken"]
+
+        def log_in() -> str:
+            at_login = client.with_token(None)
+            answer = at_login.post("/api/auth/login", {"email": self.email, "password": self.password, **more})
+            return str(answer["accessToken"])
+
+        client.access_token = log_in()
+        client.renew = log_in
         return client
 
 

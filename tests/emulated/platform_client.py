@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -28,6 +29,8 @@ class Client:
     base_url: str
     access_token: str | None = None
     origin: dict[str, str] = field(default_factory=dict)
+    # Signs in again. On a slow machine a token's minutes may be over between two tests.
+    renew: Callable[[], str] | None = None
 
     @classmethod
     def of(cls, stack: Stack) -> Client:
@@ -37,13 +40,20 @@ class Client:
 
     def with_token(self, access_token: str | None) -> Client:
         """From the same address, as somebody else."""
-        return replace(self, access_token=access_token)
+        return replace(self, access_token=access_token, renew=None)
 
     def send(self, method: str, path: str, **options: Any) -> requests.Response:
         """The answer, whatever its status."""
-        headers = {"authorization": f"Bearer {self.access_token}"} if self.access_token else {}
-        headers |= self.origin | options.pop("headers", {})
-        return requests.request(method, self.base_url + path, headers=headers, timeout=60, **options)
+        headers = self.origin | options.pop("headers", {})
+        answer = self._send(method, path, headers, options)
+        if self.renew and answer.status_code == 401 and "has expired" in answer.text:
+            self.access_token = self.renew()
+            answer = self._send(method, path, headers, options)
+        return answer
+
+    def _send(self, method: str, path: str, headers: dict[str, str], options: dict[str, Any]) -> requests.Response:
+        who = {"authorization": f"Bearer {self.access_token}"} if self.access_token else {}
+        return requests.request(method, self.base_url + path, headers=who | headers, timeout=60, **options)
 
     def get(self, path: str, **query: str) -> Any:
         """The body of an answer that must be a success."""
