@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { createMockApi, serveBuilt, type Scenario } from '../mock/server'
-import { axeViolations, COLOURS, launch, openPage, screenshot } from './chromium'
+import { axeViolations, COLOURS, launch, openPage, screenshot, type Theme } from './chromium'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
@@ -29,6 +29,14 @@ export interface Visit {
 export type Pages = Record<string, Omit<Visit, 'name'>>
 
 export const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).click()
+
+/** Waits until the page has its theme's colours: in the midst of a transition they are of neither. */
+async function coloursSettle(page: Page, theme: Theme): Promise<void> {
+  await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: 'attached' })
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().flatMap((animation) => (animation instanceof CSSTransition ? [animation.finished] : []))),
+  )
+}
 
 /** The built app on the mock API, and a browser. */
 export function stage() {
@@ -73,6 +81,7 @@ export function stage() {
       await screenshot(page, `${picture}-light`)
       expect.soft(await axeViolations(page), picture).toEqual([])
       await page.emulateMedia({ colorScheme: 'dark' })
+      await coloursSettle(page, 'dark')
       await screenshot(page, `${picture}-dark`)
       // Names and roles are as they were: only colours have changed.
       expect.soft(await axeViolations(page, COLOURS), `${picture} in the dark`).toEqual([])

@@ -219,7 +219,8 @@ pub(crate) async fn handler(
         lists = lists.with_users(&platform).await?;
     }
     if file::is_wanted(&headers) {
-        let written = tokio::task::spawn_blocking(move || check_file::write(&lists, (&from, &to, ask), after, limit));
+        let written =
+            tokio::task::spawn_blocking(move || check_file::write(&lists, (&from, &to, ask), after.as_deref(), limit));
         let (part, next) = written.await.map_err(Problem::internal)??;
         return Ok(part.answer(&list, "access", next.as_deref()));
     }

@@ -9,17 +9,17 @@ use crate::lists::Lists;
 
 const COLUMNS: [&str; 8] = ["from", "from id", "to", "to type", "to id", "verdict", "open", "may be open"];
 
-/// Writes a part, and tells where the next one begins. What is between the two ids of a place is in no id.
+/// Writes a part, and tells where the next one begins. A tab, which is between the two ids of a place, is in no id.
 pub(crate) fn write(
     lists: &Lists,
     (from, to, ask): (&End, &End, Ask),
-    after: Option<String>,
+    after: Option<&str>,
     limit: usize,
 ) -> Result<(Part, Option<String>), Problem> {
     let model = Model::new(lists.inventory());
     let mut part = Part::begin(&COLUMNS, after.is_none(), limit)?;
     let (mut last, mut has_more, mut failed) = (None, false, None);
-    let place = after.as_deref().and_then(|after| after.split_once('\t'));
+    let place = after.and_then(|after| after.split_once('\t'));
     let mut is_enough = |pair: Pair| {
         let peer = &lists.peers[pair.from];
         let added = part.add([

@@ -149,7 +149,8 @@ pub(crate) async fn handler(
     problems.finish().map_err(Problem::validation)?;
     let lists = Lists::read(&platform, reader.tenant, Some(request.account_id)).await?;
     if file::is_wanted(&headers) {
-        let written = tokio::task::spawn_blocking(move || difference_file::write(&lists, &changes, ask, after, limit));
+        let written =
+            tokio::task::spawn_blocking(move || difference_file::write(&lists, &changes, ask, after.as_deref(), limit));
         let (part, next) = written.await.map_err(Problem::internal)??;
         return Ok(part.answer(&list, "access-difference", next.as_deref()));
     }

@@ -14,7 +14,7 @@ pub(crate) fn write(
     lists: &Lists,
     changes: &[Change],
     ask: Ask,
-    after: Option<String>,
+    after: Option<&str>,
     limit: usize,
 ) -> Result<(Part, Option<String>), Problem> {
     let changed = lists.inventory().changed(changes, "/changes").map_err(refused)?;
@@ -45,7 +45,7 @@ pub(crate) fn write(
         }
         has_more || failed.is_some()
     };
-    before.different_pairs(&then, ask, after.as_deref(), &mut is_enough).map_err(|_| too_large())?;
+    before.different_pairs(&then, ask, after, &mut is_enough).map_err(|_| too_large())?;
     if let Some(problem) = failed {
         return Err(problem);
     }

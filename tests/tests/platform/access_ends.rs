@@ -1,7 +1,5 @@
 //! Who can reach what, asked of users, of everybody, of names and of addresses; and what would have to change for the other answer.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
 use serde_json::{Value, json};
 
 use super::reach::{office, peer};

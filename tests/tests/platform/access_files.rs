@@ -1,7 +1,5 @@
 //! Who reaches whom, as comma-separated values: every pair of a question, the cells of the matrix, and every pair of a difference.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
 use platform_tests::Member;
 use serde_json::{Value, json};
 
