@@ -33,9 +33,11 @@ export const press = (name: string | RegExp) => (page: Page) => page.getByRole('
 /** Waits until the page has its theme's colours: in the midst of a transition they are of neither. */
 async function coloursSettle(page: Page, theme: Theme): Promise<void> {
   await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: 'attached' })
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().flatMap((animation) => (animation instanceof CSSTransition ? [animation.finished] : []))),
-  )
+  await page.evaluate(async () => {
+    const transitions = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    // A colour is handed down from element to element, and each begins when the one above it is done.
+    for (let running = transitions(); running.length > 0; running = transitions()) await Promise.allSettled(running.map(({ finished }) => finished))
+  })
 }
 
 /** The built app on the mock API, and a browser. */
