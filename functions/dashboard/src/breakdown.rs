@@ -113,7 +113,7 @@ impl Sum {
 type Points = BTreeMap<i64, Sum>;
 
 /// Most different values that are told apart before the greatest of them are chosen.
-const MOST_NAMES: usize = 4_000;
+pub(crate) const MOST_NAMES: usize = 4_000;
 
 /// What accounts say together.
 #[derive(Default)]

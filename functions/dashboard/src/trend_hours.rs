@@ -11,11 +11,8 @@ use platform_core::metrics::{
 use platform_http::Problem;
 use platform_runtime::Platform;
 
-use crate::breakdown::{WantedHours, add_present};
+use crate::breakdown::{MOST_NAMES, WantedHours, add_present};
 use crate::trend::{Known, long_ago, told};
-
-/// Most different values that are told apart before the greatest of them are chosen.
-const MOST_NAMES: usize = 4_000;
 
 /// What accounts know of some of their peers.
 pub(crate) struct PartTrend {

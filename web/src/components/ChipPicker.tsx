@@ -1,7 +1,7 @@
-import clsx from 'clsx'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useState } from 'react'
 import { Chips } from './Chips'
 import { Field } from './ui/Field'
+import { OptionRow } from './ui/OptionRow'
 
 export interface Choice {
   value: string
@@ -140,28 +140,12 @@ interface OptionProps {
 }
 
 function Option({ id, choice: { value, word = value, note }, isActive, onChoose }: OptionProps) {
-  const row = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (isActive) row.current?.scrollIntoView({ block: 'nearest' })
-  }, [isActive])
   return (
-    // The keys are those of the field, which has the focus.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      ref={row}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={isActive}
-      className={clsx('flex min-h-8 cursor-pointer items-center gap-3 rounded-sm px-2 text-13 touch:min-h-11', isActive && 'bg-accent-soft')}
-      // The focus stays in the field, so that several can be chosen.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-    >
+    <OptionRow id={id} isActive={isActive} onChoose={onChoose} className="min-h-8 gap-3">
       <span className="min-w-0 flex-1 truncate" title={word}>
         {word}
       </span>
       <span className="max-w-1/2 shrink-0 truncate text-12 text-text-3">{note}</span>
-    </div>
+    </OptionRow>
   )
 }

@@ -1,5 +1,4 @@
-import clsx from 'clsx'
-import { useEffect, useRef } from 'react'
+import { OptionRow } from '@/components/ui/OptionRow'
 import { listed } from '@/lib/numbers'
 import type { Found, FoundKind } from '@/queries/found'
 import { KINDS } from './kinds'
@@ -16,30 +15,15 @@ interface OptionProps {
 
 function Option({ id, thing, isActive, account, onChoose }: OptionProps) {
   const { icon: Icon, word } = KINDS[thing.kind]
-  const row = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (isActive) row.current?.scrollIntoView({ block: 'nearest' })
-  }, [isActive])
   return (
-    // The keys are those of the field, which has the focus.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      ref={row}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={isActive}
-      className={clsx('flex min-h-9 cursor-pointer scroll-my-1 items-center gap-2 rounded-sm px-2 text-13 hover:bg-surface-2 touch:min-h-11', isActive && 'bg-accent-soft')}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-    >
+    <OptionRow id={id} isActive={isActive} onChoose={onChoose} className="min-h-9 scroll-my-1 gap-2 hover:bg-surface-2">
       <Icon aria-hidden className="size-4 shrink-0 text-text-3" />
       <span className="min-w-0 flex-1 truncate" title={thing.name}>
         {thing.name}
       </span>
       <span className="max-w-1/2 shrink-0 truncate text-12 text-text-3">{[thing.note, account].filter(Boolean).join(' · ')}</span>
       <span className="sr-only">, {word.toLowerCase()}</span>
-    </div>
+    </OptionRow>
   )
 }
 
