@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listed, plural } from './numbers'
+import { byCount, listed, plural } from './numbers'
 
 test('plural', () => {
   expect(plural(1, 'peer')).toBe('1 peer')
@@ -7,8 +7,15 @@ test('plural', () => {
   expect(plural(12, 'policy', 'policies')).toBe('12 policies')
 })
 
+test('byCount', () => {
+  const forms = { one: 'is left', other: 'are left' }
+  expect([0, 1, 2, 21].map((count) => byCount(count, forms))).toEqual(['are left', 'is left', 'are left', 'are left'])
+})
+
 test('listed', () => {
   expect(listed([])).toBe('')
   expect(listed(['a'])).toBe('a')
+  expect(listed(['a', 'b'])).toBe('a and b')
+  expect(listed(['a', 'b', 'c'])).toBe('a, b and c')
   expect(listed(['a', 'b', 'c'], 'or')).toBe('a, b or c')
 })
