@@ -6,11 +6,13 @@ import { RequestFailure } from '@/components/RequestFailure'
 import { Button } from '@/components/ui/Button'
 import { TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
+import { phrase } from '@/lib/phrase'
 import { useForgotPassword } from '@/queries/entrance'
+import { texts } from './texts'
 
 const toSignIn = (
   <Link to="/sign-in" className={ENTRANCE_LINK}>
-    Back to sign-in
+    {texts.forgot.back}
   </Link>
 )
 
@@ -19,31 +21,31 @@ export function ForgotPasswordPage() {
   const forgot = useForgotPassword()
   const { draft, form, text } = useForm({
     initial: { email: '' },
-    validate: ({ email }) => (isEmail(email) ? {} : { '/email': 'Enter your email address.' }),
+    validate: ({ email }) => (isEmail(email) ? {} : { '/email': texts.forgot.email.missing }),
     mutation: forgot,
     request: ({ email }) => email.trim(),
   })
   if (forgot.isSuccess) {
     return (
-      <Entrance title="Check your mail" elsewhere={toSignIn}>
+      <Entrance title={texts.sent.title} elsewhere={toSignIn}>
         <EntranceMessage>
           <MailCheck aria-hidden className="size-8 text-ok-text" strokeWidth={1.5} />
           <p>
-            If <strong className="font-semibold break-words">{draft.email.trim()}</strong> belongs to an account with a password, a mail with a link is on its way. The link works for one hour.
+            {phrase(texts.sent.onItsWay, { email: <strong className="font-semibold break-words">{draft.email.trim()}</strong> })}
           </p>
-          <Button onClick={forgot.reset}>Try another address</Button>
+          <Button onClick={forgot.reset}>{texts.sent.again}</Button>
         </EntranceMessage>
       </Entrance>
     )
   }
   return (
-    <Entrance title="Forgot your password?" note="We will send you a link to set a new one." elsewhere={toSignIn}>
+    <Entrance title={texts.forgot.title} note={texts.forgot.note} elsewhere={toSignIn}>
       <form {...form} className="flex flex-col gap-2">
-        <TextField label="Email" type="email" autoComplete="username" required {...text('email')} />
+        <TextField label={texts.forgot.email.label} type="email" autoComplete="username" required {...text('email')} />
         <Button type="submit" variant="primary" busy={forgot.isPending} className="mt-2 h-9 w-full">
-          Send the link
+          {texts.forgot.send}
         </Button>
-        <RequestFailure error={forgot.error} title="Could not send the link" fields={['/email']} />
+        <RequestFailure error={forgot.error} title={texts.forgot.failed} fields={['/email']} />
       </form>
     </Entrance>
   )

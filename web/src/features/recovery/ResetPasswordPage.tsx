@@ -11,13 +11,14 @@ import { PasswordField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useLinkToken } from '@/lib/arrival'
 import { useResetPassword } from '@/queries/entrance'
+import { texts } from './texts'
 
 function NewPassword({ token }: { token: string }) {
   const reset = useResetPassword()
   const { form, text } = useForm({
     initial: { password: '' },
     // Whether a second factor allows a shorter one, only the server knows here.
-    validate: ({ password }) => (password.length < 8 ? { '/password': 'Use at least 15 characters.' } : {}),
+    validate: ({ password }) => (password.length < 8 ? { '/password': texts.reset.password.short } : {}),
     mutation: reset,
     request: ({ password }) => ({ token, password }),
     // Every session ended with it, this browser's too.
@@ -25,12 +26,12 @@ function NewPassword({ token }: { token: string }) {
   })
   if (reset.isSuccess) {
     return (
-      <Entrance title="Password set">
+      <Entrance title={texts.done.title}>
         <EntranceMessage>
           <CircleCheck aria-hidden className="size-8 text-ok-text" strokeWidth={1.5} />
-          <p>Your new password is set, and you were signed out everywhere.</p>
+          <p>{texts.done.signedOut}</p>
           <Link to="/sign-in" className={buttonClass('primary')}>
-            Sign in
+            {texts.done.signIn}
           </Link>
         </EntranceMessage>
       </Entrance>
@@ -38,23 +39,23 @@ function NewPassword({ token }: { token: string }) {
   }
   if (hasSlug(reset.error, 'link-expired')) return <Expired />
   return (
-    <Entrance title="Set a new password" note="Setting it signs you out on every device.">
+    <Entrance title={texts.reset.title} note={texts.reset.note}>
       <form {...form} className="flex flex-col gap-2">
-        <PasswordField label="New password" autoComplete="new-password" hint={passwordHint()} required {...text('password')} />
+        <PasswordField label={texts.reset.password.label} autoComplete="new-password" hint={passwordHint()} required {...text('password')} />
         <Button type="submit" variant="primary" busy={reset.isPending} className="mt-2 h-9 w-full">
-          Set password
+          {texts.reset.set}
         </Button>
-        <RequestFailure error={reset.error} title="Could not set the password" fields={['/password']} />
+        <RequestFailure error={reset.error} title={texts.reset.failed} fields={['/password']} />
       </form>
     </Entrance>
   )
 }
 
 const Expired = () => (
-  <Entrance title="Set a new password">
+  <Entrance title={texts.reset.title}>
     <LinkExpired>
       <Link to="/forgot-password" className={buttonClass('primary')}>
-        Send a new link
+        {texts.reset.newLink}
       </Link>
     </LinkExpired>
   </Entrance>
