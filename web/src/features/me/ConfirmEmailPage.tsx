@@ -7,7 +7,9 @@ import { LinkExpired } from '@/components/LinkExpired'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { useLinkToken } from '@/lib/arrival'
+import { phrase } from '@/lib/phrase'
 import { useConfirmEmail } from '@/queries/entrance'
+import { texts } from './texts'
 
 /** Where the link to a new address leads. It waits for a press, as programs that check mails open links too. */
 export function ConfirmEmailPage() {
@@ -16,14 +18,14 @@ export function ConfirmEmailPage() {
   const confirm = useConfirmEmail()
   if (confirm.data) {
     return (
-      <Entrance title="Email changed">
+      <Entrance title={texts.confirmEmailPage.title}>
         <EntranceMessage>
           <CircleCheck aria-hidden className="size-8 text-ok-text" strokeWidth={1.5} />
           <p>
-            You sign in with <strong className="font-semibold break-words">{confirm.data.email}</strong> from now on. Your previous address was notified.
+            {phrase(texts.confirmEmailPage.signInWithFrom, { email: <strong className="font-semibold break-words">{confirm.data.email}</strong> })}
           </p>
           <Link to={signedIn ? '/settings/profile' : '/sign-in'} className={buttonClass('primary')}>
-            {signedIn ? 'Go to your profile' : 'Sign in'}
+            {signedIn ? texts.confirmEmailPage.goProfile : texts.confirmEmailPage.signIn}
           </Link>
         </EntranceMessage>
       </Entrance>
@@ -31,17 +33,17 @@ export function ConfirmEmailPage() {
   }
   if (!token || hasSlug(confirm.error, 'link-expired')) {
     return (
-      <Entrance title="Confirm your new email">
+      <Entrance title={texts.confirmEmailPage.confirmNewEmail}>
         <LinkExpired>
           <Link to="/settings/profile" className={buttonClass('primary')}>
-            Go to your profile
+            {texts.confirmEmailPage.goProfile}
           </Link>
         </LinkExpired>
       </Entrance>
     )
   }
   return (
-    <Entrance title="Confirm your new email" note="You sign in with it, and mails go there, from then on.">
+    <Entrance title={texts.confirmEmailPage.confirmNewEmail} note={texts.confirmEmailPage.note}>
       <div className="flex flex-col gap-3">
         <Button
           variant="primary"
@@ -55,9 +57,9 @@ export function ConfirmEmailPage() {
             })
           }
         >
-          Confirm this address
+          {texts.confirmEmailPage.confirmAddress}
         </Button>
-        <RequestFailure error={confirm.error} title="Could not confirm the address" />
+        <RequestFailure error={confirm.error} title={texts.confirmEmailPage.failed} />
       </div>
     </Entrance>
   )

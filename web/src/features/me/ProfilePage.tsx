@@ -16,24 +16,25 @@ import { useForm } from '@/components/useForm'
 import { usePreferences } from '@/lib/preferences'
 import type { ClockChoice } from '@/lib/time'
 import { useChangeEmail, useRename } from '@/queries/me'
+import { texts } from './texts'
 
 function NameForm() {
   const user = useUser()
   const rename = useRename()
   const { draft, form, text } = useForm({
     initial: { name: user.name },
-    validate: ({ name }) => (name.trim() === '' ? { '/name': 'Enter your name.' } : {}),
+    validate: ({ name }) => (name.trim() === '' ? { '/name': texts.nameForm.enterName } : {}),
     mutation: rename,
     request: ({ name }) => name.trim(),
-    onSuccess: () => announce('Your name is saved.'),
+    onSuccess: () => announce(texts.nameForm.nameSaved),
   })
   return (
     <form {...form} className="flex max-w-sm flex-col gap-2">
-      <TextField label="Name" autoComplete="name" maxLength={limits.UpdateProfileRequest.name.maxLength} hint="As others see it on alerts and in the audit trail." required {...text('name')} />
-      <RequestFailure error={rename.error} title="Your name was not saved" fields={['/name']} />
+      <TextField label={texts.nameForm.name} autoComplete="name" maxLength={limits.UpdateProfileRequest.name.maxLength} hint={texts.nameForm.nameHint} required {...text('name')} />
+      <RequestFailure error={rename.error} title={texts.nameForm.failed} fields={['/name']} />
       <div>
         <Button type="submit" variant="primary" busy={rename.isPending} disabled={draft.name.trim() === user.name}>
-          Save name
+          {texts.nameForm.saveName}
         </Button>
       </div>
     </form>
@@ -46,8 +47,8 @@ function EmailForm() {
   const { draft, change, form, text } = useForm({
     initial: { email: '', ...NO_PROOF },
     validate: ({ email, ...proof }) => ({
-      ...(!isEmail(email) && { '/email': 'Enter the new address.' }),
-      ...(isEmail(email) && email.trim().toLowerCase() === user.email && { '/email': 'This is your address already.' }),
+      ...(!isEmail(email) && { '/email': texts.emailForm.enterNewAddress }),
+      ...(isEmail(email) && email.trim().toLowerCase() === user.email && { '/email': texts.emailForm.addressAlready }),
       ...missingProof(proof, user.secondFactor.enabled),
     }),
     mutation: changeEmail,
@@ -60,21 +61,21 @@ function EmailForm() {
         <p className="flex items-start gap-2 rounded-md bg-info-soft px-3 py-2 text-info-text">
           <Mail aria-hidden className="mt-0.5 size-4 shrink-0" />
           <span>
-            A mail to {draft.email.trim()} holds a link. Your address changes when you open it; it works for 24 hours.
+            {texts.emailForm.mailHoldsLinkAddress({ email: draft.email.trim() })}
           </span>
         </p>
-        <Button onClick={changeEmail.reset}>Enter another address</Button>
+        <Button onClick={changeEmail.reset}>{texts.emailForm.enterAnotherAddress}</Button>
       </div>
     )
   }
   return (
     <form {...form} className="flex max-w-sm flex-col gap-2">
-      <TextField label="New email" type="email" autoComplete="email" required {...text('email')} />
+      <TextField label={texts.emailForm.newEmail} type="email" autoComplete="email" required {...text('email')} />
       <ProofFields text={text} />
-      <RequestFailure error={changeEmail.error} title="The change was not started" fields={['/email', '/password', '/code']} />
+      <RequestFailure error={changeEmail.error} title={texts.emailForm.failed} fields={['/email', '/password', '/code']} />
       <div>
         <Button type="submit" variant="primary" busy={changeEmail.isPending}>
-          Send the link
+          {texts.emailForm.sendLink}
         </Button>
       </div>
     </form>
@@ -84,10 +85,10 @@ function EmailForm() {
 function ClockField() {
   const { clock, chooseClock } = usePreferences()
   return (
-    <SelectField label="Times of day" className="max-w-xs" value={clock} onChange={(event) => chooseClock(event.target.value as ClockChoice)}>
-      <option value="locale">As usual in the browser’s language</option>
-      <option value="24">24 hours (21:05)</option>
-      <option value="12">12 hours (9:05 PM)</option>
+    <SelectField label={texts.clockField.timesDay} className="max-w-xs" value={clock} onChange={(event) => chooseClock(event.target.value as ClockChoice)}>
+      <option value="locale">{texts.clockField.asUsualInBrowsers}</option>
+      <option value="24">{texts.clockField.hours24}</option>
+      <option value="12">{texts.clockField.hours12}</option>
     </SelectField>
   )
 }
@@ -98,27 +99,27 @@ export function ProfilePage() {
   const lock = useAccountLock()
   return (
     <div className="flex flex-col gap-4">
-      <Section title="You">
+      <Section title={texts.profilePage.title}>
         <div className={lock ? undefined : 'mb-5'}>
           <Facts
             facts={[
-              ...(lock ? [['Name', user.name] as const] : []),
-              ['Email', user.email],
-              ['Role here', <RoleMark key="role" role={user.role} />],
-              ['Here since', <Absolute key="since" at={user.createdAt} />],
-              ['Last sign-in', user.lastLogin ? <Ago key="last" at={user.lastLogin} /> : 'never'],
+              ...(lock ? [[texts.profilePage.name, user.name] as const] : []),
+              [texts.profilePage.email, user.email],
+              [texts.profilePage.roleHere, <RoleMark key="role" role={user.role} />],
+              [texts.profilePage.hereSince, <Absolute key="since" at={user.createdAt} />],
+              [texts.profilePage.lastSignIn, user.lastLogin ? <Ago key="last" at={user.lastLogin} /> : texts.profilePage.never],
             ]}
           />
         </div>
         {!lock && <NameForm />}
       </Section>
-      <Section title="Display" about="On this device.">
+      <Section title={texts.profilePage.display} about={texts.profilePage.about}>
         <ClockField />
       </Section>
       {lock ? (
-        <Section title="Name, email and password" about={lock.why} />
+        <Section title={texts.profilePage.nameEmailPassword} about={lock.why} />
       ) : (
-        <Section title="Change email" about="You sign in with it, and mails about your account go there. Your current address is notified of the change.">
+        <Section title={texts.profilePage.changeEmail} about={texts.profilePage.signInWithMails}>
           <EmailForm />
         </Section>
       )}

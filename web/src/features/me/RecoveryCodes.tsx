@@ -4,6 +4,7 @@ import { OnceDialog } from '@/components/OnceDialog'
 import { Button } from '@/components/ui/Button'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { download } from '@/lib/download'
+import { texts } from './texts'
 
 /** The codes that stand in for a lost authenticator; no later answer holds them. */
 export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
@@ -11,19 +12,19 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string
   const text = codes.join('\n')
   return (
     <OnceDialog
-      title="Store your recovery codes now"
-      description="Each signs you in once if you lose your authenticator. They are not shown again; your previous codes no longer work."
+      title={texts.recoveryCodesDialog.title}
+      description={texts.recoveryCodesDialog.description}
       actions={
         <>
-          <CopyButton text={text} what="codes" />
-          <Button icon={Download} onClick={() => download('recovery-codes.txt', 'text/plain', [`NetBird platform recovery codes of ${email}\n\n${text}\n`])}>
-            Download
+          <CopyButton text={text} what={texts.recoveryCodesDialog.codes} />
+          <Button icon={Download} onClick={() => download('recovery-codes.txt', 'text/plain', [texts.recoveryCodesDialog.netbirdPlatformRecoveryCodes({ email, text })])}>
+            {texts.recoveryCodesDialog.download}
           </Button>
         </>
       }
       onClose={onClose}
     >
-      <ul aria-label="Recovery codes" className="grid grid-cols-2 gap-x-4 gap-y-1 rounded-md border border-line bg-surface-0 px-3 py-2 font-mono text-13 select-all">
+      <ul aria-label={texts.recoveryCodesDialog.recoveryCodes} className="grid grid-cols-2 gap-x-4 gap-y-1 rounded-md border border-line bg-surface-0 px-3 py-2 font-mono text-13 select-all">
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

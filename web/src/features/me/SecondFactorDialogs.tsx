@@ -12,6 +12,7 @@ import { part } from '@/components/ui/part'
 import { Bone } from '@/components/Skeleton'
 import { useForm } from '@/components/useForm'
 import { useBeginSecondFactor, useDisableSecondFactor, useEnableSecondFactor, useRenewRecoveryCodes } from '@/queries/me'
+import { texts } from './texts'
 
 const QrCode = part(() => import('./QrCode'), { waiting: <Bone className="size-full" /> })
 
@@ -36,7 +37,7 @@ function Pair({ secret, otpauthUrl, onEnabled, onClose }: PairProps) {
   const enable = useEnableSecondFactor()
   const { form, text } = useForm({
     initial: { code: '' },
-    validate: ({ code }) => (/^\d{6}$/.test(code.replace(/\s/g, '')) ? {} : { '/code': 'Enter the six digits.' }),
+    validate: ({ code }) => (/^\d{6}$/.test(code.replace(/\s/g, '')) ? {} : { '/code': texts.pair.enterSixDigits }),
     mutation: enable,
     request: ({ code }) => code.replace(/\s/g, ''),
     onSuccess: ({ recoveryCodes }) => onEnabled(recoveryCodes),
@@ -48,27 +49,27 @@ function Pair({ secret, otpauthUrl, onEnabled, onClose }: PairProps) {
     <form {...form} className="flex flex-col gap-3">
       <div className="flex flex-col items-center gap-4 sm:flex-row sm:items-start">
         <div className="size-44 shrink-0 overflow-hidden rounded-md border border-line">
-          <QrCode text={otpauthUrl} label="QR code for your authenticator app" />
+          <QrCode text={otpauthUrl} label={texts.pair.qrCodeForAuthenticator} />
         </div>
         <div className="flex min-w-0 flex-col items-start gap-2 text-13">
-          <p>Scan this with an authenticator app: on this phone, open it with the app, or type the key.</p>
+          <p>{texts.pair.scanWithAuthenticatorApp}</p>
           <Secret>{spaced(secret)}</Secret>
           <div className="flex flex-wrap gap-2">
-            <CopyButton text={secret} what="key" />
+            <CopyButton text={secret} what={texts.pair.key} />
             <a href={otpauthUrl.startsWith('otpauth:') ? otpauthUrl : undefined} className="inline-flex h-8 items-center rounded-md px-2 text-13 text-accent-text hover:underline touch:h-11">
-              Open the app
+              {texts.pair.openApp}
             </a>
           </div>
         </div>
       </div>
       <div ref={fields}>
-        <TextField label="Code" autoComplete="one-time-code" inputMode="numeric" hint="The six digits that the app shows now." required {...text('code')} />
+        <TextField label={texts.pair.code} autoComplete="one-time-code" inputMode="numeric" hint={texts.pair.codeHint} required {...text('code')} />
       </div>
-      <RequestFailure error={enable.error} title="Not turned on" fields={['/code']} />
+      <RequestFailure error={enable.error} title={texts.pair.failed} fields={['/code']} />
       <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{texts.pair.cancel}</Button>
         <Button type="submit" variant="primary" busy={enable.isPending}>
-          Turn on
+          {texts.pair.turnOn}
         </Button>
       </DialogActions>
     </form>
@@ -85,17 +86,17 @@ export function SetUpDialog({ onEnabled, onClose }: DialogProps & { onEnabled: (
     request: ({ password }) => password,
   })
   return (
-    <Dialog open modalOnly title="Set up a second factor" description={begin.data ? 'Step 2 of 2: pair your app' : 'Step 1 of 2: confirm that it is you'} onOpenChange={closing(onClose)}>
+    <Dialog open modalOnly title={texts.setUpDialog.title} description={begin.data ? texts.setUpDialog.step22Pair : texts.setUpDialog.step12Confirm} onOpenChange={closing(onClose)}>
       {begin.data ? (
         <Pair {...begin.data} onEnabled={onEnabled} onClose={onClose} />
       ) : (
         <form {...form} className="flex flex-col gap-3">
-          <PasswordField label="Your password" autoComplete="current-password" required {...text('password')} />
-          <RequestFailure error={begin.error} title="Could not begin" fields={['/password']} />
+          <PasswordField label={texts.setUpDialog.password} autoComplete="current-password" required {...text('password')} />
+          <RequestFailure error={begin.error} title={texts.setUpDialog.failed} fields={['/password']} />
           <DialogActions>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{texts.setUpDialog.cancel}</Button>
             <Button type="submit" variant="primary" busy={begin.isPending}>
-              Continue
+              {texts.setUpDialog.continue}
             </Button>
           </DialogActions>
         </form>
@@ -129,7 +130,7 @@ function ProveDialog<Result>({ title, description, action, danger = false, faile
         <ProofFields text={text} />
         <RequestFailure error={mutation.error} title={failed} fields={['/password', '/code']} />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.proveDialog.cancel}</Button>
           <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={mutation.isPending}>
             {action}
           </Button>
@@ -143,10 +144,10 @@ export function RenewCodesDialog({ onRenewed, onClose }: DialogProps & { onRenew
   const renew = useRenewRecoveryCodes()
   return (
     <ProveDialog
-      title="Create new recovery codes"
-      description="The codes that you have now stop working."
-      action="Make new codes"
-      failed="No new codes were created"
+      title={texts.renewCodesDialog.title}
+      description={texts.renewCodesDialog.description}
+      action={texts.renewCodesDialog.action}
+      failed={texts.renewCodesDialog.failed}
       mutation={renew}
       onDone={({ recoveryCodes }) => onRenewed(recoveryCodes)}
       onClose={onClose}
@@ -158,11 +159,11 @@ export function DisableDialog({ onDisabled, onClose }: DialogProps & { onDisable
   const disable = useDisableSecondFactor()
   return (
     <ProveDialog
-      title="Turn off the second factor?"
-      description="From then on your password alone is enough to sign in, and your recovery codes stop working."
-      action="Turn off"
+      title={texts.disableDialog.title}
+      description={texts.disableDialog.description}
+      action={texts.disableDialog.action}
       danger
-      failed="Not turned off"
+      failed={texts.disableDialog.failed}
       mutation={disable}
       onDone={onDisabled}
       onClose={onClose}

@@ -13,10 +13,10 @@ import { Mark } from '@/components/ui/Badge'
 import { Button } from '@/components/ui/Button'
 import { PasswordField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
-import { plural } from '@/lib/numbers'
 import { useChangePassword } from '@/queries/me'
 import { RecoveryCodesDialog } from './RecoveryCodes'
 import { DisableDialog, RenewCodesDialog, SetUpDialog } from './SecondFactorDialogs'
+import { texts } from './texts'
 
 function PasswordForm() {
   const { secondFactor } = useUser()
@@ -26,7 +26,7 @@ function PasswordForm() {
     validate: ({ currentPassword, newPassword, code }) => {
       const weak = passwordProblem(newPassword, secondFactor.enabled)
       return {
-        ...(currentPassword === '' && { '/currentPassword': 'Enter your current password.' }),
+        ...(currentPassword === '' && { '/currentPassword': texts.passwordForm.enterCurrentPassword }),
         ...(weak && { '/newPassword': weak }),
         ...missingCode(code, secondFactor.enabled),
       }
@@ -35,18 +35,18 @@ function PasswordForm() {
     request: ({ code, ...passwords }) => ({ ...passwords, ...givenCode(code) }),
     onSuccess: () => {
       change({ currentPassword: '', newPassword: '', code: '' })
-      announce('Your password is changed; all other sessions were signed out.')
+      announce(texts.passwordForm.passwordChangedAllOther)
     },
   })
   return (
     <form {...form} className="flex max-w-sm flex-col gap-2">
-      <PasswordField label="Current password" autoComplete="current-password" required {...text('currentPassword')} />
-      <PasswordField label="New password" autoComplete="new-password" hint={passwordHint(secondFactor.enabled)} required {...text('newPassword')} />
+      <PasswordField label={texts.passwordForm.currentPassword} autoComplete="current-password" required {...text('currentPassword')} />
+      <PasswordField label={texts.passwordForm.newPassword} autoComplete="new-password" hint={passwordHint(secondFactor.enabled)} required {...text('newPassword')} />
       <CodeField text={text} />
-      <RequestFailure error={changePassword.error} title="Your password was not changed" fields={['/currentPassword', '/newPassword', '/code']} />
+      <RequestFailure error={changePassword.error} title={texts.passwordForm.failed} fields={['/currentPassword', '/newPassword', '/code']} />
       <div>
         <Button type="submit" variant="primary" busy={changePassword.isPending}>
-          Change password
+          {texts.passwordForm.changePassword}
         </Button>
       </div>
     </form>
@@ -69,28 +69,28 @@ function SecondFactor() {
       <p className="text-13">
         {enabled ? (
           <Mark tone="ok" icon={CircleCheck}>
-            On
+            {texts.secondFactor.on}
           </Mark>
         ) : (
           <Mark tone="muted" icon={CircleDashed}>
-            Off
+            {texts.secondFactor.off}
           </Mark>
         )}
-        {enabled && <span className={recoveryCodesLeft < FEW_CODES ? 'text-warn-text' : 'text-text-2'}> · {plural(recoveryCodesLeft, 'recovery code')} left</span>}
+        {enabled && <span className={recoveryCodesLeft < FEW_CODES ? 'text-warn-text' : 'text-text-2'}> {texts.secondFactor.left({ recoveryCodesLeft })}</span>}
       </p>
       <div className="mt-3 flex flex-wrap gap-2">
         {enabled ? (
           <>
             <Button icon={KeyRound} onClick={() => setStep({ kind: 'renew' })}>
-              Create new recovery codes
+              {texts.secondFactor.createNewRecoveryCodes}
             </Button>
             <Button icon={ShieldOff} onClick={() => setStep({ kind: 'disable' })}>
-              Turn off
+              {texts.secondFactor.turnOff}
             </Button>
           </>
         ) : (
           <Button variant="primary" icon={ShieldCheck} onClick={() => setStep({ kind: 'set-up' })}>
-            Set up
+            {texts.secondFactor.setUp}
           </Button>
         )}
       </div>
@@ -100,7 +100,7 @@ function SecondFactor() {
         <DisableDialog
           onDisabled={() => {
             close()
-            announce('The second factor is off.')
+            announce(texts.secondFactor.secondFactorOff)
           }}
           onClose={close}
         />
@@ -122,10 +122,10 @@ export function SecurityPage() {
   }
   return (
     <div className="flex flex-col gap-4">
-      <Section title="Second factor" about="A code from an app on your phone, in addition to your password. The password alone is then not enough to sign in.">
+      <Section title={texts.securityPage.title} about={texts.securityPage.about}>
         <SecondFactor />
       </Section>
-      <Section title="Password" about="Changing it signs out every other session, and you are notified by email.">
+      <Section title={texts.securityPage.password} about={texts.securityPage.changingSignsOutEvery}>
         <PasswordForm />
       </Section>
     </div>

@@ -10,8 +10,10 @@ import { Empty } from '@/components/states'
 import { Ago } from '@/components/Time'
 import { Badge } from '@/components/ui/Badge'
 import { Button } from '@/components/ui/Button'
-import { plural, UNKNOWN } from '@/lib/numbers'
+import { UNKNOWN } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useRevokeSessions, useSessions } from '@/queries/me'
+import { texts } from './texts'
 
 const isHandheld = (device: string): boolean => /android|ios|iphone|ipad|phone|mobile/i.test(device)
 
@@ -21,39 +23,36 @@ function Device({ session: { device, userAgent, current } }: { session: Session 
     <span className="inline-flex max-w-full flex-wrap items-center gap-2" title={userAgent ?? undefined}>
       <Icon aria-hidden className="size-4 shrink-0 text-text-3" />
       <span className="min-w-0 font-semibold">{device}</span>
-      {current && <Badge tone="ok">This one</Badge>}
+      {current && <Badge tone="ok">{texts.device.one}</Badge>}
     </span>
   )
 }
 
-const howOf = ({ method, remember }: Session): string => `${method === 'sso' ? 'SSO' : 'Password'}${remember ? ', remembered' : ''}`
+const howOf = ({ method, remember }: Session): string => (method === 'sso' ? (remember ? texts.howOf.ssoRemembered : texts.howOf.sso) : remember ? texts.howOf.passwordRemembered : texts.howOf.password)
 
 const sessionList = (onRevoke: (session: Session) => void): ListDefinition<Session> => ({
   id: 'sessions',
-  label: 'Sessions',
-  one: 'session',
+  label: texts.sessionList.sessions,
+  one: texts.sessionList.session,
   ownHeights: true,
   idOf: ({ id }) => id,
-  name: { id: 'device', title: 'Device', sort: 'device', by: ({ device }) => device, text: ({ device, current }) => (current ? `${device} (This one)` : device), cell: (session) => <Device session={session} /> },
+  name: { id: 'device', title: texts.sessionList.device, sort: 'device', by: ({ device }) => device, text: ({ device, current }) => (current ? texts.sessionList.one({ device }) : device), cell: (session) => <Device session={session} /> },
   columns: [
-    { id: 'used', title: 'Last used', width: 110, priority: 9, sort: 'used', newestFirst: true, card: 'below', labelled: true, by: ({ lastUsedAt }) => lastUsedAt, text: ({ lastUsedAt }) => lastUsedAt, cell: ({ lastUsedAt }) => <Ago at={lastUsedAt} /> },
-    { id: 'from', title: 'From', width: 140, priority: 8, card: 'below', labelled: true, text: ({ ip }) => ip ?? '', cell: ({ ip }) => <span className="font-mono text-12" title={ip ?? undefined}>{ip ?? UNKNOWN}</span> },
-    { id: 'tenant', title: 'Tenant', width: 140, priority: 7, sort: 'tenant', card: 'below', labelled: true, by: ({ tenantName }) => tenantName, text: ({ tenantName }) => tenantName, cell: ({ tenantName }) => <span title={tenantName}>{tenantName}</span> },
-    { id: 'created', title: 'Signed in', width: 120, priority: 5, sort: 'created', newestFirst: true, card: 'below', labelled: true, by: ({ createdAt }) => createdAt, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} /> },
-    { id: 'how', title: 'With', width: 180, priority: 4, card: 'below', labelled: true, text: howOf, cell: howOf },
-    { id: 'ends', title: 'Ends', width: 100, priority: 6, sort: 'ends', card: 'below', labelled: true, by: ({ expiresAt }) => expiresAt, text: ({ expiresAt }) => expiresAt, cell: ({ expiresAt }) => <Ago at={expiresAt} /> },
+    { id: 'used', title: texts.sessionList.lastUsed, width: 110, priority: 9, sort: 'used', newestFirst: true, card: 'below', labelled: true, by: ({ lastUsedAt }) => lastUsedAt, text: ({ lastUsedAt }) => lastUsedAt, cell: ({ lastUsedAt }) => <Ago at={lastUsedAt} /> },
+    { id: 'from', title: texts.sessionList.from, width: 140, priority: 8, card: 'below', labelled: true, text: ({ ip }) => ip ?? '', cell: ({ ip }) => <span className="font-mono text-12" title={ip ?? undefined}>{ip ?? UNKNOWN}</span> },
+    { id: 'tenant', title: texts.sessionList.tenant, width: 140, priority: 7, sort: 'tenant', card: 'below', labelled: true, by: ({ tenantName }) => tenantName, text: ({ tenantName }) => tenantName, cell: ({ tenantName }) => <span title={tenantName}>{tenantName}</span> },
+    { id: 'created', title: texts.sessionList.signedIn, width: 120, priority: 5, sort: 'created', newestFirst: true, card: 'below', labelled: true, by: ({ createdAt }) => createdAt, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} /> },
+    { id: 'how', title: texts.sessionList.with, width: 180, priority: 4, card: 'below', labelled: true, text: howOf, cell: howOf },
+    { id: 'ends', title: texts.sessionList.ends, width: 100, priority: 6, sort: 'ends', card: 'below', labelled: true, by: ({ expiresAt }) => expiresAt, text: ({ expiresAt }) => expiresAt, cell: ({ expiresAt }) => <Ago at={expiresAt} /> },
   ],
-  searches: 'Device, address, tenant',
+  searches: texts.sessionList.deviceAddressTenant,
   actions: {
     width: 118,
     card: 'below',
     cell: (session) =>
       !session.current && (
         <Button icon={LogOut} onClick={() => onRevoke(session)}>
-          Revoke
-          <span className="sr-only">
-            : {session.device}, {session.ip ?? 'unknown address'}
-          </span>
+          {phrase(texts.sessionList.revoke, { device: session.device, ip: session.ip ?? texts.sessionList.unknownAddress, hidden: (words) => <span className="sr-only">{words}</span> })}
         </Button>
       ),
   },
@@ -66,13 +65,13 @@ function RevokeDialog({ revoking, others, onClose }: { revoking: Revoking; other
   const all = revoking === 'others'
   return (
     <ConfirmDialog
-      title={all ? `Revoke ${plural(others, 'other session')}?` : `Revoke ${revoking.device}?`}
-      description={all ? 'Every device but this one is signed out at once.' : `Whoever uses it${revoking.ip ? ` from ${revoking.ip}` : ''} is signed out at once.`}
-      action={all ? 'Revoke all others' : 'Revoke session'}
-      failed="Not revoked"
+      title={all ? texts.revokeDialog.titleOfOthers({ others }) : texts.revokeDialog.title({ device: revoking.device })}
+      description={all ? texts.revokeDialog.everyDeviceButOne : revoking.ip ? texts.revokeDialog.whoeverFrom({ ip: revoking.ip }) : texts.revokeDialog.whoever}
+      action={all ? texts.revokeDialog.revokeAllOthers : texts.revokeDialog.revokeSession}
+      failed={texts.revokeDialog.failed}
       mutation={revoke}
       request={all ? undefined : revoking.id}
-      onDone={() => announce(all ? 'All other sessions are revoked.' : `The session on ${revoking.device} is revoked.`)}
+      onDone={() => announce(all ? texts.revokeDialog.allOtherSessionsRevoked : texts.revokeDialog.sessionOnRevoked({ device: revoking.device }))}
       onClose={onClose}
     />
   )
@@ -93,17 +92,17 @@ export function SessionsPage() {
         action={
           others > 0 && (
             <Button icon={LogOut} onClick={() => setRevoking('others')}>
-              Revoke all others
+              {texts.sessionsPage.revokeAllOthers}
             </Button>
           )
         }
         empty={
-          <Empty icon={Laptop} title="No session listed">
-            Reload the page: at least the one that you use now should be here.
+          <Empty icon={Laptop} title={texts.sessionsPage.title}>
+            {texts.sessionsPage.reloadPageAtLeast}
           </Empty>
         }
       />
-      <p className="mt-3 max-w-2xl text-12 text-text-3">A device that you do not know? Revoke it, then change your password.</p>
+      <p className="mt-3 max-w-2xl text-12 text-text-3">{texts.sessionsPage.deviceDoNotKnow}</p>
       {revoking && <RevokeDialog revoking={revoking} others={others} onClose={() => setRevoking(null)} />}
     </>
   )
