@@ -12,9 +12,10 @@ import { Button, buttonClass } from '@/components/ui/Button'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { Checkbox, FieldMessage, SelectField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
-import { plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useRoles } from '@/queries/members'
 import { useCreateToken } from '@/queries/tokens'
+import { texts } from './texts'
 
 const LIFETIMES = [7, 30, 90, 180, 365]
 
@@ -35,11 +36,11 @@ function ScopeField({ scopes, error, onChange }: ScopeFieldProps) {
   const offered = user.permissions.filter((name) => !FOR_PEOPLE.includes(name))
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined}>
-      <legend className="text-13 font-medium">What it may do</legend>
+      <legend className="text-13 font-medium">{texts.scopeField.whatMayDo}</legend>
       <div className="mt-1 flex flex-wrap gap-2">
-        <Button onClick={() => onChange(offered.filter((name) => name.endsWith(':read')))}>Only read</Button>
-        <Button onClick={() => onChange(offered)}>Everything that you may do</Button>
-        <Button onClick={() => onChange([])}>Nothing</Button>
+        <Button onClick={() => onChange(offered.filter((name) => name.endsWith(':read')))}>{texts.scopeField.onlyRead}</Button>
+        <Button onClick={() => onChange(offered)}>{texts.scopeField.everythingMayDo}</Button>
+        <Button onClick={() => onChange([])}>{texts.scopeField.nothing}</Button>
       </div>
       <div className="mt-2 grid gap-x-6 sm:grid-cols-2">
         {offered.map((name) => (
@@ -81,8 +82,8 @@ function NewTokenForm() {
   const { draft, change, errors, form, text } = useForm({
     initial,
     validate: ({ name, scopes }) => ({
-      ...(name.trim() === '' && { '/name': 'Name the token after what uses it.' }),
-      ...(scopes.length === 0 && { '/scopes': 'Choose at least one.' }),
+      ...(name.trim() === '' && { '/name': texts.newTokenForm.nameTokenAfterWhat }),
+      ...(scopes.length === 0 && { '/scopes': texts.newTokenForm.chooseAtLeastOne }),
     }),
     mutation: create,
     request: ({ name, scopes, days, ipAllowList }): NewToken => ({
@@ -93,46 +94,46 @@ function NewTokenForm() {
     }),
   })
   return (
-    <Section title="New API token" about="For a script or another program. It acts as you, within what is chosen here.">
+    <Section title={texts.newTokenForm.title} about={texts.newTokenForm.about}>
       <form {...form} className="flex max-w-2xl flex-col gap-3">
-        <TextField label="Name" maxLength={limits.CreateApiToken.name.maxLength} placeholder="Nightly inventory" required className="max-w-sm" {...text('name')} />
-        <SelectField label="Works for" className="max-w-sm" value={draft.days} error={errors['/expiresInDays']} onChange={(event) => change({ days: event.target.value })}>
+        <TextField label={texts.newTokenForm.name} maxLength={limits.CreateApiToken.name.maxLength} placeholder={texts.newTokenForm.namePlaceholder} required className="max-w-sm" {...text('name')} />
+        <SelectField label={texts.newTokenForm.worksFor} className="max-w-sm" value={draft.days} error={errors['/expiresInDays']} onChange={(event) => change({ days: event.target.value })}>
           {LIFETIMES.map((days) => (
             <option key={days} value={days}>
-              {plural(days, 'day')}
+              {texts.newTokenForm.days({ days })}
             </option>
           ))}
         </SelectField>
         <ScopeField scopes={draft.scopes} error={listError(errors, '/scopes')} onChange={(scopes) => change({ scopes })} />
         <TokenField
-          label="Only from these addresses"
+          label={texts.newTokenForm.onlyFromTheseAddresses}
           optional
           placeholder="203.0.113.0/24"
-          hint="Addresses or CIDR ranges, with commas between; empty means anywhere."
+          hint={texts.newTokenForm.onlyFromTheseAddressesHint}
           error={listError(errors, '/ipAllowList')}
           values={draft.ipAllowList}
           onChange={(ipAllowList) => change({ ipAllowList })}
         />
-        <RequestFailure error={create.error} title="The token was not created" fields={['/name', '/expiresInDays', '/scopes', '/ipAllowList']} />
+        <RequestFailure error={create.error} title={texts.newTokenForm.failed} fields={['/name', '/expiresInDays', '/scopes', '/ipAllowList']} />
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" busy={create.isPending}>
-            Create token
+            {texts.newTokenForm.createToken}
           </Button>
           <Link to="/settings/tokens" className={buttonClass()}>
-            Cancel
+            {texts.newTokenForm.cancel}
           </Link>
         </div>
       </form>
       {create.data && (
         <OnceDialog
-          title="Store the token now"
-          description={`“${create.data.name}” is shown this once. Whoever has it can do what it may.`}
-          actions={<CopyButton text={create.data.token} what="token" />}
+          title={texts.newTokenForm.storeTokenNow}
+          description={texts.newTokenForm.shownOnceWhoeverHas({ name: create.data.name })}
+          actions={<CopyButton text={create.data.token} what={texts.newTokenForm.token} />}
           onClose={() => void navigate({ to: '/settings/tokens' })}
         >
           <Secret>{create.data.token}</Secret>
           <p className="mt-2 text-13 text-text-2">
-            Send it as <code className="font-mono text-12">Authorization: Bearer {create.data.prefix}…</code>
+            {phrase(texts.newTokenForm.sendAsAuthorizationBearer, { prefix: create.data.prefix, code: (words) => <code className="font-mono text-12">{words}</code> })}
           </p>
         </OnceDialog>
       )}
@@ -141,5 +142,5 @@ function NewTokenForm() {
 }
 
 export function NewTokenPage() {
-  return useCan('tokens:write') ? <NewTokenForm /> : <NotAllowed what="the form for tokens" permission="tokens:write" />
+  return useCan('tokens:write') ? <NewTokenForm /> : <NotAllowed what={texts.newTokenPage.formForTokens} permission="tokens:write" />
 }

@@ -14,8 +14,10 @@ import { Ago } from '@/components/Time'
 import { Mark, Tag } from '@/components/ui/Badge'
 import { Button, buttonClass } from '@/components/ui/Button'
 import { Tabs } from '@/components/ui/Tabs'
+import { phrase } from '@/lib/phrase'
 import { useEverySecond } from '@/lib/ticker'
 import { useRevokeToken, useTokens } from '@/queries/tokens'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/settings/tokens')
 
@@ -29,7 +31,7 @@ function Expiry({ at }: { at: string }) {
   if (left === 'expired') {
     return (
       <Mark tone="bad" icon={TriangleAlert}>
-        Expired
+        {texts.expiry.expired}
       </Mark>
     )
   }
@@ -46,13 +48,13 @@ function RevokeDialog({ token, onClose }: { token: ApiToken; onClose: () => void
   const revoke = useRevokeToken()
   return (
     <ConfirmDialog
-      title={`Revoke ${token.name}?`}
-      description={`Whatever uses ${token.prefix}… is refused from the next request on. This cannot be undone.`}
-      action={`Revoke ${token.name}`}
-      failed="The token was not revoked"
+      title={texts.revokeDialog.title({ name: token.name })}
+      description={texts.revokeDialog.whateverUsesRefusedFrom({ prefix: token.prefix })}
+      action={texts.revokeDialog.action({ name: token.name })}
+      failed={texts.revokeDialog.failed}
       mutation={revoke}
       request={token.id}
-      onDone={() => announce(`${token.name} is revoked.`)}
+      onDone={() => announce(texts.revokeDialog.revoked({ name: token.name }))}
       onClose={onClose}
     />
   )
@@ -61,7 +63,7 @@ function RevokeDialog({ token, onClose }: { token: ApiToken; onClose: () => void
 const NewTokenLink = () => (
   <Link to="/settings/tokens/new" className={buttonClass('primary')}>
     <Plus aria-hidden className="size-4" />
-    New token
+    {texts.newTokenLink.newToken}
   </Link>
 )
 
@@ -83,13 +85,13 @@ function Scopes({ scopes }: { scopes: readonly string[] }) {
 
 const tokenList = (showOwner: boolean, onRevoke: (token: ApiToken) => void): ListDefinition<ApiToken> => ({
   id: 'tokens',
-  label: 'API tokens',
-  one: 'token',
+  label: texts.tokenList.apiTokens,
+  one: texts.tokenList.token,
   ownHeights: true,
   idOf: ({ id }) => id,
   name: {
     id: 'name',
-    title: 'Name',
+    title: texts.tokenList.name,
     sort: 'name',
     by: ({ name }) => name,
     text: ({ name }) => name,
@@ -97,12 +99,12 @@ const tokenList = (showOwner: boolean, onRevoke: (token: ApiToken) => void): Lis
     below: ({ prefix }) => <code className="font-mono text-12">{prefix}…</code>,
   },
   columns: [
-    ...(showOwner ? [{ id: 'owner', title: 'Of', width: 130, priority: 9, sort: 'owner', card: 'below', labelled: true, by: ({ owner }: ApiToken) => owner.name, text: ({ owner }: ApiToken) => owner.name, cell: ({ owner }: ApiToken) => owner.name } satisfies Column<ApiToken>] : []),
-    { id: 'scopes', title: 'Scopes', width: 270, priority: 6, card: 'below', text: ({ scopes }) => scopes.join(' '), cell: ({ scopes }) => <Scopes scopes={scopes} /> },
-    { id: 'expires', title: 'Expires', width: 120, priority: 8, sort: 'expires', card: 'below', labelled: true, by: ({ expiresAt }) => expiresAt, text: ({ expiresAt }) => expiresAt, cell: ({ expiresAt }) => <Expiry at={expiresAt} /> },
+    ...(showOwner ? [{ id: 'owner', title: texts.tokenList.of, width: 130, priority: 9, sort: 'owner', card: 'below', labelled: true, by: ({ owner }: ApiToken) => owner.name, text: ({ owner }: ApiToken) => owner.name, cell: ({ owner }: ApiToken) => owner.name } satisfies Column<ApiToken>] : []),
+    { id: 'scopes', title: texts.tokenList.scopes, width: 270, priority: 6, card: 'below', text: ({ scopes }) => scopes.join(' '), cell: ({ scopes }) => <Scopes scopes={scopes} /> },
+    { id: 'expires', title: texts.tokenList.expires, width: 120, priority: 8, sort: 'expires', card: 'below', labelled: true, by: ({ expiresAt }) => expiresAt, text: ({ expiresAt }) => expiresAt, cell: ({ expiresAt }) => <Expiry at={expiresAt} /> },
     {
       id: 'used',
-      title: 'Last used',
+      title: texts.tokenList.lastUsed,
       width: 130,
       priority: 7,
       sort: 'used',
@@ -111,35 +113,35 @@ const tokenList = (showOwner: boolean, onRevoke: (token: ApiToken) => void): Lis
       labelled: true,
       by: ({ lastUsedAt }) => lastUsedAt ?? '',
       text: ({ lastUsedAt }) => lastUsedAt ?? '',
-      cell: ({ lastUsedAt, lastUsedIp }) => (lastUsedAt ? <span title={lastUsedIp ? `From ${lastUsedIp}` : undefined}><Ago at={lastUsedAt} /></span> : <span className="text-text-3">never</span>),
+      cell: ({ lastUsedAt, lastUsedIp }) => (lastUsedAt ? <span title={lastUsedIp ? texts.tokenList.from({ lastUsedIp }) : undefined}><Ago at={lastUsedAt} /></span> : <span className="text-text-3">{texts.tokenList.never}</span>),
     },
-    { id: 'from', title: 'Only from', width: 150, priority: 4, text: ({ ipAllowList }) => ipAllowList.join(' '), cell: ({ ipAllowList }) => <span title={ipAllowList.join(', ')}>{ipAllowList.length > 0 ? ipAllowList.join(', ') : 'anywhere'}</span> },
-    { id: 'created', title: 'Created', width: 120, priority: 3, sort: 'created', newestFirst: true, by: ({ createdAt }) => createdAt, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-text-3" /> },
+    { id: 'from', title: texts.tokenList.onlyFrom, width: 150, priority: 4, text: ({ ipAllowList }) => ipAllowList.join(' '), cell: ({ ipAllowList }) => <span title={ipAllowList.join(', ')}>{ipAllowList.length > 0 ? ipAllowList.join(', ') : texts.tokenList.anywhere}</span> },
+    { id: 'created', title: texts.tokenList.created, width: 120, priority: 3, sort: 'created', newestFirst: true, by: ({ createdAt }) => createdAt, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-text-3" /> },
   ],
   more: [
-    { title: 'Prefix', text: ({ prefix }) => prefix },
-    { title: 'Last used from', text: ({ lastUsedIp }) => lastUsedIp ?? '' },
+    { title: texts.tokenList.prefix, text: ({ prefix }) => prefix },
+    { title: texts.tokenList.lastUsedFrom, text: ({ lastUsedIp }) => lastUsedIp ?? '' },
   ],
   filters: [
-    { id: 'of', title: 'Whose', elsewhere: true },
-    { id: 'scope', title: 'Scope', several: true, of: ({ scopes }) => scopes },
-    { id: 'state', title: 'State', several: true, options: STATES, of: (token) => [isExpired(token) ? 'expired' : 'valid'] },
+    { id: 'of', title: texts.tokenList.whose, elsewhere: true },
+    { id: 'scope', title: texts.tokenList.scope, several: true, of: ({ scopes }) => scopes },
+    { id: 'state', title: texts.tokenList.state, several: true, options: STATES, of: (token) => [isExpired(token) ? 'expired' : 'valid'] },
   ],
-  searches: 'Name, scope, address',
+  searches: texts.tokenList.nameScopeAddress,
   actions: {
     width: 118,
     card: 'below',
     cell: (token) => (
       <Button icon={Trash2} onClick={() => onRevoke(token)}>
-        Revoke<span className="sr-only">: {token.name}</span>
+        {phrase(texts.tokenList.revoke, { name: token.name, hidden: (words) => <span className="sr-only">{words}</span> })}
       </Button>
     ),
   },
 })
 
 const STATES = [
-  { value: 'valid', label: 'Valid' },
-  { value: 'expired', label: 'Expired' },
+  { value: 'valid', label: texts.states.valid },
+  { value: 'expired', label: texts.states.expired },
 ]
 
 function Tokens() {
@@ -156,18 +158,18 @@ function Tokens() {
         lead={
           mayManage && (
             <Tabs
-              label="Whose tokens"
+              label={texts.tokens.whoseTokens}
               tabs={[
-                { label: 'Yours', isCurrent: !all, change: { of: undefined } },
-                { label: 'Everybody’s', isCurrent: all, change: { of: 'all' } },
+                { label: texts.tokens.yours, isCurrent: !all, change: { of: undefined } },
+                { label: texts.tokens.everybodys, isCurrent: all, change: { of: 'all' } },
               ]}
             />
           )
         }
         action={<NewTokenLink />}
         empty={
-          <Empty icon={KeyRound} title="No API token yet" action={<NewTokenLink />}>
-            Scripts sign in with a token instead of a password. A token can do no more than you can, and less if you choose.
+          <Empty icon={KeyRound} title={texts.tokens.title} action={<NewTokenLink />}>
+            {texts.tokens.scriptsSignInWith}
           </Empty>
         }
       />
@@ -178,5 +180,5 @@ function Tokens() {
 
 /** What scripts sign in with. */
 export function TokensPage() {
-  return useCan('tokens:write') ? <Tokens /> : <NotAllowed what="API tokens" permission="tokens:write" />
+  return useCan('tokens:write') ? <Tokens /> : <NotAllowed what={texts.tokensPage.apiTokens} permission="tokens:write" />
 }
