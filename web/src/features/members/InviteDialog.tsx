@@ -11,6 +11,7 @@ import { TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useInvite } from '@/queries/members'
 import { RolePicker } from './RolePicker'
+import { texts } from './texts'
 
 interface Draft extends Proof {
   email: string
@@ -23,34 +24,34 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { draft, change, errors, form, text } = useForm<Draft, NewInvitation, PlatformUser>({
     initial: { email: '', role: 'viewer', ...NO_PROOF },
     validate: ({ email, role, ...proof }) => ({
-      ...(!isEmail(email) && { '/email': 'Enter the address to invite.' }),
+      ...(!isEmail(email) && { '/email': texts.inviteDialog.enterAddressInvite }),
       ...(role === 'owner' && missingProof(proof, secondFactor.enabled)),
     }),
     mutation: invite,
     request: ({ email, role, ...proof }) => ({ email: email.trim(), role, ...(role === 'owner' && givenProof(proof)) }),
     onSuccess: ({ email }) => {
-      announce(`An invitation is on its way to ${email}.`)
+      announce(texts.inviteDialog.invitationOnItsWay({ email }))
       onClose()
     },
   })
   return (
     <Dialog
       open
-      title="Invite somebody"
-      description="They get an email with a link that is valid for 7 days."
+      title={texts.inviteDialog.title}
+      description={texts.inviteDialog.description}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       <form {...form} className="flex flex-col gap-3">
-        <TextField label="Email" type="email" autoComplete="off" required {...text('email')} />
+        <TextField label={texts.inviteDialog.email} type="email" autoComplete="off" required {...text('email')} />
         <RolePicker value={draft.role} error={errors['/role']} onChange={(role) => change({ role })} />
         {draft.role === 'owner' && <ProofFields text={text} />}
-        <RequestFailure error={invite.error} title="Not invited" fields={['/email', '/role', '/password', '/code']} />
+        <RequestFailure error={invite.error} title={texts.inviteDialog.failed} fields={['/email', '/role', '/password', '/code']} />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.inviteDialog.cancel}</Button>
           <Button type="submit" variant="primary" busy={invite.isPending}>
-            Send invitation
+            {texts.inviteDialog.sendInvitation}
           </Button>
         </DialogActions>
       </form>

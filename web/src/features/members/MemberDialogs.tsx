@@ -12,6 +12,7 @@ import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { useForm } from '@/components/useForm'
 import { useRemoveMember, useTransferOwnership, useUpdateMember } from '@/queries/members'
 import { RolePicker } from './RolePicker'
+import { texts } from './texts'
 
 interface MemberDialogProps {
   member: PlatformUser
@@ -30,7 +31,7 @@ export function RoleDialog({ member, onClose }: MemberDialogProps) {
     mutation: update,
     request: ({ role, ...proof }) => ({ id: member.id, role, ...(role === 'owner' && givenProof(proof)) }),
     onSuccess: ({ role }) => {
-      announce(`${name} is ${roleWord(role)} now.`)
+      announce(texts.roleDialog.now({ name, roleWord: roleWord(role) }))
       // One's own permissions changed with it.
       if (member.isSelf) void session.renew().catch(() => undefined)
       onClose()
@@ -39,8 +40,8 @@ export function RoleDialog({ member, onClose }: MemberDialogProps) {
   return (
     <Dialog
       open
-      title={`Role of ${name}`}
-      description="It takes effect with their next request."
+      title={texts.roleDialog.role({ name })}
+      description={texts.roleDialog.description}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
@@ -48,11 +49,11 @@ export function RoleDialog({ member, onClose }: MemberDialogProps) {
       <form {...form} className="flex flex-col gap-3">
         <RolePicker value={draft.role} present={member.role} error={errors['/role']} onChange={(role) => change({ role })} />
         {draft.role === 'owner' && member.role !== 'owner' && <ProofFields text={text} />}
-        <RequestFailure error={update.error} title="The role was not changed" fields={['/role', '/password', '/code']} />
+        <RequestFailure error={update.error} title={texts.roleDialog.failed} fields={['/role', '/password', '/code']} />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.roleDialog.cancel}</Button>
           <Button type="submit" variant="primary" busy={update.isPending} disabled={draft.role === member.role}>
-            Change role
+            {texts.roleDialog.changeRole}
           </Button>
         </DialogActions>
       </form>
@@ -65,13 +66,13 @@ export function DeactivateDialog({ member, onClose }: MemberDialogProps) {
   const name = nameOf(member)
   return (
     <ConfirmDialog
-      title={`Deactivate ${name}?`}
-      description="They are signed out of this tenant at once, and their API tokens stop working. What they created stays. You can reactivate them at any time."
-      action="Deactivate"
-      failed={`${name} was not deactivated`}
+      title={texts.deactivateDialog.deactivate({ name })}
+      description={texts.deactivateDialog.description}
+      action={texts.deactivateDialog.action}
+      failed={texts.deactivateDialog.wasNotDeactivated({ name })}
       mutation={update}
       request={{ id: member.id, active: false }}
-      onDone={() => announce(`${name} is deactivated.`)}
+      onDone={() => announce(texts.deactivateDialog.deactivated({ name }))}
       onClose={onClose}
     />
   )
@@ -84,17 +85,17 @@ export function RemoveDialog({ member, onClose }: MemberDialogProps) {
   if (member.isSelf) return <LeaveTenantDialog onClose={onClose} />
   const words =
     member.status === 'invited'
-      ? { title: `Revoke the invitation of ${name}?`, description: 'The link in their mail stops working.', action: 'Revoke invitation', done: 'The invitation is revoked.' }
+      ? { title: texts.removeDialog.revokeInvitation({ name }), description: texts.removeDialog.linkInTheirMail, action: texts.removeDialog.revokeInvitationAction, done: texts.removeDialog.invitationRevoked }
       : {
-          title: `Remove ${name}?`,
-          description: `They are signed out of ${tenantName} at once, and their API tokens for it are deleted. What they created stays.`,
-          action: `Remove ${name}`,
-          done: `${name} is removed.`,
+          title: texts.removeDialog.remove({ name }),
+          description: texts.removeDialog.theySignedOutAt({ tenantName }),
+          action: texts.removeDialog.removeAction({ name }),
+          done: texts.removeDialog.removed({ name }),
         }
   return (
     <ConfirmDialog
       {...words}
-      failed="Nothing was changed"
+      failed={texts.removeDialog.failed}
       mutation={remove}
       request={member.id}
       onDone={() => announce(words.done)}
@@ -113,7 +114,7 @@ export function TransferDialog({ member, onClose }: MemberDialogProps) {
     mutation: transfer,
     request: (proof) => ({ userId: member.id, ...givenProof(proof) }),
     onSuccess: () => {
-      announce(`${name} owns ${tenantName} now; you are admin.`)
+      announce(texts.transferDialog.ownsNowAdmin({ name, tenantName }))
       onClose()
       void session.renew().catch(() => undefined)
     },
@@ -121,19 +122,19 @@ export function TransferDialog({ member, onClose }: MemberDialogProps) {
   return (
     <Dialog
       open
-      title={`Make ${name} the owner?`}
-      description={`They own ${tenantName} from then on, and you become admin. Only they can undo it.`}
+      title={texts.transferDialog.makeOwner({ name })}
+      description={texts.transferDialog.theyOwnFromThen({ tenantName })}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       <form {...form} className="flex flex-col gap-3">
         <ProofFields text={text} />
-        <RequestFailure error={transfer.error} title="Ownership was not transferred" fields={['/password', '/code']} />
+        <RequestFailure error={transfer.error} title={texts.transferDialog.failed} fields={['/password', '/code']} />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.transferDialog.cancel}</Button>
           <Button type="submit" variant="danger" busy={transfer.isPending}>
-            Transfer ownership
+            {texts.transferDialog.transferOwnership}
           </Button>
         </DialogActions>
       </form>

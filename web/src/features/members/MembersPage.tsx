@@ -11,6 +11,7 @@ import { given } from '@/queries/pages'
 import { InviteDialog } from './InviteDialog'
 import { DeactivateDialog, RemoveDialog, RoleDialog, TransferDialog } from './MemberDialogs'
 import { memberList, type MemberAct } from './memberList'
+import { texts } from './texts'
 
 const DIALOGS = { role: RoleDialog, deactivate: DeactivateDialog, remove: RemoveDialog, transfer: TransferDialog }
 
@@ -24,7 +25,7 @@ function Members() {
   const ActingDialog = acting && DIALOGS[acting.act]
   const invite = mayWrite && (
     <Button variant="primary" icon={UserPlus} onClick={() => setInviting(true)}>
-      Invite
+      {texts.members.invite}
     </Button>
   )
   return (
@@ -34,8 +35,8 @@ function Members() {
         list={list}
         action={invite}
         empty={
-          <Empty icon={Users} title="Nobody else yet" action={invite}>
-            Invite the people who watch the network with you. Each gets a role.
+          <Empty icon={Users} title={texts.members.title} action={invite}>
+            {texts.members.invitePeopleWhoWatch}
           </Empty>
         }
       />
@@ -47,5 +48,5 @@ function Members() {
 
 /** Who is in this tenant, and who is invited. */
 export function MembersPage() {
-  return useCan('users:read') ? <Members /> : <NotAllowed what="the members" permission="users:read" />
+  return useCan('users:read') ? <Members /> : <NotAllowed what={texts.membersPage.members} permission="users:read" />
 }

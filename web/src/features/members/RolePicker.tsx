@@ -5,6 +5,7 @@ import { useAccountLock } from '@/components/accountLock'
 import { ROLES, roleTitle } from '@/components/roles'
 import { FieldMessage } from '@/components/ui/Field'
 import { useRoles } from '@/queries/members'
+import { texts } from './texts'
 
 interface RolePickerProps {
   value: Role
@@ -24,7 +25,7 @@ export function RolePicker({ value, present, error, onChange }: RolePickerProps)
   const id = useId()
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined} className="flex flex-col gap-1">
-      <legend className="mb-1 text-13 font-medium">Role</legend>
+      <legend className="mb-1 text-13 font-medium">{texts.rolePicker.role}</legend>
       {ROLES.filter((role) => role !== 'owner' || mayMakeOwners || present === 'owner').map((role) => (
         <div key={role} className="flex flex-col">
           <label htmlFor={`${id}-${role}`} className="flex min-h-6 cursor-pointer items-center gap-2 text-13 font-medium touch:min-h-11">
@@ -44,7 +45,7 @@ export function RolePicker({ value, present, error, onChange }: RolePickerProps)
           </p>
         </div>
       ))}
-      {ownsTenant && lacksPassword && <p className="text-12 text-text-3">Only an owner who signed in with a password can make somebody an owner.</p>}
+      {ownsTenant && lacksPassword && <p className="text-12 text-text-3">{texts.rolePicker.onlyOwnerWhoSigned}</p>}
       {error && <FieldMessage id={`${id}-error`}>{error}</FieldMessage>}
     </fieldset>
   )

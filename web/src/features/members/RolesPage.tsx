@@ -8,6 +8,7 @@ import { Badge } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
 import { useMediaQuery } from '@/lib/mediaQuery'
 import { useRoles } from '@/queries/members'
+import { texts } from './texts'
 
 interface Row {
   name: string
@@ -31,16 +32,16 @@ function rowsOf(roles: readonly RoleDescription[]): Row[] {
 function RoleTable({ roles }: { roles: readonly RoleDescription[] }) {
   const own = useUser().role
   return (
-    <table aria-label="Permissions of the roles" className="w-full text-13">
+    <table aria-label={texts.roleTable.permissionsRoles} className="w-full text-13">
       <thead>
         <tr className="text-left align-bottom text-text-3">
           <th scope="col" className="py-2 pl-4 text-12 font-normal">
-            Permission
+            {texts.roleTable.permission}
           </th>
           {roles.map(({ name, title }) => (
             <th key={name} scope="col" className="w-28 px-2 py-2 text-center font-medium text-text-1">
               {title}
-              {name === own && <span className="block text-12 font-normal text-text-3">you</span>}
+              {name === own && <span className="block text-12 font-normal text-text-3">{texts.roleTable.you}</span>}
             </th>
           ))}
         </tr>
@@ -53,7 +54,7 @@ function RoleTable({ roles }: { roles: readonly RoleDescription[] }) {
             </th>
             {roles.map((role) => (
               <td key={role.name} className="px-2 text-center">
-                {holders.has(role.name) ? <Check role="img" aria-label="yes" className="inline size-4 text-ok-text" /> : <Minus role="img" aria-label="no" className="inline size-4 text-text-3" />}
+                {holders.has(role.name) ? <Check role="img" aria-label={texts.roleTable.yes} className="inline size-4 text-ok-text" /> : <Minus role="img" aria-label={texts.roleTable.no} className="inline size-4 text-text-3" />}
               </td>
             ))}
           </tr>
@@ -68,7 +69,7 @@ function RoleCards({ roles }: { roles: readonly RoleDescription[] }) {
   const own = useUser().role
   const smallestFirst = [...roles].sort((one, other) => one.permissions.length - other.permissions.length)
   return (
-    <ul aria-label="Roles">
+    <ul aria-label={texts.roleCards.roles}>
       {smallestFirst.map((role, index) => {
         const smaller = smallestFirst[index - 1]
         const known = new Set(smaller?.permissions.map(({ name }) => name))
@@ -76,10 +77,10 @@ function RoleCards({ roles }: { roles: readonly RoleDescription[] }) {
           <li key={role.name} className="border-t border-line p-4 first:border-t-0">
             <h2 className="flex flex-wrap items-center gap-2 text-14 font-semibold">
               <RoleMark role={role.name} />
-              {role.name === own && <Badge tone="muted">yours</Badge>}
+              {role.name === own && <Badge tone="muted">{texts.roleCards.yours}</Badge>}
             </h2>
             <p className="mt-0.5 text-13 text-text-2">{role.description}</p>
-            {smaller && <p className="mt-2 text-12 text-text-3">All that {smaller.title.toLowerCase()} may, and:</p>}
+            {smaller && <p className="mt-2 text-12 text-text-3">{texts.roleCards.allMay({ title: smaller.title.toLowerCase() })}</p>}
             <ul className="mt-1 flex flex-col gap-1 text-13">
               {role.permissions
                 .filter(({ name }) => !known.has(name))
@@ -103,8 +104,8 @@ export function RolesPage() {
   const wide = useMediaQuery('(min-width: 900px)')
   return (
     <Card>
-      <Loaded query={query} what="the roles" skeleton={<SkeletonRows rows={16} />}>
-        {(roles) => (roles.length === 0 ? <Empty title="No role listed">The server sent no roles.</Empty> : wide ? <RoleTable roles={roles} /> : <RoleCards roles={roles} />)}
+      <Loaded query={query} what={texts.rolesPage.roles} skeleton={<SkeletonRows rows={16} />}>
+        {(roles) => (roles.length === 0 ? <Empty title={texts.rolesPage.title}>{texts.rolesPage.serverSentNoRoles}</Empty> : wide ? <RoleTable roles={roles} /> : <RoleCards roles={roles} />)}
       </Loaded>
     </Card>
   )

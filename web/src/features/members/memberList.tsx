@@ -13,10 +13,11 @@ import { named } from '@/lib/named'
 import { useEverySecond } from '@/lib/ticker'
 import { useResendInvitation, useUpdateMember } from '@/queries/members'
 import { nameOf } from './MemberDialogs'
+import { texts } from './texts'
 
 export type MemberAct = 'role' | 'deactivate' | 'remove' | 'transfer'
 
-export const STATUS_WORDS = { active: 'Active', inactive: 'Deactivated', invited: 'Invited' } as const
+export const STATUS_WORDS = { active: texts.statusWords.active, inactive: texts.statusWords.inactive, invited: texts.statusWords.invited } as const
 
 interface StatusLook {
   tone: Tone
@@ -33,7 +34,7 @@ function StatusMark({ member: { status, expiresAt } }: { member: PlatformUser })
   const expired = useEverySecond((now) => status === 'invited' && Boolean(expiresAt) && new Date(expiresAt ?? 0) < now)
   return expired ? (
     <Mark tone="warn" icon={TriangleAlert}>
-      Invitation expired
+      {texts.statusMark.invitationExpired}
     </Mark>
   ) : (
     <Mark {...named<StatusLook>(STATUS_LOOK, status, () => ({ tone: 'muted', icon: CircleDashed }))}>{named<string>(STATUS_WORDS, status, (words) => words)}</Mark>
@@ -60,25 +61,25 @@ function useChoices(member: PlatformUser, onAct: (act: MemberAct) => void): Choi
   if (status === 'invited') {
     return allowed
       ? [
-          { label: 'Send again', icon: MailPlus, run: () => resend.mutate(member.id, { onSuccess: () => announce(`A new invitation is on its way to ${member.email}.`), onError: announceFailure }) },
-          { label: 'Change role', icon: UserCog, run: () => onAct('role') },
-          { label: 'Revoke invitation', icon: MailX, run: () => onAct('remove') },
+          { label: texts.useChoices.sendAgain, icon: MailPlus, run: () => resend.mutate(member.id, { onSuccess: () => announce(texts.useChoices.newInvitationOnIts({ email: member.email })), onError: announceFailure }) },
+          { label: texts.useChoices.changeRole, icon: UserCog, run: () => onAct('role') },
+          { label: texts.useChoices.revokeInvitation, icon: MailX, run: () => onAct('remove') },
         ]
       : []
   }
   return [
-    ...(allowed ? [{ label: 'Change role', icon: UserCog, run: () => onAct('role') }] : []),
+    ...(allowed ? [{ label: texts.useChoices.changeRole, icon: UserCog, run: () => onAct('role') }] : []),
     ...(mayTransfer && !isSelf && status === 'active' && role !== 'owner' && method !== 'sso' && lock === null
-      ? [{ label: 'Transfer ownership', icon: Crown, run: () => onAct('transfer') }]
+      ? [{ label: texts.useChoices.transferOwnership, icon: Crown, run: () => onAct('transfer') }]
       : []),
     ...(allowed && !isSelf
       ? [
           status === 'active'
-            ? { label: 'Deactivate', icon: UserRoundX, run: () => onAct('deactivate') }
-            : { label: 'Reactivate', icon: UserRoundCheck, run: () => update.mutate({ id: member.id, active: true }, { onSuccess: () => announce(`${name} is active again.`), onError: announceFailure }) },
+            ? { label: texts.useChoices.deactivate, icon: UserRoundX, run: () => onAct('deactivate') }
+            : { label: texts.useChoices.reactivate, icon: UserRoundCheck, run: () => update.mutate({ id: member.id, active: true }, { onSuccess: () => announce(texts.useChoices.activeAgain({ name })), onError: announceFailure }) },
         ]
       : []),
-    ...(allowed || isSelf ? [{ label: isSelf ? 'Leave this tenant' : 'Remove', icon: LogOut, run: () => onAct('remove') }] : []),
+    ...(allowed || isSelf ? [{ label: isSelf ? texts.useChoices.leaveTenant : texts.useChoices.remove, icon: LogOut, run: () => onAct('remove') }] : []),
   ]
 }
 
@@ -86,7 +87,7 @@ export function Actions({ member, onAct }: { member: PlatformUser; onAct: (act: 
   const choices = useChoices(member, onAct)
   if (choices.length === 0) return null
   return (
-    <Menu align="end" trigger={<IconButton label={`Actions for ${nameOf(member)}`} icon={Ellipsis} />}>
+    <Menu align="end" trigger={<IconButton label={texts.actions.actionsFor({ name: nameOf(member) })} icon={Ellipsis} />}>
       {choices.map(({ label, icon, run }) => (
         <MenuItem key={label} icon={icon} onSelect={run}>
           {label}
@@ -97,11 +98,11 @@ export function Actions({ member, onAct }: { member: PlatformUser; onAct: (act: 
 }
 
 function SignsInWith({ member: { method, secondFactor, status } }: { member: PlatformUser }) {
-  if (method === 'sso') return <span className="text-text-3">SSO</span>
-  if (!secondFactor) return status === 'invited' ? null : <span className="text-text-3">Password</span>
+  if (method === 'sso') return <span className="text-text-3">{texts.signsInWith.sso}</span>
+  if (!secondFactor) return status === 'invited' ? null : <span className="text-text-3">{texts.signsInWith.password}</span>
   return (
     <Mark tone="ok" icon={ShieldCheck}>
-      Second factor
+      {texts.signsInWith.secondFactor}
     </Mark>
   )
 }
@@ -109,7 +110,7 @@ function SignsInWith({ member: { method, secondFactor, status } }: { member: Pla
 function InvitationEnd({ at, by }: { at: string; by: string | null | undefined }) {
   const word = useEverySecond((now) => (new Date(at) < now ? 'ended' : 'ends'))
   return (
-    <span title={by ? `Invited by ${by}` : undefined}>
+    <span title={by ? texts.invitationEnd.invitedBy({ by }) : undefined}>
       {word} <Ago at={at} />
     </span>
   )
@@ -117,7 +118,7 @@ function InvitationEnd({ at, by }: { at: string; by: string | null | undefined }
 
 function LastSignIn({ member: { status, lastLogin, invitedBy, expiresAt } }: { member: PlatformUser }) {
   if (status === 'invited') return expiresAt && <InvitationEnd at={expiresAt} by={invitedBy} />
-  return lastLogin ? <Ago at={lastLogin} /> : 'never signed in'
+  return lastLogin ? <Ago at={lastLogin} /> : texts.lastSignIn.neverSignedIn
 }
 
 const statusWord = (status: string): string => named<string>(STATUS_WORDS, status, (words) => words)
@@ -125,12 +126,12 @@ const statusWord = (status: string): string => named<string>(STATUS_WORDS, statu
 /** Members and those who are invited. */
 export const memberList = (onAct: (act: MemberAct, member: PlatformUser) => void): ListDefinition<PlatformUser> => ({
   id: 'members',
-  label: 'Members',
-  one: 'member',
+  label: texts.memberList.members,
+  one: texts.memberList.member,
   idOf: ({ id }) => id,
   name: {
     id: 'name',
-    title: 'Name',
+    title: texts.memberList.name,
     letters: 24,
     fewest: 22,
     text: ({ name, email }) => name || email,
@@ -139,20 +140,20 @@ export const memberList = (onAct: (act: MemberAct, member: PlatformUser) => void
         <span className="font-semibold">{name || email}</span>
         {isSelf && (
           <Badge tone="muted" className="ml-2 h-5">
-            you
+            {texts.memberList.you}
           </Badge>
         )}
       </>
     ),
-    below: ({ name, email }) => (name ? email : 'Has not joined yet'),
+    below: ({ name, email }) => (name ? email : texts.memberList.hasNotJoinedYet),
   },
   columns: [
-    { id: 'role', title: 'Role', width: 164, priority: 9, card: 'below', text: ({ role }) => roleTitle(role), cell: ({ role }) => <RoleMark role={role} /> },
-    { id: 'status', title: 'Status', width: 176, priority: 8, card: 'below', text: ({ status }) => statusWord(status), cell: (member) => <StatusMark member={member} /> },
-    { id: 'method', title: 'Signs in with', width: 148, priority: 4, text: ({ method, secondFactor }) => (method === 'sso' ? 'SSO' : secondFactor ? 'Second factor' : 'Password'), cell: (member) => <SignsInWith member={member} /> },
+    { id: 'role', title: texts.memberList.role, width: 164, priority: 9, card: 'below', text: ({ role }) => roleTitle(role), cell: ({ role }) => <RoleMark role={role} /> },
+    { id: 'status', title: texts.memberList.status, width: 176, priority: 8, card: 'below', text: ({ status }) => statusWord(status), cell: (member) => <StatusMark member={member} /> },
+    { id: 'method', title: texts.memberList.signsInWith, width: 148, priority: 4, text: ({ method, secondFactor }) => (method === 'sso' ? 'SSO' : secondFactor ? texts.memberList.secondFactor : texts.memberList.password), cell: (member) => <SignsInWith member={member} /> },
     {
       id: 'lastLogin',
-      title: 'Last sign-in',
+      title: texts.memberList.lastSignIn,
       width: 140,
       priority: 6,
       text: ({ lastLogin }) => lastLogin ?? '',
@@ -164,13 +165,13 @@ export const memberList = (onAct: (act: MemberAct, member: PlatformUser) => void
     },
   ],
   more: [
-    { title: 'Email', text: ({ email }) => email },
-    { title: 'Invited by', text: ({ invitedBy }) => invitedBy ?? '' },
+    { title: texts.memberList.email, text: ({ email }) => email },
+    { title: texts.memberList.invitedBy, text: ({ invitedBy }) => invitedBy ?? '' },
   ],
   filters: [
-    { id: 'role', title: 'Role', several: true, options: ROLES.map((value) => ({ value, label: roleTitle(value) })) },
-    { id: 'status', title: 'Status', several: true, options: Object.entries(STATUS_WORDS).map(([value, label]) => ({ value, label })) },
+    { id: 'role', title: texts.memberList.role, several: true, options: ROLES.map((value) => ({ value, label: roleTitle(value) })) },
+    { id: 'status', title: texts.memberList.status, several: true, options: Object.entries(STATUS_WORDS).map(([value, label]) => ({ value, label })) },
   ],
-  searches: 'Name, email',
+  searches: texts.memberList.nameEmail,
   actions: { width: 60, card: 'beside', cell: (member) => <Actions member={member} onAct={(act) => onAct(act, member)} /> },
 })
