@@ -9,7 +9,9 @@ import { FormFailure } from '@/components/FormFailure'
 import { fieldErrorsOf, focusFirstInvalid, type FieldErrors } from '@/components/formErrors'
 import { Button } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
+import { phrase } from '@/lib/phrase'
 import { setupQuery } from '@/queries/host'
+import { texts } from './texts'
 
 const MIN_PASSWORD = 15
 
@@ -17,11 +19,11 @@ type Draft = Record<keyof SetupRequest, string>
 
 function validate(draft: Draft, codeRequired: boolean): FieldErrors {
   return {
-    ...(draft.tenantName.trim() === '' && { '/tenantName': 'Name your organisation.' }),
-    ...(draft.name.trim() === '' && { '/name': 'Enter your name.' }),
-    ...(!/^\S+@\S+$/.test(draft.email.trim()) && { '/email': 'Enter your email address.' }),
-    ...(draft.password.length < MIN_PASSWORD && { '/password': `Use at least ${MIN_PASSWORD} characters.` }),
-    ...(codeRequired && draft.setupCode.trim() === '' && { '/setupCode': 'Enter the code that the server printed when it started.' }),
+    ...(draft.tenantName.trim() === '' && { '/tenantName': texts.validate.nameOrganisation }),
+    ...(draft.name.trim() === '' && { '/name': texts.validate.enterName }),
+    ...(!/^\S+@\S+$/.test(draft.email.trim()) && { '/email': texts.validate.enterEmailAddress }),
+    ...(draft.password.length < MIN_PASSWORD && { '/password': texts.validate.useAtLeastCharacters({ minPassword: MIN_PASSWORD }) }),
+    ...(codeRequired && draft.setupCode.trim() === '' && { '/setupCode': texts.validate.enterCodeServerPrinted }),
   }
 }
 
@@ -59,32 +61,28 @@ export function SetupPage() {
   }
 
   return (
-    <Entrance title="Set up this installation" note="You become its owner. You connect NetBird and invite others afterwards.">
+    <Entrance title={texts.setupPage.title} note={texts.setupPage.note}>
       <form ref={form} noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
         {hasSlug(setUp.error, 'conflict') ? (
-          <FormFailure title="Already set up">
-            Somebody else has already created the first owner.{' '}
-            <Link to="/sign-in" className="underline">
-              Sign in
-            </Link>{' '}
-            instead.
+          <FormFailure title={texts.setupPage.failed}>
+            {phrase(texts.setupPage.somebodyElseHasAlready, { link: (words) => <Link to="/sign-in" className="underline">{words}</Link> })}
           </FormFailure>
         ) : (
           setUp.error && (
-            <FormFailure title="Could not set up" error={setUp.error}>
+            <FormFailure title={texts.setupPage.couldNotSetUp} error={setUp.error}>
               {setUp.error.message}
             </FormFailure>
           )
         )}
-        <TextField label="Organisation" autoComplete="organization" {...field('tenantName')} />
-        <TextField label="Your name" autoComplete="name" {...field('name')} />
-        <TextField label="Email" type="email" autoComplete="username" {...field('email')} />
-        <PasswordField label="Password" autoComplete="new-password" hint={`At least ${MIN_PASSWORD} characters; a few words are fine.`} {...field('password')} />
+        <TextField label={texts.setupPage.organisation} autoComplete="organization" {...field('tenantName')} />
+        <TextField label={texts.setupPage.name} autoComplete="name" {...field('name')} />
+        <TextField label={texts.setupPage.email} type="email" autoComplete="username" {...field('email')} />
+        <PasswordField label={texts.setupPage.password} autoComplete="new-password" hint={texts.setupPage.atLeastCharactersFew({ minPassword: MIN_PASSWORD })} {...field('password')} />
         {codeRequired && (
-          <TextField label="Setup code" autoComplete="one-time-code" hint="The server prints it when it starts for the first time." {...field('setupCode')} />
+          <TextField label={texts.setupPage.setupCode} autoComplete="one-time-code" hint={texts.setupPage.setupCodeHint} {...field('setupCode')} />
         )}
         <Button type="submit" variant="primary" busy={setUp.isPending} className="h-9 w-full">
-          Create owner and sign in
+          {texts.setupPage.createOwnerSignIn}
         </Button>
       </form>
     </Entrance>
