@@ -11,34 +11,36 @@ import { RequestFailure } from '@/components/RequestFailure'
 import { Button } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
+import { phrase } from '@/lib/phrase'
 import { setupQuery } from '@/queries/host'
 import { useSignUp } from '@/queries/entrance'
+import { texts } from './texts'
 
 const toSignIn = (
   <p className="flex flex-wrap items-center justify-center gap-x-1">
-    Have an account already?
+    {texts.toSignIn.haveAccountAlready}
     <Link to="/sign-in" className={ENTRANCE_LINK}>
-      Sign in
+      {texts.toSignIn.signIn}
     </Link>
   </p>
 )
 
 const Closed = () => (
-  <Entrance title="Sign up" elsewhere={toSignIn}>
-    <FormFailure title="Signing up is closed here">Ask somebody who uses this installation to invite you.</FormFailure>
+  <Entrance title={texts.closed.title} elsewhere={toSignIn}>
+    <FormFailure title={texts.closed.failed}>{texts.closed.askSomebodyWhoUses}</FormFailure>
   </Entrance>
 )
 
 function CheckYourMail({ email, onAgain }: { email: string; onAgain: () => void }) {
   return (
-    <Entrance title="Check your mail" elsewhere={toSignIn}>
+    <Entrance title={texts.checkYourMail.title} elsewhere={toSignIn}>
       <EntranceMessage>
         <MailCheck aria-hidden className="size-8 text-ok-text" strokeWidth={1.5} />
         <p>
-          A mail to <strong className="font-semibold break-words">{email}</strong> holds a link that finishes signing up. It works for 24 hours.
+          {phrase(texts.checkYourMail.mailHoldsLinkFinishes, { email: <strong className="font-semibold break-words">{email}</strong> })}
         </p>
-        <p className="text-13 text-text-2">Nothing there after a few minutes? Look into the spam folder, or</p>
-        <Button onClick={onAgain}>Enter the address again</Button>
+        <p className="text-13 text-text-2">{texts.checkYourMail.nothingThereAfterFew}</p>
+        <Button onClick={onAgain}>{texts.checkYourMail.enterAddressAgain}</Button>
       </EntranceMessage>
     </Entrance>
   )
@@ -55,9 +57,9 @@ export function SignUpPage() {
     validate: ({ tenantName, name, email, password }) => {
       const weak = passwordProblem(password)
       return {
-        ...(tenantName.trim() === '' && { '/tenantName': 'Name your organisation.' }),
-        ...(name.trim() === '' && { '/name': 'Enter your name.' }),
-        ...(!isEmail(email) && { '/email': 'Enter your email address.' }),
+        ...(tenantName.trim() === '' && { '/tenantName': texts.signUpPage.nameOrganisation }),
+        ...(name.trim() === '' && { '/name': texts.signUpPage.enterName }),
+        ...(!isEmail(email) && { '/email': texts.signUpPage.enterEmailAddress }),
         ...(weak && { '/password': weak }),
       }
     },
@@ -68,16 +70,16 @@ export function SignUpPage() {
   if (setup?.signUp === false || hasSlug(signUp.error, 'sign-up-closed')) return <Closed />
   if (signUp.isSuccess) return <CheckYourMail email={draft.email.trim()} onAgain={signUp.reset} />
   return (
-    <Entrance title="Sign up" note="For an organisation of your own; you become its owner." elsewhere={toSignIn}>
+    <Entrance title={texts.signUpPage.title} note={texts.signUpPage.note} elsewhere={toSignIn}>
       <form {...form} className="flex flex-col gap-2">
-        <TextField label="Organisation" autoComplete="organization" maxLength={limits.SignUpRequest.tenantName.maxLength} required {...text('tenantName')} />
-        <TextField label="Your name" autoComplete="name" maxLength={limits.SignUpRequest.name.maxLength} required {...text('name')} />
-        <TextField label="Email" type="email" autoComplete="username" required {...text('email')} />
-        <PasswordField label="Password" autoComplete="new-password" hint={passwordHint()} required {...text('password')} />
+        <TextField label={texts.signUpPage.organisation} autoComplete="organization" maxLength={limits.SignUpRequest.tenantName.maxLength} required {...text('tenantName')} />
+        <TextField label={texts.signUpPage.name} autoComplete="name" maxLength={limits.SignUpRequest.name.maxLength} required {...text('name')} />
+        <TextField label={texts.signUpPage.email} type="email" autoComplete="username" required {...text('email')} />
+        <PasswordField label={texts.signUpPage.password} autoComplete="new-password" hint={passwordHint()} required {...text('password')} />
         <Button type="submit" variant="primary" busy={signUp.isPending} className="mt-2 h-9 w-full">
-          Sign up
+          {texts.signUpPage.title}
         </Button>
-        <RequestFailure error={signUp.error} title="Could not sign up" fields={FIELDS} />
+        <RequestFailure error={signUp.error} title={texts.signUpPage.failed} fields={FIELDS} />
       </form>
     </Entrance>
   )

@@ -9,35 +9,37 @@ import { Button, buttonClass } from '@/components/ui/Button'
 import { PasswordField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useLinkToken } from '@/lib/arrival'
+import { phrase } from '@/lib/phrase'
 import { useVerifySignUp } from '@/queries/entrance'
+import { texts } from './texts'
 
 const signUpAgain = (
   <Link to="/sign-up" className={buttonClass('primary')}>
-    Sign up again
+    {texts.signUpAgain.signUpAgain}
   </Link>
 )
 
 function VerifyFailure({ error }: { error: Error | null }) {
   if (error instanceof ApiProblem && error.status === 401) {
-    return <FormFailure title="Not verified">The password is not the one of this sign-up. If somebody else signed up with your address, sign up yourself.</FormFailure>
+    return <FormFailure title={texts.verifyFailure.failed}>{texts.verifyFailure.passwordNotOneSign}</FormFailure>
   }
-  return <RequestFailure error={error} title="Could not verify the address" fields={['/password']} />
+  return <RequestFailure error={error} title={texts.verifyFailure.couldNotVerifyAddress} fields={['/password']} />
 }
 
 /** Asks for the password: the link proves the mailbox only, and somebody else may have signed up with the address. */
 function Verify({ token, verify }: { token: string; verify: ReturnType<typeof useVerifySignUp> }) {
   const { form, text } = useForm({
     initial: { password: '' },
-    validate: ({ password }) => ({ ...(password === '' && { '/password': 'Enter the password that you chose.' }) }),
+    validate: ({ password }) => ({ ...(password === '' && { '/password': texts.verify.enterPasswordChose }) }),
     mutation: verify,
     request: ({ password }) => ({ token, password }),
   })
   return (
-    <Entrance title="Finish signing up" note="This verifies your address and creates your organisation.">
+    <Entrance title={texts.verify.title} note={texts.verify.note}>
       <form {...form} className="flex flex-col gap-2">
-        <PasswordField label="Password" autoComplete="current-password" hint="The one that you chose when you signed up." required {...text('password')} />
+        <PasswordField label={texts.verify.password} autoComplete="current-password" hint={texts.verify.passwordHint} required {...text('password')} />
         <Button type="submit" variant="primary" className={`mt-2 ${ENTRANCE_BUTTON}`} busy={verify.isPending}>
-          Verify my address
+          {texts.verify.verifyMyAddress}
         </Button>
         <VerifyFailure error={verify.error} />
       </form>
@@ -52,14 +54,14 @@ export function VerifySignUpPage() {
   if (verify.data) {
     const { tenantName, email } = verify.data
     return (
-      <Entrance title={`${tenantName} is ready`}>
+      <Entrance title={texts.verifySignUpPage.ready({ tenantName })}>
         <EntranceMessage>
           <CircleCheck aria-hidden className="size-8 text-ok-text" strokeWidth={1.5} />
           <p>
-            The address <strong className="font-semibold break-words">{email}</strong> is verified. Sign in with it and the password that you chose.
+            {phrase(texts.verifySignUpPage.addressVerifiedSignIn, { email: <strong className="font-semibold break-words">{email}</strong> })}
           </p>
           <Link to="/sign-in" className={buttonClass('primary')}>
-            Sign in
+            {texts.verifySignUpPage.signIn}
           </Link>
         </EntranceMessage>
       </Entrance>
@@ -67,7 +69,7 @@ export function VerifySignUpPage() {
   }
   if (!token || hasSlug(verify.error, 'link-expired')) {
     return (
-      <Entrance title="Finish signing up">
+      <Entrance title={texts.verifySignUpPage.title}>
         <LinkExpired>{signUpAgain}</LinkExpired>
       </Entrance>
     )
