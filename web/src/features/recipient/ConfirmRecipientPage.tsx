@@ -9,28 +9,30 @@ import { OpeningLink } from '@/components/OpeningLink'
 import { RequestFailure } from '@/components/RequestFailure'
 import { Button } from '@/components/ui/Button'
 import { useLinkToken } from '@/lib/arrival'
+import { phrase } from '@/lib/phrase'
 import { recipientRequestQuery, useAnswerRequest } from '@/queries/recipients'
+import { texts } from './texts'
 
-const TITLE = 'Alerts by mail'
+const TITLE = texts.title.alertsByMail
 
 const PRESENT: Record<RecipientRequest['status'], string> = {
-  pending: 'Nothing is sent to this address until you say yes.',
-  confirmed: 'You said yes before. You can change your mind here.',
-  declined: 'You said no before. You can change your mind here.',
+  pending: texts.present.pending,
+  confirmed: texts.present.confirmed,
+  declined: texts.present.declined,
 }
 
 function Answered({ accepted, request: { tenantName, email } }: { accepted: boolean; request: RecipientRequest }) {
   const Icon = accepted ? BellRing : MailX
   return (
-    <Entrance title={accepted ? 'You will get these alerts' : 'You will get no alerts'}>
+    <Entrance title={accepted ? texts.answered.willGetTheseAlerts : texts.answered.willGetNoAlerts}>
       <EntranceMessage>
         <Icon aria-hidden className={accepted ? 'size-8 text-ok-text' : 'size-8 text-muted-text'} strokeWidth={1.5} />
         <p className="wrap-anywhere">
           {accepted
-            ? `Alerts of ${tenantName} go to ${email} from now on, where its rules name this address.`
-            : `Nothing is ever mailed to ${email} for ${tenantName}, whatever its rules say.`}
+            ? texts.answered.alertsGoFromNow({ tenantName, email })
+            : texts.answered.nothingEverMailedFor({ email, tenantName })}
         </p>
-        <p className="text-13 text-text-2">You can close this page.</p>
+        <p className="text-13 text-text-2">{texts.answered.canClosePage}</p>
       </EntranceMessage>
     </Entrance>
   )
@@ -39,7 +41,7 @@ function Answered({ accepted, request: { tenantName, email } }: { accepted: bool
 const Expired = () => (
   <Entrance title={TITLE}>
     <LinkExpired>
-      <p className="text-13 text-text-2">Nothing is sent to you until you say yes. Whoever wants to send you alerts can ask again.</p>
+      <p className="text-13 text-text-2">{texts.expired.nothingSentUntilSay}</p>
     </LinkExpired>
   </Entrance>
 )
@@ -60,19 +62,19 @@ function Answer({ token, request }: { token: string; request: RecipientRequest }
       title={TITLE}
       note={
         <>
-          <strong className="font-semibold">{tenantName}</strong> wants to mail alerts about its network to <strong className="font-semibold">{email}</strong>. {PRESENT[status]}
+          {phrase(texts.answer.wantsMailAlertsAbout, { tenantName: <strong className="font-semibold">{tenantName}</strong>, email: <strong className="font-semibold">{email}</strong>, present: PRESENT[status] })}
         </>
       }
     >
       {/* Answered by a press, as programs that check mails open links too. */}
       <div className="flex flex-col gap-2">
         <Button variant="primary" icon={Check} className={ENTRANCE_BUTTON} busy={answer.isPending && accept === true} onClick={() => give(true)}>
-          Yes, send me alerts of {tenantName}
+          {texts.answer.yesSendMeAlerts({ tenantName })}
         </Button>
         <Button icon={X} className={ENTRANCE_BUTTON} busy={answer.isPending && accept === false} onClick={() => give(false)}>
-          No, never write to me for {tenantName}
+          {texts.answer.noNeverWriteMe({ tenantName })}
         </Button>
-        <RequestFailure error={answer.error} title="Your answer was not saved" />
+        <RequestFailure error={answer.error} title={texts.answer.failed} />
       </div>
     </Entrance>
   )
@@ -81,7 +83,7 @@ function Answer({ token, request }: { token: string; request: RecipientRequest }
 function Opened({ token }: { token: string }) {
   const query = useQuery(recipientRequestQuery(token))
   if (query.data) return <Answer token={token} request={query.data} />
-  return hasSlug(query.error, 'link-expired') ? <Expired /> : <OpeningLink title={TITLE} what="the request" query={query} />
+  return hasSlug(query.error, 'link-expired') ? <Expired /> : <OpeningLink title={TITLE} what={texts.opened.request} query={query} />
 }
 
 /** Where the mail leads that asks somebody who is no member whether they want alerts. */
