@@ -18,9 +18,11 @@ import { Button, buttonClass } from '@/components/ui/Button'
 import { PasswordField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useLinkToken } from '@/lib/arrival'
+import { phrase } from '@/lib/phrase'
 import { invitationQuery, useAcceptInvitation } from '@/queries/entrance'
+import { texts } from './texts'
 
-const TITLE = 'Accept the invitation'
+const TITLE = texts.title.acceptInvitation
 
 /** Signs the new member in with what was just typed; a second factor's code is used up by then. */
 function useEntry() {
@@ -31,7 +33,7 @@ function useEntry() {
     try {
       if (state.status === 'signed-in' && state.user.email.toLowerCase() === email.toLowerCase()) await session.switchTenant(tenantId)
       else await session.signIn({ email, password, rememberMe: false, tenantId })
-      announce(`You are a member of ${tenantName} now.`)
+      announce(texts.useEntry.memberNow({ tenantName }))
       await navigate({ to: '/' })
     } catch {
       setElsewhere(true)
@@ -42,9 +44,9 @@ function useEntry() {
 
 function AcceptFailure({ error }: { error: Error | null }) {
   if (error instanceof ApiProblem && error.status === 401) {
-    return error.slug === 'second-factor-required' ? null : <FormFailure title="Not accepted">{error.message}</FormFailure>
+    return error.slug === 'second-factor-required' ? null : <FormFailure title={texts.acceptFailure.failed}>{error.message}</FormFailure>
   }
-  return <RequestFailure error={error} title="Could not accept the invitation" fields={['/name', '/password', '/code']} />
+  return <RequestFailure error={error} title={texts.acceptFailure.couldNotAcceptInvitation} fields={['/name', '/password', '/code']} />
 }
 
 function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
@@ -55,11 +57,11 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
   const { form, text } = useForm({
     initial: { name: '', password: '', code: '' },
     validate: ({ name, password, code }) => {
-      const weak = hasAccount ? (password === '' ? 'Enter your password.' : undefined) : passwordProblem(password)
+      const weak = hasAccount ? (password === '' ? texts.accept.enterPassword : undefined) : passwordProblem(password)
       return {
-        ...(!hasAccount && name.trim() === '' && { '/name': 'Enter your name.' }),
+        ...(!hasAccount && name.trim() === '' && { '/name': texts.accept.enterName }),
         ...(weak && { '/password': weak }),
-        ...(needsCode && code.trim() === '' && { '/code': 'Enter the code.' }),
+        ...(needsCode && code.trim() === '' && { '/code': texts.accept.enterCode }),
       }
     },
     mutation: accept,
@@ -74,12 +76,12 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
 
   if (elsewhere) {
     return (
-      <Entrance title={`Welcome to ${tenantName}`}>
+      <Entrance title={texts.accept.welcome({ tenantName })}>
         <EntranceMessage>
           <CircleCheck aria-hidden className="size-8 text-ok-text" strokeWidth={1.5} />
-          <p>You are a member now. Sign in to go on.</p>
+          <p>{texts.accept.memberNowSignIn}</p>
           <Link to="/sign-in" className={buttonClass('primary')}>
-            Sign in
+            {texts.accept.signIn}
           </Link>
         </EntranceMessage>
       </Entrance>
@@ -87,34 +89,34 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
   }
   return (
     <Entrance
-      title={`Join ${tenantName}`}
+      title={texts.accept.join({ tenantName })}
       note={
         <>
-          {invitedBy} invites <strong className="font-semibold break-words">{email}</strong> as {roleWord(role)}.
+          {phrase(texts.accept.invitesAs, { invitedBy, email: <strong className="font-semibold break-words">{email}</strong>, roleWord: roleWord(role) })}
         </>
       }
     >
       <form {...form} className="flex flex-col gap-2">
         {/* Tells password managers whose password it is. */}
         <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-        {!hasAccount && <TextField label="Your name" autoComplete="name" maxLength={limits.AcceptInvitationRequest.name.maxLength} required {...text('name')} />}
+        {!hasAccount && <TextField label={texts.accept.name} autoComplete="name" maxLength={limits.AcceptInvitationRequest.name.maxLength} required {...text('name')} />}
         <PasswordField
-          label="Password"
+          label={texts.accept.password}
           autoComplete={hasAccount ? 'current-password' : 'new-password'}
-          hint={hasAccount ? 'The password of your existing account here.' : passwordHint()}
+          hint={hasAccount ? texts.accept.passwordExistingAccountHere : passwordHint()}
           required
           {...text('password')}
         />
         {needsCode && (
-          <TextField label="Code" autoComplete="one-time-code" inputMode="numeric" hint="From your authenticator app, or a recovery code." required {...text('code')} />
+          <TextField label={texts.accept.code} autoComplete="one-time-code" inputMode="numeric" hint={texts.accept.codeHint} required {...text('code')} />
         )}
         <Button type="submit" variant="primary" busy={accept.isPending || accept.isSuccess} className={`mt-2 ${ENTRANCE_BUTTON}`}>
-          {hasAccount ? `Join ${tenantName}` : 'Create account and join'}
+          {hasAccount ? texts.accept.join({ tenantName }) : texts.accept.createAccountJoin}
         </Button>
         <AcceptFailure error={accept.error} />
         {hasAccount && (
           <Link to="/forgot-password" className={`${ENTRANCE_LINK} self-center text-13`}>
-            Forgot password?
+            {texts.accept.forgotPassword}
           </Link>
         )}
       </form>
@@ -125,7 +127,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
 const Expired = () => (
   <Entrance title={TITLE}>
     <LinkExpired>
-      <p className="text-13 text-text-2">Ask whoever invited you to send the invitation again.</p>
+      <p className="text-13 text-text-2">{texts.expired.askWhoeverInvitedSend}</p>
     </LinkExpired>
   </Entrance>
 )
@@ -133,7 +135,7 @@ const Expired = () => (
 function Opened({ token }: { token: string }) {
   const query = useQuery(invitationQuery(token))
   if (query.data) return <Accept token={token} invitation={query.data} />
-  return hasSlug(query.error, 'link-expired') ? <Expired /> : <OpeningLink title={TITLE} what="the invitation" query={query} />
+  return hasSlug(query.error, 'link-expired') ? <Expired /> : <OpeningLink title={TITLE} what={texts.opened.invitation} query={query} />
 }
 
 /** Where the link of an invitation leads, for people with and without an account here. */
