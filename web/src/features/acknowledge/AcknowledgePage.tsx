@@ -17,14 +17,16 @@ import { TEXT_TONE } from '@/components/ui/Badge'
 import { Button } from '@/components/ui/Button'
 import { TextAreaField } from '@/components/ui/Field'
 import { useLinkToken } from '@/lib/arrival'
+import { phrase } from '@/lib/phrase'
 import { linkedAlertQuery, useAcknowledgeByLink } from '@/queries/acknowledgement'
 import { settled } from './settled'
+import { texts } from './texts'
 
-const TITLE = 'Acknowledge alert'
+const TITLE = texts.title.acknowledgeAlert
 
 const allAlerts = (
   <Link to="/alerts" className={ENTRANCE_LINK}>
-    See all alerts
+    {texts.allAlerts.seeAllAlerts}
   </Link>
 )
 
@@ -35,13 +37,13 @@ function About({ alert: { title, severity, accountName, since, target } }: { ale
       <SeverityBadge severity={severity} />
       <p className="text-16 font-semibold wrap-anywhere">{title}</p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-13">
-        <dt className="text-text-3">Account</dt>
+        <dt className="text-text-3">{texts.about.account}</dt>
         <dd className="wrap-anywhere">{accountName}</dd>
-        <dt className="text-text-3">For</dt>
+        <dt className="text-text-3">{texts.about.for}</dt>
         <dd>
-          <Lasting at={since} /> <span className="text-text-3">since</span> <Clock at={since} />
+          {phrase(texts.about.lasting, { lasting: <Lasting at={since} />, mark: (words) => <span className="text-text-3">{words}</span>, when: <Clock at={since} /> })}
         </dd>
-        <dt className="text-text-3">Told</dt>
+        <dt className="text-text-3">{texts.about.told}</dt>
         <dd className="wrap-anywhere">{target}</dd>
       </dl>
     </div>
@@ -52,8 +54,8 @@ function About({ alert: { title, severity, accountName, since, target } }: { ale
 const Broken = () => (
   <Entrance title={TITLE} elsewhere={allAlerts}>
     <div className="flex flex-col gap-3">
-      <FormFailure title="This link does not work">The message is older than three days, the alert was acknowledged and opened again since, or part of the link is missing.</FormFailure>
-      <p className="text-13 text-text-2">Open the link from the newest message about the alert, or sign in.</p>
+      <FormFailure title={texts.broken.failed}>{texts.broken.messageOlderThanThree}</FormFailure>
+      <p className="text-13 text-text-2">{texts.broken.openLinkFromNewest}</p>
     </div>
   </Entrance>
 )
@@ -69,7 +71,7 @@ function Settled({ alert, isOwn }: { alert: LinkedAlert; isOwn: boolean }) {
         <p className="font-semibold wrap-anywhere">{alert.title}</p>
         {status === 'acknowledged' && !isOwn && acknowledgedAt && (
           <p className="wrap-anywhere">
-            {acknowledgedBy ? `By ${acknowledgedBy} on` : 'On'} <Absolute at={acknowledgedAt} />
+            {acknowledgedBy ? phrase(texts.settled.byOn, { name: acknowledgedBy, when: <Absolute at={acknowledgedAt} /> }) : phrase(texts.settled.on, { when: <Absolute at={acknowledgedAt} /> })}
           </p>
         )}
         <p className="text-13 text-text-2">{words}</p>
@@ -98,14 +100,14 @@ function Answer({ token, alert }: { token: string; alert: LinkedAlert }) {
       >
         <About alert={alert} />
         <Button type="submit" variant="primary" icon={CheckCheck} className={`${ENTRANCE_BUTTON} min-h-12! text-16!`} busy={isPending}>
-          Acknowledge
+          {texts.answer.acknowledge}
         </Button>
-        <RequestFailure error={error} title="It was not acknowledged" fields={['/message']} />
+        <RequestFailure error={error} title={texts.answer.failed} fields={['/message']} />
         <TextAreaField
-          label="Message"
+          label={texts.answer.message}
           optional
           rows={2}
-          hint="For whoever reads the alert later, such as “On my way”."
+          hint={texts.answer.messageHint}
           maxLength={limits.AcknowledgeByLink.message.maxLength}
           value={message}
           error={fieldErrorsOf(error)['/message']}
@@ -119,7 +121,7 @@ function Answer({ token, alert }: { token: string; alert: LinkedAlert }) {
 function Opened({ token }: { token: string }) {
   const query = useQuery(linkedAlertQuery(token))
   if (query.data) return <Answer token={token} alert={query.data} />
-  return hasSlug(query.error, 'link-expired') ? <Broken /> : <OpeningLink title={TITLE} what="the alert" query={query} />
+  return hasSlug(query.error, 'link-expired') ? <Broken /> : <OpeningLink title={TITLE} what={texts.opened.alert} query={query} />
 }
 
 /** Where the link of a message leads: the alert is acknowledged by a press, whoever has the link. */
