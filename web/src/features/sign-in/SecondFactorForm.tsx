@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/Button'
 import { TextField } from '@/components/ui/Field'
+import { texts } from './texts'
 
 interface SecondFactorFormProps {
   /** What the server said of the last code. */
@@ -37,27 +38,27 @@ export function SecondFactorForm({ error, busy, onSubmit, onBack }: SecondFactor
       }}
     >
       <TextField
-        label={recovery ? 'Recovery code' : 'Code'}
+        label={recovery ? texts.secondFactorForm.recoveryCode : texts.secondFactorForm.code}
         name="code"
         autoComplete="one-time-code"
         inputMode={recovery ? 'text' : 'numeric'}
         spellCheck={false}
         autoCapitalize="none"
         required
-        hint={recovery ? 'One of the codes that you stored; it works once.' : 'The six digits that your authenticator app shows now.'}
+        hint={recovery ? texts.secondFactorForm.oneCodesStoredWorks : texts.secondFactorForm.sixDigitsAuthenticatorApp}
         value={code}
-        error={missing ? 'Enter the code.' : error}
+        error={missing ? texts.secondFactorForm.enterCode : error}
         onChange={(event) => {
           setCode(event.target.value)
           setMissing(false)
         }}
       />
       <Button type="submit" variant="primary" busy={busy} className="h-9 w-full">
-        Sign in
+        {texts.secondFactorForm.signIn}
       </Button>
       <div className="flex justify-between gap-2">
         <Button variant="quiet" onClick={onBack}>
-          Back
+          {texts.secondFactorForm.back}
         </Button>
         <Button
           variant="quiet"
@@ -67,7 +68,7 @@ export function SecondFactorForm({ error, busy, onSubmit, onBack }: SecondFactor
             setMissing(false)
           }}
         >
-          {recovery ? 'Use the app’s code' : 'Use a recovery code'}
+          {recovery ? texts.secondFactorForm.useAppsCode : texts.secondFactorForm.useRecoveryCode}
         </Button>
       </div>
     </form>

@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { PasswordField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { SignInFailure } from './SignInFailure'
+import { texts } from './texts'
 
 /**
  * Over the page of a session that has ended, which stays as it was: what was typed is still there, and what was sent
@@ -26,7 +27,7 @@ export default function SignInAgain() {
   })
   const { form, text } = useForm({
     initial: { password: '', code: '' },
-    validate: ({ password, code }) => ({ ...missingPassword(password), ...(asksCode && code.trim() === '' && { '/code': 'Enter the code.' }) }),
+    validate: ({ password, code }) => ({ ...missingPassword(password), ...(asksCode && code.trim() === '' && { '/code': texts.signInAgain.enterCode }) }),
     mutation: signIn,
     request: ({ password, code }) => ({
       email: user?.email ?? '',
@@ -35,7 +36,7 @@ export default function SignInAgain() {
       ...(user && { tenantId: user.tenantId }),
       ...(asksCode && { code: code.trim() }),
     }),
-    onSuccess: () => announce('You are signed in again.'),
+    onSuccess: () => announce(texts.signInAgain.signedInAgain),
   })
   if (state.status !== 'ended' || !user) return null
   const byProvider = user.signInMethod === 'sso'
@@ -46,27 +47,27 @@ export default function SignInAgain() {
       closable={false}
       // Whoever signed out in another tab does not want others to read what is open in this one.
       opaque={state.by === 'another tab'}
-      title="Sign in again"
-      description={`${state.by === 'time' ? 'Your session has ended.' : 'You signed out in another tab.'} This page stays as it is until you are ${user.name} again.`}
+      title={texts.signInAgain.title}
+      description={state.by === 'time' ? texts.signInAgain.ended({ name: user.name }) : texts.signInAgain.signedOut({ name: user.name })}
       onOpenChange={() => undefined}
     >
       {byProvider ? (
         <DialogActions>
-          <Button onClick={session.leave}>Leave this page</Button>
+          <Button onClick={session.leave}>{texts.signInAgain.leavePage}</Button>
           <a href="/sso" target="_blank" rel="noopener" className={buttonClass('primary')}>
-            Sign in with SSO in a new tab
+            {texts.signInAgain.signInWithSso}
           </a>
         </DialogActions>
       ) : (
         <form {...form} className="flex flex-col gap-2">
           <input type="email" name="email" autoComplete="username" value={user.email} readOnly hidden />
-          <PasswordField label={`Password of ${user.email}`} autoComplete="current-password" required {...text('password')} />
-          {asksCode && <TextField label="Code" autoComplete="one-time-code" inputMode="numeric" hint="From your authenticator app, or a recovery code." required {...text('code')} />}
+          <PasswordField label={texts.signInAgain.password({ email: user.email })} autoComplete="current-password" required {...text('password')} />
+          {asksCode && <TextField label={texts.signInAgain.code} autoComplete="one-time-code" inputMode="numeric" hint={texts.signInAgain.codeHint} required {...text('code')} />}
           <SignInFailure error={signIn.error} hasCode={asksCode} />
           <DialogActions>
-            <Button onClick={session.leave}>Leave this page</Button>
+            <Button onClick={session.leave}>{texts.signInAgain.leavePage}</Button>
             <Button type="submit" variant="primary" busy={signIn.isPending}>
-              Sign in
+              {texts.signInAgain.signIn}
             </Button>
           </DialogActions>
         </form>

@@ -1,6 +1,7 @@
 import { ApiProblem, hasSlug } from '@/api/problem'
 import { FormFailure } from '@/components/FormFailure'
 import { RequestFailure } from '@/components/RequestFailure'
+import { texts } from './texts'
 
 export const isRefused = (error: Error | null): boolean => error instanceof ApiProblem && error.status === 401
 
@@ -9,10 +10,10 @@ export function SignInFailure({ error, hasCode = false }: { error: Error | null;
   if (hasSlug(error, 'second-factor-required')) return null
   if (isRefused(error)) {
     return hasCode ? (
-      <FormFailure title="Password or code is wrong">A code works once. Enter a new one.</FormFailure>
+      <FormFailure title={texts.signInFailure.failed}>{texts.signInFailure.codeWorksOnceEnter}</FormFailure>
     ) : (
-      <FormFailure title="Email or password is wrong">Check both and try again.</FormFailure>
+      <FormFailure title={texts.signInFailure.emailOrPasswordWrong}>{texts.signInFailure.checkBothTryAgain}</FormFailure>
     )
   }
-  return <RequestFailure error={error} title="Could not sign in" fields={['/email', '/password']} />
+  return <RequestFailure error={error} title={texts.signInFailure.couldNotSignIn} fields={['/email', '/password']} />
 }

@@ -13,18 +13,19 @@ import { useForm } from '@/components/useForm'
 import { setupQuery } from '@/queries/host'
 import { SecondFactorForm } from './SecondFactorForm'
 import { isRefused, SignInFailure } from './SignInFailure'
+import { texts } from './texts'
 
 function OtherWays({ signUp }: { signUp: boolean }) {
   return (
     <>
       <Link to="/sso" className={ENTRANCE_LINK}>
-        Sign in with SSO
+        {texts.otherWays.signInWithSso}
       </Link>
       {signUp && (
         <p className="flex flex-wrap items-center justify-center gap-x-1">
-          New here?
+          {texts.otherWays.newHere}
           <Link to="/sign-up" className={ENTRANCE_LINK}>
-            Sign up
+            {texts.otherWays.signUp}
           </Link>
         </p>
       )}
@@ -32,7 +33,7 @@ function OtherWays({ signUp }: { signUp: boolean }) {
   )
 }
 
-const ENDED = 'Your session is over: it ran out, or it was ended somewhere else. Sign in to go on.'
+const ENDED = texts.ended.sessionOverRanOut
 
 /** What became of the session before, for those who did not simply sign out. */
 function Farewell() {
@@ -59,8 +60,8 @@ export function SignInPage() {
   const { draft, change, form, text } = useForm({
     initial: { email: '', password: '', rememberMe: false },
     validate: ({ email, password }) => ({
-      ...(!isEmail(email) && { '/email': 'Enter your email address.' }),
-      ...(password === '' && { '/password': 'Enter your password.' }),
+      ...(!isEmail(email) && { '/email': texts.signInPage.enterEmailAddress }),
+      ...(password === '' && { '/password': texts.signInPage.enterPassword }),
     }),
     mutation: signIn,
     request: ({ email, ...rest }): LoginRequest => ({ email: email.trim(), ...rest }),
@@ -70,10 +71,10 @@ export function SignInPage() {
     const { error } = signIn
     const wrong = isRefused(error) && !hasSlug(error, 'second-factor-required')
     return (
-      <Entrance title="Second factor" note={`Signing in as ${credentials.email}.`}>
+      <Entrance title={texts.signInPage.title} note={texts.signInPage.signingInAs({ email: credentials.email })}>
         <SecondFactorForm
           busy={signIn.isPending}
-          error={wrong ? 'This code is wrong or was used before. Enter a new one.' : undefined}
+          error={wrong ? texts.signInPage.codeWrongOrWas : undefined}
           onSubmit={(code) => signIn.mutate({ ...credentials, code })}
           onBack={() => {
             signIn.reset()
@@ -82,7 +83,7 @@ export function SignInPage() {
         />
         {!isRefused(error) && (
           <div className="mt-2">
-            <RequestFailure error={error} title="Could not sign in" />
+            <RequestFailure error={error} title={texts.signInPage.failed} />
           </div>
         )}
       </Entrance>
@@ -90,19 +91,19 @@ export function SignInPage() {
   }
 
   return (
-    <Entrance title="Sign in" elsewhere={<OtherWays signUp={setup?.signUp ?? false} />}>
+    <Entrance title={texts.signInPage.signIn} elsewhere={<OtherWays signUp={setup?.signUp ?? false} />}>
       <Farewell />
       <form {...form} className="flex flex-col gap-2">
-        <TextField label="Email" type="email" autoComplete="username" required {...text('email')} />
-        <PasswordField label="Password" autoComplete="current-password" required {...text('password')} />
+        <TextField label={texts.signInPage.email} type="email" autoComplete="username" required {...text('email')} />
+        <PasswordField label={texts.signInPage.password} autoComplete="current-password" required {...text('password')} />
         <div className="flex flex-wrap items-center justify-between gap-x-2">
-          <Checkbox label="Remember me on this device" checked={draft.rememberMe} onChange={(rememberMe) => change({ rememberMe })} />
+          <Checkbox label={texts.signInPage.rememberMeOnDevice} checked={draft.rememberMe} onChange={(rememberMe) => change({ rememberMe })} />
           <Link to="/forgot-password" className={`${ENTRANCE_LINK} text-13`}>
-            Forgot password?
+            {texts.signInPage.forgotPassword}
           </Link>
         </div>
         <Button type="submit" variant="primary" busy={signIn.isPending} className="mt-2 h-9 w-full">
-          Sign in
+          {texts.signInPage.signIn}
         </Button>
         <SignInFailure error={signIn.error} />
       </form>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Entrance, ENTRANCE_LINK } from '@/components/Entrance'
 import { Button } from '@/components/ui/Button'
 import { TextField } from '@/components/ui/Field'
+import { texts } from './texts'
 
 /** Asks which organisation's identity provider to go to. */
 export function SsoNamePage() {
@@ -11,11 +12,11 @@ export function SsoNamePage() {
   const navigate = useNavigate()
   return (
     <Entrance
-      title="Sign in with SSO"
-      note="You continue at your organisation’s identity provider."
+      title={texts.ssoNamePage.title}
+      note={texts.ssoNamePage.note}
       elsewhere={
         <Link to="/sign-in" className={ENTRANCE_LINK}>
-          Sign in with a password
+          {texts.ssoNamePage.signInWithPassword}
         </Link>
       }
     >
@@ -29,20 +30,20 @@ export function SsoNamePage() {
           if (/^[a-z0-9][a-z0-9-]*$/.test(name)) {
             void navigate({ to: '/sso/$slug', params: { slug: name } })
           } else {
-            setError('Enter the name: letters, digits and hyphens.')
+            setError(texts.ssoNamePage.enterNameLettersDigits)
             event.currentTarget.querySelector('input')?.focus()
           }
         }}
       >
         <TextField
-          label="Organisation’s sign-in name"
+          label={texts.ssoNamePage.organisationsSignInName}
           name="slug"
           autoComplete="organization"
           autoCapitalize="none"
           spellCheck={false}
           required
-          placeholder="acme"
-          hint="Whoever set up single sign-on knows it."
+          placeholder={texts.ssoNamePage.organisationsSignInNamePlaceholder}
+          hint={texts.ssoNamePage.organisationsSignInNameHint}
           value={slug}
           error={error}
           onChange={(event) => {
@@ -51,7 +52,7 @@ export function SsoNamePage() {
           }}
         />
         <Button type="submit" variant="primary" className="h-9 w-full">
-          Continue
+          {texts.ssoNamePage.continue}
         </Button>
       </form>
     </Entrance>

@@ -12,6 +12,7 @@ import { Button, buttonClass } from '@/components/ui/Button'
 import { isWebAddress } from '@/lib/addresses'
 import { useProviderAnswer } from '@/lib/arrival'
 import { finishSsoQuery, startSsoQuery } from '@/queries/entrance'
+import { texts } from './texts'
 
 const route = getRouteApi('/sso/$slug')
 const callback = getRouteApi('/sso/callback/$tenantId')
@@ -27,7 +28,7 @@ function Waiting({ children }: { children: string }) {
 
 const withPassword = (
   <Link to="/sign-in" className={ENTRANCE_LINK}>
-    Sign in with a password
+    {texts.withPassword.signInWithPassword}
   </Link>
 )
 
@@ -42,23 +43,23 @@ export function SsoStartPage() {
   }, [leaves, address])
   const unknown = hasSlug(error, 'not-found')
   return (
-    <Entrance title="Sign in with SSO" elsewhere={withPassword}>
-      {astray && <FormFailure title="Could not start signing in">The identity provider’s address is not a web address. Tell whoever set up single sign-on.</FormFailure>}
-      {!error && !astray && <Waiting>Continuing to your identity provider</Waiting>}
+    <Entrance title={texts.ssoStartPage.title} elsewhere={withPassword}>
+      {astray && <FormFailure title={texts.ssoStartPage.failed}>{texts.ssoStartPage.identityProvidersAddressNot}</FormFailure>}
+      {!error && !astray && <Waiting>{texts.ssoStartPage.continuingIdentityProvider}</Waiting>}
       {error && (
         <div className="flex flex-col gap-3">
           {unknown ? (
-            <FormFailure title={`No organisation signs in as “${slug}”`}>Check the name, or ask whoever set up single sign-on.</FormFailure>
+            <FormFailure title={texts.ssoStartPage.noOrganisationSignsIn({ slug })}>{texts.ssoStartPage.checkNameOrAsk}</FormFailure>
           ) : (
-            <RequestFailure error={error} title="Could not start signing in" />
+            <RequestFailure error={error} title={texts.ssoStartPage.failed} />
           )}
           <div className="flex flex-wrap gap-2">
             <Link to="/sso" className={buttonClass(unknown ? 'primary' : 'secondary')}>
-              Enter another name
+              {texts.ssoStartPage.enterAnotherName}
             </Link>
             {!unknown && (
               <Button variant="primary" busy={isFetching} onClick={() => void refetch()}>
-                Try again
+                {texts.ssoStartPage.tryAgain}
               </Button>
             )}
           </div>
@@ -71,15 +72,15 @@ export function SsoStartPage() {
 function Finishing({ answer }: { answer: SsoAnswer }) {
   // The router leaves this page as soon as somebody is signed in.
   const { error } = useQuery(finishSsoQuery(answer))
-  return error ? <NotSignedIn error={error} /> : <Waiting>Signing in</Waiting>
+  return error ? <NotSignedIn error={error} /> : <Waiting>{texts.finishing.signingIn}</Waiting>
 }
 
 function NotSignedIn({ error, detail }: { error?: Error; detail?: string }) {
   return (
     <div className="flex flex-col gap-3">
-      {error ? <RequestFailure error={error} title="Could not sign in" /> : <FormFailure title="Could not sign in">{detail}</FormFailure>}
+      {error ? <RequestFailure error={error} title={texts.notSignedIn.failed} /> : <FormFailure title={texts.notSignedIn.failed}>{detail}</FormFailure>}
       <Link to="/sso" className={buttonClass('primary')}>
-        Try again
+        {texts.notSignedIn.tryAgain}
       </Link>
     </div>
   )
@@ -95,13 +96,13 @@ export function SsoCallbackPage() {
   const state = answer?.get('state')
   const refusal = answer?.get('error_description') ?? answer?.get('error')
   return (
-    <Entrance title="Sign in with SSO" elsewhere={withPassword}>
+    <Entrance title={texts.ssoCallbackPage.title} elsewhere={withPassword}>
       {isIn ? (
-        <Waiting>Signing in</Waiting>
+        <Waiting>{texts.ssoCallbackPage.signingIn}</Waiting>
       ) : code && state ? (
         <Finishing answer={{ tenantId, code, state }} />
       ) : (
-        <NotSignedIn detail={refusal ? `Your identity provider answered: ${refusal}` : 'Your identity provider’s answer has expired. Start again.'} />
+        <NotSignedIn detail={refusal ? texts.ssoCallbackPage.identityProviderAnswered({ refusal }) : texts.ssoCallbackPage.identityProvidersAnswerHas} />
       )}
     </Entrance>
   )
