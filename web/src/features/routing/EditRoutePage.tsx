@@ -7,6 +7,7 @@ import { AsOpened } from '@/components/setUp/pages'
 import { useAlertRouteOnce, useUpdateAlertRoute } from '@/queries/alertRoutes'
 import { draftOf } from './routeDraft'
 import { RouteForm } from './RouteForm'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/routing/$routeId/edit')
 
@@ -17,11 +18,11 @@ function Edit({ saved }: { saved: AlertRoute }) {
     <RouteForm
       initial={initial}
       mutation={useUpdateAlertRoute(saved)}
-      action="Save changes"
-      failed="The route was not changed"
+      action={texts.edit.action}
+      failed={texts.edit.failed}
       cancel={<CancelLink kind="route" id={saved.id} />}
       onSuccess={({ name }) => {
-        announce(`Route “${name}” was changed.`)
+        announce(texts.edit.routeWasChanged({ name }))
         void navigate({ to: '/routing/$routeId', params: { routeId: saved.id } })
       }}
     />

@@ -5,6 +5,7 @@ import { CancelLink } from '@/components/setUp/links'
 import { useCreateAlertRoute } from '@/queries/alertRoutes'
 import { newDraft } from './routeDraft'
 import { RouteForm } from './RouteForm'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/routing/new')
 
@@ -15,11 +16,11 @@ export function NewRoutePage() {
     <RouteForm
       initial={initial}
       mutation={useCreateAlertRoute()}
-      action="Create route"
-      failed="The route was not created"
+      action={texts.newRoutePage.action}
+      failed={texts.newRoutePage.failed}
       cancel={<CancelLink kind="route" />}
       onSuccess={({ id, name }) => {
-        announce(`Route “${name}” was created.`)
+        announce(texts.newRoutePage.routeWasCreated({ name }))
         void navigate({ to: '/routing/$routeId', params: { routeId: id } })
       }}
     />

@@ -11,9 +11,9 @@ import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Checkbox, FieldMessage, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
-import { plural } from '@/lib/numbers'
 import { LIMITS, matchersIn, toRequest, validate, type RouteDraft } from './routeDraft'
 import { RouteSentence } from './RouteSentence'
+import { texts } from './texts'
 
 interface Fields {
   draft: RouteDraft
@@ -27,13 +27,13 @@ const POINTERS = { ruleIds: '/matchers/ruleIds', severities: '/matchers/severiti
 
 function Groups({ draft, errors, change }: Fields) {
   const [accountId, ...others] = draft.accountIds
-  if (accountId === undefined || others.length > 0) return <p className="text-13 text-text-3">To match by groups, too, choose one account.</p>
+  if (accountId === undefined || others.length > 0) return <p className="text-13 text-text-3">{texts.groups.matchByGroupsToo}</p>
   return (
     <SeveralPicker
-      label="Groups"
+      label={texts.groups.groups}
       optional
-      hint="Alerts of rules that watch one of these groups, or about a peer in one."
-      placeholder="Search groups"
+      hint={texts.groups.groupsHint}
+      placeholder={texts.groups.groupsPlaceholder}
       kinds={['group']}
       accountId={accountId}
       chosen={draft.groupIds.map((id) => ({ kind: 'group', id }))}
@@ -45,7 +45,7 @@ function Groups({ draft, errors, change }: Fields) {
 
 function Which({ draft, errors, change }: Fields) {
   return (
-    <Card title="Which alerts" note="all that is chosen must match">
+    <Card title={texts.which.title} note={texts.which.note}>
       <div className="flex flex-col gap-4 p-4 pt-2">
         <MatcherFields
           matched={draft}
@@ -55,7 +55,7 @@ function Which({ draft, errors, change }: Fields) {
         >
           {draft.accountIds.length > 0 && <Groups {...{ draft, errors, change }} />}
         </MatcherFields>
-        {errors['/matchers'] ? <FieldMessage>{errors['/matchers']}</FieldMessage> : <p className="text-12 text-text-3">Where nothing is chosen, anything matches.</p>}
+        {errors['/matchers'] ? <FieldMessage>{errors['/matchers']}</FieldMessage> : <p className="text-12 text-text-3">{texts.which.whereNothingChosenAnything}</p>}
       </div>
     </Card>
   )
@@ -63,10 +63,10 @@ function Which({ draft, errors, change }: Fields) {
 
 function Whom({ draft, errors, change }: Fields) {
   return (
-    <Card title="Tells" action={<NewChannelLink />}>
+    <Card title={texts.whom.title} action={<NewChannelLink />}>
       <div className="pt-1 pb-2 *:px-4">
         <ChannelChoices chosen={draft.channelIds} error={within(errors, '/channelIds')} onChange={(channelIds) => change({ channelIds })} />
-        <p className="text-12 text-text-3">Beside the channels of the rule; each is told once, however many name it.</p>
+        <p className="text-12 text-text-3">{texts.whom.besideChannelsRuleEach}</p>
       </div>
     </Card>
   )
@@ -91,7 +91,7 @@ export function RouteForm({ initial, mutation, onSuccess, action, failed, cancel
   return (
     <form {...form} className="flex flex-col gap-4 lg:flex-row-reverse lg:items-start">
       <div className="max-lg:sticky max-lg:top-15 max-lg:z-10 lg:sticky lg:top-18 lg:w-96">
-        <Card title="In one sentence">
+        <Card title={texts.routeForm.title}>
           <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 wrap-anywhere max-sm:pb-3 max-sm:text-14">
             <RouteSentence route={{ matchers: matchersIn(draft), channelIds: [...draft.channelIds] }} />
           </p>
@@ -101,10 +101,10 @@ export function RouteForm({ initial, mutation, onSuccess, action, failed, cancel
         <RequestFailure error={mutation.error} title={failed} fields={FIELDS} />
         <Which {...fields} />
         <Whom {...fields} />
-        <Card title="About the route">
+        <Card title={texts.routeForm.aboutRoute}>
           <div className="flex flex-col gap-4 p-4 pt-2">
-            <TextField label="Name" maxLength={LIMITS.name} placeholder="Critical alerts to the duty officers" value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
-            <Checkbox label="Switched on" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
+            <TextField label={texts.routeForm.name} maxLength={LIMITS.name} placeholder={texts.routeForm.namePlaceholder} value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
+            <Checkbox label={texts.routeForm.switchedOn} checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
           </div>
         </Card>
         <div className="flex flex-wrap items-center gap-3">
@@ -113,7 +113,7 @@ export function RouteForm({ initial, mutation, onSuccess, action, failed, cancel
           </Button>
           {cancel}
           <p role="status" className="text-13 text-bad-text">
-            {wrong > 0 && `${plural(wrong, 'field')} to correct`}
+            {wrong > 0 && texts.routeForm.correct({ wrong })}
           </p>
         </div>
       </div>

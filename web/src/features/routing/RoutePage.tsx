@@ -8,10 +8,12 @@ import { NotAllowed } from '@/components/states'
 import { Absolute } from '@/components/Time'
 import { Badge } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
+import { phrase } from '@/lib/phrase'
 import { useAlertRoute, useDeleteAlertRoute } from '@/queries/alertRoutes'
 import { useChannels } from '@/queries/channels'
 import { RouteSentence } from './RouteSentence'
 import { RouteSwitch } from './RouteSwitch'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/routing/$routeId')
 
@@ -26,7 +28,7 @@ function Actions({ shown }: { shown: AlertRoute }) {
       <DeleteButton
         kind="route"
         one={shown}
-        description="Alerts that fire from now on are told by their rules and by other routes. Whoever was told by it hears when that is over."
+        description={texts.actions.description}
         mutation={remove}
       />
     </div>
@@ -36,8 +38,8 @@ function Actions({ shown }: { shown: AlertRoute }) {
 function Told({ channelIds }: Pick<AlertRoute, 'channelIds'>) {
   const { data: channels, isError } = useChannels()
   return (
-    <Card title="Tells" className="min-w-0 lg:flex-1">
-      <ul aria-label="Channels that it tells" className="pb-2">
+    <Card title={texts.told.title} className="min-w-0 lg:flex-1">
+      <ul aria-label={texts.told.channelsTells} className="pb-2">
         {channelIds.map((id) => {
           const channel = channels?.find((one) => one.id === id)
           const { title, icon: Icon } = channelLook(channel?.config.type ?? '')
@@ -47,9 +49,9 @@ function Told({ channelIds }: Pick<AlertRoute, 'channelIds'>) {
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-2">
                   <Link to="/channels/$channelId" params={{ channelId: id }} className="min-w-0 wrap-anywhere text-accent-text hover:underline">
-                    {channel?.name ?? 'A channel'}
+                    {channel?.name ?? texts.told.channel}
                   </Link>
-                  {channel && !channel.enabled && <Badge tone="muted">Off</Badge>}
+                  {channel && !channel.enabled && <Badge tone="muted">{texts.told.off}</Badge>}
                 </p>
                 {channel && <p className="text-13 text-text-3">{title}</p>}
               </div>
@@ -57,7 +59,7 @@ function Told({ channelIds }: Pick<AlertRoute, 'channelIds'>) {
           )
         })}
       </ul>
-      {isError && !channels && <p className="px-4 pb-3 text-13 text-text-3">The names of the channels could not be loaded.</p>}
+      {isError && !channels && <p className="px-4 pb-3 text-13 text-text-3">{texts.told.namesChannelsCouldNot}</p>}
     </Card>
   )
 }
@@ -67,15 +69,15 @@ function Detail({ shown }: { shown: AlertRoute }) {
     <>
       <OneHeader name={shown.name} actions={<Actions shown={shown} />} />
       <div className="flex flex-col gap-4 lg:flex-row lg:items-start">
-        <Card title="What it does" className="min-w-0 lg:flex-[1.6]">
+        <Card title={texts.detail.title} className="min-w-0 lg:flex-[1.6]">
           <p className="px-4 pt-1 text-16 wrap-anywhere">
             <RouteSentence route={shown} />
           </p>
           <p className="px-4 pt-3 pb-4 text-13 text-text-3">
-            Created <Absolute at={shown.createdAt} />
+            {phrase(texts.detail.created, { when: <Absolute at={shown.createdAt} /> })}
             {shown.updatedAt !== shown.createdAt && (
               <>
-                , changed <Absolute at={shown.updatedAt} />
+                {phrase(texts.detail.changed, { when: <Absolute at={shown.updatedAt} /> })}
               </>
             )}
           </p>
@@ -96,5 +98,5 @@ function RouteById() {
 }
 
 export function RoutePage() {
-  return useCan('rules:read') ? <RouteById /> : <NotAllowed what="routes of alerts" permission="rules:read" />
+  return useCan('rules:read') ? <RouteById /> : <NotAllowed what={texts.routePage.routesAlerts} permission="rules:read" />
 }

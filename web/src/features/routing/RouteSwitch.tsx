@@ -6,10 +6,11 @@ import { Badge } from '@/components/ui/Badge'
 import { Switch } from '@/components/ui/Switch'
 import { useUpdateAlertRoute } from '@/queries/alertRoutes'
 import { switched } from './routeDraft'
+import { texts } from './texts'
 
 export const STATES = [
-  { value: 'on', label: 'On', tone: 'ok', icon: CircleCheck },
-  { value: 'off', label: 'Off', tone: 'muted', icon: CirclePause },
+  { value: 'on', label: texts.states.on, tone: 'ok', icon: CircleCheck },
+  { value: 'off', label: texts.states.off, tone: 'muted', icon: CirclePause },
 ] as const
 
 /** Switches a route on and off. */
@@ -26,8 +27,8 @@ export function RouteSwitch({ route }: { route: AlertRoute }) {
   }
   const onChange = (on: boolean) =>
     change.mutate(switched(route, on), {
-      onSuccess: () => announce(on ? `“${name}” is on.` : `“${name}” is off: it tells nobody.`),
+      onSuccess: () => announce(on ? texts.routeSwitch.on({ name }) : texts.routeSwitch.offTellsNobody({ name })),
       onError: announceFailure,
     })
-  return <Switch label={`Use: ${name}`} checked={enabled} busy={change.isPending} onChange={onChange} />
+  return <Switch label={texts.routeSwitch.use({ name })} checked={enabled} busy={change.isPending} onChange={onChange} />
 }

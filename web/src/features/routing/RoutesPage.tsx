@@ -12,6 +12,7 @@ import { useAlertRoutes } from '@/queries/alertRoutes'
 import { RouteSentence } from './RouteSentence'
 import { RouteSwitch, STATES } from './RouteSwitch'
 import { routeSentence } from './routeWords'
+import { texts } from './texts'
 import { useRouteNames } from './useRouteNames'
 
 /** Of those that name none, any. */
@@ -23,15 +24,15 @@ function severitiesOf(route: AlertRoute): readonly Severity[] {
 /** What is read of a route beside its own fields is in its words. */
 const definition = (words: (route: AlertRoute) => string): ListDefinition<AlertRoute> => ({
   id: 'routing',
-  label: 'Routing',
-  one: 'route',
+  label: texts.definition.routing,
+  one: texts.definition.route,
   ownHeights: true,
   idOf: ({ id }) => id,
   name: nameColumn('route'),
   columns: [
     {
       id: 'state',
-      title: 'State',
+      title: texts.definition.state,
       width: 100,
       priority: 10,
       card: 'beside',
@@ -43,12 +44,12 @@ const definition = (words: (route: AlertRoute) => string): ListDefinition<AlertR
       ),
     },
   ],
-  more: [{ title: 'What it does', text: words }],
+  more: [{ title: texts.definition.whatDoes, text: words }],
   filters: [
-    { id: 'state', title: 'State', several: true, options: STATES, of: ({ enabled }) => [enabled ? 'on' : 'off'] },
-    { id: 'severity', title: 'Severity', several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: severitiesOf },
+    { id: 'state', title: texts.definition.state, several: true, options: STATES, of: ({ enabled }) => [enabled ? 'on' : 'off'] },
+    { id: 'severity', title: texts.definition.severity, several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: severitiesOf },
   ],
-  searches: 'Name, rule, channel',
+  searches: texts.definition.nameRuleChannel,
   detail: (route) => (
     <p className="min-w-0 text-13 wrap-anywhere text-text-2">
       <RouteSentence route={route} />
@@ -72,8 +73,8 @@ function Routes() {
       list={useWholeList(useAlertRoutes(), list)}
       action={<NewLink kind="route" />}
       empty={
-        <Empty icon={Split} title="No route yet" action={<NewLink kind="route" />}>
-          A rule tells its own channels. A route tells further ones of whatever alerts it matches: all critical ones, or those of one account.
+        <Empty icon={Split} title={texts.routes.title} action={<NewLink kind="route" />}>
+          {texts.routes.ruleTellsItsOwn}
         </Empty>
       }
     />
@@ -81,5 +82,5 @@ function Routes() {
 }
 
 export function RoutesPage() {
-  return useCan('rules:read') ? <Routes /> : <NotAllowed what="routes of alerts" permission="rules:read" />
+  return useCan('rules:read') ? <Routes /> : <NotAllowed what={texts.routesPage.routesAlerts} permission="rules:read" />
 }

@@ -1,6 +1,7 @@
 import { limits } from '@/api/__generated__/limits'
 import type { AlertRoute, AlertRouteInput, Severity } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
+import { texts } from './texts'
 
 /** A route while it is written. */
 export interface RouteDraft {
@@ -22,9 +23,9 @@ export const draftOf = (route: AlertRoute): RouteDraft => ({ name: route.name, e
 
 /** Problems by the JSON pointer into the request, so that the API's own answers join them. */
 export const validate = ({ name, channelIds }: RouteDraft): FieldErrors => ({
-  ...(name.trim() === '' && { '/name': 'Name the route.' }),
-  ...(channelIds.length === 0 && { '/channelIds': 'Choose at least one channel.' }),
-  ...(channelIds.length > LIMITS.channels && { '/channelIds': `At most ${LIMITS.channels} channels.` }),
+  ...(name.trim() === '' && { '/name': texts.validate.nameRoute }),
+  ...(channelIds.length === 0 && { '/channelIds': texts.validate.chooseAtLeastOne }),
+  ...(channelIds.length > LIMITS.channels && { '/channelIds': texts.validate.atMostChannels({ channels: LIMITS.channels }) }),
 })
 
 /** What it matches, each of which is said. */

@@ -1,6 +1,7 @@
 import type { Severity } from '@/api/types'
 import { SEVERITIES } from '@/components/status'
 import { listed } from '@/lib/numbers'
+import { texts } from './texts'
 
 /** What a route matches and tells, by names. */
 export interface Named {
@@ -16,7 +17,7 @@ export const BLANK = '…'
 /** Names that are said of many. */
 const SHOWN = 3
 
-const first = (names: readonly string[]): string => listed(names.length > SHOWN ? [...names.slice(0, SHOWN), `${names.length - SHOWN} more`] : names)
+const first = (names: readonly string[]): string => listed(names.length > SHOWN ? [...names.slice(0, SHOWN), texts.first.more({ names: names.length - SHOWN })] : names)
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
@@ -25,10 +26,10 @@ export function matchersWords({ severities, rules, accounts, groups }: Named): s
   const words = SEVERITIES.filter(({ value }) => severities.includes(value)).map(({ word }) => word.toLowerCase())
   const isAll = severities.length + rules.length + accounts.length + groups.length === 0
   return [
-    isAll ? 'All alerts' : words.length > 0 ? `${capital(listed(words))} alerts` : 'Alerts',
-    rules.length > 0 && ` of ${first(rules)}`,
-    accounts.length > 0 && ` in ${first(accounts)}`,
-    groups.length > 0 && `, if they are about ${groups.length === 1 ? 'the group' : 'one of the groups'} ${first(groups)}`,
+    isAll ? texts.matchersWords.allAlerts : words.length > 0 ? texts.matchersWords.alertsOf({ severities: capital(listed(words)) }) : texts.matchersWords.alerts,
+    rules.length > 0 && texts.matchersWords.ofRules({ named: first(rules) }),
+    accounts.length > 0 && texts.matchersWords.inAccounts({ named: first(accounts) }),
+    groups.length > 0 && texts.matchersWords.about({ groups: groups.length, named: first(groups) }),
   ]
     .filter(Boolean)
     .join('')
@@ -37,5 +38,6 @@ export function matchersWords({ severities, rules, accounts, groups }: Named): s
 /** "Critical alerts also tell Duty officers and Phones." */
 export function routeSentence(named: Named, channels: readonly string[]): string {
   const what = matchersWords(named)
-  return `${what}${named.groups.length > 0 ? ',' : ''} also tell ${channels.length === 0 ? BLANK : `${listed(channels)}.`}`
+  const told = channels.length === 0 ? BLANK : `${listed(channels)}.`
+  return named.groups.length > 0 ? texts.routeSentence.alsoTellIfAbout({ what, told }) : texts.routeSentence.alsoTell({ what, told })
 }

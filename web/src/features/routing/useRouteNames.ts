@@ -6,6 +6,7 @@ import { useChannels } from '@/queries/channels'
 import { useNames } from '@/queries/found'
 import { useRules } from '@/queries/rules'
 import { BLANK, type Named } from './routeWords'
+import { texts } from './texts'
 
 /** Of a route, or of one that is written. */
 export type Routed = Pick<AlertRoute, 'matchers' | 'channelIds'>
@@ -25,8 +26,8 @@ export function useRouteNames(): (route: Routed) => { named: Named; channels: st
     (route) => {
       const { severities, ruleIds, accountIds } = route.matchers
       return {
-        named: { severities, rules: ruleIds.map(naming(rules, 'a deleted rule')), accounts: accountIds.map(naming(accounts, 'a removed account')), groups: [] },
-        channels: route.channelIds.map(naming(channels, 'a deleted channel')),
+        named: { severities, rules: ruleIds.map(naming(rules, texts.useRouteNames.deletedRule)), accounts: accountIds.map(naming(accounts, texts.useRouteNames.removedAccount)), groups: [] },
+        channels: route.channelIds.map(naming(channels, texts.useRouteNames.deletedChannel)),
       }
     },
     [rules, accounts, channels],
@@ -40,5 +41,5 @@ export function useGroupsOfRoute(route: Pick<Routed, 'matchers'>): string[] {
     accountIds[0],
     groupIds.map((id) => ({ kind: 'group', id })),
   )
-  return groupIds.map((id, index) => names[index] ?? (names[index] === null ? `${id} (gone)` : BLANK))
+  return groupIds.map((id, index) => names[index] ?? (names[index] === null ? texts.useGroupsOfRoute.gone({ id }) : BLANK))
 }
