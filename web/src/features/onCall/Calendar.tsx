@@ -9,6 +9,7 @@ import { useEverySecond } from '@/lib/ticker'
 import { DAY, HOUR, MINUTE } from '@/lib/time'
 import { hueOf } from './people'
 import { shownZone } from './rotaDraft'
+import { texts } from './texts'
 
 interface ShiftProps {
   zone: string
@@ -24,7 +25,7 @@ const isCut = ({ to }: RotaShift, now: number): boolean => Date.parse(to) > now 
 
 const whenWords = ({ from, to }: RotaShift, zone: string, cut: boolean): string => (cut ? onWords(from, zone) : spanWords(from, to, zone))
 
-const words = (shift: RotaShift, zone: string, cut: boolean): string => `${shift.user.name}, ${whenWords(shift, zone, cut)}${shift.isOverride ? ', stands in' : ''}`
+const words = (shift: RotaShift, zone: string, cut: boolean): string => `${shift.user.name}, ${whenWords(shift, zone, cut)}${shift.isOverride ? texts.words.standsIn : ''}`
 
 const keyOf = ({ from, user }: RotaShift): string => `${from} ${user.id}`
 
@@ -52,8 +53,8 @@ function Row({ shift, zone, hue, cut, isNow }: ShiftProps & { shift: RotaShift; 
       <div className="min-w-0 flex-1 text-14">
         <p className={clsx('wrap-anywhere', isNow && 'font-semibold')}>
           {shift.user.name}
-          {isNow && <span className="font-normal text-ok-text"> · on call now</span>}
-          {shift.isOverride && <span className="font-normal text-text-3"> · stands in</span>}
+          {isNow && <span className="font-normal text-ok-text"> {texts.row.onCallNow}</span>}
+          {shift.isOverride && <span className="font-normal text-text-3"> {texts.row.standsIn}</span>}
         </p>
         <p className="text-13 text-text-3">{whenWords(shift, zone, cut)}</p>
       </div>
@@ -69,7 +70,7 @@ export function Calendar({ rota }: { rota: Rota }) {
   const weeks = useMemo(() => weeksOf(shifts, zone, minute * MINUTE, Math.max(0, ...shifts.map(({ to }) => Date.parse(to)))), [shifts, zone, minute])
   const hue = ({ user }: RotaShift) => hueOf(people, user.id)
   const isNow = ({ from, to }: RotaShift) => Date.parse(from) <= minute * MINUTE && minute * MINUTE < Date.parse(to)
-  if (shifts.length === 0) return <p className="px-4 pb-4 text-13 text-text-3">Nobody is on call within the next four weeks.</p>
+  if (shifts.length === 0) return <p className="px-4 pb-4 text-13 text-text-3">{texts.calendar.nobodyOnCallWithin}</p>
   return (
     <>
       <div className="px-4 pb-4 max-sm:hidden">
@@ -77,13 +78,13 @@ export function Calendar({ rota }: { rota: Rota }) {
           {(bar) => <Shift bar={bar} zone={zone} hue={hue(bar.span)} cut={isCut(bar.span, minute * MINUTE)} />}
         </WeekGrid>
       </div>
-      <ol aria-label="Shifts" className="pb-2 sm:hidden">
+      <ol aria-label={texts.calendar.shifts} className="pb-2 sm:hidden">
         {shifts.map((shift) => (
           <Row key={keyOf(shift)} shift={shift} zone={zone} hue={hue(shift)} cut={isCut(shift, minute * MINUTE)} isNow={isNow(shift)} />
         ))}
       </ol>
       <p className="border-t border-line px-4 py-2 text-12 text-text-3">
-        By the clocks of {zone.replaceAll('_', ' ')}, where it is now {momentWords(new Date(minute * MINUTE).toISOString(), zone)}.
+        {texts.calendar.byClocksWhereNow({ zone: zone.replaceAll('_', ' '), moment: momentWords(new Date(minute * MINUTE).toISOString(), zone) })}
       </p>
     </>
   )

@@ -7,6 +7,7 @@ import { AsOpened } from '@/components/setUp/pages'
 import { useRotaOnce, useUpdateRota } from '@/queries/rotas'
 import { draftOf } from './rotaDraft'
 import { RotaForm } from './RotaForm'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/on-call/$rotaId/edit')
 
@@ -18,11 +19,11 @@ function Edit({ rota }: { rota: Rota }) {
       initial={initial}
       overrides={rota.overrides}
       mutation={useUpdateRota(rota)}
-      action="Save changes"
-      failed="The rota was not changed"
+      action={texts.edit.action}
+      failed={texts.edit.failed}
       cancel={<CancelLink kind="rota" id={rota.id} />}
       onSuccess={({ name }) => {
-        announce(`Rota “${name}” was changed.`)
+        announce(texts.edit.rotaWasChanged({ name }))
         void navigate({ to: '/on-call/$rotaId', params: { rotaId: rota.id } })
       }}
     />

@@ -5,6 +5,7 @@ import { CancelLink } from '@/components/setUp/links'
 import { useCreateRota } from '@/queries/rotas'
 import { newDraft } from './rotaDraft'
 import { RotaForm } from './RotaForm'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/on-call/new')
 
@@ -16,11 +17,11 @@ export function NewRotaPage() {
       initial={initial}
       overrides={[]}
       mutation={useCreateRota()}
-      action="Create rota"
-      failed="The rota was not created"
+      action={texts.newRotaPage.action}
+      failed={texts.newRotaPage.failed}
       cancel={<CancelLink kind="rota" />}
       onSuccess={({ id, name }) => {
-        announce(`Rota “${name}” was created. Make a channel of the kind On call to use it.`)
+        announce(texts.newRotaPage.rotaWasCreatedMake({ name }))
         void navigate({ to: '/on-call/$rotaId', params: { rotaId: id } })
       }}
     />

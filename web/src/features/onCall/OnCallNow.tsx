@@ -5,6 +5,7 @@ import { useEverySecond } from '@/lib/ticker'
 import { absolute, ago } from '@/lib/time'
 import { shownZone } from './rotaDraft'
 import { momentWords } from '@/components/calendar/words'
+import { texts } from './texts'
 
 /** Who is on call, as of when it was read; nobody is said to be so in as many words. */
 export function OnCallNow({ rota: { onCall } }: { rota: Pick<Rota, 'onCall'> }) {
@@ -14,7 +15,7 @@ export function OnCallNow({ rota: { onCall } }: { rota: Pick<Rota, 'onCall'> }) 
     </Mark>
   ) : (
     <Mark tone="warn" icon={PhoneOff} className="text-13">
-      Nobody
+      {texts.onCallNow.nobody}
     </Mark>
   )
 }

@@ -17,16 +17,17 @@ import { Absent } from './Absent'
 import { PersonOptions, usePersonChoices } from './PersonChoices'
 import { LIMITS, shownZone, withOverride, withoutOverride, type OverrideDraft } from './rotaDraft'
 import { spanWords } from '@/components/calendar/words'
+import { texts } from './texts'
 
 /** What is wrong with it, by its own fields: where it is in the request is for the request to know. */
 function wrong({ userId, from, to }: OverrideDraft, zone: string): FieldErrors {
   const errors: Record<string, string> = {}
   const [begins, ends] = [momentOfField(zone, from), momentOfField(zone, to)]
-  if (userId === '') errors['/userId'] = 'Choose who stands in.'
-  if (begins === undefined) errors['/from'] = 'Enter when it begins.'
-  if (ends === undefined) errors['/to'] = 'Enter when it ends.'
-  else if (ends <= Date.now()) errors['/to'] = 'The end must be in the future.'
-  else if (begins !== undefined && ends <= begins) errors['/to'] = 'The end must be after the start.'
+  if (userId === '') errors['/userId'] = texts.wrong.chooseWhoStandsIn
+  if (begins === undefined) errors['/from'] = texts.wrong.enterWhenBegins
+  if (ends === undefined) errors['/to'] = texts.wrong.enterWhenEnds
+  else if (ends <= Date.now()) errors['/to'] = texts.wrong.endMustBeIn
+  else if (begins !== undefined && ends <= begins) errors['/to'] = texts.wrong.endMustBeAfter
   return errors
 }
 
@@ -46,7 +47,7 @@ function AddOverride({ rota, onClose }: { rota: Rota; onClose: () => void }) {
     request: ({ userId, from, to }) => withOverride(rota, { userId, from: iso(zone, from), to: iso(zone, to) }),
     pointers: { userId: `${at}/userId`, from: `${at}/from`, to: `${at}/to` },
     onSuccess: () => {
-      announce('The override was added.')
+      announce(texts.addOverride.overrideWasAdded)
       onClose()
     },
   })
@@ -56,23 +57,23 @@ function AddOverride({ rota, onClose }: { rota: Rota; onClose: () => void }) {
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
-      title="Add override"
-      description={`Somebody stands in for a while, whoever’s turn it is. Times are by the clocks of ${zone.replaceAll('_', ' ')}.`}
+      title={texts.addOverride.title}
+      description={texts.addOverride.somebodyStandsInFor({ zone: zone.replaceAll('_', ' ') })}
     >
       <form {...form} className="flex flex-col gap-4">
-        <RequestFailure error={mutation.error} title="The override was not added" fields={[at]} />
-        <SelectField label="Who stands in" value={draft.userId} error={errors[`${at}/userId`]} onChange={(event) => change({ userId: event.target.value })}>
-          <option value="">Choose somebody</option>
+        <RequestFailure error={mutation.error} title={texts.addOverride.failed} fields={[at]} />
+        <SelectField label={texts.addOverride.whoStandsIn} value={draft.userId} error={errors[`${at}/userId`]} onChange={(event) => change({ userId: event.target.value })}>
+          <option value="">{texts.addOverride.chooseSomebody}</option>
           <PersonOptions choices={choices} />
         </SelectField>
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextField label="From" type="datetime-local" value={draft.from} error={errors[`${at}/from`]} onChange={(event) => change({ from: event.target.value })} />
-          <TextField label="To" type="datetime-local" value={draft.to} error={errors[`${at}/to`]} onChange={(event) => change({ to: event.target.value })} />
+          <TextField label={texts.addOverride.from} type="datetime-local" value={draft.from} error={errors[`${at}/from`]} onChange={(event) => change({ from: event.target.value })} />
+          <TextField label={texts.addOverride.to} type="datetime-local" value={draft.to} error={errors[`${at}/to`]} onChange={(event) => change({ to: event.target.value })} />
         </div>
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.addOverride.cancel}</Button>
           <Button type="submit" variant="primary" busy={mutation.isPending}>
-            Add override
+            {texts.addOverride.title}
           </Button>
         </DialogActions>
       </form>
@@ -92,15 +93,15 @@ export function Overrides({ rota }: { rota: Rota }) {
   const isFull = overrides.length >= LIMITS.overrides
   const action = mayWrite && (
     <Button icon={Plus} disabled={isFull} onClick={() => setAdds(true)}>
-      Add override
+      {texts.overrides.addOverride}
     </Button>
   )
   return (
-    <Card title="Overrides" className="min-w-0 lg:flex-1" action={action}>
+    <Card title={texts.overrides.title} className="min-w-0 lg:flex-1" action={action}>
       {overrides.length === 0 ? (
-        <p className="px-4 pt-1 pb-4 text-13 text-text-3">None. Add one when somebody stands in, for a holiday or a swapped night.</p>
+        <p className="px-4 pt-1 pb-4 text-13 text-text-3">{texts.overrides.noneAddOneWhen}</p>
       ) : (
-        <ul aria-label="Overrides" className="pb-2">
+        <ul aria-label={texts.overrides.title} className="pb-2">
           {overrides.map(({ id, user, from, to }) => (
             <li key={id} className="flex items-start gap-3 border-t border-line px-4 py-2 first:border-t-0">
               <ArrowLeftRight aria-hidden className="mt-0.5 size-4 shrink-0 text-text-3" />
@@ -112,10 +113,10 @@ export function Overrides({ rota }: { rota: Rota }) {
               </div>
               {mayWrite && (
                 <IconButton
-                  label={`Remove the override of ${user.name}, ${spanWords(from, to, zone)}`}
+                  label={texts.overrides.removeOverride({ name: user.name, span: spanWords(from, to, zone) })}
                   icon={X}
                   onClick={() => {
-                    if (!remove.isPending) remove.mutate(withoutOverride(rota, id), { onSuccess: () => announce(`The override of ${user.name} was removed.`), onError: announceFailure })
+                    if (!remove.isPending) remove.mutate(withoutOverride(rota, id), { onSuccess: () => announce(texts.overrides.overrideWasRemoved({ name: user.name })), onError: announceFailure })
                   }}
                 />
               )}
@@ -123,7 +124,7 @@ export function Overrides({ rota }: { rota: Rota }) {
           ))}
         </ul>
       )}
-      {isFull && <p className="px-4 pb-3 text-12 text-text-3">A rota has at most {LIMITS.overrides} overrides.</p>}
+      {isFull && <p className="px-4 pb-3 text-12 text-text-3">{texts.overrides.rotaHasAtMost({ overrides: LIMITS.overrides })}</p>}
       {adds && <AddOverride rota={rota} onClose={() => setAdds(false)} />}
     </Card>
   )

@@ -8,6 +8,7 @@ import { Absent } from './Absent'
 import { hueOf } from './people'
 import { usePersonChoices } from './PersonChoices'
 import { LIMITS, moved } from './rotaDraft'
+import { texts } from './texts'
 
 interface PeopleFieldProps {
   people: readonly RotaPerson[]
@@ -32,7 +33,7 @@ export function PeopleField({ people, errorOf, onChange }: PeopleFieldProps) {
     const person = people[index]
     if (!person || people[index + by] === undefined) return
     onChange(moved(people, index, by))
-    announce(`${person.name} is number ${index + by + 1} of ${people.length}.`)
+    announce(texts.peopleField.number({ name: person.name, index: index + by + 1, people: people.length }))
     focus(person.id, by === -1 ? 'up' : 'down')
   }
   const remove = (index: number) => {
@@ -50,7 +51,7 @@ export function PeopleField({ people, errorOf, onChange }: PeopleFieldProps) {
   }
   return (
     <fieldset ref={field} className="min-w-0">
-      <legend className="text-13 font-medium">People, in order</legend>
+      <legend className="text-13 font-medium">{texts.peopleField.peopleInOrder}</legend>
       {people.length > 0 && (
         <ol className="mt-1.5 rounded-md border border-line">
           {people.map((person, index) => (
@@ -71,9 +72,9 @@ export function PeopleField({ people, errorOf, onChange }: PeopleFieldProps) {
                 <span className="min-w-0 flex-1 text-14 wrap-anywhere">
                   {person.name} <Absent person={person} />
                 </span>
-                <IconButton data-does="up" label={`Move ${person.name} up`} icon={ArrowUp} aria-disabled={index === 0 || undefined} className="aria-disabled:opacity-40" onClick={() => move(index, -1)} />
-                <IconButton data-does="down" label={`Move ${person.name} down`} icon={ArrowDown} aria-disabled={index === people.length - 1 || undefined} className="aria-disabled:opacity-40" onClick={() => move(index, 1)} />
-                <IconButton data-does="remove" label={`Remove ${person.name}`} icon={X} onClick={() => remove(index)} />
+                <IconButton data-does="up" label={texts.peopleField.moveUp({ name: person.name })} icon={ArrowUp} aria-disabled={index === 0 || undefined} className="aria-disabled:opacity-40" onClick={() => move(index, -1)} />
+                <IconButton data-does="down" label={texts.peopleField.moveDown({ name: person.name })} icon={ArrowDown} aria-disabled={index === people.length - 1 || undefined} className="aria-disabled:opacity-40" onClick={() => move(index, 1)} />
+                <IconButton data-does="remove" label={texts.peopleField.remove({ name: person.name })} icon={X} onClick={() => remove(index)} />
               </div>
               {errorOf(index) && (
                 <div className="px-3 pb-2">
@@ -87,14 +88,14 @@ export function PeopleField({ people, errorOf, onChange }: PeopleFieldProps) {
       {people.length < LIMITS.people ? (
         <div className="mt-2 flex items-start gap-2">
           <SelectField
-            label={people.length === 0 ? 'First person' : 'Next person'}
+            label={people.length === 0 ? texts.peopleField.firstPerson : texts.peopleField.nextPerson}
             className="min-w-0 flex-1"
-            hint={others?.length === 0 ? 'All members are in the rota.' : 'Only members of this tenant can be on call.'}
+            hint={others?.length === 0 ? texts.peopleField.allMembersInRota : texts.peopleField.onlyMembersTenantCan}
             value={chosen}
             error={error}
             onChange={(event) => setChosen(event.target.value)}
           >
-            <option value="">Choose a member</option>
+            <option value="">{texts.peopleField.chooseMember}</option>
             {others?.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -102,11 +103,11 @@ export function PeopleField({ people, errorOf, onChange }: PeopleFieldProps) {
             ))}
           </SelectField>
           <Button icon={Plus} className="mt-5.5 h-9! touch:h-11!" disabled={chosen === ''} onClick={add}>
-            Add
+            {texts.peopleField.add}
           </Button>
         </div>
       ) : (
-        <p className="mt-2 text-12 text-text-3">A rota has at most {LIMITS.people} people.</p>
+        <p className="mt-2 text-12 text-text-3">{texts.peopleField.rotaHasAtMost({ people: LIMITS.people })}</p>
       )}
     </fieldset>
   )

@@ -1,6 +1,7 @@
 import { useCan } from '@/api/client'
 import type { RotaPerson } from '@/api/types'
 import { useActiveMembers } from '@/queries/members'
+import { texts } from './texts'
 
 interface PersonChoices {
   /** Of the rota. */
@@ -23,8 +24,8 @@ export function PersonOptions({ choices: { own, others } }: { choices: PersonCho
   )
   return (
     <>
-      {own.length > 0 && <optgroup label="In this rota">{own.map(option)}</optgroup>}
-      {others && others.length > 0 && <optgroup label="Other members">{others.map(option)}</optgroup>}
+      {own.length > 0 && <optgroup label={texts.personOptions.inRota}>{own.map(option)}</optgroup>}
+      {others && others.length > 0 && <optgroup label={texts.personOptions.otherMembers}>{others.map(option)}</optgroup>}
     </>
   )
 }

@@ -8,9 +8,9 @@ import { SelectField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { ZoneField } from '@/components/ZoneField'
 import { wordsOf } from '@/lib/named'
-import { plural } from '@/lib/numbers'
 import { PeopleField } from './PeopleField'
 import { LIMITS, toRequest, validate, WEEKDAYS, type RotaDraft, type Weekday } from './rotaDraft'
+import { texts } from './texts'
 
 const FIELDS = ['/name', '/people', '/every', '/handover', '/timeZone', '/startsOn']
 
@@ -36,21 +36,21 @@ export function RotaForm({ initial, overrides, mutation, onSuccess, action, fail
   return (
     <form {...form} className="flex max-w-3xl flex-col gap-4">
       <RequestFailure error={mutation.error} title={failed} fields={FIELDS} />
-      <Card title="Who">
+      <Card title={texts.rotaForm.title}>
         <div className="flex flex-col gap-4 p-4 pt-2">
-          <TextField label="Name" maxLength={LIMITS.name} placeholder="Night shift" hint="Channels name it." value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
+          <TextField label={texts.rotaForm.name} maxLength={LIMITS.name} placeholder={texts.rotaForm.namePlaceholder} hint={texts.rotaForm.nameHint} value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
           <PeopleField people={draft.people} errorOf={(index) => errors[index === undefined ? '/people' : `/people/${index}`]} onChange={(people) => change({ people })} />
         </div>
       </Card>
-      <Card title="When it is handed over">
+      <Card title={texts.rotaForm.whenHandedOver}>
         <div className="flex flex-col gap-4 p-4 pt-2">
           <div className="grid gap-4 sm:grid-cols-3">
-            <SelectField label="Each person’s turn lasts" value={draft.every} error={errors['/every']} onChange={(event) => change({ every: event.target.value as RotaDraft['every'] })}>
-              <option value="week">A week</option>
-              <option value="day">A day</option>
+            <SelectField label={texts.rotaForm.eachPersonsTurnLasts} value={draft.every} error={errors['/every']} onChange={(event) => change({ every: event.target.value as RotaDraft['every'] })}>
+              <option value="week">{texts.rotaForm.week}</option>
+              <option value="day">{texts.rotaForm.day}</option>
             </SelectField>
             {draft.every === 'week' && (
-              <SelectField label="Handed over on" value={draft.weekday} error={errors['/handover/weekday']} onChange={(event) => change({ weekday: event.target.value as Weekday })}>
+              <SelectField label={texts.rotaForm.handedOverOn} value={draft.weekday} error={errors['/handover/weekday']} onChange={(event) => change({ weekday: event.target.value as Weekday })}>
                 {WEEKDAYS.map((day) => (
                   <option key={day} value={day}>
                     {wordsOf(day)}
@@ -58,11 +58,11 @@ export function RotaForm({ initial, overrides, mutation, onSuccess, action, fail
                 ))}
               </SelectField>
             )}
-            <TextField label="At" type="time" value={draft.time} error={errors['/handover/time']} onChange={(event) => change({ time: event.target.value })} />
+            <TextField label={texts.rotaForm.at} type="time" value={draft.time} error={errors['/handover/time']} onChange={(event) => change({ time: event.target.value })} />
           </div>
           <div className="grid gap-4 sm:grid-cols-2">
-            <ZoneField hint="Its clocks count, also when they are changed." value={draft.timeZone} error={errors['/timeZone']} onChange={(timeZone) => change({ timeZone })} />
-            <TextField label="First day" type="date" hint="The first person’s turn begins then." value={draft.startsOn} error={errors['/startsOn']} onChange={(event) => change({ startsOn: event.target.value })} />
+            <ZoneField hint={texts.rotaForm.hint} value={draft.timeZone} error={errors['/timeZone']} onChange={(timeZone) => change({ timeZone })} />
+            <TextField label={texts.rotaForm.firstDay} type="date" hint={texts.rotaForm.firstDayHint} value={draft.startsOn} error={errors['/startsOn']} onChange={(event) => change({ startsOn: event.target.value })} />
           </div>
         </div>
       </Card>
@@ -72,7 +72,7 @@ export function RotaForm({ initial, overrides, mutation, onSuccess, action, fail
         </Button>
         {cancel}
         <p role="status" className="text-13 text-bad-text">
-          {wrong > 0 && `${plural(wrong, 'field')} to correct`}
+          {wrong > 0 && texts.rotaForm.correct({ wrong })}
         </p>
       </div>
     </form>

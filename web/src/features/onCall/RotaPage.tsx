@@ -13,7 +13,9 @@ import { OnCallNow, Until } from './OnCallNow'
 import { Overrides } from './Overrides'
 import { absentOf, hueOf } from './people'
 import { dayWords, weekdayWords } from '@/components/calendar/words'
+import { phrase } from '@/lib/phrase'
 import { handoverWords } from './rotaWords'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/on-call/$rotaId')
 
@@ -26,7 +28,7 @@ function Actions({ rota }: { rota: Rota }) {
       <DeleteButton
         kind="rota"
         one={rota}
-        description="Nobody is on call by it any more, and its overrides go with it. A rota that a channel uses stays until the channel leads elsewhere."
+        description={texts.actions.description}
         mutation={remove}
       />
     </div>
@@ -35,22 +37,22 @@ function Actions({ rota }: { rota: Rota }) {
 
 function Turns({ rota }: { rota: Rota }) {
   return (
-    <Card title="Turns" className="min-w-0 lg:flex-1">
+    <Card title={texts.turns.title} className="min-w-0 lg:flex-1">
       <dl className="flex flex-col gap-2 px-4 py-2">
-        <PageFact label="Handed over">{handoverWords(rota)}</PageFact>
-        <PageFact label="First day">
+        <PageFact label={texts.turns.handedOver}>{handoverWords(rota)}</PageFact>
+        <PageFact label={texts.turns.firstDay}>
           {weekdayWords(rota.startsOn)} {dayWords(rota.startsOn)}
         </PageFact>
-        <PageFact label="Created">
+        <PageFact label={texts.turns.created}>
           <Absolute at={rota.createdAt} />
         </PageFact>
         {rota.updatedAt !== rota.createdAt && (
-          <PageFact label="Changed">
+          <PageFact label={texts.turns.changed}>
             <Absolute at={rota.updatedAt} />
           </PageFact>
         )}
       </dl>
-      <ol aria-label="People, in order" className="border-t border-line py-1">
+      <ol aria-label={texts.turns.peopleInOrder} className="border-t border-line py-1">
         {rota.people.map((person, index) => (
           <li key={person.id} className="flex items-center gap-3 px-4 py-1.5 text-14">
             <span aria-hidden style={{ '--person-hue': hueOf(rota.people, person.id) } as React.CSSProperties} className="person inline-flex size-6 shrink-0 items-center justify-center rounded-full text-12 font-semibold">
@@ -62,7 +64,7 @@ function Turns({ rota }: { rota: Rota }) {
           </li>
         ))}
       </ol>
-      {absentOf(rota.people).length > 0 && <p className="border-t border-line px-4 py-2 text-12 text-text-3">Who is passed over has no turn: the next in the rota takes it. Everybody else keeps theirs.</p>}
+      {absentOf(rota.people).length > 0 && <p className="border-t border-line px-4 py-2 text-12 text-text-3">{texts.turns.whoPassedOverHas}</p>}
     </Card>
   )
 }
@@ -72,16 +74,16 @@ function Detail({ rota }: { rota: Rota }) {
     <>
       <OneHeader name={rota.name} actions={<Actions rota={rota} />}>
         <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-14">
-          <span className="text-text-3">On call now</span>
+          <span className="text-text-3">{texts.detail.onCallNow}</span>
           <OnCallNow rota={rota} />
           {rota.onCall && rota.until && (
             <span className="text-text-3">
-              until <Until rota={rota} />
+              {phrase(texts.detail.until, { when: <Until rota={rota} /> })}
             </span>
           )}
         </p>
       </OneHeader>
-      <Card title="Next four weeks">
+      <Card title={texts.detail.title}>
         <Calendar rota={rota} />
       </Card>
       <div className="mt-4 flex flex-col gap-4 lg:flex-row lg:items-start">
@@ -102,5 +104,5 @@ function RotaById() {
 }
 
 export function RotaPage() {
-  return useCan('rules:read') ? <RotaById /> : <NotAllowed what="rotas" permission="rules:read" />
+  return useCan('rules:read') ? <RotaById /> : <NotAllowed what={texts.rotaPage.rotas} permission="rules:read" />
 }

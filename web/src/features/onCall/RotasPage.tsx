@@ -7,19 +7,19 @@ import { useWholeList } from '@/components/list/whole'
 import { nameColumn, NewLink } from '@/components/setUp/links'
 import { Empty, NotAllowed } from '@/components/states'
 import { Ago } from '@/components/Time'
-import { plural } from '@/lib/numbers'
 import { useRotas } from '@/queries/rotas'
 import { Absent } from './Absent'
 import { OnCallNow } from './OnCallNow'
 import { absentOf } from './people'
 import { handoverWords } from './rotaWords'
+import { texts } from './texts'
 
-const onCallName = ({ onCall }: Rota): string => onCall?.user.name ?? 'Nobody'
+const onCallName = ({ onCall }: Rota): string => onCall?.user.name ?? texts.onCallName.nobody
 
 const LIST: ListDefinition<Rota> = {
   id: 'rotas',
-  label: 'Rotas',
-  one: 'rota',
+  label: texts.list.label,
+  one: texts.list.one,
   ownHeights: true,
   idOf: ({ id }) => id,
   name: {
@@ -27,12 +27,12 @@ const LIST: ListDefinition<Rota> = {
     below: (rota) => handoverWords(rota),
   },
   columns: [
-    { id: 'now', title: 'On call now', width: 200, priority: 10, sort: 'now', card: 'below', by: onCallName, text: onCallName, cell: (rota) => <OnCallNow rota={rota} /> },
-    { id: 'until', title: 'Handed over', width: 120, priority: 9, card: 'below', text: ({ until }) => until ?? '', cell: ({ until }) => (until ? <Ago at={until} className="text-13 text-text-3" /> : null) },
-    { id: 'people', title: 'People', width: 96, priority: 5, sort: 'people', by: ({ people }) => people.length, text: ({ people }) => people.map(({ name }) => name).join(', '), cell: ({ people }) => <span className="text-13 text-text-3">{plural(people.length, 'person', 'people')}</span> },
+    { id: 'now', title: texts.list.onCallNow, width: 200, priority: 10, sort: 'now', card: 'below', by: onCallName, text: onCallName, cell: (rota) => <OnCallNow rota={rota} /> },
+    { id: 'until', title: texts.list.handedOver, width: 120, priority: 9, card: 'below', text: ({ until }) => until ?? '', cell: ({ until }) => (until ? <Ago at={until} className="text-13 text-text-3" /> : null) },
+    { id: 'people', title: texts.list.people, width: 96, priority: 5, sort: 'people', by: ({ people }) => people.length, text: ({ people }) => people.map(({ name }) => name).join(', '), cell: ({ people }) => <span className="text-13 text-text-3">{texts.list.peopleCount({ people: people.length })}</span> },
   ],
-  more: [{ title: 'Handover', text: handoverWords }],
-  searches: 'Name, people',
+  more: [{ title: texts.list.handover, text: handoverWords }],
+  searches: texts.list.searches,
   // Whose turns others take.
   detail: ({ people }) => {
     const absent = absentOf(people)
@@ -56,8 +56,8 @@ function Rotas() {
       list={list}
       action={<NewLink kind="rota" />}
       empty={
-        <Empty icon={PhoneCall} title="No rota yet" action={<NewLink kind="rota" />}>
-          A rota says who is on call when. A channel of the kind On call mails whoever that is at the moment.
+        <Empty icon={PhoneCall} title={texts.rotas.title} action={<NewLink kind="rota" />}>
+          {texts.rotas.rotaSaysWhoOn}
         </Empty>
       }
     />
@@ -65,5 +65,5 @@ function Rotas() {
 }
 
 export function RotasPage() {
-  return useCan('rules:read') ? <Rotas /> : <NotAllowed what="rotas" permission="rules:read" />
+  return useCan('rules:read') ? <Rotas /> : <NotAllowed what={texts.rotasPage.rotas} permission="rules:read" />
 }

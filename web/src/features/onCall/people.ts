@@ -1,5 +1,6 @@
 import type { RotaPerson } from '@/api/types'
 import { named } from '@/lib/named'
+import { texts } from './texts'
 
 /** As far apart as any two of the first few can be, however many there are. */
 const GOLDEN_ANGLE = 137.508
@@ -11,13 +12,13 @@ export function hueOf(people: readonly { id: string }[], id: string): number {
 }
 
 const ABSENCES: Readonly<Record<string, string>> = {
-  left: 'has left the tenant',
-  deactivated: 'is deactivated',
-  unconfirmed: 'has not confirmed their address',
+  left: texts.absences.left,
+  deactivated: texts.absences.deactivated,
+  unconfirmed: texts.absences.unconfirmed,
 }
 
 /** Why somebody is passed over, after their name. */
-export const absenceWords = (absence: NonNullable<RotaPerson['absence']>): string => named(ABSENCES, absence, (words) => `is passed over (${words.toLowerCase()})`)
+export const absenceWords = (absence: NonNullable<RotaPerson['absence']>): string => named(ABSENCES, absence, (words) => texts.absenceWords.passedOver({ words: words.toLowerCase() }))
 
 /** Those who are passed over, each once. */
 export function absentOf(people: readonly RotaPerson[]): RotaPerson[] {

@@ -2,6 +2,7 @@ import { limits } from '@/api/__generated__/limits'
 import type { Rota, RotaInput, RotaOverride, RotaPerson } from '@/api/types'
 import type { FieldErrors } from '@/components/formErrors'
 import { addDays, dayIn, knownZone, weekdayOf, zoneHere } from '@/lib/zones'
+import { texts } from './texts'
 
 /** A rota while it is written. */
 export interface RotaDraft {
@@ -48,11 +49,11 @@ const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && Numbe
 /** Problems by the JSON pointer into the request, so that the API's own answers join them. */
 export function validate({ name, people, time, startsOn }: RotaDraft): FieldErrors {
   const errors: Record<string, string> = {}
-  if (name.trim() === '') errors['/name'] = 'Name the rota.'
-  if (people.length === 0) errors['/people'] = 'Add at least one person.'
-  if (people.length > LIMITS.people) errors['/people'] = `At most ${LIMITS.people} people.`
-  if (!TIME.test(time)) errors['/handover/time'] = 'Enter a time of the day.'
-  if (!isDay(startsOn)) errors['/startsOn'] = 'Enter the day on which the first person begins.'
+  if (name.trim() === '') errors['/name'] = texts.validate.nameRota
+  if (people.length === 0) errors['/people'] = texts.validate.addAtLeastOne
+  if (people.length > LIMITS.people) errors['/people'] = texts.validate.atMostPeople({ people: LIMITS.people })
+  if (!TIME.test(time)) errors['/handover/time'] = texts.validate.enterTimeDay
+  if (!isDay(startsOn)) errors['/startsOn'] = texts.validate.enterDayOnWhich
   return errors
 }
 

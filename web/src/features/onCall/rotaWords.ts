@@ -1,8 +1,9 @@
 import type { Rota } from '@/api/types'
 import { wordsOf } from '@/lib/named'
+import { texts } from './texts'
 
 /** "Every Monday at 09:00, Europe/Berlin" */
 export function handoverWords({ every, handover, timeZone }: Pick<Rota, 'every' | 'handover' | 'timeZone'>): string {
-  const when = every === 'day' ? 'Every day' : `Every ${handover.weekday ? wordsOf(handover.weekday) : 'week'}`
-  return `${when} at ${handover.time}, ${timeZone.replaceAll('_', ' ')}`
+  const when = every === 'day' ? texts.handoverWords.everyDay : handover.weekday ? texts.handoverWords.every({ weekday: wordsOf(handover.weekday) }) : texts.handoverWords.everyWeek
+  return texts.handoverWords.at({ when, time: handover.time, zone: timeZone.replaceAll('_', ' ') })
 }
