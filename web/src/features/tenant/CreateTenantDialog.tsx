@@ -6,13 +6,14 @@ import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useCreateTenant } from '@/queries/tenant'
+import { texts } from './texts'
 
 /** Makes another tenant and goes on in it. */
 export default function CreateTenantDialog({ onClose }: { onClose: () => void }) {
-  const create = useCreateTenant((name) => announce(`${name} is created. You are in it now.`))
+  const create = useCreateTenant((name) => announce(texts.createTenantDialog.createdInNow({ name })))
   const { form, text } = useForm({
     initial: { name: '' },
-    validate: ({ name }) => (name.trim() === '' ? { '/name': 'Name the tenant.' } : {}),
+    validate: ({ name }) => (name.trim() === '' ? { '/name': texts.createTenantDialog.nameTenant } : {}),
     mutation: create,
     request: ({ name }) => name.trim(),
     onSuccess: onClose,
@@ -20,19 +21,19 @@ export default function CreateTenantDialog({ onClose }: { onClose: () => void })
   return (
     <Dialog
       open
-      title="Create a tenant"
-      description="It has accounts, rules and members of its own. You become its owner, and switch between your tenants at any time."
+      title={texts.createTenantDialog.title}
+      description={texts.createTenantDialog.description}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       <form {...form} className="flex flex-col gap-3">
-        <TextField label="Name" maxLength={limits.TenantName.name.maxLength} placeholder="Acme Networks" required {...text('name')} />
-        <RequestFailure error={create.error} title="The tenant was not created" fields={['/name']} />
+        <TextField label={texts.createTenantDialog.name} maxLength={limits.TenantName.name.maxLength} placeholder={texts.createTenantDialog.namePlaceholder} required {...text('name')} />
+        <RequestFailure error={create.error} title={texts.createTenantDialog.failed} fields={['/name']} />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.createTenantDialog.cancel}</Button>
           <Button type="submit" variant="primary" busy={create.isPending}>
-            Create and switch
+            {texts.createTenantDialog.createSwitch}
           </Button>
         </DialogActions>
       </form>

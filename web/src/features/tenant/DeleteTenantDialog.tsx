@@ -9,17 +9,18 @@ import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useDeleteTenant } from '@/queries/tenant'
+import { texts } from './texts'
 
 /** Deletes the tenant: the audit trail is offered first, then password and typed name are asked for. */
 export function DeleteTenantDialog({ onClose }: { onClose: () => void }) {
   const { tenantName, secondFactor } = useUser()
   const remove = useDeleteTenant((next) => {
-    if (next) announce(`${tenantName} is deleted. You are in ${next} now.`)
+    if (next) announce(texts.deleteTenantDialog.deletedInNow({ tenantName, next }))
   })
   const { form, text } = useForm({
     initial: { name: '', ...NO_PROOF },
     validate: ({ name, ...proof }) => ({
-      ...(name.trim() !== tenantName && { '/name': `Type “${tenantName}”.` }),
+      ...(name.trim() !== tenantName && { '/name': texts.deleteTenantDialog.type({ tenantName }) }),
       ...missingProof(proof, secondFactor.enabled),
     }),
     mutation: remove,
@@ -29,25 +30,25 @@ export function DeleteTenantDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       modalOnly
-      title={`Delete ${tenantName}?`}
-      description="Its accounts, alerts, rules, history, members, tokens and audit trail are deleted for good. Nothing is sent afterwards. NetBird itself stays as it is."
+      title={texts.deleteTenantDialog.delete({ tenantName })}
+      description={texts.deleteTenantDialog.description}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       <div className="flex flex-col gap-4">
-        <section aria-label="Before you go" className="rounded-md border border-line p-3">
-          <p className="mb-2 text-13">Keep the audit trail? This is your last chance.</p>
+        <section aria-label={texts.deleteTenantDialog.beforeGo} className="rounded-md border border-line p-3">
+          <p className="mb-2 text-13">{texts.deleteTenantDialog.keepAuditTrailLast}</p>
           <AuditExport />
         </section>
         <form {...form} className="flex flex-col gap-2">
-          <TextField label={`Type “${tenantName}”`} autoComplete="off" spellCheck={false} required {...text('name')} />
+          <TextField label={texts.deleteTenantDialog.typeLabel({ tenantName })} autoComplete="off" spellCheck={false} required {...text('name')} />
           <ProofFields text={text} />
-          <RequestFailure error={remove.error} title={`${tenantName} was not deleted`} fields={['/name', '/password', '/code']} />
+          <RequestFailure error={remove.error} title={texts.deleteTenantDialog.wasNotDeleted({ tenantName })} fields={['/name', '/password', '/code']} />
           <DialogActions>
-            <Button onClick={onClose}>Keep it</Button>
+            <Button onClick={onClose}>{texts.deleteTenantDialog.keep}</Button>
             <Button type="submit" variant="danger" busy={remove.isPending || remove.isSuccess}>
-              Delete {tenantName}
+              {texts.deleteTenantDialog.deleteAction({ tenantName })}
             </Button>
           </DialogActions>
         </form>

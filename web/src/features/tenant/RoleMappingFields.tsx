@@ -5,6 +5,7 @@ import { roleTitle } from '@/components/roles'
 import { Button, IconButton } from '@/components/ui/Button'
 import { SelectField, TextField } from '@/components/ui/Field'
 import { GIVEN_ROLES, type Mapping } from './ssoDraft'
+import { texts } from './texts'
 
 interface RoleMappingFieldsProps {
   mapping: readonly Mapping[]
@@ -20,17 +21,17 @@ export function RoleMappingFields({ mapping, errors, onChange }: RoleMappingFiel
       {mapping.map(({ key, value, role }, index) => (
         <div key={key} className="flex flex-wrap items-start gap-2">
           <TextField
-            label={`Value ${index + 1}`}
+            label={texts.roleMappingFields.value({ index: index + 1 })}
             spellCheck={false}
             autoCapitalize="none"
-            placeholder="netops"
+            placeholder={texts.roleMappingFields.placeholder}
             className="min-w-36 flex-1"
             value={value}
             error={errors[`/roleMapping/${index}/value`] ?? errors[`/roleMapping/${index}`]}
             onChange={(event) => change(key, { value: event.target.value })}
           />
           <SelectField
-            label={`Role ${index + 1}`}
+            label={texts.roleMappingFields.role({ index: index + 1 })}
             className="w-40"
             value={role}
             error={errors[`/roleMapping/${index}/role`]}
@@ -42,12 +43,12 @@ export function RoleMappingFields({ mapping, errors, onChange }: RoleMappingFiel
               </option>
             ))}
           </SelectField>
-          <IconButton label={`Remove value ${index + 1}`} icon={Trash2} className="mt-5.5" onClick={() => onChange(mapping.filter((row) => row.key !== key))} />
+          <IconButton label={texts.roleMappingFields.removeValue({ index: index + 1 })} icon={Trash2} className="mt-5.5" onClick={() => onChange(mapping.filter((row) => row.key !== key))} />
         </div>
       ))}
       <div>
         <Button icon={Plus} onClick={() => onChange([...mapping, { key: Math.max(-1, ...mapping.map(({ key }) => key)) + 1, value: '', role: 'viewer' }])}>
-          Add value
+          {texts.roleMappingFields.addValue}
         </Button>
       </div>
     </div>

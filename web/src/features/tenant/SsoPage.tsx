@@ -15,9 +15,11 @@ import { Button } from '@/components/ui/Button'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { Checkbox, PasswordField, SelectField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
+import { phrase } from '@/lib/phrase'
 import { useDeleteSso, usePutSso, useSso } from '@/queries/tenant'
 import { RoleMappingFields } from './RoleMappingFields'
 import { draftOf, GIVEN_ROLES, requestOf, validateSso } from './ssoDraft'
+import { texts } from './texts'
 
 const FIELDS = ['/slug', '/issuer', '/clientId', '/clientSecret', '/domains', '/roleClaim', '/roleMapping', '/defaultRole']
 
@@ -26,7 +28,7 @@ function Address({ label, address }: { label: string; address: string }) {
     <div className="flex flex-wrap items-center gap-2 text-13">
       <span className="w-full text-12 text-text-3">{label}</span>
       <code className="min-w-0 rounded-md border border-line bg-surface-0 px-2 py-1 font-mono text-12 break-all select-all">{address}</code>
-      <CopyButton text={address} what="address" />
+      <CopyButton text={address} what={texts.address.address} />
     </div>
   )
 }
@@ -39,42 +41,42 @@ function SsoForm({ settings }: { settings: SsoSettings | null }) {
     mutation: put,
     request: requestOf,
     onSuccess: ({ enabled }) => {
-      announce(enabled ? 'Single sign-on is saved and on.' : 'Single sign-on is saved and off.')
+      announce(enabled ? texts.ssoForm.savedOn : texts.ssoForm.savedOff)
       change({ clientSecret: '' })
     },
   })
   return (
     <form {...form} className="flex max-w-2xl flex-col gap-3">
-      <TextField label="Issuer" type="url" inputMode="url" placeholder="https://login.example.com" hint="The provider’s address; its configuration is read from there before anything is saved." required {...text('issuer')} />
+      <TextField label={texts.ssoForm.issuer} type="url" inputMode="url" placeholder={texts.ssoForm.issuerPlaceholder} hint={texts.ssoForm.issuerHint} required {...text('issuer')} />
       <div className="grid gap-3 sm:grid-cols-2">
-        <TextField label="Client id" autoComplete="off" spellCheck={false} required {...text('clientId')} />
+        <TextField label={texts.ssoForm.clientId} autoComplete="off" spellCheck={false} required {...text('clientId')} />
         <PasswordField
-          label="Client secret"
+          label={texts.ssoForm.clientSecret}
           autoComplete="off"
           spellCheck={false}
-          placeholder={draft.noSecret ? 'none' : settings?.hasClientSecret ? 'stored' : undefined}
-          hint={settings?.hasClientSecret ? 'Leave empty to keep the current one.' : 'Stored encrypted and never shown again.'}
+          placeholder={draft.noSecret ? texts.ssoForm.none : settings?.hasClientSecret ? texts.ssoForm.stored : undefined}
+          hint={settings?.hasClientSecret ? texts.ssoForm.leaveEmptyKeepCurrent : texts.ssoForm.storedEncryptedNeverShown}
           disabled={draft.noSecret}
           {...text('clientSecret')}
         />
       </div>
-      <Checkbox label="The provider gave no secret (a public client)" checked={draft.noSecret} onChange={(noSecret) => change({ noSecret, clientSecret: '' })} />
-      <TextField label="Sign-in name" autoCapitalize="none" spellCheck={false} placeholder="acme" hint="What your people enter under “Sign in with SSO”." required className="max-w-sm" {...text('slug')} />
+      <Checkbox label={texts.ssoForm.providerGaveNoSecret} checked={draft.noSecret} onChange={(noSecret) => change({ noSecret, clientSecret: '' })} />
+      <TextField label={texts.ssoForm.signInName} autoCapitalize="none" spellCheck={false} placeholder={texts.ssoForm.signInNamePlaceholder} hint={texts.ssoForm.signInNameHint} required className="max-w-sm" {...text('slug')} />
       <TokenField
-        label="Domains"
-        placeholder="acme.example"
-        hint="Only people with an address in these domains can sign in. Leave it empty for any."
+        label={texts.ssoForm.domains}
+        placeholder={texts.ssoForm.domainsPlaceholder}
+        hint={texts.ssoForm.domainsHint}
         optional
         error={errors['/domains'] ?? Object.entries(errors).find(([pointer]) => pointer.startsWith('/domains/'))?.[1]}
         values={draft.domains}
         onChange={(domains) => change({ domains })}
       />
       <fieldset className="flex flex-col gap-3 rounded-md border border-line p-3">
-        <legend className="px-1 text-13 font-medium">Roles</legend>
-        <TextField label="Claim" optional spellCheck={false} autoCapitalize="none" placeholder="groups" hint="The part of the provider’s answer that says what somebody is." className="max-w-sm" {...text('roleClaim')} />
+        <legend className="px-1 text-13 font-medium">{texts.ssoForm.roles}</legend>
+        <TextField label={texts.ssoForm.claim} optional spellCheck={false} autoCapitalize="none" placeholder={texts.ssoForm.claimPlaceholder} hint={texts.ssoForm.claimHint} className="max-w-sm" {...text('roleClaim')} />
         <RoleMappingFields mapping={draft.roleMapping} errors={errors} onChange={(roleMapping) => change({ roleMapping })} />
         <SelectField
-          label="Everybody else becomes"
+          label={texts.ssoForm.everybodyElseBecomes}
           className="max-w-sm"
           value={draft.defaultRole}
           error={errors['/defaultRole']}
@@ -85,14 +87,14 @@ function SsoForm({ settings }: { settings: SsoSettings | null }) {
               {roleTitle(role)}
             </option>
           ))}
-          <option value="none">Nothing: they cannot sign in</option>
+          <option value="none">{texts.ssoForm.nothingTheyCannotSign}</option>
         </SelectField>
       </fieldset>
-      <Checkbox label="On: people can sign in with it" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
-      <RequestFailure error={put.error} title="Not saved" fields={FIELDS} />
+      <Checkbox label={texts.ssoForm.onPeopleCanSign} checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
+      <RequestFailure error={put.error} title={texts.ssoForm.failed} fields={FIELDS} />
       <div>
         <Button type="submit" variant="primary" busy={put.isPending}>
-          {put.isPending ? 'Asking the provider' : 'Save'}
+          {put.isPending ? texts.ssoForm.askingProvider : texts.ssoForm.save}
         </Button>
       </div>
     </form>
@@ -108,20 +110,20 @@ function Sso({ settings }: { settings: SsoSettings | null }) {
   return (
     <div className="flex flex-col gap-4">
       <Section
-        title="At your identity provider"
-        about="Register this platform there as a web application with the authorization code flow, then fill in below what the provider gives you. Any OpenID Connect provider works: Keycloak, Zitadel, Entra ID, Okta, Google."
+        title={texts.sso.title}
+        about={texts.sso.about}
       >
         <div className="flex flex-col gap-3">
-          <Address label="Redirect address" address={settings?.redirectUri ?? `${window.location.origin}/sso/callback/${tenantId}`} />
-          {settings && <Address label="Where your people sign in" address={settings.signInUrl} />}
+          <Address label={texts.sso.redirectAddress} address={settings?.redirectUri ?? `${window.location.origin}/sso/callback/${tenantId}`} />
+          {settings && <Address label={texts.sso.wherePeopleSignIn} address={settings.signInUrl} />}
         </div>
       </Section>
       <Section
-        title={settings ? 'Single sign-on' : 'Set up single sign-on'}
+        title={settings ? texts.sso.singleSignOn : texts.sso.setUpSingleSign}
         action={
           settings && (
             <span className="text-12 text-text-3">
-              Saved <Ago at={settings.updatedAt} />
+              {phrase(texts.sso.saved, { when: <Ago at={settings.updatedAt} /> })}
             </span>
           )
         }
@@ -131,20 +133,20 @@ function Sso({ settings }: { settings: SsoSettings | null }) {
       {settings && (
         <div>
           <Button icon={Trash2} onClick={() => setRemoving(true)}>
-            Remove single sign-on
+            {texts.sso.removeSingleSignOn}
           </Button>
         </div>
       )}
       {removing && (
         <ConfirmDialog
-          title="Remove single sign-on?"
-          description="Nobody can sign in with it any more, and everyone who did is signed out. Members without a password cannot sign in until it is set up again."
-          action="Remove single sign-on"
-          failed="Not removed"
+          title={texts.sso.removeSingleSignOnTitle}
+          description={texts.sso.description}
+          action={texts.sso.removeSingleSignOn}
+          failed={texts.sso.failed}
           mutation={remove}
           request={undefined}
           onDone={() => {
-            announce('Single sign-on is removed.')
+            announce(texts.sso.singleSignOnRemoved)
             setRemovals(removals + 1)
           }}
           onClose={() => setRemoving(false)}
@@ -166,7 +168,7 @@ const Waiting = () => (
 function SsoLoaded() {
   const query = useSso()
   return (
-    <Loaded query={query} what="single sign-on" skeleton={<Waiting />}>
+    <Loaded query={query} what={texts.ssoLoaded.singleSignOn} skeleton={<Waiting />}>
       {(settings) => <Sso settings={settings} />}
     </Loaded>
   )
@@ -174,5 +176,5 @@ function SsoLoaded() {
 
 /** How this tenant's people sign in at their own identity provider. */
 export function SsoPage() {
-  return useCan('sso:write') ? <SsoLoaded /> : <NotAllowed what="single sign-on" permission="sso:write" />
+  return useCan('sso:write') ? <SsoLoaded /> : <NotAllowed what={texts.ssoPage.singleSignOn} permission="sso:write" />
 }

@@ -20,6 +20,7 @@ import { useForm } from '@/components/useForm'
 import { grouped, listed } from '@/lib/numbers'
 import { useTenant, useUpdateTenant } from '@/queries/tenant'
 import { DeleteTenantDialog } from './DeleteTenantDialog'
+import { texts } from './texts'
 
 const { name: NAME, alertRetentionDays: RETENTION } = limits.TenantChange
 
@@ -30,28 +31,28 @@ function SettingsForm({ tenant }: { tenant: Tenant }) {
   const { draft, form, text } = useForm({
     initial: { name: tenant.name, alertRetentionDays: String(tenant.alertRetentionDays) },
     validate: ({ name, alertRetentionDays }) => ({
-      ...(name.trim() === '' && { '/name': 'Name the tenant.' }),
-      ...(!isDays(alertRetentionDays) && { '/alertRetentionDays': `Enter whole days, ${RETENTION.minimum} to ${RETENTION.maximum} (5 years).` }),
+      ...(name.trim() === '' && { '/name': texts.settingsForm.nameTenant }),
+      ...(!isDays(alertRetentionDays) && { '/alertRetentionDays': texts.settingsForm.enterWholeDays({ minimum: RETENTION.minimum, maximum: RETENTION.maximum }) }),
     }),
     mutation: update,
     request: ({ name, alertRetentionDays }) => ({ name: name.trim(), alertRetentionDays: Number(alertRetentionDays) }),
-    onSuccess: () => announce('The settings are saved.'),
+    onSuccess: () => announce(texts.settingsForm.settingsSaved),
   })
   const unchanged = draft.name.trim() === tenant.name && draft.alertRetentionDays.trim() === String(tenant.alertRetentionDays)
   return (
     <form {...form} className="flex max-w-sm flex-col gap-3">
-      <TextField label="Name" autoComplete="organization" maxLength={NAME.maxLength} required {...text('name')} />
+      <TextField label={texts.settingsForm.name} autoComplete="organization" maxLength={NAME.maxLength} required {...text('name')} />
       <TextField
-        label="Keep resolved alerts for, in days"
+        label={texts.settingsForm.keepResolvedAlertsFor}
         inputMode="numeric"
-        hint="Applies to alerts that open from now on. Alerts that are not resolved are always kept."
+        hint={texts.settingsForm.keepResolvedAlertsForHint}
         required
         {...text('alertRetentionDays')}
       />
-      <RequestFailure error={update.error} title="The settings were not saved" fields={['/name', '/alertRetentionDays']} />
+      <RequestFailure error={update.error} title={texts.settingsForm.failed} fields={['/name', '/alertRetentionDays']} />
       <div>
         <Button type="submit" variant="primary" busy={update.isPending} disabled={unchanged}>
-          Save settings
+          {texts.settingsForm.saveSettings}
         </Button>
       </div>
     </form>
@@ -81,13 +82,13 @@ function Leave({ tenant, onLeave }: { tenant: Tenant; onLeave: () => void }) {
   const words = useLeaving()
   const isOnlyOwner = role === 'owner' && tenant.ownerNames.length === 1
   return isOnlyOwner ? (
-    <Danger title={`Leave ${tenant.name}`}>You are its only owner. Make somebody else an owner first, or delete the tenant.</Danger>
+    <Danger title={texts.leave.leave({ name: tenant.name })}>{texts.leave.itsOnlyOwnerMake}</Danger>
   ) : (
     <Danger
-      title={`Leave ${tenant.name}`}
+      title={texts.leave.leave({ name: tenant.name })}
       action={
         <Button icon={LogOut} onClick={onLeave}>
-          Leave this tenant
+          {texts.leave.leaveTenant}
         </Button>
       }
     >
@@ -103,33 +104,33 @@ function DangerZone({ tenant }: { tenant: Tenant }) {
   const mayDelete = useCan('tenant:delete')
   const close = () => setOpen(null)
   return (
-    <Section title="Danger zone">
+    <Section title={texts.dangerZone.title}>
       <div className="flex flex-col divide-y divide-line text-13">
         <Leave tenant={tenant} onLeave={() => setOpen('leave')} />
         {mayTransfer && (
           <Danger
-            title="Transfer ownership"
+            title={texts.dangerZone.transferOwnership}
             action={
               <Link to="/settings/members" search={{ status: ['active'] }} className={buttonClass()}>
-                Choose a member
+                {texts.dangerZone.chooseMember}
               </Link>
             }
           >
-            Choose another member; you become admin.
+            {texts.dangerZone.chooseAnotherMemberBecome}
           </Danger>
         )}
         {mayDelete && (
           <Danger
-            title={`Delete ${tenant.name}`}
+            title={texts.dangerZone.delete({ name: tenant.name })}
             action={
               !lock && (
                 <Button icon={Trash2} variant="danger" onClick={() => setOpen('delete')}>
-                  Delete tenant
+                  {texts.dangerZone.deleteTenant}
                 </Button>
               )
             }
           >
-            {lock ? 'This needs a password: an owner who signs in with one can do it.' : 'Everything in it is deleted with it, for good.'}
+            {lock ? texts.dangerZone.needsPasswordOwnerWho : texts.dangerZone.everythingInDeletedWith}
           </Danger>
         )}
       </div>
@@ -147,10 +148,10 @@ function TenantSettings({ tenant }: { tenant: Tenant }) {
       <Section title={tenant.name}>
         <Facts
           facts={[
-            ['Members', grouped(tenant.members)],
-            [tenant.ownerNames.length === 1 ? 'Owner' : 'Owners', listed(tenant.ownerNames)],
-            ['Single sign-on', tenant.sso ? `${tenant.sso.enabled ? 'on' : 'off'}, as “${tenant.sso.slug}”` : 'not set up'],
-            ['Created', <Absolute key="created" at={tenant.createdAt} />],
+            [texts.tenantSettings.members, grouped(tenant.members)],
+            [texts.tenantSettings.owner({ owners: tenant.ownerNames.length }), listed(tenant.ownerNames)],
+            [texts.tenantSettings.singleSignOn, tenant.sso ? tenant.sso.enabled ? texts.tenantSettings.onAs({ slug: tenant.sso.slug }) : texts.tenantSettings.offAs({ slug: tenant.sso.slug }) : texts.tenantSettings.notSetUp],
+            [texts.tenantSettings.created, <Absolute key="created" at={tenant.createdAt} />],
           ]}
         />
         {mayWrite && (
@@ -160,7 +161,7 @@ function TenantSettings({ tenant }: { tenant: Tenant }) {
         )}
       </Section>
       {mayReadAudit && (
-        <Section title="Audit trail" about="Who did what, when and from where: one JSON object a line, newest first.">
+        <Section title={texts.tenantSettings.title} about={texts.tenantSettings.about}>
           <AuditExport />
         </Section>
       )}
@@ -181,12 +182,12 @@ const Waiting = () => (
 function TenantLoaded() {
   const query = useTenant()
   return (
-    <Loaded query={query} what="the tenant" skeleton={<Waiting />}>
+    <Loaded query={query} what={texts.tenantLoaded.tenant} skeleton={<Waiting />}>
       {(tenant) => <TenantSettings tenant={tenant} />}
     </Loaded>
   )
 }
 
 export function TenantPage() {
-  return useCan('tenant:read') ? <TenantLoaded /> : <NotAllowed what="the tenant" permission="tenant:read" />
+  return useCan('tenant:read') ? <TenantLoaded /> : <NotAllowed what={texts.tenantPage.tenant} permission="tenant:read" />
 }

@@ -1,5 +1,6 @@
 import type { FieldErrors } from '@/components/formErrors'
 import type { GivenRole, PutSso, SsoSettings } from '@/api/types'
+import { texts } from './texts'
 
 export interface Mapping {
   /** Tells rows apart while they are edited. */
@@ -50,12 +51,12 @@ function isIssuer(text: string): boolean {
 export function validateSso(draft: SsoDraft, hasSecret: boolean): FieldErrors {
   const unnamed = draft.roleMapping.findIndex(({ value }) => value.trim() === '')
   return {
-    ...(!/^[a-z0-9-]{3,40}$/.test(draft.slug.trim()) && { '/slug': 'Use 3 to 40 small letters, digits and hyphens.' }),
-    ...(!isIssuer(draft.issuer) && { '/issuer': 'Enter an address that starts with https://.' }),
-    ...(draft.clientId.trim() === '' && { '/clientId': 'Enter the client id that the provider gave.' }),
-    ...(!draft.noSecret && !hasSecret && draft.clientSecret === '' && { '/clientSecret': 'Enter the client secret that the provider gave.' }),
-    ...(draft.roleMapping.length > 0 && draft.roleClaim.trim() === '' && { '/roleClaim': 'Name the claim that holds the values below.' }),
-    ...(unnamed !== -1 && { [`/roleMapping/${unnamed}/value`]: 'Enter the value.' }),
+    ...(!/^[a-z0-9-]{3,40}$/.test(draft.slug.trim()) && { '/slug': texts.validateSso.use340Small }),
+    ...(!isIssuer(draft.issuer) && { '/issuer': texts.validateSso.enterAddressStartsWith }),
+    ...(draft.clientId.trim() === '' && { '/clientId': texts.validateSso.enterClientIdProvider }),
+    ...(!draft.noSecret && !hasSecret && draft.clientSecret === '' && { '/clientSecret': texts.validateSso.enterClientSecretProvider }),
+    ...(draft.roleMapping.length > 0 && draft.roleClaim.trim() === '' && { '/roleClaim': texts.validateSso.nameClaimHoldsValues }),
+    ...(unnamed !== -1 && { [`/roleMapping/${unnamed}/value`]: texts.validateSso.enterValue }),
   }
 }
 
