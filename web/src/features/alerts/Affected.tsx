@@ -4,8 +4,9 @@ import type { Alert } from '@/api/types'
 import { FormFailure } from '@/components/FormFailure'
 import { Clock } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
-import { plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useAlertPeers } from '@/queries/alerts'
+import { texts } from './texts'
 
 interface PeerProps {
   alert: Alert
@@ -19,8 +20,7 @@ function Peer({ alert, peer }: PeerProps) {
         {peer.name}
       </Link>{' '}
       <span className="text-13 text-text-3">
-        since <Clock at={peer.since} />
-        {peer.isAffected === false && ', over'}
+        {phrase(peer.isAffected === false ? texts.peer.sinceOver : texts.peer.since, { when: <Clock at={peer.since} /> })}
       </span>
     </li>
   )
@@ -31,22 +31,22 @@ function Everybody({ alert }: { alert: Alert }) {
   const { items, error, hasMore, loadingMore, failedMore, more, retry } = useAlertPeers(alert.id)
   if (error && !items) {
     return (
-      <FormFailure title="The peers could not be loaded" error={error}>
-        <Button onClick={retry}>Try again</Button>
+      <FormFailure title={texts.everybody.failed} error={error}>
+        <Button onClick={retry}>{texts.everybody.tryAgain}</Button>
       </FormFailure>
     )
   }
-  if (!items) return <p className="text-13 text-text-3">Loading the peers …</p>
+  if (!items) return <p className="text-13 text-text-3">{texts.everybody.loadingPeers}</p>
   return (
     <>
-      <ul aria-label="Peers of this alert" className="flex max-h-96 flex-col gap-1 overflow-y-auto">
+      <ul aria-label={texts.everybody.peersAlert} className="flex max-h-96 flex-col gap-1 overflow-y-auto">
         {items.map((peer) => (
           <Peer key={peer.id} alert={alert} peer={peer} />
         ))}
       </ul>
       {hasMore && (
         <Button className="mt-2" busy={loadingMore} onClick={failedMore ? retry : more}>
-          Show more
+          {texts.everybody.showMore}
         </Button>
       )}
     </>
@@ -62,18 +62,18 @@ export function Affected({ alert }: { alert: Alert }) {
   return (
     <>
       {affected.total === 0 ? (
-        <p>none now</p>
+        <p>{texts.affected.noneNow}</p>
       ) : (
         <ul className="flex flex-col gap-1">
           {affected.peers.map((peer) => (
             <Peer key={peer.id} alert={alert} peer={peer} />
           ))}
-          {rest > 0 && <li className="text-13 text-text-3">and {plural(rest, 'more peer')}</li>}
+          {rest > 0 && <li className="text-13 text-text-3">{texts.affected.and({ rest })}</li>}
         </ul>
       )}
       {(affected.peers.length > 0 || rest > 0) && (
         <Button className="mt-2" onClick={() => setShowsAll(true)}>
-          All peers of this alert
+          {texts.affected.allPeersAlert}
         </Button>
       )}
     </>

@@ -16,7 +16,7 @@ import { Absolute, Ago, Lasting } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { Kbd } from '@/components/ui/Kbd'
-import { listed, plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useShortcuts } from '@/lib/shortcuts'
 import { duration } from '@/lib/time'
 import { useAlert, type AlertAction } from '@/queries/alerts'
@@ -24,6 +24,7 @@ import { BUILT_IN_RULE } from '@/queries/rules'
 import { Affected } from './Affected'
 import { AlertTimeline } from './AlertTimeline'
 import { AroundFired } from './AroundFired'
+import { texts } from './texts'
 import { may } from './transitions'
 
 const route = getRouteApi('/frame/alerts/$alertId')
@@ -32,7 +33,7 @@ const route = getRouteApi('/frame/alerts/$alertId')
 function SilenceThis({ alert: { ruleId, accountId, status } }: { alert: Alert }) {
   return useCan('alerts:suppress') && status !== 'resolved' ? (
     <Link to="/silences/new" search={{ account: accountId, ...(ruleId !== BUILT_IN_RULE && { rule: ruleId }) }} className="text-13 text-accent-text hover:underline">
-      Silence this
+      {texts.silenceThis.silence}
     </Link>
   ) : null
 }
@@ -41,7 +42,7 @@ function SilenceThis({ alert: { ruleId, accountId, status } }: { alert: Alert })
 function Routes({ alert: { routedBy } }: { alert: Alert }) {
   const mayRead = useCan('rules:read')
   return (
-    <ul aria-label="Routes">
+    <ul aria-label={texts.routes.routes}>
       {routedBy.map(({ id, name }) => (
         <li key={id}>
           {mayRead ? (
@@ -61,18 +62,18 @@ function Details({ alert }: { alert: Alert }) {
   // Those of keys, networks and events count something else, which their title and message tell.
   const isOfPeers = alert.details.affected.peers.length > 0 || alert.details.groups.length > 0
   return (
-    <Card title="Details" className="min-w-0 lg:flex-1" action={<SilenceThis alert={alert} />}>
+    <Card title={texts.details.title} className="min-w-0 lg:flex-1" action={<SilenceThis alert={alert} />}>
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
-        <PageFact label="Message">{alert.message}</PageFact>
+        <PageFact label={texts.details.message}>{alert.message}</PageFact>
         {alert.ruleDescription && (
-          <PageFact label="What to do">
+          <PageFact label={texts.details.whatDo}>
             <span className="whitespace-pre-line">{alert.ruleDescription}</span>
           </PageFact>
         )}
-        <PageFact label="Began">
+        <PageFact label={texts.details.began}>
           <Absolute at={alert.details.beganAt} />
         </PageFact>
-        <PageFact label="Rule">
+        <PageFact label={texts.details.rule}>
           {alert.ruleId === BUILT_IN_RULE ? (
             alert.ruleName
           ) : (
@@ -82,49 +83,47 @@ function Details({ alert }: { alert: Alert }) {
           )}
         </PageFact>
         {alert.routedBy.length > 0 && (
-          <PageFact label="Routes">
+          <PageFact label={texts.details.routes}>
             <Routes alert={alert} />
           </PageFact>
         )}
-        <PageFact label="Account">{alert.accountName}</PageFact>
+        <PageFact label={texts.details.account}>{alert.accountName}</PageFact>
         {alert.group && (
-          <PageFact label="Group">
+          <PageFact label={texts.details.group}>
             <ItemLink kind="group" id={alert.group.id} of={alert.accountId} className="text-accent-text hover:underline">
               {alert.group.name}
             </ItemLink>
           </PageFact>
         )}
-        <PageFact label="Fired">
+        <PageFact label={texts.details.fired}>
           <Absolute at={alert.triggeredAt} />
         </PageFact>
         {alert.resolvedAt && (
-          <PageFact label="Lasted">{duration(new Date(alert.resolvedAt).getTime() - new Date(alert.triggeredAt).getTime())}</PageFact>
+          <PageFact label={texts.details.lasted}>{duration(new Date(alert.resolvedAt).getTime() - new Date(alert.triggeredAt).getTime())}</PageFact>
         )}
         {alert.suppressedUntil && (
-          <PageFact label="Suppressed">
+          <PageFact label={texts.details.suppressed}>
             {alert.silence && (
               <>
-                by the silence{' '}
-                <Link to="/silences/$silenceId" params={{ silenceId: alert.silence.id }} className="text-accent-text hover:underline">
+                {phrase(texts.details.bySilence, { name: <Link to="/silences/$silenceId" params={{ silenceId: alert.silence.id }} className="text-accent-text hover:underline">
                   {alert.silence.name}
-                </Link>{' '}
+                </Link> })}
               </>
             )}
-            until <Absolute at={alert.suppressedUntil} />
+            {phrase(texts.details.until, { when: <Absolute at={alert.suppressedUntil} /> })}
           </PageFact>
         )}
         {isOfPeers && (
           <>
-            <PageFact label="Watched">
-              {plural(alert.details.of, 'peer')}
-              {alert.details.groups.length > 0 && ` of ${listed(alert.details.groups)}`}
+            <PageFact label={texts.details.watched}>
+              {alert.details.groups.length > 0 ? texts.details.peersOf({ count: alert.details.of, groups: alert.details.groups }) : texts.details.peers({ count: alert.details.of })}
             </PageFact>
-            <PageFact label="Affected">
+            <PageFact label={texts.details.affected}>
               <Affected alert={alert} />
             </PageFact>
           </>
         )}
-        <PageFact label="Alert id">
+        <PageFact label={texts.details.alertId}>
           <code className="font-mono text-12 break-all select-all">{alert.id}</code>
         </PageFact>
       </dl>
@@ -141,17 +140,17 @@ function Lead({ alert }: { alert: Alert }) {
       </div>
       <h2 className="mt-2 text-20 font-semibold">{alert.title}</h2>
       <p className="mt-0.5 text-14 text-text-3">
-        Rule “{alert.ruleName}” · {alert.accountName} ·{' '}
+        {texts.lead.rule({ ruleName: alert.ruleName, accountName: alert.accountName })}
         {alert.resolvedAt ? (
           <>
-            resolved <Ago at={alert.resolvedAt} />
+            {phrase(texts.lead.resolved, { when: <Ago at={alert.resolvedAt} /> })}
           </>
         ) : (
           <>
-            for <Lasting at={alert.triggeredAt} />
+            {phrase(texts.lead.for, { when: <Lasting at={alert.triggeredAt} /> })}
           </>
         )}
-        {alert.status === 'acknowledged' && alert.acknowledgedBy && <> · {alert.acknowledgedBy.name} is on it</>}
+        {alert.status === 'acknowledged' && alert.acknowledgedBy && <> {texts.lead.on({ name: alert.acknowledgedBy.name })}</>}
       </p>
     </div>
   )
@@ -172,24 +171,24 @@ function Story({ alert }: { alert: Alert }) {
           <div className="flex gap-3 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-20 max-sm:border-t max-sm:border-line max-sm:bg-surface-1 max-sm:p-3 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">
             {maySuppress && may.suppress(alert) && (
               <Button icon={BellOff} onClick={() => setAction('suppress')}>
-                Suppress
+                {texts.story.suppress}
               </Button>
             )}
             {maySuppress && may.reopen(alert) && (
               <Button icon={Bell} onClick={() => setAction('reopen')}>
-                Reopen
+                {texts.story.reopen}
               </Button>
             )}
             {mayResolve && (
               <Button icon={CircleCheck} onClick={() => setAction('resolve')}>
-                Resolve
+                {texts.story.resolve}
               </Button>
             )}
             {mayAcknowledge && (
               <Button variant="primary" icon={CheckCheck} aria-keyshortcuts="a" onClick={() => setAction('acknowledge')}>
-                Acknowledge
+                {texts.story.acknowledge}
                 <span aria-hidden className="max-sm:hidden">
-                  <Kbd>a</Kbd>
+                  <Kbd>{texts.story.a}</Kbd>
                 </span>
               </Button>
             )}
@@ -204,7 +203,7 @@ function Story({ alert }: { alert: Alert }) {
         <Details alert={alert} />
       </div>
       <p className="sr-only" role="status">
-        {`Alert is ${alert.status}. ${plural(alert.notifications.length, 'notification')}.`}
+        {texts.story.alert({ status: alert.status, notifications: alert.notifications.length })}
       </p>
       {action && <ChangeAlertsDialog action={action} alerts={[alert]} onClose={() => setAction(null)} />}
     </>
@@ -229,18 +228,18 @@ function AlertById() {
   usePageName(query.data?.title)
   if (hasSlug(query.error, 'not-found')) {
     return (
-      <NoSuch what="alert" to="/alerts">
-        It may belong to another tenant, or it ended so long ago that it was deleted.
+      <NoSuch what={texts.alertById.alert} to="/alerts">
+        {texts.alertById.mayBelongAnotherTenant}
       </NoSuch>
     )
   }
   return (
-    <Loaded query={query} what="the alert" skeleton={<AlertSkeleton />}>
+    <Loaded query={query} what={texts.alertById.theAlert} skeleton={<AlertSkeleton />}>
       {(alert) => <Story alert={alert} />}
     </Loaded>
   )
 }
 
 export function AlertPage() {
-  return useCan('alerts:read') ? <AlertById /> : <NotAllowed what="alerts" permission="alerts:read" />
+  return useCan('alerts:read') ? <AlertById /> : <NotAllowed what={texts.alertPage.alerts} permission="alerts:read" />
 }

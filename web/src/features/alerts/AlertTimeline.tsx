@@ -6,16 +6,17 @@ import { Clock } from '@/components/Time'
 import { FILL_TONE } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
 import { CommentBox } from './CommentBox'
+import { texts } from './texts'
 import { timeline } from './timeline'
 
 /** What happened to an alert, newest first, and what people say of it. */
 export function AlertTimeline({ alert }: { alert: Alert }) {
   return (
     <Card
-      title="Timeline"
+      title={texts.alertTimeline.title}
       action={
         <Link to="/deliveries" search={{ alert: alert.id }} className="text-13 text-accent-text hover:underline">
-          Its deliveries
+          {texts.alertTimeline.itsDeliveries}
         </Link>
       }
     >
@@ -34,7 +35,7 @@ export function AlertTimeline({ alert }: { alert: Alert }) {
               {note && <p className="mt-0.5 text-13 break-words text-text-3">{note}</p>}
               {attempts && (
                 <details className="mt-0.5">
-                  <summary className="w-fit rounded-sm text-13 text-accent-text">{attempts.tries.length === 1 ? 'The attempt' : 'Each attempt'}</summary>
+                  <summary className="w-fit rounded-sm text-13 text-accent-text">{attempts.tries.length === 1 ? texts.alertTimeline.attempt : texts.alertTimeline.eachAttempt}</summary>
                   <div className="mt-1">
                     <Attempts {...attempts} />
                   </div>

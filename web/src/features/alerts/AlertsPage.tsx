@@ -13,12 +13,12 @@ import { SelectionBar } from '@/components/list/SelectionBar'
 import { NotAllowed, Empty } from '@/components/states'
 import { Tabs } from '@/components/ui/Tabs'
 import { Button, buttonClass } from '@/components/ui/Button'
-import { plural } from '@/lib/numbers'
 import { useAlerts, type AlertAction, type Unchanged } from '@/queries/alerts'
 import { given } from '@/queries/pages'
 import { usePeerName } from '@/queries/peers'
 import { useRules } from '@/queries/rules'
 import { alertList } from './alertList'
+import { texts } from './texts'
 import { may } from './transitions'
 
 const route = getRouteApi('/frame/alerts')
@@ -26,10 +26,10 @@ const route = getRouteApi('/frame/alerts')
 const ACTIVE: AlertStatus[] = ['open', 'acknowledged']
 
 const TABS: readonly { label: string; status: AlertStatus[] | undefined }[] = [
-  { label: 'Active', status: undefined },
-  { label: 'Resolved', status: ['resolved'] },
-  { label: 'Suppressed', status: ['suppressed'] },
-  { label: 'All', status: ['open', 'acknowledged', 'resolved', 'suppressed'] },
+  { label: texts.tabs.active, status: undefined },
+  { label: texts.tabs.resolved, status: ['resolved'] },
+  { label: texts.tabs.suppressed, status: ['suppressed'] },
+  { label: texts.tabs.all, status: ['open', 'acknowledged', 'resolved', 'suppressed'] },
 ]
 
 /** The statuses that people ask for together. */
@@ -37,7 +37,7 @@ function StatusTabs() {
   const { status } = route.useSearch()
   return (
     <Tabs
-      label="State of the alerts"
+      label={texts.statusTabs.stateAlerts}
       tabs={TABS.map((tab) => ({ label: tab.label, isCurrent: (tab.status?.join() ?? '') === (status?.join() ?? ''), change: { status: tab.status } }))}
     />
   )
@@ -46,21 +46,21 @@ function StatusTabs() {
 function NoAlerts() {
   const { status } = route.useSearch()
   const mayWriteRules = useCan('rules:write')
-  if (status) return <Empty title="No alert here">No alert has this state.</Empty>
+  if (status) return <Empty title={texts.noAlerts.title}>{texts.noAlerts.noAlertHasState}</Empty>
   return (
     <Empty
       icon={CircleCheck}
-      title="No active alert"
+      title={texts.noAlerts.noActiveAlert}
       action={
         mayWriteRules && (
           <Link to="/rules/new" className={buttonClass()}>
             <Plus aria-hidden className="size-4" />
-            New rule
+            {texts.noAlerts.newRule}
           </Link>
         )
       }
     >
-      An alert opens here when the condition of a rule becomes true.
+      {texts.noAlerts.alertOpensHereWhen}
     </Empty>
   )
 }
@@ -72,7 +72,7 @@ const NAMED = 3
 function Reasons({ reasons }: { reasons: readonly Unchanged[] }) {
   const rest = reasons.length - NAMED
   return (
-    <ul aria-label="Why they stayed as they were" className="w-0 min-w-full border-t border-line pt-1.5 pr-2 text-12">
+    <ul aria-label={texts.reasons.whyTheyStayedAs} className="w-0 min-w-full border-t border-line pt-1.5 pr-2 text-12">
       {reasons.slice(0, NAMED).map(({ alert, error }) => (
         <li key={alert.id} className="flex items-start gap-1.5 py-0.5">
           <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-bad-text" />
@@ -81,7 +81,7 @@ function Reasons({ reasons }: { reasons: readonly Unchanged[] }) {
           </span>
         </li>
       ))}
-      {rest > 0 && <li className="pl-5 text-text-3">and {plural(rest, 'other')}</li>}
+      {rest > 0 && <li className="pl-5 text-text-3">{texts.reasons.and({ rest })}</li>}
     </ul>
   )
 }
@@ -96,10 +96,10 @@ interface ActsProps {
 
 /** What can be done with what is selected, in the order of the bar. */
 const ACTS = [
-  { action: 'acknowledge', permission: 'alerts:acknowledge', verb: 'Acknowledge', icon: CheckCheck },
-  { action: 'resolve', permission: 'alerts:resolve', verb: 'Resolve', icon: CircleCheck },
-  { action: 'suppress', permission: 'alerts:suppress', verb: 'Suppress', icon: BellOff },
-  { action: 'reopen', permission: 'alerts:suppress', verb: 'Reopen', icon: Bell },
+  { action: 'acknowledge', permission: 'alerts:acknowledge', verb: texts.acts.acknowledge, icon: CheckCheck },
+  { action: 'resolve', permission: 'alerts:resolve', verb: texts.acts.resolve, icon: CircleCheck },
+  { action: 'suppress', permission: 'alerts:suppress', verb: texts.acts.suppress, icon: BellOff },
+  { action: 'reopen', permission: 'alerts:suppress', verb: texts.acts.reopen, icon: Bell },
 ] as const satisfies readonly { action: AlertAction; permission: Permission; verb: string; icon: LucideIcon }[]
 
 function Acts({ selected, unchanged, onChange, onClear }: ActsProps) {
@@ -108,10 +108,10 @@ function Acts({ selected, unchanged, onChange, onClear }: ActsProps) {
   const reasons = unchanged.filter(({ alert }) => ids.has(alert.id))
   const possible = ACTS.map((act) => ({ ...act, alerts: selected.filter(may[act.action]) })).filter(({ permission, alerts }) => permissions.includes(permission) && alerts.length > 0)
   return (
-    <SelectionBar label="Selected alerts" says={`${plural(selected.length, 'alert')} selected`} onClear={onClear} below={reasons.length > 0 && <Reasons reasons={reasons} />}>
+    <SelectionBar label={texts.acts.selectedAlerts} says={texts.acts.selected({ selected: selected.length })} onClear={onClear} below={reasons.length > 0 && <Reasons reasons={reasons} />}>
       {possible.map(({ action, verb, icon, alerts }, index) => (
         <Button key={action} {...(index === 0 && { variant: 'primary' })} icon={icon} className="max-sm:grow" onClick={() => onChange(action, alerts)}>
-          {verb} {plural(alerts.length, 'alert')}
+          {verb} {texts.acts.alertsCount({ alerts: alerts.length })}
         </Button>
       ))}
     </SelectionBar>
@@ -173,5 +173,5 @@ function Alerts() {
 const NONE: readonly Alert[] = []
 
 export function AlertsPage() {
-  return useCan('alerts:read') ? <Alerts /> : <NotAllowed what="alerts" permission="alerts:read" />
+  return useCan('alerts:read') ? <Alerts /> : <NotAllowed what={texts.alertsPage.alerts} permission="alerts:read" />
 }

@@ -8,9 +8,11 @@ import { Bone } from '@/components/Skeleton'
 import { Loaded } from '@/components/states'
 import { Clock } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
+import { phrase } from '@/lib/phrase'
 import { duration } from '@/lib/time'
 import { usePeerHistoryIn } from '@/queries/peers'
 import { aroundFired, peerOf } from './around'
+import { texts } from './texts'
 
 /** Words at a place of the strip, which stay within its ends. */
 const standingAt = (place: number) => ({ left: `${place}%`, transform: `translateX(-${place}%)` })
@@ -24,7 +26,7 @@ function Around({ history, asked, firedAt }: { history: PeerHistory; asked: Span
     <>
       <p aria-hidden className="relative mb-1 h-4 text-12 leading-4 text-text-2">
         <span className="absolute whitespace-nowrap" style={standingAt(fired)}>
-          Fired <Clock at={firedAt} />
+          {phrase(texts.around.fired, { when: <Clock at={firedAt} /> })}
         </span>
       </p>
       <div className="relative">
@@ -33,7 +35,7 @@ function Around({ history, asked, firedAt }: { history: PeerHistory; asked: Span
       </div>
       <div aria-hidden className="mt-1.5 flex justify-between text-12 text-text-3">
         <Clock at={new Date(span.from).toISOString()} />
-        {span.to < asked.to ? <span>now</span> : <Clock at={new Date(span.to).toISOString()} />}
+        {span.to < asked.to ? <span>{texts.around.now}</span> : <Clock at={new Date(span.to).toISOString()} />}
       </div>
       <div className="mt-2 flex flex-wrap justify-between gap-x-4 gap-y-1 text-13 text-text-2">
         <p>{words}</p>
@@ -48,19 +50,19 @@ function Strip({ alert, peer }: { alert: Alert; peer: { id: string; name: string
   const query = usePeerHistoryIn(peer.id, alert.accountId, asked)
   return (
     <Card
-      title="Around that moment"
+      title={texts.strip.title}
       note={peer.name}
       action={
         <Link to="/peers/$peerId" params={{ peerId: peer.id }} search={{ of: alert.accountId }} className="text-13 text-accent-text hover:underline">
-          Its history
+          {texts.strip.itsHistory}
         </Link>
       }
     >
       <div className="p-4 pt-2">
         {hasSlug(query.error, 'not-found') ? (
-          <p className="text-13 text-text-3">The peer was removed since, and its history with it.</p>
+          <p className="text-13 text-text-3">{texts.strip.peerWasRemovedSince}</p>
         ) : (
-          <Loaded query={query} what="the peer’s history" skeleton={<Bone className="h-26 w-full" />}>
+          <Loaded query={query} what={texts.strip.peersHistory} skeleton={<Bone className="h-26 w-full" />}>
             {(history) => <Around history={history} asked={asked} firedAt={alert.triggeredAt} />}
           </Loaded>
         )}

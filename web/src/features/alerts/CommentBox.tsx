@@ -3,15 +3,16 @@ import { useCan } from '@/api/client'
 import type { Alert } from '@/api/types'
 import { CommentForm } from '@/components/CommentForm'
 import { useCommentAlert } from '@/queries/alerts'
+import { texts } from './texts'
 
 function Comment({ alertId }: { alertId: string }) {
   return (
     <CommentForm
       mutation={useCommentAlert(alertId)}
       longest={limits.CommentAlert.message.maxLength}
-      placeholder="What you found, what you try next"
-      hint="For whoever reads this alert later. Nobody is notified."
-      said="Your comment is in the timeline."
+      placeholder={texts.comment.placeholder}
+      hint={texts.comment.hint}
+      said={texts.comment.commentInTimeline}
     />
   )
 }

@@ -5,9 +5,11 @@ import type { ListDefinition, Option } from '@/components/list/definition'
 import { alertStatusWord, AlertStatusMark, SEVERITIES, SeverityBadge, severityWord } from '@/components/status'
 import { Ago, Clock, Lasting } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
+import { phrase } from '@/lib/phrase'
 import { duration } from '@/lib/time'
 import { peerSearchQuery } from '@/queries/peers'
 import type { AlertAction } from '@/queries/alerts'
+import { texts } from './texts'
 import { may } from './transitions'
 
 function Course({ alert }: { alert: Alert }) {
@@ -15,14 +17,14 @@ function Course({ alert }: { alert: Alert }) {
     const lasted = new Date(alert.resolvedAt).getTime() - new Date(alert.triggeredAt).getTime()
     return (
       <>
-        <Ago at={alert.resolvedAt} />, after {duration(lasted)}
+        {phrase(texts.course.resolved, { when: <Ago at={alert.resolvedAt} />, lasted: duration(lasted) })}
       </>
     )
   }
   if (alert.suppressedUntil && alert.status === 'suppressed') {
     return (
       <>
-        until <Clock at={alert.suppressedUntil} />
+        {phrase(texts.course.until, { when: <Clock at={alert.suppressedUntil} /> })}
       </>
     )
   }
@@ -31,25 +33,21 @@ function Course({ alert }: { alert: Alert }) {
       {alert.acknowledgedBy.name}, <Clock at={alert.acknowledgedAt} />
     </>
   ) : (
-    'nobody yet'
+    texts.course.nobodyYet
   )
 }
 
 function About({ alert }: { alert: Alert }) {
   return (
     <>
-      Rule “{alert.ruleName}” · {alert.accountName} · since <Clock at={alert.triggeredAt} />
-      {!alert.resolvedAt && (
-        <>
-          {' '}
-          (<Lasting at={alert.triggeredAt} />)
-        </>
-      )}
+      {alert.resolvedAt
+        ? phrase(texts.about.since, { ruleName: alert.ruleName, accountName: alert.accountName, when: <Clock at={alert.triggeredAt} /> })
+        : phrase(texts.about.lasting, { ruleName: alert.ruleName, accountName: alert.accountName, when: <Clock at={alert.triggeredAt} />, lasting: <Lasting at={alert.triggeredAt} /> })}
     </>
   )
 }
 
-const WORDS: Record<AlertAction, string> = { acknowledge: 'Acknowledge', suppress: 'Suppress', reopen: 'Reopen', resolve: 'Resolve' }
+const WORDS: Record<AlertAction, string> = { acknowledge: texts.words.acknowledge, suppress: texts.words.suppress, reopen: texts.words.reopen, resolve: texts.words.resolve }
 
 /** Those that are called like what is typed, the first few. */
 function usePeerOptions(typed: string): readonly Option[] | undefined {
@@ -68,13 +66,13 @@ interface AlertListOptions {
 
 export const alertList = ({ rules, peerName, mayAcknowledge, mayResolve, onChange }: AlertListOptions): ListDefinition<Alert> => ({
   id: 'alerts',
-  label: 'Alerts',
-  one: 'alert',
+  label: texts.alertList.alerts,
+  one: texts.alertList.alert,
   idOf: ({ id }) => id,
   nameLines: 2,
   name: {
     id: 'title',
-    title: 'Alert',
+    title: texts.alertList.title,
     // A sentence, beside what says as much.
     letters: 28,
     text: ({ title }) => title,
@@ -88,7 +86,7 @@ export const alertList = ({ rules, peerName, mayAcknowledge, mayResolve, onChang
   columns: [
     {
       id: 'severity',
-      title: 'Severity',
+      title: texts.alertList.severity,
       width: 116,
       priority: 10,
       leads: true,
@@ -98,7 +96,7 @@ export const alertList = ({ rules, peerName, mayAcknowledge, mayResolve, onChang
     },
     {
       id: 'status',
-      title: 'Status',
+      title: texts.alertList.status,
       width: 180,
       priority: 9,
       card: 'below',
@@ -106,23 +104,23 @@ export const alertList = ({ rules, peerName, mayAcknowledge, mayResolve, onChang
       cell: (alert, { gone }) => (
         <span className="text-13">
           <AlertStatusMark status={alert.status} />
-          <span className="block truncate text-text-3 max-sm:hidden">{gone ? 'no longer listed here' : <Course alert={alert} />}</span>
+          <span className="block truncate text-text-3 max-sm:hidden">{gone ? texts.alertList.noLongerListedHere : <Course alert={alert} />}</span>
         </span>
       ),
     },
   ],
   more: [
-    { title: 'Rule', text: ({ ruleName }) => ruleName },
-    { title: 'Account', text: ({ accountName }) => accountName },
-    { title: 'Since', text: ({ triggeredAt }) => triggeredAt },
-    { title: 'Acknowledged by', text: ({ acknowledgedBy }) => acknowledgedBy?.name ?? '' },
-    { title: 'Resolved', text: ({ resolvedAt }) => resolvedAt ?? '' },
+    { title: texts.alertList.rule, text: ({ ruleName }) => ruleName },
+    { title: texts.alertList.account, text: ({ accountName }) => accountName },
+    { title: texts.alertList.since, text: ({ triggeredAt }) => triggeredAt },
+    { title: texts.alertList.acknowledgedBy, text: ({ acknowledgedBy }) => acknowledgedBy?.name ?? '' },
+    { title: texts.alertList.resolved, text: ({ resolvedAt }) => resolvedAt ?? '' },
   ],
   filters: [
-    { id: 'status', title: 'Status', several: true, elsewhere: true },
-    { id: 'severity', title: 'Severity', several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })) },
-    { id: 'rule', title: 'Rule', options: rules.map(({ id, name }) => ({ value: id, label: name })) },
-    { id: 'peer', title: 'Peer', open: true, takes: { fits: (text) => /^[\w-]+\/./.test(text), words: 'No peer is called so.' }, useOptions: usePeerOptions, word: (peer) => peerName ?? peer.slice(peer.indexOf('/') + 1) },
+    { id: 'status', title: texts.alertList.status, several: true, elsewhere: true },
+    { id: 'severity', title: texts.alertList.severity, several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })) },
+    { id: 'rule', title: texts.alertList.rule, options: rules.map(({ id, name }) => ({ value: id, label: name })) },
+    { id: 'peer', title: texts.alertList.peer, open: true, takes: { fits: (text) => /^[\w-]+\/./.test(text), words: texts.alertList.noPeerCalledSo }, useOptions: usePeerOptions, word: (peer) => peerName ?? peer.slice(peer.indexOf('/') + 1) },
   ],
   ...((mayAcknowledge || mayResolve) && {
     actions: {

@@ -5,8 +5,8 @@ import { channelLook } from '@/components/channels'
 import { heldWords } from '@/components/deliveryWords'
 import type { Tone } from '@/components/ui/Badge'
 import { named, wordsOf } from '@/lib/named'
-import { plural } from '@/lib/numbers'
 import { capitalized } from '@/lib/sentence'
+import { texts } from './texts'
 
 export interface TimelineEntry {
   at: string
@@ -21,7 +21,7 @@ export interface TimelineEntry {
   attempts?: Pick<ComponentProps<typeof Attempts>, 'tries' | 'earlier' | 'nextAt'>
 }
 
-const ABOUT: Record<string, string> = { fired: '', resolved: ' that it is resolved', repeated: ' again', escalated: ', as nobody had acknowledged it', grew: ' of more peers', reopened: ' that it is so again' }
+const ABOUT: Record<string, string> = { fired: '', resolved: texts.about.resolved, repeated: texts.about.repeated, escalated: texts.about.escalated, grew: texts.about.grew, reopened: texts.about.reopened }
 
 interface Outcome {
   tone: Tone
@@ -35,24 +35,24 @@ function outcome({ status, attempts, lastError }: AlertNotification): Outcome {
     case 'delivered':
       return {
         tone: attempts > 1 ? 'warn' : 'ok',
-        lead: 'Told',
-        note: attempts > 1 ? `Delivered on attempt ${attempts}${error}` : 'Delivered on the first attempt',
+        lead: texts.outcome.told,
+        note: attempts > 1 ? texts.outcome.deliveredOnAttempt({ attempts, error }) : texts.outcome.deliveredOnFirstAttempt,
       }
     case 'pending':
       return {
         tone: 'muted',
-        lead: 'Telling',
-        note: attempts === 0 ? 'Waiting to be sent' : `Tried ${plural(attempts, 'time')}, tries again by itself${error}`,
+        lead: texts.outcome.telling,
+        note: attempts === 0 ? texts.outcome.waitingBeSent : texts.outcome.triedTriesAgainBy({ attempts, error }),
       }
     case 'held':
-      return { tone: 'warn', lead: 'Held back for', note: `A limit of messages is reached; the next message sums this one up${error}` }
+      return { tone: 'warn', lead: texts.outcome.heldBackFor, note: texts.outcome.limitMessagesReachedNext({ error }) }
     case 'superseded':
       // The note says what overtook it.
-      return { tone: 'muted', lead: 'Did not tell', note: '' }
+      return { tone: 'muted', lead: texts.outcome.didNotTell, note: '' }
     case 'failed':
-      return { tone: 'bad', lead: 'Could not tell', note: `Given up after ${plural(attempts, 'attempt')}${error}` }
+      return { tone: 'bad', lead: texts.outcome.couldNotTell, note: texts.outcome.givenUpAfter({ attempts, error }) }
     default:
-      return { tone: 'muted', lead: wordsOf(status), note: `Tried ${plural(attempts, 'time')}${error}` }
+      return { tone: 'muted', lead: wordsOf(status), note: texts.outcome.tried({ attempts, error }) }
   }
 }
 
@@ -65,22 +65,22 @@ function told(notification: AlertNotification): TimelineEntry {
   const { channel, channelName, target, event, at, note: more, heldUntil } = notification
   const text = `${channelName ?? target} ${channelLook(channel).how}${named(ABOUT, event, (name) => ` (${name.toLowerCase()})`)}`
   // Its own note says so, too, by the clocks of the channel’s place.
-  if (heldUntil) return { at, tone: 'muted', lead: 'Held back for', text, note: heldWords(heldUntil, channelName), ...attemptsOf(notification) }
+  if (heldUntil) return { at, tone: 'muted', lead: texts.told.heldBackFor, text, note: heldWords(heldUntil, channelName), ...attemptsOf(notification) }
   const { note, ...how } = outcome(notification)
   return { at, ...how, text, note: [note, more && capitalized(more)].filter(Boolean).join('. '), ...attemptsOf(notification) }
 }
 
 type Step = NonNullable<Alert['history']>[number]
 
-const by = ({ by: person }: Step): string => (person ? `by ${person.name}` : '')
+const by = ({ by: person }: Step): string => (person ? texts.by.by({ name: person.name }) : '')
 
 /** Steps that only the history tells of. */
 const steps: Partial<Record<Step['event'], (step: Step) => TimelineEntry>> = {
-  suppressed: (step) => ({ at: step.at, tone: 'muted', lead: 'Suppressed', text: by(step), ...(step.message && { note: step.message }) }),
-  reopened: (step) => ({ at: step.at, tone: 'bad', lead: 'Open again', text: by(step) || 'since the time of its suppression was over', ...(step.message && { note: step.message }) }),
-  escalated: (step) => ({ at: step.at, tone: 'warn', lead: 'Escalated', text: step.message ?? step.title ?? '' }),
-  commented: (step) => ({ at: step.at, tone: 'info', lead: step.by?.name ?? 'Somebody', text: 'commented', ...(step.message && { said: step.message }) }),
-  grew: (step) => ({ at: step.at, tone: 'bad', lead: 'More', text: step.title ?? '' }),
+  suppressed: (step) => ({ at: step.at, tone: 'muted', lead: texts.steps.suppressed, text: by(step), ...(step.message && { note: step.message }) }),
+  reopened: (step) => ({ at: step.at, tone: 'bad', lead: texts.steps.openAgain, text: by(step) || texts.steps.sinceTimeItsSuppression, ...(step.message && { note: step.message }) }),
+  escalated: (step) => ({ at: step.at, tone: 'warn', lead: texts.steps.escalated, text: step.message ?? step.title ?? '' }),
+  commented: (step) => ({ at: step.at, tone: 'info', lead: step.by?.name ?? texts.steps.somebody, text: texts.steps.commented, ...(step.message && { said: step.message }) }),
+  grew: (step) => ({ at: step.at, tone: 'bad', lead: texts.steps.more, text: step.title ?? '' }),
 }
 
 /** What happened to an alert, newest first. */
@@ -88,8 +88,8 @@ export function timeline(alert: Alert): TimelineEntry[] {
   // Whom routes told beside its rule's channels, for one.
   const fired = alert.history?.find(({ event }) => event === 'fired')?.message
   const entries: TimelineEntry[] = [
-    { at: alert.details.beganAt, tone: 'muted', lead: 'Began', text: '', note: 'Condition began, as reported by NetBird' },
-    { at: alert.triggeredAt, tone: 'bad', lead: 'Fired', text: alert.problem, ...(fired && { note: fired }) },
+    { at: alert.details.beganAt, tone: 'muted', lead: texts.timeline.began, text: '', note: texts.timeline.conditionBeganAsReported },
+    { at: alert.triggeredAt, tone: 'bad', lead: texts.timeline.fired, text: alert.problem, ...(fired && { note: fired }) },
     ...alert.notifications.map(told),
   ]
   entries.push(...(alert.history ?? []).flatMap((step) => steps[step.event]?.(step) ?? []))
@@ -97,8 +97,8 @@ export function timeline(alert: Alert): TimelineEntry[] {
     entries.push({
       at: alert.acknowledgedAt,
       tone: 'warn',
-      lead: 'Acknowledged',
-      text: alert.acknowledgedBy ? `by ${alert.acknowledgedBy.name}` : '',
+      lead: texts.timeline.acknowledged,
+      text: alert.acknowledgedBy ? texts.timeline.by({ name: alert.acknowledgedBy.name }) : '',
       ...(alert.acknowledgedMessage && { note: alert.acknowledgedMessage }),
     })
   }
@@ -106,8 +106,8 @@ export function timeline(alert: Alert): TimelineEntry[] {
     entries.push({
       at: alert.resolvedAt,
       tone: 'ok',
-      lead: 'Resolved',
-      text: alert.resolvedBy ? `by ${alert.resolvedBy.name}` : `by itself: ${alert.title === alert.problem ? 'nobody watches any more' : alert.title}`,
+      lead: texts.timeline.resolved,
+      text: alert.resolvedBy ? texts.timeline.by({ name: alert.resolvedBy.name }) : alert.title === alert.problem ? texts.timeline.nobodyWatches : texts.timeline.byItself({ title: alert.title }),
       ...(alert.resolvedMessage && { note: alert.resolvedMessage }),
     })
   }
