@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { Channel } from '@/api/types'
-import { listed, plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { nameIn } from './escalation'
 import type { Asked } from './routed'
+import { texts } from './texts'
 import { useRouted } from './useRouted'
 
 /** So many are named; the list of all has the others. */
@@ -20,23 +21,25 @@ export function AlsoRouted({ rule, channels }: AlsoRoutedProps) {
   const rest = found.length - SHOWN
   return (
     <div className="border-t border-line pt-2 text-13">
-      <p className="font-medium">Also told by routes</p>
-      <ul aria-label="Routes" className="flex flex-col gap-1 pt-1 wrap-anywhere text-text-3">
+      <p className="font-medium">{texts.alsoRouted.alsoToldByRoutes}</p>
+      <ul aria-label={texts.alsoRouted.routes} className="flex flex-col gap-1 pt-1 wrap-anywhere text-text-3">
         {found.slice(0, SHOWN).map(({ route, isSure }) => (
           <li key={route.id}>
             <Link to="/routing/$routeId" params={{ routeId: route.id }} className="text-accent-text underline underline-offset-2">
               {route.name}
             </Link>
-            : {listed(route.channelIds.map(nameIn(channels, 'a shared channel')))}
-            {!isSure && ', for some of its alerts'}
+            {(isSure ? texts.alsoRouted.channels : texts.alsoRouted.channelsForSome)({ channels: route.channelIds.map(nameIn(channels, texts.alsoRouted.sharedChannel)) })}
           </li>
         ))}
         {rest > 0 && (
           <li>
-            and{' '}
-            <Link to="/routing" className="text-accent-text underline underline-offset-2">
-              {plural(rest, 'more route')}
-            </Link>
+            {phrase(texts.alsoRouted.rest, {
+              routes: (
+                <Link to="/routing" className="text-accent-text underline underline-offset-2">
+                  {texts.alsoRouted.moreRoutes({ rest })}
+                </Link>
+              ),
+            })}
           </li>
         )}
       </ul>

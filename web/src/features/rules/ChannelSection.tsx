@@ -4,6 +4,7 @@ import { CHANNELS, type ChannelId } from '@/components/channels'
 import { IconButton } from '@/components/ui/Button'
 import { Switch } from '@/components/ui/Switch'
 import type { DraftFields } from './draftFields'
+import { texts } from './formTexts'
 
 interface ChannelSectionProps extends Pick<DraftFields, 'draft' | 'change'> {
   id: ChannelId
@@ -21,14 +22,14 @@ export function ChannelSection({ id, draft, change, onRemove, children }: Channe
       <header className="flex items-center gap-2 border-b border-line py-1 pr-1 pl-3">
         <Icon aria-hidden className="size-4 shrink-0 text-text-2" />
         <h3 className="min-w-0 flex-1 text-13 font-semibold">{title}</h3>
-        <Switch label={`Tell: ${title}`} checked={isOn} onChange={(enabled) => change({ [id]: { ...draft[id], enabled } })} />
-        <IconButton label={`Remove ${title}`} icon={Trash2} onClick={onRemove} />
+        <Switch label={texts.channelSection.tell({ title })} checked={isOn} onChange={(enabled) => change({ [id]: { ...draft[id], enabled } })} />
+        <IconButton label={texts.channelSection.remove({ title })} icon={Trash2} onClick={onRemove} />
       </header>
       <div className="flex flex-col gap-4 p-3">
         {stopped !== undefined && !isOn && (
           <p className="flex items-start gap-1.5 text-13 text-bad-text">
             <CircleX aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-            <span className="min-w-0 wrap-anywhere">Switched off, since {stopped}. Switch it on here once it takes messages again, and save.</span>
+            <span className="min-w-0 wrap-anywhere">{texts.channelSection.switchedOffSinceSwitch({ stopped })}</span>
           </p>
         )}
         {children}

@@ -3,6 +3,7 @@ import { CHAT_ADDRESSES } from '@/components/chatAddresses'
 import { TextField } from '@/components/ui/Field'
 import { BLANK_CHANNELS, CHANNEL_LIMITS, CHANNEL_POINTERS, type ChatDraft, type ChatId } from './channelDraft'
 import { errorAt, type DraftFields } from './draftFields'
+import { texts } from './formTexts'
 
 export function ChatFields({ id, draft, errors, change }: DraftFields & { id: ChatId }) {
   const chat = draft[id] ?? BLANK_CHANNELS[id]()
@@ -13,24 +14,24 @@ export function ChatFields({ id, draft, errors, change }: DraftFields & { id: Ch
   return (
     <>
       <TextField
-        label={`Address of the ${title} webhook`}
+        label={texts.chatFields.addressWebhook({ title })}
         type="url"
         inputMode="url"
         autoComplete="off"
         maxLength={CHANNEL_LIMITS.chatUrl}
         placeholder={kept?.address ?? example}
-        hint={kept ? 'Leave it empty to keep the address.' : where}
+        hint={kept ? texts.chatFields.leaveEmptyKeepAddress : where}
         value={chat.webhook}
         error={errorAt(errors, `${CHANNEL_POINTERS[id]}/webhook`)}
         onChange={(event) => set({ webhook: event.target.value })}
       />
       {id === 'slack' && (
         <TextField
-          label="Slack channel"
+          label={texts.chatFields.slackChannel}
           optional
           maxLength={CHANNEL_LIMITS.slackChannel}
-          placeholder="#ops"
-          hint="Only older webhooks heed it; others write to the channel that they were made for."
+          placeholder={texts.chatFields.slackChannelPlaceholder}
+          hint={texts.chatFields.slackChannelHint}
           value={chat.channel}
           error={errorAt(errors, `${CHANNEL_POINTERS.slack}/channel`)}
           onChange={(event) => set({ channel: event.target.value })}

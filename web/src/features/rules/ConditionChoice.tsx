@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import { useId } from 'react'
 import type { ConditionType } from '@/api/types'
 import { CONDITIONS, SUBJECTS, type Condition } from './conditions/conditions'
+import { texts } from './formTexts'
 
 interface ChoiceProps {
   condition: Condition
@@ -38,7 +39,7 @@ export function ConditionChoice({ chosen, onChoose }: ConditionChoiceProps) {
   const id = useId()
   return (
     <fieldset>
-      <legend className="mb-1 text-13 font-medium">Watch for</legend>
+      <legend className="mb-1 text-13 font-medium">{texts.conditionChoice.watchFor}</legend>
       <div className="flex flex-col gap-3">
         {SUBJECTS.map((subject) => (
           <div key={subject} role="group" aria-labelledby={`${id}-${subject}`}>

@@ -6,6 +6,7 @@ import { kindOf, takesPeers } from './conditions/conditions'
 import type { ConditionDraft } from './conditions/kind'
 import { peersOf, type PeersDraft } from './conditions/peers'
 import { errorAt, type DraftFields } from './draftFields'
+import { texts } from './formTexts'
 
 export function ConditionFields({ draft, errors, change }: DraftFields) {
   const { conditionType, conditionConfig, accountId } = draft
@@ -29,20 +30,20 @@ export function ConditionFields({ draft, errors, change }: DraftFields) {
         change={(part, of) => change({ conditionConfig: { ...conditionConfig, ...part }, ...(of !== undefined && { accountId: of }) })}
       />
       <details>
-        <summary className="w-fit rounded-sm text-13 text-accent-text">Waiting times</summary>
+        <summary className="w-fit rounded-sm text-13 text-accent-text">{texts.conditionFields.waitingTimes}</summary>
         <div className="mt-3 grid gap-4 sm:grid-cols-2">
           <TextField
-            label="Wait before the alert opens, in minutes"
+            label={texts.conditionFields.waitBeforeAlertOpens}
             inputMode="numeric"
-            hint="The condition must hold this long without a break."
+            hint={texts.conditionFields.waitBeforeAlertOpensHint}
             value={draft.forMinutes}
             error={errorAt(errors, '/forMinutes')}
             onChange={(event) => change({ forMinutes: event.target.value })}
           />
           <TextField
-            label="Keep it open afterwards, in minutes"
+            label={texts.conditionFields.keepOpenAfterwardsIn}
             inputMode="numeric"
-            hint="Against alerts that come and go with a flapping peer."
+            hint={texts.conditionFields.keepOpenAfterwardsInHint}
             value={draft.keepFiringMinutes}
             error={errorAt(errors, '/keepFiringMinutes')}
             onChange={(event) => change({ keepFiringMinutes: event.target.value })}

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/Button'
 import { Menu, MenuItem, MenuLink } from '@/components/ui/Menu'
 import { download } from '@/lib/download'
 import { useExportRules } from '@/queries/rules'
+import { texts } from './texts'
 
 /** The rules as a document: saved, and read back. */
 export function DocumentMenu() {
@@ -14,14 +15,14 @@ export function DocumentMenu() {
   const start = async () => {
     try {
       download(`alert-rules-${new Date().toISOString().slice(0, 10)}.yaml`, 'application/yaml', [await save.mutateAsync()])
-      announce('All rules were saved as YAML, without secrets.')
+      announce(texts.documentMenu.allRulesWereSaved)
     } catch (error) {
       announceFailure(error)
     }
   }
   const exporting = (
     <Button icon={FileDown} busy={save.isPending} onClick={() => void start()}>
-      Export
+      {texts.documentMenu.export}
     </Button>
   )
   if (!mayWrite) return exporting
@@ -30,17 +31,17 @@ export function DocumentMenu() {
       align="end"
       trigger={
         <Button icon={FileDown} busy={save.isPending}>
-          Export, import
+          {texts.documentMenu.exportImport}
         </Button>
       }
     >
       <MenuItem icon={FileDown} onSelect={() => void start()}>
-        Export all rules as YAML
+        {texts.documentMenu.exportAllRulesAs}
       </MenuItem>
       <MenuLink>
         <Link to="/rules/import">
           <FileUp aria-hidden className="size-4 text-text-3" />
-          Import rules
+          {texts.documentMenu.importRules}
         </Link>
       </MenuLink>
     </Menu>

@@ -6,6 +6,7 @@ import { CancelLink } from '@/components/setUp/links'
 import { AsOpened } from '@/components/setUp/pages'
 import { SigningSecretDialog } from '@/components/SigningSecretDialog'
 import { useRuleOnce, useUpdateRule } from '@/queries/rules'
+import { texts } from './formTexts'
 import { RuleForm } from './RuleForm'
 import { createdSecret, toChange } from './ruleDraft'
 import { draftOf } from './ruleDraftOf'
@@ -24,17 +25,17 @@ function Edit({ rule }: { rule: AlertRule }) {
         initial={draftOf(rule)}
         mutation={update}
         request={toChange}
-        action="Save changes"
-        failed="The rule was not changed"
+        action={texts.editRulePage.action}
+        failed={texts.editRulePage.failed}
         cancel={<CancelLink kind="rule" id={rule.id} />}
         onSuccess={(changed) => {
-          announce(`Rule “${changed.name}” was changed.`)
+          announce(texts.editRulePage.ruleWasChanged({ name: changed.name }))
           const made = createdSecret(changed)
           if (made) setSecret(made)
           else toRule()
         }}
       />
-      {secret !== undefined && <SigningSecretDialog whose={`The webhook of “${rule.name}”`} secret={secret} onClose={toRule} />}
+      {secret !== undefined && <SigningSecretDialog whose={texts.editRulePage.webhook({ name: rule.name })} secret={secret} onClose={toRule} />}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { FieldMessage, TextField } from '@/components/ui/Field'
 import { ChannelChoices } from '@/components/ChannelChoices'
 import { errorAt, type DraftFields } from './draftFields'
 import { ESCALATION, nextStep, type EscalationStep } from './escalation'
+import { texts } from './formTexts'
 
 interface StepFieldsProps {
   step: EscalationStep
@@ -15,7 +16,7 @@ interface StepFieldsProps {
 }
 
 function StepFields({ step, index, errors, onChange, onRemove }: StepFieldsProps) {
-  const name = `Step ${index + 1}`
+  const name = texts.stepFields.step({ index: index + 1 })
   return (
     <li>
       <fieldset data-step={index} className="min-w-0 rounded-md border border-line">
@@ -24,13 +25,13 @@ function StepFields({ step, index, errors, onChange, onRemove }: StepFieldsProps
           <p aria-hidden className="min-w-0 flex-1 text-13 font-semibold">
             {name}
           </p>
-          <IconButton label={`Remove step ${index + 1}`} icon={Trash2} onClick={onRemove} />
+          <IconButton label={texts.stepFields.removeStep({ index: index + 1 })} icon={Trash2} onClick={onRemove} />
         </div>
         <div className="px-3 pt-3">
           <TextField
-            label="If nobody acknowledges within"
+            label={texts.stepFields.ifNobodyAcknowledgesWithin}
             inputMode="numeric"
-            hint="Minutes since the alert was told, or was open again."
+            hint={texts.stepFields.ifNobodyAcknowledgesWithinHint}
             className="sm:max-w-80"
             value={step.afterMinutes}
             error={errorAt(errors, `/escalation/${index}/afterMinutes`)}
@@ -38,7 +39,7 @@ function StepFields({ step, index, errors, onChange, onRemove }: StepFieldsProps
           />
         </div>
         <fieldset className="min-w-0">
-          <legend className="px-3 pt-2 text-13 font-medium">Also tell</legend>
+          <legend className="px-3 pt-2 text-13 font-medium">{texts.stepFields.alsoTell}</legend>
           <ChannelChoices chosen={step.channelIds} error={errorAt(errors, `/escalation/${index}/channelIds`)} onChange={(channelIds) => onChange({ channelIds })} />
         </fieldset>
       </fieldset>
@@ -55,10 +56,10 @@ export function EscalationFields({ draft: { escalation }, errors, change }: Draf
   return (
     <div ref={parts} className="flex flex-col gap-3">
       <p className="text-13 text-text-3">
-        {escalation.length === 0 ? 'While nobody acknowledges an alert, nobody else is told.' : 'Acknowledging an alert stops what is left. Whoever was told hears when it is over.'}
+        {escalation.length === 0 ? texts.escalationFields.whileNobodyAcknowledgesAlert : texts.escalationFields.acknowledgingAlertStopsWhat}
       </p>
       {escalation.length > 0 && (
-        <ol aria-label="Steps of the escalation" className="flex flex-col gap-3">
+        <ol aria-label={texts.escalationFields.stepsEscalation} className="flex flex-col gap-3">
           {escalation.map((step, index) => (
             <StepFields
               key={index}
@@ -85,11 +86,11 @@ export function EscalationFields({ draft: { escalation }, errors, change }: Draf
               focus(`[data-step="${escalation.length}"] input`)
             }}
           >
-            {escalation.length === 0 ? 'Add escalation' : 'Add step'}
+            {escalation.length === 0 ? texts.escalationFields.addEscalation : texts.escalationFields.addStep}
           </Button>
         </div>
       ) : (
-        <p className="text-12 text-text-3">At most {ESCALATION.steps} steps.</p>
+        <p className="text-12 text-text-3">{texts.escalationFields.atMostSteps({ steps: ESCALATION.steps })}</p>
       )}
     </div>
   )

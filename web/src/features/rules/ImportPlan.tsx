@@ -3,8 +3,8 @@ import { ArrowRight, CircleAlert, CircleCheck, CirclePlus, Equal, Pencil, Trash2
 import type { ReactNode } from 'react'
 import type { ImportedRule, RulesImport } from '@/api/types'
 import { TEXT_TONE, type Tone } from '@/components/ui/Badge'
-import { grouped, plural } from '@/lib/numbers'
 import { doesNothing, fieldWords } from './importWords'
+import { texts } from './texts'
 
 interface PartProps {
   title: string
@@ -44,7 +44,7 @@ function Fields({ rule }: { rule: ImportedRule }) {
             <code className="font-mono text-text-2">{name}</code>
             <span className="ml-3 block wrap-anywhere">
               <del className="text-text-3">{from}</del>
-              <ArrowRight role="img" aria-label="becomes" className="mx-1.5 inline size-3 text-text-3" />
+              <ArrowRight role="img" aria-label={texts.importPlan.becomes} className="mx-1.5 inline size-3 text-text-3" />
               <ins className="no-underline">{to}</ins>
             </span>
           </li>
@@ -84,12 +84,12 @@ export function ImportPlan({ plan, onLine }: ImportPlanProps) {
   return (
     <>
       {errors.length > 0 && (
-        <Part title={`${plural(errors.length, 'thing')} to correct first`} icon={CircleAlert} tone="bad">
+        <Part title={texts.importPlan.correctFirst({ errors: errors.length })} icon={CircleAlert} tone="bad">
           {errors.map(({ pointer, detail, line }, index) => (
             <li key={`${pointer} ${index}`} className="wrap-anywhere">
               {line != null && (
                 <button type="button" className="mr-2 rounded-sm text-accent-text underline touch:min-h-11" onClick={() => onLine(line)}>
-                  Line {grouped(line)}
+                  {texts.importPlan.line({ line })}
                 </button>
               )}
               {detail}
@@ -101,11 +101,11 @@ export function ImportPlan({ plan, onLine }: ImportPlanProps) {
       {errors.length === 0 && doesNothing(plan) && (
         <p className="flex items-start gap-2 px-4 py-3 text-14">
           <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok-text" />
-          Nothing to do: the rules are as the document says.
+          {texts.importPlan.nothingDoRulesAs}
         </p>
       )}
       {created.length > 0 && (
-        <Part title={`${plural(created.length, 'rule')} to create`} icon={CirclePlus} tone="ok">
+        <Part title={texts.importPlan.create({ created: created.length })} icon={CirclePlus} tone="ok">
           {created.map((rule) => (
             <li key={rule.name}>
               <Name rule={rule} />
@@ -115,7 +115,7 @@ export function ImportPlan({ plan, onLine }: ImportPlanProps) {
         </Part>
       )}
       {changed.length > 0 && (
-        <Part title={`${plural(changed.length, 'rule')} to change`} icon={Pencil} tone="info">
+        <Part title={texts.importPlan.change({ changed: changed.length })} icon={Pencil} tone="info">
           {changed.map((rule) => (
             <li key={rule.name}>
               <Name rule={rule} />
@@ -125,17 +125,17 @@ export function ImportPlan({ plan, onLine }: ImportPlanProps) {
         </Part>
       )}
       {deleted.length > 0 && (
-        <Part title={`${plural(deleted.length, 'rule')} to delete`} icon={Trash2} tone="bad">
+        <Part title={texts.importPlan.delete({ deleted: deleted.length })} icon={Trash2} tone="bad">
           {deleted.map((rule) => (
             <li key={rule.name}>
               <Name rule={rule} />
-              <span className="block text-text-2">Its open alerts are resolved.</span>
+              <span className="block text-text-2">{texts.importPlan.itsOpenAlertsResolved}</span>
             </li>
           ))}
         </Part>
       )}
-      <Rest title={`${plural(unchanged.length, 'rule')} unchanged`} rules={unchanged} />
-      <Rest title={`${plural(kept.length, 'rule')} not in the document ${kept.length === 1 ? 'stays' : 'stay'}`} rules={kept} />
+      <Rest title={texts.importPlan.unchanged({ unchanged: unchanged.length })} rules={unchanged} />
+      <Rest title={texts.importPlan.kept({ kept: kept.length })} rules={kept} />
     </>
   )
 }

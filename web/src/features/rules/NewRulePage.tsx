@@ -11,6 +11,7 @@ import { useName } from '@/queries/found'
 import { useCreateRule, useRuleOnce, useRuleTemplates } from '@/queries/rules'
 import { watching, type WatchSearch } from './accessTest'
 import { isKnown } from './conditions/conditions'
+import { texts } from './formTexts'
 import { RuleForm } from './RuleForm'
 import { createdSecret, newDraft, toRequest, type RuleDraft } from './ruleDraft'
 import { copyOf } from './ruleDraftOf'
@@ -29,24 +30,24 @@ function Create({ initial }: { initial: RuleDraft }) {
         initial={initial}
         mutation={create}
         request={toRequest}
-        action="Create rule"
-        failed="The rule was not created"
+        action={texts.create.action}
+        failed={texts.create.failed}
         cancel={<CancelLink kind="rule" />}
         onSuccess={(rule) => {
-          announce(`Rule “${rule.name}” is watching.`)
+          announce(texts.create.ruleWatching({ name: rule.name }))
           const secret = createdSecret(rule)
           if (secret) setCreated({ rule, secret })
           else toList()
         }}
       />
-      {created && <SigningSecretDialog whose={`The webhook of “${created.rule.name}”`} secret={created.secret} onClose={toList} />}
+      {created && <SigningSecretDialog whose={texts.create.webhook({ name: created.rule.name })} secret={created.secret} onClose={toList} />}
     </>
   )
 }
 
 function Copy({ id }: { id: string }) {
   return (
-    <Loaded query={useRuleOnce(id)} what="the rule" skeleton={<SkeletonRows rows={6} className="h-13" />}>
+    <Loaded query={useRuleOnce(id)} what={texts.newRulePage.rule} skeleton={<SkeletonRows rows={6} className="h-13" />}>
       {(rule) => <Create key={rule.id} initial={copyOf(rule)} />}
     </Loaded>
   )
@@ -55,7 +56,7 @@ function Copy({ id }: { id: string }) {
 /** A rule that begins as a template. */
 function FromTemplate({ id }: { id: string }) {
   return (
-    <Loaded query={useRuleTemplates()} what="the template" skeleton={<SkeletonRows rows={6} className="h-13" />}>
+    <Loaded query={useRuleTemplates()} what={texts.fromTemplate.template} skeleton={<SkeletonRows rows={6} className="h-13" />}>
       {(templates) => {
         const template = templates.find((one) => one.id === id)
         return <Create initial={template ? draftFrom(template) : newDraft('peer_offline')} />

@@ -6,6 +6,7 @@ import { BLANK_CHANNELS, CHANNEL_LIMITS } from './channelDraft'
 import { ChannelSection } from './ChannelSection'
 import { ChatFields } from './ChatFields'
 import { errorAt, type DraftFields } from './draftFields'
+import { texts } from './formTexts'
 import { SharedChannels } from './SharedChannels'
 import { WebhookFields } from './WebhookFields'
 
@@ -13,9 +14,9 @@ function EmailFields({ draft, errors, change }: DraftFields) {
   const email = draft.email ?? BLANK_CHANNELS.email()
   return (
     <TokenField
-      label="Email recipients"
-      hint={`Up to ${CHANNEL_LIMITS.recipients}; press Enter after each. Whoever is not a member is asked once, by mail, before the first message.`}
-      placeholder="ops@example.com"
+      label={texts.emailFields.emailRecipients}
+      hint={texts.emailFields.upPressEnterAfter({ recipients: CHANNEL_LIMITS.recipients })}
+      placeholder={texts.emailFields.emailRecipientsPlaceholder}
       inputMode="email"
       values={email.recipients}
       error={errorAt(errors, '/notificationConfig/email')}
@@ -46,7 +47,7 @@ export function NotificationFields(fields: DraftFields) {
   return (
     <div ref={parts} className="flex flex-col gap-3">
       <SharedChannels chosen={draft.channelIds} error={errorAt(errors, '/channelIds')} onChange={(channelIds) => change({ channelIds })} />
-      {present.length + draft.channelIds.length === 0 && <p className="text-13 text-text-3">Nobody is told: its alerts show in the list only.</p>}
+      {present.length + draft.channelIds.length === 0 && <p className="text-13 text-text-3">{texts.notificationFields.nobodyToldItsAlerts}</p>}
       {present.map((id) => (
         <ChannelSection
           key={id}
@@ -63,7 +64,7 @@ export function NotificationFields(fields: DraftFields) {
       {absent.length > 0 && (
         <div role="group" aria-labelledby={labelId} className="flex flex-wrap items-center gap-2">
           <span id={labelId} className="text-13 font-medium max-sm:w-full">
-            Of this rule alone
+            {texts.notificationFields.ruleAlone}
           </span>
           {absent.map((id) => (
             <Button

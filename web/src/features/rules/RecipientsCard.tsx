@@ -10,20 +10,20 @@ import { Ago } from '@/components/Time'
 import { Mark } from '@/components/ui/Badge'
 import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
-import { plural } from '@/lib/numbers'
 import { useRecipients, useResendRequest } from '@/queries/recipients'
 import { recipientLook } from '@/components/recipientStatus'
+import { texts } from './texts'
 
 function SendAgain({ recipient: { id, email } }: { recipient: Recipient }) {
   const resend = useResendRequest()
   const onError = (error: Error) => {
-    if (hasSlug(error, 'rate-limited')) announceWait(`${email} was asked lately.`, error.retryAfter)
+    if (hasSlug(error, 'rate-limited')) announceWait(texts.sendAgain.wasAskedLately({ email }), error.retryAfter)
     else announceFailure(error)
   }
   return (
-    <Button icon={MailPlus} busy={resend.isPending} onClick={() => resend.mutate(id, { onSuccess: () => announce(`A new request is on its way to ${email}.`), onError })}>
-      Send the request again
-      <span className="sr-only"> to {email}</span>
+    <Button icon={MailPlus} busy={resend.isPending} onClick={() => resend.mutate(id, { onSuccess: () => announce(texts.sendAgain.newRequestOnIts({ email })), onError })}>
+      {texts.sendAgain.sendRequestAgain}
+      <span className="sr-only"> {texts.sendAgain.to({ email })}</span>
     </Button>
   )
 }
@@ -42,7 +42,7 @@ function Row({ recipient }: { recipient: Recipient }) {
       <div className="max-w-full min-w-0">
         <p className="text-14 wrap-anywhere">{email}</p>
         <p className="text-12 text-text-3">
-          {answeredAt ? 'answered ' : 'asked '}
+          {answeredAt ? texts.recipientsCard.answered : texts.recipientsCard.asked}
           <Ago at={answeredAt ?? askedAt} />
         </p>
       </div>
@@ -70,14 +70,14 @@ function Recipients({ recipients }: { recipients: readonly Recipient[] }) {
       ))}
     </ul>
   )
-  if (recipients.length === 0) return <p className="px-4 pb-4 text-13 text-text-3">Nobody was asked so far.</p>
+  if (recipients.length === 0) return <p className="px-4 pb-4 text-13 text-text-3">{texts.recipients.nobodyWasAskedSo}</p>
   return (
     <>
-      {open.length > 0 && list('Recipients who have not confirmed', open)}
+      {open.length > 0 && list(texts.recipients.recipientsWhoHaveNot, open)}
       {confirmed.length > 0 && (
         <details className="border-t border-line">
-          <summary className="px-4 py-3 text-13 text-accent-text">{plural(confirmed.length, 'recipient')} confirmed</summary>
-          {list('Recipients who confirmed', confirmed)}
+          <summary className="px-4 py-3 text-13 text-accent-text">{texts.recipients.confirmed({ confirmed: confirmed.length })}</summary>
+          {list(texts.recipients.recipientsWhoConfirmed, confirmed)}
         </details>
       )}
     </>
@@ -88,9 +88,9 @@ function Recipients({ recipients }: { recipients: readonly Recipient[] }) {
 export function RecipientsCard() {
   const query = useRecipients()
   return (
-    <Card title="Recipients outside this tenant" className="mt-4">
-      <p className="px-4 pb-3 text-13 text-text-2">Whoever is not a member is asked once, by mail, before the first message. Nothing else is sent to them until they say yes.</p>
-      <Loaded query={query} what="the recipients" skeleton={<SkeletonRows rows={2} className="h-13" />}>
+    <Card title={texts.recipientsCard.title} className="mt-4">
+      <p className="px-4 pb-3 text-13 text-text-2">{texts.recipientsCard.whoeverNotMemberAsked}</p>
+      <Loaded query={query} what={texts.recipientsCard.recipients} skeleton={<SkeletonRows rows={2} className="h-13" />}>
         {(recipients) => <Recipients recipients={recipients} />}
       </Loaded>
     </Card>

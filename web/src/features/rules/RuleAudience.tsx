@@ -6,6 +6,7 @@ import { hasStopped, whereTo } from './channelWords'
 import { escalationNames, nameIn } from './escalation'
 import { namedChannels, type NamedChannel } from './namedChannels'
 import { nobodyWords } from './routed'
+import { texts } from './texts'
 import { useRouted } from './useRouted'
 
 function Told({ id, config }: { id: ChannelId; config: RuleNotification }) {
@@ -46,13 +47,13 @@ export function RuleAudience({ rule, recipients, channels }: { rule: AlertRule; 
         {CHANNEL_IDS.filter((id) => hasStopped(config, id)).map((id) => (
           <li key={id} className="flex w-full min-w-0 items-start gap-1.5 text-bad-text">
             <CircleX aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-            <span className="min-w-0 wrap-anywhere">Switched off, since it takes no messages any more: {CHANNELS[id].title}</span>
+            <span className="min-w-0 wrap-anywhere">{texts.ruleAudience.switchedOffSinceTakes({ title: CHANNELS[id].title })}</span>
           </li>
         ))}
         {config.email?.enabled && <Unreached addresses={config.email.recipients} recipients={recipients} />}
         {told.length + named.length === 0 && <li>{nobodyWords(rule, routed)}</li>}
       </ul>
-      {rule.escalation.length > 0 && <p className="mt-0.5 text-13 text-text-3">{escalationNames(rule, nameIn(channels, 'a shared channel'))}</p>}
+      {rule.escalation.length > 0 && <p className="mt-0.5 text-13 text-text-3">{escalationNames(rule, nameIn(channels, texts.ruleAudience.sharedChannel))}</p>}
     </>
   )
 }

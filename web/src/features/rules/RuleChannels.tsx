@@ -9,11 +9,13 @@ import { Badge } from '@/components/ui/Badge'
 import { SigningSecret } from '@/components/SigningSecret'
 import { Trouble } from '@/components/Trouble'
 import { Unreached } from '@/components/Unreached'
+import { phrase } from '@/lib/phrase'
 import { useRotateRuleSecret, useSendTest } from '@/queries/rules'
 import { hasStopped, whereTo } from './channelWords'
 import { stepTime } from './escalation'
 import { namedChannels, type NamedChannel } from './namedChannels'
 import { nobodyWords } from './routed'
+import { texts } from './texts'
 import { useRouted } from './useRouted'
 
 function Test({ rule, channel, title }: { rule: AlertRule; channel: TestedChannel; title: string }) {
@@ -26,7 +28,7 @@ function Signature({ rule }: { rule: AlertRule }) {
   const rotate = useRotateRuleSecret(rule)
   return (
     <SigningSecret
-      whose={`The webhook of “${rule.name}”`}
+      whose={texts.signature.webhook({ name: rule.name })}
       old={rule.notificationConfig.webhook?.oldSecret}
       rotate={rotate}
       secretOf={({ notificationConfig }) => notificationConfig.webhook?.secret ?? undefined}
@@ -44,9 +46,9 @@ function SharedChannel({ id, name, type, enabled }: NamedChannel) {
           <Link to="/channels/$channelId" params={{ channelId: id }} className="min-w-0 wrap-anywhere text-accent-text hover:underline">
             {name}
           </Link>
-          {enabled === false && <Badge tone="muted">Off</Badge>}
+          {enabled === false && <Badge tone="muted">{texts.sharedChannel.off}</Badge>}
         </p>
-        <p className="text-13 text-text-3">{type === '' ? 'Shared channel' : `Shared channel, ${title}`}</p>
+        <p className="text-13 text-text-3">{type === '' ? texts.sharedChannel.sharedChannel : texts.sharedChannel.sharedChannelOf({ title })}</p>
       </div>
     </li>
   )
@@ -56,11 +58,11 @@ function SharedChannel({ id, name, type, enabled }: NamedChannel) {
 function Escalation({ rule, channels }: { rule: AlertRule; channels: readonly Channel[] | undefined }) {
   return (
     <div className="border-t border-line pt-2">
-      <p className="text-13 font-medium">If nobody acknowledges</p>
-      <ol aria-label="Escalation">
+      <p className="text-13 font-medium">{texts.escalation.ifNobodyAcknowledges}</p>
+      <ol aria-label={texts.escalation.escalation}>
         {rule.escalation.map((step) => (
           <li key={step.afterMinutes} className="pt-1.5">
-            <p className="text-13 text-text-3">within {stepTime(step.afterMinutes)}, also</p>
+            <p className="text-13 text-text-3">{texts.escalation.withinAlso({ stepTime: stepTime(step.afterMinutes) })}</p>
             <ul>
               {namedChannels(step, channels).map((channel) => (
                 <SharedChannel key={channel.id} {...channel} />
@@ -85,14 +87,10 @@ function OwnTrouble({ rule, receiver, title, mayChange }: OwnTroubleProps) {
   if (!receiver.off && !receiver.trouble) return null
   return (
     <div className="mt-1 flex flex-col gap-1">
-      <Trouble receiver={receiver} what={title === 'Webhook' ? 'the webhook' : title} />
+      <Trouble receiver={receiver} what={title === 'Webhook' ? texts.ownTrouble.webhook : title} />
       {receiver.off && mayChange && (
         <p className="text-13 text-text-2">
-          Once it takes messages again,{' '}
-          <Link to="/rules/$ruleId/edit" params={{ ruleId: rule.id }} className="text-accent-text underline underline-offset-2">
-            edit the rule
-          </Link>
-          , switch it on, and save.
+          {phrase(texts.ownTrouble.onceTakesMessagesAgain, { link: (words) => <Link to="/rules/$ruleId/edit" params={{ ruleId: rule.id }} className="text-accent-text underline underline-offset-2">{words}</Link> })}
         </p>
       )}
     </div>
@@ -109,7 +107,7 @@ export function RuleChannels({ rule, recipients, channels }: { rule: AlertRule; 
   return (
     <>
       {!named.some(({ enabled }) => enabled !== false) && !present.some((id) => config[id]?.enabled) && <p className="py-1 text-13 text-text-3">{nobodyWords(rule, routed)}</p>}
-      <ul aria-label="Channels">
+      <ul aria-label={texts.ruleChannels.channels}>
         {named.map((channel) => (
           <SharedChannel key={channel.id} {...channel} />
         ))}
@@ -121,7 +119,7 @@ export function RuleChannels({ rule, recipients, channels }: { rule: AlertRule; 
               <div className="min-w-40 flex-1">
                 <p className="flex items-center gap-2 text-14">
                   {title}
-                  {config[id]?.enabled === false && (hasStopped(config, id) ? <Badge tone="bad" icon={CircleX}>Stopped</Badge> : <Badge tone="muted">Off</Badge>)}
+                  {config[id]?.enabled === false && (hasStopped(config, id) ? <Badge tone="bad" icon={CircleX}>{texts.ruleChannels.stopped}</Badge> : <Badge tone="muted">{texts.ruleChannels.off}</Badge>)}
                 </p>
                 <p className="text-13 wrap-anywhere text-text-3">{whereTo(id, config)}</p>
                 {id !== 'email' && config[id] && <OwnTrouble rule={rule} receiver={config[id]} title={title} mayChange={mayTest} />}

@@ -8,7 +8,6 @@ import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { SelectField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
-import { plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
 import { useChannels } from '@/queries/channels'
 import { AlsoRouted } from './AlsoRouted'
@@ -18,6 +17,7 @@ import { kindOf } from './conditions/conditions'
 import { errorAt, type DraftFields } from './draftFields'
 import { escalationSentence, nameIn } from './escalation'
 import { EscalationFields } from './EscalationFields'
+import { texts } from './formTexts'
 import { NotificationFields } from './NotificationFields'
 import { LIMITS, toHistoryTest, validate, type RuleDraft } from './ruleDraft'
 import { ruleSentence } from './ruleSentence'
@@ -38,24 +38,24 @@ function AboutFields({ draft, errors, change }: DraftFields) {
   return (
     <div className="flex flex-col gap-4">
       <TextField
-        label="Name"
+        label={texts.aboutFields.name}
         maxLength={LIMITS.name}
-        placeholder="Routing peer down"
+        placeholder={texts.aboutFields.namePlaceholder}
         value={draft.name}
         error={errorAt(errors, '/name')}
         onChange={(event) => change({ name: event.target.value })}
       />
       <TextField
-        label="Description"
+        label={texts.aboutFields.description}
         optional
         maxLength={LIMITS.description}
-        hint="What to know or do when this fires."
+        hint={texts.aboutFields.descriptionHint}
         value={draft.description}
         error={errorAt(errors, '/description')}
         onChange={(event) => change({ description: event.target.value })}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <SelectField label="Severity" value={draft.severity} onChange={(event) => change({ severity: event.target.value as RuleDraft['severity'] })}>
+        <SelectField label={texts.aboutFields.severity} value={draft.severity} onChange={(event) => change({ severity: event.target.value as RuleDraft['severity'] })}>
           {SEVERITIES.map(({ value, word }) => (
             <option key={value} value={value}>
               {word}
@@ -64,8 +64,8 @@ function AboutFields({ draft, errors, change }: DraftFields) {
         </SelectField>
         {/* What is of one account says so among its own fields. */}
         {!kindOf(draft.conditionType).ofOneAccount && (accounts.length > 1 || draft.accountId !== '') && (
-          <SelectField label="Account" value={draft.accountId} error={errorAt(errors, '/accountId')} onChange={(event) => change({ accountId: event.target.value })}>
-            <option value="">Each account by itself</option>
+          <SelectField label={texts.aboutFields.account} value={draft.accountId} error={errorAt(errors, '/accountId')} onChange={(event) => change({ accountId: event.target.value })}>
+            <option value="">{texts.aboutFields.eachAccountByItself}</option>
             {accounts.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -83,7 +83,7 @@ function Sentence({ draft }: { draft: RuleDraft }) {
   const { data: channels } = useChannels(useCan('rules:read'))
   const accountName = accounts?.find(({ id }) => id === draft.accountId)?.name
   return (
-    <Card title="In one sentence" note={accountName && `in ${accountName}`} action={<SeverityMark severity={draft.severity} />}>
+    <Card title={texts.sentence.title} note={accountName && texts.sentence.in({ accountName })} action={<SeverityMark severity={draft.severity} />}>
       <p aria-live="polite" className="px-4 pt-1 pb-4 text-16 break-words max-sm:pb-3 max-sm:text-14">
         {ruleSentence(draft, channels)} <span className="max-lg:hidden">{escalationSentence(draft.escalation, nameIn(channels))}</span>
       </p>
@@ -129,7 +129,7 @@ export function RuleForm<Request>({ id, initial, mutation, request, onSuccess, a
       </div>
       <div className="flex min-w-0 flex-1 flex-col gap-4">
         <RequestFailure error={mutation.error} title={failed} fields={[...FIELDS, ...conditionFields(fields.draft.conditionType)]} />
-        <Card title="Condition">
+        <Card title={texts.ruleForm.title}>
           <div className="p-4 pt-2">
             <ConditionFields {...fields} />
           </div>
@@ -138,18 +138,18 @@ export function RuleForm<Request>({ id, initial, mutation, request, onSuccess, a
           <WouldFire draft={fields.draft} />
           <WouldHaveFired type={fields.draft.conditionType} body={toHistoryTest(fields.draft)} />
         </div>
-        <Card title="Who is notified">
+        <Card title={texts.ruleForm.whoNotified}>
           <div className="flex flex-col gap-3 p-4 pt-2">
             <NotificationFields {...fields} />
             <Routed draft={fields.draft} id={id} />
           </div>
         </Card>
-        <Card title="Escalation">
+        <Card title={texts.ruleForm.escalation}>
           <div className="p-4 pt-2">
             <EscalationFields {...fields} />
           </div>
         </Card>
-        <Card title="About the rule">
+        <Card title={texts.ruleForm.aboutRule}>
           <div className="p-4 pt-2">
             <AboutFields {...fields} />
           </div>
@@ -160,7 +160,7 @@ export function RuleForm<Request>({ id, initial, mutation, request, onSuccess, a
           </Button>
           {cancel}
           <p role="status" className="text-13 text-bad-text">
-            {wrong > 0 && `${plural(wrong, 'field')} to correct`}
+            {wrong > 0 && texts.ruleForm.correct({ wrong })}
           </p>
         </div>
       </div>

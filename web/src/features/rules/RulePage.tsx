@@ -10,6 +10,7 @@ import { AlertStatusBadge, SeverityBadge } from '@/components/status'
 import { Absolute, Lasting } from '@/components/Time'
 import { buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
+import { phrase } from '@/lib/phrase'
 import { duration } from '@/lib/time'
 import { useAccounts } from '@/queries/accounts'
 import { useAlerts } from '@/queries/alerts'
@@ -24,6 +25,7 @@ import { RuleChannels } from './RuleChannels'
 import { PAST_DAYS } from './ruleDraft'
 import { RulePeers } from './RulePeers'
 import { RuleSwitch } from './RuleSwitch'
+import { texts } from './texts'
 import { WouldHaveFired } from './WouldHaveFired'
 
 const route = getRouteApi('/frame/rules/$ruleId')
@@ -34,31 +36,31 @@ function Watches({ rule }: { rule: AlertRule }) {
   const asked = askedBy(rule)
   const minutes = (count: number) => duration(count * 60_000)
   return (
-    <Card title="What it watches" className="min-w-0">
+    <Card title={texts.watches.title} className="min-w-0">
       <dl className="flex flex-col gap-2 px-4 py-2 pb-4">
-        <PageFact label="Watches for">{conditionTitle(rule.conditionType)}</PageFact>
-        <PageFact label="Fires">{rule.sentence}</PageFact>
+        <PageFact label={texts.watches.watchesFor}>{conditionTitle(rule.conditionType)}</PageFact>
+        <PageFact label={texts.watches.fires}>{rule.sentence}</PageFact>
         {asked && (
-          <PageFact label="Now">
+          <PageFact label={texts.watches.now}>
             <Link to="/access" search={asked} className="text-accent-text hover:underline">
-              Who reaches what, and why
+              {texts.watches.whoReachesWhatWhy}
             </Link>
           </PageFact>
         )}
-        {rule.description && <PageFact label="What to do">{rule.description}</PageFact>}
+        {rule.description && <PageFact label={texts.watches.whatDo}>{rule.description}</PageFact>}
         <RulePeers rule={rule} />
         {(rule.waits ?? []).map(({ accountId, accountName, lists }) => (
-          <PageFact key={accountId} label="Waits">
+          <PageFact key={accountId} label={texts.watches.waits}>
             <p className="flex items-start gap-1.5 text-warn-text">
               <TriangleAlert aria-hidden className="mt-0.75 size-3.5 shrink-0" />
               <span>
-                Not watched in {accountName} for now, since {lacking(lists)}.
+                {texts.watches.notWatchedInFor({ accountName, lacking: lacking(lists) })}
               </span>
             </p>
           </PageFact>
         ))}
-        <PageFact label="Account">{rule.accountId === undefined ? 'Each account by itself' : (account?.name ?? 'One account')}</PageFact>
-        {rule.keepFiringMinutes > 0 && <PageFact label="Stays open">{minutes(rule.keepFiringMinutes)} after the condition ended</PageFact>}
+        <PageFact label={texts.watches.account}>{rule.accountId === undefined ? texts.watches.eachAccountByItself : (account?.name ?? texts.watches.oneAccount)}</PageFact>
+        {rule.keepFiringMinutes > 0 && <PageFact label={texts.watches.staysOpen}>{texts.watches.afterConditionEnded({ minutes: minutes(rule.keepFiringMinutes) })}</PageFact>}
       </dl>
     </Card>
   )
@@ -71,22 +73,17 @@ function Tells({ rule }: { rule: AlertRule }) {
   const { data: channels } = useChannels()
   const sent = (
     <Link to="/deliveries" search={{ rule: rule.id }} className="text-13 text-accent-text hover:underline">
-      Its deliveries
+      {texts.tells.itsDeliveries}
     </Link>
   )
   return (
-    <Card title="Whom it tells" className="min-w-0" action={useCan('alerts:read') && sent}>
+    <Card title={texts.tells.title} className="min-w-0" action={useCan('alerts:read') && sent}>
       <div className="px-4 pb-4">
         <RuleChannels rule={rule} recipients={recipients} channels={channels} />
         <AlsoRouted rule={rule} channels={channels} />
         <p className="mt-3 text-12 text-text-3">
-          Created {rule.createdBy === user.id && 'by you '}on <Absolute at={rule.createdAt} />
-          {rule.updatedAt !== rule.createdAt && (
-            <>
-              {' '}
-              · changed on <Absolute at={rule.updatedAt} />
-            </>
-          )}
+          {phrase(rule.createdBy === user.id ? texts.tells.createdByYou : texts.tells.created, { when: <Absolute at={rule.createdAt} /> })}
+          {rule.updatedAt !== rule.createdAt && <> · {phrase(texts.tells.changed, { when: <Absolute at={rule.updatedAt} /> })}</>}
         </p>
       </div>
     </Card>
@@ -97,17 +94,17 @@ function OpenAlerts({ rule }: { rule: AlertRule }) {
   const list = useAlerts({ ruleId: rule.id, status: 'open,acknowledged,suppressed' })
   const all = (
     <Link to="/alerts" search={{ rule: rule.id, status: ['open', 'acknowledged', 'resolved', 'suppressed'] }} className="text-13 text-accent-text hover:underline">
-      All of its alerts
+      {texts.openAlerts.allItsAlerts}
     </Link>
   )
   return (
-    <Card title="Open alerts" className="min-w-0" action={all}>
-      <LoadedList list={list} what="its alerts" skeleton={<SkeletonRows rows={2} className="h-11" />}>
+    <Card title={texts.openAlerts.title} className="min-w-0" action={all}>
+      <LoadedList list={list} what={texts.openAlerts.itsAlerts} skeleton={<SkeletonRows rows={2} className="h-11" />}>
         {(items) =>
           items.length === 0 ? (
-            <p className="px-4 pb-4 text-13 text-text-3">Nothing of this rule is open.</p>
+            <p className="px-4 pb-4 text-13 text-text-3">{texts.openAlerts.nothingRuleOpen}</p>
           ) : (
-            <ul aria-label="Open alerts" className="pb-2">
+            <ul aria-label={texts.openAlerts.title} className="pb-2">
               {items.map((alert) => (
                 <li key={alert.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line px-4 py-2 first:border-t-0">
                   <Link to="/alerts/$alertId" params={{ alertId: alert.id }} className="min-w-0 flex-1 text-14 break-words text-accent-text hover:underline max-sm:basis-full">
@@ -136,12 +133,12 @@ function Actions({ rule }: { rule: AlertRule }) {
       <EditLink kind="rule" id={rule.id} />
       <Link to="/rules/new" search={{ from: rule.id }} className={buttonClass()}>
         <Copy aria-hidden className="size-4" />
-        Duplicate
+        {texts.actions.duplicate}
       </Link>
       <DeleteButton
         kind="rule"
         one={rule}
-        description="It watches no more. Its open alerts are resolved, and whoever was told hears of it. Alerts that are over stay in the list."
+        description={texts.actions.description}
         mutation={remove}
       />
     </div>

@@ -4,6 +4,7 @@ import { PageFact } from '@/components/setUp/pages'
 import { listed } from '@/lib/numbers'
 import { takesPeers } from './conditions/conditions'
 import { peersOf, systemTitle } from './conditions/peers'
+import { texts } from './texts'
 
 /** Groups of a rule, with where each of them is; what an unknown one leads to is said in `lost`. */
 function Groups({ groups, lost }: { groups: readonly RuleGroup[]; lost: string }) {
@@ -14,10 +15,10 @@ function Groups({ groups, lost }: { groups: readonly RuleGroup[]; lost: string }
           {name}{' '}
           <span className="text-13 text-text-3">
             {accounts.length === 0
-              ? 'not found yet'
+              ? texts.groups.notFoundYet
               : accounts
                   .filter(({ missing }) => !missing)
-                  .map((account) => (account.name === name ? account.accountName : `${account.accountName}, as “${account.name}”`))
+                  .map((account) => (account.name === name ? account.accountName : texts.groups.as({ accountName: account.accountName, name: account.name })))
                   .join(' · ')}
           </span>
           {accounts
@@ -26,7 +27,7 @@ function Groups({ groups, lost }: { groups: readonly RuleGroup[]; lost: string }
               <p key={accountId} className="flex items-start gap-1.5 text-13 text-warn-text">
                 <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
                 <span>
-                  Unknown group: {accountName} does not have it, so {lost}.
+                  {texts.groups.unknownGroupDoesNot({ accountName, lost })}
                 </span>
               </p>
             ))}
@@ -45,15 +46,15 @@ export function RulePeers({ rule }: { rule: AlertRule }) {
   const [watched, leftOut] = [groups.filter((group) => !isLeftOut(group)), groups.filter(isLeftOut)]
   return (
     <>
-      <PageFact label="Groups">{watched.length === 0 ? 'The whole network' : <Groups groups={watched} lost="none of its peers are watched there" />}</PageFact>
+      <PageFact label={texts.rulePeers.groups}>{watched.length === 0 ? texts.rulePeers.wholeNetwork : <Groups groups={watched} lost={texts.rulePeers.noneItsPeersWatched} />}</PageFact>
       {leftOut.length > 0 && (
-        <PageFact label="But not">
-          <Groups groups={leftOut} lost="nobody is left out there" />
+        <PageFact label={texts.rulePeers.butNot}>
+          <Groups groups={leftOut} lost={texts.rulePeers.nobodyLeftOutThere} />
         </PageFact>
       )}
-      {names.length > 0 && <PageFact label="Names">{listed(names, 'or')}</PageFact>}
-      {operatingSystems.length > 0 && <PageFact label="Systems">{listed(operatingSystems.map(systemTitle), 'or')}</PageFact>}
-      {users.length > 0 && <PageFact label="Registered by">{listed(users, 'or')}</PageFact>}
+      {names.length > 0 && <PageFact label={texts.rulePeers.names}>{listed(names, 'or')}</PageFact>}
+      {operatingSystems.length > 0 && <PageFact label={texts.rulePeers.systems}>{listed(operatingSystems.map(systemTitle), 'or')}</PageFact>}
+      {users.length > 0 && <PageFact label={texts.rulePeers.registeredBy}>{listed(users, 'or')}</PageFact>}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { announce, announceFailure } from '@/components/announcements'
 import { Badge } from '@/components/ui/Badge'
 import { Switch } from '@/components/ui/Switch'
 import { useSwitchRule } from '@/queries/rules'
+import { texts } from './texts'
 
 /** Switches a rule on and off; for those who may not, says that it is off. */
 export function RuleSwitch({ rule: { id, name, enabled } }: { rule: Pick<AlertRule, 'id' | 'name' | 'enabled'> }) {
@@ -13,7 +14,7 @@ export function RuleSwitch({ rule: { id, name, enabled } }: { rule: Pick<AlertRu
   if (!mayWrite) {
     return enabled ? null : (
       <Badge tone="muted" icon={CirclePause}>
-        Off
+        {texts.ruleSwitch.off}
       </Badge>
     )
   }
@@ -21,9 +22,9 @@ export function RuleSwitch({ rule: { id, name, enabled } }: { rule: Pick<AlertRu
     change.mutate(
       { id, enabled: on },
       {
-        onSuccess: (rule) => announce(rule.enabled ? `“${name}” is on.` : `“${name}” is off. What was open of it is resolved.`),
+        onSuccess: (rule) => announce(rule.enabled ? texts.ruleSwitch.on({ name }) : texts.ruleSwitch.offWhatWasOpen({ name })),
         onError: announceFailure,
       },
     )
-  return <Switch label={`Watch: ${name}`} checked={enabled} busy={change.isPending} onChange={onChange} />
+  return <Switch label={texts.ruleSwitch.watch({ name })} checked={enabled} busy={change.isPending} onChange={onChange} />
 }

@@ -13,12 +13,12 @@ import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { SelectField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
-import { listed, plural } from '@/lib/numbers'
 import { useAccounts } from '@/queries/accounts'
 import { useApplyTemplates, useRules, useRuleTemplates } from '@/queries/rules'
 import { SharedChannels } from './SharedChannels'
 import { TemplateCard } from './TemplateCard'
 import { needsGroups, pickedOf, pickFor, ruleOf } from './templates'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/rules/templates')
 
@@ -36,17 +36,17 @@ const MOST = limits.ApplyRuleTemplates
 function wrong({ groups, channelIds }: Draft, picked: readonly RuleTemplate[]): FieldErrors {
   const errors: Record<string, string> = {}
   const unnamed = picked.filter(needsGroups)
-  if (groups.length === 0 && unnamed.length > 0) errors['/groups'] = `Name the groups that ${listed(unnamed.map(({ name }) => `“${name}”`))} ${unnamed.length === 1 ? 'is' : 'are'} about.`
-  if (groups.length > MOST.groups.maxItems) errors['/groups'] = `At most ${MOST.groups.maxItems} groups.`
-  if (channelIds.length > MOST.channelIds.maxItems) errors['/channelIds'] = `At most ${MOST.channelIds.maxItems} channels.`
+  if (groups.length === 0 && unnamed.length > 0) errors['/groups'] = texts.ruleTemplatesPage.nameGroups({ templates: unnamed.map(({ name }) => name) })
+  if (groups.length > MOST.groups.maxItems) errors['/groups'] = texts.ruleTemplatesPage.atMostGroups({ maxItems: MOST.groups.maxItems })
+  if (channelIds.length > MOST.channelIds.maxItems) errors['/channelIds'] = texts.ruleTemplatesPage.atMostChannels({ maxItems: MOST.channelIds.maxItems })
   return errors
 }
 
 function words({ created, skipped }: AppliedRuleTemplates): string {
-  const there = skipped.length > 0 ? `${listed(skipped.map(({ name }) => `“${name}”`))} ${skipped.length === 1 ? 'was' : 'were'} there already.` : ''
+  const there = skipped.length > 0 ? texts.words.wereThere({ rules: skipped.map(({ name }) => name) }) : ''
   if (created.length === 0) return there
   const [one] = created
-  return `${one && created.length === 1 ? `Rule “${one.name}” is` : `${plural(created.length, 'rule')} are`} watching. ${there}`.trim()
+  return `${one && created.length === 1 ? texts.words.isWatching({ name: one.name }) : texts.words.areWatching({ rules: created.length })} ${there}`.trim()
 }
 
 interface CardsProps {
@@ -118,16 +118,16 @@ function Choose({ templates, rules }: ChooseProps) {
   return (
     <form {...form} className="flex flex-col gap-4 lg:flex-row lg:items-start">
       <div className="flex min-w-0 flex-1 flex-col gap-6">
-        <Cards title="Recommended" note="What every network should have, ready as it is." templates={templates.filter(({ recommended }) => recommended)} {...several} />
-        <Cards title="More to start from" templates={templates.filter(({ recommended }) => !recommended)} {...several} />
+        <Cards title={texts.choose.title} note={texts.choose.note} templates={templates.filter(({ recommended }) => recommended)} {...several} />
+        <Cards title={texts.choose.moreStartFrom} templates={templates.filter(({ recommended }) => !recommended)} {...several} />
       </div>
       <div className="flex min-w-0 flex-col gap-4 max-lg:contents lg:sticky lg:top-18 lg:w-96">
-        <Card title="For all of them">
+        <Card title={texts.choose.forAllThem}>
           <div className="flex flex-col gap-4 p-4 pt-2">
             {picked.some(needsGroups) && (
               <GroupPicker
-                label="Peers of these groups"
-                hint="For the rules that are about a group. The others watch the whole network."
+                label={texts.choose.peersTheseGroups}
+                hint={texts.choose.peersTheseGroupsHint}
                 accountId={draft.accountId || undefined}
                 values={draft.groups}
                 error={errors['/groups']}
@@ -135,8 +135,8 @@ function Choose({ templates, rules }: ChooseProps) {
               />
             )}
             {accounts.length > 1 && (
-              <SelectField label="Account" value={draft.accountId} error={errors['/accountId']} onChange={(event) => alter({ accountId: event.target.value })}>
-                <option value="">Each account by itself</option>
+              <SelectField label={texts.choose.account} value={draft.accountId} error={errors['/accountId']} onChange={(event) => alter({ accountId: event.target.value })}>
+                <option value="">{texts.choose.eachAccountByItself}</option>
                 {accounts.map(({ id, name }) => (
                   <option key={id} value={id}>
                     {name}
@@ -145,16 +145,16 @@ function Choose({ templates, rules }: ChooseProps) {
               </SelectField>
             )}
             <SharedChannels chosen={draft.channelIds} error={errors['/channelIds']} onChange={(channelIds) => alter({ channelIds })} />
-            {draft.channelIds.length === 0 && <p className="text-13 text-text-2">Without a channel nobody is told: their alerts show in the list only.</p>}
+            {draft.channelIds.length === 0 && <p className="text-13 text-text-2">{texts.choose.withoutChannelNobodyTold}</p>}
           </div>
         </Card>
-        <RequestFailure error={apply.error} title="No rule was created" fields={FIELDS} />
+        <RequestFailure error={apply.error} title={texts.choose.failed} fields={FIELDS} />
         <div className="flex flex-wrap items-center gap-3 max-lg:sticky max-lg:bottom-0 max-lg:z-20 max-lg:-mx-3 max-lg:border-t max-lg:border-line max-lg:bg-surface-1 md:max-lg:-mx-5 max-lg:p-3 max-lg:pb-[max(0.75rem,env(safe-area-inset-bottom))]">
           <Button type="submit" variant="primary" busy={busy} disabled={picked.length === 0} className="max-sm:flex-1">
-            {picked.length === 0 ? 'Choose a template' : `Create ${plural(picked.length, 'rule')}`}
+            {picked.length === 0 ? texts.choose.chooseTemplate : texts.choose.create({ picked: picked.length })}
           </Button>
           <Link to="/rules" className={buttonClass()}>
-            Cancel
+            {texts.choose.cancel}
           </Link>
         </div>
       </div>
@@ -176,10 +176,10 @@ export function RuleTemplatesPage() {
   const templates = useRuleTemplates()
   const rules = useRules()
   return (
-    <Loaded query={templates} what="the templates" skeleton={<Skeleton />}>
+    <Loaded query={templates} what={texts.ruleTemplatesPage.templates} skeleton={<Skeleton />}>
       {(all) => (
         // What is there already decides what is ticked.
-        <Loaded query={rules} what="the rules" skeleton={<Skeleton />}>
+        <Loaded query={rules} what={texts.ruleTemplatesPage.rules} skeleton={<Skeleton />}>
           {(there) => <Choose templates={all} rules={there} />}
         </Loaded>
       )}

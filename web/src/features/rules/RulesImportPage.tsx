@@ -13,6 +13,7 @@ import { unsaved } from '@/components/unsaved'
 import { useImportRules, useTryDocument, type ImportedDocument } from '@/queries/rules'
 import { ImportPlan } from './ImportPlan'
 import { didDo, doesNothing, lineAt, willDo } from './importWords'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/rules/import')
 
@@ -34,7 +35,7 @@ function Secrets({ rules, onDone }: { rules: readonly ImportedRule[]; onDone: ()
   const [place, setPlace] = useState(0)
   const rule = rules[place]
   if (!rule) return null
-  return <SigningSecretDialog key={rule.name} whose={`The webhook of “${rule.name}”`} secret={rule.webhookSecret ?? ''} onClose={() => (place + 1 < rules.length ? setPlace(place + 1) : onDone())} />
+  return <SigningSecretDialog key={rule.name} whose={texts.secrets.webhook({ name: rule.name })} secret={rule.webhookSecret ?? ''} onClose={() => (place + 1 < rules.length ? setPlace(place + 1) : onDone())} />
 }
 
 interface ResultProps {
@@ -49,18 +50,18 @@ function Result({ tried, isOld, onLine }: ResultProps) {
     return (
       <div aria-busy="true">
         <p role="status" className="sr-only">
-          Checking the document
+          {texts.rulesImportPage.checkingDocument}
         </p>
         <SkeletonRows rows={4} className="h-11" />
       </div>
     )
   }
-  if (!tried.data) return <p className="px-4 py-3 text-13 text-text-2">Check the document first: you see what it would create and change before anything is done.</p>
+  if (!tried.data) return <p className="px-4 py-3 text-13 text-text-2">{texts.rulesImportPage.checkDocumentFirstSee}</p>
   return (
     <>
       {isOld && (
         <p role="status" className="mx-4 mt-2 rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
-          The document was changed since. Check it again.
+          {texts.rulesImportPage.documentWasChangedSince}
         </p>
       )}
       <ImportPlan plan={tried.data} onLine={onLine} />
@@ -92,13 +93,13 @@ export function RulesImportPage() {
   }
   const read = async (chosen: File | undefined) => {
     if (!chosen) return
-    if (chosen.size > LARGEST) setWrong('The file is larger than 256 KB.')
+    if (chosen.size > LARGEST) setWrong(texts.rulesImportPage.fileTooLarge)
     else write(await chosen.text(), chosen.name)
   }
   const check = () => {
     if (tried.isPending) return
-    if (text.trim() === '') setWrong('Paste a document, or choose a file.')
-    else if (new Blob([text]).size > LARGEST) setWrong('The document is larger than 256 KB.')
+    if (text.trim() === '') setWrong(texts.rulesImportPage.pasteDocumentOrChoose)
+    else if (new Blob([text]).size > LARGEST) setWrong(texts.rulesImportPage.documentTooLarge)
     else tried.mutate(now)
   }
   const toList = () => void navigate({ to: '/rules' })
@@ -128,12 +129,12 @@ export function RulesImportPage() {
         check()
       }}
     >
-      <Card title="Document" note={file} className="lg:flex-1">
+      <Card title={texts.rulesImportPage.title} note={file} className="lg:flex-1">
         <div className="flex flex-col gap-4 p-4 pt-2">
           <div ref={field}>
             <TextAreaField
-              label="Rules as YAML or JSON"
-              hint="As the export writes it. Rules are recognised by their names. A file can be dropped here, too."
+              label={texts.rulesImportPage.rulesAsYamlOr}
+              hint={texts.rulesImportPage.rulesAsYamlOrHint}
               rows={18}
               spellCheck={false}
               placeholder={EXAMPLE}
@@ -150,22 +151,22 @@ export function RulesImportPage() {
             />
           </div>
           <Checkbox
-            label="Delete rules that the document does not name"
-            hint="Without it they stay as they are."
+            label={texts.rulesImportPage.deleteRulesDocumentDoes}
+            hint={texts.rulesImportPage.deleteRulesDocumentDoesHint}
             checked={prune}
             onChange={(on) => void navigate({ search: on ? { prune: '1' } : {}, replace: true, resetScroll: false })}
           />
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" variant={isReady ? 'secondary' : 'primary'} busy={tried.isPending}>
-              Check the document
+              {texts.rulesImportPage.checkDocument}
             </Button>
             <Button icon={FileUp} onClick={() => picker.current?.click()}>
-              Choose a file
+              {texts.rulesImportPage.chooseFile}
             </Button>
             <input
               ref={picker}
               type="file"
-              aria-label="File with rules"
+              aria-label={texts.rulesImportPage.fileWithRules}
               accept=".yaml,.yml,.json,application/yaml,application/json"
               tabIndex={-1}
               className="sr-only"
@@ -178,9 +179,9 @@ export function RulesImportPage() {
         </div>
       </Card>
       <div className="flex min-w-0 flex-col gap-4 lg:flex-1">
-        <RequestFailure error={tried.error} title="The document was not checked" />
-        <RequestFailure error={apply.error} title="Nothing was imported" />
-        <Card title="What it would do">
+        <RequestFailure error={tried.error} title={texts.rulesImportPage.failed} />
+        <RequestFailure error={apply.error} title={texts.rulesImportPage.nothingWasImported} />
+        <Card title={texts.rulesImportPage.whatWouldDo}>
           <div aria-live="polite">
             <Result tried={tried} isOld={isOld} onLine={showLine} />
           </div>
@@ -188,11 +189,11 @@ export function RulesImportPage() {
         <div className="flex flex-wrap items-center gap-3">
           {isReady && (
             <Button variant={plan.deleted.length > 0 ? 'danger' : 'primary'} busy={apply.isPending} onClick={() => apply.mutate(now, { onSuccess: done })}>
-              {`Import: ${willDo(plan)}`}
+              {texts.rulesImportPage.import({ willDo: willDo(plan) })}
             </Button>
           )}
           <Link to="/rules" className={buttonClass()}>
-            Cancel
+            {texts.rulesImportPage.cancel}
           </Link>
         </div>
       </div>

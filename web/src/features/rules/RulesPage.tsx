@@ -12,6 +12,7 @@ import { Empty, NotAllowed } from '@/components/states'
 import { SEVERITIES, SeverityBadge, severityWord } from '@/components/status'
 import { Ago } from '@/components/Time'
 import { buttonClass } from '@/components/ui/Button'
+import { phrase } from '@/lib/phrase'
 import { useChannels } from '@/queries/channels'
 import { useRecipients } from '@/queries/recipients'
 import { useRules } from '@/queries/rules'
@@ -20,6 +21,7 @@ import { DocumentMenu } from './DocumentMenu'
 import { RecipientsCard } from './RecipientsCard'
 import { RuleAudience } from './RuleAudience'
 import { RuleSwitch } from './RuleSwitch'
+import { texts } from './texts'
 
 function Detail({ rule, recipients, channels }: { rule: AlertRule; recipients: readonly Recipient[]; channels: readonly Channel[] | undefined }) {
   return (
@@ -35,16 +37,16 @@ const isOn = ({ enabled }: AlertRule): string => (enabled ? 'on' : 'off')
 
 const ruleList = (recipients: readonly Recipient[], channels: readonly Channel[] | undefined): ListDefinition<AlertRule> => ({
   id: 'rules',
-  label: 'Rules',
-  one: 'rule',
+  label: texts.ruleList.rules,
+  one: texts.ruleList.rule,
   ownHeights: true,
   idOf: ({ id }) => id,
   name: nameColumn('rule'),
   columns: [
-    { id: 'severity', title: 'Severity', width: 116, priority: 10, sort: 'severity', card: 'below', by: ({ severity }) => SEVERITIES.findIndex(({ value }) => value === severity), text: ({ severity }) => severityWord(severity), cell: ({ severity }) => <SeverityBadge severity={severity} /> },
+    { id: 'severity', title: texts.ruleList.severity, width: 116, priority: 10, sort: 'severity', card: 'below', by: ({ severity }) => SEVERITIES.findIndex(({ value }) => value === severity), text: ({ severity }) => severityWord(severity), cell: ({ severity }) => <SeverityBadge severity={severity} /> },
     {
       id: 'state',
-      title: 'State',
+      title: texts.ruleList.state,
       width: 100,
       priority: 9,
       card: 'below',
@@ -55,26 +57,26 @@ const ruleList = (recipients: readonly Recipient[], channels: readonly Channel[]
         </span>
       ),
     },
-    { id: 'created', title: 'Created', width: 120, priority: 3, sort: 'created', newestFirst: true, by: ({ createdAt }) => createdAt, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-13 text-text-3" /> },
+    { id: 'created', title: texts.ruleList.created, width: 120, priority: 3, sort: 'created', newestFirst: true, by: ({ createdAt }) => createdAt, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-13 text-text-3" /> },
   ],
   more: [
-    { title: 'Watches for', text: ({ conditionType }) => conditionTitle(conditionType) },
-    { title: 'In a sentence', text: ({ sentence }) => sentence },
-    { title: 'Description', text: ({ description }) => description },
+    { title: texts.ruleList.watchesFor, text: ({ conditionType }) => conditionTitle(conditionType) },
+    { title: texts.ruleList.inSentence, text: ({ sentence }) => sentence },
+    { title: texts.ruleList.description, text: ({ description }) => description },
   ],
   filters: [
-    { id: 'condition', title: 'Watches for', several: true, options: CONDITIONS.map(({ type, title }) => ({ value: type, label: title })), of: ({ conditionType }) => [conditionType] },
-    { id: 'severity', title: 'Severity', several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: ({ severity }) => [severity] },
-    { id: 'state', title: 'State', several: true, options: [{ value: 'on', label: 'On' }, { value: 'off', label: 'Off' }], of: (rule) => [isOn(rule)] },
+    { id: 'condition', title: texts.ruleList.watchesFor, several: true, options: CONDITIONS.map(({ type, title }) => ({ value: type, label: title })), of: ({ conditionType }) => [conditionType] },
+    { id: 'severity', title: texts.ruleList.severity, several: true, options: SEVERITIES.map(({ value, word, tone, icon }) => ({ value, label: word, tone, icon })), of: ({ severity }) => [severity] },
+    { id: 'state', title: texts.ruleList.state, several: true, options: [{ value: 'on', label: texts.ruleList.on }, { value: 'off', label: texts.ruleList.off }], of: (rule) => [isOn(rule)] },
   ],
-  searches: 'Name, sentence',
+  searches: texts.ruleList.nameSentence,
   detail: (rule) => <Detail rule={rule} recipients={recipients} channels={channels} />,
   actions: {
     width: 116,
     card: 'below',
     cell: ({ id, name }) => (
       <Link to="/alerts" search={{ rule: id, status: ['open', 'acknowledged', 'resolved', 'suppressed'] }} className={buttonClass('secondary')}>
-        Its alerts<span className="sr-only">: {name}</span>
+        {phrase(texts.ruleList.itsAlerts, { name, hidden: (words) => <span className="sr-only">{words}</span> })}
       </Link>
     ),
   },
@@ -84,7 +86,7 @@ function TemplatesLink({ variant }: { variant: 'primary' | 'secondary' }) {
   return useCan('rules:write') ? (
     <Link to="/rules/templates" className={buttonClass(variant)}>
       <LayoutTemplate aria-hidden className="size-4" />
-      Start from a template
+      {texts.templatesLink.startFromTemplate}
     </Link>
   ) : null
 }
@@ -93,7 +95,7 @@ function ImportLink() {
   return useCan('rules:write') ? (
     <Link to="/rules/import" className={buttonClass()}>
       <FileUp aria-hidden className="size-4" />
-      Import rules
+      {texts.importLink.importRules}
     </Link>
   ) : null
 }
@@ -124,7 +126,7 @@ function Rules() {
         empty={
           <Empty
             icon={SlidersHorizontal}
-            title="No rule yet"
+            title={texts.rules.title}
             action={
               <>
                 <TemplatesLink variant="primary" />
@@ -133,7 +135,7 @@ function Rules() {
               </>
             }
           >
-            A rule defines when something is wrong, and who is notified. Without a rule, nothing is watched.
+            {texts.rules.ruleDefinesWhenSomething}
           </Empty>
         }
       />
@@ -143,5 +145,5 @@ function Rules() {
 }
 
 export function RulesPage() {
-  return useCan('rules:read') ? <Rules /> : <NotAllowed what="rules" permission="rules:read" />
+  return useCan('rules:read') ? <Rules /> : <NotAllowed what={texts.rulesPage.rules} permission="rules:read" />
 }

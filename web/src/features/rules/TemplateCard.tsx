@@ -4,8 +4,10 @@ import { useId } from 'react'
 import type { AlertRule, RuleTemplate } from '@/api/types'
 import { SeverityBadge } from '@/components/status'
 import { Badge } from '@/components/ui/Badge'
+import { phrase } from '@/lib/phrase'
 import { conditionLook } from './conditions/conditions'
 import { needsGroups } from './templates'
+import { texts } from './texts'
 
 interface TemplateCardProps {
   template: RuleTemplate
@@ -48,14 +50,14 @@ export function TemplateCard({ template, rule, isPicked, onPick }: TemplateCardP
         </div>
         <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 text-13">
           <SeverityBadge severity={template.rule.severity} />
-          {needsGroups(template) && <Badge tone="muted">For one group</Badge>}
+          {needsGroups(template) && <Badge tone="muted">{texts.templateCard.forOneGroup}</Badge>}
           {rule ? (
             <Link to="/rules/$ruleId" params={{ ruleId: rule.id }} className="ml-auto text-accent-text hover:underline">
-              You have this rule<span className="sr-only">: {rule.name}</span>
+              {phrase(texts.templateCard.haveRule, { name: rule.name, hidden: (words) => <span className="sr-only">{words}</span> })}
             </Link>
           ) : (
             <Link to="/rules/new" search={{ template: template.id }} className="relative z-10 ml-auto py-1 text-accent-text hover:underline touch:py-3">
-              Adjust it first<span className="sr-only">: {template.name}</span>
+              {phrase(texts.templateCard.adjustFirst, { name: template.name, hidden: (words) => <span className="sr-only">{words}</span> })}
             </Link>
           )}
         </div>

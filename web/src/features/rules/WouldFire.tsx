@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { RuleTest } from '@/api/types'
 import { Card } from '@/components/ui/Card'
-import { listed, plural } from '@/lib/numbers'
+import { listed } from '@/lib/numbers'
 import { duration } from '@/lib/time'
 import { lacking } from './lacking'
 import { useRuleTest } from '@/queries/rules'
 import { isOnlyNew, isUndated, tellsEach, toTest, type RuleDraft } from './ruleDraft'
+import { texts } from './formTexts'
 
 type Found = RuleTest['accounts'][number]
 
@@ -26,17 +27,17 @@ function useSettled<T>(value: T): T {
 
 /** What becomes of what is so already when the rule is saved. */
 function whatFollows(draft: RuleDraft): string {
-  if (isOnlyNew(draft)) return 'Peers that joined before the rule is saved are no news: it tells of those that join later.'
-  if (tellsEach(draft) && !isUndated(draft)) return 'What is so already opens an alert when the rule is saved. Nobody hears of it who was not told before.'
+  if (isOnlyNew(draft)) return texts.whatFollows.peersJoinedBeforeRule
+  if (tellsEach(draft) && !isUndated(draft)) return texts.whatFollows.whatSoAlreadyOpens
   const wait = Number(draft.forMinutes)
-  return wait > 0 ? `It fires ${duration(wait * 60_000)} after the rule is saved, if it stays so.` : 'It fires when the rule is saved.'
+  return wait > 0 ? texts.whatFollows.firesAfterRuleSaved({ wait: duration(wait * 60_000) }) : texts.whatFollows.firesWhenRuleSaved
 }
 
 /** Of a rule that looks at its groups one by one: what is found in each. */
 function Groups({ groups }: { groups: NonNullable<Found['groups']> }) {
   const quiet = groups.filter(({ holds }) => !holds).map(({ name }) => name)
   return (
-    <ul aria-label="Group by group" className="flex flex-col gap-0.5 pl-3">
+    <ul aria-label={texts.groupsFound.groupByGroup} className="flex flex-col gap-0.5 pl-3">
       {groups
         .filter(({ holds }) => holds)
         .map(({ name, title }) => (
@@ -45,7 +46,7 @@ function Groups({ groups }: { groups: NonNullable<Found['groups']> }) {
             {title}
           </li>
         ))}
-      {quiet.length > 0 && <li className="text-text-3">{listed(quiet)}: nothing</li>}
+      {quiet.length > 0 && <li className="text-text-3">{texts.groupsFound.nothing({ quiet })}</li>}
     </ul>
   )
 }
@@ -53,12 +54,12 @@ function Groups({ groups }: { groups: NonNullable<Found['groups']> }) {
 function Account({ found, alone }: { found: Found; alone: boolean }) {
   const named = found.peers.slice(0, NAMED).map(({ name }) => name)
   const rest = found.total - named.length
-  const peers = listed(rest > 0 ? [...named, plural(rest, 'other')] : named)
+  const peers = listed(rest > 0 ? [...named, texts.account.others({ rest })] : named)
   return (
     <li className="break-words">
       {!alone && <span className="text-text-3">{found.accountName}: </span>}
-      {found.asOf === undefined && (found.waitsFor.length > 0 ? `it would wait, since ${lacking(found.waitsFor)}` : 'nothing is known now')}
-      {found.asOf !== undefined && !found.holds && (found.present ?? 'nothing')}
+      {found.asOf === undefined && (found.waitsFor.length > 0 ? texts.account.wouldWaitSince({ lacking: lacking(found.waitsFor) }) : texts.account.nothingKnownNow)}
+      {found.asOf !== undefined && !found.holds && (found.present ?? texts.account.nothing)}
       {found.holds && (found.groups ? <Groups groups={found.groups} /> : found.title)}
       {found.holds && found.present && <span className="block text-text-3">{found.present}</span>}
       {found.holds && !found.groups && found.total > 2 && named.length > 0 && <span className="text-text-3"> ({peers})</span>}
@@ -75,10 +76,10 @@ export function WouldFire({ draft }: { draft: RuleDraft }) {
   const telling = data.accounts.filter(({ holds, waitsFor, present }) => holds || waitsFor.length > 0 || present !== undefined)
   const shown = telling.length > 0 || data.accounts.length > 1 ? telling : data.accounts
   return (
-    <Card title="What it finds now" note={holds.length > 0 ? `in ${plural(holds.length, 'account')}` : undefined}>
+    <Card title={texts.wouldFire.title} note={holds.length > 0 ? texts.wouldFire.in({ holds: holds.length }) : undefined}>
       <div aria-live="polite" className="px-4 pt-1 pb-4 text-14">
         {shown.length === 0 ? (
-          <p>Nothing, in {plural(data.accounts.length, 'account')}.</p>
+          <p>{texts.wouldFire.nothingIn({ accounts: data.accounts.length })}</p>
         ) : (
           <ul className="flex max-h-60 flex-col gap-1 overflow-y-auto">
             {shown.map((found) => (

@@ -6,10 +6,11 @@ import { SkeletonRows } from '@/components/Skeleton'
 import { Clock } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
-import { plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { dayLabel, duration } from '@/lib/time'
 import { useRuleHistoryTest } from '@/queries/rules'
 import { hasPast } from './conditions/conditions'
+import { texts } from './formTexts'
 import { markOf, pastInWords, together } from './past'
 import { PAST_DAYS } from './ruleDraft'
 
@@ -36,15 +37,15 @@ function Strip({ past }: { past: RuleHistoryTest }) {
         <span>{dayLabel(new Date(past.from))}</span>
         <span className="inline-flex items-center gap-3">
           <span className="inline-flex items-center gap-1">
-            <span className="size-2.5 rounded-xs bg-bad" /> alert
+            <span className="size-2.5 rounded-xs bg-bad" /> {texts.wouldHaveFired.alert}
           </span>
           {past.gaps.length > 0 && (
             <span className="inline-flex items-center gap-1">
-              <span className="size-2.5 rounded-xs bg-muted/70" /> not known
+              <span className="size-2.5 rounded-xs bg-muted/70" /> {texts.wouldHaveFired.notKnown}
             </span>
           )}
         </span>
-        <span>now</span>
+        <span>{texts.wouldHaveFired.now}</span>
       </div>
     </div>
   )
@@ -55,15 +56,15 @@ function Alerts({ past }: { past: RuleHistoryTest }) {
   return (
     // Whoever scrolls by keyboard has to be able to reach it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <ul aria-label="Alerts that would have been" tabIndex={0} className="mt-3 flex max-h-64 flex-col divide-y divide-line overflow-y-auto border-t border-line">
+    <ul aria-label={texts.alerts.alertsWouldHaveBeen} tabIndex={0} className="mt-3 flex max-h-64 flex-col divide-y divide-line overflow-y-auto border-t border-line">
       {past.alerts.map(({ accountId, accountName, openedAt, resolvedAt, title, peers, told }) => (
         <li key={`${accountId} ${openedAt} ${title}`} className="py-2">
           <p className="text-14 break-words">{title}</p>
           <p className="text-13 text-text-3">
             {!isAlone && `${accountName} · `}
-            <Clock at={openedAt} dated /> · {resolvedAt ? `for ${duration(Date.parse(resolvedAt) - Date.parse(openedAt))}` : 'would be open now'}
-            {peers > 1 && ` · ${peers} in all`}
-            {!told && ' · nobody would have been told: it had begun before'}
+            <Clock at={openedAt} dated /> · {resolvedAt ? texts.alerts.for({ parse: duration(Date.parse(resolvedAt) - Date.parse(openedAt)) }) : texts.alerts.wouldBeOpenNow}
+            {peers > 1 && texts.alerts.inAll({ peers })}
+            {!told && texts.alerts.nobodyWouldHaveBeen}
           </p>
         </li>
       ))}
@@ -76,28 +77,29 @@ function Notes({ past: { gaps, omitted, alerts, removedPeers, stoppedAt } }: { p
   const isAlone = new Set(gaps.map(({ accountId }) => accountId)).size < 2
   return (
     <div className="mt-3 flex flex-col gap-1.5 text-13 text-text-2 empty:hidden">
-      {omitted > 0 && <p>The newest {alerts.length} are listed.</p>}
+      {omitted > 0 && <p>{texts.notes.newestListed({ alerts: alerts.length })}</p>}
       {stoppedAt && (
         <p>
-          There was too much to look at: this is as far as <Clock at={stoppedAt} dated />. What came later is not known.
+          {phrase(texts.notes.thereWasTooMuch, { when: <Clock at={stoppedAt} dated /> })}
         </p>
       )}
       {gaps.length > 0 && (
         <details>
           <summary className="w-fit rounded-sm">
-            {plural(gaps.length, 'time')} of which nothing is known{isAlone && `, ${duration(together(gaps))} in all`}
+            {isAlone ? texts.notes.unknownInAll({ gaps: gaps.length, together: duration(together(gaps)) }) : texts.notes.unknown({ gaps: gaps.length })}
           </summary>
           <ul className="mt-1 list-disc pl-5">
             {gaps.map(({ accountId, accountName, from, to }) => (
               <li key={`${accountId} ${from}`}>
-                {!isAlone && `${accountName}: `}
-                <Clock at={from} dated /> to <Clock at={to} dated />
+                {isAlone
+                  ? phrase(texts.notes.gap, { from: <Clock at={from} dated />, to: <Clock at={to} dated /> })
+                  : phrase(texts.notes.gapOf, { account: accountName, from: <Clock at={from} dated />, to: <Clock at={to} dated /> })}
               </li>
             ))}
           </ul>
         </details>
       )}
-      {removedPeers > 0 && <p>{plural(removedPeers, 'peer')} that {removedPeers === 1 ? 'was' : 'were'} removed since {removedPeers === 1 ? 'is' : 'are'} left out.</p>}
+      {removedPeers > 0 && <p>{texts.notes.removed({ removedPeers })}</p>}
     </div>
   )
 }
@@ -117,18 +119,18 @@ export function WouldHaveFired({ type, body }: WouldHaveFiredProps) {
   // Of another condition nothing is shown at all.
   const past = test.variables?.conditionType === type ? test.data : undefined
   return (
-    <Card title={`The last ${PAST_DAYS} days`}>
+    <Card title={texts.wouldHaveFired.lastDays({ pastDays: PAST_DAYS })}>
       <div className="px-4 pt-1 pb-4">
-        {!past && !test.isPending && <p className="text-13 text-text-2">What would this rule have told, had it been there?</p>}
+        {!past && !test.isPending && <p className="text-13 text-text-2">{texts.wouldHaveFired.whatWouldRuleHave}</p>}
         {test.error && !isOld && (
           <div className="mt-2">
-            <RequestFailure error={test.error} title="The past could not be looked at" />
+            <RequestFailure error={test.error} title={texts.wouldHaveFired.failed} />
           </div>
         )}
         {test.isPending && (
           <div aria-busy="true">
             <p role="status" className="text-13 text-text-2">
-              Looking at the last {PAST_DAYS} days
+              {texts.wouldHaveFired.lookingAtLastDays({ pastDays: PAST_DAYS })}
             </p>
             <div aria-hidden className="-mx-4">
               <SkeletonRows rows={3} className="h-11" />
@@ -138,7 +140,7 @@ export function WouldHaveFired({ type, body }: WouldHaveFiredProps) {
         {past && !test.isPending && (
           <>
             <p role="status" className="text-14">
-              {isOld && 'Before the last change: '}
+              {isOld && texts.wouldHaveFired.beforeLastChange}
               {pastInWords(past)}
             </p>
             <Strip past={past} />
@@ -148,7 +150,7 @@ export function WouldHaveFired({ type, body }: WouldHaveFiredProps) {
         )}
         {(!past || isOld || test.error) && (
           <Button icon={History} className="mt-3" busy={test.isPending} disabled={body === undefined} onClick={() => body && test.mutate(body)}>
-            Show what would have fired
+            {texts.wouldHaveFired.showWhatWouldHave}
           </Button>
         )}
       </div>

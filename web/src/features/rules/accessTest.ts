@@ -1,5 +1,6 @@
 import type { AccessConfig, AlertRule } from '@/api/types'
 import { parseEnd, SOURCES, TARGETS, writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
+import { texts } from './formTexts'
 import { newDraft, LIMITS, type RuleDraft } from './ruleDraft'
 import { kindOf } from './conditions/conditions'
 
@@ -27,6 +28,6 @@ interface Named {
 export function watching({ of = '', protocol, port = '', expected = 'denied' }: WatchSearch, from: Named, to: Named): RuleDraft {
   const conditionConfig = { ...kindOf('access').blank(), from: writeEnd(from.end), fromName: from.name, to: writeEnd(to.end), toName: to.name, protocol: protocol ?? 'all', port, expected }
   const on = [protocol === undefined ? port && 'port' : protocol.toUpperCase(), port].filter(Boolean).join(' ')
-  const name = `${from.name} ${expected === 'allowed' ? 'must reach' : 'must not reach'} ${to.name}${on && ` on ${on}`}`
+  const name = `${from.name} ${expected === 'allowed' ? texts.watching.mustReach : texts.watching.mustNotReach} ${to.name}${on && texts.watching.on({ on })}`
   return { ...newDraft('access'), name: Array.from(name).slice(0, LIMITS.name).join(''), accountId: of, conditionConfig }
 }

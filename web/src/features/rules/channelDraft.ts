@@ -3,6 +3,7 @@ import type { NotificationChange, NotificationConfig, TestedChannel } from '@/ap
 import type { ChannelId } from '@/components/channels'
 import { changedHeadersOf, headersError, headersOf, type HeaderDraft } from '@/components/HeaderFields'
 import { isWebAddress } from '@/lib/addresses'
+import { texts } from './formTexts'
 
 interface EmailDraft {
   enabled: boolean
@@ -81,14 +82,14 @@ export const CHANNEL_LIMITS = {
   slackChannel: limits.SlackInput.channel.maxLength,
 } as const
 
-const NO_ADDRESS = 'Enter an address that starts with https:// or http://.'
+const NO_ADDRESS = texts.noAddress.enterAddressStartsWith
 
 function emailErrors({ recipients }: EmailDraft): Record<string, string> {
   const at = `${CHANNEL_POINTERS.email}/recipients`
   const wrong = recipients.find((address) => !/^[^\s@]+@[^\s@]+$/.test(address))
-  if (recipients.length === 0) return { [at]: 'Add at least one address, or remove email.' }
-  if (recipients.length > CHANNEL_LIMITS.recipients) return { [at]: `At most ${CHANNEL_LIMITS.recipients} addresses.` }
-  return wrong ? { [at]: `“${wrong}” is not an email address.` } : {}
+  if (recipients.length === 0) return { [at]: texts.emailErrors.addAtLeastOne }
+  if (recipients.length > CHANNEL_LIMITS.recipients) return { [at]: texts.emailErrors.atMostAddresses({ recipients: CHANNEL_LIMITS.recipients }) }
+  return wrong ? { [at]: texts.emailErrors.notEmailAddress({ wrong }) } : {}
 }
 
 function webhookErrors({ url, headers, secret }: WebhookDraft, kept: Kept | undefined): Record<string, string> {
@@ -97,7 +98,7 @@ function webhookErrors({ url, headers, secret }: WebhookDraft, kept: Kept | unde
   const header = headersError(headers)
   if (header) errors[`${CHANNEL_POINTERS.webhook}/headers`] = header
   if (secret.trim() !== '' && !secret.trim().startsWith('whsec_')) {
-    errors[`${CHANNEL_POINTERS.webhook}/secret`] = 'A secret starts with whsec_. Leave it empty to have one made.'
+    errors[`${CHANNEL_POINTERS.webhook}/secret`] = texts.webhookErrors.secretStartsWithWhsec
   }
   return errors
 }

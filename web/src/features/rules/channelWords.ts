@@ -1,6 +1,7 @@
 import type { RuleNotification } from '@/api/types'
 import type { ChannelId } from '@/components/channels'
 import { listed } from '@/lib/numbers'
+import { texts } from './texts'
 
 /** Whether the platform switched it off, since its receiver takes nothing any more. */
 export const hasStopped = (config: RuleNotification, id: ChannelId): boolean => id !== 'email' && config[id]?.off != null
@@ -14,13 +15,13 @@ export function whereTo(id: ChannelId, config: RuleNotification): string {
       const { webhook } = config
       if (!webhook) return ''
       const headers = Object.keys(webhook.headers)
-      return [webhook.url ?? webhook.host, ...(headers.length > 0 ? [`with ${listed(headers)}`] : []), ...(webhook.secretHint ? [`signed with ${webhook.secretHint}`] : [])].join(', ')
+      return [webhook.url ?? webhook.host, ...(headers.length > 0 ? [texts.whereTo.with({ headers })] : []), ...(webhook.secretHint ? [texts.whereTo.signedWith({ secretHint: webhook.secretHint })] : [])].join(', ')
     }
     default: {
       const chat = config[id]
       if (!chat) return ''
       const address = chat.webhook ?? chat.host
-      return chat.channel ? `${chat.channel} at ${address}` : address
+      return chat.channel ? texts.whereTo.at({ channel: chat.channel, address }) : address
     }
   }
 }

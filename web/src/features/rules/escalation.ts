@@ -4,6 +4,7 @@ import { listed } from '@/lib/numbers'
 import { duration } from '@/lib/time'
 import { BLANK, lasting } from './conditions/words'
 import { wholeNumber } from './conditions/wholeNumber'
+import { texts } from './formTexts'
 
 /** Who else is told, and when, while nobody acknowledges. The number is text while it is written. */
 export interface EscalationStep {
@@ -33,13 +34,13 @@ export function escalationErrors(steps: readonly EscalationStep[]): Record<strin
   for (const [index, { afterMinutes, channelIds }] of steps.entries()) {
     const at = `/escalation/${index}`
     const minutes = wholeNumber(afterMinutes, 1, ESCALATION.minutes)
-    if (minutes === undefined) errors[`${at}/afterMinutes`] = `Enter whole minutes, 1 to ${ESCALATION.minutes} (1 day).`
-    else if (minutes <= before) errors[`${at}/afterMinutes`] = `Must be more than the ${before} min of the step before.`
+    if (minutes === undefined) errors[`${at}/afterMinutes`] = texts.escalationErrors.enterWholeMinutes1({ minutes: ESCALATION.minutes })
+    else if (minutes <= before) errors[`${at}/afterMinutes`] = texts.escalationErrors.mustBeMoreThan({ before })
     else before = minutes
-    if (channelIds.length === 0) errors[`${at}/channelIds`] = 'Choose at least one channel, or remove the step.'
-    if (channelIds.length > ESCALATION.channels) errors[`${at}/channelIds`] = `At most ${ESCALATION.channels} channels.`
+    if (channelIds.length === 0) errors[`${at}/channelIds`] = texts.escalationErrors.chooseAtLeastOne
+    if (channelIds.length > ESCALATION.channels) errors[`${at}/channelIds`] = texts.escalationErrors.atMostChannels({ channels: ESCALATION.channels })
   }
-  if (new Set(steps.flatMap(({ channelIds }) => channelIds)).size > ESCALATION.allChannels) errors['/escalation'] = `At most ${ESCALATION.allChannels} different channels in all steps.`
+  if (new Set(steps.flatMap(({ channelIds }) => channelIds)).size > ESCALATION.allChannels) errors['/escalation'] = texts.escalationErrors.atMostDifferentChannels({ allChannels: ESCALATION.allChannels })
   return errors
 }
 
@@ -59,14 +60,14 @@ export const nameIn =
 export function escalationSentence(steps: readonly EscalationStep[], nameOf: (channelId: string) => string): string {
   const parts = steps.map(({ afterMinutes, channelIds }) => {
     const names = listed(channelIds.map(nameOf)) || BLANK
-    return `within ${lasting(wholeNumber(afterMinutes, 1))}, also tell ${names}`
+    return texts.escalationSentence.withinAlsoTell({ lasting: lasting(wholeNumber(afterMinutes, 1)), names })
   })
-  return parts.length === 0 ? '' : `If nobody acknowledges it ${parts.join('; ')}.`
+  return parts.length === 0 ? '' : texts.escalationSentence.ifNobodyAcknowledges({ parts: parts.join('; ') })
 }
 
 /** Beside a sentence that says how many are told: "Unacknowledged after 15 min: Night shift · after 1 h: Management". */
 export const escalationNames = ({ escalation }: Pick<AlertRule, 'escalation'>, nameOf: (channelId: string) => string): string =>
-  `Unacknowledged ${escalation.map(({ afterMinutes, channelIds }) => `after ${stepTime(afterMinutes)}: ${listed(channelIds.map(nameOf))}`).join(' · ')}`
+  texts.escalationNames.unacknowledged({ steps: escalation.map(({ afterMinutes, channelIds }) => texts.escalationNames.step({ after: stepTime(afterMinutes), channels: channelIds.map(nameOf) })).join(' · ') })
 
 /** "15 min" */
 export const stepTime = (minutes: number): string => duration(minutes * 60_000)

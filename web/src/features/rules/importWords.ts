@@ -1,7 +1,8 @@
 import type { RulesImport, RulesImportField } from '@/api/types'
-import { listed, plural } from '@/lib/numbers'
+import { listed } from '@/lib/numbers'
+import { texts } from './texts'
 
-const NOT_SET = 'not set'
+const NOT_SET = texts.notSet.notSet
 
 /** A value as the document has it. */
 function value(given: unknown): string {
@@ -20,7 +21,7 @@ interface FieldWords {
 export function fieldWords({ pointer, from, to }: RulesImportField): FieldWords {
   const field = pointer.split('/').filter(Boolean).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).join(' › ')
   const isSecret = from === undefined && to === undefined
-  return { field, from: isSecret ? 'not shown' : value(from), to: isSecret ? 'the secret in the document' : value(to) }
+  return { field, from: isSecret ? texts.fieldWords.notShown : value(from), to: isSecret ? texts.fieldWords.secretInDocument : value(to) }
 }
 
 type Counts = Pick<RulesImport, 'created' | 'changed' | 'deleted'>
@@ -31,18 +32,18 @@ export const doesNothing = ({ created, changed, deleted }: Counts): boolean => c
 /** What an import is about to do: "create 2, change 1 and delete 1 rule". */
 export function willDo({ created, changed, deleted }: Counts): string {
   const acts = [
-    { verb: 'create', of: created },
-    { verb: 'change', of: changed },
-    { verb: 'delete', of: deleted },
+    { verb: texts.willDo.create, of: created },
+    { verb: texts.willDo.change, of: changed },
+    { verb: texts.willDo.delete, of: deleted },
   ].filter(({ of }) => of.length > 0)
   const last = acts.at(-1)
-  return listed(acts.map((act) => `${act.verb} ${act === last ? plural(act.of.length, 'rule') : act.of.length}`))
+  return listed(acts.map((act) => `${act.verb} ${act === last ? texts.willDo.rules({ of: act.of.length }) : act.of.length}`))
 }
 
 /** What it did. */
 export function didDo({ created, changed, deleted }: Counts): string {
-  const parts = [created.length > 0 && `${plural(created.length, 'rule')} created`, changed.length > 0 && `${plural(changed.length, 'rule')} changed`, deleted.length > 0 && `${plural(deleted.length, 'rule')} deleted`].filter((part) => part !== false)
-  return parts.length > 0 ? `${listed(parts)}.` : 'Nothing had to change.'
+  const parts = [created.length > 0 && texts.didDo.created({ created: created.length }), changed.length > 0 && texts.didDo.changed({ changed: changed.length }), deleted.length > 0 && texts.didDo.deleted({ deleted: deleted.length })].filter((part) => part !== false)
+  return parts.length > 0 ? `${listed(parts)}.` : texts.didDo.nothingHadChange
 }
 
 /** Where a line of a text begins and ends. */

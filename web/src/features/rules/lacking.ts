@@ -1,13 +1,14 @@
 import type { RuleTest } from '@/api/types'
 import { listed } from '@/lib/numbers'
+import { texts } from './texts'
 
 type Missing = RuleTest['accounts'][number]['waitsFor'][number]
 
 const WHY: Record<Missing['reason'], (lists: string) => string> = {
-  not_given: (lists) => `its server does not give ${lists}`,
-  not_readable: (lists) => `its server’s answer for ${lists} could not be read`,
-  not_yet: (lists) => `${lists} are yet to be read`,
-  no_data: (metrics) => `no value of ${metrics} was pushed lately`,
+  not_given: (lists) => texts.why.not_given({ lists }),
+  not_readable: (lists) => texts.why.not_readable({ lists }),
+  not_yet: (lists) => texts.why.not_yet({ lists }),
+  no_data: (metrics) => texts.why.no_data({ metrics }),
 }
 
 /** Why a rule cannot judge an account: “its server does not give setup keys”. */
@@ -17,7 +18,7 @@ export function lacking(missing: readonly Missing[]): string {
     reasons.map((reason) => {
       const lists = listed(missing.filter((one) => one.reason === reason).map(({ list }) => list))
       // One that this version does not know yet.
-      return (WHY[reason] as ((lists: string) => string) | undefined)?.(lists) ?? `${lists} are not known`
+      return (WHY[reason] as ((lists: string) => string) | undefined)?.(lists) ?? texts.lacking.notKnown({ lists })
     }),
   )
 }

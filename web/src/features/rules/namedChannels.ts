@@ -1,4 +1,5 @@
 import type { AlertRule, Channel } from '@/api/types'
+import { texts } from './texts'
 
 export interface NamedChannel {
   id: string
@@ -13,5 +14,5 @@ export interface NamedChannel {
 export const namedChannels = ({ channelIds }: Pick<AlertRule, 'channelIds'>, channels: readonly Channel[] | undefined): NamedChannel[] =>
   channelIds.map((id) => {
     const found = channels?.find((channel) => channel.id === id)
-    return found ? { id, name: found.name, type: found.config.type, enabled: found.enabled } : { id, name: 'A shared channel', type: '', enabled: undefined }
+    return found ? { id, name: found.name, type: found.config.type, enabled: found.enabled } : { id, name: texts.namedChannels.shared, type: '', enabled: undefined }
   })

@@ -1,15 +1,15 @@
 import type { RuleHistoryTest } from '@/api/types'
-import { grouped, plural } from '@/lib/numbers'
+import { texts } from './formTexts'
 
 type Past = Pick<RuleHistoryTest, 'alerts' | 'omitted' | 'messages'>
 
 /** How often it would have fired, and how much it would have said. */
 export function pastInWords({ alerts, omitted, messages }: Past): string {
   const count = alerts.length + omitted
-  if (count === 0) return 'It would not have fired.'
-  const times = count === 1 ? 'once' : `${grouped(count)} times`
-  const sent = messages === 0 ? 'nobody would have been told' : `each of its channels would have been sent ${plural(messages, 'message')}`
-  return `It would have fired ${times}, and ${sent}.`
+  if (count === 0) return texts.pastInWords.wouldNotHaveFired
+  const times = count === 1 ? 'once' : texts.pastInWords.times({ count })
+  const sent = messages === 0 ? texts.pastInWords.nobodyWouldHaveBeen : texts.pastInWords.eachItsChannelsWould({ messages })
+  return texts.pastInWords.wouldHaveFired({ times, sent })
 }
 
 interface Span {

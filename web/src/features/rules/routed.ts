@@ -1,5 +1,6 @@
 import type { AlertRoute, AlertRule, PeerFilter, Severity } from '@/api/types'
 import { peersOf } from './conditions/peers'
+import { texts } from './texts'
 
 export interface Asked {
   /** A rule that is written has none yet. */
@@ -41,6 +42,7 @@ export function routedBy(rule: Asked, routes: readonly AlertRoute[]): Routed[] {
 /** What is said of a rule none of whose own channels tells at once; `routed` is undefined while the routes are not known. */
 export function nobodyWords({ escalation }: Pick<AlertRule, 'escalation'>, routed: readonly Routed[] | undefined): string {
   const isLater = escalation.length > 0
-  if (routed?.length === 0) return isLater ? 'Tells nobody at first' : 'Tells nobody; alerts show in the list only'
-  return `Tells nobody through channels of its own${isLater ? ' at first' : ''}${routed ? ', only through routes' : ''}`
+  if (routed?.length === 0) return isLater ? texts.nobodyWords.tellsNobodyAtFirst : texts.nobodyWords.tellsNobodyAlertsShow
+  const words = routed ? texts.nobodyWords.onlyRoutes : texts.nobodyWords.noOwn
+  return isLater ? words.atFirst : words.ever
 }

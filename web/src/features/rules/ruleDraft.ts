@@ -6,6 +6,7 @@ import { kindOf } from './conditions/conditions'
 import type { ConditionDraft } from './conditions/kind'
 import { wholeNumber } from './conditions/wholeNumber'
 import { escalationErrors, escalationRequest, type EscalationStep } from './escalation'
+import { texts } from './formTexts'
 
 /** A rule while it is written. Numbers are text, because a half-typed number is not one yet. */
 export interface RuleDraft extends ChannelDrafts {
@@ -51,12 +52,12 @@ export function newDraft(conditionType: ConditionType): RuleDraft {
 export function validate(draft: RuleDraft): FieldErrors {
   const errors: Record<string, string> = {}
   const name = draft.name.trim()
-  if (name === '') errors['/name'] = 'Name the rule.'
+  if (name === '') errors['/name'] = texts.validate.nameRule
   for (const [field, problem] of Object.entries(kindOf(draft.conditionType).wrong(draft.conditionConfig))) errors[`/conditionConfig/${field}`] = problem
   for (const key of ['forMinutes', 'keepFiringMinutes'] as const) {
-    if (wholeNumber(draft[key], 0, LIMITS.wait) === undefined) errors[`/${key}`] = `Enter whole minutes, 0 to ${LIMITS.wait} (1 day).`
+    if (wholeNumber(draft[key], 0, LIMITS.wait) === undefined) errors[`/${key}`] = texts.validate.enterWholeMinutes0({ wait: LIMITS.wait })
   }
-  if (draft.channelIds.length > LIMITS.channels) errors['/channelIds'] = `At most ${LIMITS.channels} channels.`
+  if (draft.channelIds.length > LIMITS.channels) errors['/channelIds'] = texts.validate.atMostChannels({ channels: LIMITS.channels })
   return { ...errors, ...channelErrors(draft), ...escalationErrors(draft.escalation) }
 }
 

@@ -3,6 +3,7 @@ import type { ChannelDrafts, ChatDraft } from './channelDraft'
 import { kindOf } from './conditions/conditions'
 import { escalationOf } from './escalation'
 import { newDraft, type RuleDraft } from './ruleDraft'
+import { texts } from './texts'
 
 /** Why the platform switched it off, if it did. */
 const offOf = ({ off }: Pick<RuleChat, 'off'>) => (off ? { off: off.reason } : {})
@@ -48,5 +49,5 @@ export function draftOf(rule: AlertRule): RuleDraft {
 /** A draft of another rule like this one. It knows nothing of the channels' secrets, which are to be entered for it. */
 export function copyOf(rule: AlertRule): RuleDraft {
   const { webhook, ...draft } = draftOf(rule)
-  return { ...draft, name: `Copy of ${rule.name}`, webhook: webhook && { ...webhook, headers: webhook.headers.map(({ name }) => ({ name, value: '' })) }, kept: {} }
+  return { ...draft, name: texts.copyOf.copy({ name: rule.name }), webhook: webhook && { ...webhook, headers: webhook.headers.map(({ name }) => ({ name, value: '' })) }, kept: {} }
 }

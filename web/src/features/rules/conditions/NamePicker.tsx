@@ -5,6 +5,7 @@ import { listed } from '@/lib/numbers'
 import { useFoundPeers } from '@/queries/peers'
 import { given } from '@/queries/pages'
 import { fits, isPattern, literalOf } from './pattern'
+import { texts } from './texts'
 
 interface NamePickerProps {
   label: string
@@ -32,15 +33,15 @@ export function NamePicker({ accountId, values, onChange, ...field }: NamePicker
   const isNew = (value: string) => !values.includes(value)
   const peers = choices(found.data ?? [], text).filter(({ value }) => isNew(value) && value !== text)
   // What was written comes first, so that Enter takes it.
-  const written: Choice[] = text !== '' && isNew(text) ? [{ value: text, note: isPattern(text) ? 'every name that fits' : 'this name' }] : []
+  const written: Choice[] = text !== '' && isNew(text) ? [{ value: text, note: isPattern(text) ? texts.namePicker.everyNameFits : texts.namePicker.name }] : []
   return (
     <ChipPicker
       {...field}
       {...{ values, onChange, typed }}
       list={[...written, ...peers]}
       onType={setTyped}
-      placeholder="db-*, or search peers"
-      none={found.isError ? 'The peers could not be searched. Write a name.' : 'No further peer. Write a name, or a part with * for the rest.'}
+      placeholder={texts.namePicker.placeholder}
+      none={found.isError ? texts.namePicker.peersCouldNotBe : texts.namePicker.noFurtherPeerWrite}
       isBusy={found.isPending}
       unknown={() => undefined}
     />

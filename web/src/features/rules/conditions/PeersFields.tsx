@@ -4,6 +4,7 @@ import { GroupPicker } from '@/components/GroupPicker'
 import type { FieldsProps } from './kind'
 import { NamePicker } from './NamePicker'
 import { isNarrowed, SYSTEMS, type PeersDraft } from './peers'
+import { texts } from './texts'
 import { UserPicker } from './UserPicker'
 
 /** Which peers count: one part of the form for all conditions about peers. */
@@ -14,8 +15,8 @@ export function PeersFields({ draft, accountId, errorOf, change }: FieldsProps<P
   return (
     <>
       <GroupPicker
-        label="Only peers of these groups"
-        hint="A peer of any of them counts. With none, all peers do. A group that is renamed later stays watched."
+        label={texts.peersFields.onlyPeersTheseGroups}
+        hint={texts.peersFields.onlyPeersTheseGroupsHint}
         accountId={account}
         values={draft.groups}
         error={errorOf('groups')}
@@ -23,29 +24,29 @@ export function PeersFields({ draft, accountId, errorOf, change }: FieldsProps<P
       />
       {/* What is wrong is never behind a door. */}
       <details open={isOpen || isWrong} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-        <summary className="w-fit rounded-sm text-13 text-accent-text">Narrow down by name, system or user</summary>
+        <summary className="w-fit rounded-sm text-13 text-accent-text">{texts.peersFields.narrowDownByName}</summary>
         {(isOpen || isWrong) && (
           <div className="mt-3 flex flex-col gap-4">
             <GroupPicker
-              label="But not peers of these groups"
-              hint="Whoever is in one of them does not count, whatever else it is in."
+              label={texts.peersFields.butNotPeersThese}
+              hint={texts.peersFields.butNotPeersTheseHint}
               accountId={account}
               values={draft.exceptGroups}
               error={errorOf('exceptGroups')}
               onChange={(exceptGroups) => change({ exceptGroups })}
             />
             <NamePicker
-              label="Only peers with these names"
-              hint="* stands for any characters. Capitals do not matter."
+              label={texts.peersFields.onlyPeersWithThese}
+              hint={texts.peersFields.onlyPeersWithTheseHint}
               accountId={account}
               values={draft.names}
               error={errorOf('names')}
               onChange={(names) => change({ names })}
             />
-            <Choices row title="Only these operating systems" options={SYSTEMS} chosen={draft.operatingSystems} error={errorOf('operatingSystems')} onChange={(operatingSystems) => change({ operatingSystems })} />
+            <Choices row title={texts.peersFields.title} options={SYSTEMS} chosen={draft.operatingSystems} error={errorOf('operatingSystems')} onChange={(operatingSystems) => change({ operatingSystems })} />
             <UserPicker
-              label="Only peers of these users"
-              hint="Whoever registered the peer. Peers that joined by a setup key have no user."
+              label={texts.peersFields.onlyPeersTheseUsers}
+              hint={texts.peersFields.onlyPeersTheseUsersHint}
               accountId={account}
               values={draft.users}
               error={errorOf('users')}

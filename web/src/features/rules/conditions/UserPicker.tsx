@@ -3,6 +3,7 @@ import type { NetbirdUser } from '@/api/types'
 import { ChipPicker, type Choice } from '@/components/ChipPicker'
 import { useFoundUsers } from '@/queries/network'
 import { given } from '@/queries/pages'
+import { texts } from './texts'
 
 interface UserPickerProps {
   label: string
@@ -20,7 +21,7 @@ function choices(users: readonly NetbirdUser[], text: string): Choice[] {
   for (const { id, name, email, isServiceUser } of users) {
     if (!`${name} ${email} ${id}`.toLowerCase().includes(text.toLowerCase())) continue
     const value = email || id
-    by.set(value, { value, word: name || value, note: isServiceUser ? 'service user' : name ? value : '' })
+    by.set(value, { value, word: name || value, note: isServiceUser ? texts.userPicker.serviceUser : name ? value : '' })
   }
   return [...by.values()]
 }
@@ -34,18 +35,18 @@ export function UserPicker({ accountId, values, onChange, ...field }: UserPicker
   const isReadable = !all.isError && all.data?.length !== 0
   const users = choices(found.data ?? [], text).filter(({ value }) => !values.includes(value))
   // Whoever is found comes first; an address that nobody has may be written all the same.
-  const written: Choice[] = text.includes('@') && !values.includes(text) && !users.some(({ value }) => value === text) ? [{ value: text, note: 'this address' }] : []
+  const written: Choice[] = text.includes('@') && !values.includes(text) && !users.some(({ value }) => value === text) ? [{ value: text, note: texts.userPicker.address }] : []
   return (
     <ChipPicker
       {...field}
       {...{ values, onChange, typed }}
       list={[...users, ...written]}
       onType={setTyped}
-      placeholder="Search users"
-      none={found.isError ? 'The users could not be searched. Write an address or an id.' : 'No further user of this name'}
+      placeholder={texts.userPicker.placeholder}
+      none={found.isError ? texts.userPicker.usersCouldNotBe : texts.userPicker.noFurtherUserName}
       isBusy={found.isPending}
       // Somebody who is yet to come has an address already; before any network was read, nothing can be looked up.
-      unknown={(value) => (isReadable && !value.includes('@') ? `No user is called “${value}”.` : undefined)}
+      unknown={(value) => (isReadable && !value.includes('@') ? texts.userPicker.noUserCalled({ value }) : undefined)}
     />
   )
 }

@@ -6,6 +6,7 @@ import { useAskedAccount } from '@/components/useAskedAccount'
 import { isPort, parseEnd, PROTOCOLS, SOURCES, TARGETS, writeEnd, type EndKind } from '@/lib/accessEnds'
 import type { Found } from '@/queries/found'
 import type { ConditionKind, FieldsProps } from './kind'
+import { texts } from './texts'
 import { BLANK } from './words'
 
 interface Draft {
@@ -20,7 +21,7 @@ interface Draft {
   expected: AccessConfig['expected']
 }
 
-const CHOICES = [{ value: 'all', label: 'Any protocol' }, ...PROTOCOLS] as const
+const CHOICES = [{ value: 'all', label: texts.access.anyProtocol }, ...PROTOCOLS] as const
 
 const NOBODY = { from: '', to: '', fromName: '', toName: '' }
 
@@ -40,10 +41,10 @@ function Fields({ draft, accountId, errorOf, change }: FieldsProps<Draft>) {
         onChange={(of) => change(NOBODY, of)}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <OnePicker label="From" placeholder="a group, peer, user or everybody" kinds={SOURCES} accountId={account} chosen={from} error={errorOf('from')} onChoose={choose('from')} />
-        <OnePicker label="To" placeholder="a name, domain or address" kinds={TARGETS} accountId={account} chosen={to} error={errorOf('to')} onChoose={choose('to')} />
+        <OnePicker label={texts.access.from} placeholder={texts.access.fromPlaceholder} kinds={SOURCES} accountId={account} chosen={from} error={errorOf('from')} onChoose={choose('from')} />
+        <OnePicker label={texts.access.to} placeholder={texts.access.toPlaceholder} kinds={TARGETS} accountId={account} chosen={to} error={errorOf('to')} onChoose={choose('to')} />
         <SelectField
-          label="Protocol"
+          label={texts.access.protocol}
           value={draft.protocol}
           error={errorOf('protocol')}
           onChange={(event) => {
@@ -58,18 +59,18 @@ function Fields({ draft, accountId, errorOf, change }: FieldsProps<Draft>) {
           ))}
         </SelectField>
         {draft.protocol !== 'icmp' && (
-          <TextField label="Port" optional inputMode="numeric" maxLength={5} placeholder="any" value={draft.port} error={errorOf('port')} onChange={(event) => change({ port: event.target.value.trim() })} />
+          <TextField label={texts.access.port} optional inputMode="numeric" maxLength={5} placeholder={texts.access.portPlaceholder} value={draft.port} error={errorOf('port')} onChange={(event) => change({ port: event.target.value.trim() })} />
         )}
       </div>
       <SelectField
-        label="What should be so"
-        hint={draft.expected === 'allowed' ? 'Fires when any source cannot reach any target, or when that is unknown.' : 'Fires when any source can reach any target, or when that is unknown.'}
+        label={texts.access.whatShouldBeSo}
+        hint={draft.expected === 'allowed' ? texts.access.firesWhenDenied : texts.access.firesWhenAllowed}
         value={draft.expected}
         error={errorOf('expected')}
         onChange={(event) => change({ expected: event.target.value as Draft['expected'] })}
       >
-        <option value="denied">Denied: no pair is open</option>
-        <option value="allowed">Allowed: every pair is open</option>
+        <option value="denied">{texts.access.deniedNoPairOpen}</option>
+        <option value="allowed">{texts.access.allowedEveryPairOpen}</option>
       </SelectField>
     </>
   )
@@ -77,8 +78,8 @@ function Fields({ draft, accountId, errorOf, change }: FieldsProps<Draft>) {
 
 /** As the API says on what: without a protocol a port is one of TCP and of UDP. */
 function onWhat(protocol: string, port: string): string {
-  if (protocol === 'all') return port === '' ? '' : ` on TCP ${port} and UDP ${port}`
-  return ` on ${[protocol.toUpperCase(), port].filter(Boolean).join(' ')}`
+  if (protocol === 'all') return port === '' ? '' : texts.access.onTcpUdp({ port })
+  return texts.access.on({ value: [protocol.toUpperCase(), port].filter(Boolean).join(' ') })
 }
 
 /** Access that must be, or must not be. */
@@ -87,12 +88,12 @@ export const access: ConditionKind<Draft, AccessConfig> = {
   draftOf: ({ from, to, protocol = 'all', port, expected, fromName = '', toName = '' }) => ({ from, to, fromName, toName, protocol, port: typeof port === 'number' ? String(port) : '', expected }),
   ofOneAccount: true,
   wrong: ({ from, to, protocol, port }) => ({
-    ...(!parseEnd(from, SOURCES) && { from: 'Choose who connects.' }),
-    ...(!parseEnd(to, TARGETS) ? { to: 'Choose who or what is to be reached.' } : from === to && from.startsWith('peer:') && { to: 'Choose another peer than the one that connects.' }),
-    ...(protocol !== 'icmp' && port !== '' && !isPort(port) && { port: 'A port, 0 to 65535.' }),
+    ...(!parseEnd(from, SOURCES) && { from: texts.access.chooseWhoConnects }),
+    ...(!parseEnd(to, TARGETS) ? { to: texts.access.chooseTarget } : from === to && from.startsWith('peer:') && { to: texts.access.chooseAnotherPeer }),
+    ...(protocol !== 'icmp' && port !== '' && !isPort(port) && { port: texts.access.portRange }),
   }),
   toConfig: ({ from, to, protocol, port, expected }) => ({ from, to, protocol, expected, ...(port !== '' && protocol !== 'icmp' && { port: Number(port) }) }),
   clause: ({ from, to, fromName, toName, protocol, port, expected }) =>
-    `${fromName || from || BLANK} ${expected === 'allowed' ? 'cannot' : 'can'} reach ${toName || to || BLANK}${onWhat(protocol, port)}`,
+    (expected === 'allowed' ? texts.access.cannotReach : texts.access.canReach)({ from: fromName || from || BLANK, to: toName || to || BLANK, onWhat: onWhat(protocol, port) }),
   Fields,
 }

@@ -3,7 +3,8 @@ import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peer
 import { PeersFields } from './PeersFields'
 import { AlertPerField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { groupByGroup, subjectOf } from './words'
+import { texts } from './texts'
+import { clauseOf } from './words'
 import { wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -13,7 +14,7 @@ interface Draft extends PeersDraft {
 function Fields(props: FieldsProps<Draft>) {
   return (
     <>
-      <AlertPerField {...props} becomes="comes to wait" />
+      <AlertPerField {...props} becomes={texts.approvalPending.comesWait} />
       <PeersFields {...props} />
     </>
   )
@@ -24,7 +25,7 @@ export const approvalPending: ConditionKind<Draft, ApprovalPendingConfig> = {
   draftOf: ({ alertPer = 'peer', ...peers }) => ({ alertPer, ...peersOf(peers) }),
   wrong: ({ alertPer, ...peers }) => ({ ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ alertPer, ...peers }) => ({ alertPer, ...toPeers(peers) }),
-  clause: ({ alertPer, ...peers }) => `${subjectOf(alertPer, peers, 'awaits', 'await')} approval${groupByGroup(alertPer)}`,
+  clause: ({ alertPer, ...peers }) => clauseOf(alertPer, peers, texts.approvalPending.clause),
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   undated: true,
   Fields,

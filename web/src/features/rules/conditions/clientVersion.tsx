@@ -5,7 +5,8 @@ import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peer
 import { PeersFields } from './PeersFields'
 import { AlertPerField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { BLANK, groupByGroup, subjectOf } from './words'
+import { texts } from './texts'
+import { BLANK, clauseOf } from './words'
 import { wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -21,9 +22,9 @@ function Fields(props: FieldsProps<Draft>) {
   return (
     <>
       <TextField
-        label="Oldest version that will do"
+        label={texts.clientVersion.oldestVersionWillDo}
         placeholder="0.60.0"
-        hint="A client that is no release, such as a development build, is not judged."
+        hint={texts.clientVersion.oldestVersionWillDoHint}
         maxLength={limits.ClientVersionConfig.minimum.maxLength}
         autoComplete="off"
         spellCheck={false}
@@ -31,7 +32,7 @@ function Fields(props: FieldsProps<Draft>) {
         error={errorOf('minimum')}
         onChange={(event) => change({ minimum: event.target.value })}
       />
-      <AlertPerField {...props} becomes="runs an older one" />
+      <AlertPerField {...props} becomes={texts.clientVersion.runsOlderOne} />
       <PeersFields {...props} />
     </>
   )
@@ -41,9 +42,9 @@ export const clientVersion: ConditionKind<Draft, ClientVersionConfig> = {
   // Which version will do is known to nobody but the author.
   blank: () => ({ minimum: '', alertPer: 'peer', ...everyPeer() }),
   draftOf: ({ minimum, alertPer = 'rule', ...peers }) => ({ minimum, alertPer, ...peersOf(peers) }),
-  wrong: ({ minimum, alertPer, ...peers }) => ({ ...(!VERSION.test(minimum.trim()) && { minimum: 'Enter a version such as 0.60.0.' }), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
+  wrong: ({ minimum, alertPer, ...peers }) => ({ ...(!VERSION.test(minimum.trim()) && { minimum: texts.clientVersion.enterVersionSuchAs }), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ minimum, alertPer, ...peers }) => ({ minimum: minimum.trim(), alertPer, ...toPeers(peers) }),
-  clause: ({ minimum, alertPer, ...peers }) => `${subjectOf(alertPer, peers, 'runs', 'run')} a client older than ${minimum.trim() || BLANK}${groupByGroup(alertPer)}`,
+  clause: ({ minimum, alertPer, ...peers }) => clauseOf(alertPer, peers, texts.clientVersion.clause({ minimum: minimum.trim() || BLANK })),
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   undated: true,
   Fields,

@@ -18,6 +18,7 @@ import { peerFlapping } from './peerFlapping'
 import { peerInactive } from './peerInactive'
 import { peerOffline } from './peerOffline'
 import { setupKeyExpiring } from './setupKeyExpiring'
+import { texts } from './texts'
 import { unknownKind } from './unknown'
 
 export interface Condition {
@@ -33,26 +34,26 @@ export interface Condition {
 }
 
 /** What conditions are about, in the order of the list. */
-export const SUBJECTS = ['Peers', 'Network', 'Access', 'Numbers'] as const
+export const SUBJECTS = [texts.conditions.peers, texts.conditions.network, texts.conditions.access, texts.conditions.numbers] as const
 
 /** All that a rule can watch for. Whatever speaks of conditions takes its words from here. */
 export const CONDITIONS: readonly Condition[] = [
-  { type: 'peer_offline', subject: 'Peers', title: 'Peers go offline', note: 'One or more peers have been offline for some time.', icon: MonitorX, kind: peerOffline, hasPast: true },
-  { type: 'peer_count', subject: 'Peers', title: 'The number of peers', note: 'Compare the number of peers with a threshold.', icon: Hash, kind: peerCount, hasPast: true },
-  { type: 'group_health', subject: 'Peers', title: 'The share that is online', note: 'Too small a share of some peers is online, however many they are.', icon: Gauge, kind: groupHealth, hasPast: true },
-  { type: 'peer_flapping', subject: 'Peers', title: 'Peers that come and go', note: 'A peer comes and goes again and again, never for long.', icon: Activity, kind: peerFlapping, hasPast: true },
-  { type: 'peer_inactive', subject: 'Peers', title: 'Peers that nobody uses', note: 'A peer has not been connected for days, and still has its access.', icon: Moon, kind: peerInactive, hasPast: true },
-  { type: 'peer_added', subject: 'Peers', title: 'New peers', note: 'A peer joined the network.', icon: MonitorUp, kind: peerAdded },
-  { type: 'client_version', subject: 'Peers', title: 'Old clients', note: 'A peer runs a client older than a version.', icon: ArrowDownToLine, kind: clientVersion },
-  { type: 'network_unrouted', subject: 'Network', title: 'Networks without a route', note: 'No routing peer of a network with resources, or of a route, is online.', icon: Route, kind: networkUnrouted },
-  { type: 'network_event', subject: 'Network', title: 'Events', note: 'NetBird logs some kinds of activity, such as changed policies.', icon: ScrollText, kind: networkEvent, hasPast: true },
-  { type: 'configuration_changed', subject: 'Network', title: 'Changed configuration', note: 'Something is changed in policies, groups, routes and the like.', icon: FileDiff, kind: configurationChanged, hasPast: true },
-  { type: 'access', subject: 'Access', title: 'Access test', note: 'Somebody reaches what they should not, or does not reach what they should.', icon: ShieldQuestionMark, kind: access },
-  { type: 'approval_pending', subject: 'Access', title: 'Peers that await approval', note: 'A peer reaches nothing until somebody approves it.', icon: UserCheck, kind: approvalPending },
-  { type: 'login_expired', subject: 'Access', title: 'Expired logins', note: 'A peer stays away until its user signs in again.', icon: LogIn, kind: loginExpired },
-  { type: 'login_expiring', subject: 'Access', title: 'Logins about to expire', note: 'A peer will stay away unless its user signs in again in time.', icon: TimerReset, kind: loginExpiring },
-  { type: 'setup_key_expiring', subject: 'Access', title: 'Setup keys that end', note: 'A setup key is about to expire, or is used up.', icon: KeyRound, kind: setupKeyExpiring },
-  { type: 'custom_metric', subject: 'Numbers', title: 'A metric', note: 'Compare what the platform records, or what you push, with a threshold.', icon: ChartLine, kind: customMetric, hasPast: true },
+  { type: 'peer_offline', subject: texts.conditions.peers, title: texts.conditions.peersGoOffline, note: texts.conditions.oneOrMorePeers, icon: MonitorX, kind: peerOffline, hasPast: true },
+  { type: 'peer_count', subject: texts.conditions.peers, title: texts.conditions.numberPeers, note: texts.conditions.compareNumberPeersWith, icon: Hash, kind: peerCount, hasPast: true },
+  { type: 'group_health', subject: texts.conditions.peers, title: texts.conditions.shareOnline, note: texts.conditions.tooSmallShareSome, icon: Gauge, kind: groupHealth, hasPast: true },
+  { type: 'peer_flapping', subject: texts.conditions.peers, title: texts.conditions.peersComeGo, note: texts.conditions.peerComesGoesAgain, icon: Activity, kind: peerFlapping, hasPast: true },
+  { type: 'peer_inactive', subject: texts.conditions.peers, title: texts.conditions.peersNobodyUses, note: texts.conditions.peerHasNotBeen, icon: Moon, kind: peerInactive, hasPast: true },
+  { type: 'peer_added', subject: texts.conditions.peers, title: texts.conditions.newPeers, note: texts.conditions.peerJoinedNetwork, icon: MonitorUp, kind: peerAdded },
+  { type: 'client_version', subject: texts.conditions.peers, title: texts.conditions.oldClients, note: texts.conditions.peerRunsClientOlder, icon: ArrowDownToLine, kind: clientVersion },
+  { type: 'network_unrouted', subject: texts.conditions.network, title: texts.conditions.networksWithoutRoute, note: texts.conditions.noRoutingPeerNetwork, icon: Route, kind: networkUnrouted },
+  { type: 'network_event', subject: texts.conditions.network, title: texts.conditions.events, note: texts.conditions.netbirdLogsSomeKinds, icon: ScrollText, kind: networkEvent, hasPast: true },
+  { type: 'configuration_changed', subject: texts.conditions.network, title: texts.conditions.changedConfiguration, note: texts.conditions.somethingChangedInPolicies, icon: FileDiff, kind: configurationChanged, hasPast: true },
+  { type: 'access', subject: texts.conditions.access, title: texts.conditions.accessTest, note: texts.conditions.somebodyReachesWhatThey, icon: ShieldQuestionMark, kind: access },
+  { type: 'approval_pending', subject: texts.conditions.access, title: texts.conditions.peersAwaitApproval, note: texts.conditions.peerReachesNothingUntil, icon: UserCheck, kind: approvalPending },
+  { type: 'login_expired', subject: texts.conditions.access, title: texts.conditions.expiredLogins, note: texts.conditions.peerStaysAwayUntil, icon: LogIn, kind: loginExpired },
+  { type: 'login_expiring', subject: texts.conditions.access, title: texts.conditions.loginsAboutExpire, note: texts.conditions.peerWillStayAway, icon: TimerReset, kind: loginExpiring },
+  { type: 'setup_key_expiring', subject: texts.conditions.access, title: texts.conditions.setupKeysEnd, note: texts.conditions.setupKeyAboutExpire, icon: KeyRound, kind: setupKeyExpiring },
+  { type: 'custom_metric', subject: texts.conditions.numbers, title: texts.conditions.metric, note: texts.conditions.compareWhatPlatformRecords, icon: ChartLine, kind: customMetric, hasPast: true },
 ]
 
 const BY_TYPE: ReadonlyMap<string, Condition> = new Map(CONDITIONS.map((condition) => [condition.type, condition]))

@@ -5,6 +5,7 @@ import { Checkbox } from '@/components/ui/Field'
 import { named, wordsOf } from '@/lib/named'
 import { NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
+import { texts } from './texts'
 import { wrongNumber } from './wrong'
 
 interface Draft {
@@ -22,20 +23,7 @@ const NAMED = 3
 const LONGEST = 200
 
 /** The lists, in the words of the API. */
-const LISTS: Readonly<Record<Configuration, string>> = {
-  policies: 'policies',
-  groups: 'groups',
-  networks: 'networks',
-  network_resources: 'network resources',
-  network_routers: 'network routers',
-  routes: 'routes',
-  posture_checks: 'posture checks',
-  nameserver_groups: 'nameserver groups',
-  dns_settings: 'DNS settings',
-  setup_keys: 'setup keys',
-  users: 'users',
-  settings: 'account settings',
-}
+const LISTS: Readonly<Record<Configuration, string>> = texts.configurationChanged.lists
 
 const ALL = Object.keys(LISTS) as Configuration[]
 
@@ -49,49 +37,49 @@ function Fields(props: FieldsProps<Draft>) {
   return (
     <>
       <fieldset>
-        <legend className="mb-2 text-13 font-medium">Only changes of these</legend>
+        <legend className="mb-2 text-13 font-medium">{texts.configurationChanged.onlyChangesThese}</legend>
         <div className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
           {ALL.map((list) => (
             <Checkbox key={list} label={wordsOf(listWords(list))} checked={draft.resources.includes(list)} onChange={(isChosen) => toggle(list, isChosen)} />
           ))}
         </div>
-        <p className="mt-2 text-12 text-text-3">With none, any change counts.</p>
+        <p className="mt-2 text-12 text-text-3">{texts.configurationChanged.withNoneAnyChange}</p>
       </fieldset>
       <TokenField
-        label="Only what these did"
-        hint="NetBird’s ids or email addresses of users. With none, whoever did it."
+        label={texts.configurationChanged.onlyWhatTheseDid}
+        hint={texts.configurationChanged.onlyWhatTheseDidHint}
         optional
         values={draft.by}
         error={errorOf('by')}
         onChange={(by) => change({ by })}
       />
       <TokenField
-        label="Not what these did"
-        hint="Such as the service user of an automation. What nobody is known to have done counts."
+        label={texts.configurationChanged.notWhatTheseDid}
+        hint={texts.configurationChanged.notWhatTheseDidHint}
         optional
         values={draft.exceptBy}
         error={errorOf('exceptBy')}
         onChange={(exceptBy) => change({ exceptBy })}
       />
-      <NumberField {...props} of="window" label="Ends after, in minutes" hint="The alert ends when nothing has changed for as long." />
+      <NumberField {...props} of="window" label={texts.configurationChanged.endsAfterInMinutes} hint={texts.configurationChanged.endsAfterInMinutesHint} />
     </>
   )
 }
 
 function wrongPeople(field: 'by' | 'exceptBy', people: readonly string[], most: number): Record<string, string> {
-  if (people.length > most) return { [field]: `At most ${most} users.` }
-  return people.some((one) => Array.from(one).length > LONGEST) ? { [field]: `At most ${LONGEST} letters each.` } : {}
+  if (people.length > most) return { [field]: texts.configurationChanged.atMostUsers({ most }) }
+  return people.some((one) => Array.from(one).length > LONGEST) ? { [field]: texts.configurationChanged.atMostLettersEach({ longest: LONGEST }) } : {}
 }
 
 function some(names: readonly string[]): string {
   const rest = names.length - NAMED
   const first = names.slice(0, NAMED).join(', ')
-  return rest > 0 ? `${first} and ${rest} more` : first
+  return rest > 0 ? texts.configurationChanged.more({ first, rest }) : first
 }
 
 function byWhom({ by, exceptBy }: Draft): string {
-  if (by.length > 0) return ` by ${some(by)}`
-  return exceptBy.length > 0 ? ` by anybody but ${some(exceptBy)}` : ''
+  if (by.length > 0) return texts.configurationChanged.by({ some: some(by) })
+  return exceptBy.length > 0 ? texts.configurationChanged.byAnybodyBut({ some: some(exceptBy) }) : ''
 }
 
 export const configurationChanged: ConditionKind<Draft, ConfigurationChangedConfig> = {
@@ -104,8 +92,8 @@ export const configurationChanged: ConditionKind<Draft, ConfigurationChangedConf
   }),
   toConfig: ({ window, ...rest }) => ({ ...rest, window: Number(window) }),
   clause: (draft) => {
-    const what = draft.resources.length === 0 ? 'the configuration is' : `${some(draft.resources.map(listWords))} are`
-    return `${what} changed${byWhom(draft)}`
+    const what = draft.resources.length === 0 ? texts.configurationChanged.configuration : texts.configurationChanged.are({ some: some(draft.resources.map(listWords)) })
+    return texts.configurationChanged.changed({ what, byWhom: byWhom(draft) })
   },
   Fields,
 }

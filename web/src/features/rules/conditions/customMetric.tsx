@@ -5,12 +5,12 @@ import type { CountOperator, CustomMetricConfig, OwnMetric } from '@/api/types'
 import { ownTitle, ownValue } from '@/components/metrics/own'
 import { TokenField } from '@/components/TokenField'
 import { SelectField, TextField } from '@/components/ui/Field'
-import { listed } from '@/lib/numbers'
 import { useOwnMetrics } from '@/queries/ownMetrics'
 import { decimal, figure } from './decimal'
 import { NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
 import { OPERATORS } from './operators'
+import { texts } from './texts'
 import { BLANK, lasting, minutes } from './words'
 import { wrongNumber } from './wrong'
 
@@ -30,17 +30,17 @@ interface Draft {
 
 /** What the platform records: how it is called in sentences, and what it is counted in. */
 const PLATFORM: Readonly<Record<string, { words: string; unit: string }>> = {
-  peers_total: { words: 'the number of peers', unit: 'peers' },
-  peers_online: { words: 'the number of online peers', unit: 'peers' },
-  peers_offline: { words: 'the number of offline peers', unit: 'peers' },
-  peers_unconfirmed: { words: 'the number of unconfirmed peers', unit: 'peers' },
-  sync_duration: { words: 'the duration of a sync', unit: 'ms' },
-  sync_failures: { words: 'minutes with a failed sync', unit: 'minutes' },
+  peers_total: { words: texts.customMetric.peers_total, unit: 'peers' },
+  peers_online: { words: texts.customMetric.peers_online, unit: 'peers' },
+  peers_offline: { words: texts.customMetric.peers_offline, unit: 'peers' },
+  peers_unconfirmed: { words: texts.customMetric.peers_unconfirmed, unit: 'peers' },
+  sync_duration: { words: texts.customMetric.sync_duration, unit: 'ms' },
+  sync_failures: { words: texts.customMetric.sync_failures, unit: 'minutes' },
 }
 
-const AGGREGATES: Readonly<Record<Aggregate, string>> = { last: 'The last value', avg: 'The average', min: 'The lowest value', max: 'The highest value', sum: 'The sum' }
+const AGGREGATES: Readonly<Record<Aggregate, string>> = { last: texts.customMetric.last, avg: texts.customMetric.avg, min: texts.customMetric.min, max: texts.customMetric.max, sum: texts.customMetric.sum }
 
-const NO_DATA: Readonly<Record<NoData, string>> = { keep: 'Nothing: the rule stays as it is', fire: 'The rule fires', resolve: 'The alert ends' }
+const NO_DATA: Readonly<Record<NoData, string>> = { keep: texts.customMetric.keep, fire: texts.customMetric.fire, resolve: texts.customMetric.resolve }
 
 const { window: WINDOW } = limits.CustomMetricConfig
 const NAME = /^[a-z][a-z0-9_.]{0,99}$/
@@ -58,9 +58,9 @@ const isOf = ({ metric, tags }: Draft, series: OwnMetric): boolean => series.nam
 
 /** What the series that are looked at were last. */
 function lastValues(series: readonly OwnMetric[]): string {
-  const said = series.slice(0, NAMED).map((one) => `${ownTitle(one)} is ${ownValue(one.lastValue, one.unit)}`)
+  const said = series.slice(0, NAMED).map((one) => texts.customMetric.is({ ownTitle: ownTitle(one), ownValue: ownValue(one.lastValue, one.unit) }))
   const rest = series.length - said.length
-  return `${listed(rest > 0 ? [...said, `${rest} more`] : said)}.`
+  return texts.customMetric.lastValues({ said: rest > 0 ? [...said, texts.customMetric.more({ rest })] : said })
 }
 
 function MetricField({ draft, errorOf, change, own }: FieldsProps<Draft> & { own: readonly OwnMetric[] }) {
@@ -72,7 +72,7 @@ function MetricField({ draft, errorOf, change, own }: FieldsProps<Draft> & { own
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <SelectField
-        label="Metric"
+        label={texts.customMetric.metric}
         value={typed ? 'other' : metric}
         error={typed ? undefined : errorOf('metric')}
         onChange={(event) => {
@@ -81,24 +81,24 @@ function MetricField({ draft, errorOf, change, own }: FieldsProps<Draft> & { own
           change({ metric: chosen === 'other' ? '' : chosen, tags: [] })
         }}
       >
-        {metric === '' && !typed && <option value="">Choose a metric</option>}
-        <optgroup label="Recorded by the platform">
+        {metric === '' && !typed && <option value="">{texts.customMetric.chooseMetric}</option>}
+        <optgroup label={texts.customMetric.recordedByPlatform}>
           {Object.entries(PLATFORM).map(([name, { words }]) => (
             <option key={name} value={name}>
               {words.charAt(0).toUpperCase() + words.slice(1)}
             </option>
           ))}
         </optgroup>
-        <optgroup label="Own metrics">
+        <optgroup label={texts.customMetric.ownMetrics}>
           {names.map((name) => (
             <option key={name} value={name}>
               {name}
             </option>
           ))}
-          <option value="other">Another, not pushed yet…</option>
+          <option value="other">{texts.customMetric.anotherNotPushedYet}</option>
         </optgroup>
       </SelectField>
-      {typed && <TextField label="Its name" hint="The rule waits until a value of it is pushed." value={metric} error={errorOf('metric')} autoComplete="off" spellCheck={false} placeholder="backup.age" onChange={(event) => change({ metric: event.target.value })} />}
+      {typed && <TextField label={texts.customMetric.itsName} hint={texts.customMetric.itsNameHint} value={metric} error={errorOf('metric')} autoComplete="off" spellCheck={false} placeholder={texts.customMetric.itsNamePlaceholder} onChange={(event) => change({ metric: event.target.value })} />}
     </div>
   )
 }
@@ -115,10 +115,10 @@ function Fields(props: FieldsProps<Draft>) {
       <MetricField {...props} own={own} />
       {!isPlatform(draft.metric) && (
         <TokenField
-          label="Only with these tags"
-          hint={looked.length > 0 ? `Each series by itself. Now ${lastValues(looked)}` : 'Such as host=db1. Each series is looked at by itself; with none, all of that name are.'}
+          label={texts.customMetric.onlyWithTheseTags}
+          hint={looked.length > 0 ? texts.customMetric.eachSeriesByItself({ lastValues: lastValues(looked) }) : texts.customMetric.suchAs}
           optional
-          placeholder="host=db1"
+          placeholder={texts.customMetric.onlyWithTheseTagsPlaceholder}
           values={draft.tags}
           suggestions={suggestions}
           error={errorOf('tags')}
@@ -126,24 +126,24 @@ function Fields(props: FieldsProps<Draft>) {
         />
       )}
       <div className="grid gap-4 sm:grid-cols-2">
-        <SelectField label="What counts" value={draft.aggregate} error={errorOf('aggregate')} onChange={(event) => change({ aggregate: event.target.value as Aggregate })}>
+        <SelectField label={texts.customMetric.whatCounts} value={draft.aggregate} error={errorOf('aggregate')} onChange={(event) => change({ aggregate: event.target.value as Aggregate })}>
           {Object.entries(AGGREGATES).map(([value, label]) => (
             <option key={value} value={value}>
               {label}
             </option>
           ))}
         </SelectField>
-        <NumberField {...props} of="window" label="Within, in minutes" hint={draft.aggregate === 'last' ? 'Older values do not count.' : 'How many minutes of values are looked at.'} />
-        <SelectField label="When it" value={draft.operator} error={errorOf('operator')} onChange={(event) => change({ operator: event.target.value as CountOperator })}>
+        <NumberField {...props} of="window" label={texts.customMetric.withinInMinutes} hint={draft.aggregate === 'last' ? texts.customMetric.olderValuesDoNot : texts.customMetric.howManyMinutesValues} />
+        <SelectField label={texts.customMetric.when} value={draft.operator} error={errorOf('operator')} onChange={(event) => change({ operator: event.target.value as CountOperator })}>
           {Object.entries(OPERATORS).map(([value, label]) => (
             <option key={value} value={value}>
               {label}
             </option>
           ))}
         </SelectField>
-        <TextField label="Threshold" hint={unit ? `In ${unit}.` : undefined} inputMode="decimal" value={draft.value} error={errorOf('value')} onChange={(event) => change({ value: event.target.value })} />
+        <TextField label={texts.customMetric.threshold} hint={unit ? texts.customMetric.in({ unit }) : undefined} inputMode="decimal" value={draft.value} error={errorOf('value')} onChange={(event) => change({ value: event.target.value })} />
       </div>
-      <SelectField label="If there is no value within that time" value={draft.noData} error={errorOf('noData')} onChange={(event) => change({ noData: event.target.value as NoData })}>
+      <SelectField label={texts.customMetric.ifThereNoValue} value={draft.noData} error={errorOf('noData')} onChange={(event) => change({ noData: event.target.value as NoData })}>
         {Object.entries(NO_DATA).map(([value, label]) => (
           <option key={value} value={value}>
             {label}
@@ -155,16 +155,16 @@ function Fields(props: FieldsProps<Draft>) {
 }
 
 function wrongMetric(metric: string): Record<string, string> {
-  if (metric === '') return { metric: 'Choose a metric, or enter its name.' }
+  if (metric === '') return { metric: texts.customMetric.chooseMetricOrEnter }
   if (isPlatform(metric)) return {}
-  if (!NAME.test(metric)) return { metric: 'Small letters, digits, _ and . alone; the first is a letter.' }
-  return RESERVED.test(metric) ? { metric: 'The platform records no such metric. Names of your own do not begin with peers_ or sync_.' } : {}
+  if (!NAME.test(metric)) return { metric: texts.customMetric.smallLettersDigitsAlone }
+  return RESERVED.test(metric) ? { metric: texts.customMetric.platformRecordsNoSuch } : {}
 }
 
 function wrongTags(tags: readonly string[]): Record<string, string> {
-  if (tags.length > MOST_TAGS) return { tags: `At most ${MOST_TAGS} tags.` }
+  if (tags.length > MOST_TAGS) return { tags: texts.customMetric.atMostTags({ mostTags: MOST_TAGS }) }
   const odd = tags.find((tag) => !TAG.test(tag))
-  return odd === undefined ? {} : { tags: `“${odd}” is no tag such as host=db1.` }
+  return odd === undefined ? {} : { tags: texts.customMetric.noTagSuchAs({ odd }) }
 }
 
 /** What it looks at, in the middle of a sentence. */
@@ -174,13 +174,13 @@ function subject({ metric, tags }: Draft): string {
 }
 
 function counted(draft: Draft): string {
-  const over = `over ${lasting(minutes(draft.window))}`
+  const over = texts.customMetric.over({ lasting: lasting(minutes(draft.window)) })
   const words: Readonly<Record<Aggregate, string>> = {
     last: subject(draft),
-    avg: `the average of ${subject(draft)} ${over}`,
-    min: `the lowest value of ${subject(draft)} ${over}`,
-    max: `the highest value of ${subject(draft)} ${over}`,
-    sum: `the sum of ${subject(draft)} ${over}`,
+    avg: texts.customMetric.average({ subject: subject(draft), over }),
+    min: texts.customMetric.lowestValue({ subject: subject(draft), over }),
+    max: texts.customMetric.highestValue({ subject: subject(draft), over }),
+    sum: texts.customMetric.sumSum({ subject: subject(draft), over }),
   }
   return words[draft.aggregate]
 }
@@ -200,12 +200,12 @@ export const customMetric: ConditionKind<Draft, CustomMetricConfig> = {
     ...wrongMetric(metric),
     ...wrongTags(tags),
     ...wrongNumber('window', window, WINDOW, 'minutes'),
-    ...(decimal(value) === undefined && { value: 'Enter a number.' }),
+    ...(decimal(value) === undefined && { value: texts.customMetric.enterNumber }),
   }),
   toConfig: ({ metric, tags, aggregate, window, operator, value, noData }) => ({ metric, ...(tags.length > 0 && { tags: tagsOf(tags) }), aggregate, window: Number(window), operator, value: decimal(value) ?? 0, noData }),
   clause: (draft) => {
     const value = decimal(draft.value)
-    const silence = draft.noData === 'fire' ? `, or has no value for ${lasting(minutes(draft.window))}` : ''
+    const silence = draft.noData === 'fire' ? texts.customMetric.orHasNoValue({ lasting: lasting(minutes(draft.window)) }) : ''
     return `${counted(draft)} ${OPERATORS[draft.operator]} ${value === undefined ? BLANK : figure(value)}${silence}`
   },
   Fields,

@@ -1,6 +1,7 @@
 import type { AlertPer } from '@/api/types'
 import { SelectField, TextField } from '@/components/ui/Field'
 import type { FieldsProps } from './kind'
+import { texts } from './texts'
 
 type NumberKey<Draft> = { [Key in keyof Draft]: Draft[Key] extends string ? Key : never }[keyof Draft] & string
 
@@ -25,9 +26,9 @@ export function NumberField<Draft>({ of, label, hint, draft, errorOf, change }: 
 }
 
 const HINTS: Record<AlertPer, string> = {
-  peer: 'One that stays so hides no other. Peers that do so together are one alert and one message.',
-  group: 'Each of its groups is looked at by itself. A further peer of a group is told of, too.',
-  rule: 'What comes to it while the alert is open changes its numbers, and tells nobody.',
+  peer: texts.fields.peer,
+  group: texts.fields.group,
+  rule: texts.fields.rule,
 }
 
 interface AlertPerFieldProps extends FieldsProps<{ alertPer: AlertPer; groups: string[] }> {
@@ -42,10 +43,10 @@ export function AlertPerField({ becomes, draft, errorOf, change }: AlertPerField
   if (becomes === undefined && groups.length < 2 && alertPer !== 'group') return null
   const chosen = becomes === undefined && alertPer === 'peer' ? 'rule' : alertPer
   return (
-    <SelectField label="Open an alert" hint={HINTS[chosen]} value={chosen} error={errorOf('alertPer')} onChange={(event) => change({ alertPer: event.target.value as AlertPer })}>
-      {becomes !== undefined && <option value="peer">For every peer that {becomes}</option>}
-      <option value="group">For every group by itself</option>
-      <option value="rule">One for all of them</option>
+    <SelectField label={texts.fields.openAlert} hint={HINTS[chosen]} value={chosen} error={errorOf('alertPer')} onChange={(event) => change({ alertPer: event.target.value as AlertPer })}>
+      {becomes !== undefined && <option value="peer">{texts.fields.forEveryPeer({ becomes })}</option>}
+      <option value="group">{texts.fields.forEveryGroupBy}</option>
+      <option value="rule">{texts.fields.oneForAllThem}</option>
     </SelectField>
   )
 }

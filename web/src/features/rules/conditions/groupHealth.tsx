@@ -1,5 +1,6 @@
 import { limits } from '@/api/__generated__/limits'
 import type { AlertPer, GroupHealthConfig } from '@/api/types'
+import { texts } from './texts'
 import { wholeNumber } from './wholeNumber'
 import { everyPeer, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
 import { PeersFields } from './PeersFields'
@@ -16,7 +17,7 @@ interface Draft extends PeersDraft {
 function Fields(props: FieldsProps<Draft>) {
   return (
     <>
-      <NumberField {...props} of="percent" label="Online at least, in percent" hint="Alerts when fewer are. 100 alerts as soon as one is offline." />
+      <NumberField {...props} of="percent" label={texts.groupHealth.onlineAtLeastIn} hint={texts.groupHealth.onlineAtLeastInHint} />
       <PeersFields {...props} />
       <AlertPerField {...props} />
     </>
@@ -28,6 +29,6 @@ export const groupHealth: ConditionKind<Draft, GroupHealthConfig> = {
   draftOf: ({ percent, alertPer = 'rule', ...peers }) => ({ percent: String(percent), alertPer, ...peersOf(peers) }),
   wrong: ({ percent, alertPer, ...peers }) => ({ ...wrongNumber('percent', percent, limits.GroupHealthConfig.percent, 'percent'), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ percent, alertPer, ...peers }) => ({ percent: Number(percent), alertPer, ...toPeers(peers) }),
-  clause: ({ percent, alertPer, ...peers }) => `less than ${wholeNumber(percent, 0) ?? BLANK} % of the peers${placeOf(peers)} are online${groupByGroup(alertPer)}`,
+  clause: ({ percent, alertPer, ...peers }) => texts.groupHealth.sentence({ percent: wholeNumber(percent, 0) ?? BLANK, place: placeOf(peers), groupByGroup: groupByGroup(alertPer) }),
   Fields,
 }

@@ -3,7 +3,8 @@ import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peer
 import { PeersFields } from './PeersFields'
 import { AlertPerField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { groupByGroup, subjectOf } from './words'
+import { texts } from './texts'
+import { clauseOf } from './words'
 import { wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -13,7 +14,7 @@ interface Draft extends PeersDraft {
 function Fields(props: FieldsProps<Draft>) {
   return (
     <>
-      <AlertPerField {...props} becomes="has to sign in again" />
+      <AlertPerField {...props} becomes={texts.loginExpired.hasSignInAgain} />
       <PeersFields {...props} />
     </>
   )
@@ -24,7 +25,7 @@ export const loginExpired: ConditionKind<Draft, LoginExpiredConfig> = {
   draftOf: ({ alertPer = 'peer', ...peers }) => ({ alertPer, ...peersOf(peers) }),
   wrong: ({ alertPer, ...peers }) => ({ ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ alertPer, ...peers }) => ({ alertPer, ...toPeers(peers) }),
-  clause: ({ alertPer, ...peers }) => `${subjectOf(alertPer, peers, 'needs', 'need')} to sign in again${groupByGroup(alertPer)}`,
+  clause: ({ alertPer, ...peers }) => clauseOf(alertPer, peers, texts.loginExpired.clause),
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   undated: true,
   Fields,

@@ -4,7 +4,8 @@ import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peer
 import { PeersFields } from './PeersFields'
 import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { lasting, groupByGroup, subjectOf } from './words'
+import { texts } from './texts'
+import { clauseOf, lasting } from './words'
 import { wholeNumber } from './wholeNumber'
 import { wrongNumber, wrongPer } from './wrong'
 
@@ -16,8 +17,8 @@ interface Draft extends PeersDraft {
 function Fields(props: FieldsProps<Draft>) {
   return (
     <>
-      <NumberField {...props} of="hours" label="How long before it expires, in hours" hint="Where logins last less than twice as long, it counts from when half of that is over. Peers whose login does not expire are not watched." />
-      <AlertPerField {...props} becomes="must sign in soon" />
+      <NumberField {...props} of="hours" label={texts.loginExpiring.howLongBeforeExpires} hint={texts.loginExpiring.howLongBeforeExpiresHint} />
+      <AlertPerField {...props} becomes={texts.loginExpiring.mustSignInSoon} />
       <PeersFields {...props} />
     </>
   )
@@ -30,7 +31,7 @@ export const loginExpiring: ConditionKind<Draft, LoginExpiringConfig> = {
   toConfig: ({ hours, alertPer, ...peers }) => ({ hours: Number(hours), alertPer, ...toPeers(peers) }),
   clause: ({ hours, alertPer, ...peers }) => {
     const length = wholeNumber(hours, 0)
-    return `${subjectOf(alertPer, peers, 'must', 'must')} sign in again within ${lasting(length === undefined ? undefined : length * 60)}${groupByGroup(alertPer)}`
+    return clauseOf(alertPer, peers, texts.loginExpiring.clause({ within: lasting(length === undefined ? undefined : length * 60) }))
   },
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   Fields,

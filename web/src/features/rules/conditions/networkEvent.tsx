@@ -3,6 +3,7 @@ import { useCan } from '@/api/client'
 import type { NetworkEventConfig } from '@/api/types'
 import { TokenField } from '@/components/TokenField'
 import { useSeenActivityCodes } from '@/queries/events'
+import { texts } from './texts'
 import { wholeNumber } from './wholeNumber'
 import { NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
@@ -26,33 +27,33 @@ function Fields(props: FieldsProps<Draft>) {
   return (
     <>
       <TokenField
-        label="Activity codes"
-        hint="As the activity log names them, such as policy.update, or how they begin, such as policy."
-        placeholder="policy, setupkey.add"
+        label={texts.networkEvent.activityCodes}
+        hint={texts.networkEvent.activityCodesHint}
+        placeholder={texts.networkEvent.activityCodesPlaceholder}
         values={draft.activityCodes}
         suggestions={suggestions}
         error={errorOf('activityCodes')}
         onChange={(activityCodes) => change({ activityCodes })}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <NumberField {...props} of="threshold" label="How many events, at least" />
-        <NumberField {...props} of="window" label="Within, in minutes" hint="The alert ends when there were fewer for as long." />
+        <NumberField {...props} of="threshold" label={texts.networkEvent.howManyEventsAt} />
+        <NumberField {...props} of="window" label={texts.networkEvent.withinInMinutes} hint={texts.networkEvent.withinInMinutesHint} />
       </div>
     </>
   )
 }
 
 function wrongCodes(codes: readonly string[]): Record<string, string> {
-  if (codes.length < CODES.minItems) return { activityCodes: 'Enter at least one activity code.' }
-  if (codes.length > CODES.maxItems) return { activityCodes: `At most ${CODES.maxItems} activity codes.` }
+  if (codes.length < CODES.minItems) return { activityCodes: texts.networkEvent.enterAtLeastOne }
+  if (codes.length > CODES.maxItems) return { activityCodes: texts.networkEvent.atMostActivityCodes({ maxItems: CODES.maxItems }) }
   const odd = codes.find((code) => !CODE.test(code))
-  return odd === undefined ? {} : { activityCodes: `“${odd}” is no activity code such as policy.update.` }
+  return odd === undefined ? {} : { activityCodes: texts.networkEvent.noActivityCodeSuch({ odd }) }
 }
 
 function codesInWords(codes: readonly string[]): string {
   const rest = codes.length - NAMED
   const named = codes.slice(0, NAMED).join(', ')
-  return rest > 0 ? `${named} and ${rest} more` : named || BLANK
+  return rest > 0 ? texts.networkEvent.more({ named, rest }) : named || BLANK
 }
 
 export const networkEvent: ConditionKind<Draft, NetworkEventConfig> = {
@@ -66,7 +67,7 @@ export const networkEvent: ConditionKind<Draft, NetworkEventConfig> = {
   toConfig: ({ activityCodes, threshold, window }) => ({ activityCodes, threshold: Number(threshold), window: Number(window) }),
   clause: ({ activityCodes, threshold, window }) => {
     const often = wholeNumber(threshold, 1)
-    return `NetBird logs ${codesInWords(activityCodes)}${often === 1 ? '' : ` ${often ?? BLANK} times within ${lasting(minutes(window))}`}`
+    return often === 1 ? texts.networkEvent.once({ codes: codesInWords(activityCodes) }) : texts.networkEvent.often({ codes: codesInWords(activityCodes), often: often ?? BLANK, lasting: lasting(minutes(window)) })
   },
   Fields,
 }

@@ -3,9 +3,9 @@ import type { NetworkUnroutedConfig } from '@/api/types'
 import { AskedAccount } from '@/components/AskedAccount'
 import { Checkbox, FieldMessage, SelectField } from '@/components/ui/Field'
 import { useAskedAccount } from '@/components/useAskedAccount'
-import { plural } from '@/lib/numbers'
 import { useNetworks } from '@/queries/network'
 import type { ConditionKind, FieldsProps } from './kind'
+import { texts } from './texts'
 
 interface Draft {
   /** Whether only those that are named count. */
@@ -27,17 +27,17 @@ function Networks({ draft, accountId, errorOf, change }: FieldsProps<Draft>) {
   const gone = isPending ? [] : draft.networks.filter((id) => !rows.some((network) => network.id === id))
   return (
     <fieldset className="flex flex-col gap-1">
-      <legend className="mb-1 text-13 font-medium">Which networks</legend>
+      <legend className="mb-1 text-13 font-medium">{texts.networkUnrouted.whichNetworks}</legend>
       <AskedAccount accountId={account} accounts={accounts} onChange={(of) => change({ networks: [] }, of)} />
       <div className="max-h-60 overflow-y-auto">
         {rows.map(({ id, name }) => (
           <Checkbox key={id} label={name} checked={draft.networks.includes(id)} onChange={(isOn) => mark(id, isOn)} />
         ))}
         {gone.map((id) => (
-          <Checkbox key={id} label={`${id} (gone)`} checked onChange={() => mark(id, false)} />
+          <Checkbox key={id} label={texts.networkUnrouted.gone({ id })} checked onChange={() => mark(id, false)} />
         ))}
       </div>
-      {failed && <p className="text-13 text-text-3">The account’s networks could not be read.</p>}
+      {failed && <p className="text-13 text-text-3">{texts.networkUnrouted.accountsNetworksCouldNot}</p>}
       {error && <FieldMessage>{error}</FieldMessage>}
     </fieldset>
   )
@@ -47,12 +47,12 @@ function Fields(props: FieldsProps<Draft>) {
   const { draft, change } = props
   return (
     <>
-      <SelectField label="Networks" hint="Networks without resources are not watched." value={draft.some ? 'some' : 'all'} onChange={(event) => change({ some: event.target.value === 'some' })}>
-        <option value="all">All of them</option>
-        <option value="some">Some of one account</option>
+      <SelectField label={texts.networkUnrouted.networks} hint={texts.networkUnrouted.networksHint} value={draft.some ? 'some' : 'all'} onChange={(event) => change({ some: event.target.value === 'some' })}>
+        <option value="all">{texts.networkUnrouted.allThem}</option>
+        <option value="some">{texts.networkUnrouted.someOneAccount}</option>
       </SelectField>
       {draft.some && <Networks {...props} />}
-      <Checkbox label="Routes of the older kind, too" hint="Those of one name stand in for each other. Routes that are switched off are not watched." checked={draft.routes} onChange={(routes) => change({ routes })} />
+      <Checkbox label={texts.networkUnrouted.routesOlderKindToo} hint={texts.networkUnrouted.routesOlderKindTooHint} checked={draft.routes} onChange={(routes) => change({ routes })} />
     </>
   )
 }
@@ -61,14 +61,14 @@ export const networkUnrouted: ConditionKind<Draft, NetworkUnroutedConfig> = {
   blank: () => ({ some: false, networks: [], routes: true }),
   draftOf: ({ networks = [], routes = false }) => ({ some: networks.length > 0, networks: [...networks], routes }),
   wrong: ({ some, networks }) => ({
-    ...(some && networks.length === 0 && { networks: 'Choose at least one network.' }),
-    ...(some && networks.length > MOST && { networks: `At most ${MOST} networks.` }),
+    ...(some && networks.length === 0 && { networks: texts.networkUnrouted.chooseAtLeastOne }),
+    ...(some && networks.length > MOST && { networks: texts.networkUnrouted.atMostNetworks({ most: MOST }) }),
   }),
   toConfig: ({ some, networks, routes }) => ({ networks: some ? [...networks] : [], routes }),
   clause: ({ some, networks, routes }) => {
-    if (!some || networks.length === 0) return `a network${routes ? ' or route' : ''} has no routing peer online`
-    const which = networks.length === 1 ? 'a certain network' : `any of ${plural(networks.length, 'network')}`
-    return `${which}${routes ? ', or a route,' : ''} has no routing peer online`
+    if (!some || networks.length === 0) return routes ? texts.networkUnrouted.networkOrRoute : texts.networkUnrouted.network
+    const which = networks.length === 1 ? texts.networkUnrouted.certainNetwork : texts.networkUnrouted.any({ networks: networks.length })
+    return (routes ? texts.networkUnrouted.someOrRoute : texts.networkUnrouted.some)({ which })
   },
   Fields,
 }

@@ -4,6 +4,7 @@ import { everyPeer, isEverybody, peersOf, placeOf, toPeers, wrongPeers, type Pee
 import { PeersFields } from './PeersFields'
 import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
+import { texts } from './texts'
 import { groupByGroup } from './words'
 import { wrongNumber, wrongPer } from './wrong'
 
@@ -15,7 +16,7 @@ interface Draft extends PeersDraft {
 function Fields(props: FieldsProps<Draft>) {
   return (
     <>
-      <NumberField {...props} of="window" label="A peer is new for, in minutes" hint="So long its alert is open. Who was there before the rule is no news." />
+      <NumberField {...props} of="window" label={texts.peerAdded.peerNewForIn} hint={texts.peerAdded.peerNewForInHint} />
       <AlertPerField {...props} becomes="joins" />
       <PeersFields {...props} />
     </>
@@ -30,7 +31,7 @@ export const peerAdded: ConditionKind<Draft, PeerAddedConfig> = {
   clause: ({ alertPer, ...peers }) => {
     // That they are of the network goes without saying.
     const place = isEverybody(peers) ? '' : placeOf(peers)
-    return alertPer === 'peer' ? `a new peer${place} joins the network` : `one or more new peers${place} join the network${groupByGroup(alertPer)}`
+    return alertPer === 'peer' ? texts.peerAdded.newPeerJoinsNetwork({ place }) : texts.peerAdded.oneOrMoreNew({ place, groupByGroup: groupByGroup(alertPer) })
   },
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   onlyNew: true,

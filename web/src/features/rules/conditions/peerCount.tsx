@@ -1,5 +1,6 @@
 import type { AlertPer, CountedStatus, CountOperator, PeerCountConfig } from '@/api/types'
 import { SelectField } from '@/components/ui/Field'
+import { texts } from './texts'
 import { wholeNumber } from './wholeNumber'
 import { everyPeer, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
 import { PeersFields } from './PeersFields'
@@ -16,26 +17,26 @@ interface Draft extends PeersDraft {
   alertPer: AlertPer
 }
 
-const COUNTED = { any: 'peers', online: 'online peers', offline: 'offline peers' } as const
+const COUNTED = { any: 'peers', online: texts.peerCount.online, offline: texts.peerCount.offline } as const
 
 function Fields(props: FieldsProps<Draft>) {
   const { draft, errorOf, change } = props
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-3">
-        <SelectField label="Count" value={draft.status} error={errorOf('status')} onChange={(event) => change({ status: event.target.value as CountedStatus })}>
+        <SelectField label={texts.peerCount.count} value={draft.status} error={errorOf('status')} onChange={(event) => change({ status: event.target.value as CountedStatus })}>
           <option value="online">{COUNTED.online}</option>
           <option value="offline">{COUNTED.offline}</option>
-          <option value="any">all peers</option>
+          <option value="any">{texts.peerCount.allPeers}</option>
         </SelectField>
-        <SelectField label="When their number" value={draft.operator} error={errorOf('operator')} onChange={(event) => change({ operator: event.target.value as CountOperator })}>
+        <SelectField label={texts.peerCount.whenTheirNumber} value={draft.operator} error={errorOf('operator')} onChange={(event) => change({ operator: event.target.value as CountOperator })}>
           {Object.entries(OPERATORS).map(([value, label]) => (
             <option key={value} value={value}>
               {label}
             </option>
           ))}
         </SelectField>
-        <NumberField {...props} of="threshold" label="Number of peers" />
+        <NumberField {...props} of="threshold" label={texts.peerCount.numberPeers} />
       </div>
       <PeersFields {...props} />
       <AlertPerField {...props} />
@@ -47,11 +48,11 @@ export const peerCount: ConditionKind<Draft, PeerCountConfig> = {
   blank: () => ({ operator: 'less_than', threshold: '1', status: 'online', alertPer: 'rule', ...everyPeer() }),
   draftOf: ({ operator, threshold, status = 'any', alertPer = 'rule', ...peers }) => ({ operator, threshold: String(threshold), status, alertPer, ...peersOf(peers) }),
   wrong: ({ threshold, alertPer, ...peers }) => ({
-    ...(wholeNumber(threshold, 0) === undefined && { threshold: 'Enter a whole number, 0 or more.' }),
+    ...(wholeNumber(threshold, 0) === undefined && { threshold: texts.peerCount.enterWholeNumber }),
     ...wrongPer(alertPer, peers.groups),
     ...wrongPeers(peers),
   }),
   toConfig: ({ operator, threshold, status, alertPer, ...peers }) => ({ operator, threshold: Number(threshold), status, alertPer, ...toPeers(peers) }),
-  clause: ({ operator, threshold, status, alertPer, ...peers }) => `the number of ${COUNTED[status]}${placeOf(peers)} ${OPERATORS[operator]} ${wholeNumber(threshold, 0) ?? BLANK}${groupByGroup(alertPer)}`,
+  clause: ({ operator, threshold, status, alertPer, ...peers }) => texts.peerCount.sentence({ counted: COUNTED[status], place: placeOf(peers), operator: OPERATORS[operator], threshold: wholeNumber(threshold, 0) ?? BLANK, groupByGroup: groupByGroup(alertPer) }),
   Fields,
 }

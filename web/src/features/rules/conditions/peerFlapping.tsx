@@ -4,6 +4,7 @@ import { everyPeer, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } fro
 import { PeersFields } from './PeersFields'
 import { NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
+import { texts } from './texts'
 import { BLANK, lasting, minutes } from './words'
 import { wholeNumber } from './wholeNumber'
 import { wrongNumber } from './wrong'
@@ -16,8 +17,8 @@ interface Draft extends PeersDraft {
 function Fields(props: FieldsProps<Draft>) {
   return (
     <>
-      <NumberField {...props} of="minChanges" label="How often it comes or goes" hint="Going and coming back are two, also where both lie between two syncs." />
-      <NumberField {...props} of="withinMinutes" label="Within, in minutes" hint="The alert ends when the peer neither came nor went for as long." />
+      <NumberField {...props} of="minChanges" label={texts.peerFlapping.howOftenComesOr} hint={texts.peerFlapping.howOftenComesOrHint} />
+      <NumberField {...props} of="withinMinutes" label={texts.peerFlapping.withinInMinutes} hint={texts.peerFlapping.withinInMinutesHint} />
       <PeersFields {...props} />
     </>
   )
@@ -33,7 +34,7 @@ export const peerFlapping: ConditionKind<Draft, PeerFlappingConfig> = {
   }),
   toConfig: ({ minChanges, withinMinutes, ...peers }) => ({ minChanges: Number(minChanges), withinMinutes: Number(withinMinutes), ...toPeers(peers) }),
   clause: ({ minChanges, withinMinutes, ...peers }) =>
-    `any peer${placeOf(peers)} comes or goes ${wholeNumber(minChanges, 1) ?? BLANK} times or more within ${lasting(minutes(withinMinutes))}`,
+    texts.peerFlapping.sentence({ place: placeOf(peers), changes: wholeNumber(minChanges, 1) ?? BLANK, lasting: lasting(minutes(withinMinutes)) }),
   tellsEach: () => true,
   Fields,
 }

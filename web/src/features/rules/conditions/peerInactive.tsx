@@ -4,7 +4,8 @@ import { everyPeer, peersOf, toPeers, wrongPeers, type PeersDraft } from './peer
 import { PeersFields } from './PeersFields'
 import { AlertPerField, NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { counted, groupByGroup, subjectOf } from './words'
+import { texts } from './texts'
+import { clauseOf, days as daysInWords } from './words'
 import { wrongNumber, wrongPer } from './wrong'
 
 interface Draft extends PeersDraft {
@@ -15,8 +16,8 @@ interface Draft extends PeersDraft {
 function Fields(props: FieldsProps<Draft>) {
   return (
     <>
-      <NumberField {...props} of="days" label="Away for, in days" hint="Counted from when NetBird last saw the peer connected." />
-      <AlertPerField {...props} becomes="is away for so long" />
+      <NumberField {...props} of="days" label={texts.peerInactive.awayForInDays} hint={texts.peerInactive.awayForInDaysHint} />
+      <AlertPerField {...props} becomes={texts.peerInactive.awayForSoLong} />
       <PeersFields {...props} />
     </>
   )
@@ -27,7 +28,7 @@ export const peerInactive: ConditionKind<Draft, PeerInactiveConfig> = {
   draftOf: ({ days, alertPer = 'rule', ...peers }) => ({ days: String(days), alertPer, ...peersOf(peers) }),
   wrong: ({ days, alertPer, ...peers }) => ({ ...wrongNumber('days', days, limits.PeerInactiveConfig.days, 'days'), ...wrongPer(alertPer, peers.groups), ...wrongPeers(peers) }),
   toConfig: ({ days, alertPer, ...peers }) => ({ days: Number(days), alertPer, ...toPeers(peers) }),
-  clause: ({ days, alertPer, ...peers }) => `${subjectOf(alertPer, peers, 'has', 'have')} been away for ${counted(days, 'day')} or more${groupByGroup(alertPer)}`,
+  clause: ({ days, alertPer, ...peers }) => clauseOf(alertPer, peers, texts.peerInactive.clause({ lasting: daysInWords(days) })),
   tellsEach: ({ alertPer }) => alertPer === 'peer',
   Fields,
 }

@@ -1,6 +1,7 @@
 import { limits } from '@/api/__generated__/limits'
 import type { AlertPer, PeerOfflineConfig } from '@/api/types'
 import { Checkbox } from '@/components/ui/Field'
+import { texts } from './texts'
 import { wholeNumber } from './wholeNumber'
 import { everyPeer, peersOf, placeOf, toPeers, wrongPeers, type PeersDraft } from './peers'
 import { PeersFields } from './PeersFields'
@@ -28,13 +29,13 @@ function Fields(props: FieldsProps<Draft>) {
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
-        <NumberField {...props} of="threshold" label="How many peers, at least" />
-        <NumberField {...props} of="duration" label="Offline for, in minutes" hint="0 alerts immediately. NetBird itself notices a cut link after up to 150 s." />
+        <NumberField {...props} of="threshold" label={texts.peerOffline.howManyPeersAt} />
+        <NumberField {...props} of="duration" label={texts.peerOffline.offlineForInMinutes} hint={texts.peerOffline.offlineForInMinutesHint} />
       </div>
-      <AlertPerField {...props} {...(mayTellEach(draft) && { becomes: 'goes offline' })} />
+      <AlertPerField {...props} {...(mayTellEach(draft) && { becomes: texts.peerOffline.goesOffline })} />
       <Checkbox
-        label="Count unconfirmed peers as offline"
-        hint="Peers that NetBird calls connected, but that did not come back after its server restarted."
+        label={texts.peerOffline.countUnconfirmedPeersAs}
+        hint={texts.peerOffline.countUnconfirmedPeersAsHint}
         checked={draft.countUnconfirmed}
         onChange={(countUnconfirmed) => change({ countUnconfirmed })}
       />
@@ -53,8 +54,8 @@ export const peerOffline: ConditionKind<Draft, PeerOfflineConfig> = {
     ...peersOf(peers),
   }),
   wrong: ({ threshold, duration, alertPer, ...peers }) => ({
-    ...(wholeNumber(threshold, limits.PeerOfflineConfig.threshold.minimum) === undefined && { threshold: 'Enter a whole number, 1 or more.' }),
-    ...(wholeNumber(duration, 0, LONGEST) === undefined && { duration: `Enter whole minutes, 0 to ${LONGEST} (7 days).` }),
+    ...(wholeNumber(threshold, limits.PeerOfflineConfig.threshold.minimum) === undefined && { threshold: texts.peerOffline.enterWholeNumber }),
+    ...(wholeNumber(duration, 0, LONGEST) === undefined && { duration: texts.peerOffline.enterWholeMinutes({ longest: LONGEST }) }),
     ...wrongPer(alertPer, peers.groups),
     ...wrongPeers(peers),
   }),
@@ -68,10 +69,11 @@ export const peerOffline: ConditionKind<Draft, PeerOfflineConfig> = {
   clause: (draft) => {
     const threshold = wholeNumber(draft.threshold, 1)
     const place = placeOf(draft)
-    const several = `${threshold === 1 ? 'one' : (threshold ?? BLANK)} or more peers${place} are`
-    const who = alertPerOf(draft) === 'peer' ? `any peer${place} is` : several
+    const { anyPeer, oneOrMore, severalOrMore } = texts.peerOffline
+    const who = alertPerOf(draft) === 'peer' ? anyPeer({ place }) : threshold === 1 ? oneOrMore({ place }) : severalOrMore({ threshold: threshold ?? BLANK, place })
     const length = minutes(draft.duration)
-    return `${who} offline${length === 0 ? '' : ` for ${lasting(length)}`}${groupByGroup(draft.alertPer)}`
+    const clause = length === 0 ? texts.peerOffline.offline({ who }) : texts.peerOffline.offlineFor({ who, lasting: lasting(length) })
+    return `${clause}${groupByGroup(draft.alertPer)}`
   },
   tellsEach: (draft) => alertPerOf(draft) === 'peer',
   Fields,

@@ -2,6 +2,7 @@ import { limits } from '@/api/__generated__/limits'
 import type { OperatingSystem, PeerFilter } from '@/api/types'
 import { named, wordsOf } from '@/lib/named'
 import { listed } from '@/lib/numbers'
+import { texts } from './texts'
 
 /** Which peers a condition looks at, as the form has it: those that fit each list that is not empty. */
 export interface PeersDraft {
@@ -12,7 +13,7 @@ export interface PeersDraft {
   users: string[]
 }
 
-const TITLES: Record<OperatingSystem, string> = { linux: 'Linux', windows: 'Windows', macos: 'macOS', ios: 'iOS', android: 'Android', bsd: 'BSD' }
+const TITLES: Record<OperatingSystem, string> = { linux: texts.peers.linux, windows: texts.peers.windows, macos: 'macOS', ios: 'iOS', android: texts.peers.android, bsd: 'BSD' }
 
 export const SYSTEMS = (Object.keys(TITLES) as OperatingSystem[]).map((value) => ({ value, label: TITLES[value] }))
 
@@ -45,9 +46,9 @@ const LIMITS = limits.PeerFilter
 const FITS_ALL = /^\*+$/
 
 function wrongNames(names: readonly string[]): string | undefined {
-  if (names.length > LIMITS.names.maxItems) return `At most ${LIMITS.names.maxItems} names.`
+  if (names.length > LIMITS.names.maxItems) return texts.peers.atMostNames({ maxItems: LIMITS.names.maxItems })
   const all = names.find((name) => FITS_ALL.test(name))
-  return all && `“${all}” fits every name: leave it out.`
+  return all && texts.peers.fitsEveryNameLeave({ all })
 }
 
 /** What is wrong, by field. */
@@ -55,11 +56,11 @@ export function wrongPeers({ groups, exceptGroups, names, users }: PeersDraft): 
   const both = exceptGroups.find((group) => groups.includes(group))
   const wrongName = wrongNames(names)
   return {
-    ...(groups.length > LIMITS.groups.maxItems && { groups: `At most ${LIMITS.groups.maxItems} groups.` }),
-    ...(both !== undefined && { exceptGroups: `“${both}” is among the groups that the rule looks at.` }),
-    ...(exceptGroups.length > LIMITS.exceptGroups.maxItems && { exceptGroups: `At most ${LIMITS.exceptGroups.maxItems} groups.` }),
+    ...(groups.length > LIMITS.groups.maxItems && { groups: texts.peers.atMostGroups({ maxItems: LIMITS.groups.maxItems }) }),
+    ...(both !== undefined && { exceptGroups: texts.peers.amongGroupsRuleLooks({ both }) }),
+    ...(exceptGroups.length > LIMITS.exceptGroups.maxItems && { exceptGroups: texts.peers.atMostGroups({ maxItems: LIMITS.exceptGroups.maxItems }) }),
     ...(wrongName && { names: wrongName }),
-    ...(users.length > LIMITS.users.maxItems && { users: `At most ${LIMITS.users.maxItems} users.` }),
+    ...(users.length > LIMITS.users.maxItems && { users: texts.peers.atMostUsers({ maxItems: LIMITS.users.maxItems }) }),
   }
 }
 
@@ -67,15 +68,15 @@ export function wrongPeers({ groups, exceptGroups, names, users }: PeersDraft): 
 const NAMED = 3
 
 const any = (things: readonly string[]): string =>
-  things.length > NAMED + 1 ? `${things.slice(0, NAMED).join(', ')} or ${things.length - NAMED} more` : listed(things, 'or')
+  things.length > NAMED + 1 ? texts.peers.orMore({ named: things.slice(0, NAMED).join(', '), rest: things.length - NAMED }) : listed(things, 'or')
 
 /** What they are chosen by beside their groups. */
 function otherwise({ exceptGroups, names, operatingSystems, users }: PeersDraft): string {
   const said = [
-    names.length > 0 && `named ${any(names)}`,
-    operatingSystems.length > 0 && `running ${any(operatingSystems.map(systemTitle))}`,
-    users.length > 0 && `registered by ${any(users)}`,
-    exceptGroups.length > 0 && `not in ${any(exceptGroups)}`,
+    names.length > 0 && texts.peers.named({ any: any(names) }),
+    operatingSystems.length > 0 && texts.peers.running({ any: any(operatingSystems.map(systemTitle)) }),
+    users.length > 0 && texts.peers.registeredBy({ any: any(users) }),
+    exceptGroups.length > 0 && texts.peers.notIn({ any: any(exceptGroups) }),
   ].filter((part) => part !== false)
   return said.length > 0 ? ` ${listed(said)}` : ''
 }
@@ -84,5 +85,5 @@ function otherwise({ exceptGroups, names, operatingSystems, users }: PeersDraft)
 export function placeOf(draft: PeersDraft): string {
   const other = otherwise(draft)
   if (draft.groups.length === 0 && other !== '') return other
-  return ` of ${draft.groups.length > 0 ? draft.groups.join(' or ') : 'the network'}${other}`
+  return draft.groups.length > 0 ? texts.peers.ofGroups({ groups: draft.groups, other }) : texts.peers.ofNetwork({ other })
 }

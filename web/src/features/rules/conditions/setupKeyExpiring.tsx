@@ -3,7 +3,8 @@ import type { SetupKeyExpiringConfig } from '@/api/types'
 import { Checkbox } from '@/components/ui/Field'
 import { NumberField } from './fields'
 import type { ConditionKind, FieldsProps } from './kind'
-import { counted } from './words'
+import { texts } from './texts'
+import { days as daysInWords } from './words'
 import { wrongNumber } from './wrong'
 
 interface Draft {
@@ -14,10 +15,10 @@ interface Draft {
 function Fields(props: FieldsProps<Draft>) {
   return (
     <>
-      <NumberField {...props} of="days" label="How long before it expires, in days" />
+      <NumberField {...props} of="days" label={texts.setupKeyExpiring.howLongBeforeExpires} />
       <Checkbox
-        label="Reusable keys that are used up, too"
-        hint="Keys that were used as often as they may be. Keys for one machine have done their work then, and do not count."
+        label={texts.setupKeyExpiring.reusableKeysUsedUp}
+        hint={texts.setupKeyExpiring.reusableKeysUsedUpHint}
         checked={props.draft.usedUp}
         onChange={(usedUp) => props.change({ usedUp })}
       />
@@ -30,6 +31,6 @@ export const setupKeyExpiring: ConditionKind<Draft, SetupKeyExpiringConfig> = {
   draftOf: ({ days, usedUp = false }) => ({ days: String(days), usedUp }),
   wrong: ({ days }) => wrongNumber('days', days, limits.SetupKeyExpiringConfig.days, 'days'),
   toConfig: ({ days, usedUp }) => ({ days: Number(days), usedUp }),
-  clause: ({ days, usedUp }) => `a setup key expires within ${counted(days, 'day')}${usedUp ? ', or is used up' : ''}`,
+  clause: ({ days, usedUp }) => (usedUp ? texts.setupKeyExpiring.expiresOrUsedUp : texts.setupKeyExpiring.expires)({ days: daysInWords(days) }),
   Fields,
 }

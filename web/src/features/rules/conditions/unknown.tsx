@@ -1,8 +1,9 @@
 import { wordsOf } from '@/lib/named'
 import type { ConditionKind } from './kind'
+import { texts } from './texts'
 
 function Fields() {
-  return <p className="text-13 text-text-3">This page does not know this condition yet, so its settings stay as they are. Reload the page to see whether a newer one does.</p>
+  return <p className="text-13 text-text-3">{texts.unknown.pageDoesNotKnow}</p>
 }
 
 /** A condition of a newer API: it has its own name, and what is set of it is sent back as it came. */
@@ -11,6 +12,6 @@ export const unknownKind = (type: string): ConditionKind => ({
   draftOf: (config) => ({ ...config }),
   wrong: () => ({}),
   toConfig: (draft) => draft,
-  clause: () => `“${wordsOf(type)}” is so`,
+  clause: () => texts.unknown.so({ words: wordsOf(type) }),
   Fields,
 })

@@ -1,6 +1,7 @@
 import type { AlertPer } from '@/api/types'
 import { duration } from '@/lib/time'
 import { placeOf, type PeersDraft } from './peers'
+import { texts } from './texts'
 import { wholeNumber } from './wholeNumber'
 
 /** Stands where nothing sensible is written yet. */
@@ -11,14 +12,20 @@ export const minutes = (text: string): number | undefined => wholeNumber(text, 0
 export const lasting = (length: number | undefined): string => (length === undefined ? BLANK : duration(length * 60_000))
 
 /** What is looked at by groups says so last. */
-export const groupByGroup = (alertPer: AlertPer): string => (alertPer === 'group' ? ', group by group' : '')
+export const groupByGroup = (alertPer: AlertPer): string => (alertPer === 'group' ? texts.words.groupByGroup : '')
 
-/** Whom a condition of single peers is about, with what they do: each by itself, or as many as there are. */
-export const subjectOf = (alertPer: AlertPer, peers: PeersDraft, one: string, many: string): string =>
-  alertPer === 'peer' ? `any peer${placeOf(peers)} ${one}` : `one or more peers${placeOf(peers)} ${many}`
+/** A clause with the peers that it is about, after "any peer" or "one or more peers". */
+interface Clause {
+  each: (peers: { place: string }) => string
+  together: (peers: { place: string }) => string
+}
+
+/** What a condition of single peers says: of each by itself, or of as many as there are. */
+export const clauseOf = (alertPer: AlertPer, peers: PeersDraft, clause: Clause): string =>
+  `${(alertPer === 'peer' ? clause.each : clause.together)({ place: placeOf(peers) })}${groupByGroup(alertPer)}`
 
 /** "3 days", also of what is half written. */
-export function counted(text: string, one: string): string {
+export function days(text: string): string {
   const count = wholeNumber(text, 0)
-  return `${count ?? BLANK} ${one}${count === 1 ? '' : 's'}`
+  return count === undefined ? texts.words.someDays({ blank: BLANK }) : texts.words.days({ count })
 }

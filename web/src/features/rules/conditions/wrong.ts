@@ -1,5 +1,5 @@
 import type { AlertPer } from '@/api/types'
-import { grouped } from '@/lib/numbers'
+import { texts } from './texts'
 import { wholeNumber } from './wholeNumber'
 
 interface Bounds {
@@ -9,8 +9,8 @@ interface Bounds {
 
 /** The problem of a number that must lie within bounds, if it has one. */
 export const wrongNumber = (field: string, text: string, { minimum, maximum }: Bounds, what: string): Record<string, string> =>
-  wholeNumber(text, minimum, maximum) === undefined ? { [field]: `Enter whole ${what}, ${minimum} to ${grouped(maximum)}.` } : {}
+  wholeNumber(text, minimum, maximum) === undefined ? { [field]: texts.wrong.enterWhole({ what, minimum, maximum }) } : {}
 
 /** An alert of each group needs groups. */
 export const wrongPer = (alertPer: AlertPer, groups: readonly string[]): Record<string, string> =>
-  alertPer === 'group' && groups.length === 0 ? { alertPer: 'Name at least one group, or choose another.' } : {}
+  alertPer === 'group' && groups.length === 0 ? { alertPer: texts.wrong.nameAtLeastOne } : {}
