@@ -18,6 +18,7 @@ import { addressOf, readQuestion, wholeQuestion, type Asked } from './question'
 import { QuestionLine } from './QuestionLine'
 import { useKeepRecent, useOthers } from './recent'
 import { Recent, Starts, StartsSkeleton } from './Starts'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/access')
 
@@ -25,7 +26,7 @@ function AnswerSkeleton() {
   return (
     <div aria-busy="true">
       <p role="status" className="sr-only">
-        Asking
+        {texts.asking}
       </p>
       <div aria-hidden>
         <div className="mb-4 rounded-lg border border-line bg-surface-1 p-4 md:p-5">
@@ -63,7 +64,7 @@ interface AnswerPartProps {
 function AnswerPart({ query, question, asked, names, accountIsGone }: AnswerPartProps) {
   const { data, error, isFetching, failureReason, refetch } = query
   const hasOthers = useOthers(addressOf(question)).length > 0
-  if (hasSlug(error, 'forbidden')) return <NotAllowed what="who can reach what" permission={error.permission} />
+  if (hasSlug(error, 'forbidden')) return <NotAllowed what={texts.what} permission={error.permission} />
   if (data === undefined) {
     if (error) return <AnswerFailure {...{ error, asked, names, accountIsGone }} retrying={isFetching} onRetry={() => void refetch()} />
     return hasSlug(failureReason, 'unavailable') ? <AskingAgain error={failureReason} /> : <AnswerSkeleton />
@@ -102,8 +103,8 @@ function Page() {
 
   if (hasNone && search.of === undefined) {
     return (
-      <NothingSynced icon={ShieldQuestionMark} title="Nothing to ask about yet">
-        Connect a NetBird account to ask who reaches what.
+      <NothingSynced icon={ShieldQuestionMark} title={texts.nothingToAsk}>
+        {texts.connect}
       </NothingSynced>
     )
   }
@@ -119,7 +120,7 @@ function Page() {
         ) : (
           // Which account is meant is not known yet.
           maySee && (
-            <Loaded query={list} what="the accounts" skeleton={<StartsSkeleton />}>
+            <Loaded query={list} what={texts.accounts} skeleton={<StartsSkeleton />}>
               {() => null}
             </Loaded>
           )
@@ -128,11 +129,11 @@ function Page() {
       <p className="mt-4 flex flex-wrap gap-2">
         {(asked.from ?? asked.to) && (
           <Link to="/access" search={given({ of: accountId })} className={buttonClass('quiet')}>
-            Ask something else
+            {texts.askElse}
           </Link>
         )}
         <Link to="/access/since" search={given({ of: accountId })} className={buttonClass('quiet')}>
-          What opened since
+          {texts.openedSince}
         </Link>
       </p>
     </>
@@ -141,5 +142,5 @@ function Page() {
 
 /** Who can reach what: one question, and its answer with the reasons. */
 export function AccessPage() {
-  return useCan('netbird:read') ? <Page /> : <NotAllowed what="who can reach what" permission="netbird:read" />
+  return useCan('netbird:read') ? <Page /> : <NotAllowed what={texts.what} permission="netbird:read" />
 }

@@ -11,21 +11,23 @@ import { Button, buttonClass } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
 import { useCsvFile } from '@/components/useCsvFile'
 import { endOf, SOURCES, TARGETS, writeEnd, type AccessSearch } from '@/lib/accessEnds'
-import { grouped, listed, plural } from '@/lib/numbers'
+import { listed } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useEverySecond } from '@/lib/ticker'
 import type { Question } from '@/queries/access'
 import { questionFile } from '@/queries/accessFiles'
 import { useAccounts } from '@/queries/accounts'
 import { useCan } from '@/api/client'
 import { reasonLook, verdictLook } from './looks'
+import { texts } from './texts'
 import { ToChange } from './ToChange'
 import { Ways } from './Ways'
 
 /** Of which pairs, where there are several. */
 function Extent({ answer: { verdict, counts } }: { answer: AccessCheck }) {
   if (counts.pairs <= 1) return null
-  const said = verdict === 'unknown' ? `${grouped(counts.unknown)} of ${plural(counts.pairs, 'pair')}` : `${grouped(verdict === 'denied' ? counts.denied : counts.allowed)} of ${plural(counts.pairs, 'pair')}`
-  return <span className="text-14 text-text-2 tabular-nums">{said}</span>
+  const count = verdict === 'unknown' ? counts.unknown : verdict === 'denied' ? counts.denied : counts.allowed
+  return <span className="text-14 text-text-2 tabular-nums">{texts.answer.ofPairs({ count, pairs: counts.pairs })}</span>
 }
 
 function Services({ title, words, tone }: { title: string; words: readonly string[]; tone: Tone }) {
@@ -34,7 +36,7 @@ function Services({ title, words, tone }: { title: string; words: readonly strin
       <dt className="w-26 shrink-0 text-13 text-text-3">{title}</dt>
       <dd className="flex min-w-0 flex-1 flex-wrap gap-1.5">
         {words.length === 0 ? (
-          <span className="text-13 text-text-2">nothing</span>
+          <span className="text-13 text-text-2">{texts.answer.nothing}</span>
         ) : (
           words.map((word) => (
             <span key={word} className={clsx('rounded-sm px-2 py-0.5 text-13 font-medium tabular-nums', SOFT_TONE[tone])}>
@@ -53,29 +55,27 @@ function Pairs({ counts, from }: Pick<AccessCheck, 'counts' | 'from'>) {
     [
       ['allowed', 'ok', counts.allowed],
       ['denied', 'bad', counts.denied],
-      ['not known', 'warn', counts.unknown],
+      ['unknown', 'warn', counts.unknown],
     ] as const
   ).filter(([, , count]) => count > 0)
   return (
     <>
       <div className="flex flex-wrap items-baseline gap-2">
-        <dt className="w-26 shrink-0 text-13 text-text-3">{plural(counts.pairs, 'pair')}</dt>
+        <dt className="w-26 shrink-0 text-13 text-text-3">{texts.answer.pairs({ count: counts.pairs })}</dt>
         <dd className="min-w-0 flex-1 text-13">
           <span aria-hidden className="mb-1 flex h-1.5 max-w-sm gap-px overflow-hidden rounded-full">
-            {parts.map(([word, tone, count]) => (
-              <span key={word} className={FILL_TONE[tone]} style={{ flexGrow: count }} />
+            {parts.map(([part, tone, count]) => (
+              <span key={part} className={FILL_TONE[tone]} style={{ flexGrow: count }} />
             ))}
           </span>
-          {listed(parts.map(([word, , count]) => `${grouped(count)} ${word}`))}
+          {listed(parts.map(([part, , count]) => texts.answer.parts[part]({ count })))}
         </dd>
       </div>
       {counts.sources > 1 && (
         <div className="flex flex-wrap items-baseline gap-2">
-          <dt className="w-26 shrink-0 text-13 text-text-3">Who reaches</dt>
+          <dt className="w-26 shrink-0 text-13 text-text-3">{texts.answer.whoReaches}</dt>
           <dd className="min-w-0 flex-1 text-13 wrap-anywhere">
-            {grouped(counts.reaching)} of {plural(counts.sources, 'peer')}
-            {from.type !== 'any' && ` of ${from.name}`} {counts.targets === 1 ? 'for sure' : 'reach one or more for sure'}
-            {counts.perhaps > 0 && `, ${grouped(counts.perhaps)} more perhaps`}
+            {texts.answer.reaching({ ...counts, from: from.type === 'any' ? undefined : from.name, isOne: counts.targets === 1 })}
           </dd>
         </div>
       )}
@@ -92,14 +92,13 @@ function Reason({ reason, accountId, decides, severalPeers }: { reason: AccessRe
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2 text-12">
           <span className={TEXT_TONE[tone]}>{word}</span>
-          {decides && <span className="text-text-2">decides</span>}
-          {severalPeers && peers > 0 && <span className="text-text-3">{plural(peers, 'peer')}</span>}
+          {decides && <span className="text-text-2">{texts.reasons.decides}</span>}
+          {severalPeers && peers > 0 && <span className="text-text-3">{texts.reasons.peers({ count: peers })}</span>}
         </p>
         <p className="mt-0.5 text-14 wrap-anywhere">{reason.sentence}</p>
         {policyId && (
           <ItemLink kind="policy" id={policyId} of={accountId} className="mt-1 inline-block py-0.5 text-13 wrap-anywhere text-accent-text hover:underline touch:py-2">
-            Policy {policyName || policyId}
-            {typeof rule === 'number' && `, rule ${rule + 1}`}
+            {texts.reasons.policy({ policy: policyName || policyId, rule: typeof rule === 'number' ? rule + 1 : undefined })}
           </ItemLink>
         )}
       </div>
@@ -112,12 +111,8 @@ function Age({ answer }: { answer: AccessCheck }) {
   const { data } = useAccounts(useCan('accounts:read'))
   const accounts = (data ?? []).filter(({ id }) => id === answer.accountId)
   const tone = useEverySecond((now) => ageTone(accounts, now))
-  if (!answer.asOf) return <span className="text-warn-text">{answer.accountName} was never read in full</span>
-  return (
-    <span className={tone === 'ok' ? 'text-text-3' : TEXT_TONE[tone]}>
-      {answer.accountName}, as of <Ago at={answer.asOf} />
-    </span>
-  )
+  if (!answer.asOf) return <span className="text-warn-text">{texts.answer.neverRead({ account: answer.accountName })}</span>
+  return <span className={tone === 'ok' ? 'text-text-3' : TEXT_TONE[tone]}>{phrase(texts.answer.asOf, { account: answer.accountName, ago: <Ago at={answer.asOf} /> })}</span>
 }
 
 /** On what, as the address has it. */
@@ -137,7 +132,7 @@ function Watch({ answer }: { answer: AccessCheck }) {
       className={buttonClass()}
     >
       <BellPlus aria-hidden className="size-4 shrink-0" />
-      Watch this
+      {texts.answer.watch}
     </Link>
   )
 }
@@ -161,11 +156,11 @@ export function Answer({ question, answer, refreshing, onRefresh }: AnswerProps)
   const copy = () =>
     navigator.clipboard
       .writeText(window.location.href)
-      .then(() => announce('Copied the link to this question.'))
-      .catch(() => announceFailure(new Error('The browser did not let the link be copied. It is in the address bar.')))
+      .then(() => announce(texts.answer.copied))
+      .catch(() => announceFailure(new Error(texts.answer.notCopied)))
   return (
     <>
-      <Card aria-label="Answer" className="mb-4">
+      <Card aria-label={texts.answer.label} className="mb-4">
         <div className="flex flex-col gap-4 p-4 md:p-5">
           {/* Read out when another answer comes. */}
           <div role="status" className="flex items-start gap-3 md:gap-4">
@@ -183,12 +178,12 @@ export function Answer({ question, answer, refreshing, onRefresh }: AnswerProps)
           {unread.length > 0 && (
             <p className="flex items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-13 text-warn-text">
               <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-              <span>Missing or old, as the last try to read them failed: {listed(unread)}. The answer goes by what there is.</span>
+              <span>{texts.answer.unread({ lists: listed(unread) })}</span>
             </p>
           )}
           <dl className="flex flex-col gap-2.5">
-            {(verdict !== 'denied' || open.length > 0) && <Services title="Open for sure" words={open} tone={verdict === 'allowed' ? 'ok' : 'muted'} />}
-            {perhaps.length > 0 && <Services title="May be open" words={perhaps} tone="warn" />}
+            {(verdict !== 'denied' || open.length > 0) && <Services title={texts.answer.open} words={open} tone={verdict === 'allowed' ? 'ok' : 'muted'} />}
+            {perhaps.length > 0 && <Services title={texts.answer.mayBeOpen} words={perhaps} tone="warn" />}
             {counts.pairs > 1 && <Pairs counts={counts} from={answer.from} />}
           </dl>
         </div>
@@ -196,14 +191,14 @@ export function Answer({ question, answer, refreshing, onRefresh }: AnswerProps)
           <Age answer={answer} />
           <div className="ml-auto flex flex-wrap gap-2">
             <Button variant="quiet" icon={RefreshCw} busy={refreshing} onClick={onRefresh}>
-              Check again
+              {texts.answer.again}
             </Button>
             <Button icon={Link2} onClick={() => void copy()}>
-              Copy link
+              {texts.answer.copy}
             </Button>
             {counts.pairs > 1 && (
               <Button icon={Download} busy={isSaving} onClick={save}>
-                CSV of all pairs
+                {texts.answer.csv}
               </Button>
             )}
             <Watch answer={answer} />
@@ -211,9 +206,9 @@ export function Answer({ question, answer, refreshing, onRefresh }: AnswerProps)
         </div>
       </Card>
       <Ways ways={ways} omitted={omittedWays} search={{ of: answer.accountId, ...(source && { from: writeEnd(source) }), ...on }} />
-      <Card title="Why" note={reasons.length > 1 ? 'what decides comes first' : undefined}>
+      <Card title={texts.reasons.title} note={reasons.length > 1 ? texts.reasons.note : undefined}>
         {reasons.length === 0 ? (
-          <p className="px-4 pt-1 pb-4 text-13 text-text-2">No reason was given.</p>
+          <p className="px-4 pt-1 pb-4 text-13 text-text-2">{texts.reasons.none}</p>
         ) : (
           <ol className="flex flex-col divide-y divide-line px-1 pt-1 pb-1">
             {reasons.map((reason, index) => (
@@ -221,7 +216,7 @@ export function Answer({ question, answer, refreshing, onRefresh }: AnswerProps)
             ))}
           </ol>
         )}
-        {omittedReasons > 0 && <p className="border-t border-line px-4 py-2.5 text-13 text-text-3">and {plural(omittedReasons, 'further reason')} that {omittedReasons === 1 ? 'is' : 'are'} not listed</p>}
+        {omittedReasons > 0 && <p className="border-t border-line px-4 py-2.5 text-13 text-text-3">{texts.reasons.omitted({ count: omittedReasons })}</p>}
       </Card>
       <ToChange answer={answer} changes={toChange} on={on} />
     </>

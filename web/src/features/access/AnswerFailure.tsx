@@ -4,8 +4,10 @@ import { KINDS } from '@/components/finder/kinds'
 import { Empty, Failed } from '@/components/states'
 import { Button } from '@/components/ui/Button'
 import { listed } from '@/lib/numbers'
+import { capitalized } from '@/lib/sentence'
 import { oneUnit } from '@/lib/time'
 import type { Asked } from './question'
+import { texts } from './texts'
 
 interface AnswerFailureProps {
   error: unknown
@@ -22,24 +24,25 @@ interface AnswerFailureProps {
 function whatIsGone({ from, to }: Asked, names: AnswerFailureProps['names'], detail: string): string {
   const gone = (['from', 'to'] as const).flatMap((side) => {
     const end = side === 'from' ? from : to
-    return end && names[side] === null ? [`the ${KINDS[end.kind].word.toLowerCase()} ${side === 'from' ? 'that you ask from' : 'to be reached'} (${end.id})`] : []
+    const said = side === 'from' ? texts.failure.goneFrom : texts.failure.goneTo
+    return end && names[side] === null ? [said({ kind: KINDS[end.kind].word.toLowerCase(), id: end.id })] : []
   })
   if (gone.length > 0) return listed(gone)
   // The answer says of what kind; if only one side is of that kind, it is that one.
   const named = ([['from', from], ['to', to]] as const).filter(([, end]) => end && detail.toLowerCase().endsWith(` ${end.kind}`))
   const [only, other] = named
-  if (only?.[1] && !other) return `the ${only[1].kind} ${only[0] === 'from' ? 'that you ask from' : 'to be reached'}`
-  return 'one of the two'
+  if (only?.[1] && !other) return (only[0] === 'from' ? texts.failure.goneFromKind : texts.failure.goneToKind)({ kind: only[1].kind })
+  return texts.failure.oneIsGone
 }
 
 /** Why there is no answer, and what to do. */
 export function AnswerFailure({ error, asked, names, accountIsGone, retrying, onRetry }: AnswerFailureProps) {
   if (hasSlug(error, 'not-found')) {
-    const gone = accountIsGone ? 'this account' : whatIsGone(asked, names, error.message)
+    const gone = accountIsGone ? texts.failure.accountIsGone : whatIsGone(asked, names, error.message)
     return (
       <div role="alert">
-        <Empty icon={SearchX} title={`${gone.charAt(0).toUpperCase()}${gone.slice(1)} is no longer there`}>
-          {accountIsGone ? 'It was disconnected, or it belongs to another tenant.' : 'It was removed from its network since the link was made. Choose another above.'}
+        <Empty icon={SearchX} title={capitalized(texts.failure.gone({ what: gone }))}>
+          {accountIsGone ? texts.failure.whyAccount : texts.failure.whyEnd}
         </Empty>
       </div>
     )
@@ -47,8 +50,8 @@ export function AnswerFailure({ error, asked, names, accountIsGone, retrying, on
   if (hasSlug(error, 'conflict')) {
     return (
       <div role="alert">
-        <Empty icon={Scale} title="This network is too large to be judged">
-          It has too many rules, groups and peers to be judged together, so no answer would be reliable. Policies that name fewer groups make it smaller.
+        <Empty icon={Scale} title={texts.failure.tooLarge}>
+          {texts.failure.whyTooLarge}
         </Empty>
       </div>
     )
@@ -58,19 +61,19 @@ export function AnswerFailure({ error, asked, names, accountIsGone, retrying, on
       <div role="alert">
         <Empty
           icon={Hourglass}
-          title="The network is still being read anew"
+          title={texts.failure.stillReading}
           action={
             <Button busy={retrying} onClick={onRetry}>
-              Ask again
+              {texts.failure.askAgain}
             </Button>
           }
         >
-          An answer from half of a network would be wrong. It was asked for several times; ask again after the next sync.
+          {texts.failure.askAfterSync}
         </Empty>
       </div>
     )
   }
-  return <Failed error={error} what="the answer" retrying={retrying} onRetry={onRetry} />
+  return <Failed error={error} what={texts.failure.what} retrying={retrying} onRetry={onRetry} />
 }
 
 /** Said while the question is asked again without anybody's doing. */
@@ -78,8 +81,8 @@ export function AskingAgain({ error }: { error: unknown }) {
   const after = hasSlug(error, 'unavailable') ? error.retryAfter : undefined
   return (
     <div role="status">
-      <Empty icon={Hourglass} title="The network is being read anew">
-        An answer from half of a network would be wrong. This page asks again by itself{after === undefined ? '' : ` every ${oneUnit(after * 1000)}`} until it can be answered, a few times.
+      <Empty icon={Hourglass} title={texts.failure.reading}>
+        {texts.failure.asksItself({ every: after === undefined ? undefined : oneUnit(after * 1000) })}
       </Empty>
     </div>
   )

@@ -9,6 +9,7 @@ import { SOURCES, TARGETS, writeEnd, type AccessSearch, type EndKind } from '@/l
 import { useKeepName, type Found } from '@/queries/found'
 import { EndPicker } from './EndPicker'
 import { mayTurn, type Asked } from './question'
+import { texts } from './texts'
 
 interface QuestionLineProps {
   asked: Asked
@@ -32,22 +33,22 @@ export function QuestionLine({ asked, accountId, accounts, names, problems, onCh
   }
   const turnable = mayTurn(asked) && (from ?? to) !== undefined
   return (
-    <form role="search" aria-label="Question" className="rounded-lg border border-line bg-surface-1 p-3 md:p-4" onSubmit={(event) => event.preventDefault()}>
+    <form role="search" aria-label={texts.question.label} className="rounded-lg border border-line bg-surface-1 p-3 md:p-4" onSubmit={(event) => event.preventDefault()}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2.5">
         <AskedAccount {...{ accountId, accounts }} onChange={(of) => onChange({ of, from: undefined, to: undefined })} />
         <div className="min-w-0 flex-1 basis-full lg:basis-60">
-          <EndPicker label="From" placeholder="a group, peer, user or everybody" kinds={SOURCES} accountId={accountId} chosen={from} name={names.from} error={wrong('from')} errorId={`${id}-from`} onChoose={choose('from')} />
+          <EndPicker label={texts.question.from} placeholder={texts.question.fromPlaceholder} kinds={SOURCES} accountId={accountId} chosen={from} name={names.from} error={wrong('from')} errorId={`${id}-from`} onChoose={choose('from')} />
         </div>
         <div className="flex min-w-0 flex-1 basis-full items-center gap-2 lg:basis-72">
           <IconButton
-            label="The other way round"
+            label={texts.question.turn}
             icon={ArrowLeftRight}
             aria-disabled={!turnable || undefined}
             className="aria-disabled:cursor-not-allowed aria-disabled:opacity-40 max-lg:order-2"
             onClick={() => turnable && onChange({ from: to && writeEnd(to), to: from && writeEnd(from) })}
           />
           <div className="min-w-0 flex-1">
-            <EndPicker label="to" placeholder="a name, domain or address" kinds={TARGETS} accountId={accountId} chosen={to} name={names.to} error={wrong('to')} errorId={`${id}-to`} onChoose={choose('to')} />
+            <EndPicker label={texts.question.to} placeholder={texts.question.toPlaceholder} kinds={TARGETS} accountId={accountId} chosen={to} name={names.to} error={wrong('to')} errorId={`${id}-to`} onChoose={choose('to')} />
           </div>
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

@@ -13,6 +13,7 @@ import type { Found } from '@/queries/found'
 import { verdictLook } from './looks'
 import type { Asked } from './question'
 import { useOthers } from './recent'
+import { texts } from './texts'
 
 const ROW = 'flex min-h-11 items-center gap-3 px-4 py-2 text-14 hover:bg-surface-2 focus-visible:-outline-offset-2'
 
@@ -31,7 +32,7 @@ export function Recent({ without }: { without?: AccessSearch }) {
   const others = useOthers(without)
   if (others.length === 0) return null
   return (
-    <Card title="Asked before" note="in this tab">
+    <Card title={texts.starts.before} note={texts.starts.inTab}>
       <ul className="divide-y divide-line pb-1">
         {others.map(({ address, words, verdict }) => {
           const { word, ...look } = verdictLook(verdict)
@@ -64,14 +65,14 @@ function examples(of: string, groups: readonly Group[], resource: Found<'resourc
   const from = groupEnd(first)
   return [
     second
-      ? { words: `Can ${first.name} reach ${second.name}?`, search: { of, from, to: groupEnd(second) } }
-      : { words: `Can the peers of ${first.name} reach each other?`, search: { of, from, to: from } },
+      ? { words: texts.starts.reach({ from: first.name, to: second.name }), search: { of, from, to: groupEnd(second) } }
+      : { words: texts.starts.reachEachOther({ group: first.name }), search: { of, from, to: from } },
     second
-      ? { words: `Can ${second.name} log in to ${first.name} by SSH (TCP 22)?`, search: { of, from: groupEnd(second), to: from, protocol: 'tcp', port: '22' } }
-      : { words: `Can the peers of ${first.name} log in to each other by SSH (TCP 22)?`, search: { of, from, to: from, protocol: 'tcp', port: '22' } },
+      ? { words: texts.starts.logIn({ from: second.name, to: first.name }), search: { of, from: groupEnd(second), to: from, protocol: 'tcp', port: '22' } }
+      : { words: texts.starts.logInToEachOther({ group: first.name }), search: { of, from, to: from, protocol: 'tcp', port: '22' } },
     resource
-      ? { words: `Can ${first.name} reach ${resource.name}?`, search: { of, from, to: writeEnd(resource) } }
-      : { words: `Can ${first.name} ping ${second?.name ?? first.name}?`, search: { of, from, to: groupEnd(second ?? first), protocol: 'icmp' } },
+      ? { words: texts.starts.reach({ from: first.name, to: resource.name }), search: { of, from, to: writeEnd(resource) } }
+      : { words: texts.starts.ping({ from: first.name, to: second?.name ?? first.name }), search: { of, from, to: groupEnd(second ?? first), protocol: 'icmp' } },
   ]
 }
 
@@ -82,8 +83,8 @@ function completions(of: string, { from, to, protocol, port }: Asked, name: stri
   const others = groups.filter(({ id }) => given?.kind !== 'group' || given.id !== id)
   return (others.length > 0 ? others : groups).map((group) =>
     from
-      ? { words: `Can ${name} reach ${group.name}?`, search: { of, from: writeEnd(from), to: groupEnd(group), ...on } }
-      : { words: `Can ${group.name} reach ${name}?`, search: { of, from: groupEnd(group), ...(to && { to: writeEnd(to) }), ...on } },
+      ? { words: texts.starts.reach({ from: name, to: group.name }), search: { of, from: writeEnd(from), to: groupEnd(group), ...on } }
+      : { words: texts.starts.reach({ from: group.name, to: name }), search: { of, from: groupEnd(group), ...(to && { to: writeEnd(to) }), ...on } },
   )
 }
 
@@ -106,28 +107,28 @@ interface StartsProps {
 }
 
 /** What there is before a whole question: where to begin, and what was asked before. */
-export function Starts({ accountId, asked, name: given = 'it' }: StartsProps) {
-  const name = (asked.from ?? asked.to)?.kind === 'any' ? 'every peer' : given
+export function Starts({ accountId, asked, name: given = texts.starts.it }: StartsProps) {
+  const name = (asked.from ?? asked.to)?.kind === 'any' ? texts.starts.everyPeer : given
   const query = useStarts(accountId)
   const isHalf = (asked.from ?? asked.to) !== undefined
   return (
     <div className="grid gap-4 lg:grid-cols-2 lg:items-start">
       <Loaded
         query={query}
-        what="what can be asked about"
+        what={texts.starts.what}
         skeleton={<StartsSkeleton />}
       >
         {({ groups, resource }) => {
           const list = isHalf ? completions(accountId, asked, name, groups) : examples(accountId, groups, resource)
           if (list.length === 0) {
             return (
-              <NothingSynced icon={ShieldQuestionMark} title="Nothing to ask about yet">
-                Groups and peers appear within minutes of the first sync. Then you can ask who reaches what.
+              <NothingSynced icon={ShieldQuestionMark} title={texts.nothingToAsk}>
+                {texts.starts.afterSync}
               </NothingSynced>
             )
           }
           return (
-            <Card title="For example" note={isHalf ? 'or choose the other side above' : 'or choose both sides above'}>
+            <Card title={texts.starts.example} note={isHalf ? texts.starts.chooseOther : texts.starts.chooseBoth}>
               <ul className="divide-y divide-line">
                 {list.map(({ words, search }) => (
                   <AskLink key={words} search={search}>
@@ -136,7 +137,7 @@ export function Starts({ accountId, asked, name: given = 'it' }: StartsProps) {
                 ))}
               </ul>
               <p className="border-t border-line px-4 py-3 text-12 text-text-3">
-                Answers go by policies, posture checks, networks and routes as of the last sync. What NetBird does not show is said to be unknown.
+                {texts.starts.basis}
               </p>
             </Card>
           )

@@ -4,6 +4,7 @@ import { TryLink } from '@/components/TryLink'
 import { Card } from '@/components/ui/Card'
 import type { AccessSearch } from '@/lib/accessEnds'
 import { changeLook } from './looks'
+import { texts } from './texts'
 
 interface RowProps {
   change: AccessToChange
@@ -20,14 +21,13 @@ function Row({ change: { kind, sentence, policyId, policyName, rule, change }, o
         <p className="text-14 wrap-anywhere">{sentence}</p>
         {policyId && (
           <ItemLink kind="policy" id={policyId} of={of} className="mt-1 inline-block py-0.5 text-13 wrap-anywhere text-accent-text hover:underline touch:py-2">
-            Policy {policyName || policyId}
-            {typeof rule === 'number' && `, rule ${rule + 1}`}
+            {texts.reasons.policy({ policy: policyName || policyId, rule: typeof rule === 'number' ? rule + 1 : undefined })}
           </ItemLink>
         )}
       </div>
       {change && change.changes.length > 0 && (
-        <TryLink of={of} {...on} changes={change.changes} label={`Try it: ${sentence}`}>
-          Try it
+        <TryLink of={of} {...on} changes={change.changes} label={texts.toChange.tryThis({ sentence })}>
+          {texts.toChange.try}
         </TryLink>
       )}
     </li>
@@ -37,9 +37,9 @@ function Row({ change: { kind, sentence, policyId, policyName, rule, change }, o
 /** What would have to change for the other answer; each that can be tried was. */
 export function ToChange({ answer: { accountId, verdict }, changes, on }: { answer: Pick<AccessCheck, 'accountId' | 'verdict'>; changes: readonly AccessToChange[]; on: RowProps['on'] }) {
   if (changes.length === 0) return null
-  const note = verdict === 'denied' ? 'to let it through' : verdict === 'allowed' ? 'to keep it out' : 'to know'
+  const note = verdict === 'denied' ? texts.toChange.toAllow : verdict === 'allowed' ? texts.toChange.toDeny : texts.toChange.toKnow
   return (
-    <Card title="What would have to change" note={note} className="mt-4">
+    <Card title={texts.toChange.title} note={note} className="mt-4">
       <ol className="flex flex-col divide-y divide-line pb-1">
         {changes.map((change, index) => (
           <Row key={index} change={change} of={accountId} on={on} />

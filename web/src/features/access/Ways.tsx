@@ -6,8 +6,8 @@ import { Mark } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
 import { endOf, TARGETS, writeEnd, type AccessSearch } from '@/lib/accessEnds'
 import { named } from '@/lib/named'
-import { plural } from '@/lib/numbers'
 import { wayLook } from './looks'
+import { texts } from './texts'
 
 interface WaysProps {
   ways: readonly AccessWay[]
@@ -35,8 +35,8 @@ function Way({ way: { to, name, verdict, sentence }, search }: { way: AccessWay;
         </p>
         <p className="mt-0.5 text-13 wrap-anywhere text-text-2">{sentence}</p>
         {end && (
-          <Link to="/access" search={{ ...search, to: writeEnd(end) }} aria-label={`Ask about this alone: ${name || to.name || to.id}`} className="mt-1 inline-flex items-center gap-1.5 py-0.5 text-13 text-accent-text hover:underline touch:py-2">
-            Ask about this alone
+          <Link to="/access" search={{ ...search, to: writeEnd(end) }} aria-label={texts.ways.askAbout({ name: name || to.name || to.id })} className="mt-1 inline-flex items-center gap-1.5 py-0.5 text-13 text-accent-text hover:underline touch:py-2">
+            {texts.ways.ask}
             <ArrowRight aria-hidden className="size-3.5" />
           </Link>
         )}
@@ -49,13 +49,13 @@ function Way({ way: { to, name, verdict, sentence }, search }: { way: AccessWay;
 export function Ways({ ways, omitted, search }: WaysProps) {
   if (ways.length === 0) return null
   return (
-    <Card title="What leads there" note={ways.length > 1 ? 'which of them a client takes is up to the client' : undefined} className="mb-4">
+    <Card title={texts.ways.title} note={ways.length > 1 ? texts.ways.note : undefined} className="mb-4">
       <ul className="flex flex-col divide-y divide-line pb-1">
         {ways.map((way, index) => (
           <Way key={index} way={way} search={search} />
         ))}
       </ul>
-      {omitted > 0 && <p className="border-t border-line px-4 py-2.5 text-13 text-text-3">and {plural(omitted, 'other way')} that {omitted === 1 ? 'is' : 'are'} not listed</p>}
+      {omitted > 0 && <p className="border-t border-line px-4 py-2.5 text-13 text-text-3">{texts.ways.omitted({ count: omitted })}</p>}
     </Card>
   )
 }

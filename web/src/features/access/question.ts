@@ -1,5 +1,6 @@
 import { opens, parseEnd, SOURCES, TARGETS, writeEnd, type AccessSearch, type End } from '@/lib/accessEnds'
 import type { Question } from '@/queries/access'
+import { texts } from './texts'
 
 /** A question as far as the address asks it. */
 export interface Asked {
@@ -30,11 +31,10 @@ export const addressOf = ({ accountId, from, to, protocol, port }: Question): Ac
 export const mayTurn = ({ to }: Pick<Asked, 'to'>): boolean => to === undefined || opens(to.kind)
 
 /** "on TCP 443", "on port 53"; nothing where anything is meant. */
-export function onWhat({ protocol, port }: { protocol?: string | undefined; port?: number | undefined }): string {
+function onWhat({ protocol, port }: { protocol?: string | undefined; port?: number | undefined }): string {
   const name = protocol === undefined || protocol === 'all' ? '' : protocol.toUpperCase()
-  if (port === undefined) return name && ` on ${name}`
-  return ` on ${name || 'port'} ${port}`
+  return name === '' && port === undefined ? '' : texts.question.onWhat({ protocol: name, port })
 }
 
 /** "laptops → servers on TCP 443" */
-export const inShort = (from: string, to: string, on: Parameters<typeof onWhat>[0]): string => `${from} → ${to}${onWhat(on)}`
+export const inShort = (from: string, to: string, on: Parameters<typeof onWhat>[0]): string => texts.question.inShort({ from, to, on: onWhat(on) })
