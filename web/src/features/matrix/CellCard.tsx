@@ -3,31 +3,29 @@ import { ArrowRight } from 'lucide-react'
 import { Popover as Radix } from 'radix-ui'
 import type { PointerEventHandler } from 'react'
 import { ItemLink } from '@/components/items/ItemLink'
-import { plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import type { Questions } from './address'
 import { CellFacts, CellVerdict } from './CellFacts'
 import type { Place } from './places'
+import { texts } from './texts'
 
 /** The API names no more policies of a place. */
 const NAMED = 5
 
 /** Why there is no more to say of a place that the answer has nothing about. */
 function without({ from, to, state }: Place): string {
-  if (state === 'omitted') return 'The answer was too long to hold this one: it is not known to be closed. Show fewer groups, or ask for it alone.'
-  if (state === 'nothing') return 'No rule opens anything from the one to the other, and none forbids it.'
-  if (from.id === to.id && from.peers > 0) return `${from.name} has a single peer, and nobody is paired with themselves.`
+  if (state === 'omitted') return texts.cell.omitted
+  if (state === 'nothing') return texts.cell.nothing
+  if (from.id === to.id && from.peers > 0) return texts.cell.alone({ name: from.name })
   const empty = [from, to].find(({ peers }) => peers === 0)
-  return `${empty?.name ?? from.name} has no peers.`
+  return texts.cell.empty({ name: empty?.name ?? from.name })
 }
 
 function Policies({ place: { cell }, account }: { place: Place; account: string }) {
   if (!cell || cell.policies.length === 0) return null
   return (
     <div>
-      <p className="text-12 text-text-3">
-        {cell.drops ? 'By policies, those that take something away first' : 'By policies'}
-        {cell.policies.length >= NAMED && `; at most ${NAMED} are named`}
-      </p>
+      <p className="text-12 text-text-3">{texts.cell.policies({ drops: cell.drops, most: cell.policies.length >= NAMED ? NAMED : undefined })}</p>
       <ul className="mt-0.5">
         {cell.policies.map(({ id, name }) => (
           <li key={id}>
@@ -48,13 +46,18 @@ function Told({ place, account, questions }: { place: Place; account: string; qu
     <div className="flex flex-col gap-2.5">
       <div>
         <p className="text-13 font-semibold wrap-anywhere">
-          <ItemLink kind="group" id={from.id} of={account} className="hover:underline">
-            {from.name}
-          </ItemLink>{' '}
-          →{' '}
-          <ItemLink kind="group" id={to.id} of={account} className="hover:underline">
-            {to.name}
-          </ItemLink>
+          {phrase(texts.cell.arrow, {
+            from: (
+              <ItemLink kind="group" id={from.id} of={account} className="hover:underline">
+                {from.name}
+              </ItemLink>
+            ),
+            to: (
+              <ItemLink kind="group" id={to.id} of={account} className="hover:underline">
+                {to.name}
+              </ItemLink>
+            ),
+          })}
         </p>
         <CellVerdict place={place} />
       </div>
@@ -62,12 +65,10 @@ function Told({ place, account, questions }: { place: Place; account: string; qu
       <CellFacts place={place} />
       <Policies place={place} account={account} />
       <Link to="/access" search={questions.search(from, to)} className="inline-flex items-center gap-1.5 self-start py-0.5 text-13 font-medium text-accent-text hover:underline">
-        Ask why
+        {texts.cell.ask}
         <ArrowRight aria-hidden className="size-3.5" />
       </Link>
-      <span className="sr-only">
-        {plural(from.peers, 'peer')} in {from.name}, {plural(to.peers, 'peer')} in {to.name}
-      </span>
+      <span className="sr-only">{texts.cell.peers({ from: from.name, fromPeers: from.peers, to: to.name, toPeers: to.peers })}</span>
     </div>
   )
 }
@@ -94,7 +95,7 @@ export function CellCard({ place, anchor, account, questions, ref, onPointerEnte
       <Radix.Portal container={document.getElementById('main')}>
         <Radix.Content
           ref={ref}
-          aria-label={`${place.from.name} to ${place.to.name}`}
+          aria-label={texts.cell.fromTo({ from: place.from.name, to: place.to.name })}
           side="bottom"
           sideOffset={4}
           collisionPadding={8}

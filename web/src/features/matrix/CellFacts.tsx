@@ -2,7 +2,8 @@ import clsx from 'clsx'
 import { ShieldMinus } from 'lucide-react'
 import { Mark, SOFT_TONE, type Tone } from '@/components/ui/Badge'
 import { lookOf } from './looks'
-import { pairWords, perhapsOpen, type Place } from './places'
+import { perhapsOpen, type Place } from './places'
+import { texts } from './texts'
 
 function Services({ title, words, tone }: { title: string; words: readonly string[]; tone: Tone }) {
   if (words.length === 0) return null
@@ -26,7 +27,7 @@ export function CellVerdict({ place: { cell, state } }: { place: Place }) {
   return (
     <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-13">
       <Mark {...look}>{word}</Mark>
-      {cell && <span className="text-text-2 tabular-nums">{pairWords(cell)}</span>}
+      {cell && <span className="text-text-2 tabular-nums">{texts.cell.ofPairs(cell)}</span>}
     </p>
   )
 }
@@ -37,12 +38,12 @@ export function CellFacts({ place: { cell, state }, className }: { place: Place;
   return (
     <>
       <dl className={clsx('flex flex-col gap-1.5 empty:hidden', className)}>
-        <Services title="Open for sure" words={cell.open} tone={state === 'allowed' ? 'ok' : 'info'} />
-        <Services title="May be open" words={perhapsOpen(cell)} tone="warn" />
+        <Services title={texts.cell.open} words={cell.open} tone={state === 'allowed' ? 'ok' : 'info'} />
+        <Services title={texts.cell.mayBeOpen} words={perhapsOpen(cell)} tone="warn" />
       </dl>
       {cell.drops && (
         <Mark tone="warn" icon={ShieldMinus} className={clsx('text-13 whitespace-normal', className)}>
-          A drop rule takes something away
+          {texts.cell.drops}
         </Mark>
       )}
     </>

@@ -2,10 +2,11 @@ import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { ArrowRight } from 'lucide-react'
 import type { AccessMatrixGroup } from '@/api/types'
-import { listed, plural } from '@/lib/numbers'
+import { listed } from '@/lib/numbers'
 import type { Questions } from './address'
 import { CellFacts, CellVerdict } from './CellFacts'
 import type { Place } from './places'
+import { texts } from './texts'
 
 const isTold = ({ cell, state }: Place): boolean => cell !== undefined || state === 'omitted'
 
@@ -29,20 +30,16 @@ function Row({ place, questions }: { place: Place; questions: Questions }) {
 const NAMED = 8
 
 /** Groups of which there is no more to tell. */
-function Others({ lead, places }: { lead: string; places: readonly Place[] }) {
+function Others({ state, places }: { state: 'nothing' | 'nobody'; places: readonly Place[] }) {
   if (places.length === 0) return null
-  const names = listed(places.map(({ to }) => to.name))
+  const names = places.map(({ to }) => to.name)
   const look = 'border-line px-4 py-3 text-13 wrap-anywhere text-text-2 not-first:border-t'
   return places.length <= NAMED ? (
-    <p className={look}>
-      {lead} {names}.
-    </p>
+    <p className={look}>{texts.row[state]({ names })}</p>
   ) : (
     <details className={look}>
-      <summary className="cursor-pointer touch:py-2">
-        {lead} {plural(places.length, 'group')}
-      </summary>
-      <p className="mt-1 text-text-3">{names}</p>
+      <summary className="cursor-pointer touch:py-2">{texts.row[`${state}Count`]({ groups: places.length })}</summary>
+      <p className="mt-1 text-text-3">{listed(names)}</p>
     </details>
   )
 }
@@ -63,9 +60,9 @@ interface FromChoiceProps {
 export function FromChoice({ places, from, onChoose }: FromChoiceProps) {
   return (
     <label className="mb-3 flex items-center gap-2 text-14 text-text-2">
-      From
+      {texts.row.from}
       <select className="h-11 min-w-0 flex-1 rounded-md border border-line-strong bg-surface-1 px-2.5 text-14 text-text-1" value={from.id} onChange={(event) => onChoose(event.target.value)}>
-        {places.flatMap(([place]) => (place ? [<option key={place.from.id} value={place.from.id}>{`${place.from.name} (${plural(place.from.peers, 'peer')})`}</option>] : []))}
+        {places.flatMap(([place]) => (place ? [<option key={place.from.id} value={place.from.id}>{texts.filters.group(place.from)}</option>] : []))}
       </select>
     </label>
   )
@@ -84,7 +81,7 @@ export function FromList({ from, row, questions, fading }: FromListProps) {
   const nothing = row.filter(({ state }) => state === 'nothing')
   const nobody = row.filter(({ state }) => state === 'nobody')
   return (
-    <section aria-label={`From ${from.name}`} aria-busy={fading || undefined} className={clsx('rounded-lg border border-line bg-surface-1', fading && 'opacity-50')}>
+    <section aria-label={texts.row.fromGroup(from)} aria-busy={fading || undefined} className={clsx('rounded-lg border border-line bg-surface-1', fading && 'opacity-50')}>
       {told.length > 0 && (
         <ul className="divide-y divide-line">
           {told.map((place) => (
@@ -92,8 +89,8 @@ export function FromList({ from, row, questions, fading }: FromListProps) {
           ))}
         </ul>
       )}
-      <Others lead="Nothing is open to" places={nothing} />
-      <Others lead="No pair of peers with" places={nobody} />
+      <Others state="nothing" places={nothing} />
+      <Others state="nobody" places={nobody} />
     </section>
   )
 }

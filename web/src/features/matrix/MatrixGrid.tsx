@@ -3,11 +3,11 @@ import { useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEve
 import { flushSync } from 'react-dom'
 import type { AccessMatrixGroup } from '@/api/types'
 import { useMediaQuery } from '@/lib/mediaQuery'
-import { plural } from '@/lib/numbers'
 import type { Questions } from './address'
 import { CellCard } from './CellCard'
 import { MatrixRow } from './MatrixRow'
 import type { Place } from './places'
+import { texts } from './texts'
 import { useCard, type At } from './useCard'
 import { useOnScreen } from './useOnScreen'
 import { stepOf } from './walk'
@@ -98,7 +98,7 @@ function Grid({ places, account, questions, fading, size }: MatrixGridProps & { 
     >
       <div
         role="grid"
-        aria-label="Who reaches whom"
+        aria-label={texts.grid}
         aria-rowcount={count.rows + 1}
         aria-colcount={count.columns + 1}
         aria-readonly
@@ -119,12 +119,12 @@ function Grid({ places, account, questions, fading, size }: MatrixGridProps & { 
       >
         <div role="row" aria-rowindex={1} className="sticky top-0 z-20 flex h-(--top) border-b border-line bg-surface-1">
           <div role="columnheader" aria-colindex={1} className="sticky left-0 z-10 flex w-(--heading) shrink-0 items-end justify-between border-r border-line bg-surface-1 px-2 pb-1.5 text-12 text-text-3">
-            <span>From ↓</span>
-            <span>To →</span>
+            <span>{texts.fromDown}</span>
+            <span>{texts.toRight}</span>
           </div>
           {places[0]?.map(({ to }, column) => (
             <div key={to.id} role="columnheader" aria-colindex={column + 2} className="flex shrink-0 items-end px-px" style={{ width: size }}>
-              <span title={`${to.name}, ${plural(to.peers, 'peer')}`} className={clsx('flex max-h-full w-full items-center justify-center rounded-sm py-2', card?.column === column ? 'bg-surface-2 text-text-1' : 'text-text-2')}>
+              <span title={texts.group(to)} className={clsx('flex max-h-full w-full items-center justify-center rounded-sm py-2', card?.column === column ? 'bg-surface-2 text-text-1' : 'text-text-2')}>
                 {/* From below upwards, as on a map's margin. */}
                 <span className="max-h-full rotate-180 truncate [writing-mode:vertical-rl]">{to.name}</span>
               </span>

@@ -2,18 +2,18 @@ import clsx from 'clsx'
 import { Info, TriangleAlert } from 'lucide-react'
 import type { AccessMatrix } from '@/api/types'
 import { Button } from '@/components/ui/Button'
-import { grouped, listed, plural } from '@/lib/numbers'
 import { MOST_GROUPS } from '@/queries/matrix'
+import { texts } from './texts'
 
 type Told = Pick<AccessMatrix, 'groups' | 'omittedGroups' | 'omittedCells' | 'unread'>
 
 /** What the matrix does not show though it may be there, in sentences. */
 export function notes({ groups, omittedGroups, omittedCells, unread }: Told): string[] {
   return [
-    unread.length > 0 ? `Missing or older than the rest, as they could not be read: ${listed(unread)}. What hangs on them is not known.` : '',
-    omittedCells > 0 ? `The answer was too long: ${plural(omittedCells, 'place')} at its end ${omittedCells === 1 ? 'is' : 'are'} left out. Fewer groups fit.` : '',
-    omittedGroups > 0 ? `Shown are the ${plural(groups.length, 'group')} that most rules name; ${plural(omittedGroups, 'other')} ${omittedGroups === 1 ? 'is' : 'are'} left out. Choose any with Filter.` : '',
-  ].filter((note) => note !== '')
+    ...(unread.length > 0 ? [texts.notes.unread({ lists: unread })] : []),
+    ...(omittedCells > 0 ? [texts.notes.omittedCells({ count: omittedCells })] : []),
+    ...(omittedGroups > 0 ? [texts.notes.omittedGroups({ shown: groups.length, omitted: omittedGroups })] : []),
+  ]
 }
 
 /** `onAll` shows the others, too, where they were not chosen. */
@@ -32,7 +32,7 @@ export function MatrixNotes({ matrix, onAll }: { matrix: Told; onAll: (() => voi
         ))}
         {matrix.omittedGroups > 0 && onAll && (
           <Button className="mt-2 text-text-1" onClick={onAll}>
-            {matrix.groups.length + matrix.omittedGroups <= MOST_GROUPS ? `Show all ${grouped(matrix.groups.length + matrix.omittedGroups)} groups` : `Show the ${grouped(MOST_GROUPS)} largest groups`}
+            {matrix.groups.length + matrix.omittedGroups <= MOST_GROUPS ? texts.notes.showAll({ count: matrix.groups.length + matrix.omittedGroups }) : texts.notes.showLargest({ count: MOST_GROUPS })}
           </Button>
         )}
       </div>

@@ -22,7 +22,8 @@ import { Kbd } from '@/components/ui/Kbd'
 import { AccountAge, AccountChoice, BeingRead, TooLarge } from '@/components/WholeNetwork'
 import { useCsvFile } from '@/components/useCsvFile'
 import { usePhone } from '@/lib/mediaQuery'
-import { grouped, plural } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
+import { sentence } from '@/lib/sentence'
 import { useAccounts } from '@/queries/accounts'
 import { matrixFile } from '@/queries/accessFiles'
 import { groupsThatFitQuery, matrixQuery, type MatrixFilters } from '@/queries/matrix'
@@ -33,6 +34,7 @@ import { lookOf } from './looks'
 import { MatrixGrid } from './MatrixGrid'
 import { MatrixNotes } from './MatrixNotes'
 import { countStates, narrowed, placesOf, type Place } from './places'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/access/matrix')
 
@@ -50,7 +52,7 @@ const NO_KEYS = {}
 const MatrixSkeleton = () => (
   <div aria-busy="true">
     <p role="status" className="sr-only">
-      Loading the access matrix
+      {texts.loading}
     </p>
     <div aria-hidden>
       <Bone className="mb-3 h-4.5 w-80 max-w-full" />
@@ -63,15 +65,13 @@ const MatrixSkeleton = () => (
 function Legend({ places }: { places: readonly (readonly Place[])[] }) {
   return (
     <div role="status" className="mb-3 text-13">
-      <ul aria-label="Places of the matrix" className="flex flex-wrap gap-x-4 gap-y-1.5">
+      <ul aria-label={texts.legend} className="flex flex-wrap gap-x-4 gap-y-1.5">
         {countStates(places).map(([state, count]) => {
           const { word, ...look } = lookOf(state)
           return (
             <li key={state}>
               <Mark {...look}>
-                <span className="tabular-nums">
-                  {word} {grouped(count)}
-                </span>
+                <span className="tabular-nums">{texts.count({ state: word, count })}</span>
               </Mark>
             </li>
           )
@@ -83,7 +83,7 @@ function Legend({ places }: { places: readonly (readonly Place[])[] }) {
 
 const Keys = () => (
   <p className="mt-3 flex flex-wrap items-baseline gap-x-1.5 text-12 text-text-3 touch:hidden">
-    <Kbd>Arrows</Kbd> walk, <Kbd>Enter</Kbd> asks why, <Kbd>Space</Kbd> goes to the policies
+    {phrase(texts.keys.all, { arrows: <Kbd>{texts.keys.arrows}</Kbd>, enter: <Kbd>{texts.keys.enter}</Kbd>, space: <Kbd>{texts.keys.space}</Kbd> })}
   </p>
 )
 
@@ -91,8 +91,8 @@ const Keys = () => (
 function Narrowing({ rows, columns, phone, onChange }: { rows: string; columns: string; phone: boolean; onChange: (change: Change, goesOn: boolean) => void }) {
   return (
     <div className="mb-3 flex flex-wrap gap-2">
-      {!phone && <SearchInput label="Rows: from groups called" placeholder="From groups called…" maxLength={100} value={rows} onSearch={(text, goesOn) => onChange({ rows: text || undefined }, goesOn)} />}
-      <SearchInput label="Columns: to groups called" placeholder="To groups called…" maxLength={100} value={columns} hasKey={phone} onSearch={(text, goesOn) => onChange({ columns: text || undefined }, goesOn)} />
+      {!phone && <SearchInput label={texts.narrow.rows} placeholder={texts.narrow.rowsPlaceholder} maxLength={100} value={rows} onSearch={(text, goesOn) => onChange({ rows: text || undefined }, goesOn)} />}
+      <SearchInput label={texts.narrow.columns} placeholder={texts.narrow.columnsPlaceholder} maxLength={100} value={columns} hasKey={phone} onSearch={(text, goesOn) => onChange({ columns: text || undefined }, goesOn)} />
     </div>
   )
 }
@@ -114,8 +114,8 @@ function Shown({ matrix, fading }: { matrix: AccessMatrix; fading: boolean }) {
       <Legend places={narrowedTo} />
       {places.length === 0 ? (
         <Framed>
-          <Empty title="No group is called that" action={<Button onClick={() => set({ rows: undefined, columns: undefined })}>Show all groups</Button>}>
-            Of the {plural(matrix.groups.length, 'group')} shown, none has that in its name. Others are chosen with Filter.
+          <Empty title={texts.narrow.none} action={<Button onClick={() => set({ rows: undefined, columns: undefined })}>{texts.narrow.all}</Button>}>
+            {texts.narrow.noneHas({ groups: matrix.groups.length })}
           </Empty>
         </Framed>
       ) : from ? (
@@ -150,13 +150,13 @@ function Bar({ matrix, asked, filters, refreshing, onRefresh }: BarProps) {
         const values = address.filters[filter.id]
         return values && <FilterChip key={filter.id} label={filter.title} value={chosenWords(filter, values)} onRemove={() => address.set({ [filter.id]: undefined })} />
       })}
-      {all && <FilterChip label="Groups" value="as many as fit" onRemove={() => address.set({ all: undefined })} />}
-      <FilterPicker label="Filter the matrix" filters={filters} address={address} counts={undefined} />
+      {all && <FilterChip label={texts.filters.groups} value={texts.filters.asManyAsFit} onRemove={() => address.set({ all: undefined })} />}
+      <FilterPicker label={texts.filters.label} filters={filters} address={address} counts={undefined} />
       {matrix && (
         <div className="ml-auto flex items-center gap-1">
           <AccountAge shown={matrix} />
-          <IconButton label="Ask again" icon={RefreshCw} aria-busy={refreshing || undefined} onClick={onRefresh} />
-          {matrix.groups.length > 0 && <IconButton label="Save the matrix as CSV" icon={Download} aria-busy={isSaving || undefined} onClick={save} />}
+          <IconButton label={texts.again} icon={RefreshCw} aria-busy={refreshing || undefined} onClick={onRefresh} />
+          {matrix.groups.length > 0 && <IconButton label={texts.csv} icon={Download} aria-busy={isSaving || undefined} onClick={save} />}
         </div>
       )}
     </div>
@@ -168,36 +168,33 @@ function Without({ error, retrying, onRetry, isChosen, onClear }: { error: unkno
   if (hasSlug(error, 'not-found')) {
     return isChosen ? (
       <Framed>
-        <Empty title="One of these groups is gone" action={<Button onClick={onClear}>Show the groups that most rules name</Button>}>
-          NetBird has no group of that id in this account. It was removed since the link was made, or it is another account’s.
+        <Empty title={texts.without.gone} action={<Button onClick={onClear}>{texts.without.showUsual}</Button>}>
+          {texts.without.whyGone}
         </Empty>
       </Framed>
     ) : (
       <Framed>
-        <NothingSynced icon={Grid3x3} title="Nothing to compare yet">
-          Who reaches whom appears here, group by group, within minutes of the first sync.
+        <NothingSynced icon={Grid3x3} title={texts.without.notYet}>
+          {texts.without.afterSync}
         </NothingSynced>
       </Framed>
     )
   }
   if (hasSlug(error, 'conflict')) {
-    const detail = error.message
     return (
       <Framed>
-        <TooLarge>
-          {detail.charAt(0).toUpperCase() + detail.slice(1).replace(/\.$/, '')}. Fewer groups may do: choose them with Filter.
-        </TooLarge>
+        <TooLarge>{texts.without.tooLarge({ why: sentence(error.message) })}</TooLarge>
       </Framed>
     )
   }
   if (hasSlug(error, 'unavailable')) {
     return (
       <Framed>
-        <BeingRead {...{ retrying, onRetry }}>Half of a network would give wrong answers, so it is judged after the next sync. This page looks again every 30 seconds.</BeingRead>
+        <BeingRead {...{ retrying, onRetry }}>{texts.without.beingRead}</BeingRead>
       </Framed>
     )
   }
-  return <Failed error={error} what="the access matrix" {...{ retrying, onRetry }} />
+  return <Failed error={error} what={texts.what} {...{ retrying, onRetry }} />
 }
 
 /** Who reaches whom, group by group. */
@@ -217,7 +214,7 @@ export function MatrixPage() {
   const filters = useMatrixFilters(matrix?.accountId ?? known, matrix?.groups, protocol)
   const { set } = useListAddress(NO_KEYS)
   const onRetry = () => void query.refetch()
-  if (hasSlug(error, 'forbidden')) return <NotAllowed what="the access matrix" permission={error.permission} />
+  if (hasSlug(error, 'forbidden')) return <NotAllowed what={texts.what} permission={error.permission} />
   const isNothing = hasSlug(error, 'not-found') && chosen === undefined
   return (
     <>
@@ -228,8 +225,8 @@ export function MatrixPage() {
           {error && <RefreshFailed error={error} since={query.dataUpdatedAt} />}
           {matrix.groups.length === 0 ? (
             <Framed>
-              <NothingSynced icon={Grid3x3} title="No groups yet">
-                This account has no groups to compare.
+              <NothingSynced icon={Grid3x3} title={texts.without.noGroups}>
+                {texts.without.noneToCompare}
               </NothingSynced>
             </Framed>
           ) : (

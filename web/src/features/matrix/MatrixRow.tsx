@@ -2,10 +2,10 @@ import clsx from 'clsx'
 import { ShieldMinus } from 'lucide-react'
 import { memo } from 'react'
 import { SOFT_TONE } from '@/components/ui/Badge'
-import { plural } from '@/lib/numbers'
 import type { Questions } from './address'
 import { lookOf } from './looks'
 import { inWords, type Place } from './places'
+import { texts } from './texts'
 
 /** Empty places are most of a matrix: their marks are no louder than a line. */
 const QUIET = new Set(['nothing', 'nobody'])
@@ -62,7 +62,7 @@ export const MatrixRow = memo(function MatrixRow({ places, row, size, first, las
   return (
     <div role="row" aria-rowindex={row + 2} className="absolute inset-x-0" style={{ top: row * size, height: size }}>
       <div role="rowheader" aria-colindex={1} className="sticky left-0 z-10 h-full w-(--heading) border-r border-line bg-surface-1 py-px">
-        <span title={`${from.name}, ${plural(from.peers, 'peer')}`} className={clsx('flex h-full items-center rounded-sm px-2 text-13', isMeant ? 'bg-surface-2 text-text-1' : 'text-text-2')}>
+        <span title={texts.group(from)} className={clsx('flex h-full items-center rounded-sm px-2 text-13', isMeant ? 'bg-surface-2 text-text-1' : 'text-text-2')}>
           <span className="truncate">{from.name}</span>
         </span>
       </div>

@@ -2,6 +2,7 @@ import { Ban, CircleCheck, CircleDotDashed, CircleQuestionMark, EyeOff, Minus, U
 import type { Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
 import type { State } from './places'
+import { texts } from './texts'
 
 export interface Look {
   tone: Tone
@@ -11,13 +12,13 @@ export interface Look {
 
 /** The same words and marks as an answer to one question has. */
 const LOOKS: Record<State, Look> = {
-  allowed: { tone: 'ok', icon: CircleCheck, word: 'Allowed' },
-  partial: { tone: 'info', icon: CircleDotDashed, word: 'Allowed for some' },
-  unknown: { tone: 'warn', icon: CircleQuestionMark, word: 'Not known' },
-  denied: { tone: 'bad', icon: Ban, word: 'Denied' },
-  nothing: { tone: 'muted', icon: Minus, word: 'Nothing open' },
-  nobody: { tone: 'muted', icon: UsersRound, word: 'No pair of peers' },
-  omitted: { tone: 'warn', icon: EyeOff, word: 'Left out' },
+  allowed: { tone: 'ok', icon: CircleCheck, word: texts.states.allowed },
+  partial: { tone: 'info', icon: CircleDotDashed, word: texts.states.partial },
+  unknown: { tone: 'warn', icon: CircleQuestionMark, word: texts.states.unknown },
+  denied: { tone: 'bad', icon: Ban, word: texts.states.denied },
+  nothing: { tone: 'muted', icon: Minus, word: texts.states.nothing },
+  nobody: { tone: 'muted', icon: UsersRound, word: texts.states.nobody },
+  omitted: { tone: 'warn', icon: EyeOff, word: texts.states.omitted },
 }
 
 /** In the order in which they are counted. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { AccessMatrixCell } from '@/api/types'
 import { lookOf } from './looks'
-import { countStates, inWords, narrowed, pairWords, placesOf } from './places'
+import { countStates, inWords, narrowed, placesOf } from './places'
+import { texts } from './texts'
 
 const group = (id: string, peers = 4) => ({ id, name: id, peers })
 const cell = (from: string, to: string, more: Partial<AccessMatrixCell> = {}): AccessMatrixCell => ({ from, to, verdict: 'allowed', extent: 'all', open: ['TCP 443'], mayBeOpen: ['TCP 443'], drops: false, policies: [], pairs: 16, allowed: 16, unknown: 0, ...more })
@@ -55,7 +56,7 @@ test.each([
   [{ pairs: 40, allowed: 0, unknown: 0 }, 'all 40 pairs'],
   [{ pairs: 1, allowed: 1, unknown: 0 }, 'the only pair'],
 ])('%o is so of %s', (counts, words) => {
-  expect(pairWords(counts)).toBe(words)
+  expect(texts.cell.ofPairs(counts)).toBe(words)
 })
 
 test('a place is told in one breath', () => {

@@ -1,6 +1,6 @@
 import type { AccessMatrix, AccessMatrixCell, AccessMatrixGroup } from '@/api/types'
-import { grouped, plural } from '@/lib/numbers'
 import { lookOf, STATES } from './looks'
+import { texts } from './texts'
 
 /** What is so of two groups: what the answer says, or why it says nothing. */
 export type State = AccessMatrixCell['verdict'] | 'nothing' | 'nobody' | 'omitted'
@@ -56,29 +56,12 @@ export function countStates(places: readonly (readonly Place[])[]): readonly (re
   })
 }
 
-/** "12 of 40 pairs, 8 not known" */
-export function pairWords({ pairs, allowed, unknown }: Pick<AccessMatrixCell, 'pairs' | 'allowed' | 'unknown'>): string {
-  const all = plural(pairs, 'pair')
-  if (allowed === pairs) return pairs === 1 ? 'the only pair' : `all ${all}`
-  if (allowed === 0 && unknown === 0) return pairs === 1 ? 'the only pair' : `all ${all}`
-  if (allowed === 0) return unknown === pairs ? (pairs === 1 ? 'the only pair' : `all ${all}`) : `${grouped(unknown)} of ${all}`
-  return `${grouped(allowed)} of ${all}${unknown > 0 ? `, ${grouped(unknown)} not known` : ''}`
-}
 
 /** What may be open beside what is for sure. */
 export const perhapsOpen = ({ open, mayBeOpen }: Pick<AccessMatrixCell, 'open' | 'mayBeOpen'>): string[] => mayBeOpen.filter((one) => !open.includes(one))
 
 /** A place in one breath, for whoever hears it. */
 export function inWords({ from, to, cell, state }: Place): string {
-  const said = `${from.name} to ${to.name}: ${lookOf(state).word}`
-  if (!cell) return said
-  const perhaps = perhapsOpen(cell)
-  return [
-    `${said}, ${pairWords(cell)}`,
-    cell.open.length > 0 ? `open: ${cell.open.join(', ')}` : '',
-    perhaps.length > 0 ? `may be open: ${perhaps.join(', ')}` : '',
-    cell.drops ? 'a drop rule takes something away' : '',
-  ]
-    .filter((part) => part !== '')
-    .join('; ')
+  const ends = { from: from.name, to: to.name, state: lookOf(state).word }
+  return cell ? texts.cell.inWords({ ...ends, pairs: cell, open: cell.open, perhaps: perhapsOpen(cell), drops: cell.drops }) : texts.cell.inWordsEmpty(ends)
 }
