@@ -5,6 +5,7 @@ import { IconButton } from '@/components/ui/Button'
 import { FieldMessage } from '@/components/ui/Field'
 import { ChangeSentence, useChangeText } from '@/components/difference/ChangeSentence'
 import { CHOICE_LOOKS, choiceOf } from '@/components/difference/choices'
+import { texts } from './texts'
 
 interface ChangeCardProps {
   change: AccessChange
@@ -32,17 +33,15 @@ export function ChangeCard({ change, accountId, index, count, problems, onEdit, 
           </p>
         </div>
         <div className="flex gap-1">
-          <IconButton label={`Edit: ${text}`} icon={Pencil} data-focus={`edit-${index}`} onClick={onEdit} />
-          <IconButton label={`Remove: ${text}`} icon={X} onClick={() => onRemove(text)} />
+          <IconButton label={texts.list.edit({ change: text })} icon={Pencil} data-focus={`edit-${index}`} onClick={onEdit} />
+          <IconButton label={texts.list.remove({ change: text })} icon={X} onClick={() => onRemove(text)} />
         </div>
         {/* In a narrow list they have a line of their own, below the sentence. */}
         {count > 1 && (
           <div className="flex basis-full items-center gap-1 @lg:basis-auto">
-            <span className="mr-auto pl-6.5 text-12 text-text-3 @lg:pr-2 @lg:pl-3">
-              {index + 1} of {count}
-            </span>
-            <IconButton label={`Earlier: ${text}`} icon={ArrowUp} data-focus={`up-${index}`} aria-disabled={index === 0 || undefined} className="aria-disabled:opacity-40" onClick={() => index > 0 && onMove(-1)} />
-            <IconButton label={`Later: ${text}`} icon={ArrowDown} data-focus={`down-${index}`} aria-disabled={index === count - 1 || undefined} className="aria-disabled:opacity-40" onClick={() => index < count - 1 && onMove(1)} />
+            <span className="mr-auto pl-6.5 text-12 text-text-3 @lg:pr-2 @lg:pl-3">{texts.list.place({ place: index + 1, count })}</span>
+            <IconButton label={texts.list.earlier({ change: text })} icon={ArrowUp} data-focus={`up-${index}`} aria-disabled={index === 0 || undefined} className="aria-disabled:opacity-40" onClick={() => index > 0 && onMove(-1)} />
+            <IconButton label={texts.list.later({ change: text })} icon={ArrowDown} data-focus={`down-${index}`} aria-disabled={index === count - 1 || undefined} className="aria-disabled:opacity-40" onClick={() => index < count - 1 && onMove(1)} />
           </div>
         )}
       </div>

@@ -9,6 +9,7 @@ import { SYSTEM_WORDS } from '@/components/difference/parts'
 import { SYSTEMS } from '@/lib/tried'
 import { newRule, type ChangeDraft, type RuleDraft } from './drafts'
 import { RuleFields } from './RuleFields'
+import { texts } from './texts'
 
 export interface ChangeFieldsProps {
   draft: ChangeDraft
@@ -26,14 +27,14 @@ const idsOf = (things: readonly Thing[]): string[] => things.map(({ id }) => id)
 interface WhatProps<Kind extends FoundKind> extends ChangeFieldsProps {
   kind: Kind
   label: string
+  placeholder: string
 }
 
 /** What of the network the change is of. */
-function What<Kind extends FoundKind>({ kind, label, draft, accountId, errors, change }: WhatProps<Kind>) {
+function What<Kind extends FoundKind>({ kind, label, placeholder, draft, accountId, errors, change }: WhatProps<Kind>) {
   return (
     <OnePicker
-      label={label}
-      placeholder={`Search ${label.toLowerCase()}`}
+      {...{ label, placeholder }}
       kinds={[kind]}
       accountId={accountId}
       chosen={draft.id === undefined ? undefined : { kind, id: draft.id }}
@@ -45,9 +46,9 @@ function What<Kind extends FoundKind>({ kind, label, draft, accountId, errors, c
 
 function OnOrOff({ draft, change }: ChangeFieldsProps) {
   return (
-    <SelectField label="Switch it" value={draft.enabled ? 'on' : 'off'} onChange={(event) => change({ enabled: event.target.value === 'on' })}>
-      <option value="off">off</option>
-      <option value="on">on</option>
+    <SelectField label={texts.form.switch} value={draft.enabled ? 'on' : 'off'} onChange={(event) => change({ enabled: event.target.value === 'on' })}>
+      <option value="off">{texts.form.off}</option>
+      <option value="on">{texts.form.on}</option>
     </SelectField>
   )
 }
@@ -57,11 +58,11 @@ function Members(props: ChangeFieldsProps) {
   const group = useName(accountId, draft.id === undefined ? undefined : { kind: 'group', id: draft.id })
   return (
     <>
-      <What {...props} kind="group" label="Group" />
-      <SeveralPicker label="Add" placeholder="Search peers" kinds={PEERS} accountId={accountId} chosen={of('peer', draft.add)} error={errors['/add']} optional onChange={(add) => change({ add: idsOf(add) })} />
+      <What {...props} kind="group" label={texts.form.group} placeholder={texts.form.searchGroup} />
+      <SeveralPicker label={texts.form.addPeers} placeholder={texts.form.searchPeers} kinds={PEERS} accountId={accountId} chosen={of('peer', draft.add)} error={errors['/add']} optional onChange={(add) => change({ add: idsOf(add) })} />
       <SeveralPicker
-        label="Remove"
-        placeholder={group ? `Search peers of ${group}` : 'Search peers'}
+        label={texts.form.removePeers}
+        placeholder={group ? texts.form.searchPeersOf({ group }) : texts.form.searchPeers}
         kinds={PEERS}
         accountId={accountId}
         group={group ?? undefined}
@@ -78,7 +79,7 @@ function Policy({ draft, accountId, errors, change }: ChangeFieldsProps) {
   const changeRule = (at: number) => (part: Partial<RuleDraft>) => change({ rules: draft.rules.map((rule, index) => (index === at ? { ...rule, ...part } : rule)) })
   return (
     <>
-      <TextField label="Name" maxLength={200} value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
+      <TextField label={texts.form.name} maxLength={200} value={draft.name} error={errors['/name']} onChange={(event) => change({ name: event.target.value })} />
       {draft.rules.map((rule, index) => (
         <RuleFields
           key={index}
@@ -90,14 +91,14 @@ function Policy({ draft, accountId, errors, change }: ChangeFieldsProps) {
       ))}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button icon={Plus} onClick={() => change({ rules: [...draft.rules, newRule()] })}>
-          Add a rule
+          {texts.form.addRule}
         </Button>
-        <Checkbox label="The policy is on" checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
+        <Checkbox label={texts.form.policyIsOn} checked={draft.enabled} onChange={(enabled) => change({ enabled })} />
       </div>
       <SeveralPicker
-        label="Posture checks"
-        hint="Peers that open connections must pass them."
-        placeholder="Search posture checks"
+        label={texts.form.checks}
+        hint={texts.form.mustPass}
+        placeholder={texts.form.searchChecks}
         kinds={CHECKS}
         accountId={accountId}
         chosen={of('check', draft.checks)}
@@ -110,17 +111,17 @@ function Policy({ draft, accountId, errors, change }: ChangeFieldsProps) {
 
 /** The lowest versions that a posture check is to ask for. */
 function Versions({ draft: { versions, keepsOthers }, errors, change }: ChangeFieldsProps) {
-  const fields = [{ id: 'client' as const, label: 'NetBird client', at: '/clientVersion' }, ...SYSTEMS.map((id) => ({ id, label: SYSTEM_WORDS[id], at: `/osVersion/${id}` }))]
+  const fields = [{ id: 'client' as const, label: texts.form.client, at: '/clientVersion' }, ...SYSTEMS.map((id) => ({ id, label: SYSTEM_WORDS[id], at: `/osVersion/${id}` }))]
   return (
     <fieldset>
-      <legend className="text-13 font-medium">Lowest versions</legend>
-      <p className="mb-2 text-12 text-text-3">It asks for none of what is left empty. If it asks for any system, peers with the others fail.</p>
+      <legend className="text-13 font-medium">{texts.form.versions}</legend>
+      <p className="mb-2 text-12 text-text-3">{texts.form.versionsHint}</p>
       <div className="grid gap-x-3 gap-y-1 @md:grid-cols-2">
         {fields.map(({ id, label, at }) => (
-          <TextField key={id} label={label} optional maxLength={50} placeholder="any" value={versions[id] ?? ''} error={errors[at]} onChange={(event) => change({ versions: { ...versions, [id]: event.target.value } })} />
+          <TextField key={id} label={label} optional maxLength={50} placeholder={texts.form.any} value={versions[id] ?? ''} error={errors[at]} onChange={(event) => change({ versions: { ...versions, [id]: event.target.value } })} />
         ))}
       </div>
-      <Checkbox label="What else it asks for stays: places, addresses, processes" checked={keepsOthers} onChange={(keeps) => change({ keepsOthers: keeps })} />
+      <Checkbox label={texts.form.keepsOthers} checked={keepsOthers} onChange={(keeps) => change({ keepsOthers: keeps })} />
     </fieldset>
   )
 }
@@ -131,37 +132,37 @@ export function ChangeFields(props: ChangeFieldsProps) {
     case 'switch-policy':
       return (
         <>
-          <What {...props} kind="policy" label="Policy" />
+          <What {...props} kind="policy" label={texts.form.policy} placeholder={texts.form.searchPolicy} />
           <OnOrOff {...props} />
         </>
       )
     case 'delete-policy':
-      return <What {...props} kind="policy" label="Policy" />
+      return <What {...props} kind="policy" label={texts.form.policy} placeholder={texts.form.searchPolicy} />
     case 'members':
       return <Members {...props} />
     case 'switch-router':
       return (
         <>
-          <What {...props} kind="router" label="Router" />
+          <What {...props} kind="router" label={texts.form.router} placeholder={texts.form.searchRouter} />
           <OnOrOff {...props} />
         </>
       )
     case 'switch-resource':
       return (
         <>
-          <What {...props} kind="resource" label="Resource" />
+          <What {...props} kind="resource" label={texts.form.resource} placeholder={texts.form.searchResource} />
           <OnOrOff {...props} />
         </>
       )
     case 'change-check':
       return (
         <>
-          <What {...props} kind="check" label="Posture check" />
+          <What {...props} kind="check" label={texts.form.check} placeholder={texts.form.searchCheck} />
           <Versions {...props} />
         </>
       )
     case 'undo':
-      return <What {...props} kind="change" label="Change" />
+      return <What {...props} kind="change" label={texts.form.change} placeholder={texts.form.searchChange} />
     case 'new-policy':
     case 'change-policy':
       return <Policy {...props} />

@@ -12,6 +12,7 @@ import { allPolicies } from '@/queries/found'
 import { ChangeFields } from './ChangeFields'
 import { CHOICE_LOOKS } from '@/components/difference/choices'
 import { draftOf, newDraft, policyDraft, toChange, wrong, type ChangeDraft } from './drafts'
+import { texts } from './texts'
 
 interface FrameProps {
   choice: Choice
@@ -77,7 +78,7 @@ function ChangeForm({ initial, accountId, action, onDone, onCancel }: ChangeForm
           <Button type="submit" variant="primary">
             {action}
           </Button>
-          <Button onClick={onCancel}>Cancel</Button>
+          <Button onClick={onCancel}>{texts.form.cancel}</Button>
         </div>
       </form>
     </Frame>
@@ -95,9 +96,9 @@ interface ChoosePolicyProps {
 function ChoosePolicy({ accountId, error, onChoose, onCancel }: ChoosePolicyProps) {
   return (
     <Frame choice="change-policy">
-      <OnePicker label="Policy" placeholder="Search policy" kinds={['policy']} accountId={accountId} chosen={undefined} error={error} onChoose={({ id }) => onChoose(id)} />
+      <OnePicker label={texts.form.policy} placeholder={texts.form.searchPolicy} kinds={['policy']} accountId={accountId} chosen={undefined} error={error} onChoose={({ id }) => onChoose(id)} />
       <Button className="mt-3" onClick={onCancel}>
-        Cancel
+        {texts.form.cancel}
       </Button>
     </Frame>
   )
@@ -113,7 +114,7 @@ function ExistingPolicy({ id, onChoose, ...form }: ExistingPolicyProps) {
   return (
     <Loaded
       query={query}
-      what="the policy"
+      what={texts.form.thePolicy}
       skeleton={
         <Frame choice="change-policy">
           <Bone className="h-64 w-full" />
@@ -122,10 +123,10 @@ function ExistingPolicy({ id, onChoose, ...form }: ExistingPolicyProps) {
     >
       {({ items }) => {
         const policy = items.find((one) => one.id === id)
-        if (!policy) return <ChoosePolicy {...form} onChoose={onChoose} error="This policy is no longer there. Choose another." />
+        if (!policy) return <ChoosePolicy {...form} onChoose={onChoose} error={texts.form.policyGone} />
         // An answer names the first ten: what is put in its place would lose the others.
         if (policy.sourcePostureChecksCount > policy.sourcePostureChecks.length) {
-          return <ChoosePolicy {...form} onChoose={onChoose} error={`${policy.name} has more posture checks than are known here, so it cannot be changed here. Choose another.`} />
+          return <ChoosePolicy {...form} onChoose={onChoose} error={texts.form.policyTooLarge(policy)} />
         }
         return <ChangeForm {...form} initial={policyDraft(policy)} />
       }}
@@ -141,7 +142,7 @@ interface EditorProps extends Omit<ChangeFormProps, 'initial' | 'action'> {
 
 /** What is being added to the list. */
 export function AddForm({ choice, about, onAbout, ...form }: EditorProps) {
-  const action = 'Add to the list'
+  const action = texts.form.add
   if (choice !== 'change-policy') return <ChangeForm {...form} action={action} initial={newDraft(choice, about)} />
   const onChoose = (id: string) => onAbout(`policy:${id}`)
   const id = about?.startsWith('policy:') ? about.slice('policy:'.length) : undefined
@@ -149,4 +150,4 @@ export function AddForm({ choice, about, onAbout, ...form }: EditorProps) {
 }
 
 /** A change of the list that is being changed. */
-export const EditForm = ({ change, ...form }: Omit<ChangeFormProps, 'initial' | 'action'> & { change: AccessChange }) => <ChangeForm {...form} action="Save" initial={draftOf(change)} />
+export const EditForm = ({ change, ...form }: Omit<ChangeFormProps, 'initial' | 'action'> & { change: AccessChange }) => <ChangeForm {...form} action={texts.form.save} initial={draftOf(change)} />

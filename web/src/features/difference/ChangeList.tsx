@@ -8,12 +8,13 @@ import { CHOICES, MOST_CHANGES, type Choice } from '@/lib/tried'
 import { ChangeCard } from './ChangeCard'
 import { AddForm, EditForm } from './ChangeForm'
 import { CHOICE_LOOKS } from '@/components/difference/choices'
+import { texts } from './texts'
 import type { Tried } from './useTried'
 
 /** The first change: all that can be tried, at a glance. */
 function FirstChoice({ onChoose }: { onChoose: (choice: Choice) => void }) {
   return (
-    <div role="group" aria-label="Begin with" className="grid gap-2 sm:grid-cols-2 xl:grid-cols-1">
+    <div role="group" aria-label={texts.list.begin} className="grid gap-2 sm:grid-cols-2 xl:grid-cols-1">
       {CHOICES.map((choice) => {
         const { icon: Icon, title } = CHOICE_LOOKS[choice]
         return (
@@ -37,7 +38,7 @@ function AddMenu({ onChoose }: { onChoose: (choice: Choice) => void }) {
     <Menu
       trigger={
         <Button icon={Plus} data-focus="add">
-          Add a change
+          {texts.list.add}
         </Button>
       }
     >
@@ -110,7 +111,7 @@ export function ChangeList({ tried, accountId, problemsOf }: ChangeListProps) {
     if (!removed) return
     focusOn(`edit-${index}`, `edit-${index - 1}`, 'add')
     set(changes.filter((_, other) => other !== index))
-    announce(`Removed: ${text}`, () => {
+    announce(texts.list.removed({ change: text }), () => {
       focusOn(`edit-${index}`)
       const now = latest.current
       set([...now.slice(0, index), removed, ...now.slice(index)], here)
@@ -118,7 +119,7 @@ export function ChangeList({ tried, accountId, problemsOf }: ChangeListProps) {
   }
 
   return (
-    <section aria-label="Changes">
+    <section aria-label={texts.list.label}>
       {changes.length > 0 && (
         <ol className="flex flex-col gap-2">
           {changes.map((change, index) => (
@@ -165,7 +166,7 @@ export function ChangeList({ tried, accountId, problemsOf }: ChangeListProps) {
         ) : changes.length < MOST_CHANGES ? (
           <AddMenu onChoose={choose} />
         ) : (
-          <p className="text-13 text-text-2">At most {MOST_CHANGES} changes are tried at once.</p>
+          <p className="text-13 text-text-2">{texts.list.most({ count: MOST_CHANGES })}</p>
         )}
       </div>
     </section>

@@ -17,23 +17,16 @@ import { Differences } from '@/components/difference/Differences'
 import { DifferencesSkeleton, Framed, WithoutDifferences } from '@/components/difference/WithoutDifferences'
 import { problemsAt, problemsElsewhere } from '@/components/difference/problems'
 import { ProposalNote, SaveProposal } from './SaveProposal'
+import { texts } from './texts'
 import { useTried, type Whereabouts } from './useTried'
 
-const WHERE: Record<Whereabouts, string | undefined> = {
-  address: undefined,
-  tab: 'These changes are too long for a link. They are kept in this tab: a copied link does not show them elsewhere.',
-  unreadable: 'The changes of this link cannot be read: it was cut, or it is of a newer version. Begin anew, or ask for the whole link.',
-  elsewhere: 'The changes of this link were too long for it. They were kept in the tab where they were made, and are not here.',
-}
-
 function Where({ where }: { where: Whereabouts }) {
-  const words = WHERE[where]
-  if (words === undefined) return null
+  if (where === 'address') return null
   const isLost = where !== 'tab'
   return (
     <p role="status" className={clsx('mb-3 flex items-start gap-2 rounded-lg border border-line px-3 py-2 text-13', isLost ? 'bg-warn-soft text-warn-text' : 'bg-info-soft text-info-text')}>
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>{words}</span>
+      <span>{texts.page.where[where]}</span>
     </p>
   )
 }
@@ -42,14 +35,14 @@ function Where({ where }: { where: Whereabouts }) {
 function Refused({ error }: { error: ApiProblem }) {
   const elsewhere = problemsElsewhere(error)
   return elsewhere.length > 0 ? (
-    <FormFailure title="These changes could not be tried" error={error}>
+    <FormFailure title={texts.page.notTried} error={error}>
       {elsewhere.map((detail) => (
         <p key={detail}>{detail}</p>
       ))}
     </FormFailure>
   ) : (
-    <Empty icon={TriangleAlert} title="Not all of these changes are possible">
-      What is wrong stands at each of them. Edit or remove it, and the difference is shown.
+    <Empty icon={TriangleAlert} title={texts.page.notPossible}>
+      {texts.page.atEach}
     </Empty>
   )
 }
@@ -57,10 +50,10 @@ function Refused({ error }: { error: ApiProblem }) {
 function NotAsked({ hasChanges }: { hasChanges: boolean }) {
   return (
     <Framed>
-      <Empty icon={FlaskConical} title={hasChanges ? 'Who would reach what?' : 'What if?'}>
+      <Empty icon={FlaskConical} title={hasChanges ? texts.page.whoWould : texts.page.whatIf}>
         {hasChanges
-          ? 'Press “Show what would change”: what opens and what closes is listed here.'
-          : 'Put together what you would change in NetBird, and see who would reach what before anybody does it. Policies, groups, routers and resources can be tried.'}
+          ? texts.page.pressShow
+          : texts.page.putTogether}
       </Empty>
     </Framed>
   )
@@ -78,8 +71,8 @@ function Page() {
   const retry = () => void refetch()
   if (hasNone && search.of === undefined) {
     return (
-      <NothingSynced icon={FlaskConical} title="Nothing to try yet">
-        Connect a NetBird account to see what a change of it would do.
+      <NothingSynced icon={FlaskConical} title={texts.page.nothingToTry}>
+        {texts.page.connect}
       </NothingSynced>
     )
   }
@@ -97,7 +90,7 @@ function Page() {
         </div>
         <p className="flex items-center gap-2 text-13 text-text-2 lg:ml-auto">
           <Eye aria-hidden className="size-4 shrink-0 text-text-3" />
-          Nothing is written to NetBird.
+          {texts.page.nothingWritten}
         </p>
         {portProblem && (
           <p id="tried-port" className="basis-full text-12 text-bad-text">
@@ -110,7 +103,7 @@ function Page() {
       {accountId === undefined ? (
         // Which account is meant is not known yet.
         maySee && (
-          <Loaded query={list} what="the accounts" skeleton={<DifferencesSkeleton />}>
+          <Loaded query={list} what={texts.page.accounts} skeleton={<DifferencesSkeleton />}>
             {() => null}
           </Loaded>
         )
@@ -120,7 +113,7 @@ function Page() {
             <ChangeList {...{ tried, accountId }} problemsOf={(index) => problemsAt(error, index)} />
             {changes.length > 0 && !isAsked && (
               <Button variant="primary" icon={FlaskConical} className="mt-4 w-full" data-focus="show" onClick={() => go({ show: '1', of: accountId })}>
-                Show what would change
+                {texts.page.show}
               </Button>
             )}
             <SaveProposal {...{ accountId, changes }} proposal={search.proposal} seen={search.seen} />
@@ -131,14 +124,14 @@ function Page() {
             ) : data ? (
               <>
                 {error && <RefreshFailed error={error} since={dataUpdatedAt} />}
-                <Differences found={data} on={on} fading={isPlaceholderData} refreshing={isFetching} onRefresh={retry} trial={trial} link={where === 'address' ? 'these changes' : undefined} />
+                <Differences found={data} on={on} fading={isPlaceholderData} refreshing={isFetching} onRefresh={retry} trial={trial} link={where === 'address' ? texts.page.these : undefined} />
               </>
             ) : (
               <WithoutDifferences
                 {...{ error, failureReason }}
-                what="what a change would do"
+                what={texts.page.what}
                 refused={(problem) => <Refused error={problem} />}
-                tooMuch="Fewer changes, or one protocol and port, may do."
+                tooMuch={texts.page.fewer}
                 retrying={isFetching}
                 onRetry={retry}
               />
@@ -152,5 +145,5 @@ function Page() {
 
 /** What changes of the network would open and close, before anybody makes them. */
 export function DifferencePage() {
-  return useCan('netbird:read') ? <Page /> : <NotAllowed what="what a change would do" permission="netbird:read" />
+  return useCan('netbird:read') ? <Page /> : <NotAllowed what={texts.page.what} permission="netbird:read" />
 }

@@ -6,11 +6,12 @@ import { Button } from '@/components/ui/Button'
 import { Checkbox, SelectField } from '@/components/ui/Field'
 import { PROTOCOLS, type EndKind } from '@/lib/accessEnds'
 import { hasPorts, withEnd, type RuleDraft } from './drafts'
+import { texts } from './texts'
 
 const FROM = ['group', 'peer'] as const satisfies readonly EndKind[]
 const TO = ['group', 'peer', 'resource'] as const satisfies readonly EndKind[]
 
-const CHOICES = [{ value: 'all', label: 'Any protocol' }, ...PROTOCOLS, { value: 'netbird-ssh', label: 'NetBird SSH' }]
+const CHOICES = [{ value: 'all', label: texts.rule.anyProtocol }, ...PROTOCOLS, { value: 'netbird-ssh', label: texts.rule.netbirdSsh }]
 
 interface RuleFieldsProps {
   rule: RuleDraft
@@ -27,24 +28,24 @@ export function RuleFields({ rule, index, count, accountId, errors, onChange, on
   const errorOf = (field: string) => errors[`/rules/${index}/${field}`]
   return (
     <fieldset className="flex flex-col gap-1 rounded-md border border-line p-3">
-      <legend className="px-1 text-12 text-text-3">{count === 1 ? 'Its rule' : `Rule ${index + 1}`}</legend>
+      <legend className="px-1 text-12 text-text-3">{count === 1 ? texts.rule.only : texts.rule.nth({ place: index + 1 })}</legend>
       <div className="grid gap-x-3 gap-y-1 @xl:grid-cols-[1fr_10rem_1fr]">
         <SeveralPicker
-          label="From"
-          placeholder="groups, or one peer"
+          label={texts.rule.from}
+          placeholder={texts.rule.fromPlaceholder}
           kinds={FROM}
           accountId={accountId}
           chosen={rule.from.flatMap(({ kind, id }) => (kind === 'group' || kind === 'peer' ? [{ kind, id }] : []))}
           error={errorOf('from')}
           onChange={(from) => onChange({ from: withEnd(from) })}
         />
-        <SelectField label="What it says" value={rule.action} onChange={(event) => onChange({ action: event.target.value as RuleDraft['action'] })}>
-          <option value="accept">may reach</option>
-          <option value="drop">must not reach</option>
+        <SelectField label={texts.rule.says} value={rule.action} onChange={(event) => onChange({ action: event.target.value as RuleDraft['action'] })}>
+          <option value="accept">{texts.rule.accept}</option>
+          <option value="drop">{texts.rule.drop}</option>
         </SelectField>
         <SeveralPicker
-          label="To"
-          placeholder="groups, or one peer or resource"
+          label={texts.rule.to}
+          placeholder={texts.rule.toPlaceholder}
           kinds={TO}
           accountId={accountId}
           chosen={rule.to.flatMap(({ kind, id }) => (kind === 'route' ? [] : [{ kind, id }]))}
@@ -53,7 +54,7 @@ export function RuleFields({ rule, index, count, accountId, errors, onChange, on
         />
       </div>
       <div className="grid gap-x-3 gap-y-1 sm:grid-cols-2">
-        <SelectField label="Protocol" value={rule.protocol} onChange={(event) => onChange({ protocol: event.target.value })}>
+        <SelectField label={texts.rule.protocol} value={rule.protocol} onChange={(event) => onChange({ protocol: event.target.value })}>
           {!CHOICES.some(({ value }) => value === rule.protocol) && <option value={rule.protocol}>{rule.protocol}</option>}
           {CHOICES.map(({ value, label }) => (
             <option key={value} value={value}>
@@ -62,15 +63,15 @@ export function RuleFields({ rule, index, count, accountId, errors, onChange, on
           ))}
         </SelectField>
         {hasPorts(rule.protocol) && (
-          <TokenField label="Ports" optional hint="Without any, every port." placeholder="22, 8000-8010" values={rule.ports} error={errorOf('ports')} onChange={(ports) => onChange({ ports })} />
+          <TokenField label={texts.rule.ports} optional hint={texts.rule.portsHint} placeholder="22, 8000-8010" values={rule.ports} error={errorOf('ports')} onChange={(ports) => onChange({ ports })} />
         )}
       </div>
       <div className="flex flex-wrap items-center gap-x-4">
-        <Checkbox label="Both ways" checked={rule.bidirectional} onChange={(bidirectional) => onChange({ bidirectional })} />
-        <Checkbox label="On" checked={rule.enabled} onChange={(enabled) => onChange({ enabled })} />
+        <Checkbox label={texts.rule.bothWays} checked={rule.bidirectional} onChange={(bidirectional) => onChange({ bidirectional })} />
+        <Checkbox label={texts.rule.on} checked={rule.enabled} onChange={(enabled) => onChange({ enabled })} />
         {count > 1 && (
           <Button variant="quiet" icon={Trash2} className="ml-auto" onClick={onRemove}>
-            Remove rule {index + 1}
+            {texts.rule.remove({ place: index + 1 })}
           </Button>
         )}
       </div>

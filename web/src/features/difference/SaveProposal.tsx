@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { GitPullRequestArrow, Save, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { limits } from '@/api/__generated__/limits'
 import { useCan } from '@/api/client'
 import { hasSlug } from '@/api/problem'
@@ -11,7 +11,9 @@ import { Button } from '@/components/ui/Button'
 import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { TextAreaField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
+import { phrase } from '@/lib/phrase'
 import { useCreateProposal, useProposalOf, useUpdateProposal, type Seen } from '@/queries/proposals'
+import { texts } from './texts'
 
 const { title: TITLE, description: DESCRIPTION } = limits.AccessProposalInput
 
@@ -35,28 +37,28 @@ function SaveDialog({ accountId, changes, seen, initial, onClose }: SaveDialogPr
   const update = useUpdateProposal(seen ?? { id: '', version: 0 })
   const { busy, failure, form, text, draft, change, errors } = useForm<Draft, AccessProposalInput, AccessProposal>({
     initial,
-    validate: ({ title }) => (title.trim() === '' ? { '/title': 'Give it a title.' } : {}),
+    validate: ({ title }) => (title.trim() === '' ? { '/title': texts.proposal.giveTitle } : {}),
     mutation: seen ? update : create,
     request: ({ title, description }) => ({ accountId, title: title.trim(), description: description.trim(), changes: [...changes] }),
     onSuccess: ({ id, title }) => {
-      announce(seen ? `“${title}” is saved.` : `“${title}” is proposed.`)
+      announce(seen ? texts.proposal.saved({ title }) : texts.proposal.proposed({ title }))
       void navigate({ to: '/access/proposals/$proposalId', params: { proposalId: id } })
     },
   })
   return (
     <Dialog
       open
-      title={seen ? 'Save to the proposal' : 'Save as proposal'}
-      description={seen ? 'If it was approved, it is open again: the approval was for the earlier version.' : 'Others see what it would do, discuss it and decide. Nothing is written to NetBird.'}
+      title={seen ? texts.proposal.saveTo : texts.proposal.saveAs}
+      description={seen ? texts.proposal.openAgain : texts.proposal.othersSee}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       <form {...form} className="flex flex-col gap-3">
-        <RequestFailure error={failure} title="The proposal was not saved" fields={['/title', '/description']} />
-        <TextField label="Title" maxLength={TITLE.maxLength} placeholder="Let the office print" {...text('title')} />
+        <RequestFailure error={failure} title={texts.proposal.notSaved} fields={['/title', '/description']} />
+        <TextField label={texts.proposal.title} maxLength={TITLE.maxLength} placeholder={texts.proposal.titleExample} {...text('title')} />
         <TextAreaField
-          label="What for"
+          label={texts.proposal.whatFor}
           optional
           rows={4}
           maxLength={DESCRIPTION.maxLength}
@@ -65,9 +67,9 @@ function SaveDialog({ accountId, changes, seen, initial, onClose }: SaveDialogPr
           onChange={(event) => change({ description: event.target.value })}
         />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.form.cancel}</Button>
           <Button type="submit" variant="primary" busy={busy}>
-            {seen ? 'Save changes' : 'Propose'}
+            {seen ? texts.proposal.saveChanges : texts.proposal.propose}
           </Button>
         </DialogActions>
       </form>
@@ -95,7 +97,7 @@ export function SaveProposal({ accountId, changes, proposal: id, seen }: SavePro
   return (
     <>
       <Button icon={isNew ? GitPullRequestArrow : Save} className="mt-2 w-full" onClick={() => setAsks(true)}>
-        {isNew ? 'Save as proposal' : 'Save to the proposal'}
+        {isNew ? texts.proposal.saveAs : texts.proposal.saveTo}
       </Button>
       {asks && (
         <SaveDialog
@@ -116,22 +118,18 @@ export function ProposalNote({ id, seen }: { id: string; seen: string | undefine
   if (!data && !isGone) return null
   const isOld = data !== undefined && seen !== undefined && data.proposal.version !== Number(seen)
   const isWarning = isGone || isOld
+  const values = {
+    title: data?.proposal.title,
+    link: (words: ReactNode) => (
+      <Link to="/access/proposals/$proposalId" params={{ proposalId: id }} className="font-semibold underline underline-offset-2">
+        {words}
+      </Link>
+    ),
+  }
   return (
     <p role="status" className={`mb-3 flex items-start gap-2 rounded-lg border border-line px-3 py-2 text-13 ${isWarning ? 'bg-warn-soft text-warn-text' : 'bg-info-soft text-info-text'}`}>
       {isWarning ? <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" /> : <GitPullRequestArrow aria-hidden className="mt-0.5 size-4 shrink-0" />}
-      <span className="min-w-0 wrap-anywhere">
-        {isGone ? (
-          'The proposal that these changes are of is no longer there. They can be saved as another one.'
-        ) : (
-          <>
-            These are the changes of the proposal{' '}
-            <Link to="/access/proposals/$proposalId" params={{ proposalId: id }} className="font-semibold underline underline-offset-2">
-              {data?.proposal.title}
-            </Link>
-            . {isOld && 'The proposal has changed since you started editing, so it cannot be saved. Open it and edit again.'}
-          </>
-        )}
-      </span>
+      <span className="min-w-0 wrap-anywhere">{isGone ? texts.proposal.gone : isOld ? phrase(texts.proposal.ofOld, values) : phrase(texts.proposal.of, values)}</span>
     </p>
   )
 }

@@ -3,6 +3,7 @@ import type { FieldErrors } from '@/components/formErrors'
 import { parseEnd, type End } from '@/lib/accessEnds'
 import { isPorts, SYSTEMS, type Choice } from '@/lib/tried'
 import { choiceOf } from '@/components/difference/choices'
+import { texts } from './texts'
 
 /** A rule while it is written: who and what are ends, as one field takes groups or one peer or resource. */
 export interface RuleDraft {
@@ -116,21 +117,21 @@ export const hasPorts = (protocol: string): boolean => protocol !== 'all' && pro
 
 function wrongRule({ from, to, protocol, ports }: RuleDraft, at: string): FieldErrors {
   return {
-    ...(from.length === 0 && { [`${at}/from`]: 'Choose groups, or one peer.' }),
-    ...(to.length === 0 && { [`${at}/to`]: 'Choose groups, or one peer or resource.' }),
-    ...(hasPorts(protocol) && !ports.every(isPorts) && { [`${at}/ports`]: 'Ports from 1 to 65535, or ranges such as 8000-8010.' }),
+    ...(from.length === 0 && { [`${at}/from`]: texts.wrong.from }),
+    ...(to.length === 0 && { [`${at}/to`]: texts.wrong.to }),
+    ...(hasPorts(protocol) && !ports.every(isPorts) && { [`${at}/ports`]: texts.wrong.ports }),
   }
 }
 
 const WHAT: Record<Exclude<Choice, 'new-policy'>, string> = {
-  'switch-policy': 'Choose a policy.',
-  'delete-policy': 'Choose a policy.',
-  'change-policy': 'Choose a policy.',
-  members: 'Choose a group.',
-  'switch-router': 'Choose a router.',
-  'switch-resource': 'Choose a resource.',
-  'change-check': 'Choose a posture check.',
-  undo: 'Choose a change.',
+  'switch-policy': texts.wrong.policy,
+  'delete-policy': texts.wrong.policy,
+  'change-policy': texts.wrong.policy,
+  members: texts.wrong.group,
+  'switch-router': texts.wrong.router,
+  'switch-resource': texts.wrong.resource,
+  'change-check': texts.wrong.check,
+  undo: texts.wrong.change,
 }
 
 /** What is wrong, by field. */
@@ -138,10 +139,10 @@ export function wrong(draft: ChangeDraft): FieldErrors {
   const { choice, id, name, add, remove, rules } = draft
   if (choice !== 'new-policy' && id === undefined) return { '/id': WHAT[choice] }
   if (choice === 'members') {
-    return add.length === 0 && remove.length === 0 ? { '/add': 'Choose peers to add or to remove.' } : add.some((peer) => remove.includes(peer)) ? { '/remove': 'A peer cannot be added and removed at once.' } : {}
+    return add.length === 0 && remove.length === 0 ? { '/add': texts.wrong.peers } : add.some((peer) => remove.includes(peer)) ? { '/remove': texts.wrong.both } : {}
   }
   if (choice !== 'new-policy' && choice !== 'change-policy') return {}
-  return { ...(name.trim() === '' && { '/name': 'Name the policy.' }), ...Object.assign({}, ...rules.map((rule, index) => wrongRule(rule, `/rules/${index}`))) as FieldErrors }
+  return { ...(name.trim() === '' && { '/name': texts.wrong.name }), ...Object.assign({}, ...rules.map((rule, index) => wrongRule(rule, `/rules/${index}`))) as FieldErrors }
 }
 
 function sides({ from, to, types }: RuleDraft): Pick<AccessChangeRule, 'sources' | 'destinations' | 'sourceResource' | 'destinationResource'> {
