@@ -17,20 +17,9 @@ import { keep } from '@/lib/keptChanges'
 import { encodeChanges, LONGEST_IN_ADDRESS, type TrySearch } from '@/lib/tried'
 import { useDecideProposal, useDeleteProposal } from '@/queries/proposals'
 import { approvalBy, decisionsOf } from './standing'
+import { texts } from './texts'
 
-interface Look {
-  icon: LucideIcon
-  verb: string
-  done: string
-  about: string
-}
-
-const DECISIONS: Record<ProposalDecision, Look> = {
-  approve: { icon: CircleCheck, verb: 'Approve', done: 'is approved', about: 'It says that the change is good as it is. Nothing is written to NetBird: somebody carries it out there, and closes the proposal.' },
-  reject: { icon: CircleX, verb: 'Reject', done: 'is rejected', about: 'It is not wanted. It can be reopened until it is forgotten.' },
-  close: { icon: Archive, verb: 'Close', done: 'is closed', about: 'It is done, or given up. It can be reopened until it is forgotten.' },
-  reopen: { icon: RotateCcw, verb: 'Reopen', done: 'is open again', about: 'It is to be decided anew.' },
-}
+const ICONS: Record<ProposalDecision, LucideIcon> = { approve: CircleCheck, reject: CircleX, close: Archive, reopen: RotateCcw }
 
 const EMPTY = { message: '' }
 
@@ -44,7 +33,7 @@ interface DecisionDialogProps {
 
 /** Asks once more, and for what there is to say with it. */
 function DecisionDialog({ proposal, decision, isAlone, onClose }: DecisionDialogProps) {
-  const { verb, done, about } = DECISIONS[decision]
+  const { verb, ask, done, about } = texts.actions[decision]
   // What was on screen when the dialog opened is what is decided about.
   const [{ id, version, title }] = useState(proposal)
   const decide = useDecideProposal({ id, version })
@@ -53,23 +42,23 @@ function DecisionDialog({ proposal, decision, isAlone, onClose }: DecisionDialog
     mutation: decide,
     request: ({ message }) => ({ decision, ...(message.trim() !== '' && { message: message.trim() }) }),
     onSuccess: () => {
-      announce(`“${title}” ${done}.`)
+      announce(done({ title }))
       onClose()
     },
   })
   return (
     <Dialog
       open
-      title={`${verb} “${title}”?`}
-      description={isAlone ? `${about} It is your own: nobody else may approve, and the decision will say so.` : about}
+      title={ask({ title })}
+      description={isAlone ? texts.actions.alone({ about }) : about}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       <form {...form} className="flex flex-col gap-3">
-        <RequestFailure error={failure} title="Nothing was decided" fields={['/message']} />
+        <RequestFailure error={failure} title={texts.actions.nothingDecided} fields={['/message']} />
         <TextAreaField
-          label="Message"
+          label={texts.actions.message}
           optional
           maxLength={limits.AccessProposalDecisionInput.message.maxLength}
           value={draft.message}
@@ -77,7 +66,7 @@ function DecisionDialog({ proposal, decision, isAlone, onClose }: DecisionDialog
           onChange={(event) => change({ message: event.target.value })}
         />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.actions.cancel}</Button>
           <Button type="submit" variant={decision === 'reject' ? 'danger' : 'primary'} busy={busy}>
             {verb}
           </Button>
@@ -96,7 +85,7 @@ function Edit({ proposal: { id, version, accountId, changes } }: { proposal: Acc
   const label = (
     <>
       <Pencil aria-hidden className="size-4" />
-      Edit
+      {texts.actions.edit}
     </>
   )
   return written.length <= LONGEST_IN_ADDRESS ? (
@@ -122,37 +111,34 @@ export function Actions({ proposal }: { proposal: AccessProposal }) {
   return (
     <div className="flex flex-col gap-2 md:items-end">
       <div className="flex flex-wrap gap-2">
-        {offered.map((decision) => {
-          const { icon, verb } = DECISIONS[decision]
-          return (
-            <Button key={decision} icon={icon} variant={decision === 'approve' ? 'primary' : 'secondary'} onClick={() => setAsks(decision)}>
-              {verb}
-            </Button>
-          )
-        })}
+        {offered.map((decision) => (
+          <Button key={decision} icon={ICONS[decision]} variant={decision === 'approve' ? 'primary' : 'secondary'} onClick={() => setAsks(decision)}>
+            {texts.actions[decision].verb}
+          </Button>
+        ))}
         {mayWrite && !isOver && <Edit proposal={proposal} />}
-        <Button icon={Link2} onClick={() => void copyAddress('this proposal')}>
-          Copy link
+        <Button icon={Link2} onClick={() => void copyAddress(texts.actions.thisProposal)}>
+          {texts.actions.copy}
         </Button>
         {mayWrite && (
           <Button icon={Trash2} onClick={() => setAsks('delete')}>
-            Delete
+            {texts.actions.delete}
           </Button>
         )}
       </div>
-      {proposal.state === 'open' && mayApprove && approval === 'own' && <p className="text-13 text-text-3">You made this or changed it last, so somebody else approves it. Send them the link.</p>}
+      {proposal.state === 'open' && mayApprove && approval === 'own' && <p className="text-13 text-text-3">{texts.actions.own}</p>}
       {asks !== undefined && asks !== 'delete' && <DecisionDialog {...{ proposal }} decision={asks} isAlone={asks === 'approve' && approval === 'alone'} onClose={close} />}
       {asks === 'delete' && (
         <ConfirmDialog
-          title={`Delete “${proposal.title}”?`}
-          description="All that was said about it goes with it. The audit trail keeps that it was there."
-          action={`Delete “${proposal.title}”`}
-          keep="Keep it"
-          failed="The proposal was not deleted"
+          title={texts.deletion.ask(proposal)}
+          description={texts.deletion.about}
+          action={texts.deletion.action(proposal)}
+          keep={texts.deletion.keep}
+          failed={texts.deletion.failed}
           mutation={remove}
           request={{ id: proposal.id, version: proposal.version }}
           onDone={() => {
-            announce(`Proposal “${proposal.title}” was deleted.`)
+            announce(texts.deletion.done(proposal))
             void navigate({ to: '/access/proposals' })
           }}
           onClose={close}

@@ -15,13 +15,15 @@ import { Absolute, Ago } from '@/components/Time'
 import { Mark } from '@/components/ui/Badge'
 import { Card } from '@/components/ui/Card'
 import { FieldMessage } from '@/components/ui/Field'
-import { plural } from '@/lib/numbers'
+import { named } from '@/lib/named'
+import { phrase } from '@/lib/phrase'
 import { useProposal } from '@/queries/proposals'
 import { Actions } from './Actions'
 import { StateBadge } from './proposalState'
 import { Standing } from './Standing'
 import { namesThen } from './standing'
 import { Talk } from './Talk'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/access/proposals/$proposalId')
 
@@ -29,8 +31,8 @@ const route = getRouteApi('/frame/access/proposals/$proposalId')
 function Changes({ found: { proposal, now } }: { found: AccessProposalNow }) {
   const nameThen = namesThen(proposal.touched)
   return (
-    <Card title="Changes" note={proposal.changes.length > 1 && 'one after the other'}>
-      <ol aria-label="Changes" className="divide-y divide-line pb-1">
+    <Card title={texts.list.changes} note={proposal.changes.length > 1 && texts.page.inOrder}>
+      <ol aria-label={texts.list.changes} className="divide-y divide-line pb-1">
         {proposal.changes.map((change, index) => {
           const { icon: Icon } = CHOICE_LOOKS[choiceOf(change)]
           return (
@@ -42,7 +44,7 @@ function Changes({ found: { proposal, now } }: { found: AccessProposalNow }) {
                 </p>
                 {now.inPlace.includes(index) && (
                   <Mark tone="ok" icon={CircleCheck} className="mt-0.5 text-12">
-                    so already
+                    {texts.page.soAlready}
                   </Mark>
                 )}
                 {wrongAt(now.problems, index).map((problem) => (
@@ -57,18 +59,13 @@ function Changes({ found: { proposal, now } }: { found: AccessProposalNow }) {
       </ol>
       {proposal.asOf && (
         <p className="border-t border-line px-4 py-2.5 text-12 text-text-3">
-          Tried on the network as it was on <Absolute at={proposal.asOf} />
+          {phrase(texts.page.triedOn, { time: <Absolute at={proposal.asOf} /> })}
         </p>
       )}
     </Card>
   )
 }
 
-/** Why there is no difference to show, where that is known. */
-const NOTHING: Readonly<Record<string, string>> = {
-  in_place: 'Nothing: it is in place already.',
-  gone: 'Nothing: it cannot be carried out any more.',
-}
 
 interface DetailProps {
   found: AccessProposalNow
@@ -78,26 +75,18 @@ interface DetailProps {
 
 function Detail({ found, refreshing, onRefresh }: DetailProps) {
   const { proposal, now } = found
-  const wasChanged = proposal.changedAt !== proposal.createdAt
+  const values = { changes: texts.list.changeCount({ count: proposal.changeCount }), account: proposal.accountName, by: proposal.createdBy.name, ago: <Ago at={proposal.createdAt} /> }
+  const made =
+    proposal.changedAt === proposal.createdAt
+      ? phrase(texts.page.made, values)
+      : phrase(texts.page.madeAndChanged, { ...values, changedBy: proposal.changedBy.name, changedAgo: <Ago at={proposal.changedAt} /> })
   return (
     <>
       <div className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-80">
           <StateBadge state={proposal.state} />
           <h2 className="mt-2 text-20 font-semibold wrap-anywhere">{proposal.title}</h2>
-          <p className="mt-0.5 text-13 wrap-anywhere text-text-3">
-            {plural(proposal.changeCount, 'change')} in {proposal.accountName}, by {proposal.createdBy.name} <Ago at={proposal.createdAt} />
-            {wasChanged && (
-              <>
-                ; changed by {proposal.changedBy.name} <Ago at={proposal.changedAt} />
-              </>
-            )}
-            {proposal.keptUntil && (
-              <>
-                . Kept until <Absolute at={proposal.keptUntil} />
-              </>
-            )}
-          </p>
+          <p className="mt-0.5 text-13 wrap-anywhere text-text-3">{proposal.keptUntil ? phrase(texts.page.kept, { made, until: <Absolute at={proposal.keptUntil} /> }) : made}</p>
         </div>
         <Actions proposal={proposal} />
       </div>
@@ -105,7 +94,7 @@ function Detail({ found, refreshing, onRefresh }: DetailProps) {
       <div className="grid gap-4 xl:grid-cols-[24rem_minmax(0,1fr)] xl:items-start">
         <div className="flex min-w-0 flex-col gap-4">
           {proposal.description && (
-            <Card title="What for">
+            <Card title={texts.page.whatFor}>
               <p className="px-4 pt-1 pb-4 text-14 wrap-anywhere whitespace-pre-line">{proposal.description}</p>
             </Card>
           )}
@@ -113,12 +102,12 @@ function Detail({ found, refreshing, onRefresh }: DetailProps) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           {now.difference ? (
-            <section aria-label="What it would do now">
+            <section aria-label={texts.page.wouldDo}>
               <Differences found={now.difference} on={{}} fading={false} refreshing={refreshing} onRefresh={onRefresh} link={undefined} trial={{ accountId: proposal.accountId, changes: proposal.changes, protocol: undefined, port: undefined }} />
             </section>
           ) : (
-            <Card title="What it would do now">
-              <p className="px-4 pt-1 pb-4 text-13 text-text-3">{NOTHING[now.standing] ?? 'Unknown; see above.'}</p>
+            <Card title={texts.page.wouldDo}>
+              <p className="px-4 pt-1 pb-4 text-13 text-text-3">{named<string>(texts.page.nothing, now.standing, () => texts.page.notKnown)}</p>
             </Card>
           )}
           <Talk proposal={proposal} />
@@ -141,18 +130,18 @@ function ProposalById() {
   usePageName(query.data?.proposal.title)
   if (hasSlug(query.error, 'not-found')) {
     return (
-      <NoSuch what="proposal" to="/access/proposals">
-        It was deleted, closed long ago, or is of another tenant.
+      <NoSuch what={texts.page.noSuch} to="/access/proposals">
+        {texts.page.whyNoSuch}
       </NoSuch>
     )
   }
   return (
-    <Loaded query={query} what="the proposal" skeleton={<Waiting />}>
+    <Loaded query={query} what={texts.page.what} skeleton={<Waiting />}>
       {(found) => <Detail found={found} refreshing={query.isFetching} onRefresh={() => void query.refetch()} />}
     </Loaded>
   )
 }
 
 export function ProposalPage() {
-  return useCan('netbird:read') ? <ProposalById /> : <NotAllowed what="proposals" permission="netbird:read" />
+  return useCan('netbird:read') ? <ProposalById /> : <NotAllowed what={texts.what} permission="netbird:read" />
 }

@@ -9,20 +9,22 @@ import { List } from '@/components/list/List'
 import { Empty, NotAllowed } from '@/components/states'
 import { Ago } from '@/components/Time'
 import { buttonClass } from '@/components/ui/Button'
-import { plural } from '@/lib/numbers'
+import { byCount } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { useProposals } from '@/queries/proposals'
 import { given } from '@/queries/pages'
 import { StateMark, STATES, stateWord } from './proposalState'
+import { texts } from './texts'
 
 const LIST: ListDefinition<AccessProposalSummary> = {
   id: 'proposals',
-  label: 'Proposals',
-  one: 'proposal',
+  label: texts.list.label,
+  one: texts.list.one,
   idOf: ({ id }) => id,
   nameLines: 2,
   name: {
     id: 'title',
-    title: 'Title',
+    title: texts.list.title,
     text: ({ title }) => title,
     cell: ({ id, title }) => (
       <Link to="/access/proposals/$proposalId" params={{ proposalId: id }} className="font-semibold after:absolute after:inset-0 hover:underline">
@@ -31,29 +33,28 @@ const LIST: ListDefinition<AccessProposalSummary> = {
     ),
   },
   columns: [
-    { id: 'state', title: 'State', width: 120, priority: 10, card: 'beside', text: ({ state }) => stateWord(state), cell: ({ state }) => <StateMark state={state} /> },
-    { id: 'account', title: 'Account', width: 130, priority: 6, card: 'below', text: ({ accountName }) => accountName, cell: ({ accountName }) => <span className="truncate text-13 text-text-3">{accountName}</span> },
-    { id: 'changes', title: 'Changes', width: 110, priority: 7, text: ({ changeCount }) => String(changeCount), cell: ({ changeCount }) => <span className="text-13 whitespace-nowrap text-text-3 tabular-nums">{plural(changeCount, 'change')}</span> },
+    { id: 'state', title: texts.list.state, width: 120, priority: 10, card: 'beside', text: ({ state }) => stateWord(state), cell: ({ state }) => <StateMark state={state} /> },
+    { id: 'account', title: texts.list.account, width: 130, priority: 6, card: 'below', text: ({ accountName }) => accountName, cell: ({ accountName }) => <span className="truncate text-13 text-text-3">{accountName}</span> },
+    { id: 'changes', title: texts.list.changes, width: 110, priority: 7, text: ({ changeCount }) => String(changeCount), cell: ({ changeCount }) => <span className="text-13 whitespace-nowrap text-text-3 tabular-nums">{texts.list.changeCount({ count: changeCount })}</span> },
     {
       id: 'comments',
-      title: 'Comments',
+      title: texts.list.comments,
       width: 100,
       priority: 4,
       text: ({ commentCount }) => String(commentCount),
       cell: ({ commentCount }) => (
         <span className="inline-flex items-center gap-1.5 text-13 text-text-3 tabular-nums">
           <MessageSquare aria-hidden className="size-3.5" />
-          {commentCount}
-          <span className="sr-only">{commentCount === 1 ? ' comment' : ' comments'}</span>
+          {phrase(byCount(commentCount, { one: texts.list.commentHidden, other: texts.list.commentsHidden }), { count: commentCount, hidden: (words) => <span className="sr-only">{words}</span> })}
         </span>
       ),
     },
-    { id: 'by', title: 'By', width: 140, priority: 8, text: ({ createdBy }) => createdBy.name, cell: ({ createdBy }) => <span className="truncate text-13 text-text-3">{createdBy.name}</span> },
-    { id: 'made', title: 'Created', width: 110, priority: 5, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-13 text-text-3" /> },
-    { id: 'updated', title: 'Updated', width: 110, priority: 9, card: 'end', text: ({ updatedAt }) => updatedAt, cell: ({ updatedAt }) => <Ago at={updatedAt} className="text-13 text-text-3" /> },
+    { id: 'by', title: texts.list.by, width: 140, priority: 8, text: ({ createdBy }) => createdBy.name, cell: ({ createdBy }) => <span className="truncate text-13 text-text-3">{createdBy.name}</span> },
+    { id: 'made', title: texts.list.created, width: 110, priority: 5, text: ({ createdAt }) => createdAt, cell: ({ createdAt }) => <Ago at={createdAt} className="text-13 text-text-3" /> },
+    { id: 'updated', title: texts.list.updated, width: 110, priority: 9, card: 'end', text: ({ updatedAt }) => updatedAt, cell: ({ updatedAt }) => <Ago at={updatedAt} className="text-13 text-text-3" /> },
   ],
-  filters: [{ id: 'state', title: 'State', several: true, options: STATES, word: (state) => stateWord(state as AccessProposalSummary['state']) }],
-  searches: 'Title, who made it',
+  filters: [{ id: 'state', title: texts.list.state, several: true, options: STATES, word: (state) => stateWord(state as AccessProposalSummary['state']) }],
+  searches: texts.list.searches,
   longestSearch: 100,
 }
 
@@ -61,7 +62,7 @@ function TryLink() {
   return useCan('proposals:write') ? (
     <Link to="/access/change" className={buttonClass('primary')}>
       <FlaskConical aria-hidden className="size-4" />
-      Try a change
+      {texts.list.try}
     </Link>
   ) : null
 }
@@ -75,8 +76,8 @@ function Proposals() {
       list={list}
       action={<TryLink />}
       empty={
-        <Empty icon={GitPullRequestArrow} title="No proposal yet" action={<TryLink />}>
-          Try a change of who can reach what, and save it as a proposal: colleagues see what it would open and close, discuss it and approve it before anybody does it in NetBird.
+        <Empty icon={GitPullRequestArrow} title={texts.list.empty} action={<TryLink />}>
+          {texts.list.whyEmpty}
         </Empty>
       }
     />
@@ -84,5 +85,5 @@ function Proposals() {
 }
 
 export function ProposalsPage() {
-  return useCan('netbird:read') ? <Proposals /> : <NotAllowed what="proposals" permission="netbird:read" />
+  return useCan('netbird:read') ? <Proposals /> : <NotAllowed what={texts.what} permission="netbird:read" />
 }

@@ -6,6 +6,7 @@ import { wrongElsewhere } from '@/components/difference/problems'
 import { SOFT_TONE, type Tone } from '@/components/ui/Badge'
 import { sentence } from '@/lib/sentence'
 import { changedWords } from './standing'
+import { texts } from './texts'
 
 interface NoticeProps {
   tone: Tone
@@ -34,28 +35,28 @@ export function Standing({ now }: { now: AccessProposalStanding }) {
   return (
     <div role="status" className="mb-4 flex flex-col gap-2">
       {standing === 'gone' && (
-        <Notice tone="bad" icon={TriangleAlert} title="This cannot be carried out any more">
+        <Notice tone="bad" icon={TriangleAlert} title={texts.standing.gone}>
           {reason && <p className="mt-0.5">{sentence(reason)}</p>}
           {elsewhere.map((detail) => (
             <p key={detail} className="mt-0.5">
               {sentence(detail)}
             </p>
           ))}
-          {problems.length > elsewhere.length && <p className="mt-0.5">Each problem is shown at its change below.</p>}
+          {problems.length > elsewhere.length && <p className="mt-0.5">{texts.standing.atChange}</p>}
         </Notice>
       )}
       {standing === 'in_place' && (
-        <Notice tone="ok" icon={CircleCheck} title="Already in place">
-          <p className="mt-0.5">There is nothing left to carry out.</p>
+        <Notice tone="ok" icon={CircleCheck} title={texts.standing.inPlace}>
+          <p className="mt-0.5">{texts.standing.nothingLeft}</p>
         </Notice>
       )}
       {standing !== 'applies' && standing !== 'gone' && standing !== 'in_place' && (
-        <Notice tone="warn" icon={CircleHelp} title="What it would do now is not known">
+        <Notice tone="warn" icon={CircleHelp} title={texts.standing.unknown}>
           {reason && <p className="mt-0.5">{sentence(reason)}</p>}
         </Notice>
       )}
       {isStale && (
-        <Notice tone="warn" icon={History} title="Something it touches has changed since it was tried">
+        <Notice tone="warn" icon={History} title={texts.standing.stale}>
           <ul className="mt-0.5 list-disc pl-4">
             {changedSince.map((thing) => (
               <li key={`${thing.list} ${thing.id}`}>{changedWords(thing)}</li>

@@ -1,4 +1,5 @@
 import { CircleCheck, CircleX, Archive, RotateCcw, MessageSquare, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { limits } from '@/api/__generated__/limits'
 import { useCan } from '@/api/client'
 import type { AccessProposal, ProposalDecision } from '@/api/types'
@@ -6,10 +7,20 @@ import { CommentForm } from '@/components/CommentForm'
 import { Ago } from '@/components/Time'
 import { Card } from '@/components/ui/Card'
 import { named } from '@/lib/named'
+import { phrase } from '@/lib/phrase'
 import { useCommentProposal } from '@/queries/proposals'
 import { didWords, talk } from './standing'
+import { texts } from './texts'
 
 const ICONS: Record<ProposalDecision, LucideIcon> = { approve: CircleCheck, reject: CircleX, close: Archive, reopen: RotateCcw }
+
+/** Who it was and when, as both sentences have it. */
+const told = ({ by, at }: Pick<ReturnType<typeof talk>[number], 'by' | 'at'>) => ({
+  who: by.name,
+  ago: <Ago at={at} />,
+  name: (words: ReactNode) => <span className="font-semibold">{words}</span>,
+  when: (words: ReactNode) => <span className="text-13 whitespace-nowrap text-text-3">{words}</span>,
+})
 
 /** What people said and decided, oldest first. */
 export function Talk({ proposal }: { proposal: AccessProposal }) {
@@ -17,11 +28,11 @@ export function Talk({ proposal }: { proposal: AccessProposal }) {
   const maySay = useCan('proposals:write')
   const comment = useCommentProposal(proposal.id)
   return (
-    <Card title="Discussion" note={said.length > 0 && `${said.length}`}>
+    <Card title={texts.talk.title} note={said.length > 0 && texts.talk.count({ count: said.length })}>
       {said.length === 0 ? (
-        <p className="px-4 pt-1 pb-4 text-13 text-text-3">Nobody has said anything yet.</p>
+        <p className="px-4 pt-1 pb-4 text-13 text-text-3">{texts.talk.none}</p>
       ) : (
-        <ol aria-label="Discussion" className="divide-y divide-line pb-1">
+        <ol aria-label={texts.talk.title} className="divide-y divide-line pb-1">
           {said.map((one, index) => {
             const Icon = one.kind === 'comment' ? MessageSquare : named(ICONS, one.decision, () => MessageSquare)
             return (
@@ -29,12 +40,7 @@ export function Talk({ proposal }: { proposal: AccessProposal }) {
                 <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-text-3" />
                 <div className="min-w-0 flex-1">
                   <p className="wrap-anywhere">
-                    <span className="font-semibold">{one.by.name}</span> {one.kind === 'decision' && didWords(one.decision)}
-                    {one.kind === 'decision' && one.isAlone && ', though it is their own: nobody else may approve'}
-                    <span className="text-13 whitespace-nowrap text-text-3">
-                      {' · '}
-                      <Ago at={one.at} />
-                    </span>
+                    {one.kind === 'decision' ? phrase(texts.talk.decision, { ...told(one), did: one.isAlone ? texts.talk.alone({ did: didWords(one.decision) }) : didWords(one.decision) }) : phrase(texts.talk.comment, told(one))}
                   </p>
                   {one.message && <p className="mt-0.5 wrap-anywhere whitespace-pre-line text-text-2">{one.message}</p>}
                 </div>
@@ -48,9 +54,9 @@ export function Talk({ proposal }: { proposal: AccessProposal }) {
           key={proposal.id}
           mutation={comment}
           longest={limits.AccessProposalCommentInput.message.maxLength}
-          placeholder="What speaks for it, what against"
-          hint="For whoever decides. Nobody is notified."
-          said="Your comment is in the discussion."
+          placeholder={texts.talk.placeholder}
+          hint={texts.talk.hint}
+          said={texts.talk.said}
         />
       )}
     </Card>

@@ -2,6 +2,7 @@ import { Archive, CircleCheck, CircleDot, CircleX, type LucideIcon } from 'lucid
 import type { ProposalState } from '@/api/types'
 import { Badge, Mark, type Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
+import { texts } from './texts'
 
 interface Look {
   tone: Tone
@@ -10,10 +11,10 @@ interface Look {
 }
 
 const LOOKS: Record<ProposalState, Look> = {
-  open: { tone: 'info', icon: CircleDot, word: 'Open' },
-  approved: { tone: 'ok', icon: CircleCheck, word: 'Approved' },
-  rejected: { tone: 'bad', icon: CircleX, word: 'Rejected' },
-  closed: { tone: 'muted', icon: Archive, word: 'Closed' },
+  open: { tone: 'info', icon: CircleDot, word: texts.states.open },
+  approved: { tone: 'ok', icon: CircleCheck, word: texts.states.approved },
+  rejected: { tone: 'bad', icon: CircleX, word: texts.states.rejected },
+  closed: { tone: 'muted', icon: Archive, word: texts.states.closed },
 }
 
 export const STATES = (['open', 'approved', 'rejected', 'closed'] as const).map((value) => ({ value, label: LOOKS[value].word, tone: LOOKS[value].tone, icon: LOOKS[value].icon }))

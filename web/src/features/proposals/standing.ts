@@ -1,6 +1,7 @@
 import type { AccessProposal, AccessProposalDecided, AccessProposalStanding, ProposalDecision, ProposalState } from '@/api/types'
 import { named } from '@/lib/named'
 import type { FoundKind, Thing } from '@/queries/found'
+import { texts } from './texts'
 
 type Said = { at: string; by: AccessProposal['createdBy'] } & ({ kind: 'comment'; message: string } | ({ kind: 'decision' } & Pick<AccessProposalDecided, 'decision' | 'message' | 'isAlone'>))
 
@@ -10,10 +11,9 @@ export function talk({ comments, decisions }: Pick<AccessProposal, 'comments' | 
   return said.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
 }
 
-const DID: Record<ProposalDecision, string> = { approve: 'approved this', reject: 'rejected this', reopen: 'reopened this', close: 'closed this' }
 
 /** "approved this" */
-export const didWords = (decision: ProposalDecision): string => named(DID, decision, (words) => `decided: ${words.toLowerCase()}`)
+export const didWords = (decision: ProposalDecision): string => named<string>(texts.talk.did, decision, (words) => texts.talk.didOther({ words: words.toLowerCase() }))
 
 /** What can be decided of a proposal as it stands. */
 export const decisionsOf = (state: ProposalState): readonly ProposalDecision[] => named<readonly ProposalDecision[]>({ open: ['approve', 'reject', 'close'], approved: ['close', 'reject', 'reopen'], rejected: ['reopen'], closed: ['reopen'] }, state, () => [])
@@ -26,21 +26,19 @@ export function approvalBy(userId: string, { createdBy, changedBy, soleApprover 
   return soleApprover === userId ? 'alone' : 'own'
 }
 
-const LISTS: Readonly<Record<string, string>> = { policies: 'Policy', groups: 'Group', peers: 'Peer', network_routers: 'Router', network_resources: 'Resource', posture_checks: 'Posture check' }
 
 type ChangedThing = AccessProposalStanding['changedSince'][number]
 
 /** "Group servers is changed", "Policy ssh is gone", "Peer a is now called b" */
 export function changedWords({ list, id, name, nameNow, change }: ChangedThing): string {
-  const what = `${named(LISTS, list, (words) => words)} ${name || id}`
-  const renamed = nameNow ? ` is called ${nameNow} now` : ' has another name'
+  const what = { kind: named<string>(texts.standing.lists, list, (words) => words), name: name || id, nameNow: nameNow || undefined }
   switch (change) {
     case 'gone':
-      return `${what} is gone`
+      return texts.standing.isGone(what)
     case 'renamed':
-      return `${what}${renamed}`
+      return texts.standing.renamed(what)
     default:
-      return `${what} was changed${nameNow ? `, and${renamed}` : ''}`
+      return texts.standing.changed(what)
   }
 }
 
