@@ -8,6 +8,7 @@ import { Dialog, DialogActions } from '@/components/ui/Dialog'
 import { TextAreaField, TextField } from '@/components/ui/Field'
 import { useForm } from '@/components/useForm'
 import { useChangeReview } from '@/queries/reviews'
+import { texts } from './texts'
 
 const { name: NAME, note: NOTE } = limits.AccessReviewChange
 
@@ -16,31 +17,31 @@ export function EditDialog({ review, onClose }: { review: AccessReview; onClose:
   const [{ id, version, name, note }] = useState(review)
   const { draft, change, errors, busy, failure, form, text } = useForm<{ name: string; note: string }, AccessReviewChange, AccessReview>({
     initial: { name, note },
-    validate: (draft) => (draft.name.trim() === '' ? { '/name': 'Give it a name.' } : {}),
+    validate: (draft) => (draft.name.trim() === '' ? { '/name': texts.form.giveName } : {}),
     mutation: useChangeReview({ id, version }),
     request: (draft) => ({ name: draft.name.trim(), note: draft.note.trim() }),
     onSuccess: (saved) => {
-      announce(`“${saved.name}” is saved.`)
+      announce(texts.form.saved(saved))
       onClose()
     },
   })
   return (
     <Dialog
       open
-      title={`Edit “${name}”`}
-      description="Who reaches what stays as it is written down. Once anybody has signed, name and note stay, too."
+      title={texts.form.edit({ name })}
+      description={texts.form.editAbout}
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
     >
       <form {...form} className="flex flex-col gap-3">
-        <RequestFailure error={failure} title="The review was not saved" fields={['/name', '/note']} />
-        <TextField label="Name" maxLength={NAME.maxLength} {...text('name')} />
-        <TextAreaField label="Note" optional maxLength={NOTE.maxLength} value={draft.note} error={errors['/note']} onChange={(event) => change({ note: event.target.value })} />
+        <RequestFailure error={failure} title={texts.form.notSaved} fields={['/name', '/note']} />
+        <TextField label={texts.list.name} maxLength={NAME.maxLength} {...text('name')} />
+        <TextAreaField label={texts.form.note} optional maxLength={NOTE.maxLength} value={draft.note} error={errors['/note']} onChange={(event) => change({ note: event.target.value })} />
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.form.cancel}</Button>
           <Button type="submit" variant="primary" busy={busy}>
-            Save changes
+            {texts.form.saveChanges}
           </Button>
         </DialogActions>
       </form>

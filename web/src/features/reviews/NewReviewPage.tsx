@@ -14,8 +14,8 @@ import { Card } from '@/components/ui/Card'
 import { SelectField, TextAreaField, TextField } from '@/components/ui/Field'
 import { useAskedAccount } from '@/components/useAskedAccount'
 import { useForm } from '@/components/useForm'
-import { grouped } from '@/lib/numbers'
 import { useCreateReview } from '@/queries/reviews'
+import { texts } from './texts'
 
 const route = getRouteApi('/frame/access/reviews/new')
 
@@ -28,14 +28,13 @@ interface Draft {
   resourceIds: string[]
 }
 
-const tooMany = (most: number) => `At most ${grouped(most)}. Make a second review for the others.`
 
 function wrong({ name, groupIds, resourceIds }: Draft): Record<string, string> {
   return {
-    ...(name.trim() === '' && { '/name': 'Give it a name.' }),
-    ...(groupIds.length + resourceIds.length === 0 && { '/groupIds': 'Choose a group or a resource.' }),
-    ...(groupIds.length > GROUPS.maxItems && { '/groupIds': tooMany(GROUPS.maxItems) }),
-    ...(resourceIds.length > RESOURCES.maxItems && { '/resourceIds': tooMany(RESOURCES.maxItems) }),
+    ...(name.trim() === '' && { '/name': texts.form.giveName }),
+    ...(groupIds.length + resourceIds.length === 0 && { '/groupIds': texts.form.choose }),
+    ...(groupIds.length > GROUPS.maxItems && { '/groupIds': texts.form.tooMany({ most: GROUPS.maxItems }) }),
+    ...(resourceIds.length > RESOURCES.maxItems && { '/resourceIds': texts.form.tooMany({ most: RESOURCES.maxItems }) }),
   }
 }
 
@@ -59,7 +58,7 @@ function Form({ accountId }: { accountId: string }) {
       return { key, body }
     },
     onSuccess: ({ id, name }) => {
-      announce(`“${name}” was created.`)
+      announce(texts.form.created({ name }))
       void navigate({ to: '/access/reviews/$reviewId', params: { reviewId: id } })
     },
   })
@@ -68,12 +67,12 @@ function Form({ accountId }: { accountId: string }) {
   const errorAt = (field: string) => Object.entries(errors).find(([pointer]) => pointer === field || pointer.startsWith(`${field}/`))?.[1]
   return (
     <form {...form} className="flex flex-col gap-3">
-      <RequestFailure error={failure} title="The review was not created" fields={['/name', '/note', '/groupIds', '/resourceIds']} />
-      <TextField label="Name" maxLength={NAME.maxLength} placeholder="Databases, fourth quarter" {...text('name')} />
+      <RequestFailure error={failure} title={texts.form.notCreated} fields={['/name', '/note', '/groupIds', '/resourceIds']} />
+      <TextField label={texts.list.name} maxLength={NAME.maxLength} placeholder={texts.form.nameExample} {...text('name')} />
       <SeveralPicker
-        label="Groups"
-        hint="Who can reach their peers."
-        placeholder="Search groups"
+        label={texts.form.groups}
+        hint={texts.form.groupsHint}
+        placeholder={texts.form.searchGroups}
         kinds={['group'] as const}
         accountId={accountId}
         chosen={draft.groupIds.map((id) => ({ kind: 'group' as const, id }))}
@@ -81,8 +80,8 @@ function Form({ accountId }: { accountId: string }) {
         onChange={(things) => change({ groupIds: ids(things) })}
       />
       <SeveralPicker
-        label="Network resources"
-        placeholder="Search resources"
+        label={texts.form.resources}
+        placeholder={texts.form.searchResources}
         kinds={['resource'] as const}
         accountId={accountId}
         chosen={draft.resourceIds.map((id) => ({ kind: 'resource' as const, id }))}
@@ -91,13 +90,13 @@ function Form({ accountId }: { accountId: string }) {
         // The API says at the groups that nothing is chosen at all.
         onChange={(things) => change({ resourceIds: ids(things), groupIds: draft.groupIds })}
       />
-      <TextAreaField label="Note" optional maxLength={NOTE.maxLength} hint="What it is for, and who should look at it." value={draft.note} error={errors['/note']} onChange={(event) => change({ note: event.target.value })} />
+      <TextAreaField label={texts.form.note} optional maxLength={NOTE.maxLength} hint={texts.form.noteHint} value={draft.note} error={errors['/note']} onChange={(event) => change({ note: event.target.value })} />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={busy}>
-          Create review
+          {texts.form.create}
         </Button>
         <Link to="/access/reviews" className={buttonClass()}>
-          Cancel
+          {texts.form.cancel}
         </Link>
       </div>
     </form>
@@ -111,20 +110,20 @@ export function NewReviewPage() {
   const { query, accounts, accountId, hasNone } = useAskedAccount(of)
   if (hasNone) {
     return (
-      <NothingSynced icon={FileCheck} title="Nothing to review yet">
-        Connect a NetBird account to write down who can reach what.
+      <NothingSynced icon={FileCheck} title={texts.form.nothingToReview}>
+        {texts.form.connect}
       </NothingSynced>
     )
   }
   return (
-    <Card title="What to write down" className="max-w-2xl">
+    <Card title={texts.form.title} className="max-w-2xl">
       <div className="flex flex-col gap-3 px-4 pt-1 pb-4">
-        <p className="text-13 text-text-2">Who can reach these groups and resources now, by which rule, and when that was last changed and by whom. What is written down stays as it is, also when the network changes.</p>
-        <Loaded query={query} what="the accounts" skeleton={<PageSkeleton rows={3} />}>
+        <p className="text-13 text-text-2">{texts.form.about}</p>
+        <Loaded query={query} what={texts.accounts} skeleton={<PageSkeleton rows={3} />}>
           {() => (
             <>
               {accounts.length > 1 && (
-                <SelectField label="Account" value={accountId} onChange={(event) => void navigate({ search: { of: event.target.value }, replace: true })}>
+                <SelectField label={texts.list.account} value={accountId} onChange={(event) => void navigate({ search: { of: event.target.value }, replace: true })}>
                   {accounts.map(({ id, name }) => (
                     <option key={id} value={id}>
                       {name}

@@ -12,6 +12,7 @@ import { Menu, MenuItem } from '@/components/ui/Menu'
 import { useDeleteReview } from '@/queries/reviews'
 import { EditDialog } from './EditDialog'
 import { SignDialog } from './SignDialog'
+import { texts } from './texts'
 import { useReviewFile } from './useReviewFile'
 import type { useOnPaper } from './useOnPaper'
 
@@ -32,56 +33,56 @@ export function ReviewActions({ found: { review, now }, print }: ReviewActionsPr
       <div className="flex flex-wrap gap-2">
         {mayWrite && (
           <Button variant="primary" icon={Signature} onClick={() => setAsks('sign')}>
-            {review.subjectCount === 1 ? 'Sign off' : 'Sign off all'}
+            {review.subjectCount === 1 ? texts.subjects.signOff : texts.actions.signOffAll}
           </Button>
         )}
         <Menu
           align="end"
           trigger={
             <Button icon={Download} busy={save.isPending}>
-              Export
+              {texts.actions.export}
             </Button>
           }
         >
           <MenuItem icon={FileSpreadsheet} onSelect={() => save.mutate('csv')}>
-            Spreadsheet (CSV)
+            {texts.actions.csv}
           </MenuItem>
           <MenuItem icon={FileBraces} onSelect={() => save.mutate('jsonl')}>
-            JSON Lines, which the digest is of
+            {texts.actions.jsonl}
           </MenuItem>
         </Menu>
         <Button icon={Printer} busy={print.isPending} onClick={() => print.mutate()}>
-          Print
+          {texts.actions.print}
         </Button>
-        <Button icon={Link2} onClick={() => void copyAddress('this review')}>
-          Copy link
+        <Button icon={Link2} onClick={() => void copyAddress(texts.actions.thisReview)}>
+          {texts.actions.copy}
         </Button>
         {mayWrite && review.signOffs.length === 0 && (
           <Button icon={Pencil} onClick={() => setAsks('edit')}>
-            Edit
+            {texts.actions.edit}
           </Button>
         )}
         {mayWrite && (
           <Button icon={Trash2} onClick={() => setAsks('delete')}>
-            Delete
+            {texts.actions.delete}
           </Button>
         )}
       </div>
-      <RequestFailure error={save.error} title="The review was not saved" />
-      <RequestFailure error={print.error} title="The review could not be printed" />
+      <RequestFailure error={save.error} title={texts.form.notSaved} />
+      <RequestFailure error={print.error} title={texts.actions.notPrinted} />
       {asks === 'sign' && <SignDialog review={review} subject={undefined} isDifferent={now.standing === 'different'} onClose={close} />}
       {asks === 'edit' && <EditDialog review={review} onClose={close} />}
       {asks === 'delete' && (
         <ConfirmDialog
-          title={`Delete “${review.name}”?`}
-          description="What is written down goes with it, and all that was signed. The audit trail keeps that it was signed, by whom, and the digest. Export it first if it is evidence."
-          action={`Delete “${review.name}”`}
-          keep="Keep it"
-          failed="The review was not deleted"
+          title={texts.deletion.ask(review)}
+          description={texts.deletion.about}
+          action={texts.deletion.action(review)}
+          keep={texts.deletion.keep}
+          failed={texts.deletion.failed}
           mutation={remove}
           request={{ id: review.id, version: review.version }}
           onDone={() => {
-            announce(`Access review “${review.name}” was deleted.`)
+            announce(texts.deletion.done(review))
             void navigate({ to: '/access/reviews' })
           }}
           onClose={close}

@@ -12,8 +12,8 @@ import { Loaded, NotAllowed } from '@/components/states'
 import { Absolute, Ago } from '@/components/Time'
 import { SOFT_TONE, type Tone } from '@/components/ui/Badge'
 import { CopyButton } from '@/components/ui/CopyButton'
-import { listed } from '@/lib/numbers'
 import { named } from '@/lib/named'
+import { phrase } from '@/lib/phrase'
 import { isSince } from '@/lib/since'
 import { sentence } from '@/lib/sentence'
 import { useReview } from '@/queries/reviews'
@@ -22,16 +22,16 @@ import { Printed } from './Printed'
 import { ReviewActions } from './ReviewActions'
 import { Rows } from './Rows'
 import { Subjects } from './Subjects'
+import { texts } from './texts'
 import { useOnPaper } from './useOnPaper'
-import { signedWords } from './words'
 
 const route = getRouteApi('/frame/access/reviews/$reviewId')
 
 const NOTICES: Record<ReviewIs, { tone: Tone; icon: LucideIcon; title: (isSigned: boolean) => string }> = {
-  same: { tone: 'muted', icon: Equal, title: () => 'The network still gives the same answer' },
-  different: { tone: 'warn', icon: History, title: (isSigned) => (isSigned ? 'The network differs from what was signed' : 'The network differs from what is written down here') },
-  gone: { tone: 'bad', icon: Trash2, title: () => 'It cannot be compared with the network as it is now' },
-  unknown: { tone: 'warn', icon: CircleHelp, title: () => 'Whether the network is still so is not known' },
+  same: { tone: 'muted', icon: Equal, title: () => texts.page.same },
+  different: { tone: 'warn', icon: History, title: (isSigned) => (isSigned ? texts.page.differentSigned : texts.page.different) },
+  gone: { tone: 'bad', icon: Trash2, title: () => texts.page.gone },
+  unknown: { tone: 'warn', icon: CircleHelp, title: () => texts.page.unknown },
 }
 
 interface NoticeProps {
@@ -60,14 +60,10 @@ function Standing({ found: { review, now } }: { found: AccessReviewNow }) {
     <Notice tone={tone} icon={icon} title={title(review.signedCount > 0)}>
       <p className="mt-0.5">
         {now.reason && `${sentence(now.reason)} `}
-        {now.asOf && (
-          <>
-            Compared with the network as of <Ago at={now.asOf} />.{' '}
-          </>
-        )}
+        {now.asOf && <>{phrase(texts.page.compared, { ago: <Ago at={now.asOf} /> })} </>}
         {now.standing === 'different' && isSince(review.madeAt) && (
           <Link to="/access/since" search={{ of: review.accountId, since: review.madeAt }} className="underline underline-offset-2">
-            What opened since
+            {texts.page.openedSince}
           </Link>
         )}
       </p>
@@ -86,7 +82,7 @@ function Detail({ found }: { found: AccessReviewNow }) {
           <StatusBadge status={review.status} />
           <h2 className="mt-2 text-20 font-semibold wrap-anywhere">{review.name}</h2>
           <p className="mt-0.5 text-13 wrap-anywhere text-text-3">
-            {review.accountName}, created by {review.madeBy.name} <Ago at={review.madeAt} />; {signedWords(review)}
+            {phrase(texts.page.made, { account: review.accountName, by: review.madeBy.name, ago: <Ago at={review.madeAt} />, signed: texts.signed(review) })}
           </p>
           {review.note !== '' && <p className="mt-2 max-w-prose text-14 wrap-anywhere whitespace-pre-line">{review.note}</p>}
         </div>
@@ -95,20 +91,20 @@ function Detail({ found }: { found: AccessReviewNow }) {
       <div className="mb-4 flex flex-col gap-2">
         <Standing found={found} />
         {review.unread.length > 0 && (
-          <Notice tone="warn" icon={TriangleAlert} title="Not everything was known when it was written down">
-            <p className="mt-0.5">Missing or old, as the last try to read them had failed: {listed(review.unread)}.</p>
+          <Notice tone="warn" icon={TriangleAlert} title={texts.page.notAllKnown}>
+            <p className="mt-0.5">{texts.page.unread({ lists: review.unread })}</p>
           </Notice>
         )}
       </div>
       <Subjects found={found} shown={subject} />
-      <section aria-label="Who reaches what" className="mt-6">
+      <section aria-label={texts.rows.label} className="mt-6">
         <Rows review={review} />
       </section>
       <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-text-3">
         <p className="min-w-0 wrap-anywhere">
-          Rules without a last change were not changed since <Absolute at={review.watchedSince} />. SHA-256 of all rows: <code className="font-mono">{review.digest}</code>
+          {phrase(texts.page.watched, { since: <Absolute at={review.watchedSince} />, digest: <code className="font-mono">{review.digest}</code> })}
         </p>
-        <CopyButton text={review.digest} what="digest" />
+        <CopyButton text={review.digest} what={texts.page.digest} />
       </div>
       <Printed found={found} rows={rows} />
     </>
@@ -128,13 +124,13 @@ function ReviewById() {
   usePageName(query.data?.review.name)
   if (hasSlug(query.error, 'not-found')) {
     return (
-      <NoSuch what="access review" to="/access/reviews">
-        It was deleted, or is of another tenant.
+      <NoSuch what={texts.noSuch} to="/access/reviews">
+        {texts.whyNoSuch}
       </NoSuch>
     )
   }
   return (
-    <Loaded query={query} what="the access review" skeleton={<Waiting />}>
+    <Loaded query={query} what={texts.theReview} skeleton={<Waiting />}>
       {(found) => <Detail found={found} />}
     </Loaded>
   )
@@ -142,5 +138,5 @@ function ReviewById() {
 
 /** One review: who could reach what, who signed it, and whether it is still so. */
 export function ReviewPage() {
-  return useCan('netbird:read') ? <ReviewById /> : <NotAllowed what="access reviews" permission="netbird:read" />
+  return useCan('netbird:read') ? <ReviewById /> : <NotAllowed what={texts.what} permission="netbird:read" />
 }

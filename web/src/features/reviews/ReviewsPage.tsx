@@ -9,21 +9,21 @@ import { List } from '@/components/list/List'
 import { Empty, NotAllowed } from '@/components/states'
 import { Ago } from '@/components/Time'
 import { buttonClass } from '@/components/ui/Button'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
 import { given } from '@/queries/pages'
 import { useReviews } from '@/queries/reviews'
 import { STATUSES, StatusMark, statusWord } from './looks'
-import { signedWords } from './words'
+import { texts } from './texts'
 
 const LIST: ListDefinition<AccessReviewSummary> = {
   id: 'access-reviews',
-  label: 'Access reviews',
-  one: 'access review',
+  label: texts.list.label,
+  one: texts.list.one,
   idOf: ({ id }) => id,
   nameLines: 2,
   name: {
     id: 'name',
-    title: 'Name',
+    title: texts.list.name,
     text: ({ name }) => name,
     cell: ({ id, name }) => (
       <Link to="/access/reviews/$reviewId" params={{ reviewId: id }} className="font-semibold after:absolute after:inset-0 hover:underline">
@@ -32,19 +32,19 @@ const LIST: ListDefinition<AccessReviewSummary> = {
     ),
   },
   columns: [
-    { id: 'status', title: 'Status', width: 140, priority: 10, card: 'beside', text: ({ status }) => statusWord(status), cell: ({ status }) => <StatusMark status={status} /> },
-    { id: 'signed', title: 'Sign-off', width: 220, priority: 9, card: 'below', text: signedWords, cell: (review) => <span className="truncate text-13 text-text-2 tabular-nums">{signedWords(review)}</span> },
-    { id: 'rows', title: 'Rows', width: 90, priority: 5, text: ({ rowCount }) => String(rowCount), cell: ({ rowCount }) => <span className="text-13 text-text-3 tabular-nums">{grouped(rowCount)}</span> },
-    { id: 'account', title: 'Account', width: 130, priority: 6, card: 'below', text: ({ accountName }) => accountName, cell: ({ accountName }) => <span className="truncate text-13 text-text-3">{accountName}</span> },
-    { id: 'by', title: 'By', width: 140, priority: 7, text: ({ madeBy }) => madeBy.name, cell: ({ madeBy }) => <span className="truncate text-13 text-text-3" title={madeBy.name}>{madeBy.name}</span> },
-    { id: 'created', title: 'Created', width: 110, priority: 8, card: 'end', text: ({ madeAt }) => madeAt, cell: ({ madeAt }) => <Ago at={madeAt} className="text-13 text-text-3" /> },
+    { id: 'status', title: texts.list.status, width: 140, priority: 10, card: 'beside', text: ({ status }) => statusWord(status), cell: ({ status }) => <StatusMark status={status} /> },
+    { id: 'signed', title: texts.list.signOff, width: 220, priority: 9, card: 'below', text: texts.signed, cell: (review) => <span className="truncate text-13 text-text-2 tabular-nums">{texts.signed(review)}</span> },
+    { id: 'rows', title: texts.list.rows, width: 90, priority: 5, text: ({ rowCount }) => String(rowCount), cell: ({ rowCount }) => <span className="text-13 text-text-3 tabular-nums">{grouped(rowCount)}</span> },
+    { id: 'account', title: texts.list.account, width: 130, priority: 6, card: 'below', text: ({ accountName }) => accountName, cell: ({ accountName }) => <span className="truncate text-13 text-text-3">{accountName}</span> },
+    { id: 'by', title: texts.list.by, width: 140, priority: 7, text: ({ madeBy }) => madeBy.name, cell: ({ madeBy }) => <span className="truncate text-13 text-text-3" title={madeBy.name}>{madeBy.name}</span> },
+    { id: 'created', title: texts.list.created, width: 110, priority: 8, card: 'end', text: ({ madeAt }) => madeAt, cell: ({ madeAt }) => <Ago at={madeAt} className="text-13 text-text-3" /> },
   ],
   more: [
-    { title: 'Subjects', text: ({ subjectCount }) => plural(subjectCount, 'subject') },
-    { title: 'SHA-256', text: ({ digest }) => digest },
+    { title: texts.list.subjects, text: ({ subjectCount }) => texts.list.subjectCount({ count: subjectCount }) },
+    { title: texts.list.sha256, text: ({ digest }) => digest },
   ],
-  filters: [{ id: 'status', title: 'Status', several: true, options: STATUSES, word: statusWord }],
-  searches: 'Name, who made it',
+  filters: [{ id: 'status', title: texts.list.status, several: true, options: STATUSES, word: statusWord }],
+  searches: texts.list.searches,
   longestSearch: 100,
 }
 
@@ -52,7 +52,7 @@ function NewLink() {
   return useCan('reviews:write') ? (
     <Link to="/access/reviews/new" className={buttonClass('primary')}>
       <Plus aria-hidden className="size-4" />
-      New review
+      {texts.list.new}
     </Link>
   ) : null
 }
@@ -66,8 +66,8 @@ function Reviews() {
       list={list}
       action={<NewLink />}
       empty={
-        <Empty icon={FileCheck} title="No access review yet" action={<NewLink />}>
-          A review writes down who can reach sensitive groups and resources, by which rule, and when that was last changed and by whom: to be looked at, signed, and kept as evidence.
+        <Empty icon={FileCheck} title={texts.list.empty} action={<NewLink />}>
+          {texts.list.whyEmpty}
         </Empty>
       }
     />
@@ -76,5 +76,5 @@ function Reviews() {
 
 /** What was written down of who can reach what, to be signed. */
 export function ReviewsPage() {
-  return useCan('netbird:read') ? <Reviews /> : <NotAllowed what="access reviews" permission="netbird:read" />
+  return useCan('netbird:read') ? <Reviews /> : <NotAllowed what={texts.what} permission="netbird:read" />
 }

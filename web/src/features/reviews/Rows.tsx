@@ -9,29 +9,27 @@ import { Empty } from '@/components/states'
 import { Ago } from '@/components/Time'
 import { Mark } from '@/components/ui/Badge'
 import { usePhone } from '@/lib/mediaQuery'
-import { grouped } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { given } from '@/queries/pages'
 import { rowKey, useReviewRows } from '@/queries/reviews'
+import { texts } from './texts'
 import { lastChanged, ruleWords, servicesWords } from './words'
 
-const reaches = ({ reached, perhaps, targets }: AccessReviewRow): string => `${grouped(reached)} of ${grouped(targets)}${perhaps > 0 ? `, perhaps ${grouped(perhaps)}` : ''}`
 
 /** Of the rule that was changed last: "3 d ago by Ada", or that none was since changes are watched. */
 function LastChanged({ row: { rules } }: { row: AccessReviewRow }) {
   if (rules.length === 0) return null
   const last = lastChanged(rules)
   return last?.lastChangedAt ? (
-    <span className="text-13 text-text-2">
-      <Ago at={last.lastChangedAt} /> by {last.lastChangedBy ?? 'somebody not known'}
-    </span>
+    <span className="text-13 text-text-2">{phrase(texts.row.changed, { ago: <Ago at={last.lastChangedAt} />, by: last.lastChangedBy ?? texts.row.somebody })}</span>
   ) : (
-    <span className="text-13 text-text-3">not since watched</span>
+    <span className="text-13 text-text-3">{texts.row.notSince}</span>
   )
 }
 
 const CERTAIN: readonly Option[] = [
-  { value: 'true', label: 'For sure', icon: CircleCheck },
-  { value: 'false', label: 'Perhaps', icon: CircleQuestionMark },
+  { value: 'true', label: texts.rows.sure, icon: CircleCheck },
+  { value: 'false', label: texts.rows.perhaps, icon: CircleQuestionMark },
 ]
 
 /** A phone has no columns: what lets a peer in stands below its name. */
@@ -40,13 +38,13 @@ function definitionOf({ accountId, subjects }: AccessReview, rows: readonly Acce
   const subjectOptions = subjects.map(({ id, name }) => ({ value: id, label: name }))
   return {
     id: 'access-review-rows',
-    label: 'Who reaches what',
-    one: 'row',
+    label: texts.rows.label,
+    one: texts.rows.one,
     idOf: rowKey,
     savedElsewhere: true,
     name: {
       id: 'peer',
-      title: 'Peer',
+      title: texts.rows.peer,
       text: ({ peerName, peerId }) => peerName || peerId,
       letters: 24,
       cell: ({ peerId, peerName }) => (
@@ -55,41 +53,36 @@ function definitionOf({ accountId, subjects }: AccessReview, rows: readonly Acce
         </ItemLink>
       ),
       ...(isPhone && {
-        below: (row) => (
-          <>
-            {row.rules.length === 0 ? 'By no rule of a policy' : `By ${row.rules.map(ruleWords).join('; ')}, `}
-            <LastChanged row={row} />
-          </>
-        ),
+        below: (row) => (row.rules.length === 0 ? texts.row.byNoRule : phrase(texts.row.byRules, { rules: row.rules.map(ruleWords).join('; '), changed: <LastChanged row={row} /> })),
       }),
     },
     columns: [
-      { id: 'subject', title: 'Reaches', width: 140, priority: 10, card: 'below', text: ({ subjectName }) => subjectName, cell: ({ subjectName }) => <span className="truncate" title={subjectName}>{subjectName}</span> },
-      { id: 'on', title: 'On', width: 170, priority: 9, card: 'below', text: servicesWords, cell: (row) => <span className="truncate" title={servicesWords(row)}>{servicesWords(row)}</span> },
+      { id: 'subject', title: texts.rows.reaches, width: 140, priority: 10, card: 'below', text: ({ subjectName }) => subjectName, cell: ({ subjectName }) => <span className="truncate" title={subjectName}>{subjectName}</span> },
+      { id: 'on', title: texts.rows.on, width: 170, priority: 9, card: 'below', text: servicesWords, cell: (row) => <span className="truncate" title={servicesWords(row)}>{servicesWords(row)}</span> },
       {
         id: 'certain',
-        title: 'Known',
+        title: texts.rows.known,
         width: 110,
         priority: 8,
         card: 'beside',
-        text: ({ isCertain }) => (isCertain ? 'for sure' : 'perhaps'),
+        text: ({ isCertain }) => (isCertain ? texts.row.sure : texts.row.perhaps),
         cell: ({ isCertain, unknown }) => (
           <span title={unknown ?? undefined}>
             <Mark tone={isCertain ? 'muted' : 'warn'} icon={isCertain ? CircleCheck : CircleQuestionMark}>
-              {isCertain ? 'for sure' : 'perhaps'}
+              {isCertain ? texts.row.sure : texts.row.perhaps}
             </Mark>
           </span>
         ),
       },
       {
         id: 'rule',
-        title: 'By rule',
+        title: texts.rows.rule,
         width: 230,
         priority: 7,
         text: ({ rules }) => rules.map(ruleWords).join('; '),
         cell: ({ rules }) => (
-          <span title={rules.map((rule) => [ruleWords(rule), rule.groups.length > 0 && `from ${rule.groups.join(', ')}`].filter(Boolean).join(' ')).join('\n')} className="relative z-10">
-            {rules.length === 0 && <span className="text-text-3">no rule of a policy</span>}
+          <span title={rules.map((rule) => (rule.groups.length > 0 ? texts.row.ruleFrom({ rule: ruleWords(rule), groups: rule.groups }) : ruleWords(rule))).join('\n')} className="relative z-10">
+            {rules.length === 0 && <span className="text-text-3">{texts.row.noRule}</span>}
             {rules.map((rule, index) => (
               <span key={`${rule.policyId} ${rule.rule}`}>
                 {index > 0 && '; '}
@@ -101,15 +94,15 @@ function definitionOf({ accountId, subjects }: AccessReview, rows: readonly Acce
           </span>
         ),
       },
-      { id: 'changed', title: 'Rule last changed', width: 190, priority: 6, text: ({ rules }) => lastChanged(rules)?.lastChangedAt ?? '', cell: (row) => <LastChanged row={row} /> },
-      { id: 'targets', title: 'Of its peers', width: 130, priority: 5, text: reaches, cell: (row) => <span className="text-13 text-text-3 tabular-nums">{reaches(row)}</span> },
+      { id: 'changed', title: texts.rows.changed, width: 190, priority: 6, text: ({ rules }) => lastChanged(rules)?.lastChangedAt ?? '', cell: (row) => <LastChanged row={row} /> },
+      { id: 'targets', title: texts.rows.targets, width: 130, priority: 5, text: texts.row.targets, cell: (row) => <span className="text-13 text-text-3 tabular-nums">{texts.row.targets(row)}</span> },
     ],
     filters: [
-      { id: 'subject', title: 'Reaches', options: subjectOptions, word: (id) => subjectOptions.find(({ value }) => value === id)?.label ?? id },
-      { id: 'certain', title: 'Known', options: CERTAIN, word: (value) => CERTAIN.find((one) => one.value === value)?.label ?? value },
-      { id: 'policy', title: 'Policy', options: [...policies].map(([value, label]) => ({ value, label })), word: (id) => policies.get(id) ?? id },
+      { id: 'subject', title: texts.rows.reaches, options: subjectOptions, word: (id) => subjectOptions.find(({ value }) => value === id)?.label ?? id },
+      { id: 'certain', title: texts.rows.known, options: CERTAIN, word: (value) => CERTAIN.find((one) => one.value === value)?.label ?? value },
+      { id: 'policy', title: texts.rows.policy, options: [...policies].map(([value, label]) => ({ value, label })), word: (id) => policies.get(id) ?? id },
     ],
-    searches: 'Peer',
+    searches: texts.rows.peer,
     longestSearch: 100,
   }
 }
@@ -127,8 +120,8 @@ export function Rows({ review }: { review: AccessReview }) {
       definition={definition}
       list={list}
       empty={
-        <Empty icon={UserX} title="Nobody reaches any of it">
-          No peer reached one of these groups and resources when this was written down, as far as was known.
+        <Empty icon={UserX} title={texts.rows.none}>
+          {texts.rows.whyNone}
         </Empty>
       }
     />

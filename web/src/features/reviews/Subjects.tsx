@@ -7,10 +7,11 @@ import type { AccessReviewNow, AccessReviewSubject } from '@/api/types'
 import { Ago } from '@/components/Time'
 import { Button } from '@/components/ui/Button'
 import { Card } from '@/components/ui/Card'
-import { grouped, plural } from '@/lib/numbers'
+import { grouped } from '@/lib/numbers'
+import { phrase } from '@/lib/phrase'
 import { DecisionMark, StandingMark } from './looks'
 import { SignDialog } from './SignDialog'
-import { reachWords } from './words'
+import { texts } from './texts'
 
 interface SubjectProps {
   subject: AccessReviewSubject
@@ -22,7 +23,7 @@ interface SubjectProps {
 /** How many reach it now, where that differs. */
 function numbersNow({ peerCount, unknownCount }: NonNullable<SubjectProps['now']>): string | undefined {
   if (typeof peerCount !== 'number') return undefined
-  return `now ${plural(peerCount, 'peer')}${unknownCount ? `, ${grouped(unknownCount)} more may` : ''}`
+  return texts.subjects.now({ peers: peerCount, unknown: unknownCount ?? 0 })
 }
 
 function Subject({ subject, now, isShown, onSign }: SubjectProps) {
@@ -35,24 +36,25 @@ function Subject({ subject, now, isShown, onSign }: SubjectProps) {
       <div className="min-w-0 flex-1 basis-60">
         <p className="flex items-center gap-2 text-14 font-semibold">
           <Icon aria-hidden className="size-4 shrink-0 text-text-3" />
-          <span className="sr-only">{isGroup ? 'Group' : 'Resource'} </span>
-          <Link
-            to="."
-            search={({ subject: _, ...rest }) => (isShown ? rest : { ...rest, subject: id })}
-            resetScroll={false}
-            activeProps={{}}
-            aria-current={isShown || undefined}
-            className="min-w-0 wrap-anywhere hover:underline"
-          >
-            {name}
-          </Link>
+          {phrase(isGroup ? texts.subjects.group : texts.subjects.resource, {
+            kind: (words) => <span className="sr-only">{words}</span>,
+            name: (
+              <Link
+                to="."
+                search={({ subject: _, ...rest }) => (isShown ? rest : { ...rest, subject: id })}
+                resetScroll={false}
+                activeProps={{}}
+                aria-current={isShown || undefined}
+                className="min-w-0 wrap-anywhere hover:underline"
+              >
+                {name}
+              </Link>
+            ),
+          })}
         </p>
-        <p className={clsx('mt-0.5 text-13', subject.isReachedByAnybody ? 'font-medium text-warn-text' : 'text-text-2')}>{reachWords(subject)}</p>
+        <p className={clsx('mt-0.5 text-13', subject.isReachedByAnybody ? 'font-medium text-warn-text' : 'text-text-2')}>{texts.reach(subject)}</p>
         {isGroup && (
-          <p className="text-12 text-text-3">
-            {plural(targetCount, 'peer')} in it
-            {resourceCount > 0 && `; and ${plural(resourceCount, 'resource')}, told where ${resourceCount === 1 ? 'it is a subject itself' : 'they are subjects themselves'}`}
-          </p>
+          <p className="text-12 text-text-3">{texts.subjects.inIt({ peers: targetCount, resources: resourceCount })}</p>
         )}
         {differs && (
           <p className="mt-1 flex flex-wrap items-center gap-x-2 text-13">
@@ -65,19 +67,17 @@ function Subject({ subject, now, isShown, onSign }: SubjectProps) {
         {signOff ? (
           <>
             <DecisionMark decision={signOff.decision} />
-            <p className="text-12 wrap-anywhere text-text-3">
-              by {signOff.by.name} <Ago at={signOff.at} />
-            </p>
+            <p className="text-12 wrap-anywhere text-text-3">{phrase(texts.subjects.signedBy, { by: signOff.by.name, ago: <Ago at={signOff.at} /> })}</p>
             {signOff.comment !== '' && <p className="mt-0.5 wrap-anywhere whitespace-pre-line text-text-2">{signOff.comment}</p>}
           </>
         ) : (
-          <p className="text-text-3">Not signed</p>
+          <p className="text-text-3">{texts.subjects.notSigned}</p>
         )}
       </div>
       {onSign && (
         <div className="flex min-w-30 sm:justify-end">
-          <Button icon={Signature} aria-label={`${signOff ? 'Sign again' : 'Sign off'} ${name}`} onClick={onSign}>
-            {signOff ? 'Sign again' : 'Sign off'}
+          <Button icon={Signature} aria-label={signOff ? texts.subjects.signAgainThis({ name }) : texts.subjects.signOffThis({ name })} onClick={onSign}>
+            {signOff ? texts.subjects.signAgain : texts.subjects.signOff}
           </Button>
         </div>
       )}
@@ -97,8 +97,8 @@ export function Subjects({ found: { review, now }, shown }: SubjectsProps) {
   const [signs, setSigns] = useState<AccessReviewSubject>()
   const standingOf = (id: string) => now.subjects.find((one) => one.id === id)
   return (
-    <Card title="Groups and resources" note={grouped(review.subjectCount)}>
-      <ul aria-label="Groups and resources" className="divide-y divide-line pb-1">
+    <Card title={texts.subjects.title} note={grouped(review.subjectCount)}>
+      <ul aria-label={texts.subjects.title} className="divide-y divide-line pb-1">
         {review.subjects.map((subject) => (
           <Subject key={subject.id} subject={subject} now={standingOf(subject.id)} isShown={subject.id === shown} onSign={mayWrite ? () => setSigns(subject) : undefined} />
         ))}

@@ -2,6 +2,7 @@ import { CircleCheck, CircleDot, CircleDotDashed, Equal, FileWarning, History, C
 import type { ReviewDecision, ReviewIs, ReviewStatus } from '@/api/types'
 import { Badge, Mark, type Tone } from '@/components/ui/Badge'
 import { named } from '@/lib/named'
+import { texts } from './texts'
 
 interface Look {
   tone: Tone
@@ -10,23 +11,23 @@ interface Look {
 }
 
 const STATUS: Record<ReviewStatus, Look> = {
-  open: { tone: 'info', icon: CircleDot, word: 'Open' },
-  partly: { tone: 'info', icon: CircleDotDashed, word: 'Partly signed' },
-  signed: { tone: 'ok', icon: CircleCheck, word: 'Signed' },
+  open: { tone: 'info', icon: CircleDot, word: texts.statuses.open },
+  partly: { tone: 'info', icon: CircleDotDashed, word: texts.statuses.partly },
+  signed: { tone: 'ok', icon: CircleCheck, word: texts.statuses.signed },
 }
 
 export const STATUSES = (['open', 'partly', 'signed'] as const).map((value) => ({ value, label: STATUS[value].word, tone: STATUS[value].tone, icon: STATUS[value].icon }))
 
 const DECISION: Record<ReviewDecision, Look> = {
-  approved: { tone: 'ok', icon: CircleCheck, word: 'Approved' },
-  change_needed: { tone: 'warn', icon: FileWarning, word: 'Change needed' },
+  approved: { tone: 'ok', icon: CircleCheck, word: texts.decisions.approved },
+  change_needed: { tone: 'warn', icon: FileWarning, word: texts.decisions.change_needed },
 }
 
 const STANDING: Record<ReviewIs, Look> = {
-  same: { tone: 'muted', icon: Equal, word: 'Still so' },
-  different: { tone: 'warn', icon: History, word: 'Different now' },
-  gone: { tone: 'bad', icon: Trash2, word: 'No longer there' },
-  unknown: { tone: 'warn', icon: CircleHelp, word: 'Not known now' },
+  same: { tone: 'muted', icon: Equal, word: texts.standings.same },
+  different: { tone: 'warn', icon: History, word: texts.standings.different },
+  gone: { tone: 'bad', icon: Trash2, word: texts.standings.gone },
+  unknown: { tone: 'warn', icon: CircleHelp, word: texts.standings.unknown },
 }
 
 const unknownLook = (word: string): Look => ({ tone: 'muted', icon: CircleDot, word })

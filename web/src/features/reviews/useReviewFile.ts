@@ -5,6 +5,7 @@ import { announce } from '@/components/announcements'
 import { fileName } from '@/components/AuditExport'
 import { download } from '@/lib/download'
 import { readReviewFile, type ReviewFormat } from '@/queries/reviews'
+import { texts } from './texts'
 
 const TYPES: Readonly<Record<ReviewFormat, string>> = { csv: 'text/csv;charset=utf-8', jsonl: 'application/x-ndjson' }
 
@@ -22,7 +23,7 @@ export function useReviewFile({ id, name, madeAt }: Pick<AccessReview, 'id' | 'n
       if (signal.aborted) return
       // The digest is of the lines alone: nothing is put before those.
       download(`access-review-${fileName(name)}-${madeAt.slice(0, 10)}.${format}`, TYPES[format], format === 'csv' ? [UTF8_MARK, ...parts] : parts)
-      announce('The review was saved.')
+      announce(texts.page.saved)
     },
   })
 }

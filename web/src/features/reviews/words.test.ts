@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { AccessReviewRule } from '@/api/types'
-import { lastChanged, reachWords, ruleWords, servicesWords, signedWords } from './words'
+import { texts } from './texts'
+import { lastChanged, ruleWords, servicesWords } from './words'
 
 test('who reaches a subject is counted, and what is not known is not left out', () => {
-  const of = (peerCount: number, unknownCount: number, isReachedByAnybody = false) => reachWords({ peerCount, unknownCount, ruleCount: 3, isReachedByAnybody })
+  const of = (peerCount: number, unknownCount: number, isReachedByAnybody = false) => texts.reach({ peerCount, unknownCount, ruleCount: 3, isReachedByAnybody })
   expect(of(12, 0)).toBe('12 peers reach it by 3 rules')
   expect(of(1, 2)).toBe('1 peer reaches it by 3 rules, 2 more may')
   expect(of(0, 0)).toBe('Nobody reaches it')
@@ -12,8 +13,8 @@ test('who reaches a subject is counted, and what is not known is not left out', 
 })
 
 test('how far it is signed', () => {
-  expect(signedWords({ subjectCount: 3, signedCount: 2, changeNeededCount: 0 })).toBe('2 of 3 signed')
-  expect(signedWords({ subjectCount: 3, signedCount: 3, changeNeededCount: 1 })).toBe('3 of 3 signed, 1 needs a change')
+  expect(texts.signed({ subjectCount: 3, signedCount: 2, changeNeededCount: 0 })).toBe('2 of 3 signed')
+  expect(texts.signed({ subjectCount: 3, signedCount: 3, changeNeededCount: 1 })).toBe('3 of 3 signed, 1 needs a change')
 })
 
 test('services that may be open are told from those that are', () => {
